@@ -1,0 +1,38 @@
+// Builds static/dist: app.css from static/scss, app.js from static/js, the fonts, and icons.svg with every icon that a page names.
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const modules = "node_modules", dist = "static/dist";
+mkdirSync(`${dist}/fonts`, { recursive: true });
+
+const { css } = sass.compile("static/scss/app.scss", {
+  loadPaths: [modules], style: "compressed", quietDeps: true,
+  silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
+});
+writeFileSync(`${dist}/app.css`, css);
+await esbuild.build({ entryPoints: ["static/js/app.js"], outfile: `${dist}/app.js`, bundle: true, minify: true, target: "es2020", logLevel: "warning" });
+
+for (const font of ["atkinson-hyperlegible-next", "literata"])
+  for (const set of ["latin", "latin-ext"])
+    for (const slope of ["normal", "italic"]) {
+      const file = `${font}-${set}-wght-${slope}.woff2`;
+      copyFileSync(`${modules}/@fontsource-variable/${font}/files/${file}`, `${dist}/fonts/${file}`);
+    }
+if (existsSync("static/images")) cpSync("static/images", dist, { recursive: true });
+
+// An icon is named on a line that speaks of icons: {% icon "check2" %}, icon="mark", {"icon": "out-helped"}.
+const files = (folder, kind) => readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(kind)).map((name) => join(folder, name));
+const apps = ["copsite", "sites_app", "members", "meetings", "cases", "knowledge", "newsletter", "evaluation"].filter((app) => existsSync(app));
+const source = (name) => [`static/icons/${name}.svg`, `${modules}/bootstrap-icons/icons/${name}.svg`].find((file) => existsSync(file));
+const named = new Set(readdirSync("static/icons").map((file) => file.replace(".svg", "")));
+for (const file of [...files("templates", ".html"), ...apps.flatMap((app) => files(app, ".py"))])
+  for (const line of readFileSync(file, "utf8").split("\n").filter((line) => /icon/i.test(line)))
+    for (const [, name] of line.matchAll(/["']([a-z][a-z0-9-]+)["']/g)) if (source(name)) named.add(name);
+const symbols = [...named].sort().map((name) => {
+  const drawing = readFileSync(source(name), "utf8").replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, "");
+  return `<symbol id="${name}" viewBox="0 0 16 16">${drawing}</symbol>`;
+});
+writeFileSync(`${dist}/icons.svg`, `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`);
+console.log(`static/dist: app.css ${Math.round(css.length / 1024)} kB, app.js ${Math.round(readFileSync(`${dist}/app.js`).length / 1024)} kB, ${symbols.length} icons`);

@@ -1,0 +1,8 @@
+// Every behaviour of the pages, one file each. Each page works without them, as plain links and forms.
+import "./htmx.js";
+import "./account-menu.js";
+import "./attendance-keys.js";
+import "./error-focus.js";
+import "./once.js";
+import "./print.js";
+import "./word-count.js";
