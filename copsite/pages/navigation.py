@@ -1,0 +1,108 @@
+"""The way round for this person: the main items by what they do here, and the line under their name."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from members.standing import Standing
+from sites_app.models import Site
+
+
+@dataclass(frozen=True)
+class Item:
+    """One word of the navigation."""
+
+    label: str
+    url: str
+    is_current: bool = False
+
+
+def navigation(request) -> dict:
+    """Context processor: `navigation` (main items), `place` (who this person is here), `demonstration`.
+
+    Lazy, so that a response without the frame costs no query.
+    """
+    return {
+        "navigation": SimpleLazyObject(lambda: _items(request)),
+        "place": SimpleLazyObject(lambda: _place(request)),
+        "demonstration": getattr(settings, "DEMONSTRATION", False),
+    }
+
+
+def _items(request) -> list[Item]:
+    """The main items in their order, the deepest one that holds this page marked as current."""
+    pairs = [(label, _address(name, *args)) for label, name, *args in _wanted(request)]
+    shown = [(label, url) for label, url in pairs if url]
+    holding = [
+        url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))
+    ]
+    current = max(holding, key=len, default=None)
+    return [Item(label, url, url == current) for label, url in shown]
+
+
+def _wanted(request) -> list[tuple]:
+    """(label, URL name, arguments) of every item that this person has."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return [
+            ("Library", "knowledge:library"),
+            ("Toolkit", "knowledge:toolkit"),
+            ("Newsletter", "newsletter:issue_list"),
+            ("Sign in", "account_login"),
+        ]
+    standing = user.standing
+    items: list[tuple] = [("Home", "home")]
+    own = _own_sites(request)
+    if len(own) == 1 and len(standing.sites) == 1:
+        items.append(("My site", "sites:site_detail", own[0].slug))
+    elif standing.sites - standing.commissioner_sites:
+        items.append(("Sites", "sites:site_list"))
+    if standing.reading_sites:
+        items.append(("Cases", "cases:case_list"))
+    if standing.broker:
+        items.append(("Questions", "knowledge:question_list"))
+    if standing.member_programmes:
+        items.append(("Evidence", "knowledge:evidence_list"))
+    if standing.commissioner or standing.programme_team:
+        items.append(("Issues", "cases:commissioning"))
+    return [*items, ("Library", "knowledge:library"), ("Newsletter", "newsletter:issue_list")]
+
+
+def _address(name: str, *args) -> str | None:
+    """The URL of `name`, or None where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def _own_sites(request) -> list[Site]:
+    """The sites where this person is a member or facilitates; read once a request."""
+    if not hasattr(request, "_own_sites"):
+        standing = request.user.standing
+        own = standing.member_of | standing.facilitates
+        request._own_sites = (
+            list(Site.objects.filter(pk__in=own).only("pk", "slug", "code", "place")) if own else []
+        )
+    return request._own_sites
+
+
+def _place(request) -> str:
+    """Who this person is here, in a few words: Facilitator, CP4 Dunsmere."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    standing: Standing = user.standing
+    words = [
+        f"{'Facilitator' if site.pk in standing.facilitates else 'Member'}, {site}"
+        for site in _own_sites(request)
+    ]
+    roles = {
+        "Programme team": standing.programme_team,
+        "Knowledge broker": standing.broker,
+        "Adviser": standing.adviser,
+        "Commissioner": standing.commissioner,
+    }
+    return "; ".join([*(word for word, held in roles.items() if held), *words])
