@@ -1,0 +1,31 @@
+# The whole interface for those who run or change Copsite. `make help` lists it.
+PYTHON = .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench format locks
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1|/' | awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: ## install and build all that is needed to run it (run and test call this by themselves)
+	@scripts/python.sh scripts/setup.py
+
+run: setup ## the demonstration at http://localhost:8000: web, worker and beat in one; PORT=8001 for another port
+	@exec $(PYTHON) scripts/run.py
+
+test: ## the whole suite: on SQLite, on PostgreSQL with Redis, in Chromium; ARGS="-k word" for a part of it
+	@scripts/python.sh scripts/setup.py --tests
+	@$(PYTHON) scripts/test.py $(ARGS)
+
+check: ## format, lint, who imports whom, missing migrations, production settings, lock files
+	@scripts/python.sh scripts/setup.py --tests
+	@$(PYTHON) scripts/check.py
+
+bench: ## how fast the slow parts are, as ratios that mean the same on every machine
+	@scripts/python.sh scripts/setup.py --tests
+	@$(PYTHON) scripts/bench.py $(ARGS)
+
+format: ## mend format and imports
+	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+locks: ## write requirements/*.txt anew from pyproject.toml
+	@$(PYTHON) scripts/locks.py
