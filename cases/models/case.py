@@ -1,0 +1,191 @@
+"""A case, who presents it, who stepped out of it, and the meetings that discussed it. All of it stays with the site."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models import Meeting
+from members.models import Member
+from sites_app.models import Site
+
+
+class Theme(models.Model):
+    """What a case is about, as the library sorts it: hospital discharge, post and debt."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Need(models.Model):
+    """An area of life in which somebody needs support: housing, mental health."""
+
+    name = models.CharField(max_length=60, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CaseQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CaseQuerySet":
+        """The cases `user` may read.
+
+        Before a case is presented: its presenters, the site's facilitator, knowledge brokers. Once presented also the
+        site's members and the programme team. Never somebody who stepped out, and nobody from anywhere else.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        standing = user.standing
+        own = Exists(Presenter.objects.filter(case=OuterRef("pk"), member__in=standing.member_ids))
+        stepped_out = Exists(SteppedOut.objects.filter(case=OuterRef("pk"), member__user=user))
+        return self.filter(
+            Q(site__in=standing.facilitates | standing.broker_sites)
+            | Q(own)
+            | Q(presented_exists(), site__in=standing.member_of | standing.team_sites)
+        ).exclude(stepped_out)
+
+    def presented(self) -> "CaseQuerySet":
+        """Cases that came to a meeting which has begun and was not cancelled."""
+        return self.filter(presented_exists())
+
+    def not_presented(self) -> "CaseQuerySet":
+        return self.exclude(presented_exists())
+
+
+def presented_exists() -> Exists:
+    """True for a case that came to a meeting which has begun and was not cancelled."""
+    return Exists(
+        Discussion.objects.filter(
+            case=OuterRef("pk"), meeting__starts_at__lte=timezone.now(), meeting__cancelled_at__isnull=True
+        )
+    )
+
+
+class Case(models.Model):
+    """An anonymised case that a member brings. None of its text is ever read outside its site."""
+
+    class Kind(models.TextChoices):
+        CHALLENGING = "challenging", "A challenging one"  # something is stuck, or keeps coming back
+        INNOVATIVE = "innovative", "Something that worked"  # others could try it
+
+    class CaseManagement(models.TextChoices):
+        NONE = "none", "None"
+        CPA = "cpa", "Care Programme Approach (CPA)"
+        MAPPA = "mappa", "Public protection arrangements (MAPPA)"
+
+    TEXT_SECTIONS = ["presentation", "learning"]  # kept in revisions
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="cases")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CHALLENGING)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="cases")
+    needs = models.ManyToManyField(Need, blank=True, related_name="cases")
+    presenters = models.ManyToManyField(Member, through="Presenter", related_name="presented_cases")
+    is_live = models.BooleanField(default=True)  # people round the table work with the person now
+    case_management = models.CharField(max_length=6, choices=CaseManagement, default=CaseManagement.NONE)
+    shared_goal = models.CharField(max_length=300, blank=True)
+    presentation = models.TextField(blank=True)
+    learning = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)  # raised by every save of its text
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    offered_at = models.DateTimeField(default=timezone.now)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["site", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "number"], name="a_site_numbers_its_cases_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("case_detail", args=[self.pk])
+
+    @property
+    def reference(self) -> str:
+        """CP4-07."""
+        return f"{self.site.code}-{self.number:02d}"
+
+    @property
+    def is_presented(self) -> bool:
+        """Whether it has come to a meeting that began and was not cancelled."""
+        return self.discussions.filter(
+            meeting__starts_at__lte=timezone.now(), meeting__cancelled_at__isnull=True
+        ).exists()
+
+
+class Presenter(models.Model):
+    """A member who brings the case. There may be several."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="presenter_rows")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="presenter_rows")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "member"], name="a_member_presents_a_case_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} presents {self.case}"
+
+
+class SteppedOut(models.Model):
+    """A member who knows the person stepped out: the case is closed to them from then on."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stepped_out")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="stepped_out_of")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "member"], name="a_member_steps_out_of_a_case_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} stepped out of {self.case}"
+
+
+class DiscussionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "DiscussionQuerySet":
+        """Discussions of the cases that `user` may read."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class Discussion(models.Model):
+    """A case on the agenda of a meeting: presented the first time, fed back on later. The notes stay with the site."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="discussions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discussions")
+    notes = models.TextField(blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DiscussionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting__starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "meeting"], name="a_case_is_on_an_agenda_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} at {self.meeting}"

@@ -1,0 +1,48 @@
+"""Mail: one way to send a message from templates, and the demonstration's backend that keeps what is sent."""
+
+import email
+import email.policy
+import time
+import uuid
+from email.message import EmailMessage as ParsedMessage
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+
+
+def send(template: str, context: dict, *, to: str) -> None:
+    """Send one message to `to` from `<template>.subject.txt` and `<template>.body.txt`.
+
+    Mail holds references, counts and links, never the text of a case, a next step or minutes: inboxes are shared.
+    """
+    context = {"site_address": settings.SITE_ADDRESS, **context}
+    subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
+    message = EmailMultiAlternatives(subject, render_to_string(f"{template}.body.txt", context), to=[to])
+    message.send()
+
+
+class KeepingBackend(BaseEmailBackend):
+    """Keeps each message as an .eml file in EMAIL_FILE_PATH instead of sending it. For the demonstration only."""
+
+    def send_messages(self, messages) -> int:
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in messages:
+            name = f"{time.time_ns():020d}-{uuid.uuid4().hex[:8]}.eml"
+            (folder / name).write_bytes(message.message().as_bytes(linesep="\r\n"))
+        return len(messages)
+
+
+def kept_messages(limit: int = 200) -> list[tuple[str, ParsedMessage]]:
+    """The newest kept messages with their names, newest first."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    files = sorted(folder.glob("*.eml"), reverse=True)[:limit] if folder.is_dir() else []
+    return [(file.stem, read_kept(file)) for file in files]
+
+
+def read_kept(file: Path) -> ParsedMessage:
+    """One kept message, parsed."""
+    return email.message_from_bytes(file.read_bytes(), policy=email.policy.default)

@@ -1,0 +1,19 @@
+"""Every address, in the words of the people who use it. A page composed of several apps stands in copsite/pages."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("copsite.pages.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("sites_app.urls")),
+    path("", include("members.urls")),
+    path("", include("meetings.urls")),
+    path("", include("cases.urls")),
+    path("", include("knowledge.urls")),
+    path("newsletter/", include("newsletter.urls")),
+]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("demo/", include("copsite.demonstration.urls")))

@@ -1,0 +1,120 @@
+"""The write-up of a case: a draft that stays with the site, versions that went through the gate, and their PDFs."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Audience, Case, ClearedText
+from sites_app.models import Site
+
+
+class LearningObjectQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "LearningObjectQuerySet":
+        """Write-ups of which `user` may read the draft: they may read the case."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def readable_by(self, user) -> "LearningObjectQuerySet":
+        """Write-ups with a published version that `user` may read in the library."""
+        return self.filter(versions__cleared_text__in=ClearedText.objects.readable_by(user)).distinct()
+
+
+class LearningObject(models.Model):
+    """The write-up of a case. The draft fields stay with the site; readers outside see versions, by their ClearedText."""
+
+    DRAFT_SECTIONS = [
+        "draft_title",
+        "draft_standfirst",
+        "draft_story",
+        "draft_tried",
+        "draft_again",
+        "draft_stood_in_the_way",
+    ]
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="learning_object")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="learning_objects")
+    draft_title = models.CharField(max_length=120, blank=True)
+    draft_standfirst = models.CharField(max_length=300, blank=True)
+    draft_story = models.TextField(blank=True)
+    draft_tried = models.TextField(blank=True)  # what was tried, and what helped
+    draft_again = models.TextField(blank=True)  # what we would do again
+    draft_stood_in_the_way = models.TextField(blank=True)
+    audience = models.CharField(max_length=14, choices=Audience, default=Audience.PROGRAMME)  # meant for
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField(default=timezone.now)
+
+    objects = LearningObjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.draft_title or self.case.title
+
+    def get_absolute_url(self) -> str:
+        """The permanent address."""
+        return reverse("knowledge:learning_object_detail", args=[self.pk])
+
+
+class LearningObjectVersionQuerySet(models.QuerySet):
+    def readable_by(self, user) -> "LearningObjectVersionQuerySet":
+        """Published versions that `user` may read, newest first."""
+        return self.filter(cleared_text__in=ClearedText.objects.readable_by(user)).order_by("-number")
+
+
+class LearningObjectVersion(models.Model):
+    """One text of a write-up that was put forward. Readers see the newest published one of their audience."""
+
+    learning_object = models.ForeignKey(LearningObject, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    cleared_text = models.OneToOneField(
+        ClearedText, on_delete=models.PROTECT, related_name="learning_object_version"
+    )
+
+    objects = LearningObjectVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learning_object", "number"], name="a_learning_object_has_each_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cleared_text} (version {self.number})"
+
+
+class PdfQuerySet(models.QuerySet):
+    def due(self) -> "PdfQuerySet":
+        """PDFs asked for and not made, that nobody is making now."""
+        return self.filter(made_at__isnull=True, attempts__lt=Pdf.MOST_ATTEMPTS).filter(
+            Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now())
+        )
+
+
+class Pdf(models.Model):
+    """The PDF of a published version: asked for, being made, made. The row is the queue."""
+
+    MOST_ATTEMPTS = 5
+
+    version = models.OneToOneField(LearningObjectVersion, on_delete=models.CASCADE, related_name="pdf")
+    asked_at = models.DateTimeField(default=timezone.now)
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker is making it until then
+    attempts = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to="pdf", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    objects = PdfQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return f"PDF of {self.version}"

@@ -1,0 +1,221 @@
+"""Meetings: the agenda, who came, who visited, the minutes."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import Member
+from sites_app.models import Site
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MeetingQuerySet":
+        """Meetings of the sites whose confidential pages `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(site__in=user.standing.reading_sites)
+
+    def not_cancelled(self) -> "MeetingQuerySet":
+        """Meetings that are not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def upcoming(self) -> "MeetingQuerySet":
+        """Meetings not cancelled that have not ended yet (a meeting counts until the evening of its day), soonest first."""
+        start_of_today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return (
+            self.not_cancelled()
+            .filter(starts_at__gte=start_of_today, closed_at__isnull=True)
+            .order_by("starts_at")
+        )
+
+    def held(self) -> "MeetingQuerySet":
+        """Meetings that took place: not cancelled, and begun, oldest first."""
+        return self.not_cancelled().filter(starts_at__lte=timezone.now()).order_by("starts_at")
+
+
+class Meeting(models.Model):
+    """A two-hour meeting of one site."""
+
+    class Kind(models.TextChoices):
+        TASTER = "taster", "Taster session"  # the first one, to find out what this is
+        CASE = "case", "Case meeting"
+        GUEST = "guest", "Meeting with a guest speaker"
+        CLOSING = "closing", "Last meeting"
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.CASE)
+    starts_at = models.DateTimeField()
+    minutes_long = models.PositiveSmallIntegerField(default=120)
+    place = models.CharField(max_length=160, blank=True)
+    link = models.URLField(blank=True)
+    minutes = models.TextField(blank=True)  # the written record; stays with the site
+    minutes_approved_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # attendance is final from here on
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    cancelled_because = models.CharField(max_length=200, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "number"],
+                condition=Q(cancelled_at__isnull=True),
+                name="a_site_numbers_its_meetings_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_because="")
+                | (Q(cancelled_at__isnull=False) & ~Q(cancelled_because="")),
+                name="a_cancelled_meeting_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(cancelled_at__isnull=True),
+                name="a_meeting_is_not_both_closed_and_cancelled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site.code} meeting {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting_detail", args=[self.pk])
+
+    @property
+    def ends_at(self):
+        """When it is planned to end."""
+        return self.starts_at + timedelta(minutes=self.minutes_long)
+
+    @property
+    def has_started(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def name(self) -> str:
+        """What people call it: "Taster session" or "Meeting 4"."""
+        return "Taster session" if self.kind == self.Kind.TASTER else f"Meeting {self.number}"
+
+
+class AgendaItem(models.Model):
+    """One line of the agenda with its minutes. What it is about may be a case: that is a Discussion, one app above."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=160)
+    minutes = models.PositiveSmallIntegerField(default=10)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def present_by(self, day) -> "AttendanceQuerySet":
+        """Attendance of members who were there themselves, at meetings not cancelled, up to and on `day`."""
+        return self.filter(
+            mark=Attendance.Mark.PRESENT,
+            meeting__cancelled_at__isnull=True,
+            meeting__starts_at__date__lte=day,
+        )
+
+
+class Attendance(models.Model):
+    """Whether a member came to a meeting. A stand-in's attendance is the stand-in's own, not the member's."""
+
+    class Mark(models.TextChoices):
+        PRESENT = "present", "Here"
+        APOLOGIES = "apologies", "Sorry"  # told us
+        ABSENT = "absent", "No word"
+        STAND_IN = "stand_in", "Stand-in"  # sent somebody in their place
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")
+    mark = models.CharField(max_length=10, choices=Mark)
+    stand_in_name = models.CharField(max_length=120, blank=True)
+    stand_in_joined_as = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances_as_stand_in"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(auto_now=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["member__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="a_member_has_one_mark_a_meeting"),
+            models.CheckConstraint(
+                condition=Q(mark="stand_in") | Q(stand_in_name=""), name="only_a_stand_in_has_a_stand_in_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.mark}"
+
+
+class AttendanceCorrection(models.Model):
+    """A mark changed after the meeting was closed: from what to what, by whom and why."""
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="corrections")
+    mark_before = models.CharField(max_length=10, blank=True)
+    mark_after = models.CharField(max_length=10)
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_correction_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.attendance}: {self.reason}"
+
+
+class Visit(models.Model):
+    """Somebody who is no member came: a commissioner, a guest speaker, a knowledge broker."""
+
+    class Capacity(models.TextChoices):
+        COMMISSIONER = "commissioner", "Commissioner or senior manager"
+        GUEST_SPEAKER = "guest_speaker", "Guest speaker"
+        KNOWLEDGE_BROKER = "knowledge_broker", "Knowledge broker"
+        OTHER = "other", "Another visitor"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="visits")
+    name = models.CharField(max_length=120)
+    capacity = models.CharField(max_length=20, choices=Capacity, default=Capacity.OTHER)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="visits"
+    )
+    agreed_to_ground_rules = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

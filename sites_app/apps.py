@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SitesAppConfig(AppConfig):
+    name = "sites_app"
+    verbose_name = "Programmes and sites"

@@ -1,0 +1,232 @@
+"""Programmes, the organisations in them, and their sites."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def running(self) -> "ProgrammeQuerySet":
+        """Programmes that have not ended. Nothing automatic happens in the others."""
+        return self.filter(ended_on__isnull=True)
+
+    def visible_to(self, user) -> "ProgrammeQuerySet":
+        """The programmes in which `user` has any place."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=user.standing.programmes)
+
+
+class Programme(models.Model):
+    """A programme of communities of practice, with its numbers. The defaults are those of Little Miracles, 2012-13."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    aims = models.TextField(blank=True)
+    started_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # planned
+    ended_on = models.DateField(null=True, blank=True)  # a fact
+    minimum_meetings = models.PositiveSmallIntegerField(default=6, validators=[MinValueValidator(1)])
+    members_from = models.PositiveSmallIntegerField(default=6)
+    members_to = models.PositiveSmallIntegerField(default=10)
+    meeting_minutes = models.PositiveSmallIntegerField(default=120)
+    meetings_to_be_confirmed = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1)])
+    site_budget_pence = models.PositiveIntegerField(default=695_000)
+    licence = models.CharField(max_length=60, default="CC BY-SA 4.0")
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_on", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="a_programme_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(members_to__gte=F("members_from")),
+                name="a_programme_wants_no_fewer_at_most_than_at_least",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("programme_detail", args=[self.slug])
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended."""
+        return self.ended_on is None
+
+
+class Sector(models.Model):
+    """A part of public life that workers come from, in the order in which figure 1 lists them."""
+
+    name = models.CharField(max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """An agency that hosts a site or sends a worker."""
+
+    name = models.CharField(max_length=160, unique=True)
+    sector = models.ForeignKey(
+        Sector, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SiteQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SiteQuerySet":
+        """The sites whose page `user` may open: their own, and all sites of a programme they work for."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(pk__in=user.standing.sites)
+
+    def in_running_programmes(self) -> "SiteQuerySet":
+        return self.filter(programme__ended_on__isnull=True)
+
+    def with_standing(self) -> "SiteQuerySet":
+        """Adds the latest state and the day it began, so that lists need no further query."""
+        latest = SiteState.objects.filter(site=models.OuterRef("pk")).order_by("-since", "-pk")
+        return self.annotate(
+            latest_state=models.Subquery(latest.values("state")[:1]),
+            latest_since=models.Subquery(latest.values("since")[:1]),
+        )
+
+
+class Site(models.Model):
+    """One community of practice: a group that meets at a host organisation in one place."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="sites")
+    code = models.CharField(max_length=12)  # CP4
+    slug = models.SlugField(max_length=80, unique=True)
+    place = models.CharField(max_length=80)
+    host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="hosted_sites")
+    budget_pence = models.PositiveIntegerField()
+    usual_room = models.CharField(max_length=160, blank=True)
+    sprouted_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sprouted_sites"
+    )
+
+    objects = SiteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="a_programme_uses_a_site_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.place}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("site_detail", args=[self.slug])
+
+    def state_on(self, day: date) -> "SiteState | None":
+        """Where the site stood on `day`: the latest fact up to then."""
+        return self.states.filter(since__lte=day).order_by("-since", "-pk").first()
+
+    @property
+    def state(self) -> "SiteState | None":
+        """Where the site stands today."""
+        return self.state_on(timezone.localdate())
+
+    @property
+    def spent_pence(self) -> int:
+        """All expenses so far, in pence."""
+        return self.expenses.aggregate(total=models.Sum("amount_pence"))["total"] or 0
+
+
+class SiteState(models.Model):
+    """A dated fact: from this day the site was setting up, running or ended, and why."""
+
+    class State(models.TextChoices):
+        SETTING_UP = "setting_up", "setting up"  # looking for members, has not met yet
+        RUNNING = "running", "running"
+        ENDED = "ended", "ended"  # meets no more; the reason says why
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="states")
+    state = models.CharField(max_length=12, choices=State)
+    since = models.DateField()
+    reason = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="ended") | ~Q(reason=""), name="a_site_that_ends_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site_id} {self.state} since {self.since}"
+
+
+class Expense(models.Model):
+    """Money spent from a site's budget."""
+
+    class Purpose(models.TextChoices):
+        ROOM_HIRE = "room_hire", "Room hire"
+        REFRESHMENTS = "refreshments", "Refreshments"
+        FACILITATOR = "facilitator", "The facilitator's time"
+        OTHER = "other", "Something else"
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="expenses")
+    spent_on = models.DateField()
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    amount_pence = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    note = models.CharField(max_length=200, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-spent_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.amount_pence}p"
+
+
+class ProgrammeEvent(models.Model):
+    """A date of the whole programme: the facilitators' training, a quarterly meeting with the advisory group."""
+
+    class Kind(models.TextChoices):
+        TRAINING = "training", "Facilitators' training"
+        QUARTERLY = "quarterly", "Quarterly meeting"
+        OTHER = "other", "Another date"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    days = models.PositiveSmallIntegerField(default=1)
+    place = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+
+    def __str__(self) -> str:
+        return self.title
