@@ -1,4 +1,4 @@
-"""`make check`: all that can be said about the project without its test suite. Every check runs; any may fail."""
+"""`make check`: all that can be said about the project without its tests. Every check runs; any may fail."""
 
 import os
 import subprocess
