@@ -6,6 +6,7 @@ Started by `scripts/run.py`. A real installation runs the three apart (docker-co
 import logging
 import os
 import threading
+import warnings
 
 port = int(os.environ.get("PORT", "8000"))
 
@@ -17,6 +18,9 @@ loglevel = "warning"
 control_socket_disable = True
 graceful_timeout = 5
 
+# the demonstration serves static/dist as it is, so nothing is collected
+warnings.filterwarnings("ignore", message="No directory at")
+
 _stops = []
 
 
@@ -27,7 +31,9 @@ def post_worker_init(worker):
 
     from copsite.celery import app
 
-    logging.getLogger("celery").setLevel(logging.WARNING)
+    logging.getLogger("kombu.connection").setLevel(
+        logging.ERROR
+    )  # it misses the host name of a queue in memory
     controller = app.WorkController(
         app=app,
         pool="threads",
