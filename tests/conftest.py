@@ -1,0 +1,167 @@
+"""What every test stands on: a clean cache, files of its own, no network beyond this machine, a real worker on demand."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.core.cache import cache
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _own_files_and_cache(settings, tmp_path_factory, request):
+    """Uploads and PDFs go to a folder of the test, unless a worker process must find them; rate limits start anew."""
+    if "worker" not in request.fixturenames:
+        settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _sockets_only_to_this_machine():
+    """A test that would talk to the outside fails, whatever it talks to."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {host}")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_queue():
+    """With Redis, each parallel test process has a queue of its own."""
+    from copsite.celery import app
+
+    url = os.environ.get("REDIS_URL")
+    if url:
+        number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        app.conf.broker_url = f"{url.rsplit('/', 1)[0]}/{int(number) + 1}"
+
+
+@pytest.fixture
+def eventually():
+    """`eventually(question)`: ask until the answer is true, and return it; fail after some seconds."""
+
+    def ask(question, seconds: float = 30):
+        end = time.monotonic() + seconds
+        while not (answer := question()):
+            if time.monotonic() > end:
+                pytest.fail(f"Still not so after {seconds} seconds")
+            time.sleep(0.05)
+        return answer
+
+    return ask
+
+
+class _Letters(Message):
+    """Keeps what arrives. An address that begins with `bounce` is refused, as a full mailbox would be."""
+
+    def __init__(self):
+        super().__init__()
+        self.letters = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        if address.startswith("bounce"):
+            return "550 No such person here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    def handle_message(self, message):
+        self.letters.append(message)
+
+
+@pytest.fixture(scope="session")
+def _mail_server():
+    handler = _Letters()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield controller
+    controller.stop()
+
+
+@pytest.fixture
+def smtp(_mail_server, settings):
+    """The letters that a real mail server took, as `email.message.Message`; this process and the worker send to it."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _mail_server.port
+    letters = _mail_server.handler.letters
+    letters.clear()
+    return letters
+
+
+@pytest.fixture(scope="session")
+def _worker_process(django_db_setup, django_db_blocker, _mail_server, _own_queue):
+    """A Celery worker in a process of its own, on the database, queue, files and mail server of this test process."""
+    from django.conf import settings
+
+    from copsite.celery import app
+
+    if not os.environ.get("REDIS_URL"):
+        pytest.fail("Tests with a worker need Redis: run them by `make test`, or with scripts/services.py")
+    log = Path(settings.SCRATCH) / "worker.log"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "copsite.settings.testing",
+        "DATABASE_URL": _database_url(),
+        "REDIS_URL": app.conf.broker_url,
+        "COPSITE_TEST_SCRATCH": str(settings.SCRATCH),
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": str(_mail_server.port),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "celery",
+        "-A",
+        "copsite.celery",
+        "worker",
+        "--concurrency=1",
+        "--loglevel=INFO",
+    ]
+    command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+    end = time.monotonic() + 30
+    while " ready." not in log.read_text():
+        if process.poll() is not None or time.monotonic() > end:
+            pytest.fail(f"The worker did not start:\n{log.read_text()}")
+        time.sleep(0.1)
+    yield log
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _database_url() -> str:
+    """The URL of the test database that this process uses."""
+    values = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{values['NAME']}"
+    login = f"{values['USER']}:{values['PASSWORD']}".rstrip(":")
+    return f"postgres://{login}@{values['HOST']}:{values['PORT']}/{values['NAME']}"
+
+
+@pytest.fixture
+def worker(transactional_db, _worker_process, settings):
+    """A real worker that does what this test queues. Gives the path of its log."""
+    settings.MEDIA_ROOT = settings.SCRATCH / "media"
+    return _worker_process
