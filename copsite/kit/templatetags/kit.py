@@ -6,6 +6,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ def _local(value: date | datetime) -> date | datetime:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> str:
     """An icon of the sprite. With `label` it speaks for itself; without, a word must stand beside it."""
-    speak = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    speak = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" {}><use href="{}#{}"></use></svg>',
         f" {css}" if css else "",
