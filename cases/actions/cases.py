@@ -1,0 +1,203 @@
+"""The verbs of a case: offer, edit, restore, put on an agenda, write notes of the discussion, step out."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases.models import Case, ClearedText, Discussion, Need, Presenter, SteppedOut, Theme
+from copsite.kit.actions import keep_revisions, record
+from copsite.kit.errors import RefusedError
+from copsite.kit.models import Revision
+from meetings.models import Meeting
+from members.models import Member, User
+from sites_app.models import Site
+
+PLAIN_FIELDS = [
+    "title", "kind", "is_live", "case_management", "shared_goal", "presentation", "learning",
+]  # fmt: skip
+
+
+class StaleText(RefusedError):
+    """Somebody else saved the case in between. `newer` is the case as it stands now."""
+
+    def __init__(self, newer: Case):
+        super().__init__(
+            "Somebody else saved this case while you were writing. Nothing of yours is lost: compare the two texts and save again."
+        )
+        self.newer = newer
+
+
+class WrongMeeting(RefusedError):
+    """The meeting cannot take this case; the sentence says which can."""
+
+
+@transaction.atomic
+def offer(
+    site: Site,
+    *,
+    title: str,
+    kind: str,
+    presenters: Iterable[Member],
+    by: User | None,
+    themes: Iterable[Theme] = (),
+    needs: Iterable[Need] = (),
+    presentation: str = "",
+    shared_goal: str = "",
+    is_live: bool = True,
+    case_management: str = Case.CaseManagement.NONE,
+) -> Case:
+    """Offer a case at `site` and return it, with the site's next number.
+
+    Raises RefusedError without a title or a presenter, or where a presenter belongs to another site.
+    """
+    presenters = list(presenters)
+    if not title.strip():
+        raise RefusedError("Give the case a title: what it is about, not who.")
+    _refuse_strangers(presenters, site)
+    Site.objects.select_for_update().get(pk=site.pk)  # two offers at once get two numbers
+    last = site.cases.aggregate(last=Max("number"))["last"] or 0
+    case = Case.objects.create(
+        site=site, number=last + 1, title=title.strip(), kind=kind, presentation=presentation,
+        shared_goal=shared_goal.strip(), is_live=is_live, case_management=case_management, offered_by=by,
+    )  # fmt: skip
+    case.themes.set(themes)
+    case.needs.set(needs)
+    Presenter.objects.bulk_create(Presenter(case=case, member=member) for member in dict.fromkeys(presenters))
+    keep_revisions(case, sections=Case.TEXT_SECTIONS, by=by)
+    record("offer", case, by=by)
+    return case
+
+
+def _refuse_strangers(presenters: list[Member], site: Site) -> None:
+    if not presenters:
+        raise RefusedError("Say who brings the case: choose at least one member of the site.")
+    if any(member.site_id != site.pk for member in presenters):
+        raise RefusedError(
+            "Somebody you chose belongs to another site. Choose members of this case's own site."
+        )
+
+
+@transaction.atomic
+def edit(case: Case, *, by: User | None, base_version: int, **fields) -> Case:
+    """Change `fields` of `case` and return it; every version of its text is kept.
+
+    `fields` are any of title, kind, is_live, case_management, shared_goal, presentation, learning, themes, needs,
+    presenters. `base_version` is the version that was on screen when writing began. Raises StaleText where another
+    save came in between and says something else; saving what is there already changes nothing.
+    """
+    now = Case.objects.select_for_update().select_related("site__programme").get(pk=case.pk)
+    presenters = fields.pop("presenters", None)
+    sets = {name: list(fields.pop(name)) for name in ("themes", "needs") if name in fields}
+    if unknown := set(fields) - set(PLAIN_FIELDS):
+        raise TypeError(f"a case has no {', '.join(sorted(unknown))} to edit")
+    changed = {name: value for name, value in fields.items() if getattr(now, name) != value}
+    changed_sets = {
+        name: rows for name, rows in sets.items() if {row.pk for row in rows} != _keys(getattr(now, name))
+    }
+    new_presenters = None
+    if presenters is not None and {member.pk for member in presenters} != _keys(now.presenters):
+        new_presenters = list(presenters)
+    if not changed and not changed_sets and new_presenters is None:
+        return now
+    if base_version != now.version:
+        raise StaleText(now)
+    if not changed.get("title", "a title").strip():
+        raise RefusedError("Give the case a title: what it is about, not who.")
+    if new_presenters is not None:
+        _set_presenters(now, new_presenters)
+    keep_revisions(now, sections=Case.TEXT_SECTIONS, by=now.offered_by)
+    for name, value in changed.items():
+        setattr(now, name, value)
+    now.version += 1
+    now.save()
+    for name, rows in changed_sets.items():
+        getattr(now, name).set(rows)
+    keep_revisions(now, sections=Case.TEXT_SECTIONS, by=by)
+    record("edit", now, by=by, note=f"version {now.version}")
+    return now
+
+
+def _keys(manager) -> set[int]:
+    return set(manager.values_list("pk", flat=True))
+
+
+def _set_presenters(case: Case, presenters: list[Member]) -> None:
+    _refuse_strangers(presenters, case.site)
+    texts = ClearedText.objects.filter(case=case)
+    if texts.in_the_gate().exists() or texts.published().exists():
+        raise RefusedError(
+            "Words about this case are being cleared or are published, so those who brought it stay as they are. "
+            "Send the words back or withdraw them first."
+        )
+    if case.stepped_out.filter(member__in=presenters).exists():
+        raise RefusedError("Somebody you chose stepped out of this case. Choose somebody else.")
+    case.presenter_rows.exclude(member__in=presenters).delete()
+    for member in presenters:
+        Presenter.objects.get_or_create(case=case, member=member)
+
+
+def restore(case: Case, *, revision: Revision, by: User) -> Case:
+    """Make the text of an earlier `revision` the present one again, as a new version. Nothing is lost by it."""
+    if revision not in Revision.objects.of(case) or revision.section not in Case.TEXT_SECTIONS:
+        raise RefusedError("That version belongs to another text. Choose one from the list of this case.")
+    return edit(case, by=by, base_version=case.version, **{revision.section: revision.text})
+
+
+@transaction.atomic
+def discuss(case: Case, *, at: Meeting, by: User | None) -> Discussion:
+    """Put `case` on the agenda of the meeting `at`, and return the Discussion.
+
+    Calling again returns the first record. Raises WrongMeeting when the meeting belongs to another site or is
+    cancelled. A meeting of the past will do: some things are entered afterwards from paper.
+    """
+    if at.site_id != case.site_id:
+        raise WrongMeeting("This meeting belongs to another site. Choose one of your own site's meetings.")
+    if at.is_cancelled:
+        raise WrongMeeting("This meeting is cancelled. Choose the next one.")
+    discussion, made = Discussion.objects.get_or_create(case=case, meeting=at, defaults={"added_by": by})
+    if made:
+        record("put on the agenda", case, by=by, note=str(at))
+    return discussion
+
+
+@transaction.atomic
+def take_off_agenda(discussion: Discussion, *, by: User) -> None:
+    """Take a case off the agenda of a meeting that has not begun. Refused once something was written down there."""
+    if discussion.meeting.has_started or discussion.notes or discussion.next_steps.exists():
+        raise RefusedError(
+            "This meeting has begun, so what it talked about stays. Put the case on another one too."
+        )
+    record("take off the agenda", discussion.case, by=by, note=str(discussion.meeting))
+    discussion.delete()
+
+
+@transaction.atomic
+def write_notes(discussion: Discussion, *, notes: str, by: User | None) -> Discussion:
+    """Write the notes of a discussion, which stay with the site. Every version is kept."""
+    if notes == discussion.notes:
+        return discussion
+    keep_revisions(discussion, sections=["notes"], by=discussion.added_by)
+    discussion.notes = notes
+    discussion.save(update_fields=["notes"])
+    keep_revisions(discussion, sections=["notes"], by=by)
+    record("write notes", discussion.case, by=by, note=str(discussion.meeting))
+    return discussion
+
+
+@transaction.atomic
+def step_out(case: Case, *, member: Member, by: User) -> SteppedOut:
+    """Close `case` to `member`, who knows the person. Repeating changes nothing.
+
+    Raises RefusedError for somebody of another site, and for a presenter, who would leave the case without one.
+    """
+    if member.site_id != case.site_id:
+        raise RefusedError("Only a member of this case's own site can step out of it.")
+    if case.presenter_rows.filter(member=member).exists():
+        raise RefusedError(
+            "You bring this case. Ask your facilitator to name another presenter first, then step out."
+        )
+    row, made = SteppedOut.objects.get_or_create(case=case, member=member)
+    if made:
+        record("step out", case, by=by)
+    return row
