@@ -4,8 +4,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from copsite.pages import about
+
 urlpatterns = [
     path("", include("copsite.pages.urls")),
+    path("confidentiality/", about.confidentiality, name="confidentiality"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("healthz", about.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("", include("sites_app.urls")),
