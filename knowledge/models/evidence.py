@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -146,6 +146,23 @@ class Evidence(models.Model):
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
 
+class AttachedEvidenceQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AttachedEvidenceQuerySet":
+        """Evidence on the cases that `user` may read."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def with_reactions(self, user) -> "AttachedEvidenceQuerySet":
+        """Adds how many members found it useful, used it or have not read it, and what `user` said (`own_reaction`)."""
+        kind = EvidenceReaction.Kind
+        own = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=user.standing.member_ids)
+        return self.annotate(
+            times_useful=Count("reactions", filter=Q(reactions__kind=kind.USEFUL)),
+            times_used=Count("reactions", filter=Q(reactions__kind=kind.USED)),
+            times_not_read=Count("reactions", filter=Q(reactions__kind=kind.NOT_READ)),
+            own_reaction=Subquery(own.values("kind")[:1]),
+        )
+
+
 class AttachedEvidence(models.Model):
     """Evidence on a case: the bottom line in 60 words at most, and why it matters here. Stays with the site."""
 
@@ -163,6 +180,8 @@ class AttachedEvidence(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     attached_at = models.DateTimeField(default=timezone.now)
+
+    objects = AttachedEvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["attached_at", "pk"]

@@ -40,6 +40,10 @@ class LearningObject(models.Model):
     draft_tried = models.TextField(blank=True)  # what was tried, and what helped
     draft_again = models.TextField(blank=True)  # what we would do again
     draft_stood_in_the_way = models.TextField(blank=True)
+    draft_steps = models.JSONField(
+        default=dict, blank=True
+    )  # step id: its words for readers outside; "" leaves it out
+    draft_bottom_lines = models.JSONField(default=dict, blank=True)  # attached evidence id: likewise
     audience = models.CharField(max_length=14, choices=Audience, default=Audience.PROGRAMME)  # meant for
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -58,8 +62,17 @@ class LearningObject(models.Model):
         """The permanent address."""
         return reverse("knowledge:learning_object_detail", args=[self.pk])
 
+    @property
+    def draft_small_words(self) -> str:
+        """The outward words of steps and bottom lines as one text, so that revisions keep them too."""
+        return "\n".join([*self.draft_steps.values(), *self.draft_bottom_lines.values()])
+
 
 class LearningObjectVersionQuerySet(models.QuerySet):
+    def published(self) -> "LearningObjectVersionQuerySet":
+        """Versions that are out and not withdrawn."""
+        return self.filter(cleared_text__in=ClearedText.objects.published())
+
     def readable_by(self, user) -> "LearningObjectVersionQuerySet":
         """Published versions that `user` may read, newest first."""
         return self.filter(cleared_text__in=ClearedText.objects.readable_by(user)).order_by("-number")

@@ -1,0 +1,249 @@
+"""Ask, take and answer a question; add evidence, attach it to a case, tell it, and say what one made of it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions import gate
+from cases.models import Case, ClearedText
+from copsite.kit.actions import keep_revisions, record
+from copsite.kit.errors import RefusedError
+from knowledge.actions.indexing import index
+from knowledge.citations import read_doi
+from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
+from meetings.models import Meeting
+from members.models import Member, User
+from sites_app.models import Programme, Site
+
+MOST_WORDS = 60  # of a bottom line
+
+
+class AlreadyListed(RefusedError):
+    """The programme's evidence library has this publication already; `evidence` is it."""
+
+    def __init__(self, evidence: Evidence):
+        super().__init__("The library has this publication already. Open that one, and attach it from there.")
+        self.evidence = evidence
+
+
+@transaction.atomic
+def ask(
+    site: Site, *, words: str, by: User | None, case: Case | None = None, meeting: Meeting | None = None
+) -> Question:
+    """Ask the programme's knowledge brokers `words`, from a case, a meeting, or both. It stays with the site.
+
+    The same words about the same thing, still open, are the same question.
+    """
+    words = words.strip()
+    if not words:
+        raise RefusedError("Write the question first. One sentence is enough.")
+    if case is not None and case.site_id != site.pk:
+        raise RefusedError("This case belongs to another site. Ask from one of your own site's cases.")
+    if meeting is not None and meeting.site_id != site.pk:
+        raise RefusedError("This meeting belongs to another site. Ask from one of your own site's meetings.")
+    same = Question.objects.open().filter(site=site, case=case, meeting=meeting, words=words).first()
+    if same:
+        return same
+    question = Question.objects.create(site=site, case=case, meeting=meeting, words=words, asked_by=by)
+    record("ask", question, by=by)
+    return question
+
+
+@transaction.atomic
+def take(question: Question, *, by: User) -> Question:
+    """`by` looks into the question; a broker who had it before hands it over by this."""
+    if question.answered_at is not None:
+        raise RefusedError("This question is answered. Add to its answer, if you know more.")
+    if question.taken_by_id != by.pk:
+        question.taken_by = by
+        question.save()
+        record("take", question, by=by)
+    return question
+
+
+@transaction.atomic
+def answer(question: Question, *, answer: str, by: User) -> Question:
+    """Answer the question for the site that asked. Answering again replaces the words; the earlier ones are kept."""
+    answer = answer.strip()
+    if not answer:
+        raise RefusedError("Write the answer first. Three sentences are enough.")
+    if question.answered_at is not None and question.answer == answer:
+        return question
+    question.answer = answer
+    question.answered_by = by
+    question.answered_at = question.answered_at or timezone.now()
+    question.taken_by = question.taken_by or by
+    question.save()
+    keep_revisions(question, sections=["answer"], by=by)
+    record("answer", question, by=by)
+    return question
+
+
+@transaction.atomic
+def put_question_forward(
+    question: Question, *, title: str, words: str, answer: str, audience: str = "programme", by: User
+) -> ClearedText:
+    """Put the question and its answer, in general words, forward to be cleared for `audience`.
+
+    Its authors are `by` and whoever's own words stand in it. One still in the gate is replaced.
+    """
+    if not (title.strip() and words.strip() and answer.strip()):
+        raise RefusedError("It needs a title, the question in general words, and an answer in general words.")
+    authors = [by]
+    if question.answered_by is not None:
+        authors.append(question.answered_by)
+    if question.asked_by is not None and question.words.strip() == words.strip():
+        authors.append(question.asked_by)
+    last = QuestionRelease.objects.filter(question=question).select_related("cleared_text").first()
+    text = gate.put_forward(
+        {"title": title.strip(), "question": words.strip(), "answer": answer.strip()},
+        kind=ClearedText.Kind.QUESTION,
+        audience=audience,
+        programme=question.site.programme,
+        site=question.site,
+        case=question.case,
+        authors=authors,
+        by=by,
+        replaces=last.cleared_text if last else None,
+    )
+    QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
+    index(text)
+    return text
+
+
+@transaction.atomic
+def add_evidence(
+    programme: Programme,
+    *,
+    kind: str,
+    authors: str,
+    title: str,
+    by: User | None,
+    year: int | None = None,
+    source: str = "",
+    doi: str = "",
+    link: str = "",
+    file=None,
+    summary: str = "",
+) -> Evidence:
+    """Add a publication to the programme's evidence library, and return it.
+
+    `doi` may carry https://doi.org/ before it. The same publication again is the same row. Raises AlreadyListed where
+    the DOI stands under another title, and RefusedError for something that is no DOI.
+    """
+    try:
+        doi = read_doi(doi)
+    except ValueError:
+        raise RefusedError("That is not a DOI. It begins with 10, like 10.1108/14769011211220481.") from None
+    found = Evidence.objects.filter(programme=programme)
+    same = (
+        found.filter(doi=doi).first()
+        if doi
+        else found.filter(authors=authors, title=title, year=year).first()
+    )
+    if same is not None and same.title == title:
+        return same
+    if same is not None:
+        raise AlreadyListed(same)
+    evidence = Evidence.objects.create(
+        programme=programme, kind=kind, authors=authors, year=year, title=title, source=source,
+        doi=doi, link=link, file=file or "", summary=summary, added_by=by,
+    )  # fmt: skip
+    record("add", evidence, by=by)
+    return evidence
+
+
+def words_in(text: str) -> int:
+    """How many words `text` has, as a reader counts them."""
+    return len(text.split())
+
+
+def refuse_too_many_words(bottom_line: str) -> None:
+    """Raise RefusedError where a bottom line is longer than 60 words, saying how many to take out."""
+    over = words_in(bottom_line) - MOST_WORDS
+    if over > 0:
+        raise RefusedError(
+            f"The bottom line has {MOST_WORDS + over} words. Take out {over}, and it can be said on the stairs."
+        )
+
+
+@transaction.atomic
+def attach(
+    evidence: Evidence,
+    *,
+    case: Case,
+    by: User | None,
+    question: Question | None = None,
+    bottom_line: str = "",
+    why_here: str = "",
+) -> AttachedEvidence:
+    """Attach evidence to a case with its bottom line, 60 words at most, and why it matters here.
+
+    Attaching again keeps the one row and takes the new words where there are any.
+    """
+    if evidence.programme_id != case.site.programme_id:
+        raise RefusedError("This evidence is in another programme's library. Add it to yours first.")
+    if question is not None and question.site_id != case.site_id:
+        raise RefusedError("This question was asked at another site. Choose one of this site's questions.")
+    refuse_too_many_words(bottom_line)
+    attached, is_new = AttachedEvidence.objects.get_or_create(
+        case=case,
+        evidence=evidence,
+        defaults={
+            "question": question,
+            "bottom_line": bottom_line.strip(),
+            "why_here": why_here.strip(),
+            "attached_by": by,
+        },
+    )
+    if is_new:
+        keep_revisions(attached, sections=["bottom_line", "why_here"], by=by)
+        record("attach", attached, by=by)
+    elif bottom_line.strip() or why_here.strip():
+        edit_attached(
+            attached,
+            bottom_line=bottom_line or attached.bottom_line,
+            why_here=why_here or attached.why_here,
+            by=by,
+        )
+    return attached
+
+
+@transaction.atomic
+def edit_attached(
+    attached: AttachedEvidence, *, bottom_line: str, why_here: str, by: User | None
+) -> AttachedEvidence:
+    """Change the bottom line and why it matters here; the earlier words are kept."""
+    refuse_too_many_words(bottom_line)
+    attached.bottom_line = bottom_line.strip()
+    attached.why_here = why_here.strip()
+    attached.save()
+    if keep_revisions(attached, sections=["bottom_line", "why_here"], by=by):
+        record("edit", attached, by=by)
+    return attached
+
+
+@transaction.atomic
+def tell(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> AttachedEvidence:
+    """The evidence was told at the meeting `at`. Telling it again moves it to the later telling."""
+    if at.site_id != attached.case.site_id:
+        raise RefusedError("This meeting belongs to another site. Choose one of the case's own site.")
+    if at.is_cancelled:
+        raise RefusedError("This meeting was cancelled. Choose the one where it was told.")
+    if attached.told_at_id != at.pk:
+        attached.told_at = at
+        attached.save()
+        record("tell", attached, by=by)
+    return attached
+
+
+@transaction.atomic
+def react(attached: AttachedEvidence, *, member: Member, kind: str, by: User) -> EvidenceReaction:
+    """`member` says what they made of the evidence: useful, used it, or not read. The last word counts."""
+    if member.site_id != attached.case.site_id:
+        raise RefusedError("Only members of the site that brought the case can say what they made of it.")
+    if kind not in EvidenceReaction.Kind.values:
+        raise RefusedError("Choose one of the three: useful, used it, not read.")
+    reaction, _ = EvidenceReaction.objects.update_or_create(
+        attached=attached, member=member, defaults={"kind": kind}
+    )
+    return reaction

@@ -1,0 +1,69 @@
+"""Prepare a text for searching. The index holds what the text says; who finds it is asked when searching."""
+
+from django.utils.text import slugify
+
+from cases.models import Case, ClearedText
+from cases.models.steps import Feedback
+from knowledge.models import IndexedTag, IndexedText
+
+WORDS_A_MINUTE = 200
+Facet = IndexedTag.Facet
+
+
+def index(text: ClearedText) -> IndexedText:
+    """Make the index row and the tags of `text`. Repeating changes nothing, since a text never changes."""
+    content = text.content
+    words = "\n\n".join(part for part in _reading_order(content) if part)
+    row, is_new = IndexedText.objects.get_or_create(
+        cleared_text=text,
+        defaults={
+            "title": content["title"][:300],
+            "words": words,
+            "minutes": max(1, round(len(words.split()) / WORDS_A_MINUTE)),
+        },
+    )
+    if is_new:
+        IndexedTag.objects.bulk_create(
+            [
+                IndexedTag(text=row, facet=facet, value=value[:80], label=label[:120])
+                for facet, value, label in sorted(set(_tags(text, content)))
+            ]
+        )
+    return row
+
+
+def _reading_order(content: dict) -> list[str]:
+    """What a reader sees of a write-up or a question, its title aside."""
+    parts = [content.get("standfirst", ""), content.get("question", ""), content.get("answer", "")]
+    for section in content.get("sections", []):
+        parts += [section["heading"], section["text"]]
+    parts += [step["what"] for step in content.get("steps", [])]
+    for piece in content.get("evidence", []):
+        parts += [piece["bottom_line"], piece["citation"]]
+    return [*parts, ", ".join(content.get("themes", [])), ", ".join(content.get("needs", []))]
+
+
+def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
+    """(facet, value, label) of everything by which `text` can be narrowed down."""
+    is_write_up = text.kind == ClearedText.Kind.LEARNING_OBJECT
+    tags = [(Facet.WHAT, "write-up", "Write-ups") if is_write_up else (Facet.WHAT, "question", "Questions")]
+    if text.site is not None:
+        tags.append((Facet.SITE, text.site.slug, str(text.site)))
+    tags += [(Facet.THEME, slugify(name), name) for name in content.get("themes", [])]
+    tags += [(Facet.NEED, slugify(name), name) for name in content.get("needs", [])]
+    if kind := content.get("kind"):
+        tags.append((Facet.KIND, kind, Case.Kind(kind).label))
+    if is_write_up:
+        tags += _outcome_tags({step["outcome"] for step in content["steps"]})
+    return tags
+
+
+def _outcome_tags(outcomes: set[str]) -> list[tuple[str, str, str]]:
+    tags = []
+    if Feedback.Outcome.HELPED in outcomes:
+        tags.append((Facet.OUTCOME, "helped", "Something helped"))
+    if Feedback.Outcome.HELD_STEADY in outcomes:
+        tags.append((Facet.OUTCOME, "steady", "Held steady"))
+    if outcomes and not outcomes & set(Feedback.GOOD):
+        tags.append((Facet.OUTCOME, "nothing", "Nothing helped"))
+    return tags

@@ -1,0 +1,40 @@
+"""How a publication and a write-up are cited, and what a DOI looks like. Pure: text in, text out."""
+
+import re
+
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+BEFORE_A_DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/)?(?:doi:?\s*)?", re.I)
+
+
+def read_doi(text: str) -> str:
+    """A DOI as people paste it, with or without https://doi.org/ -> the bare DOI in lower case, or "" for nothing.
+
+    Raises ValueError for anything that is not the shape of a DOI.
+    """
+    bare = BEFORE_A_DOI.sub("", text.strip()).rstrip(".,; ").lower()
+    if not bare:
+        return ""
+    if not DOI.fullmatch(bare):
+        raise ValueError(text)
+    return bare
+
+
+def cite_publication(*, authors: str, year: int | None, title: str, source: str = "") -> str:
+    """Petch, A. (2012). Tectonic plates. Journal of Integrated Care, 20(2), 77-88."""
+    parts = [f"{authors.strip().rstrip('.')}. ({year or 'no date'})", title, source]
+    return " ".join(_closed(part) for part in parts if part.strip())
+
+
+def _closed(part: str) -> str:
+    part = part.strip()
+    return part if part[-1] in ".?!" else f"{part}."
+
+
+def cite_write_up(content: dict, *, year: int, version: int, address: str) -> dict[str, str]:
+    """The parts of a write-up's citation: `before`, `title` (set in italics), `after`."""
+    place = content["site"].split(" ", 1)[-1]
+    return {
+        "before": f"Community of practice at {place} ({year}).",
+        "title": content["title"],
+        "after": f"(version {version}). {content['programme']}, learning object {content['reference']}. {address}",
+    }
