@@ -1,6 +1,7 @@
 """Meetings: the agenda, who came, who visited, the minutes."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Member
+from members.models import GroundRules, Member
 from sites_app.models import Site
 
 
@@ -31,6 +32,10 @@ class MeetingQuerySet(models.QuerySet):
             .filter(starts_at__gte=start_of_today, closed_at__isnull=True)
             .order_by("starts_at")
         )
+
+    def for_user(self, user) -> "MeetingQuerySet":
+        """Meetings of the sites where `user` is a member or facilitates: the ones they would go to."""
+        return self.filter(site__in=user.standing.member_of | user.standing.facilitates)
 
     def held(self) -> "MeetingQuerySet":
         """Meetings that took place: not cancelled, and begun, oldest first."""
@@ -111,6 +116,21 @@ class Meeting(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins, here in Britain."""
+        return timezone.localtime(self.starts_at).date()
+
+    def members_then(self) -> "models.QuerySet[Member]":
+        """The members of its site who had joined and not left on its day, by name."""
+        return Member.objects.filter(site=self.site_id).on(self.day).order_by("name", "pk")
+
+    @cached_property
+    def ground_rules(self) -> GroundRules | None:
+        """The version of the programme's ground rules that was in force on its day; before the first one, the first."""
+        versions = GroundRules.objects.filter(programme=self.site.programme_id).order_by("-version")
+        return versions.filter(since__lte=self.day).first() or versions.last()
 
     @property
     def name(self) -> str:

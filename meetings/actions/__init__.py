@@ -1,0 +1,27 @@
+"""The verbs of meetings: setting the date, who came, the papers."""
+
+from meetings.actions.attendance import (
+    add_visit,
+    close,
+    reaffirm_ground_rules,
+    record_attendance,
+    remove_visit,
+    stand_in_joined,
+)
+from meetings.actions.dates import cancel, reschedule, schedule
+from meetings.actions.papers import StaleMinutes, set_agenda, write_minutes
+
+__all__ = [
+    "StaleMinutes",
+    "add_visit",
+    "cancel",
+    "close",
+    "reaffirm_ground_rules",
+    "record_attendance",
+    "remove_visit",
+    "reschedule",
+    "schedule",
+    "set_agenda",
+    "stand_in_joined",
+    "write_minutes",
+]

@@ -1,0 +1,168 @@
+"""Who came: attendance, visitors, ground rules kept by everyone here, and closing the meeting."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from copsite.kit.templatetags.kit import day
+from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
+from members.models import Agreement, Member
+
+
+@transaction.atomic
+def record_attendance(
+    meeting: Meeting, *, marks: Mapping[Member, tuple[str, str]], by, reason: str = ""
+) -> list[Attendance]:
+    """Mark who came to `meeting`: for each member a mark and, for a stand-in, the name of who came instead.
+
+    Members who are not in `marks` stay as they are. Returns the rows that changed; repeating changes none. After the
+    meeting is closed a change needs a `reason`, and is kept as an AttendanceCorrection. Raises RefusedError for a
+    meeting that is cancelled or still to come, and for somebody who was no member of the site on that day.
+    """
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled, so nobody came. Choose another meeting.")
+    members = {member.pk: member for member in marks}
+    there = set(meeting.members_then().filter(pk__in=members).values_list("pk", flat=True))
+    for member, (mark, stand_in_name) in marks.items():
+        if member.pk not in there:
+            raise RefusedError(
+                f"{member} was not a member of {meeting.site} on {day(meeting.starts_at)}. "
+                "Check the day they joined, or add them as a visitor."
+            )
+        refuse_mark(meeting, member, mark, stand_in_name)
+    known = {row.member_id: row for row in meeting.attendances.select_for_update().filter(member__in=members)}
+    changed = [
+        (member, mark, stand_in_name.strip() if mark == Attendance.Mark.STAND_IN else "")
+        for member, (mark, stand_in_name) in marks.items()
+        if differs(known.get(member.pk), mark, stand_in_name)
+    ]
+    if changed and meeting.is_closed and not reason.strip():
+        raise RefusedError("This meeting is closed. Say why you change who came, and save again.")
+    return [
+        save_mark(meeting, known.get(member.pk), member, mark, stand_in_name, by=by, reason=reason.strip())
+        for member, mark, stand_in_name in changed
+    ]
+
+
+def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str) -> None:
+    """Raise RefusedError where `mark` says something that can't be known yet or leaves out who came."""
+    if mark == Attendance.Mark.STAND_IN and not stand_in_name.strip():
+        raise RefusedError(f"Write who came in place of {member}.")
+    to_come = timezone.localtime(meeting.starts_at).date() > timezone.localdate()
+    if to_come and mark in (Attendance.Mark.PRESENT, Attendance.Mark.ABSENT):
+        raise RefusedError(
+            f"This meeting is on {day(meeting.starts_at)}. Until then, only note who is sorry or sends a stand-in."
+        )
+
+
+def differs(row: Attendance | None, mark: str, stand_in_name: str) -> bool:
+    """Whether `row` says something else than `mark` with `stand_in_name`."""
+    if row is None or row.mark != mark:
+        return True
+    return mark == Attendance.Mark.STAND_IN and row.stand_in_name != stand_in_name.strip()
+
+
+def save_mark(meeting, row, member, mark, stand_in_name, *, by, reason) -> Attendance:
+    """Write one mark, and after closing the correction with its reason."""
+    before = row.mark if row else ""
+    row = row or Attendance(meeting=meeting, member=member)
+    row.mark, row.stand_in_name, row.recorded_by = mark, stand_in_name, by
+    if mark != Attendance.Mark.STAND_IN:
+        row.stand_in_joined_as = None
+    row.save()
+    if meeting.is_closed:
+        AttendanceCorrection.objects.create(
+            attendance=row, mark_before=before, mark_after=mark, reason=reason, by=by
+        )
+    return row
+
+
+@transaction.atomic
+def stand_in_joined(attendance: Attendance, *, member: Member, by) -> Attendance:
+    """The stand-in of `attendance` joined later as `member`: that meeting counts for them from then on.
+
+    Repeating changes nothing. Raises RefusedError where it was no stand-in, for another site, and for the member whose
+    place they took.
+    """
+    if attendance.mark != Attendance.Mark.STAND_IN:
+        raise RefusedError("Nobody stood in here. Choose a stand-in's attendance.")
+    if member.site_id != attendance.member.site_id or member.pk == attendance.member_id:
+        raise RefusedError("Choose the member of this site whom the stand-in became.")
+    if attendance.stand_in_joined_as_id != member.pk:
+        attendance.stand_in_joined_as = member
+        attendance.save(update_fields=["stand_in_joined_as"])
+        record("link stand-in", attendance, by=by)
+    return attendance
+
+
+@transaction.atomic
+def add_visit(meeting: Meeting, *, name: str, capacity: str, by, user=None, agreed: bool = False) -> Visit:
+    """Add somebody who came to `meeting` and is no member. The same name again changes the first record.
+
+    `agreed` says that they keep to the ground rules. Raises RefusedError for a meeting that is cancelled.
+    """
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled, so nobody visited. Choose another meeting.")
+    name = " ".join(name.split())
+    visit = meeting.visits.filter(name__iexact=name).first() or Visit(meeting=meeting)
+    visit.name, visit.capacity, visit.user = name, capacity, user or visit.user
+    visit.agreed_to_ground_rules = agreed or visit.agreed_to_ground_rules
+    visit.save()
+    return visit
+
+
+@transaction.atomic
+def remove_visit(visit: Visit, *, by) -> None:
+    """Take a visitor off who was added by mistake. Raises RefusedError once the meeting is closed."""
+    if visit.meeting.is_closed:
+        raise RefusedError("This meeting is closed, so its visitors stay as they are.")
+    record("remove visit", visit.meeting, by=by)
+    visit.delete()
+
+
+@transaction.atomic
+def reaffirm_ground_rules(meeting: Meeting, *, by) -> list[Agreement]:
+    """Everyone at `meeting` keeps to the ground rules in force that day: members here, stand-ins and visitors.
+
+    Returns the agreements of members who had not agreed to this version before. Repeating adds none. Raises
+    RefusedError where the programme has no ground rules yet.
+    """
+    from members.actions import agree
+
+    ground_rules = meeting.ground_rules
+    if ground_rules is None:
+        raise RefusedError(
+            "This programme has no ground rules yet. Ask the programme team to write them first."
+        )
+    here = Member.objects.filter(
+        attendances__meeting=meeting, attendances__mark=Attendance.Mark.PRESENT
+    ).exclude(agreements__ground_rules=ground_rules)
+    on = timezone.localtime(meeting.starts_at).date()
+    agreements = [agree(member, ground_rules=ground_rules, on=on, by=by) for member in here]
+    meeting.visits.update(agreed_to_ground_rules=True)
+    return agreements
+
+
+@transaction.atomic
+def close(meeting: Meeting, *, by) -> Meeting:
+    """Close `meeting`: who came is final, and a later correction needs a reason. A closed one stays as it is.
+
+    Raises RefusedError for a meeting that is cancelled, has not begun, or where nobody is marked yet.
+    """
+    if meeting.is_closed:
+        return meeting
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled, so there is nothing to close.")
+    if not meeting.has_started:
+        raise RefusedError(f"This meeting begins on {day(meeting.starts_at)}. Close it when it is over.")
+    if not meeting.attendances.exists():
+        raise RefusedError(
+            "Nobody is marked yet. Record who came, or cancel the meeting if it did not take place."
+        )
+    meeting.closed_at, meeting.closed_by = timezone.now(), by
+    meeting.save(update_fields=["closed_at", "closed_by"])
+    record("close", meeting, by=by)
+    return meeting

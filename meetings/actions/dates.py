@@ -1,0 +1,163 @@
+"""Setting the date of a meeting, moving it, calling it off."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from copsite.kit.templatetags.kit import clock, day, when
+from meetings.actions.papers import set_agenda
+from meetings.agenda import default_agenda
+from meetings.models import Attendance, Meeting
+from sites_app.models import Site, SiteState
+
+OUT_OF_THE_WAY = 10_000  # added to numbers while they change, so that no two meetings ever share one
+
+
+@transaction.atomic
+def schedule(
+    site: Site,
+    *,
+    starts_at: datetime,
+    by,
+    kind: str | None = None,
+    minutes_long: int | None = None,
+    place: str = "",
+    link: str = "",
+) -> Meeting:
+    """Set the date of a meeting of `site`, with the usual agenda, and return the Meeting.
+
+    The first meeting of a site is a taster unless `kind` says otherwise. Length and place are the programme's and the
+    site's usual ones unless given. Calling again with the same start returns the first record. Also for a meeting of
+    the past that is entered afterwards. Raises RefusedError for a day outside the programme or after the site ended,
+    and for a clash with another meeting of the site.
+    """
+    site = Site.objects.select_for_update().select_related("programme").get(pk=site.pk)
+    same = site.meetings.not_cancelled().filter(starts_at=starts_at).first()
+    if same:
+        return same
+    minutes_long = minutes_long or site.programme.meeting_minutes
+    refuse_day(site, starts_at, minutes_long)
+    others = site.meetings.not_cancelled()
+    if kind is None:
+        kind = Meeting.Kind.CASE if others.exists() else Meeting.Kind.TASTER
+    meeting = Meeting.objects.create(
+        site=site,
+        number=(others.order_by("-number").values_list("number", flat=True).first() or 0) + 1,
+        kind=kind,
+        starts_at=starts_at,
+        minutes_long=minutes_long,
+        place=place or site.usual_room,
+        link=link,
+        scheduled_by=by,
+    )
+    set_agenda(meeting, items=default_agenda(kind, minutes_long), by=by)
+    record("schedule", meeting, by=by, note=when(starts_at))
+    number_in_order(site)
+    meeting.refresh_from_db(fields=["number"])
+    return meeting
+
+
+@transaction.atomic
+def reschedule(
+    meeting: Meeting,
+    *,
+    starts_at: datetime,
+    by,
+    kind: str | None = None,
+    minutes_long: int | None = None,
+    place: str | None = None,
+    link: str | None = None,
+) -> Meeting:
+    """Move `meeting` to another start, and change what is given of its kind, length, place and link.
+
+    Repeating changes nothing. The numbers of the site's meetings follow their dates. Raises RefusedError when it is
+    cancelled, when it is closed and the day would change, and for the reasons that `schedule` has.
+    """
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled. Set a date for a new one instead.")
+    moved = starts_at != meeting.starts_at
+    if moved and meeting.is_closed:
+        raise RefusedError("This meeting is closed, so its day and time stay as they are.")
+    minutes_long = minutes_long or meeting.minutes_long
+    if moved or minutes_long != meeting.minutes_long:
+        Site.objects.select_for_update().get(pk=meeting.site_id)
+        refuse_day(meeting.site, starts_at, minutes_long, but=meeting)
+    if moved:
+        record("reschedule", meeting, by=by, note=f"from {when(meeting.starts_at)} to {when(starts_at)}")
+    meeting.starts_at, meeting.minutes_long = starts_at, minutes_long
+    meeting.kind = kind or meeting.kind
+    meeting.place = meeting.place if place is None else place
+    meeting.link = meeting.link if link is None else link
+    meeting.save(update_fields=["starts_at", "minutes_long", "kind", "place", "link"])
+    number_in_order(meeting.site)
+    meeting.refresh_from_db(fields=["number"])
+    return meeting
+
+
+@transaction.atomic
+def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
+    """Call `meeting` off, with the reason that the site will read. A cancelled one stays as it is.
+
+    Its number goes to the next meeting. Raises RefusedError without a reason, and for a meeting that took place.
+    """
+    if meeting.is_cancelled:
+        return meeting
+    because = because.strip()
+    if not because:
+        raise RefusedError("Say why the meeting is called off. The members of the site read it.")
+    if meeting.is_closed:
+        raise RefusedError("This meeting took place and is closed, so it cannot be cancelled.")
+    if meeting.attendances.filter(mark=Attendance.Mark.PRESENT).exists():
+        raise RefusedError(
+            "Somebody is marked as here, so this meeting took place. Correct the attendance first, then cancel it."
+        )
+    meeting.cancelled_at, meeting.cancelled_by, meeting.cancelled_because = timezone.now(), by, because
+    meeting.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
+    record("cancel", meeting, by=by, note=because)
+    number_in_order(meeting.site)
+    return meeting
+
+
+def refuse_day(site: Site, starts_at: datetime, minutes_long: int, but: Meeting | None = None) -> None:
+    """Raise RefusedError where `site` can't meet then: outside the programme, after its end, or in another meeting."""
+    programme, on = site.programme, timezone.localtime(starts_at).date()
+    opened = (
+        site.states.first()
+    )  # a site may be older than the programme it joined, as CP6 of Little Miracles was
+    begins = min(programme.started_on, opened.since) if opened else programme.started_on
+    if on < begins:
+        raise RefusedError(f"{programme.name} starts on {day(begins)}. Choose that day or a later one.")
+    if programme.ended_on and on > programme.ended_on:
+        raise RefusedError(
+            f"{programme.name} ended on {day(programme.ended_on)}. Choose that day or an earlier one."
+        )
+    state = site.state_on(on)
+    if state and state.state == SiteState.State.ENDED:
+        raise RefusedError(
+            f"{site} ended on {day(state.since)}. Choose an earlier day, or record first that it runs again."
+        )
+    ends_at = starts_at + timedelta(minutes=minutes_long)
+    near = site.meetings.not_cancelled().filter(
+        starts_at__lt=ends_at, starts_at__gt=starts_at - timedelta(days=1)
+    )
+    for other in near.exclude(pk=but.pk) if but else near:
+        if other.ends_at > starts_at:
+            raise RefusedError(
+                f"{other.name} of {site} is on {day(other.starts_at)} from {clock(other.starts_at)} to "
+                f"{clock(other.ends_at)}. Choose another time, or move that one first."
+            )
+
+
+def number_in_order(site: Site) -> None:
+    """Number the meetings of `site` that are not cancelled by their dates, from 1."""
+    meetings = list(site.meetings.not_cancelled().order_by("starts_at", "pk"))
+    wrong = [
+        (meeting, number) for number, meeting in enumerate(meetings, start=1) if meeting.number != number
+    ]
+    for meeting, number in wrong:
+        Meeting.objects.filter(pk=meeting.pk).update(number=OUT_OF_THE_WAY + number)
+    for meeting, number in wrong:
+        Meeting.objects.filter(pk=meeting.pk).update(number=number)

@@ -1,0 +1,70 @@
+"""The papers of a meeting: its agenda and its minutes."""
+
+from django.db import transaction
+
+from copsite.kit.actions import keep_revisions, record
+from copsite.kit.errors import RefusedError
+from copsite.kit.models import Revision
+from meetings.models import AgendaItem, Meeting
+
+
+class StaleMinutes(RefusedError):
+    """Somebody saved other minutes since this person began to write. `theirs` is that newer text."""
+
+    def __init__(self, theirs: str):
+        super().__init__(
+            "Somebody else saved these minutes while you were writing. "
+            "Your words are below, theirs beside them: put them together and save again."
+        )
+        self.theirs = theirs
+
+
+@transaction.atomic
+def set_agenda(meeting: Meeting, *, items: list[tuple[str, int]], by) -> list[AgendaItem]:
+    """Make `items`, pairs of title and minutes in their order, the agenda of `meeting`, and return its lines.
+
+    Repeating changes nothing. Raises RefusedError for an empty agenda and for a meeting that is cancelled.
+    """
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled. Write the agenda of the next one.")
+    wanted = [(title.strip(), minutes) for title, minutes in items if title.strip()]
+    if not wanted:
+        raise RefusedError("An agenda needs at least one line. Write what comes first.")
+    before = list(meeting.agenda_items.values_list("title", "minutes"))
+    if before == wanted:
+        return list(meeting.agenda_items.all())
+    meeting.agenda_items.all().delete()
+    lines = AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, position=position, title=title, minutes=minutes)
+        for position, (title, minutes) in enumerate(wanted, start=1)
+    )
+    if before:
+        record("set agenda", meeting, by=by)
+    return lines
+
+
+@transaction.atomic
+def write_minutes(meeting: Meeting, *, text: str, by, base_version: int | None = None) -> Meeting:
+    """Save the minutes of `meeting`. Every text that was saved stays as a Revision.
+
+    `base_version` is the version (see `minutes_version`) that the writer began from: where somebody saved another
+    text since, raises StaleMinutes with it, and nothing is overwritten. Repeating the same text changes nothing.
+    """
+    meeting = Meeting.objects.select_for_update().select_related("site").get(pk=meeting.pk)
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled, so it has no minutes.")
+    text = text.replace("\r\n", "\n")
+    if text == meeting.minutes:
+        return meeting
+    if base_version is not None and base_version != minutes_version(meeting):
+        raise StaleMinutes(meeting.minutes)
+    meeting.minutes = text
+    meeting.save(update_fields=["minutes"])
+    keep_revisions(meeting, sections=["minutes"], by=by)
+    return meeting
+
+
+def minutes_version(meeting: Meeting) -> int:
+    """How many versions of the minutes were saved so far."""
+    last = Revision.objects.of(meeting, "minutes").order_by("-version").first()
+    return last.version if last else 0

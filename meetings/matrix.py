@@ -1,0 +1,203 @@
+"""Figure 1: who is in the room, by sector, role and site, from attendance rows, as at any date.
+
+F facilitated on that day. X had come to `programme.meetings_to_be_confirmed` meetings or more by then. Y had joined by
+then and come to fewer. Leaving changes no mark, and neither does a site's end; an override does, and says why.
+(Little Miracles, figure 1: "X = attended 2 or more meetings"; its totals leave out Y.)
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Q
+
+from meetings.models import Attendance
+from members.models import Discipline, Facilitation, MarkOverride, Member
+from sites_app.models import Programme, Site
+
+ORDER = "XYF"  # inside a cell, as the report prints them
+WORDS = {"F": "facilitator", "X": "confirmed", "Y": "not confirmed"}
+
+
+def mark(*, facilitates: bool, attended: int, needed: int, override: str = "") -> str:
+    """The mark of one member: F, X or Y. An override wins over attendance, and facilitating over both."""
+    if facilitates:
+        return "F"
+    return override or ("X" if attended >= needed else "Y")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The marks of one role at one site, one letter a person, such as XXF."""
+
+    marks: str = ""
+    is_overridden: bool = False  # one of the marks was set by hand
+
+    def __str__(self) -> str:
+        return self.marks
+
+    @property
+    def words(self) -> str:
+        """The same for those who hear it: facilitator, 2 confirmed."""
+        counts = Counter(self.marks)
+        parts = [WORDS["F"] if counts["F"] == 1 else f"{counts['F']} facilitators"] if counts["F"] else []
+        parts += [f"{counts[letter]} {WORDS[letter]}" for letter in "XY" if counts[letter]]
+        if self.is_overridden:
+            parts.append("set by hand, see below")
+        return ", ".join(parts) or "none"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One role with its cells, one a site in the order of the sites."""
+
+    sector: str
+    role: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Override:
+    """A mark set by hand: where, for which role, which mark, since when, by whom and why. It names no member."""
+
+    site: Site
+    role: str
+    mark: str
+    since: date
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Figure 1 as at one date. `sites` are the columns; `totals` has confirmed members and facilitators by site."""
+
+    as_at: date
+    sites: tuple[Site, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[int, ...]
+    overrides: tuple[Override, ...]
+
+    @property
+    def total(self) -> int:
+        """Confirmed members and facilitators of all its sites."""
+        return sum(self.totals)
+
+    @property
+    def sectors(self) -> list[tuple[str, list[Row]]]:
+        """The rows by sector, in their order."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(row.sector, []).append(row)
+        return list(found.items())
+
+    @property
+    def site_totals(self) -> list[tuple[Site, int]]:
+        """Each site with its total."""
+        return list(zip(self.sites, self.totals, strict=True))
+
+    def of_sites(self, sites: Collection[int]) -> "Matrix":
+        """The same with the columns of the sites with these ids only."""
+        kept = [place for place, site in enumerate(self.sites) if site.pk in sites]
+        return replace(
+            self,
+            sites=tuple(self.sites[place] for place in kept),
+            rows=tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows),
+            totals=tuple(self.totals[place] for place in kept),
+            overrides=tuple(override for override in self.overrides if override.site.pk in sites),
+        )
+
+
+def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
+    """Figure 1 of `programme` as at the end of the day `as_at`, by seven queries whatever the numbers.
+
+    Every discipline of the programme has a row, blank ones too, in the order of sectors; every site a column. Members
+    who joined later do not appear. A stand-in's attendance counts for the member whom the stand-in became.
+    """
+    sites = sorted(programme.sites.all(), key=lambda site: in_counting_order(site.code))
+    disciplines = list(
+        Discipline.objects.filter(programme=programme)
+        .select_related("sector")
+        .order_by("sector__position", "sector__name", "position", "name")
+    )
+    attended = meetings_attended(programme, as_at=as_at)
+    facilitating = set(
+        Facilitation.objects.filter(member__site__programme=programme, started_on__lte=as_at)
+        .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=as_at))
+        .values_list("member", flat=True)
+    )
+    overrides = latest_overrides(programme, as_at=as_at)
+    marks: dict[tuple[int, int], list[str]] = defaultdict(list)
+    by_hand: dict[tuple[int, int], list[MarkOverride]] = defaultdict(list)
+    members = Member.objects.filter(site__programme=programme, joined_on__lte=as_at).order_by("pk")
+    for pk, site, discipline in members.values_list("pk", "site", "discipline"):
+        override = None if pk in facilitating else overrides.get(pk)
+        letter = mark(
+            facilitates=pk in facilitating,
+            attended=attended[pk],
+            needed=programme.meetings_to_be_confirmed,
+            override=override.mark if override else "",
+        )
+        marks[discipline, site].append(letter)
+        if override:
+            by_hand[discipline, site].append(override)
+    rows = tuple(
+        Row(
+            discipline.sector.name,
+            discipline.name,
+            tuple(
+                Cell(
+                    "".join(sorted(marks[discipline.pk, site.pk], key=ORDER.index)),
+                    is_overridden=(discipline.pk, site.pk) in by_hand,
+                )
+                for site in sites
+            ),
+        )
+        for discipline in disciplines
+    )
+    return Matrix(
+        as_at=as_at,
+        sites=tuple(sites),
+        rows=rows,
+        totals=tuple(
+            sum(letter != "Y" for (_, at), letters in marks.items() if at == site.pk for letter in letters)
+            for site in sites
+        ),
+        overrides=tuple(
+            Override(site, discipline.name, set_by.mark, set_by.since, set_by.by.name, set_by.reason)
+            for discipline in disciplines
+            for site in sites
+            for set_by in by_hand.get((discipline.pk, site.pk), ())
+        ),
+    )
+
+
+def meetings_attended(programme: Programme, *, as_at: date) -> Counter[int]:
+    """How many meetings, not cancelled, each member had been at by `as_at`: as themselves, or as a stand-in before."""
+    rows = Attendance.objects.filter(
+        meeting__site__programme=programme,
+        meeting__cancelled_at__isnull=True,
+        meeting__starts_at__date__lte=as_at,
+    ).order_by()
+    as_themselves = rows.filter(mark=Attendance.Mark.PRESENT)
+    as_stand_in = rows.filter(mark=Attendance.Mark.STAND_IN, stand_in_joined_as__isnull=False)
+    attended: Counter[int] = Counter()
+    for query, who in ((as_themselves, "member"), (as_stand_in, "stand_in_joined_as")):
+        attended.update(dict(query.values(who).annotate(times=Count("meeting")).values_list(who, "times")))
+    return attended
+
+
+def latest_overrides(programme: Programme, *, as_at: date) -> dict[int, MarkOverride]:
+    """The override in force for each member on `as_at`: the latest one up to then."""
+    rows = MarkOverride.objects.filter(member__site__programme=programme, since__lte=as_at)
+    return {row.member_id: row for row in rows.select_related("by").order_by("since", "pk")}
+
+
+def in_counting_order(code: str) -> list[tuple[bool, int, str]]:
+    """A sort key that puts CP2 before CP10."""
+    return [
+        (part.isdecimal(), int(part) if part.isdecimal() else 0, part)
+        for part in re.findall(r"\d+|\D+", code)
+    ]
