@@ -139,6 +139,15 @@ class MemberQuerySet(models.QuerySet):
         """Members who had joined and not left on `day`."""
         return self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
 
+    def not_left(self) -> "MemberQuerySet":
+        """Members who have not left, those who join later included."""
+        return self.filter(left_on__isnull=True)
+
+    def same_person(self, *, name: str, email: str) -> "MemberQuerySet":
+        """Who this may be: the same name, however capitalised, and not another address."""
+        found = self.filter(name__iexact=name)
+        return found.filter(Q(email__iexact=email) | Q(email="")) if email else found
+
     def visible_to(self, user) -> "MemberQuerySet":
         """Members of the sites whose member list `user` may read."""
         if not user.is_authenticated:

@@ -1,0 +1,52 @@
+"""The verbs of people: accounts and roles, invitations, members of a site, what a programme agrees on."""
+
+from members.actions.accounts import change_details, end_role, give_role, make_account
+from members.actions.invitations import (
+    accept_invitation,
+    invite_member,
+    invite_to_role,
+    revoke_invitation,
+    send_invitation_again,
+)
+from members.actions.members import (
+    add_member,
+    appoint_facilitator,
+    change_job,
+    edit_member,
+    end_facilitation,
+    leave,
+    override_mark,
+)
+from members.actions.standards import (
+    add_discipline,
+    agree,
+    change_discipline,
+    set_ground_rules,
+    stop_wanting_seat,
+    want_seat,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_discipline",
+    "add_member",
+    "agree",
+    "appoint_facilitator",
+    "change_details",
+    "change_discipline",
+    "change_job",
+    "edit_member",
+    "end_facilitation",
+    "end_role",
+    "give_role",
+    "invite_member",
+    "invite_to_role",
+    "leave",
+    "make_account",
+    "override_mark",
+    "revoke_invitation",
+    "send_invitation_again",
+    "set_ground_rules",
+    "stop_wanting_seat",
+    "want_seat",
+]

@@ -1,0 +1,103 @@
+"""The verbs of accounts and of roles in a programme."""
+
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.models import Role, User
+from sites_app.models import Programme, Site
+
+
+@transaction.atomic
+def make_account(*, email: str, name: str, password: str | None, by: User | None = None) -> User:
+    """Make an account for an address that somebody vouches for, and return it.
+
+    `password` None makes an account that cannot sign in until its owner sets one by "forgotten password". An existing
+    account with that address is returned as it is.
+    """
+    email = email.strip().lower()
+    if not email:
+        raise RefusedError("An account needs an e-mail address.")
+    existing = User.objects.filter(email=email).first()
+    if existing:
+        return existing
+    user = User.objects.create_user(email, password, name=" ".join(name.split()))
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    record("make account", user, by=by)
+    return user
+
+
+@transaction.atomic
+def change_details(user: User, *, name: str, job_title: str, colour_mode: str) -> User:
+    """Change what a person says of themselves, and whether pages are light or dark for them."""
+    if not name.strip():
+        raise RefusedError("Write the name that people know you by.")
+    user.name, user.job_title, user.colour_mode = " ".join(name.split()), job_title.strip(), colour_mode
+    user.save(update_fields=["name", "job_title", "colour_mode"])
+    return user
+
+
+@transaction.atomic
+def give_role(
+    user: User,
+    *,
+    programme: Programme,
+    kind: str,
+    sites: list[Site] | tuple[Site, ...] = (),
+    by: User | None,
+    since: date | None = None,
+) -> Role:
+    """Give `user` a role in `programme` from `since` (today if left out), and return it.
+
+    Only commissioners have `sites`, and they name one at least. Somebody who holds the role already keeps it; sites
+    that are new are added.
+    """
+    if kind not in Role.Kind.values:
+        raise RefusedError("Choose what they will do in the programme.")
+    check_role_sites(programme, kind=kind, sites=sites)
+    role = Role.objects.filter(user=user, programme=programme, kind=kind, until=None).first()
+    if role is None:
+        role = Role.objects.create(
+            user=user, programme=programme, kind=kind, since=since or timezone.localdate()
+        )
+        record("give role", user, by=by, note=f"{kind} in {programme.slug}")
+    if kind == Role.Kind.COMMISSIONER:
+        role.sites.add(*sites)
+    forget_standing(user)
+    return role
+
+
+def check_role_sites(programme: Programme, *, kind: str, sites) -> None:
+    """Refuse sites that the role of `kind` in `programme` cannot have."""
+    if kind == Role.Kind.COMMISSIONER and not sites:
+        raise RefusedError("A commissioner is one for named sites. Choose at least one.")
+    if any(site.programme_id != programme.pk for site in sites):
+        raise RefusedError("Choose sites of this programme.")
+
+
+@transaction.atomic
+def end_role(role: Role, *, on: date, by: User) -> Role:
+    """End a role on a day. Repeating changes nothing. The last person of a programme team stays until there is another."""
+    if role.until is not None and role.until <= on:
+        return role
+    if on < role.since:
+        raise RefusedError("The role would end before it began. Choose a later day.")
+    others = Role.objects.current().filter(programme=role.programme, kind=Role.Kind.PROGRAMME_TEAM)
+    if role.kind == Role.Kind.PROGRAMME_TEAM and not others.exclude(pk=role.pk).exists():
+        raise RefusedError(
+            "Nobody else is on the programme team. Invite somebody to it first, then end this role."
+        )
+    role.until = on
+    role.save(update_fields=["until"])
+    record("end role", role.user, by=by, note=f"{role.kind} in {role.programme.slug}")
+    forget_standing(role.user)
+    return role
+
+
+def forget_standing(user: User) -> None:
+    """Have `user.standing` read anew, since the places of this person changed."""
+    user.__dict__.pop("standing", None)

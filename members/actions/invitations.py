@@ -1,0 +1,192 @@
+"""The verbs of invitations: a facilitator invites a member to their site, the programme team invites to a role."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit import mail
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
+from members.models import Invitation, Member, Role, User, new_token, three_weeks_from_now
+from sites_app.models import Programme, Site
+
+
+@transaction.atomic
+def invite_member(member: Member, *, by: User) -> Invitation:
+    """Invite `member` to have an account, by mail to their address, and return the Invitation.
+
+    One that is open for the same address is returned, and no second mail is sent. Raises RefusedError for somebody
+    without an address, who did not agree to be written to, who has left, or who has an account already.
+    """
+    if member.user_id is not None:
+        raise RefusedError(f"{member} has an account already. They can sign in.")
+    if not member.email:
+        raise RefusedError(f"{member} has no e-mail address here. Add it to their details first.")
+    if member.agreed_to_contact_at is None:
+        raise RefusedError(
+            f"{member} has not agreed to be written to. Ask them, then say so in their details."
+        )
+    if member.left_on is not None:
+        raise RefusedError(f"{member} has left. Add them as a member again first.")
+    email = member.email.lower()
+    open_ones = member.invitations.open()
+    existing = open_ones.filter(email=email).first()
+    if existing:
+        return existing
+    open_ones.update(revoked_at=timezone.now())  # they were to an address that is no longer theirs
+    invitation = Invitation.objects.create(
+        email=email, name=member.name, member=member, programme=member.site.programme, invited_by=by
+    )
+    record("invite", member, by=by)
+    _send(invitation)
+    return invitation
+
+
+@transaction.atomic
+def invite_to_role(
+    *,
+    programme: Programme,
+    kind: str,
+    email: str,
+    name: str,
+    sites: list[Site] | tuple[Site, ...] = (),
+    by: User,
+) -> Invitation:
+    """Invite somebody to a role in `programme`, by mail, and return the Invitation.
+
+    One that is open for the same address and role is returned, with sites that are new added, and no second mail.
+    """
+    email, name = email.strip().lower(), " ".join(name.split())
+    if kind not in Role.Kind.values:
+        raise RefusedError("Choose what they will do in the programme.")
+    if not email or not name:
+        raise RefusedError("Write the name and the e-mail address of the person.")
+    check_role_sites(programme, kind=kind, sites=sites)
+    if kind != Role.Kind.COMMISSIONER and _holds(email, programme=programme, kind=kind):
+        raise RefusedError(f"{name} has this role already. There is nothing more to do.")
+    invitation = Invitation.objects.open().filter(programme=programme, role_kind=kind, email=email).first()
+    is_new = invitation is None
+    if is_new:
+        invitation = Invitation.objects.create(
+            email=email, name=name, programme=programme, role_kind=kind, invited_by=by
+        )
+        record("invite to role", programme, by=by, note=kind)
+        _send(invitation)
+    if kind == Role.Kind.COMMISSIONER:
+        invitation.role_sites.add(*sites)
+    return invitation
+
+
+def _holds(email: str, *, programme: Programme, kind: str) -> bool:
+    return Role.objects.current().filter(user__email=email, programme=programme, kind=kind).exists()
+
+
+def _send(invitation: Invitation) -> None:
+    """Send the link once everything is written. It holds names and an address of ours, nothing confidential."""
+    context = {
+        "invitation": invitation,
+        "site": invitation.member.site if invitation.member else None,
+        "role": invitation.get_role_kind_display() if invitation.role_kind else "",
+        "programme": invitation.programme,
+    }
+    transaction.on_commit(
+        lambda: mail.send("members/email/invitation", context, to=invitation.email), robust=True
+    )
+
+
+@transaction.atomic
+def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
+    """Send an invitation that was not accepted once more, with a new link. The old link stops working."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at is not None:
+        raise RefusedError(f"{invitation.name} has accepted already. There is nothing more to do.")
+    if invitation.revoked_at is not None:
+        raise RefusedError("This invitation was taken back. Invite them anew.")
+    invitation.token = new_token()
+    invitation.sent_at = timezone.now()
+    invitation.expires_at = three_weeks_from_now()
+    invitation.save(update_fields=["token", "sent_at", "expires_at"])
+    record("invite again", invitation, by=by)
+    _send(invitation)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
+    """Take an invitation back: its link stops working. Repeating changes nothing."""
+    if invitation.accepted_at is not None:
+        raise RefusedError(f"{invitation.name} has accepted already. End their role or membership instead.")
+    if invitation.revoked_at is None:
+        invitation.revoked_at = timezone.now()
+        invitation.save(update_fields=["revoked_at"])
+        record("revoke invitation", invitation, by=by)
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(
+    invitation: Invitation, *, password: str | None = None, user: User | None = None
+) -> User:
+    """Accept an invitation: somebody new gets an account with `password`, or `user` gets the place. Returns the User.
+
+    `user` is an account that has just proved who it is (signed in, or by its password) and whose address is the one
+    invited. Accepting again by the same person changes nothing. Raises RefusedError where the link is no longer open,
+    where the address has an account and `user` is not given, or where the password is too easy to guess.
+    """
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("member__site", "programme", "invited_by")
+        .get(pk=invitation.pk)
+    )
+    if user is not None and invitation.accepted_by_id == user.pk:
+        return user
+    if not invitation.is_open:
+        raise RefusedError(
+            f"This invitation is no longer open. Ask {invitation.invited_by} to send a new one."
+        )
+    if user is not None and user.email.lower() != invitation.email.lower():
+        raise RefusedError(
+            f"You are signed in as {user.email}, and this invitation is for {invitation.email}. "
+            "Sign out, then open the link again."
+        )
+    user = user or _new_account(invitation, password=password)
+    if invitation.member is not None:
+        _take_seat(invitation.member, user=user)
+    else:
+        give_role(
+            user,
+            programme=invitation.programme,
+            kind=invitation.role_kind,
+            sites=list(invitation.role_sites.all()),
+            by=invitation.invited_by,
+        )
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), user
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    record("accept invitation", invitation, by=user)
+    forget_standing(user)
+    return user
+
+
+def _new_account(invitation: Invitation, *, password: str | None) -> User:
+    if User.objects.filter(email=invitation.email.lower()).exists():
+        raise RefusedError("You have an account already. Sign in, then open the link again.")
+    if not password:
+        raise RefusedError("Choose a password of at least 10 characters.")
+    try:
+        validate_password(password, User(email=invitation.email, name=invitation.name))
+    except ValidationError as error:
+        raise RefusedError(" ".join(error.messages)) from error
+    return make_account(
+        email=invitation.email, name=invitation.name, password=password, by=invitation.invited_by
+    )
+
+
+def _take_seat(member: Member, *, user: User) -> None:
+    if member.left_on is not None:
+        raise RefusedError(f"Your place at {member.site} has ended. Ask its facilitator to add you again.")
+    if member.site.members.filter(user=user, left_on=None).exclude(pk=member.pk).exists():
+        raise RefusedError(f"You are a member of {member.site} already. Sign in to go there.")
+    member.user = user
+    member.save(update_fields=["user"])

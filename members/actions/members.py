@@ -1,0 +1,204 @@
+"""The verbs of members: add, change job, leave, facilitate, set a mark by hand."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from copsite.kit.templatetags.kit import day
+from members.actions.accounts import forget_standing
+from members.models import Discipline, Employment, Facilitation, MarkOverride, Member, User
+from sites_app.models import Organisation, Site
+
+
+@transaction.atomic
+def add_member(
+    site: Site,
+    *,
+    name: str,
+    discipline: Discipline,
+    joined_on: date,
+    email: str = "",
+    organisation: Organisation | None = None,
+    is_expert_by_experience: bool = False,
+    is_professionally_qualified: bool = False,
+    agrees_to_contact: bool = False,
+    by: User | None,
+) -> Member:
+    """Add a person to the community of `site`, with or without an e-mail address, and return the Member.
+
+    Somebody who is there already (the same name, and not another address) is returned as they are. Raises RefusedError
+    for a discipline of another programme, or an address that belongs to another member of the site.
+    """
+    name, email = " ".join(name.split()), email.strip().lower()
+    if not name:
+        raise RefusedError("Write the name that people call them by.")
+    _check_discipline(site, discipline)
+    existing = site.members.not_left().same_person(name=name, email=email).first()
+    if existing:
+        return existing
+    _check_address(site, email)
+    member = Member.objects.create(
+        site=site,
+        name=name,
+        email=email,
+        discipline=discipline,
+        joined_on=joined_on,
+        is_expert_by_experience=is_expert_by_experience,
+        is_professionally_qualified=is_professionally_qualified,
+        agreed_to_contact_at=timezone.now() if agrees_to_contact else None,
+        added_by=by,
+    )
+    if organisation is not None:
+        Employment.objects.create(member=member, organisation=organisation, since=joined_on)
+    record("add member", member, by=by)
+    return member
+
+
+def _check_discipline(site: Site, discipline: Discipline) -> None:
+    if discipline.programme_id != site.programme_id:
+        raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
+
+
+def _check_address(site: Site, email: str, *, but: Member | None = None) -> None:
+    others = site.members.not_left().filter(email__iexact=email)
+    other = others.exclude(pk=but.pk).first() if but else others.first()
+    if email and other:
+        raise RefusedError(
+            f"{email} is the address of {other.name} here already. Leave it empty, or use their own."
+        )
+
+
+@transaction.atomic
+def edit_member(
+    member: Member,
+    *,
+    name: str,
+    discipline: Discipline,
+    email: str,
+    joined_on: date,
+    is_expert_by_experience: bool,
+    is_professionally_qualified: bool,
+    agrees_to_contact: bool,
+    by: User,
+) -> Member:
+    """Correct the details of `member`. Taking their consent away stops mail at once; giving it is dated today."""
+    name, email = " ".join(name.split()), email.strip().lower()
+    if not name:
+        raise RefusedError("Write the name that people call them by.")
+    _check_discipline(member.site, discipline)
+    if member.left_on is None and email != member.email.lower():
+        _check_address(member.site, email, but=member)
+    if member.left_on and joined_on > member.left_on:
+        raise RefusedError("They would have left before they joined. Choose an earlier day.")
+    member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
+    member.is_expert_by_experience = is_expert_by_experience
+    member.is_professionally_qualified = is_professionally_qualified
+    if not agrees_to_contact:
+        member.agreed_to_contact_at = None
+    elif member.agreed_to_contact_at is None:
+        member.agreed_to_contact_at = timezone.now()
+    member.save()
+    if not member.can_be_mailed:
+        member.invitations.open().update(revoked_at=timezone.now())
+    record("edit member", member, by=by)
+    return member
+
+
+@transaction.atomic
+def change_job(member: Member, *, organisation: Organisation, since: date, by: User | None) -> Employment:
+    """Record that `member` works at `organisation` from `since`; the job before ends that day.
+
+    The organisation where they work already is returned as it is.
+    """
+    present = member.employments.filter(until=None).first()
+    if present and present.organisation_id == organisation.pk:
+        return present
+    if present and since < present.since:
+        raise RefusedError(
+            f"They joined {present.organisation} on {day(present.since)}. Choose that day or later."
+        )
+    if present:
+        present.until = since
+        present.save(update_fields=["until"])
+    record("change job", member, by=by)
+    return Employment.objects.create(member=member, organisation=organisation, since=since)
+
+
+@transaction.atomic
+def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
+    """Record that `member` left on a day, and why. What they said and when they came stays.
+
+    Their facilitation ends too, and an open invitation is taken back. Somebody who has left already is returned as
+    they are.
+    """
+    if member.left_on is not None:
+        return member
+    if not because.strip():
+        raise RefusedError("Say in a line why they left. It helps the next group.")
+    if on < member.joined_on:
+        raise RefusedError("They would have left before they joined. Choose a later day.")
+    member.left_on, member.left_because = on, because.strip()[:200]
+    member.save(update_fields=["left_on", "left_because"])
+    for facilitation in member.facilitations.filter(ended_on=None):
+        end_facilitation(facilitation, on=max(on, facilitation.started_on), by=by)
+    member.invitations.open().update(revoked_at=timezone.now())
+    record("leave", member, by=by)
+    if member.user:
+        forget_standing(member.user)
+    return member
+
+
+@transaction.atomic
+def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilitation:
+    """Have `member` facilitate their site from a day on, and return the Facilitation. Two can share it.
+
+    Somebody who facilitates already is returned as they are.
+    """
+    existing = member.facilitations.filter(ended_on=None).first()
+    if existing:
+        return existing
+    if member.left_on is not None and member.left_on <= on:
+        raise RefusedError(f"{member} has left. Choose somebody who is a member.")
+    if on < member.joined_on:
+        raise RefusedError(f"{member} joined on {day(member.joined_on)}. Choose that day or later.")
+    facilitation = Facilitation.objects.create(member=member, started_on=on)
+    record("appoint facilitator", member, by=by)
+    if member.user:
+        forget_standing(member.user)
+    return facilitation
+
+
+@transaction.atomic
+def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -> Facilitation:
+    """Record that somebody stopped facilitating on a day; they stay a member. Repeating changes nothing."""
+    if facilitation.ended_on is not None:
+        return facilitation
+    if on < facilitation.started_on:
+        raise RefusedError("That is before they began to facilitate. Choose a later day.")
+    facilitation.ended_on = on
+    facilitation.save(update_fields=["ended_on"])
+    record("end facilitation", facilitation.member, by=by)
+    if facilitation.member.user:
+        forget_standing(facilitation.member.user)
+    return facilitation
+
+
+@transaction.atomic
+def override_mark(member: Member, *, mark: str, since: date, reason: str, by: User) -> MarkOverride:
+    """Set the mark of `member` in the membership table by hand from a day on; the reason shows beside it.
+
+    The same mark, day and reason again is the same override.
+    """
+    if mark not in ("X", "Y"):
+        raise RefusedError("Choose X for confirmed or Y for not confirmed.")
+    if not reason.strip():
+        raise RefusedError("Say why. The reason shows beside the mark.")
+    override, is_new = MarkOverride.objects.get_or_create(
+        member=member, mark=mark, since=since, reason=reason.strip()[:200], defaults={"by": by}
+    )
+    if is_new:
+        record("override mark", member, by=by, note=mark)
+    return override

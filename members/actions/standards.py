@@ -1,0 +1,106 @@
+"""The verbs of what a programme agrees on: its list of disciplines, the seats a site wants, ground rules."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.models import Agreement, Discipline, GroundRules, Member, SeatTarget, User
+from sites_app.models import Programme, Sector, Site
+
+
+@transaction.atomic
+def add_discipline(
+    programme: Programme, *, sector: Sector, name: str, position: int | None = None, by: User | None
+) -> Discipline:
+    """Add a job role to the list of `programme`, last in its sector unless `position` is given, and return it.
+
+    The same name in the same sector, however it is capitalised, is returned as it is.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise RefusedError("Name the job role, as people would say it.")
+    of_sector = programme.disciplines.filter(sector=sector)
+    existing = of_sector.filter(name__iexact=name).first()
+    if existing:
+        return existing
+    if position is None:
+        last = of_sector.order_by("-position").first()
+        position = last.position + 1 if last else 1
+    return Discipline.objects.create(programme=programme, sector=sector, name=name, position=position)
+
+
+@transaction.atomic
+def change_discipline(discipline: Discipline, *, name: str, position: int, by: User) -> Discipline:
+    """Rename a job role or move it to `position` (1 is first) among those of its sector; the others make room."""
+    name = " ".join(name.split())
+    if not name:
+        raise RefusedError("Name the job role, as people would say it.")
+    others = list(
+        Discipline.objects.filter(programme=discipline.programme_id, sector=discipline.sector_id)
+        .exclude(pk=discipline.pk)
+        .order_by("position", "name")
+    )
+    if any(other.name.casefold() == name.casefold() for other in others):
+        raise RefusedError(f"“{name}” is on the list already. Choose another name.")
+    discipline.name = name
+    discipline.save(update_fields=["name"])
+    place = min(max(position, 1), len(others) + 1)
+    for number, each in enumerate([*others[: place - 1], discipline, *others[place - 1 :]], start=1):
+        if each.position != number:
+            each.position = number
+            each.save(update_fields=["position"])
+    record("change discipline", discipline, by=by)
+    return discipline
+
+
+@transaction.atomic
+def want_seat(site: Site, *, discipline: Discipline, by: User | None) -> SeatTarget:
+    """Write down that `site` still wants somebody of this discipline. Repeating changes nothing."""
+    if discipline.programme_id != site.programme_id:
+        raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
+    return SeatTarget.objects.get_or_create(site=site, discipline=discipline)[0]
+
+
+@transaction.atomic
+def stop_wanting_seat(site: Site, *, discipline: Discipline, by: User | None) -> None:
+    """Take a discipline off the list of seats wanted. Repeating changes nothing."""
+    site.seat_targets.filter(discipline=discipline).delete()
+
+
+@transaction.atomic
+def set_ground_rules(
+    programme: Programme, *, text: str, by: User | None, since: date | None = None
+) -> GroundRules:
+    """Set the ground rules of `programme`, one a line, as a new version from `since` (today), and return it.
+
+    The text that is current already is returned as it is; earlier versions stay as they were agreed to.
+    """
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if not lines:
+        raise RefusedError("Write one ground rule at least, one a line.")
+    text = "\n".join(lines)
+    latest = programme.ground_rules.first()
+    if latest and latest.text == text:
+        return latest
+    rules = GroundRules.objects.create(
+        programme=programme,
+        version=latest.version + 1 if latest else 1,
+        text=text,
+        since=since or timezone.localdate(),
+    )
+    record("set ground rules", programme, by=by, note=f"version {rules.version}")
+    return rules
+
+
+@transaction.atomic
+def agree(member: Member, *, ground_rules: GroundRules, on: date, by: User | None) -> Agreement:
+    """Record that `member` accepted a version of the ground rules on a day. The first day recorded stays."""
+    if ground_rules.programme_id != member.site.programme_id:
+        raise RefusedError("Those are the ground rules of another programme. Choose this programme's.")
+    agreement, _ = Agreement.objects.get_or_create(
+        member=member, ground_rules=ground_rules, defaults={"agreed_on": on, "recorded_by": by}
+    )
+    return agreement

@@ -1,0 +1,271 @@
+"""The verbs of programmes and sites: start, end, open, record where a site stands, spend, put a date in the diary."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from copsite.kit.templatetags.kit import day
+from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Sector, Site, SiteState
+from sites_app.vocabulary import SECTORS
+
+NUMBERS = {
+    "minimum_meetings",
+    "members_from",
+    "members_to",
+    "meeting_minutes",
+    "meetings_to_be_confirmed",
+    "site_budget_pence",
+    "licence",
+}
+
+
+@transaction.atomic
+def start_programme(
+    *,
+    name: str,
+    started_on: date,
+    slug: str | None = None,
+    ends_on: date | None = None,
+    aims: str = "",
+    by=None,
+    **numbers,
+) -> Programme:
+    """Start a programme, with the sectors that figure 1 lists, and return it.
+
+    `by` is None where nobody has an account yet. `numbers` are those of NUMBERS; what is left out is as in Little
+    Miracles. Repeating with the same name returns the first one as it is.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise RefusedError("Give the programme a name.")
+    existing = Programme.objects.filter(name__iexact=name).first()
+    if existing:
+        return existing
+    slug = slug or slugify(name)[:60].strip("-")
+    if not slug:
+        raise RefusedError("Give the programme a name with letters in it, or a slug.")
+    if Programme.objects.filter(slug=slug).exists():
+        raise RefusedError(f"Another programme has the address “{slug}”. Choose another name.")
+    _check_numbers(started_on=started_on, ends_on=ends_on, numbers=numbers)
+    for position, sector in enumerate(SECTORS, start=1):
+        Sector.objects.get_or_create(name=sector, defaults={"position": position})
+    programme = Programme.objects.create(
+        name=name, slug=slug, started_on=started_on, ends_on=ends_on, aims=aims.strip(), **numbers
+    )
+    record("start", programme, by=by)
+    return programme
+
+
+def _check_numbers(*, started_on: date, ends_on: date | None, numbers: dict) -> None:
+    if unknown := set(numbers) - NUMBERS:
+        raise TypeError(f"A programme has no {', '.join(sorted(unknown))}")
+    if ends_on and ends_on < started_on:
+        raise RefusedError("The programme would end before it starts. Choose a later last day.")
+    least, most = numbers.get("members_from", 6), numbers.get("members_to", 10)
+    if most < least:
+        raise RefusedError(f"At most {most} members is fewer than at least {least}. Change one of the two.")
+    for number in ("minimum_meetings", "meeting_minutes", "meetings_to_be_confirmed"):
+        if numbers.get(number, 1) < 1:
+            raise RefusedError(
+                "Meetings, minutes and meetings to be confirmed are 1 or more. Write a number."
+            )
+
+
+@transaction.atomic
+def change_programme(programme: Programme, *, by, **fields) -> Programme:
+    """Change the aims, the planned end or the numbers of `programme`. Its name and its address stay."""
+    ends_on = fields.pop("ends_on", programme.ends_on)
+    aims = fields.pop("aims", programme.aims)
+    merged = {"members_from": programme.members_from, "members_to": programme.members_to, **fields}
+    _check_numbers(started_on=programme.started_on, ends_on=ends_on, numbers=merged)
+    programme.ends_on, programme.aims = ends_on, aims.strip()
+    for name, value in fields.items():
+        setattr(programme, name, value)
+    programme.save()
+    record("change", programme, by=by)
+    return programme
+
+
+@transaction.atomic
+def end_programme(programme: Programme, *, on: date, by) -> Programme:
+    """Record that `programme` ended. Nothing automatic happens in it afterwards; it can still be read and corrected.
+
+    Repeating with the same day changes nothing. Its sites keep the state they had: a programme's ending is no fact
+    about any one of them.
+    """
+    if programme.ended_on == on:
+        return programme
+    if programme.ended_on:
+        raise RefusedError(f"{programme} ended on {day(programme.ended_on)} already.")
+    if on < programme.started_on:
+        raise RefusedError("The programme would end before it started. Choose a later day.")
+    programme.ended_on = on
+    programme.save(update_fields=["ended_on"])
+    record("end", programme, by=by)
+    return programme
+
+
+@transaction.atomic
+def add_organisation(*, name: str, sector: Sector | None = None, by) -> Organisation:
+    """Add an agency that hosts a site or sends a worker, and return it.
+
+    One with the same name, however it is capitalised, is returned; a sector is filled in where it had none.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise RefusedError("Give the organisation its name.")
+    existing = Organisation.objects.filter(name__iexact=name).first()
+    if existing is None:
+        return Organisation.objects.create(name=name, sector=sector)
+    if sector and existing.sector_id is None:
+        existing.sector = sector
+        existing.save(update_fields=["sector"])
+    return existing
+
+
+@transaction.atomic
+def open_site(
+    programme: Programme,
+    *,
+    code: str,
+    place: str,
+    host: Organisation,
+    by,
+    opened_on: date,
+    budget_pence: int | None = None,
+    usual_room: str = "",
+    sprouted_from: Site | None = None,
+) -> Site:
+    """Open a site of `programme` at `host`; it is setting up from `opened_on`. Returns the Site.
+
+    The budget is the programme's budget per site unless `budget_pence` is given. Repeating with the same code, place
+    and host returns the first one; the same code for another place is refused.
+    """
+    code, place = " ".join(code.split()), " ".join(place.split())
+    if not code or not place:
+        raise RefusedError("Give the site a code, such as CP4, and the place where it meets.")
+    existing = programme.sites.filter(code__iexact=code).first()
+    if existing and (existing.place, existing.host_id) == (place, host.pk):
+        return existing
+    if existing:
+        raise RefusedError(f"{existing.code} is {existing.place} already. Choose another code.")
+    if programme.ended_on and opened_on > programme.ended_on:
+        raise RefusedError(f"{programme} has ended. Open the site in a programme that is running.")
+    if sprouted_from is not None and sprouted_from.programme_id != programme.pk:
+        raise RefusedError("A site sprouts from a site of the same programme. Choose one of those.")
+    site = Site.objects.create(
+        programme=programme,
+        code=code,
+        slug=_free_slug(programme, code=code, place=place),
+        place=place,
+        host=host,
+        budget_pence=programme.site_budget_pence if budget_pence is None else budget_pence,
+        usual_room=usual_room.strip(),
+        sprouted_from=sprouted_from,
+    )
+    SiteState.objects.create(site=site, state=SiteState.State.SETTING_UP, since=opened_on, recorded_by=by)
+    record("open", site, by=by)
+    return site
+
+
+def _free_slug(programme: Programme, *, code: str, place: str) -> str:
+    """cp4-dunsmere; where another programme has that one, common-ground-cp4-dunsmere."""
+    short = slugify(f"{code} {place}")[:80].strip("-") or f"site-{programme.sites.count() + 1}"
+    longer = f"{programme.slug} {short}"
+    for slug in [short, slugify(longer)[:80].strip("-")]:
+        if not Site.objects.filter(slug=slug).exists():
+            return slug
+    raise RefusedError("Another site has this code and place. Choose another code.")
+
+
+@transaction.atomic
+def change_site(
+    site: Site, *, place: str, host: Organisation, budget_pence: int, usual_room: str, by
+) -> Site:
+    """Change where `site` meets, its host or its budget. Its code and its address stay."""
+    if not place.strip():
+        raise RefusedError("Give the place where the site meets.")
+    site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
+    site.usual_room = usual_room.strip()
+    site.save()
+    record("change", site, by=by)
+    return site
+
+
+@transaction.atomic
+def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -> SiteState:
+    """Record that `site` is setting up, running or ended from `since`; an ending says why.
+
+    Where the site stood there already on that day, that record is returned, with the new reason if one is given.
+    """
+    reason = reason.strip()
+    if state not in SiteState.State.values:
+        raise RefusedError("Choose where the site stands: setting up, running or ended.")
+    existing = site.state_on(since)
+    if existing and existing.state == state:
+        if reason and reason != existing.reason:
+            existing.reason = reason
+            existing.save(update_fields=["reason"])
+        return existing
+    if state == SiteState.State.ENDED and not reason:
+        raise RefusedError("Say why the site ended. Others can learn from it.")
+    first = site.states.order_by("since").first()
+    if first and since < first.since:
+        raise RefusedError(f"{site} was not there yet. Choose {day(first.since)} or later.")
+    if since < site.programme.started_on:
+        raise RefusedError("That is before the programme started. Choose a later day.")
+    standing = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
+    record("record state", site, by=by, note=state)
+    return standing
+
+
+@transaction.atomic
+def add_expense(
+    site: Site, *, purpose: str, amount_pence: int, spent_on: date, note: str = "", by
+) -> Expense:
+    """Write down money spent from the budget of `site`, in pence. It may go over the budget: the page says so.
+
+    Exactly the same again (day, purpose, amount and note) is the same expense: a second one differs in its note.
+    """
+    if purpose not in Expense.Purpose.values:
+        raise RefusedError("Choose what the money was for.")
+    if amount_pence < 1:
+        raise RefusedError("Write an amount of at least one penny.")
+    if spent_on > timezone.localdate():
+        raise RefusedError("That day is still to come. Add the expense once the money is spent.")
+    expense, is_new = Expense.objects.get_or_create(
+        site=site,
+        purpose=purpose,
+        amount_pence=amount_pence,
+        spent_on=spent_on,
+        note=note.strip(),
+        defaults={"added_by": by},
+    )
+    if is_new:
+        record("add expense", site, by=by, note=f"{amount_pence}p")
+    return expense
+
+
+@transaction.atomic
+def add_event(
+    programme: Programme, *, kind: str, title: str, starts_at: datetime, days: int = 1, place: str = "", by
+) -> ProgrammeEvent:
+    """Put a date of the whole programme in the diary. The same kind at the same time is the same event."""
+    if kind not in ProgrammeEvent.Kind.values:
+        raise RefusedError("Choose what kind of date it is.")
+    if not title.strip():
+        raise RefusedError("Say in a few words what happens on that day.")
+    if days < 1:
+        raise RefusedError("It lasts a day at least. Write 1 or more.")
+    event, _ = ProgrammeEvent.objects.get_or_create(
+        programme=programme,
+        kind=kind,
+        starts_at=starts_at,
+        title=title.strip(),
+        defaults={"days": days, "place": place.strip()},
+    )
+    return event
