@@ -52,6 +52,11 @@ class Standing:
         return self.sites_of(self.broker)
 
     @cached_property
+    def adviser_sites(self) -> frozenset[int]:
+        """Sites of the programmes they advise."""
+        return self.sites_of(self.adviser)
+
+    @cached_property
     def reading_sites(self) -> frozenset[int]:
         """Sites whose confidential pages they may read: members, facilitators, brokers, the programme team."""
         return self.member_of | self.facilitates | self.broker_sites | self.team_sites
@@ -59,7 +64,7 @@ class Standing:
     @cached_property
     def sites(self) -> frozenset[int]:
         """Sites whose page they may open: those they read, and for advisers and commissioners the totals of theirs."""
-        return self.reading_sites | self.commissioner_sites | self.sites_of(self.adviser)
+        return self.reading_sites | self.commissioner_sites | self.adviser_sites
 
 
 def standing_of(user) -> Standing:

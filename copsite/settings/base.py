@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "csp",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",  # every app's rules.py, whoever asks first
     "copsite.kit",
     "sites_app",
     "members",
