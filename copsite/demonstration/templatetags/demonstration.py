@@ -1,0 +1,15 @@
+"""Who a visitor of the demonstration can be."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def sign_ins() -> list[dict]:
+    """The people of the sign-in page, one per role: email, name, first_name, role."""
+    try:
+        from copsite.demonstration.people import SIGN_INS
+    except ImportError:  # nobody has been made up yet
+        return []
+    return [{**person, "first_name": person["name"].split()[0]} for person in SIGN_INS]
