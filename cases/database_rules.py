@@ -27,8 +27,12 @@ NOT_CLEARED = f"""
         SELECT 1 FROM cases_presenteryes y WHERE y.case_id = t.case_id AND y.member_id = p.member_id
           AND y.audience = t.audience AND y.taken_back_at IS NULL))
     OR EXISTS (SELECT 1 FROM cases_sendback s WHERE s.cleared_text_id = NEW.cleared_text_id)
+    OR EXISTS (SELECT 1 FROM cases_clearedtext r WHERE r.replaces_id = NEW.cleared_text_id)
 """
-PUBLICATION_CHANGED = "NEW.cleared_text_id <> OLD.cleared_text_id OR NEW.published_at <> OLD.published_at"
+PUBLICATION_CHANGED = """
+    NEW.cleared_text_id <> OLD.cleared_text_id OR NEW.published_at <> OLD.published_at
+    OR OLD.withdrawn_at IS NOT NULL AND (NEW.withdrawn_at IS NULL OR NEW.withdrawn_at <> OLD.withdrawn_at)
+"""
 
 # name, table, moment, condition (None: always), what the error says
 RULES = [
@@ -49,6 +53,14 @@ RULES = [
         PUBLICATION_CHANGED,
         "a publication keeps its text",
     ),
+    ("a_sending_back_never_changes", "cases_sendback", "UPDATE", None, "a sending back never changes"),
+    # Deleting is refused by PostgreSQL alone, which empties a test database by TRUNCATE. SQLite can only DELETE, and
+    # its tests have to; there the models refuse.
+    ("a_cleared_text_stays", "cases_clearedtext", "DELETE", None, "a cleared text is never deleted"),
+    ("a_clearance_stays", "cases_clearance", "DELETE", None, "a clearance is never deleted"),
+    ("an_authorship_stays", "cases_authorship", "DELETE", None, "an authorship is never deleted"),
+    ("a_sending_back_stays", "cases_sendback", "DELETE", None, "a sending back is never deleted"),
+    ("a_publication_stays", "cases_publication", "DELETE", None, "a publication is never deleted"),
 ]
 
 
@@ -79,7 +91,7 @@ def statements(vendor: str) -> list[str]:
                 f"DROP TRIGGER IF EXISTS {name} ON {table}",
                 f"CREATE TRIGGER {name} BEFORE {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
             ]
-        else:
+        elif moment != "DELETE":
             where = f"WHERE {condition}" if condition else ""
             made += [
                 f"DROP TRIGGER IF EXISTS {name}",

@@ -1,5 +1,7 @@
 """The verbs of the gate: put forward, say yes, clear, send back, publish, withdraw."""
 
+import hashlib
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -92,12 +94,19 @@ def say_yes(case: Case, *, member: Member, audience: str, by: User) -> list[Pres
     return yeses
 
 
+def _hold(case: Case | None) -> None:
+    """Keep other transactions from publishing or taking back a yes about `case` until this one is done."""
+    if case is not None:
+        Case.objects.select_for_update().filter(pk=case.pk).first()
+
+
 @transaction.atomic
 def take_back_yes(case: Case, *, member: Member, audience: str, by: User) -> int:
     """Take a presenter's yes back for `audience` and every wider one; what was published on it is withdrawn.
 
     Returns how many texts were withdrawn. Repeating changes nothing.
     """
+    _hold(case)
     wider = OUTWARD[OUTWARD.index(Audience(audience)) :]
     case.yeses.filter(member=member, audience__in=wider, taken_back_at=None).update(
         taken_back_at=timezone.now()
@@ -131,7 +140,7 @@ def clear(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     """
     if reason := why_not_clear(text, by=by):
         raise RefusedError(reason)
-    if sha256 != text.sha256:
+    if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
         raise RefusedError("The text changed while you were reading. Read it again, then clear it.")
     standing = by.standing
     clearance = Clearance.objects.create(
@@ -183,11 +192,14 @@ def missing_for_publication(text: ClearedText) -> list[str]:
 @transaction.atomic
 def publish(text: ClearedText, *, by: User | None) -> Publication:
     """Publish a cleared text. Calling again returns the first record. Raises NotCleared with what is missing."""
+    _hold(text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
     if existing:
         return existing
-    if hasattr(text, "send_back"):
+    if SendBack.objects.filter(cleared_text=text).exists():
         raise NotCleared("This text was sent back. Put a new one forward.")
+    if ClearedText.objects.filter(replaces=text).exists():
+        raise NotCleared("A newer text took the place of this one. Open that one.")
     if missing := missing_for_publication(text):
         raise NotCleared("Not published yet. " + " ".join(missing))
     publication = Publication.objects.create(cleared_text=text, published_by=by)

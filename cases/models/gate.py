@@ -10,12 +10,12 @@ import json
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.models.case import Case
+from cases.models.case import Case, Presenter, SteppedOut
 from copsite.kit.errors import RefusedError
-from members.models import Member
+from members.models import Member, Role, User
 from sites_app.models import Programme, Site
 
 
@@ -51,38 +51,86 @@ class ClearedTextQuerySet(models.QuerySet):
     def readable_by(self, user) -> "ClearedTextQuerySet":
         """Published texts whose audience `user` belongs to; a visitor without an account reads the public ones.
 
-        Commissioners read the issues of their own sites only; of others they see themes and counts elsewhere.
+        An issue for commissioners is read by those of the sites that raised it, by its members, and by the programme's
+        advisers, brokers and team; everybody else sees themes and counts (cases/commissioning.py).
         """
         found = self.published()
         public = Q(audience=Audience.PUBLIC)
         if not user.is_authenticated:
             return found.filter(public)
         standing = user.standing
+        is_issue = Q(kind=ClearedText.Kind.COMMISSIONER_ISSUE)
         as_commissioner = Q(audience=Audience.COMMISSIONERS, programme__in=standing.commissioner) & (
-            ~Q(kind=ClearedText.Kind.COMMISSIONER_ISSUE) | Q(site__in=standing.commissioner_sites)
+            ~is_issue | self._raised_at(standing.commissioner_sites)
         )
         as_member = Q(
             audience__in=[Audience.PROGRAMME, Audience.COMMISSIONERS],
             programme__in=standing.member_programmes,
+        ) & (
+            ~is_issue
+            | Q(audience=Audience.PROGRAMME)
+            | Q(programme__in=standing.programme_team | standing.broker | standing.adviser)
+            | self._raised_at(standing.member_of | standing.facilitates)
         )
         return found.filter(public | as_commissioner | as_member)
+
+    def _raised_at(self, sites) -> Q:
+        """The wording of an issue that one of `sites` raised, itself or counted under it."""
+        counted = self.model._base_manager.filter(issue_wording__issue__merged_issues__site__in=sites)
+        return Q(site__in=sites) | Q(pk__in=counted.values("pk"))
 
     def in_the_gate(self) -> "ClearedTextQuerySet":
         """Texts put forward that are neither published nor sent back nor replaced."""
         return self.filter(publication__isnull=True, send_back__isnull=True, replaced_by__isnull=True)
 
-    def visible_in_the_gate_to(self, user) -> "ClearedTextQuerySet":
-        """Texts in the gate that `user` may open there: people of the site, brokers and the programme team."""
+    def visible_to(self, user) -> "ClearedTextQuerySet":
+        """Texts that `user` may open on their page in the gate, whatever became of them: people of the site, brokers
+        and the programme team. Never somebody who stepped out of the case."""
         if not user.is_authenticated:
             return self.none()
         standing = user.standing
+        stepped_out = Exists(SteppedOut.objects.filter(case=OuterRef("case"), member__user=user))
+        return self.filter(
+            Q(site__in=standing.reading_sites)
+            | Q(site__isnull=True, programme__in=standing.broker | standing.programme_team)
+        ).exclude(stepped_out)
+
+    def visible_in_the_gate_to(self, user) -> "ClearedTextQuerySet":
+        """Texts that wait in the gate, and that `user` may open there."""
+        return self.in_the_gate().visible_to(user)
+
+    def sent_back(self) -> "ClearedTextQuerySet":
+        """Texts sent back that no newer text has replaced yet."""
+        return self.filter(send_back__isnull=False, replaced_by__isnull=True)
+
+    def to_clear_by(self, user) -> "ClearedTextQuerySet":
+        """Texts in the gate that wait for `user`: they neither wrote nor present them, and have not cleared them, and
+        the clearances that are there do not suffice."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=user))
+        presented = Exists(Presenter.objects.filter(case=OuterRef("case"), member__user=user))
+        cleared = Exists(Clearance.objects.filter(cleared_text=OuterRef("pk"), by=user))
+        by_anyone = Count("clearances", distinct=True)
+        from_the_site = Count("clearances", filter=Q(clearances__is_from_the_site=True), distinct=True)
+        standing = user.standing
+        here = standing.member_of | standing.facilitates
+        lacks_people = Q(cleared_by__lt=1) | Q(audience=Audience.PUBLIC, cleared_by__lt=2)
+        lacks_the_site = Q(
+            audience__in=NEEDS_SOMEBODY_FROM_THE_SITE, site__isnull=False, cleared_here__lt=1
+        ) & Q(site__in=here)
         return (
-            self.in_the_gate()
-            .filter(
-                Q(site__in=standing.reading_sites)
-                | Q(site__isnull=True, programme__in=standing.broker | standing.programme_team)
-            )
-            .exclude(case__stepped_out__member__user=user)
+            self.visible_in_the_gate_to(user)
+            .exclude(mine)
+            .exclude(presented)
+            .exclude(cleared)
+            .annotate(cleared_by=by_anyone, cleared_here=from_the_site)
+            .filter(lacks_people | lacks_the_site)
+        )
+
+    def bulk_create(self, *args, **kwargs):
+        raise RefusedError(
+            "Texts are put forward one by one, each with its hash. Use the put_forward action."
         )
 
     def update(self, **kwargs):
@@ -167,6 +215,22 @@ class ClearedText(models.Model):
         publication = getattr(self, "publication", None)
         return publication is not None and publication.withdrawn_at is None
 
+    def people_who_can_clear(self):
+        """Accounts of those who may still clear it, by name: people of the site, brokers and the programme team who
+        neither wrote it nor brought the case, and did not step out of it."""
+        here = Member.objects.current().filter(site=self.site_id)
+        roles = Role.objects.current().filter(
+            programme=self.programme_id, kind__in=[Role.Kind.KNOWLEDGE_BROKER, Role.Kind.PROGRAMME_TEAM]
+        )
+        return (
+            User.objects.filter(Q(memberships__in=here) | Q(roles__in=roles), is_active=True)
+            .exclude(pk__in=self.authorships.values("user"))
+            .exclude(pk__in=self.clearances.values("by"))
+            .exclude(memberships__presenter_rows__case=self.case_id or 0)
+            .exclude(memberships__stepped_out_of__case=self.case_id or 0)
+            .distinct()
+        )
+
     @property
     def plain_text(self) -> str:
         """Every word a reader sees, in reading order, for searching, counting and looking for identifiers."""
@@ -185,7 +249,36 @@ def _words_of(value) -> list[str]:
     return []
 
 
-class Authorship(models.Model):
+class KeptQuerySet(models.QuerySet):
+    """Rows that say who wrote, cleared or sent back a text: they are added, and never changed or taken away."""
+
+    def update(self, **kwargs):
+        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+
+    def delete(self):
+        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+
+
+class KeptRow(models.Model):
+    """A row of the gate that is added once and stays as it is."""
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise RefusedError(
+                "Who wrote and who cleared a text never changes. Put a new text forward instead."
+            )
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+
+
+class Authorship(KeptRow):
     """A person who wrote part of a text, and so cannot clear it."""
 
     cleared_text = models.ForeignKey(ClearedText, on_delete=models.PROTECT, related_name="authorships")
@@ -202,7 +295,7 @@ class Authorship(models.Model):
         return f"{self.user} wrote {self.cleared_text_id}"
 
 
-class Clearance(models.Model):
+class Clearance(KeptRow):
     """A named person, neither author nor presenter, confirmed exactly this text for exactly this audience."""
 
     cleared_text = models.ForeignKey(ClearedText, on_delete=models.PROTECT, related_name="clearances")
@@ -222,7 +315,7 @@ class Clearance(models.Model):
         return f"{self.by} cleared {self.cleared_text_id}"
 
 
-class SendBack(models.Model):
+class SendBack(KeptRow):
     """Somebody read the text and sent it back with a reason. A new text has to be put forward."""
 
     cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="send_back")

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.models.case import Case, Discussion
 from meetings.models import Meeting
@@ -29,8 +30,14 @@ class NextStepQuerySet(models.QuerySet):
             next_step__discussion__case=OuterRef("discussion__case"),
             outcome=Feedback.Outcome.NO_LONGER_POSSIBLE,
         )
-        not_yet = Count("feedback", filter=Q(feedback__outcome=Feedback.Outcome.NOT_YET))
-        return self.annotate(times_not_yet=not_yet).filter(
+        not_yet = (
+            Feedback.objects.filter(next_step=OuterRef("pk"), outcome=Feedback.Outcome.NOT_YET)
+            .order_by()
+            .values("next_step")
+            .annotate(times=Count("pk"))
+            .values("times")
+        )
+        return self.annotate(times_not_yet=Coalesce(Subquery(not_yet), 0)).filter(
             ~Exists(final), ~Exists(ended), times_not_yet__lt=2
         )
 

@@ -1,0 +1,136 @@
+"""Who may do what with cases, next steps, issues and the gate. The table at the end says it in one place."""
+
+import rules
+
+from cases.models import ClearedText
+
+
+@rules.predicate
+def belongs_to_site(user, site):
+    """A current member of the site, or its facilitator today."""
+    return site is not None and site.pk in user.standing.member_of | user.standing.facilitates
+
+
+@rules.predicate
+def is_of_site(user, row):
+    """A current member or the facilitator of the row's site."""
+    return row is not None and row.site_id in user.standing.member_of | user.standing.facilitates
+
+
+@rules.predicate
+def facilitates(user, row):
+    """Facilitates the row's site today."""
+    return row is not None and row.site_id in user.standing.facilitates
+
+
+@rules.predicate
+def presents_before_the_meeting(user, case):
+    """Brings the case, which has not been presented yet."""
+    return (
+        case is not None
+        and case.presenter_rows.filter(member__in=user.standing.member_ids).exists()
+        and not case.is_presented
+    )
+
+
+@rules.predicate
+def is_a_member_who_does_not_present(user, case):
+    """A current member of the case's site who does not bring it."""
+    return (
+        case is not None
+        and case.site_id in user.standing.member_of
+        and not case.presenter_rows.filter(member__in=user.standing.member_ids).exists()
+    )
+
+
+@rules.predicate
+def owns_step(user, step):
+    """Said they would try it."""
+    return step is not None and step.owner_id in user.standing.member_ids
+
+
+@rules.predicate
+def facilitates_step(user, step):
+    """Facilitates the site where the step was agreed."""
+    return step is not None and step.discussion.case.site_id in user.standing.facilitates
+
+
+@rules.predicate
+def is_the_presenter(user, presenter):
+    """Is the presenter in person."""
+    return presenter is not None and presenter.member_id in user.standing.member_ids
+
+
+@rules.predicate
+def speaks_for_presenter(user, presenter):
+    """Facilitates the site of a presenter who has no account, or has left, and told the facilitator their answer."""
+    if presenter is None or presenter.case.site_id not in user.standing.facilitates:
+        return False
+    return presenter.member.user_id is None or presenter.member.left_on is not None
+
+
+@rules.predicate
+def is_on_the_team(user, row):
+    """On the programme team of the row's programme."""
+    return row is not None and programme_of(row) in user.standing.programme_team
+
+
+@rules.predicate
+def is_broker(user, row):
+    """A knowledge broker of the row's programme."""
+    return row is not None and programme_of(row) in user.standing.broker
+
+
+@rules.predicate
+def commissions_issue(user, issue):
+    """A commissioner of a site that raised the issue, itself or counted under it."""
+    if issue is None:
+        return False
+    sites = user.standing.commissioner_sites
+    return issue.site_id in sites or issue.merged_issues.filter(site__in=sites).exists()
+
+
+@rules.predicate
+def commissions_issue_of_reply(user, reply):
+    """A commissioner of a site that raised the issue of this reply."""
+    return reply is not None and commissions_issue(user, reply.issue)
+
+
+@rules.predicate
+def is_about_a_question(user, text):
+    """The text is a question in general words."""
+    return text is not None and text.kind == ClearedText.Kind.QUESTION
+
+
+@rules.predicate
+def has_a_place(user):
+    """Holds any place in any programme."""
+    return bool(user.standing.programmes)
+
+
+def programme_of(row) -> int:
+    """The programme a row belongs to, by itself or by its site."""
+    return row.programme_id if hasattr(row, "programme_id") else row.site.programme_id
+
+
+# Who may do what
+rules.add_perm("cases.offer_case", belongs_to_site)  # asked of a site
+rules.add_perm("cases.edit_case", facilitates | presents_before_the_meeting)
+rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off again
+rules.add_perm("cases.write_notes", facilitates)  # asked of a case
+rules.add_perm("cases.step_out_of_case", is_a_member_who_does_not_present)
+rules.add_perm("cases.add_next_step", facilitates)  # asked of a case
+rules.add_perm("cases.give_feedback", owns_step | facilitates_step)  # asked of a next step
+rules.add_perm("cases.raise_issue", is_of_site)  # asked of a case
+rules.add_perm("cases.put_issue_forward", facilitates)
+rules.add_perm("cases.merge_issue", is_on_the_team)
+rules.add_perm("cases.reply_to_issue", commissions_issue)
+rules.add_perm("cases.keep_promise", commissions_issue_of_reply)  # asked of a reply
+rules.add_perm("cases.view_commissioning", has_a_place)
+rules.add_perm("cases.say_yes", is_the_presenter | speaks_for_presenter)  # asked of a presenter
+rules.add_perm(
+    "cases.clear_text", is_of_site | is_broker | is_on_the_team
+)  # never one's own: actions/gate.py
+rules.add_perm("cases.send_back_text", is_of_site | is_broker | is_on_the_team)
+rules.add_perm("cases.publish_text", facilitates | is_on_the_team | (is_broker & is_about_a_question))
+rules.add_perm("cases.withdraw_text", facilitates | is_on_the_team)
