@@ -216,8 +216,6 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
     first = site.states.order_by("since").first()
     if first and since < first.since:
         raise RefusedError(f"{site} was not there yet. Choose {day(first.since)} or later.")
-    if since < site.programme.started_on:
-        raise RefusedError("That is before the programme started. Choose a later day.")
     standing = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
     record("record state", site, by=by, note=state)
     return standing

@@ -115,8 +115,8 @@ def facilitates_in_programme(user, row) -> bool:
     if not user.is_authenticated or row is None:
         return False
     programme = _programme_of(user, row)
-    return any(
-        user.standing.site_programmes.get(site) == programme is not None for site in user.standing.facilitates
+    return programme is not None and any(
+        user.standing.site_programmes[site] == programme for site in user.standing.facilitates
     )
 
 

@@ -5,6 +5,8 @@ from datetime import date, time
 
 from django import forms
 
+from copsite.kit.errors import RefusedError
+
 MONTHS = [
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -119,3 +121,23 @@ class ProseField(forms.CharField):
     def widget_attrs(self, widget):
         # no maxlength in the page: browsers would cut what is pasted without a word
         return {"rows": self.rows}
+
+
+def accepted(form: forms.Form, verb, **extra):
+    """Do `verb(**what was typed, **extra)` if the form is bound and valid, and return its result; None otherwise.
+
+    What the verb refuses becomes an error of the form, so that what was typed stays on screen. The view answers with
+    `status_of(form)` where this is None.
+    """
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return verb(**form.cleaned_data, **extra)
+    except RefusedError as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+
+
+def status_of(form: forms.Form) -> int:
+    """The status of the page that shows a form: 422 where something is to be mended."""
+    return 422 if form.errors else 200
