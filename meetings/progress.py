@@ -1,0 +1,127 @@
+"""How far a site is on its way to the minimum of meetings: held, called off, next, to come, without a date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils import timezone
+
+from copsite.kit.templatetags.kit import day, short_day
+from meetings.models import Meeting
+from sites_app.models import Site, SiteState
+
+LONGEST = 8  # rings on one line
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One meeting on the line: `state` is done, now (the next one), off (called off) or nothing (to come)."""
+
+    state: str
+    label: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The meetings of one site as at `today`, oldest first, against the programme's minimum."""
+
+    minimum: int
+    meetings: tuple[Meeting, ...]
+    today: date
+    plans: bool  # whether the site still meets: dates that are missing can still be set
+    ends_on: date | None
+
+    @property
+    def held(self) -> list[Meeting]:
+        """Meetings that took place."""
+        return [meeting for meeting in self.meetings if not meeting.is_cancelled and meeting.has_started]
+
+    @property
+    def to_come(self) -> list[Meeting]:
+        """Meetings with a date to come."""
+        return [meeting for meeting in self.meetings if not meeting.is_cancelled and not meeting.has_started]
+
+    @property
+    def cancelled(self) -> list[Meeting]:
+        """Meetings that were called off."""
+        return [meeting for meeting in self.meetings if meeting.is_cancelled]
+
+    @property
+    def next(self) -> Meeting | None:
+        """The next meeting with a date."""
+        return self.to_come[0] if self.to_come else None
+
+    @property
+    def missing(self) -> int:
+        """How many more dates it takes to reach the minimum."""
+        return max(0, self.minimum - len(self.held) - len(self.to_come))
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether the minimum has been held."""
+        return len(self.held) >= self.minimum
+
+    @property
+    def sentence(self) -> str:
+        """Three of six meetings held."""
+        held = str(apnumber(len(self.held))) if self.held else "none"
+        if self.is_reached:
+            return f"{held} meetings held".capitalize() if len(self.held) != 1 else "One meeting held"
+        return f"{held} of {apnumber(self.minimum)} meetings held".capitalize()
+
+    @property
+    def warning(self) -> str:
+        """What to do where the dates planned can't reach the minimum; nothing where they can or nothing is planned."""
+        if not self.missing or not self.plans:
+            return ""
+        dates = "one more date is" if self.missing == 1 else f"{apnumber(self.missing)} more dates are"
+        words = f"To reach {apnumber(self.minimum)} meetings, {dates} needed."
+        if self.ends_on and self.ends_on >= self.today:
+            months = max(0, (self.ends_on.year - self.today.year) * 12 + self.ends_on.month - self.today.month)
+            words += f" The programme ends on {day(self.ends_on)}"
+            words += ": once a month will not be enough." if months < self.missing else "."
+        return words
+
+    @property
+    def rings(self) -> list[Ring]:
+        """The line to draw: the last eight at most, then a ring for each date that is missing."""
+        rings = [self._ring(meeting) for meeting in self.meetings]
+        if self.plans:
+            first = len(self.held) + len(self.to_come) + 1
+            rings += [Ring("", str(first + more), "no date") for more in range(self.missing)]
+        return rings[-LONGEST:]
+
+    def _ring(self, meeting: Meeting) -> Ring:
+        if meeting.is_cancelled:
+            return Ring("off", "Off", short_day(meeting.starts_at), meeting.get_absolute_url())
+        state = "done" if meeting.has_started else "now" if meeting == self.next else ""
+        label = "Taster" if meeting.kind == Meeting.Kind.TASTER else str(meeting.number)
+        return Ring(state, label, short_day(meeting.starts_at), meeting.get_absolute_url())
+
+
+def progress_of_sites(sites: Iterable[Site]) -> dict[int, Progress]:
+    """The progress of each of `sites`, by its id, by two queries. Their programmes are read with them if selected."""
+    sites, today = list(sites), timezone.localdate()
+    found: dict[int, list[Meeting]] = {site.pk: [] for site in sites}
+    for meeting in Meeting.objects.filter(site__in=found).order_by("starts_at", "pk"):
+        found[meeting.site_id].append(meeting)
+    states = SiteState.objects.filter(site__in=found, since__lte=today).order_by("since", "pk")
+    latest = {state.site_id: state.state for state in states}
+    return {
+        site.pk: Progress(
+            minimum=site.programme.minimum_meetings,
+            meetings=tuple(found[site.pk]),
+            today=today,
+            plans=site.programme.is_running and latest.get(site.pk) != SiteState.State.ENDED,
+            ends_on=site.programme.ends_on,
+        )
+        for site in sites
+    }
+
+
+def progress_of(site: Site) -> Progress:
+    """The progress of one site."""
+    return progress_of_sites([site])[site.pk]
