@@ -48,16 +48,15 @@ class ClearedTextQuerySet(models.QuerySet):
         """Texts that are out and not withdrawn."""
         return self.filter(publication__isnull=False, publication__withdrawn_at__isnull=True)
 
-    def readable_by(self, user) -> "ClearedTextQuerySet":
-        """Published texts whose audience `user` belongs to; a visitor without an account reads the public ones.
+    def addressed_to(self, user) -> "ClearedTextQuerySet":
+        """Texts whose audience `user` belongs to, out or not; a visitor without an account belongs to the public.
 
         An issue for commissioners is read by those of the sites that raised it, by its members, and by the programme's
         advisers, brokers and team; everybody else sees themes and counts (cases/commissioning.py).
         """
-        found = self.published()
         public = Q(audience=Audience.PUBLIC)
         if not user.is_authenticated:
-            return found.filter(public)
+            return self.filter(public)
         standing = user.standing
         is_issue = Q(kind=ClearedText.Kind.COMMISSIONER_ISSUE)
         as_commissioner = Q(audience=Audience.COMMISSIONERS, programme__in=standing.commissioner) & (
@@ -72,7 +71,11 @@ class ClearedTextQuerySet(models.QuerySet):
             | Q(programme__in=standing.programme_team | standing.broker | standing.adviser)
             | self._raised_at(standing.member_of | standing.facilitates)
         )
-        return found.filter(public | as_commissioner | as_member)
+        return self.filter(public | as_commissioner | as_member)
+
+    def readable_by(self, user) -> "ClearedTextQuerySet":
+        """Published texts whose audience `user` belongs to."""
+        return self.published().addressed_to(user)
 
     def _raised_at(self, sites) -> Q:
         """The wording of an issue that one of `sites` raised, itself or counted under it."""
