@@ -1,0 +1,120 @@
+"""How every form field is drawn: label, hint, error, input, tied together for those who hear the page."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django import forms
+from django.template.loader import render_to_string
+
+
+class Tags(HTMLParser):
+    """The tags of a piece of HTML, as (name, attributes)."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.found: list[tuple[str, dict]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def one(self, tag: str, **wanted) -> dict:
+        """The attributes of the only such tag."""
+        (attrs,) = [found for name, found in self.found if name == tag and wanted.items() <= found.items()]
+        return attrs
+
+
+class CaseForm(forms.Form):
+    title = forms.CharField(help_text="What it is about, not who.")
+    kind = forms.ChoiceField(
+        widget=forms.RadioSelect, choices=[("a", "Challenging"), ("b", "Worked")], help_text="One"
+    )
+    ready = forms.BooleanField(label="I have read it twice", help_text="Aloud helps")
+    note = forms.CharField(widget=forms.Textarea(attrs={"class": "tall"}), required=False)
+    drawing = forms.FileField(required=False, help_text="PNG")
+    secret = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+@pytest.fixture
+def empty():
+    return CaseForm({})
+
+
+def test_label_hint_error_and_input_stand_in_this_order(empty):
+    html = empty["title"].as_field_group()
+
+    places = [html.index(part) for part in ("<label", "_helptext", "_error", "<input")]
+    assert places == sorted(places)
+
+
+def test_the_input_is_described_by_its_hint_and_its_error_once(empty):
+    field = Tags(empty["title"].as_field_group()).one("input")
+
+    assert field["aria-describedby"] == "id_title_helptext id_title_error"
+    assert field["aria-invalid"] == "true"
+    assert field["class"] == "form-control"
+
+
+def test_a_field_without_error_is_not_marked():
+    field = Tags(CaseForm()["title"].as_field_group()).one("input")
+
+    assert "aria-invalid" not in field
+    assert field["aria-describedby"] == "id_title_helptext"
+
+
+def test_radios_stand_in_a_fieldset_that_their_hint_describes(empty):
+    tags = Tags(empty["kind"].as_field_group())
+
+    assert tags.one("fieldset")["aria-describedby"] == "id_kind_helptext id_kind_error"
+    assert [attrs["class"] for tag, attrs in tags.found if tag == "input"] == ["form-check-input"] * 2
+    assert tags.one("label", **{"for": "id_kind_1"})
+
+
+def test_one_checkbox_has_its_label_after_it(empty):
+    html = empty["ready"].as_field_group()
+
+    assert html.index("<input") < html.index("<label")
+    assert "<legend" not in html
+
+
+def test_a_class_of_the_form_is_added_not_lost():
+    assert Tags(CaseForm()["note"].as_field_group()).one("textarea")["class"] == "form-control tall"
+
+
+def test_a_file_field_keeps_its_label():
+    tags = Tags(CaseForm()["drawing"].as_field_group())
+
+    assert tags.one("label")["for"] == tags.one("input")["id"]
+
+
+def test_what_may_be_left_empty_says_so():
+    assert "(optional)" in CaseForm()["note"].as_field_group()
+    assert "(optional)" not in CaseForm()["title"].as_field_group()
+
+
+def test_the_summary_counts_in_words_and_links_to_the_fields(empty):
+    html = render_to_string("components/_error_summary.html", {"form": empty})
+
+    assert "Three things to mend" in html
+    links = [attrs["href"] for tag, attrs in Tags(html).found if tag == "a"]
+    assert links == ["#id_title", "#id_kind", "#id_ready"]
+    assert "This is still empty: Title" in html
+
+
+def test_one_thing_is_one_thing():
+    form = CaseForm({"title": "Letters", "kind": "a"})
+
+    assert "One thing to mend" in render_to_string("components/_error_summary.html", {"form": form})
+
+
+def test_a_form_without_errors_has_no_summary():
+    assert render_to_string("components/_error_summary.html", {"form": CaseForm()}).strip() == ""
+
+
+def test_what_was_typed_is_escaped():
+    form = CaseForm({"title": "<script>go()</script>", "note": "</textarea><b>"})
+
+    html = render_to_string("components/_form.html", {"form": form})
+
+    assert "<script>" not in html
+    assert "</textarea><b>" not in html
