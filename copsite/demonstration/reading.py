@@ -1,0 +1,75 @@
+"""Reads the data files of the demonstration. Days of the past are dates; days of the running programme are offsets."""
+
+import csv
+import tomllib
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+def read_toml(name: str) -> dict:
+    """One TOML file of the data folder."""
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def read_people(slug: str) -> list[dict]:
+    """The members of a programme, a dict a row, with numbers of meetings as sets and stand-ins as {number: name}."""
+    with (DATA / f"{slug}-people.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["joined"] = int(row["joined"])
+        row["attended"] = {int(number) for number in row["attended"].split(";") if number}
+        row["apologies"] = {int(number) for number in row["apologies"].split(";") if number}
+        pairs = (pair.split(":", 1) for pair in row["stand_ins"].split(";") if pair)
+        row["stand_ins"] = {int(number): name for number, name in pairs}
+    return rows
+
+
+def read_cases(slug: str) -> list[dict]:
+    """The cases of a programme, in the order of their references."""
+    return [
+        tomllib.loads(file.read_text(encoding="utf-8"))
+        for file in sorted((DATA / "cases" / slug).glob("*.toml"))
+    ]
+
+
+class Days:
+    """Turns the days in the data into real ones, seen from `today`."""
+
+    def __init__(self, today: date):
+        self.today = today
+
+    def day(self, entry: dict, name: str = "") -> date | None:
+        """The date of an entry: `<name>_on` or `on` as written, `<name>_days` or `days` counted from today."""
+        fixed = entry.get(f"{name}_on" if name else "on")
+        if fixed is not None:
+            return fixed
+        offset = entry.get(f"{name}_days" if name else "days")
+        return None if offset is None else self.today + timedelta(days=offset)
+
+    def left(self, text: str) -> date | None:
+        """The day somebody left: an ISO date, an offset in days such as -60, or blank."""
+        if not text:
+            return None
+        return date.fromisoformat(text) if text[4:5] == "-" else self.today + timedelta(days=int(text))
+
+    def meeting(self, entry: dict) -> datetime:
+        """When a meeting starts. One that would fall on a weekend is on the Monday after, like all of its site."""
+        on = self.day(entry)
+        if "on" not in entry and on.weekday() >= 5:
+            on += timedelta(days=7 - on.weekday())
+        return at(on, entry["time"])
+
+
+def at(day: date, clock: str = "09:00") -> datetime:
+    """A moment in the time zone of the installation."""
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+
+
+def pence(text: str) -> int:
+    """ "34.60" -> 3460."""
+    pounds, _, rest = text.partition(".")
+    return int(pounds) * 100 + int(rest.ljust(2, "0") or 0)
