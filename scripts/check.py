@@ -17,9 +17,10 @@ PRODUCTION = {  # values of the right shape, which no server will ever see
     "EMAIL_URL": "smtp://localhost:25",
     "DEFAULT_FROM_EMAIL": "letters@copsite.example.org",
 }
+MOST_LINES = 60
 CHECKS = [
-    ("format", [BIN / "ruff", "format", "--check", "-q", "."], {}),
-    ("lint", [BIN / "ruff", "check", "-q", "."], {}),
+    ("format", [BIN / "ruff", "format", "--check", "--output-format", "concise", "."], {}),
+    ("lint", [BIN / "ruff", "check", "--output-format", "concise", "."], {}),
     ("an app imports only the apps below it", [BIN / "lint-imports"], {}),
     (
         "no migration is missing",
@@ -55,7 +56,8 @@ def main() -> int:
         print(f"{'ok  ' if good else 'FAIL'} {name}", flush=True)
         if not good:
             failed += 1
-            print(outcome.stdout)
+            lines = outcome.stdout.splitlines()
+            print("\n".join(lines[:MOST_LINES] + ["..."] * (len(lines) > MOST_LINES)), "\n")
     return 1 if failed else 0
 
 
