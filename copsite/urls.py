@@ -1,17 +1,21 @@
 """Every address, in the words of the people who use it. A page composed of several apps stands in copsite/pages."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from copsite.pages import about
 
+admin.site.login = secure_admin_login(admin.site.login)  # its passkeys and rate limits hold for the admin too
+handler400 = "copsite.kit.http.bad_request"
+
 urlpatterns = [
     path("", include("copsite.pages.urls")),
     path("confidentiality/", about.confidentiality, name="confidentiality"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("healthz", about.healthz, name="healthz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("members.account_urls")),
     path("admin/", admin.site.urls),
     path("", include("sites_app.urls")),
     path("", include("members.urls")),

@@ -1,10 +1,70 @@
-"""How signing in behaves: accounts are only made from invitations."""
+"""How signing in behaves: accounts are only made from invitations, and what is wrong is said in plain words."""
+
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.urls import reverse
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
     """Nobody signs up by themselves: a facilitator or the programme team invites."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is closed. Ask the programme team if it should be open.",
+        "email_password_mismatch": "This address and this password don’t go together. Check both, or choose a new password.",
+        "enter_current_password": "This is not your present password. Type it again.",
+        "incorrect_code": "This code is not right, or its time is over. Type the one that shows now.",
+        "incorrect_password": "This is not your password. Type it again.",
+        "invalid_login": "This address and this password don’t go together. Check both, or choose a new password.",
+        "invalid_or_expired_key": "This link has been used, or is too old. Ask for a new one.",
+        "invalid_password_reset": "This link has been used, or is too old. Ask for a new one.",
+        "rate_limited": "There were many tries in a short time. Wait five minutes, then try again.",
+        "too_many_login_attempts": (
+            "There were many wrong tries. Wait five minutes and try again, or choose a new password."
+        ),
+    }
+
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def send_mail(self, template_prefix, email, context) -> None:
+        super().send_mail(template_prefix, email, {"site_address": settings.SITE_ADDRESS, **context})
+
+    def get_reset_password_from_key_url(self, key) -> str:
+        """The link in the mail: always to our own address, whatever host the request named."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_ADDRESS + path.replace("UID-KEY", quote(key))
+
+    def get_password_change_redirect_url(self, request) -> str:
+        return reverse("members:my_details")
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        words = {
+            "reauthenticate": "Use your password",
+            "mfa_reauthenticate": "Use a code",
+            "mfa_reauthenticate:webauthn": "Use your passkey",
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [{**method, "description": words[method["id"]]} for method in methods]
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Passkeys, codes from an app, and codes on paper."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": "This can’t be turned off for your account. Ask the programme team.",
+        "cannot_generate_recovery_codes": "Codes on paper are for those who use an app or a passkey. Set one up first.",
+        "incorrect_code": "This code is not right, or its time is over. Type the one that shows now.",
+    }
+
+    def _get_site_name(self) -> str:
+        return "Copsite"
+
+    def generate_authenticator_name(self, user, type) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return "My passkey" if number == 1 else f"My passkey {number}"

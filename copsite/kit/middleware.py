@@ -1,4 +1,4 @@
-"""Two things every response needs: the headers that keep pages private, and refusals shown in words."""
+"""What every request and response needs: text that can be kept, headers that keep pages private, refusals in words."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from copsite.kit.errors import RefusedError
+from copsite.kit.http import bad_request
 
 
 class SecurityHeadersMiddleware:
@@ -24,6 +25,28 @@ class SecurityHeadersMiddleware:
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class ReadableRequestMiddleware:
+    """Answers 400 where an address, a query or a cookie holds a NUL byte: no text of ours has one, and PostgreSQL keeps none.
+
+    What is typed into a form is the form's to refuse, with the words still on screen; a view that passes such a value
+    to PostgreSQL all the same gets the same 400 here.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        sent = [request.path_info, *request.COOKIES.values()]
+        if "\0" in "".join(sent) or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
+            return bad_request(request)
+        return None
 
 
 class RefusalMiddleware:

@@ -1,0 +1,137 @@
+"""The forms of signing in: allauth's, in our words. What they check and do stays allauth's."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as codes
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+
+NEW_PASSWORD = "At least 10 characters. Three words that only you would put together are good."
+THE_SAME_AGAIN = "The same password again"
+
+
+def _say(form, name: str, label: str, help_text: str = "", **attrs) -> None:
+    """Give a field its label and help, and take the grey example out of it: it would pass for an answer."""
+    field = form.fields[name]
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+class SignInForm(account.LoginForm):
+    """An address, a password, and whether this computer is one's own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "login", "E-mail address", autocomplete="username")
+        _say(self, "password", "Password")
+        _say(self, "remember", "Keep me signed in on this computer", "Not on a shared one.")
+
+
+class ForgottenPasswordForm(account.ResetPasswordForm):
+    """The address to which a link goes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "email", "E-mail address", "The one that you sign in with.", autocomplete="username")
+
+
+class NewPasswordForm(account.ResetPasswordKeyForm):
+    """A new password, from the link in a mail."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", "New password", NEW_PASSWORD)
+        _say(self, "password2", THE_SAME_AGAIN)
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    """A new password, by somebody who knows the present one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "oldpassword", "Your password now")
+        _say(self, "password1", "New password", NEW_PASSWORD)
+        _say(self, "password2", THE_SAME_AGAIN)
+
+
+class FirstPasswordForm(account.SetPasswordForm):
+    """A password for an account that has none yet."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", "Password", NEW_PASSWORD)
+        _say(self, "password2", THE_SAME_AGAIN)
+
+
+class ConfirmPasswordForm(account.ReauthenticateForm):
+    """The password once more, before something that guards the account is changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "password", "Your password")
+
+
+class CodeForm(codes.AuthenticateForm):
+    """The second step of signing in."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(
+            self,
+            "code",
+            "Code",
+            "The six figures in your app, or one of your codes on paper.",
+            **{"inputmode": "numeric", "class": "w-n10"},
+        )
+
+
+class ConfirmCodeForm(codes.ReauthenticateForm):
+    """A code once more, before something that guards the account is changed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(
+            self,
+            "code",
+            "Code",
+            "The six figures in your app, or one of your codes on paper.",
+            **{"inputmode": "numeric", "class": "w-n10"},
+        )
+
+
+class StartCodesForm(totp.ActivateTOTPForm):
+    """The first code, which shows that the app has read the picture."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(
+            self, "code", "The six figures that your app shows", **{"inputmode": "numeric", "class": "w-n10"}
+        )
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    """A name for a new passkey; the browser fills in the rest."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "name", "What to call it", "So that you can tell it from others. For example, my phone.")
+        _say(
+            self,
+            "passwordless",
+            "Let it sign me in without my password",
+            "It then asks for your fingerprint, your face or its own code.",
+        )
+        self.fields["name"].max_length = 100
+        self.fields["passwordless"].initial = True
+        self.fields["credential"].error_messages.update(
+            required="Your browser made no passkey. Use the button “Add a passkey”, and follow what your device says.",
+            invalid="Your browser sent something that is no passkey. Try once more.",
+        )
+
+
+class RenamePasskeyForm(webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(self, "name", "What to call it", "For example, my phone.")
