@@ -1,0 +1,46 @@
+"""Who a visitor of the demonstration can be: one made-up person for each role, all of Common Ground."""
+
+SIGN_INS = [
+    {
+        "key": "ruth",
+        "email": "ruth.adeyemi@example.org",
+        "name": "Ruth Adeyemi",
+        "role": "Facilitator",
+        "words": "Runs the group at CG3 Dunsmere.",
+    },
+    {
+        "key": "tom",
+        "email": "tom.hallett@example.org",
+        "name": "Tom Hallett",
+        "role": "Member",
+        "words": "Alcohol worker at A&E, and one of the ten at CG3 Dunsmere.",
+    },
+    {
+        "key": "hannah",
+        "email": "hannah.pryce@example.org",
+        "name": "Hannah Pryce",
+        "role": "Knowledge broker",
+        "words": "Finds the research that the cases of all three sites ask for.",
+    },
+    {
+        "key": "graham",
+        "email": "graham.tullis@example.org",
+        "name": "Graham Tullis",
+        "role": "Commissioner",
+        "words": "Answers what CG1 Aldermoor and CG3 Dunsmere raise.",
+    },
+    {
+        "key": "elaine",
+        "email": "elaine.coyle@example.org",
+        "name": "Elaine Coyle",
+        "role": "Programme team",
+        "words": "Leads the programme, and sees all three sites.",
+    },
+    {
+        "key": "farida",
+        "email": "farida.iqbal@example.org",
+        "name": "Farida Iqbal",
+        "role": "Adviser",
+        "words": "On the advisory group. Reads what members of all sites read.",
+    },
+]
