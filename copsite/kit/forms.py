@@ -56,9 +56,12 @@ class DayField(forms.Field):
         if value in self.empty_values or isinstance(value, date):
             return value or None
         try:
-            return read_day(str(value))
+            day = read_day(str(value))
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not 1900 <= day.year <= 2100:
+            raise forms.ValidationError("Write a year between 1900 and 2100", code="invalid")
+        return day
 
     def prepare_value(self, value):
         return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value

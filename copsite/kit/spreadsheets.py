@@ -4,10 +4,13 @@ import csv
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime
+from xml.etree import ElementTree
 
 import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
 
 from copsite.kit.errors import RefusedError
 
@@ -16,6 +19,11 @@ MOST_BYTES_UNPACKED = 30_000_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_IN_A_CELL = 2_000
+# What openpyxl and the parsers below it raise for a file that is damaged, encrypted or something else.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, InvalidFileException, EOFError, KeyError, IndexError,
+    ValueError, TypeError, AttributeError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -43,7 +51,7 @@ def csv_for_excel(rows: Iterable[Iterable]) -> bytes:
 
 
 def read_table(data: bytes) -> list[list[str]]:
-    """The rows of a CSV or XLSX file as text, blank ones left out, all of one width. Days become 2012-11-05.
+    """The rows of a CSV or XLSX file as text, all of one width, numbered as Excel does. Days become 2012-11-05.
 
     CSV may be UTF-8 with or without a mark, UTF-16 as Excel saves "Unicode text", or cp1252, with commas, semicolons
     or tabs. Of an XLSX file the first sheet is read; formulas count as the value they last had. Raises UnreadableTable.
@@ -55,7 +63,6 @@ def read_table(data: bytes) -> list[list[str]]:
             "This file is larger than 2 MB. Leave out what is not the list, and save it again."
         )
     rows = _read_xlsx(data) if data.startswith(b"PK\x03\x04") else _read_csv(data)
-    rows = [row for row in rows if any(row)]
     if not rows:
         raise UnreadableTable("There is nothing in this file. Choose another one.")
     width = max(len(row) for row in rows)
@@ -90,15 +97,18 @@ def _text(cell) -> str:
 
 
 def _gather(rows: Iterable[Iterable]) -> list[list[str]]:
-    gathered = []
-    for row in rows:
+    """Rows up to the last one that is not blank."""
+    gathered: list[list[str]] = []
+    for number, row in enumerate(rows):
         cells = _tidy(row)
-        if cells:
-            gathered.append(cells)
-        if len(gathered) > MOST_ROWS:
+        if not cells:
+            continue
+        if number >= MOST_ROWS:
             raise UnreadableTable(
                 f"This list has more than {MOST_ROWS:,} rows. Divide it into several files."
             )
+        gathered += [[] for _ in range(number - len(gathered))]  # blank rows between
+        gathered.append(cells)
     return gathered
 
 
@@ -119,10 +129,8 @@ def _read_csv(data: bytes) -> list[list[str]]:
 
 
 def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
+    is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if is_utf_16 else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             return data.decode(encoding)
@@ -145,9 +153,7 @@ def _read_xlsx(data: bytes) -> list[list[str]]:
                 return _gather(row[:MOST_COLUMNS] for row in sheet.iter_rows(values_only=True))
             finally:
                 book.close()
-    except UnreadableTable:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parsers raise for a damaged file
+    except DAMAGED as error:
         raise UnreadableTable(
             "This workbook can't be read. Open it in Excel, save it as CSV, and try that."
         ) from error

@@ -1,0 +1,43 @@
+"""People: accounts, roles in a programme, members of a site, who facilitated when, invitations, ground rules."""
+
+from members.models.accounts import Role, RoleQuerySet, User, UserManager
+from members.models.ground_rules import Agreement, GroundRules
+from members.models.joining import (
+    Invitation,
+    InvitationQuerySet,
+    MemberUpload,
+    new_token,
+    three_weeks_from_now,
+)
+from members.models.members import (
+    Discipline,
+    Employment,
+    Facilitation,
+    FacilitationQuerySet,
+    MarkOverride,
+    Member,
+    MemberQuerySet,
+    SeatTarget,
+)
+
+__all__ = [
+    "Agreement",
+    "Discipline",
+    "Employment",
+    "Facilitation",
+    "FacilitationQuerySet",
+    "GroundRules",
+    "Invitation",
+    "InvitationQuerySet",
+    "MarkOverride",
+    "Member",
+    "MemberQuerySet",
+    "MemberUpload",
+    "Role",
+    "RoleQuerySet",
+    "SeatTarget",
+    "User",
+    "UserManager",
+    "new_token",
+    "three_weeks_from_now",
+]

@@ -1,0 +1,116 @@
+"""The ways in: an invitation to an account, and a list of members that somebody uploads."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models.accounts import Role
+from members.models.members import Member
+from sites_app.models import Programme, Site
+
+
+def new_token() -> str:
+    """A secret for a link, 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open(self) -> "InvitationQuerySet":
+        """Invitations that can still be accepted."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+
+def three_weeks_from_now():
+    """When an invitation sent now stops working."""
+    return timezone.now() + timedelta(weeks=3)
+
+
+class Invitation(models.Model):
+    """A link that makes an account: a facilitator invites a member to their site, the programme team to a role."""
+
+    token = models.CharField(max_length=60, unique=True, default=new_token)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    member = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="invitations")
+    role_kind = models.CharField(
+        max_length=20, choices=Role.Kind, blank=True
+    )  # blank where it is for a member
+    role_sites = models.ManyToManyField(Site, blank=True, related_name="+")  # commissioners only
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent"
+    )
+    sent_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(default=three_weeks_from_now)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="invitations_accepted",
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member__isnull=True, role_kind__gt="") | Q(member__isnull=False, role_kind=""),
+                name="an_invitation_is_for_a_member_or_for_a_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="an_accepted_invitation_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.member or self.get_role_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:invitation_accept", args=[self.token])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class MemberUpload(models.Model):
+    """A member list on its way in: the rows of a file, which column is what, and in the end a report row by row.
+
+    Nobody is added before it is confirmed. The rows are dropped then, and an upload that nobody confirms within a day
+    goes with the next one.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="member_uploads")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    file_name = models.CharField(max_length=160)
+    rows = models.JSONField(default=list)  # all cells as text, numbered as in the file
+    heading_row = models.PositiveIntegerField(default=0)  # which of the rows has the headings, 0 is the first
+    columns = models.JSONField(default=dict)  # what is asked for -> number of the column
+    disciplines = models.JSONField(default=dict)  # a role as the list words it -> what it means here
+    joined_on = models.DateField(default=timezone.localdate)  # for those whose row does not say
+    imported_at = models.DateTimeField(null=True, blank=True)
+    report = models.JSONField(default=list)  # one entry a row, once imported
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:member_import_report", args=[self.site.slug, self.pk])

@@ -1,0 +1,223 @@
+"""Members of a site: who, in which job role, where they work, who facilitated when, marks set by hand, seats wanted."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from sites_app.models import Organisation, Programme, Sector, Site
+
+
+class Discipline(models.Model):
+    """A job role as in figure 1, in a sector. Each programme has its own list, in its own order; some stay empty."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="disciplines")
+    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="disciplines")
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["sector__position", "position", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "sector", "name"], name="a_programme_lists_a_discipline_once_a_sector"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuerySet(models.QuerySet):
+    def current(self) -> "MemberQuerySet":
+        """Members who have joined and not left, as of today."""
+        return self.on(timezone.localdate())
+
+    def on(self, day) -> "MemberQuerySet":
+        """Members who had joined and not left on `day`."""
+        return self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+
+    def not_left(self) -> "MemberQuerySet":
+        """Members who have not left, those who join later included."""
+        return self.filter(left_on__isnull=True)
+
+    def same_person(self, *, name: str, email: str) -> "MemberQuerySet":
+        """Who this may be: the same name, however capitalised, and not another address."""
+        found = self.filter(name__iexact=name)
+        return found.filter(Q(email__iexact=email) | Q(email="")) if email else found
+
+    def with_marks(self, as_at: date) -> "MemberQuerySet":
+        """Adds what figure 1 says of each on the day `as_at`: `came`, `facilitates`, `override`, `mark` (F, X or Y).
+
+        `came` counts meetings attended, as themselves or as a stand-in before they joined. Meetings stand in the app
+        above; their reverse relations are asked.
+        """
+        meetings = {"meeting__cancelled_at": None, "meeting__starts_at__date__lte": as_at}
+        themselves = {f"attendances__{key}": value for key, value in meetings.items()}
+        before = {f"attendances_as_stand_in__{key}": value for key, value in meetings.items()}
+        override = MarkOverride.objects.filter(member=OuterRef("pk"), since__lte=as_at).order_by(
+            "-since", "-pk"
+        )
+        return self.annotate(
+            came=Count("attendances", filter=Q(attendances__mark="present", **themselves), distinct=True)
+            + Count(
+                "attendances_as_stand_in",
+                filter=Q(attendances_as_stand_in__mark="stand_in", **before),
+                distinct=True,
+            ),
+            facilitates=Exists(Facilitation.objects.on(as_at).filter(member=OuterRef("pk"))),
+            override=Coalesce(Subquery(override.values("mark")[:1]), Value("")),
+            mark=Case(
+                When(facilitates=True, then=Value("F")),
+                When(override__gt="", then=F("override")),
+                When(came__gte=F("site__programme__meetings_to_be_confirmed"), then=Value("X")),
+                default=Value("Y"),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def with_workplace(self) -> "MemberQuerySet":
+        """Adds the name of the organisation where each works today."""
+        jobs = Employment.objects.filter(member=OuterRef("pk"), until=None).order_by("-since", "-pk")
+        return self.annotate(workplace=Coalesce(Subquery(jobs.values("organisation__name")[:1]), Value("")))
+
+    def visible_to(self, user) -> "MemberQuerySet":
+        """Members of the sites whose member list `user` may read."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(site__in=user.standing.reading_sites)
+
+
+class Member(models.Model):
+    """A person's place in one site's community, with or without an account. People without e-mail are full members."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    discipline = models.ForeignKey(Discipline, on_delete=models.PROTECT, related_name="members")
+    is_expert_by_experience = models.BooleanField(default=False)
+    is_professionally_qualified = models.BooleanField(default=False)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+    left_because = models.CharField(max_length=200, blank=True)
+    agreed_to_contact_at = models.DateTimeField(null=True, blank=True)  # may be sent mail; blank is a no
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "user"],
+                condition=Q(user__isnull=False, left_on__isnull=True),
+                name="a_person_is_a_member_of_a_site_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")),
+                name="a_member_leaves_after_joining",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        """What people call them round the table."""
+        return self.name.split(" ")[0]
+
+    @property
+    def initials(self) -> str:
+        """At most two letters, for a small mark beside the name."""
+        words = self.name.split()
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else ""
+
+    @property
+    def can_be_mailed(self) -> bool:
+        """Whether they gave an address and agreed to be written to."""
+        return bool(self.email) and self.agreed_to_contact_at is not None
+
+
+class Employment(models.Model):
+    """Where a member worked, from when to when: people change jobs."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="employments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="employments")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.member} at {self.organisation}"
+
+
+class FacilitationQuerySet(models.QuerySet):
+    def on(self, day) -> "FacilitationQuerySet":
+        """Facilitations that had begun and not ended on `day`."""
+        return self.filter(started_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+
+class Facilitation(models.Model):
+    """A member facilitated their site from one day until another, or still does."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="facilitations")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    objects = FacilitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["started_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="a_facilitation_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} from {self.started_on}"
+
+
+class MarkOverride(models.Model):
+    """A mark of figure 1 set by hand, from a day on, with the reason that shows beside it."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="mark_overrides")
+    mark = models.CharField(max_length=1, choices=[("X", "X, confirmed"), ("Y", "Y, not confirmed")])
+    since = models.DateField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="an_override_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.member} {self.mark}"
+
+
+class SeatTarget(models.Model):
+    """A discipline that a site still wants at its table."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="seat_targets")
+    discipline = models.ForeignKey(Discipline, on_delete=models.PROTECT, related_name="seat_targets")
+
+    class Meta:
+        ordering = ["discipline"]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "discipline"], name="a_site_wants_a_discipline_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site} wants {self.discipline}"

@@ -1,0 +1,209 @@
+"""Pages about programmes and sites: the list of sites, and the forms of the programme team and of a site's money."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Min, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from copsite.kit.forms import accepted, status_of
+from copsite.kit.http import form_view, page_view, require_perm
+from sites_app import actions
+from sites_app.forms import (
+    EventForm,
+    ExpenseForm,
+    OrganisationForm,
+    ProgrammeEndForm,
+    ProgrammeForm,
+    SiteEditForm,
+    SiteForm,
+    SiteStateForm,
+)
+from sites_app.models import Organisation, Programme, Site
+
+
+def get_programme(request, slug) -> Programme:
+    """The programme at this address, or 404 for somebody without a place in it."""
+    return get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+
+
+def get_site(request, slug) -> Site:
+    """The site at this address with its programme, or 404 for a stranger to it."""
+    sites = Site.objects.visible_to(request.user).select_related("programme", "host")
+    return get_object_or_404(sites, slug=slug)
+
+
+@page_view
+def site_list(request):
+    sites = (
+        Site.objects.visible_to(request.user)
+        .with_standing()
+        .select_related("programme", "host")
+        .annotate(
+            next_meeting_at=Min(
+                "meetings__starts_at",
+                filter=Q(meetings__cancelled_at=None, meetings__starts_at__gte=timezone.now()),
+            )
+        )
+        .order_by("programme__ended_on", "-programme__started_on", "programme__name", "code")
+    )
+    page = Paginator(sites, 25).get_page(request.GET.get("page"))
+    confirmed = confirmed_members([site.pk for site in page])
+    for site in page:
+        site.confirmed = confirmed[site.pk]
+    return render(request, "sites_app/site_list.html", {"page": page})
+
+
+def confirmed_members(sites: list[int]) -> Counter:
+    """How many members of each of these sites are confirmed today, facilitators among them, by site id.
+
+    Who a member is stands in the app above; the reverse relation leads there without an import.
+    """
+    members = Site._meta.get_field("members").related_model.objects
+    marks = members.filter(site__in=sites).current().with_marks(timezone.localdate())
+    return Counter(site for site, mark in marks.values_list("site_id", "mark") if mark != "Y")
+
+
+@form_view
+def programme_edit(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "sites_app.edit_programme", programme)
+    now = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, actions.change_programme, programme=programme, by=request.user):
+        messages.success(request, "The numbers of the programme are changed.")
+        return redirect(programme)
+    context = {"programme": programme, "form": form}
+    return render(request, "sites_app/programme_edit.html", context, status=status_of(form))
+
+
+@form_view
+def programme_end(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "sites_app.edit_programme", programme)
+    form = ProgrammeEndForm(
+        request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()}
+    )
+    if accepted(form, actions.end_programme, programme=programme, by=request.user):
+        messages.success(request, f"{programme} has ended. Its pages stay as they are.")
+        return redirect(programme)
+    context = {"programme": programme, "form": form}
+    return render(request, "sites_app/programme_end.html", context, status=status_of(form))
+
+
+@form_view
+def event_add(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "sites_app.add_event", programme)
+    form = EventForm(request.POST if request.method == "POST" else None, initial={"days": 1})
+    if event := accepted(form, actions.add_event, programme=programme, by=request.user):
+        messages.success(request, f"“{event.title}” is in the diary.")
+        return redirect(programme)
+    context = {"programme": programme, "form": form, "events": programme.events.all()}
+    return render(request, "sites_app/event_add.html", context, status=status_of(form))
+
+
+@page_view
+def organisation_list(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "sites_app.see_organisations", programme)
+    organisations = (
+        Organisation.objects.select_related("sector")
+        .annotate(
+            hosts=Count("hosted_sites", filter=Q(hosted_sites__programme=programme), distinct=True),
+            sends=Count(
+                "employments__member",
+                filter=Q(employments__member__site__programme=programme, employments__until=None),
+                distinct=True,
+            ),
+        )
+        .order_by("name")
+    )
+    page = Paginator(organisations, 25).get_page(request.GET.get("page"))
+    return render(request, "sites_app/organisation_list.html", {"programme": programme, "page": page})
+
+
+@form_view
+def organisation_add(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "sites_app.add_organisation", programme)
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    if organisation := accepted(form, actions.add_organisation, by=request.user):
+        messages.success(request, f"{organisation} is on the list.")
+        return redirect("sites:organisation_list", programme.slug)
+    context = {"programme": programme, "form": form}
+    return render(request, "sites_app/organisation_add.html", context, status=status_of(form))
+
+
+def _with_host(verb):
+    """`verb` with the host by its name: one of the list, or a new organisation."""
+
+    @transaction.atomic
+    def do(*, host, by, **fields):
+        return verb(host=actions.add_organisation(name=host, by=by), by=by, **fields)
+
+    return do
+
+
+@form_view
+def site_add(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "sites_app.add_site", programme)
+    now = {"opened_on": timezone.localdate(), "budget_pence": programme.site_budget_pence}
+    form = SiteForm(request.POST if request.method == "POST" else None, initial=now, programme=programme)
+    if site := accepted(form, _with_host(actions.open_site), programme=programme, by=request.user):
+        messages.success(request, f"{site} is set up. Next, appoint who facilitates it.")
+        return redirect("members:facilitation_add", site.slug)
+    context = {"programme": programme, "form": form}
+    return render(request, "sites_app/site_add.html", context, status=status_of(form))
+
+
+@form_view
+def site_edit(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "sites_app.edit_site", site)
+    now = {name: getattr(site, name) for name in ("place", "host", "usual_room", "budget_pence")}
+    form = SiteEditForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, _with_host(actions.change_site), site=site, by=request.user):
+        messages.success(request, f"{site} is changed.")
+        return redirect(site)
+    return render(request, "sites_app/site_edit.html", {"site": site, "form": form}, status=status_of(form))
+
+
+@form_view
+def site_state_record(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "sites_app.record_state", site)
+    now = {"since": timezone.localdate()}
+    form = SiteStateForm(request.POST if request.method == "POST" else None, initial=now)
+    if state := accepted(form, actions.record_state, site=site, by=request.user):
+        messages.success(request, f"It is written down: {site} is {state.get_state_display()}.")
+        return redirect(site)
+    context = {"site": site, "form": form, "states": site.states.all()}
+    return render(request, "sites_app/site_state_record.html", context, status=status_of(form))
+
+
+@page_view
+def expense_list(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "sites_app.see_expenses", site)
+    page = Paginator(site.expenses.select_related("added_by"), 25).get_page(request.GET.get("page"))
+    context = {"site": site, "page": page, "spent_pence": site.spent_pence}
+    return render(request, "sites_app/expense_list.html", context)
+
+
+@form_view
+def expense_add(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "sites_app.add_expense", site)
+    form = ExpenseForm(
+        request.POST if request.method == "POST" else None, initial={"spent_on": timezone.localdate()}
+    )
+    if accepted(form, actions.add_expense, site=site, by=request.user):
+        messages.success(request, "The expense is written down.")
+        return redirect("sites:expense_list", site.slug)
+    context = {"site": site, "form": form, "spent_pence": site.spent_pence}
+    return render(request, "sites_app/expense_add.html", context, status=status_of(form))
