@@ -173,7 +173,7 @@ def python_packages(tests: bool) -> bool:
         return False
     lock = dev if tests or have.startswith("dev") else base
     say(f"Installing Python packages from requirements/{lock.name}")
-    run(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--require-hashes", "-r", uv)
+    run(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r", uv)
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
     sync = ["-m", "uv", "pip", "sync", "-q", "--python", PYTHON, "--require-hashes", lock]
     if subprocess.run([PYTHON, *sync], env=environment).returncode != 0:
