@@ -1,14 +1,16 @@
 """The monthly newsletter: issues, entries, who gets it, and one row for every letter to be sent."""
 
-from datetime import date
+import hashlib
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Audience, ClearedText
+from cases.models.gate import canonical
 from members.models import new_token
 from sites_app.models import Programme, Site
 
@@ -18,6 +20,11 @@ class Edition(models.TextChoices):
 
     MEMBERS = "members", "Members’ edition"
     PUBLIC = "public", "Public edition"
+
+
+def month_after(month: date) -> date:
+    """The first day of the month after that of `month`."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 class IssueQuerySet(models.QuerySet):
@@ -30,7 +37,26 @@ class IssueQuerySet(models.QuerySet):
         return self.filter(sent | Q(programme__in=user.standing.broker | user.standing.programme_team))
 
     def sent(self) -> "IssueQuerySet":
+        """Issues that are in the archive."""
         return self.filter(sent_at__isnull=False)
+
+    def in_the_making(self) -> "IssueQuerySet":
+        """Issues of running programmes that are not sent yet."""
+        return self.filter(sent_at__isnull=True, programme__ended_on__isnull=True)
+
+    def to_edit_by(self, user) -> "IssueQuerySet":
+        """Issues that wait for this knowledge broker: not approved yet."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.in_the_making().filter(programme__in=user.standing.broker, approved_at__isnull=True)
+
+    def to_approve_by(self, user) -> "IssueQuerySet":
+        """Issues that wait for this member of the programme team: to be read and approved, or to be sent."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.in_the_making().filter(
+            programme__in=user.standing.programme_team, put_forward_at__isnull=False
+        )
 
 
 class Issue(models.Model):
@@ -39,8 +65,6 @@ class Issue(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="newsletter_issues")
     month = models.DateField()  # its first day
     number = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=120, blank=True)
-    standfirst = models.CharField(max_length=300, blank=True)
     assembled_at = models.DateTimeField(default=timezone.now)
     put_forward_at = models.DateTimeField(null=True, blank=True)
     put_forward_by = models.ForeignKey(
@@ -51,6 +75,9 @@ class Issue(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     sent_at = models.DateTimeField(null=True, blank=True)  # deliveries were made, the archive shows it
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = IssueQuerySet.as_manager()
 
@@ -73,13 +100,53 @@ class Issue(models.Model):
         return f"{self.programme} {self.month:%Y-%m}"
 
     def get_absolute_url(self) -> str:
-        return reverse("newsletter:issue_detail", args=[self.programme.slug, f"{self.month:%Y-%m}"])
+        return reverse("newsletter:issue_detail", args=[self.programme.slug, self.month])
+
+    @property
+    def name(self) -> str:
+        """November 2012. Its title is an entry like the others, read by somebody else before it goes out."""
+        return f"{self.month:%B %Y}"
+
+    @property
+    def stage(self) -> str:
+        """Where it stands: draft, reading (put forward), approved or sent."""
+        if self.sent_at:
+            return "sent"
+        if self.approved_at:
+            return "approved"
+        return "reading" if self.put_forward_at else "draft"
 
     @property
     def last_day(self) -> date:
         """The last day of its month."""
-        following = date(self.month.year + self.month.month // 12, self.month.month % 12 + 1, 1)
-        return date.fromordinal(following.toordinal() - 1)
+        return month_after(self.month) - timedelta(days=1)
+
+    def sites_without_words(self) -> models.QuerySet[Site]:
+        """Sites that met that month and have not written about it in their own words."""
+        return Site.objects.filter(
+            newsletter_entries__issue=self,
+            newsletter_entries__kind=Entry.Kind.SITE_UPDATE,
+            newsletter_entries__left_out_at__isnull=True,
+        ).exclude(newsletter_updates__issue=self)
+
+
+class SiteUpdate(models.Model):
+    """What a facilitator wrote about their site's month, in their own words. It stands in the issue after the facts."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="site_updates")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="newsletter_updates")
+    words = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["site__code"]
+        constraints = [
+            models.UniqueConstraint(fields=["issue", "site"], name="a_site_writes_one_update_an_issue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site}, {self.issue}"
 
 
 class EntryQuerySet(models.QuerySet):
@@ -87,11 +154,54 @@ class EntryQuerySet(models.QuerySet):
         """Entries that were not left out."""
         return self.filter(left_out_at__isnull=True)
 
+    def wanting_words_from(self, user) -> "EntryQuerySet":
+        """Site updates of issues in the making for which this facilitator has not written yet: one row per issue and
+        site of theirs."""
+        if not user.is_authenticated:
+            return self.none()
+        written = SiteUpdate.objects.filter(issue=OuterRef("issue"), site=OuterRef("site"))
+        return self.kept().filter(
+            ~Exists(written),
+            kind=Entry.Kind.SITE_UPDATE,
+            site__in=user.standing.facilitates,
+            issue__sent_at__isnull=True,
+            issue__approved_at__isnull=True,
+            issue__programme__ended_on__isnull=True,
+        )
+
+    def published(self) -> "EntryQuerySet":
+        """Kept entries whose text is out; where one tells of another text, such as a write-up, that is out too."""
+        out = ClearedText.objects.published().values("pk")
+        return self.kept().filter(Q(made_from__isnull=True) | Q(made_from__in=out), cleared_text__in=out)
+
+    def of_edition(self, edition: str) -> "EntryQuerySet":
+        """Published entries of the members' or the public edition."""
+        if edition == Edition.MEMBERS:
+            return self.published()
+        return self.published().filter(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
+
+    def readable_by(self, user) -> "EntryQuerySet":
+        """Published entries of the edition that is this reader's. Commissioners get the public edition and what is
+        cleared for them; a reply about an issue of other sites is not."""
+        found = self.published()
+        public = Q(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
+        if not user.is_authenticated:
+            return found.filter(public)
+        standing = user.standing
+        for_commissioners = Q(
+            issue__programme__in=standing.commissioner,
+            audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
+            cleared_text__audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC],
+        ) & (~Q(kind=Entry.Kind.REPLY) | Q(site__in=standing.commissioner_sites))
+        for_members = Q(issue__programme__in=standing.member_programmes)
+        return found.filter(public | for_commissioners | for_members)
+
 
 class Entry(models.Model):
     """One piece of an issue. Draft words stay with brokers and the programme team; readers see its ClearedText."""
 
     class Kind(models.TextChoices):
+        HEAD = "head", "Title"  # the title of the issue, and the line under it
         SITE_UPDATE = "site_update", "From the sites"
         LEARNING_OBJECT = "learning_object", "New to read"
         EVIDENCE = "evidence", "What a broker found"
@@ -114,9 +224,15 @@ class Entry(models.Model):
     )
     edited_at = models.DateTimeField(null=True, blank=True)  # edited words survive assembling again
     left_out_at = models.DateTimeField(null=True, blank=True)
+    source_gone_at = models.DateTimeField(
+        null=True, blank=True
+    )  # what it tells of was withdrawn or called off
+    made_from = models.ForeignKey(
+        ClearedText, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_entries_about"
+    )  # the published text it tells of: a write-up, the wording of an issue
     cleared_text = models.ForeignKey(
         ClearedText, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_entries"
-    )
+    )  # what readers see
 
     objects = EntryQuerySet.as_manager()
 
@@ -132,11 +248,46 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.headline or self.source
 
+    @property
+    def is_left_out(self) -> bool:
+        return self.left_out_at is not None
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether somebody wrote in it, so that its words no longer follow the facts by themselves."""
+        return self.edited_at is not None
+
+    @property
+    def is_its_own_text(self) -> bool:
+        """Whether readers see the published text it tells of, as it stands: a write-up that nobody edited here."""
+        return self.kind == self.Kind.LEARNING_OBJECT and not self.is_edited and self.made_from_id is not None
+
+    @property
+    def content(self) -> dict:
+        """What it says now, as readers would see it once it has been through the gate."""
+        return {
+            "title": self.headline,
+            "words": self.words,
+            "link": self.link,
+            "kind": self.kind,
+            "newsletter": f"{self.issue.programme.name}, {self.issue.name}",
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """What it says and to whom, in a few characters that change when it does."""
+        said = canonical({**self.content, "audience": self.audience})
+        return hashlib.sha256(said.encode()).hexdigest()[:20]
+
 
 class SubscriberQuerySet(models.QuerySet):
     def active(self) -> "SubscriberQuerySet":
         """People who get the next issue: confirmed, and not unsubscribed."""
         return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True)
+
+    def awaiting_confirmation_mail(self) -> "SubscriberQuerySet":
+        """People who asked and have not been written to yet."""
+        return self.filter(confirmation_due_at__isnull=False, programme__ended_on__isnull=True)
 
 
 class Subscriber(models.Model):
@@ -149,6 +300,7 @@ class Subscriber(models.Model):
         max_length=60, unique=True, default=new_token
     )  # of the confirm and unsubscribe links
     asked_at = models.DateTimeField(default=timezone.now)
+    confirmation_due_at = models.DateTimeField(null=True, blank=True)  # "is it you?" is to be mailed
     confirmed_at = models.DateTimeField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True)
 
@@ -168,14 +320,16 @@ class Subscriber(models.Model):
 
 class DeliveryQuerySet(models.QuerySet):
     def due(self) -> "DeliveryQuerySet":
-        """Letters to be sent that nobody is sending now."""
-        return self.filter(sent_at__isnull=True, failed_at__isnull=True).filter(
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now())
-        )
+        """Letters to be sent that nobody is sending now. None of a programme that has ended."""
+        return self.filter(
+            sent_at__isnull=True, failed_at__isnull=True, issue__programme__ended_on__isnull=True
+        ).filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
 
 
 class Delivery(models.Model):
     """One letter: an issue to a subscriber. The row is the queue; a double click makes no second row."""
+
+    MOST_ATTEMPTS = 6
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
@@ -185,7 +339,7 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)  # given up
-    last_error = models.CharField(max_length=200, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)  # never the address
 
     objects = DeliveryQuerySet.as_manager()
 

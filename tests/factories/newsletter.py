@@ -21,7 +21,6 @@ class IssueFactory(DjangoModelFactory):
         )
     )
     number = factory.LazyAttribute(lambda issue: issue.programme.newsletter_issues.count() + 1)
-    title = "Who rings whom"
 
 
 class EntryFactory(DjangoModelFactory):

@@ -1,0 +1,45 @@
+"""The verbs of the newsletter, by what they are about: the issue, its clearing, its sending, its readers."""
+
+from newsletter.actions.assembling import assemble, assemble_due, compare
+from newsletter.actions.clearing import approve, clear_issue, put_forward_issue
+from newsletter.actions.editing import (
+    edit_entry,
+    edit_issue,
+    leave_out,
+    move,
+    narrow,
+    take_back_in,
+    write_site_update,
+)
+from newsletter.actions.sending import deliver, deliver_due, send
+from newsletter.actions.subscribing import (
+    confirm,
+    send_due_confirmations,
+    subscribe,
+    subscribe_members,
+    unsubscribe,
+)
+
+__all__ = [
+    "approve",
+    "assemble",
+    "assemble_due",
+    "clear_issue",
+    "compare",
+    "confirm",
+    "deliver",
+    "deliver_due",
+    "edit_entry",
+    "edit_issue",
+    "leave_out",
+    "move",
+    "narrow",
+    "put_forward_issue",
+    "send",
+    "send_due_confirmations",
+    "subscribe",
+    "subscribe_members",
+    "take_back_in",
+    "unsubscribe",
+    "write_site_update",
+]

@@ -1,0 +1,139 @@
+"""Make last month's issue out of what happened; again, take in only what changed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from cases.models import OUTWARD
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.models import User
+from newsletter.actions import freezing
+from newsletter.models import Entry, Issue
+from newsletter.sources import Piece, pieces_of
+from sites_app.models import Programme
+
+
+@dataclass
+class Assembly:
+    """An issue, and what putting it together anew changed in it: entries by their words in a list."""
+
+    issue: Issue
+    is_new: bool = False
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)  # edited, and what they tell of is gone
+
+    @property
+    def changed_anything(self) -> bool:
+        return bool(self.added or self.changed or self.gone or self.marked)
+
+
+def assemble(programme: Programme, *, month: date, by: User | None = None) -> Issue:
+    """Make the issue of `programme` about `month` (any day of it) from what happened at every site, and return it.
+
+    Again changes only what changed: edited words and audiences stay, what was left out stays out, and an entry whose
+    source is gone goes too, unless somebody edited it or it has been put forward: then it is marked. An approved issue
+    stays as it is. Raises RefusedError for a month that has not begun.
+    """
+    return compare(programme, month=month, by=by).issue
+
+
+@transaction.atomic
+def compare(programme: Programme, *, month: date, by: User | None = None) -> Assembly:
+    """Do as `assemble` does, and tell what that changed."""
+    month = month.replace(day=1)
+    if month > timezone.localdate():
+        raise RefusedError("That month has not begun. Choose this month or an earlier one.")
+    last = programme.newsletter_issues.aggregate(last=Max("number"))["last"] or 0
+    issue, is_new = Issue.objects.get_or_create(
+        programme=programme, month=month, defaults={"number": last + 1}
+    )
+    issue = Issue.objects.select_for_update().get(pk=issue.pk)
+    assembly = Assembly(issue, is_new)
+    if issue.approved_at:
+        return assembly
+    before = {(entry.kind, entry.source): entry for entry in issue.entries.select_related("made_from")}
+    for piece in pieces_of(issue):
+        entry = before.pop((piece.kind, piece.source), None)
+        if entry is None:
+            _add(issue, piece, assembly, by=by)
+        else:
+            _follow(entry, piece, assembly, by=by)
+    for entry in before.values():
+        _let_go(entry, assembly)
+    if is_new or assembly.changed_anything:
+        issue.assembled_at = timezone.now()
+        issue.save(update_fields=["assembled_at"])
+        record("assemble", issue, by=by, note=f"{len(assembly.added)} new, {len(assembly.changed)} changed")
+    return assembly
+
+
+def _in_words(entry: Entry) -> str:
+    return f"{entry.get_kind_display()}: {entry.headline}"
+
+
+def _add(issue: Issue, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
+    last = issue.entries.filter(kind=piece.kind).aggregate(last=Max("position"))["last"]
+    first = list(Entry.Kind).index(Entry.Kind(piece.kind)) * 1000
+    entry = Entry.objects.create(
+        issue=issue, kind=piece.kind, source=piece.source, site=piece.site, headline=piece.headline,
+        words=piece.words, link=piece.link, audience=piece.audience, made_from=piece.made_from,
+        position=first if last is None else last + 1,
+    )  # fmt: skip
+    if issue.put_forward_at:
+        freezing.freeze(entry, by=by)
+    assembly.added.append(_in_words(entry))
+
+
+def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
+    """Let an entry follow what it tells of: its words unless edited, its audience no wider than the text it repeats."""
+    wanted = {"source_gone_at": None, "made_from": piece.made_from, "audience": entry.audience}
+    if piece.made_from and OUTWARD.index(entry.audience) > OUTWARD.index(piece.made_from.audience):
+        wanted["audience"] = piece.made_from.audience
+    if not entry.is_edited:
+        wanted |= {"headline": piece.headline, "words": piece.words, "link": piece.link}
+    if not any(getattr(entry, name) != value for name, value in wanted.items()):
+        return
+    for name, value in wanted.items():
+        setattr(entry, name, value)
+    entry.save()
+    if entry.is_left_out:
+        return
+    if entry.issue.put_forward_at:
+        freezing.freeze(entry, by=by)
+    assembly.changed.append(_in_words(entry))
+
+
+def _let_go(entry: Entry, assembly: Assembly) -> None:
+    """What this entry tells of is gone: the entry goes too, or is marked where somebody worked on it."""
+    if entry.is_left_out or entry.source_gone_at:
+        return
+    if entry.is_edited or entry.cleared_text_id:
+        entry.source_gone_at = timezone.now()
+        entry.save(update_fields=["source_gone_at"])
+        assembly.marked.append(_in_words(entry))
+    else:
+        assembly.gone.append(_in_words(entry))
+        entry.delete()
+
+
+def assemble_due() -> list[Issue]:
+    """Make last month's issue of every running programme that lacks it, and return those that are new.
+
+    Only last month's: a programme that was left alone for half a year does not get six issues. Nothing happens in a
+    programme that has ended, or that had not started then.
+    """
+    this_month = timezone.localdate().replace(day=1)
+    last_month = (this_month - timezone.timedelta(days=1)).replace(day=1)
+    without = (
+        Programme.objects.running()
+        .filter(started_on__lt=this_month)
+        .exclude(newsletter_issues__month=last_month)
+        .order_by("pk")
+    )
+    return [assemble(programme, month=last_month) for programme in without]

@@ -1,0 +1,102 @@
+"""An issue goes through the gate, entry by entry: put forward by a broker, read by others, approved by the programme
+team, which publishes every text that it keeps."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions import gate
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.models import User
+from newsletter.actions import freezing
+from newsletter.models import Entry, Issue
+from newsletter.reading import readings_of
+
+
+@transaction.atomic
+def put_forward_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
+    """Freeze every kept entry as a text in the gate; `by` read them all, and clears those they did not write.
+
+    `seen` is what the reader had before them, as `Entry.fingerprint` by entry id; without it, what is there now. Again
+    freezes what changed since. Raises RefusedError for an issue without entries, or one that changed meanwhile.
+    """
+    issue = _locked(issue)
+    entries = _kept(issue)
+    if not any(entry.kind != Entry.Kind.HEAD for entry in entries):
+        raise RefusedError(
+            "There is nothing in this letter yet. Take in what happened, or wait for the sites to write."
+        )
+    if seen is not None and seen != {entry.pk: entry.fingerprint for entry in entries}:
+        raise RefusedError("The letter changed while you were reading. Read it again, then put it forward.")
+    for entry in entries:
+        freezing.freeze(entry, by=by)
+    if issue.put_forward_at is None:
+        issue.put_forward_at, issue.put_forward_by = timezone.now(), by
+        issue.save(update_fields=["put_forward_at", "put_forward_by"])
+        record("put forward", issue, by=by)
+    clear_issue(issue, by=by)
+    return issue
+
+
+@transaction.atomic
+def clear_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> int:
+    """Clear every entry in the gate that `by` read and may clear, and return how many those were.
+
+    `seen` is the SHA-256 of each text that was before them, by entry id; without it, what is there now. Entries they
+    wrote, or cleared before, are passed over. Raises RefusedError where a text is another than the one seen.
+    """
+    issue = _locked(issue)
+    cleared = 0
+    for reading in readings_of(issue):
+        text = reading.text
+        if text is None:
+            continue
+        if seen is not None and seen.get(reading.entry.pk) != text.sha256:
+            raise RefusedError("The letter changed while you were reading. Read it again, then clear it.")
+        if not reading.is_out and not gate.why_not_clear(text, by=by):
+            gate.clear(text, sha256=text.sha256, by=by)
+            cleared += 1
+    return cleared
+
+
+@transaction.atomic
+def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
+    """Clear what `by` read, publish every kept entry, and approve the issue. Repeating changes nothing.
+
+    `seen` as for `clear_issue`. Raises RefusedError, and changes nothing, where an entry lacks a reader or a yes: it
+    can be narrowed to members, or left out.
+    """
+    issue = _locked(issue, even_if_approved=True)
+    if issue.approved_at:
+        return issue
+    if not issue.put_forward_at:
+        raise RefusedError("A knowledge broker puts the letter forward first. Ask them when it is ready.")
+    clear_issue(issue, by=by, seen=seen)
+    lacking = [reading for reading in readings_of(issue) if reading.lacking()]
+    if lacking:
+        first = lacking[0]
+        others = f" {len(lacking) - 1} more are like it." if len(lacking) > 1 else ""
+        raise RefusedError(
+            f"Not approved yet: “{first.entry.headline}”. {' '.join(first.lacking())}{others} "
+            "Ask somebody to read it, keep it for members only, or leave it out."
+        )
+    for reading in readings_of(issue):
+        if not reading.is_out:
+            gate.publish(reading.text, by=by)
+    issue.approved_at, issue.approved_by = timezone.now(), by
+    issue.save(update_fields=["approved_at", "approved_by"])
+    record("approve", issue, by=by)
+    return issue
+
+
+def _kept(issue: Issue) -> list[Entry]:
+    return list(
+        issue.entries.kept().select_related("issue__programme", "site", "made_from__case", "cleared_text")
+    )
+
+
+def _locked(issue: Issue, *, even_if_approved: bool = False) -> Issue:
+    issue = Issue.objects.select_for_update().get(pk=issue.pk)
+    if issue.approved_at and not even_if_approved:
+        raise RefusedError("This letter is approved, so its words stay as they are.")
+    return issue

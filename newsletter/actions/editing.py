@@ -1,0 +1,152 @@
+"""What people do to an issue in the making: write about their site, edit, order, leave out."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import OUTWARD, Audience
+from copsite.kit.actions import keep_revisions, record
+from copsite.kit.errors import RefusedError
+from members.models import User
+from newsletter.actions import freezing
+from newsletter.actions.assembling import compare
+from newsletter.models import Entry, Issue, SiteUpdate
+from sites_app.models import Site
+
+LEFT_OUT_OF_PLACE = "That is not an entry of this letter any more. Open the letter again."
+
+
+def _require_open(issue: Issue) -> None:
+    """Refuse where the programme team has approved the issue: from then on it is what people will read."""
+    if Issue.objects.select_for_update().get(pk=issue.pk).approved_at:
+        raise RefusedError(
+            "This letter is approved, so its words stay as they are. Put your news into the next one."
+        )
+
+
+@transaction.atomic
+def write_site_update(issue: Issue, *, site: Site, words: str, by: User) -> SiteUpdate:
+    """Keep what the facilitator of `site` wrote about its month, and take it into the issue after the facts.
+
+    Writing again replaces it; earlier words are kept as revisions. An entry that a broker edited keeps the broker's
+    words; the issue's page shows that there are newer ones.
+    """
+    _require_open(issue)
+    if site.programme_id != issue.programme_id:
+        raise RefusedError("This site belongs to another programme. Choose the letter of its own programme.")
+    if not words.strip():
+        raise RefusedError("There are no words yet. Two or three lines are enough.")
+    update, is_new = SiteUpdate.objects.get_or_create(
+        issue=issue, site=site, defaults={"words": words.strip(), "written_by": by}
+    )
+    if not is_new:
+        update.words, update.written_by, update.written_at = words.strip(), by, timezone.now()
+        update.save()
+    if keep_revisions(update, sections=["words"], by=by):
+        record("write site update", update, by=by)
+    compare(issue.programme, month=issue.month, by=by)
+    return update
+
+
+def edit_issue(issue: Issue, *, title: str, standfirst: str, by: User, audience: str | None = None) -> Entry:
+    """Give the issue its title and the line under it, and return the entry that holds them.
+
+    They are words like all others: somebody who did not write them reads them first, two people where everyone may
+    read them. Without `audience` they stay for whom they were meant; readers outside it see the month as the title.
+    """
+    head = issue.entries.get(kind=Entry.Kind.HEAD)
+    return edit_entry(head, headline=title, words=standfirst, audience=audience or head.audience, by=by)
+
+
+@transaction.atomic
+def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: User) -> Entry:
+    """Change what an entry says and who it is for. Changed words survive assembling again, and make `by` an author.
+
+    Raises RefusedError for no headline, or for an audience wider than that of the text it repeats.
+    """
+    entry = (
+        Entry.objects.select_for_update()
+        .select_related("issue__programme", "made_from", "site")
+        .get(pk=entry.pk)
+    )
+    _require_open(entry.issue)
+    if not headline.strip():
+        raise RefusedError("Give it a headline, so that people can find it.")
+    if audience not in OUTWARD:
+        raise RefusedError("Choose who it is for: members of every site, commissioners, or everyone.")
+    if entry.made_from and OUTWARD.index(audience) > OUTWARD.index(entry.made_from.audience):
+        allowed = Audience(entry.made_from.audience).label
+        raise RefusedError(f"What it tells of is cleared for {allowed}, so it can’t go further than that.")
+    entry.audience = audience
+    if (headline.strip(), words.strip()) != (entry.headline, entry.words):
+        keep_revisions(entry, sections=["headline", "words"], by=None)  # as Copsite put it together
+        entry.headline, entry.words = headline.strip(), words.strip()
+        entry.edited_by, entry.edited_at = by, timezone.now()
+        keep_revisions(entry, sections=["headline", "words"], by=by)
+    entry.save()
+    record("edit", entry, by=by, note=audience)
+    if not entry.is_edited:
+        compare(entry.issue.programme, month=entry.issue.month, by=by)  # the facts differ by audience
+        entry.refresh_from_db()
+    if entry.issue.put_forward_at and not entry.is_left_out:
+        freezing.freeze(entry, by=by)
+    return entry
+
+
+def narrow(entry: Entry, *, by: User) -> Entry:
+    """Keep an entry for members of the programme alone. Its words stay as they are."""
+    return edit_entry(entry, headline=entry.headline, words=entry.words, audience=Audience.PROGRAMME, by=by)
+
+
+@transaction.atomic
+def leave_out(entry: Entry, *, by: User) -> Entry:
+    """Leave an entry out of the issue; assembling again does not bring it back. Repeating changes nothing."""
+    entry = Entry.objects.select_for_update().select_related("issue", "cleared_text").get(pk=entry.pk)
+    _require_open(entry.issue)
+    if entry.kind == Entry.Kind.HEAD:
+        raise RefusedError("A letter needs its title. Change its words instead.")
+    if entry.is_left_out:
+        return entry
+    entry.left_out_at = timezone.now()
+    entry.save(update_fields=["left_out_at"])
+    freezing.take_out_of_the_gate(entry, by=by)
+    record("leave out", entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def take_back_in(entry: Entry, *, by: User) -> Entry:
+    """Take an entry that was left out into the issue again. Repeating changes nothing."""
+    entry = (
+        Entry.objects.select_for_update()
+        .select_related("issue__programme", "made_from", "site")
+        .get(pk=entry.pk)
+    )
+    _require_open(entry.issue)
+    if not entry.is_left_out:
+        return entry
+    entry.left_out_at = None
+    entry.save(update_fields=["left_out_at"])
+    if entry.issue.put_forward_at:
+        freezing.freeze(entry, by=by)
+    record("take back in", entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def move(entry: Entry, *, up: bool, by: User) -> Entry:
+    """Move an entry one place up or down among those of its kind. At either end nothing changes."""
+    _require_open(entry.issue)
+    siblings = list(entry.issue.entries.filter(kind=entry.kind).order_by("position", "pk"))
+    here = next((place for place, each in enumerate(siblings) if each.pk == entry.pk), None)
+    if here is None:
+        raise RefusedError(LEFT_OUT_OF_PLACE)
+    there = here - 1 if up else here + 1
+    if 0 <= there < len(siblings):
+        siblings[here], siblings[there] = siblings[there], siblings[here]
+        first = list(Entry.Kind).index(Entry.Kind(entry.kind)) * 1000
+        for place, each in enumerate(siblings):
+            each.position = first + place
+        Entry.objects.bulk_update(siblings, ["position"])
+        record("order", entry.issue, by=by)
+    entry.refresh_from_db()
+    return entry

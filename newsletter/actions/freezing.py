@@ -1,0 +1,73 @@
+"""Turn the present words of an entry into a text in the gate, which never changes."""
+
+from cases.actions import gate
+from cases.models import ClearedText, IssueReply
+from cases.models.gate import canonical
+from copsite.kit.models import Revision, subject_of
+from members.models import User
+from newsletter.models import Entry, SiteUpdate
+
+
+def freeze(entry: Entry, *, by: User | None) -> ClearedText:
+    """Freeze what `entry` says now, for its audience, and return the text. The same words stay the same text.
+
+    A write-up that nobody edited is its own published text and needs no other clearance. What Copsite put together
+    from facts has no author; whoever edited it is one, and so are the facilitator whose words it holds and the
+    commissioner who replied.
+    """
+    if entry.is_its_own_text:
+        text = entry.made_from
+    else:
+        content = entry.content
+        before = entry.cleared_text if entry.cleared_text_id != entry.made_from_id else None
+        if before and before.body == canonical(content) and before.audience == entry.audience:
+            return before
+        authors = authors_of(entry)
+        made_from = entry.made_from
+        text = gate.put_forward(
+            content,
+            kind=ClearedText.Kind.NEWSLETTER_ENTRY,
+            audience=entry.audience,
+            programme=entry.issue.programme,
+            site=made_from.site if made_from else entry.site,
+            case=made_from.case if made_from else None,
+            authors=authors,
+            by=by if by in authors else None,
+            replaces=before,
+        )
+    if entry.cleared_text_id != text.pk:
+        entry.cleared_text = text
+        entry.save(update_fields=["cleared_text"])
+    return text
+
+
+def take_out_of_the_gate(entry: Entry, *, by: User) -> None:
+    """An entry that is left out does not wait in the gate any longer."""
+    text = entry.cleared_text
+    entry.cleared_text = None
+    entry.save(update_fields=["cleared_text"])
+    if (
+        text
+        and text.pk != entry.made_from_id
+        and ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
+    ):
+        gate.send_back(text, reason="Left out of the newsletter.", by=by)
+
+
+def authors_of(entry: Entry) -> list[User]:
+    """Everyone who wrote part of what `entry` says."""
+    writers = set(_writers(entry))
+    if entry.kind == Entry.Kind.SITE_UPDATE:
+        for update in SiteUpdate.objects.filter(issue=entry.issue_id, site=entry.site_id):
+            writers |= {update.written_by_id, *_writers(update)}
+    if entry.kind == Entry.Kind.REPLY:
+        reply = IssueReply.objects.filter(pk=entry.source.partition(":")[2]).first()
+        writers |= {reply.by_id} if reply else set()
+    if entry.made_from:
+        writers |= set(entry.made_from.authorships.values_list("user", flat=True))
+    return list(User.objects.filter(pk__in=writers).order_by("pk"))
+
+
+def _writers(row) -> list[int]:
+    revisions = Revision.objects.filter(subject=subject_of(row), by__isnull=False)
+    return list(revisions.values_list("by", flat=True).distinct().order_by())

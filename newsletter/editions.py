@@ -1,0 +1,95 @@
+"""What one edition of an issue says: its title, and its entries under their headings, from published texts alone."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from django.conf import settings
+
+from newsletter.models import Entry, Issue
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry as a reader sees it."""
+
+    kind: str
+    title: str
+    words: str
+    link: str = ""
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [part.strip() for part in self.words.split("\n\n") if part.strip()]
+
+    @property
+    def address(self) -> str:
+        """Its link as an address that works in a mail."""
+        return urljoin(f"{settings.SITE_ADDRESS}/", self.link) if self.link else ""
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether a commissioner binds themselves by it, or has kept what they said."""
+        return self.kind == Entry.Kind.REPLY and self.words.startswith(("Kept, on ", "We will change this."))
+
+
+@dataclass
+class Letter:
+    """An issue as one reader gets it: `sections` are a heading with what is told under it."""
+
+    issue: Issue
+    title: str
+    standfirst: str = ""
+    sections: list[tuple[str, list[Told]]] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.sections
+
+
+def told(entry: Entry, *, content: dict) -> Told:
+    """`entry` with the words of `content`: those of an entry, or of a write-up, whose standfirst is what it says."""
+    return Told(
+        kind=entry.kind,
+        title=content["title"],
+        words=content.get("words", content.get("standfirst", "")),
+        link=content.get("link", entry.link),
+    )
+
+
+def letter_for(issue: Issue, *, reader) -> Letter:
+    """What `reader` may read of a sent issue."""
+    return _from_texts(issue, issue.entries.readable_by(reader))
+
+
+def letter_of(issue: Issue, *, edition: str) -> Letter:
+    """What the members' or the public edition says, as it goes out by mail."""
+    return _from_texts(issue, issue.entries.of_edition(edition))
+
+
+def draft_of(issue: Issue, entries: list[Entry], *, audiences: list[str]) -> Letter:
+    """What an edition would say of the present draft, for those who make it: entries for any of `audiences`."""
+    shown = [entry for entry in entries if entry.audience in audiences]
+    return _letter(
+        issue,
+        [
+            told(entry, content=entry.made_from.content if entry.is_its_own_text else entry.content)
+            for entry in shown
+        ],
+    )
+
+
+def _from_texts(issue: Issue, entries) -> Letter:
+    return _letter(
+        issue,
+        [told(entry, content=entry.cleared_text.content) for entry in entries.select_related("cleared_text")],
+    )
+
+
+def _letter(issue: Issue, everything: list[Told]) -> Letter:
+    head = next((each for each in everything if each.kind == Entry.Kind.HEAD), None)
+    letter = Letter(issue, head.title if head else issue.name, head.words if head else "")
+    for kind in Entry.Kind:
+        below = [each for each in everything if each.kind == kind]
+        if below and kind != Entry.Kind.HEAD:
+            letter.sections.append((str(kind.label), below))
+    return letter

@@ -1,0 +1,310 @@
+"""What happened in a month, as pieces for an issue: read from meetings, write-ups, evidence, replies and dates to come.
+
+Nothing of a case is read here. A write-up and an issue for commissioners are read from their published ClearedText,
+evidence is a citation of something already public, and a meeting gives its number, its day and how many came.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from cases.models import OUTWARD, Audience, ClearedText, IssueReply, IssueWording
+from knowledge.citations import cite_publication
+from knowledge.models import Evidence, LearningObjectVersion
+from meetings.models import Attendance, Meeting
+from newsletter.models import Entry, Issue, SiteUpdate, month_after
+from sites_app.models import ProgrammeEvent, Site
+
+LOOKING_AHEAD = timedelta(days=62)  # dates for the diary: those of the two months after
+SPELLED = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something that happened, in words that may go into an issue. `source` names the row it came from."""
+
+    kind: str
+    source: str
+    headline: str
+    words: str
+    audience: str = Audience.PROGRAMME  # the widest that is right without anybody looking
+    link: str = ""
+    site: Site | None = None
+    made_from: ClearedText | None = None  # a published text whose wording this repeats
+
+
+def pieces_of(issue: Issue) -> list[Piece]:
+    """Everything that happened in the programme of `issue` in its month, in the order in which a letter tells it."""
+    found = [
+        *_site_updates(issue),
+        *_learning_objects(issue),
+        *_evidence(issue),
+        *_replies(issue),
+        *_diary(issue),
+    ]
+    return [_head(issue, found), *found]
+
+
+def month_bounds(month: date) -> tuple[datetime, datetime]:
+    """The moment when a month begins, and the one when the next does, where we live."""
+    first, following = (
+        timezone.make_aware(datetime(day.year, day.month, 1)) for day in (month, month_after(month))
+    )
+    return first, following
+
+
+def _source(row) -> str:
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def _spelled(number: int) -> str:
+    return SPELLED[number] if number < len(SPELLED) else str(number)
+
+
+def _people_came(number: int) -> str:
+    return f"{_spelled(number).capitalize()} {'person' if number == 1 else 'people'} came."
+
+
+def _day(day: date | datetime) -> str:
+    """12 June."""
+    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "j F")
+
+
+def _head(issue: Issue, found: list[Piece]) -> Piece:
+    """The title and the line under it. It counts only what everybody may read about."""
+    met = len({piece.site.pk for piece in found if piece.kind == Entry.Kind.SITE_UPDATE and piece.site})
+    new = sum(
+        piece.kind == Entry.Kind.LEARNING_OBJECT and piece.audience == Audience.PUBLIC for piece in found
+    )
+    lines = []
+    if met:
+        lines.append(f"{_spelled(met).capitalize()} {'site' if met == 1 else 'sites'} met this month.")
+    if new:
+        lines.append(f"{_spelled(new).capitalize()} new {'write-up' if new == 1 else 'write-ups'} to read.")
+    return Piece(Entry.Kind.HEAD, _source(issue), issue.name, " ".join(lines), audience=Audience.PUBLIC)
+
+
+def _site_updates(issue: Issue) -> list[Piece]:
+    """One piece a site: the facts of its meetings, then the facilitator's own words. How many came stays with members
+    and commissioners: the public sees no attendance."""
+    begins, ends = month_bounds(issue.month)
+    came = Count(
+        "attendances",
+        filter=Q(attendances__mark__in=[Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]),
+    )
+    meetings: dict[int, list[Meeting]] = {}
+    for meeting in (
+        Meeting.objects.held()
+        .filter(site__programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends)
+        .annotate(people_came=came)
+    ):
+        meetings.setdefault(meeting.site_id, []).append(meeting)
+    written = dict(SiteUpdate.objects.filter(issue=issue).values_list("site", "words"))
+    public = set(
+        issue.entries.filter(kind=Entry.Kind.SITE_UPDATE, audience=Audience.PUBLIC).values_list(
+            "site", flat=True
+        )
+    )
+    sites = Site.objects.filter(pk__in=meetings.keys() | written.keys()).order_by("code")
+    return [
+        Piece(
+            Entry.Kind.SITE_UPDATE,
+            _source(site),
+            site.place,
+            "\n\n".join(
+                part
+                for part in (
+                    _facts(meetings.get(site.pk, []), with_numbers=site.pk not in public),
+                    written.get(site.pk, ""),
+                )
+                if part
+            ),
+            site=site,
+        )
+        for site in sites
+    ]
+
+
+def _facts(meetings: list[Meeting], *, with_numbers: bool) -> str:
+    """Meeting 4 was held on 12 June. Eight people came."""
+    sentences = []
+    for meeting in meetings:
+        name = "The taster session" if meeting.kind == Meeting.Kind.TASTER else meeting.name
+        sentences.append(f"{name} was held on {_day(meeting.starts_at)}.")
+        if with_numbers and meeting.people_came:
+            sentences.append(_people_came(meeting.people_came))
+    return " ".join(sentences)
+
+
+def _learning_objects(issue: Issue) -> list[Piece]:
+    """Write-ups published that month, in their own title and standfirst. A later version is news only where it is for
+    more people than before."""
+    begins, ends = month_bounds(issue.month)
+    versions = (
+        LearningObjectVersion.objects.filter(
+            learning_object__site__programme=issue.programme_id,
+            cleared_text__publication__published_at__lt=ends,
+            cleared_text__publication__withdrawn_at__isnull=True,
+        )
+        .select_related("cleared_text__publication", "learning_object__site")
+        .order_by("cleared_text__publication__published_at", "number")
+    )
+    widest: dict[int, int] = {}
+    news: dict[int, LearningObjectVersion] = {}
+    for version in versions:
+        text, about = version.cleared_text, version.learning_object_id
+        reach = OUTWARD.index(text.audience)
+        if text.publication.published_at >= begins and (about in news or reach > widest.get(about, -1)):
+            news[about] = version
+        widest[about] = max(reach, widest.get(about, -1))
+    return [
+        Piece(
+            Entry.Kind.LEARNING_OBJECT,
+            _source(version.learning_object),
+            version.cleared_text.title,
+            version.cleared_text.content.get("standfirst", ""),
+            audience=version.cleared_text.audience,
+            link=version.learning_object.get_absolute_url(),
+            site=version.learning_object.site,
+            made_from=version.cleared_text,
+        )
+        for version in news.values()
+    ]
+
+
+def _evidence(issue: Issue) -> list[Piece]:
+    """What a broker attached to a case or told at a meeting that month: the citation alone, which is public. Why it
+    matters there and its bottom line stay with the site."""
+    begins, ends = month_bounds(issue.month)
+    attached = Q(attachments__attached_at__gte=begins, attachments__attached_at__lt=ends)
+    told = Q(attachments__told_at__starts_at__gte=begins, attachments__told_at__starts_at__lt=ends)
+    evidence = Evidence.objects.filter(attached | told, programme=issue.programme_id).distinct()
+    return [
+        Piece(
+            Entry.Kind.EVIDENCE,
+            _source(each),
+            each.title[:160],
+            cite_publication(authors=each.authors, year=each.year, title=each.title, source=each.source),
+            audience=Audience.PUBLIC,
+            link=(each.doi_link or each.link)[:300],
+        )
+        for each in evidence
+    ]
+
+
+def _replies(issue: Issue) -> list[Piece]:
+    """What commissioners answered that month, or kept, about issues whose wording is out: that wording, and the reply."""
+    begins, ends = month_bounds(issue.month)
+    replies = list(
+        IssueReply.objects.filter(
+            Q(replied_at__gte=begins, replied_at__lt=ends)
+            | Q(kept_on__gte=issue.month, kept_on__lte=issue.last_day),
+            issue__site__programme=issue.programme_id,
+        )
+        .select_related("issue__site")
+        .order_by("replied_at", "pk")
+    )
+    out = IssueWording.objects.filter(
+        issue__in=[reply.issue_id for reply in replies],
+        cleared_text__in=ClearedText.objects.published(),
+    ).select_related("cleared_text")
+    wordings = {wording.issue_id: wording.cleared_text for wording in out.order_by("pk")}
+    return [
+        Piece(
+            Entry.Kind.REPLY,
+            _source(reply),
+            wordings[reply.issue_id].title[:160],
+            _reply_words(reply, by=issue.last_day),
+            site=reply.issue.site,
+            made_from=wordings[reply.issue_id],
+        )
+        for reply in replies
+        if reply.issue_id in wordings
+    ]
+
+
+def _reply_words(reply: IssueReply, *, by: date) -> str:
+    """We will change this. There is a duty worker on Fridays from May. By 1 May 2013."""
+    begun = {
+        IssueReply.Kind.WILL_CHANGE: "We will change this.",
+        IssueReply.Kind.LOOKING_INTO_IT: "We are looking into it.",
+        IssueReply.Kind.CANNOT: "We can’t do this.",
+        IssueReply.Kind.NOT_OURS: f"It isn’t ours. It belongs to {reply.whose.rstrip('.')}.",
+    }
+    sentences = [begun[IssueReply.Kind(reply.kind)], reply.words.strip()]
+    if reply.kept_on and reply.kept_on <= by:
+        sentences.insert(0, f"Kept, on {_day(reply.kept_on)}.")
+    elif reply.due_on:
+        sentences.append(f"Promised for {_day(reply.due_on)} {reply.due_on.year}.")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _diary(issue: Issue) -> list[Piece]:
+    """The next meeting of each site and the programme's dates, in the two months after. The place stays with the site."""
+    _, begins = month_bounds(issue.month)
+    ends = begins + LOOKING_AHEAD
+    meetings: dict[int, Meeting] = {}
+    for meeting in (
+        Meeting.objects.not_cancelled()
+        .filter(site__programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends)
+        .select_related("site")
+        .order_by("starts_at")
+    ):
+        meetings.setdefault(meeting.site_id, meeting)
+    events = ProgrammeEvent.objects.filter(
+        programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends
+    )
+    dates = [
+        (
+            meeting.starts_at,
+            Piece(
+                Entry.Kind.DIARY,
+                _source(meeting),
+                f"{meeting.site.place}, {meeting.name[0].lower()}{meeting.name[1:]}",
+                _moment(meeting.starts_at),
+                site=meeting.site,
+            ),
+        )
+        for meeting in meetings.values()
+    ]
+    dates += [
+        (
+            event.starts_at,
+            Piece(
+                Entry.Kind.DIARY,
+                _source(event),
+                ", ".join(part for part in (event.title, event.place) if part)[:160],
+                _moment(event.starts_at, days=event.days),
+            ),
+        )
+        for event in events
+    ]
+    return [piece for _, piece in sorted(dates, key=lambda pair: (pair[0], pair[1].source))]
+
+
+def _moment(moment: datetime, *, days: int = 1) -> str:
+    """Monday 10 December, 2:00pm; for more days than one: 10 to 11 December."""
+    local = timezone.localtime(moment)
+    if days > 1:
+        last = local + timedelta(days=days - 1)
+        first = f"{local.day}" if local.month == last.month else _day(local)
+        return f"{first} to {_day(last)}"
+    hour = local.hour % 12 or 12
+    return f"{date_format(local, 'l j F')}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
