@@ -7,7 +7,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from members.standing import Standing
-from sites_app.models import Site
+from sites_app.models import Programme, Site
+
+PAGES_OF_A_SITE = ("/meetings/", "/members/")  # addresses that do not begin with their site's
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class Item:
 
     label: str
     url: str
-    is_current: bool = False
+    current: str = ""  # "page" on this very page, "true" on one that belongs to it, as aria-current has it
 
 
 def navigation(request) -> dict:
@@ -35,11 +37,15 @@ def _items(request) -> list[Item]:
     """The main items in their order, the deepest one that holds this page marked as current."""
     pairs = [(label, _address(name, *args)) for label, name, *args in _wanted(request)]
     shown = [(label, url) for label, url in pairs if url]
-    holding = [
-        url for _, url in shown if request.path == url or (url != "/" and request.path.startswith(url))
-    ]
+    path = request.path
+    holding = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
+    if not holding and path.startswith(PAGES_OF_A_SITE):
+        holding = [url for label, url in shown if label in ("My site", "Sites")]
     current = max(holding, key=len, default=None)
-    return [Item(label, url, url == current) for label, url in shown]
+    return [
+        Item(label, url, ("page" if url == path else "true") if url == current else "")
+        for label, url in shown
+    ]
 
 
 def _wanted(request) -> list[tuple]:
@@ -59,6 +65,9 @@ def _wanted(request) -> list[tuple]:
         items.append(("My site", "sites:site_detail", own[0].slug))
     elif standing.sites - standing.commissioner_sites:
         items.append(("Sites", "sites:site_list"))
+    if len(standing.programme_team) == 1:
+        slug = Programme.objects.values_list("slug", flat=True).get(pk__in=standing.programme_team)
+        items.append(("Membership", "meetings:membership", slug))
     if standing.reading_sites:
         items.append(("Cases", "cases:case_list"))
     if standing.broker:
