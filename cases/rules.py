@@ -103,6 +103,12 @@ def is_about_a_question(user, text):
 
 
 @rules.predicate
+def reads_some_site(user):
+    """Reads the confidential pages of some site."""
+    return bool(user.standing.reading_sites)
+
+
+@rules.predicate
 def has_a_place(user):
     """Holds any place in any programme."""
     return bool(user.standing.programmes)
@@ -114,6 +120,8 @@ def programme_of(row) -> int:
 
 
 # Who may do what
+rules.add_perm("cases.list_cases", reads_some_site)
+rules.add_perm("cases.list_gate", reads_some_site)
 rules.add_perm("cases.offer_case", belongs_to_site)  # asked of a site
 rules.add_perm("cases.edit_case", facilitates | presents_before_the_meeting)
 rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off again

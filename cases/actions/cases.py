@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from cases.models import Case, ClearedText, Discussion, Need, Presenter, SteppedOut, Theme
 from copsite.kit.actions import keep_revisions, record
 from copsite.kit.errors import RefusedError
-from copsite.kit.models import Revision
+from copsite.kit.models import AuditEvent, Revision, subject_of
 from meetings.models import Meeting
 from members.models import Member, User
 from sites_app.models import Site
@@ -142,6 +143,13 @@ def restore(case: Case, *, revision: Revision, by: User) -> Case:
     if revision not in Revision.objects.of(case) or revision.section not in Case.TEXT_SECTIONS:
         raise RefusedError("That version belongs to another text. Choose one from the list of this case.")
     return edit(case, by=by, base_version=case.version, **{revision.section: revision.text})
+
+
+def note_reading(case: Case, *, by: User) -> None:
+    """Write down that `by` read the confidential `case`, once a day."""
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    if not AuditEvent.objects.filter(verb="read", subject=subject_of(case), by=by, at__gte=today).exists():
+        record("read", case, by=by)
 
 
 @transaction.atomic

@@ -7,12 +7,11 @@ from cases.models.gate import (
     Authorship,
     Clearance,
     ClearedText,
-    PresenterYes,
-    Publication,
     SendBack,
     audiences_up_to,
 )
 from cases.models.issues import CommissionerIssue, IssueReply, IssueWording
+from cases.models.publication import PresenterYes, Publication
 from cases.models.steps import Feedback, NextStep
 
 __all__ = [

@@ -10,7 +10,7 @@ import json
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.models.case import Case, Presenter, SteppedOut
@@ -114,8 +114,6 @@ class ClearedTextQuerySet(models.QuerySet):
         mine = Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=user))
         presented = Exists(Presenter.objects.filter(case=OuterRef("case"), member__user=user))
         cleared = Exists(Clearance.objects.filter(cleared_text=OuterRef("pk"), by=user))
-        by_anyone = Count("clearances", distinct=True)
-        from_the_site = Count("clearances", filter=Q(clearances__is_from_the_site=True), distinct=True)
         standing = user.standing
         here = standing.member_of | standing.facilitates
         lacks_people = Q(cleared_by__lt=1) | Q(audience=Audience.PUBLIC, cleared_by__lt=2)
@@ -127,7 +125,7 @@ class ClearedTextQuerySet(models.QuerySet):
             .exclude(mine)
             .exclude(presented)
             .exclude(cleared)
-            .annotate(cleared_by=by_anyone, cleared_here=from_the_site)
+            .with_gate_facts()
             .filter(lacks_people | lacks_the_site)
         )
 
@@ -211,6 +209,14 @@ class ClearedText(models.Model):
     @property
     def title(self) -> str:
         return self.content.get("title", "")
+
+    @property
+    def has_enough_clearances(self) -> bool:
+        """Whether enough people cleared it, one of the site among them where needed. Asks with_gate_facts()."""
+        needs_here = self.audience in NEEDS_SOMEBODY_FROM_THE_SITE and self.site_id is not None
+        return self.cleared_by >= CLEARERS_NEEDED[Audience(self.audience)] and (
+            not needs_here or self.cleared_here > 0
+        )
 
     @property
     def is_published(self) -> bool:
@@ -331,75 +337,3 @@ class SendBack(KeptRow):
 
     def __str__(self) -> str:
         return f"{self.cleared_text_id} sent back by {self.by}"
-
-
-class PresenterYes(models.Model):
-    """A presenter's yes to an audience for words about their case. It can be taken back, and then they are withdrawn."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="yeses")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="yeses")
-    audience = models.CharField(max_length=14, choices=Audience)
-    said_at = models.DateTimeField(default=timezone.now)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    taken_back_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["said_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "member", "audience"],
-                condition=Q(taken_back_at__isnull=True),
-                name="a_presenter_says_yes_to_an_audience_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member}: {self.audience}"
-
-
-class PublicationQuerySet(models.QuerySet):
-    def bulk_create(self, *args, **kwargs):
-        raise RefusedError(
-            "Texts are published one by one, each after it is cleared. Use the publish action."
-        )
-
-    def update(self, **kwargs):
-        raise RefusedError("What is published never changes. Withdraw it instead.")
-
-    def delete(self):
-        raise RefusedError("What was published leaves a trace. Withdraw it instead.")
-
-
-class Publication(models.Model):
-    """A cleared text is out. Withdrawing it leaves this row, with the reason, as a tombstone."""
-
-    cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="publication")
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    published_at = models.DateTimeField(default=timezone.now)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    withdrawn_because = models.CharField(max_length=300, blank=True)
-
-    objects = PublicationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-published_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
-                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
-                name="a_withdrawn_text_says_why",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Publication of {self.cleared_text_id}"
-
-    def delete(self, *args, **kwargs):
-        raise RefusedError("What was published leaves a trace. Withdraw it instead.")

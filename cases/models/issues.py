@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,35 @@ class CommissionerIssueQuerySet(models.QuerySet):
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Issues of which `user` may read the cleared wording."""
-        return self.filter(wordings__cleared_text__in=ClearedText.objects.readable_by(user)).distinct()
+        wordings = IssueWording.objects.filter(cleared_text__in=ClearedText.objects.readable_by(user))
+        return self.filter(pk__in=wordings.values("issue"))
+
+    def with_wordings_readable_by(self, user) -> "CommissionerIssueQuerySet":
+        """Reads along the published wordings that `user` may read, newest first, as `readable_wordings`."""
+        wordings = IssueWording.objects.filter(
+            cleared_text__in=ClearedText.objects.readable_by(user)
+        ).select_related("cleared_text__publication")
+        return self.prefetch_related(Prefetch("wordings", queryset=wordings, to_attr="readable_wordings"))
+
+    def published(self) -> "CommissionerIssueQuerySet":
+        """Issues of which a wording is out."""
+        return self.filter(
+            Exists(ClearedText.objects.published().filter(issue_wording__issue=OuterRef("pk")))
+        )
+
+    def not_out(self) -> "CommissionerIssueQuerySet":
+        """Issues of which no wording is out yet."""
+        return self.exclude(pk__in=CommissionerIssue.objects.published().values("pk"))
+
+    def raised_at(self, sites) -> "CommissionerIssueQuerySet":
+        """Issues that one of `sites` raised, themselves or counted under them."""
+        counted = CommissionerIssue.objects.filter(site__in=sites, merged_into__isnull=False)
+        return self.filter(Q(site__in=sites) | Q(pk__in=counted.values("merged_into")))
+
+    def with_place_in_the_gate(self) -> "CommissionerIssueQuerySet":
+        """Adds `is_in_the_gate`: a wording waits to be cleared."""
+        waiting = ClearedText.objects.in_the_gate().filter(issue_wording__issue=OuterRef("pk"))
+        return self.annotate(is_in_the_gate=Exists(waiting))
 
     def unmerged(self) -> "CommissionerIssueQuerySet":
         """Issues that stand for themselves, not counted under another."""
@@ -71,6 +99,18 @@ class CommissionerIssue(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("cases:issue_detail", args=[self.pk])
 
+    @property
+    def text(self) -> ClearedText | None:
+        """The newest wording that the reader of `with_wordings_readable_by` may read, or None."""
+        wordings = getattr(self, "readable_wordings", [])
+        return wordings[0].cleared_text if wordings else None
+
+    @property
+    def latest_reply(self) -> "IssueReply | None":
+        """The newest reply, or None; reads along with prefetch_related("replies")."""
+        replies = list(self.replies.all())
+        return replies[0] if replies else None
+
 
 class IssueWording(models.Model):
     """A wording of an issue that was put through the gate. The newest published one is what commissioners read."""
@@ -83,6 +123,14 @@ class IssueWording(models.Model):
 
     def __str__(self) -> str:
         return f"Wording of {self.issue_id}"
+
+
+class IssueReplyQuerySet(models.QuerySet):
+    def promised_by(self, user) -> "IssueReplyQuerySet":
+        """What `user` said would change: open promises first, by day; then the kept ones."""
+        return self.filter(by=user, kind=IssueReply.Kind.WILL_CHANGE).order_by(
+            F("kept_on").desc(nulls_first=True), "due_on"
+        )
 
 
 class IssueReply(models.Model):
@@ -102,6 +150,8 @@ class IssueReply(models.Model):
     whose = models.CharField(max_length=120, blank=True)  # for "not ours"
     kept_on = models.DateField(null=True, blank=True)  # the promise was kept
     replied_at = models.DateTimeField(default=timezone.now)
+
+    objects = IssueReplyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-replied_at", "-pk"]

@@ -120,3 +120,19 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.next_step}: {self.get_outcome_display()}"
+
+    @property
+    def shape(self) -> str:
+        """How components/_outcome.html draws it."""
+        return SHAPES[self.outcome]
+
+
+SHAPES = {
+    Feedback.Outcome.HELPED: "helped",
+    Feedback.Outcome.HELD_STEADY: "steady",
+    Feedback.Outcome.NO_CHANGE: "same",
+    Feedback.Outcome.WORSE: "worse",
+    Feedback.Outcome.NOT_YET: "untried",
+    Feedback.Outcome.NOT_TRIED: "untried",
+    Feedback.Outcome.NO_LONGER_POSSIBLE: "over",
+}

@@ -1,0 +1,66 @@
+"""Counts of issues for people who may not read them: themes of other sites, with small numbers rolled up."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+
+from cases.models import ClearedText, CommissionerIssue
+
+SMALLEST_CELL = 5  # a smaller number could be put together with what people know
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A theme ("": other) and how often it was raised (None: fewer than five)."""
+
+    theme: str
+    count: int | None
+
+
+def with_times_raised(issues):
+    """Adds `times_raised` and `sites_raised` to issues: themselves and what is counted under them."""
+    return issues.annotate(
+        times_raised=Count("merged_issues", distinct=True) + 1,
+        sites_raised=Count("merged_issues__site", distinct=True, filter=~Q(merged_issues__site=F("site")))
+        + 1,
+    )
+
+
+def themes_elsewhere(programmes, *, without) -> list[Cell]:
+    """How often each theme was raised in `programmes`, at sites other than `without`: most often first, other last.
+
+    Counts only what is published for commissioners, itself or counted under such an issue.
+    """
+    out = ClearedText.objects.published().values("issue_wording__issue")
+    raised = (
+        CommissionerIssue.objects.filter(site__programme__in=programmes)
+        .exclude(site__in=without)
+        .filter(Q(pk__in=out) | Q(merged_into__in=out))
+        .order_by()
+        .values_list("theme")
+        .annotate(times=Count("pk"))
+    )
+    return rolled_up(dict(raised))
+
+
+def rolled_up(counts: dict[str, int]) -> list[Cell]:
+    """`counts` by theme as cells of five or more; the rest is one cell "other", of five or more too.
+
+    Where the rest alone would be fewer than five, the smallest cell that could stand goes into it, so that nothing is
+    had by subtraction. Where all together are fewer than five, only that is said.
+    """
+    counts = {theme: count for theme, count in counts.items() if count}
+    if not counts:
+        return []
+    standing = sorted(
+        ((theme, count) for theme, count in counts.items() if count >= SMALLEST_CELL),
+        key=lambda pair: (-pair[1], pair[0]),
+    )
+    other = sum(count for count in counts.values() if count < SMALLEST_CELL)
+    while 0 < other < SMALLEST_CELL and standing:
+        other += standing.pop()[1]
+    labels = dict(CommissionerIssue.Theme.choices)
+    cells = [Cell(labels[theme], count) for theme, count in standing]
+    if other:
+        cells.append(Cell("", other if other >= SMALLEST_CELL else None))
+    return cells

@@ -1,0 +1,114 @@
+"""Forms to agree on next steps, several at once, and to say how one went."""
+
+from django import forms
+
+from cases.forms.fields import CaseLine, CaseProse, MeetingField, MemberField
+from cases.models import Discussion, Feedback, NextStep
+from meetings.models import Meeting
+from members.models import Member
+
+ROWS = 5
+
+
+class NextStepsForm(forms.Form):
+    """Five rows of: what will be tried, who, by which meeting. Empty rows are left out."""
+
+    def __init__(self, *args, discussion: Discussion, **kwargs):
+        super().__init__(*args, **kwargs)
+        meeting = discussion.meeting
+        members = Member.objects.on(meeting.starts_at.date()).filter(site=meeting.site_id).order_by("name")
+        later = (
+            Meeting.objects.not_cancelled()
+            .filter(site=meeting.site_id, starts_at__gt=meeting.starts_at)
+            .order_by("starts_at")
+        )
+        for number in range(1, ROWS + 1):
+            self.fields[f"what_{number}"] = CaseLine(
+                label="What will be tried",
+                max_length=300,
+                required=False,
+                help_text="Small and concrete, like “Ring before writing”." if number == 1 else "",
+            )
+            self.fields[f"owner_{number}"] = MemberField(
+                members, label="Who", required=False, empty_label="Choose a person"
+            )
+            self.fields[f"due_{number}"] = MeetingField(
+                later, label="To hear back at", required=False, empty_label="The next meeting"
+            )
+
+    def rows(self) -> list[dict]:
+        """The bound fields, row by row."""
+        return [
+            {
+                "number": number,
+                "what": self[f"what_{number}"],
+                "owner": self[f"owner_{number}"],
+                "due": self[f"due_{number}"],
+            }
+            for number in range(1, ROWS + 1)
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for number in range(1, ROWS + 1):
+            what, owner = cleaned.get(f"what_{number}"), cleaned.get(f"owner_{number}")
+            if what and owner is None and f"owner_{number}" not in self.errors:
+                self.add_error(f"owner_{number}", f"Row {number}: say who will try it")
+            if owner and not what and f"what_{number}" not in self.errors:
+                self.add_error(f"what_{number}", f"Row {number}: say what {owner.first_name} will try")
+        if not self.errors and not self.filled():
+            self.add_error("what_1", "Write at least one thing to try, and who will")
+        return cleaned
+
+    def filled(self) -> list[dict]:
+        """What was typed, row by row, as add_next_step takes it."""
+        data = self.cleaned_data
+        return [
+            {"what": data[f"what_{n}"], "owner": data[f"owner_{n}"], "due_meeting": data[f"due_{n}"]}
+            for n in range(1, ROWS + 1)
+            if data.get(f"what_{n}")
+        ]
+
+
+class FeedbackForm(forms.Form):
+    """How a next step went. A facilitator also says when they heard it, and from whom."""
+
+    outcome = forms.ChoiceField(
+        label="Did it help?",
+        choices=Feedback.Outcome,
+        widget=forms.RadioSelect(attrs={"class": "choice"}),
+        help_text="There is no wrong answer. “Held steady” counts as success here.",
+        error_messages={"required": "Choose one of the answers"},
+    )
+    words = CaseProse(
+        label="In a few words",
+        required=False,
+        rows=4,
+        max_length=4000,
+        help_text="What you noticed. If it was not tried, say what stood in the way.",
+    )
+    meeting = MeetingField(
+        Meeting.objects.none(), label="Heard at", required=False, empty_label="In between meetings"
+    )
+    given_by = MemberField(
+        Member.objects.none(), label="Who said so", required=False, empty_label="Nobody here"
+    )
+
+    def __init__(self, *args, step: NextStep, for_anyone: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        agreed_at = step.discussion.meeting
+        if not for_anyone:
+            del self.fields["meeting"], self.fields["given_by"]
+            return
+        heard = Meeting.objects.held().filter(site=agreed_at.site_id, starts_at__gt=agreed_at.starts_at)
+        self.fields["meeting"].queryset = heard.order_by("-starts_at")
+        self.fields["meeting"].initial = heard.last()
+        self.fields["given_by"].queryset = Member.objects.filter(site=agreed_at.site_id)
+        self.fields["given_by"].initial = step.owner
+
+    def clean(self):
+        cleaned = super().clean()
+        unsaid = not cleaned.get("words", "").strip() and "words" not in self.errors
+        if cleaned.get("outcome") == Feedback.Outcome.NOT_TRIED and unsaid:
+            self.add_error("words", "Say in a few words why it was not tried")
+        return cleaned

@@ -1,0 +1,168 @@
+"""What may tell who somebody is: passages that are always refused, and the names that are known at a site."""
+
+from dataclasses import replace
+
+from django.db.models import Count
+
+from copsite.kit.identifiers import Suspicion, suspected
+from members.models import Discipline, Member
+from sites_app.models import Site
+
+# These lead to one person or one door, and no story needs them, so forms refuse them. The rest is marked, not refused.
+REFUSED = {
+    "An e-mail address": "an e-mail address",
+    "A phone number": "a phone number",
+    "A postcode": "a postcode",
+    "An NHS or National Insurance number": "an NHS or National Insurance number",
+}
+# First names and surnames that are ordinary words: by themselves they would mark half of every text.
+ORDINARY_WORDS = frozenset(
+    [
+        "april",
+        "art",
+        "august",
+        "baker",
+        "bell",
+        "best",
+        "bill",
+        "bishop",
+        "black",
+        "brown",
+        "bush",
+        "carpenter",
+        "case",
+        "chance",
+        "christian",
+        "church",
+        "cook",
+        "cross",
+        "day",
+        "dean",
+        "drew",
+        "faith",
+        "field",
+        "fisher",
+        "fox",
+        "frank",
+        "friend",
+        "frost",
+        "grace",
+        "gray",
+        "green",
+        "grey",
+        "grant",
+        "hall",
+        "hand",
+        "hart",
+        "hill",
+        "holiday",
+        "home",
+        "hope",
+        "house",
+        "hunt",
+        "hunter",
+        "joy",
+        "june",
+        "king",
+        "lane",
+        "little",
+        "long",
+        "love",
+        "mark",
+        "mason",
+        "may",
+        "miles",
+        "mill",
+        "moon",
+        "moore",
+        "new",
+        "nice",
+        "north",
+        "page",
+        "park",
+        "parker",
+        "parks",
+        "penny",
+        "pope",
+        "price",
+        "prior",
+        "ray",
+        "reed",
+        "rich",
+        "rivers",
+        "rose",
+        "rush",
+        "sandy",
+        "short",
+        "small",
+        "south",
+        "spring",
+        "stone",
+        "street",
+        "summer",
+        "sun",
+        "swift",
+        "walker",
+        "ward",
+        "wells",
+        "west",
+        "white",
+        "will",
+        "winter",
+        "wood",
+        "woods",
+        "young",
+    ]
+)
+
+
+def refused_passages(text: str) -> list[str]:
+    """What of `text` has to be taken out before it is saved, each as a sentence; empty when nothing."""
+    return [
+        f"There is {REFUSED[suspicion.what]} in it, “{suspicion.passage}”. Take it out."
+        for suspicion in suspected(text)
+        if suspicion.what in REFUSED
+    ]
+
+
+def names_at(site: Site | None) -> tuple[str, ...]:
+    """Names that count as identifiers in a text about `site`: of its people, its place and its host organisation."""
+    if site is None:
+        return ()
+    names = {site.place, site.host.name, *sole_disciplines_at(site)}
+    for full in Member.objects.filter(site=site).values_list("name", flat=True):
+        names.add(full)
+        names |= {part for part in full.split() if len(part) > 2 and part.lower() not in ORDINARY_WORDS}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+def sole_disciplines_at(site: Site) -> set[str]:
+    """Disciplines that one person at the site holds: there the role is a name."""
+    held = (
+        Discipline.objects.filter(members__in=Member.objects.current().filter(site=site))
+        .annotate(holders=Count("members"))
+        .filter(holders=1)
+    )
+    return set(held.values_list("name", flat=True))
+
+
+class Looker:
+    """Looks for suspected identifiers in texts about one site; what it knows of the site is read once."""
+
+    def __init__(self, site: Site | None):
+        self.names = names_at(site)
+        self.roles = {name.lower() for name in sole_disciplines_at(site)} if site else set()
+        self.site = site
+
+    def look(self, text: str) -> list[Suspicion]:
+        """The passages of `text` to look at, in order."""
+        return [self._explained(suspicion) for suspicion in suspected(text, names=self.names)]
+
+    def _explained(self, suspicion: Suspicion) -> Suspicion:
+        if suspicion.passage.lower() in self.roles:
+            return replace(
+                suspicion,
+                what="The only one of a kind",
+                why=f"One person at {self.site} holds this role, so the role is a name.",
+            )
+        return suspicion

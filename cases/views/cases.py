@@ -1,0 +1,303 @@
+"""Cases: the list, offering one, filling in its template, its versions, its meetings, stepping out."""
+
+import rules
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.actions import cases as actions
+from cases.forms.cases import CaseForm, DiscussForm, NotesForm, OfferForm
+from cases.models import Case, Discussion, Theme
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, page_view, require_perm, verb_view
+from copsite.kit.models import Revision
+from sites_app.models import Site
+
+PER_PAGE = 25
+FIELDS = [
+    "title", "kind", "presentation", "learning", "shared_goal", "themes", "needs", "presenters",
+    "is_live", "case_management",
+]  # fmt: skip
+
+
+def visible_case(request, pk) -> Case:
+    """The case `pk` if this person may read it, else 404."""
+    cases = Case.objects.visible_to(request.user).select_related("site__programme", "site__host")
+    return get_object_or_404(cases, pk=pk)
+
+
+@page_view
+def case_list(request):
+    require_perm(request.user, "cases.list_cases")
+    standing = request.user.standing
+    found = (
+        Case.objects.visible_to(request.user)
+        .with_progress()
+        .select_related("site__programme")
+        .order_by("-offered_at", "-pk")
+    )
+    sites = Site.objects.filter(pk__in=standing.reading_sites).select_related("programme")
+    site, theme, progress = (request.GET.get(name, "") for name in ("site", "theme", "state"))
+    if site:
+        found = found.filter(site__slug=site)
+    if theme:
+        found = found.filter(themes__slug=theme)
+    if progress in Case.Progress.values:
+        found = found.filter(progress=progress)
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "cases/case_list.html",
+        {
+            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            "sites": sites,
+            "themes": Theme.objects.all(),
+            "states": Case.Progress.choices,
+            "chosen": {"site": site, "theme": theme, "state": progress},
+            "query": query.urlencode(),
+            "can_offer": bool(standing.member_of | standing.facilitates),
+        },
+    )
+
+
+@form_view
+def case_offer(request):
+    standing = request.user.standing
+    sites = Site.objects.filter(pk__in=standing.member_of | standing.facilitates).select_related("programme")
+    if not sites:
+        raise PermissionDenied(
+            "Cases are offered by members of a site. Ask its facilitator to add you as one."
+        )
+    site = _chosen_site(request, sites)
+    if site is None:
+        return render(request, "cases/case_offer_site.html", {"sites": sites})
+    require_perm(request.user, "cases.offer_case", site)
+    own = site.members.filter(pk__in=standing.member_ids)
+    form = OfferForm(
+        request.POST or None,
+        site=site,
+        initial={"presenters": [member.pk for member in own], "is_live": True},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = actions.offer(site, by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(
+                request, f"Your case is offered as {case.reference}. Your facilitator picks a meeting for it."
+            )
+            _warn(request, form)
+            # before it is presented only its presenters and the facilitator read it
+            return redirect(case if case in Case.objects.visible_to(request.user) else "cases:case_list")
+    return render(
+        request,
+        "cases/case_offer.html",
+        {"form": form, "site": site, "suspicions": form.suspicions if form.is_bound else []},
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _chosen_site(request, sites) -> Site | None:
+    wanted = request.GET.get("site", "")
+    if wanted:
+        match = Q(slug=wanted) | Q(pk=wanted) if wanted.isdecimal() and len(wanted) < 10 else Q(slug=wanted)
+        return get_object_or_404(sites, match)
+    return sites[0] if len(sites) == 1 else None
+
+
+def _warn(request, form) -> None:
+    """Say which passages to look at again. They are saved: people decide."""
+    if found := form.suspicions:
+        passages = ", ".join(f"“{suspicion.passage}”" for suspicion in found[:5])
+        messages.warning(
+            request,
+            f"Look again at {passages}: it may tell who somebody is. You can correct the case any time.",
+        )
+
+
+@form_view
+def case_edit(request, pk):
+    case = visible_case(request, pk)
+    require_perm(
+        request.user, "cases.edit_case", case,
+        "Only its presenters, before the meeting, and the facilitator write a case. Tell your facilitator what to correct.",
+    )  # fmt: skip
+    presenters = list(case.presenters.values_list("pk", flat=True))
+    if request.method == "POST":
+        form = CaseForm(request.POST, site=case.site, presenters_now=presenters)
+        newer, status = None, 422
+        if form.is_valid():
+            fields = dict(form.cleaned_data)
+            try:
+                actions.edit(case, by=request.user, base_version=fields.pop("base_version"), **fields)
+            except actions.StaleText as stale:
+                newer, status = stale.newer, 409
+                form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters)
+            except RefusedError as refusal:
+                form.add_error(None, refusal.sentence)
+            else:
+                messages.success(request, "Saved. Every earlier version is kept.")
+                _warn(request, form)
+                return redirect(case)
+    else:
+        actions.note_reading(case, by=request.user)
+        newer, status = None, 200
+        form = CaseForm(
+            site=case.site,
+            presenters_now=presenters,
+            initial={
+                **{
+                    name: getattr(case, name)
+                    for name in FIELDS
+                    if name not in ("themes", "needs", "presenters")
+                },
+                "themes": case.themes.all(),
+                "needs": case.needs.all(),
+                "presenters": presenters,
+                "base_version": case.version,
+            },
+        )
+    return render(
+        request,
+        "cases/case_edit.html",
+        {
+            "case": case,
+            "form": form,
+            "newer": newer,
+            "differences": _differences(form, newer) if newer else [],
+            "suspicions": form.suspicions,
+            "steps": _steps_of(case),
+            "issues": case.issues.order_by("raised_at"),
+        },
+        status=status,
+    )
+
+
+def _based_on(posted, newer: Case):
+    """What was typed, now based on the newer version: saving it again is a decision, not an accident."""
+    data = posted.copy()
+    data["base_version"] = newer.version
+    return data
+
+
+def _differences(form, newer: Case) -> list[dict]:
+    """Where the text typed and the text saved in between differ, side by side."""
+    form.is_valid()
+    labels = {name: form.fields[name].label for name in ("title", "shared_goal", "presentation", "learning")}
+    return [
+        {"label": label, "theirs": getattr(newer, name), "yours": form.cleaned_data[name]}
+        for name, label in labels.items()
+        if getattr(newer, name) != form.cleaned_data.get(name, "")
+    ]
+
+
+def _steps_of(case: Case) -> list:
+    discussions = case.discussions.prefetch_related("next_steps__owner").select_related("meeting__site")
+    return [step for discussion in discussions for step in discussion.next_steps.all()]
+
+
+@page_view
+def case_revisions(request, pk):
+    case = visible_case(request, pk)
+    actions.note_reading(case, by=request.user)
+    revisions = Revision.objects.of(case).select_related("by")
+    current = {section: getattr(case, section) for section in Case.TEXT_SECTIONS}
+    page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
+    names = {"presentation": "The story", "learning": "What was learned"}
+    for revision in page:
+        revision.name = names.get(revision.section, revision.section)
+        revision.is_current = current.get(revision.section) == revision.text
+    return render(
+        request,
+        "cases/case_revisions.html",
+        {"case": case, "page": page, "can_edit": rules.has_perm("cases.edit_case", request.user, case)},
+    )
+
+
+@verb_view
+def revision_restore(request, pk, revision_pk):
+    case = visible_case(request, pk)
+    require_perm(request.user, "cases.edit_case", case)
+    revision = get_object_or_404(Revision.objects.of(case), pk=revision_pk)
+    actions.restore(case, revision=revision, by=request.user)
+    messages.success(request, "That version is the present one again. The others are kept.")
+    return redirect("cases:case_revisions", pk=case.pk)
+
+
+@form_view
+def case_discuss(request, pk):
+    case = visible_case(request, pk)
+    require_perm(request.user, "cases.discuss_case", case)
+    form = DiscussForm(request.POST or None, case=case)
+    if request.method == "POST" and form.is_valid():
+        discussion = actions.discuss(case, at=form.cleaned_data["meeting"], by=request.user)
+        messages.success(request, f"{case.reference} is on the agenda of {discussion.meeting.name}.")
+        return redirect(case)
+    on_agendas = case.discussions.select_related("meeting__site").order_by("-meeting__starts_at")
+    return render(
+        request,
+        "cases/case_discuss.html",
+        {
+            "case": case,
+            "form": form,
+            "has_meetings": form.fields["meeting"].queryset.exists(),
+            "discussions": on_agendas,
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def visible_discussion(request, pk) -> Discussion:
+    """The discussion `pk` if this person may read its case, else 404."""
+    discussions = Discussion.objects.visible_to(request.user).select_related(
+        "case__site__programme", "meeting__site"
+    )
+    return get_object_or_404(discussions, pk=pk)
+
+
+@verb_view
+def agenda_take_off(request, pk):
+    discussion = visible_discussion(request, pk)
+    require_perm(request.user, "cases.discuss_case", discussion.case)
+    actions.take_off_agenda(discussion, by=request.user)
+    messages.success(request, f"{discussion.case.reference} is off the agenda of {discussion.meeting.name}.")
+    return redirect(discussion.case)
+
+
+@form_view
+def notes_edit(request, pk):
+    discussion = visible_discussion(request, pk)
+    require_perm(request.user, "cases.write_notes", discussion.case)
+    form = NotesForm(request.POST or None, initial={"notes": discussion.notes})
+    if request.method == "POST" and form.is_valid():
+        actions.write_notes(discussion, notes=form.cleaned_data["notes"], by=request.user)
+        messages.success(request, "The notes are saved. They stay with the site.")
+        return redirect(discussion.case)
+    return render(
+        request,
+        "cases/notes_edit.html",
+        {"discussion": discussion, "case": discussion.case, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@form_view
+def step_out(request, pk):
+    case = visible_case(request, pk)
+    require_perm(
+        request.user, "cases.step_out_of_case", case,
+        "Only a member who does not bring the case steps out of it. Ask your facilitator to name another presenter first.",
+    )  # fmt: skip
+    if request.method == "POST":
+        member = get_object_or_404(case.site.members, pk__in=request.user.standing.member_ids)
+        actions.step_out(case, member=member, by=request.user)
+        messages.success(
+            request,
+            f"You stepped out of {case.reference}. It is closed to you from now on. Thank you for saying so.",
+        )
+        return redirect("cases:case_list")
+    return render(request, "cases/step_out.html", {"case": case})
