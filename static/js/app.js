@@ -4,5 +4,6 @@ import "./account-menu.js";
 import "./attendance-keys.js";
 import "./error-focus.js";
 import "./once.js";
+import "./passkey.js";
 import "./print.js";
 import "./word-count.js";
