@@ -93,3 +93,9 @@ def may(context, perm: str, row=None) -> bool:
     """
     request = context.get("request") or getattr(context, "request", None)
     return request is not None and rules.has_perm(perm, request.user, row)
+
+
+@register.filter
+def minus(value, other) -> int:
+    """What is left: 695000|minus:412800 -> 282200."""
+    return int(value) - int(other)
