@@ -1,13 +1,15 @@
 """Meetings: the agenda, who came, who visited, the minutes."""
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from members.models import GroundRules, Member
 from sites_app.models import Site
@@ -36,6 +38,11 @@ class MeetingQuerySet(models.QuerySet):
     def for_user(self, user) -> "MeetingQuerySet":
         """Meetings of the sites where `user` is a member or facilitates: the ones they would go to."""
         return self.filter(site__in=user.standing.member_of | user.standing.facilitates)
+
+    def with_who_came(self) -> "MeetingQuerySet":
+        """Adds `came` (members marked as here) and `marked` (members with any mark), so that lists need no further query."""
+        here = Q(attendances__mark="present")
+        return self.annotate(came=Count("attendances", filter=here), marked=Count("attendances"))
 
     def held(self) -> "MeetingQuerySet":
         """Meetings that took place: not cancelled, and begun, oldest first."""
@@ -131,6 +138,41 @@ class Meeting(models.Model):
         """The version of the programme's ground rules that was in force on its day; before the first one, the first."""
         versions = GroundRules.objects.filter(programme=self.site.programme_id).order_by("-version")
         return versions.filter(since__lte=self.day).first() or versions.last()
+
+    @property
+    def in_words(self) -> str:
+        """Who came, in numbers: 8 here, 1 sorry, 1 not marked."""
+        marks = Counter(self.attendances.values_list("mark", flat=True))
+        parts = [
+            (marks[Attendance.Mark.PRESENT], "here"),
+            (marks[Attendance.Mark.STAND_IN], "sent a stand-in"),
+            (marks[Attendance.Mark.APOLOGIES], "sorry"),
+            (marks[Attendance.Mark.ABSENT], "no word"),
+            (self.unmarked().count(), "not marked"),
+        ]
+        return ", ".join(f"{number} {word}" for number, word in parts if number) or "nobody marked yet"
+
+    def unmarked(self) -> "models.QuerySet[Member]":
+        """Members of that day without a mark."""
+        return self.members_then().exclude(attendances__meeting=self)
+
+    def missing(self) -> list[str]:
+        """What a facilitator would want to know before closing it, a sentence each. None of it forbids closing."""
+        found = []
+        names = [member.name for member in self.unmarked()]
+        if names:
+            verb = "is" if len(names) == 1 else "are"
+            found.append(f"{get_text_list(names, 'and')} {verb} not marked yet.")
+        if not self.minutes:
+            found.append("There are no minutes yet. They can also be written later.")
+        if self.ground_rules and self.have_not_agreed().exists():
+            found.append("Not everyone who was here has agreed to the ground rules.")
+        return found
+
+    def have_not_agreed(self) -> "models.QuerySet[Member]":
+        """Members who were here and had not agreed to the ground rules of that day."""
+        here = Member.objects.filter(attendances__meeting=self, attendances__mark=Attendance.Mark.PRESENT)
+        return here.exclude(agreements__ground_rules=self.ground_rules).order_by("name", "pk")
 
     @property
     def name(self) -> str:

@@ -80,7 +80,9 @@ class Progress:
         dates = "one more date is" if self.missing == 1 else f"{apnumber(self.missing)} more dates are"
         words = f"To reach {apnumber(self.minimum)} meetings, {dates} needed."
         if self.ends_on and self.ends_on >= self.today:
-            months = max(0, (self.ends_on.year - self.today.year) * 12 + self.ends_on.month - self.today.month)
+            months = max(
+                0, (self.ends_on.year - self.today.year) * 12 + self.ends_on.month - self.today.month
+            )
             words += f" The programme ends on {day(self.ends_on)}"
             words += ": once a month will not be enough." if months < self.missing else "."
         return words

@@ -28,18 +28,17 @@ def reads_the_site(user, row) -> bool:
     return user.is_authenticated and site_of(row) in user.standing.reading_sites
 
 
-@rules.predicate
-def reads_all_sites(user, programme) -> bool:
-    """Brokers knowledge for that programme, or is on its team."""
-    return user.is_authenticated and programme.pk in user.standing.broker | user.standing.programme_team
-
-
-@rules.predicate
-def reads_a_site(user, programme) -> bool:
-    """Reads the confidential pages of at least one site of that programme."""
+def may_read_columns(user, programme) -> frozenset[int]:
+    """The sites of `programme` whose column of figure 1 `user` may read: all for brokers and the team, else their own."""
     if not user.is_authenticated:
-        return False
-    return bool(user.standing.reading_sites & user.standing.sites_of(frozenset({programme.pk})))
+        return frozenset()
+    return user.standing.reading_sites & user.standing.sites_of(frozenset({programme.pk}))
+
+
+@rules.predicate
+def reads_a_column(user, programme) -> bool:
+    """Reads figure 1 of that programme for at least one site. Others see the totals."""
+    return bool(may_read_columns(user, programme))
 
 
 runs_the_site = facilitates | is_programme_team
@@ -58,5 +57,4 @@ rules.add_perm("meetings.edit_agenda", facilitates)
 rules.add_perm("meetings.write_minutes", facilitates)
 rules.add_perm("meetings.print_pack", runs_the_site)  # its sign-in sheet is the member list
 # about a programme
-rules.add_perm("meetings.read_whole_matrix", reads_all_sites)
-rules.add_perm("meetings.download_matrix", reads_a_site)  # the columns that they may read
+rules.add_perm("meetings.download_matrix", reads_a_column)  # the columns that they may read

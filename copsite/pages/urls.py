@@ -1,3 +1,7 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from copsite.pages import meeting
+
+urlpatterns = [
+    path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
+]

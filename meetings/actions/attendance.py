@@ -9,6 +9,7 @@ from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
 from copsite.kit.templatetags.kit import day
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
+from members.actions import agree
 from members.models import Agreement, Member
 
 
@@ -51,7 +52,7 @@ def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str)
     """Raise RefusedError where `mark` says something that can't be known yet or leaves out who came."""
     if mark == Attendance.Mark.STAND_IN and not stand_in_name.strip():
         raise RefusedError(f"Write who came in place of {member}.")
-    to_come = timezone.localtime(meeting.starts_at).date() > timezone.localdate()
+    to_come = meeting.day > timezone.localdate()
     if to_come and mark in (Attendance.Mark.PRESENT, Attendance.Mark.ABSENT):
         raise RefusedError(
             f"This meeting is on {day(meeting.starts_at)}. Until then, only note who is sorry or sends a stand-in."
@@ -130,18 +131,15 @@ def reaffirm_ground_rules(meeting: Meeting, *, by) -> list[Agreement]:
     Returns the agreements of members who had not agreed to this version before. Repeating adds none. Raises
     RefusedError where the programme has no ground rules yet.
     """
-    from members.actions import agree
-
     ground_rules = meeting.ground_rules
     if ground_rules is None:
         raise RefusedError(
             "This programme has no ground rules yet. Ask the programme team to write them first."
         )
-    here = Member.objects.filter(
-        attendances__meeting=meeting, attendances__mark=Attendance.Mark.PRESENT
-    ).exclude(agreements__ground_rules=ground_rules)
-    on = timezone.localtime(meeting.starts_at).date()
-    agreements = [agree(member, ground_rules=ground_rules, on=on, by=by) for member in here]
+    agreements = [
+        agree(member, ground_rules=ground_rules, on=meeting.day, by=by)
+        for member in meeting.have_not_agreed()
+    ]
     meeting.visits.update(agreed_to_ground_rules=True)
     return agreements
 

@@ -124,9 +124,7 @@ def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
 def refuse_day(site: Site, starts_at: datetime, minutes_long: int, but: Meeting | None = None) -> None:
     """Raise RefusedError where `site` can't meet then: outside the programme, after its end, or in another meeting."""
     programme, on = site.programme, timezone.localtime(starts_at).date()
-    opened = (
-        site.states.first()
-    )  # a site may be older than the programme it joined, as CP6 of Little Miracles was
+    opened = site.states.first()  # a site may be older than its programme, as CP6 of Little Miracles was
     begins = min(programme.started_on, opened.since) if opened else programme.started_on
     if on < begins:
         raise RefusedError(f"{programme.name} starts on {day(begins)}. Choose that day or a later one.")

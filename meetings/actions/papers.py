@@ -9,14 +9,14 @@ from meetings.models import AgendaItem, Meeting
 
 
 class StaleMinutes(RefusedError):
-    """Somebody saved other minutes since this person began to write. `theirs` is that newer text."""
+    """Somebody saved other minutes since this person began to write: `theirs` is that newer text, with its version."""
 
-    def __init__(self, theirs: str):
+    def __init__(self, theirs: str, version: int):
         super().__init__(
             "Somebody else saved these minutes while you were writing. "
             "Your words are below, theirs beside them: put them together and save again."
         )
-        self.theirs = theirs
+        self.theirs, self.version = theirs, version
 
 
 @transaction.atomic
@@ -56,8 +56,9 @@ def write_minutes(meeting: Meeting, *, text: str, by, base_version: int | None =
     text = text.replace("\r\n", "\n")
     if text == meeting.minutes:
         return meeting
-    if base_version is not None and base_version != minutes_version(meeting):
-        raise StaleMinutes(meeting.minutes)
+    version = minutes_version(meeting)
+    if base_version is not None and base_version != version:
+        raise StaleMinutes(meeting.minutes, version)
     meeting.minutes = text
     meeting.save(update_fields=["minutes"])
     keep_revisions(meeting, sections=["minutes"], by=by)

@@ -1,0 +1,1 @@
+"""The forms of meetings, by what they are about."""

@@ -1,0 +1,177 @@
+"""Who came: the roll of all members on one screen, and visitors."""
+
+from dataclasses import dataclass
+
+from django import forms
+
+from meetings.models import Attendance, Meeting, Visit
+from members.models import Agreement, Member, Role
+
+KEYS = {
+    Attendance.Mark.PRESENT: "h",
+    Attendance.Mark.APOLOGIES: "s",
+    Attendance.Mark.ABSENT: "n",
+    Attendance.Mark.STAND_IN: "t",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the four answers for a person, with the letter that chooses it."""
+
+    id: str
+    value: str
+    label: str
+    key: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One person on the roll."""
+
+    member: Member
+    mark: forms.BoundField
+    stand_in: forms.BoundField
+    has_agreed: bool
+
+    @property
+    def was(self) -> list[str]:
+        """What was marked when the page was opened, as hidden fields."""
+        return [self.mark.as_hidden(only_initial=True), self.stand_in.as_hidden(only_initial=True)]
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The four answers as radios."""
+        chosen = self.mark.value()
+        return [
+            Choice(f"{self.mark.auto_id}_{KEYS[mark]}", mark.value, mark.label, KEYS[mark], chosen == mark)
+            for mark in KEYS
+        ]
+
+
+class AttendanceForm(forms.Form):
+    """Everyone who was a member on the day of `meeting`, each with four answers; nobody has to be marked.
+
+    What was on screen when the page was opened travels along, so that two people who mark at once both count: only
+    what this person changed is saved.
+    """
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.members = list(meeting.members_then().select_related("discipline"))
+        self.agreed = set(
+            Agreement.objects.filter(
+                member__in=self.members, ground_rules=meeting.ground_rules
+            ).values_list("member", flat=True)
+        )  # fmt: skip
+        known = {row.member_id: row for row in meeting.attendances.all()}
+        for member in self.members:
+            row = known.get(member.pk)
+            self.fields[f"mark_{member.pk}"] = forms.ChoiceField(
+                label=member.name,
+                choices=Attendance.Mark.choices,
+                required=False,
+                show_hidden_initial=True,
+                initial=row.mark if row else "",
+            )
+            self.fields[f"stand_in_{member.pk}"] = forms.CharField(
+                label=f"Who came in place of {member.name}",
+                max_length=120,
+                required=False,
+                show_hidden_initial=True,
+                initial=row.stand_in_name if row else "",
+            )
+        self._add_the_rest()
+
+    def _add_the_rest(self) -> None:
+        """The fields under the roll: a visitor, the ground rules, and after closing the reason."""
+        self.fields["visitor"] = forms.CharField(label="Somebody else came", max_length=120, required=False)
+        self.fields["capacity"] = forms.ChoiceField(
+            label="They came as", choices=Visit.Capacity.choices, required=False, initial=Visit.Capacity.OTHER
+        )
+        if self.meeting.ground_rules:
+            self.fields["ground_rules"] = forms.BooleanField(
+                label="Everyone here keeps to the ground rules",
+                required=False,
+                help_text="Ask it aloud. It is noted for each member, stand-in and visitor who is here.",
+            )
+        if self.meeting.is_closed:
+            self.fields["reason"] = forms.CharField(
+                label="Why do you change it?",
+                max_length=200,
+                required=False,
+                help_text="This meeting is closed. The reason stays beside the change.",
+            )
+
+    @property
+    def rows(self) -> list[RollRow]:
+        """The roll, person by person."""
+        return [
+            RollRow(
+                member,
+                self[f"mark_{member.pk}"],
+                self[f"stand_in_{member.pk}"],
+                member.pk in self.agreed or self.meeting.ground_rules is None,
+            )
+            for member in self.members
+        ]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The fields that stand under the roll, in their order."""
+        return [self[name] for name in ("ground_rules", "reason") if name in self.fields]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.marks = {}
+        for member in self.members:
+            mark, name = cleaned.get(f"mark_{member.pk}", ""), cleaned.get(f"stand_in_{member.pk}", "")
+            if not {f"mark_{member.pk}", f"stand_in_{member.pk}"} & set(self.changed_data):
+                continue
+            mark = mark or (Attendance.Mark.STAND_IN if name else "")
+            if mark == Attendance.Mark.STAND_IN and not name and f"stand_in_{member.pk}" not in self.errors:
+                self.add_error(f"stand_in_{member.pk}", f"Write who came in place of {member.name}")
+            elif mark:
+                self.marks[member] = (mark, name if mark == Attendance.Mark.STAND_IN else "")
+        if (
+            self.marks
+            and self.meeting.is_closed
+            and not cleaned.get("reason")
+            and "reason" not in self.errors
+        ):
+            self.add_error("reason", "Say why you change who came")
+        return cleaned
+
+
+class VisitForm(forms.Form):
+    """Somebody who came and is no member."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    capacity = forms.ChoiceField(label="They came as", choices=Visit.Capacity.choices)
+    agreed = forms.BooleanField(label="They keep to the ground rules", required=False)
+
+
+class StandInForm(forms.Form):
+    """Which member a stand-in became."""
+
+    member = forms.ModelChoiceField(
+        label="They joined as", queryset=Member.objects.none(), empty_label="Choose"
+    )
+
+    def __init__(self, *args, attendance: Attendance, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.filter(
+            site=attendance.member.site_id, joined_on__gte=attendance.meeting.day
+        ).exclude(pk=attendance.member_id)
+        self.fields["member"].initial = attendance.stand_in_joined_as_id
+
+
+def account_of(name: str, meeting: Meeting):
+    """The account of the person with this name who has a role in the programme of `meeting`, if there is just one."""
+    roles = Role.objects.current().filter(
+        programme=meeting.site.programme_id, user__name__iexact=" ".join(name.split())
+    )
+    users = {role.user for role in roles.select_related("user")}
+    return users.pop() if len(users) == 1 else None

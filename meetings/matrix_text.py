@@ -1,0 +1,65 @@
+"""Figure 1 as CSV, as text for a terminal, and as JSON. Pure."""
+
+import json
+
+from copsite.kit.spreadsheets import csv_text
+from meetings.matrix import Matrix
+
+
+def csv_rows(matrix: Matrix) -> list[list[str]]:
+    """A head and one row a role: sector, role, then the marks at each site, as in the report's figure 1."""
+    head = ["sector", "role", *(site.code for site in matrix.sites)]
+    return [head, *([row.sector, row.role, *map(str, row.cells)] for row in matrix.rows)]
+
+
+def as_csv(matrix: Matrix) -> str:
+    """Figure 1 as CSV. A cell that a spreadsheet would run is made neutral."""
+    return csv_text(csv_rows(matrix))
+
+
+def as_table(matrix: Matrix) -> str:
+    """Figure 1 in columns for a terminal, with its totals and the marks set by hand."""
+    codes = [site.code for site in matrix.sites]
+    lines = [["Sector", "Role", *codes]]
+    lines += [
+        [row.sector, row.role, *(f"{cell}{'*' * cell.is_overridden}" for cell in row.cells)]
+        for row in matrix.rows
+    ]
+    lines.append(["", f"Confirmed members and facilitators, {matrix.total} in all", *map(str, matrix.totals)])
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    text = [
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
+    text += [
+        f"* {override.site.code}, {override.role}: {override.mark} since {override.since}, {override.reason}"
+        for override in matrix.overrides
+    ]
+    return "\n".join(text) + "\n"
+
+
+def as_json(matrix: Matrix) -> str:
+    """Figure 1 as JSON, with its totals and the marks set by hand."""
+    codes = [site.code for site in matrix.sites]
+    rows = [
+        {"sector": row.sector, "role": row.role, **dict(zip(codes, map(str, row.cells), strict=True))}
+        for row in matrix.rows
+    ]
+    overrides = [
+        {
+            "site": override.site.code,
+            "role": override.role,
+            "mark": override.mark,
+            "since": override.since.isoformat(),
+            "reason": override.reason,
+        }
+        for override in matrix.overrides
+    ]
+    shown = {
+        "as_at": matrix.as_at.isoformat(),
+        "rows": rows,
+        "totals": dict(zip(codes, matrix.totals, strict=True)),
+        "total": matrix.total,
+        "overrides": overrides,
+    }
+    return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"

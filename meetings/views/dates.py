@@ -1,0 +1,113 @@
+"""The meetings of a site: the list, a new date, another date, calling one off."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, page_view, require_perm
+from copsite.kit.templatetags.kit import when
+from meetings import actions
+from meetings.forms.dates import CancelForm, MeetingForm
+from meetings.models import Meeting
+from meetings.progress import progress_of
+from sites_app.models import Site
+
+PER_PAGE = 25
+
+
+@page_view
+def meeting_list(request, slug):
+    site = get_object_or_404(
+        Site.objects.visible_to(request.user).select_related("programme", "host"), slug=slug
+    )
+    require_perm(
+        request.user,
+        "meetings.list_meetings",
+        site,
+        "Its meetings are for the people of this site. You can see its totals.",
+    )
+    meetings = Meeting.objects.visible_to(request.user).filter(site=site).select_related("site")
+    to_come = meetings.upcoming()
+    before = meetings.exclude(pk__in=to_come.values("pk")).with_who_came().order_by("-starts_at", "-pk")
+    context = {
+        "site": site,
+        "progress": progress_of(site),
+        "to_come": to_come,
+        "page": Paginator(before, PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+@form_view
+def meeting_schedule(request, slug):
+    site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
+    require_perm(request.user, "meetings.schedule_meeting", site)
+    is_first = not site.meetings.not_cancelled().exists()
+    initial = {
+        "minutes_long": site.programme.meeting_minutes,
+        "kind": Meeting.Kind.TASTER if is_first else Meeting.Kind.CASE,
+        "place": site.usual_room,
+    }
+    form = MeetingForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.schedule(site, **form.details, by=request.user)
+        except RefusedError as error:
+            form.add_error("day", error.sentence)
+        else:
+            messages.success(request, f"{meeting.name} is on {when(meeting.starts_at)}.")
+            return redirect(meeting)
+    context = {"site": site, "form": form, "is_first": is_first, "progress": progress_of(site)}
+    return render(request, "meetings/meeting_schedule.html", context, status=422 if form.errors else 200)
+
+
+@form_view
+def meeting_edit(request, pk):
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+    )
+    require_perm(request.user, "meetings.edit_meeting", meeting)
+    start = timezone.localtime(meeting.starts_at)
+    initial = {
+        "day": start.date(),
+        "time": start.time(),
+        "minutes_long": meeting.minutes_long,
+        "kind": meeting.kind,
+        "place": meeting.place,
+        "link": meeting.link,
+        "held_already": meeting.has_started,
+    }
+    form = MeetingForm(request.POST or None, initial=initial, moves=meeting.starts_at)
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.reschedule(meeting, **form.details, by=request.user)
+        except RefusedError as error:
+            form.add_error("day", error.sentence)
+        else:
+            messages.success(request, f"{meeting.name} is on {when(meeting.starts_at)}.")
+            return redirect(meeting)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/meeting_edit.html", context, status=422 if form.errors else 200)
+
+
+@form_view
+def meeting_cancel(request, pk):
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+    )
+    require_perm(request.user, "meetings.cancel_meeting", meeting)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel(meeting, because=form.cleaned_data["because"], by=request.user)
+        except RefusedError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(
+                request, "The meeting is called off. What was due at it comes back at the next one."
+            )
+            return redirect(meeting)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "meetings/meeting_cancel.html", context, status=422 if form.errors else 200)

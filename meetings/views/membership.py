@@ -1,0 +1,63 @@
+"""Figure 1: the membership of a programme by role and site, as at any day, as a page and as CSV.
+
+Who sees what (design, "Who sees what"): knowledge brokers and the programme team see every column; members and
+facilitators the column of their own site; advisers and commissioners none. Everyone sees how many confirmed members
+and facilitators each site has. Those are counts by one thing only, the site, so nothing can be had from them by
+subtraction, and a small one needs no rolling up: no table by role, sector or anything else is shown beside them, and
+marks set by hand, which name a role, show with their column only.
+"""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from copsite.kit.http import page_view, require_perm
+from copsite.kit.spreadsheets import csv_for_excel
+from meetings.forms.dates import AsAtForm
+from meetings.matrix import Matrix, membership_matrix
+from meetings.matrix_text import csv_rows
+from meetings.rules import may_read_columns
+from sites_app.models import Programme
+
+
+@page_view
+def membership(request, slug):
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+    form = (
+        AsAtForm(request.GET) if "as_at" in request.GET else AsAtForm(initial={"as_at": last_day(programme)})
+    )
+    as_at = form.cleaned_data["as_at"] if form.is_bound and form.is_valid() else last_day(programme)
+    whole = membership_matrix(programme, as_at=as_at)
+    context = {
+        "programme": programme,
+        "form": form,
+        "as_at": as_at,
+        "whole": whole,
+        "matrix": seen_by(request.user, programme, whole),
+    }
+    return render(request, "meetings/membership.html", context, status=422 if form.errors else 200)
+
+
+@page_view
+def membership_csv(request, slug):
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+    require_perm(
+        request.user, "meetings.download_matrix", programme, "You can read the totals on the membership page."
+    )
+    form = AsAtForm(request.GET)
+    as_at = form.cleaned_data["as_at"] if form.is_valid() else last_day(programme)
+    matrix = seen_by(request.user, programme, membership_matrix(programme, as_at=as_at))
+    response = HttpResponse(csv_for_excel(csv_rows(matrix)), content_type="text/csv; charset=utf-8")
+    name = f"membership-{programme.slug}-{as_at.isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def last_day(programme: Programme):
+    """Today, or the last day of a programme that has ended."""
+    return min(programme.ended_on or timezone.localdate(), timezone.localdate())
+
+
+def seen_by(user, programme: Programme, matrix: Matrix) -> Matrix:
+    """The columns of `matrix` that `user` may read."""
+    return matrix.of_sites(may_read_columns(user, programme))

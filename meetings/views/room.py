@@ -1,0 +1,112 @@
+"""In the room: who came, who visited, and closing the meeting."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, require_perm, verb_view
+from meetings import actions
+from meetings.forms.room import AttendanceForm, StandInForm, VisitForm, account_of
+from meetings.models import Attendance, Meeting, Visit
+
+
+def meeting_of(request, pk) -> Meeting:
+    """The meeting with this id, if this person knows of it."""
+    return get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+    )
+
+
+@form_view
+def attendance_record(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.record_attendance", meeting)
+    form = AttendanceForm(request.POST or None, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_roll(meeting, form, by=request.user)
+        except RefusedError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, f"Saved: {meeting.in_words}.")
+            return redirect(meeting)
+    context = {"meeting": meeting, "form": form, "visits": meeting.visits.all()}
+    return render(request, "meetings/attendance_record.html", context, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def save_roll(meeting: Meeting, form: AttendanceForm, *, by) -> None:
+    """Everything on the roll at once: marks, a visitor, the ground rules. All of it, or nothing."""
+    said = form.cleaned_data
+    actions.record_attendance(meeting, marks=form.marks, by=by, reason=said.get("reason", ""))
+    if said["visitor"]:
+        actions.add_visit(
+            meeting,
+            name=said["visitor"],
+            capacity=said["capacity"] or Visit.Capacity.OTHER,
+            user=account_of(said["visitor"], meeting),
+            by=by,
+        )
+    if said.get("ground_rules"):
+        actions.reaffirm_ground_rules(meeting, by=by)
+
+
+@form_view
+def visit_add(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.add_visit", meeting)
+    form = VisitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            visit = actions.add_visit(
+                meeting, **said, user=account_of(said["name"], meeting), by=request.user
+            )
+        except RefusedError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, f"{visit.name} is on the list.")
+            return redirect("meetings:visit_add", pk=pk)
+    context = {"meeting": meeting, "form": form, "visits": meeting.visits.all()}
+    return render(request, "meetings/visit_add.html", context, status=422 if form.errors else 200)
+
+
+@verb_view
+def visit_remove(request, pk, visit_pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.add_visit", meeting)
+    visit = get_object_or_404(meeting.visits, pk=visit_pk)
+    actions.remove_visit(visit, by=request.user)
+    messages.success(request, f"{visit.name} is off the list.")
+    return redirect("meetings:visit_add", pk=pk)
+
+
+@form_view
+def stand_in_joined(request, pk, attendance_pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.record_attendance", meeting)
+    attendance = get_object_or_404(
+        meeting.attendances.select_related("member__site"),
+        pk=attendance_pk,
+        mark=Attendance.Mark.STAND_IN,
+    )
+    form = StandInForm(request.POST or None, attendance=attendance)
+    if request.method == "POST" and form.is_valid():
+        member = form.cleaned_data["member"]
+        actions.stand_in_joined(attendance, member=member, by=request.user)
+        messages.success(request, f"This meeting counts for {member} now.")
+        return redirect(meeting)
+    context = {"meeting": meeting, "attendance": attendance, "form": form}
+    return render(request, "meetings/stand_in_joined.html", context, status=422 if form.errors else 200)
+
+
+@form_view
+def meeting_close(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.close_meeting", meeting)
+    if request.method == "POST":
+        actions.close(meeting, by=request.user)
+        messages.success(request, "The meeting is closed. A later change of who came needs a reason.")
+        return redirect(meeting)
+    return render(request, "meetings/meeting_close.html", {"meeting": meeting, "missing": meeting.missing()})
