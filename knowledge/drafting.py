@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from cases.models import Case
 from cases.models.steps import Feedback, NextStep
+from knowledge import reading
 from knowledge.citations import cite_publication
 from knowledge.models import AttachedEvidence, LearningObject
 
 HEADINGS = [
     ("draft_story", ""),
-    ("draft_tried", "What was tried, and what helped"),
+    ("draft_tried", reading.TRIED),
     ("draft_again", "What we would do again"),
     ("draft_stood_in_the_way", "What stood in the way"),
 ]

@@ -1,4 +1,38 @@
-from django.urls import path  # noqa: F401
+"""Addresses of evidence, questions, write-ups and the library."""
+
+from django.urls import path
+
+from knowledge.views import evidence, library, questions, write_ups
 
 app_name = "knowledge"
-urlpatterns: list = []
+urlpatterns = [
+    path("evidence/", evidence.evidence_list, name="evidence_list"),
+    path("evidence/add/", evidence.evidence_add, name="evidence_add"),
+    path("evidence/<int:pk>/", evidence.evidence_detail, name="evidence_detail"),
+    path("evidence/<int:pk>/file/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:pk>/attach/", evidence.evidence_choose_case, name="evidence_choose_case"),
+    path("evidence/attached/<int:pk>/edit/", evidence.attached_edit, name="attached_edit"),
+    path("evidence/attached/<int:pk>/tell/", evidence.attached_tell, name="attached_tell"),
+    path("evidence/attached/<int:pk>/react/", evidence.attached_react, name="attached_react"),
+    path("evidence/questions/", questions.question_list, name="question_list"),
+    path("evidence/questions/<int:pk>/", questions.question_detail, name="question_detail"),
+    path("evidence/questions/<int:pk>/take/", questions.question_take, name="question_take"),
+    path("evidence/questions/<int:pk>/answer/", questions.question_answer, name="question_answer"),
+    path(
+        "evidence/questions/<int:pk>/put-forward/",
+        questions.question_put_forward,
+        name="question_put_forward",
+    ),
+    path("cases/<int:pk>/evidence/attach/", evidence.evidence_attach, name="evidence_attach"),
+    path("cases/<int:pk>/questions/ask/", questions.question_ask, name="question_ask"),
+    path(
+        "meetings/<int:pk>/questions/ask/", questions.question_ask_at_meeting, name="question_ask_at_meeting"
+    ),
+    path("cases/<int:pk>/write-up/", write_ups.write_up, name="write_up"),
+    path("cases/<int:pk>/write-up/start/", write_ups.write_up_start, name="write_up_start"),
+    path("cases/<int:pk>/write-up/put-forward/", write_ups.write_up_put_forward, name="write_up_put_forward"),
+    path("library/", library.library, name="library"),
+    path("library/<int:pk>/", library.learning_object_detail, name="learning_object_detail"),
+    path("library/<int:pk>.pdf", library.learning_object_pdf, name="learning_object_pdf"),
+    path("library/<int:pk>/pdf/", library.pdf_status, name="pdf_status"),
+]

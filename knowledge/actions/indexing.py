@@ -4,9 +4,9 @@ from django.utils.text import slugify
 
 from cases.models import Case, ClearedText
 from cases.models.steps import Feedback
+from knowledge import reading
 from knowledge.models import IndexedTag, IndexedText
 
-WORDS_A_MINUTE = 200
 Facet = IndexedTag.Facet
 
 
@@ -19,7 +19,7 @@ def index(text: ClearedText) -> IndexedText:
         defaults={
             "title": content["title"][:300],
             "words": words,
-            "minutes": max(1, round(len(words.split()) / WORDS_A_MINUTE)),
+            "minutes": reading.minutes_to_read(content),
         },
     )
     if is_new:
@@ -54,7 +54,7 @@ def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
     if kind := content.get("kind"):
         tags.append((Facet.KIND, kind, Case.Kind(kind).label))
     if is_write_up:
-        tags += _outcome_tags({step["outcome"] for step in content["steps"]})
+        tags += _outcome_tags({step["outcome"] for step in content.get("steps", [])})
     return tags
 
 

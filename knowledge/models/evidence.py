@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +25,19 @@ class QuestionQuerySet(models.QuerySet):
     def open(self) -> "QuestionQuerySet":
         """Questions without an answer yet."""
         return self.filter(answered_at__isnull=True)
+
+    def by_next_meeting(self) -> "QuestionQuerySet":
+        """Ordered by the next meeting of the site that asked (`next_meeting_at`), then by how long they have waited."""
+        coming = Meeting.objects.upcoming().filter(site=OuterRef("site"))
+        return self.annotate(next_meeting_at=Subquery(coming.values("starts_at")[:1])).order_by(
+            F("next_meeting_at").asc(nulls_last=True), "asked_at", "pk"
+        )
+
+    def with_attached(self) -> "QuestionQuerySet":
+        """Adds how much evidence is attached (`times_attached`), and loads what a row of a list shows."""
+        return self.annotate(times_attached=Count("attached_evidence", distinct=True)).select_related(
+            "site", "case__site", "meeting", "asked_by", "taken_by"
+        )
 
 
 class Question(models.Model):
@@ -71,6 +84,19 @@ class Question(models.Model):
         return reverse("knowledge:question_detail", args=[self.pk])
 
 
+class QuestionReleaseQuerySet(models.QuerySet):
+    def readable_by(self, user) -> "QuestionReleaseQuerySet":
+        """Published general forms that `user` may read, of each question the newest.
+
+        A newer one that was withdrawn hides the older ones too.
+        """
+        addressed = ClearedText.objects.addressed_to(user).filter(publication__isnull=False)
+        newer = QuestionRelease.objects.filter(
+            question=OuterRef("question"), pk__gt=OuterRef("pk"), cleared_text__in=addressed
+        )
+        return self.filter(~Exists(newer), cleared_text__in=ClearedText.objects.readable_by(user))
+
+
 class QuestionRelease(models.Model):
     """The question and its answer in general words, put through the gate for every site."""
 
@@ -78,6 +104,8 @@ class QuestionRelease(models.Model):
     cleared_text = models.OneToOneField(
         ClearedText, on_delete=models.PROTECT, related_name="question_release"
     )
+
+    objects = QuestionReleaseQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -160,6 +188,16 @@ class AttachedEvidenceQuerySet(models.QuerySet):
             times_used=Count("reactions", filter=Q(reactions__kind=kind.USED)),
             times_not_read=Count("reactions", filter=Q(reactions__kind=kind.NOT_READ)),
             own_reaction=Subquery(own.values("kind")[:1]),
+        )
+
+    def reactions_in_all(self) -> dict[str, int]:
+        """How many pieces there are, and how often members found one useful, used it, or have not read it."""
+        kind = EvidenceReaction.Kind
+        return self.aggregate(
+            pieces=Count("pk", distinct=True),
+            useful=Count("reactions", filter=Q(reactions__kind=kind.USEFUL)),
+            used=Count("reactions", filter=Q(reactions__kind=kind.USED)),
+            not_read=Count("reactions", filter=Q(reactions__kind=kind.NOT_READ)),
         )
 
 

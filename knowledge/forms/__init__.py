@@ -1,0 +1,1 @@
+"""What people fill in: evidence and questions (evidence), write-ups and searching (library)."""

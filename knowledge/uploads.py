@@ -1,0 +1,42 @@
+"""Which uploaded files are taken: PDF and Word, known by their content and not by their name."""
+
+import zipfile
+
+from django.core.files.uploadedfile import UploadedFile
+
+MOST_BYTES = 5 * 1024 * 1024
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ENDINGS = {PDF: ".pdf", WORD: ".docx"}
+
+
+def content_type_of(file) -> str:
+    """What `file` is by its content: PDF, WORD or "" for anything else. The file is left at its beginning."""
+    file.seek(0)
+    beginning = file.read(1024)
+    file.seek(0)
+    if beginning.startswith(b"%PDF-"):
+        return PDF
+    if not beginning.startswith(b"PK\x03\x04"):
+        return ""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = set(archive.namelist())
+    except zipfile.BadZipFile:
+        return ""
+    finally:
+        file.seek(0)
+    has_macros = any(name.lower().endswith("vbaproject.bin") for name in names)
+    return WORD if "word/document.xml" in names and not has_macros else ""
+
+
+def why_not_take(file: UploadedFile) -> str:
+    """The sentence why `file` is not taken, or ""."""
+    if file.size > MOST_BYTES:
+        return "The file is larger than 5 MB. Give a link to it instead"
+    kind = content_type_of(file)
+    if not kind:
+        return "The file is neither a PDF nor a Word document (.docx) without macros. Choose another, or give a link"
+    if not file.name.lower().endswith(ENDINGS[kind]):
+        return f"The file holds something else than its name says. Name it with {ENDINGS[kind]} at the end"
+    return ""

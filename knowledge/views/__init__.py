@@ -1,0 +1,1 @@
+"""The pages of evidence, questions, write-ups and the library."""

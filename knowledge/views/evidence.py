@@ -1,0 +1,212 @@
+"""The evidence library, and evidence on cases."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+
+from cases.models import Case
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, page_view, require_perm, verb_view
+from knowledge import search
+from knowledge.actions import evidence as actions
+from knowledge.forms.evidence import AttachForm, BottomLineForm, EvidenceForm, EvidenceSearchForm, TellForm
+from knowledge.models import AttachedEvidence, Evidence
+from knowledge.uploads import ENDINGS, content_type_of
+
+PAGE = 25
+
+
+@page_view
+def evidence_list(request):
+    require_perm(request.user, "knowledge.read_evidence", sentence=NOT_A_MEMBER)
+    form = EvidenceSearchForm(request.GET)
+    found = Evidence.objects.visible_to(request.user).select_related("programme")
+    if form.is_valid():
+        for term in search.terms_of(form.cleaned_data["q"]):
+            found = found.filter(
+                Q(authors__icontains=term)
+                | Q(title__icontains=term)
+                | Q(source__icontains=term)
+                | Q(summary__icontains=term)
+            )
+        if form.cleaned_data["kind"]:
+            found = found.filter(kind=form.cleaned_data["kind"])
+        if form.cleaned_data["year"]:
+            found = found.filter(year=form.cleaned_data["year"])
+    query = request.GET.copy()
+    query.pop("page", None)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "is_narrowed": any(request.GET.get(name) for name in ("q", "kind", "year")),
+        "query": query.urlencode(),
+        "several_programmes": len(request.user.standing.member_programmes) > 1,
+    }
+    return render(request, "knowledge/evidence_list.html", context, status=200 if form.is_valid() else 422)
+
+
+NOT_A_MEMBER = "The evidence library is for members of the sites. What it says stands beside each write-up."
+
+
+@form_view
+def evidence_add(request):
+    require_perm(request.user, "knowledge.add_evidence", sentence="Only knowledge brokers add evidence.")
+    form = EvidenceForm(request.POST or None, request.FILES or None, user=request.user)
+    case = Case.objects.visible_to(request.user).filter(pk=_number(request.GET.get("case"))).first()
+    if request.method == "POST" and form.is_valid():
+        programme = form.cleaned_data.get("programme") or form.only_programme
+        require_perm(request.user, "knowledge.add_evidence", programme)
+        try:
+            evidence = actions.add_evidence(programme, by=request.user, **form.facts)
+        except actions.AlreadyListed as refusal:
+            form.existing = refusal.evidence
+            form.add_error("doi", refusal.sentence)
+        else:
+            if case is not None:
+                return redirect(
+                    f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}"
+                )
+            messages.success(request, "It is in the library. Attach it to a case where it helps.")
+            return redirect(evidence)
+    return render(
+        request,
+        "knowledge/evidence_add.html",
+        {"form": form, "case": case},
+        status=422 if form.errors else 200,
+    )
+
+
+@page_view
+def evidence_detail(request, pk):
+    evidence = get_object_or_404(
+        Evidence.objects.visible_to(request.user).select_related("programme", "added_by"), pk=pk
+    )
+    attached = (
+        evidence.attachments.visible_to(request.user)
+        .with_reactions(request.user)
+        .select_related("case__site", "told_at__site")
+    )
+    cases = Case.objects.none()
+    if request.user.standing.broker & {evidence.programme_id}:
+        cases = (
+            Case.objects.visible_to(request.user)
+            .filter(site__programme=evidence.programme_id)
+            .exclude(attached_evidence__evidence=evidence)
+            .select_related("site")
+        )
+    context = {"evidence": evidence, "attached": attached, "cases": cases}
+    return render(request, "knowledge/evidence_detail.html", context)
+
+
+@page_view
+def evidence_file(request, pk):
+    evidence = get_object_or_404(Evidence.objects.visible_to(request.user).exclude(file=""), pk=pk)
+    if not evidence.file.storage.exists(evidence.file.name):
+        raise Http404
+    file = evidence.file.open("rb")
+    kind = content_type_of(file)
+    name = f"{slugify(evidence.title)[:80] or 'evidence'}{ENDINGS.get(kind, '')}"
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type=kind or "application/octet-stream"
+    )
+
+
+@page_view
+def evidence_choose_case(request, pk):
+    """From a publication to the form that attaches it to the chosen case."""
+    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=_number(request.GET.get("case")))
+    return redirect(f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}")
+
+
+@form_view
+def evidence_attach(request, pk):
+    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("site__programme"), pk=pk)
+    require_perm(
+        request.user,
+        "knowledge.attach_evidence",
+        case,
+        "Knowledge brokers attach evidence. Ask them a question.",
+    )
+    wanted = {name: _number(request.GET.get(name)) for name in ("evidence", "question")}
+    form = AttachForm(request.POST or None, case=case, initial=wanted)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        attached = actions.attach(
+            words["evidence"],
+            case=case,
+            by=request.user,
+            question=words.get("question"),
+            bottom_line=words["bottom_line"],
+            why_here=words["why_here"],
+        )
+        if not attached.bottom_line:
+            messages.info(request, "Attached. It has no bottom line yet, so hardly anybody will read it.")
+        else:
+            messages.success(request, f"Attached to {case.reference}. Tell it at the next meeting.")
+        return redirect(attached.question or case)
+    context = {"form": form, "case": case}
+    return render(request, "knowledge/evidence_attach.html", context, status=422 if form.errors else 200)
+
+
+@form_view
+def attached_edit(request, pk):
+    attached = _attached(request, pk)
+    require_perm(
+        request.user, "knowledge.edit_attached", attached, "Knowledge brokers write the bottom line."
+    )
+    first = {"bottom_line": attached.bottom_line, "why_here": attached.why_here}
+    form = BottomLineForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_attached(attached, by=request.user, **form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect(attached.question or attached.case)
+    context = {"form": form, "attached": attached, "case": attached.case}
+    return render(request, "knowledge/attached_edit.html", context, status=422 if form.errors else 200)
+
+
+@form_view
+def attached_tell(request, pk):
+    attached = _attached(request, pk)
+    require_perm(request.user, "knowledge.tell_evidence", attached)
+    first = {"meeting": attached.told_at_id}
+    form = TellForm(request.POST or None, site_id=attached.case.site_id, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.tell(attached, at=form.cleaned_data["meeting"], by=request.user)
+        except RefusedError as refusal:
+            form.add_error("meeting", refusal.sentence)
+        else:
+            messages.success(request, f"Told at {attached.told_at.name}.")
+            return redirect(attached.question or attached.case)
+    context = {"form": form, "attached": attached, "case": attached.case}
+    return render(request, "knowledge/attached_tell.html", context, status=422 if form.errors else 200)
+
+
+@verb_view
+def attached_react(request, pk):
+    attached = _attached(request, pk)
+    require_perm(
+        request.user, "knowledge.react_to_evidence", attached, "Members of the site say what they made of it."
+    )
+    member = request.user.memberships.current().get(site=attached.case.site_id)
+    actions.react(attached, member=member, kind=request.POST.get("kind", ""), by=request.user)
+    messages.success(request, "Thank you. The broker sees how often, not who.")
+    return redirect(attached.case)
+
+
+def _attached(request, pk) -> AttachedEvidence:
+    found = AttachedEvidence.objects.visible_to(request.user)
+    return get_object_or_404(
+        found.select_related("case__site__programme", "evidence", "question", "told_at"), pk=pk
+    )
+
+
+def _number(text: str | None) -> int | None:
+    """A row's number from an address, or None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,0 +1,245 @@
+"""The library for everyone: searching, a write-up, its PDF. Only cleared texts are read here, never a case."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from cases.models import ClearedText
+from knowledge import reading, search
+from knowledge.citations import cite_write_up
+from knowledge.models import LearningObjectVersion, Pdf
+
+PAGE = 10
+
+
+@require_safe
+def library(request):
+    query = request.GET.get("q", "").replace("\x00", "")[:200].strip()
+    terms = search.terms_of(query)
+    chosen = search.chosen_in(request.GET)
+    newest_first = request.GET.get("sort") == "newest" or not terms
+    everything = search.library_for(request.user)
+    matching = search.matching(everything, terms)
+    found = search.narrowed(matching, chosen)
+    page = Paginator(search.in_order(found, newest_first=newest_first), PAGE).get_page(
+        request.GET.get("page")
+    )
+    facets = search.facets_of(matching, chosen)
+    context = {
+        "q": query,
+        "page": page,
+        "hits": [_hit(text, terms) for text in page],
+        "facets": facets,
+        "newest_first": newest_first,
+        "has_terms": bool(terms),
+        "showing": _showing(request.GET, facets),
+        "other_order": _address(request.GET, sort=None if newest_first else "newest"),
+        "query": _query(request.GET, page=None),
+    }
+    return render(request, "knowledge/library.html", context)
+
+
+def _hit(text, terms) -> dict:
+    """One result: the indexed text, its content, a passage and where it leads."""
+    cleared = text.cleared_text
+    content = cleared.content
+    is_write_up = cleared.kind == ClearedText.Kind.LEARNING_OBJECT
+    if is_write_up:
+        url = reverse(
+            "knowledge:learning_object_detail", args=[cleared.learning_object_version.learning_object_id]
+        )
+    else:
+        url = reverse("knowledge:question_detail", args=[cleared.question_release.question_id])
+    return {
+        "text": text,
+        "content": content,
+        "url": url,
+        "is_write_up": is_write_up,
+        "site": content.get("site") or str(cleared.site or cleared.programme),
+        "passage": search.passage(text.words, terms),
+        "published_at": cleared.publication.published_at,
+    }
+
+
+def _query(parameters, **changes) -> str:
+    """The query string with some parameters changed, or taken away where None."""
+    query = parameters.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return query.urlencode()
+
+
+def _address(parameters, **changes) -> str:
+    query = _query(parameters, page=None, **changes)
+    return reverse("knowledge:library") + (f"?{query}" if query else "")
+
+
+def _showing(parameters, facets) -> list[dict]:
+    """What is chosen, each with the address without it."""
+    showing = []
+    for facet in facets:
+        for option in facet.chosen:
+            query = parameters.copy()
+            query.pop("page", None)
+            query.setlist(facet.name, [value for value in query.getlist(facet.name) if value != option.value])
+            address = f"{reverse('knowledge:library')}?{query.urlencode()}"
+            showing.append({"label": option.label, "url": address})
+    return showing
+
+
+@require_safe
+def learning_object_detail(request, pk):
+    version, tombstone = _version(request, pk)
+    if tombstone is not None:
+        return _withdrawn(request, tombstone)
+    if version is None:
+        return _not_yours(request)
+    text = version.cleared_text
+    content = text.content
+    address = request.build_absolute_uri(reverse("knowledge:learning_object_detail", args=[pk]))
+    published_at = text.publication.published_at
+    context = {
+        "version": version,
+        "text": text,
+        "content": content,
+        "sections": reading.sections_of(content),
+        "steps": reading.step_table(content.get("steps", [])),
+        "published_at": published_at,
+        "clearers": text.clearances.count(),
+        "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
+        "pdf": Pdf.objects.filter(version=version).first(),
+        "others": [
+            other for other in _versions(request, pk) if other != version and other.cleared_text.is_published
+        ],
+        "issues": _issues(request.user, text),
+        "read_next": _read_next(request.user, text),
+    }
+    return render(request, "knowledge/learning_object_detail.html", context)
+
+
+def _versions(request, pk) -> list[LearningObjectVersion]:
+    """Every version that is or was out and is addressed to this reader, newest first."""
+    return list(
+        LearningObjectVersion.objects.filter(
+            learning_object=pk,
+            cleared_text__publication__isnull=False,
+            cleared_text__in=ClearedText.objects.addressed_to(request.user),
+        )
+        .select_related("learning_object", "cleared_text__publication", "cleared_text__site")
+        .order_by("-number")
+    )
+
+
+def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectVersion | None]:
+    """(the version to read, the tombstone): at most one of the two. `?version=` asks for an earlier one.
+
+    Where the newest version for this reader was withdrawn, the older ones do not come back.
+    """
+    versions = _versions(request, pk)
+    if not versions:
+        return None, None
+    if not versions[0].cleared_text.is_published:
+        return None, versions[0]
+    asked = request.GET.get("version")
+    if not asked:
+        return versions[0], None
+    same = next((version for version in versions if str(version.number) == asked), None)
+    if same is None or same.cleared_text.is_published:
+        return same, None
+    return None, same
+
+
+def _withdrawn(request, tombstone: LearningObjectVersion):
+    """What is left of a write-up that was taken back: when, and why. None of its words."""
+    context = {"publication": tombstone.cleared_text.publication}
+    return render(request, "knowledge/learning_object_withdrawn.html", context, status=410)
+
+
+def _not_yours(request):
+    """Nothing for this reader: a visitor may sign in, anybody else is told that there is no such page."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise Http404
+
+
+def _issues(user, text: ClearedText) -> list[ClearedText]:
+    """Issues for commissioners that the same case raised, as far as this reader may read them, with their replies."""
+    if text.case_id is None or not user.is_authenticated:
+        return []
+    return list(
+        ClearedText.objects.readable_by(user)
+        .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
+        .select_related("issue_wording__issue", "publication")
+        .prefetch_related("issue_wording__issue__replies__by")
+    )
+
+
+def _read_next(user, text: ClearedText) -> list[dict]:
+    """Two other write-ups that share most themes and needs with this one."""
+    tags = list(
+        text.indexed_text.tags.filter(facet__in=["theme", "need"]).values_list("facet", "value")
+        if hasattr(text, "indexed_text")
+        else []
+    )
+    shared = Q()
+    for facet, value in tags:
+        shared |= Q(tags__facet=facet, tags__value=value)
+    others = (
+        search.library_for(user)
+        .filter(cleared_text__kind=ClearedText.Kind.LEARNING_OBJECT)
+        .exclude(
+            cleared_text__learning_object_version__learning_object=text.learning_object_version.learning_object_id
+        )
+        .annotate(in_common=Count("tags", filter=shared) if tags else Count("tags"))
+        .select_related("cleared_text__learning_object_version")
+        .order_by("-in_common", "-cleared_text__publication__published_at")
+    )
+    return [
+        {
+            "title": other.title,
+            "minutes": other.minutes,
+            "site": other.cleared_text.content.get("site", ""),
+            "learning_object": other.cleared_text.learning_object_version.learning_object_id,
+        }
+        for other in others[:2]
+    ]
+
+
+@require_safe
+def learning_object_pdf(request, pk):
+    """The PDF of the version that this reader may read; while it is being made, the page that says so."""
+    version, tombstone = _version(request, pk)
+    if tombstone is not None:
+        return _withdrawn(request, tombstone)
+    if version is None:
+        return _not_yours(request)
+    pdf = Pdf.objects.filter(version=version, made_at__isnull=False).exclude(file="").first()
+    if pdf is None or not pdf.file.storage.exists(pdf.file.name):
+        return redirect(f"{reverse('knowledge:pdf_status', args=[pk])}?version={version.number}")
+    content = version.cleared_text.content
+    name = f"{slugify(content['reference'])}-{slugify(content['title'])[:60]}-v{version.number}.pdf"
+    return FileResponse(pdf.file.open("rb"), filename=name, content_type="application/pdf")
+
+
+@require_safe
+def pdf_status(request, pk):
+    """Whether the PDF is made: a part of the page for htmx, a page by itself without script."""
+    version, tombstone = _version(request, pk)
+    if tombstone is not None:
+        return _withdrawn(request, tombstone)
+    if version is None:
+        return _not_yours(request)
+    context = {
+        "version": version,
+        "content": version.cleared_text.content,
+        "pdf": Pdf.objects.filter(version=version).first(),
+    }
+    template = "knowledge/_pdf_state.html" if request.htmx else "knowledge/pdf_status.html"
+    return render(request, template, context)
