@@ -4,6 +4,10 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from members.models import User
 
 NEW_PASSWORD = "At least 10 characters. Three words that only you would put together are good."
 THE_SAME_AGAIN = "The same password again"
@@ -135,3 +139,50 @@ class RenamePasskeyForm(webauthn.EditWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(self, "name", "What to call it", "For example, my phone.")
+
+
+class JoinForm(forms.Form):
+    """Nothing to fill in: somebody with an account accepts an invitation by one button."""
+
+    def __init__(self, *args, invitation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+
+
+class InvitationForm(JoinForm):
+    """What somebody new tells us: the name that they go by, and a password."""
+
+    name = forms.CharField(
+        label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label="Choose a password",
+        help_text=NEW_PASSWORD,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=THE_SAME_AGAIN,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].initial = self.invitation.name
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        validate_password(
+            password, User(email=self.invitation.email, name=self.cleaned_data.get("name") or "")
+        )
+        return password
+
+    def clean(self):
+        typed = super().clean()
+        again = typed.pop("again", None)
+        if again and typed.get("password") and again != typed["password"]:
+            self.add_error("again", "The two passwords are not the same. Type both again.")
+        return typed

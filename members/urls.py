@@ -1,4 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from members import account_views
 
 app_name = "members"
-urlpatterns: list = []
+urlpatterns: list = [
+    path("invitations/<slug:token>/", account_views.invitation_accept, name="invitation_accept"),
+]

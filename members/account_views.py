@@ -1,0 +1,68 @@
+"""The page that an invitation opens: an account for somebody new, one button for somebody who has one."""
+
+from allauth.account.adapter import get_adapter
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from copsite.kit.forms import accepted, status_of
+from members import actions
+from members.account_forms import InvitationForm, JoinForm
+from members.models import Invitation, User
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_accept(request, token):
+    invitations = Invitation.objects.select_related(
+        "programme", "member__site", "member__discipline", "invited_by"
+    ).prefetch_related("role_sites")
+    invitation = get_object_or_404(invitations, token=token)
+    if request.method == "POST" and not ratelimit.consume(request, action="accept_invitation"):
+        return ratelimit.respond_429(request)
+    if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
+        return redirect("home")
+    if not invitation.is_open:
+        return render(request, "members/invitation_closed.html", {"invitation": invitation}, status=410)
+    return _join(request, invitation)
+
+
+def _join(request, invitation):
+    """Show what it is about, and what this visitor has to do; do it on a POST."""
+    account = User.objects.filter(email=invitation.email.lower()).first()
+    is_own = request.user.is_authenticated and request.user == account
+    form_class = JoinForm if account else InvitationForm
+    form = form_class(request.POST if request.method == "POST" else None, invitation=invitation)
+    may_join = is_own or (account is None and not request.user.is_authenticated)
+    if request.method == "POST" and may_join:
+        user = accepted(form, _accept, invitation=invitation, user=account)
+        if user is not None:
+            if not is_own:
+                get_adapter().login(request, user)
+            messages.success(request, f"Welcome, {user.get_short_name()}. This is your home page.")
+            return redirect("home")
+    context = {
+        "invitation": invitation,
+        "rules": invitation.programme.ground_rules.first(),
+        "form": form,
+        "account": account,
+        "is_own": is_own,
+    }
+    return render(request, "members/invitation_accept.html", context, status=status_of(form))
+
+
+@transaction.atomic
+def _accept(*, invitation, user, name="", password=None):
+    """Accept, keep the name that they go by, and note that they agreed to the ground rules they were shown."""
+    is_new = user is None
+    user = actions.accept_invitation(invitation, password=password, user=user)
+    if is_new and name != user.name:
+        actions.change_details(user, name=name, job_title=user.job_title, colour_mode=user.colour_mode)
+    rules = invitation.programme.ground_rules.first()
+    if rules is not None and invitation.member is not None:
+        actions.agree(invitation.member, ground_rules=rules, on=timezone.localdate(), by=user)
+    return user
