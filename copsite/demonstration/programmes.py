@@ -99,6 +99,8 @@ def plan_programme(slug: str, timeline: Timeline) -> Cast:
         min(first_day, cast.days.day(cast.data, "started") or cast.data["started"]) - timedelta(days=7)
     )
     timeline.add(begin, cast.data["name"], lambda: _begin(cast))
+    if "ended" in cast.data:
+        timeline.add(at(cast.data["ended"], "17:00"), cast.data["name"], lambda: _end(cast))
     for entry in cast.data["ground_rules"]:
         _plan_ground_rules(cast, entry, begin)
     for entry in cast.data["events"]:
@@ -141,6 +143,10 @@ def _begin(cast: Cast) -> None:
             members.give_role(
                 user, programme=programme, kind=person["role"], by=lead, since=timezone.localdate()
             )
+
+
+def _end(cast: Cast) -> None:
+    sites.end_programme(cast.programme, on=timezone.localdate(), by=cast.user("programme_team"))
 
 
 def _plan_ground_rules(cast: Cast, entry: dict, begin) -> None:

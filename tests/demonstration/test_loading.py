@@ -1,0 +1,221 @@
+import csv
+import io
+import re
+from datetime import date
+from itertools import combinations
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count
+from django.utils import timezone
+
+from cases.models import Audience, Case, ClearedText, Feedback, IssueReply, NextStep
+from copsite.demonstration.reading import DATA, read_cases
+from knowledge.models import Evidence, LearningObject, Question
+from meetings.models import Attendance, Meeting
+from members.models import Facilitation, Member
+from newsletter.models import Delivery, Issue
+from sites_app.models import Programme, Site, SiteState
+
+REFERENCE = DATA / "figure-1.csv"
+
+
+@pytest.fixture
+def little_miracles(demonstration, db):
+    return Programme.objects.get(slug="little-miracles")
+
+
+@pytest.fixture
+def common_ground(demonstration, db):
+    return Programme.objects.get(slug="common-ground")
+
+
+def matrix(as_at: str) -> str:
+    out = io.StringIO()
+    call_command("membership_matrix", programme="little-miracles", as_at=as_at, format="csv", stdout=out)
+    return out.getvalue()
+
+
+def test_figure_1_comes_out_of_attendance_rows_cell_by_cell(little_miracles):
+    printed = list(csv.reader(io.StringIO(matrix("2012-12-31"))))
+
+    with REFERENCE.open(encoding="utf-8", newline="") as file:
+        assert printed == list(csv.reader(file))
+
+
+def test_figure_1_counts_76_people_of_whom_54_are_members(little_miracles):
+    cells = "".join("".join(row[2:]) for row in csv.reader(io.StringIO(matrix("2012-12-31"))))
+
+    marks = re.sub(r"CP\d", "", cells)
+    assert {mark: marks.count(mark) for mark in "XFY"} == {"X": 48, "F": 6, "Y": 22}
+    assert Member.objects.filter(site__programme=little_miracles).count() == 76
+
+
+def test_one_attendance_row_changes_one_mark(little_miracles):
+    before = list(csv.reader(io.StringIO(matrix("2012-12-31"))))
+    twice = (
+        Attendance.objects.present_by(date(2012, 12, 31))
+        .filter(member__site__programme=little_miracles, member__facilitations=None)
+        .values("member")
+        .annotate(times=Count("pk"))
+        .filter(times=2)
+    )
+    row = Attendance.objects.filter(member=twice[0]["member"], mark=Attendance.Mark.PRESENT).first()
+    row.mark = Attendance.Mark.ABSENT
+    row.save()
+
+    after = list(csv.reader(io.StringIO(matrix("2012-12-31"))))
+
+    changed = [
+        (a, b)
+        for old, new in zip(before, after, strict=True)
+        for a, b in zip(old, new, strict=True)
+        if a != b
+    ]
+    assert len(changed) == 1
+    assert (
+        changed[0][0].count("X") - changed[0][1].count("X"),
+        changed[0][1].count("Y") - changed[0][0].count("Y"),
+    ) == (1, 1)
+
+
+def test_before_the_second_meeting_of_a_site_nobody_there_is_confirmed(little_miracles):
+    seconds = Meeting.objects.filter(
+        site__programme=little_miracles, number=2, site__code__in=["CP1", "CP2", "CP3", "CP4", "CP5"]
+    )
+    day_before = min(timezone.localtime(meeting.starts_at).date() for meeting in seconds).replace(day=1)
+
+    rows = list(csv.reader(io.StringIO(matrix(day_before.isoformat()))))
+
+    assert not any("X" in cell for row in rows[1:] for cell in row[2:7])
+
+
+def test_the_sites_stand_where_the_report_says(little_miracles):
+    sites = {site.code: site for site in Site.objects.filter(programme=little_miracles)}
+
+    assert [(site.code, site.place, site.budget_pence) for site in sites.values()] == [
+        ("CP1", "Brighton", 695_000),
+        ("CP2", "Halifax", 695_000),
+        ("CP3", "Colchester", 695_000),
+        ("CP4", "Stoke-on-Trent", 695_000),
+        ("CP5", "Tower Hamlets", 695_000),
+        ("CP6", "Workington", 695_000),
+    ]
+    assert {code: site.meetings.held().count() >= 6 for code, site in sites.items()} == {
+        "CP1": True, "CP2": False, "CP3": True, "CP4": True, "CP5": True, "CP6": True,
+    }  # fmt: skip
+    assert sites["CP2"].meetings.held().count() == 3
+    assert sites["CP2"].state.state == SiteState.State.ENDED
+    assert sites["CP2"].state.reason
+    assert sites["CP6"].states.first().since.year == 2011
+    assert not little_miracles.is_running
+    assert {
+        meeting.kind for meeting in Meeting.objects.filter(site__programme=little_miracles, number=1)
+    } == {"taster"}
+    assert set(
+        Meeting.objects.filter(site__programme=little_miracles).values_list("minutes_long", flat=True)
+    ) == {120}
+
+
+def test_the_library_holds_at_least_ten_learning_objects_for_every_audience(little_miracles):
+    out = ClearedText.objects.published().filter(
+        programme=little_miracles, kind=ClearedText.Kind.LEARNING_OBJECT
+    )
+
+    assert out.count() >= 10
+    assert set(out.values_list("audience", flat=True)) == {
+        Audience.PROGRAMME,
+        Audience.COMMISSIONERS,
+        Audience.PUBLIC,
+    }
+
+
+def test_eight_letters_went_out_from_may_to_december_2012(little_miracles):
+    sent = list(
+        Issue.objects.filter(programme=little_miracles).order_by("month").values_list("sent_at", flat=True)
+    )
+
+    assert [(moment.year, moment.month) for moment in sent] == [(2012, month) for month in range(5, 13)]
+
+
+def test_nothing_of_the_past_waits_to_be_sent(demonstration, db):
+    assert Delivery.objects.filter(sent_at__isnull=True).count() == 0
+
+
+def test_common_ground_runs_with_meetings_in_the_coming_days(common_ground):
+    coming = Meeting.objects.upcoming().filter(site__programme=common_ground)
+
+    days = sorted(
+        {(timezone.localtime(meeting.starts_at).date() - timezone.localdate()).days for meeting in coming}
+    )
+    assert common_ground.is_running
+    assert common_ground.sites.count() == 3
+    assert days[0] <= 6
+    assert Facilitation.objects.filter(member__site__programme=common_ground).count() == 3
+
+
+def test_common_ground_has_a_case_in_every_unfinished_state(common_ground):
+    cases = Case.objects.filter(site__programme=common_ground)
+    texts = ClearedText.objects.filter(programme=common_ground, kind=ClearedText.Kind.LEARNING_OBJECT)
+
+    assert cases.filter(discussions=None).count() == 2  # offered
+    assert cases.not_presented().exclude(discussions=None).count() == 2  # picked for a coming meeting
+    assert texts.in_the_gate().count() == 1
+    assert texts.filter(send_back__isnull=False).count() == 1
+    assert LearningObject.objects.filter(case__in=cases, versions=None).count() == 1  # being written
+    assert NextStep.objects.awaiting_feedback().filter(discussion__case__in=cases).count() >= 5
+    assert Question.objects.open().filter(site__programme=common_ground).count() >= 3
+    replied = IssueReply.objects.filter(issue__site__programme=common_ground).values("issue").distinct()
+    waiting = ClearedText.objects.published().filter(
+        programme=common_ground, kind=ClearedText.Kind.COMMISSIONER_ISSUE
+    )
+    assert replied.count() >= 3
+    assert waiting.exclude(issue_wording__issue__replies__isnull=False).count() >= 1
+
+
+def test_feedback_of_every_sort_was_given(demonstration, db):
+    assert set(Feedback.objects.values_list("outcome", flat=True)) == set(Feedback.Outcome.values)
+
+
+def test_evidence_is_a_library_of_real_publications(little_miracles):
+    assert Evidence.objects.filter(programme=little_miracles).count() >= 20
+    assert not Evidence.objects.filter(programme=little_miracles, year__gt=2012).exists()
+
+
+def test_loading_again_adds_nothing(demonstration, db):
+    before = (Programme.objects.count(), Case.objects.count(), Attendance.objects.count())
+
+    call_command("demo", stdout=io.StringIO())
+
+    assert (Programme.objects.count(), Case.objects.count(), Attendance.objects.count()) == before
+
+
+# --- The words of the cases, read from the files
+CASES = [(slug, case) for slug in ["little-miracles", "common-ground"] for case in read_cases(slug)]
+
+
+def sentences(case: dict) -> set[str]:
+    text = " ".join(str(case[part]) for part in ["presentation", "learning", "notes"])
+    text += " ".join(str(value) for value in case.get("writeup", {}).values())
+    return {" ".join(part.split()).lower() for part in re.split(r"[.?!\n]", text) if len(part.split()) > 4}
+
+
+def test_there_are_at_least_24_cases_of_both_kinds():
+    assert len(CASES) >= 24
+    assert {case["kind"] for _, case in CASES} == {"challenging", "innovative"}
+
+
+def test_every_case_that_came_to_a_meeting_is_told_in_250_words_or_more():
+    short = [
+        (slug, case["site"], case["number"])
+        for slug, case in CASES
+        if len(case["presentation"].split()) < 250 and case["state"] not in {"offered", "template-started"}
+    ]
+
+    assert short == []
+
+
+def test_no_sentence_is_shared_between_two_cases():
+    told = [(f"{slug} {case['site']}-{case['number']}", sentences(case)) for slug, case in CASES]
+
+    assert [(a, b, one & two) for (a, one), (b, two) in combinations(told, 2) if one & two] == []
