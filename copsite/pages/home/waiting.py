@@ -1,0 +1,219 @@
+"""What waits for one person, named: texts in the gate, answers that come back, sites and people to look after."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Authorship, Clearance, ClearedText, NextStep, Presenter, PresenterYes
+from cases.models.gate import CLEARERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE, Audience
+from copsite.kit.templatetags.kit import day, in_days, weekday
+from copsite.pages.home.desk import Desk, Waiting
+from copsite.pages.home.next import in_a_row
+from copsite.pages.setting_up import behind_because
+from members.models import Invitation
+
+WORDS_A_MINUTE = 200
+FOR = {
+    Audience.PROGRAMME: "for other sites",
+    Audience.COMMISSIONERS: "for commissioners",
+    Audience.PUBLIC: "for everyone",
+}
+PATIENCE = timedelta(days=5)  # before an invitation that nobody took up is worth a word
+
+
+def meetings_to_close(desk: Desk) -> list[Waiting]:
+    """Meetings of the last half year, at sites this person facilitates, of which nobody wrote down who came."""
+    found = []
+    for site in desk.facilitated:
+        for meeting in desk.progress[site.pk].held:
+            if (
+                meeting.is_closed
+                or meeting.day >= desk.today
+                or meeting.day < desk.today - timedelta(days=180)
+            ):
+                continue
+            found.append(
+                Waiting(
+                    f"Record who came to {_lower(meeting.name)}",
+                    reverse("meetings:attendance_record", args=[meeting.pk]),
+                    f"{site}, {weekday(meeting.starts_at)}. Close the meeting once it is right.",
+                    in_days(meeting.starts_at),
+                )
+            )
+    return found
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def texts_in_the_gate(desk: Desk) -> list[Waiting]:
+    """Texts to clear, to say yes to, to publish, and those that came back, by two queries."""
+    user = desk.user
+    to_clear = ClearedText.objects.to_clear_by(user).filter(programme__in=desk.running)
+    texts = [
+        Waiting(
+            f"Clear a text: {text.title}",
+            reverse("cases:gate_read", args=[text.pk]),
+            _who_asks(text),
+            f"asked {in_days(text.put_forward_at)}",
+        )
+        for text in to_clear.exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY).select_related(
+            "put_forward_by", "site"
+        )
+    ]
+    return [*texts, *_own_texts(desk)]
+
+
+def _who_asks(text: ClearedText) -> str:
+    minutes = max(1, round(len(text.plain_text.split()) / WORDS_A_MINUTE))
+    who = text.put_forward_by.name if text.put_forward_by else "Copsite"
+    where = f" at {text.site}" if text.site else ""
+    reading = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{who}{where} asks you to read it {FOR[Audience(text.audience)]}. About {reading}."
+
+
+def _own_texts(desk: Desk) -> list[Waiting]:
+    """Texts that wait for a yes of this person, that they can publish now, or that came back to them."""
+    unsaid = Presenter.objects.filter(case=OuterRef("case")).exclude(
+        Exists(
+            PresenterYes.objects.filter(
+                case=OuterRef("case"),
+                member=OuterRef("member"),
+                audience=OuterRef(OuterRef("audience")),
+                taken_back_at=None,
+            )
+        )
+    )
+    clearances = Clearance.objects.filter(cleared_text=OuterRef("pk"))
+    count = clearances.order_by().values("cleared_text").annotate(number=Count("pk")).values("number")
+    texts = (
+        ClearedText.objects.visible_to(desk.user)
+        .filter(programme__in=desk.running, publication__isnull=True, replaced_by__isnull=True)
+        .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
+        .annotate(
+            is_mine=Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=desk.user)),
+            lacks_my_yes=Exists(unsaid.filter(member__in=desk.standing.member_ids)),
+            lacks_a_yes=Exists(unsaid),
+            cleared_by=Subquery(count),
+            cleared_here=Exists(clearances.filter(is_from_the_site=True)),
+            sent_back_because=F("send_back__reason"),
+            sent_back_at=F("send_back__at"),
+            sent_back_by=F("send_back__by__name"),
+        )
+    )
+    found = []
+    for text in texts:
+        url = reverse("cases:gate_read", args=[text.pk])
+        audience = FOR[Audience(text.audience)]
+        if text.sent_back_at:
+            if text.is_mine:
+                found.append(
+                    Waiting(
+                        f"{text.sent_back_by} sent a text back: {text.title}",
+                        url,
+                        text.sent_back_because,
+                        in_days(text.sent_back_at),
+                    )
+                )
+        elif text.lacks_my_yes:
+            found.append(
+                Waiting(
+                    f"Say yes or no: {text.title}",
+                    url,
+                    f"It is about a case that you brought, written up {audience}. Nothing leaves without your yes.",
+                    f"asked {in_days(text.put_forward_at)}",
+                )
+            )
+        elif _is_complete(text) and text.site_id in desk.standing.facilitates:
+            found.append(
+                Waiting(
+                    f"Publish: {text.title}", url, f"It is cleared {audience}, and every presenter said yes."
+                )
+            )
+    return found
+
+
+def _is_complete(text: ClearedText) -> bool:
+    """Whether a text lacks nothing before it can be published (as in cases/actions/gate.py, from annotations)."""
+    audience = Audience(text.audience)
+    return (
+        (text.cleared_by or 0) >= CLEARERS_NEEDED[audience]
+        and (text.cleared_here or text.site_id is None or audience not in NEEDS_SOMEBODY_FROM_THE_SITE)
+        and not text.lacks_a_yes
+    )
+
+
+def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
+    """Other people's steps that come back at the next meeting of a site which this person facilitates."""
+    found = []
+    for site in desk.facilitated:
+        upcoming = desk.upcoming(site)
+        if not upcoming:
+            continue
+        meeting = upcoming[0]
+        due = [step for step in steps if step.discussion.case.site_id == site.pk and _is_due(step, meeting)]
+        if due:
+            one = len(due) == 1
+            found.append(
+                Waiting(
+                    f"{str(apnumber(len(due))).capitalize()} next {'step has' if one else 'steps have'} no feedback",
+                    meeting.get_absolute_url(),
+                    f"{'It comes' if one else 'They come'} back by {'itself' if one else 'themselves'}; nobody needs chasing.",
+                    f"due {weekday(meeting.starts_at)}",
+                )
+            )
+    return found
+
+
+def _is_due(step: NextStep, meeting) -> bool:
+    """Whether `step` comes back at `meeting` (as `NextStep.objects.due_at`, for steps that are still asked about)."""
+    agreed_before = step.discussion.meeting.starts_at < meeting.starts_at
+    return agreed_before and (step.due_meeting is None or step.due_meeting.starts_at <= meeting.starts_at)
+
+
+def sites_behind(desk: Desk) -> list[Waiting]:
+    """Sites of the programmes whose team this person is on, that fall behind the minimum."""
+    return [
+        Waiting(f"{site} falls behind", site.get_absolute_url(), reason)
+        for site in desk.sites_in(desk.standing.team_sites)
+        if (reason := behind_because(site, desk.progress[site.pk]))
+    ]
+
+
+def invitations_not_accepted(desk: Desk) -> list[Waiting]:
+    """Invitations that nobody took up for some days: to a role for the programme team, to a seat for the facilitator."""
+    own = {site.pk for site in desk.facilitated}
+    invitations = (
+        Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+        .filter(programme__in=desk.running, sent_at__lt=timezone.now() - PATIENCE)
+        .filter(
+            Q(member__isnull=True, programme__in=desk.standing.programme_team)
+            | Q(member__site__in=own, member__user__isnull=True, member__left_on__isnull=True)
+        )
+        .select_related("member")
+        .order_by("sent_at")
+    )
+    by_place: dict[str, dict[str, Invitation]] = defaultdict(dict)
+    for invitation in invitations:
+        if invitation.member:
+            url = reverse("members:member_list", args=[desk.sites[invitation.member.site_id].slug])
+        else:
+            url = reverse("members:role_invite", args=[desk.running[invitation.programme_id].slug])
+        by_place[url][invitation.name] = invitation  # sent again: the later one counts
+    return [_not_accepted(list(found.values()), url) for url, found in by_place.items()]
+
+
+def _not_accepted(invitations: list[Invitation], url: str) -> Waiting:
+    names = [invitation.name for invitation in invitations]
+    first = min(invitation.sent_at for invitation in invitations)
+    over = [invitation.name for invitation in invitations if not invitation.is_open]
+    why = f"{in_a_row(names[:4])}{' and others' if len(names) > 4 else ''}."
+    if over:
+        why += f" {'The invitation has' if len(names) == 1 else 'Some have'} run out: send a new one."
+    label = "One person has" if len(names) == 1 else f"{str(apnumber(len(names))).capitalize()} people have"
+    return Waiting(f"{label} not accepted the invitation", url, why, f"since {day(first)}")
