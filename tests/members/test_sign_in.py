@@ -1,0 +1,183 @@
+"""Signing in: by address and password, for as long as asked, against guessing, and by invitation only."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from tests.factories.members import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+
+
+@pytest.fixture
+def ruth():
+    return UserFactory(email="ruth@example.org", name="Ruth Adeyemi")
+
+
+def sign_in(client, login="ruth@example.org", password=PASSWORD, **more):
+    return client.post(LOGIN, {"login": login, "password": password, **more})
+
+
+def is_signed_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("typed", ["ruth@example.org", "RUTH@Example.ORG", "  ruth@example.org "])
+def test_the_address_may_be_typed_in_any_case(client, ruth, typed):
+    answer = sign_in(client, login=typed)
+
+    assert answer.status_code == 302
+    assert answer.url == "/"
+    assert is_signed_in(client)
+
+
+def test_after_signing_in_people_go_where_they_were_going(client, ruth):
+    answer = sign_in(client, next="/library/")
+
+    assert answer.url == "/library/"
+
+
+def test_nobody_is_sent_to_another_site(client, ruth):
+    answer = sign_in(client, next="https://elsewhere.example.com/")
+
+    assert answer.url == "/"
+
+
+def test_a_wrong_password_is_said_in_words_and_the_address_stays(client, ruth):
+    answer = sign_in(client, password="not this one")
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "don’t go together" in page
+    assert 'value="ruth@example.org"' in page
+    assert not is_signed_in(client)
+
+
+def test_an_unknown_address_gets_the_same_answer(client, ruth):
+    known, unknown = sign_in(client, password="not this one"), sign_in(client, login="nobody@example.org")
+
+    assert unknown.status_code == known.status_code == 422
+    assert unknown.context["form"].errors == known.context["form"].errors
+
+
+def test_a_closed_account_is_told_so(client, ruth):
+    ruth.is_active = False
+    ruth.save()
+
+    answer = client.post(LOGIN, {"login": ruth.email, "password": PASSWORD}, follow=True)
+
+    assert "This account is closed" in answer.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_five_wrong_tries_at_an_account_pause_it_even_for_the_right_password(client, ruth):
+    for _ in range(5):
+        assert sign_in(client, password="not this one").status_code == 422
+
+    answer = sign_in(Client(REMOTE_ADDR="192.0.2.7"))
+
+    assert answer.status_code == 429
+    assert "Wait five minutes" in answer.content.decode()
+
+
+def test_many_tries_from_one_place_get_the_page_that_says_wait(client, ruth):
+    for number in range(30):
+        sign_in(client, login=f"person{number}@example.org")
+
+    answer = sign_in(client)
+
+    assert answer.status_code == 429
+    assert "Wait a little, then try again" in answer.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_a_session_ends_with_the_browser_and_after_12_hours(client, ruth):
+    sign_in(client)
+
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    left = Session.objects.get(pk=cookie.value).expire_date - timezone.now()
+    assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    assert timedelta(hours=11, minutes=59) < left <= timedelta(hours=12)
+
+
+def test_who_asks_to_stay_signed_in_stays_14_days(client, ruth):
+    sign_in(client, remember="on")
+
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    left = Session.objects.get(pk=cookie.value).expire_date - timezone.now()
+    assert cookie["max-age"] == 60 * 60 * 24 * 14
+    assert timedelta(days=13, hours=23) < left <= timedelta(days=14)
+
+
+def test_a_session_over_its_time_is_over(client, ruth):
+    sign_in(client)
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+    assert client.get(reverse("mfa_index")).url.startswith(LOGIN)
+
+
+def test_the_session_changes_its_name_at_sign_in(client, ruth):
+    client.get(LOGIN)
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = session.session_key
+
+    client.cookies[settings.SESSION_COOKIE_NAME] = before
+    sign_in(client)
+
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != before
+
+
+def test_signing_out_takes_a_click_on_a_button(client, ruth):
+    client.force_login(ruth)
+
+    assert client.get("/accounts/logout/").status_code == 200
+    assert is_signed_in(client)
+    assert client.post("/accounts/logout/").url == LOGIN
+    assert not is_signed_in(client)
+
+
+def test_who_is_signed_in_is_sent_home_from_the_sign_in_page(client, ruth):
+    client.force_login(ruth)
+
+    assert client.get(LOGIN).url == "/"
+
+
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/", "confirm-email/", "login/code/", "phone/change/", "social/login/error/", ""]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_makes_an_account_or_changes_its_address_by_themselves(client, ruth, path, method):
+    stranger = getattr(client, method)(f"/accounts/{path}")
+    client.force_login(ruth)
+    member = getattr(client, method)(f"/accounts/{path}")
+
+    assert (stranger.status_code, member.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize("name", ["account_signup", "account_email", "socialaccount_signup"])
+def test_no_page_can_link_to_signing_up(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
+
+
+def test_the_forms_speak_our_words(client):
+    page = client.get(LOGIN).content.decode()
+
+    assert "Keep me signed in on this computer" in page
+    assert "I forgot my password" in page
+    assert "placeholder" not in page
+
+
+def test_a_nul_byte_in_the_form_is_an_error_of_the_form(client, ruth):
+    answer = sign_in(client, login="ruth\0@example.org")
+
+    assert answer.status_code == 422
