@@ -66,18 +66,6 @@ def letter_of(issue: Issue, *, edition: str) -> Letter:
     return _from_texts(issue, issue.entries.of_edition(edition))
 
 
-def draft_of(issue: Issue, entries: list[Entry], *, audiences: list[str]) -> Letter:
-    """What an edition would say of the present draft, for those who make it: entries for any of `audiences`."""
-    shown = [entry for entry in entries if entry.audience in audiences]
-    return _letter(
-        issue,
-        [
-            told(entry, content=entry.made_from.content if entry.is_its_own_text else entry.content)
-            for entry in shown
-        ],
-    )
-
-
 def _from_texts(issue: Issue, entries) -> Letter:
     return _letter(
         issue,

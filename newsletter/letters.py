@@ -64,7 +64,8 @@ class Envelope:
         leave = settings.SITE_ADDRESS + reverse("newsletter:unsubscribe", args=[delivery.subscriber.token])
         raw = (
             self.raw.replace(READER.encode(), reader.encode())
-            .replace(LEAVE.encode(), leave.encode())
+            .replace(f"<{LEAVE}>".encode(), f"<{leave}>".encode())
+            .replace(LEAVE.encode(), _quoted_printable(leave))
             .replace(NUMBER.encode(), f"letter-{delivery.issue_id}-{delivery.subscriber_id}".encode())
         )
         return Addressed(settings.DEFAULT_FROM_EMAIL, reader, raw)
@@ -81,7 +82,7 @@ def build(issue: Issue, *, edition: str) -> Envelope:
         "leave": LEAVE,
         "site_address": settings.SITE_ADDRESS,
     }
-    message = EmailMessage(policy=policy.SMTP.clone(max_line_length=200))
+    message = EmailMessage(policy=policy.SMTP.clone(max_line_length=76))
     message["Subject"] = " ".join(render_to_string("newsletter/email/issue.subject.txt", context).split())
     message["From"] = settings.DEFAULT_FROM_EMAIL
     message["To"] = READER
@@ -102,6 +103,13 @@ def build(issue: Issue, *, edition: str) -> Envelope:
     if found != [1, 3, 1]:
         raise LetterNotBuilt(f"Expected one reader, three links to leave by and one number; found {found}.")
     return Envelope(raw)
+
+
+def _quoted_printable(link: str) -> bytes:
+    """A link inside an encoded body, whose lines hold 76 characters at most."""
+    encoded = link.replace("=", "=3D")
+    lines = [encoded[start : start + 57] for start in range(0, len(encoded), 57)]
+    return "=\r\n".join(lines).encode()
 
 
 def _domain() -> str:

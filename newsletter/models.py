@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -324,6 +324,14 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(
             sent_at__isnull=True, failed_at__isnull=True, issue__programme__ended_on__isnull=True
         ).filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
+
+    def tally(self) -> dict[str, int]:
+        """How many letters there are (`made`), were taken by a mail server (`sent`), were given up (`failed`)."""
+        return self.aggregate(
+            made=Count("pk"),
+            sent=Count("pk", filter=Q(sent_at__isnull=False)),
+            failed=Count("pk", filter=Q(failed_at__isnull=False)),
+        )
 
 
 class Delivery(models.Model):

@@ -72,7 +72,7 @@ class Reading:
             sentences.append("Needs one more reader." if still == 1 else "Needs two more readers.")
         if text.site_id and text.audience in NEEDS_SOMEBODY_FROM_THE_SITE and not from_the_site:
             sentences.append(
-                f"Needs a reader from {text.site.place}, who know what people there would recognise."
+                f"Needs a reader from {text.site.place}: they know what people there would recognise."
             )
         return sentences
 

@@ -201,7 +201,7 @@ def _evidence(issue: Issue) -> list[Piece]:
             Entry.Kind.EVIDENCE,
             _source(each),
             each.title[:160],
-            cite_publication(authors=each.authors, year=each.year, title=each.title, source=each.source),
+            cite_publication(authors=each.authors, year=each.year, title="", source=each.source),
             audience=Audience.PUBLIC,
             link=(each.doi_link or each.link)[:300],
         )

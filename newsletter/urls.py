@@ -1,4 +1,43 @@
-from django.urls import path  # noqa: F401
+"""Addresses of the newsletter, below /newsletter/."""
+
+from datetime import date
+
+from django.urls import path, register_converter
+
+from newsletter.views import archive, desk, subscriptions
+
+
+class MonthConverter:
+    """A month in an address: 2012-11."""
+
+    regex = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> date:
+        return date(int(value[:4]), int(value[5:]), 1)
+
+    def to_url(self, value: date | str) -> str:
+        return value if isinstance(value, str) else f"{value:%Y-%m}"
+
+
+register_converter(MonthConverter, "month")
 
 app_name = "newsletter"
-urlpatterns: list = []
+urlpatterns = [
+    path("", archive.issue_list, name="issue_list"),
+    path("subscribe/", subscriptions.subscribe, name="subscribe"),
+    path("confirm/<str:token>/", subscriptions.subscription_confirm, name="subscription_confirm"),
+    path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
+    path("entries/<int:pk>/edit/", desk.entry_edit, name="entry_edit"),
+    path("entries/<int:pk>/leave-out/", desk.entry_leave_out, name="entry_leave_out"),
+    path("entries/<int:pk>/take-back-in/", desk.entry_take_back_in, name="entry_take_back_in"),
+    path("entries/<int:pk>/narrow/", desk.entry_narrow, name="entry_narrow"),
+    path("entries/<int:pk>/move/", desk.entry_move, name="entry_move"),
+    path("<slug:slug>/<month:month>/", archive.issue_detail, name="issue_detail"),
+    path("<slug:slug>/<month:month>/edit/", desk.issue_edit, name="issue_edit"),
+    path("<slug:slug>/<month:month>/assemble/", desk.issue_assemble, name="issue_assemble"),
+    path("<slug:slug>/<month:month>/put-forward/", desk.issue_put_forward, name="issue_put_forward"),
+    path("<slug:slug>/<month:month>/clear/", desk.issue_clear, name="issue_clear"),
+    path("<slug:slug>/<month:month>/approve/", desk.issue_approve, name="issue_approve"),
+    path("<slug:slug>/<month:month>/send/", desk.issue_send, name="issue_send"),
+    path("<slug:slug>/<month:month>/sites/<slug:site>/", desk.site_update_write, name="site_update_write"),
+]

@@ -11,10 +11,10 @@ from django.utils import timezone
 from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
 from members.models import User
-from newsletter.actions.subscribing import members_audience, members_to_mail, subscribe_members
-from newsletter.editions import letter_of
+from newsletter.actions.subscribing import subscribe_members
 from newsletter.letters import Envelope, build
-from newsletter.models import Delivery, Edition, Issue
+from newsletter.models import Delivery, Issue
+from newsletter.readers import readers_of
 
 LEASE = timedelta(minutes=5)  # how long a worker may take over one letter before another may try
 FIRST_RETRY = timedelta(minutes=5)  # doubled each time
@@ -50,29 +50,6 @@ def _hint() -> None:
     from newsletter.tasks import send_due_deliveries
 
     send_due_deliveries.delay()
-
-
-def readers_of(issue: Issue) -> list[tuple]:
-    """Who would get `issue` now, each with their edition.
-
-    The members' edition goes to whoever may read it today. Somebody who is on the list only as a member gets nothing
-    once they left or took their consent back; somebody who asked as an outsider keeps the public edition.
-    """
-    if not issue.programme.is_running:
-        return []
-    says_something = {
-        edition: not letter_of(issue, edition=edition).is_empty
-        for edition in (Edition.MEMBERS, Edition.PUBLIC)
-    }
-    to_mail, audience = members_to_mail(issue.programme), members_audience(issue.programme)
-    readers = []
-    for subscriber in issue.programme.subscribers.active():
-        if subscriber.edition == Edition.MEMBERS and subscriber.email not in to_mail:
-            continue
-        edition = Edition.MEMBERS if subscriber.email in audience else Edition.PUBLIC
-        if says_something[edition]:
-            readers.append((subscriber, edition))
-    return readers
 
 
 def deliver(delivery: Delivery, *, connection=None, envelopes: dict | None = None) -> bool:

@@ -3,14 +3,12 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from copsite.kit.errors import RefusedError
 from copsite.kit.mail import send as send_mail
-from members.models import Member, Role, User
 from newsletter.models import Edition, Subscriber
+from newsletter.readers import members_to_mail
 from sites_app.models import Programme
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # nobody can fill a stranger's inbox from our form
@@ -92,22 +90,6 @@ def subscribe_members(programme: Programme) -> int:
         ignore_conflicts=True,
     )
     return len(new)
-
-
-def members_to_mail(programme: Programme) -> set[str]:
-    """Addresses of today's members who agreed to be written to, in lower case."""
-    members = Member.objects.current().filter(site__programme=programme, agreed_to_contact_at__isnull=False)
-    return set(members.exclude(email="").annotate(address=Lower("email")).values_list("address", flat=True))
-
-
-def members_audience(programme: Programme) -> set[str]:
-    """Addresses of everyone who may read the members' edition: members, advisers, brokers, the programme team."""
-    members = Member.objects.current().filter(site__programme=programme)
-    roles = (
-        Role.objects.current().filter(programme=programme).exclude(kind=Role.Kind.COMMISSIONER).values("user")
-    )
-    users = User.objects.filter(Q(memberships__in=members) | Q(pk__in=roles), is_active=True)
-    return set(users.values_list("email", flat=True)) | members_to_mail(programme)
 
 
 def send_due_confirmations() -> int:

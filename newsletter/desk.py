@@ -1,0 +1,83 @@
+"""The issue in the making, as the people who make it see it: entries under their headings, with what each one lacks."""
+
+from dataclasses import dataclass, field
+
+from cases.models import Audience
+from newsletter.editions import Told, told
+from newsletter.models import Entry, Issue, SiteUpdate
+from newsletter.reading import Reading, readings_of
+
+
+@dataclass
+class Row:
+    """One entry with its words as readers would see them."""
+
+    entry: Entry
+    told: Told
+    lacking: list[str] = field(default_factory=list)
+    readers: list[str] = field(default_factory=list)
+    newer_words: str = ""  # the site wrote them; the entry was edited and does not hold them
+    mark: str = ""  # what the reader has before them: changes when the words or the audience do
+
+    @property
+    def can_be_narrowed(self) -> bool:
+        return self.entry.audience != Audience.PROGRAMME
+
+
+@dataclass
+class Desk:
+    """All rows of an issue: its head, what it keeps by heading, and what was left out."""
+
+    head: Row | None
+    sections: list[tuple[str, list[Row]]]
+    left_out: list[Entry]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every kept entry, the head first."""
+        return [*([self.head] if self.head else []), *(row for _, rows in self.sections for row in rows)]
+
+    @property
+    def lacking(self) -> list[Row]:
+        return [row for row in self.rows if row.lacking]
+
+
+def desk_of(issue: Issue, *, counting=None, frozen: bool = False, audiences: list[str] | None = None) -> Desk:
+    """The issue as its makers see it, `counting` that this person clears what they may.
+
+    `frozen`: in the words that lie in the gate, instead of the present ones. `audiences`: only entries for these.
+    """
+    written = {update.site_id: update for update in SiteUpdate.objects.filter(issue=issue)}
+    rows = [
+        _row(reading, written=written, counting=counting, frozen=frozen)
+        for reading in readings_of(issue)
+        if audiences is None or reading.entry.audience in audiences
+    ]
+    sections = []
+    for kind in Entry.Kind:
+        below = [row for row in rows if row.entry.kind == kind]
+        if below and kind != Entry.Kind.HEAD:
+            sections.append((str(kind.label), below))
+    return Desk(
+        head=next((row for row in rows if row.entry.kind == Entry.Kind.HEAD), None),
+        sections=sections,
+        left_out=list(issue.entries.filter(left_out_at__isnull=False)),
+    )
+
+
+def _row(reading: Reading, *, written: dict[int, SiteUpdate], counting, frozen: bool) -> Row:
+    entry = reading.entry
+    if frozen and reading.text is not None:
+        content, mark = reading.text.content, reading.text.sha256
+    else:
+        content = entry.made_from.content if entry.is_its_own_text else entry.content
+        mark = entry.fingerprint
+    update = written.get(entry.site_id) if entry.kind == Entry.Kind.SITE_UPDATE else None
+    return Row(
+        entry=entry,
+        told=told(entry, content=content),
+        lacking=reading.lacking(counting=counting),
+        readers=reading.readers,
+        newer_words=update.words if update and update.words not in entry.words else "",
+        mark=mark,
+    )

@@ -1,0 +1,59 @@
+"""Who gets which edition, today."""
+
+from collections import Counter
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from members.models import Member, Role, User
+from newsletter.editions import letter_of
+from newsletter.models import Edition, Issue, Subscriber
+from sites_app.models import Programme
+
+
+def readers_of(issue: Issue) -> list[tuple[Subscriber, str]]:
+    """Who would get `issue` now, each with their edition.
+
+    The members' edition goes to whoever may read it today. Somebody who is on the list only as a member gets nothing
+    once they left or took their consent back; somebody who asked as an outsider keeps the public edition.
+    """
+    if not issue.programme.is_running:
+        return []
+    says_something = {
+        edition: not letter_of(issue, edition=edition).is_empty
+        for edition in (Edition.MEMBERS, Edition.PUBLIC)
+    }
+    to_mail, audience = members_to_mail(issue.programme), members_audience(issue.programme)
+    readers = []
+    for subscriber in issue.programme.subscribers.active():
+        if subscriber.edition == Edition.MEMBERS and subscriber.email not in to_mail:
+            continue
+        edition = Edition.MEMBERS if subscriber.email in audience else Edition.PUBLIC
+        if says_something[edition]:
+            readers.append((subscriber, edition))
+    return readers
+
+
+def expected_letters(issue: Issue) -> dict[str, int]:
+    """How many letters of each edition sending `issue` now would make, members included who are not on the list yet."""
+    count = Counter(edition for _, edition in readers_of(issue))
+    if issue.programme.is_running and not letter_of(issue, edition=Edition.MEMBERS).is_empty:
+        known = set(issue.programme.subscribers.values_list("email", flat=True))
+        count[Edition.MEMBERS] += len(members_to_mail(issue.programme) - known)
+    return {"members": count[Edition.MEMBERS], "public": count[Edition.PUBLIC]}
+
+
+def members_to_mail(programme: Programme) -> set[str]:
+    """Addresses of today's members who agreed to be written to, in lower case."""
+    members = Member.objects.current().filter(site__programme=programme, agreed_to_contact_at__isnull=False)
+    return set(members.exclude(email="").annotate(address=Lower("email")).values_list("address", flat=True))
+
+
+def members_audience(programme: Programme) -> set[str]:
+    """Addresses of everyone who may read the members' edition: members, advisers, brokers, the programme team."""
+    members = Member.objects.current().filter(site__programme=programme)
+    roles = (
+        Role.objects.current().filter(programme=programme).exclude(kind=Role.Kind.COMMISSIONER).values("user")
+    )
+    users = User.objects.filter(Q(memberships__in=members) | Q(pk__in=roles), is_active=True)
+    return set(users.values_list("email", flat=True)) | members_to_mail(programme)

@@ -1,0 +1,268 @@
+"""The desk: where a broker edits the issue, others read it, and the programme team approves and sends it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from cases.models import Audience
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, page_view, require_perm, verb_view
+from newsletter import actions
+from newsletter.desk import desk_of
+from newsletter.forms import EntryForm, SiteUpdateForm
+from newsletter.models import Entry, Issue
+from newsletter.readers import expected_letters
+from sites_app.models import Site
+
+
+def _issue(request, slug, month) -> Issue:
+    """The issue at this address, if this person knows of it at all."""
+    return get_object_or_404(
+        Issue.objects.visible_to(request.user).select_related("programme", "put_forward_by", "approved_by"),
+        programme__slug=slug,
+        month=month,
+    )
+
+
+def _entry(request, pk) -> Entry:
+    return get_object_or_404(
+        Entry.objects.filter(issue__in=Issue.objects.visible_to(request.user)).select_related(
+            "issue__programme", "site", "made_from"
+        ),
+        pk=pk,
+    )
+
+
+def _desk_url(issue: Issue) -> str:
+    return reverse("newsletter:issue_edit", args=[issue.programme.slug, issue.month])
+
+
+def _seen(request) -> dict[int, str]:
+    """What the reader had before them: `seen` fields of the form 12:abc."""
+    pairs = (value.partition(":") for value in request.POST.getlist("seen"))
+    return {int(pk): mark for pk, _, mark in pairs if pk.isascii() and pk.isdigit()}
+
+
+@require_safe
+@page_view
+def issue_edit(request, slug, month):
+    issue = _issue(request, slug, month)
+    require_perm(request.user, "newsletter.see_draft", issue)
+    return render(
+        request,
+        "newsletter/issue_edit.html",
+        {
+            "issue": issue,
+            "desk": desk_of(issue),
+            "sites_without_words": list(issue.sites_without_words()),
+            "tally": issue.deliveries.tally() if issue.sent_at else None,
+            "is_broker": issue.programme_id in request.user.standing.broker,
+            "is_team": issue.programme_id in request.user.standing.programme_team,
+        },
+    )
+
+
+@verb_view
+def issue_assemble(request, slug, month):
+    issue = _issue(request, slug, month)
+    require_perm(request.user, "newsletter.assemble_issue", issue)
+    assembly = actions.compare(issue.programme, month=issue.month, by=request.user)
+    if assembly.changed_anything:
+        counts = [
+            (len(assembly.added), "new"),
+            (len(assembly.changed), "changed"),
+            (len(assembly.gone), "gone"),
+            (len(assembly.marked), "called off or withdrawn"),
+        ]
+        told = ", ".join(f"{count} {what}" for count, what in counts if count)
+        messages.success(request, f"Taken in: {told}.")
+    else:
+        messages.info(request, "Nothing has changed since.")
+    return redirect(_desk_url(issue))
+
+
+@form_view
+def entry_edit(request, pk):
+    entry = _entry(request, pk)
+    require_perm(request.user, "newsletter.edit_entry", entry.issue, "A knowledge broker edits the letter.")
+    form = EntryForm(request.POST or None, entry=entry, initial=EntryForm.initial_of(entry))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_entry(entry, **{name: form.cleaned_data[name] for name in _WORDS}, by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Your words are in the letter.")
+            return redirect(_desk_url(entry.issue))
+    update = entry.issue.site_updates.filter(site=entry.site_id).first() if entry.site_id else None
+    return render(
+        request,
+        "newsletter/entry_edit.html",
+        {
+            "entry": entry,
+            "issue": entry.issue,
+            "form": form,
+            "site_words": update.words if update and update.words not in entry.words else "",
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+_WORDS = ["headline", "words", "audience"]
+
+
+def _entry_verb(request, pk, *, perm: str):
+    entry = _entry(request, pk)
+    require_perm(request.user, perm, entry.issue)
+    return entry
+
+
+def _back(request, entry: Entry):
+    """Back to the page where the button was: the desk, or the one where the issue is approved."""
+    if request.POST.get("back") == "approve":
+        return redirect("newsletter:issue_approve", entry.issue.programme.slug, entry.issue.month)
+    return redirect(_desk_url(entry.issue))
+
+
+@verb_view
+def entry_leave_out(request, pk):
+    entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
+    actions.leave_out(entry, by=request.user)
+    messages.success(request, f"Left out: {entry.headline}. It stays below, should you want it back.")
+    return _back(request, entry)
+
+
+@verb_view
+def entry_take_back_in(request, pk):
+    entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
+    actions.take_back_in(entry, by=request.user)
+    messages.success(request, f"Back in the letter: {entry.headline}.")
+    return _back(request, entry)
+
+
+@verb_view
+def entry_narrow(request, pk):
+    entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
+    actions.narrow(entry, by=request.user)
+    messages.success(request, f"For members only now: {entry.headline}.")
+    return _back(request, entry)
+
+
+@verb_view
+def entry_move(request, pk):
+    entry = _entry_verb(request, pk, perm="newsletter.edit_entry")
+    actions.move(entry, up=request.POST.get("to") == "up", by=request.user)
+    return redirect(_desk_url(entry.issue))
+
+
+@form_view
+def issue_put_forward(request, slug, month):
+    issue = _issue(request, slug, month)
+    require_perm(
+        request.user, "newsletter.put_forward_issue", issue, "A knowledge broker puts the letter forward."
+    )
+    if request.method == "POST":
+        actions.put_forward_issue(issue, by=request.user, seen=_seen(request))
+        messages.success(request, "The letter is put forward. The programme team reads it next.")
+        return redirect(_desk_url(issue))
+    return _reading_page(request, "newsletter/issue_put_forward.html", issue)
+
+
+@verb_view
+def issue_clear(request, slug, month):
+    issue = _issue(request, slug, month)
+    require_perm(request.user, "newsletter.clear_issue", issue)
+    cleared = actions.clear_issue(issue, by=request.user, seen=_seen(request))
+    entries = "1 entry" if cleared == 1 else f"{cleared} entries"
+    messages.success(request, f"You have cleared {entries}." if cleared else "You had cleared all you can.")
+    return redirect(_desk_url(issue))
+
+
+@form_view
+def issue_approve(request, slug, month):
+    issue = _issue(request, slug, month)
+    if request.method == "POST":
+        require_perm(
+            request.user, "newsletter.approve_issue", issue, "The programme team approves the letter."
+        )
+        actions.approve(issue, by=request.user, seen=_seen(request))
+        messages.success(request, "Approved. Send it when you like.")
+        return redirect("newsletter:issue_send", slug, month)
+    require_perm(request.user, "newsletter.clear_issue", issue)
+    if not issue.put_forward_at or issue.approved_at:
+        return redirect(_desk_url(issue))
+    return _reading_page(request, "newsletter/issue_approve.html", issue, frozen=True)
+
+
+def _reading_page(request, template, issue, *, frozen=False):
+    """A page on which one edition can be read word for word, and the others one tab away."""
+    edition = request.GET.get("edition", "members")
+    audiences = {"public": [Audience.PUBLIC], "commissioners": [Audience.COMMISSIONERS, Audience.PUBLIC]}
+    desk = desk_of(issue, counting=request.user, frozen=frozen)
+    tabs = [
+        {"label": label, "url": f"?edition={name}", "is_current": name == edition}
+        for name, label in [
+            ("members", "Members’ edition: all of it"),
+            ("commissioners", "What commissioners read"),
+            ("public", "Public edition"),
+        ]
+    ]
+    return render(
+        request,
+        template,
+        {
+            "issue": issue,
+            "desk": desk,
+            "shown": desk_of(issue, counting=request.user, frozen=frozen, audiences=audiences[edition])
+            if edition in audiences
+            else desk,
+            "tabs": tabs,
+            "is_team": issue.programme_id in request.user.standing.programme_team,
+        },
+    )
+
+
+@form_view
+def issue_send(request, slug, month):
+    issue = _issue(request, slug, month)
+    require_perm(request.user, "newsletter.send_issue", issue, "The programme team sends the letter.")
+    if request.method == "POST":
+        actions.send(issue, by=request.user)
+        messages.success(request, "The letter is on its way, and in the archive.")
+        return redirect(_desk_url(issue))
+    if not issue.approved_at or issue.sent_at:
+        return redirect(_desk_url(issue))
+    return render(
+        request, "newsletter/issue_send.html", {"issue": issue, "expected": expected_letters(issue)}
+    )
+
+
+@form_view
+def site_update_write(request, slug, month, site):
+    place = get_object_or_404(
+        Site.objects.visible_to(request.user).select_related("programme"), slug=site, programme__slug=slug
+    )
+    require_perm(
+        request.user, "newsletter.write_site_update", place, "The facilitator of this site writes its news."
+    )
+    issue = get_object_or_404(
+        Issue.objects.select_related("programme"), programme=place.programme, month=month
+    )
+    update = issue.site_updates.filter(site=place).first()
+    form = SiteUpdateForm(request.POST or None, initial={"words": update.words if update else ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write_site_update(issue, site=place, words=form.cleaned_data["words"], by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, f"Your news is in the {issue.name} letter. A broker reads it next.")
+            return redirect("home")
+    entry = issue.entries.filter(kind=Entry.Kind.SITE_UPDATE, site=place).first()
+    return render(
+        request,
+        "newsletter/site_update_write.html",
+        {"issue": issue, "site": place, "entry": entry, "form": form},
+        status=422 if form.errors else 200,
+    )

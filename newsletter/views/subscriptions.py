@@ -1,0 +1,43 @@
+"""Getting the letter, and leaving it with one click. Every answer is the same, whoever is on the list."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from newsletter import actions
+from newsletter.forms import SubscribeForm
+from newsletter.models import Subscriber
+
+page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page_or_verb
+def subscribe(request):
+    form = SubscribeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.subscribe(form.cleaned_data["programme"], email=form.cleaned_data["email"])
+        return render(
+            request, "newsletter/subscribe_done.html", {"programme": form.cleaned_data["programme"]}
+        )
+    return render(request, "newsletter/subscribe.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page_or_verb
+def subscription_confirm(request, token):
+    subscriber = get_object_or_404(Subscriber.objects.select_related("programme"), token=token)
+    is_done = request.method == "POST"
+    if is_done:
+        actions.confirm(subscriber)
+    return render(
+        request, "newsletter/subscription_confirm.html", {"subscriber": subscriber, "is_done": is_done}
+    )
+
+
+@csrf_exempt  # mail programs post here by themselves (RFC 8058); the token is the secret
+@page_or_verb
+def unsubscribe(request, token):
+    subscriber = get_object_or_404(Subscriber.objects.select_related("programme"), token=token)
+    is_done = request.method == "POST"
+    if is_done:
+        actions.unsubscribe(subscriber)
+    return render(request, "newsletter/unsubscribe.html", {"subscriber": subscriber, "is_done": is_done})
