@@ -131,3 +131,13 @@ class Pdf(models.Model):
 
     def __str__(self) -> str:
         return f"PDF of {self.version}"
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether a worker is at it now."""
+        return self.claimed_until is not None and self.claimed_until > timezone.now()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last try is over and no other will follow."""
+        return self.made_at is None and self.attempts >= self.MOST_ATTEMPTS and not self.is_being_made
