@@ -1,9 +1,12 @@
 """The forms of signing in: allauth's, in our words. What they check and do stays allauth's."""
 
+import struct
+
 from allauth.account import forms as account
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
@@ -11,6 +14,17 @@ from members.models import User
 
 NEW_PASSWORD = "At least 10 characters. Three words that only you would put together are good."
 THE_SAME_AGAIN = "The same password again"
+NO_PASSKEY = "Your browser sent something that is no passkey of yours. Try once more, or sign in another way."
+# What reading a made-up passkey raises, besides the errors that allauth catches by itself.
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    InvalidSignature,
+    LookupError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 def _say(form, name: str, label: str, help_text: str = "", **attrs) -> None:
@@ -113,8 +127,64 @@ class StartCodesForm(totp.ActivateTOTPForm):
         )
 
 
+class CredentialField(forms.JSONField):
+    """What a browser sends for a passkey: one small object of JSON."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > 50_000:
+            raise forms.ValidationError(NO_PASSKEY)
+        try:
+            credential = super().to_python(value)
+        except RecursionError:
+            raise forms.ValidationError(NO_PASSKEY) from None
+        if credential is not None and not isinstance(credential, dict):
+            raise forms.ValidationError(NO_PASSKEY)
+        return credential
+
+    def bound_data(self, data, initial):
+        return None
+
+    def prepare_value(self, value):
+        """Never shown again: a passkey answers one question, once."""
+        return ""
+
+
+class ReadPasskey(forms.Form):
+    """A passkey that can't be read, or is signed by somebody else, is an error of the form."""
+
+    credential = CredentialField(error_messages={"required": NO_PASSKEY, "invalid": NO_PASSKEY})
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except UNREADABLE:
+            raise forms.ValidationError(NO_PASSKEY) from None
+
+
+class PasskeyForm(ReadPasskey, webauthn.AuthenticateWebAuthnForm):
+    """A passkey as the second step of signing in."""
+
+
+class SignInByPasskeyForm(ReadPasskey, webauthn.LoginWebAuthnForm):
+    """A passkey instead of address and password."""
+
+
+class ConfirmPasskeyForm(ReadPasskey, webauthn.ReauthenticateWebAuthnForm):
+    """A passkey once more, before something that guards the account is changed."""
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """A name for a new passkey; the browser fills in the rest."""
+
+    name = forms.CharField(required=False, max_length=100)
+    credential = CredentialField(
+        error_messages={
+            "required": "Your browser made no passkey. Use the button “Add a passkey”, and follow what your device says.",
+            "invalid": NO_PASSKEY,
+        }
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -125,16 +195,19 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
             "Let it sign me in without my password",
             "It then asks for your fingerprint, your face or its own code.",
         )
-        self.fields["name"].max_length = 100
         self.fields["passwordless"].initial = True
-        self.fields["credential"].error_messages.update(
-            required="Your browser made no passkey. Use the button “Add a passkey”, and follow what your device says.",
-            invalid="Your browser sent something that is no passkey. Try once more.",
-        )
+
+    def clean(self):
+        try:
+            return super().clean()
+        except UNREADABLE:
+            raise forms.ValidationError(NO_PASSKEY) from None
 
 
 class RenamePasskeyForm(webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
+
+    name = forms.CharField(max_length=100)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -169,6 +169,9 @@ MFA_FORMS = {
     "activate_totp": "members.account_forms.StartCodesForm",
     "add_webauthn": "members.account_forms.AddPasskeyForm",
     "edit_webauthn": "members.account_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "members.account_forms.PasskeyForm",
+    "login_webauthn": "members.account_forms.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "members.account_forms.ConfirmPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
