@@ -1,6 +1,13 @@
 """The verbs of people: accounts and roles, invitations, members of a site, what a programme agrees on."""
 
 from members.actions.accounts import change_details, end_role, give_role, make_account
+from members.actions.importing import (
+    choose_columns,
+    choose_disciplines,
+    choose_headings,
+    import_members,
+    upload_members,
+)
 from members.actions.invitations import (
     accept_invitation,
     invite_member,
@@ -35,10 +42,14 @@ __all__ = [
     "change_details",
     "change_discipline",
     "change_job",
+    "choose_columns",
+    "choose_disciplines",
+    "choose_headings",
     "edit_member",
     "end_facilitation",
     "end_role",
     "give_role",
+    "import_members",
     "invite_member",
     "invite_to_role",
     "leave",
@@ -48,5 +59,6 @@ __all__ = [
     "send_invitation_again",
     "set_ground_rules",
     "stop_wanting_seat",
+    "upload_members",
     "want_seat",
 ]

@@ -1,0 +1,127 @@
+"""The verbs of a member list: upload it, say which column is what, choose roles, import it."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.actions.members import add_member
+from members.actions.standards import add_discipline
+from members.importing import Plan
+from members.member_file import FIELDS, guess_columns, guess_heading_row, plain
+from members.models import MemberUpload, User
+from sites_app.actions import add_organisation
+from sites_app.models import Site
+
+KEPT_UNCONFIRMED = timedelta(days=1)
+
+
+@transaction.atomic
+def upload_members(
+    site: Site, *, rows: list[list[str]], file_name: str, joined_on: date, by: User
+) -> MemberUpload:
+    """Keep an uploaded list until it is confirmed, with a guess which column is what. Adds nobody.
+
+    Lists that `by` uploaded for this site before, and all that nobody confirmed within a day, are dropped.
+    """
+    unconfirmed = MemberUpload.objects.filter(imported_at=None)
+    unconfirmed.filter(site=site, by=by).delete()
+    unconfirmed.filter(uploaded_at__lt=timezone.now() - KEPT_UNCONFIRMED).delete()
+    heading_row = guess_heading_row(rows)
+    return MemberUpload.objects.create(
+        site=site,
+        by=by,
+        file_name=file_name[-160:],
+        rows=rows,
+        heading_row=heading_row,
+        columns=guess_columns(rows[heading_row]),
+        joined_on=joined_on,
+    )
+
+
+@transaction.atomic
+def choose_headings(upload: MemberUpload, *, heading_row: int) -> MemberUpload:
+    """Say which row has the headings; the columns are guessed anew."""
+    _refuse_imported(upload)
+    if not 0 <= heading_row < len(upload.rows):
+        raise RefusedError("Choose one of the rows of the list.")
+    upload.heading_row = heading_row
+    upload.columns = guess_columns(upload.rows[heading_row])
+    upload.save(update_fields=["heading_row", "columns"])
+    return upload
+
+
+@transaction.atomic
+def choose_columns(upload: MemberUpload, *, columns: dict[str, int]) -> MemberUpload:
+    """Say which column is what. A name and a role are needed; one column can't be two things."""
+    _refuse_imported(upload)
+    if "name" not in columns and "last_name" not in columns and "first_name" not in columns:
+        raise RefusedError("Choose the column with the names.")
+    if "discipline" not in columns:
+        raise RefusedError("Choose the column that says what people do.")
+    if len(set(columns.values())) < len(columns):
+        raise RefusedError("Two things have the same column. Choose another one for one of them.")
+    upload.columns = {key: index for key, index in columns.items() if key in FIELDS}
+    upload.save(update_fields=["columns"])
+    return upload
+
+
+@transaction.atomic
+def choose_disciplines(upload: MemberUpload, *, disciplines: dict[str, str]) -> MemberUpload:
+    """Say what roles that the programme's list does not have mean here: "role:12", "new:3" (a sector) or ""."""
+    _refuse_imported(upload)
+    upload.disciplines = disciplines
+    upload.save(update_fields=["disciplines"])
+    return upload
+
+
+def _refuse_imported(upload: MemberUpload) -> None:
+    if upload.imported_at is not None:
+        raise RefusedError("This list has been imported already. Upload it again to change something.")
+
+
+@transaction.atomic
+def import_members(upload: MemberUpload, *, by: User) -> MemberUpload:
+    """Add the people of a list, all at once, and keep the report instead of the list.
+
+    Importing again adds nobody: a second confirmation changes nothing, and the same file finds everybody here.
+    """
+    upload = (
+        MemberUpload.objects.select_for_update(of=("self",))
+        .select_related("site__programme")
+        .get(pk=upload.pk)
+    )
+    if upload.imported_at is not None:
+        return upload
+    report, made = [], {}
+    for row in Plan(upload).rows:
+        person = row.person
+        if row.outcome == "added":
+            discipline = row.discipline or made.get(plain(person.discipline))
+            if discipline is None:
+                discipline = add_discipline(
+                    upload.site.programme, sector=row.new_in, name=person.discipline, by=by
+                )
+                made[plain(person.discipline)] = discipline
+            add_member(
+                upload.site,
+                name=person.name,
+                email=person.email,
+                discipline=discipline,
+                organisation=add_organisation(name=person.organisation, by=by)
+                if person.organisation
+                else None,
+                joined_on=person.joined_on,
+                is_expert_by_experience=person.is_expert_by_experience,
+                is_professionally_qualified=person.is_professionally_qualified,
+                agrees_to_contact=person.agrees_to_contact,
+                by=by,
+            )
+        report.append({"row": person.row, "name": person.name, "outcome": row.outcome, "why": row.why})
+    upload.imported_at, upload.report, upload.rows = timezone.now(), report, []
+    upload.save()
+    added = sum(row["outcome"] == "added" for row in report)
+    record("import members", upload.site, by=by, note=f"{added} added of {len(report)}")
+    return upload

@@ -1,0 +1,79 @@
+"""What is chosen while a member list comes in: which column is what, what an unknown role means here."""
+
+from django import forms
+
+from members.importing import LEAVE_OUT, Plan
+from members.member_file import FIELDS, LOOKED_THROUGH, plain
+from members.models import MemberUpload
+
+
+class ColumnsForm(forms.Form):
+    """Which row has the headings, and which column is what."""
+
+    def __init__(self, *args, upload: MemberUpload, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["heading_row"] = forms.TypedChoiceField(
+            label="Which row has the headings?",
+            choices=[
+                (number, f"Row {number + 1}: {', '.join(filter(None, row))[:70]}")
+                for number, row in enumerate(upload.rows[:LOOKED_THROUGH])
+                if any(row)
+            ],
+            coerce=int,
+            initial=upload.heading_row,
+        )
+        headings = upload.rows[upload.heading_row]
+        columns = [
+            (number, f"{heading or 'No heading'} (column {letters(number)})")
+            for number, heading in enumerate(headings)
+        ]
+        for key, (words, _) in FIELDS.items():
+            self.fields[key] = forms.TypedChoiceField(
+                label=words,
+                choices=[("", "Not in this list"), *columns],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                initial=upload.columns.get(key, ""),
+            )
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """What was chosen, without what is not in the list."""
+        return {key: self.cleaned_data[key] for key in FIELDS if self.cleaned_data.get(key) is not None}
+
+
+def letters(number: int) -> str:
+    """How a spreadsheet names a column: 0 is A, 26 is AA."""
+    first, last = divmod(number, 26)
+    return (chr(64 + first) if first else "") + chr(65 + last)
+
+
+class DisciplinesForm(forms.Form):
+    """What each role that the programme's list does not have means here."""
+
+    def __init__(self, *args, plan: Plan, may_add: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unknown = plan.unknown
+        choices = [(LEAVE_OUT, "Leave these people out")]
+        if may_add:
+            choices.append(
+                ("Add it to the list", [(f"new:{each.pk}", f"New, under {each}") for each in plan.sectors])
+            )
+        sectors: dict[str, list] = {}
+        for each in plan.disciplines:
+            sectors.setdefault(each.sector.name, []).append((f"role:{each.pk}", each.name))
+        choices += list(sectors.items())
+        for number, unknown in enumerate(self.unknown):
+            people = "one person" if unknown.rows == 1 else f"{unknown.rows} people"
+            self.fields[f"role_{number}"] = forms.ChoiceField(
+                label=f"“{unknown.words}”, {people}", choices=choices, required=False, initial=unknown.chosen
+            )
+
+    @property
+    def disciplines(self) -> dict[str, str]:
+        """What was chosen, as MemberUpload keeps it."""
+        return {
+            plain(unknown.words): self.cleaned_data[f"role_{number}"]
+            for number, unknown in enumerate(self.unknown)
+        }

@@ -1,0 +1,93 @@
+"""What an uploaded member list would do, row by row. Reads only; `actions.importing` does it."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from members.member_file import Person, plain, read_people
+from members.models import Discipline, MemberUpload
+from sites_app.models import Sector
+
+LEAVE_OUT = ""
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """What happens with one row: it is added, here already, or refused, and why."""
+
+    person: Person
+    outcome: str  # "added", "here" or "refused"
+    why: str = ""
+    discipline: Discipline | None = None
+    new_in: Sector | None = None  # the sector in which the role is added to the programme's list
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A role as the list words it that the programme's list does not have, with how many rows have it."""
+
+    words: str
+    rows: int
+    chosen: str  # as in MemberUpload.disciplines
+
+
+class Plan:
+    """What `upload` would do to its site. `rows`: all of them in order; `unknown`: roles to be chosen."""
+
+    def __init__(self, upload: MemberUpload):
+        self.upload = upload
+        self.site = upload.site
+        self.disciplines = list(upload.site.programme.disciplines.select_related("sector"))
+        self.sectors = list(Sector.objects.all())
+        self.people = read_people(
+            upload.rows, heading_row=upload.heading_row, columns=upload.columns, joined_on=upload.joined_on
+        )
+        self.here = list(self.site.members.not_left().values_list("name", "email"))
+        self.rows = [self._planned(person) for person in self.people]
+
+    @property
+    def unknown(self) -> list[Unknown]:
+        """Roles that the programme's list does not have, or has in two sectors, in the order of the file."""
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            if person.discipline and len(self._matches(person.discipline)) != 1:
+                found.setdefault(plain(person.discipline), []).append(person)
+        return [
+            Unknown(people[0].discipline, len(people), self.upload.disciplines.get(key, LEAVE_OUT))
+            for key, people in found.items()
+        ]
+
+    def count(self, outcome: str) -> int:
+        """How many rows have this outcome."""
+        return sum(row.outcome == outcome for row in self.rows)
+
+    def _matches(self, words: str) -> list[Discipline]:
+        return [each for each in self.disciplines if plain(each.name) == plain(words)]
+
+    def _planned(self, person: Person) -> PlannedRow:
+        if person.problem:
+            return PlannedRow(person, "refused", person.problem)
+        if person.joined_on and person.joined_on > timezone.localdate():
+            return PlannedRow(person, "refused", "The day they joined is still to come. Add them then.")
+        for name, email in self.here:
+            same_name = name.casefold() == person.name.casefold()
+            if same_name and not (email and person.email and email.casefold() != person.email):
+                return PlannedRow(person, "here", "There is a member of this name already.")
+            if person.email and email.casefold() == person.email:
+                return PlannedRow(person, "refused", f"{person.email} is the address of {name}.")
+        discipline, sector = self._discipline(person.discipline)
+        if discipline is None and sector is None:
+            return PlannedRow(
+                person, "refused", f"“{person.discipline}” is not on the list of roles. Choose one above."
+            )
+        self.here.append((person.name, person.email))
+        return PlannedRow(person, "added", discipline=discipline, new_in=sector)
+
+    def _discipline(self, words: str) -> tuple[Discipline | None, Sector | None]:
+        matches = self._matches(words)
+        if len(matches) == 1:
+            return matches[0], None
+        kind, _, number = self.upload.disciplines.get(plain(words), LEAVE_OUT).partition(":")
+        chosen = self.disciplines if kind == "role" else self.sectors if kind == "new" else []
+        found = next((each for each in chosen if str(each.pk) == number), None)
+        return (found, None) if kind == "role" else (None, found)

@@ -1,0 +1,156 @@
+"""A member list as people keep it in Excel -> people. Pure: which row has the headings, which column is what, each row."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from copsite.kit.forms import read_day
+
+# What is asked for: key, words, and how people head such a column (in letters only, lower case).
+FIELDS = {
+    "name": ("Name", ["name", "fullname", "member", "membername", "who", "person", "nameofmember"]),
+    "first_name": ("First name", ["firstname", "forename", "givenname", "first"]),
+    "last_name": ("Last name", ["lastname", "surname", "familyname", "last"]),
+    "email": ("E-mail address", ["email", "emailaddress", "mail", "workemail", "contactemail"]),
+    "discipline": (
+        "Role",
+        ["role", "discipline", "jobrole", "job", "jobtitle", "profession", "title", "position", "post"],
+    ),
+    "organisation": (
+        "Works for",
+        ["organisation", "organization", "agency", "employer", "worksfor", "service", "company", "team"],
+    ),
+    "joined_on": ("Joined on", ["joined", "joinedon", "startdate", "since", "datejoined", "from", "start"]),
+    "is_expert_by_experience": (
+        "Expert by experience",
+        ["expertbyexperience", "expert", "livedexperience", "ebe", "isexpertbyexperience"],
+    ),
+    "is_professionally_qualified": (
+        "Professionally qualified",
+        ["professionallyqualified", "qualified", "qualification", "isprofessionallyqualified"],
+    ),
+    "agrees_to_contact": (
+        "Agreed to be written to",
+        ["consent", "agreedtocontact", "agreestocontact", "agreed", "contactconsent", "maycontact", "consenttocontact",
+         "consenttoemail", "okay", "oktoemail", "oktocontact", "agreedtobewrittento", "emailconsent"],
+    ),
+}  # fmt: skip
+YES = {"yes", "y", "true", "1", "x", "✓", "✔", "agreed", "agrees", "ok", "given", "ticked"}
+LOOKED_THROUGH = 10  # rows among which the headings are looked for
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, lower case, & read as and: how headings and roles are compared."""
+    return re.sub(r"[^a-z0-9]", "", text.casefold().replace("&", "and"))
+
+
+def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:
+    """Which row has the headings: the one among the first ten with most that we know. A title often stands above."""
+    known = {heading for _, headings in FIELDS.values() for heading in headings}
+    scores = [sum(plain(cell) in known for cell in row) for row in rows[:LOOKED_THROUGH]]
+    best = max(scores, default=0)
+    return scores.index(best) if best else next((i for i, row in enumerate(rows) if any(row)), 0)
+
+
+def guess_columns(headings: Sequence[str]) -> dict[str, int]:
+    """Which column is what, by its heading, each at most once."""
+    columns: dict[str, int] = {}
+    found = [plain(heading) for heading in headings]
+    for key, (_, known) in FIELDS.items():
+        for heading in known:
+            if heading in found and found.index(heading) not in columns.values():
+                columns[key] = found.index(heading)
+                break
+    if "name" in columns and "last_name" in columns and "first_name" not in columns:
+        columns["first_name"] = columns.pop("name")
+    if "first_name" in columns and "last_name" in columns:
+        columns.pop("name", None)
+    return columns
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row of a list. `problem` is the sentence why it can't be read, or ""."""
+
+    row: int  # as the spreadsheet numbers it, from 1
+    name: str
+    email: str
+    discipline: str
+    organisation: str
+    joined_on: date | None
+    is_expert_by_experience: bool
+    is_professionally_qualified: bool
+    agrees_to_contact: bool
+    problem: str = ""
+
+
+def read_people(
+    rows: Sequence[Sequence[str]], *, heading_row: int, columns: dict[str, int], joined_on: date
+) -> list[Person]:
+    """The people of a list, one a row below its headings; blank rows are left out.
+
+    `joined_on` counts for rows that do not say. Anything but a plain yes is a no, a blank one too.
+    """
+    return [
+        _person(number, row, columns, joined_on)
+        for number, row in enumerate(rows[heading_row + 1 :], start=heading_row + 2)
+        if any(row[index] for index in columns.values() if index < len(row))
+    ]
+
+
+def _person(number: int, row: Sequence[str], columns: dict[str, int], joined_on: date) -> Person:
+    def cell(key: str) -> str:
+        index = columns.get(key)
+        return row[index] if index is not None and index < len(row) else ""
+
+    name = cell("name") or " ".join(filter(None, [cell("first_name"), cell("last_name")]))
+    email = cell("email").removeprefix("mailto:").lower()
+    problem = ""
+    if cell("joined_on"):
+        try:
+            joined_on = read_day(cell("joined_on"))
+        except ValueError:
+            problem = f"“{cell('joined_on')}” is not a day that we can read. Write it like 5 November 2012."
+        else:
+            if not 1900 <= joined_on.year <= 2100:
+                problem = f"“{cell('joined_on')}” is in another century. Write it like 5 November 2012."
+    return Person(
+        row=number,
+        name=name,
+        email=email,
+        discipline=cell("discipline"),
+        organisation=cell("organisation"),
+        joined_on=joined_on,
+        is_expert_by_experience=is_yes(cell("is_expert_by_experience")),
+        is_professionally_qualified=is_yes(cell("is_professionally_qualified")),
+        agrees_to_contact=is_yes(cell("agrees_to_contact")),
+        problem=problem or _problem_with(name, email, cell("discipline"), cell("organisation")),
+    )
+
+
+def is_yes(text: str) -> bool:
+    """Whether a cell says yes. Blank, no and anything doubtful is a no."""
+    return text.strip().casefold().rstrip(".") in YES
+
+
+def _problem_with(name: str, email: str, discipline: str, organisation: str) -> str:
+    if not name:
+        return "There is no name in this row."
+    if len(name) > 120:
+        return "The name is longer than 120 letters. Shorten it."
+    if not discipline:
+        return "There is no role in this row. Write what the person does."
+    if len(discipline) > 120 or len(organisation) > 160:
+        return "The role or the organisation is too long. Shorten it."
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            return f"“{email}” is not an e-mail address. Mend it, or leave it empty."
+        if len(email) > 254:
+            return "The e-mail address is too long. Mend it, or leave it empty."
+    return ""

@@ -1,0 +1,29 @@
+"""A person's own page: who they are here, how pages look for them, how they sign in."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from copsite.kit.forms import accepted, status_of
+from copsite.kit.http import form_view
+from members import actions
+from members.forms import DetailsForm
+from members.models import Role
+
+
+@form_view
+def my_details(request):
+    user = request.user
+    now = {name: getattr(user, name) for name in DetailsForm.base_fields}
+    form = DetailsForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, actions.change_details, user=user):
+        messages.success(request, "Your details are saved.")
+        return redirect("members:my_details")
+    context = {
+        "form": form,
+        "roles": Role.objects.current()
+        .filter(user=user)
+        .select_related("programme")
+        .prefetch_related("sites"),
+        "memberships": user.memberships.not_left().select_related("site__programme", "discipline"),
+    }
+    return render(request, "members/my_details.html", context, status=status_of(form))

@@ -1,0 +1,267 @@
+"""Pages about the members of a site: the list, one person's details, who facilitates, seats that are wanted."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.forms import accepted, status_of
+from copsite.kit.http import form_view, page_view, require_perm, verb_view
+from copsite.kit.spreadsheets import csv_for_excel
+from members import actions
+from members.forms import (
+    EndForm,
+    FacilitationForm,
+    JobForm,
+    LeaveForm,
+    MarkForm,
+    MemberEditForm,
+    MemberForm,
+    SeatForm,
+)
+from members.models import Facilitation, Invitation, Member
+from members.reading import members_of, to_be_invited
+from sites_app.actions import add_organisation
+from sites_app.views import get_site
+
+
+def get_member(request, pk) -> Member:
+    """The member with this number with their site, or 404 for a stranger to it."""
+    members = Member.objects.visible_to(request.user).select_related("site__programme", "discipline", "user")
+    return get_object_or_404(members, pk=pk)
+
+
+@page_view
+def member_list(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.see_members", site)
+    page = Paginator(members_of(site), 25).get_page(request.GET.get("page"))
+    everyone = members_of(site).values_list("mark", flat=True)
+    confirmed = sum(mark != "Y" for mark in everyone)
+    context = {
+        "site": site,
+        "page": page,
+        "confirmed": confirmed,
+        "not_yet": len(everyone) - confirmed,
+        "wanted": site.seat_targets.select_related("discipline"),
+        "left": site.members.filter(left_on__isnull=False).select_related("discipline").order_by("-left_on"),
+        "to_invite": to_be_invited(site),
+        "invitations": Invitation.objects.open()
+        .filter(member__site=site)
+        .select_related("invited_by", "member__site"),
+    }
+    return render(request, "members/member_list.html", context)
+
+
+@page_view
+def member_export(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.export_members", site)
+    heading = [
+        "Name", "Role", "Sector", "Works for", "E-mail address", "Agreed to be written to", "Expert by experience",
+        "Professionally qualified", "Joined on", "Meetings", "Mark",
+    ]  # fmt: skip
+    rows = [
+        [
+            member.name, member.discipline.name, member.discipline.sector.name, member.workplace, member.email,
+            _yes(member.agreed_to_contact_at), _yes(member.is_expert_by_experience),
+            _yes(member.is_professionally_qualified), member.joined_on.isoformat(), member.came, member.mark,
+        ]
+        for member in members_of(site)
+    ]  # fmt: skip
+    record("export members", site, by=request.user, note=f"{len(rows)} rows")
+    response = HttpResponse(csv_for_excel([heading, *rows]), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{site.slug}-members.csv"'
+    return response
+
+
+def _yes(fact) -> str:
+    return "yes" if fact else "no"
+
+
+@form_view
+def member_add(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.add_member", site)
+    form = MemberForm(
+        request.POST if request.method == "POST" else None,
+        initial={"joined_on": timezone.localdate(), "discipline": request.GET.get("role")},
+        programme=site.programme,
+    )
+    before = set(site.members.values_list("pk", flat=True)) if form.is_bound else set()
+    if member := accepted(form, _with_organisation(actions.add_member), site=site, by=request.user):
+        if member.pk in before:
+            messages.info(request, f"{member} is a member here already. Nothing has changed.")
+        else:
+            messages.success(request, f"{member} is a member of {site}.")
+        return redirect("members:member_list", site.slug)
+    return render(request, "members/member_add.html", {"site": site, "form": form}, status=status_of(form))
+
+
+def _with_organisation(verb):
+    """`verb` with the organisation as typed: one of the list, a new one, or none."""
+
+    @transaction.atomic
+    def do(*, organisation, by, **fields):
+        found = add_organisation(name=organisation, by=by) if organisation.strip() else None
+        return verb(organisation=found, by=by, **fields)
+
+    return do
+
+
+@form_view
+def member_edit(request, pk):
+    member = get_member(request, pk)
+    require_perm(request.user, "members.edit_member", member)
+    now = {
+        **{name: getattr(member, name) for name in MemberEditForm.base_fields if hasattr(member, name)},
+        "agrees_to_contact": member.agreed_to_contact_at is not None,
+    }
+    form = MemberEditForm(
+        request.POST if request.method == "POST" else None, initial=now, programme=member.site.programme
+    )
+    if accepted(form, actions.edit_member, member=member, by=request.user):
+        messages.success(request, f"The details of {member} are changed.")
+        return redirect("members:member_list", member.site.slug)
+    context = {
+        "member": member,
+        "form": form,
+        "employments": member.employments.select_related("organisation"),
+        "overrides": member.mark_overrides.select_related("by"),
+        "facilitations": member.facilitations.all(),
+    }
+    return render(request, "members/member_edit.html", context, status=status_of(form))
+
+
+@form_view
+def job_change(request, pk):
+    member = get_member(request, pk)
+    require_perm(request.user, "members.edit_member", member)
+    now = {"since": timezone.localdate()}
+    form = JobForm(request.POST if request.method == "POST" else None, initial=now)
+    if job := accepted(form, _with_organisation(actions.change_job), member=member, by=request.user):
+        messages.success(request, f"{member} works for {job.organisation}.")
+        return redirect("members:member_edit", member.pk)
+    return render(
+        request, "members/job_change.html", {"member": member, "form": form}, status=status_of(form)
+    )
+
+
+@form_view
+def member_leave(request, pk):
+    member = get_member(request, pk)
+    require_perm(request.user, "members.edit_member", member)
+    now = {"on": timezone.localdate()}
+    form = LeaveForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, actions.leave, member=member, by=request.user):
+        messages.success(request, f"{member} has left. What they brought stays.")
+        return redirect("members:member_list", member.site.slug)
+    return render(
+        request, "members/member_leave.html", {"member": member, "form": form}, status=status_of(form)
+    )
+
+
+@form_view
+def mark_override(request, pk):
+    member = get_member(request, pk)
+    require_perm(request.user, "members.override_mark", member)
+    now = {"since": timezone.localdate()}
+    form = MarkForm(request.POST if request.method == "POST" else None, initial=now)
+    if override := accepted(form, actions.override_mark, member=member, by=request.user):
+        messages.success(request, f"{member} is marked {override.mark} by hand. The reason shows with it.")
+        return redirect("members:member_edit", member.pk)
+    return render(
+        request, "members/mark_override.html", {"member": member, "form": form}, status=status_of(form)
+    )
+
+
+@form_view
+def facilitation_add(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.appoint_facilitator", site)
+    form = FacilitationForm(
+        request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()}, site=site
+    )
+    if facilitation := accepted(form, _appoint, site=site, by=request.user):
+        messages.success(request, _appointed(facilitation.member))
+        return redirect("members:member_list", site.slug)
+    now = Facilitation.objects.on(timezone.localdate()).filter(member__site=site).select_related("member")
+    context = {"site": site, "form": form, "facilitations": now}
+    return render(request, "members/facilitation_add.html", context, status=status_of(form))
+
+
+@transaction.atomic
+def _appoint(
+    *, site, name, discipline, email, organisation, agrees_to_contact, on, by, member=None
+) -> Facilitation:
+    """Add the person if they are new, have them facilitate, and invite them where that is possible."""
+    if member is None:
+        member = _with_organisation(actions.add_member)(
+            site=site, name=name, discipline=discipline, email=email, organisation=organisation, joined_on=on,
+            agrees_to_contact=agrees_to_contact, by=by,
+        )  # fmt: skip
+    facilitation = actions.appoint_facilitator(member, on=on, by=by)
+    if member.user_id is None and member.can_be_mailed:
+        actions.invite_member(member, by=by)
+    return facilitation
+
+
+def _appointed(member: Member) -> str:
+    if member.user_id is not None:
+        return f"{member} facilitates {member.site}."
+    if member.can_be_mailed:
+        return (
+            f"{member} facilitates {member.site}. An invitation to sign in is on its way to {member.email}."
+        )
+    return f"{member} facilitates {member.site}. To sign in they need an address and their yes to mail."
+
+
+@form_view
+def facilitation_end(request, pk):
+    facilitations = Facilitation.objects.filter(member__in=Member.objects.visible_to(request.user))
+    facilitation = get_object_or_404(facilitations.select_related("member__site", "member__user"), pk=pk)
+    site = facilitation.member.site
+    require_perm(request.user, "members.appoint_facilitator", site)
+    now = {"on": timezone.localdate()}
+    form = EndForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, actions.end_facilitation, facilitation=facilitation, by=request.user):
+        messages.success(
+            request, f"{facilitation.member} no longer facilitates {site}, and is still a member."
+        )
+        return redirect("members:member_list", site.slug)
+    context = {"facilitation": facilitation, "member": facilitation.member, "site": site, "form": form}
+    return render(request, "members/facilitation_end.html", context, status=status_of(form))
+
+
+@verb_view
+def member_invite(request, pk):
+    member = get_member(request, pk)
+    require_perm(request.user, "members.invite_member", member)
+    invitation = actions.invite_member(member, by=request.user)
+    messages.success(request, f"An invitation is on its way to {invitation.email}.")
+    return redirect("members:member_list", member.site.slug)
+
+
+@form_view
+def seat_list(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.want_seat", site)
+    form = SeatForm(request.POST if request.method == "POST" else None, site=site)
+    if seat := accepted(form, actions.want_seat, site=site, by=request.user):
+        messages.success(request, f"{seat.discipline}: noted as still wanted.")
+        return redirect("members:seat_list", site.slug)
+    context = {"site": site, "form": form, "wanted": site.seat_targets.select_related("discipline")}
+    return render(request, "members/seat_list.html", context, status=status_of(form))
+
+
+@verb_view
+def seat_remove(request, slug, pk):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.want_seat", site)
+    seat = get_object_or_404(site.seat_targets.select_related("discipline"), pk=pk)
+    actions.stop_wanting_seat(site, discipline=seat.discipline, by=request.user)
+    messages.success(request, f"{seat.discipline}: no longer on the list.")
+    return redirect("members:seat_list", site.slug)

@@ -1,0 +1,192 @@
+"""Pages about the people of a programme: its list of roles, its ground rules, who does what in it, open invitations."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from copsite.kit.forms import accepted, status_of
+from copsite.kit.http import form_view, page_view, require_perm, verb_view
+from members import actions
+from members.forms import (
+    AgreementForm,
+    DisciplineEditForm,
+    DisciplineForm,
+    EndForm,
+    GroundRulesForm,
+    RoleInviteForm,
+)
+from members.models import Discipline, Invitation, Role
+from sites_app.models import Programme
+from sites_app.views import get_programme, get_site
+
+
+@form_view
+def discipline_list(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "members.see_disciplines", programme)
+    if request.method == "POST":
+        require_perm(request.user, "members.add_discipline", programme)
+    form = DisciplineForm(
+        request.POST if request.method == "POST" else None, initial={"sector": request.GET.get("sector")}
+    )
+    if discipline := accepted(form, actions.add_discipline, programme=programme, by=request.user):
+        messages.success(request, f"“{discipline}” is on the list.")
+        return redirect(f"{request.path}?sector={discipline.sector_id}")
+    disciplines = programme.disciplines.select_related("sector").annotate(
+        people=Count("members", filter=Q(members__left_on=None))
+    )
+    context = {"programme": programme, "form": form, "disciplines": disciplines}
+    return render(request, "members/discipline_list.html", context, status=status_of(form))
+
+
+@form_view
+def discipline_edit(request, pk):
+    disciplines = Discipline.objects.filter(programme__in=Programme.objects.visible_to(request.user))
+    discipline = get_object_or_404(disciplines.select_related("programme", "sector"), pk=pk)
+    require_perm(request.user, "members.add_discipline", discipline.programme)
+    of_sector = list(discipline.programme.disciplines.filter(sector=discipline.sector_id))
+    now = {"name": discipline.name, "position": of_sector.index(discipline) + 1}
+    form = DisciplineEditForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, actions.change_discipline, discipline=discipline, by=request.user):
+        messages.success(request, f"“{discipline}” is changed.")
+        return redirect("members:discipline_list", discipline.programme.slug)
+    context = {
+        "discipline": discipline,
+        "programme": discipline.programme,
+        "form": form,
+        "of_sector": of_sector,
+    }
+    return render(request, "members/discipline_edit.html", context, status=status_of(form))
+
+
+@page_view
+def ground_rules(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "members.see_ground_rules", programme)
+    context = {"programme": programme, "ground_rules": programme.ground_rules.first()}
+    return render(request, "members/ground_rules.html", context)
+
+
+@form_view
+def ground_rules_edit(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "members.set_ground_rules", programme)
+    latest = programme.ground_rules.first()
+    now = {"text": latest.text if latest else ""}
+    form = GroundRulesForm(request.POST if request.method == "POST" else None, initial=now)
+    if rules := accepted(form, actions.set_ground_rules, programme=programme, by=request.user):
+        messages.success(request, f"Version {rules.version} of the ground rules is current.")
+        return redirect("members:ground_rules", programme.slug)
+    context = {"programme": programme, "form": form, "latest": latest}
+    return render(request, "members/ground_rules_edit.html", context, status=status_of(form))
+
+
+@form_view
+def agreement_record(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.record_agreement", site)
+    latest = site.programme.ground_rules.first()
+    not_yet = site.members.current().exclude(agreements__ground_rules=latest)
+    form = AgreementForm(
+        request.POST if request.method == "POST" else None,
+        initial={"on": timezone.localdate()},
+        members=not_yet,
+    )
+    if latest and form.is_bound and form.is_valid():
+        for member in form.cleaned_data["members"]:
+            actions.agree(member, ground_rules=latest, on=form.cleaned_data["on"], by=request.user)
+        messages.success(request, "It is written down who agreed.")
+        return redirect("members:member_list", site.slug)
+    agreed = latest.agreements.filter(member__site=site).select_related("member") if latest else []
+    context = {"site": site, "form": form, "ground_rules": latest, "agreed": agreed, "not_yet": not_yet}
+    return render(request, "members/agreement_record.html", context, status=status_of(form))
+
+
+@form_view
+def role_invite(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "members.invite_to_role", programme)
+    form = RoleInviteForm(
+        request.POST if request.method == "POST" else None,
+        initial={"kind": request.GET.get("kind")},
+        programme=programme,
+    )
+    opened = Invitation.objects.open().filter(programme=programme)
+    before = set(opened.values_list("pk", flat=True))
+    if invitation := accepted(form, actions.invite_to_role, programme=programme, by=request.user):
+        if invitation.pk in before:
+            messages.info(request, f"{invitation.name} has an open invitation already: send it again below.")
+        else:
+            messages.success(request, f"An invitation is on its way to {invitation.email}.")
+        return redirect("members:role_list", programme.slug)
+    return render(
+        request, "members/role_invite.html", {"programme": programme, "form": form}, status=status_of(form)
+    )
+
+
+@page_view
+def role_list(request, slug):
+    programme = get_programme(request, slug)
+    require_perm(request.user, "members.invite_to_role", programme)
+    roles = (
+        Role.objects.current().filter(programme=programme).select_related("user").prefetch_related("sites")
+    )
+    context = {
+        "programme": programme,
+        "roles": sorted(roles, key=lambda role: (list(Role.Kind.values).index(role.kind), role.user.name)),
+        "invitations": Invitation.objects.open()
+        .filter(programme=programme)
+        .select_related("invited_by", "member__site")
+        .prefetch_related("role_sites"),
+    }
+    return render(request, "members/role_list.html", context)
+
+
+@form_view
+def role_end(request, pk):
+    roles = Role.objects.current().filter(programme__in=Programme.objects.visible_to(request.user))
+    role = get_object_or_404(roles.select_related("user", "programme"), pk=pk)
+    require_perm(request.user, "members.end_role", role.programme)
+    now = {"on": timezone.localdate()}
+    form = EndForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, actions.end_role, role=role, by=request.user):
+        messages.success(
+            request, f"{role.user} is no longer {role.get_kind_display().lower()} from that day on."
+        )
+        if role.user == request.user:
+            return redirect("home")  # the list of roles is no longer theirs
+        return redirect("members:role_list", role.programme.slug)
+    context = {"role": role, "programme": role.programme, "form": form}
+    return render(request, "members/role_end.html", context, status=status_of(form))
+
+
+def get_invitation(request, pk) -> Invitation:
+    """An invitation in a programme that this person has a place in, or 404."""
+    invitations = Invitation.objects.filter(programme__in=Programme.objects.visible_to(request.user))
+    return get_object_or_404(invitations.select_related("programme", "member__site"), pk=pk)
+
+
+@verb_view
+def invitation_send_again(request, pk):
+    invitation = get_invitation(request, pk)
+    require_perm(request.user, "members.revoke_invitation", invitation)
+    actions.send_invitation_again(invitation, by=request.user)
+    messages.success(request, f"A new link is on its way to {invitation.email}. The old one no longer works.")
+    return _back_to_list(request, invitation)
+
+
+@verb_view
+def invitation_revoke(request, pk):
+    invitation = get_invitation(request, pk)
+    require_perm(request.user, "members.revoke_invitation", invitation)
+    actions.revoke_invitation(invitation, by=request.user)
+    messages.success(request, f"The invitation to {invitation.email} is taken back.")
+    return _back_to_list(request, invitation)
+
+
+def _back_to_list(request, invitation: Invitation):
+    """To the member list for a seat at a site, to the list of roles for a role."""
+    if invitation.member is not None:
+        return redirect("members:member_list", invitation.member.site.slug)
+    return redirect("members:role_list", invitation.programme.slug)
