@@ -49,6 +49,13 @@ class EvidenceForm(forms.ModelForm):
         max_length=160,
         help_text="With or without https://doi.org/. For example, 10.1108/14769011211220481",
     )
+    link = forms.URLField(
+        label="A link to it",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        error_messages={"invalid": "Write the whole link, beginning with https://"},
+    )
     summary = ProseField(
         label="What it found, and how strong that is",
         required=False,
@@ -66,7 +73,6 @@ class EvidenceForm(forms.ModelForm):
             "year": "Year",
             "title": "Title",
             "source": "Where it was published",
-            "link": "A link to it",
             "file": "The file, if it may be shared",
         }
         help_texts = {
@@ -77,14 +83,12 @@ class EvidenceForm(forms.ModelForm):
         widgets = {
             "kind": forms.RadioSelect,
             "year": forms.TextInput(attrs={"inputmode": "numeric", "class": "w-n4"}),
-            "link": forms.URLInput,
         }
         error_messages = {
             "authors": {"required": "Say who wrote it; an organisation will do"},
             "title": {"required": "Give the title as it stands on the publication"},
             "kind": {"required": "Choose what kind of publication it is"},
             "year": {"invalid": "Write the year in figures, like 2012"},
-            "link": {"invalid": "Write the whole link, beginning with https://"},
         }
 
     def __init__(self, *args, user, **kwargs):
