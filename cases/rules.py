@@ -3,24 +3,30 @@
 import rules
 
 from cases.models import ClearedText
+from members.standing import Standing
+
+
+def place_of(user) -> Standing:
+    """Where the person stands; nowhere, without an account."""
+    return user.standing if user.is_authenticated else Standing()
 
 
 @rules.predicate
 def belongs_to_site(user, site):
     """A current member of the site, or its facilitator today."""
-    return site is not None and site.pk in user.standing.member_of | user.standing.facilitates
+    return site is not None and site.pk in place_of(user).member_of | place_of(user).facilitates
 
 
 @rules.predicate
 def is_of_site(user, row):
     """A current member or the facilitator of the row's site."""
-    return row is not None and row.site_id in user.standing.member_of | user.standing.facilitates
+    return row is not None and row.site_id in place_of(user).member_of | place_of(user).facilitates
 
 
 @rules.predicate
 def facilitates(user, row):
     """Facilitates the row's site today."""
-    return row is not None and row.site_id in user.standing.facilitates
+    return row is not None and row.site_id in place_of(user).facilitates
 
 
 @rules.predicate
@@ -28,7 +34,7 @@ def presents_before_the_meeting(user, case):
     """Brings the case, which has not been presented yet."""
     return (
         case is not None
-        and case.presenter_rows.filter(member__in=user.standing.member_ids).exists()
+        and case.presenter_rows.filter(member__in=place_of(user).member_ids).exists()
         and not case.is_presented
     )
 
@@ -38,33 +44,33 @@ def is_a_member_who_does_not_present(user, case):
     """A current member of the case's site who does not bring it."""
     return (
         case is not None
-        and case.site_id in user.standing.member_of
-        and not case.presenter_rows.filter(member__in=user.standing.member_ids).exists()
+        and case.site_id in place_of(user).member_of
+        and not case.presenter_rows.filter(member__in=place_of(user).member_ids).exists()
     )
 
 
 @rules.predicate
 def owns_step(user, step):
     """Said they would try it."""
-    return step is not None and step.owner_id in user.standing.member_ids
+    return step is not None and step.owner_id in place_of(user).member_ids
 
 
 @rules.predicate
 def facilitates_step(user, step):
     """Facilitates the site where the step was agreed."""
-    return step is not None and step.discussion.case.site_id in user.standing.facilitates
+    return step is not None and step.discussion.case.site_id in place_of(user).facilitates
 
 
 @rules.predicate
 def is_the_presenter(user, presenter):
     """Is the presenter in person."""
-    return presenter is not None and presenter.member_id in user.standing.member_ids
+    return presenter is not None and presenter.member_id in place_of(user).member_ids
 
 
 @rules.predicate
 def speaks_for_presenter(user, presenter):
     """Facilitates the site of a presenter who has no account, or has left, and told the facilitator their answer."""
-    if presenter is None or presenter.case.site_id not in user.standing.facilitates:
+    if presenter is None or presenter.case.site_id not in place_of(user).facilitates:
         return False
     return presenter.member.user_id is None or presenter.member.left_on is not None
 
@@ -72,13 +78,13 @@ def speaks_for_presenter(user, presenter):
 @rules.predicate
 def is_on_the_team(user, row):
     """On the programme team of the row's programme."""
-    return row is not None and programme_of(row) in user.standing.programme_team
+    return row is not None and programme_of(row) in place_of(user).programme_team
 
 
 @rules.predicate
 def is_broker(user, row):
     """A knowledge broker of the row's programme."""
-    return row is not None and programme_of(row) in user.standing.broker
+    return row is not None and programme_of(row) in place_of(user).broker
 
 
 @rules.predicate
@@ -86,7 +92,7 @@ def commissions_issue(user, issue):
     """A commissioner of a site that raised the issue, itself or counted under it."""
     if issue is None:
         return False
-    sites = user.standing.commissioner_sites
+    sites = place_of(user).commissioner_sites
     return issue.site_id in sites or issue.merged_issues.filter(site__in=sites).exists()
 
 
@@ -105,13 +111,13 @@ def is_about_a_question(user, text):
 @rules.predicate
 def reads_some_site(user):
     """Reads the confidential pages of some site."""
-    return bool(user.standing.reading_sites)
+    return bool(place_of(user).reading_sites)
 
 
 @rules.predicate
 def has_a_place(user):
     """Holds any place in any programme."""
-    return bool(user.standing.programmes)
+    return bool(place_of(user).programmes)
 
 
 def programme_of(row) -> int:

@@ -1,0 +1,226 @@
+"""A case's page: its story on one line in time, from the offer to the write-up and the replies."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import rules
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cases.actions.cases import note_reading
+from cases.models import Case, ClearedText, CommissionerIssue, Discussion, Feedback, NextStep
+from cases.stepline import stepline
+from copsite.kit.http import page_view
+from knowledge.models import AttachedEvidence, Question
+from meetings.models import Meeting
+
+VERBS = {
+    "edit": "cases.edit_case",
+    "discuss": "cases.discuss_case",
+    "step_out": "cases.step_out_of_case",
+    "raise_issue": "cases.raise_issue",
+    "add_steps": "cases.add_next_step",
+    "write_notes": "cases.write_notes",
+    "ask": "knowledge.ask_question",
+    "attach": "knowledge.attach_evidence",
+    "write_up": "knowledge.write_up_case",
+}
+NUMBERS = ["Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things"]
+
+
+@dataclass
+class Event:
+    """One ring on the line: when, what kind (the partial that draws it), and what it shows."""
+
+    at: datetime
+    kind: str
+    state: str = "done"  # done, now, or nothing for what is to come
+    meeting: Meeting | None = None
+    shows: dict = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        return f"pages/case/_{self.kind}.html"
+
+
+@page_view
+def case_detail(request, pk):
+    case = get_object_or_404(
+        Case.objects.visible_to(request.user).select_related("site__programme", "offered_by"), pk=pk
+    )
+    note_reading(case, by=request.user)
+    may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
+    presenters = list(case.presenter_rows.select_related("member__user", "case"))
+    may["say_yes"] = any(rules.has_perm("cases.say_yes", request.user, row) for row in presenters)
+    events = story(case, request.user)
+    return render(
+        request,
+        "pages/case.html",
+        {
+            "case": case,
+            "presenters": [row.member for row in presenters],
+            "themes": case.themes.all(),
+            "needs": case.needs.all(),
+            "may": may,
+            "stepped_out": case.stepped_out.count() if may["discuss"] else 0,
+            "events": events,
+            "is_presented": any(event.kind == "presented" and event.state == "done" for event in events),
+        },
+    )
+
+
+def story(case: Case, user) -> list[Event]:
+    """Everything that happened to `case`, and what is to come, in the order of time."""
+    now = timezone.now()
+    meetings = list(case.site.meetings.not_cancelled().select_related("site").order_by("starts_at"))
+    open_steps = set(
+        NextStep.objects.filter(discussion__case=case).awaiting_feedback().values_list("pk", flat=True)
+    )
+    discussions = list(
+        case.discussions.filter(meeting__cancelled_at__isnull=True)
+        .select_related("meeting__site")
+        .prefetch_related(_steps())
+        .order_by("meeting__starts_at")
+    )
+    events = [
+        Event(case.offered_at, "offered"),
+        *_of_discussions(case, discussions, meetings, open_steps, user, now),
+        *_of_answers(discussions, meetings),
+        *_of_evidence(case, user),
+        *_of_issues(case, user),
+        *_of_texts(case, user),
+    ]
+    coming = _coming_back(discussions, meetings, open_steps, now)
+    events.sort(key=lambda event: event.at)
+    return [*events, *coming, *_to_come(case, events)]
+
+
+def _steps() -> Prefetch:
+    return Prefetch(
+        "next_steps",
+        queryset=NextStep.objects.select_related(
+            "owner", "discussion__meeting", "discussion__case"
+        ).prefetch_related(
+            Prefetch("feedback", queryset=Feedback.objects.select_related("meeting__site", "given_by"))
+        ),
+    )
+
+
+def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, user, now) -> list[Event]:
+    questions = list(Question.objects.visible_to(user).filter(case=case).order_by("asked_at"))
+    found = []
+    for number, discussion in enumerate(discussions):
+        meeting, is_last = discussion.meeting, number == len(discussions) - 1
+        held = meeting.starts_at <= now
+        until = discussions[number + 1].meeting.starts_at if not is_last else None
+        asked = [
+            question
+            for question in questions
+            if (number == 0 or question.asked_at >= meeting.starts_at)
+            and (until is None or question.asked_at < until)
+        ]
+        shows = {"discussion": discussion, "is_first": number == 0, "questions": asked, "case": case}
+        found.append(Event(meeting.starts_at, "presented", "done" if held else "now", meeting, shows))
+        steps = list(discussion.next_steps.all())
+        if steps:
+            count = len(steps)
+            shows = {
+                "line": stepline(steps, meetings, open_steps),
+                "open_steps": open_steps,
+                "heading": f"{NUMBERS[count] if count < len(NUMBERS) else f'{count} things'} to try",
+            }
+            found.append(Event(meeting.starts_at + timedelta(minutes=1), "steps", "done", meeting, shows))
+    return found
+
+
+def _of_answers(discussions: list[Discussion], meetings: list[Meeting]) -> list[Event]:
+    """The answers, those of one meeting (or one day in between) together."""
+    together: dict = {}
+    for discussion in discussions:
+        for step in discussion.next_steps.all():
+            for answer in step.feedback.all():
+                day = timezone.localdate(answer.at)
+                together.setdefault(answer.meeting or day, []).append((step, answer))
+    found = []
+    for number, (where, answers) in enumerate(
+        sorted(together.items(), key=lambda pair: _when(pair[0], pair[1]))
+    ):
+        meeting = where if isinstance(where, Meeting) else None
+        shows = {"answers": answers, "is_first": number == 0}
+        found.append(Event(_when(where, answers) + timedelta(minutes=2), "answers", "done", meeting, shows))
+    return found
+
+
+def _when(where, answers) -> datetime:
+    return where.starts_at if isinstance(where, Meeting) else answers[0][1].at
+
+
+def _of_evidence(case: Case, user) -> list[Event]:
+    attached = (
+        AttachedEvidence.objects.filter(case=case)
+        .with_reactions(user)
+        .select_related("evidence", "told_at__site", "attached_by")
+    )
+    return [Event(row.attached_at, "evidence", shows={"attached": row}) for row in attached]
+
+
+def _of_issues(case: Case, user) -> list[Event]:
+    found = []
+    issues = case.issues.select_related("site", "merged_into").with_place_in_the_gate()
+    outs = set(CommissionerIssue.objects.published().filter(case=case).values_list("pk", flat=True))
+    for issue in issues.prefetch_related("replies__by", "merged_into__replies__by"):
+        issue.is_out = issue.pk in outs
+        found.append(Event(issue.raised_at, "issue", shows={"issue": issue}))
+        for reply in (issue.merged_into or issue).replies.all():
+            found.append(Event(reply.replied_at, "reply", shows={"reply": reply, "issue": issue}))
+    return found
+
+
+def _of_texts(case: Case, user) -> list[Event]:
+    """Write-ups in the gate, published and withdrawn."""
+    found = []
+    texts = ClearedText.objects.filter(case=case, kind=ClearedText.Kind.LEARNING_OBJECT)
+    for text in texts.select_related("publication", "send_back", "replaced_by"):
+        publication = getattr(text, "publication", None)
+        shows = {"text": text, "publication": publication, "send_back": getattr(text, "send_back", None)}
+        if publication is not None:
+            found.append(Event(publication.published_at, "published", shows=shows))
+        elif shows["send_back"] is not None:
+            found.append(Event(shows["send_back"].at, "sent_back", shows=shows))
+        elif getattr(text, "replaced_by", None) is None:
+            found.append(Event(text.put_forward_at, "in_the_gate", "now", shows=shows))
+    return found
+
+
+def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event]:
+    """The next meeting, if steps come back there."""
+    nearest = next((meeting for meeting in meetings if meeting.starts_at > now), None)
+    if nearest is None:
+        return []
+    steps = [
+        step
+        for discussion in discussions
+        for step in discussion.next_steps.all()
+        if step.pk in open_steps and discussion.meeting.starts_at < nearest.starts_at
+    ]
+    due = [step for step in steps if step.due_meeting_id is None or _is_due(step, nearest, meetings)]
+    return [Event(nearest.starts_at, "coming_back", "now", nearest, {"steps": due})] if due else []
+
+
+def _is_due(step: NextStep, at: Meeting, meetings: list[Meeting]) -> bool:
+    """Due by `at`; what was due at a meeting that was cancelled comes back at the next one."""
+    due = next((meeting for meeting in meetings if meeting.pk == step.due_meeting_id), None)
+    return due is None or due.starts_at <= at.starts_at
+
+
+def _to_come(case: Case, events: list[Event]) -> list[Event]:
+    """A write-up, as long as there is none."""
+    if any(event.kind in ("published", "in_the_gate", "sent_back") for event in events):
+        return []
+    if not any(event.kind == "presented" and event.state == "done" for event in events):
+        return []
+    learning_object = getattr(case, "learning_object", None)
+    return [
+        Event(timezone.now(), "write_up", "", shows={"case": case, "is_started": learning_object is not None})
+    ]
