@@ -62,7 +62,7 @@ def _wanted(request) -> list[tuple]:
     items: list[tuple] = [("Home", "home")]
     own = _own_sites(request)
     if len(own) == 1 and len(standing.sites) == 1:
-        items.append(("My site", "sites:site_detail", own[0].slug))
+        items.append(("My site", "site_detail", own[0].slug))
     elif standing.sites - standing.commissioner_sites:
         items.append(("Sites", "sites:site_list"))
     if len(standing.programme_team) == 1:
