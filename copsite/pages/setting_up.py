@@ -46,13 +46,13 @@ def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
             "List the roles you want round the tables",
             "Community matron, probation officer, expert by experience: by sector, as your membership table will show them.",
             reverse("members:discipline_list", args=[programme.slug]),
-            has["disciplines"],
+            has["has_disciplines"],
         ),
         Step(
             "Write the ground rules",
             "What is said here stays here, and whatever else your members will agree to.",
             reverse("members:ground_rules_edit", args=[programme.slug]),
-            has["ground_rules"],
+            has["has_ground_rules"],
         ),
         Step(
             "Open the first site",
@@ -69,7 +69,7 @@ def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
             "Invite a knowledge broker, advisers and commissioners",
             "They can come later. A broker is good to have from the second meeting on.",
             reverse("members:role_invite", args=[programme.slug]),
-            has["roles"] or has["invited"],
+            has["has_roles"] or has["has_invited"],
         ),
     ]
 
@@ -108,12 +108,12 @@ def _facts_of(programme: Programme) -> dict[str, bool]:
     return (
         Programme.objects.filter(pk=programme.pk)
         .annotate(
-            disciplines=Exists(Discipline.objects.filter(programme=OuterRef("pk"))),
-            ground_rules=Exists(GroundRules.objects.filter(programme=OuterRef("pk"))),
-            roles=Exists(others),
-            invited=Exists(Invitation.objects.filter(programme=OuterRef("pk"), member__isnull=True)),
+            has_disciplines=Exists(Discipline.objects.filter(programme=OuterRef("pk"))),
+            has_ground_rules=Exists(GroundRules.objects.filter(programme=OuterRef("pk"))),
+            has_roles=Exists(others),
+            has_invited=Exists(Invitation.objects.filter(programme=OuterRef("pk"), member__isnull=True)),
         )
-        .values("disciplines", "ground_rules", "roles", "invited")
+        .values("has_disciplines", "has_ground_rules", "has_roles", "has_invited")
         .get()
     )
 
