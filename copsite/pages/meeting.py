@@ -27,6 +27,11 @@ def meeting_detail(request, pk):
         attendances = attendances.filter(mark__in=CAME)
     asks = not meeting.is_closed and not meeting.is_cancelled
     steps = NextStep.objects.visible_to(user)
+    due = (
+        steps.due_at(meeting).select_related("owner", "discussion__case__site", "due_meeting") if asks else []
+    )
+    due = list(due.prefetch_related("feedback")) if asks else []
+    answerable = [step for step in due if rules.has_perm("cases.give_feedback", user, step)]
     context = {
         "meeting": meeting,
         "agenda": with_clock(meeting.starts_at, list(meeting.agenda_items.all())),
@@ -37,15 +42,21 @@ def meeting_detail(request, pk):
         "discussions": list(
             meeting.discussions.visible_to(user)
             .select_related("case__site")
-            .prefetch_related("case__presenters")
+            .prefetch_related("case__presenters", "next_steps__owner")
         ),
-        "due": list(steps.due_at(meeting).select_related("owner", "discussion__case__site")) if asks else [],
+        "answerable": answerable,
+        "due": [step for step in due if step not in answerable],
         "answers": list(
             Feedback.objects.filter(meeting=meeting, next_step__in=steps).select_related(
                 "next_step__owner", "next_step__discussion__case__site"
             )
         ),
-        "questions": list(Question.objects.visible_to(user).filter(meeting=meeting)),
+        "questions": list(
+            Question.objects.visible_to(user)
+            .filter(meeting=meeting)
+            .select_related("site", "case__site", "taken_by")
+            .with_attached()
+        ),
         "verb": main_verb(user, meeting),
     }
     return render(request, "pages/meeting_detail.html", context)

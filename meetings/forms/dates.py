@@ -47,7 +47,7 @@ class MeetingForm(forms.Form):
         cleaned = super().clean()
         if not cleaned.get("day") or not cleaned.get("time"):
             return cleaned
-        if cleaned["day"].year < 1900 or cleaned["day"] > timezone.localdate() + FARTHEST:
+        if cleaned["day"] > timezone.localdate() + FARTHEST:
             self.add_error("day", "This is years away. Look at the year again.")
             return cleaned
         starts_at = timezone.make_aware(datetime.combine(cleaned["day"], cleaned["time"]))

@@ -1,0 +1,62 @@
+"""Who may do what, role by role."""
+
+import pytest
+import rules
+
+from tests.factories.meetings import MeetingFactory, VisitFactory
+
+ROLES = [
+    "facilitator",
+    "member",
+    "elsewhere",
+    "team",
+    "broker",
+    "adviser",
+    "commissioner",
+    "stranger",
+    "superuser",
+]
+READERS = {"facilitator", "member", "broker", "team"}
+RUNNERS = {"facilitator", "team"}
+TABLE = {
+    "meetings.list_meetings": READERS,
+    "meetings.read_meeting": READERS,
+    "meetings.read_attendance": RUNNERS,
+    "meetings.schedule_meeting": RUNNERS,
+    "meetings.edit_meeting": RUNNERS,
+    "meetings.cancel_meeting": RUNNERS,
+    "meetings.record_attendance": RUNNERS,
+    "meetings.add_visit": RUNNERS,
+    "meetings.close_meeting": RUNNERS,
+    "meetings.print_pack": RUNNERS,
+    "meetings.edit_agenda": {"facilitator"},
+    "meetings.write_minutes": {"facilitator"},
+}
+
+
+def test_the_table_names_every_permission():
+    named = {name for name in rules.permissions.permissions if name.startswith("meetings.")}
+
+    assert named == {*TABLE, "meetings.download_matrix"}
+
+
+@pytest.mark.parametrize("perm", TABLE)
+def test_who_may(world, perm):
+    meeting = MeetingFactory(site=world.site)
+
+    assert {role for role in ROLES if rules.has_perm(perm, world.user(role), meeting)} == TABLE[perm]
+
+
+def test_a_rule_takes_a_site_a_meeting_and_a_row_of_a_meeting(world):
+    visit = VisitFactory(meeting__site=world.site)
+
+    for row in (world.site, visit.meeting, visit):
+        assert rules.has_perm("meetings.add_visit", world.facilitator, row)
+
+
+def test_who_downloads_figure_1(world):
+    programme = world.site.programme
+
+    may = {role for role in ROLES if rules.has_perm("meetings.download_matrix", world.user(role), programme)}
+
+    assert may == {*READERS, "elsewhere"}
