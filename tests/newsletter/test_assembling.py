@@ -1,0 +1,264 @@
+"""An issue puts itself together from what happened; again takes in what changed and leaves alone what people did."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cases.actions import gate
+from cases.models import Audience
+from copsite.kit.errors import RefusedError
+from newsletter import actions
+from newsletter.models import Entry, Issue
+from sites_app.actions import end_programme
+from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory
+from tests.factories.sites import ProgrammeFactory
+from tests.newsletter.conftest import FEBRUARY, february
+
+
+def said(issue) -> list[tuple[str, str, str, str]]:
+    return [(entry.kind, entry.headline, entry.words, entry.audience) for entry in issue.entries.all()]
+
+
+def entry_of(issue, kind, **fields) -> Entry:
+    return issue.entries.get(kind=kind, **fields)
+
+
+def test_an_issue_tells_everything_that_happened_in_the_month(world, issue):
+    assert said(issue) == [
+        ("head", "February 2026", "One site met this month. One new write-up to read.", "public"),
+        ("site_update", "Dunsmere", "Meeting 4 was held on 12 February. Three people came.", "programme"),
+        ("learning_object", "Three keys", "Three keys, in short.", "public"),
+        ("learning_object", "For members alone", "For members alone, in short.", "programme"),
+        (
+            "evidence",
+            "Opening post together",
+            "Tolland, J. and Ames, P. (2011). A journal 9, 16-21.",
+            "public",
+        ),
+        (
+            "reply",
+            "Friday afternoons",
+            "We will change this. There is a duty worker on Fridays.",
+            "programme",
+        ),
+        ("diary", "Brackwater, meeting 2", "Thursday 19 March, 2:00pm", "programme"),
+        ("diary", "Facilitators’ quarterly", "Thursday 19 March, 2:00pm", "programme"),
+    ]
+
+
+def test_evidence_brings_its_citation_and_nothing_of_the_case(issue):
+    entry = entry_of(issue, "evidence")
+
+    assert "CANARY" not in f"{entry.headline}{entry.words}{entry.link}"
+    assert entry.link == "https://doi.org/10.1234/post"
+
+
+def test_assembling_twice_changes_nothing(world, issue):
+    before = list(issue.entries.values())
+
+    assembly = actions.compare(world.programme, month=FEBRUARY)
+
+    assert not assembly.changed_anything
+    assert list(issue.entries.values()) == before
+    assert Issue.objects.count() == 1
+
+
+def test_assembling_again_takes_in_only_what_changed(world, month, issue):
+    AttendanceFactory(meeting=month.meeting)
+    MeetingFactory(site=world.elsewhere, number=1, starts_at=february(17), kind="taster")
+
+    assembly = actions.compare(world.programme, month=FEBRUARY)
+
+    assert assembly.added == ["From the sites: Brackwater"]
+    assert assembly.changed == ["Title: February 2026", "From the sites: Dunsmere"]
+    assert [entry.words for entry in issue.entries.filter(kind="site_update")] == [
+        "Meeting 4 was held on 12 February. Four people came.",
+        "The taster session was held on 17 February.",
+    ]
+
+
+def test_edited_words_and_audience_survive_assembling(world, month, issue):
+    entry = entry_of(issue, "site_update")
+    actions.edit_entry(
+        entry, headline="Dunsmere", words="A full room.", audience="commissioners", by=world.user("broker")
+    )
+    AttendanceFactory(meeting=month.meeting)
+
+    actions.assemble(world.programme, month=FEBRUARY)
+
+    entry.refresh_from_db()
+    assert (entry.words, entry.audience) == ("A full room.", "commissioners")
+
+
+def test_what_was_left_out_stays_out(world, issue):
+    entry = entry_of(issue, "site_update")
+    actions.leave_out(entry, by=world.user("broker"))
+
+    actions.assemble(world.programme, month=FEBRUARY)
+
+    assert list(issue.entries.kept().filter(kind="site_update")) == []
+    actions.take_back_in(entry, by=world.user("broker"))
+    assert list(issue.entries.kept().filter(kind="site_update")) == [entry]
+
+
+def test_an_entry_goes_when_its_source_is_withdrawn(world, month, issue):
+    text = month.public.versions.get().cleared_text
+    gate.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+
+    assembly = actions.compare(world.programme, month=FEBRUARY)
+
+    assert assembly.gone == ["New to read: Three keys"]
+    assert [entry.headline for entry in issue.entries.filter(kind="learning_object")] == ["For members alone"]
+
+
+def test_an_edited_entry_whose_source_is_gone_is_marked(world, month, issue):
+    entry = entry_of(issue, "diary", headline="Brackwater, meeting 2")
+    actions.edit_entry(
+        entry, headline="Brackwater meets", words="Thursday.", audience="programme", by=world.user("broker")
+    )
+    month.next_meeting.delete()
+
+    assembly = actions.compare(world.programme, month=FEBRUARY)
+
+    entry.refresh_from_db()
+    assert assembly.marked == ["For the diary: Brackwater meets"]
+    assert entry.source_gone_at is not None
+
+
+def test_the_facilitators_words_stand_after_the_facts(world, issue):
+    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("facilitator"))
+
+    entry = entry_of(issue, "site_update")
+    assert entry.words == "Meeting 4 was held on 12 February. Three people came.\n\nThere was cake."
+    assert list(issue.sites_without_words()) == []
+
+
+def test_facts_keep_following_when_the_facilitator_has_written(world, month, issue):
+    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("facilitator"))
+    AttendanceFactory(meeting=month.meeting)
+
+    actions.assemble(world.programme, month=FEBRUARY)
+
+    assert entry_of(issue, "site_update").words.startswith(
+        "Meeting 4 was held on 12 February. Four people came."
+    )
+
+
+def test_the_public_never_reads_how_many_came(world, issue):
+    entry = actions.edit_entry(
+        entry_of(issue, "site_update"), headline="Dunsmere", audience="public",
+        words="Meeting 4 was held on 12 February. Three people came.", by=world.user("broker"),
+    )  # fmt: skip
+
+    assert entry.words == "Meeting 4 was held on 12 February."
+    assert not entry.is_edited
+
+
+def test_an_approved_issue_stays_as_it_is(world, month, approved):
+    AttendanceFactory(meeting=month.meeting)
+
+    assembly = actions.compare(world.programme, month=FEBRUARY)
+
+    assert not assembly.changed_anything
+
+
+def test_a_reply_without_a_cleared_wording_is_not_told(world, month):
+    IssueReplyFactory(issue=CommissionerIssueFactory(case__site=world.site), replied_at=february(20))
+
+    issue = actions.assemble(world.programme, month=FEBRUARY)
+
+    assert [entry.headline for entry in issue.entries.filter(kind="reply")] == ["Friday afternoons"]
+
+
+def test_a_promise_kept_in_a_later_month_is_told_then(world):
+    world.reply("A duty worker.", on=february(3), kind="will_change", kept_on=date(2026, 3, 2))
+
+    march = actions.assemble(world.programme, month=date(2026, 3, 1))
+
+    assert [entry.words for entry in march.entries.filter(kind="reply")] == [
+        "Kept, on 2 March. We will change this. A duty worker."
+    ]
+
+
+def test_a_new_version_is_news_only_for_new_readers(world):
+    january = timezone.make_aware(datetime(2026, 1, 10, 12))
+    same = world.learning_object("Same readers", audience=Audience.PROGRAMME, on=january)
+    world.learning_object("Same readers", audience=Audience.PROGRAMME, on=february(5), of=same)
+    wider = world.learning_object("More readers", audience=Audience.PROGRAMME, on=january)
+    world.learning_object("More readers", audience=Audience.PUBLIC, on=february(5), of=wider)
+
+    issue = actions.assemble(world.programme, month=FEBRUARY)
+
+    assert [entry.headline for entry in issue.entries.filter(kind="learning_object")] == ["More readers"]
+
+
+def test_a_month_that_has_not_begun_is_refused(world):
+    with pytest.raises(RefusedError, match="has not begun"):
+        actions.assemble(world.programme, month=date(2026, 4, 1))
+
+
+def test_last_months_issue_is_made_once_for_every_running_programme(world):
+    ProgrammeFactory(ended=True)
+    ProgrammeFactory(started_on=date(2026, 3, 1))
+
+    made = actions.assemble_due()
+
+    assert [(issue.programme, issue.month) for issue in made] == [
+        (programme, FEBRUARY) for programme in [world.programme, *_others(world)]
+    ]
+    assert actions.assemble_due() == []
+
+
+def _others(world):
+    """Programmes of the strangers, which run too."""
+    from sites_app.models import Programme
+
+    return list(
+        Programme.objects.running()
+        .filter(started_on__lt=date(2026, 3, 1))
+        .exclude(pk=world.programme.pk)
+        .order_by("pk")
+    )
+
+
+def test_half_a_year_of_silence_is_followed_by_one_issue(world):
+    actions.assemble_due()
+
+    with time_machine.travel(timezone.now() + timedelta(days=180)):
+        made = actions.assemble_due()
+
+    assert [issue.month for issue in made if issue.programme == world.programme] == [date(2026, 8, 1)]
+
+
+def test_nothing_is_made_in_a_programme_that_has_ended(world):
+    end_programme(world.programme, on=date(2026, 3, 4), by=world.user("team"))
+
+    assert [issue for issue in actions.assemble_due() if issue.programme == world.programme] == []
+
+
+def test_the_command_makes_the_issue_and_says_what_changed(world, month, capsys):
+    call_command("build_newsletter", programme="common-ground", month="2026-02")
+    first = capsys.readouterr().out
+    call_command("build_newsletter", programme="common-ground", month="2026-02")
+
+    assert "Common Ground, February 2026: new" in first
+    assert "+ New to read: Three keys" in first
+    assert capsys.readouterr().out == "Common Ground, February 2026: was there\nNothing changed.\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"programme": "nowhere", "month": "2026-02"}, "There is no programme nowhere"),
+        ({"programme": "common-ground", "month": "Feb"}, "Write the month like this"),
+        ({"programme": "common-ground", "month": "2027-02"}, "has not begun"),
+        ({"month": "2026-02"}, "Say which programme"),
+    ],
+)
+def test_the_command_says_what_is_wrong(world, options, sentence):
+    with pytest.raises(CommandError, match=sentence):
+        call_command("build_newsletter", **options)
