@@ -1,5 +1,7 @@
 """The Django admin: accounts, and the vocabularies that no form of ours changes. Nothing confidential is in it."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
@@ -10,6 +12,8 @@ admin.site.site_header = "Copsite: accounts and vocabularies"
 admin.site.site_title = "Copsite"
 admin.site.index_title = "Accounts and vocabularies"
 admin.site.unregister(Group)  # what people may do comes from their roles and places
+admin.site.unregister(EmailAddress)  # with another address one could take an account over
+admin.site.unregister(Authenticator)  # it shows the secrets of codes and passkeys
 
 
 @admin.register(User)
