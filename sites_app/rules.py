@@ -88,25 +88,26 @@ def opens_site(user, row) -> bool:
     return user.is_authenticated and row is not None and site_id_of(row) in user.standing.sites
 
 
-def _programme_of(user, row) -> int | None:
-    site = site_id_of(row)
-    return user.standing.site_programmes.get(site) if site is not None else programme_id_of(row)
+def _programme_of(row) -> int | None:
+    """The id of the programme of `row`, by its site where it does not say itself."""
+    if (programme := programme_id_of(row)) is not None:
+        return programme
+    if getattr(row, "member", None) is not None:
+        row = row.member
+    site = getattr(row, "site", None)
+    return site.programme_id if site is not None else None
 
 
 @rules.predicate
 def has_place_in_programme(user, row) -> bool:
     """Has any role or place in this programme, or the programme of this site."""
-    return user.is_authenticated and row is not None and _programme_of(user, row) in user.standing.programmes
+    return user.is_authenticated and row is not None and _programme_of(row) in user.standing.programmes
 
 
 @rules.predicate
 def is_in_members_audience(user, row) -> bool:
     """Belongs to the members' audience of the programme: members of any site, facilitators, advisers, brokers, the team."""
-    return (
-        user.is_authenticated
-        and row is not None
-        and _programme_of(user, row) in user.standing.member_programmes
-    )
+    return user.is_authenticated and row is not None and _programme_of(row) in user.standing.member_programmes
 
 
 @rules.predicate
@@ -114,7 +115,7 @@ def facilitates_in_programme(user, row) -> bool:
     """Facilitates some site of this programme today."""
     if not user.is_authenticated or row is None:
         return False
-    programme = _programme_of(user, row)
+    programme = _programme_of(row)
     return programme is not None and any(
         user.standing.site_programmes[site] == programme for site in user.standing.facilitates
     )

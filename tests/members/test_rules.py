@@ -1,0 +1,99 @@
+"""Who may do what with people, as one table: permission x role."""
+
+import pytest
+import rules
+
+from members.rules import is_invited_to_site, is_own_membership
+from tests.factories.members import InvitationFactory
+from tests.factories.people import EVERYBODY
+
+READS = {"team", "broker", "facilitator", "member"}
+RUNS = {"team", "facilitator"}
+TABLE = {
+    # about a site
+    "members.see_members": READS,
+    "members.see_totals": READS | {"adviser", "commissioner"},
+    "members.see_attendance": RUNS,
+    "members.add_member": RUNS,
+    "members.edit_member": RUNS,
+    "members.import_members": RUNS,
+    "members.export_members": RUNS,
+    "members.invite_member": RUNS,
+    "members.want_seat": RUNS,
+    "members.override_mark": RUNS,
+    "members.record_agreement": RUNS,
+    "members.appoint_facilitator": {"team"},
+    # about a programme
+    "members.see_ground_rules": {"team", "broker", "adviser", "facilitator", "member", "elsewhere"},
+    "members.set_ground_rules": {"team"},
+    "members.see_disciplines": {"team", "facilitator", "elsewhere"},
+    "members.add_discipline": {"team"},
+    "members.invite_to_role": {"team"},
+    "members.end_role": {"team"},
+}
+ABOUT_A_PROGRAMME = {
+    "members.see_ground_rules",
+    "members.set_ground_rules",
+    "members.see_disciplines",
+    "members.add_discipline",
+    "members.invite_to_role",
+    "members.end_role",
+}
+
+
+@pytest.mark.parametrize("perm", TABLE)
+def test_who_may(places, perm):
+    row = places.programme if perm in ABOUT_A_PROGRAMME else places.site
+
+    may = {role for role in EVERYBODY if rules.has_perm(perm, places.user(role), row)}
+
+    assert may == TABLE[perm]
+
+
+def test_every_permission_about_people_has_a_row():
+    from rules.permissions import permissions
+
+    named = {perm for perm in permissions if perm.startswith("members.")}
+
+    assert named - {"members.revoke_invitation"} == set(TABLE)
+
+
+def test_a_facilitator_takes_back_invitations_to_their_site_only(places):
+    invitation = InvitationFactory(member__site=places.site)
+
+    may = {
+        role
+        for role in EVERYBODY
+        if rules.has_perm("members.revoke_invitation", places.user(role), invitation)
+    }
+
+    assert may == {"team", "facilitator"}
+
+
+def test_only_the_team_takes_back_invitations_to_a_role(places):
+    invitation = InvitationFactory(
+        member=None, programme=places.programme, role_kind="adviser", email="a@example.org", name="A"
+    )
+
+    may = {
+        role
+        for role in EVERYBODY
+        if rules.has_perm("members.revoke_invitation", places.user(role), invitation)
+    }
+
+    assert may == {"team"}
+    assert not is_invited_to_site(places.user("facilitator"), invitation)
+
+
+def test_somebody_knows_their_own_seat(places):
+    assert is_own_membership(places.user("member"), places.seat("member"))
+    assert not is_own_membership(places.user("facilitator"), places.seat("member"))
+
+
+def test_nobody_signed_out_may_do_anything(places):
+    from django.contrib.auth.models import AnonymousUser
+
+    for perm in TABLE:
+        assert not rules.has_perm(perm, AnonymousUser(), places.site)
+        assert not rules.has_perm(perm, AnonymousUser(), None)
+        assert not rules.has_perm(perm, places.user("team"), None)
