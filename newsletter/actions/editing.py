@@ -94,7 +94,8 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
 
 def narrow(entry: Entry, *, by: User) -> Entry:
     """Keep an entry for members of the programme alone. Its words stay as they are."""
-    return edit_entry(entry, headline=entry.headline, words=entry.words, audience=Audience.PROGRAMME, by=by)
+    now = Entry.objects.get(pk=entry.pk)
+    return edit_entry(now, headline=now.headline, words=now.words, audience=Audience.PROGRAMME, by=by)
 
 
 @transaction.atomic

@@ -1,0 +1,285 @@
+"""Every entry goes through the gate before anybody reads it; the programme team publishes them all at once."""
+
+import pytest
+
+from cases.actions import gate
+from cases.models import ClearedText
+from copsite.kit.errors import RefusedError
+from newsletter import actions
+from newsletter.models import Entry
+from newsletter.reading import readings_of
+
+
+def lacking(issue, **counting) -> dict[str, list[str]]:
+    return {
+        reading.entry.headline: reading.lacking(**counting)
+        for reading in readings_of(issue)
+        if reading.lacking(**counting)
+    }
+
+
+def widen(issue, kind, world, audience="public") -> Entry:
+    entry = issue.entries.filter(kind=kind).first()
+    return actions.edit_entry(
+        entry, headline=entry.headline, words=entry.words, audience=audience, by=world.user("broker")
+    )
+
+
+def test_every_entry_lies_in_the_gate_once_put_forward(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    texts = {entry.headline: entry.cleared_text for entry in issue.entries.select_related("cleared_text")}
+    assert [text.kind for text in texts.values()] == [
+        "newsletter_entry",
+        "newsletter_entry",
+        "learning_object",
+        "learning_object",
+        *["newsletter_entry"] * 4,
+    ]
+    assert texts["Dunsmere"].site == world.site
+    assert texts["Friday afternoons"].case is not None
+
+
+def test_what_copsite_put_together_has_no_author_and_the_broker_counts_as_a_reader(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    text = issue.entries.get(kind="evidence").cleared_text
+    assert list(text.authors.all()) == []
+    assert [clearance.by for clearance in text.clearances.all()] == [world.people["broker"]]
+    assert lacking(issue) == {
+        "February 2026": ["Needs one more reader."],
+        "Opening post together": ["Needs one more reader."],
+    }
+
+
+def test_an_approved_issue_is_published_whole(world, approved):
+    published = approved.entries.published()
+
+    assert published.count() == approved.entries.count() == 8
+    assert approved.approved_by == world.people["team"]
+
+
+def test_whoever_edited_an_entry_does_not_count_as_its_reader(world, issue):
+    entry = issue.entries.get(kind="evidence")
+    actions.edit_entry(
+        entry,
+        headline="Open it together",
+        words="Two studies say yes.",
+        audience="public",
+        by=world.user("broker"),
+    )
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    with pytest.raises(RefusedError, match=r"“Open it together”\. Needs one more reader"):
+        actions.approve(issue, by=world.user("team"))
+
+    issue.refresh_from_db()
+    assert issue.approved_at is None
+    assert ClearedText.objects.published().filter(kind="newsletter_entry").count() == 0
+
+
+def test_an_entry_that_lacks_a_reader_goes_out_to_members_alone(world, issue):
+    entry = issue.entries.get(kind="evidence")
+    actions.edit_entry(
+        entry,
+        headline="Open it together",
+        words="Two studies say yes.",
+        audience="public",
+        by=world.user("broker"),
+    )
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    actions.narrow(entry, by=world.user("team"))
+    actions.approve(issue, by=world.user("team"))
+
+    entry.refresh_from_db()
+    assert entry.cleared_text.audience == "programme"
+    assert list(entry.cleared_text.authors.all()) == [world.people["broker"]]
+
+
+def test_a_second_reader_makes_the_brokers_own_words_public(world, issue):
+    entry = issue.entries.get(kind="head")
+    actions.edit_issue(issue, title="Who rings whom", standfirst="One site met.", by=world.user("broker"))
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    actions.clear_issue(issue, by=world.user("broker2"))
+    actions.approve(issue, by=world.user("team"))
+
+    entry.refresh_from_db()
+    assert entry.cleared_text.title == "Who rings whom"
+    assert entry.cleared_text.audience == "public"
+
+
+def test_words_of_a_site_go_to_everyone_only_with_a_reader_from_there(world, issue):
+    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("writer"))
+    entry = widen(issue, Entry.Kind.SITE_UPDATE, world)
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    team = world.user("team")
+
+    assert lacking(issue, counting=team) == {
+        "Dunsmere": ["Needs a reader from Dunsmere: they know what people there would recognise."]
+    }
+    entry.refresh_from_db()
+    gate.clear(entry.cleared_text, sha256=entry.cleared_text.sha256, by=world.user("facilitator"))
+    assert lacking(issue, counting=team) == {}
+    assert actions.approve(issue, by=team).approved_at
+
+
+def test_the_facilitator_who_wrote_is_an_author(world, issue):
+    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("facilitator"))
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    text = issue.entries.get(kind="site_update").cleared_text
+    assert list(text.authors.all()) == [world.people["facilitator"]]
+    assert gate.why_not_clear(text, by=world.user("facilitator")) != ""
+
+
+def test_the_commissioner_who_replied_is_an_author(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    text = issue.entries.get(kind="reply").cleared_text
+    assert world.people["commissioner"] in text.authors.all()
+
+
+def test_a_presenter_who_takes_back_their_yes_stops_a_reply(world, issue, month):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    case = month.reply.issue.case
+    member = case.presenters.get()
+    gate.take_back_yes(case, member=member, audience="programme", by=world.user("facilitator"))
+
+    assert "Friday afternoons" in lacking(issue)
+
+
+def test_an_entry_follows_into_the_gate_when_it_is_edited_later(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    entry = issue.entries.get(kind="evidence")
+    first = entry.cleared_text
+
+    entry = actions.edit_entry(
+        entry, headline="Open it together", words="Yes.", audience="programme", by=world.user("broker")
+    )
+
+    assert entry.cleared_text.replaces == first
+    assert not ClearedText.objects.in_the_gate().filter(pk=first.pk).exists()
+
+
+def test_an_entry_left_out_leaves_the_gate(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    entry = issue.entries.get(kind="evidence")
+
+    actions.leave_out(entry, by=world.user("team"))
+
+    assert not ClearedText.objects.in_the_gate().filter(pk=entry.cleared_text_id).exists()
+    assert actions.approve(issue, by=world.user("team")).approved_at
+    assert "evidence" not in set(issue.entries.published().values_list("kind", flat=True))
+
+
+def test_a_write_up_left_out_stays_published(world, issue, month):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    actions.leave_out(issue.entries.get(headline="Three keys"), by=world.user("team"))
+
+    assert month.public.versions.get().cleared_text.is_published
+
+
+def test_an_entry_sent_back_waits_for_other_words(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    entry = issue.entries.get(kind="evidence")
+    gate.send_back(entry.cleared_text, reason="Which post?", by=world.user("team"))
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    assert lacking(issue)["Opening post together"] == [
+        f"{world.people['team'].name} sent it back: Which post?"
+    ]
+    actions.edit_entry(
+        entry, headline="Opening letters", words="Two studies.", audience="programme", by=world.user("broker")
+    )
+    assert actions.approve(issue, by=world.user("team")).approved_at
+
+
+def test_a_write_up_withdrawn_before_sending_stops_the_approval(world, issue, month):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    text = month.public.versions.get().cleared_text
+    gate.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+
+    with pytest.raises(RefusedError, match=r"was withdrawn\. Leave it out"):
+        actions.approve(issue, by=world.user("team"))
+
+
+def test_an_entry_goes_no_further_than_the_write_up_it_tells_of(world, issue):
+    entry = issue.entries.get(headline="For members alone")
+
+    with pytest.raises(RefusedError, match="can’t go further"):
+        actions.edit_entry(entry, headline="For all", words="", audience="public", by=world.user("broker"))
+
+
+def test_what_changed_while_somebody_read_is_not_cleared(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    seen = {reading.entry.pk: reading.text.sha256 for reading in readings_of(issue)}
+    entry = issue.entries.get(kind="evidence")
+    actions.edit_entry(entry, headline="Changed", words="", audience="public", by=world.user("broker"))
+
+    with pytest.raises(RefusedError, match="changed while you were reading"):
+        actions.approve(issue, by=world.user("team"), seen=seen)
+
+
+def test_an_issue_that_changed_while_the_broker_read_is_not_put_forward(world, issue):
+    seen = {entry.pk: entry.fingerprint for entry in issue.entries.all()}
+    actions.leave_out(issue.entries.get(kind="evidence"), by=world.user("team"))
+
+    with pytest.raises(RefusedError, match="changed while you were reading"):
+        actions.put_forward_issue(issue, by=world.user("broker"), seen=seen)
+
+
+def test_putting_forward_again_changes_nothing(world, issue):
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    before = ClearedText.objects.count()
+
+    actions.put_forward_issue(issue, by=world.user("broker"))
+
+    assert ClearedText.objects.count() == before
+
+
+def test_approving_again_changes_nothing(world, approved):
+    again = actions.approve(approved, by=world.user("team2"))
+
+    assert again.approved_by == world.people["team"]
+
+
+def test_an_approved_issue_is_edited_no_more(world, approved):
+    entry = approved.entries.get(kind="evidence")
+
+    for verb in (
+        lambda: actions.leave_out(entry, by=world.user("team")),
+        lambda: actions.narrow(entry, by=world.user("team")),
+        lambda: actions.move(entry, up=True, by=world.user("broker")),
+        lambda: actions.write_site_update(
+            approved, site=world.site, words="Late.", by=world.user("facilitator")
+        ),
+        lambda: actions.put_forward_issue(approved, by=world.user("broker")),
+    ):
+        with pytest.raises(RefusedError, match="approved"):
+            verb()
+
+
+def test_an_empty_issue_is_not_put_forward(world):
+    issue = actions.assemble(world.programme, month=issue_month())
+
+    with pytest.raises(RefusedError, match="nothing in this letter"):
+        actions.put_forward_issue(issue, by=world.user("broker"))
+
+
+def issue_month():
+    from datetime import date
+
+    return date(2025, 11, 1)
+
+
+def test_entries_move_among_those_of_their_kind(world, issue):
+    second = issue.entries.get(headline="For members alone")
+
+    actions.move(second, up=True, by=world.user("broker"))
+    actions.move(second, up=True, by=world.user("broker"))
+
+    titles = [entry.headline for entry in issue.entries.filter(kind="learning_object")]
+    assert titles == ["For members alone", "Three keys"]

@@ -1,0 +1,59 @@
+"""Who may do what with an issue, as the table "Who sees what" says."""
+
+import pytest
+import rules
+
+from newsletter.models import Issue
+
+ROLES = [
+    "team",
+    "broker",
+    "adviser",
+    "commissioner",
+    "facilitator",
+    "member",
+    "elsewhere",
+    "stranger",
+    "superuser",
+]
+MAY = {
+    "newsletter.see_draft": {"team", "broker"},
+    "newsletter.assemble_issue": {"team", "broker"},
+    "newsletter.edit_entry": {"broker"},
+    "newsletter.leave_out_entry": {"team", "broker"},
+    "newsletter.put_forward_issue": {"broker"},
+    "newsletter.clear_issue": {"team", "broker"},
+    "newsletter.approve_issue": {"team"},
+    "newsletter.send_issue": {"team"},
+}
+
+
+@pytest.mark.parametrize("perm", MAY)
+def test_each_verb_belongs_to_its_roles(world, issue, perm):
+    assert {role for role in ROLES if rules.has_perm(perm, world.user(role), issue)} == MAY[perm]
+
+
+def test_a_site_update_is_written_by_the_sites_facilitator(world):
+    may = {
+        role for role in ROLES if rules.has_perm("newsletter.write_site_update", world.user(role), world.site)
+    }
+
+    assert may == {"facilitator"}
+
+
+def test_an_issue_in_the_making_is_known_to_brokers_and_the_programme_team(world, issue):
+    knows = {role for role in ROLES if Issue.objects.visible_to(world.user(role)).exists()}
+
+    assert knows == {"team", "broker"}
+
+
+def test_a_sent_issue_is_known_to_everyone(world, sent):
+    assert {role for role in ROLES if Issue.objects.visible_to(world.user(role)).exists()} == set(ROLES)
+
+
+def test_what_waits_vanishes_when_it_is_done(world, approved):
+    broker, team = world.user("broker"), world.user("team")
+
+    assert list(Issue.objects.to_edit_by(broker)) == []
+    assert list(Issue.objects.to_approve_by(team)) == [approved]
+    assert list(Issue.objects.to_edit_by(team)) == []

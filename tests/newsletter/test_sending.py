@@ -1,0 +1,303 @@
+"""An approved issue goes to every reader once, in the edition that is theirs, through a real mail server."""
+
+import email
+import email.policy
+import smtplib
+from datetime import timedelta
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.handlers import Message
+from django.core.mail import get_connection
+from django.utils import timezone
+
+from cases.actions import gate
+from copsite.kit.errors import RefusedError
+from members.actions import leave
+from newsletter import actions
+from newsletter.letters import build
+from newsletter.models import Delivery, Edition, Subscriber
+from newsletter.readers import expected_letters
+from sites_app.actions import end_programme
+from tests.factories.members import MemberFactory
+
+
+def subscribe(world, address, edition=Edition.PUBLIC) -> Subscriber:
+    return Subscriber.objects.create(
+        programme=world.programme, email=address, edition=edition, confirmed_at=timezone.now()
+    )
+
+
+def parsed(letter):
+    return email.message_from_bytes(letter.as_bytes(), policy=email.policy.default)
+
+
+def letter_to(letters, address):
+    return next(parsed(letter) for letter in letters if letter["To"] == address)
+
+
+def text_of(message, kind="plain") -> str:
+    return message.get_body((kind,)).get_content()
+
+
+def test_each_active_subscriber_gets_one_delivery_in_their_edition(world, sent):
+    editions = dict(sent.deliveries.values_list("subscriber__email", "edition"))
+
+    assert editions == {
+        world.people["facilitator"].email: "members",
+        world.people["writer"].email: "members",
+        world.people["member"].email: "members",
+        world.people["elsewhere"].email: "members",
+        "outsider@example.org": "public",
+        **{
+            member.email: "members" for site in (world.site, world.elsewhere) for member in site.members.all()
+        },
+    }
+
+
+def test_the_page_before_sending_counts_the_same_letters(world, approved):
+    subscribe(world, "outsider@example.org")
+    expected = expected_letters(approved)
+
+    sent = actions.send(approved, by=world.user("team"))
+
+    made = list(sent.deliveries.values_list("edition", flat=True))
+    assert expected == {"members": made.count("members"), "public": made.count("public")}
+
+
+def test_a_double_click_sends_once(world, sent):
+    before = list(sent.deliveries.values_list("pk", flat=True))
+    subscribe(world, "came-later@example.org")
+
+    actions.send(sent, by=world.user("team2"))
+
+    assert list(sent.deliveries.values_list("pk", flat=True)) == before
+    sent.refresh_from_db()
+    assert sent.sent_by == world.people["team"]
+
+
+def test_an_issue_that_is_not_approved_is_not_sent(world, issue):
+    with pytest.raises(RefusedError, match="approves the letter before"):
+        actions.send(issue, by=world.user("team"))
+
+
+def test_people_without_consent_or_who_left_get_nothing(world, approved):
+    no_consent = MemberFactory(site=world.site, agreed_to_contact_at=None)
+    gone = MemberFactory(site=world.site)
+    actions.subscribe_members(world.programme)
+    leave(gone, on=timezone.localdate(), because="Another job", by=world.user("facilitator"))
+    stopped = subscribe(world, "stopped@example.org")
+    actions.unsubscribe(stopped)
+
+    sent = actions.send(approved, by=world.user("team"))
+
+    got = set(sent.deliveries.values_list("subscriber__email", flat=True))
+    assert got.isdisjoint({no_consent.email, gone.email, "stopped@example.org"})
+
+
+def test_a_member_who_left_and_had_asked_as_an_outsider_keeps_the_public_edition(world, approved):
+    gone = MemberFactory(site=world.site)
+    subscribe(world, gone.email)
+    leave(gone, on=timezone.localdate(), because="Another job", by=world.user("facilitator"))
+
+    sent = actions.send(approved, by=world.user("team"))
+
+    assert sent.deliveries.get(subscriber__email=gone.email).edition == "public"
+
+
+def test_a_programme_that_has_ended_mails_nobody(world, approved):
+    end_programme(world.programme, on=timezone.localdate(), by=world.user("team"))
+    approved.programme.refresh_from_db()
+
+    sent = actions.send(approved, by=world.user("team"))
+
+    assert sent.sent_at
+    assert sent.deliveries.count() == 0
+
+
+def test_letters_of_a_programme_that_ends_meanwhile_stay(world, sent, smtp):
+    end_programme(world.programme, on=timezone.localdate(), by=world.user("team"))
+
+    assert actions.deliver_due() == 0
+    assert smtp == []
+
+
+def test_letters_go_out_by_smtp_as_html_and_text(world, sent, smtp):
+    assert actions.deliver_due() == sent.deliveries.count() == len(smtp)
+
+    letter = letter_to(smtp, world.people["member"].email)
+    assert letter["Subject"] == "Common Ground, February 2026: February 2026"
+    assert letter["From"] == "Copsite <letters@example.org>"
+    assert letter.get_content_type() == "multipart/alternative"
+    for kind in ("plain", "html"):
+        words = text_of(letter, kind)
+        assert "Meeting 4 was held on 12 February. Three people came." in words
+        assert "http://testserver/library/" in words
+        assert "http://testserver/newsletter/common-ground/2026-02/" in words
+    assert actions.deliver_due() == 0
+
+
+def test_the_public_edition_holds_nothing_that_is_not_for_everyone(world, sent, smtp):
+    actions.deliver_due()
+
+    outsider, member = (letter_to(smtp, to) for to in ("outsider@example.org", world.people["member"].email))
+    for kind in ("plain", "html"):
+        assert "Three keys" in text_of(outsider, kind)
+        for words in ("For members alone", "Dunsmere", "duty worker", "quarterly"):
+            assert words not in text_of(outsider, kind)
+            assert words in text_of(member, kind)
+
+
+def test_nothing_of_a_case_is_in_any_letter(world, sent, smtp):
+    actions.deliver_due()
+
+    assert "CANARY" not in "".join(
+        text_of(parsed(letter), kind) for letter in smtp for kind in ("plain", "html")
+    )
+
+
+def test_every_letter_can_be_left_with_one_click(world, sent, smtp, client):
+    actions.deliver_due()
+    letter = letter_to(smtp, "outsider@example.org")
+    link = letter["List-Unsubscribe"].strip(" <>")
+
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert link in text_of(letter)
+    assert link in text_of(letter, "html")
+    answer = client.post(link.removeprefix("http://testserver"), {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert not Subscriber.objects.active().filter(email="outsider@example.org").exists()
+
+
+def test_lines_of_a_letter_stay_short_enough_for_every_mail_server(world, sent):
+    raw = build(sent, edition=Edition.MEMBERS).addressed(sent.deliveries.select_related("subscriber")[0]).raw
+
+    head, _, body = raw.partition(b"\r\n\r\n")
+    assert max(map(len, head.split(b"\r\n"))) <= 998
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+
+
+def test_a_refused_address_is_given_up_and_the_others_go_on(world, approved, smtp):
+    first, bounced, last = (
+        subscribe(world, address) for address in ("aa@example.org", "bounce@example.org", "zz@example.org")
+    )
+    sent = actions.send(approved, by=world.user("team"))
+
+    actions.deliver_due()
+
+    rows = {delivery.subscriber_id: delivery for delivery in sent.deliveries.all()}
+    assert rows[bounced.pk].failed_at
+    assert rows[bounced.pk].last_error == "The mail server refused it for good (550)."
+    assert rows[first.pk].sent_at
+    assert rows[last.pk].sent_at
+    assert sent.deliveries.tally() == {"made": len(smtp) + 1, "sent": len(smtp), "failed": 1}
+
+
+def test_a_letter_refused_for_now_goes_later(world, sent, busy_server):
+    actions.deliver_due()
+
+    delivery = sent.deliveries.first()
+    assert (delivery.sent_at, delivery.failed_at, delivery.attempts) == (None, None, 1)
+    assert delivery.claimed_until > timezone.now()
+    assert delivery.last_error == "The mail server said: later (450)."
+
+
+def test_a_letter_refused_for_now_six_times_is_given_up(world, sent, busy_server):
+    for _ in range(6):
+        Delivery.objects.update(claimed_until=None)
+        actions.deliver_due()
+
+    assert sent.deliveries.tally()["failed"] == sent.deliveries.count()
+
+
+@pytest.fixture
+def busy_server(settings, smtp):
+    """A mail server that asks everybody to come back later."""
+
+    class Busy(Message):
+        async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+            return "450 Come back later"
+
+        def handle_message(self, message):
+            raise AssertionError("It took a letter")
+
+    controller = Controller(Busy(), hostname="127.0.0.1", port=_free_port())
+    controller.start()
+    settings.EMAIL_PORT = controller.port
+    yield
+    controller.stop()
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_without_a_mail_server_letters_stay_due(world, sent, smtp, settings):
+    settings.EMAIL_PORT = _free_port()
+
+    with pytest.raises(ConnectionRefusedError):
+        actions.deliver_due()
+
+    assert Delivery.objects.due().count() == sent.deliveries.count()
+
+
+def test_a_server_that_goes_away_leaves_the_letter_for_later(world, sent, smtp):
+    connection = get_connection()
+    connection.open()
+    connection.connection.close()
+
+    with pytest.raises(smtplib.SMTPServerDisconnected):
+        actions.deliver(sent.deliveries.first(), connection=connection)
+
+    delivery = sent.deliveries.first()
+    assert delivery.sent_at is None
+    assert delivery.claimed_until <= timezone.now() + timedelta(minutes=5)
+
+
+def test_a_letter_that_somebody_sends_now_is_not_sent_twice(world, sent, smtp):
+    delivery = sent.deliveries.first()
+    Delivery.objects.filter(pk=delivery.pk).update(claimed_until=timezone.now() + timedelta(minutes=1))
+
+    assert actions.deliver(delivery) is False
+    assert smtp == []
+
+
+def test_whoever_leaves_after_the_sending_gets_nothing(world, sent, smtp):
+    actions.unsubscribe(Subscriber.objects.get(email="outsider@example.org"))
+
+    actions.deliver_due()
+
+    assert "outsider@example.org" not in {letter["To"] for letter in smtp}
+
+
+def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(world, month, sent, smtp):
+    text = month.public.versions.get().cleared_text
+    gate.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+
+    actions.deliver_due()
+
+    assert all("Three keys" not in text_of(parsed(letter)) for letter in smtp)
+
+
+def test_one_connection_and_one_built_letter_an_edition_serve_all(
+    world, sent, smtp, django_assert_max_num_queries
+):
+    letters = sent.deliveries.count()
+
+    with django_assert_max_num_queries(3 * letters + 8):
+        actions.deliver_due()
+
+    assert len({letter["Message-ID"] for letter in smtp}) == letters
+
+
+def test_a_subscriber_gets_an_issue_once_whatever_happens(world, sent):
+    from django.db import IntegrityError, transaction
+
+    delivery = sent.deliveries.first()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.create(issue=sent, subscriber=delivery.subscriber, edition="members")

@@ -1,0 +1,152 @@
+"""Outsiders ask and confirm; everyone leaves with one click; no answer tells who is on the list."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from newsletter import actions
+from newsletter.models import Subscriber
+
+
+@pytest.fixture
+def ask(client, world):
+    def asking(address="outsider@example.org"):
+        return client.post(
+            reverse("newsletter:subscribe"), {"programme": world.programme.slug, "email": address}
+        )
+
+    return asking
+
+
+def test_an_outsider_asks_confirms_and_is_on_the_list(world, ask, smtp, client):
+    answer = ask("Outsider@Example.org")
+    actions.send_due_confirmations()
+
+    assert answer.status_code == 200
+    assert smtp[0]["To"] == "outsider@example.org"
+    body = smtp[0].get_payload(decode=True).decode()
+    link = next(line for line in body.splitlines() if "/confirm/" in line).removeprefix("http://testserver")
+    assert not Subscriber.objects.active().exists()
+    assert client.get(link).status_code == 200
+    assert not Subscriber.objects.active().exists()
+    assert "The letter is yours" in client.post(link).content.decode()
+    assert [subscriber.edition for subscriber in Subscriber.objects.active()] == ["public"]
+
+
+def test_every_answer_is_the_same(world, ask):
+    new = ask("new@example.org").content
+    Subscriber.objects.filter(email="new@example.org").update(confirmed_at=timezone.now())
+    member = ask(world.people["member"].email).content
+
+    assert ask("new@example.org").content == new == member == ask("new@example.org").content
+
+
+def test_nobodys_inbox_is_filled_from_the_form(world, ask, smtp):
+    for _ in range(5):
+        ask()
+        actions.send_due_confirmations()
+
+    assert len(smtp) == 1
+
+
+def test_whoever_is_on_the_list_gets_no_mail_for_asking_again(world, ask, smtp):
+    Subscriber.objects.create(
+        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now(),
+        asked_at=timezone.now() - timedelta(days=60),
+    )  # fmt: skip
+
+    ask()
+    actions.send_due_confirmations()
+
+    assert smtp == []
+
+
+def test_an_old_link_does_not_bring_back_who_left(world, client):
+    subscriber = Subscriber.objects.create(
+        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+    )
+    link = reverse("newsletter:subscription_confirm", args=[subscriber.token])
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        actions.unsubscribe(subscriber)
+        answer = client.post(link)
+
+    assert answer.status_code == 409
+    assert "too old" in answer.content.decode()
+    assert not Subscriber.objects.active().exists()
+
+
+def test_who_left_can_ask_again(world, ask, client):
+    subscriber = Subscriber.objects.create(
+        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+    )
+    actions.unsubscribe(subscriber)
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        ask()
+        client.post(reverse("newsletter:subscription_confirm", args=[subscriber.token]))
+
+    assert Subscriber.objects.active().get() == subscriber
+
+
+def test_a_link_goes_stale_after_two_weeks(world, ask, client):
+    ask()
+    link = reverse("newsletter:subscription_confirm", args=[Subscriber.objects.get().token])
+
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert client.post(link).status_code == 409
+
+
+def test_looking_at_the_leaving_page_takes_nobody_off(world, client):
+    subscriber = Subscriber.objects.create(
+        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+    )
+    link = reverse("newsletter:unsubscribe", args=[subscriber.token])
+
+    assert "Take me off the list" in client.get(link).content.decode()
+    assert Subscriber.objects.active().exists()
+    assert "You get no more letters" in client.post(link).content.decode()
+    assert not Subscriber.objects.active().exists()
+
+
+def test_leaving_by_a_mail_program_needs_no_token_of_ours(world, client):
+    from django.test import Client
+
+    subscriber = Subscriber.objects.create(
+        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+    )
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post(
+        reverse("newsletter:unsubscribe", args=[subscriber.token]), {"List-Unsubscribe": "One-Click"}
+    )
+
+    assert answer.status_code == 200
+    assert not Subscriber.objects.active().exists()
+    assert strict.post(reverse("newsletter:subscription_confirm", args=[subscriber.token])).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["subscription_confirm", "unsubscribe"])
+def test_a_made_up_link_is_not_found(client, db, page):
+    assert client.get(reverse(f"newsletter:{page}", args=["made-up"])).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["", "nobody", "a\x00b@example.org", f"{'a' * 300}@example.org"])
+def test_an_address_that_is_none_stays_in_the_form(world, ask, address):
+    answer = ask(address)
+
+    assert answer.status_code == 422
+    assert Subscriber.objects.count() == 0
+
+
+def test_a_letter_of_an_ended_programme_cannot_be_asked_for(world, client):
+    world.programme.ended_on = timezone.localdate()
+    world.programme.save()
+
+    answer = client.post(
+        reverse("newsletter:subscribe"), {"programme": world.programme.slug, "email": "outsider@example.org"}
+    )
+
+    assert answer.status_code == 422
+    assert Subscriber.objects.count() == 0
