@@ -14,9 +14,9 @@ from django.utils import timezone
 from cases.models import Case, Feedback
 from knowledge.models import LearningObjectVersion
 from meetings.models import Meeting
-from meetings.progress import Progress, progress_of_sites
+from meetings.progress import Progress
 from members.models import Member
-from sites_app.models import Programme, Site
+from sites_app.models import Programme, Site, SiteState
 
 
 @dataclass(frozen=True)
@@ -50,39 +50,40 @@ class Desk:
         self.today = timezone.localdate()
 
     @cached_property
-    def programmes(self) -> list[Programme]:
-        """All programmes in which they hold a place, ended ones too."""
-        return list(Programme.objects.visible_to(self.user))
-
-    @cached_property
-    def running(self) -> dict[int, Programme]:
-        """The running ones of them, by id."""
-        return {programme.pk: programme for programme in self.programmes if programme.is_running}
-
-    @cached_property
-    def sites(self) -> dict[int, Site]:
-        """The sites of running programmes whose page they may open, by id, with their state and some totals."""
-        found = (
+    def all_sites(self) -> list[Site]:
+        """Every site whose page they may open, with its programme, its state and some totals."""
+        steps = "next_step__discussion__case__site"
+        return list(
             Site.objects.visible_to(self.user)
-            .filter(programme__in=self.running)
             .with_standing()
+            .select_related("programme")
             .annotate(
                 number_of_cases=count_of(Case.objects.all(), "site"),
                 number_written_up=count_of(
                     LearningObjectVersion.objects.published(), "learning_object__site"
                 ),
-                number_tried=count_of(
-                    Feedback.objects.filter(outcome__in=Feedback.TRIED), "next_step__discussion__case__site"
-                ),
-                number_good=count_of(
-                    Feedback.objects.filter(outcome__in=Feedback.GOOD), "next_step__discussion__case__site"
-                ),
+                number_tried=count_of(Feedback.objects.filter(outcome__in=Feedback.TRIED), steps),
+                number_good=count_of(Feedback.objects.filter(outcome__in=Feedback.GOOD), steps),
             )
         )
-        sites = {site.pk: site for site in found}
-        for site in sites.values():
-            site.programme = self.running[site.programme_id]
-        return sites
+
+    @cached_property
+    def programmes(self) -> dict[int, Programme]:
+        """All programmes in which they hold a place, ended ones too, by id."""
+        found = {site.programme_id: site.programme for site in self.all_sites}
+        if without_sites := self.standing.programmes - found.keys():
+            found |= Programme.objects.in_bulk(without_sites)
+        return found
+
+    @cached_property
+    def running(self) -> dict[int, Programme]:
+        """The running ones of them, by id."""
+        return {pk: programme for pk, programme in self.programmes.items() if programme.is_running}
+
+    @cached_property
+    def sites(self) -> dict[int, Site]:
+        """The sites of running programmes whose page they may open, by id."""
+        return {site.pk: site for site in self.all_sites if site.programme_id in self.running}
 
     def sites_in(self, ids: frozenset[int]) -> list[Site]:
         """Those of the running sites whose id is in `ids`, in their order."""
@@ -100,7 +101,19 @@ class Desk:
     @cached_property
     def progress(self) -> dict[int, Progress]:
         """How far each of the sites has come, by its id."""
-        return progress_of_sites(self.sites.values())
+        found: dict[int, list[Meeting]] = defaultdict(list)
+        for meeting in Meeting.objects.filter(site__in=self.sites).order_by("starts_at", "pk"):
+            found[meeting.site_id].append(meeting)
+        return {
+            site.pk: Progress(
+                minimum=site.programme.minimum_meetings,
+                meetings=tuple(found[site.pk]),
+                today=self.today,
+                plans=site.latest_state != SiteState.State.ENDED,
+                ends_on=site.programme.ends_on,
+            )
+            for site in self.sites.values()
+        }
 
     @cached_property
     def marks(self) -> dict[int, list[Member]]:

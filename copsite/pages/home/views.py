@@ -15,7 +15,11 @@ from copsite.pages.setting_up import steps_of
 def home(request):
     if not request.user.is_authenticated:
         return landing(request)
-    return render(request, "pages/home.html", context_for(request.user))
+    context = context_for(request.user)
+    desk = context["desk"]
+    if len(desk.own) == len(desk.standing.member_of | desk.standing.facilitates):
+        request._own_sites = desk.own  # read already; the navigation need not ask again
+    return render(request, "pages/home.html", context)
 
 
 def context_for(user) -> dict:
@@ -68,7 +72,7 @@ def context_for(user) -> dict:
         "letter": newsletters.for_the_broker(making, desk),
         "evidence": evidence,
         "diary": beside.diary(desk),
-        "ended": [programme for programme in desk.programmes if not programme.is_running],
+        "ended": [programme for programme in desk.programmes.values() if not programme.is_running],
     }
 
 

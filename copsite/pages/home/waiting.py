@@ -4,12 +4,12 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Authorship, Clearance, ClearedText, NextStep, Presenter, PresenterYes
-from cases.models.gate import CLEARERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE, Audience
+from cases.models import Authorship, ClearedText, NextStep, Presenter, PresenterYes
+from cases.models.gate import Audience
 from copsite.kit.templatetags.kit import day, in_days, weekday
 from copsite.pages.home.desk import Desk, Waiting
 from copsite.pages.home.next import in_a_row
@@ -52,33 +52,8 @@ def _lower(words: str) -> str:
 
 
 def texts_in_the_gate(desk: Desk) -> list[Waiting]:
-    """Texts to clear, to say yes to, to publish, and those that came back, by two queries."""
+    """Texts to clear, to say yes to, to publish, and those that came back, by one query."""
     user = desk.user
-    to_clear = ClearedText.objects.to_clear_by(user).filter(programme__in=desk.running)
-    texts = [
-        Waiting(
-            f"Clear a text: {text.title}",
-            reverse("cases:gate_read", args=[text.pk]),
-            _who_asks(text),
-            f"asked {in_days(text.put_forward_at)}",
-        )
-        for text in to_clear.exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY).select_related(
-            "put_forward_by", "site"
-        )
-    ]
-    return [*texts, *_own_texts(desk)]
-
-
-def _who_asks(text: ClearedText) -> str:
-    minutes = max(1, round(len(text.plain_text.split()) / WORDS_A_MINUTE))
-    who = text.put_forward_by.name if text.put_forward_by else "Copsite"
-    where = f" at {text.site}" if text.site else ""
-    reading = "a minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{who}{where} asks you to read it {FOR[Audience(text.audience)]}. About {reading}."
-
-
-def _own_texts(desk: Desk) -> list[Waiting]:
-    """Texts that wait for a yes of this person, that they can publish now, or that came back to them."""
     unsaid = Presenter.objects.filter(case=OuterRef("case")).exclude(
         Exists(
             PresenterYes.objects.filter(
@@ -89,63 +64,55 @@ def _own_texts(desk: Desk) -> list[Waiting]:
             )
         )
     )
-    clearances = Clearance.objects.filter(cleared_text=OuterRef("pk"))
-    count = clearances.order_by().values("cleared_text").annotate(number=Count("pk")).values("number")
     texts = (
-        ClearedText.objects.visible_to(desk.user)
+        ClearedText.objects.visible_to(user)
         .filter(programme__in=desk.running, publication__isnull=True, replaced_by__isnull=True)
         .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
+        .select_related("put_forward_by", "site", "send_back__by")
+        .with_gate_facts()
         .annotate(
-            is_mine=Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=desk.user)),
+            is_mine=Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=user)),
+            waits_for_me=Exists(ClearedText.objects.to_clear_by(user).filter(pk=OuterRef("pk"))),
             lacks_my_yes=Exists(unsaid.filter(member__in=desk.standing.member_ids)),
             lacks_a_yes=Exists(unsaid),
-            cleared_by=Subquery(count),
-            cleared_here=Exists(clearances.filter(is_from_the_site=True)),
-            sent_back_because=F("send_back__reason"),
-            sent_back_at=F("send_back__at"),
-            sent_back_by=F("send_back__by__name"),
         )
     )
-    found = []
-    for text in texts:
-        url = reverse("cases:gate_read", args=[text.pk])
-        audience = FOR[Audience(text.audience)]
-        if text.sent_back_at:
-            if text.is_mine:
-                found.append(
-                    Waiting(
-                        f"{text.sent_back_by} sent a text back: {text.title}",
-                        url,
-                        text.sent_back_because,
-                        in_days(text.sent_back_at),
-                    )
-                )
-        elif text.lacks_my_yes:
-            found.append(
-                Waiting(
-                    f"Say yes or no: {text.title}",
-                    url,
-                    f"It is about a case that you brought, written up {audience}. Nothing leaves without your yes.",
-                    f"asked {in_days(text.put_forward_at)}",
-                )
-            )
-        elif _is_complete(text) and text.site_id in desk.standing.facilitates:
-            found.append(
-                Waiting(
-                    f"Publish: {text.title}", url, f"It is cleared {audience}, and every presenter said yes."
-                )
-            )
-    return found
+    rows = [row for text in texts if (row := _row_of(text, desk))]
+    return sorted(rows, key=lambda row: row.label.startswith("Publish"))
 
 
-def _is_complete(text: ClearedText) -> bool:
-    """Whether a text lacks nothing before it can be published (as in cases/actions/gate.py, from annotations)."""
-    audience = Audience(text.audience)
-    return (
-        (text.cleared_by or 0) >= CLEARERS_NEEDED[audience]
-        and (text.cleared_here or text.site_id is None or audience not in NEEDS_SOMEBODY_FROM_THE_SITE)
-        and not text.lacks_a_yes
+def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
+    """What `text` wants of this person, if anything."""
+    url = reverse("cases:gate_read", args=[text.pk])
+    audience = FOR[Audience(text.audience)]
+    asked = f"asked {in_days(text.put_forward_at)}"
+    sent_back = getattr(text, "send_back", None)
+    if sent_back is not None:
+        if not text.is_mine:
+            return None
+        label = f"{sent_back.by} sent a text back: {text.title}"
+        return Waiting(label, url, sent_back.reason, in_days(sent_back.at))
+    if text.lacks_my_yes:
+        why = f"It is about a case that you brought, written up {audience}. Nothing leaves without your yes."
+        return Waiting(f"Say yes or no: {text.title}", url, why, asked)
+    if text.waits_for_me:
+        return Waiting(f"Clear a text: {text.title}", url, _who_asks(text), asked)
+    publishes = text.site_id in desk.standing.facilitates or (
+        text.kind == ClearedText.Kind.QUESTION and text.site_id in desk.standing.broker_sites
     )
+    if publishes and text.has_enough_clearances and not text.lacks_a_yes:
+        return Waiting(
+            f"Publish: {text.title}", url, f"It is cleared {audience}, and every presenter said yes."
+        )
+    return None
+
+
+def _who_asks(text: ClearedText) -> str:
+    minutes = max(1, round(len(text.plain_text.split()) / WORDS_A_MINUTE))
+    who = text.put_forward_by.name if text.put_forward_by else "Copsite"
+    where = f" at {text.site}" if text.site else ""
+    reading = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{who}{where} asks you to read it {FOR[Audience(text.audience)]}. About {reading}."
 
 
 def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
