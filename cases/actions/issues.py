@@ -109,6 +109,7 @@ def merge(issue: CommissionerIssue, *, into: CommissionerIssue, by: User) -> Com
 
     Raises RefusedError across programmes, and where `into` is `issue` itself or counted under it.
     """
+    into = CommissionerIssue.objects.select_related("merged_into").get(pk=into.pk)
     head = into.merged_into or into
     if head.pk == issue.pk:
         raise RefusedError("An issue cannot be counted under itself. Choose another one.")

@@ -10,7 +10,7 @@ import json
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.models.case import Case, Presenter, SteppedOut
@@ -127,6 +127,13 @@ class ClearedTextQuerySet(models.QuerySet):
             .exclude(cleared)
             .with_gate_facts()
             .filter(lacks_people | lacks_the_site)
+        )
+
+    def with_gate_facts(self) -> "ClearedTextQuerySet":
+        """Adds how many people cleared each text, and how many of them are from its site."""
+        return self.annotate(
+            cleared_by=Count("clearances", distinct=True),
+            cleared_here=Count("clearances", filter=Q(clearances__is_from_the_site=True), distinct=True),
         )
 
     def bulk_create(self, *args, **kwargs):

@@ -1,0 +1,128 @@
+"""Who may do what: one table, role by verb."""
+
+import pytest
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from cases.models import Case, ClearedText, CommissionerIssue
+from tests.cases.conftest import ROLES
+from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory, NextStepFactory
+
+PEOPLE_OF_THE_SITE = {"facilitator", "presenter", "colleague"}
+ALLOWED = {
+    "cases.list_cases": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
+    "cases.list_gate": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
+    "cases.offer_case": PEOPLE_OF_THE_SITE,
+    "cases.edit_case": {"facilitator"},
+    "cases.discuss_case": {"facilitator"},
+    "cases.write_notes": {"facilitator"},
+    "cases.step_out_of_case": {"facilitator", "colleague"},
+    "cases.add_next_step": {"facilitator"},
+    "cases.give_feedback": {"facilitator", "colleague"},
+    "cases.raise_issue": PEOPLE_OF_THE_SITE,
+    "cases.put_issue_forward": {"facilitator"},
+    "cases.merge_issue": {"team"},
+    "cases.reply_to_issue": {"commissioner"},
+    "cases.keep_promise": {"commissioner"},
+    "cases.view_commissioning": set(ROLES) - {"superuser"},
+    "cases.say_yes": {"presenter"},
+    "cases.clear_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "cases.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "cases.publish_text": {"facilitator", "team"},
+    "cases.withdraw_text": {"facilitator", "team"},
+}
+
+
+@pytest.fixture
+def subject(place, case, text):
+    """What each permission is asked of."""
+    issue = CommissionerIssueFactory(case=case)
+    step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
+    by_perm = {
+        "cases.list_cases": None, "cases.list_gate": None, "cases.view_commissioning": None,
+        "cases.offer_case": place.site, "cases.give_feedback": step,
+        "cases.put_issue_forward": issue, "cases.merge_issue": issue, "cases.reply_to_issue": issue,
+        "cases.keep_promise": IssueReplyFactory(issue=issue), "cases.say_yes": case.presenter_rows.get(),
+        "cases.clear_text": text, "cases.send_back_text": text, "cases.publish_text": text,
+        "cases.withdraw_text": text,
+    }  # fmt: skip
+    return lambda perm: by_perm.get(perm, case)
+
+
+def test_the_table_names_every_permission():
+    ours = {name for name in rules.permissions.permissions if name.startswith("cases.")}
+
+    assert ours == set(ALLOWED)
+
+
+@pytest.mark.parametrize("perm", sorted(ALLOWED))
+def test_who_may(place, subject, perm):
+    row = subject(perm)
+
+    allowed = {role for role in ROLES if rules.has_perm(perm, getattr(place, role), row)}
+
+    assert allowed == ALLOWED[perm]
+    assert not rules.has_perm(perm, AnonymousUser(), row)
+
+
+def test_a_presenter_writes_the_case_until_it_is_presented(place, case):
+    assert not rules.has_perm("cases.edit_case", place.presenter, case)
+
+    case.discussions.all().delete()
+
+    assert rules.has_perm("cases.edit_case", place.presenter, case)
+
+
+def test_the_facilitator_speaks_for_a_presenter_without_an_account_only(place, case):
+    presenter = case.presenter_rows.get()
+    assert not rules.has_perm("cases.say_yes", place.facilitator, presenter)
+
+    presenter.member.user = None
+
+    assert rules.has_perm("cases.say_yes", place.facilitator, presenter)
+    assert not rules.has_perm("cases.say_yes", place.colleague, presenter)
+
+
+def test_a_broker_publishes_questions_in_general_words(place, text):
+    text.kind = ClearedText.Kind.QUESTION
+
+    assert rules.has_perm("cases.publish_text", place.broker, text)
+
+
+BEFORE = {"facilitator", "presenter", "broker"}
+PRESENTED = BEFORE | {"colleague", "team"}
+
+
+def test_who_reads_a_case_before_and_after_it_is_presented(place, case):
+    assert readers(Case, place, case) == PRESENTED
+
+    case.discussions.all().delete()
+
+    assert readers(Case, place, case) == BEFORE
+
+
+def test_who_reads_an_issue_as_it_was_put_in_the_room(place, case):
+    issue = CommissionerIssueFactory(case=case)
+
+    assert readers(CommissionerIssue, place, issue) == PRESENTED
+
+
+def test_who_opens_a_text_in_the_gate(place, text):
+    assert readers(ClearedText, place, text) == PRESENTED
+
+
+def test_a_text_waits_for_those_who_may_clear_it(place, text):
+    waits_for = {
+        role
+        for role in ROLES
+        if ClearedText.objects.to_clear_by(getattr(place, role)).filter(pk=text.pk).exists()
+    }
+
+    assert waits_for == {"colleague", "broker", "team"}
+    assert set(text.people_who_can_clear()) == {place.colleague, place.broker, place.team}
+
+
+def readers(model, place, row) -> set[str]:
+    return {
+        role for role in ROLES if model.objects.visible_to(getattr(place, role)).filter(pk=row.pk).exists()
+    }
