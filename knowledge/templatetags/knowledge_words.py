@@ -27,3 +27,9 @@ def minutes_to_read(content: dict) -> str:
     """6 minutes to read."""
     minutes = reading.minutes_to_read(content)
     return f"{minutes} minute{'' if minutes == 1 else 's'} to read"
+
+
+@register.filter
+def place(site: str) -> str:
+    """CP4 Dunsmere -> Dunsmere, as it stands in a sentence."""
+    return site.partition(" ")[2] or site

@@ -1,0 +1,266 @@
+"""Asking, answering, adding, attaching, telling, reacting."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.actions import gate
+from cases.models import Audience, ClearedText
+from copsite.kit.errors import RefusedError
+from copsite.kit.models import Revision
+from knowledge.actions import evidence as actions
+from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
+from tests.factories.cases import CaseFactory
+from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
+from tests.factories.meetings import MeetingFactory
+from tests.factories.members import MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_asking_twice_is_one_question(place, case):
+    first = actions.ask(place.site, words="Does ringing help?", case=case, by=place.member)
+    again = actions.ask(place.site, words=" Does ringing help? ", case=case, by=place.member)
+
+    assert again == first
+    assert (first.site, first.asked_by) == (place.site, place.member)
+
+
+def test_the_same_words_can_be_asked_again_once_answered(place, case):
+    first = actions.ask(place.site, words="Does ringing help?", case=case, by=place.member)
+    actions.answer(first, answer="It does.", by=place.broker)
+
+    assert actions.ask(place.site, words="Does ringing help?", case=case, by=place.member) != first
+
+
+def test_a_question_belongs_to_its_own_site(place):
+    with pytest.raises(RefusedError, match="another site"):
+        actions.ask(place.elsewhere, words="Why?", case=CaseFactory(site=place.site), by=place.member)
+    with pytest.raises(RefusedError, match="another site"):
+        actions.ask(place.elsewhere, words="Why?", meeting=MeetingFactory(site=place.site), by=place.member)
+
+
+def test_an_empty_question_or_answer_is_refused(place):
+    question = QuestionFactory()
+
+    with pytest.raises(RefusedError, match="One sentence"):
+        actions.ask(place.site, words="  ", by=place.member)
+    with pytest.raises(RefusedError, match="Three sentences"):
+        actions.answer(question, answer=" ", by=place.broker)
+
+
+def test_a_broker_takes_a_question_and_another_takes_it_over(place):
+    question = QuestionFactory(case__site=place.site)
+
+    actions.take(question, by=place.broker)
+    actions.take(question, by=place.team)
+
+    question.refresh_from_db()
+    assert question.taken_by == place.team
+
+
+def test_an_answered_question_is_not_taken(place):
+    with pytest.raises(RefusedError, match="answered"):
+        actions.take(QuestionFactory(answered=True), by=place.broker)
+
+
+def test_answering_again_changes_the_words_and_keeps_the_earlier_ones(place):
+    question = QuestionFactory(case__site=place.site)
+    actions.answer(question, answer="Perhaps.", by=place.broker)
+    answered_at = question.answered_at
+
+    actions.answer(question, answer="Two studies say yes.", by=place.broker)
+
+    question.refresh_from_db()
+    assert (question.answer, question.answered_at) == ("Two studies say yes.", answered_at)
+    assert list(Revision.objects.of(question).order_by("version").values_list("text", flat=True)) == [
+        "Perhaps.",
+        "Two studies say yes.",
+    ]
+
+
+def put_forward(question, place, **fields):
+    words = {"title": "Ringing first", "words": "Does it help to ring?", "answer": "Yes."}
+    return actions.put_question_forward(question, by=place.broker, **{**words, **fields})
+
+
+def test_a_general_form_goes_into_the_gate_for_the_programme(place, case):
+    question = QuestionFactory(case=case, words="CANARY")
+
+    text = put_forward(question, place)
+
+    assert (text.kind, text.audience, text.site, text.case) == ("question", "programme", place.site, case)
+    assert text.content == {"title": "Ringing first", "question": "Does it help to ring?", "answer": "Yes."}
+    assert "CANARY" not in text.body
+    assert QuestionRelease.objects.get().cleared_text == text
+
+
+def test_whoever_has_words_in_the_general_form_is_its_author(place, case):
+    question = QuestionFactory(case=case, words="Does it help to ring?", asked_by=place.member)
+    actions.answer(question, answer="Yes.", by=place.team)
+
+    text = put_forward(question, place)
+
+    assert set(text.authors.all()) == {place.broker, place.member, place.team}
+
+
+def test_putting_a_general_form_forward_again_replaces_the_one_in_the_gate(place, case):
+    question = QuestionFactory(case=case)
+    first = put_forward(question, place)
+    assert put_forward(question, place) == first
+
+    second = put_forward(question, place, answer="Mostly.")
+
+    assert list(ClearedText.objects.in_the_gate()) == [second]
+    assert question.releases.count() == 2
+
+
+def test_a_general_form_without_an_answer_is_refused(place, case):
+    with pytest.raises(RefusedError, match="general words"):
+        put_forward(QuestionFactory(case=case), place, answer=" ")
+
+
+def add(programme, by, **fields):
+    return actions.add_evidence(
+        programme,
+        **{"kind": "research", "authors": "Petch, A.", "year": 2012, "title": "Plates", "by": by, **fields},
+    )
+
+
+def test_a_doi_is_kept_bare(place):
+    evidence = add(place.programme, place.broker, doi="https://doi.org/10.1108/ABC")
+
+    assert evidence.doi == "10.1108/abc"
+    assert evidence.doi_link == "https://doi.org/10.1108/abc"
+
+
+def test_adding_the_same_publication_again_is_the_same_row(place):
+    by_doi = add(place.programme, place.broker, doi="10.1108/abc")
+    by_words = add(place.programme, place.broker, title="Others")
+
+    assert add(place.programme, place.broker, doi="doi:10.1108/ABC") == by_doi
+    assert add(place.programme, place.broker, title="Others") == by_words
+    assert Evidence.objects.count() == 2
+
+
+def test_a_doi_under_another_title_points_to_the_existing_one(place):
+    existing = add(place.programme, place.broker, doi="10.1108/abc")
+
+    with pytest.raises(actions.AlreadyListed) as refusal:
+        add(place.programme, place.broker, doi="10.1108/abc", title="Plate tectonics")
+
+    assert refusal.value.evidence == existing
+
+
+def test_two_programmes_may_list_the_same_publication(place):
+    add(place.programme, place.broker, doi="10.1108/abc")
+
+    add(EvidenceFactory().programme, place.broker, doi="10.1108/abc")
+
+    assert Evidence.objects.filter(doi="10.1108/abc").count() == 2
+
+
+def test_a_doi_of_the_wrong_shape_is_refused(place):
+    with pytest.raises(RefusedError, match="begins with 10"):
+        add(place.programme, place.broker, doi="see the web")
+
+
+def test_a_bottom_line_has_sixty_words_at_most(place, case):
+    evidence = EvidenceFactory(programme=place.programme)
+
+    with pytest.raises(RefusedError, match="has 61 words"):
+        actions.attach(evidence, case=case, bottom_line="word " * 61, by=place.broker)
+    attached = actions.attach(evidence, case=case, bottom_line="word " * 60, by=place.broker)
+
+    assert attached.bottom_line == ("word " * 60).strip()
+
+
+def test_attaching_again_keeps_one_row_and_takes_the_new_words(place, case):
+    evidence = EvidenceFactory(programme=place.programme)
+    first = actions.attach(evidence, case=case, bottom_line="Ring.", why_here="She answers.", by=place.broker)
+
+    again = actions.attach(evidence, case=case, bottom_line="Ring first.", by=place.broker)
+    actions.attach(evidence, case=case, by=place.broker)
+
+    again.refresh_from_db()
+    assert again == first
+    assert (again.bottom_line, again.why_here) == ("Ring first.", "She answers.")
+
+
+def test_evidence_of_another_programme_is_not_attached(place, case):
+    with pytest.raises(RefusedError, match="another programme"):
+        actions.attach(EvidenceFactory(), case=case, by=place.broker)
+
+
+def test_a_question_of_another_site_is_not_answered_by_it(place, case):
+    with pytest.raises(RefusedError, match="another site"):
+        actions.attach(
+            EvidenceFactory(programme=place.programme), case=case, question=QuestionFactory(), by=place.broker
+        )
+
+
+def test_evidence_is_told_at_a_meeting_of_the_cases_own_site(place, case):
+    attached = case.attached_evidence.get()
+    meeting = MeetingFactory(site=place.site, held=True)
+
+    actions.tell(attached, at=meeting, by=place.broker)
+
+    assert AttachedEvidence.objects.get(pk=attached.pk).told_at == meeting
+    with pytest.raises(RefusedError, match="another site"):
+        actions.tell(attached, at=MeetingFactory(held=True), by=place.broker)
+    with pytest.raises(RefusedError, match="cancelled"):
+        actions.tell(attached, at=MeetingFactory(site=place.site, cancelled=True), by=place.broker)
+
+
+def test_the_last_thing_a_member_says_about_evidence_counts(place, case):
+    attached = case.attached_evidence.get()
+
+    actions.react(attached, member=place.member_member, kind="useful", by=place.member)
+    actions.react(attached, member=place.member_member, kind="used", by=place.member)
+
+    assert EvidenceReaction.objects.get().kind == "used"
+
+
+def test_only_members_of_the_site_react_and_only_in_three_ways(place, case):
+    attached = case.attached_evidence.get()
+
+    with pytest.raises(RefusedError, match="site that brought"):
+        actions.react(attached, member=MemberFactory(), kind="useful", by=place.stranger)
+    with pytest.raises(RefusedError, match="one of the three"):
+        actions.react(attached, member=place.member_member, kind="loved", by=place.member)
+
+
+def test_reactions_are_counted_and_ones_own_is_known(place, case):
+    attached = case.attached_evidence.get()
+    actions.react(attached, member=place.member_member, kind="useful", by=place.member)
+    actions.react(attached, member=place.presenter_member, kind="used", by=place.presenter)
+    AttachedEvidenceFactory()
+
+    row = AttachedEvidence.objects.visible_to(place.member).with_reactions(place.member).get()
+
+    assert (row.times_useful, row.times_used, row.times_not_read, row.own_reaction) == (1, 1, 0, "useful")
+
+
+def test_open_questions_come_by_the_sites_next_meeting(place):
+    later = QuestionFactory(case__site=place.site, words="later")
+    sooner = QuestionFactory(case__site=place.elsewhere, words="sooner")
+    never = QuestionFactory(case__site__programme=place.programme, words="no meeting")
+    MeetingFactory(site=place.site)
+    meeting = MeetingFactory(site=place.elsewhere)
+    meeting.starts_at -= timedelta(days=3)
+    meeting.save()
+
+    assert list(Question.objects.open().by_next_meeting()) == [sooner, later, never]
+
+
+def test_a_released_question_is_read_by_its_audience_only(place, case, clear):
+    text = put_forward(QuestionFactory(case=case), place)
+    clear(text)
+    assert not QuestionRelease.objects.readable_by(place.colleague).exists()
+
+    gate.publish(text, by=place.broker)
+
+    assert QuestionRelease.objects.readable_by(place.colleague).get().cleared_text == text
+    assert text.audience == Audience.PROGRAMME
+    assert not QuestionRelease.objects.readable_by(place.commissioner).exists()
+    assert not QuestionRelease.objects.readable_by(place.stranger).exists()

@@ -1,0 +1,71 @@
+"""The table of who may: role x verb."""
+
+import pytest
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+import knowledge.rules  # noqa: F401 - it writes the table
+from tests.factories.knowledge import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+
+ROLES = [
+    "facilitator", "presenter", "member", "colleague", "broker", "team", "adviser", "commissioner", "stranger", "superuser",
+]  # fmt: skip
+SITE = {"facilitator", "presenter", "member"}
+READERS = SITE | {"colleague", "broker", "team", "adviser"}
+TABLE = {
+    "knowledge.read_evidence": READERS,
+    "knowledge.add_evidence": {"broker"},
+    "knowledge.attach_evidence": {"broker"},
+    "knowledge.edit_attached": {"broker"},
+    "knowledge.tell_evidence": {"broker", "facilitator"},
+    "knowledge.react_to_evidence": SITE,
+    "knowledge.ask_question": SITE | {"broker"},
+    "knowledge.take_question": {"broker"},
+    "knowledge.answer_question": {"broker"},
+    "knowledge.put_question_forward": {"broker"},
+    "knowledge.write_up_case": {"facilitator"},
+}
+
+
+@pytest.mark.parametrize("verb", TABLE)
+def test_who_may(place, case, verb):
+    question = QuestionFactory(case=case)
+    rows = {
+        "read_evidence": place.programme,
+        "add_evidence": place.programme,
+        "edit_attached": case.attached_evidence.get(),
+        "tell_evidence": case.attached_evidence.get(),
+        "react_to_evidence": case.attached_evidence.get(),
+        "take_question": question,
+        "answer_question": question,
+        "put_question_forward": question,
+    }
+    row = rows.get(verb.partition(".")[2], case)
+
+    allowed = {role for role in ROLES if rules.has_perm(verb, getattr(place, role), row)}
+
+    assert allowed == TABLE[verb]
+    assert not rules.has_perm(verb, AnonymousUser(), row)
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [
+        ("knowledge.read_questions", READERS | {"stranger"}),  # their own programme's
+        ("knowledge.read_evidence", READERS | {"stranger"}),
+        ("knowledge.add_evidence", {"broker"}),
+    ],
+)
+def test_who_may_anywhere(place, verb, expected):
+    assert {role for role in ROLES if rules.has_perm(verb, getattr(place, role), None)} == expected
+    assert not rules.has_perm(verb, AnonymousUser(), None)
+
+
+def test_asking_is_asked_of_a_site_a_meeting_or_a_case(place, case):
+    meeting = case.discussions.get().meeting
+
+    for row in (place.site, meeting, case):
+        assert rules.has_perm("knowledge.ask_question", place.member, row)
+        assert not rules.has_perm("knowledge.ask_question", place.colleague, row)
