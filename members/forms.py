@@ -5,7 +5,7 @@ from itertools import groupby
 from django import forms
 from django.utils import timezone
 
-from copsite.kit.forms import DayField, ProseField
+from copsite.kit.forms import DayField, ManyField, ProseField
 from members.models import Discipline, Member, Role, User
 from sites_app.forms import OrganisationNameField, number_field
 from sites_app.models import Sector
@@ -161,10 +161,9 @@ class EndForm(forms.Form):
 class AgreementForm(forms.Form):
     """Members who accepted the ground rules on a day, entered for them."""
 
-    members = forms.ModelMultipleChoiceField(
+    members = ManyField(
         Member.objects.none(),
         label="Who agreed?",
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Tick at least one person"},
     )
     on = DayField(label="When")
@@ -225,12 +224,11 @@ class RoleInviteForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    sites = forms.ModelMultipleChoiceField(
+    sites = ManyField(
         None,
         label="Sites",
         required=False,
         help_text="For commissioners only.",
-        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args, programme, **kwargs):

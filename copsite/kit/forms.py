@@ -126,6 +126,20 @@ class ProseField(forms.CharField):
         return {"rows": self.rows}
 
 
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several rows, ticked. A number that no database can hold is an invalid choice, as in the field for one row."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "this one"}
+            ) from None
+
+
 def accepted(form: forms.Form, verb, **extra):
     """Do `verb(**what was typed, **extra)` if the form is bound and valid, and return its result; None otherwise.
 

@@ -1,0 +1,212 @@
+"""The way to an account: invite, send again, take back, accept."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.utils import timezone
+
+from copsite.kit.errors import RefusedError
+from members import actions
+from members.models import Invitation, User
+from tests.factories.members import InvitationFactory, MemberFactory, RoleFactory, UserFactory
+from tests.factories.sites import ProgrammeFactory, SiteFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "three quiet words"
+
+
+def somebody(**fields):
+    return MemberFactory(**{"user": None, "name": "Bev Sutton", "email": "bev@example.org", **fields})
+
+
+def role_invitation(**fields) -> Invitation:
+    kind = fields.pop("role_kind", "adviser")
+    return InvitationFactory(
+        **{"member": None, "programme": ProgrammeFactory(), "role_kind": kind, "email": "ada@example.org",
+           "name": "Ada Cole", **fields}
+    )  # fmt: skip
+
+
+def test_an_invitation_is_mailed_with_its_link(django_capture_on_commit_callbacks):
+    member = somebody()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        invitation = actions.invite_member(member, by=UserFactory(name="Ruth Adeyemi"))
+
+    (letter,) = mail.outbox
+    assert letter.to == ["bev@example.org"]
+    assert letter.subject == f"Ruth Adeyemi invites you to {member.site}"
+    assert f"http://testserver/invitations/{invitation.token}/" in letter.body
+
+
+def test_inviting_again_sends_nothing_new(django_capture_on_commit_callbacks):
+    member, by = somebody(), UserFactory()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        first = actions.invite_member(member, by=by)
+        second = actions.invite_member(member, by=by)
+
+    assert first == second
+    assert len(mail.outbox) == 1
+
+
+def test_a_new_address_gets_a_new_invitation_and_the_old_link_ends():
+    member, by = somebody(), UserFactory()
+    first = actions.invite_member(member, by=by)
+    member.email = "sutton@example.org"
+    member.save()
+
+    second = actions.invite_member(member, by=by)
+
+    first.refresh_from_db()
+    assert (first.is_open, second.is_open, second.email) == (False, True, "sutton@example.org")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"email": ""}, "no e-mail address"),
+        ({"agreed_to_contact_at": None}, "not agreed to be written to"),
+        ({"left_on": timezone.localdate(), "left_because": "x"}, "has left"),
+    ],
+)
+def test_who_cannot_be_invited_is_said_in_words(fields, sentence):
+    with pytest.raises(RefusedError, match=sentence):
+        actions.invite_member(somebody(**fields), by=UserFactory())
+
+
+def test_somebody_with_an_account_is_not_invited():
+    with pytest.raises(RefusedError, match="has an account already"):
+        actions.invite_member(MemberFactory(), by=UserFactory())
+
+
+def test_the_team_invites_a_commissioner_for_named_sites(django_capture_on_commit_callbacks):
+    site = SiteFactory()
+    fields = {
+        "programme": site.programme,
+        "kind": "commissioner",
+        "email": "Ada@Example.org",
+        "name": "Ada Cole",
+    }
+
+    with pytest.raises(RefusedError, match="named sites"):
+        actions.invite_to_role(**fields, by=UserFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        invitation = actions.invite_to_role(**fields, sites=[site], by=UserFactory())
+
+    assert (invitation.email, list(invitation.role_sites.all())) == ("ada@example.org", [site])
+    assert "as: Commissioner or senior manager" in mail.outbox[0].body
+
+
+def test_somebody_who_has_the_role_is_not_invited_to_it():
+    role = RoleFactory()
+
+    with pytest.raises(RefusedError, match="has this role already"):
+        actions.invite_to_role(
+            programme=role.programme, kind=role.kind, email=role.user.email, name="x", by=UserFactory()
+        )
+
+
+def test_sending_again_makes_a_new_link(django_capture_on_commit_callbacks):
+    invitation = InvitationFactory(expires_at=timezone.now() - timedelta(days=1))
+    old = invitation.token
+
+    with django_capture_on_commit_callbacks(execute=True):
+        again = actions.send_invitation_again(invitation, by=UserFactory())
+
+    assert again.is_open
+    assert again.token != old
+    assert again.token in mail.outbox[0].body
+
+
+def test_what_was_taken_back_is_not_sent_again():
+    invitation = InvitationFactory()
+    actions.revoke_invitation(invitation, by=UserFactory())
+    actions.revoke_invitation(invitation, by=UserFactory())
+
+    with pytest.raises(RefusedError, match="taken back"):
+        actions.send_invitation_again(invitation, by=UserFactory())
+
+
+def test_somebody_new_gets_an_account_and_their_seat():
+    invitation = InvitationFactory()
+
+    user = actions.accept_invitation(invitation, password=PASSWORD)
+
+    invitation.refresh_from_db()
+    assert (user.email, user.name) == ("invited@example.org", "Invited Person")
+    assert user.check_password(PASSWORD)
+    assert EmailAddress.objects.get(user=user).verified
+    assert invitation.accepted_by == user
+    assert user.standing.member_of == {invitation.member.site_id}
+
+
+def test_somebody_new_gets_the_role():
+    site = SiteFactory()
+    invitation = role_invitation(role_kind="commissioner", programme=site.programme)
+    invitation.role_sites.add(site)
+
+    user = actions.accept_invitation(invitation, password=PASSWORD)
+
+    assert user.standing.commissioner_sites == {site.pk}
+
+
+def test_an_existing_account_takes_the_seat_once_it_has_proved_itself():
+    user = UserFactory(email="invited@example.org")
+    invitation = InvitationFactory()
+
+    with pytest.raises(RefusedError, match="You have an account already"):
+        actions.accept_invitation(invitation, password=PASSWORD)
+    actions.accept_invitation(invitation, user=user)
+
+    invitation.member.refresh_from_db()
+    assert invitation.member.user == user
+    assert User.objects.filter(email="invited@example.org").count() == 1
+
+
+def test_somebody_else_who_is_signed_in_cannot_take_it():
+    with pytest.raises(RefusedError, match="this invitation is for invited"):
+        actions.accept_invitation(InvitationFactory(), user=UserFactory())
+
+
+def test_accepting_again_changes_nothing_for_the_same_person_and_is_refused_to_others():
+    invitation = InvitationFactory()
+    user = actions.accept_invitation(invitation, password=PASSWORD)
+
+    assert actions.accept_invitation(invitation, user=user) == user
+    with pytest.raises(RefusedError, match="no longer open"):
+        actions.accept_invitation(invitation, password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"expires_at": timezone.now() - timedelta(days=1)}, {"revoked_at": timezone.now()}],
+)
+def test_a_link_that_ended_makes_no_account(fields):
+    with pytest.raises(RefusedError, match="no longer open"):
+        actions.accept_invitation(InvitationFactory(**fields), password=PASSWORD)
+
+    assert not User.objects.filter(email="invited@example.org").exists()
+
+
+@pytest.mark.parametrize("password", [None, "", "short", "password123", "invited@example.org"])
+def test_a_password_that_is_easy_to_guess_makes_no_account(password):
+    with pytest.raises(RefusedError):
+        actions.accept_invitation(InvitationFactory(), password=password)
+
+    assert not User.objects.filter(email="invited@example.org").exists()
+
+
+def test_a_seat_that_ended_or_is_taken_twice_is_refused():
+    invitation = InvitationFactory()
+    user = UserFactory(email="invited@example.org")
+    MemberFactory(site=invitation.member.site, user=user, name="The same")
+
+    with pytest.raises(RefusedError, match="are a member of"):
+        actions.accept_invitation(invitation, user=user)
+
+    left = InvitationFactory(member__left_on=timezone.localdate(), member__left_because="x")
+    with pytest.raises(RefusedError, match="has ended"):
+        actions.accept_invitation(left, user=user)

@@ -1,0 +1,440 @@
+"""The pages about people: who opens them, what they do, what they refuse."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from members import actions
+from members.models import Discipline, Facilitation, Invitation, Member, Role, User
+from tests.factories.members import (
+    DisciplineFactory,
+    GroundRulesFactory,
+    InvitationFactory,
+    MemberFactory,
+    RoleFactory,
+)
+
+# name: (what its address holds, who opens it, who of the programme does not)
+PAGES = {
+    "member_list": ("site", "member", "adviser"),
+    "member_export": ("site", "facilitator", "member"),
+    "member_add": ("site", "facilitator", "member"),
+    "member_import": ("site", "facilitator", "broker"),
+    "facilitation_add": ("site", "team", "facilitator"),
+    "seat_list": ("site", "facilitator", "member"),
+    "agreement_record": ("site", "facilitator", "broker"),
+    "member_edit": ("seat", "facilitator", "broker"),
+    "job_change": ("seat", "facilitator", "member"),
+    "member_leave": ("seat", "facilitator", "member"),
+    "mark_override": ("seat", "team", "member"),
+    "facilitation_end": ("facilitation", "team", "facilitator"),
+    "discipline_list": ("programme", "facilitator", "member"),
+    "discipline_edit": ("discipline", "team", "facilitator"),
+    "ground_rules": ("programme", "elsewhere", "commissioner"),
+    "ground_rules_edit": ("programme", "team", "facilitator"),
+    "role_list": ("programme", "team", "broker"),
+    "role_invite": ("programme", "team", "facilitator"),
+    "role_end": ("role", "team", "broker"),
+}
+FORMS = [name for name in PAGES if name not in {"member_list", "member_export", "ground_rules", "role_list"}]
+
+
+def address(places, name: str) -> str:
+    about = PAGES[name][0] if name in PAGES else "seat"
+    found = {
+        "site": lambda: places.site.slug,
+        "programme": lambda: places.programme.slug,
+        "seat": lambda: places.seat("member").pk,
+        "facilitation": lambda: Facilitation.objects.get(member__site=places.site).pk,
+        "discipline": lambda: places.seat("member").discipline_id,
+        "role": lambda: Role.objects.get(user=places.people["broker"]).pk,
+    }
+    return reverse(f"members:{name}", args=[found[about]()])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_for_those_it_is_for(places, signed_in, name):
+    response = signed_in(PAGES[name][1]).get(address(places, name))
+
+    assert response.status_code == 200
+    if name != "member_export":
+        assert response.content.decode().count("<h1") == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_colleague_who_may_not_gets_403(places, signed_in, name):
+    assert signed_in(PAGES[name][2]).get(address(places, name)).status_code == 403
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", ["stranger", "superuser"])
+def test_a_stranger_gets_404(places, signed_in, name, role):
+    assert signed_in(role).get(address(places, name)).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_somebody_signed_out_is_asked_to_sign_in(places, client, name):
+    assert client.get(address(places, name)).url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ["member_invite", "invitation_send_again", "invitation_revoke"])
+def test_a_verb_is_no_get(places, signed_in, name):
+    invitation = InvitationFactory(member__site=places.site)
+    pk = invitation.member.pk if name == "member_invite" else invitation.pk
+
+    assert signed_in("team").get(reverse(f"members:{name}", args=[pk])).status_code == 405
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_an_empty_form_says_what_is_missing(places, signed_in, name):
+    GroundRulesFactory(programme=places.programme)
+    response = signed_in("team").post(address(places, name), {})
+
+    assert response.status_code == 422
+    assert "to mend" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_nul_bytes_and_long_words_are_errors_in_the_form(places, signed_in, name):
+    GroundRulesFactory(programme=places.programme)
+    client = signed_in("team")
+    fields = list(client.get(address(places, name)).context["form"].fields)
+    if name == "ground_rules_edit":  # any text is a ground rule
+        fields = []
+
+    for bad in ["\0", "x" * 60_000, "31/02/2012", "99999999999999999999", "𝔘" * 300]:
+        assert client.post(address(places, name), dict.fromkeys(fields, bad)).status_code == 422, bad
+
+
+def queries_of(client, url) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize(
+    "name", ["member_list", "member_export", "seat_list", "discipline_list", "role_list"]
+)
+def test_a_list_costs_the_same_for_twice_as_many(places, signed_in, name):
+    client = signed_in("team")
+    url = address(places, name)
+
+    def more():
+        InvitationFactory(member__site=places.site)
+        MemberFactory(site=places.site, left_on=timezone.localdate(), left_because="x")
+        RoleFactory(programme=places.programme, kind="commissioner", sites=[places.site])
+        actions.want_seat(places.site, discipline=DisciplineFactory(programme=places.programme), by=None)
+        actions.invite_to_role(
+            programme=places.programme, kind="commissioner", email=f"c{Member.objects.count()}@example.org", name="C",
+            sites=[places.site], by=places.user("team"),
+        )  # fmt: skip
+
+    more()
+    few = queries_of(client, url)
+    for _ in range(3):
+        more()
+
+    assert queries_of(client, url) == few
+
+
+def test_members_read_names_and_roles_and_no_more(places, signed_in):
+    Member.objects.filter(pk=places.seat("facilitator").pk).update(email="ruth@example.org")
+
+    for role in ("member", "broker"):
+        page = signed_in(role).get(address(places, "member_list")).content.decode()
+        assert "Community Matron" in page
+        assert "ruth@example.org" not in page
+        assert 'data-label="Meetings"' not in page
+        assert reverse("members:member_add", args=[places.site.slug]) not in page
+
+
+def test_the_facilitator_sees_how_often_each_came(places, signed_in):
+    page = signed_in("facilitator").get(address(places, "member_list"))
+
+    assert 'data-label="Meetings"' in page.content.decode()
+    assert (page.context["confirmed"], page.context["not_yet"]) == (1, 1)
+
+
+def test_the_facilitator_adds_somebody_without_an_address(places, signed_in):
+    response = signed_in("facilitator").post(
+        address(places, "member_add"),
+        {"name": "Bev Sutton", "discipline": places.seat("member").discipline_id, "joined_on": "1 November 2026",
+         "organisation": "Kiln Street Housing", "is_expert_by_experience": "on"},
+    )  # fmt: skip
+
+    bev = Member.objects.get(name="Bev Sutton")
+    assert response.status_code == 302
+    assert (bev.email, bev.is_expert_by_experience, bev.can_be_mailed) == ("", True, False)
+    assert bev.employments.get().organisation.name == "Kiln Street Housing"
+
+
+def test_somebody_who_is_here_is_not_added_again(places, signed_in):
+    client = signed_in("facilitator")
+    typed = {
+        "name": "Bev Sutton",
+        "discipline": places.seat("member").discipline_id,
+        "joined_on": "1 November 2026",
+    }
+
+    client.post(address(places, "member_add"), typed)
+    page = client.post(address(places, "member_add"), typed, follow=True)
+
+    assert "Bev Sutton is a member here already. Nothing has changed." in page.content.decode()
+    assert Member.objects.filter(name="Bev Sutton").count() == 1
+
+
+def test_an_address_that_is_taken_is_refused_and_what_was_typed_stays(places, signed_in):
+    taken = places.seat("member").email
+
+    page = signed_in("facilitator").post(
+        address(places, "member_add"),
+        {"name": "Bev Sutton", "discipline": places.seat("member").discipline_id, "joined_on": "1 November 2026",
+         "email": taken},
+    )  # fmt: skip
+
+    assert page.status_code == 422
+    assert f"{taken} is the address of" in page.content.decode()
+    assert 'value="Bev Sutton"' in page.content.decode()
+
+
+def test_a_role_of_another_programme_cannot_be_chosen(places, signed_in):
+    page = signed_in("facilitator").post(
+        address(places, "member_add"),
+        {"name": "Bev", "discipline": DisciplineFactory().pk, "joined_on": "1 November 2026"},
+    )
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["discipline"]
+
+
+def test_details_a_job_a_mark_and_leaving(places, signed_in):
+    client = signed_in("facilitator")
+    member = places.seat("member")
+    form = client.get(address(places, "member_edit")).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    typed["joined_on"] = "1 June 2026"
+
+    client.post(address(places, "member_edit"), typed | {"name": "Carol Whitcombe"})
+    client.post(address(places, "job_change"), {"organisation": "The Trust", "since": "1 October 2026"})
+    client.post(
+        address(places, "mark_override"), {"mark": "X", "since": "1 October 2026", "reason": "Came by phone"}
+    )
+    page = client.get(address(places, "member_edit")).content.decode()
+    client.post(address(places, "member_leave"), {"on": "1 November 2026", "because": "Moved to Halifax"})
+
+    member.refresh_from_db()
+    assert "The Trust" in page
+    assert "Came by phone" in page
+    assert (member.name, member.left_because, member.can_be_mailed) == (
+        "Carol Whitcombe",
+        "Moved to Halifax",
+        True,
+    )
+    assert "Moved to Halifax" in client.get(address(places, "member_list")).content.decode()
+
+
+def test_the_team_appoints_somebody_new_who_is_invited(places, signed_in, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in("team").post(
+            address(places, "facilitation_add"),
+            {"name": "Ruth Adeyemi", "discipline": places.seat("member").discipline_id, "email": "ruth@example.org",
+             "agrees_to_contact": "on", "on": "1 November 2026"},
+        )  # fmt: skip
+
+    ruth = Member.objects.get(name="Ruth Adeyemi")
+    assert ruth.facilitations.count() == 1
+    assert [letter.to for letter in mail.outbox] == [["ruth@example.org"]]
+
+
+def test_the_team_appoints_a_member(places, signed_in):
+    signed_in("team").post(
+        address(places, "facilitation_add"), {"member": places.seat("member").pk, "on": "1 November 2026"}
+    )
+
+    assert places.site.pk in places.user("member").standing.facilitates
+
+
+def test_nobody_is_appointed_without_a_name(places, signed_in):
+    page = signed_in("team").post(address(places, "facilitation_add"), {"on": "1 November 2026"})
+
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"name", "discipline", "email"}
+
+
+def test_the_team_ends_a_facilitation(places, signed_in):
+    signed_in("team").post(address(places, "facilitation_end"), {"on": timezone.localdate().isoformat()})
+
+    assert places.user("facilitator").standing.facilitates == frozenset()
+    assert places.user("facilitator").standing.member_of == {places.site.pk}
+
+
+def test_a_member_is_invited_and_the_invitation_sent_again_and_taken_back(places, signed_in):
+    client = signed_in("facilitator")
+    member = MemberFactory(site=places.site, user=None, name="Bev Sutton", email="bev@example.org")
+
+    client.post(reverse("members:member_invite", args=[member.pk]))
+    invitation = Invitation.objects.get()
+    client.post(reverse("members:invitation_send_again", args=[invitation.pk]))
+    shown = client.get(address(places, "member_list")).content.decode()
+    client.post(reverse("members:invitation_revoke", args=[invitation.pk]))
+
+    assert "bev@example.org" in shown
+    assert invitation.token != Invitation.objects.get().token
+    assert not Invitation.objects.get().is_open
+
+
+def test_a_facilitator_invites_to_their_own_site_only(places, signed_in):
+    member = MemberFactory(site=places.neighbour, user=None, name="Bev Sutton", email="bev@example.org")
+    invitation = InvitationFactory(member=member)
+    client = signed_in("facilitator")
+
+    assert client.post(reverse("members:member_invite", args=[member.pk])).status_code == 404
+    assert client.post(reverse("members:invitation_revoke", args=[invitation.pk])).status_code == 403
+    assert signed_in("stranger").post(
+        reverse("members:invitation_revoke", args=[invitation.pk])
+    ).status_code == 404  # fmt: skip
+    assert Invitation.objects.get().is_open
+
+
+def test_who_did_not_agree_is_not_invited_and_the_page_says_why(places, signed_in):
+    member = MemberFactory(
+        site=places.site, user=None, name="Bev Sutton", email="bev@example.org", agreed_to_contact_at=None
+    )
+    client = signed_in("facilitator")
+
+    page = client.post(
+        reverse("members:member_invite", args=[member.pk]),
+        HTTP_REFERER="http://testserver" + address(places, "member_list"),
+        follow=True,
+    )
+
+    assert "Bev Sutton has not agreed to be written to." in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_a_seat_is_wanted_and_then_found(places, signed_in):
+    client = signed_in("facilitator")
+    wanted = DisciplineFactory(programme=places.programme, name="Police Sergeant")
+
+    client.post(address(places, "seat_list"), {"discipline": wanted.pk})
+    shown = signed_in("member").get(address(places, "member_list")).content.decode()
+    seat = places.site.seat_targets.get()
+    signed_in("facilitator").post(reverse("members:seat_remove", args=[places.site.slug, seat.pk]))
+
+    assert "Police Sergeant" in shown
+    assert not places.site.seat_targets.exists()
+
+
+def test_agreement_to_the_ground_rules_is_entered_for_people(places, signed_in):
+    GroundRulesFactory(programme=places.programme)
+    seats = [places.seat("member"), places.seat("facilitator")]
+
+    signed_in("facilitator").post(
+        address(places, "agreement_record"), {"members": [seat.pk for seat in seats], "on": "2 November 2026"}
+    )
+
+    assert all(seat.agreements.count() == 1 for seat in seats)
+    assert "Everybody here has agreed" in signed_in("facilitator").get(
+        address(places, "agreement_record")
+    ).content.decode()  # fmt: skip
+
+
+def test_without_ground_rules_there_is_nothing_to_agree_to(places, signed_in):
+    page = signed_in("facilitator").post(
+        address(places, "agreement_record"), {"members": places.seat("member").pk, "on": "2 November 2026"}
+    )
+
+    assert "No ground rules yet" in page.content.decode()
+
+
+def test_the_team_writes_ground_rules(places, signed_in):
+    client = signed_in("team")
+    client.post(address(places, "ground_rules_edit"), {"text": "No names.\nStay kind."})
+
+    page = signed_in("member").get(address(places, "ground_rules")).content.decode()
+
+    assert "<li>Stay kind.</li>" in page
+    assert "Change the ground rules" not in page
+
+
+def test_the_team_adds_a_role_and_moves_it(places, signed_in):
+    client = signed_in("team")
+    sector = places.seat("member").discipline.sector
+
+    client.post(address(places, "discipline_list"), {"sector": sector.pk, "name": "Leaving Care Adviser"})
+    made = Discipline.objects.get(name="Leaving Care Adviser")
+    client.post(
+        reverse("members:discipline_edit", args=[made.pk]), {"name": "Leaving Care Adviser", "position": "1"}
+    )
+
+    assert places.programme.disciplines.first() == made
+    assert signed_in("facilitator").post(
+        address(places, "discipline_list"), {"sector": sector.pk, "name": "X"}
+    ).status_code == 403  # fmt: skip
+
+
+def test_the_team_invites_a_commissioner(places, signed_in):
+    client = signed_in("team")
+    typed = {"name": "Ada Cole", "email": "ada@example.org", "kind": "commissioner"}
+
+    refused = client.post(address(places, "role_invite"), typed)
+    client.post(address(places, "role_invite"), typed | {"sites": [places.neighbour.pk]})
+    again = client.post(address(places, "role_invite"), typed | {"sites": [places.site.pk]}, follow=True)
+
+    assert "Tick the sites that they commission for" in refused.content.decode()
+    assert set(Invitation.objects.get().role_sites.all()) == {places.neighbour, places.site}
+    assert "has an open invitation already" in again.content.decode()
+
+
+def test_the_team_ends_a_role(places, signed_in):
+    signed_in("team").post(address(places, "role_end"), {"on": timezone.localdate().isoformat()})
+
+    assert places.user("broker").standing.programmes == frozenset()
+
+
+def test_the_export_holds_everybody_and_no_formula(places, signed_in):
+    member = places.seat("member")
+    Member.objects.filter(pk=member.pk).update(name="=HYPERLINK(1)", email="+44@example.org")
+
+    response = signed_in("facilitator").get(address(places, "member_export"))
+
+    text = response.content.decode("utf-8-sig")
+    assert response["Content-Disposition"] == 'attachment; filename="cp4-dunsmere-members.csv"'
+    assert len(text.splitlines()) == 3
+    assert "'=HYPERLINK(1)" in text
+    assert "'+44@example.org" in text
+
+
+def test_somebody_changes_their_own_details(places, signed_in):
+    client = signed_in("member")
+    url = reverse("members:my_details")
+
+    page = client.get(url).content.decode()
+    client.post(url, {"name": "Carol Whitcombe", "job_title": "Community matron", "colour_mode": "dark"})
+    refused = client.post(url, {"name": ""})
+
+    user = User.objects.get(pk=places.people["member"].pk)
+    assert str(places.site) in page
+    assert (user.name, user.job_title, user.colour_mode) == ("Carol Whitcombe", "Community matron", "dark")
+    assert 'data-bs-theme="dark"' in client.get(url).content.decode()
+    assert refused.status_code == 422
+
+
+@pytest.mark.parametrize("role", ["superuser", "commissioner", "broker", "stranger"])
+def test_everybody_has_a_page_of_their_own(places, signed_in, role):
+    assert signed_in(role).get(reverse("members:my_details")).status_code == 200
+
+
+def test_dates_in_the_future_are_refused(places, signed_in):
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    client = signed_in("facilitator")
+
+    page = client.post(address(places, "member_leave"), {"on": tomorrow, "because": "x"})
+
+    assert page.status_code == 422
+    assert "still to come" in page.content.decode()
