@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from copsite.pages import about
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("healthz", about.healthz, name="healthz"),
     path("accounts/", include("members.account_urls")),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
     path("", include("sites_app.urls")),
     path("", include("members.urls")),
