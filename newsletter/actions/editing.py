@@ -23,6 +23,14 @@ def _require_open(issue: Issue) -> None:
         )
 
 
+def _fresh(entry: Entry) -> Entry:
+    """The entry as it stands, once nobody else works on its issue. Raises RefusedError where that is approved."""
+    _require_open(entry.issue)
+    return Entry.objects.select_related("issue__programme", "made_from", "site", "cleared_text").get(
+        pk=entry.pk
+    )
+
+
 @transaction.atomic
 def write_site_update(issue: Issue, *, site: Site, words: str, by: User) -> SiteUpdate:
     """Keep what the facilitator of `site` wrote about its month, and take it into the issue after the facts.
@@ -63,12 +71,7 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
 
     Raises RefusedError for no headline, or for an audience wider than that of the text it repeats.
     """
-    entry = (
-        Entry.objects.select_for_update()
-        .select_related("issue__programme", "made_from", "site")
-        .get(pk=entry.pk)
-    )
-    _require_open(entry.issue)
+    entry = _fresh(entry)
     if not headline.strip():
         raise RefusedError("Give it a headline, so that people can find it.")
     if audience not in OUTWARD:
@@ -101,8 +104,7 @@ def narrow(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def leave_out(entry: Entry, *, by: User) -> Entry:
     """Leave an entry out of the issue; assembling again does not bring it back. Repeating changes nothing."""
-    entry = Entry.objects.select_for_update().select_related("issue", "cleared_text").get(pk=entry.pk)
-    _require_open(entry.issue)
+    entry = _fresh(entry)
     if entry.kind == Entry.Kind.HEAD:
         raise RefusedError("A letter needs its title. Change its words instead.")
     if entry.is_left_out:
@@ -117,12 +119,7 @@ def leave_out(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def take_back_in(entry: Entry, *, by: User) -> Entry:
     """Take an entry that was left out into the issue again. Repeating changes nothing."""
-    entry = (
-        Entry.objects.select_for_update()
-        .select_related("issue__programme", "made_from", "site")
-        .get(pk=entry.pk)
-    )
-    _require_open(entry.issue)
+    entry = _fresh(entry)
     if not entry.is_left_out:
         return entry
     entry.left_out_at = None

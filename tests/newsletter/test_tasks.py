@@ -1,0 +1,76 @@
+"""What the newsletter does by itself, in a worker process of its own and a real mail server."""
+
+import pytest
+from django.test import TestCase
+from django.utils import timezone
+
+from copsite.celery import app
+from newsletter import actions
+from newsletter.models import Issue, Subscriber
+from newsletter.tasks import assemble_due_issues, send_due_deliveries
+from tests.factories.meetings import MeetingFactory
+
+
+def test_beat_calls_both_tasks_by_their_names(settings):
+    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert {assemble_due_issues.name, send_due_deliveries.name} <= names
+
+
+def test_the_hourly_round_makes_last_months_issue(world, month):
+    made = assemble_due_issues()
+
+    assert made >= 1
+    assert assemble_due_issues() == 0
+    assert world.programme.newsletter_issues.get().entries.filter(kind="site_update").exists()
+
+
+def test_the_round_sends_letters_and_asks_new_readers(world, sent, smtp):
+    actions.subscribe(world.programme, email="new@example.org")
+
+    assert send_due_deliveries() == sent.deliveries.count() + 1
+    assert {letter["To"] for letter in smtp} >= {"new@example.org", "outsider@example.org"}
+    assert send_due_deliveries() == 0
+
+
+def test_a_lost_message_loses_no_letter(world, approved, smtp):
+    with TestCase.captureOnCommitCallbacks() as hints:
+        sent = actions.send(approved, by=world.user("team"))
+
+    assert len(hints) == 1
+    assert send_due_deliveries() == sent.deliveries.count()
+
+
+@pytest.mark.worker
+def test_a_worker_process_sends_the_letter(worker, smtp, world, eventually):
+    first = timezone.localdate().replace(day=1)
+    MeetingFactory(site=world.site, number=4, starts_at=timezone.now() - timezone.timedelta(hours=1))
+    issue = actions.assemble(world.programme, month=first)
+    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.approve(issue, by=world.user("team"))
+    Subscriber.objects.create(
+        programme=world.programme, email="bounce@example.org", edition="members", confirmed_at=timezone.now()
+    )
+    world.site.members.filter(user=world.people["member"]).update(email="bounce@example.org")
+
+    sent = actions.send(issue, by=world.user("team"))
+
+    made = sent.deliveries.count()
+    tally = eventually(lambda: _when_done(sent))
+    assert tally == {"made": made, "sent": made - 1, "failed": 1}
+    assert len(smtp) == made - 1
+    assert all("Meeting 4" in letter.as_string() for letter in smtp)
+
+
+def _when_done(issue: Issue) -> dict | None:
+    tally = issue.deliveries.tally()
+    return tally if tally["sent"] + tally["failed"] == tally["made"] else None
+
+
+@pytest.mark.worker
+def test_a_worker_process_assembles_last_months_issue(worker, world, eventually):
+    app.send_task("newsletter.assemble_due_issues")
+
+    issue = eventually(lambda: world.programme.newsletter_issues.first())
+    last_month = (timezone.localdate().replace(day=1) - timezone.timedelta(days=1)).replace(day=1)
+    assert issue.month == last_month
