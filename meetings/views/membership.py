@@ -27,6 +27,8 @@ def membership(request, slug):
         AsAtForm(request.GET) if "as_at" in request.GET else AsAtForm(initial={"as_at": last_day(programme)})
     )
     as_at = form.cleaned_data["as_at"] if form.is_bound and form.is_valid() else last_day(programme)
+    if not form.errors:
+        form = AsAtForm(initial={"as_at": as_at})  # the day in words, however it was written
     whole = membership_matrix(programme, as_at=as_at)
     context = {
         "programme": programme,
