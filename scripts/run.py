@@ -1,5 +1,6 @@
 """`make run` after set-up: prepares the database, fills an empty one, then becomes the server."""
 
+import logging
 import os
 import socket
 import sys
@@ -23,7 +24,14 @@ def main() -> int:
     import django
 
     django.setup()
-    prepare_database()
+    logging.getLogger("kombu.connection").setLevel(
+        logging.ERROR
+    )  # it misses the host name of a queue in memory
+    try:
+        prepare_database()
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing is lost: the next `make run` goes on from here.")
+        return 130
     gunicorn = Path(sys.executable).with_name("gunicorn")
     return os.execv(
         gunicorn, [str(gunicorn), "copsite.wsgi", "--config", str(ROOT / "copsite" / "embedded.py")]
