@@ -134,7 +134,7 @@ class ClearedTextQuerySet(models.QuerySet):
         return self.annotate(
             cleared_by=Count("clearances", distinct=True),
             cleared_here=Count("clearances", filter=Q(clearances__is_from_the_site=True), distinct=True),
-        )
+        ).order_by("put_forward_at", "pk")
 
     def bulk_create(self, *args, **kwargs):
         raise RefusedError(

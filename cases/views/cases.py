@@ -77,7 +77,7 @@ def case_offer(request):
     require_perm(request.user, "cases.offer_case", site)
     own = site.members.filter(pk__in=standing.member_ids)
     form = OfferForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         site=site,
         initial={"presenters": [member.pk for member in own], "is_live": True},
     )
@@ -232,7 +232,7 @@ def revision_restore(request, pk, revision_pk):
 def case_discuss(request, pk):
     case = visible_case(request, pk)
     require_perm(request.user, "cases.discuss_case", case)
-    form = DiscussForm(request.POST or None, case=case)
+    form = DiscussForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         discussion = actions.discuss(case, at=form.cleaned_data["meeting"], by=request.user)
         messages.success(request, f"{case.reference} is on the agenda of {discussion.meeting.name}.")
@@ -272,7 +272,7 @@ def agenda_take_off(request, pk):
 def notes_edit(request, pk):
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "cases.write_notes", discussion.case)
-    form = NotesForm(request.POST or None, initial={"notes": discussion.notes})
+    form = NotesForm(request.POST if request.method == "POST" else None, initial={"notes": discussion.notes})
     if request.method == "POST" and form.is_valid():
         actions.write_notes(discussion, notes=form.cleaned_data["notes"], by=request.user)
         messages.success(request, "The notes are saved. They stay with the site.")

@@ -21,7 +21,7 @@ PER_PAGE = 25
 def issue_raise(request, pk):
     case = visible_case(request, pk)
     require_perm(request.user, "cases.raise_issue", case)
-    form = RaiseIssueForm(request.POST or None)
+    form = RaiseIssueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.raise_issue(case, by=request.user, **form.cleaned_data)
         messages.success(
@@ -142,7 +142,7 @@ def issue_put_forward(request, pk):
     require_perm(request.user, "cases.put_issue_forward", issue)
     last = ClearedText.objects.filter(issue_wording__issue=issue).order_by("-pk").first()
     initial = {**last.content, "audience": last.audience} if last else {}
-    form = PutIssueForwardForm(request.POST or None, initial=initial)
+    form = PutIssueForwardForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             text = actions.put_issue_forward(issue, by=request.user, **form.cleaned_data)
@@ -206,7 +206,7 @@ def issue_merge(request, pk):
         .with_wordings_readable_by(request.user)
         .order_by("theme", "-raised_at")
     )
-    form = MergeForm(request.POST or None, issues=others)
+    form = MergeForm(request.POST if request.method == "POST" else None, issues=others)
     if request.method == "POST" and form.is_valid():
         try:
             head = actions.merge(issue, into=form.cleaned_data["into"], by=request.user)

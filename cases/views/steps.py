@@ -17,7 +17,7 @@ from copsite.kit.http import form_view, require_perm
 def next_step_add(request, pk):
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "cases.add_next_step", discussion.case)
-    form = NextStepsForm(request.POST or None, discussion=discussion)
+    form = NextStepsForm(request.POST if request.method == "POST" else None, discussion=discussion)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -54,7 +54,7 @@ def feedback_give(request, pk):
         "Whoever took the step on says how it went, or the facilitator for them.",
     )  # fmt: skip
     for_anyone = rules.has_perm("cases.write_notes", request.user, step.discussion.case)
-    form = FeedbackForm(request.POST or None, step=step, for_anyone=for_anyone)
+    form = FeedbackForm(request.POST if request.method == "POST" else None, step=step, for_anyone=for_anyone)
     if request.method == "POST" and form.is_valid():
         try:
             feedback = actions.give_feedback(step, by=request.user, **form.cleaned_data)

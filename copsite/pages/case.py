@@ -12,7 +12,8 @@ from cases.actions.cases import note_reading
 from cases.models import Case, ClearedText, CommissionerIssue, Discussion, Feedback, NextStep
 from cases.stepline import stepline
 from copsite.kit.http import page_view
-from knowledge.models import AttachedEvidence, Question
+from knowledge.models import AttachedEvidence, LearningObject, Question
+from knowledge.progress import progress_of
 from meetings.models import Meeting
 
 VERBS = {
@@ -54,6 +55,8 @@ def case_detail(request, pk):
     presenters = list(case.presenter_rows.select_related("member__user", "case"))
     may["say_yes"] = any(rules.has_perm("cases.say_yes", request.user, row) for row in presenters)
     events = story(case, request.user)
+    attached = case.attached_evidence.visible_to(request.user).with_reactions(request.user)
+    learning_object = LearningObject.objects.filter(case=case).first()
     return render(
         request,
         "pages/case.html",
@@ -65,6 +68,10 @@ def case_detail(request, pk):
             "may": may,
             "stepped_out": case.stepped_out.count() if may["discuss"] else 0,
             "events": events,
+            "attached": attached.select_related("evidence", "told_at__site", "case__site"),
+            "questions": case.questions.visible_to(request.user).with_attached(),
+            "learning_object": learning_object,
+            "progress": progress_of(learning_object) if learning_object else None,
             "is_presented": any(event.kind == "presented" and event.state == "done" for event in events),
         },
     )
