@@ -234,6 +234,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "newsletter.assemble_due_issues",
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up
     },
+    "kit: forget ended sessions": {
+        "task": "kit.forget_ended_sessions",
+        "schedule": crontab(hour=3, minute=40),
+    },
 }
 
 LOGGING = {

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from copsite.kit.tasks import forget_ended_sessions
 from tests.factories.members import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,19 @@ def test_a_session_over_its_time_is_over(client, ruth):
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
 
     assert client.get(reverse("mfa_index")).url.startswith(LOGIN)
+
+
+def test_the_rows_of_sessions_that_are_over_are_forgotten(client, ruth):
+    over, going_on = Client(), Client()
+    sign_in(over)
+    sign_in(going_on)
+    Session.objects.filter(pk=over.session.session_key).update(
+        expire_date=timezone.now() - timedelta(hours=1)
+    )
+
+    forget_ended_sessions()
+
+    assert [row.pk for row in Session.objects.all()] == [going_on.session.session_key]
 
 
 def test_the_session_changes_its_name_at_sign_in(client, ruth):
