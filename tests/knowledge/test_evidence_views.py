@@ -1,0 +1,268 @@
+"""The evidence library and evidence on cases, by form."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction
+from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
+from tests.factories.meetings import MeetingFactory
+
+pytestmark = pytest.mark.django_db
+PAPER = {"kind": "research", "authors": "Petch, A.", "year": "2012", "title": "Tectonic plates"}
+
+
+@pytest.fixture
+def by(client):
+    """`by(user)`: the client, signed in as this person."""
+
+    def by(user):
+        client.force_login(user)
+        return client
+
+    return by
+
+
+def test_a_broker_adds_a_publication(by, place):
+    answer = by(place.broker).post(
+        "/evidence/add/", {**PAPER, "doi": "https://doi.org/10.1108/ABC"}, follow=True
+    )
+
+    evidence = Evidence.objects.get()
+    assert (evidence.doi, evidence.added_by, evidence.programme) == (
+        "10.1108/abc",
+        place.broker,
+        place.programme,
+    )
+    assert answer.redirect_chain[-1][0] == evidence.get_absolute_url()
+    assert "Tectonic plates" in answer.content.decode()
+
+
+def test_only_brokers_add(by, place):
+    for name in ("member", "facilitator", "team", "adviser", "commissioner", "superuser"):
+        assert by(getattr(place, name)).post("/evidence/add/", PAPER).status_code == 403
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("doi", "ask me", "That is not a DOI"),
+        ("year", "long ago", "Write the year in figures"),
+        ("year", "201", "That year is long ago"),
+        ("year", "9999", "That year has not come yet"),
+        ("title", "", "Give the title"),
+        ("title", "x" * 400, "300"),
+        ("title", "a\x00b", "Null characters"),
+        ("link", "javascript:alert(1)", "Write the whole link"),
+        ("link", "ftp://example.org/x", "Write the whole link"),
+        ("kind", "gossip", "Select a valid choice"),
+    ],
+)
+def test_bad_input_gets_words_and_keeps_what_was_typed(by, place, field, typed, words):
+    answer = by(place.broker).post("/evidence/add/", {**PAPER, "summary": "Kept as typed.", field: typed})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "Kept as typed." in page
+    assert not Evidence.objects.exists()
+
+
+def test_a_doi_that_is_there_points_to_the_existing_publication(by, place, case):
+    existing = EvidenceFactory(programme=place.programme, doi="10.1108/abc", title="Plates")
+
+    answer = by(place.broker).post("/evidence/add/", {**PAPER, "doi": "doi:10.1108/ABC"})
+
+    assert answer.status_code == 422
+    assert f'href="{existing.get_absolute_url()}"' in answer.content.decode()
+    on_the_way = by(place.broker).post(f"/evidence/add/?case={case.pk}", {**PAPER, "doi": "10.1108/abc"})
+    assert f'href="/cases/{case.pk}/evidence/attach/?evidence={existing.pk}"' in on_the_way.content.decode()
+
+
+def test_a_file_is_kept_and_handed_out_to_readers_of_the_library_only(by, place):
+    file = SimpleUploadedFile("name of a person.pdf", b"%PDF-1.7 words")
+    by(place.broker).post("/evidence/add/", {**PAPER, "file": file})
+    evidence = Evidence.objects.get()
+    address = f"/evidence/{evidence.pk}/file/"
+
+    served = by(place.colleague).get(address)
+
+    assert b"".join(served.streaming_content) == b"%PDF-1.7 words"
+    assert served.headers["Content-Type"] == "application/pdf"
+    assert served.headers["Content-Disposition"] == 'attachment; filename="tectonic-plates.pdf"'
+    for name in ("commissioner", "stranger", "superuser"):
+        assert by(getattr(place, name)).get(address).status_code == 404
+
+
+def test_a_file_that_is_no_pdf_is_refused(by, place):
+    file = SimpleUploadedFile("paper.pdf", b"<script>")
+
+    answer = by(place.broker).post("/evidence/add/", {**PAPER, "file": file})
+
+    assert answer.status_code == 422
+    assert "neither a PDF nor a Word document" in answer.content.decode()
+
+
+def test_after_adding_for_a_case_one_attaches_it_there(by, place, case):
+    answer = by(place.broker).post(f"/evidence/add/?case={case.pk}", PAPER)
+
+    evidence = Evidence.objects.get(title="Tectonic plates")
+    assert answer.url == f"/cases/{case.pk}/evidence/attach/?evidence={evidence.pk}"
+
+
+def test_the_library_is_searched_by_words_kind_and_year(by, place):
+    EvidenceFactory(programme=place.programme, title="Tectonic plates", authors="Petch, A.", year=2012)
+    EvidenceFactory(programme=place.programme, title="Other plates", kind="policy", year=2011)
+    client = by(place.member)
+
+    def found(query):
+        page = client.get(f"/evidence/?{query}").content.decode()
+        return [title for title in ("Tectonic plates", "Other plates") if title in page]
+
+    assert found("") == ["Tectonic plates", "Other plates"]
+    assert found("q=petch+plates") == ["Tectonic plates"]
+    assert found("kind=policy") == ["Other plates"]
+    assert found("year=2012") == ["Tectonic plates"]
+    assert found("q=nothing") == []
+
+
+@pytest.mark.parametrize("query", ["year=abc", "kind=gossip", "year=99999999999999999999"])
+def test_odd_searches_get_words(by, place, query):
+    assert by(place.member).get(f"/evidence/?{query}").status_code == 422
+
+
+def test_commissioners_and_strangers_do_not_get_the_library(by, place, client):
+    EvidenceFactory(programme=place.programme, title="CANARY")
+
+    assert by(place.commissioner).get("/evidence/").status_code == 403
+    assert by(place.superuser).get("/evidence/").status_code == 403
+    assert "CANARY" not in by(place.stranger).get("/evidence/").content.decode()
+    client.logout()
+    assert client.get("/evidence/").status_code == 302
+
+
+def test_the_evidence_library_costs_the_same_queries_however_long(by, place):
+    client = by(place.member)
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/evidence/")
+        return len(queries)
+
+    EvidenceFactory.create_batch(3, programme=place.programme)
+    at_n = cost()
+    EvidenceFactory.create_batch(3, programme=place.programme)
+
+    assert cost() == at_n
+
+
+def test_a_broker_attaches_evidence_with_a_bottom_line(by, place, case):
+    evidence = EvidenceFactory(programme=place.programme)
+    question = QuestionFactory(case=case)
+
+    answer = by(place.broker).post(
+        f"/cases/{case.pk}/evidence/attach/",
+        {
+            "evidence": evidence.pk,
+            "question": question.pk,
+            "bottom_line": "Ring.",
+            "why_here": "She answers.",
+        },
+    )
+
+    attached = AttachedEvidence.objects.get(evidence=evidence)
+    assert answer.url == question.get_absolute_url()
+    assert (attached.case, attached.question, attached.bottom_line) == (case, question, "Ring.")
+
+
+def test_too_long_a_bottom_line_is_counted_refused_and_kept(by, place, case):
+    evidence = EvidenceFactory(programme=place.programme)
+
+    answer = by(place.broker).post(
+        f"/cases/{case.pk}/evidence/attach/", {"evidence": evidence.pk, "bottom_line": "stairs " * 63}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "The bottom line has 63 words. Take out 3" in page
+    assert ("stairs " * 63).strip() in page
+
+
+def test_attaching_is_for_brokers_and_a_case_that_one_cannot_see_is_not_there(by, place, case):
+    assert by(place.member).get(f"/cases/{case.pk}/evidence/attach/").status_code == 403
+    assert by(place.colleague).get(f"/cases/{case.pk}/evidence/attach/").status_code == 404
+    assert by(place.stranger).post(f"/cases/{case.pk}/evidence/attach/").status_code == 404
+
+
+def test_evidence_of_another_programme_cannot_be_chosen(by, place, case):
+    answer = by(place.broker).post(f"/cases/{case.pk}/evidence/attach/", {"evidence": EvidenceFactory().pk})
+
+    assert answer.status_code == 422
+
+
+def test_from_a_publication_one_chooses_the_case(by, place, case):
+    evidence = EvidenceFactory(programme=place.programme)
+
+    page = by(place.broker).get(evidence.get_absolute_url()).content.decode()
+    answer = by(place.broker).get(f"/evidence/{evidence.pk}/attach/?case={case.pk}")
+
+    assert f'<option value="{case.pk}">' in page
+    assert answer.url == f"/cases/{case.pk}/evidence/attach/?evidence={evidence.pk}"
+    assert by(place.broker).get(f"/evidence/{evidence.pk}/attach/?case=x").status_code == 404
+
+
+def test_a_publication_shows_only_the_cases_that_one_can_read(by, place, case):
+    evidence = case.attached_evidence.get().evidence
+    hidden = AttachedEvidenceFactory(
+        case__site=place.elsewhere, evidence=evidence, bottom_line="CANARY-elsewhere"
+    )
+
+    page = by(place.member).get(evidence.get_absolute_url()).content.decode()
+
+    assert case.title in page
+    assert "CANARY" not in page
+    assert hidden.case.title not in page
+
+
+def test_the_bottom_line_is_changed_by_brokers(by, place, case):
+    attached = case.attached_evidence.get()
+    address = f"/evidence/attached/{attached.pk}/edit/"
+
+    by(place.broker).post(address, {"bottom_line": "Ring, then write.", "why_here": "She answers."})
+
+    attached.refresh_from_db()
+    assert attached.bottom_line == "Ring, then write."
+    assert by(place.member).post(address, {"bottom_line": "No."}).status_code == 403
+    assert by(place.colleague).get(address).status_code == 404
+    assert by(place.broker).post(address, {"bottom_line": "x " * 61}).status_code == 422
+
+
+def test_evidence_is_told_at_a_meeting(by, place, case):
+    attached = case.attached_evidence.get()
+    meeting = case.discussions.get().meeting
+    address = f"/evidence/attached/{attached.pk}/tell/"
+
+    page = by(place.facilitator).get(address)
+    by(place.facilitator).post(address, {"meeting": meeting.pk})
+
+    attached.refresh_from_db()
+    assert page.status_code == 200
+    assert attached.told_at == meeting
+    assert by(place.broker).post(address, {"meeting": MeetingFactory(held=True).pk}).status_code == 422
+    assert by(place.member).post(address, {"meeting": meeting.pk}).status_code == 403
+    assert by(place.stranger).post(address, {"meeting": meeting.pk}).status_code == 404
+
+
+def test_a_member_says_what_they_made_of_it(by, place, case):
+    attached = case.attached_evidence.get()
+    address = f"/evidence/attached/{attached.pk}/react/"
+
+    by(place.member).post(address, {"kind": "used"})
+
+    assert EvidenceReaction.objects.get().member == place.member_member
+    assert by(place.member).post(address, {"kind": "loved"}).status_code == 409
+    assert by(place.broker).post(address, {"kind": "used"}).status_code == 403
+    assert by(place.colleague).post(address, {"kind": "used"}).status_code == 404
+    assert by(place.member).get(address).status_code == 405
