@@ -179,12 +179,15 @@ def missing_for_publication(text: ClearedText) -> list[str]:
             "Somebody from the site has to clear it: only they know what people there would recognise."
         )
     if text.case_id is not None:
+        said = set(
+            text.case.yeses.filter(audience=text.audience, taken_back_at=None).values_list(
+                "member", flat=True
+            )
+        )
         missing += [
             f"{presenter.member.name} has not said yes to this audience."
             for presenter in text.case.presenter_rows.select_related("member").order_by("pk")
-            if not text.case.yeses.filter(
-                member=presenter.member_id, audience=text.audience, taken_back_at=None
-            ).exists()
+            if presenter.member_id not in said
         ]
     return missing
 
