@@ -126,6 +126,7 @@ def test_static_files_have_the_headers_too(client, name):
 
     assert b"".join(response.streaming_content)
     assert_headers(response, f"/static/{name}")
+    assert "Access-Control-Allow-Origin" not in response
     response.close()
 
 

@@ -112,6 +112,7 @@ DATE_FORMAT = "j F Y"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [("", BASE_DIR / "static" / "dist")]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Signing in
 AUTHENTICATION_BACKENDS = [
