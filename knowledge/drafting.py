@@ -3,6 +3,7 @@
 Pure of writing: these functions read the case and the draft. Only `content_of` decides what goes into the gate.
 """
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from cases.models import Case
@@ -82,7 +83,7 @@ def answered(case: Case) -> list[tuple[NextStep, str, str, str]]:
     steps = (
         NextStep.objects.filter(discussion__case=case)
         .select_related("discussion__meeting")
-        .prefetch_related("feedback__meeting")
+        .prefetch_related(Prefetch("feedback", Feedback.objects.select_related("meeting")))
     )
     rows = []
     for step in steps:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, Prefetch
+
 from cases.actions.gate import missing_for_publication
-from cases.models import Clearance, ClearedText, SendBack
+from cases.models import Clearance, SendBack
 from knowledge.models import LearningObject, LearningObjectVersion
 
 
@@ -40,17 +42,16 @@ def progress_of(learning_object: LearningObject) -> Progress:
         learning_object.versions.select_related(
             "cleared_text__publication",
             "cleared_text__send_back__by",
-            "cleared_text__site",
-            "cleared_text__case",
-        )
+            "cleared_text__replaced_by",
+        ).prefetch_related(Prefetch("cleared_text__clearances", Clearance.objects.select_related("by")))
     )
     if not versions:
         return Progress()
     newest, text = versions[0], versions[0].cleared_text
-    waits = ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
-    said = set(
-        text.case.yeses.filter(audience=text.audience, taken_back_at=None).values_list("member", flat=True)
-    )
+    text.case, text.site = learning_object.case, learning_object.site  # loaded already
+    waits = not any(hasattr(text, fact) for fact in ("publication", "send_back", "replaced_by"))
+    said = text.case.yeses.filter(member=OuterRef("member"), audience=text.audience, taken_back_at=None)
+    presenters = text.case.presenter_rows.select_related("member").annotate(has_said_yes=Exists(said))
     publication = getattr(text, "publication", None)
     return Progress(
         version=newest,
@@ -58,10 +59,7 @@ def progress_of(learning_object: LearningObject) -> Progress:
         is_in_the_gate=waits,
         sent_back=getattr(text, "send_back", None),
         is_withdrawn=publication is not None and publication.withdrawn_at is not None,
-        yeses=[
-            Yes(row.member.name, row.member_id in said)
-            for row in text.case.presenter_rows.select_related("member").order_by("pk")
-        ],
-        clearances=list(text.clearances.select_related("by")),
+        yeses=[Yes(row.member.name, row.has_said_yes) for row in presenters.order_by("pk")],
+        clearances=list(text.clearances.all()),
         missing=missing_for_publication(text) if waits else [],
     )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from cases.identifiers import Looker
 from cases.models import Case, ClearedText
 from cases.models.gate import canonical
 from cases.rendering import render as render_for_reading
@@ -23,9 +24,10 @@ def write_up(request, pk):
     """The draft, with what looks like an identifier marked beside it, and how far it has come."""
     case = _case(request, pk)
     require_perm(request.user, "knowledge.write_up_case", case, FACILITATORS)
-    learning_object = LearningObject.objects.filter(case=case).select_related("site__programme").first()
+    learning_object = LearningObject.objects.filter(case=case).first()
     if learning_object is None:
         return render(request, "knowledge/write_up_start.html", {"case": case})
+    learning_object.case, learning_object.site = case, case.site  # loaded already
     form = WriteUpForm(request.POST or None, learning_object=learning_object)
     if request.method == "POST" and form.is_valid():
         actions.edit_write_up(learning_object, by=request.user, **form.facts)
@@ -37,7 +39,7 @@ def write_up(request, pk):
         "case": case,
         "learning_object": learning_object,
         "form": form,
-        "rendered": _preview(learning_object),
+        "marks": Looker(case.site).look("\n\n".join(str(field.initial) for field in form)),
         "progress": progress_of(learning_object),
     }
     return render(request, "knowledge/write_up.html", context, status=422 if form.errors else 200)
@@ -56,9 +58,8 @@ def write_up_put_forward(request, pk):
     """Exactly what readers would see, once more, and who it is for."""
     case = _case(request, pk)
     require_perm(request.user, "knowledge.write_up_case", case, FACILITATORS)
-    learning_object = get_object_or_404(
-        LearningObject.objects.select_related("site__programme", "site__host"), case=case
-    )
+    learning_object = get_object_or_404(LearningObject, case=case)
+    learning_object.case, learning_object.site = case, case.site
     form = PutForwardForm(request.POST or None, initial={"audience": learning_object.audience})
     if request.method == "POST" and form.is_valid():
         try:

@@ -163,4 +163,4 @@ def test_the_page_costs_at_most_twenty_queries(by, place, write_up):
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/cases/{write_up.case_id}/write-up/")
 
-    assert len(queries) <= 30
+    assert len(queries) <= 20
