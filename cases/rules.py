@@ -146,5 +146,5 @@ rules.add_perm(
     "cases.clear_text", is_of_site | is_broker | is_on_the_team
 )  # never one's own: actions/gate.py
 rules.add_perm("cases.send_back_text", is_of_site | is_broker | is_on_the_team)
-rules.add_perm("cases.publish_text", facilitates | is_on_the_team | (is_broker & is_about_a_question))
+rules.add_perm("cases.publish_text", facilitates | (is_broker & is_about_a_question))
 rules.add_perm("cases.withdraw_text", facilitates | is_on_the_team)

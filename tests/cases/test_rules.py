@@ -28,7 +28,7 @@ ALLOWED = {
     "cases.say_yes": {"presenter"},
     "cases.clear_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "cases.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
-    "cases.publish_text": {"facilitator", "team"},
+    "cases.publish_text": {"facilitator"},
     "cases.withdraw_text": {"facilitator", "team"},
 }
 
