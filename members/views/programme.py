@@ -16,7 +16,7 @@ from members.forms import (
     GroundRulesForm,
     RoleInviteForm,
 )
-from members.models import Discipline, Invitation, Role
+from members.models import Discipline, Invitation, Member, Role
 from sites_app.models import Programme
 from sites_app.views import get_programme, get_site
 
@@ -162,8 +162,11 @@ def role_end(request, pk):
 
 
 def get_invitation(request, pk) -> Invitation:
-    """An invitation in a programme that this person has a place in, or 404."""
-    invitations = Invitation.objects.filter(programme__in=Programme.objects.visible_to(request.user))
+    """An invitation to a role in a programme of theirs, or to a seat at a site whose members they may read; else 404."""
+    invitations = Invitation.objects.filter(
+        Q(member__isnull=True, programme__in=Programme.objects.visible_to(request.user))
+        | Q(member__in=Member.objects.visible_to(request.user))
+    )
     return get_object_or_404(invitations.select_related("programme", "member__site"), pk=pk)
 
 
