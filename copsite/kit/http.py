@@ -6,12 +6,12 @@ import rules
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 
 def page_view(view):
-    """A page for people who are signed in."""
-    return login_required(view)
+    """A page for people who are signed in. It is only read: anything but GET and HEAD answers 405."""
+    return require_safe(login_required(view))
 
 
 def verb_view(view):
