@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cases.identifiers import Looker
-from cases.models import ClearedText
+from cases.models import ClearedText, Feedback
 
 # Facts that Copsite fills in, and citations of published work: shown, and not searched for names.
 FACTS = {
@@ -12,11 +12,11 @@ FACTS = {
     "link": "Link",
 }  # fmt: skip
 LABELS = {
-    "title": "Title", "standfirst": "Standfirst", "words": "In general words", "question": "The question",
-    "answer": "The answer", "heading": "Heading", "text": "Text", "sections": "", "steps": "Next step",
-    "evidence": "Evidence", "what": "What was tried", "agreed": "Agreed", "answered": "Answered",
-    "outcome": "What came of it", "bottom_line": "Bottom line", "headline": "Headline",
+    "words": "In general words", "question": "The question", "answer": "The answer", "steps": "What was tried",
+    "evidence": "Evidence",
 }  # fmt: skip
+UNLABELLED = {"title", "headline", "standfirst", "heading", "text"}  # they look like what they are
+HEADINGS = {"title", "headline", "heading"}
 FIRST = ["title", "headline", "standfirst", "question", "words", "answer", "sections", "steps", "evidence"]
 
 
@@ -40,11 +40,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Block:
-    """One string of the text: a title, a paragraph of a section, a row of a list."""
+    """One string of the text: a heading, a paragraph, a next step. `aside` is what Copsite adds to it from facts."""
 
     label: str
     is_heading: bool
     pieces: list[Piece]
+    aside: str = ""
 
 
 @dataclass
@@ -77,6 +78,9 @@ def _add(key: str, value, rendered: Rendered, looker: Looker) -> None:
     if key in FACTS:
         words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
         rendered.facts.append((FACTS[key], words))
+    elif key in ("steps", "evidence") and isinstance(value, list):
+        for number, row in enumerate(value):
+            _add_row(key if number == 0 else "", row, rendered, looker)
     elif isinstance(value, dict):
         _walk(value, rendered, looker)
     elif isinstance(value, list):
@@ -86,9 +90,27 @@ def _add(key: str, value, rendered: Rendered, looker: Looker) -> None:
         _add_words(key, str(value), rendered, looker)
 
 
-def _add_words(key: str, words: str, rendered: Rendered, looker: Looker) -> None:
-    label = LABELS.get(key, key.replace("_", " ").capitalize())
-    for paragraph in [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]:
+def _add_row(label_key: str, row: dict, rendered: Rendered, looker: Looker) -> None:
+    """A next step with what came of it, or a bottom line with its citation; other keys of the row follow as words."""
+    rest = dict(row)
+    words = rest.pop("what", None) or rest.pop("bottom_line", "")
+    citation, link = rest.pop("citation", ""), rest.pop("link", "")
+    agreed, answered, outcome = (rest.pop(name, "") for name in ("agreed", "answered", "outcome"))
+    if outcome:
+        outcome = Feedback.Outcome(outcome).label if outcome in Feedback.Outcome.values else outcome
+    facts = [
+        f"Agreed in {agreed}" if agreed else "",
+        f"{answered}: {outcome}" if answered and outcome else outcome,
+    ]
+    aside = ". ".join(fact for fact in [*facts, citation, link] if fact)
+    _add_words(label_key, words, rendered, looker, aside=aside)
+    _walk(rest, rendered, looker)
+
+
+def _add_words(key: str, words: str, rendered: Rendered, looker: Looker, *, aside: str = "") -> None:
+    label = "" if key in UNLABELLED or not key else LABELS.get(key, key.replace("_", " ").capitalize())
+    paragraphs = [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    for paragraph in paragraphs or ([""] if aside else []):
         pieces, at = [], 0
         for suspicion in looker.look(paragraph):
             number = len(rendered.marks) + 1
@@ -96,7 +118,6 @@ def _add_words(key: str, words: str, rendered: Rendered, looker: Looker) -> None
             pieces += [Piece(paragraph[at : suspicion.start]), Piece(suspicion.passage, number)]
             at = suspicion.end
         pieces.append(Piece(paragraph[at:]))
-        rendered.blocks.append(
-            Block(label, key in ("title", "heading", "headline"), [piece for piece in pieces if piece.text])
-        )
-        label = ""
+        shown = [piece for piece in pieces if piece.text]
+        rendered.blocks.append(Block(label, key in HEADINGS, shown, aside))
+        label, aside = "", ""

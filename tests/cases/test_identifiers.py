@@ -95,7 +95,7 @@ def test_the_gate_shows_every_word_of_a_text(site):
     rendered = render(text)
 
     shown = " ".join(
-        ["".join(piece.text for piece in block.pieces) for block in rendered.blocks]
+        ["".join(piece.text for piece in block.pieces) + block.aside for block in rendered.blocks]
         + [words for _, words in rendered.facts]
     )
     for words in every_string(LEARNING_OBJECT):
@@ -118,3 +118,21 @@ def test_a_text_of_no_site_is_looked_at_too():
     text = ClearedText(body=canonical({"title": "News", "words": "Dr Patel rang."}))
 
     assert [mark.passage for mark in render(text).marks] == ["Dr Patel"]
+
+
+def test_the_gate_says_what_came_of_a_step_in_words_beside_it(site):
+    step = {
+        "what": "Ring first",
+        "agreed": "September 2026",
+        "answered": "October 2026",
+        "outcome": "not_yet",
+    }
+    text = ClearedText(site=site, body=canonical({"title": "Three keys", "steps": [step, step]}))
+
+    blocks = render(text).blocks
+
+    assert [(block.label, block.aside) for block in blocks] == [
+        ("", ""),
+        ("What was tried", "Agreed in September 2026. October 2026: Not yet"),
+        ("", "Agreed in September 2026. October 2026: Not yet"),
+    ]
