@@ -64,3 +64,14 @@ def somebody():
 def text(case, place):
     """A write-up put forward by the facilitator for members of every site."""
     return put_forward(case, by=place.facilitator)
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in(user)`: a browser in which this person is signed in."""
+
+    def as_(user):
+        client.force_login(user)
+        return client
+
+    return as_

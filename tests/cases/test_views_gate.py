@@ -1,33 +1,14 @@
 """The pages of the gate: reading, deciding, publishing, withdrawing, and the presenters' yes."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from cases.actions import gate
 from cases.models import Clearance, ClearedText, Publication, SendBack
+from tests.cases.pages import count_queries, url, words_of
 from tests.cases.through_the_gate import clear, put_forward, say_yes
 from tests.factories.members import MemberFactory
 
 NO = {"together": "no", "hurt": "no", "trouble": "no", "verdict": "clear"}
-
-
-def url(name, *args) -> str:
-    return reverse(f"cases:{name}", args=args)
-
-
-def words_of(response) -> str:
-    return response.content.decode()
-
-
-@pytest.fixture
-def sign_in(client):
-    def as_(user):
-        client.force_login(user)
-        return client
-
-    return as_
 
 
 def test_the_reader_sees_exactly_the_words_with_their_marks(place, case, sign_in):
@@ -182,9 +163,7 @@ def test_the_list_costs_the_same_for_twice_as_many_texts(place, case, sign_in):
         for number in range(3):
             put_forward(case, by=place.facilitator, title=f"Text {number}")
             clear(put_forward(case, by=place.facilitator, title=f"Cleared {number}"), place.colleague)
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(url("gate_list")).status_code == 200
-        return len(captured)
+        return count_queries(client, url("gate_list"))
 
     assert add_and_count() == add_and_count() <= 20
 

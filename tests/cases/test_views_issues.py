@@ -3,33 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import gate, issues
 from cases.models import ClearedText, CommissionerIssue, IssueReply
+from tests.cases.pages import count_queries, url, words_of
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, IssueReplyFactory
 
 ROOM = "What was said in the room, canary."
-
-
-def url(name, *args) -> str:
-    return reverse(f"cases:{name}", args=args)
-
-
-def words_of(response) -> str:
-    return response.content.decode()
-
-
-@pytest.fixture
-def sign_in(client):
-    def as_(user):
-        client.force_login(user)
-        return client
-
-    return as_
 
 
 @pytest.fixture
@@ -227,9 +208,7 @@ def test_the_ledger_costs_the_same_for_twice_as_many_issues(place, issue, sign_i
         for _ in range(3):
             IssueReplyFactory(issue=publish(CommissionerIssueFactory(case=issue.case), place))
             publish(CommissionerIssueFactory(case=issue.case), place)
-        with CaptureQueriesContext(connection) as captured:
-            assert client.get(url("commissioning")).status_code == 200
-        return len(captured)
+        return count_queries(client, url("commissioning"))
 
     assert add_and_count() == add_and_count() <= 20
 
