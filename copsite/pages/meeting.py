@@ -1,13 +1,14 @@
 """The page of one meeting, composed of what four apps know of it: when, who, which cases, what came back, what was asked."""
 
 import rules
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from cases.models import Feedback, NextStep
 from copsite.kit.http import page_view, require_perm
 from knowledge.models import Question
 from meetings.agenda import with_clock
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, AttendanceCorrection, Meeting
 
 CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
 
@@ -21,10 +22,12 @@ def meeting_detail(request, pk):
     require_perm(user, "meetings.read_meeting", meeting)
     attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
     reads_all = rules.has_perm("meetings.read_attendance", user, meeting)
-    if reads_all:
-        attendances = attendances.prefetch_related("corrections__by")
-    else:
+    if reads_all and meeting.is_closed:
+        corrections = AttendanceCorrection.objects.select_related("by")
+        attendances = attendances.prefetch_related(Prefetch("corrections", corrections))
+    if not reads_all:
         attendances = attendances.filter(mark__in=CAME)
+    attendances = list(attendances)
     asks = not meeting.is_closed and not meeting.is_cancelled
     steps = NextStep.objects.visible_to(user)
     due = (
@@ -35,14 +38,13 @@ def meeting_detail(request, pk):
     context = {
         "meeting": meeting,
         "agenda": with_clock(meeting.starts_at, list(meeting.agenda_items.all())),
-        "attendances": list(attendances),
+        "attendances": attendances,
         "reads_all": reads_all,
-        "unmarked": meeting.unmarked().count() if reads_all and meeting.has_started else 0,
         "visits": list(meeting.visits.all()),
         "discussions": list(
             meeting.discussions.visible_to(user)
             .select_related("case__site")
-            .prefetch_related("case__presenters", "next_steps__owner")
+            .prefetch_related("case__presenters", "next_steps")
         ),
         "answerable": answerable,
         "due": [step for step in due if step not in answerable],
@@ -57,12 +59,12 @@ def meeting_detail(request, pk):
             .select_related("site", "case__site", "taken_by")
             .with_attached()
         ),
-        "verb": main_verb(user, meeting),
+        "verb": main_verb(user, meeting, is_marked=bool(attendances)),
     }
     return render(request, "pages/meeting_detail.html", context)
 
 
-def main_verb(user, meeting: Meeting) -> str:
+def main_verb(user, meeting: Meeting, *, is_marked: bool) -> str:
     """What this person would do with `meeting` now, as the permission of its one filled button; "" for nothing."""
     if (
         meeting.is_cancelled
@@ -72,7 +74,7 @@ def main_verb(user, meeting: Meeting) -> str:
         return ""
     if not meeting.has_started:
         return "meetings.print_pack"
-    if not meeting.attendances.exists():
+    if not is_marked:
         return "meetings.record_attendance"
     if not meeting.minutes and rules.has_perm("meetings.write_minutes", user, meeting):
         return "meetings.write_minutes"

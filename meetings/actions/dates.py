@@ -34,7 +34,7 @@ def schedule(
     the past that is entered afterwards. Raises RefusedError for a day outside the programme or after the site ended,
     and for a clash with another meeting of the site.
     """
-    site = Site.objects.select_for_update().select_related("programme").get(pk=site.pk)
+    site = Site.objects.select_for_update(of=("self",)).select_related("programme").get(pk=site.pk)
     same = site.meetings.not_cancelled().filter(starts_at=starts_at).first()
     if same:
         return same
@@ -114,6 +114,7 @@ def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
         raise RefusedError(
             "Somebody is marked as here, so this meeting took place. Correct the attendance first, then cancel it."
         )
+    Site.objects.select_for_update().get(pk=meeting.site_id)
     meeting.cancelled_at, meeting.cancelled_by, meeting.cancelled_because = timezone.now(), by, because
     meeting.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
     record("cancel", meeting, by=by, note=because)

@@ -1,14 +1,18 @@
 """One site with its people in every role, and a stranger from another programme."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
+from meetings import actions
 from members.models import Role, User
 from sites_app.models import Site
 from tests.factories.members import (
     DisciplineFactory,
     FacilitationFactory,
+    GroundRulesFactory,
     MemberFactory,
     RoleFactory,
     UserFactory,
@@ -78,3 +82,18 @@ def signed_in(client, world):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def meeting(world):
+    """The taster of the site, a week ago, with ground rules."""
+    made = actions.schedule(
+        world.site, starts_at=timezone.now() - timedelta(days=7), place="The upstairs room", by=None
+    )
+    GroundRulesFactory(programme=world.site.programme, since=made.day)
+    return made
+
+
+@pytest.fixture
+def tom(world):
+    return MemberFactory(site=world.site, name="Tom Hallett")

@@ -1,0 +1,144 @@
+"""Setting, moving and calling off a meeting on screen."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from copsite.kit.templatetags.kit import day
+from meetings.models import Meeting
+from tests.factories.meetings import MeetingFactory
+from tests.meetings.addresses import url
+
+
+def typed(**changes):
+    day_to_come = timezone.localdate() + timedelta(days=10)
+    return {
+        "day": day(day_to_come),
+        "time": "2:00pm",
+        "minutes_long": "120",
+        "kind": "taster",
+        "place": "The library",
+        "link": "",
+        **changes,
+    }
+
+
+def test_a_facilitator_sets_a_date(signed_in, world):
+    response = signed_in("facilitator").post(url("meeting_schedule", world.site.slug), typed())
+
+    meeting = world.site.meetings.get()
+    assert response.url == meeting.get_absolute_url()
+    assert (meeting.name, meeting.place) == ("Taster session", "The library")
+    assert timezone.localtime(meeting.starts_at).hour == 14
+
+
+def test_a_day_that_has_passed_needs_the_tick(signed_in, world):
+    client, address = signed_in("facilitator"), url("meeting_schedule", world.site.slug)
+    past = day(timezone.localdate() - timedelta(days=9))
+
+    refused = client.post(address, typed(day=past))
+    taken = client.post(address, typed(day=past, held_already="on"))
+
+    assert refused.status_code == 422
+    assert f"{past} has passed" in refused.content.decode()
+    assert taken.status_code == 302
+    assert world.site.meetings.get().has_started
+
+
+def test_the_tick_does_not_fit_a_day_to_come(signed_in, world):
+    response = signed_in("facilitator").post(
+        url("meeting_schedule", world.site.slug), typed(held_already="on")
+    )
+
+    assert response.status_code == 422
+    assert not world.site.meetings.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("day", "", "This is still empty"),
+        ("day", "31 February 2012", "Write the day like this"),
+        ("day", "5 November 2099", "years away"),
+        ("day", "5 November 1950", "has passed"),
+        ("day", "5\x00November", "Write the day like this"),
+        ("time", "half past two", "Write the time like this"),
+        ("minutes_long", "5", "greater than or equal to 15"),
+        ("minutes_long", "9" * 40, "less than or equal to 480"),
+        ("kind", "party", "Select a valid choice"),
+        ("place", "a\x00b", "Null characters"),
+        ("place", "x" * 161, "at most 160"),
+        ("link", "javascript:alert(1)", "valid URL"),
+    ],
+)
+def test_what_was_typed_wrong_stays_on_the_page_with_a_word(signed_in, world, field, value, words):
+    response = signed_in("facilitator").post(
+        url("meeting_schedule", world.site.slug),
+        typed(**{field: value, "place": value if field == "place" else "My own room"}),
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert words in page
+    assert "My own room" in page or field == "place"
+    assert not Meeting.objects.exists()
+
+
+def test_a_day_before_the_programme_is_refused_in_words(signed_in, world):
+    early = day(world.site.programme.started_on - timedelta(days=1))
+
+    response = signed_in("facilitator").post(
+        url("meeting_schedule", world.site.slug), typed(day=early, held_already="on")
+    )
+
+    assert response.status_code == 422
+    assert f"starts on {day(world.site.programme.started_on)}" in response.content.decode()
+    assert early in response.content.decode()
+
+
+def test_an_adviser_knows_the_site_but_not_its_meetings(signed_in, world):
+    assert signed_in("adviser").get(url("meeting_list", world.site.slug)).status_code == 403
+    assert signed_in("adviser").get(url("meeting_schedule", world.site.slug)).status_code == 403
+
+
+def test_a_stranger_knows_nothing_of_the_site(signed_in, world):
+    assert signed_in("stranger").get(url("meeting_list", world.site.slug)).status_code == 404
+    assert signed_in("elsewhere").get(url("meeting_list", world.site.slug)).status_code == 404
+
+
+def test_a_meeting_is_moved(signed_in, world, meeting):
+    to_come = MeetingFactory(site=world.site, number=2)
+
+    response = signed_in("facilitator").post(url("meeting_edit", to_come.pk), typed(kind="guest"))
+
+    to_come.refresh_from_db()
+    assert response.url == to_come.get_absolute_url()
+    assert (to_come.kind, to_come.place) == ("guest", "The library")
+
+
+def test_the_place_of_a_held_meeting_is_mended_without_moving_it(signed_in, meeting):
+    start = timezone.localtime(meeting.starts_at)
+    client = signed_in("facilitator")
+    shown = client.get(url("meeting_edit", meeting.pk)).context["form"]
+
+    response = client.post(
+        url("meeting_edit", meeting.pk),
+        typed(day=shown["day"].value(), time=shown["time"].value(), held_already="on", place="The library"),
+    )
+
+    meeting.refresh_from_db()
+    assert response.status_code == 302
+    assert meeting.place == "The library"
+    assert abs(timezone.localtime(meeting.starts_at) - start) < timedelta(minutes=1)
+
+
+def test_a_meeting_is_called_off_with_a_reason(signed_in, world):
+    meeting = MeetingFactory(site=world.site, number=1)
+    client = signed_in("facilitator")
+
+    assert client.post(url("meeting_cancel", meeting.pk), {"because": ""}).status_code == 422
+    client.post(url("meeting_cancel", meeting.pk), {"because": "Too few could come"})
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "Too few could come" in page

@@ -1,0 +1,93 @@
+"""Agenda, minutes and the pack on screen."""
+
+import pytest
+
+from meetings import actions
+from tests.meetings.addresses import url
+
+
+def test_the_agenda_is_put_in_another_order(signed_in, meeting):
+    sent = {
+        "position_1": "2", "title_1": "The case", "minutes_1": "60",
+        "position_2": "1", "title_2": "Tea", "minutes_2": "5",
+        "position_3": "", "title_3": "", "minutes_3": "10",
+    }  # fmt: skip
+
+    signed_in("facilitator").post(url("agenda_edit", meeting.pk), sent)
+
+    assert list(meeting.agenda_items.values_list("title", "minutes")) == [("Tea", 5), ("The case", 60)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"minutes_1": ""}, "how many minutes?"),
+        ({"minutes_1": "-4"}, "greater than or equal to 1"),
+        ({"title_1": "x" * 161}, "at most 160"),
+        ({"title_1": ""}, "Write what comes first"),
+        ({"title_1": "a\x00"}, "Null characters"),
+    ],
+)
+def test_an_agenda_that_makes_no_sense_stays_on_the_page(signed_in, meeting, changes, words):
+    before = list(meeting.agenda_items.values_list("title", flat=True))
+
+    response = signed_in("facilitator").post(
+        url("agenda_edit", meeting.pk), {"position_1": "1", "title_1": "Tea", "minutes_1": "5", **changes}
+    )
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert list(meeting.agenda_items.values_list("title", flat=True)) == before
+
+
+def test_minutes_are_written_and_read_by_the_site(signed_in, meeting):
+    signed_in("facilitator").post(
+        url("minutes_edit", meeting.pk), {"minutes": "We met.\r\n\r\nWe <b>ate</b>.", "base_version": "0"}
+    )
+
+    page = signed_in("member").get(meeting.get_absolute_url()).content.decode()
+    assert "<p>We met.</p>" in page
+    assert "We &lt;b&gt;ate&lt;/b&gt;." in page
+
+
+def test_minutes_that_somebody_else_saved_meanwhile_stand_beside(signed_in, world, meeting):
+    client = signed_in("facilitator")
+    actions.write_minutes(meeting, text="Somebody else's words", by=world.facilitator)
+
+    stale = client.post(url("minutes_edit", meeting.pk), {"minutes": "My words", "base_version": "0"})
+    base = stale.context["form"]["base_version"].value()
+    again = client.post(url("minutes_edit", meeting.pk), {"minutes": "Both words", "base_version": base})
+
+    page = stale.content.decode()
+    assert stale.status_code == 422
+    assert "Somebody else&#x27;s words" in page
+    assert "My words" in page
+    assert again.status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.minutes == "Both words"
+
+
+def test_minutes_that_are_too_long_stay_on_the_page(signed_in, meeting):
+    response = signed_in("facilitator").post(
+        url("minutes_edit", meeting.pk), {"minutes": "word " * 20_000, "base_version": "0"}
+    )
+
+    assert response.status_code == 422
+    assert "longer than 50,000 characters" in response.content.decode()
+    assert "word word" in response.content.decode()
+
+
+def test_every_version_of_the_minutes_can_be_read(signed_in, world, meeting):
+    for text in ("First words", "Second words"):
+        actions.write_minutes(meeting, text=text, by=world.facilitator)
+
+    page = signed_in("facilitator").get(url("minutes_versions", meeting.pk)).content.decode()
+
+    assert page.index("Second words") < page.index("First words")
+
+
+def test_the_pack_has_agenda_ground_rules_and_a_sheet_to_sign(signed_in, meeting, tom):
+    page = signed_in("facilitator").get(url("meeting_pack", meeting.pk)).content.decode()
+
+    for words in ("Welcome, and who we are", "No names, no initials, no streets.", "Tom Hallett"):
+        assert words in page
