@@ -1,11 +1,20 @@
 """What one edition of an issue says: its title, and its entries under their headings, from published texts alone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db.models import Count
 
 from newsletter.models import Entry, Issue
+
+COUNTED = [  # what a list of issues says is in them
+    (Entry.Kind.SITE_UPDATE, "site’s news", "sites’ news"),
+    (Entry.Kind.LEARNING_OBJECT, "write-up", "write-ups"),
+    (Entry.Kind.EVIDENCE, "piece of evidence", "pieces of evidence"),
+    (Entry.Kind.REPLY, "reply from a commissioner", "replies from commissioners"),
+]
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,21 @@ def letter_for(issue: Issue, *, reader) -> Letter:
 def letter_of(issue: Issue, *, edition: str) -> Letter:
     """What the members' or the public edition says, as it goes out by mail."""
     return _from_texts(issue, issue.entries.of_edition(edition))
+
+
+def contents_of(issues: Iterable[Issue], *, reader) -> dict[int, str]:
+    """What is in each of `issues` for `reader`, counted: "News of 3 sites, 2 write-ups"."""
+    pks = [issue.pk for issue in issues]
+    found = Entry.objects.readable_by(reader).filter(issue__in=pks).order_by().values("issue", "kind")
+    counts = {(row["issue"], row["kind"]): row["number"] for row in found.annotate(number=Count("pk"))}
+    return {
+        pk: ", ".join(
+            f"{number} {one if number == 1 else several}"
+            for kind, one, several in COUNTED
+            if (number := counts.get((pk, kind), 0))
+        )
+        for pk in pks
+    }
 
 
 def _from_texts(issue: Issue, entries) -> Letter:

@@ -269,8 +269,9 @@ class Entry(models.Model):
             "title": self.headline,
             "words": self.words,
             "link": self.link,
-            "kind": self.kind,
-            "newsletter": f"{self.issue.programme.name}, {self.issue.name}",
+            "kind": self.get_kind_display(),
+            "programme": self.issue.programme.name,
+            "month": self.issue.name,
         }
 
     @property
@@ -286,8 +287,8 @@ class SubscriberQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True)
 
     def awaiting_confirmation_mail(self) -> "SubscriberQuerySet":
-        """People who asked and have not been written to yet."""
-        return self.filter(confirmation_due_at__isnull=False, programme__ended_on__isnull=True)
+        """People who asked and have not been written to yet, and whom nobody writes to now."""
+        return self.filter(confirmation_due_at__lte=timezone.now(), programme__ended_on__isnull=True)
 
 
 class Subscriber(models.Model):

@@ -191,11 +191,16 @@ def _learning_objects(issue: Issue) -> list[Piece]:
 
 def _evidence(issue: Issue) -> list[Piece]:
     """What a broker attached to a case or told at a meeting that month: the citation alone, which is public. Why it
-    matters there and its bottom line stay with the site."""
+    matters there and its bottom line stay with the site. What an earlier issue brought is no news."""
     begins, ends = month_bounds(issue.month)
     attached = Q(attachments__attached_at__gte=begins, attachments__attached_at__lt=ends)
     told = Q(attachments__told_at__starts_at__gte=begins, attachments__told_at__starts_at__lt=ends)
     evidence = Evidence.objects.filter(attached | told, programme=issue.programme_id).distinct()
+    told_before = set(
+        Entry.objects.kept()
+        .filter(kind=Entry.Kind.EVIDENCE, issue__programme=issue.programme_id, issue__month__lt=issue.month)
+        .values_list("source", flat=True)
+    )
     return [
         Piece(
             Entry.Kind.EVIDENCE,
@@ -206,6 +211,7 @@ def _evidence(issue: Issue) -> list[Piece]:
             link=(each.doi_link or each.link)[:300],
         )
         for each in evidence
+        if _source(each) not in told_before
     ]
 
 
@@ -246,7 +252,7 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
         IssueReply.Kind.WILL_CHANGE: "We will change this.",
         IssueReply.Kind.LOOKING_INTO_IT: "We are looking into it.",
         IssueReply.Kind.CANNOT: "We can’t do this.",
-        IssueReply.Kind.NOT_OURS: f"It isn’t ours. It belongs to {reply.whose.rstrip('.')}.",
+        IssueReply.Kind.NOT_OURS: f"It isn’t ours. It belongs to {_within(reply.whose)}.",
     }
     sentences = [begun[IssueReply.Kind(reply.kind)], reply.words.strip()]
     if reply.kept_on and reply.kept_on <= by:
@@ -254,6 +260,12 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
     elif reply.due_on:
         sentences.append(f"Promised for {_day(reply.due_on)} {reply.due_on.year}.")
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _within(whose: str) -> str:
+    """Somebody's name inside a sentence: "The director of housing." becomes "the director of housing"."""
+    whose = whose.strip().rstrip(".")
+    return whose[0].lower() + whose[1:] if whose.startswith(("The ", "A ", "An ", "Our ")) else whose
 
 
 def _diary(issue: Issue) -> list[Piece]:

@@ -1,5 +1,6 @@
 """Who gets the newsletter: members by default, anyone else by asking and confirming, nobody who left."""
 
+import smtplib
 from datetime import timedelta
 
 from django.db import transaction
@@ -93,13 +94,23 @@ def subscribe_members(programme: Programme) -> int:
 
 
 def send_due_confirmations() -> int:
-    """Write to everyone who asked and has not been written to: one mail with a link. Returns how many."""
+    """Write to everyone who asked and has not been written to: one mail with a link. Returns how many were taken.
+
+    Each row is claimed first, for some minutes. An address that is refused for good (5xx) is not tried again.
+    """
     sent = 0
     for subscriber in Subscriber.objects.awaiting_confirmation_mail().select_related("programme"):
-        mine = Subscriber.objects.filter(
-            pk=subscriber.pk, confirmation_due_at=subscriber.confirmation_due_at
-        ).update(confirmation_due_at=None)
-        if mine:
+        later = timezone.now() + ASK_AGAIN_AFTER
+        mine = Subscriber.objects.filter(pk=subscriber.pk, confirmation_due_at=subscriber.confirmation_due_at)
+        if not mine.update(confirmation_due_at=later):
+            continue
+        try:
             send_mail("newsletter/email/confirm", {"subscriber": subscriber}, to=subscriber.email)
             sent += 1
+        except smtplib.SMTPRecipientsRefused as refusal:
+            if next(iter(refusal.recipients.values()))[0] < 500:
+                continue
+        Subscriber.objects.filter(pk=subscriber.pk, confirmation_due_at=later).update(
+            confirmation_due_at=None
+        )
     return sent

@@ -5,9 +5,9 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from newsletter.editions import letter_for, letter_of
+from newsletter.editions import contents_of, letter_for, letter_of
 from newsletter.forms import SubscribeForm
-from newsletter.models import Edition, Entry, Issue
+from newsletter.models import Edition, Entry, Issue, Subscriber
 from sites_app.models import Programme
 
 
@@ -37,18 +37,30 @@ def issue_list(request):
         {"label": each.name, "url": f"?programme={each.slug}", "is_current": each == chosen}
         for each in programmes
     ]
+    page = Paginator(issues, 25).get_page(request.GET.get("page"))
+    contents = contents_of(page.object_list, reader=request.user)
     drafts = Issue.objects.to_edit_by(request.user) | Issue.objects.to_approve_by(request.user)
     return render(
         request,
         "newsletter/issue_list.html",
         {
-            "page": Paginator(issues, 25).get_page(request.GET.get("page")),
+            "page": page,
+            "issues": [(issue, contents[issue.pk]) for issue in page],
             "query": f"programme={chosen.slug}" if chosen else "",
             "tabs": tabs if len(programmes) > 1 else [],
             "drafts": drafts.select_related("programme").order_by("-month").distinct(),
+            "subscriptions": _subscriptions(request.user),
             "subscribe_form": SubscribeForm(),
         },
     )
+
+
+def _subscriptions(user) -> list[Subscriber]:
+    """The letters that come to this person by mail."""
+    if not user.is_authenticated:
+        return []
+    found = Subscriber.objects.active().filter(email=user.email, programme__ended_on__isnull=True)
+    return list(found.select_related("programme"))
 
 
 @require_safe

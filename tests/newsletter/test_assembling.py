@@ -184,6 +184,18 @@ def test_a_promise_kept_in_a_later_month_is_told_then(world):
     ]
 
 
+def test_evidence_is_news_once(world, month, issue):
+    attached = month.evidence.attachments.get()
+    attached.told_at = MeetingFactory(
+        site=world.site, number=5, starts_at=timezone.make_aware(datetime(2026, 3, 3, 14))
+    )
+    attached.save()
+
+    march = actions.assemble(world.programme, month=date(2026, 3, 1))
+
+    assert list(march.entries.filter(kind="evidence")) == []
+
+
 def test_a_new_version_is_news_only_for_new_readers(world):
     january = timezone.make_aware(datetime(2026, 1, 10, 12))
     same = world.learning_object("Same readers", audience=Audience.PROGRAMME, on=january)

@@ -150,3 +150,36 @@ def test_a_letter_of_an_ended_programme_cannot_be_asked_for(world, client):
 
     assert answer.status_code == 422
     assert Subscriber.objects.count() == 0
+
+
+def test_an_address_that_bounces_is_not_tried_again_and_stops_nobody(world, ask, smtp):
+    ask("bounce@example.org")
+    ask("outsider@example.org")
+
+    assert actions.send_due_confirmations() == 1
+    assert actions.send_due_confirmations() == 0
+    assert [letter["To"] for letter in smtp] == ["outsider@example.org"]
+    assert not Subscriber.objects.filter(confirmation_due_at__isnull=False).exists()
+
+
+def test_without_a_mail_server_the_question_is_asked_later(world, ask, smtp, settings):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    ask()
+    with pytest.raises(OSError):
+        actions.send_due_confirmations()
+    settings.EMAIL_PORT = port
+
+    assert actions.send_due_confirmations() == 0
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert actions.send_due_confirmations() == 1
+
+
+def test_whoever_gets_the_letter_can_leave_from_the_list_of_letters(world, client):
+    member = world.user("member")
+    actions.subscribe_members(world.programme)
+    client.force_login(member)
+    subscriber = Subscriber.objects.get(email=member.email)
+
+    words = client.get(reverse("newsletter:issue_list")).content.decode()
+
+    assert reverse("newsletter:unsubscribe", args=[subscriber.token]) in words
