@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from copsite.kit.identifiers import suspected
@@ -48,4 +50,4 @@ def test_a_mark_says_where_it_is_and_none_overlap():
     found = suspected(text)
 
     assert [text[suspicion.start : suspicion.end] for suspicion in found] == [s.passage for s in found]
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
