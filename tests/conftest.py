@@ -137,7 +137,7 @@ def _worker_process(django_db_setup, django_db_blocker, _mail_server, _own_queue
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120  # a busy machine takes its time
     while " ready." not in log.read_text():
         if process.poll() is not None or time.monotonic() > end:
             pytest.fail(f"The worker did not start:\n{log.read_text()}")
