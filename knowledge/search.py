@@ -166,7 +166,6 @@ def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[In
     ordered = texts.order_by(*newest) if newest_first else texts.order_by(F("rank").desc(), *newest)
     return ordered.select_related(
         "cleared_text__publication",
-        "cleared_text__site",
         "cleared_text__programme",
         "cleared_text__learning_object_version",
         "cleared_text__question_release",

@@ -47,8 +47,8 @@ def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
     """(facet, value, label) of everything by which `text` can be narrowed down."""
     is_write_up = text.kind == ClearedText.Kind.LEARNING_OBJECT
     tags = [(Facet.WHAT, "write-up", "Write-ups") if is_write_up else (Facet.WHAT, "question", "Questions")]
-    if text.site is not None:
-        tags.append((Facet.SITE, text.site.slug, str(text.site)))
+    if site := content.get("site"):  # a question in general words names none
+        tags.append((Facet.SITE, slugify(site), site))
     tags += [(Facet.THEME, slugify(name), name) for name in content.get("themes", [])]
     tags += [(Facet.NEED, slugify(name), name) for name in content.get("needs", [])]
     if kind := content.get("kind"):

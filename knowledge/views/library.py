@@ -1,4 +1,4 @@
-"""The library for everyone: searching, a write-up, its PDF. Only cleared texts are read here, never a case."""
+"""The library for everyone: searching, a write-up, its PDF. Only cleared texts are read here, never the text of a case."""
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from cases.models import ClearedText
+from cases.models import Case, ClearedText
 from knowledge import reading, search
 from knowledge.citations import cite_write_up
 from knowledge.models import LearningObjectVersion, Pdf
@@ -60,7 +60,7 @@ def _hit(text, terms) -> dict:
         "content": content,
         "url": url,
         "is_write_up": is_write_up,
-        "site": content.get("site") or str(cleared.site or cleared.programme),
+        "place": content.get("site") or str(cleared.programme),
         "passage": search.passage(text.words, terms),
         "published_at": cleared.publication.published_at,
     }
@@ -119,6 +119,7 @@ def learning_object_detail(request, pk):
             other for other in _versions(request, pk) if other != version and other.cleared_text.is_published
         ],
         "issues": _issues(request.user, text),
+        "case": Case.objects.visible_to(request.user).filter(pk=text.case_id).only("pk").first(),
         "read_next": _read_next(request.user, text),
     }
     return render(request, "knowledge/learning_object_detail.html", context)
