@@ -44,7 +44,7 @@ class CaseLine(forms.CharField):
 class MembersField(forms.ModelMultipleChoiceField):
     """Several members, ticked, each with their role."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})
 
     def label_from_instance(self, member):
         return f"{member.name}, {member.discipline.name}"
@@ -68,4 +68,4 @@ class MeetingField(forms.ModelChoiceField):
 class VocabularyField(forms.ModelMultipleChoiceField):
     """Themes or needs, ticked."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})

@@ -30,10 +30,10 @@ class NextStepsForm(forms.Form):
                 help_text="Small and concrete, like “Ring before writing”." if number == 1 else "",
             )
             self.fields[f"owner_{number}"] = MemberField(
-                members, label="Who", required=False, empty_label="Choose a person"
+                members, label="Who", required=False, empty_label="Choose"
             )
             self.fields[f"due_{number}"] = MeetingField(
-                later, label="To hear back at", required=False, empty_label="The next meeting"
+                later, label="Hear back at", required=False, empty_label="The next one"
             )
 
     def rows(self) -> list[dict]:

@@ -171,6 +171,7 @@ def case_edit(request, pk):
             "differences": _differences(form, newer) if newer else [],
             "suspicions": form.suspicions,
             "steps": _steps_of(case),
+            "discussion": _latest_discussion(request.user, case),
             "issues": case.issues.order_by("raised_at"),
         },
         status=status,
@@ -193,6 +194,13 @@ def _differences(form, newer: Case) -> list[dict]:
         for name, label in labels.items()
         if getattr(newer, name) != form.cleaned_data.get(name, "")
     ]
+
+
+def _latest_discussion(user, case: Case) -> Discussion | None:
+    """The last discussion that has begun, for those who may write down next steps."""
+    if not rules.has_perm("cases.add_next_step", user, case):
+        return None
+    return case.discussions.filter(meeting__in=case.site.meetings.held()).last()
 
 
 def _steps_of(case: Case) -> list:

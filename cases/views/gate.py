@@ -170,6 +170,7 @@ def presenter_yes(request, pk):
             "case": case,
             "presenters": presenters,
             "bound": bound,
+            "shows_own": any(row.is_me for row in presenters),
             "texts": ClearedText.objects.visible_to(request.user)
             .filter(case=case)
             .filter(replaced_by__isnull=True, send_back__isnull=True)

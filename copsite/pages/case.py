@@ -55,7 +55,6 @@ def case_detail(request, pk):
     presenters = list(case.presenter_rows.select_related("member__user", "case"))
     may["say_yes"] = any(rules.has_perm("cases.say_yes", request.user, row) for row in presenters)
     events = story(case, request.user)
-    attached = case.attached_evidence.visible_to(request.user).with_reactions(request.user)
     learning_object = LearningObject.objects.filter(case=case).first()
     return render(
         request,
@@ -68,9 +67,6 @@ def case_detail(request, pk):
             "may": may,
             "stepped_out": case.stepped_out.count() if may["discuss"] else 0,
             "events": events,
-            "attached": attached.select_related("evidence", "told_at__site", "case__site"),
-            "questions": case.questions.visible_to(request.user).with_attached(),
-            "learning_object": learning_object,
             "progress": progress_of(learning_object) if learning_object else None,
             "is_presented": any(event.kind == "presented" and event.state == "done" for event in events),
         },
@@ -90,9 +86,10 @@ def story(case: Case, user) -> list[Event]:
         .prefetch_related(_steps())
         .order_by("meeting__starts_at")
     )
+    questions = list(Question.objects.visible_to(user).filter(case=case).order_by("asked_at"))
     events = [
-        Event(case.offered_at, "offered"),
-        *_of_discussions(case, discussions, meetings, open_steps, user, now),
+        Event(case.offered_at, "offered", shows={"questions": [] if discussions else questions}),
+        *_of_discussions(case, discussions, meetings, open_steps, questions, now),
         *_of_answers(discussions, meetings),
         *_of_evidence(case, user),
         *_of_issues(case, user),
@@ -114,8 +111,7 @@ def _steps() -> Prefetch:
     )
 
 
-def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, user, now) -> list[Event]:
-    questions = list(Question.objects.visible_to(user).filter(case=case).order_by("asked_at"))
+def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, questions, now) -> list[Event]:
     found = []
     for number, discussion in enumerate(discussions):
         meeting, is_last = discussion.meeting, number == len(discussions) - 1
@@ -167,9 +163,21 @@ def _of_evidence(case: Case, user) -> list[Event]:
     attached = (
         AttachedEvidence.objects.filter(case=case)
         .with_reactions(user)
-        .select_related("evidence", "told_at__site", "attached_by")
+        .select_related("evidence", "told_at__site", "attached_by", "case__site")
     )
-    return [Event(row.attached_at, "evidence", shows={"attached": row}) for row in attached]
+    return [
+        Event(
+            row.attached_at,
+            "evidence",
+            shows={
+                "attached": row,
+                "may_react": rules.has_perm("knowledge.react_to_evidence", user, row),
+                "may_edit": rules.has_perm("knowledge.edit_attached", user, row),
+                "may_tell": rules.has_perm("knowledge.tell_evidence", user, row),
+            },
+        )
+        for row in attached
+    ]
 
 
 def _of_issues(case: Case, user) -> list[Event]:
