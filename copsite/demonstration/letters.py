@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from cases.actions import gate
+from cases.models import Audience
 from copsite.demonstration.programmes import Cast
 from copsite.demonstration.reading import at, read_toml
 from copsite.demonstration.timeline import mail_goes
@@ -70,7 +71,11 @@ class Letter:
 
     def edit(self) -> None:
         newsletter.edit_issue(
-            self.issue, title=self.entry["title"], standfirst=self.entry["standfirst"], by=self.broker
+            self.issue,
+            title=self.entry["title"],
+            standfirst=self.entry["standfirst"],
+            audience=Audience.PUBLIC,
+            by=self.broker,
         )
 
     def put_forward(self) -> None:
@@ -90,6 +95,7 @@ class Letter:
                         continue
                     gate.clear(reading.text, sha256=reading.text.sha256, by=reader.user)
                     break
+        newsletter.clear_issue(self.issue, by=self.cast.user("knowledge_broker", 1))
         lead = self.cast.user("programme_team")
         for reading in readings_of(self.issue):
             if reading.lacking(counting=lead):
