@@ -1,0 +1,380 @@
+"""A small world with one of everything, and one person in each role. Site A is where everything happens; B is elsewhere."""
+
+from datetime import date, datetime
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import time_machine
+from django.core.files.base import ContentFile
+
+from cases.actions import cases as case_actions
+from cases.actions import gate
+from cases.actions import issues as issue_actions
+from cases.actions import steps as step_actions
+from cases.models import Audience, Case, Feedback, IssueReply, Need, Theme
+from copsite.kit.models import Revision
+from knowledge.actions import evidence as evidence_actions
+from knowledge.actions import library as library_actions
+from knowledge.models import EvidenceReaction
+from meetings import actions as meeting_actions
+from meetings.models import Attendance
+from members import actions as member_actions
+from members.models import MemberUpload, Role, User
+from newsletter import actions as newsletter_actions
+from tests.factories.cases import CaseFactory
+from tests.factories.knowledge import EvidenceFactory
+from tests.factories.meetings import AgendaItemFactory, MeetingFactory, VisitFactory
+from tests.factories.members import (
+    PASSWORD,
+    DisciplineFactory,
+    FacilitationFactory,
+    GroundRulesFactory,
+    InvitationFactory,
+    MemberFactory,
+    RoleFactory,
+    UserFactory,
+)
+from tests.factories.sites import ExpenseFactory, ProgrammeEventFactory, ProgrammeFactory, SiteFactory
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 3, 20, 10, 0, tzinfo=LONDON)
+A_MONTH_AGO = datetime(2026, 2, 10, 14, 0, tzinfo=LONDON)
+ROLES = [
+    "anonymous",
+    "member",  # of site A
+    "member_elsewhere",  # of site B, in the same programme
+    "presenter",  # a member of site A who brings every case
+    "facilitator",
+    "facilitator_elsewhere",
+    "broker",
+    "team",
+    "adviser",
+    "commissioner",  # of site A
+    "commissioner_elsewhere",  # of site B
+    "superuser",  # without a role
+    "stranger",  # has an account, and no place
+]
+
+
+class World(SimpleNamespace):
+    """Rows by name, and `users` by role (None for the visitor without an account)."""
+
+    def user(self, role: str) -> User | None:
+        """The person in `role`, read anew, so that nothing is remembered about where they stand."""
+        person = self.users[role]
+        return None if person is None else User.objects.get(pk=person.pk)
+
+
+def build() -> World:
+    """Make the world, as it is on the morning of NOW."""
+    world = World(users={"anonymous": None})
+    with time_machine.travel(datetime(2026, 1, 12, 9, 0, tzinfo=LONDON)):
+        _places(world)
+        _people(world)
+    with time_machine.travel(A_MONTH_AGO):
+        _meetings(world)
+        _cases(world)
+        _evidence(world)
+        _write_ups(world)
+        _issues(world)
+        _questions(world)
+    with time_machine.travel(datetime(2026, 3, 2, 9, 0, tzinfo=LONDON)):
+        _sent_letter(world)
+    with time_machine.travel(NOW):
+        _march(world)
+    return world
+
+
+def _places(world: World) -> None:
+    world.programme = ProgrammeFactory(
+        name="Copper", slug="copper", started_on=date(2026, 1, 5), aims="To think together"
+    )
+    world.site = SiteFactory(programme=world.programme, code="CP1", place="Ashby", slug="cp1-ashby")
+    world.site_b = SiteFactory(programme=world.programme, code="CP2", place="Birley", slug="cp2-birley")
+    world.site_c = SiteFactory(
+        programme=ProgrammeFactory(name="Dunlin", slug="dunlin"),
+        code="CP1",
+        place="Corrie",
+        slug="cp1-corrie",
+    )
+    world.discipline = DisciplineFactory(programme=world.programme, name="Street outreach worker")
+    world.wanted = DisciplineFactory(programme=world.programme, name="Adult social worker")
+    world.expense = ExpenseFactory(site=world.site, note="Biscuits")
+    world.event = ProgrammeEventFactory(programme=world.programme)
+    world.theme, world.need = Theme.objects.first(), Need.objects.first()
+
+
+def _member(world: World, role: str, site=None, **kwargs):
+    member = MemberFactory(
+        site=site or world.site,
+        discipline=world.discipline,
+        user=UserFactory(email=f"{role}@example.org", name=f"{role.title()} Person"),
+        joined_on=date(2026, 1, 12),
+        **kwargs,
+    )
+    world.users[role] = member.user
+    return member
+
+
+def _role(world: World, role: str, kind: str, sites=()) -> None:
+    user = UserFactory(email=f"{role}@example.org", name=f"{role.title()} Person")
+    RoleFactory(user=user, programme=world.programme, kind=kind, sites=sites, since=date(2026, 1, 5))
+    world.users[role] = user
+
+
+def _people(world: World) -> None:
+    _role(world, "team", Role.Kind.PROGRAMME_TEAM)
+    team = world.users["team"]
+    world.member = _member(world, "member")
+    world.presenter = _member(world, "presenter")
+    world.facilitation = FacilitationFactory(member=_member(world, "facilitator"))
+    world.member_b = _member(world, "member_elsewhere", world.site_b)
+    FacilitationFactory(member=_member(world, "facilitator_elsewhere", world.site_b))
+    _role(world, "broker", Role.Kind.KNOWLEDGE_BROKER)
+    _role(world, "adviser", Role.Kind.ADVISER)
+    _role(world, "commissioner", Role.Kind.COMMISSIONER, [world.site])
+    _role(world, "commissioner_elsewhere", Role.Kind.COMMISSIONER, [world.site_b])
+    world.users["superuser"] = User.objects.create_superuser(
+        "superuser@example.org", PASSWORD, name="Superuser Person"
+    )
+    world.users["stranger"] = UserFactory(email="stranger@example.org", name="Stranger Person")
+    for role, user in world.users.items():
+        world.users[role] = user and User.objects.get(pk=user.pk)
+    world.without_account = MemberFactory(
+        site=world.site, discipline=world.discipline, user=None, name="Ada Quill", joined_on=date(2026, 1, 12)
+    )
+    member_actions.change_job(
+        world.without_account, organisation=world.site.host, since=date(2026, 1, 12), by=team
+    )
+    member_actions.override_mark(
+        world.without_account, mark="X", since=date(2026, 2, 1), reason="Came on paper", by=team
+    )
+    world.left = MemberFactory(
+        site=world.site, discipline=world.discipline, joined_on=date(2026, 1, 12), name="Lee Gone"
+    )
+    member_actions.leave(world.left, on=date(2026, 2, 1), because="A new job", by=team)
+    world.stepped_out = _member(world, "stepped_out")
+    world.ground_rules = GroundRulesFactory(programme=world.programme, since=date(2026, 1, 5))
+    member_actions.agree(world.member, ground_rules=world.ground_rules, on=date(2026, 1, 12), by=team)
+    world.seat = member_actions.want_seat(world.site, discipline=world.wanted, by=team)
+    world.role = Role.objects.get(user=world.users["adviser"])
+
+
+def _meetings(world: World) -> None:
+    facilitator = world.users["facilitator"]
+    world.held = MeetingFactory(
+        site=world.site, number=1, kind="taster", starts_at=A_MONTH_AGO.replace(hour=10), place="Upstairs"
+    )
+    AgendaItemFactory(meeting=world.held)
+    meeting_actions.record_attendance(
+        world.held,
+        marks={
+            world.member: (Attendance.Mark.PRESENT, ""),
+            world.presenter: (Attendance.Mark.APOLOGIES, ""),
+            world.without_account: (Attendance.Mark.STAND_IN, "Sam Standin"),
+        },
+        by=facilitator,
+    )
+    world.attendance = world.held.attendances.get(member=world.without_account)
+    world.visit = VisitFactory(meeting=world.held, name="Vera Visitor")
+    meeting_actions.write_minutes(world.held, text="What was said", by=facilitator)
+    meeting_actions.close(world.held, by=facilitator)
+    meeting_actions.record_attendance(
+        world.held,
+        marks={world.member: (Attendance.Mark.PRESENT, ""), world.presenter: (Attendance.Mark.PRESENT, "")},
+        by=facilitator,
+        reason="She came late",
+    )
+    world.held_b = MeetingFactory(site=world.site_b, number=1, starts_at=A_MONTH_AGO.replace(hour=11))
+
+
+def _case(world: World, title: str, *, presented: bool = True) -> Case:
+    case = CaseFactory(site=world.site, title=title, presenter=world.presenter)
+    case.themes.add(world.theme)
+    case.needs.add(world.need)
+    if presented:
+        case_actions.discuss(case, at=world.held, by=world.users["facilitator"])
+    return case
+
+
+def _cases(world: World) -> None:
+    facilitator = world.users["facilitator"]
+    world.offered = _case(world, "Not presented yet", presented=False)
+    world.case = _case(world, "Presented")
+    world.case = case_actions.edit(
+        world.case, by=facilitator, base_version=world.case.version, learning="Learned more"
+    )
+    case_actions.step_out(world.case, member=world.stepped_out, by=world.users["stepped_out"])
+    world.discussion = world.case.discussions.get()
+    case_actions.write_notes(world.discussion, notes="Notes of the room", by=facilitator)
+    world.step = step_actions.add_next_step(
+        world.discussion, what="Ring first", owner=world.member, by=facilitator
+    )
+    answered = step_actions.add_next_step(
+        world.discussion, what="Write second", owner=world.presenter, by=facilitator
+    )
+    step_actions.give_feedback(
+        answered, outcome=Feedback.Outcome.HELPED, words="It was quieter", by=world.users["presenter"]
+    )
+
+
+def _evidence(world: World) -> None:
+    broker = world.users["broker"]
+    world.evidence = EvidenceFactory(programme=world.programme, summary="What it found")
+    world.evidence.file.save("study.pdf", ContentFile(b"%PDF-1.4 a study"))
+    world.attached = evidence_actions.attach(
+        world.evidence, case=world.case, by=broker, bottom_line="Ringing works", why_here="She answers it"
+    )
+    evidence_actions.react(
+        world.attached, member=world.presenter, kind=EvidenceReaction.Kind.USEFUL, by=world.users["presenter"]
+    )
+
+
+def clear_and_publish(world: World, text):
+    """Two people who did not write it clear a text, one of them from the site; its presenter has said yes."""
+    if text.case is not None:
+        gate.say_yes(text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"])
+    for clearer in ("team", "member"):
+        gate.clear(text, sha256=text.sha256, by=world.users[clearer])
+    gate.publish(text, by=world.users["facilitator"])
+
+
+def write_up(world: World, name: str, audience: str, *, put_forward: bool = True):
+    """A write-up of a case of its own, whose words say `name`, put forward for `audience`."""
+    facilitator = world.users["facilitator"]
+    learning_object = library_actions.start_write_up(_case(world, f"Case of {name}"), by=facilitator)
+    library_actions.edit_write_up(
+        learning_object,
+        by=facilitator,
+        draft_title=f"{name} title",
+        draft_standfirst=f"{name} standfirst",
+        draft_story=f"{name} story",
+    )
+    if put_forward:
+        library_actions.put_write_up_forward(learning_object, audience=audience, by=facilitator)
+    return learning_object
+
+
+def _write_ups(world: World) -> None:
+    facilitator = world.users["facilitator"]
+    world.write_ups = {}
+    for name, audience in [
+        ("for_programme", Audience.PROGRAMME),
+        ("for_commissioners", Audience.COMMISSIONERS),
+        ("for_public", Audience.PUBLIC),
+        ("withdrawn", Audience.PUBLIC),
+        ("in_gate", Audience.PROGRAMME),
+        ("sent_back", Audience.PROGRAMME),
+        ("only_draft", Audience.PROGRAMME),
+    ]:
+        world.write_ups[name] = write_up(world, f"zqx{name}", audience, put_forward=name != "only_draft")
+    for name in ("for_programme", "for_commissioners", "for_public", "withdrawn"):
+        version = world.write_ups[name].versions.get()
+        clear_and_publish(world, version.cleared_text)
+        library_actions.ask_for_pdf(version)
+    library_actions.withdraw_write_up(world.write_ups["withdrawn"], because="A mistake", by=facilitator)
+    world.in_gate = world.write_ups["in_gate"].versions.get().cleared_text
+    world.sent_back = world.write_ups["sent_back"].versions.get().cleared_text
+    gate.send_back(world.sent_back, reason="Say it shorter", by=world.users["broker"])
+    world.public_text = world.write_ups["for_public"].versions.get().cleared_text
+
+
+def _issues(world: World) -> None:
+    facilitator = world.users["facilitator"]
+    world.raw_issue = issue_actions.raise_issue(
+        world.case, theme="capacity", words="As put in the room", by=facilitator
+    )
+    world.issue = issue_actions.raise_issue(
+        world.case, theme="out_of_hours", words="Nobody on Fridays", by=facilitator
+    )
+    world.issue_text = issue_actions.put_issue_forward(
+        world.issue, title="zqxissue title", words="zqxissue words", by=facilitator
+    )
+    clear_and_publish(world, world.issue_text)
+    world.reply = issue_actions.reply(
+        world.issue,
+        kind=IssueReply.Kind.WILL_CHANGE,
+        words="zqxreply words",
+        due_on=date(2026, 5, 1),
+        by=world.users["commissioner"],
+    )
+
+
+def _questions(world: World) -> None:
+    broker = world.users["broker"]
+    world.question = evidence_actions.ask(
+        world.site, words="Does it help?", by=world.users["member"], case=world.case, meeting=world.held
+    )
+    world.answered = evidence_actions.ask(
+        world.site, words="What is known?", by=world.users["facilitator"], case=world.case
+    )
+    evidence_actions.answer(world.answered, answer="Some studies", by=broker)
+    world.question_text = evidence_actions.put_question_forward(
+        world.answered,
+        title="zqxquestion title",
+        words="zqxquestion words",
+        answer="zqxquestion answer",
+        by=broker,
+    )
+    clear_and_publish(world, world.question_text)
+
+
+def _sent_letter(world: World) -> None:
+    """The letter about February: with a title and a few words of site A for everyone, sent to members and outsiders."""
+    broker, team = world.users["broker"], world.users["team"]
+    world.subscriber = newsletter_actions.confirm(
+        newsletter_actions.subscribe(world.programme, email="outsider@example.org")
+    )
+    world.sent_issue = newsletter_actions.assemble(world.programme, month=date(2026, 2, 1))
+    world.sent_update = newsletter_actions.write_site_update(
+        world.sent_issue, site=world.site, words="zqxupdate words", by=world.users["facilitator"]
+    )
+    newsletter_actions.edit_issue(
+        world.sent_issue,
+        title="zqxletter title",
+        standfirst="zqxletter standfirst",
+        by=broker,
+        audience="programme",
+    )
+    newsletter_actions.put_forward_issue(world.sent_issue, by=broker)
+    newsletter_actions.clear_issue(world.sent_issue, by=world.users["member"])
+    newsletter_actions.approve(world.sent_issue, by=team)
+    newsletter_actions.send(world.sent_issue, by=team)
+
+
+def _march(world: World) -> None:
+    """What is still open today: meetings to come, the letter in the making, invitations, a list on its way in."""
+    facilitator = world.users["facilitator"]
+    world.march = MeetingFactory(site=world.site, number=2, starts_at=NOW.replace(day=5, hour=14))
+    world.upcoming = MeetingFactory(
+        site=world.site, number=3, starts_at=NOW.replace(day=26, hour=14), place="Downstairs"
+    )
+    AgendaItemFactory(meeting=world.upcoming)
+    world.to_present = case_actions.discuss(world.offered, at=world.upcoming, by=facilitator)
+    world.cancelled = MeetingFactory(
+        site=world.site, number=4, cancelled=True, cancelled_because="Too few", starts_at=NOW.replace(day=27)
+    )
+    world.promise = world.reply
+    world.other_issue = issue_actions.raise_issue(
+        world.case, theme="threshold", words="Another thing", by=facilitator
+    )
+    world.issue_in_gate = issue_actions.put_issue_forward(
+        world.other_issue, title="zqxwaiting title", words="zqxwaiting words", by=facilitator
+    )
+    world.letter = newsletter_actions.assemble(world.programme, month=date(2026, 3, 1))
+    world.entry = world.letter.entries.get(kind="site_update")
+    world.invitation = InvitationFactory(
+        member=MemberFactory(
+            site=world.site,
+            discipline=world.discipline,
+            user=None,
+            name="Ines Invited",
+            email="ines@example.org",
+        ),
+        invited_by=facilitator,
+    )
+    world.upload = MemberUpload.objects.create(
+        site=world.site, by=facilitator, file_name="list.csv", rows=[["Name", "Role"], ["Una Uploaded", "Nurse"]],
+        columns={"name": 0, "discipline": 1},
+    )  # fmt: skip
+    world.revision = Revision.objects.of(world.case, "learning").last()
