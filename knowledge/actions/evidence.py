@@ -134,6 +134,7 @@ def add_evidence(
         doi = read_doi(doi)
     except ValueError:
         raise RefusedError("That is not a DOI. It begins with 10, like 10.1108/14769011211220481.") from None
+    Programme.objects.select_for_update().get(pk=programme.pk)  # two brokers at once add it once
     found = Evidence.objects.filter(programme=programme)
     same = (
         found.filter(doi=doi).first()

@@ -149,7 +149,7 @@ def make_pdf(pdf: Pdf) -> bool:
     now = timezone.now()
     claimed = (
         Pdf.objects.due()
-        .filter(pk=pdf.pk, version__in=LearningObjectVersion.objects.published())
+        .filter(pk=pdf.pk)
         .update(claimed_until=now + LEASE, attempts=F("attempts") + 1, last_error=NOT_FINISHED)
     )
     if not claimed:

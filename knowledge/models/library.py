@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ class LearningObjectQuerySet(models.QuerySet):
 
     def readable_by(self, user) -> "LearningObjectQuerySet":
         """Write-ups with a published version that `user` may read in the library."""
-        return self.filter(versions__cleared_text__in=ClearedText.objects.readable_by(user)).distinct()
+        return self.filter(versions__in=LearningObjectVersion.objects.readable_by(user)).distinct()
 
 
 class LearningObject(models.Model):
@@ -74,8 +74,19 @@ class LearningObjectVersionQuerySet(models.QuerySet):
         return self.filter(cleared_text__in=ClearedText.objects.published())
 
     def readable_by(self, user) -> "LearningObjectVersionQuerySet":
-        """Published versions that `user` may read, newest first."""
-        return self.filter(cleared_text__in=ClearedText.objects.readable_by(user)).order_by("-number")
+        """Published versions that `user` may read, newest first.
+
+        One that was withdrawn hides the older ones from its readers: what was taken back does not reappear.
+        """
+        taken_back = LearningObjectVersion.objects.filter(
+            learning_object=OuterRef("learning_object"),
+            number__gt=OuterRef("number"),
+            cleared_text__publication__withdrawn_at__isnull=False,
+            cleared_text__in=ClearedText.objects.addressed_to(user),
+        )
+        return self.filter(
+            ~Exists(taken_back), cleared_text__in=ClearedText.objects.readable_by(user)
+        ).order_by("-number")
 
 
 class LearningObjectVersion(models.Model):
@@ -103,10 +114,12 @@ class LearningObjectVersion(models.Model):
 
 class PdfQuerySet(models.QuerySet):
     def due(self) -> "PdfQuerySet":
-        """PDFs asked for and not made, that nobody is making now."""
-        return self.filter(made_at__isnull=True, attempts__lt=Pdf.MOST_ATTEMPTS).filter(
-            Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now())
-        )
+        """PDFs asked for and not made, that nobody is making now, of texts that are still out."""
+        return self.filter(
+            made_at__isnull=True,
+            attempts__lt=Pdf.MOST_ATTEMPTS,
+            version__in=LearningObjectVersion.objects.published(),
+        ).filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
 
 
 class Pdf(models.Model):

@@ -1,5 +1,7 @@
 """The library for everyone: searching, a write-up, its PDF. Only cleared texts are read here, never the text of a case."""
 
+from itertools import takewhile
+
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -115,9 +117,7 @@ def learning_object_detail(request, pk):
         "clearers": text.clearances.count(),
         "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
         "pdf": Pdf.objects.filter(version=version).first(),
-        "others": [
-            other for other in _versions(request, pk) if other != version and other.cleared_text.is_published
-        ],
+        "others": [other for other in _readable(_versions(request, pk)) if other != version],
         "issues": _issues(request.user, text),
         "case": Case.objects.visible_to(request.user).filter(pk=text.case_id).only("pk").first(),
         "read_next": _read_next(request.user, text),
@@ -138,23 +138,21 @@ def _versions(request, pk) -> list[LearningObjectVersion]:
     )
 
 
-def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectVersion | None]:
-    """(the version to read, the tombstone): at most one of the two. `?version=` asks for an earlier one.
+def _readable(versions: list[LearningObjectVersion]) -> list[LearningObjectVersion]:
+    """Those newer than the last one that was withdrawn: what was taken back hides what it replaced."""
+    return list(takewhile(lambda version: version.cleared_text.is_published, versions))
 
-    Where the newest version for this reader was withdrawn, the older ones do not come back.
-    """
+
+def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectVersion | None]:
+    """(the version to read, the tombstone): at most one of the two. `?version=` asks for an earlier one."""
     versions = _versions(request, pk)
-    if not versions:
-        return None, None
-    if not versions[0].cleared_text.is_published:
-        return None, versions[0]
+    readable = _readable(versions)
+    gone = versions[len(readable) :]
     asked = request.GET.get("version")
     if not asked:
-        return versions[0], None
+        return (readable[0], None) if readable else (None, gone[0] if gone else None)
     same = next((version for version in versions if str(version.number) == asked), None)
-    if same is None or same.cleared_text.is_published:
-        return same, None
-    return None, same
+    return (same, None) if same in readable else (None, gone[0] if same else None)
 
 
 def _withdrawn(request, tombstone: LearningObjectVersion):

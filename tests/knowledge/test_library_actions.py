@@ -243,6 +243,7 @@ def test_the_pdf_of_a_withdrawn_text_is_not_made(place, write_up, publish):
     library.withdraw_write_up(write_up, because="Somebody was recognised.", by=place.team)
 
     assert not library.make_pdf(pdf)
+    assert not Pdf.objects.due().exists()
 
 
 def test_the_file_of_a_withdrawn_text_is_deleted(

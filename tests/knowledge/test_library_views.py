@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.actions import gate, issues
 from cases.models import Audience
 from knowledge.actions import library
-from knowledge.models import Pdf
+from knowledge.models import LearningObject, LearningObjectVersion, Pdf
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory
 from tests.factories.knowledge import LearningObjectFactory
 
@@ -275,3 +275,17 @@ def test_nothing_in_the_library_is_changed_by_looking(client, publish):
 
     for path in ("/library/", version.learning_object.get_absolute_url(), f"/library/{version.pk}.pdf"):
         assert client.post(path).status_code == 405
+
+
+def test_a_version_after_a_withdrawn_one_is_read_and_those_before_stay_gone(see, place, write_up, publish):
+    publish()
+    second = publish(draft_story="Told anew.")
+    gate.withdraw(second.cleared_text, because="Somebody was recognised.", by=place.team)
+    third = publish(draft_story="Told a third time.")
+    address = write_up.get_absolute_url()
+
+    assert "Told a third time." in see(address, place.member).content.decode()
+    assert see(f"{address}?version=1", place.member).status_code == 410
+    assert see(f"{address}?version=2", place.member).status_code == 410
+    assert list(LearningObjectVersion.objects.readable_by(place.member)) == [third]
+    assert list(LearningObject.objects.readable_by(place.member)) == [write_up]
