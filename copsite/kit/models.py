@@ -58,3 +58,86 @@ class Revision(models.Model):
 def subject_of(row: models.Model) -> str:
     """How audit events and revisions name a row, such as "cases.case:12"."""
     return f"{row._meta.label_lower}:{row.pk}"
+
+
+class Draft(models.Model):
+    """What one person typed in one field that is not saved where it belongs yet. It is theirs alone.
+
+    A text that could not be saved (it holds a telephone number, say) waits here too, with the version it began from.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    subject = models.CharField(max_length=120, db_index=True)
+    section = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+    base_version = models.PositiveIntegerField(default=0)
+    key = models.CharField(max_length=64)  # of the save that brought it: the same one again changes nothing
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["subject", "section"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "subject", "section"], name="a_person_has_one_draft_of_a_section"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.section}"
+
+
+class SavedKey(models.Model):
+    """A save that was done, by the key the browser gave it, so that sending it twice does it once. Holds no text."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    subject = models.CharField(max_length=120)
+    section = models.CharField(max_length=60)
+    version = models.PositiveIntegerField()  # of the section, after the save
+    is_aside = models.BooleanField(default=False)  # the text was kept beside the section, not in it
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="a_save_is_done_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.section} v{self.version}"
+
+
+class SectionHold(models.Model):
+    """Who writes a section now: a lease that typing renews. Everybody else sees their name, and can take over."""
+
+    subject = models.CharField(max_length=120)
+    section = models.CharField(max_length=60)
+    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["subject", "section"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "section"], name="a_section_has_one_holder"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.section}: {self.holder}"
+
+
+class Presence(models.Model):
+    """Somebody has a page open, and where on it they are."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=120, db_index=True)
+    place = models.CharField(max_length=60, blank=True)  # what they are editing, in words
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "subject"], name="a_person_is_at_a_page_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.subject}"

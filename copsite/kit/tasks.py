@@ -8,3 +8,11 @@ from django.core.management import call_command
 def forget_ended_sessions():
     """Delete the rows of sessions that are over. They let nobody in; they are only no longer needed."""
     call_command("clearsessions")
+
+
+@shared_task(name="kit.prune_drafts")
+def prune_drafts():
+    """Forget steps of typing, keys and holds that are no longer needed."""
+    from copsite.kit.drafts import prune
+
+    prune()
