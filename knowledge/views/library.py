@@ -5,7 +5,7 @@ from itertools import takewhile
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -235,10 +235,9 @@ def pdf_status(request, pk):
         return _withdrawn(request, tombstone)
     if version is None:
         return _not_yours(request)
-    context = {
-        "version": version,
-        "content": version.cleared_text.content,
-        "pdf": Pdf.objects.filter(version=version).first(),
-    }
+    pdf = Pdf.objects.filter(version=version).first()
+    if request.htmx and (pdf is None or not (pdf.made_at or pdf.has_failed)):
+        return HttpResponse(status=204)  # nothing new: nothing is drawn, or read aloud, again
+    context = {"version": version, "content": version.cleared_text.content, "pdf": pdf}
     template = "knowledge/_pdf_state.html" if request.htmx else "knowledge/pdf_status.html"
     return render(request, template, context)

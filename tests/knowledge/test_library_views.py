@@ -155,10 +155,13 @@ def test_the_page_says_that_the_pdf_is_being_made_and_then_offers_it(see, place,
     assert b"".join(download.streaming_content).startswith(b"%PDF-")
 
 
-def test_htmx_gets_only_the_part_that_changed(client, publish):
+def test_htmx_gets_nothing_until_there_is_something_new_and_then_only_that_part(client, publish):
     version = publish(Audience.PUBLIC)
+    address = f"/library/{version.learning_object_id}/pdf/"
 
-    part = client.get(f"/library/{version.learning_object_id}/pdf/", headers={"hx-request": "true"})
+    assert client.get(address, headers={"hx-request": "true"}).status_code == 204
+    Pdf.objects.update(attempts=5)
+    part = client.get(address, headers={"hx-request": "true"})
 
     assert part.content.decode().strip().startswith("<p")
     assert "<html" not in part.content.decode()
