@@ -1,11 +1,12 @@
 from django.urls import path
 
-from meetings.views import dates, membership, papers, room
+from meetings.views import dates, membership, papers, room, series
 
 app_name = "meetings"
 urlpatterns = [
     path("sites/<slug:slug>/meetings/", dates.meeting_list, name="meeting_list"),
     path("sites/<slug:slug>/meetings/schedule/", dates.meeting_schedule, name="meeting_schedule"),
+    path("sites/<slug:slug>/meetings/series/", series.series_schedule, name="series_schedule"),
     path("meetings/<int:pk>/edit/", dates.meeting_edit, name="meeting_edit"),
     path("meetings/<int:pk>/cancel/", dates.meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:pk>/attendance/", room.attendance_record, name="attendance_record"),

@@ -10,17 +10,21 @@ from meetings.actions.attendance import (
 )
 from meetings.actions.dates import cancel, reschedule, schedule
 from meetings.actions.papers import StaleMinutes, set_agenda, write_minutes
+from meetings.actions.series import Planned, plan, schedule_series
 
 __all__ = [
+    "Planned",
     "StaleMinutes",
     "add_visit",
     "cancel",
     "close",
+    "plan",
     "reaffirm_ground_rules",
     "record_attendance",
     "remove_visit",
     "reschedule",
     "schedule",
+    "schedule_series",
     "set_agenda",
     "stand_in_joined",
     "write_minutes",

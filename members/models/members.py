@@ -44,6 +44,10 @@ class MemberQuerySet(models.QuerySet):
         """Members who have not left, those who join later included."""
         return self.filter(left_on__isnull=True)
 
+    def can_be_mailed(self) -> "MemberQuerySet":
+        """Members who have not left, gave an address and agreed to be written to."""
+        return self.not_left().filter(email__gt="", agreed_to_contact_at__isnull=False)
+
     def same_person(self, *, name: str, email: str) -> "MemberQuerySet":
         """Who this may be: the same name, however capitalised, and not another address."""
         found = self.filter(name__iexact=name)

@@ -63,6 +63,8 @@ ADDRESSES = [
     ("programme_detail", "", of_programme),
     ("meeting_detail", "held", row("held")),
     ("meeting_detail", "to come", row("upcoming")),
+    ("meeting_room", "open", row("march")),
+    ("meeting_room", "closed", row("held")),
     ("case_detail", "presented", row("case")),
     ("case_detail", "not presented", row("offered")),
     # sites
@@ -109,6 +111,7 @@ ADDRESSES = [
     # meetings
     ("meetings:meeting_list", "", of_site),
     ("meetings:meeting_schedule", "", of_site),
+    ("meetings:series_schedule", "", of_site),
     ("meetings:meeting_edit", "", row("upcoming")),
     ("meetings:meeting_cancel", "", row("upcoming")),
     ("meetings:attendance_record", "", row("march")),

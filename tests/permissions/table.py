@@ -28,6 +28,8 @@ TABLE = [
     ("programme_detail", "", "L + + + + + + + + + + . .", NO),
     ("meeting_detail", "held", "L + . + + . + + . . . . .", NO),
     ("meeting_detail", "to come", "L + . + + . + + . . . . .", NO),
+    ("meeting_room", "open", "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
+    ("meeting_room", "closed", "L x . x > . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("case_detail", "presented", "L + . + + . + + . . . . .", NO),
     ("case_detail", "not presented", "L . . + + . + . . . . . .", NO),
     # sites
@@ -74,6 +76,7 @@ TABLE = [
     # meetings
     ("meetings:meeting_list", "", "L + . + + . + + x x . . .", NO),
     ("meetings:meeting_schedule", "", "L x . x + . x + x x . . .", "L x . x ! . x ! x x . . ."),
+    ("meetings:series_schedule", "", "L x . x + . x + x x . . .", "L x . x ! . x ! x x . . ."),
     ("meetings:meeting_edit", "", "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("meetings:meeting_cancel", "", "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("meetings:attendance_record", "", "L x . x + . x + . . . . .", "L x . x > . x > . . . . ."),

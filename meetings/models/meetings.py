@@ -1,5 +1,6 @@
 """Meetings: the agenda, who came, who visited, the minutes."""
 
+import uuid
 from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
@@ -76,6 +77,12 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     cancelled_because = models.CharField(max_length=200, blank=True)
+    calendar_uid = models.UUIDField(
+        default=uuid.uuid4, editable=False, unique=True
+    )  # kept for its whole life
+    calendar_sequence = models.PositiveIntegerField(
+        default=0
+    )  # raised when it changes, so that calendars follow
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,0 +1,76 @@
+"""Setting the dates of a whole series at once, and looking first at what stands in their way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from copsite.kit.errors import RefusedError
+from meetings.actions.dates import refuse_day, schedule
+from meetings.models import Meeting
+from sites_app.models import Site
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One date of a series. `because` says what stands in its way; empty where it can be set."""
+
+    starts_at: datetime
+    because: str = ""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a meeting can be set then."""
+        return not self.because
+
+
+def plan(site: Site, *, starts: Iterable[datetime], minutes_long: int) -> list[Planned]:
+    """Each of `starts` with what stands in its way: a meeting then, one that was called off, the ends of things."""
+    starts = list(starts)
+    then = {
+        meeting.starts_at: meeting for meeting in site.meetings.filter(starts_at__in=starts).order_by("pk")
+    }
+    return [Planned(moment, _because(site, moment, minutes_long, then.get(moment))) for moment in starts]
+
+
+def _because(site: Site, starts_at: datetime, minutes_long: int, then: Meeting | None) -> str:
+    if then is not None and then.is_cancelled:
+        return f"This date was called off: {then.cancelled_because}"
+    if then is not None:
+        return f"{then.name} has this date already."
+    try:
+        refuse_day(site, starts_at, minutes_long)
+    except RefusedError as error:
+        return error.sentence
+    return ""
+
+
+@transaction.atomic
+def schedule_series(
+    site: Site,
+    *,
+    starts: Iterable[datetime],
+    by,
+    minutes_long: int | None = None,
+    place: str = "",
+    link: str = "",
+) -> list[Meeting]:
+    """Set a meeting of `site` on each of `starts` that is free, and return those that were set, in order.
+
+    What stands in the way of the others is told by `plan`; they are left out. The first meeting of a site is a taster.
+    Repeating sets nothing. Raises RefusedError where none of the dates is free.
+    """
+    site = Site.objects.select_for_update(of=("self",)).select_related("programme").get(pk=site.pk)
+    minutes_long = minutes_long or site.programme.meeting_minutes
+    free = [
+        planned.starts_at
+        for planned in plan(site, starts=sorted(starts), minutes_long=minutes_long)
+        if planned.is_free
+    ]
+    if not free:
+        raise RefusedError("None of these dates is free. Choose another day of the month or another time.")
+    return [
+        schedule(site, starts_at=moment, minutes_long=minutes_long, place=place, link=link, by=by)
+        for moment in free
+    ]

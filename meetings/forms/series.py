@@ -1,0 +1,74 @@
+"""A monthly series of dates."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+
+from copsite.kit.forms import ClockField, DayField
+from meetings.forms.dates import FARTHEST
+from meetings.series import MOST, NTH, WEEKDAYS, Rhythm
+
+
+class SeriesForm(forms.Form):
+    """Which day of the month, at what time, from when, and how many times or until when."""
+
+    nth = forms.TypedChoiceField(label="Which one of the month", choices=list(NTH.items()), coerce=int)
+    weekday = forms.TypedChoiceField(label="Day of the week", choices=list(enumerate(WEEKDAYS)), coerce=int)
+    time = ClockField(label="Time", help_text="When each begins. For example, 2:00pm")
+    minutes_long = forms.IntegerField(
+        label="How long, in minutes",
+        min_value=15,
+        max_value=480,
+        widget=forms.NumberInput(attrs={"class": "w-n4"}),
+    )
+    since = DayField(label="From this day on")
+    count = forms.IntegerField(
+        label="How many meetings",
+        min_value=1,
+        max_value=MOST,
+        required=False,
+        widget=forms.NumberInput(attrs={"class": "w-n4"}),
+        help_text="Or leave this empty and say until when",
+    )
+    until = DayField(label="Until", required=False, help_text="The last day on which one can be")
+    place = forms.CharField(label="Place", max_length=160, required=False, help_text="The room and the house")
+    link = forms.URLField(
+        label="Link",
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        help_text="Where people can join from elsewhere",
+    )
+
+    def clean_since(self):
+        since = self.cleaned_data["since"]
+        if since < timezone.localdate():
+            raise forms.ValidationError("This day has passed. Choose today or a day to come.")
+        if since > timezone.localdate() + FARTHEST:
+            raise forms.ValidationError("This is years away. Look at the year again.")
+        return since
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"count", "until"} & self.errors.keys():
+            return cleaned
+        if bool(cleaned.get("count")) == bool(cleaned.get("until")):
+            self.add_error("count", "Say either how many meetings, or until when")
+            return cleaned
+        if self.errors:
+            return cleaned
+        rhythm = Rhythm(cleaned["nth"], cleaned["weekday"], cleaned["time"])
+        now = timezone.now()
+        since = cleaned["since"]
+        if rhythm.starts(since=since, count=1)[0] <= now:
+            since += timedelta(days=1)
+        cleaned["starts"] = rhythm.starts(since=since, count=cleaned["count"], until=cleaned["until"])
+        if not cleaned["starts"]:
+            self.add_error("until", "No such day lies between these two. Choose a later day.")
+        return cleaned
+
+    @property
+    def details(self) -> dict:
+        """What `schedule_series` takes, but for the actor."""
+        return {name: self.cleaned_data[name] for name in ("starts", "minutes_long", "place", "link")}

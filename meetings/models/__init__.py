@@ -1,0 +1,26 @@
+"""The nouns of meetings."""
+
+from meetings.models.calendar import CalendarFeed, CalendarMail, Reminder, Reply
+from meetings.models.meetings import (
+    AgendaItem,
+    Attendance,
+    AttendanceCorrection,
+    AttendanceQuerySet,
+    Meeting,
+    MeetingQuerySet,
+    Visit,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "AttendanceCorrection",
+    "AttendanceQuerySet",
+    "CalendarFeed",
+    "CalendarMail",
+    "Meeting",
+    "MeetingQuerySet",
+    "Reminder",
+    "Reply",
+    "Visit",
+]

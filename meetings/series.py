@@ -1,0 +1,50 @@
+"""The dates of a monthly series: "the second Tuesday at 2:00pm". Pure: a rhythm -> moments, right across clock changes."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+LAST = 5  # the last one of its kind in the month, be it the fourth or the fifth
+NTH = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", LAST: "Last"}
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+MOST = 24  # two years of meetings; a longer series is a number mistyped
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Once a month: the `nth` weekday (0 is Monday) at a time of day as clocks in Britain show it then."""
+
+    nth: int
+    weekday: int
+    at: time
+
+    def __str__(self) -> str:
+        return f"{NTH[self.nth]} {WEEKDAYS[self.weekday]}"
+
+    def in_month(self, year: int, month: int) -> date:
+        """Its day in one month. Every month has a fourth and a last one."""
+        first, length = calendar.monthrange(year, month)
+        days = range(1 + (self.weekday - first) % 7, length + 1, 7)
+        return date(year, month, days[-1] if self.nth == LAST else days[self.nth - 1])
+
+    def days(self, *, since: date, count: int | None = None, until: date | None = None) -> list[date]:
+        """Its days on or after `since`, in order: `count` of them, or all up to and on `until`; MOST at most."""
+        found: list[date] = []
+        year, month = since.year, since.month
+        while len(found) < min(count or MOST, MOST):
+            day = self.in_month(year, month)
+            if until and day > until:
+                break
+            if day >= since:
+                found.append(day)
+            year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        return found
+
+    def starts(self, *, since: date, count: int | None = None, until: date | None = None) -> list[datetime]:
+        """The moments of those days: the same time on the wall in winter and in summer."""
+        return [
+            datetime.combine(day, self.at, tzinfo=LONDON)
+            for day in self.days(since=since, count=count, until=until)
+        ]

@@ -1,0 +1,47 @@
+"""Setting a monthly series: the dates are shown before they are set."""
+
+from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.shortcuts import get_object_or_404, redirect, render
+
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, require_perm
+from meetings import actions
+from meetings.forms.series import SeriesForm
+from meetings.progress import progress_of
+from sites_app.models import Site
+
+
+@form_view
+def series_schedule(request, slug):
+    site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
+    require_perm(request.user, "meetings.schedule_meeting", site)
+    progress = progress_of(site)
+    initial = {
+        "minutes_long": site.programme.meeting_minutes,
+        "place": site.usual_room,
+        "count": min(progress.missing, 24) or None,
+    }
+    form = SeriesForm(request.POST or None, initial=initial)
+    planned = []
+    if request.method == "POST" and form.is_valid():
+        if "set" in request.POST:
+            try:
+                made = actions.schedule_series(site, **form.details, by=request.user)
+            except RefusedError as error:
+                form.add_error(None, error.sentence)
+            else:
+                dates = "One date is" if len(made) == 1 else f"{apnumber(len(made))} dates are".capitalize()
+                messages.success(request, f"{dates} set.")
+                return redirect("meetings:meeting_list", slug=slug)
+        planned = actions.plan(
+            site, starts=form.cleaned_data["starts"], minutes_long=form.cleaned_data["minutes_long"]
+        )
+    context = {
+        "site": site,
+        "form": form,
+        "progress": progress,
+        "planned": planned,
+        "free": sum(date.is_free for date in planned),
+    }
+    return render(request, "meetings/series_schedule.html", context, status=422 if form.errors else 200)
