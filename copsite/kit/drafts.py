@@ -36,6 +36,15 @@ def section_version(row: models.Model, section: str) -> int:
     return last.version if last else 0
 
 
+def version_now(row: models.Model, section: str) -> int:
+    """The version of `section` as it stands: that which the next save keeps first, where it never was kept."""
+    last = Revision.objects.of(row, section).order_by("-version").first()
+    text = getattr(row, section)
+    if last is None:
+        return 1 if text else 0
+    return last.version if last.text == text else last.version + 1
+
+
 def begin_versions(row: models.Model, sections: list[str]) -> dict[str, int]:
     """The version of each section as it stands, kept first where it never was."""
     keep_revisions(row, sections=sections, by=None)

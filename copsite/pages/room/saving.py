@@ -1,0 +1,56 @@
+"""What is written in the room goes where it belongs, through the verbs of each app."""
+
+from uuid import uuid4
+
+from django.db import transaction
+
+from cases.actions.cases import add_note, write_section
+from cases.actions.issues import raise_issue
+from cases.actions.steps import add_next_step, give_feedback
+from cases.models import Case
+from copsite.kit.drafts import Saved, discard_drafts, save_section
+from copsite.pages.room.form import RoomForm
+from knowledge.actions.evidence import ask
+from meetings.models import Meeting
+from meetings.views.room import save_roll
+
+
+def save_text(case: Case, section: str, *, text: str, base_version: int, key: str, by, follows=()) -> Saved:
+    """Save one text section of `case` from the version it was written from."""
+
+    def write(row, words):
+        write_section(row, section=section, text=words, by=by)
+
+    return save_section(
+        case, section, text=text, base_version=base_version, key=key, by=by, follows=follows, write=write
+    )
+
+
+@transaction.atomic
+def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, str]]:
+    """Save everything that a valid `form` says. All of it, or, where a verb refuses, nothing.
+
+    Returns the sections that somebody else saved meanwhile, by the field's name, as this person's text and theirs; the
+    first is kept beside the section, the second is the section's.
+    """
+    sent, conflicts = form.sent, {}
+    save_roll(meeting, form, by=by)
+    for step, outcome, said in sent.answers:
+        give_feedback(step, outcome=outcome, words=said, meeting=meeting, by=by)
+    for discussion, words in sent.notes:
+        add_note(discussion, words=words, by=by)
+    for discussion, step in sent.steps:
+        add_next_step(discussion, by=by, **step)
+    for case, theme, words in sent.issues:
+        raise_issue(case, theme=theme, words=words, by=by)
+    for case, words in sent.questions:
+        ask(meeting.site, words=words, case=case, meeting=meeting, by=by)
+    names = {discussion.case_id: discussion.pk for discussion in form.discussions}
+    for case, section, text, base in sent.sections:
+        saved = save_text(case, section, text=text, base_version=base, key=uuid4().hex, by=by)
+        if saved.is_kept_aside:
+            conflicts[f"section_{names[case.pk]}_{section}"] = (text, saved.text)
+    for case in {discussion.case for discussion in form.discussions}:
+        discard_drafts(case, Case.TEXT_SECTIONS, by=by)
+    discard_drafts(meeting, [name for name in form.fields if name in form.data], by=by)
+    return conflicts
