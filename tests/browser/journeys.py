@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import Meeting
 
+LETTERS = {"Here": "h", "Sorry": "s", "No word": "n"}
+NAME_OF_THE_ROW = "() => document.activeElement.closest('fieldset').querySelector('legend').textContent"
 FOCUSED = "element => element === document.activeElement"
 FOCUS_SHOWS = """() => {
   const shown = (element) => {
@@ -35,7 +37,7 @@ class Visitor:
         assert response.status == 200, f"{path} answers {response.status}"
         self.looks()
 
-    def follows(self, words: str, **options) -> None:
+    def follows(self, words: str | re.Pattern, **options) -> None:
         """Click the link in the main part that is called so."""
         self._goes(self.link(words, **options))
 
@@ -45,19 +47,32 @@ class Visitor:
 
     def chooses(self, question: str, answer: str) -> None:
         """Choose a radio or tick a box under its question."""
-        self.answer(question, answer).check()
+        target = self.answer(question, answer)
+        if not target.is_checked():
+            self.main.get_by_role("group", name=question).locator("label", has_text=answer).first.click()
+        expect(target).to_be_checked()
 
-    def writes(self, label: str, words: str) -> None:
-        """Fill in a field."""
-        self.field(label).fill(words)
+    def writes(self, label: str, words: str, *, number: int = 1) -> None:
+        """Fill in a field; `number` counts those of the same name."""
+        self.field(label, number).fill(words)
 
-    def picks(self, label: str, option: str) -> None:
-        """Choose from a list by words that begin the option."""
-        field = self.field(label)
+    def picks(self, label: str, option: str, *, number: int = 1) -> None:
+        """Choose from a list by words in the option."""
+        field = self.field(label, number)
         names = [name.strip() for name in field.locator("option").all_inner_texts()]
-        found = [name for name in names if name.startswith(option)]
+        found = [name for name in names if option in name]
         assert found, f"{label} offers {names}, not {option}"
         field.select_option(label=found[0])
+
+    def marks(self, roll: list[tuple[str, str]]) -> None:
+        """Who is here: name and Here, Sorry or No word, or the name of who came instead."""
+        for name, mark in roll:
+            answers = self.main.get_by_role("group", name=name)
+            if mark in LETTERS:
+                answers.get_by_text(mark).click()
+            else:
+                answers.get_by_text("Stand-in").click()
+                self.writes(f"Who came in place of {name}", mark)
 
     def reads(self, *words: str) -> None:
         """See these words in the main part."""
@@ -67,6 +82,9 @@ class Visitor:
     def is_at(self, heading: str) -> None:
         """Stand on the page with this heading."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+
+    def is_at_home(self) -> None:
+        expect(self.page).to_have_url(re.compile(r"^http://[^/]+/$"))
 
     def looks(self) -> None:
         """Check a page with axe, once."""
@@ -80,15 +98,17 @@ class Visitor:
     def main(self) -> Locator:
         return self.page.get_by_role("main")
 
-    def link(self, words: str, **options) -> Locator:
+    def link(self, words: str | re.Pattern, **options) -> Locator:
         return self.main.get_by_role("link", name=words, **options).first
 
     def button(self, words: str, **options) -> Locator:
         return self.main.get_by_role("button", name=words, **options).first
 
-    def field(self, label: str) -> Locator:
+    def field(self, label: str, number: int = 1) -> Locator:
         named = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
-        return self.main.get_by_label(named).and_(self.page.locator("input, select, textarea")).first
+        return (
+            self.main.get_by_label(named).and_(self.page.locator("input, select, textarea")).nth(number - 1)
+        )
 
     def answer(self, question: str, answer: str) -> Locator:
         return self.main.get_by_role("group", name=question).get_by_label(answer).first
@@ -119,35 +139,54 @@ class KeyboardVisitor(Visitor):
         target = self.answer(question, answer)
         if target.get_attribute("type") == "checkbox":
             self.reaches(target)
-            self.page.keyboard.press("Space")
+            if not target.is_checked():
+                self.page.keyboard.press("Space")
         else:
             self._arrows_to(target)
         expect(target).to_be_checked()
 
     def _arrows_to(self, target: Locator) -> None:
         """Tab into the group of radios, then the arrows to one of them, as every browser has it."""
-        group = target.locator("xpath=ancestor::fieldset[1]")
-        chosen = group.get_by_role("radio", checked=True)
-        self.reaches(chosen if chosen.count() else group.get_by_role("radio").first)
-        wanted = target.element_handle()
+        group = target.locator("xpath=ancestor::fieldset[1]").get_by_role("radio")
+        chosen = group.and_(self.page.locator(":checked"))
+        self.reaches(chosen if chosen.count() else group.first)
         if not chosen.count():
             self.page.keyboard.press("Space")
-        for _ in range(group.get_by_role("radio").count()):
+        wanted = target.element_handle()
+        for _ in range(group.count()):
             if wanted.evaluate(FOCUSED):
                 break
             self.page.keyboard.press("ArrowDown")
         self.sees_the_focus()
 
-    def writes(self, label: str, words: str) -> None:
-        self.reaches(self.field(label))
+    def writes(self, label: str, words: str, *, number: int = 1) -> None:
+        self.reaches(self.field(label, number))
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(words)
 
-    def picks(self, label: str, option: str) -> None:
-        field = self.field(label)
+    def picks(self, label: str, option: str, *, number: int = 1) -> None:
+        field = self.field(label, number)
         self.reaches(field)
-        self.page.keyboard.type(option)
-        expect(field.locator("option:checked")).to_contain_text(option)
+        self.page.keyboard.press("Home")
+        for _ in range(field.locator("option").count()):
+            if option in self._picked(field):
+                break
+            self.page.keyboard.press("ArrowDown")
+        assert option in self._picked(field), f"The arrows do not reach {option} in {label}"
+
+    def _picked(self, field: Locator) -> str:
+        return field.evaluate("element => element.selectedOptions[0].textContent")
+
+    def marks(self, roll: list[tuple[str, str]]) -> None:
+        """One letter a person: the focus goes on to the next by itself."""
+        self.reaches(self.main.get_by_role("group", name=roll[0][0]).get_by_role("radio").first)
+        for name, mark in roll:
+            assert self.page.evaluate(NAME_OF_THE_ROW) == name
+            self.sees_the_focus()
+            self.page.keyboard.press(LETTERS.get(mark, "t"))
+            if mark not in LETTERS:  # the name of a stand-in
+                self.page.keyboard.type(mark)
+                self.page.keyboard.press("Enter")
 
     def _goes(self, target: Locator) -> None:
         self.reaches(target)
