@@ -1,11 +1,12 @@
 """What may tell who somebody is: passages that are always refused, and the names that are known at a site."""
 
+from collections import Counter
 from dataclasses import replace
 
-from django.db.models import Count
+from django.utils import timezone
 
 from copsite.kit.identifiers import Suspicion, suspected
-from members.models import Discipline, Member
+from members.models import Member
 from sites_app.models import Site
 
 # These lead to one person or one door, and no story needs them, so forms refuse them. The rest is marked, not refused.
@@ -126,33 +127,39 @@ def refused_passages(text: str) -> list[str]:
 
 
 def names_at(site: Site | None) -> tuple[str, ...]:
-    """Names that count as identifiers in a text about `site`: of its people, its place and its host organisation."""
-    if site is None:
-        return ()
-    names = {site.place, site.host.name, *sole_disciplines_at(site)}
-    for full in Member.objects.filter(site=site).values_list("name", flat=True):
-        names.add(full)
-        names |= {part for part in full.split() if len(part) > 2 and part.lower() not in ORDINARY_WORDS}
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+    """Names that count as identifiers in a text about `site`: of its people, its place and its host organisation, and
+    the disciplines that one person there holds."""
+    return Looker(site).names
 
 
-def sole_disciplines_at(site: Site) -> set[str]:
-    """Disciplines that one person at the site holds: there the role is a name."""
-    held = (
-        Discipline.objects.filter(members__in=Member.objects.current().filter(site=site))
-        .annotate(holders=Count("members"))
-        .filter(holders=1)
-    )
-    return set(held.values_list("name", flat=True))
+def _telling_parts(name: str) -> set[str]:
+    """First names and surnames that tell who somebody is by themselves."""
+    return {part for part in name.split() if len(part) > 2 and part.lower() not in ORDINARY_WORDS}
 
 
 class Looker:
     """Looks for suspected identifiers in texts about one site; what it knows of the site is read once."""
 
     def __init__(self, site: Site | None):
-        self.names = names_at(site)
-        self.roles = {name.lower() for name in sole_disciplines_at(site)} if site else set()
         self.site = site
+        self.roles: set[str] = (
+            set()
+        )  # disciplines that one person at the site holds: there the role is a name
+        names: set[str] = set()
+        if site is not None:
+            today = timezone.localdate()
+            members = list(Member.objects.filter(site=site).select_related("discipline"))
+            held = Counter(
+                member.discipline.name
+                for member in members
+                if member.joined_on <= today and (member.left_on is None or member.left_on > today)
+            )
+            sole = {name for name, holders in held.items() if holders == 1}
+            self.roles = {name.lower() for name in sole}
+            names = {site.place, site.host.name, *sole}
+            for member in members:
+                names |= {member.name, *_telling_parts(member.name)}
+        self.names = tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     def look(self, text: str) -> list[Suspicion]:
         """The passages of `text` to look at, in order."""

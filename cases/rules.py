@@ -29,24 +29,21 @@ def facilitates(user, row):
     return row is not None and row.site_id in place_of(user).facilitates
 
 
+def _brings(user, case) -> bool:
+    own = place_of(user).member_ids
+    return any(presenter.member_id in own for presenter in case.presenter_rows.all())
+
+
 @rules.predicate
 def presents_before_the_meeting(user, case):
     """Brings the case, which has not been presented yet."""
-    return (
-        case is not None
-        and case.presenter_rows.filter(member__in=place_of(user).member_ids).exists()
-        and not case.is_presented
-    )
+    return case is not None and _brings(user, case) and not case.is_presented
 
 
 @rules.predicate
 def is_a_member_who_does_not_present(user, case):
     """A current member of the case's site who does not bring it."""
-    return (
-        case is not None
-        and case.site_id in place_of(user).member_of
-        and not case.presenter_rows.filter(member__in=place_of(user).member_ids).exists()
-    )
+    return case is not None and case.site_id in place_of(user).member_of and not _brings(user, case)
 
 
 @rules.predicate

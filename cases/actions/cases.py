@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cases.models import Case, ClearedText, Discussion, Need, Presenter, SteppedOut, Theme
+from cases.models.case import readings_today
 from copsite.kit.actions import keep_revisions, record
 from copsite.kit.errors import RefusedError
 from copsite.kit.models import AuditEvent, Revision, subject_of
@@ -148,8 +149,8 @@ def restore(case: Case, *, revision: Revision, by: User) -> Case:
 
 def note_reading(case: Case, *, by: User) -> None:
     """Write down that `by` read the confidential `case`, once a day."""
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    if not AuditEvent.objects.filter(verb="read", subject=subject_of(case), by=by, at__gte=today).exists():
+    known = getattr(case, "was_read_today", None)  # read along by for_its_page
+    if not (readings_today(case.pk, by).exists() if known is None else known):
         record("read", case, by=by)
 
 

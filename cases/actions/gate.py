@@ -11,6 +11,7 @@ from cases.models import (
     Case,
     Clearance,
     ClearedText,
+    Presenter,
     PresenterYes,
     Publication,
     SendBack,
@@ -179,17 +180,24 @@ def missing_for_publication(text: ClearedText) -> list[str]:
             "Somebody from the site has to clear it: only they know what people there would recognise."
         )
     if text.case_id is not None:
-        said = set(
-            text.case.yeses.filter(audience=text.audience, taken_back_at=None).values_list(
-                "member", flat=True
-            )
-        )
+        said = {
+            yes.member_id
+            for yes in text.case.yeses.all()
+            if yes.audience == text.audience and yes.taken_back_at is None
+        }
         missing += [
             f"{presenter.member.name} has not said yes to this audience."
-            for presenter in text.case.presenter_rows.select_related("member").order_by("pk")
+            for presenter in _presenters_of(text.case)
             if presenter.member_id not in said
         ]
     return missing
+
+
+def _presenters_of(case: Case) -> list[Presenter]:
+    """Its presenters with their members; what was read along already is not read again."""
+    if "presenter_rows" in getattr(case, "_prefetched_objects_cache", {}):
+        return list(case.presenter_rows.all())
+    return list(case.presenter_rows.select_related("member").order_by("pk"))
 
 
 @transaction.atomic

@@ -20,19 +20,23 @@ WHY_NOT = {
 }
 
 
+class JigsawField(forms.ChoiceField):
+    """A question that has to be answered before a text is cleared, and need not be where it goes back."""
+
+    widget = forms.RadioSelect
+    default_error_messages = {"required": "Answer this before you clear the text"}
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=ANSWERS, **kwargs)
+
+
 class ReadForm(forms.Form):
     """The jigsaw questions and the verdict of somebody who read exactly the text with this hash."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    together = forms.ChoiceField(
-        label=QUESTIONS["together"], choices=ANSWERS, widget=forms.RadioSelect, required=False
-    )
-    hurt = forms.ChoiceField(
-        label=QUESTIONS["hurt"], choices=ANSWERS, widget=forms.RadioSelect, required=False
-    )
-    trouble = forms.ChoiceField(
-        label=QUESTIONS["trouble"], choices=ANSWERS, widget=forms.RadioSelect, required=False
-    )
+    together = JigsawField(label=QUESTIONS["together"])
+    hurt = JigsawField(label=QUESTIONS["hurt"])
+    trouble = JigsawField(label=QUESTIONS["trouble"])
     looked = forms.BooleanField(required=False)
     reason = ProseField(
         label="A line to those who wrote it",
@@ -46,7 +50,7 @@ class ReadForm(forms.Form):
     def __init__(self, *args, marks: int, **kwargs):
         super().__init__(*args, **kwargs)
         for name in QUESTIONS:
-            self.fields[name].is_a_question = True
+            self.fields[name].required = self.data.get("verdict") != "back"
         if marks:
             self.fields["looked"].label = (
                 "I looked at the mark, and it tells nobody who it is about"
@@ -65,8 +69,6 @@ class ReadForm(forms.Form):
             for name in QUESTIONS:
                 if cleaned.get(name) == "yes":
                     self.add_error(name, WHY_NOT[name])
-                elif not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, "Answer this before you clear the text")
             if "looked" in self.fields and not cleaned.get("looked"):
                 self.add_error("looked", "Look at each mark, then tick this; or send the text back")
         return cleaned

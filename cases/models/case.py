@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from copsite.kit.models import AuditEvent
 from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Site
@@ -64,6 +65,22 @@ class CaseQuerySet(models.QuerySet):
     def not_presented(self) -> "CaseQuerySet":
         return self.exclude(presented_exists())
 
+    def for_its_page(self, reader, pk: int) -> "CaseQuerySet":
+        """Reads along, in three queries, what the page of the case `pk` asks about all over: `was_presented`,
+        `was_read_today` (by `reader`), `times_stepped_out`, and its presenters."""
+        return (
+            self.filter(pk=pk)
+            .select_related("site__programme", "site__host", "offered_by")
+            .prefetch_related(
+                models.Prefetch("presenter_rows", Presenter.objects.select_related("member").order_by("pk"))
+            )
+            .annotate(
+                was_presented=presented_exists(),
+                was_read_today=Exists(readings_today(pk, reader)),
+                times_stepped_out=_count(SteppedOut.objects.filter(case=OuterRef("pk")), "case"),
+            )
+        )
+
     def with_progress(self) -> "CaseQuerySet":
         """Adds how far each case has come: `progress` (a word of Case.Progress), `next_meeting_at`, `step_count`,
         `open_steps`, so that lists need no further query."""
@@ -101,6 +118,13 @@ def _count(rows, by: str) -> Coalesce:
     """How many of `rows`, which belong to the outer row by the field `by`; 0 where none."""
     counted = rows.values(by).annotate(how_many=Count("pk")).values("how_many")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def readings_today(pk: int, reader) -> models.QuerySet:
+    """The audit events that say that `reader` read the case `pk` today."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    subject = f"{Case._meta.label_lower}:{pk}"
+    return AuditEvent.objects.filter(verb="read", subject=subject, by=reader, at__gte=midnight)
 
 
 def presented_exists() -> Exists:
@@ -176,6 +200,8 @@ class Case(models.Model):
     @property
     def is_presented(self) -> bool:
         """Whether it has come to a meeting that began and was not cancelled."""
+        if hasattr(self, "was_presented"):  # read along by for_its_page
+            return self.was_presented
         return self.discussions.filter(
             meeting__starts_at__lte=timezone.now(), meeting__cancelled_at__isnull=True
         ).exists()

@@ -4,11 +4,12 @@ import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.actions import gate as actions
 from cases.forms.gate import QUESTIONS, ReadForm, WithdrawForm, YesForm
-from cases.models import OUTWARD, Audience, ClearedText
+from cases.models import OUTWARD, Audience, Clearance, ClearedText, Presenter
 from cases.rendering import render as render_text
 from cases.views.cases import visible_case
 from copsite.kit.errors import RefusedError
@@ -42,9 +43,18 @@ def gate_list(request):
 
 def visible_text(request, pk) -> ClearedText:
     """The text `pk` if this person may open it in the gate, else 404."""
-    texts = ClearedText.objects.visible_to(request.user).select_related(
-        "programme", "site__host", "case", "put_forward_by", "send_back__by", "publication__withdrawn_by"
-    )
+    texts = (
+        ClearedText.objects.visible_to(request.user)
+        .select_related(
+            "programme", "site__host", "site__programme", "case", "put_forward_by", "send_back__by",
+            "publication__withdrawn_by", "replaced_by",
+        )
+        .prefetch_related(
+            Prefetch("clearances", Clearance.objects.select_related("by")),
+            Prefetch("case__presenter_rows", Presenter.objects.select_related("member").order_by("pk")),
+            "case__yeses",
+        )
+    )  # fmt: skip
     return get_object_or_404(texts, pk=pk)
 
 
@@ -54,7 +64,6 @@ def _gate_page(request, text, form=None, withdraw_form=None, status=200):
     waits = ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
     why_not = actions.why_not_clear(text, by=request.user) if waits else ""
     can_read = waits and rules.has_perm("cases.clear_text", request.user, text)
-    is_mine = text.authorships.filter(user=request.user).exists()
     if form is None and can_read and not why_not:
         form = ReadForm(marks=len(rendered.marks), initial={"sha256": text.sha256})
     return render(
@@ -67,10 +76,10 @@ def _gate_page(request, text, form=None, withdraw_form=None, status=200):
             "questions": [form[name] for name in QUESTIONS] if form else [],
             "waits": waits,
             "why_not": why_not,
-            "is_mine": is_mine,
             "missing": missing,
             "yeses": _yeses(text),
-            "clearances": text.clearances.select_related("by"),
+            "can_say_yes": _opens_yes_page(request.user, text),
+            "clearances": text.clearances.all(),
             "can_clear_it": text.people_who_can_clear()[:6] if waits and missing else [],
             "can_publish": waits and not missing and rules.has_perm("cases.publish_text", request.user, text),
             "can_withdraw": text.is_published and rules.has_perm("cases.withdraw_text", request.user, text),
@@ -81,13 +90,25 @@ def _gate_page(request, text, form=None, withdraw_form=None, status=200):
     )
 
 
+def _opens_yes_page(user, text: ClearedText) -> bool:
+    """Whether `user` answers for a presenter of the text's case, or facilitates there."""
+    if text.case is None:
+        return False
+    return rules.has_perm("cases.discuss_case", user, text.case) or any(
+        rules.has_perm("cases.say_yes", user, row) for row in text.case.presenter_rows.all()
+    )
+
+
 def _yeses(text: ClearedText) -> list[dict]:
     """Each presenter of the text's case, and whether they have said yes to its audience."""
     if text.case is None:
         return []
-    said = {yes.member_id: yes for yes in text.case.yeses.filter(audience=text.audience, taken_back_at=None)}
-    rows = text.case.presenter_rows.select_related("member").order_by("pk")
-    return [{"member": row.member, "yes": said.get(row.member_id)} for row in rows]
+    said = {
+        yes.member_id: yes
+        for yes in text.case.yeses.all()
+        if yes.audience == text.audience and yes.taken_back_at is None
+    }
+    return [{"member": row.member, "yes": said.get(row.member_id)} for row in text.case.presenter_rows.all()]
 
 
 @form_view
@@ -163,6 +184,7 @@ def presenter_yes(request, pk):
         if row.can_answer:
             typed = bound is not None and request.POST.get("member") == str(row.member_id)
             row.form = bound if typed else _yes_form(row, members)
+    presenters.sort(key=lambda row: not row.is_me)
     return render(
         request,
         "cases/presenter_yes.html",

@@ -4,16 +4,25 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import rules
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Value
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cases.actions.cases import note_reading
-from cases.models import Case, ClearedText, CommissionerIssue, Discussion, Feedback, NextStep
+from cases.models import (
+    Case,
+    ClearedText,
+    CommissionerIssue,
+    Discussion,
+    Feedback,
+    IssueReply,
+    Need,
+    NextStep,
+    Theme,
+)
 from cases.stepline import stepline
 from copsite.kit.http import page_view
-from knowledge.models import AttachedEvidence, LearningObject, Question
-from knowledge.progress import progress_of
+from knowledge.models import AttachedEvidence, Question
 from meetings.models import Meeting
 
 VERBS = {
@@ -47,45 +56,49 @@ class Event:
 
 @page_view
 def case_detail(request, pk):
-    case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("site__programme", "offered_by"), pk=pk
-    )
+    cases = Case.objects.visible_to(request.user).for_its_page(request.user, pk)
+    case = get_object_or_404(cases.select_related("learning_object"))
     note_reading(case, by=request.user)
     may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
-    presenters = list(case.presenter_rows.select_related("member__user", "case"))
+    presenters = list(case.presenter_rows.all())
     may["say_yes"] = any(rules.has_perm("cases.say_yes", request.user, row) for row in presenters)
     events = story(case, request.user)
-    learning_object = LearningObject.objects.filter(case=case).first()
     return render(
         request,
         "pages/case.html",
         {
             "case": case,
             "presenters": [row.member for row in presenters],
-            "themes": case.themes.all(),
-            "needs": case.needs.all(),
+            **_words(case),
             "may": may,
-            "stepped_out": case.stepped_out.count() if may["discuss"] else 0,
+            "stepped_out": case.times_stepped_out if may["discuss"] else 0,
             "events": events,
-            "progress": progress_of(learning_object) if learning_object else None,
-            "is_presented": any(event.kind == "presented" and event.state == "done" for event in events),
+            "is_presented": case.was_presented,
         },
     )
+
+
+def _words(case: Case) -> dict[str, list[str]]:
+    """The names of its themes and needs, in one query."""
+    themes = Theme.objects.filter(cases=case).annotate(sort=Value("themes")).order_by()
+    needs = Need.objects.filter(cases=case).annotate(sort=Value("needs")).order_by()
+    rows = list(themes.values_list("sort", "name").union(needs.values_list("sort", "name")))
+    return {wanted: sorted(name for sort, name in rows if sort == wanted) for wanted in ("themes", "needs")}
 
 
 def story(case: Case, user) -> list[Event]:
     """Everything that happened to `case`, and what is to come, in the order of time."""
     now = timezone.now()
     meetings = list(case.site.meetings.not_cancelled().select_related("site").order_by("starts_at"))
-    open_steps = set(
-        NextStep.objects.filter(discussion__case=case).awaiting_feedback().values_list("pk", flat=True)
-    )
     discussions = list(
         case.discussions.filter(meeting__cancelled_at__isnull=True)
         .select_related("meeting__site")
         .prefetch_related(_steps())
         .order_by("meeting__starts_at")
     )
+    open_steps = {
+        step.pk for discussion in discussions for step in discussion.next_steps.all() if step.is_open
+    }
     questions = list(Question.objects.visible_to(user).filter(case=case).order_by("asked_at"))
     events = [
         Event(case.offered_at, "offered", shows={"questions": [] if discussions else questions}),
@@ -103,9 +116,9 @@ def story(case: Case, user) -> list[Event]:
 def _steps() -> Prefetch:
     return Prefetch(
         "next_steps",
-        queryset=NextStep.objects.select_related(
-            "owner", "discussion__meeting", "discussion__case"
-        ).prefetch_related(
+        queryset=NextStep.objects.select_related("owner", "discussion__meeting")
+        .annotate(is_open=Exists(NextStep.objects.awaiting_feedback().filter(pk=OuterRef("pk"))))
+        .prefetch_related(
             Prefetch("feedback", queryset=Feedback.objects.select_related("meeting__site", "given_by"))
         ),
     )
@@ -182,13 +195,18 @@ def _of_evidence(case: Case, user) -> list[Event]:
 
 def _of_issues(case: Case, user) -> list[Event]:
     found = []
-    issues = case.issues.select_related("site", "merged_into").with_place_in_the_gate()
-    outs = set(CommissionerIssue.objects.published().filter(case=case).values_list("pk", flat=True))
-    for issue in issues.prefetch_related("replies__by", "merged_into__replies__by"):
-        issue.is_out = issue.pk in outs
+    issues = list(
+        case.issues.with_place_in_the_gate().annotate(
+            is_out=Exists(CommissionerIssue.objects.published().filter(pk=OuterRef("pk")))
+        )
+    )
+    heads = {issue.merged_into_id or issue.pk for issue in issues}
+    replies = list(IssueReply.objects.filter(issue__in=heads).select_related("by")) if heads else []
+    for issue in issues:
         found.append(Event(issue.raised_at, "issue", shows={"issue": issue}))
-        for reply in (issue.merged_into or issue).replies.all():
-            found.append(Event(reply.replied_at, "reply", shows={"reply": reply, "issue": issue}))
+        for reply in replies:
+            if reply.issue_id == (issue.merged_into_id or issue.pk):
+                found.append(Event(reply.replied_at, "reply", shows={"reply": reply, "issue": issue}))
     return found
 
 
