@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import time_machine
 from django.core.files.base import ContentFile
@@ -12,15 +11,13 @@ from cases.actions import gate
 from cases.actions import issues as issue_actions
 from cases.actions import steps as step_actions
 from cases.models import Audience, Case, Feedback, IssueReply, Need, Theme
-from copsite.kit.models import Revision
 from knowledge.actions import evidence as evidence_actions
 from knowledge.actions import library as library_actions
 from knowledge.models import EvidenceReaction
 from meetings import actions as meeting_actions
 from meetings.models import Attendance
 from members import actions as member_actions
-from members.models import MemberUpload, Role, User
-from newsletter import actions as newsletter_actions
+from members.models import Role, User
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import EvidenceFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory, VisitFactory
@@ -29,15 +26,14 @@ from tests.factories.members import (
     DisciplineFactory,
     FacilitationFactory,
     GroundRulesFactory,
-    InvitationFactory,
     MemberFactory,
     RoleFactory,
     UserFactory,
 )
 from tests.factories.sites import ExpenseFactory, ProgrammeEventFactory, ProgrammeFactory, SiteFactory
+from tests.permissions import later
+from tests.permissions.later import LONDON, NOW
 
-LONDON = ZoneInfo("Europe/London")
-NOW = datetime(2026, 3, 20, 10, 0, tzinfo=LONDON)
 A_MONTH_AGO = datetime(2026, 2, 10, 14, 0, tzinfo=LONDON)
 ROLES = [
     "anonymous",
@@ -79,9 +75,9 @@ def build() -> World:
         _issues(world)
         _questions(world)
     with time_machine.travel(datetime(2026, 3, 2, 9, 0, tzinfo=LONDON)):
-        _sent_letter(world)
+        later.sent_letter(world)
     with time_machine.travel(NOW):
-        _march(world)
+        later.march(world)
     return world
 
 
@@ -89,7 +85,9 @@ def _places(world: World) -> None:
     world.programme = ProgrammeFactory(
         name="Copper", slug="copper", started_on=date(2026, 1, 5), aims="To think together"
     )
-    world.site = SiteFactory(programme=world.programme, code="CP1", place="Ashby", slug="cp1-ashby")
+    world.site = SiteFactory(
+        programme=world.programme, code="CP1", place="Ashby", slug="cp1-ashby", usual_room="Upstairs"
+    )
     world.site_b = SiteFactory(programme=world.programme, code="CP2", place="Birley", slug="cp2-birley")
     world.site_c = SiteFactory(
         programme=ProgrammeFactory(name="Dunlin", slug="dunlin"),
@@ -97,6 +95,10 @@ def _places(world: World) -> None:
         place="Corrie",
         slug="cp1-corrie",
     )
+    world.site.states.create(
+        state="ended", since=date(2026, 1, 6), reason="No host yet", recorded_by=None
+    )  # and began again
+    world.site.states.create(state="running", since=date(2026, 1, 12), reason="Found one", recorded_by=None)
     world.discipline = DisciplineFactory(programme=world.programme, name="Street outreach worker")
     world.wanted = DisciplineFactory(programme=world.programme, name="Adult social worker")
     world.expense = ExpenseFactory(site=world.site, note="Biscuits")
@@ -108,7 +110,7 @@ def _member(world: World, role: str, site=None, **kwargs):
     member = MemberFactory(
         site=site or world.site,
         discipline=world.discipline,
-        user=UserFactory(email=f"{role}@example.org", name=f"{role.title()} Person"),
+        user=UserFactory(email=f"{role}@example.org", name=f"{role.title()} Person", job_title="Nurse"),
         joined_on=date(2026, 1, 12),
         **kwargs,
     )
@@ -117,7 +119,7 @@ def _member(world: World, role: str, site=None, **kwargs):
 
 
 def _role(world: World, role: str, kind: str, sites=()) -> None:
-    user = UserFactory(email=f"{role}@example.org", name=f"{role.title()} Person")
+    user = UserFactory(email=f"{role}@example.org", name=f"{role.title()} Person", job_title="Head")
     RoleFactory(user=user, programme=world.programme, kind=kind, sites=sites, since=date(2026, 1, 5))
     world.users[role] = user
 
@@ -154,6 +156,7 @@ def _people(world: World) -> None:
     )
     member_actions.leave(world.left, on=date(2026, 2, 1), because="A new job", by=team)
     world.stepped_out = _member(world, "stepped_out")
+    world.users["stepped_out"] = User.objects.get(pk=world.stepped_out.user_id)
     world.ground_rules = GroundRulesFactory(programme=world.programme, since=date(2026, 1, 5))
     member_actions.agree(world.member, ground_rules=world.ground_rules, on=date(2026, 1, 12), by=team)
     world.seat = member_actions.want_seat(world.site, discipline=world.wanted, by=team)
@@ -249,6 +252,9 @@ def write_up(world: World, name: str, audience: str, *, put_forward: bool = True
         draft_title=f"{name} title",
         draft_standfirst=f"{name} standfirst",
         draft_story=f"{name} story",
+        draft_tried=f"{name} tried",
+        draft_again=f"{name} again",
+        draft_stood_in_the_way=f"{name} way",
     )
     if put_forward:
         library_actions.put_write_up_forward(learning_object, audience=audience, by=facilitator)
@@ -275,7 +281,7 @@ def _write_ups(world: World) -> None:
     library_actions.withdraw_write_up(world.write_ups["withdrawn"], because="A mistake", by=facilitator)
     world.in_gate = world.write_ups["in_gate"].versions.get().cleared_text
     world.sent_back = world.write_ups["sent_back"].versions.get().cleared_text
-    gate.send_back(world.sent_back, reason="Say it shorter", by=world.users["broker"])
+    gate.send_back(world.sent_back, reason="zqxsendback reason", by=world.users["broker"])
     world.public_text = world.write_ups["for_public"].versions.get().cleared_text
 
 
@@ -298,6 +304,13 @@ def _issues(world: World) -> None:
         due_on=date(2026, 5, 1),
         by=world.users["commissioner"],
     )
+    issue_actions.reply(
+        world.issue,
+        kind=IssueReply.Kind.NOT_OURS,
+        words="Ask them",
+        whose="The other board",
+        by=world.users["commissioner"],
+    )
 
 
 def _questions(world: World) -> None:
@@ -317,64 +330,3 @@ def _questions(world: World) -> None:
         by=broker,
     )
     clear_and_publish(world, world.question_text)
-
-
-def _sent_letter(world: World) -> None:
-    """The letter about February: with a title and a few words of site A for everyone, sent to members and outsiders."""
-    broker, team = world.users["broker"], world.users["team"]
-    world.subscriber = newsletter_actions.confirm(
-        newsletter_actions.subscribe(world.programme, email="outsider@example.org")
-    )
-    world.sent_issue = newsletter_actions.assemble(world.programme, month=date(2026, 2, 1))
-    world.sent_update = newsletter_actions.write_site_update(
-        world.sent_issue, site=world.site, words="zqxupdate words", by=world.users["facilitator"]
-    )
-    newsletter_actions.edit_issue(
-        world.sent_issue,
-        title="zqxletter title",
-        standfirst="zqxletter standfirst",
-        by=broker,
-        audience="programme",
-    )
-    newsletter_actions.put_forward_issue(world.sent_issue, by=broker)
-    newsletter_actions.clear_issue(world.sent_issue, by=world.users["member"])
-    newsletter_actions.approve(world.sent_issue, by=team)
-    newsletter_actions.send(world.sent_issue, by=team)
-
-
-def _march(world: World) -> None:
-    """What is still open today: meetings to come, the letter in the making, invitations, a list on its way in."""
-    facilitator = world.users["facilitator"]
-    world.march = MeetingFactory(site=world.site, number=2, starts_at=NOW.replace(day=5, hour=14))
-    world.upcoming = MeetingFactory(
-        site=world.site, number=3, starts_at=NOW.replace(day=26, hour=14), place="Downstairs"
-    )
-    AgendaItemFactory(meeting=world.upcoming)
-    world.to_present = case_actions.discuss(world.offered, at=world.upcoming, by=facilitator)
-    world.cancelled = MeetingFactory(
-        site=world.site, number=4, cancelled=True, cancelled_because="Too few", starts_at=NOW.replace(day=27)
-    )
-    world.promise = world.reply
-    world.other_issue = issue_actions.raise_issue(
-        world.case, theme="threshold", words="Another thing", by=facilitator
-    )
-    world.issue_in_gate = issue_actions.put_issue_forward(
-        world.other_issue, title="zqxwaiting title", words="zqxwaiting words", by=facilitator
-    )
-    world.letter = newsletter_actions.assemble(world.programme, month=date(2026, 3, 1))
-    world.entry = world.letter.entries.get(kind="site_update")
-    world.invitation = InvitationFactory(
-        member=MemberFactory(
-            site=world.site,
-            discipline=world.discipline,
-            user=None,
-            name="Ines Invited",
-            email="ines@example.org",
-        ),
-        invited_by=facilitator,
-    )
-    world.upload = MemberUpload.objects.create(
-        site=world.site, by=facilitator, file_name="list.csv", rows=[["Name", "Role"], ["Una Uploaded", "Nurse"]],
-        columns={"name": 0, "discipline": 1},
-    )  # fmt: skip
-    world.revision = Revision.objects.of(world.case, "learning").last()

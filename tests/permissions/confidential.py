@@ -1,0 +1,273 @@
+"""Who may read each text that people type: one line for every text field of every model. A field without a line fails.
+
+Each line names one of the circles below. A field in OPEN is no secret of a site: names of places and agencies, what
+everybody in a programme reads, choices, keys and counters.
+"""
+
+from django.apps import apps
+from django.db import models
+
+ALL = {
+    "anonymous", "member", "member_elsewhere", "presenter", "facilitator", "facilitator_elsewhere", "broker", "team",
+    "adviser", "commissioner", "commissioner_elsewhere", "superuser", "stranger", "stepped_out",
+}  # fmt: skip
+MEMBERS = ALL - {"anonymous", "commissioner", "commissioner_elsewhere", "superuser", "stranger"}
+PLACED = MEMBERS | {"commissioner", "commissioner_elsewhere"}
+HERE = {"member", "presenter", "facilitator", "broker", "team", "stepped_out"}  # who read site A
+BEFORE = {"presenter", "facilitator", "broker"}  # who read a case before it is presented
+THERE = {"member_elsewhere", "facilitator_elsewhere", "broker", "team"}  # who read site B
+
+
+def of_site(world, site_id: int, *, here: set, there: set) -> set:
+    """`here` for rows of site A, `there` for those of site B, nobody for any other."""
+    return {world.site.pk: here, world.site_b.pk: there}.get(site_id, set())
+
+
+def readers(world, row) -> set:
+    """Those who read the confidential pages of the row's site."""
+    return of_site(world, site_of(row), here=HERE, there=THERE)
+
+
+def runners(world, row) -> set:
+    """Those who run the row's site: its facilitator and the programme team."""
+    return of_site(world, site_of(row), here={"facilitator", "team"}, there={"facilitator_elsewhere", "team"})
+
+
+def openers(world, row) -> set:
+    """Those who open the page of the row's site, totals included."""
+    return of_site(
+        world,
+        site_of(row),
+        here=HERE | {"adviser", "commissioner"},
+        there=THERE | {"adviser", "commissioner_elsewhere"},
+    )
+
+
+def case_readers(world, row) -> set:
+    """Those who read the row's case: before it is presented few, and never somebody who stepped out."""
+    case = case_of(row)
+    if case.pk == world.offered.pk:
+        return BEFORE
+    return HERE - {"stepped_out"} if case.pk == world.case.pk else HERE
+
+
+def issue_readers(world, row) -> set:
+    """Those who read an issue that was cleared for commissioners, and its replies."""
+    return HERE | {"adviser", "commissioner"}
+
+
+def members(world, row) -> set:
+    """The members' audience of the programme."""
+    return MEMBERS
+
+
+def desk(world, row) -> set:
+    """Those who make the newsletter."""
+    return {"broker", "team"}
+
+
+def desk_and_writer(world, row) -> set:
+    """Those who make the newsletter, and the facilitator whose words they are."""
+    return {"broker", "team", "facilitator"}
+
+
+def person(world, row) -> set:
+    """Somebody with an account: known to their own site as a member, to the programme in a role, and in the admin."""
+    role = next((role for role, user in world.users.items() if user and user.pk == row.pk), "")
+    seen_by = {"superuser", role}
+    if row.roles.exists():
+        seen_by |= PLACED
+    for member in row.memberships.all():
+        seen_by |= readers(world, member)
+    return seen_by
+
+
+def address(world, row) -> set:
+    """An e-mail address: for those who run the person's site or the programme, for themselves, and in the admin."""
+    user = row if hasattr(row, "memberships") else getattr(row, "user", None)
+    role = next((role for role, each in world.users.items() if each and user and each.pk == user.pk), "")
+    seen_by = {"superuser", "team", role}
+    for member in user.memberships.all() if user else [getattr(row, "member", None) or row]:
+        seen_by |= runners(world, member) if hasattr(member, "site_id") else set()
+    return seen_by
+
+
+def inviter(world, row) -> set:
+    """Those who invite to the site, and read who is in it."""
+    return readers(world, row.member) if row.member else {"team"}
+
+
+def revision(world, row) -> set:
+    """Those who read the text that a revision is an earlier version of."""
+    label, _, pk = row.subject.partition(":")
+    subject = apps.get_model(label)._base_manager.get(pk=pk)
+    if label.startswith("newsletter."):
+        return desk_and_writer(world, subject)
+    return readers(world, subject) if label == "meetings.meeting" else case_readers(world, subject)
+
+
+def own(world, row) -> set:
+    """Whoever typed it, alone."""
+    return {role for role, user in world.users.items() if user and user.pk == row.user_id}
+
+
+def nobody(world, row) -> set:
+    return set()
+
+
+def site_of(row) -> int | None:
+    """The id of the site of a row, found through what it belongs to."""
+    for link in ("site_id", "member", "meeting", "attendance", "cleared_text"):
+        if hasattr(row, link):
+            found = getattr(row, link)
+            return found if link == "site_id" or found is None else site_of(found)
+    return row.pk
+
+
+def case_of(row):
+    """The case that a row belongs to."""
+    for link in ("case", "discussion", "next_step", "attached"):
+        if hasattr(row, link):
+            found = getattr(row, link)
+            return found if link == "case" else case_of(found)
+    return row
+
+
+CIRCLES = {
+    "sites_app.site.usual_room": readers,
+    "sites_app.sitestate.reason": openers,
+    "sites_app.expense.note": runners,
+    "members.user.name": person,
+    "members.user.job_title": person,
+    "members.user.email": address,
+    "members.user.password": nobody,
+    "members.member.name": readers,
+    "members.member.email": address,
+    "members.member.left_because": runners,
+    "members.markoverride.reason": readers,
+    "members.groundrules.text": members,
+    "members.invitation.name": inviter,
+    "members.invitation.email": address,
+    "members.invitation.token": nobody,
+    "members.memberupload.file_name": runners,
+    "members.memberupload.rows": runners,
+    "members.memberupload.report": runners,
+    "meetings.meeting.place": readers,
+    "meetings.meeting.link": readers,
+    "meetings.meeting.minutes": readers,
+    "meetings.meeting.cancelled_because": readers,
+    "meetings.agendaitem.title": readers,
+    "meetings.attendance.stand_in_name": readers,
+    "meetings.attendancecorrection.reason": runners,
+    "meetings.visit.name": readers,
+    "meetings.reply.stand_in_name": runners,
+    "meetings.calendarfeed.token": nobody,
+    "cases.case.title": case_readers,
+    "cases.case.shared_goal": case_readers,
+    "cases.case.presentation": case_readers,
+    "cases.case.learning": case_readers,
+    "cases.discussion.notes": case_readers,
+    "cases.nextstep.what": case_readers,
+    "cases.feedback.words": case_readers,
+    "cases.commissionerissue.words": case_readers,
+    "cases.issuereply.words": issue_readers,
+    "cases.issuereply.whose": issue_readers,
+    "knowledge.question.words": case_readers,
+    "knowledge.question.answer": case_readers,
+    "knowledge.evidence.summary": members,
+    "knowledge.attachedevidence.bottom_line": case_readers,
+    "knowledge.attachedevidence.why_here": case_readers,
+    "knowledge.learningobject.draft_title": case_readers,
+    "knowledge.learningobject.draft_standfirst": case_readers,
+    "knowledge.learningobject.draft_story": case_readers,
+    "knowledge.learningobject.draft_tried": case_readers,
+    "knowledge.learningobject.draft_again": case_readers,
+    "knowledge.learningobject.draft_stood_in_the_way": case_readers,
+    "newsletter.siteupdate.words": desk_and_writer,
+    "newsletter.entry.headline": desk,
+    "newsletter.entry.words": desk,
+    "newsletter.subscriber.email": address,
+    "newsletter.subscriber.token": nobody,
+    "kit.auditevent.note": nobody,
+    "kit.draft.text": own,
+    "kit.revision.text": revision,
+}
+
+# Texts in the gate never change, so their canaries are in what the world puts forward: see WORDS in test_canaries.
+IN_THE_GATE = {
+    "cases.clearedtext.body",
+    "cases.sendback.reason",
+    "knowledge.indexedtext.title",
+    "knowledge.indexedtext.words",
+    "knowledge.indexedtag.value",
+    "knowledge.indexedtag.label",
+}
+
+# No page shows these to anybody, or only where a row of a kind that the world has not stands.
+SHOWN_NOWHERE = {
+    "members.user.password",
+    "members.invitation.token",
+    "meetings.calendarfeed.token",
+    "newsletter.subscriber.token",
+    "newsletter.subscriber.email",
+    "kit.auditevent.note",
+}
+
+OPEN = {
+    "sites_app.programme": ["name", "slug", "aims", "licence"],
+    "sites_app.sector": ["name"],
+    "sites_app.organisation": ["name"],
+    "sites_app.site": ["code", "slug", "place"],
+    "sites_app.programmeevent": ["title", "place"],
+    "members.discipline": ["name"],
+    "members.memberupload": ["columns", "disciplines"],  # numbers of columns, names of roles
+    "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
+    "meetings.calendarmail": ["last_error"],
+    "meetings.reminder": ["last_error"],
+    "cases.theme": ["name", "slug"],
+    "cases.need": ["name", "slug"],
+    "cases.clearedtext": ["sha256"],
+    "cases.clearance": ["sha256"],
+    "cases.publication": ["withdrawn_because"],  # stays where a text was, for whoever read it
+    "knowledge.evidence": [
+        "authors",
+        "title",
+        "source",
+        "doi",
+        "link",
+        "file",
+    ],  # a citation of something published
+    "knowledge.learningobject": [
+        "draft_steps",
+        "draft_bottom_lines",
+    ],  # keyed by row: planted through the draft itself
+    "knowledge.pdf": ["file", "sha256", "last_error"],
+    "newsletter.entry": ["source", "link"],
+    "newsletter.delivery": ["last_error"],
+    "kit.auditevent": ["verb", "subject"],
+    "kit.draft": ["subject", "section", "key"],
+    "kit.savedkey": ["subject", "section", "key"],
+    "kit.sectionhold": ["subject", "section"],
+    "kit.presence": ["subject", "place"],
+    "kit.revision": ["subject", "section"],
+}
+NOT_OURS = {"admin", "auth", "contenttypes", "sessions", "account", "mfa", "messages"}
+
+
+def text_fields():
+    """(model, field) of everything that holds text which somebody typed: no choices, and no app that is not ours."""
+    for model in apps.get_models():
+        if model._meta.app_label in NOT_OURS:
+            continue
+        for field in model._meta.local_fields:
+            if isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField):
+                if not field.choices:
+                    yield model, field
+
+
+def key_of(model, field) -> str:
+    return f"{model._meta.label_lower}.{field.name}"
+
+
+def is_open(model, field) -> bool:
+    return field.name in OPEN.get(model._meta.label_lower, [])

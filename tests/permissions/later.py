@@ -1,0 +1,89 @@
+"""What came after the first month in the world: the letter that was sent, and what is open today."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from cases.actions import cases as case_actions
+from cases.actions import issues as issue_actions
+from copsite.kit.models import Revision
+from meetings import actions as meeting_actions
+from members.models import MemberUpload
+from newsletter import actions as newsletter_actions
+from tests.factories.meetings import AgendaItemFactory, MeetingFactory
+from tests.factories.members import InvitationFactory, MemberFactory
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 3, 20, 10, 0, tzinfo=LONDON)
+
+
+def sent_letter(world) -> None:
+    """The letter about February: with a title and a few words of site A for everyone, sent to members and outsiders."""
+    broker, team = world.users["broker"], world.users["team"]
+    world.subscriber = newsletter_actions.confirm(
+        newsletter_actions.subscribe(world.programme, email="outsider@example.org")
+    )
+    world.sent_issue = newsletter_actions.assemble(world.programme, month=date(2026, 2, 1))
+    world.sent_update = newsletter_actions.write_site_update(
+        world.sent_issue, site=world.site, words="zqxupdate words", by=world.users["facilitator"]
+    )
+    newsletter_actions.edit_issue(
+        world.sent_issue,
+        title="zqxletter title",
+        standfirst="zqxletter standfirst",
+        by=broker,
+        audience="programme",
+    )
+    newsletter_actions.put_forward_issue(world.sent_issue, by=broker)
+    newsletter_actions.clear_issue(world.sent_issue, by=world.users["member"])
+    newsletter_actions.approve(world.sent_issue, by=team)
+    newsletter_actions.send(world.sent_issue, by=team)
+
+
+def march(world) -> None:
+    """What is still open today: meetings to come, the letter in the making, invitations, a list on its way in."""
+    facilitator = world.users["facilitator"]
+    world.march = MeetingFactory(site=world.site, number=2, starts_at=NOW.replace(day=5, hour=14))
+    world.upcoming = MeetingFactory(
+        site=world.site,
+        number=3,
+        starts_at=NOW.replace(day=26, hour=14),
+        place="Downstairs",
+        link="https://example.org/room",
+    )
+    AgendaItemFactory(meeting=world.upcoming)
+    meeting_actions.reply(
+        world.upcoming, member=world.without_account, coming="stand_in", stand_in_name="Sid Standin"
+    )
+    world.to_present = case_actions.discuss(world.offered, at=world.upcoming, by=facilitator)
+    world.cancelled = MeetingFactory(
+        site=world.site, number=4, cancelled=True, cancelled_because="Too few", starts_at=NOW.replace(day=27)
+    )
+    world.promise = world.reply
+    world.other_issue = issue_actions.raise_issue(
+        world.case, theme="threshold", words="Another thing", by=facilitator
+    )
+    world.issue_in_gate = issue_actions.put_issue_forward(
+        world.other_issue, title="zqxwaiting title", words="zqxwaiting words", by=facilitator
+    )
+    world.letter = newsletter_actions.assemble(world.programme, month=date(2026, 3, 1))
+    newsletter_actions.write_site_update(world.letter, site=world.site, words="In March", by=facilitator)
+    world.entry = world.letter.entries.get(kind="site_update")
+    world.invitation = InvitationFactory(
+        member=MemberFactory(
+            site=world.site,
+            discipline=world.discipline,
+            user=None,
+            name="Ines Invited",
+            email="ines@example.org",
+        ),
+        invited_by=facilitator,
+    )
+    world.upload = MemberUpload.objects.create(
+        site=world.site, by=facilitator, file_name="list.csv", rows=[["Name", "Role"], ["Una Uploaded", "Nurse"]],
+        columns={"name": 0, "discipline": 1},
+    )  # fmt: skip
+    world.imported = MemberUpload.objects.create(
+        site=world.site, by=facilitator, file_name="before.csv", imported_at=NOW,
+        report=[{"row": 2, "name": "Rita Reported", "outcome": "added", "why": "New here"}],
+    )  # fmt: skip
+    world.revision = Revision.objects.of(world.case, "learning").last()

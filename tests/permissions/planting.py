@@ -1,0 +1,116 @@
+"""Plant a word of its own into every confidential text of the world, and find such words wherever they come out."""
+
+import io
+import re
+from dataclasses import dataclass, field
+
+import pikepdf
+from django.db import models
+
+from tests.permissions.confidential import CIRCLES, key_of, text_fields
+
+CANARY = re.compile(r"zqx[a-z0-9_]+", re.IGNORECASE)
+
+
+@dataclass
+class Planted:
+    """Which word was planted into which field, and who may read it there."""
+
+    may_read: dict[str, set] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
+
+    def add(self, word: str, key: str, circle: set) -> None:
+        self.may_read[word] = self.may_read.get(word, set()) | circle
+        self.where[word] = key
+
+
+def plant(world) -> Planted:
+    """Put a word of its own before every text that CIRCLES lists; one address is one word wherever it stands.
+
+    Rows are changed underneath the models: some of them refuse to be changed at all.
+    """
+    planted, addresses = Planted(), {}
+    for model, column in text_fields():
+        key = key_of(model, column)
+        if key not in CIRCLES:
+            continue
+        for row in list(models.QuerySet(model)):
+            present = getattr(row, column.attname)
+            if not present:
+                continue
+            number = len(planted.where) + 1
+            if isinstance(column, models.EmailField):
+                word = addresses.setdefault(present.lower(), f"zqx{number:04d}mail")
+            else:
+                word = f"zqx{number:04d}"
+            planted.add(word, key, CIRCLES[key](world, row))
+            models.QuerySet(model).filter(pk=row.pk).update(**{column.attname: _with(word, present, column)})
+    return planted
+
+
+def _with(word: str, present, column):
+    """`present` with the canary `word` in it, as its kind of field takes it."""
+    if isinstance(column, models.EmailField):
+        return f"{word}@example.org"
+    if isinstance(column, models.URLField):
+        return f"https://example.org/{word}"
+    if isinstance(column, models.JSONField):
+        return _in_json(word, present)
+    if column.name in ("token", "password", "name", "stand_in_name"):
+        return word.capitalize()  # one word, so that a first name is the canary too
+    return f"{word} {present}"[: column.max_length]
+
+
+def _in_json(word: str, value):
+    if isinstance(value, dict):
+        return {key: _in_json(word, each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_in_json(word, each) for each in value]
+    return f"{word} {value}" if isinstance(value, str) else value
+
+
+def canaries_in(data: bytes) -> set[str]:
+    """The canaries in some bytes; those of a PDF are read out of its streams and its fonts."""
+    text = words_of_pdf(data) if data.startswith(b"%PDF") else data.decode("utf-8", "replace")
+    return {word.lower() for word in CANARY.findall(text)}
+
+
+def words_of_pdf(data: bytes) -> str:
+    """Everything that a PDF says: the text that its pages draw, and every string and stream in it."""
+    said = []
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            fonts = page.resources.get("/Font", {})
+            maps = {name: _unicode_of(font) for name, font in fonts.items()}
+            said.append(_drawn(page, maps))
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") != "/Image":
+                said.append(thing.read_bytes().decode("latin-1"))
+            said.append(repr(thing))
+    return "\n".join(said)
+
+
+def _drawn(page, maps: dict) -> str:
+    """The text of a page, glyph by glyph, as its fonts say which letters they are."""
+    words, letters = [], {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            letters = maps.get(str(operands[0]), {})
+        elif str(operator) in ("Tj", "TJ"):
+            strings = operands[0] if str(operator) == "TJ" else [operands[0]]
+            for string in strings:
+                if isinstance(string, pikepdf.String):
+                    glyphs = bytes(string).hex()
+                    words += [letters.get(glyphs[at : at + 4], "") for at in range(0, len(glyphs), 4)]
+        elif str(operator) == "ET":
+            words.append("\n")
+    return "".join(words)
+
+
+def _unicode_of(font) -> dict[str, str]:
+    """What each glyph of a font means, from its ToUnicode table."""
+    if "/ToUnicode" not in font:
+        return {}
+    table = font["/ToUnicode"].read_bytes().decode("latin-1")
+    pairs = re.findall(r"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>", table)
+    return {glyph.lower(): bytes.fromhex(letters).decode("utf-16-be", "replace") for glyph, letters in pairs}
