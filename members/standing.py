@@ -75,10 +75,11 @@ def standing_of(user) -> Standing:
     today = timezone.localdate()
     kinds: dict[str, set[int]] = {}
     commissioner_sites: set[int] = set()
-    for role in Role.objects.current().filter(user=user).prefetch_related("sites"):
-        kinds.setdefault(role.kind, set()).add(role.programme_id)
-        if role.kind == Role.Kind.COMMISSIONER:
-            commissioner_sites |= {site.pk for site in role.sites.all()}
+    roles = Role.objects.current().filter(user=user).values_list("kind", "programme_id", "sites")
+    for kind, programme, site in roles:  # one row per site; None where a role names no sites
+        kinds.setdefault(kind, set()).add(programme)
+        if kind == Role.Kind.COMMISSIONER and site is not None:
+            commissioner_sites.add(site)
     memberships = list(Member.objects.current().filter(user=user).values_list("pk", "site_id"))
     facilitates = set(
         Facilitation.objects.filter(member__user=user, started_on__lte=today)
