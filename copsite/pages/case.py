@@ -214,7 +214,7 @@ def _of_texts(case: Case, user) -> list[Event]:
     """Write-ups in the gate, published and withdrawn."""
     found = []
     texts = ClearedText.objects.filter(case=case, kind=ClearedText.Kind.LEARNING_OBJECT)
-    for text in texts.select_related("publication", "send_back", "replaced_by"):
+    for text in texts.select_related("publication", "send_back__by", "replaced_by"):
         publication = getattr(text, "publication", None)
         shows = {"text": text, "publication": publication, "send_back": getattr(text, "send_back", None)}
         if publication is not None:
