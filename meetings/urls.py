@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import dates, membership, papers, room, series
+from meetings.views import dates, membership, papers, replies, room, series
 
 app_name = "meetings"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/", papers.minutes_edit, name="minutes_edit"),
     path("meetings/<int:pk>/minutes/versions/", papers.minutes_versions, name="minutes_versions"),
     path("meetings/<int:pk>/pack/", papers.meeting_pack, name="meeting_pack"),
+    path("meetings/<int:pk>/coming/", replies.coming, name="coming"),
+    path("calendar/reply/<slug:token>/", replies.reply, name="reply"),
     path("programmes/<slug:slug>/membership/", membership.membership, name="membership"),
     path("programmes/<slug:slug>/membership.csv", membership.membership_csv, name="membership_csv"),
 ]

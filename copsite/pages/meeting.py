@@ -29,6 +29,7 @@ def meeting_detail(request, pk):
         attendances = attendances.filter(mark__in=CAME)
     attendances = list(attendances)
     asks = not meeting.is_closed and not meeting.is_cancelled
+    asks_who = asks and not meeting.has_started
     steps = NextStep.objects.visible_to(user)
     due = (
         steps.due_at(meeting).select_related("owner", "discussion__case__site", "due_meeting") if asks else []
@@ -40,6 +41,9 @@ def meeting_detail(request, pk):
         "agenda": with_clock(meeting.starts_at, list(meeting.agenda_items.all())),
         "attendances": attendances,
         "reads_all": reads_all,
+        "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],
+        "silent": list(meeting.have_not_said()) if reads_all and asks_who else [],
+        "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
         "visits": list(meeting.visits.all()),
         "discussions": list(
             meeting.discussions.visible_to(user)

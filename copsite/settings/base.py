@@ -235,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "newsletter.assemble_due_issues",
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up
     },
+    "meetings: send the mail that is due": {"task": "meetings.send_due_mail", "schedule": 20.0},
+    "meetings: ask those who joined since, and remind": {
+        "task": "meetings.ask_and_remind",
+        "schedule": crontab(minute=35),
+    },
     "kit: forget ended sessions": {
         "task": "kit.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=40),

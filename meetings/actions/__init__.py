@@ -10,6 +10,7 @@ from meetings.actions.attendance import (
 )
 from meetings.actions.dates import cancel, reschedule, schedule
 from meetings.actions.papers import StaleMinutes, set_agenda, write_minutes
+from meetings.actions.replies import reply
 from meetings.actions.series import Planned, plan, schedule_series
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "reaffirm_ground_rules",
     "record_attendance",
     "remove_visit",
+    "reply",
     "reschedule",
     "schedule",
     "schedule_series",

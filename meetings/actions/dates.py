@@ -8,6 +8,7 @@ from django.utils import timezone
 from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
 from copsite.kit.templatetags.kit import clock, day, when
+from meetings.actions.invitations import ask_members, call_off, tell_of_change
 from meetings.actions.papers import set_agenda
 from meetings.agenda import default_agenda
 from meetings.models import Attendance, Meeting
@@ -57,6 +58,7 @@ def schedule(
     record("schedule", meeting, by=by, note=when(starts_at))
     number_in_order(site)
     meeting.refresh_from_db(fields=["number"])
+    ask_members(meeting)
     return meeting
 
 
@@ -87,6 +89,7 @@ def reschedule(
         refuse_day(meeting.site, starts_at, minutes_long, but=meeting)
     if moved:
         record("reschedule", meeting, by=by, note=f"from {when(meeting.starts_at)} to {when(starts_at)}")
+    before = (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.kind)
     meeting.starts_at, meeting.minutes_long = starts_at, minutes_long
     meeting.kind = kind or meeting.kind
     meeting.place = meeting.place if place is None else place
@@ -94,6 +97,8 @@ def reschedule(
     meeting.save(update_fields=["starts_at", "minutes_long", "kind", "place", "link"])
     number_in_order(meeting.site)
     meeting.refresh_from_db(fields=["number"])
+    if before != (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.kind):
+        tell_of_change(meeting)
     return meeting
 
 
@@ -119,6 +124,7 @@ def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
     meeting.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
     record("cancel", meeting, by=by, note=because)
     number_in_order(meeting.site)
+    call_off(meeting)
     return meeting
 
 

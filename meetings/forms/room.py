@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
-from meetings.models import Attendance, Meeting, Visit
+from meetings.models import Attendance, Meeting, Reply, Visit
 from members.models import Agreement, Member, Role
 
 KEYS = {
@@ -12,6 +12,13 @@ KEYS = {
     Attendance.Mark.APOLOGIES: "s",
     Attendance.Mark.ABSENT: "n",
     Attendance.Mark.STAND_IN: "t",
+}
+
+
+MARKS = {
+    Reply.Coming.YES: Attendance.Mark.PRESENT,
+    Reply.Coming.NO: Attendance.Mark.APOLOGIES,
+    Reply.Coming.STAND_IN: Attendance.Mark.STAND_IN,
 }
 
 
@@ -67,23 +74,37 @@ class AttendanceForm(forms.Form):
             ).values_list("member", flat=True)
         )  # fmt: skip
         known = {row.member_id: row for row in meeting.attendances.all()}
+        self.said = self._said_beforehand(known)
         for member in self.members:
             row = known.get(member.pk)
+            mark, stand_in = (row.mark, row.stand_in_name) if row else self.said.get(member.pk, ("", ""))
             self.fields[f"mark_{member.pk}"] = forms.ChoiceField(
                 label=member.name,
                 choices=Attendance.Mark.choices,
                 required=False,
                 show_hidden_initial=True,
-                initial=row.mark if row else "",
+                initial=mark,
             )
             self.fields[f"stand_in_{member.pk}"] = forms.CharField(
                 label=f"Who came in place of {member.name}",
                 max_length=120,
                 required=False,
                 show_hidden_initial=True,
-                initial=row.stand_in_name if row else "",
+                initial=stand_in,
             )
         self._add_the_rest()
+
+    def _said_beforehand(self, known: dict) -> dict[int, tuple[str, str]]:
+        """What members without a mark said beforehand, as marks: filled in already, and saved with the roll.
+
+        Who said yes is only marked as here once the day has come.
+        """
+        if self.meeting.is_closed:
+            return {}
+        said = self.meeting.replies.exclude(member__in=known)
+        if not self.meeting.has_started:
+            said = said.exclude(coming=Reply.Coming.YES)
+        return {reply.member_id: (MARKS[reply.coming], reply.stand_in_name) for reply in said}
 
     def _add_the_rest(self) -> None:
         """The fields under the roll: a visitor, the ground rules, and after closing the reason."""
@@ -128,7 +149,8 @@ class AttendanceForm(forms.Form):
         self.marks = {}
         for member in self.members:
             mark, name = cleaned.get(f"mark_{member.pk}", ""), cleaned.get(f"stand_in_{member.pk}", "")
-            if not {f"mark_{member.pk}", f"stand_in_{member.pk}"} & set(self.changed_data):
+            is_changed = {f"mark_{member.pk}", f"stand_in_{member.pk}"} & set(self.changed_data)
+            if not is_changed and member.pk not in self.said:
                 continue
             mark = mark or (Attendance.Mark.STAND_IN if name else "")
             if mark == Attendance.Mark.STAND_IN and not name and f"stand_in_{member.pk}" not in self.errors:

@@ -1,6 +1,6 @@
 """The nouns of meetings."""
 
-from meetings.models.calendar import CalendarFeed, CalendarMail, Reminder, Reply
+from meetings.models.calendar import CalendarFeed, CalendarMail, Reminder, Reply, number_silent
 from meetings.models.meetings import (
     AgendaItem,
     Attendance,
@@ -23,4 +23,5 @@ __all__ = [
     "Reminder",
     "Reply",
     "Visit",
+    "number_silent",
 ]

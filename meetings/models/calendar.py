@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from copsite.kit.queues import Queued, QueuedQuerySet
-from meetings.models.meetings import Meeting
+from meetings.models.meetings import Attendance, Meeting
 from members.models import Member, new_token
 from sites_app.models import Site
 
@@ -80,15 +81,27 @@ class Reply(models.Model):
         return f"{self.member}: {self.get_coming_display()}"
 
 
+def number_silent() -> Coalesce:
+    """For a queryset of meetings: how many of `Meeting.have_not_said` there are, as a subquery."""
+    of_both = {"meeting": OuterRef(OuterRef("pk")), "member": OuterRef("pk")}
+    silent = Member.objects.current().filter(
+        ~Exists(Reply.objects.filter(**of_both)),
+        ~Exists(Attendance.objects.filter(**of_both)),
+        site=OuterRef("site"),
+    )
+    counted = silent.order_by().values("site").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
 class ReminderQuerySet(QueuedQuerySet):
     def due(self) -> "ReminderQuerySet":
         """Reminders to send now: of running programmes, for meetings to come that are not called off, and not to those
         who said sorry or sent somebody."""
         not_coming = Reply.objects.filter(
-            ~Q(coming=Reply.Coming.YES), meeting=models.OuterRef("meeting"), member=models.OuterRef("member")
+            ~Q(coming=Reply.Coming.YES), meeting=OuterRef("meeting"), member=OuterRef("member")
         )
         return self.free().filter(
-            ~models.Exists(not_coming),
+            ~Exists(not_coming),
             meeting__site__programme__ended_on__isnull=True,
             meeting__cancelled_at__isnull=True,
             meeting__starts_at=models.F("starts_at"),

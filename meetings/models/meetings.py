@@ -132,6 +132,11 @@ class Meeting(models.Model):
         return self.closed_at is not None
 
     @property
+    def asks_members(self) -> bool:
+        """Whether mail about it goes out: it is to come, not called off, and its programme runs."""
+        return not self.is_cancelled and not self.has_started and self.site.programme.is_running
+
+    @property
     def day(self) -> date:
         """The day on which it begins, here in Britain."""
         return timezone.localtime(self.starts_at).date()
@@ -158,6 +163,11 @@ class Meeting(models.Model):
             (self.unmarked().count(), "not marked"),
         ]
         return ", ".join(f"{number} {word}" for number, word in parts if number) or "nobody marked yet"
+
+    def have_not_said(self) -> "models.QuerySet[Member]":
+        """Members who have not said if they are coming, and are not noted as sorry or represented."""
+        members = Member.objects.filter(site=self.site_id).current().order_by("name", "pk")
+        return members.exclude(replies__meeting=self).exclude(attendances__meeting=self)
 
     def unmarked(self) -> "models.QuerySet[Member]":
         """Members of that day without a mark."""

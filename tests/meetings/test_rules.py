@@ -22,6 +22,8 @@ TABLE = {
     "meetings.list_meetings": READERS,
     "meetings.read_meeting": READERS,
     "meetings.read_attendance": RUNNERS,
+    "meetings.say_coming": {"facilitator", "member"},
+    "meetings.open_room": {"facilitator"},
     "meetings.schedule_meeting": RUNNERS,
     "meetings.edit_meeting": RUNNERS,
     "meetings.cancel_meeting": RUNNERS,

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from meetings.replying import token_of
+
 
 def names() -> set[str]:
     """The name of every URL pattern there is, with its namespace; one without a name is named by its pattern."""
@@ -123,6 +125,8 @@ ADDRESSES = [
     ("meetings:minutes_edit", "", row("held")),
     ("meetings:minutes_versions", "", row("held")),
     ("meetings:meeting_pack", "", row("upcoming")),
+    ("meetings:coming", "", row("upcoming")),
+    ("meetings:reply", "", lambda world: [token_of(world.upcoming, world.member)]),
     ("meetings:membership", "", of_programme),
     ("meetings:membership_csv", "", of_programme),
     # cases

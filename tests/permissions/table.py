@@ -88,6 +88,8 @@ TABLE = [
     ("meetings:minutes_edit", "", "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
     ("meetings:minutes_versions", "", "L x . x + . x x . . . . .", NO),
     ("meetings:meeting_pack", "", "L x . x + . x + . . . . .", NO),
+    ("meetings:coming", "", "L + . + + . x x . . . . .", "L ! . ! ! . x x . . . . ."),
+    ("meetings:reply", "", ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),
     ("meetings:membership", "", "L + + + + + + + + + + . .", NO),
     ("meetings:membership_csv", "", "L + + + + + + + x x x . .", NO),
     # cases

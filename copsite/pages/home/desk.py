@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.models import Case, Feedback
 from knowledge.models import LearningObjectVersion
-from meetings.models import Meeting
+from meetings.models import Meeting, number_silent
 from meetings.progress import Progress
 from members.models import Member
 from sites_app.models import Programme, Site, SiteState
@@ -102,7 +102,8 @@ class Desk:
     def progress(self) -> dict[int, Progress]:
         """How far each of the sites has come, by its id."""
         found: dict[int, list[Meeting]] = defaultdict(list)
-        for meeting in Meeting.objects.filter(site__in=self.sites).order_by("starts_at", "pk"):
+        meetings = Meeting.objects.filter(site__in=self.sites).annotate(silent=number_silent())
+        for meeting in meetings.order_by("starts_at", "pk"):
             found[meeting.site_id].append(meeting)
         return {
             site.pk: Progress(

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cases.models import Case, Discussion, NextStep, Presenter
 from copsite.pages.home.desk import Desk
-from meetings.models import Meeting
+from meetings.forms.replies import ReplyForm
+from meetings.models import Meeting, Reply
 from sites_app.models import Programme, Site
 
 
@@ -42,6 +44,8 @@ class NextMeeting:
     is_facilitator: bool
     cases: list[Bringing]
     ticks: list[Tick] = field(default_factory=list)
+    coming: ReplyForm | None = None  # asks this person if they come; None where that is said or too late
+    said: Reply | None = None  # what they said
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ def next_meeting(desk: Desk) -> NextMeeting | None:
         return None
     is_facilitator = meeting.site_id in desk.standing.facilitates
     cases = _cases_at(meeting, desk.user)
+    asks = not meeting.has_started and not is_facilitator
+    said = meeting.replies.filter(member__in=desk.standing.member_ids).first() if asks else None
     return NextMeeting(
         meeting=meeting,
         site=meeting.site,
@@ -78,6 +84,8 @@ def next_meeting(desk: Desk) -> NextMeeting | None:
         is_facilitator=is_facilitator,
         cases=cases,
         ticks=_ticks(meeting, [bringing.case for bringing in cases]) if is_facilitator else [],
+        coming=ReplyForm() if asks and said is None else None,
+        said=said,
     )
 
 
@@ -128,6 +136,14 @@ def _ticks(meeting: Meeting, cases: list[Case]) -> list[Tick]:
     else:
         edit = reverse("meetings:meeting_edit", args=[meeting.pk])
         ticks.append(Tick(False, "It has no place or link yet.", edit, "Say where"))
+    if not meeting.has_started and meeting.silent:
+        who = (
+            "One person has"
+            if meeting.silent == 1
+            else f"{apnumber(meeting.silent)} people have".capitalize()
+        )
+        there = f"{meeting.get_absolute_url()}#who"
+        ticks.append(Tick(False, f"{who} not said if they are coming.", there, "See who"))
     return ticks
 
 

@@ -1,0 +1,121 @@
+"""Calendar mail: asking members to come, telling of a change, calling off. The rows are the queue."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from copsite.kit.queues import claim, send_claimed
+from meetings.calendar import asking
+from meetings.models import CalendarMail, Meeting
+from meetings.replying import link_of
+from members.models import Member
+
+
+def ask_members(meeting: Meeting) -> int:
+    """Make the calendar mail of `meeting` as it stands now for each member who can be mailed; returns how many are new.
+
+    Only for a meeting to come in a running programme. Repeating makes none, so it also asks those who joined since.
+    """
+    if not meeting.asks_members:
+        return 0
+    asked = meeting.calendar_mails.filter(
+        sequence=meeting.calendar_sequence, method=CalendarMail.Method.REQUEST
+    )
+    members = meeting.members_then().can_be_mailed().exclude(pk__in=asked.values("member"))
+    return _make(meeting, members, CalendarMail.Method.REQUEST)
+
+
+def tell_of_change(meeting: Meeting) -> int:
+    """Raise the sequence of `meeting` and ask its members anew; returns how many mails that makes."""
+    _raise_sequence(meeting)
+    return ask_members(meeting)
+
+
+def call_off(meeting: Meeting) -> int:
+    """Raise the sequence of a cancelled `meeting` and tell those who were asked; returns how many mails that makes."""
+    told = Member.objects.filter(
+        Exists(
+            CalendarMail.objects.filter(
+                Q(sent_at__isnull=False) | Q(claimed_until__isnull=False),
+                member=OuterRef("pk"),
+                meeting=meeting,
+                method=CalendarMail.Method.REQUEST,
+            )
+        )
+    )
+    _raise_sequence(meeting)
+    if meeting.has_started or not meeting.site.programme.is_running:
+        return 0
+    return _make(meeting, told.can_be_mailed(), CalendarMail.Method.CANCEL)
+
+
+def _raise_sequence(meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(calendar_sequence=F("calendar_sequence") + 1)
+    meeting.refresh_from_db(fields=["calendar_sequence"])
+
+
+def _make(meeting: Meeting, members, method: str) -> int:
+    mails = [
+        CalendarMail(meeting=meeting, member=member, sequence=meeting.calendar_sequence, method=method)
+        for member in members
+    ]
+    CalendarMail.objects.bulk_create(mails, ignore_conflicts=True)
+    return len(mails)
+
+
+@transaction.atomic
+def ask_newcomers() -> int:
+    """Ask members who joined, or gave an address, after the date of a coming meeting was set."""
+    meetings = Meeting.objects.upcoming().filter(
+        site__programme__ended_on__isnull=True, starts_at__gt=timezone.now()
+    )
+    return sum(ask_members(meeting) for meeting in meetings.select_related("site__programme"))
+
+
+def send_calendar_mail(mail: CalendarMail, *, connection=None) -> bool:
+    """Send one calendar mail unless it is sent, given up, being sent or overtaken; True where this call sent it."""
+    if not claim(CalendarMail.objects.due(), mail):
+        return False
+    mail = CalendarMail.objects.select_related("meeting__site__programme", "member").get(pk=mail.pk)
+    return send_claimed(mail, message_of(mail), connection=connection)
+
+
+def send_due_calendar_mail(*, at_most: int = 200) -> int:
+    """Send the calendar mails that are due over one connection, and return how many were taken by the mail server."""
+    due = list(CalendarMail.objects.due().order_by("pk")[:at_most])
+    if not due:
+        return 0
+    with get_connection() as connection:
+        return sum(send_calendar_mail(mail, connection=connection) for mail in due)
+
+
+def _was_told(mail: CalendarMail) -> bool:
+    """Whether this member got an earlier mail about the same meeting."""
+    earlier = CalendarMail.objects.filter(
+        meeting=mail.meeting_id, member=mail.member_id, sent_at__isnull=False
+    )
+    return earlier.exclude(pk=mail.pk).exists()
+
+
+def message_of(mail: CalendarMail) -> EmailMultiAlternatives:
+    """The mail itself: a few words with the links, and the meeting for the reader's calendar."""
+    meeting, member = mail.meeting, mail.member
+    is_off = mail.method == CalendarMail.Method.CANCEL
+    context = {
+        "meeting": meeting,
+        "member": member,
+        "is_change": _was_told(mail),
+        "reply_link": link_of(meeting, member),
+        "site_address": settings.SITE_ADDRESS,
+    }
+    template = "meetings/email/called_off" if is_off else "meetings/email/asked"
+    subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
+    message = EmailMultiAlternatives(
+        subject, render_to_string(f"{template}.body.txt", context), to=[member.email]
+    )
+    content = asking(meeting, member=member, method=mail.method, stamp=mail.made_at)
+    message.attach_alternative(content.decode(), f"text/calendar; method={mail.method}")
+    return message

@@ -1,0 +1,103 @@
+"""Reminders, a week and a day before a meeting, to those concerned only. One row each, so that none goes out twice."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from copsite.kit.queues import claim, send_claimed
+from meetings.models import Meeting, Reminder, Reply
+from meetings.replying import link_of
+
+DAYS = {Reminder.Before.DAY: 1, Reminder.Before.WEEK: 7}  # the nearest first
+FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
+
+
+def reminder_at(meeting: Meeting, now: datetime) -> str:
+    """Which reminder of `meeting` is due at `now`; "" for none. One that was missed by a day is not sent late: the next is.
+
+    A week before means on the seventh day before, or on the days after it where Copsite was down then, but for the
+    day before.
+    """
+    now = timezone.localtime(now)
+    left = (meeting.day - now.date()).days
+    if meeting.starts_at <= now or now.time() < FROM:
+        return ""
+    if left == DAYS[Reminder.Before.DAY]:
+        return Reminder.Before.DAY
+    return Reminder.Before.WEEK if 5 <= left <= DAYS[Reminder.Before.WEEK] else ""
+
+
+@transaction.atomic
+def make_due_reminders() -> int:
+    """Make the reminders that are due now, for members who can be mailed and did not say sorry; returns how many.
+
+    None for a date that was set or moved so lately that its own mail has just told of it. Repeating makes none.
+    """
+    now = timezone.now()
+    soon = Meeting.objects.not_cancelled().filter(
+        starts_at__gt=now,
+        starts_at__lt=now + timedelta(days=9),
+        closed_at__isnull=True,
+        site__programme__ended_on__isnull=True,
+    )
+    made = 0
+    for meeting in soon.select_related("site__programme"):
+        before = reminder_at(meeting, now)
+        if not before:
+            continue
+        asked_lately = meeting.calendar_mails.filter(
+            sequence=meeting.calendar_sequence, made_at__gt=now - timedelta(days=1)
+        )
+        members = (
+            meeting.members_then()
+            .can_be_mailed()
+            .exclude(pk__in=meeting.replies.exclude(coming=Reply.Coming.YES).values("member"))
+            .exclude(pk__in=meeting.attendances.values("member"))
+            .exclude(pk__in=asked_lately.values("member"))
+            .exclude(
+                pk__in=meeting.reminders.filter(before=before, starts_at=meeting.starts_at).values("member")
+            )
+        )
+        rows = [
+            Reminder(meeting=meeting, member=member, before=before, starts_at=meeting.starts_at)
+            for member in members
+        ]
+        Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+        made += len(rows)
+    return made
+
+
+def send_reminder(reminder: Reminder, *, connection=None) -> bool:
+    """Send one reminder unless it is sent, given up, being sent or no longer wanted; True where this call sent it."""
+    if not claim(Reminder.objects.due(), reminder):
+        return False
+    reminder = Reminder.objects.select_related("meeting__site", "member").get(pk=reminder.pk)
+    return send_claimed(reminder, message_of(reminder), connection=connection)
+
+
+def send_due_reminders(*, at_most: int = 200) -> int:
+    """Send the reminders that are due over one connection, and return how many were taken by the mail server."""
+    due = list(Reminder.objects.due().order_by("pk")[:at_most])
+    if not due:
+        return 0
+    with get_connection() as connection:
+        return sum(send_reminder(reminder, connection=connection) for reminder in due)
+
+
+def message_of(reminder: Reminder) -> EmailMessage:
+    """When and where, and the link to say whether they come, or to change what they said."""
+    meeting, member = reminder.meeting, reminder.member
+    context = {
+        "meeting": meeting,
+        "member": member,
+        "said": meeting.replies.filter(member=member).exists(),
+        "reply_link": link_of(meeting, member),
+        "site_address": settings.SITE_ADDRESS,
+    }
+    subject = " ".join(render_to_string("meetings/email/reminder.subject.txt", context).split())
+    body = render_to_string("meetings/email/reminder.body.txt", context)
+    return EmailMessage(subject, body, to=[member.email])

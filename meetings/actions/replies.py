@@ -1,0 +1,38 @@
+"""Whether a member is coming, said beforehand: by a link in a mail, on their home page, or for them by the facilitator."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.errors import RefusedError
+from meetings.models import Meeting, Reply
+from members.models import Member
+
+
+@transaction.atomic
+def reply(meeting: Meeting, *, member: Member, coming: str, stand_in_name: str = "", by=None) -> Reply:
+    """`member` comes to `meeting` (yes), is sorry (no) or sends somebody (stand_in, with a name). The last word counts.
+
+    `by` is None where they answered by their link. Raises RefusedError for a meeting that has begun or is called off,
+    for somebody who is no member of its site on that day, and for a stand-in without a name.
+    """
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is called off, so you need not answer.")
+    if meeting.has_started:
+        raise RefusedError("This meeting has begun. Tell the facilitator there.")
+    if not meeting.members_then().filter(pk=member.pk).exists():
+        raise RefusedError(
+            "Only members of this site are asked if they come. Ask the facilitator about a visit."
+        )
+    stand_in_name = " ".join(stand_in_name.split()) if coming == Reply.Coming.STAND_IN else ""
+    if coming == Reply.Coming.STAND_IN and not stand_in_name:
+        raise RefusedError("Write the name of who comes for you.")
+    said, _ = Reply.objects.update_or_create(
+        meeting=meeting,
+        member=member,
+        defaults={
+            "coming": Reply.Coming(coming),
+            "stand_in_name": stand_in_name,
+            "answered_at": timezone.now(),
+        },
+    )
+    return said

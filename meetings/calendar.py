@@ -1,0 +1,96 @@
+"""Meetings as calendars read them (RFC 5545): mail that asks and calls off, and feeds. Names no case and no person."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
+
+from meetings.models import Meeting
+from meetings.series import LONDON
+from members.models import Member
+
+PRODUCT = "-//Copsite//Meetings//EN"
+
+
+def london() -> Timezone:
+    """The clocks of Britain, by the rule in force since 1996: forward on the last Sunday of March, back in October."""
+    zone = Timezone()
+    zone.add("tzid", "Europe/London")
+    for part, month, name, before, after in [
+        (TimezoneDaylight(), 3, "BST", timedelta(0), timedelta(hours=1)),
+        (TimezoneStandard(), 10, "GMT", timedelta(hours=1), timedelta(0)),
+    ]:
+        hour = 1 if month == 3 else 2
+        part.add("dtstart", datetime(1996, month, 31 if month == 3 else 27, hour))
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", after)
+        zone.add_component(part)
+    return zone
+
+
+def event_of(meeting: Meeting, *, stamp: datetime) -> Event:
+    """One meeting, as at `stamp`. Its UID stays for its whole life; its SEQUENCE grows with each change."""
+    event = Event()
+    event.add("uid", f"{meeting.calendar_uid}@copsite")
+    event.add("dtstamp", stamp)
+    event.add("sequence", meeting.calendar_sequence)
+    event.add("summary", f"{meeting.site}, {meeting.name[0].lower()}{meeting.name[1:]}")
+    event.add("dtstart", meeting.starts_at.astimezone(LONDON))
+    event.add("dtend", meeting.ends_at.astimezone(LONDON))
+    if meeting.place:
+        event.add("location", meeting.place)
+    address = settings.SITE_ADDRESS + meeting.get_absolute_url()
+    event.add("description", address)
+    event.add("url", address)
+    event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
+    return event
+
+
+def calendar(*, name: str = "", method: str = "") -> Calendar:
+    """An empty calendar that knows the clocks of Britain."""
+    found = Calendar()
+    found.add("prodid", PRODUCT)
+    found.add("version", "2.0")
+    found.add("calscale", "GREGORIAN")
+    if method:
+        found.add("method", method)
+    if name:
+        found.add("x-wr-calname", name)
+        found.add("refresh-interval", timedelta(hours=6), parameters={"value": "DURATION"})
+    found.add_component(london())
+    return found
+
+
+def asking(meeting: Meeting, *, member: Member, method: str, stamp: datetime) -> bytes:
+    """The calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
+    event = event_of(meeting, stamp=stamp)
+    event.add("organizer", _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN="Copsite"))
+    event.add("attendee", _address(member.email, PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
+    found = calendar(method=method)
+    found.add_component(event)
+    return found.to_ical()
+
+
+def _address(email: str, **params: str) -> vCalAddress:
+    address = vCalAddress(f"mailto:{email}")
+    for name, value in params.items():
+        address.params[name] = vText(value)
+    return address
+
+
+def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
+    """A calendar of `meetings`; the same meetings give the same bytes. Those called off say so."""
+    found = calendar(name=name)
+    for meeting in meetings:
+        found.add_component(event_of(meeting, stamp=meeting.cancelled_at or meeting.starts_at))
+    return found.to_ical()
+
+
+def etag(content: bytes) -> str:
+    """What a calendar program sends back to ask whether anything changed."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'

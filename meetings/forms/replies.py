@@ -1,0 +1,26 @@
+"""Are you coming?"""
+
+from django import forms
+
+from meetings.models import Reply
+
+
+class ReplyForm(forms.Form):
+    """Yes, sorry, or who comes instead."""
+
+    coming = forms.ChoiceField(
+        label="Are you coming?", choices=Reply.Coming.choices, widget=forms.RadioSelect
+    )
+    stand_in_name = forms.CharField(
+        label="Who comes for you",
+        max_length=120,
+        required=False,
+        help_text="Their name, if someone comes in your place",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        wants_a_name = cleaned.get("coming") == Reply.Coming.STAND_IN and "stand_in_name" not in self.errors
+        if wants_a_name and not (cleaned.get("stand_in_name") or "").strip():
+            self.add_error("stand_in_name", "Write the name of who comes for you")
+        return cleaned

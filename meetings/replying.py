@@ -1,0 +1,40 @@
+"""Signed links by which a member answers without signing in: one member, one meeting, until it starts."""
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from meetings.models import Meeting
+from members.models import Member
+
+SALT = "meetings.reply"
+
+
+def token_of(meeting: Meeting, member: Member) -> str:
+    """What stands in the link. It says nothing in itself: two numbers and a signature."""
+    return signing.Signer(salt=SALT).sign(f"{meeting.pk}-{member.pk}").replace(":", "-")
+
+
+def link_of(meeting: Meeting, member: Member) -> str:
+    """The whole link, for a mail."""
+    return settings.SITE_ADDRESS + reverse("meetings:reply", args=[token_of(meeting, member)])
+
+
+def read(token: str) -> tuple[Meeting, Member] | None:
+    """Whose answer about which meeting `token` lets in; None where it is none of ours, or they are no longer there.
+
+    Whether the meeting has started, or is called off, is for the page to say.
+    """
+    parts = token.split("-", 2)
+    if len(parts) != 3:
+        return None
+    try:
+        value = signing.Signer(salt=SALT).unsign(f"{parts[0]}-{parts[1]}:{parts[2]}")
+    except signing.BadSignature:
+        return None
+    meeting_pk, member_pk = map(int, value.split("-"))
+    meeting = Meeting.objects.select_related("site__programme").filter(pk=meeting_pk).first()
+    member = Member.objects.not_left().filter(pk=member_pk).first()
+    if meeting is None or member is None or member.site_id != meeting.site_id:
+        return None
+    return meeting, member

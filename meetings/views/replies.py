@@ -1,0 +1,55 @@
+"""Answering "Are you coming?": by a signed link without signing in, and signed in."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, require_perm
+from meetings import actions, replying
+from meetings.forms.replies import ReplyForm
+from meetings.models import Meeting
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request, token):
+    found = replying.read(token)
+    if found is None:
+        raise Http404
+    meeting, member = found
+    if meeting.is_cancelled or meeting.has_started:
+        return render(request, "meetings/reply_closed.html", {"meeting": meeting}, status=410)
+    form, said = _answered(request, meeting, member, by=None)
+    context = {"meeting": meeting, "member": member, "form": form, "said": said}
+    return render(request, "meetings/reply.html", context, status=422 if form.errors else 200)
+
+
+@form_view
+def coming(request, pk):
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+    )
+    require_perm(
+        request.user, "meetings.say_coming", meeting, "Only members of this site are asked if they come."
+    )
+    member = get_object_or_404(meeting.site.members, pk__in=request.user.standing.member_ids)
+    form, said = _answered(request, meeting, member, by=request.user)
+    if said:
+        messages.success(request, "Thank you. Your facilitator sees your answer.")
+        return redirect("home")
+    context = {"meeting": meeting, "member": member, "form": form}
+    return render(request, "meetings/reply.html", context, status=422 if form.errors else 200)
+
+
+def _answered(request, meeting, member, *, by):
+    """The form, and what they said where this request said it."""
+    earlier = meeting.replies.filter(member=member).first()
+    initial = {"coming": earlier.coming, "stand_in_name": earlier.stand_in_name} if earlier else {}
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return form, actions.reply(meeting, member=member, **form.cleaned_data, by=by)
+        except RefusedError as error:
+            form.add_error(None, error.sentence)
+    return form, None

@@ -1,0 +1,178 @@
+"""Calendar mail: who is asked, what a change or a cancellation sends, and that nothing goes out twice or to the past."""
+
+import email
+import email.policy
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from icalendar import Calendar
+
+from meetings import actions
+from meetings.actions import invitations
+from meetings.actions.invitations import send_due_calendar_mail
+from meetings.models import CalendarMail
+from meetings.tasks import send_due_mail
+from tests.factories.members import MemberFactory
+from tests.factories.sites import SiteFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site():
+    return SiteFactory(code="CG3", place="Dunsmere")
+
+
+@pytest.fixture
+def carol(site):
+    return MemberFactory(
+        site=site, name="Carol Voss", email="carol@example.org", agreed_to_contact_at=timezone.now()
+    )
+
+
+@pytest.fixture
+def coming(site, carol):
+    return actions.schedule(site, starts_at=in_days(10), place="Upstairs, ring; twice", by=None)
+
+
+def in_days(days):
+    return timezone.now().replace(minute=0, second=0, microsecond=0) + timedelta(days=days)
+
+
+def calendar_of(message):
+    """The calendar in a mail, as a mail program that got its bytes reads it."""
+    whole = email.message_from_bytes(message.message().as_bytes(linesep="\r\n"), policy=email.policy.default)
+    part = next(part for part in whole.walk() if part.get_content_type() == "text/calendar")
+    calendar = Calendar.from_ical(part.get_content())
+    assert part["Content-Type"].params["method"] == calendar["method"]
+    return calendar
+
+
+def sent() -> list[tuple]:
+    """What has gone out: method, sequence, to whom; each read from the mail itself."""
+    found = []
+    for message in mail.outbox:
+        calendar = calendar_of(message)
+        found.append((str(calendar["method"]), calendar.events[0]["sequence"], message.to[0]))
+    return found
+
+
+def test_members_who_can_be_mailed_are_asked_once(site, carol, coming):
+    MemberFactory(site=site, email="", agreed_to_contact_at=None)
+    MemberFactory(site=site, email="no@example.org", agreed_to_contact_at=None)
+    MemberFactory(email="elsewhere@example.org", agreed_to_contact_at=timezone.now())
+
+    assert (send_due_calendar_mail(), send_due_mail()) == (1, 0)
+
+    assert sent() == [("REQUEST", 0, "carol@example.org")]
+    message = mail.outbox[0]
+    assert "CG3 Dunsmere, taster session" in message.subject
+    assert "/calendar/reply/" in message.body
+    assert calendar_of(message).events[0]["location"] == "Upstairs, ring; twice"
+
+
+def test_a_change_keeps_the_uid_and_raises_the_sequence(carol, coming):
+    send_due_calendar_mail()
+    actions.reschedule(coming, starts_at=in_days(12), by=None)
+    actions.reschedule(coming, starts_at=in_days(12), by=None)
+    send_due_calendar_mail()
+
+    assert sent() == [("REQUEST", 0, "carol@example.org"), ("REQUEST", 1, "carol@example.org")]
+    first, second = (calendar_of(message).events[0] for message in mail.outbox)
+    assert first["uid"] == second["uid"]
+    assert second.start == in_days(12)
+    assert mail.outbox[1].subject.startswith("Changed:")
+
+
+def test_only_the_last_of_quick_changes_goes_out(carol, coming):
+    actions.reschedule(coming, starts_at=in_days(12), by=None)
+    actions.reschedule(coming, starts_at=in_days(13), by=None)
+    send_due_calendar_mail()
+
+    assert sent() == [("REQUEST", 2, "carol@example.org")]
+    assert not mail.outbox[0].subject.startswith("Changed:")
+
+
+def test_calling_off_tells_those_who_were_asked(site, carol, coming):
+    send_due_calendar_mail()
+    MemberFactory(site=site, email="new@example.org", agreed_to_contact_at=timezone.now())
+    actions.cancel(coming, because="Carol is ill", by=None)
+    actions.cancel(coming, because="Carol is ill", by=None)
+    send_due_calendar_mail()
+
+    assert sent()[1:] == [("CANCEL", 1, "carol@example.org")]
+    assert "ill" not in mail.outbox[1].body
+    first, last = (calendar_of(message).events[0] for message in mail.outbox)
+    assert first["uid"] == last["uid"]
+    assert last["status"] == "CANCELLED"
+
+
+def test_a_meeting_called_off_before_anybody_was_told_sends_nothing(carol, coming):
+    actions.cancel(coming, because="A mistake", by=None)
+
+    assert send_due_calendar_mail() == 0
+    assert mail.outbox == []
+
+
+def test_meetings_of_the_past_and_ended_programmes_send_nothing(site, carol, coming):
+    actions.schedule(site, starts_at=in_days(-10), by=None)
+    assert CalendarMail.objects.exclude(meeting=coming).count() == 0
+
+    site.programme.ended_on = timezone.localdate()
+    site.programme.save()
+
+    assert send_due_calendar_mail() == 0
+
+
+def test_who_has_left_or_takes_back_the_address_gets_nothing(carol, coming):
+    carol.agreed_to_contact_at = None
+    carol.save()
+
+    assert send_due_calendar_mail() == 0
+
+
+def test_who_joins_later_is_asked_by_itself(site, carol, coming):
+    send_due_calendar_mail()
+    actions.reschedule(coming, starts_at=in_days(12), by=None)
+    MemberFactory(site=site, email="new@example.org", agreed_to_contact_at=timezone.now())
+
+    assert (invitations.ask_newcomers(), invitations.ask_newcomers()) == (1, 0)
+    send_due_calendar_mail()
+
+    assert sent()[-1] == ("REQUEST", 1, "new@example.org")
+    assert not mail.outbox[-1].subject.startswith("Changed:")
+
+
+def test_a_row_that_is_being_sent_is_left_alone_until_its_lease_ends(carol, coming):
+    row = CalendarMail.objects.get()
+    CalendarMail.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
+    assert not invitations.send_calendar_mail(row)
+
+    CalendarMail.objects.update(claimed_until=timezone.now() - timedelta(minutes=1))
+    assert invitations.send_calendar_mail(row)
+    assert not invitations.send_calendar_mail(row)
+    assert len(mail.outbox) == 1
+
+
+def test_a_mailbox_that_refuses_for_good_is_given_up_and_the_others_go_on(site, carol, smtp):
+    MemberFactory(site=site, email="bounce@example.org", agreed_to_contact_at=timezone.now())
+    actions.schedule(site, starts_at=in_days(10), by=None)
+
+    assert send_due_calendar_mail() == 1
+    assert send_due_calendar_mail() == 0
+
+    given_up = CalendarMail.objects.get(member__email="bounce@example.org")
+    assert given_up.failed_at is not None
+    assert given_up.last_error == "The mail server refused it for good (550)."
+    assert len(smtp) == 1
+
+
+def test_text_in_other_letters_arrives_through_a_real_mail_server(site, carol, smtp):
+    place = "Caffè Жук, 東京; upstairs\nring twice"
+    actions.schedule(site, starts_at=in_days(10), place=place, by=None)
+    send_due_calendar_mail()
+
+    part = next(part for part in smtp[0].walk() if part.get_content_type() == "text/calendar")
+    assert Calendar.from_ical(part.get_payload(decode=True)).events[0]["location"] == place
