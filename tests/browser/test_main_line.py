@@ -1,0 +1,282 @@
+"""The whole line, as each person meets it: from a case that a member offers to a reply that the site reads."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from cases.models import CommissionerIssue
+from copsite.celery import app
+from knowledge.models import LearningObject
+from tests.browser import table
+from tests.browser.journeys import KeyboardVisitor, Visitor, days_pass
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+QUESTIONS = [
+    "Could someone who knows the town put the pieces together?",
+    "Would the person be hurt if they read it?",
+    "Could it get a worker into trouble?",
+]
+TITLE = "Ring before you write"
+STANDFIRST = "She had stopped opening letters. A call first, and the letter was read together."
+TOLD_ANEW = "Somebody had not opened a letter for a long time. Services closed the case. A call changed that."
+BOTTOM_LINE = "In two small studies, people who were rung first opened twice as many letters."
+IN_THE_WAY = "Two services close a case after two letters."
+IN_GENERAL = "Services close a case when letters stay unanswered. People who do not open post lose support."
+REPLY = "From next month nobody is closed before somebody has rung."
+
+
+@pytest.mark.worker
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventually):
+    page.set_viewport_size({"width": width, "height": 900})
+    here = table.lay()
+
+    def at(name: str) -> Visitor:
+        sign_in(page, here.user(name))
+        return Visitor(page, axe if width == 1280 else None)
+
+    # The room: a case is offered, heard, and people say what they will try
+    first = here.meeting(in_days=3)
+    case = table.offer_a_case(at("Bev"), by="Bev Sutton", site=here.site)
+    table.put_on_agenda(at("Ruth"), case, first)
+    days_pass(first, days=28)
+    second = here.meeting(in_days=2)
+    sign_in(page, here.user("Ruth"))
+    table.record_who_came(KeyboardVisitor(page), first)
+    ring, walk = table.agree_on_steps(at("Ruth"), case, first)
+    raise_an_issue(at("Ruth"), case)
+    ask_the_broker(at("Carol"), case)
+
+    # The broker: evidence with a bottom line
+    bring_evidence(at("Pat"))
+
+    # The next meeting: the owner answers from home, the facilitator for somebody without e-mail
+    table.say_how_it_went(at("Bev"), ring)
+    days_pass(second, days=0.02)
+    answer_for_tom(at("Ruth"), walk, second)
+
+    # The write-up: told anew, a yes, another pair of eyes, published
+    write_up(at("Ruth"), case)
+    say_yes(at("Bev"))
+    clear(at("Carol"), f"Clear a text: {TITLE}")
+    publish(at("Ruth"), TITLE)
+    written = LearningObject.objects.get(case=case)
+    read_the_pdf(at("Carol"), written)
+
+    # The letter of the month
+    month = timezone.localdate(written.versions.get().cleared_text.publication.published_at)
+    letter = f"/newsletter/common-ground/{month:%Y-%m}/"
+    call_command("build_newsletter", programme="common-ground", month=f"{month:%Y-%m}")
+    edit_and_put_forward(at("Pat"), letter)
+    approve_and_send(at("Ana"), letter)
+    eventually(
+        lambda: {letter["To"] for letter in smtp} >= {here.user("Carol").email, here.user("Bev").email}
+    )
+    assert all(TITLE in letter.as_string() for letter in smtp)
+    read_library_and_letter(at("Carol"), letter)
+
+    # The commissioner: reads the issue in general words, and replies
+    put_in_general_words(at("Ruth"), case)
+    is_not_asked_again(at("Bev"))
+    clear(at("Carol"), "Clear a text: People who do not open post lose support")
+    publish(at("Ruth"), "People who do not open post lose support")
+    reply(at("Chris"))
+    read_the_reply(at("Ruth"), case)
+
+
+def raise_an_issue(ruth, case):
+    ruth.opens(case.get_absolute_url())
+    ruth.follows("Raise an issue")
+    ruth.chooses("What is it about?", "Shut out of a service")
+    ruth.writes("What stands in the way", IN_THE_WAY)
+    ruth.presses("Raise it")
+    ruth.reads("Raised for commissioners: shut out of a service", IN_THE_WAY)
+
+
+def ask_the_broker(carol, case):
+    carol.opens("/cases/")
+    carol.follows(case.title)
+    carol.follows("Ask the broker")
+    carol.writes("Your question", "Does it help to ring first?")
+    carol.presses(re.compile("^Ask"))
+    carol.reads("Asked. A knowledge broker sees it now")
+
+
+def bring_evidence(pat):
+    pat.opens("/")
+    pat.reads("Does it help to ring first?")
+    pat.opens("/evidence/")
+    pat.follows("Add a publication")
+    pat.chooses("What kind of publication is it?", "Research")
+    pat.writes("Who wrote it?", "Tolland, J.; Ames, P.")
+    pat.writes("Year", "2011")
+    pat.writes("Title", "Unopened post")
+    pat.writes("DOI", "10.1234/post")
+    pat.presses("Add it to the library")
+    pat.is_at("Unopened post")
+    pat.picks("Attach it to a case", "The post that nobody opens")
+    pat.presses("Write the bottom line")
+    pat.picks("Does it answer a question?", "Does it help to ring first?")
+    pat.writes("The bottom line", BOTTOM_LINE)
+    pat.writes("Why it matters in this case", "She picks up the telephone.")
+    pat.presses("Attach it")
+    pat.reads("Attached to")
+
+
+def answer_for_tom(ruth, step, meeting):
+    ruth.opens(meeting.get_absolute_url())
+    ruth.reads("Still to hear back on", step.what)
+    ruth.follows(re.compile(f"^Say how it went.*{step.what}"))
+    ruth.chooses("Did it help?", "Held steady")
+    ruth.writes("In a few words", "They went twice.")
+    ruth.presses("Say how it went")
+    answer = step.feedback.get()
+    assert (answer.outcome, answer.given_by.name, answer.meeting) == ("held_steady", "Tom Hallett", meeting)
+    ruth.reads("They went twice.")
+
+
+def write_up(ruth, case):
+    ruth.opens(case.get_absolute_url())
+    ruth.reads(BOTTOM_LINE)
+    ruth.follows("Write it up")
+    ruth.presses("Start the write-up")
+    expect(ruth.field("The story")).to_have_value(re.compile(re.escape(table.STORY)))
+    expect(ruth.field("Step 1")).to_have_value("Ring before writing")
+    ruth.writes("Title", TITLE)
+    ruth.writes("In a sentence or two", STANDFIRST)
+    ruth.writes("The story", TOLD_ANEW)
+    ruth.writes("What we would do again", "Ask who reads with them.")
+    ruth.presses("Save, then put it forward")
+    ruth.is_at("Put it forward")
+    ruth.reads(TITLE, TOLD_ANEW, BOTTOM_LINE)
+    ruth.chooses("Who is it for?", "Members and commissioners")
+    ruth.presses("Put it forward")
+    ruth.reads("is in the gate", "Bev Sutton has not said yes to this audience")
+
+
+def say_yes(bev):
+    bev.opens("/")
+    bev.follows(f"Say yes or no: {TITLE}")
+    bev.reads(TOLD_ANEW)
+    bev.follows("Say yes, or take it back")
+    bev.chooses("Who may read words about this case", "Commissioners too")
+    bev.presses("Keep my answer")
+    bev.opens("/")
+    expect(bev.link("Say yes or no")).to_have_count(0)
+
+
+def clear(reader, waiting):
+    """Somebody who did not write it finds it on their home page, looks at every mark, and clears exactly this."""
+    reader.opens("/")
+    reader.follows(waiting)
+    for question in QUESTIONS:
+        reader.chooses(question, "No")
+    looked = reader.main.get_by_label(re.compile("^I looked at"))
+    if looked.count():
+        looked.check()
+    reader.presses(re.compile("^Clear these words"))
+    reader.reads("Cleared: exactly these words")
+    reader.opens("/")
+    expect(reader.link(waiting)).to_have_count(0)
+
+
+def publish(ruth, title):
+    ruth.opens("/")
+    ruth.follows(f"Publish: {title}")
+    ruth.presses("Publish these words")
+    ruth.is_at("Published for members and commissioners")
+
+
+def read_the_pdf(carol, written):
+    """Beat's tick comes while the page is open; the link stands there by itself when the worker is done."""
+    carol.opens(written.get_absolute_url())
+    carol.is_at(TITLE)
+    carol.reads(STANDFIRST, TOLD_ANEW, BOTTOM_LINE, "Ring before writing", "The PDF is being made.")
+    app.send_task("knowledge.make_due_pdfs")
+    link = carol.link(re.compile(r"^PDF, \d+ page"))
+    expect(link).to_be_visible(timeout=60_000)
+    answer = carol.page.request.get(link.get_attribute("href"))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.body().startswith(b"%PDF-1.")
+
+
+def edit_and_put_forward(pat, letter):
+    pat.opens("/newsletter/")
+    pat.follows(re.compile("^Open the .* letter$"))
+    pat.follows("Give it a title")
+    pat.writes("Title of the letter", "The telephone month")
+    pat.chooses("Who it is for", "Members of every site")
+    pat.presses("Keep these words")
+    pat.reads("The telephone month", TITLE, "Unopened post")
+    pat.follows("Read it and put it forward")
+    pat.presses("Put these words forward")
+    pat.reads("The letter is put forward.")
+
+
+def approve_and_send(ana, letter):
+    ana.opens(f"{letter}edit/")
+    ana.follows("Read and approve")
+    ana.reads("The telephone month", TITLE)
+    ana.presses("Approve this letter")
+    ana.reads("Approved. Send it when you like.")
+    ana.presses("Send the letter")
+    ana.reads("The letter is on its way, and in the archive.")
+
+
+def read_library_and_letter(carol, letter):
+    carol.opens("/library/?q=letters")
+    carol.follows(TITLE)
+    carol.is_at(TITLE)
+    carol.opens("/newsletter/")
+    carol.follows("The telephone month")
+    carol.is_at("The telephone month")
+    carol.reads(TITLE, STANDFIRST, "Unopened post")
+    carol.page.context.clear_cookies()
+    visitor = Visitor(carol.page, carol.axe)
+    visitor.opens(letter)
+    visitor.reads("Unopened post", "This is the public edition.")
+    assert TITLE not in visitor.page.content()
+
+
+def put_in_general_words(ruth, case):
+    ruth.opens(case.get_absolute_url())
+    ruth.follows("The issue it raised")
+    ruth.follows("Put it in general words")
+    ruth.reads(IN_THE_WAY)
+    ruth.writes("Headline", "People who do not open post lose support")
+    ruth.writes("In general words", IN_GENERAL)
+    ruth.presses("Put these words forward")
+    ruth.reads(IN_GENERAL)
+
+
+def is_not_asked_again(bev):
+    """One yes of a presenter holds for every text about the case, up to that audience."""
+    bev.opens("/")
+    expect(bev.link("Say yes or no")).to_have_count(0)
+
+
+def reply(chris):
+    chris.opens("/")
+    chris.reads("People who do not open post lose support")
+    chris.follows("Read it and reply")
+    chris.reads(IN_GENERAL)
+    assert IN_THE_WAY not in chris.page.content()
+    chris.chooses("Your answer", "We are looking into it")
+    chris.writes("In your words", REPLY)
+    chris.presses("Send my reply")
+    chris.reads("Your reply is there.", REPLY)
+    chris.opens("/library/")
+    chris.follows(TITLE)
+    chris.reads(TOLD_ANEW, "What it asked of commissioners:")
+
+
+def read_the_reply(ruth, case):
+    ruth.opens("/")
+    ruth.reads("A commissioner answered", REPLY)
+    ruth.opens(case.get_absolute_url())
+    ruth.reads("Chris Vane replies", REPLY)
+    assert CommissionerIssue.objects.get(case=case).replies.count() == 1
