@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import dates, membership, papers, replies, room, series
+from meetings.views import dates, feeds, membership, papers, replies, room, series
 
 app_name = "meetings"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/versions/", papers.minutes_versions, name="minutes_versions"),
     path("meetings/<int:pk>/pack/", papers.meeting_pack, name="meeting_pack"),
     path("meetings/<int:pk>/coming/", replies.coming, name="coming"),
+    path("me/calendar/", feeds.my_calendar, name="my_calendar"),
+    path("sites/<slug:slug>/calendar/", feeds.site_calendar, name="site_calendar"),
+    path("calendar/<slug:token>.ics", feeds.calendar_feed, name="calendar_feed"),
     path("calendar/reply/<slug:token>/", replies.reply, name="reply"),
     path("programmes/<slug:slug>/membership/", membership.membership, name="membership"),
     path("programmes/<slug:slug>/membership.csv", membership.membership_csv, name="membership_csv"),

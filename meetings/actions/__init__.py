@@ -9,6 +9,7 @@ from meetings.actions.attendance import (
     stand_in_joined,
 )
 from meetings.actions.dates import cancel, reschedule, schedule
+from meetings.actions.feeds import make_feed, turn_off_feed
 from meetings.actions.papers import StaleMinutes, set_agenda, write_minutes
 from meetings.actions.replies import reply
 from meetings.actions.series import Planned, plan, schedule_series
@@ -19,6 +20,7 @@ __all__ = [
     "add_visit",
     "cancel",
     "close",
+    "make_feed",
     "plan",
     "reaffirm_ground_rules",
     "record_attendance",
@@ -29,5 +31,6 @@ __all__ = [
     "schedule_series",
     "set_agenda",
     "stand_in_joined",
+    "turn_off_feed",
     "write_minutes",
 ]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from copsite.kit.queues import Queued, QueuedQuerySet
@@ -163,3 +164,6 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"Calendar of {self.user or self.site}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:calendar_feed", args=[self.token])

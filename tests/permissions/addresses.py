@@ -127,6 +127,10 @@ ADDRESSES = [
     ("meetings:meeting_pack", "", row("upcoming")),
     ("meetings:coming", "", row("upcoming")),
     ("meetings:reply", "", lambda world: [token_of(world.upcoming, world.member)]),
+    ("meetings:my_calendar", "", nothing),
+    ("meetings:site_calendar", "", of_site),
+    ("meetings:calendar_feed", "person", lambda world: [world.users["member"].calendar_feed.token]),
+    ("meetings:calendar_feed", "site", lambda world: [world.site.calendar_feed.token]),
     ("meetings:membership", "", of_programme),
     ("meetings:membership_csv", "", of_programme),
     # cases

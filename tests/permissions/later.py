@@ -51,6 +51,8 @@ def march(world) -> None:
         link="https://example.org/room",
     )
     AgendaItemFactory(meeting=world.upcoming)
+    meeting_actions.make_feed(user=world.users["member"], by=world.users["member"])
+    meeting_actions.make_feed(site=world.site, by=facilitator)
     meeting_actions.reply(
         world.upcoming, member=world.without_account, coming="stand_in", stand_in_name="Sid Standin"
     )

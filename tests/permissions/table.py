@@ -90,6 +90,10 @@ TABLE = [
     ("meetings:meeting_pack", "", "L x . x + . x + . . . . .", NO),
     ("meetings:coming", "", "L + . + + . x x . . . . .", "L ! . ! ! . x x . . . . ."),
     ("meetings:reply", "", ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),
+    ("meetings:my_calendar", "", "L + + + + + + + + + + + +", "L > > > > > > > > > > > >"),
+    ("meetings:site_calendar", "", "L + . + + . + + x x . . .", "L x . x > . x > x x . . ."),
+    ("meetings:calendar_feed", "person", ALL, NO),
+    ("meetings:calendar_feed", "site", ALL, NO),
     ("meetings:membership", "", "L + + + + + + + + + + . .", NO),
     ("meetings:membership_csv", "", "L + + + + + + + x x x . .", NO),
     # cases

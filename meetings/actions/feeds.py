@@ -1,0 +1,25 @@
+"""Secret addresses of calendars: made, made anew, turned off."""
+
+from django.db import transaction
+
+from copsite.kit.actions import record
+from meetings.models import CalendarFeed
+from sites_app.models import Site
+
+
+@transaction.atomic
+def make_feed(*, user=None, site: Site | None = None, by) -> CalendarFeed:
+    """Give the calendar of a `user` or of a `site` a new secret address, and return it. An earlier one is dead at once."""
+    CalendarFeed.objects.filter(user=user, site=site).delete()
+    feed = CalendarFeed.objects.create(user=user, site=site)
+    record("make calendar address", user or site, by=by)
+    return feed
+
+
+@transaction.atomic
+def turn_off_feed(*, user=None, site: Site | None = None, by) -> bool:
+    """Turn the calendar of a `user` or of a `site` off: its address is dead. True where there was one."""
+    deleted, _ = CalendarFeed.objects.filter(user=user, site=site).delete()
+    if deleted:
+        record("turn calendar off", user or site, by=by)
+    return bool(deleted)

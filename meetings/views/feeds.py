@@ -1,0 +1,69 @@
+"""Calendar feeds: the file behind a secret address, and the pages where people get the address, anew or off."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from copsite.kit.http import form_view, require_perm
+from meetings import actions
+from meetings.calendar import etag, feed
+from meetings.models import CalendarFeed, Meeting
+from sites_app.models import Site
+
+BACK = timedelta(days=400)  # how far a calendar looks back
+
+
+@require_safe
+def calendar_feed(request, token):
+    found = get_object_or_404(CalendarFeed.objects.select_related("user", "site"), token=token)
+    meetings = Meeting.objects.filter(starts_at__gt=timezone.now() - BACK).select_related("site")
+    if found.site:
+        name, meetings = str(found.site), meetings.filter(site=found.site)
+    else:
+        name = "Your meetings"
+        meetings = meetings.for_user(found.user) if found.user.is_active else meetings.none()
+    content = feed(meetings.order_by("starts_at", "pk"), name=name)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="meetings.ics"'
+    return get_conditional_response(request, etag=etag(content), response=_kept(response, etag(content)))
+
+
+def _kept(response, tag):
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, max-age=900"
+    return response
+
+
+@form_view
+def my_calendar(request):
+    return _calendar_page(request, user=request.user)
+
+
+@form_view
+def site_calendar(request, slug):
+    site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
+    require_perm(request.user, "meetings.list_meetings", site, "Its calendar is for the people of this site.")
+    if request.method == "POST":
+        require_perm(request.user, "meetings.schedule_meeting", site)
+    return _calendar_page(request, site=site)
+
+
+def _calendar_page(request, *, user=None, site=None):
+    """The page with the address; a POST makes it anew, or turns it off."""
+    if request.method == "POST":
+        if "off" in request.POST:
+            actions.turn_off_feed(user=user, site=site, by=request.user)
+            messages.success(request, "The calendar is turned off. Its address no longer works.")
+        else:
+            actions.make_feed(user=user, site=site, by=request.user)
+            messages.success(request, "Here is the address of the calendar.")
+        return redirect(request.path)
+    found = CalendarFeed.objects.filter(user=user, site=site).first()
+    address = f"{settings.SITE_ADDRESS}{found.get_absolute_url()}" if found else ""
+    return render(request, "meetings/calendar.html", {"site": site, "address": address})
