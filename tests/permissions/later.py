@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from cases.actions import cases as case_actions
 from cases.actions import issues as issue_actions
+from copsite.kit.drafts import keep_draft
 from copsite.kit.models import Revision
 from meetings import actions as meeting_actions
 from members.models import MemberUpload
@@ -43,6 +44,7 @@ def march(world) -> None:
     """What is still open today: meetings to come, the letter in the making, invitations, a list on its way in."""
     facilitator = world.users["facilitator"]
     world.march = MeetingFactory(site=world.site, number=2, starts_at=NOW.replace(day=5, hour=14))
+    keep_draft(world.march, f"said_{world.step.pk}", text="Half typed", key="a-key", by=facilitator)
     world.upcoming = MeetingFactory(
         site=world.site,
         number=3,

@@ -151,13 +151,13 @@ def test_no_canary_comes_out_for_anybody_who_may_not_read_it(planted_world):
     shown = {planted_world.planted.where.get(word, word) for word in seen}
     never_shown = (CIRCLES.keys() - SHOWN_NOWHERE | WORDS.keys() | {"zqxfile"}) - shown
     assert never_shown == set(), "a canary that nobody sees proves nothing"
-    assert sorted(leaks) == []
+    assert leaks == set(), "\n" + "\n".join(sorted(leaks))
 
 
 def test_every_circle_was_planted_into(planted_world):
     planted = set(planted_world.planted.where.values())
 
-    assert CIRCLES.keys() - planted <= {"kit.draft.text"}
+    assert CIRCLES.keys() - planted <= SHOWN_NOWHERE
 
 
 def test_no_letter_tells_its_reader_what_they_may_not_read(planted_world):
@@ -181,7 +181,7 @@ def test_no_letter_tells_its_reader_what_they_may_not_read(planted_world):
                 }
 
     assert told >= {"zqxfor_public", "zqxfor_programme", "zqxupdate", "zqxreply"}
-    assert sorted(leaks) == []
+    assert leaks == set(), "\n" + "\n".join(sorted(leaks))
 
 
 def _users(world) -> dict:
