@@ -1,4 +1,4 @@
-// Builds static/dist: app.css from static/scss, app.js from static/js, the fonts, and icons.svg with every icon that a page names.
+// Builds static/dist: app.css from static/scss, app.js and room.js (the meeting room's own) from static/js, the fonts, and icons.svg with every icon that a page names.
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
@@ -12,7 +12,7 @@ const { css } = sass.compile("static/scss/app.scss", {
   silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
 });
 writeFileSync(`${dist}/app.css`, css);
-await esbuild.build({ entryPoints: ["static/js/app.js"], outfile: `${dist}/app.js`, bundle: true, minify: true, target: "es2020", logLevel: "warning" });
+await esbuild.build({ entryPoints: ["static/js/app.js", "static/js/room.js"], outdir: dist, bundle: true, minify: true, target: "es2020", logLevel: "warning" });
 
 for (const font of ["atkinson-hyperlegible-next", "literata"])
   for (const set of ["latin", "latin-ext"])

@@ -67,6 +67,10 @@ ADDRESSES = [
     ("meeting_detail", "to come", row("upcoming")),
     ("meeting_room", "open", row("march")),
     ("meeting_room", "closed", row("held")),
+    ("room_here", "", row("march")),
+    ("room_send", "", row("march")),
+    ("room_strike", "", row("held")),
+    ("room_key", "", nothing),
     ("case_detail", "presented", row("case")),
     ("case_detail", "not presented", row("offered")),
     # sites

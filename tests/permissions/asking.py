@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-SIGNS = {200: "+", 404: ".", 403: "x", 405: "m", 422: "!", 409: "r", 410: "g"}
+SIGNS = {200: "+", 401: "u", 404: ".", 403: "x", 405: "m", 422: "!", 409: "r", 410: "g"}
 SIGN_IN = ("/accounts/login", "/admin/login")
 NOTHING_FILLED_IN = {"nothing": "at all"}
 

@@ -9,6 +9,7 @@ The columns are, in this order (as in world.ROLES):
 The first word is for GET, the second for POST with nothing filled in:
   +  shown (200)            .  not theirs to know (404)     x  not theirs to do (403)
   >  done, or led on (302)  L  asked to sign in (302)       m  not that way (405)
+  u  asked to sign in, on the same page (401)
   !  what is missing (422)  r  refused in words (409)       g  withdrawn (410)
 What stands here is the table "Who sees what" of the design, spelled out; where code differs, the code is wrong.
 """
@@ -30,6 +31,10 @@ TABLE = [
     ("meeting_detail", "to come", "L + . + + . + + . . . . .", NO),
     ("meeting_room", "open", "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
     ("meeting_room", "closed", "L x . x > . x x . . . . .", "L x . x ! . x x . . . . ."),
+    ("room_here", "", NO, "u x . x + . x x . . . . ."),
+    ("room_send", "", NO, "u x . x ! . x x . . . . ."),
+    ("room_strike", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
+    ("room_key", "", "u + + + + + + + + + + + +", NO),
     ("case_detail", "presented", "L + . + + . + + . . . . .", NO),
     ("case_detail", "not presented", "L . . + + . + . . . . . .", NO),
     # sites

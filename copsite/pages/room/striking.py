@@ -1,0 +1,67 @@
+"""A name was typed by mistake: the facilitator takes it out of everything that was written at a meeting, for good."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from cases.models import Case, CommissionerIssue, Feedback, NextStep
+from copsite.kit.errors import RefusedError
+from copsite.kit.forms import status_of
+from copsite.kit.http import form_view
+from copsite.kit.striking import strike
+from copsite.pages.room.page import meeting_of
+from knowledge.models import Question
+from meetings.models import Meeting
+
+
+class StrikeForm(forms.Form):
+    """The words that have to come out."""
+
+    passage = forms.CharField(
+        label="Words to take out",
+        max_length=200,
+        help_text="Exactly as they were typed, capitals aside. They are not written down anywhere by this.",
+        error_messages={"required": "Write the words that have to come out"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def texts_of(meeting: Meeting, user) -> list:
+    """Everything that was written at `meeting` and this person may read, as rows with the names of their texts."""
+    discussions = list(meeting.discussions.visible_to(user).select_related("case"))
+    cases = Case.objects.filter(pk__in=[discussion.case_id for discussion in discussions])
+    steps = NextStep.objects.filter(discussion__in=discussions)
+    feedback = Feedback.objects.filter(meeting=meeting, next_step__in=NextStep.objects.visible_to(user))
+    questions = Question.objects.visible_to(user).filter(meeting=meeting)
+    return [
+        (meeting, ["minutes"]),
+        *((row, ["notes"]) for row in discussions),
+        *((row, ["title", "shared_goal", "presentation", "learning"]) for row in cases),
+        *((row, ["what"]) for row in steps),
+        *((row, ["words"]) for row in feedback),
+        *((row, ["words"]) for row in CommissionerIssue.objects.filter(case__in=cases)),
+        *((row, ["words"]) for row in questions),
+    ]
+
+
+@form_view
+def room_strike(request, pk):
+    meeting = meeting_of(request, pk)
+    form = StrikeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        texts = texts_of(meeting, request.user)
+        try:
+            places = strike(form.cleaned_data["passage"], texts=texts, subject=meeting, by=request.user)
+        except RefusedError as error:
+            form.add_error("passage", error.sentence)
+        else:
+            if places:
+                times = "one place" if places == 1 else f"{places} places"
+                messages.success(request, f"Taken out of {times}, older versions and drafts among them.")
+                return redirect(meeting)
+            form.add_error(
+                "passage", "These words stand nowhere in what was written here. Look how they were typed."
+            )
+    return render(
+        request, "pages/room/strike.html", {"meeting": meeting, "form": form}, status=status_of(form)
+    )

@@ -1,0 +1,172 @@
+// Carries every text to the server within two seconds, or keeps it on this computer until it can. One text of a field is
+// on its way at a time; each has a key, so that sending it twice does it once, and the version that it began from.
+import { openOutbox } from "./room-outbox.js";
+import { clockOf } from "./room-status.js";
+
+const SOON = 400;
+const SLOWEST = 15000;
+
+export function courier(form, fields, status) {
+  const room = form.dataset.room;
+  let outbox = null, owner = "", token = form.elements.csrfmiddlewaretoken.value;
+  let savedAt = "", trouble = null, isStoring = true, wait = 1000, timer = 0;
+  const pending = () => [...fields.values()].filter((field) => field.isPending);
+
+  function tell() {
+    const all = [...fields.values()];
+    const refused = all.find((field) => field.refused);
+    const unsent = all.some((field) => field.isPending);
+    if (unsent && trouble?.kind === "signed out") status.say("signed out", trouble.words, trouble.signIn);
+    else if (unsent && trouble) status.say("unsent", isStoring ? trouble.words : "Not sent yet, and this browser keeps nothing. Leave this page open.");
+    else if (refused) status.say("refused", refused.refused);
+    else if (all.some((field) => field.conflict)) status.say("conflict", "Someone else has changed this section. Both texts are kept");
+    else if (unsent) status.say("typing", "Saving what you write");
+    else if (savedAt) status.say("saved", `Saved ${savedAt}`);
+  }
+
+  async function post(path, values) {
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", token);
+    body.set("owner", owner);
+    for (const [name, value] of Object.entries(values)) [value].flat().forEach((each) => body.append(name, each));
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), 10000);
+    try {
+      const response = await fetch(room + path, { method: "POST", body, signal: stop.signal, credentials: "same-origin", redirect: "error" });
+      return { status: response.status, said: await response.json().catch(() => ({})) };
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  // Asks who is signed in: the key of their outbox, and a fresh token for forms.
+  async function unlock() {
+    const response = await fetch("/room/key/", { credentials: "same-origin", redirect: "error" });
+    const said = await response.json();
+    if (response.status === 401) throw Object.assign(new Error(said.words), { said });
+    if (!response.ok) throw new Error("no key");
+    if (owner && said.owner !== owner) {
+      throw Object.assign(new Error(), { said: { words: "Somebody else is signed in on this computer now. Your words wait here for you.", sign_in: "" } });
+    }
+    [owner, token] = [said.owner, said.token];
+    form.elements.csrfmiddlewaretoken.value = token;
+    if (!outbox) {
+      try {
+        outbox = await openOutbox(said.key, owner, room);
+      } catch {
+        isStoring = false;
+        return;
+      }
+      for (const field of pending()) await store(field);
+      for (const [name, entry] of await outbox.all()) restore(name, entry);
+    }
+  }
+
+  function restore(name, entry) {
+    const field = fields.get(name);
+    if (!field || field.isPending) return;
+    field.text = entry.text;
+    [field.base, field.key, field.follows, field.isPending] = [entry.base, entry.key, entry.follows, true];
+    deliverSoon();
+  }
+
+  async function store(field) {
+    if (!outbox) return;
+    const { text, base, key, follows } = field;
+    await outbox.put(field.name, { text, base, key, follows }).catch(() => (isStoring = false));
+    if (!field.isPending) await outbox.remove(field.name); // it was sent meanwhile
+  }
+
+  function changed(field) {
+    [field.key, field.isPending, field.refused] = [crypto.randomUUID(), true, ""];
+    store(field);
+    tell();
+    deliverSoon();
+  }
+
+  function deliverSoon(after = SOON) {
+    if (!timer) timer = setTimeout(deliver, after);
+  }
+
+  async function deliver() {
+    timer = 0;
+    try {
+      if (trouble || !owner) await unlock();
+      await Promise.all(pending().filter((field) => !field.isSending).map(send));
+      [trouble, wait] = [null, 1000];
+    } catch (error) {
+      const kind = error.said ? "signed out" : "unsent";
+      trouble = { kind, words: error.said?.words ?? "Kept on this computer, not yet sent", signIn: error.said?.sign_in };
+      wait = Math.min(wait * 1.7, SLOWEST) * (0.8 + Math.random() * 0.4);
+    }
+    tell();
+    if (pending().length) deliverSoon(trouble ? wait : SOON);
+  }
+
+  async function send(field) {
+    const { text, key, base, name } = field;
+    field.isSending = true;
+    try {
+      const values = { field: name, text, key, base, follows: field.follows };
+      field.follows = [...field.follows, key].slice(-40);
+      const member = name.match(/^(?:mark|stand_in)_(\d+)$/)?.[1];
+      if (member) [values.mark, values.stand_in] = [fields.get(`mark_${member}`).text, fields.get(`stand_in_${member}`).text];
+      const { status: code, said } = await post("send/", values);
+      if (code === 401) throw Object.assign(new Error(), { said });
+      if (!said.state) throw new Error(`answer ${code}`);
+      answered(field, key, code, said);
+      savedAt = said.at ?? savedAt;
+    } finally {
+      field.isSending = false;
+    }
+  }
+
+  function answered(field, key, code, said) {
+    field.follows = [];
+    const isNewest = field.key === key;
+    if (code === 200) {
+      if (said.version !== undefined) [field.base, field.conflict] = [said.version, null];
+      field.refused = "";
+      const other = fields.get(field.name.replace("stand_in_", "mark_"));
+      if (other?.refused && other !== field) {
+        other.refused = "";
+        outbox?.remove(other.name);
+      }
+    } else if (code === 409) field.conflict = said;
+    else field.refused = said.words;
+    show(field);
+    if (!isNewest) return store(field);
+    field.isPending = false;
+    if (code < 300 || code === 409 || said.is_kept) outbox?.remove(field.name);
+  }
+
+  function show(field) {
+    const theirs = field.frame?.querySelector("[data-theirs]");
+    if (!theirs) return;
+    theirs.hidden = !field.conflict;
+    if (field.conflict) theirs.querySelector("[data-theirs-text]").textContent = field.conflict.text;
+  }
+
+  return {
+    changed,
+    post,
+    show,
+    tell,
+    hurry() {
+      clearTimeout(timer);
+      [timer, wait] = [0, 1000];
+      return deliver();
+    },
+    settle(field) {
+      [field.base, field.conflict] = [field.conflict.version, null];
+      show(field);
+      changed(field);
+    },
+    isUnsent: () => pending().length > 0,
+    async flush() {
+      for (let tries = 0; tries < 3 && pending().length; tries += 1) await this.hurry();
+      return !pending().length;
+    },
+    began: () => (savedAt = clockOf(new Date())),
+  };
+}

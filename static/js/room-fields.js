@@ -1,0 +1,47 @@
+// The fields of the room, each with what it says now and the version that its text began from.
+const OURS = /^(section|note|what|owner|due|theme|issue|question|outcome|said|mark|stand_in|visitor|capacity|ground_rules|reason)(_|$)/;
+
+export function fieldsOf(form) {
+  const fields = new Map();
+  for (const input of form.elements) {
+    if (!OURS.test(input.name) || input.type === "hidden") continue;
+    const known = fields.get(input.name);
+    if (known) known.inputs.push(input);
+    else fields.set(input.name, makeField(form, input));
+  }
+  return fields;
+}
+
+function makeField(form, input) {
+  const baseInput = input.name.startsWith("section_") ? form.elements[input.name.replace("section_", "base_")] : null;
+  return {
+    name: input.name,
+    inputs: [input],
+    frame: baseInput ? input.closest("[data-section]") : null,
+    isPending: false, // something of it is not on the server yet
+    isSending: false,
+    key: "", // of the newest text
+    follows: [], // keys of saves without an answer
+    refused: "", // why the server did not take it
+    conflict: null, // the newer text of somebody else, with its version
+    get base() {
+      return baseInput ? baseInput.value : "0";
+    },
+    set base(version) {
+      if (baseInput) baseInput.value = version;
+    },
+    get text() {
+      if (input.type === "radio") return this.inputs.find((radio) => radio.checked)?.value ?? "";
+      if (input.type === "checkbox") return input.checked ? "on" : "";
+      return input.value;
+    },
+    set text(words) {
+      if (input.type === "radio") this.inputs.forEach((radio) => (radio.checked = radio.value === words));
+      else if (input.type === "checkbox") input.checked = words === "on";
+      else input.value = words;
+    },
+    set isReadOnly(answer) {
+      input.readOnly = answer;
+    },
+  };
+}
