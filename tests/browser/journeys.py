@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from meetings.models import Meeting
 
+FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 LETTERS = {"Here": "h", "Sorry": "s", "No word": "n"}
 NAME_OF_THE_ROW = "() => document.activeElement.closest('fieldset').querySelector('legend').textContent"
 FOCUSED = "element => element === document.activeElement"
@@ -87,9 +88,10 @@ class Visitor:
         expect(self.page).to_have_url(re.compile(r"^http://[^/]+/$"))
 
     def looks(self) -> None:
-        """Check a page with axe, once."""
+        """Check that a page fits its window, and with axe once."""
         expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
         place = (re.sub(r"\d+", "n", self.page.url), self.page.get_by_role("heading", level=1).inner_text())
+        assert self.page.evaluate(FITS), f"{self.page.url} scrolls sideways"
         if self.axe and place not in self._seen:
             self._seen.add(place)
             self.axe(self.page)
