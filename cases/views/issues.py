@@ -3,6 +3,7 @@
 import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -201,6 +202,10 @@ def issue_merge(request, pk):
     others = (
         CommissionerIssue.objects.unmerged()
         .filter(site__programme=issue.site.programme_id)
+        .filter(
+            Q(pk__in=CommissionerIssue.objects.visible_to(request.user).values("pk"))
+            | Q(pk__in=CommissionerIssue.objects.readable_by(request.user).values("pk"))
+        )
         .exclude(pk=issue.pk)
         .select_related("case__site")
         .with_wordings_readable_by(request.user)

@@ -215,3 +215,14 @@ def test_the_ledger_costs_the_same_for_twice_as_many_issues(place, issue, sign_i
 
 def test_somebody_without_a_place_has_no_commissioners_page(place, sign_in):
     assert sign_in(place.superuser).get(url("commissioning")).status_code == 403
+
+
+def test_the_team_is_offered_no_issue_of_a_case_that_it_may_not_read(place, issue, sign_in):
+    early = CommissionerIssueFactory(
+        case=CaseFactory(site=place.other_site), words="Not presented yet, canary."
+    )
+
+    page = words_of(sign_in(place.team).get(url("issue_merge", issue.pk)))
+
+    assert early not in CommissionerIssue.objects.visible_to(place.team)
+    assert "Not presented yet, canary." not in page
