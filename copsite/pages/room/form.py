@@ -85,7 +85,7 @@ class RoomForm(AttendanceForm):
         self.later = Meeting.objects.not_cancelled().filter(
             site=meeting.site_id, starts_at__gt=meeting.starts_at
         ).order_by("starts_at")  # fmt: skip
-        self.conflicts = {}
+        self.conflicts, self.known_choices = {}, {}
         for step in self.due:
             self._add_answer(step)
         for discussion in self.discussions:
@@ -148,6 +148,8 @@ class RoomForm(AttendanceForm):
             self.fields[f"due_{pk}_{number}"] = MeetingField(
                 self.later, label="Hear back", required=False, empty_label="The next meeting"
             )
+            for part in ("owner", "due"):  # read once, not for each row
+                self.fields[f"{part}_{pk}_{number}"].choices = self.choices_of(part, f"{part}_{pk}_{number}")
         self.fields[f"theme_{pk}"] = forms.ChoiceField(
             label="What it is about",
             choices=[("", "Choose"), *CommissionerIssue.Theme.choices],
@@ -165,6 +167,14 @@ class RoomForm(AttendanceForm):
             max_length=1000,
             required=False,
         )
+
+    def choices_of(self, part: str, name: str) -> list:
+        """What can be chosen in the rows of next steps: the same for each of them."""
+        if part not in self.known_choices:
+            self.known_choices[part] = [
+                (getattr(value, "value", value), label) for value, label in self.fields[name].choices
+            ]
+        return self.known_choices[part]
 
     @property
     def asked(self) -> list[Asked]:
