@@ -42,21 +42,28 @@ class UserAdmin(admin.ModelAdmin):
         return False  # what they did stays under their name; make them inactive instead
 
 
+class WordInUseAdmin(admin.ModelAdmin):
+    """A vocabulary that people and sites hang on. A page that deletes would list them, names and all."""
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False  # rename it instead
+
+
 @admin.register(Sector)
-class SectorAdmin(admin.ModelAdmin):
+class SectorAdmin(WordInUseAdmin):
     list_display = ["name", "position"]
     list_editable = ["position"]
 
 
 @admin.register(Discipline)
-class DisciplineAdmin(admin.ModelAdmin):
+class DisciplineAdmin(WordInUseAdmin):
     list_display = ["name", "sector", "programme", "position"]
     list_filter = ["programme", "sector"]
     search_fields = ["name"]
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(WordInUseAdmin):
     list_display = ["name", "sector"]
     list_filter = ["sector"]
     search_fields = ["name"]
