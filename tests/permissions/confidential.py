@@ -106,6 +106,16 @@ def revision(world, row) -> set:
     return readers(world, subject) if label == "meetings.meeting" else case_readers(world, subject)
 
 
+def address_of_reader(world, row) -> set:
+    """Whoever has the account with the address that subscribed: the link to leave is theirs."""
+    return {role for role in world.users if (user := world.user(role)) and user.email == row.email}
+
+
+def feed(world, row) -> set:
+    """Whose calendar it is: one person's own, or that of everybody who reads the site."""
+    return own(world, row) if row.user_id else readers(world, row)
+
+
 def own(world, row) -> set:
     """Whoever typed it, alone."""
     return {role for role, user in world.users.items() if user and user.pk == row.user_id}
@@ -161,7 +171,7 @@ CIRCLES = {
     "meetings.attendancecorrection.reason": runners,
     "meetings.visit.name": readers,
     "meetings.reply.stand_in_name": runners,
-    "meetings.calendarfeed.token": nobody,
+    "meetings.calendarfeed.token": feed,
     "cases.case.title": case_readers,
     "cases.case.shared_goal": case_readers,
     "cases.case.presentation": case_readers,
@@ -187,7 +197,7 @@ CIRCLES = {
     "newsletter.entry.headline": desk,
     "newsletter.entry.words": desk,
     "newsletter.subscriber.email": address,
-    "newsletter.subscriber.token": nobody,
+    "newsletter.subscriber.token": address_of_reader,
     "kit.auditevent.note": nobody,
     "kit.draft.text": own,
     "kit.revision.text": revision,
@@ -207,8 +217,6 @@ IN_THE_GATE = {
 SHOWN_NOWHERE = {
     "members.user.password",
     "members.invitation.token",
-    "meetings.calendarfeed.token",
-    "newsletter.subscriber.token",
     "newsletter.subscriber.email",
     "kit.auditevent.note",
 }

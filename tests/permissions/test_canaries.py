@@ -6,6 +6,7 @@ import time_machine
 from copsite.kit.mail import kept_messages
 from knowledge.actions import library as library_actions
 from knowledge.models import Pdf
+from meetings.models import CalendarFeed
 from members import actions as member_actions
 from newsletter import actions as newsletter_actions
 from newsletter.actions import deliver_due
@@ -215,6 +216,17 @@ def test_no_mail_holds_words_that_stay_with_a_site(planted_world):
                     leaks.add(where)
 
     assert leaks == set()
+
+
+def test_no_calendar_holds_words_of_a_case(client, planted_world):
+    for feed in CalendarFeed.objects.all():
+        answer = client.get(feed.get_absolute_url())
+        fields = {planted_world.planted.where.get(word, word) for word in canaries_in(answer.content)}
+
+        assert answer.status_code == 200
+        assert fields >= {"meetings.meeting.place"}
+        assert not any(name.startswith(("cases.", "knowledge.", "zqx")) for name in fields)
+        assert "meetings.meeting.minutes" not in fields
 
 
 def test_the_words_of_a_pdf_are_read_letter_by_letter(planted_world):
