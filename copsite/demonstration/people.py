@@ -34,7 +34,7 @@ SIGN_INS = [
         "email": "elaine.coyle@example.org",
         "name": "Elaine Coyle",
         "role": "Programme team",
-        "words": "Leads the programme, and sees all three sites.",
+        "words": "Leads the programme, and sees its three sites and those of Little Miracles.",
     },
     {
         "key": "farida",

@@ -143,6 +143,8 @@ def _begin(cast: Cast) -> None:
             members.give_role(
                 user, programme=programme, kind=person["role"], by=lead, since=timezone.localdate()
             )
+        for other in Programme.objects.filter(slug__in=person.get("also_in", [])):
+            members.give_role(user, programme=other, kind=person["role"], by=lead, since=timezone.localdate())
 
 
 def _end(cast: Cast) -> None:

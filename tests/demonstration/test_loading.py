@@ -13,7 +13,7 @@ from cases.models import Audience, Case, ClearedText, Feedback, IssueReply, Next
 from copsite.demonstration.reading import DATA, read_cases
 from knowledge.models import Evidence, LearningObject, Question
 from meetings.models import Attendance, Meeting
-from members.models import Facilitation, Member
+from members.models import Facilitation, Member, User
 from newsletter.models import Delivery, Issue
 from sites_app.models import Programme, Site, SiteState
 
@@ -172,6 +172,15 @@ def test_common_ground_has_a_case_in_every_unfinished_state(common_ground):
     )
     assert replied.count() >= 3
     assert waiting.exclude(issue_wording__issue__replies__isnull=False).count() >= 1
+
+
+def test_figure_1_is_one_click_away(little_miracles, client):
+    client.force_login(User.objects.get(email="elaine.coyle@example.org"))
+
+    page = client.get("/programmes/little-miracles/membership/?as_at=31 December 2012")
+
+    assert page.status_code == 200
+    assert "54 in all" in " ".join(page.content.decode().split())
 
 
 def test_feedback_of_every_sort_was_given(demonstration, db):
