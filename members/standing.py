@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from sites_app.models import Site
 
 NONE: frozenset[int] = frozenset()
 
@@ -24,6 +28,7 @@ class Standing:
     site_programmes: dict[int, int] = field(
         default_factory=dict
     )  # programme of each site of the programmes below
+    own_sites: tuple["Site", ...] = ()  # where they are a member or facilitate: address, code and place
 
     @cached_property
     def programmes(self) -> frozenset[int]:
@@ -88,7 +93,11 @@ def standing_of(user) -> Standing:
     )
     member_of = {site for _, site in memberships}
     programmes = set().union(*kinds.values()) if kinds else set()
-    sites = Site.objects.filter(Q(programme__in=programmes) | Q(pk__in=member_of | facilitates))
+    sites = list(
+        Site.objects.filter(Q(programme__in=programmes) | Q(pk__in=member_of | facilitates)).only(
+            "pk", "programme_id", "slug", "code", "place"
+        )
+    )
     return Standing(
         programme_team=frozenset(kinds.get(Role.Kind.PROGRAMME_TEAM, ())),
         broker=frozenset(kinds.get(Role.Kind.KNOWLEDGE_BROKER, ())),
@@ -98,5 +107,6 @@ def standing_of(user) -> Standing:
         facilitates=frozenset(facilitates),
         member_of=frozenset(member_of),
         member_ids=frozenset(pk for pk, _ in memberships),
-        site_programmes=dict(sites.values_list("pk", "programme_id")),
+        site_programmes={site.pk: site.programme_id for site in sites},
+        own_sites=tuple(site for site in sites if site.pk in member_of | facilitates),
     )

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from members.standing import Standing
-from sites_app.models import Programme, Site
+from sites_app.models import Programme
 
 PAGES_OF_A_SITE = ("/meetings/", "/members/")  # addresses that do not begin with their site's
 
@@ -60,7 +60,7 @@ def _wanted(request) -> list[tuple]:
         ]
     standing = user.standing
     items: list[tuple] = [("Home", "home")]
-    own = _own_sites(request)
+    own = standing.own_sites
     if len(own) == 1 and len(standing.sites) == 1:
         items.append(("My site", "site_detail", own[0].slug))
     elif standing.sites - standing.commissioner_sites:
@@ -87,17 +87,6 @@ def _address(name: str, *args) -> str | None:
         return None
 
 
-def _own_sites(request) -> list[Site]:
-    """The sites where this person is a member or facilitates; read once a request."""
-    if not hasattr(request, "_own_sites"):
-        standing = request.user.standing
-        own = standing.member_of | standing.facilitates
-        request._own_sites = (
-            list(Site.objects.filter(pk__in=own).only("pk", "slug", "code", "place")) if own else []
-        )
-    return request._own_sites
-
-
 def _place(request) -> str:
     """Who this person is here, in a few words: Facilitator, CP4 Dunsmere."""
     user = getattr(request, "user", None)
@@ -106,7 +95,7 @@ def _place(request) -> str:
     standing: Standing = user.standing
     words = [
         f"{'Facilitator' if site.pk in standing.facilitates else 'Member'}, {site}"
-        for site in _own_sites(request)
+        for site in standing.own_sites
     ]
     roles = {
         "Programme team": standing.programme_team,

@@ -15,11 +15,7 @@ from copsite.pages.setting_up import steps_of
 def home(request):
     if not request.user.is_authenticated:
         return landing(request)
-    context = context_for(request.user)
-    desk = context["desk"]
-    if len(desk.own) == len(desk.standing.member_of | desk.standing.facilitates):
-        request._own_sites = desk.own  # read already; the navigation need not ask again
-    return render(request, "pages/home.html", context)
+    return render(request, "pages/home.html", context_for(request.user))
 
 
 def context_for(user) -> dict:
