@@ -35,7 +35,7 @@ def main() -> int:
         print(f"\n=== {title}", flush=True)
         code = subprocess.run([*command, *chosen], env=environment).returncode
         if code and not (chosen and code == NOTHING_COLLECTED):
-            return code
+            return code if code > 0 else 128 - code  # ended by a signal
     return 0
 
 
