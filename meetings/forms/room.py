@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from meetings.models import Attendance, Meeting, Reply, Visit
-from members.models import Agreement, Member, Role
+from members.models import Member, Role
 
 KEYS = {
     Attendance.Mark.PRESENT: "h",
@@ -67,17 +67,13 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args, meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.members = list(meeting.members_then().select_related("discipline"))
-        self.agreed = set(
-            Agreement.objects.filter(
-                member__in=self.members, ground_rules=meeting.ground_rules
-            ).values_list("member", flat=True)
-        )  # fmt: skip
-        known = {row.member_id: row for row in meeting.attendances.all()}
-        self.said = self._said_beforehand(known)
+        self.roll = meeting.roll()
+        self.members = self.roll.members
+        self.said = self._said_beforehand()
         for member in self.members:
-            row = known.get(member.pk)
-            mark, stand_in = (row.mark, row.stand_in_name) if row else self.said.get(member.pk, ("", ""))
+            mark, stand_in = member.mark, member.stand_in_name
+            if mark is None:
+                mark, stand_in = self.said.get(member.pk, ("", ""))
             self.fields[f"mark_{member.pk}"] = forms.ChoiceField(
                 label=member.name,
                 choices=Attendance.Mark.choices,
@@ -94,17 +90,19 @@ class AttendanceForm(forms.Form):
             )
         self._add_the_rest()
 
-    def _said_beforehand(self, known: dict) -> dict[int, tuple[str, str]]:
+    def _said_beforehand(self) -> dict[int, tuple[str, str]]:
         """What members without a mark said beforehand, as marks: filled in already, and saved with the roll.
 
         Who said yes is only marked as here once the day has come.
         """
         if self.meeting.is_closed:
             return {}
-        said = self.meeting.replies.exclude(member__in=known)
-        if not self.meeting.has_started:
-            said = said.exclude(coming=Reply.Coming.YES)
-        return {reply.member_id: (MARKS[reply.coming], reply.stand_in_name) for reply in said}
+        counts = set(Reply.Coming) if self.meeting.has_started else set(Reply.Coming) - {Reply.Coming.YES}
+        return {
+            member.pk: (MARKS[member.coming], member.comes_instead)
+            for member in self.roll.unmarked
+            if member.coming in counts
+        }
 
     def _add_the_rest(self) -> None:
         """The fields under the roll: a visitor, the ground rules, and after closing the reason."""
@@ -134,7 +132,7 @@ class AttendanceForm(forms.Form):
                 member,
                 self[f"mark_{member.pk}"],
                 self[f"stand_in_{member.pk}"],
-                member.pk in self.agreed or self.meeting.ground_rules is None,
+                member.has_agreed or self.meeting.ground_rules is None,
             )
             for member in self.members
         ]

@@ -8,6 +8,7 @@ from meetings.models.meetings import (
     AttendanceQuerySet,
     Meeting,
     MeetingQuerySet,
+    Roll,
     Visit,
 )
 
@@ -22,6 +23,7 @@ __all__ = [
     "MeetingQuerySet",
     "Reminder",
     "Reply",
+    "Roll",
     "Visit",
     "number_silent",
 ]

@@ -7,12 +7,12 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from members.models import GroundRules, Member
+from members.models import Agreement, GroundRules, Member
 from sites_app.models import Site
 
 
@@ -154,42 +154,37 @@ class Meeting(models.Model):
     @property
     def in_words(self) -> str:
         """Who came, in numbers: 8 here, 1 sorry, 1 not marked."""
-        marks = Counter(self.attendances.values_list("mark", flat=True))
-        parts = [
-            (marks[Attendance.Mark.PRESENT], "here"),
-            (marks[Attendance.Mark.STAND_IN], "sent a stand-in"),
-            (marks[Attendance.Mark.APOLOGIES], "sorry"),
-            (marks[Attendance.Mark.ABSENT], "no word"),
-            (self.unmarked().count(), "not marked"),
-        ]
-        return ", ".join(f"{number} {word}" for number, word in parts if number) or "nobody marked yet"
+        return self.roll().in_words
+
+    def roll(self) -> "Roll":
+        """Who was a member then and who came, as it stands now."""
+        return Roll(self)
 
     def have_not_said(self) -> "models.QuerySet[Member]":
         """Members who have not said if they are coming, and are not noted as sorry or represented."""
         members = Member.objects.filter(site=self.site_id).current().order_by("name", "pk")
         return members.exclude(replies__meeting=self).exclude(attendances__meeting=self)
 
-    def unmarked(self) -> "models.QuerySet[Member]":
+    def unmarked(self) -> list[Member]:
         """Members of that day without a mark."""
-        return self.members_then().exclude(attendances__meeting=self)
+        return self.roll().unmarked
 
-    def missing(self) -> list[str]:
+    def missing(self, roll: "Roll | None" = None) -> list[str]:
         """What a facilitator would want to know before closing it, a sentence each. None of it forbids closing."""
-        found = []
-        names = [member.name for member in self.unmarked()]
+        found, roll = [], roll or self.roll()
+        names = [member.name for member in roll.unmarked]
         if names:
             verb = "is" if len(names) == 1 else "are"
             found.append(f"{get_text_list(names, 'and')} {verb} not marked yet.")
         if not self.minutes:
             found.append("There are no minutes yet. They can also be written later.")
-        if self.ground_rules and self.have_not_agreed().exists():
+        if self.ground_rules and roll.have_not_agreed:
             found.append("Not everyone who was here has agreed to the ground rules.")
         return found
 
-    def have_not_agreed(self) -> "models.QuerySet[Member]":
+    def have_not_agreed(self) -> list[Member]:
         """Members who were here and had not agreed to the ground rules of that day."""
-        here = Member.objects.filter(attendances__meeting=self, attendances__mark=Attendance.Mark.PRESENT)
-        return here.exclude(agreements__ground_rules=self.ground_rules).order_by("name", "pk")
+        return self.roll().have_not_agreed
 
     @property
     def name(self) -> str:
@@ -298,3 +293,58 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Roll:
+    """The members of a meeting's day and whoever else has a mark, by name, with what each said: read in one query.
+
+    Each has `was_member`, `mark` and `stand_in_name` (None without a mark), `coming` and `comes_instead` (what they
+    said beforehand, or None), and `has_agreed` to the ground rules of that day.
+    """
+
+    def __init__(self, meeting: Meeting):
+        agreed = Agreement.objects.filter(member=OuterRef("pk"), ground_rules=meeting.ground_rules)
+        self.everyone = list(
+            Member.objects.select_related("discipline")
+            .annotate(
+                came=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting)),
+                said=FilteredRelation("replies", condition=Q(replies__meeting=meeting)),
+                mark=F("came__mark"),
+                stand_in_name=F("came__stand_in_name"),
+                coming=F("said__coming"),
+                comes_instead=F("said__stand_in_name"),
+                was_member=Exists(meeting.members_then().filter(pk=OuterRef("pk"))),
+                has_agreed=Exists(agreed),
+            )
+            .filter(Q(was_member=True) | Q(mark__isnull=False))
+            .order_by("name", "pk")
+        )
+
+    @property
+    def members(self) -> list[Member]:
+        """Who had joined and not left on that day."""
+        return [member for member in self.everyone if member.was_member]
+
+    @property
+    def unmarked(self) -> list[Member]:
+        """Members of that day without a mark."""
+        return [member for member in self.members if member.mark is None]
+
+    @property
+    def have_not_agreed(self) -> list[Member]:
+        """Who was here and had not agreed to the ground rules of that day."""
+        here = Attendance.Mark.PRESENT
+        return [member for member in self.everyone if member.mark == here and not member.has_agreed]
+
+    @property
+    def in_words(self) -> str:
+        """Who came, in numbers: 8 here, 1 sorry, 1 not marked."""
+        marks = Counter(member.mark for member in self.everyone)
+        parts = [
+            (marks[Attendance.Mark.PRESENT], "here"),
+            (marks[Attendance.Mark.STAND_IN], "sent a stand-in"),
+            (marks[Attendance.Mark.APOLOGIES], "sorry"),
+            (marks[Attendance.Mark.ABSENT], "no word"),
+            (len(self.unmarked), "not marked"),
+        ]
+        return ", ".join(f"{number} {word}" for number, word in parts if number) or "nobody marked yet"

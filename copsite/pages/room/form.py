@@ -85,7 +85,10 @@ class RoomForm(AttendanceForm):
         self.later = Meeting.objects.not_cancelled().filter(
             site=meeting.site_id, starts_at__gt=meeting.starts_at
         ).order_by("starts_at")  # fmt: skip
-        self.conflicts, self.known_choices = {}, {}
+        self.conflicts = {}
+        self.known_choices = {
+            "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)]
+        }
         for step in self.due:
             self._add_answer(step)
         for discussion in self.discussions:

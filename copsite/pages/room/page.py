@@ -95,7 +95,7 @@ def context_of(request, meeting: Meeting, form: RoomForm) -> dict:
         ),
         "issues": list(CommissionerIssue.objects.filter(case__in=cases).select_related("case")),
         "questions": list(Question.objects.visible_to(request.user).filter(meeting=meeting)),
-        "missing": meeting.missing(),
+        "missing": meeting.missing(form.roll),
     }
 
 
