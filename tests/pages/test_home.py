@@ -114,6 +114,8 @@ def test_a_facilitator_without_a_date_is_asked_to_set_one(client, facilitator, s
 def test_nothing_waits_until_the_next_meeting(client, member, site):
     meeting = MeetingFactory(site=site)
     client.force_login(member.user)
+    assert "Nothing waits for you" not in client.get("/").content.decode()  # it asks whether they come
+    meeting_actions.reply(meeting, member=member, coming="yes", by=member.user)
 
     page = client.get("/").content.decode()
 

@@ -37,7 +37,6 @@ class NextMeeting:
     """The next meeting of somebody who goes there."""
 
     template = "pages/home/_lead_meeting.html"
-    is_quiet = True  # a date is nothing to be done
     meeting: Meeting
     site: Site
     minimum: int
@@ -46,6 +45,11 @@ class NextMeeting:
     ticks: list[Tick] = field(default_factory=list)
     coming: ReplyForm | None = None  # asks this person if they come; None where that is said or too late
     said: Reply | None = None  # what they said
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it asks for nothing: a date alone is nothing to be done."""
+        return self.coming is None
 
 
 @dataclass(frozen=True)
