@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Standing:
 
 
 def standing_of(user) -> Standing:
-    """Read the standing of `user` from roles, membership and facilitation as they are today. Four queries at most."""
+    """Read the standing of `user` from roles, membership and facilitation as they are today. Three queries at most."""
     from members.models import Facilitation, Member, Role
     from sites_app.models import Site
 
@@ -85,28 +85,28 @@ def standing_of(user) -> Standing:
         kinds.setdefault(kind, set()).add(programme)
         if kind == Role.Kind.COMMISSIONER and site is not None:
             commissioner_sites.add(site)
-    memberships = list(Member.objects.current().filter(user=user).values_list("pk", "site_id"))
-    facilitates = set(
-        Facilitation.objects.filter(member__user=user, started_on__lte=today)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today))
-        .values_list("member__site_id", flat=True)
-    )
-    member_of = {site for _, site in memberships}
-    programmes = set().union(*kinds.values()) if kinds else set()
-    sites = list(
-        Site.objects.filter(Q(programme__in=programmes) | Q(pk__in=member_of | facilitates)).only(
-            "pk", "programme_id", "slug", "code", "place"
+    places = list(
+        Member.objects.filter(user=user)
+        .annotate(
+            is_member=Exists(Member.objects.on(today).filter(pk=OuterRef("pk"))),
+            is_facilitator=Exists(Facilitation.objects.on(today).filter(member=OuterRef("pk"))),
         )
+        .filter(Q(is_member=True) | Q(is_facilitator=True))
+        .select_related("site")
+        .order_by("site__programme", "site__code")
     )
+    own_sites = {place.site_id: place.site for place in places}
+    sites = Site.objects.filter(programme__in=set().union(*kinds.values()))
+    site_programmes = dict(sites.values_list("pk", "programme_id")) if kinds else {}
     return Standing(
         programme_team=frozenset(kinds.get(Role.Kind.PROGRAMME_TEAM, ())),
         broker=frozenset(kinds.get(Role.Kind.KNOWLEDGE_BROKER, ())),
         adviser=frozenset(kinds.get(Role.Kind.ADVISER, ())),
         commissioner=frozenset(kinds.get(Role.Kind.COMMISSIONER, ())),
         commissioner_sites=frozenset(commissioner_sites),
-        facilitates=frozenset(facilitates),
-        member_of=frozenset(member_of),
-        member_ids=frozenset(pk for pk, _ in memberships),
-        site_programmes={site.pk: site.programme_id for site in sites},
-        own_sites=tuple(site for site in sites if site.pk in member_of | facilitates),
+        facilitates=frozenset(place.site_id for place in places if place.is_facilitator),
+        member_of=frozenset(place.site_id for place in places if place.is_member),
+        member_ids=frozenset(place.pk for place in places if place.is_member),
+        site_programmes=site_programmes | {pk: site.programme_id for pk, site in own_sites.items()},
+        own_sites=tuple(own_sites.values()),
     )
