@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.models import Case, ClearedText, Discussion, Need, Presenter, SteppedOut, Theme
 from cases.models.case import readings_today
-from copsite.kit.actions import keep_revisions, record
+from copsite.kit.actions import keep_revisions, record, record_each
 from copsite.kit.errors import RefusedError
 from copsite.kit.models import AuditEvent, Revision, subject_of
 from meetings.models import Meeting
@@ -152,6 +152,11 @@ def note_reading(case: Case, *, by: User) -> None:
     known = getattr(case, "was_read_today", None)  # read along by for_its_page
     if not (readings_today(case.pk, by).exists() if known is None else known):
         record("read", case, by=by)
+
+
+def note_readings(discussions: Iterable[Discussion], *, by: User) -> None:
+    """Write down that `by` read the confidential cases of `discussions`, which know if `by` read them today already."""
+    record_each("read", [row.case for row in discussions if not row.was_read_today], by=by)
 
 
 @transaction.atomic

@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -120,10 +120,11 @@ def _count(rows, by: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def readings_today(pk: int, reader) -> models.QuerySet:
+def readings_today(pk: int | OuterRef, reader) -> models.QuerySet:
     """The audit events that say that `reader` read the case `pk` today."""
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    subject = f"{Case._meta.label_lower}:{pk}"
+    kind = f"{Case._meta.label_lower}:"
+    subject = f"{kind}{pk}" if isinstance(pk, int) else Concat(Value(kind), Cast(pk, CharField()))
     return AuditEvent.objects.filter(verb="read", subject=subject, by=reader, at__gte=midnight)
 
 
@@ -242,6 +243,10 @@ class DiscussionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DiscussionQuerySet":
         """Discussions of the cases that `user` may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
+
+    def with_read_today(self, reader) -> "DiscussionQuerySet":
+        """Adds `was_read_today`: whether `reader` read the case today."""
+        return self.annotate(was_read_today=Exists(readings_today(OuterRef("case_id"), reader)))
 
 
 class Discussion(models.Model):

@@ -38,8 +38,29 @@ def section_version(row: models.Model, section: str) -> int:
 
 def version_now(row: models.Model, section: str) -> int:
     """The version of `section` as it stands: that which the next save keeps first, where it never was kept."""
-    last = Revision.objects.of(row, section).order_by("-version").first()
-    text = getattr(row, section)
+    return versions_now([row], [section])[row, section]
+
+
+def versions_now(
+    rows: Iterable[models.Model], sections: Iterable[str]
+) -> dict[tuple[models.Model, str], int]:
+    """The version, as `version_now` has it, of each of these sections of each of these rows, by row and section."""
+    rows, sections = list(rows), list(sections)
+    same = Revision.objects.filter(subject=models.OuterRef("subject"), section=models.OuterRef("section"))
+    newest = Revision.objects.filter(
+        subject__in=[subject_of(row) for row in rows],
+        section__in=sections,
+        version=models.Subquery(same.order_by("-version").values("version")[:1]),
+    )
+    last = {(revision.subject, revision.section): revision for revision in newest}
+    return {
+        (row, section): _version_after(last.get((subject_of(row), section)), getattr(row, section))
+        for row in rows
+        for section in sections
+    }
+
+
+def _version_after(last: Revision | None, text: str) -> int:
     if last is None:
         return 1 if text else 0
     return last.version if last.text == text else last.version + 1
@@ -150,7 +171,16 @@ def keep_draft(row: models.Model, section: str, *, text: str, key: str, by, base
 
 def drafts_of(row: models.Model, *, by) -> dict[str, Draft]:
     """The drafts of `by` for `row`, by section."""
-    return {draft.section: draft for draft in Draft.objects.filter(user=by, subject=subject_of(row))}
+    return drafts_by_row([row], by=by)[row]
+
+
+def drafts_by_row(rows: Iterable[models.Model], *, by) -> dict[models.Model, dict[str, Draft]]:
+    """The drafts of `by` for each of `rows`, by section."""
+    found: dict[models.Model, dict[str, Draft]] = {row: {} for row in rows}
+    row_of = {subject_of(row): row for row in found}
+    for draft in Draft.objects.filter(user=by, subject__in=row_of):
+        found[row_of[draft.subject]][draft.section] = draft
+    return found
 
 
 def discard_drafts(row: models.Model, sections: Iterable[str], *, by) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from django import forms
+from django.db.models import Prefetch
 
 from cases.forms.fields import CaseLine, CaseProse, MeetingField, MemberField
 from cases.models import Case, CommissionerIssue, Discussion, Feedback, NextStep
-from copsite.kit.drafts import drafts_of, version_now
+from copsite.kit.drafts import drafts_by_row, versions_now
 from copsite.kit.models import Revision
 from meetings.forms.room import AttendanceForm
 from meetings.models import Meeting
@@ -75,13 +76,17 @@ class RoomForm(AttendanceForm):
     def __init__(self, *args, meeting: Meeting, user, conflicts=None, **kwargs):
         super().__init__(*args, meeting=meeting, **kwargs)
         self.user = user
+        steps = NextStep.objects.select_related("owner", "due_meeting")
         self.discussions = list(
             meeting.discussions.visible_to(user)
+            .with_read_today(user)
             .select_related("case__site__programme", "meeting")
-            .prefetch_related("case__presenters", "next_steps__owner", "next_steps__due_meeting")
+            .prefetch_related("case__presenters", Prefetch("next_steps", steps))
         )
-        steps = NextStep.objects.visible_to(user).due_at(meeting)
-        self.due = list(steps.select_related("owner", "discussion__case__site", "discussion__meeting"))
+        cases = [discussion.case for discussion in self.discussions]
+        self.drafts, self.versions = drafts_by_row([meeting, *cases], by=user), versions_now(cases, SECTIONS)
+        due = NextStep.objects.visible_to(user).due_at(meeting)
+        self.due = list(due.select_related("owner", "discussion__case__site", "discussion__meeting"))
         self.later = Meeting.objects.not_cancelled().filter(
             site=meeting.site_id, starts_at__gt=meeting.starts_at
         ).order_by("starts_at")  # fmt: skip
@@ -94,7 +99,7 @@ class RoomForm(AttendanceForm):
         for discussion in self.discussions:
             self._add_sections(discussion)
             self._add_rows(discussion)
-        for name, draft in drafts_of(meeting, by=user).items():
+        for name, draft in self.drafts[meeting].items():
             if name in self.fields and not name.startswith(("mark_", "stand_in_")):
                 self.fields[name].initial = draft.text
         for name, (yours, theirs) in (conflicts or {}).items():
@@ -120,11 +125,10 @@ class RoomForm(AttendanceForm):
 
     def _add_sections(self, discussion: Discussion) -> None:
         case = discussion.case
-        drafts = drafts_of(case, by=self.user)
         for section, (label, hint, rows) in SECTIONS.items():
             name = f"section_{discussion.pk}_{section}"
-            text, version = getattr(case, section), version_now(case, section)
-            draft = drafts.get(section)
+            text, version = getattr(case, section), self.versions[case, section]
+            draft = self.drafts[case].get(section)
             self.fields[name] = CaseProse(label=label, help_text=hint, rows=rows, required=False, strip=False)
             self.fields[name].initial = draft.text if draft else text
             if draft and draft.base_version != version and draft.text != text:

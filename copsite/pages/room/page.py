@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.cases import note_reading
+from cases.actions.cases import note_readings
 from cases.models import Case, CommissionerIssue, Feedback
 from copsite.kit.errors import RefusedError
 from copsite.kit.http import form_view, require_perm
@@ -76,8 +76,7 @@ def _clock() -> str:
 def context_of(request, meeting: Meeting, form: RoomForm) -> dict:
     """What the page shows beside the form."""
     cases = [discussion.case for discussion in form.discussions]
-    for case in cases:
-        note_reading(case, by=request.user)
+    note_readings(form.discussions, by=request.user)
     lines = lines_of(meeting, ALWAYS | (WITH_A_CASE if cases else set()))
     return {
         "meeting": meeting,
