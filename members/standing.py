@@ -73,16 +73,21 @@ class Standing:
 
 
 def standing_of(user) -> Standing:
-    """Read the standing of `user` from roles, membership and facilitation as they are today. Three queries at most."""
+    """Read the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
     from members.models import Facilitation, Member, Role
-    from sites_app.models import Site
 
     today = timezone.localdate()
     kinds: dict[str, set[int]] = {}
     commissioner_sites: set[int] = set()
-    roles = Role.objects.current().filter(user=user).values_list("kind", "programme_id", "sites")
-    for kind, programme, site in roles:  # one row per site; None where a role names no sites
+    site_programmes: dict[int, int] = {}
+    roles = Role.objects.current().filter(user=user)
+    # a row for each site that a role names, or None, with each site of its programme, or None
+    for kind, programme, site, of_programme in roles.values_list(
+        "kind", "programme_id", "sites", "programme__sites"
+    ):
         kinds.setdefault(kind, set()).add(programme)
+        if of_programme is not None:
+            site_programmes[of_programme] = programme
         if kind == Role.Kind.COMMISSIONER and site is not None:
             commissioner_sites.add(site)
     places = list(
@@ -96,8 +101,6 @@ def standing_of(user) -> Standing:
         .order_by("site__programme", "site__code")
     )
     own_sites = {place.site_id: place.site for place in places}
-    sites = Site.objects.filter(programme__in=set().union(*kinds.values()))
-    site_programmes = dict(sites.values_list("pk", "programme_id")) if kinds else {}
     return Standing(
         programme_team=frozenset(kinds.get(Role.Kind.PROGRAMME_TEAM, ())),
         broker=frozenset(kinds.get(Role.Kind.KNOWLEDGE_BROKER, ())),
