@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from meetings.replying import token_of
@@ -274,8 +275,10 @@ def of_the_admin(name: str) -> str:
     """The address of a page of the admin; a page of one row is asked for the first row of that kind."""
     if name.startswith("admin/"):
         return "/" + name.replace("<path:object_id>", "1").replace("(?P<url>.*)$", "nothing/")
-    if name.endswith(("_history", "_delete", "_change")) and name.count("_") >= 2:
-        return reverse(name, args=[1])
+    for model in admin.site._registry:
+        of_model = f"admin:{model._meta.app_label}_{model._meta.model_name}_"
+        if name in (f"{of_model}history", f"{of_model}delete", f"{of_model}change"):
+            return reverse(name, args=[model._base_manager.order_by("pk").first().pk])
     return reverse(name, args=ARGUMENTS.get(name, []))
 
 
