@@ -10,7 +10,7 @@ from tests.crawling import Walk, links_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NOT_OURS = ("admin:", "account_logout", "demonstration:message_html")
+NOT_OURS = ("admin:", "account_logout", "demonstration:mail_html")
 
 
 @pytest.mark.parametrize("email", [None, *(person["email"] for person in SIGN_INS)])
