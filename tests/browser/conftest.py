@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the thread of the test
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 30_000  # milliseconds: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 FLAGS = [
     "--headless=new",
     "--disable-gpu",
@@ -79,6 +82,7 @@ def _nothing_goes_wrong_unseen(context):
         if response.status >= 500 or (is_file and response.status >= 400):
             troubles.append(f"{response.status} for {response.url}")
 
+    context.set_default_timeout(2 * PATIENCE)
     context.on("page", watch)
     yield
     assert troubles == []

@@ -26,7 +26,7 @@ class Visitor:
     """Somebody at a page. Every page that is new to them is checked with axe, where a check was given."""
 
     def __init__(self, page: Page, axe=None):
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         self.page = page
         self.axe = axe
         self._seen: set[tuple[str, str]] = set()

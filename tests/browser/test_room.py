@@ -202,7 +202,7 @@ def test_two_people_in_two_sections_do_not_disturb_each_other(room, amina, case,
 
     eventually(lambda: section(case) == "Ruth writes the story")
     eventually(lambda: section(case, "learning") == "Amina writes what was learned")
-    expect(room.get_by_label(LEARNING)).to_have_value("Amina writes what was learned", timeout=15000)
+    expect(room.get_by_label(LEARNING)).to_have_value("Amina writes what was learned", timeout=60_000)
     expect(room.locator("[data-presence]")).to_contain_text("Amina Begum is editing")
 
 
@@ -210,7 +210,7 @@ def test_one_writes_a_section_at_a_time_and_the_other_can_take_over(room, amina,
     room.get_by_label(STORY).fill("Ruth writes")
     eventually(lambda: section(case) == "Ruth writes")
 
-    expect(amina.get_by_text("Ruth Adeyemi is writing here")).to_be_visible(timeout=15000)
+    expect(amina.get_by_text("Ruth Adeyemi is writing here")).to_be_visible(timeout=60_000)
     expect(amina.get_by_label(STORY)).not_to_be_editable()
     expect(amina.get_by_label(STORY)).to_have_value("Ruth writes")
     amina.get_by_role("button", name="Take over").click()
@@ -227,7 +227,7 @@ def test_an_old_text_never_overwrites_a_newer_one(room, amina, case, axe, eventu
     eventually(lambda: section(case) == "Amina, meanwhile")
     room.context.set_offline(False)
 
-    expect(room.get_by_text("Saved meanwhile by somebody else").first).to_be_visible(timeout=15000)
+    expect(room.get_by_text("Saved meanwhile by somebody else").first).to_be_visible(timeout=60_000)
     expect(room.get_by_label(STORY)).to_have_value("Ruth, offline")
     expect(room.locator("[data-theirs-text]").first).to_have_text("Amina, meanwhile")
     axe(room)
