@@ -1,5 +1,7 @@
 """The test suite: SQLite, or the PostgreSQL and Redis that the environment names."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,6 +16,8 @@ INSTALLED_APPS = [*INSTALLED_APPS, "copsite.demonstration"]
 SITE_ADDRESS = "http://testserver"
 
 SCRATCH = Path(env.str("COPSITE_TEST_SCRATCH", default="") or tempfile.mkdtemp(prefix="copsite-test-"))
+if not env.str("COPSITE_TEST_SCRATCH", default=""):
+    atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)  # whoever made it clears it away
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{SCRATCH / 'main.sqlite3'}"))}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # a file, not memory: browser tests and workers open it from other threads and processes
