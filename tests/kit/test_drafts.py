@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cases.actions.cases import write_section
 from copsite.kit import drafts
-from copsite.kit.models import Draft, Presence, Revision, SavedKey, SectionHold
+from copsite.kit.models import Draft, Presence, Revision, SavedKey, SectionHold, subject_of
 from tests.factories.cases import CaseFactory
 from tests.factories.members import UserFactory
 
@@ -31,9 +31,9 @@ def save(case, text, *, base, by, key=None, follows=()):
     )
 
 
-def let_go():
-    """Time passes, so that nobody holds a section any more."""
-    SectionHold.objects.update(until=timezone.now() - timedelta(seconds=1))
+def let_go(row):
+    """Time passes, so that nobody holds a section of `row` any more."""
+    SectionHold.objects.filter(subject=subject_of(row)).update(until=timezone.now() - timedelta(seconds=1))
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_save_from_the_present_version_becomes_the_section(case, ruth):
 
 def test_an_older_draft_never_overwrites_newer_text_and_both_are_kept(case, ruth, amina):
     save(case, "Newer", base=1, by=amina)
-    let_go()
+    let_go(case)
 
     late = save(case, "Written offline", base=1, by=ruth)
 
@@ -75,7 +75,7 @@ def test_an_older_draft_never_overwrites_newer_text_and_both_are_kept(case, ruth
 
 def test_the_same_key_again_does_it_once(case, ruth, amina):
     once = save(case, "Mine", base=1, by=ruth, key="k")
-    let_go()
+    let_go(case)
     save(case, "Hers", base=once.version, by=amina)
 
     again = save(case, "Mine", base=1, by=ruth, key="k")
@@ -108,7 +108,7 @@ def test_one_person_writes_a_section_at_a_time_until_another_takes_over(case, ru
 
 def test_a_hold_ends_when_typing_stops(case, ruth, amina):
     first = save(case, "Ruth writes", base=1, by=ruth)
-    let_go()
+    let_go(case)
 
     assert drafts.holder_of(case, "presentation") is None
     assert save(case, "Amina writes", base=first.version, by=amina).state == "saved"
@@ -180,7 +180,7 @@ def test_every_submitted_text_is_in_a_revision_however_saves_interleave(three, s
         elif what == "take over":
             drafts.take_over(case, "presentation", by=three[who])
         elif what == "wait":
-            let_go()
+            let_go(case)
         elif what == "save" or sent[who] is None:
             sent[who] = {"text": text, "base": known[who], "by": three[who], "key": next(keys)}
             answer = save(case, **sent[who])
