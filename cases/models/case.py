@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from copsite.kit.models import AuditEvent
 from meetings.models import Meeting
-from members.models import Member
+from members.models import Discipline, Member
 from sites_app.models import Site
 
 
@@ -169,6 +169,9 @@ class Case(models.Model):
     needs = models.ManyToManyField(Need, blank=True, related_name="cases")
     presenters = models.ManyToManyField(Member, through="Presenter", related_name="presented_cases")
     is_live = models.BooleanField(default=True)  # people round the table work with the person now
+    worked_with_by = models.ManyToManyField(
+        Discipline, blank=True, related_name="works_with"
+    )  # those people as roles; which role one person holds is a name, so it stays with the site
     case_management = models.CharField(max_length=6, choices=CaseManagement, default=CaseManagement.NONE)
     shared_goal = models.CharField(max_length=300, blank=True)
     presentation = models.TextField(blank=True)
