@@ -8,11 +8,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from copsite.kit.actions import keep_revisions
-from copsite.kit.models import Draft, Presence, Revision, SavedKey, SectionHold, subject_of
+from copsite.kit.models import ASIDE, Draft, Presence, Revision, SavedKey, SectionHold, subject_of
 
 LEASE = timedelta(seconds=30)  # somebody who stops typing for so long leaves the section to others
 SEEN_WITHIN = timedelta(seconds=30)
-ASIDE = " set aside"  # after a section's name: texts that came too late, kept beside it
 
 
 @dataclass(frozen=True)

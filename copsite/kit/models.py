@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+ASIDE = " set aside"  # after a section's name: texts that came too late, kept beside it
+
 
 class AuditEvent(models.Model):
     """Who did which verb to what, or who read which confidential thing. Never holds the text itself."""
@@ -30,9 +32,16 @@ class RevisionQuerySet(models.QuerySet):
         found = self.filter(subject=subject_of(row))
         return found.filter(section=section) if section else found
 
+    def set_aside(self) -> "RevisionQuerySet":
+        """Texts that came too late to stand, and that nobody has put back or left out yet, oldest first."""
+        return self.filter(section__endswith=ASIDE, settled_at__isnull=True).order_by("at", "pk")
+
 
 class Revision(models.Model):
-    """One version of one section of a typed text, kept whole, so that no edit is lost."""
+    """One version of one section of a typed text, kept whole, so that no edit is lost.
+
+    A text that came too late to stand is kept beside its section (ASIDE) until somebody settles what becomes of it.
+    """
 
     subject = models.CharField(max_length=120, db_index=True)
     section = models.CharField(max_length=60)
@@ -40,6 +49,10 @@ class Revision(models.Model):
     text = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)  # of a text set aside: put back, or left out
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = RevisionQuerySet.as_manager()
 
@@ -48,6 +61,11 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "section", "version"], name="a_section_has_each_version_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True, settled_by__isnull=True)
+                | models.Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="a_text_set_aside_is_settled_by_somebody",
             ),
         ]
 
