@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from cases.models import ClearedText, CommissionerIssue
+from copsite.kit.ordering import in_usual_order
 
 SMALLEST_CELL = 5  # a smaller number could be put together with what people know
 
@@ -19,7 +20,7 @@ class Cell:
 
 def with_times_raised(issues):
     """Adds `times_raised` and `sites_raised` to issues: themselves and what is counted under them."""
-    return issues.annotate(
+    return in_usual_order(issues).annotate(
         times_raised=Count("merged_issues", distinct=True) + 1,
         sites_raised=Count("merged_issues__site", distinct=True, filter=~Q(merged_issues__site=F("site")))
         + 1,

@@ -156,7 +156,7 @@ def _counts(texts: QuerySet[IndexedText], facets: list[str]) -> list[dict]:
     if not facets:
         return []
     tags = IndexedTag.objects.filter(facet__in=facets, text__in=texts.values("pk"))
-    counted = tags.values("facet", "value", "label").annotate(count=Count("pk"))
+    counted = tags.order_by().values("facet", "value", "label").annotate(count=Count("pk"))
     return sorted(counted, key=lambda row: (-row["count"], row["label"]))
 
 

@@ -12,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,6 +38,24 @@ def _sockets_only_to_this_machine():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _counted_rows_have_an_order():
+    """A query that counts per row without a chosen order fails: on PostgreSQL its rows would come in any order."""
+    get_group_by = SQLCompiler.get_group_by
+
+    def guarded(self, select, order_by):
+        grouped = get_group_by(self, select, order_by)
+        if grouped and self._meta_ordering and not self.query.subquery:
+            raise AssertionError(
+                f"Say the order of these {self.query.model.__name__} rows: in_usual_order()."
+            )
+        return grouped
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLCompiler, "get_group_by", guarded)
         yield
 
 

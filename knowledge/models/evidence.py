@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case, ClearedText
+from copsite.kit.ordering import in_usual_order
 from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Programme, Site
@@ -35,9 +36,8 @@ class QuestionQuerySet(models.QuerySet):
 
     def with_attached(self) -> "QuestionQuerySet":
         """Adds how much evidence is attached (`times_attached`), and loads what a row of a list shows."""
-        return self.annotate(times_attached=Count("attached_evidence", distinct=True)).select_related(
-            "site", "case__site", "meeting", "asked_by", "taken_by"
-        )
+        counted = in_usual_order(self).annotate(times_attached=Count("attached_evidence", distinct=True))
+        return counted.select_related("site", "case__site", "meeting", "asked_by", "taken_by")
 
 
 class Question(models.Model):
@@ -183,7 +183,7 @@ class AttachedEvidenceQuerySet(models.QuerySet):
         """Adds how many members found it useful, used it or have not read it, and what `user` said (`own_reaction`)."""
         kind = EvidenceReaction.Kind
         own = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=user.standing.member_ids)
-        return self.annotate(
+        return in_usual_order(self).annotate(
             times_useful=Count("reactions", filter=Q(reactions__kind=kind.USEFUL)),
             times_used=Count("reactions", filter=Q(reactions__kind=kind.USED)),
             times_not_read=Count("reactions", filter=Q(reactions__kind=kind.NOT_READ)),

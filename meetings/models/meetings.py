@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
+from copsite.kit.ordering import in_usual_order
 from members.models import Agreement, GroundRules, Member
 from sites_app.models import Site
 
@@ -43,7 +44,9 @@ class MeetingQuerySet(models.QuerySet):
     def with_who_came(self) -> "MeetingQuerySet":
         """Adds `came` (members marked as here) and `marked` (members with any mark), so that lists need no further query."""
         here = Q(attendances__mark="present")
-        return self.annotate(came=Count("attendances", filter=here), marked=Count("attendances"))
+        return in_usual_order(self).annotate(
+            came=Count("attendances", filter=here), marked=Count("attendances")
+        )
 
     def held(self) -> "MeetingQuerySet":
         """Meetings that took place: not cancelled, and begun, oldest first."""

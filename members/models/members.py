@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Valu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from copsite.kit.ordering import in_usual_order
 from sites_app.models import Organisation, Programme, Sector, Site
 
 
@@ -65,7 +66,7 @@ class MemberQuerySet(models.QuerySet):
         override = MarkOverride.objects.filter(member=OuterRef("pk"), since__lte=as_at).order_by(
             "-since", "-pk"
         )
-        return self.annotate(
+        return in_usual_order(self).annotate(
             came=Count("attendances", filter=Q(attendances__mark="present", **themselves), distinct=True)
             + Count(
                 "attendances_as_stand_in",

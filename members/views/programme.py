@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from copsite.kit.forms import accepted, status_of
 from copsite.kit.http import form_view, page_view, require_perm, verb_view
+from copsite.kit.ordering import in_usual_order
 from members import actions
 from members.forms import (
     AgreementForm,
@@ -33,7 +34,7 @@ def discipline_list(request, slug):
     if discipline := accepted(form, actions.add_discipline, programme=programme, by=request.user):
         messages.success(request, f"“{discipline}” is on the list.")
         return redirect(f"{request.path}?sector={discipline.sector_id}")
-    disciplines = programme.disciplines.select_related("sector").annotate(
+    disciplines = in_usual_order(programme.disciplines.select_related("sector")).annotate(
         people=Count("members", filter=Q(members__left_on=None))
     )
     context = {"programme": programme, "form": form, "disciplines": disciplines}

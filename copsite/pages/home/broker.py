@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Count, Exists, OuterRef, Q
 
+from copsite.kit.ordering import in_usual_order
 from copsite.kit.templatetags.kit import clock, in_days, weekday
 from copsite.pages.home.desk import Desk, Waiting
 from knowledge.models import AttachedEvidence, EvidenceReaction, Question
@@ -49,7 +50,7 @@ def _number(number: int) -> str:
 def open_questions(desk: Desk) -> list[OpenQuestion]:
     """The open questions of the programmes they broker for: their own and those that nobody took, the soonest first."""
     meetings = {meeting.site_id: meeting for meeting in desk.next_meetings}
-    questions = (
+    questions = in_usual_order(
         Question.objects.visible_to(desk.user)
         .open()
         .filter(site__in=[site.pk for site in desk.sites_in(desk.standing.broker_sites)])
