@@ -19,6 +19,7 @@ from members.models.members import (
     MemberQuerySet,
     SeatTarget,
 )
+from members.models.own_words import OwnWords
 
 __all__ = [
     "Agreement",
@@ -33,6 +34,7 @@ __all__ = [
     "Member",
     "MemberQuerySet",
     "MemberUpload",
+    "OwnWords",
     "Role",
     "RoleQuerySet",
     "SeatTarget",

@@ -92,6 +92,12 @@ def address(world, row) -> set:
     return seen_by
 
 
+def certificate_readers(world, row) -> set:
+    """Whoever the certificate is of, and those who run the site."""
+    mine = {role for role, user in world.users.items() if user and user.pk == row.member.user_id}
+    return runners(world, row) | mine
+
+
 def inviter(world, row) -> set:
     """Those who invite to the site, and read who is in it."""
     return readers(world, row.member) if row.member else {"team"}
@@ -156,6 +162,7 @@ CIRCLES = {
     "members.member.left_because": runners,
     "members.markoverride.reason": readers,
     "members.groundrules.text": members,
+    "members.ownwords.words": certificate_readers,
     "members.invitation.name": inviter,
     "members.invitation.email": address,
     "members.invitation.token": nobody,
@@ -215,6 +222,7 @@ IN_THE_GATE = {
 
 # No page shows these to anybody, or only where a row of a kind that the world has not stands.
 SHOWN_NOWHERE = {
+    "members.ownwords.words",
     "members.user.password",
     "members.invitation.token",
     "newsletter.subscriber.email",
