@@ -11,6 +11,7 @@ from cases.models.gate import (
     audiences_up_to,
 )
 from cases.models.issues import CommissionerIssue, IssueReply, IssueWording
+from cases.models.presenting import BringRequest, PresenterNotice
 from cases.models.publication import PresenterYes, Publication
 from cases.models.steps import Feedback, NextStep
 
@@ -18,6 +19,7 @@ __all__ = [
     "OUTWARD",
     "Audience",
     "Authorship",
+    "BringRequest",
     "Case",
     "Clearance",
     "ClearedText",
@@ -29,6 +31,7 @@ __all__ = [
     "Need",
     "NextStep",
     "Presenter",
+    "PresenterNotice",
     "PresenterYes",
     "Publication",
     "SendBack",

@@ -258,6 +258,7 @@ class Discussion(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="discussions")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discussions")
     notes = models.TextField(blank=True)
+    template_by = models.DateField(null=True, blank=True)  # its presenters fill it in by; blank: as usual
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -196,18 +196,39 @@ class Meeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One line of the agenda with its minutes. What it is about may be a case: that is a Discussion, one app above."""
+    """One line of the agenda. What there is to it (which cases, how many steps come back) each app above knows."""
+
+    class About(models.TextChoices):
+        CHECK_IN = "check_in", "Check-in"  # how people arrive; nothing of it is recorded
+        GROUND_RULES = "ground_rules", "Ground rules"
+        MINUTES = "minutes", "Minutes of last time"  # to approve
+        FEEDBACK = "feedback", "Did it help?"  # next steps that come back
+        ANSWERS = "answers", "Answers"  # what the knowledge broker found since last time
+        REPLIES = "replies", "Replies"  # what commissioners answered since last time
+        GUEST = "guest", "A guest"
+        CASE = "case", "The case"
+        NEXT_STEPS = "next_steps", "Next steps"
+        LEARNING = "learning", "What we learned"
+        CLOSE = "close", "Close"
+        OTHER = "other", "Something else"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="agenda_items")
     position = models.PositiveSmallIntegerField()
+    about = models.CharField(max_length=12, choices=About, default=About.OTHER)
     title = models.CharField(max_length=160)
-    minutes = models.PositiveSmallIntegerField(default=10)
+    minutes = models.PositiveSmallIntegerField(default=10)  # of two hours, until somebody sets them
+    minutes_set_at = models.DateTimeField(null=True, blank=True)  # by hand; before, they follow the meeting
 
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def minutes_are_set(self) -> bool:
+        """Whether somebody set its minutes by hand."""
+        return self.minutes_set_at is not None
 
 
 class AttendanceQuerySet(models.QuerySet):
