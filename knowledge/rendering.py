@@ -1,43 +1,20 @@
-"""A cleared write-up as a tagged PDF (PDF/UA-1). WeasyPrint is imported by the first PDF, not with the site: it takes
-more than a second, and only workers need it. Their fonts and style sheet are read once and stay."""
-
-import atexit
-import io
-import re
-from dataclasses import dataclass
-from functools import cache
+"""A cleared write-up as a tagged PDF (PDF/UA-1)."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from copsite.kit.paper import Rendered, render_paper
 from knowledge import reading
 from knowledge.citations import cite_write_up
 from knowledge.models import LearningObjectVersion
 
-FONTS = settings.BASE_DIR / "static" / "dist" / "fonts"
-FONT_ADDRESS = re.compile(r"font:///([a-z0-9-]+\.woff2)")
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A finished PDF."""
-
-    data: bytes
-    pages: int
+STYLES = ["pdf/faces.css", "knowledge/pdf/learning_object.css"]
 
 
 def render_learning_object(version: LearningObjectVersion) -> Rendered:
     """The PDF of exactly the cleared text of `version`. Reads nothing of its case."""
-    from weasyprint import HTML
-
-    tools = _tools()
     page = render_to_string("knowledge/pdf/learning_object.html", context_of(version))
-    document = HTML(string=page, url_fetcher=tools.fetcher).render(
-        stylesheets=[tools.style], font_config=tools.fonts, pdf_variant="pdf/ua-1"
-    )
-    target = io.BytesIO()
-    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=version.cleared_text.sha256.encode())
-    return Rendered(target.getvalue(), len(document.pages))
+    return render_paper(page, styles=STYLES, identifier=version.cleared_text.sha256.encode())
 
 
 def context_of(version: LearningObjectVersion) -> dict:
@@ -56,37 +33,3 @@ def context_of(version: LearningObjectVersion) -> dict:
         "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
         "clearers": text.clearances.count(),
     }
-
-
-@dataclass(frozen=True)
-class _Tools:
-    """What every PDF of this process shares."""
-
-    fonts: object
-    fetcher: object
-    style: object
-
-
-@cache
-def _tools() -> _Tools:
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OwnFontsOnly(URLFetcher):
-        """Opens our own font files, and refuses every other address: no network, no file of this machine."""
-
-        def fetch(self, url, headers=None):
-            match = FONT_ADDRESS.fullmatch(url)
-            if not match:
-                raise ValueError(f"A PDF may not load {url}")
-            return URLFetcherResponse(
-                url, (FONTS / match.group(1)).read_bytes(), {"Content-Type": "font/woff2"}
-            )
-
-    fonts, fetcher = FontConfiguration(), OwnFontsOnly()
-    style = CSS(
-        string=render_to_string("knowledge/pdf/learning_object.css"), font_config=fonts, url_fetcher=fetcher
-    )
-    atexit.register(_tools.cache_clear)  # before the libraries under it go
-    return _Tools(fonts, fetcher, style)

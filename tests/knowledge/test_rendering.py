@@ -6,7 +6,8 @@ import re
 import pikepdf
 import pytest
 
-from knowledge.rendering import _tools, render_learning_object
+from copsite.kit.paper import _tools
+from knowledge.rendering import render_learning_object
 
 LONG_STORY = "She had not opened a letter.\n\n" + "\n\n".join(
     ["They lay in the hall as they came. " * 16] * 9
