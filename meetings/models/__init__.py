@@ -11,6 +11,12 @@ from meetings.models.meetings import (
     Roll,
     Visit,
 )
+from meetings.models.minutes import (
+    MinutesApproval,
+    MinutesCorrection,
+    MinutesMail,
+    MinutesSharing,
+)
 
 __all__ = [
     "AgendaItem",
@@ -21,6 +27,10 @@ __all__ = [
     "CalendarMail",
     "Meeting",
     "MeetingQuerySet",
+    "MinutesApproval",
+    "MinutesCorrection",
+    "MinutesMail",
+    "MinutesSharing",
     "Reminder",
     "Reply",
     "Roll",

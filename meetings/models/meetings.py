@@ -69,8 +69,7 @@ class Meeting(models.Model):
     minutes_long = models.PositiveSmallIntegerField(default=120)
     place = models.CharField(max_length=160, blank=True)
     link = models.URLField(blank=True)
-    minutes = models.TextField(blank=True)  # the written record; stays with the site
-    minutes_approved_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.TextField(blank=True)  # the general part; what they say of a case is a text of its own
     closed_at = models.DateTimeField(null=True, blank=True)  # attendance is final from here on
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -1,0 +1,97 @@
+"""What happens to the minutes of a meeting: shared with those who were members, approved at a later one, corrected."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from copsite.kit.queues import Queued, QueuedQuerySet
+from meetings.models.meetings import Meeting
+from members.models import Member
+
+
+class MinutesSharing(models.Model):
+    """The facilitator said that the minutes of a meeting are ready: its members get one mail with a link."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes_sharing")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"Minutes of {self.meeting} shared"
+
+
+class MinutesApproval(models.Model):
+    """The minutes of a meeting were approved by those round the table at a later one."""
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes_approval")
+    at_meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes_approved")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(at_meeting=models.F("meeting")),
+                name="minutes_are_approved_at_another_meeting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Minutes of {self.meeting} approved at {self.at_meeting}"
+
+
+class MinutesCorrection(models.Model):
+    """The general part of approved minutes was changed: by whom and why. The text before stays as a Revision."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes_corrections")
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="a_correction_of_the_minutes_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.reason}"
+
+
+class MinutesMailQuerySet(QueuedQuerySet):
+    def due(self) -> "MinutesMailQuerySet":
+        """Mails to send now: of running programmes, made in the last month, to members who can be mailed and sign in."""
+        return self.free().filter(
+            made_at__gt=timezone.now() - timedelta(days=31),
+            meeting__site__programme__ended_on__isnull=True,
+            meeting__cancelled_at__isnull=True,
+            member__in=Member.objects.can_be_mailed().filter(user__isnull=False),
+        )
+
+
+class MinutesMail(Queued):
+    """Tells one member that the minutes of one meeting are ready, with a link and never a word of them."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes_mails")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="minutes_mails")
+
+    objects = MinutesMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"], name="a_member_is_told_of_the_minutes_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Minutes of {self.meeting} to {self.member}"
