@@ -11,8 +11,11 @@ from cases.models.gate import (
     audiences_up_to,
 )
 from cases.models.issues import CommissionerIssue, IssueReply, IssueWording
+from cases.models.minutes import CaseMinutes, CaseMinutesCorrection
 from cases.models.presenting import BringRequest, PresenterNotice
 from cases.models.publication import PresenterYes, Publication
+from cases.models.step_changes import FeedbackCorrection, HandOver
+from cases.models.step_mails import StepsMail, WeeklyMail
 from cases.models.steps import Feedback, NextStep
 
 __all__ = [
@@ -21,11 +24,15 @@ __all__ = [
     "Authorship",
     "BringRequest",
     "Case",
+    "CaseMinutes",
+    "CaseMinutesCorrection",
     "Clearance",
     "ClearedText",
     "CommissionerIssue",
     "Discussion",
     "Feedback",
+    "FeedbackCorrection",
+    "HandOver",
     "IssueReply",
     "IssueWording",
     "Need",
@@ -36,6 +43,8 @@ __all__ = [
     "Publication",
     "SendBack",
     "SteppedOut",
+    "StepsMail",
     "Theme",
+    "WeeklyMail",
     "audiences_up_to",
 ]

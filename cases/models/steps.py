@@ -1,13 +1,19 @@
 """Next steps that come back by themselves, and what came of them. They stay with the site."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from cases.models.case import Case, Discussion
 from meetings.models import Meeting
 from members.models import Member
+
+NO_LONGER_NEWS = timedelta(days=31)  # mail asks about nothing that came back longer ago than that
+TIME_TO_WRITE_UP = timedelta(days=7)  # answers heard at a meeting may be on paper still, until it is closed
 
 
 class NextStepQuerySet(models.QuerySet):
@@ -41,6 +47,35 @@ class NextStepQuerySet(models.QuerySet):
             ~Exists(final), ~Exists(ended), times_not_yet__lt=2
         )
 
+    def with_what_counts(self) -> "NextStepQuerySet":
+        """Adds `said_at` (when "not yet" was said last, else when it was agreed) and `not_before` (the start of the
+        meeting it is due at, else when it was agreed): it comes back at the first meeting after one and from the other on."""
+        agreed_at = "discussion__meeting__starts_at"
+        said = Feedback.objects.filter(next_step=OuterRef("pk")).annotate(
+            heard_at=Coalesce("meeting__starts_at", "at")
+        )
+        return self.annotate(
+            said_at=Coalesce(Subquery(said.order_by("-heard_at").values("heard_at")[:1]), agreed_at),
+            not_before=Coalesce("due_meeting__starts_at", agreed_at),
+        )
+
+    def overdue(self) -> "NextStepQuerySet":
+        """Steps still asked about although the meeting where they came back has begun."""
+        return self.awaiting_feedback().with_what_counts().filter(Exists(_came_back()))
+
+    def to_ask_about(self) -> "NextStepQuerySet":
+        """Overdue steps that a mail may ask about: they came back in the last month, at a meeting that is closed or a
+        week old, so that nobody is asked whose answer only waits to be typed."""
+        now = timezone.now()
+        written_up = Q(closed_at__isnull=False) | Q(starts_at__lte=now - TIME_TO_WRITE_UP)
+        lately = _came_back().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS)
+        return self.overdue().filter(Exists(lately))
+
+    def without_owner(self) -> "NextStepQuerySet":
+        """Steps still asked about that nobody tries: no owner was named, or they have left."""
+        gone = Q(owner__isnull=True) | Q(owner__left_on__lte=timezone.localdate())
+        return self.awaiting_feedback().filter(gone)
+
     def due_at(self, meeting: Meeting) -> "NextStepQuerySet":
         """Steps to hear back on at `meeting`: agreed earlier at its site, due by then, still asked about.
 
@@ -56,6 +91,16 @@ class NextStepQuerySet(models.QuerySet):
         )
 
 
+def _came_back() -> models.QuerySet:
+    """The meetings that have begun at which an outer step (with_what_counts) came back."""
+    return Meeting.objects.not_cancelled().filter(
+        site=OuterRef("discussion__meeting__site"),
+        starts_at__lte=timezone.now(),
+        starts_at__gt=OuterRef("said_at"),
+        starts_at__gte=OuterRef("not_before"),
+    )
+
+
 class NextStep(models.Model):
     """Something small that the room suggested, and somebody said they would try."""
 
@@ -68,6 +113,7 @@ class NextStep(models.Model):
     due_meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="next_steps_due"
     )  # blank: the next one, whichever it is
+    due_as_agreed = models.DateTimeField(null=True, blank=True)  # when that meeting was to begin, as agreed
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -107,6 +153,8 @@ class Feedback(models.Model):
     given_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback_given"
     )
+    stand_in_name = models.CharField(max_length=120, blank=True)  # who spoke for an owner who was not there
+    is_by_link = models.BooleanField(default=False)  # typed by the owner behind the link in their mail
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -120,6 +168,17 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.next_step}: {self.get_outcome_display()}"
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, and who wrote it down for them: "Ken, written down by Ruth". Reads along `given_by`, `recorded_by`."""
+        said = self.stand_in_name or (self.given_by.first_name if self.given_by else "")
+        if self.is_by_link:
+            return f"{said}, by the link in their mail"
+        theirs = self.given_by is not None and self.given_by.user_id == self.recorded_by_id
+        if self.recorded_by is None or (theirs and not self.stand_in_name):
+            return said
+        return f"{said}, written down by {self.recorded_by.get_short_name()}".removeprefix(", ")
 
     @property
     def shape(self) -> str:

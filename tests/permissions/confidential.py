@@ -142,7 +142,7 @@ def site_of(row) -> int | None:
 
 def case_of(row):
     """The case that a row belongs to."""
-    for link in ("case", "discussion", "next_step", "attached"):
+    for link in ("case", "discussion", "next_step", "attached", "part"):
         if hasattr(row, link):
             found = getattr(row, link)
             return found if link == "case" else case_of(found)
@@ -173,6 +173,7 @@ CIRCLES = {
     "meetings.meeting.link": readers,
     "meetings.meeting.minutes": readers,
     "meetings.meeting.cancelled_because": readers,
+    "meetings.minutescorrection.reason": readers,
     "meetings.agendaitem.title": readers,
     "meetings.attendance.stand_in_name": readers,
     "meetings.attendancecorrection.reason": runners,
@@ -184,8 +185,13 @@ CIRCLES = {
     "cases.case.presentation": case_readers,
     "cases.case.learning": case_readers,
     "cases.discussion.notes": case_readers,
+    "cases.caseminutes.text": case_readers,
+    "cases.caseminutescorrection.reason": case_readers,
     "cases.nextstep.what": case_readers,
     "cases.feedback.words": case_readers,
+    "cases.feedback.stand_in_name": case_readers,
+    "cases.feedbackcorrection.words": case_readers,
+    "cases.feedbackcorrection.reason": case_readers,
     "cases.commissionerissue.words": case_readers,
     "cases.issuereply.words": issue_readers,
     "cases.issuereply.whose": issue_readers,
@@ -222,11 +228,17 @@ IN_THE_GATE = {
 
 # No page shows these to anybody, or only where a row of a kind that the world has not stands.
 SHOWN_NOWHERE = {
+    "meetings.minutescorrection.reason",
+    "cases.caseminutes.text",
+    "cases.caseminutescorrection.reason",
     "members.ownwords.words",
     "members.user.password",
     "members.invitation.token",
     "newsletter.subscriber.email",
     "kit.auditevent.note",
+    "cases.feedback.stand_in_name",
+    "cases.feedbackcorrection.words",
+    "cases.feedbackcorrection.reason",
 }
 
 OPEN = {
@@ -240,6 +252,9 @@ OPEN = {
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
     "meetings.calendarmail": ["last_error"],
     "meetings.reminder": ["last_error"],
+    "meetings.minutesmail": ["last_error"],
+    "cases.stepsmail": ["last_error"],
+    "cases.weeklymail": ["last_error"],
     "cases.theme": ["name", "slug"],
     "cases.need": ["name", "slug"],
     "cases.clearedtext": ["sha256"],
