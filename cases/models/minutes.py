@@ -1,0 +1,53 @@
+"""What the minutes of a meeting say of one case: a text of its own, so that whoever stepped out of it reads the rest."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from cases.models.case import Case
+from meetings.models import Meeting
+
+
+class CaseMinutesQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CaseMinutesQuerySet":
+        """The parts about cases that `user` may read."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class CaseMinutes(models.Model):
+    """The part of the minutes of a meeting that is about one case: on its agenda, or fed back on without being there."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="case_minutes")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="minutes_parts")
+    text = models.TextField(blank=True)
+
+    objects = CaseMinutesQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting__starts_at", "case__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "case"], name="minutes_have_one_part_a_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case.reference} in the minutes of {self.meeting}"
+
+
+class CaseMinutesCorrection(models.Model):
+    """The part about a case was changed after the minutes were approved: by whom and why. Read by who reads the case."""
+
+    part = models.ForeignKey(CaseMinutes, on_delete=models.CASCADE, related_name="corrections")
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="a_correction_of_a_part_of_the_minutes_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part}: {self.reason}"
