@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.models import Audience, ClearedText
 from cases.models.gate import canonical
+from copsite.kit.queues import Queued, QueuedQuerySet
 from members.models import new_token
 from sites_app.models import Programme, Site
 
@@ -319,12 +320,10 @@ class Subscriber(models.Model):
         return self.email
 
 
-class DeliveryQuerySet(models.QuerySet):
+class DeliveryQuerySet(QueuedQuerySet):
     def due(self) -> "DeliveryQuerySet":
         """Letters to be sent that nobody is sending now. None of a programme that has ended."""
-        return self.filter(
-            sent_at__isnull=True, failed_at__isnull=True, issue__programme__ended_on__isnull=True
-        ).filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
+        return self.free().filter(issue__programme__ended_on__isnull=True)
 
     def tally(self) -> dict[str, int]:
         """How many letters there are (`made`), were taken by a mail server (`sent`), were given up (`failed`)."""
@@ -335,20 +334,12 @@ class DeliveryQuerySet(models.QuerySet):
         )
 
 
-class Delivery(models.Model):
+class Delivery(Queued):
     """One letter: an issue to a subscriber. The row is the queue; a double click makes no second row."""
-
-    MOST_ATTEMPTS = 6
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
     edition = models.CharField(max_length=8, choices=Edition)
-    made_at = models.DateTimeField(default=timezone.now)
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    failed_at = models.DateTimeField(null=True, blank=True)  # given up
-    last_error = models.CharField(max_length=200, blank=True)  # never the address
 
     objects = DeliveryQuerySet.as_manager()
 

@@ -36,13 +36,6 @@ class KeepingBackend(BaseEmailBackend):
         return len(messages)
 
 
-def kept_messages(limit: int = 200) -> list[tuple[str, ParsedMessage]]:
-    """The newest kept messages with their names, newest first."""
-    folder = Path(settings.EMAIL_FILE_PATH)
-    files = sorted(folder.glob("*.eml"), reverse=True)[:limit] if folder.is_dir() else []
-    return [(file.stem, read_kept(file)) for file in files]
-
-
 def read_kept(file: Path) -> ParsedMessage:
     """One kept message, parsed."""
     return email.message_from_bytes(file.read_bytes(), policy=email.policy.default)

@@ -1,4 +1,4 @@
-"""Rows that are a queue: mail still to go out. Each is claimed by one conditional UPDATE, so no two workers send it."""
+"""Rows that are a queue: mail to go out, files to be made. One conditional UPDATE claims each, so no two workers take it."""
 
 import smtplib
 from datetime import timedelta
@@ -13,7 +13,26 @@ FIRST_RETRY = timedelta(minutes=5)  # doubled each time
 MOST_ATTEMPTS = 6
 
 
-class QueuedQuerySet(models.QuerySet):
+class ClaimableQuerySet(models.QuerySet):
+    """Rows that a worker takes on one by one."""
+
+    def unclaimed(self) -> "ClaimableQuerySet":
+        """Rows that nobody is working on now."""
+        return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
+
+
+class Claimable(models.Model):
+    """Something that one worker at a time tries to get done. A try that dies leaves its claim, which runs out."""
+
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker is at it until then
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=200, blank=True)  # never an address
+
+    class Meta:
+        abstract = True
+
+
+class QueuedQuerySet(ClaimableQuerySet):
     """Rows waiting to be sent."""
 
     def unsent(self) -> "QueuedQuerySet":
@@ -22,28 +41,27 @@ class QueuedQuerySet(models.QuerySet):
 
     def free(self) -> "QueuedQuerySet":
         """Unsent rows that nobody is sending now."""
-        return self.unsent().filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
+        return self.unsent().unclaimed()
 
 
-class Queued(models.Model):
+class Queued(Claimable):
     """A mail to be sent once. What it says is made from its row when it goes."""
 
     made_at = models.DateTimeField(default=timezone.now)
-    claimed_until = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)  # given up
-    last_error = models.CharField(max_length=200, blank=True)  # never the address
 
     class Meta:
         abstract = True
 
 
-def claim(due: models.QuerySet, row: Queued) -> bool:
-    """Take `row` for five minutes, if it is still among `due` at this moment. True where this call took it."""
-    return bool(
-        due.filter(pk=row.pk).update(claimed_until=timezone.now() + LEASE, attempts=F("attempts") + 1)
-    )
+def claim(due: models.QuerySet, row: Claimable, *, lease: timedelta = LEASE, **facts) -> bool:
+    """Take `row` for the time of the `lease`, if it is still among `due` at this moment. True where this call took it.
+
+    `facts` are written to the row with the claim, as in a QuerySet's `update`.
+    """
+    until = timezone.now() + lease
+    return bool(due.filter(pk=row.pk).update(claimed_until=until, attempts=F("attempts") + 1, **facts))
 
 
 def send_claimed(row: Queued, message: EmailMessage, *, connection=None) -> bool:
@@ -70,21 +88,19 @@ def send_claimed(row: Queued, message: EmailMessage, *, connection=None) -> bool
 def _refused(rows: models.QuerySet, code: int) -> bool:
     if code < 500:
         return _try_later(rows, code)
-    rows.update(
-        failed_at=timezone.now(),
-        claimed_until=None,
-        last_error=f"The mail server refused it for good ({code}).",
-    )
-    return False
+    return give_up(rows, f"The mail server refused it for good ({code}).")
 
 
 def _try_later(rows: models.QuerySet, code: int) -> bool:
     attempts = rows.values_list("attempts", flat=True).get()
     if attempts >= MOST_ATTEMPTS:
-        words = f"The mail server refused it {attempts} times ({code})."
-        rows.update(failed_at=timezone.now(), claimed_until=None, last_error=words)
-    else:
-        wait = FIRST_RETRY * 2 ** (attempts - 1)
-        words = f"The mail server said: later ({code})."
-        rows.update(claimed_until=timezone.now() + wait, last_error=words)
+        return give_up(rows, f"The mail server refused it {attempts} times ({code}).")
+    wait = FIRST_RETRY * 2 ** (attempts - 1)
+    rows.update(claimed_until=timezone.now() + wait, last_error=f"The mail server said: later ({code}).")
+    return False
+
+
+def give_up(rows: models.QuerySet, why: str) -> bool:
+    """Never try these `rows` again, because of `why`. Returns False: nothing was sent."""
+    rows.update(failed_at=timezone.now(), claimed_until=None, last_error=why)
     return False

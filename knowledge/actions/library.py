@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from cases.actions import gate
@@ -13,6 +13,7 @@ from cases.models import Case, ClearedText
 from copsite.kit.actions import keep_revisions, record
 from copsite.kit.errors import RefusedError
 from copsite.kit.models import Revision
+from copsite.kit.queues import claim
 from knowledge import drafting
 from knowledge.actions.indexing import index
 from knowledge.models import LearningObject, LearningObjectVersion, Pdf
@@ -146,13 +147,7 @@ def make_pdf(pdf: Pdf) -> bool:
     and its sentence behind; the row is due again when the claim runs out, five times in all. Not in one transaction:
     the database is not held while pages are laid out.
     """
-    now = timezone.now()
-    claimed = (
-        Pdf.objects.due()
-        .filter(pk=pdf.pk)
-        .update(claimed_until=now + LEASE, attempts=F("attempts") + 1, last_error=NOT_FINISHED)
-    )
-    if not claimed:
+    if not claim(Pdf.objects.due(), pdf, lease=LEASE, last_error=NOT_FINISHED):
         return False
     from knowledge.rendering import render_learning_object
 

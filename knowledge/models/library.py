@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Audience, Case, ClearedText
+from copsite.kit.queues import Claimable, ClaimableQuerySet
 from sites_app.models import Site
 
 
@@ -112,30 +113,27 @@ class LearningObjectVersion(models.Model):
         return f"{self.cleared_text} (version {self.number})"
 
 
-class PdfQuerySet(models.QuerySet):
+class PdfQuerySet(ClaimableQuerySet):
     def due(self) -> "PdfQuerySet":
         """PDFs asked for and not made, that nobody is making now, of texts that are still out."""
-        return self.filter(
+        return self.unclaimed().filter(
             made_at__isnull=True,
             attempts__lt=Pdf.MOST_ATTEMPTS,
             version__in=LearningObjectVersion.objects.published(),
-        ).filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
+        )
 
 
-class Pdf(models.Model):
+class Pdf(Claimable):
     """The PDF of a published version: asked for, being made, made. The row is the queue."""
 
     MOST_ATTEMPTS = 5
 
     version = models.OneToOneField(LearningObjectVersion, on_delete=models.CASCADE, related_name="pdf")
     asked_at = models.DateTimeField(default=timezone.now)
-    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker is making it until then
-    attempts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to="pdf", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField(null=True, blank=True)
-    last_error = models.CharField(max_length=200, blank=True)
 
     objects = PdfQuerySet.as_manager()
 

@@ -1,23 +1,17 @@
 """Send an issue: one delivery a reader, made once; the rows are the queue, and each is claimed before it is sent."""
 
-import smtplib
-from datetime import timedelta
-
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
+from copsite.kit.queues import claim, give_up, send_claimed
 from members.models import User
 from newsletter.actions.subscribing import subscribe_members
 from newsletter.letters import Envelope, build
 from newsletter.models import Delivery, Issue
 from newsletter.readers import readers_of
-
-LEASE = timedelta(minutes=5)  # how long a worker may take over one letter before another may try
-FIRST_RETRY = timedelta(minutes=5)  # doubled each time
 
 
 @transaction.atomic
@@ -55,36 +49,16 @@ def _hint() -> None:
 def deliver(delivery: Delivery, *, connection=None, envelopes: dict | None = None) -> bool:
     """Send one letter unless it is sent, given up or being sent; True where this call sent it.
 
-    One conditional UPDATE claims the row for five minutes. A refusal for good (5xx) marks the row as given up, one for
-    now (4xx) makes it due again later, six times in all. `connection` is an open one to be used again, `envelopes` the
-    letters built so far, by issue and edition. Raises OSError or SMTPServerDisconnected where the server is gone: the
-    row is due again in five minutes.
+    `connection` is an open one to be used again, `envelopes` the letters built so far, by issue and edition. How often
+    it is tried, and what is raised where the mail server is gone: copsite.kit.queues.
     """
-    now = timezone.now()
-    claimed = (
-        Delivery.objects.filter(pk=delivery.pk)
-        .due()
-        .update(claimed_until=now + LEASE, attempts=F("attempts") + 1)
-    )
-    if not claimed:
+    if not claim(Delivery.objects.due(), delivery):
         return False
     delivery = Delivery.objects.select_related("issue__programme", "subscriber").get(pk=delivery.pk)
     if delivery.subscriber.unsubscribed_at:
-        return _give_up(delivery, "They left the list before it was sent.")
+        return give_up(Delivery.objects.filter(pk=delivery.pk), "They left the list before it was sent.")
     letter = _envelope(delivery, {} if envelopes is None else envelopes).addressed(delivery)
-    try:
-        (connection or get_connection()).send_messages([letter])
-    except smtplib.SMTPServerDisconnected:
-        raise
-    except smtplib.SMTPSenderRefused as refusal:  # about us, not about them
-        return _try_later(delivery, refusal.smtp_code)
-    except smtplib.SMTPRecipientsRefused as refusal:
-        code = next(iter(refusal.recipients.values()))[0]
-        return _refused(delivery, code)
-    except smtplib.SMTPResponseException as refusal:
-        return _refused(delivery, refusal.smtp_code)
-    Delivery.objects.filter(pk=delivery.pk).update(sent_at=timezone.now(), claimed_until=None, last_error="")
-    return True
+    return send_claimed(delivery, letter, connection=connection)
 
 
 def deliver_due(*, at_most: int = 200) -> int:
@@ -109,28 +83,3 @@ def _envelope(delivery: Delivery, envelopes: dict) -> Envelope:
     if key not in envelopes:
         envelopes[key] = build(delivery.issue, edition=delivery.edition)
     return envelopes[key]
-
-
-def _refused(delivery: Delivery, code: int) -> bool:
-    return (
-        _give_up(delivery, f"The mail server refused it for good ({code}).")
-        if code >= 500
-        else _try_later(delivery, code)
-    )
-
-
-def _try_later(delivery: Delivery, code: int) -> bool:
-    if delivery.attempts >= Delivery.MOST_ATTEMPTS:
-        return _give_up(delivery, f"The mail server refused it {delivery.attempts} times ({code}).")
-    wait = FIRST_RETRY * 2 ** (delivery.attempts - 1)
-    Delivery.objects.filter(pk=delivery.pk).update(
-        claimed_until=timezone.now() + wait, last_error=f"The mail server said: later ({code})."
-    )
-    return False
-
-
-def _give_up(delivery: Delivery, why: str) -> bool:
-    Delivery.objects.filter(pk=delivery.pk).update(
-        failed_at=timezone.now(), claimed_until=None, last_error=why
-    )
-    return False

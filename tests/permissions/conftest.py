@@ -1,7 +1,7 @@
 import pytest
 import time_machine
 
-from copsite.kit.mail import kept_messages
+from copsite.demonstration.mailbox import letters
 from newsletter.actions import deliver_due
 from tests.permissions.world import NOW, build
 
@@ -14,5 +14,5 @@ def world(db, settings, tmp_path):
     world = build()
     with time_machine.travel(NOW):
         deliver_due()
-        world.letter_name = kept_messages()[0][0]
+        world.letter_name = letters()[0].name
         yield world

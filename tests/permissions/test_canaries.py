@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from copsite.kit.mail import kept_messages
+from copsite.demonstration.mailbox import letters
 from knowledge.actions import library as library_actions
 from knowledge.models import Pdf
 from meetings.models import CalendarFeed
@@ -78,7 +78,7 @@ def planted_world(db, settings, tmp_path, django_capture_on_commit_callbacks):
         newsletter_actions.send_due_confirmations()
         world.invitation.refresh_from_db()
         world.subscriber.refresh_from_db()
-        world.letter_name = kept_messages()[0][0]
+        world.letter_name = letters()[0].name
         yield world
 
 
@@ -165,20 +165,20 @@ def test_no_letter_tells_its_reader_what_they_may_not_read(planted_world):
     role_of = {user.email: role for role, user in _users(planted_world).items()}
     leaks, told = set(), set()
 
-    for _, message in kept_messages():
-        reader = role_of.get(message["To"], "anonymous")
-        own = canaries_in(message["To"].encode())
-        for part in message.walk():
+    for letter in letters():
+        reader = role_of.get(letter.to, "anonymous")
+        own = canaries_in(letter.to.encode())
+        for part in letter.message.walk():
             if not part.is_multipart():
                 words = canaries_in(part.get_payload(decode=True)) | canaries_in(
-                    str(message["Subject"]).encode()
+                    str(letter.message["Subject"]).encode()
                 )
                 told |= words
                 leaks |= {
                     f"{planted_world.planted.where.get(word, word)} for {reader}"
                     for word in words - own
                     if not may_read(planted_world, word, reader, "mail")
-                    and not _is_of_its_reader(planted_world, word, message)
+                    and not _is_of_its_reader(planted_world, word, letter.message)
                 }
 
     assert told >= {"zqxfor_public", "zqxfor_programme", "zqxupdate", "zqxreply"}
@@ -207,8 +207,8 @@ def test_no_mail_holds_words_that_stay_with_a_site(planted_world):
     stays = {"cases.", "meetings.", "knowledge."}
     leaks = set()
 
-    for _, message in kept_messages():
-        for part in message.walk():
+    for letter in letters():
+        for part in letter.message.walk():
             payload = b"" if part.is_multipart() else part.get_payload(decode=True)
             for word in canaries_in(payload):
                 where = planted_world.planted.where.get(word, "")
