@@ -1,0 +1,87 @@
+"""Small numbers: counts by label that can be published without a cell under five to be had, by subtraction either.
+
+Pure. A small number could be put together with what people know, and then it is about somebody.
+
+Things are counted by `label` (a thing may carry several) and by `kind` (a thing has one). A cell is how many things
+of one kind carry one label. A cell of nothing may show: nobody is in it. What is published is all of these, or less:
+
+- the total, by kind;
+- a row for each label that can stand: each of its cells, *and what it leaves of the total*, is nothing or five and
+  more, because whoever has the total has the difference too;
+- one row "others", of two labels or more, counted as the things that carry any of them. It has to stand likewise.
+
+Where things carry several labels, the rows add up to more than the total. What they add up to over it says how many
+carry two, so that has to be nothing, or five and more, too. Until all of this holds, the smallest row goes into
+"others"; where nothing but "others" is left, there is no table.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SMALLEST_CELL = 5
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that is counted: of which kind it is, and its labels, one at least."""
+
+    kind: int
+    labels: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label with its cells, one for each kind; or "others" (no label), with how many labels are `merged` in it."""
+
+    label: str
+    cells: tuple[int, ...]
+    merged: int = 1
+
+
+def can_show(cell: int) -> bool:
+    """Nothing, or five and more."""
+    return cell == 0 or cell >= SMALLEST_CELL
+
+
+def count(things: Sequence[Thing], kinds: int) -> tuple[int, ...]:
+    """How many `things` there are of each kind."""
+    return tuple(sum(thing.kind == kind for thing in things) for kind in range(kinds))
+
+
+def rolled_up(things: Sequence[Thing], kinds: int) -> list[Row]:
+    """The rows of `things` that can be published beside their total, largest first and "others" last.
+
+    Nothing, where the total itself can't be shown, or where no row could stand beside "others".
+    """
+    total = count(things, kinds)
+    if not all(map(can_show, total)):
+        return []
+    carrying: dict[str, list[Thing]] = {}
+    for thing in things:
+        for label in thing.labels:
+            carrying.setdefault(label, []).append(thing)
+    rows = [Row(label, count(theirs, kinds)) for label, theirs in carrying.items()]
+    rows.sort(key=lambda row: (-sum(row.cells), row.label))
+    standing = [row for row in rows if _stands(row.cells, total)]
+    merged = {row.label for row in rows} - {row.label for row in standing}
+    while standing:
+        if len(merged) != 1:
+            found = standing + ([_others(things, merged, kinds)] if merged else [])
+            if _hold_together(found, total):
+                return found
+        merged.add(standing.pop().label)
+    return []
+
+
+def _stands(cells: tuple[int, ...], total: tuple[int, ...]) -> bool:
+    return all(can_show(cell) and can_show(whole - cell) for cell, whole in zip(cells, total, strict=True))
+
+
+def _others(things: Sequence[Thing], merged: set[str], kinds: int) -> Row:
+    return Row("", count([thing for thing in things if thing.labels & merged], kinds), len(merged))
+
+
+def _hold_together(rows: list[Row], total: tuple[int, ...]) -> bool:
+    """Whether all rows stand, and so does what they add up to over the total."""
+    over = [sum(row.cells[kind] for row in rows) - whole for kind, whole in enumerate(total)]
+    return all(_stands(row.cells, total) for row in rows) and all(map(can_show, over))
