@@ -41,6 +41,18 @@ def presents_before_the_meeting(user, case):
 
 
 @rules.predicate
+def presents_in_the_room(user, discussion):
+    """Brings the case, from the meeting's day until the facilitator closes the meeting."""
+    return discussion is not None and discussion.meeting.is_open_today and _brings(user, discussion.case)
+
+
+@rules.predicate
+def presents_at_an_open_meeting(user, case):
+    """Brings the case, and a meeting it is on the agenda of has come and is not closed yet."""
+    return case is not None and _brings(user, case) and case.discussions.in_open_rooms().exists()
+
+
+@rules.predicate
 def is_a_member_who_does_not_present(user, case):
     """A current member of the case's site who does not bring it."""
     return case is not None and case.site_id in place_of(user).member_of and not _brings(user, case)
@@ -126,7 +138,10 @@ def programme_of(row) -> int:
 rules.add_perm("cases.list_cases", reads_some_site)
 rules.add_perm("cases.list_gate", reads_some_site)
 rules.add_perm("cases.offer_case", belongs_to_site)  # asked of a site
-rules.add_perm("cases.edit_case", facilitates | presents_before_the_meeting)
+rules.add_perm("cases.edit_case", facilitates | presents_before_the_meeting | presents_at_an_open_meeting)
+rules.add_perm(
+    "cases.write_in_the_room", presents_in_the_room
+)  # asked of a discussion; facilitators open the room
 rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off again
 rules.add_perm("cases.write_notes", facilitates)  # asked of a case
 rules.add_perm("cases.step_out_of_case", is_a_member_who_does_not_present)

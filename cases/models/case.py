@@ -1,5 +1,7 @@
 """A case, who presents it, who stepped out of it, and the meetings that discussed it. All of it stays with the site."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case as Choose
@@ -246,6 +248,15 @@ class DiscussionQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DiscussionQuerySet":
         """Discussions of the cases that `user` may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
+
+    def in_open_rooms(self) -> "DiscussionQuerySet":
+        """Discussions of meetings whose day has come and that are neither closed nor called off."""
+        tomorrow = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        return self.filter(
+            meeting__starts_at__lt=tomorrow,
+            meeting__closed_at__isnull=True,
+            meeting__cancelled_at__isnull=True,
+        )
 
     def with_read_today(self, reader) -> "DiscussionQuerySet":
         """Adds `was_read_today`: whether `reader` read the case today."""

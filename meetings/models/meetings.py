@@ -134,6 +134,11 @@ class Meeting(models.Model):
         return self.closed_at is not None
 
     @property
+    def is_open_today(self) -> bool:
+        """Its day has come, and it is neither closed nor called off: things are still being written down."""
+        return self.day <= timezone.localdate() and not self.is_closed and not self.is_cancelled
+
+    @property
     def asks_members(self) -> bool:
         """Whether mail about it goes out: it is to come, not called off, and its programme runs."""
         return not self.is_cancelled and not self.has_started and self.site.programme.is_running

@@ -1,10 +1,14 @@
 """Who may do what: one table, role by verb."""
 
+from datetime import timedelta
+
 import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from cases.models import Case, ClearedText, CommissionerIssue
+from meetings.models import Meeting
 from tests.cases.conftest import ROLES
 from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory, NextStepFactory
 
@@ -13,7 +17,8 @@ ALLOWED = {
     "cases.list_cases": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
     "cases.list_gate": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
     "cases.offer_case": PEOPLE_OF_THE_SITE,
-    "cases.edit_case": {"facilitator"},
+    "cases.edit_case": {"facilitator", "presenter"},
+    "cases.write_in_the_room": {"presenter"},
     "cases.discuss_case": {"facilitator"},
     "cases.write_notes": {"facilitator"},
     "cases.step_out_of_case": {"facilitator", "colleague"},
@@ -41,6 +46,7 @@ def subject(place, case, text):
     by_perm = {
         "cases.list_cases": None, "cases.list_gate": None, "cases.view_commissioning": None,
         "cases.offer_case": place.site, "cases.give_feedback": step,
+        "cases.write_in_the_room": case.discussions.get(),
         "cases.put_issue_forward": issue, "cases.merge_issue": issue, "cases.reply_to_issue": issue,
         "cases.keep_promise": IssueReplyFactory(issue=issue), "cases.say_yes": case.presenter_rows.get(),
         "cases.clear_text": text, "cases.send_back_text": text, "cases.publish_text": text,
@@ -65,12 +71,25 @@ def test_who_may(place, subject, perm):
     assert not rules.has_perm(perm, AnonymousUser(), row)
 
 
-def test_a_presenter_writes_the_case_until_it_is_presented(place, case):
-    assert not rules.has_perm("cases.edit_case", place.presenter, case)
+def may_write(place, case, discussion) -> tuple[bool, bool]:
+    """Whether the presenter may write the case on its page, and in the room of `discussion`."""
+    discussion.refresh_from_db()
+    return (
+        rules.has_perm("cases.edit_case", place.presenter, case),
+        rules.has_perm("cases.write_in_the_room", place.presenter, discussion),
+    )
 
-    case.discussions.all().delete()
 
-    assert rules.has_perm("cases.edit_case", place.presenter, case)
+def test_a_presenter_writes_the_case_until_the_meeting_that_heard_it_is_closed(place, case):
+    discussion = case.discussions.get()
+    meetings = Meeting.objects.filter(pk=discussion.meeting_id)
+    assert may_write(place, case, discussion) == (True, True)
+
+    meetings.update(closed_at=timezone.now())
+    assert may_write(place, case, discussion) == (False, False)
+
+    meetings.update(closed_at=None, starts_at=timezone.now() + timedelta(days=2))
+    assert may_write(place, case, discussion) == (True, False)
 
 
 def test_the_facilitator_speaks_for_a_presenter_without_an_account_only(place, case):
