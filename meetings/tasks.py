@@ -2,13 +2,14 @@
 
 from celery import shared_task
 
-from meetings.actions import invitations, reminders
+from meetings.actions import invitations, minutes_mail, reminders
 
 
 @shared_task(name="meetings.send_due_mail")
 def send_due_mail() -> int:
-    """Send the calendar mails and the reminders that are due."""
-    return invitations.send_due_calendar_mail() + reminders.send_due_reminders()
+    """Send the calendar mails, the reminders and the mails about minutes that are due."""
+    sent = invitations.send_due_calendar_mail() + reminders.send_due_reminders()
+    return sent + minutes_mail.send_due_minutes_mail()
 
 
 @shared_task(name="meetings.ask_and_remind")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from cases.models.case import Case
+from cases.models.case import Case, readings_today
 from meetings.models import Meeting
 
 
@@ -12,6 +12,10 @@ class CaseMinutesQuerySet(models.QuerySet):
     def visible_to(self, user) -> "CaseMinutesQuerySet":
         """The parts about cases that `user` may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
+
+    def with_read_today(self, reader) -> "CaseMinutesQuerySet":
+        """Adds `was_read_today`: whether `reader` read the case today."""
+        return self.annotate(was_read_today=models.Exists(readings_today(models.OuterRef("case_id"), reader)))
 
 
 class CaseMinutes(models.Model):

@@ -16,6 +16,7 @@ from meetings.models.minutes import (
     MinutesCorrection,
     MinutesMail,
     MinutesSharing,
+    minutes_to_approve,
 )
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "Reply",
     "Roll",
     "Visit",
+    "minutes_to_approve",
     "number_silent",
 ]

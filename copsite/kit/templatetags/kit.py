@@ -2,14 +2,17 @@
 
 from datetime import date, datetime
 
+import nh3
 import rules
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
 
 register = template.Library()
+LINES = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
 
 
 def _local(value: date | datetime) -> date | datetime:
@@ -93,6 +96,12 @@ def may(context, perm: str, row=None) -> bool:
     """
     request = context.get("request") or getattr(context, "request", None)
     return request is not None and rules.has_perm(perm, request.user, row)
+
+
+@register.filter
+def as_written(text: str) -> str:
+    """Plain text as it was typed: paragraphs, lines, and lists where lines begin with a dash; no HTML of the writer's."""
+    return mark_safe(nh3.clean(LINES.render(text or ""), tags={"p", "br", "ul", "ol", "li"}, attributes={}))
 
 
 @register.filter

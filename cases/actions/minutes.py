@@ -1,0 +1,31 @@
+"""The verb of the parts of the minutes that are about cases."""
+
+from django.db import transaction
+
+from cases.models import Case, CaseMinutes, CaseMinutesCorrection
+from copsite.kit.errors import RefusedError
+from meetings.actions.minutes import write_part
+from meetings.models import Meeting
+
+
+@transaction.atomic
+def write_case_minutes(
+    meeting: Meeting, *, case: Case, text: str, by, base_version: int | None = None, reason: str = ""
+) -> CaseMinutes:
+    """Save what the minutes of `meeting` say of `case`, by the rules of meetings.actions.minutes.write_minutes.
+
+    Raises RefusedError for a case of another site.
+    """
+    if case.site_id != meeting.site_id:
+        raise RefusedError("This case belongs to another site. Write about the cases of this meeting.")
+    part, _ = CaseMinutes.objects.get_or_create(meeting=meeting, case=case)
+    part = CaseMinutes.objects.select_for_update().get(pk=part.pk)
+
+    def corrected() -> None:
+        CaseMinutesCorrection.objects.create(part=part, reason=reason.strip(), by=by)
+
+    write_part(
+        part, "text", meeting=meeting, text=text, by=by, base_version=base_version, reason=reason,
+        corrected=corrected,
+    )  # fmt: skip
+    return part

@@ -1,0 +1,64 @@
+"""The minutes as one person reads them: the general part, and the parts about the cases that they may read."""
+
+from dataclasses import dataclass, field
+
+from cases.actions.cases import note_readings
+from cases.models import Case, CaseMinutes, CaseMinutesCorrection
+from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesSharing
+
+
+@dataclass(frozen=True)
+class Part:
+    """What the minutes say of one case."""
+
+    case: Case
+    text: str
+
+
+@dataclass
+class Minutes:
+    """The minutes of a meeting for one reader. `corrections` are those of the parts that they read, oldest first."""
+
+    meeting: Meeting
+    parts: list[Part]
+    sharing: MinutesSharing | None = None
+    approval: MinutesApproval | None = None
+    corrections: list[MinutesCorrection | CaseMinutesCorrection] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The general part."""
+        return self.meeting.minutes
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.meeting.minutes or self.parts)
+
+
+def minutes_for(meeting: Meeting, user) -> Minutes:
+    """The minutes of `meeting` as `user` may read them. That `user` read these cases is noted."""
+    rows = list(
+        CaseMinutes.objects.visible_to(user)
+        .filter(meeting=meeting)
+        .exclude(text="")
+        .with_read_today(user)
+        .select_related("case__site")
+        .order_by("case__number")
+    )
+    if rows:
+        note_readings(rows, by=user)
+    minutes = Minutes(meeting, [Part(row.case, row.text) for row in rows])
+    if not minutes.is_written:
+        return minutes
+    minutes.sharing = MinutesSharing.objects.filter(meeting=meeting).select_related("by").first()
+    approvals = MinutesApproval.objects.filter(meeting=meeting).select_related("by", "at_meeting")
+    minutes.approval = approvals.first()
+    if minutes.approval:
+        minutes.corrections = _corrections(meeting, rows)
+    return minutes
+
+
+def _corrections(meeting: Meeting, rows: list[CaseMinutes]) -> list:
+    general = MinutesCorrection.objects.filter(meeting=meeting).select_related("by")
+    of_cases = CaseMinutesCorrection.objects.filter(part__in=rows).select_related("by", "part__case__site")
+    return sorted([*general, *of_cases], key=lambda correction: correction.at)

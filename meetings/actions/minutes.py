@@ -1,0 +1,153 @@
+"""The verbs of the minutes: write their parts, share them with the members, approve them at a later meeting."""
+
+from collections.abc import Callable
+
+from django.db import models, transaction
+
+from copsite.kit.actions import keep_revisions, record
+from copsite.kit.errors import RefusedError
+from copsite.kit.models import Revision
+from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
+from members.models import Member
+
+
+class StaleMinutes(RefusedError):
+    """Somebody saved other minutes since this person began to write: `theirs` is that newer text, with its version."""
+
+    def __init__(self, theirs: str, version: int):
+        super().__init__(
+            "Somebody else saved these minutes while you were writing. "
+            "Your words are below, theirs beside them: put them together and save again."
+        )
+        self.theirs, self.version = theirs, version
+
+
+@transaction.atomic
+def write_minutes(
+    meeting: Meeting, *, text: str, by, base_version: int | None = None, reason: str = ""
+) -> Meeting:
+    """Save the general part of the minutes of `meeting`. Every text that was saved stays as a Revision.
+
+    `base_version` is the version (see `minutes_version`) that the writer began from: where somebody saved another
+    text since, raises StaleMinutes with it, and nothing is overwritten. Repeating the same text changes nothing. Once
+    the minutes are approved a change needs a `reason`, which shows beside them.
+    """
+    meeting = _locked(meeting)
+
+    def corrected() -> None:
+        MinutesCorrection.objects.create(meeting=meeting, reason=reason.strip(), by=by)
+
+    write_part(
+        meeting, "minutes", meeting=meeting, text=text, by=by, base_version=base_version, reason=reason,
+        corrected=corrected,
+    )  # fmt: skip
+    return meeting
+
+
+def write_part(
+    row: models.Model,
+    section: str,
+    *,
+    meeting: Meeting,
+    text: str,
+    by,
+    base_version: int | None,
+    reason: str,
+    corrected: Callable[[], None],
+) -> bool:
+    """Save one part of the minutes of `meeting`, the text `section` of the locked `row`; True where it changed.
+
+    The rules are those of `write_minutes`. `corrected` is called where the change came after the approval.
+    """
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled, so it has no minutes.")
+    text = text.replace("\r\n", "\n")
+    if text == getattr(row, section):
+        return False
+    version = minutes_version(row, section)
+    if base_version is not None and base_version != version:
+        raise StaleMinutes(getattr(row, section), version)
+    if MinutesApproval.objects.filter(meeting=meeting).exists():
+        if not reason.strip():
+            raise RefusedError("These minutes are approved. Say in a few words why you change them.")
+        corrected()
+    setattr(row, section, text)
+    row.save(update_fields=[section])
+    keep_revisions(row, sections=[section], by=by)
+    return True
+
+
+def minutes_version(row: models.Model, section: str = "minutes") -> int:
+    """How many versions of a part of the minutes were saved so far."""
+    last = Revision.objects.of(row, section).order_by("-version").first()
+    return last.version if last else 0
+
+
+def told_by_mail(meeting: Meeting, *, by) -> models.QuerySet[Member]:
+    """The members of the day of `meeting` who can be mailed and sign in to read its minutes, without `by`, who shares them."""
+    return meeting.members_then().can_be_mailed().filter(user__isnull=False).exclude(user=by)
+
+
+def told_on_paper(meeting: Meeting) -> models.QuerySet[Member]:
+    """The members of that day whom no mail tells: they need the minutes on paper, or read out."""
+    reached = Member.objects.can_be_mailed().filter(user__isnull=False)
+    return meeting.members_then().not_left().exclude(pk__in=reached.values("pk"))
+
+
+@transaction.atomic
+def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
+    """Say that the minutes of `meeting` are ready: each member of that day who can be mailed gets one mail with a link.
+
+    Repeating returns the first sharing and mails nobody twice. Raises RefusedError where nothing is written yet, and
+    where the programme has ended.
+    """
+    meeting = _locked(meeting)
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled, so it has no minutes.")
+    _refuse_unwritten(meeting)
+    if not meeting.site.programme.is_running:
+        raise RefusedError(
+            "This programme has ended, so no mail goes out. The minutes stand on the page of the meeting."
+        )
+    sharing, made = MinutesSharing.objects.get_or_create(meeting=meeting, defaults={"by": by})
+    if made:
+        MinutesMail.objects.bulk_create(
+            [MinutesMail(meeting=meeting, member=member) for member in told_by_mail(meeting, by=by)],
+            ignore_conflicts=True,
+        )
+        record("share the minutes", meeting, by=by)
+    return sharing
+
+
+@transaction.atomic
+def approve_minutes(meeting: Meeting, *, at: Meeting, by) -> MinutesApproval:
+    """Write down that those round the table at the later meeting `at` approved the minutes of `meeting`.
+
+    Repeating returns the first approval. Raises RefusedError where nothing is written, or where `at` is of another
+    site, cancelled, not later, or has not begun.
+    """
+    meeting = _locked(meeting)
+    approval = MinutesApproval.objects.filter(meeting=meeting).first()
+    if approval:
+        return approval
+    _refuse_unwritten(meeting)
+    if at.site_id != meeting.site_id:
+        raise RefusedError("That meeting belongs to another site. Choose a later one of your own.")
+    if at.is_cancelled or at.starts_at <= meeting.starts_at:
+        raise RefusedError("Minutes are approved at a later meeting that took place. Choose that one.")
+    if not at.has_started:
+        raise RefusedError("That meeting has not begun. Approve the minutes there, once they were looked at.")
+    approval = MinutesApproval.objects.create(meeting=meeting, at_meeting=at, by=by)
+    record("approve the minutes", meeting, by=by, note=str(at))
+    return approval
+
+
+def _locked(meeting: Meeting) -> Meeting:
+    """Read anew, and nobody else's until this is done."""
+    rows = Meeting.objects.select_for_update(of=["self"]).select_related("site__programme")
+    return rows.get(pk=meeting.pk)
+
+
+def _refuse_unwritten(meeting: Meeting) -> None:
+    if not meeting.minutes.strip():
+        raise RefusedError("There are no minutes yet. Write them first.")

@@ -1,0 +1,33 @@
+"""The mail that says minutes are ready: whose meeting, and a link. One row for each member, so that none goes out twice."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.template.loader import render_to_string
+
+from copsite.kit.queues import claim, send_claimed
+from meetings.models import MinutesMail
+
+
+def send_due_minutes_mail(*, at_most: int = 200) -> int:
+    """Send the mails that are due over one connection, and return how many were taken by the mail server."""
+    due = list(MinutesMail.objects.due().order_by("pk")[:at_most])
+    if not due:
+        return 0
+    with get_connection() as connection:
+        return sum(send_minutes_mail(mail, connection=connection) for mail in due)
+
+
+def send_minutes_mail(mail: MinutesMail, *, connection=None) -> bool:
+    """Send one mail unless it is sent, given up or being sent; True where this call sent it."""
+    if not claim(MinutesMail.objects.due(), mail):
+        return False
+    mail = MinutesMail.objects.select_related("meeting__site", "member").get(pk=mail.pk)
+    return send_claimed(mail, message_of(mail), connection=connection)
+
+
+def message_of(mail: MinutesMail) -> EmailMessage:
+    """Which meeting, and where its minutes stand. Never a word of them."""
+    context = {"meeting": mail.meeting, "member": mail.member, "site_address": settings.SITE_ADDRESS}
+    subject = " ".join(render_to_string("meetings/email/minutes.subject.txt", context).split())
+    body = render_to_string("meetings/email/minutes.body.txt", context)
+    return EmailMessage(subject, body, to=[mail.member.email])
