@@ -1,71 +1,119 @@
-"""The usual agenda of a meeting. Pure: a kind and a length -> lines with minutes."""
+"""The usual agenda of a meeting, and how its minutes are shared out. Pure: a kind and a length -> lines with minutes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from meetings.models import Meeting
+from meetings.models import AgendaItem, Meeting
 
-# For two hours; the line that gives or takes when a meeting is longer or shorter is marked.
-CASE_MEETING = [
-    ("Ground rules, and how we arrive", 10),
-    ("Who is here", 5),
-    ("Did it help? What came of earlier next steps", 20),
-    ("The case", 40),
-    ("Next steps: what, who, by when", 20),
-    ("Evidence, and questions for next time", 15),
-    ("Close, and how we leave", 10),
-]
-TASTER = [
-    ("Welcome, and who we are", 20),
-    ("What a community of practice is", 15),
-    ("Ground rules: what we want to promise each other", 20),
-    ("A case, to try it out", 40),
-    ("What this group could do", 15),
-    ("Close, and when we meet again", 10),
-]
-GUEST = [
-    ("Ground rules, and how we arrive", 10),
-    ("Who is here", 5),
-    ("Did it help? What came of earlier next steps", 20),
-    ("Our guest", 40),
-    ("The case", 25),
-    ("Next steps: what, who, by when", 10),
-    ("Close, and how we leave", 10),
-]
-CLOSING = [
-    ("Ground rules, and how we arrive", 10),
-    ("Who is here", 5),
-    ("Did it help? What came of all next steps", 30),
-    ("What we learned from each other", 40),
-    ("What goes on after this", 25),
-    ("Close, and how we leave", 10),
-]
+About = AgendaItem.About
+
+
+class Entry(NamedTuple):
+    """One line of an agenda as it is to be: `minutes` None lets them follow the length of the meeting."""
+
+    title: str
+    about: str = About.OTHER
+    minutes: int | None = None
+
+
+# What each line takes of two hours. Lines with nothing to show drop out by themselves, and the longest one gives or
+# takes what that leaves.
+CHECK_IN = (About.CHECK_IN, "Check-in, and who is here", 10)
+GROUND_RULES = (About.GROUND_RULES, "Ground rules", 5)
+MINUTES = (About.MINUTES, "Minutes of last time", 5)
+FEEDBACK = (About.FEEDBACK, "Did it help? What came of earlier next steps", 15)
+ANSWERS = (About.ANSWERS, "What our knowledge broker found", 10)
+REPLIES = (About.REPLIES, "What commissioners replied", 5)
+OUR_GUEST = (About.GUEST, "Our guest", 20)
+THE_CASE = (About.CASE, "The case", 40)
+NEXT_STEPS = (About.NEXT_STEPS, "Next steps: what, who, by when", 20)
+LEARNING = (About.LEARNING, "What we learned, and questions for next time", 10)
+CLOSE = (About.CLOSE, "Close, and how we leave", 10)
+OPENING = [CHECK_IN, GROUND_RULES, MINUTES, FEEDBACK, ANSWERS, REPLIES]
 USUAL = {
-    Meeting.Kind.TASTER: TASTER,
-    Meeting.Kind.CASE: CASE_MEETING,
-    Meeting.Kind.GUEST: GUEST,
-    Meeting.Kind.CLOSING: CLOSING,
+    Meeting.Kind.TASTER: [
+        (About.CHECK_IN, "Welcome, and who we are", 20),
+        (About.OTHER, "What a community of practice is", 15),
+        (About.GROUND_RULES, "Ground rules: what we want to promise each other", 20),
+        OUR_GUEST,
+        (About.CASE, "A case, to try it out", 40),
+        (About.LEARNING, "What this group could do", 15),
+        (About.CLOSE, "Close, and when we meet again", 10),
+    ],
+    Meeting.Kind.CASE: [*OPENING, OUR_GUEST, THE_CASE, NEXT_STEPS, LEARNING, CLOSE],
+    Meeting.Kind.GUEST: [
+        *OPENING,
+        (About.GUEST, "Our guest", 40),
+        (About.CASE, "The case", 25),
+        (About.NEXT_STEPS, "Next steps: what, who, by when", 10),
+        CLOSE,
+    ],
+    Meeting.Kind.CLOSING: [
+        *OPENING,
+        OUR_GUEST,
+        (About.LEARNING, "What we learned from each other", 40),
+        (About.OTHER, "What goes on after this", 25),
+        CLOSE,
+    ],
 }
 TWO_HOURS = 120
+STEP = 5  # minutes are shared out in fives
 
 
-def default_agenda(kind: str, minutes_long: int) -> list[tuple[str, int]]:
-    """The usual lines for a meeting of `kind` as (title, minutes), together `minutes_long`.
+def default_agenda(kind: str) -> list[Entry]:
+    """The usual lines for a meeting of `kind`; their minutes follow its length."""
+    return [Entry(title, about) for about, title, _ in USUAL[Meeting.Kind(kind)]]
 
-    The longest line gives or takes what a longer or shorter meeting has more or less, and never falls under 5 minutes.
-    """
+
+def usual_minutes(kind: str, about: str, title: str) -> int:
+    """What a line of that sort takes of two hours: as in the usual agenda of `kind`; 10 for a line of somebody's own."""
     lines = USUAL[Meeting.Kind(kind)]
-    longest = max(range(len(lines)), key=lambda place: lines[place][1])
-    spare = minutes_long - TWO_HOURS
-    return [
-        (title, max(5, minutes + spare) if place == longest else minutes)
-        for place, (title, minutes) in enumerate(lines)
+    same = [
+        minutes for its, words, minutes in lines if its == about and (about != About.OTHER or words == title)
     ]
+    return same[0] if same else 10
 
 
-def with_clock(starts_at: datetime, items: list) -> list[tuple[datetime, object]]:
-    """Each agenda item with the time at which it begins, one after the other from `starts_at`."""
-    timed, begins = [], starts_at
-    for item in items:
-        timed.append((begins, item))
-        begins += timedelta(minutes=item.minutes)
-    return timed
+def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]:
+    """The minutes of each of `lines`, given as (minutes, whether they are set by hand), in a meeting of that length.
+
+    Those set by hand stay. The others are what a line takes of two hours, and are made longer or shorter alike; the
+    longest of them takes what the others leave, and no less than a quarter of what there is to share. Together they
+    fill the meeting, unless what is set by hand leaves less than five minutes for each (one, where it is short).
+    """
+    free = [place for place, (_, is_set) in enumerate(lines) if not is_set]
+    if not free:
+        return [minutes for minutes, _ in lines]
+    left = minutes_long - sum(minutes for minutes, is_set in lines if is_set)
+    least = STEP if minutes_long >= STEP * len(lines) else 1
+    longest = max(free, key=lambda place: lines[place][0])
+    shares = {
+        place: max(least, _rounded(lines[place][0] * minutes_long / TWO_HOURS, least))
+        for place in free
+        if place != longest
+    }
+    while shares and left - sum(shares.values()) < left / 4 and max(shares.values()) > least:
+        shares[max(shares, key=shares.get)] -= least
+    shares[longest] = max(least, left - sum(shares.values()))
+    return [shares.get(place, minutes) for place, (minutes, _) in enumerate(lines)]
+
+
+def _rounded(minutes: float, step: int) -> int:
+    return int(minutes / step + 0.5) * step
+
+
+def clock_times(starts_at: datetime, minutes: Sequence[int]) -> list[datetime]:
+    """When each line begins that takes so many `minutes`, one after the other from `starts_at`."""
+    begins = [starts_at]
+    for length in minutes:
+        begins.append(begins[-1] + timedelta(minutes=length))
+    return begins[: len(minutes)]
+
+
+def with_clock(meeting: Meeting, items: Sequence[AgendaItem]) -> list[tuple[datetime, AgendaItem]]:
+    """Each of `items` with the time at which it begins, its minutes as they are in a meeting of that length."""
+    minutes = share_out(meeting.minutes_long, [(item.minutes, item.minutes_are_set) for item in items])
+    for item, length in zip(items, minutes, strict=True):
+        item.minutes = length
+    return list(zip(clock_times(meeting.starts_at, minutes), items, strict=True))

@@ -18,7 +18,6 @@ urlpatterns = [
     path("meetings/<int:pk>/visitors/", room.visit_add, name="visit_add"),
     path("meetings/<int:pk>/visitors/<int:visit_pk>/remove/", room.visit_remove, name="visit_remove"),
     path("meetings/<int:pk>/close/", room.meeting_close, name="meeting_close"),
-    path("meetings/<int:pk>/agenda/", papers.agenda_edit, name="agenda_edit"),
     path("meetings/<int:pk>/minutes/", papers.minutes_edit, name="minutes_edit"),
     path("meetings/<int:pk>/minutes/versions/", papers.minutes_versions, name="minutes_versions"),
     path("meetings/<int:pk>/pack/", papers.meeting_pack, name="meeting_pack"),

@@ -4,10 +4,9 @@ import rules
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
-from cases.models import Feedback, NextStep
 from copsite.kit.http import page_view, require_perm
+from copsite.pages.agenda import agenda_of
 from knowledge.models import Question
-from meetings.agenda import with_clock
 from meetings.models import Attendance, AttendanceCorrection, Meeting
 
 CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
@@ -28,35 +27,22 @@ def meeting_detail(request, pk):
     if not reads_all:
         attendances = attendances.filter(mark__in=CAME)
     attendances = list(attendances)
-    asks = not meeting.is_closed and not meeting.is_cancelled
-    asks_who = asks and not meeting.has_started
-    steps = NextStep.objects.visible_to(user)
-    due = (
-        steps.due_at(meeting).select_related("owner", "discussion__case__site", "due_meeting") if asks else []
-    )
-    due = list(due.prefetch_related("feedback")) if asks else []
-    answerable = [step for step in due if rules.has_perm("cases.give_feedback", user, step)]
+    asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
+    agenda = agenda_of(meeting, user)
+    answerable = [step for step in agenda.due if rules.has_perm("cases.give_feedback", user, step)]
     context = {
         "meeting": meeting,
-        "agenda": with_clock(meeting.starts_at, list(meeting.agenda_items.all())),
+        "agenda": agenda,
         "attendances": attendances,
         "reads_all": reads_all,
         "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],
         "silent": list(meeting.have_not_said()) if reads_all and asks_who else [],
         "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
-        "visits": list(meeting.visits.all()),
-        "discussions": list(
-            meeting.discussions.visible_to(user)
-            .select_related("case__site")
-            .prefetch_related("case__presenters", "next_steps")
-        ),
+        "visits": agenda.visits,
+        "discussions": agenda.discussions,
         "answerable": answerable,
-        "due": [step for step in due if step not in answerable],
-        "answers": list(
-            Feedback.objects.filter(meeting=meeting, next_step__in=steps).select_related(
-                "next_step__owner", "next_step__discussion__case__site"
-            )
-        ),
+        "due": [step for step in agenda.due if step not in answerable],
+        "answers": agenda.heard,
         "questions": list(
             Question.objects.visible_to(user)
             .filter(meeting=meeting)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from copsite.pages import case, meeting, programme, site
+from copsite.pages import agenda_edit, case, meeting, programme, site
 from copsite.pages.home import home
 from copsite.pages.room import page as room
 from copsite.pages.room import sending as room_script
@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/<int:pk>/", case.case_detail, name="case_detail"),
     path("", home, name="home"),
     path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
+    path("meetings/<int:pk>/agenda/", agenda_edit.agenda_edit, name="agenda_edit"),
     path("meetings/<int:pk>/room/", room.meeting_room, name="meeting_room"),
     path("meetings/<int:pk>/room/here/", room_script.room_here, name="room_here"),
     path("meetings/<int:pk>/room/send/", room_script.room_send, name="room_send"),

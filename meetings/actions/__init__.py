@@ -1,5 +1,6 @@
 """The verbs of meetings: setting the date, who came, the papers."""
 
+from meetings.actions.agenda import set_agenda, set_usual_agenda
 from meetings.actions.attendance import (
     add_visit,
     close,
@@ -10,7 +11,7 @@ from meetings.actions.attendance import (
 )
 from meetings.actions.dates import cancel, reschedule, schedule
 from meetings.actions.feeds import make_feed, turn_off_feed
-from meetings.actions.papers import StaleMinutes, set_agenda, write_minutes
+from meetings.actions.papers import StaleMinutes, write_minutes
 from meetings.actions.replies import reply
 from meetings.actions.series import Planned, plan, schedule_series
 
@@ -30,6 +31,7 @@ __all__ = [
     "schedule",
     "schedule_series",
     "set_agenda",
+    "set_usual_agenda",
     "stand_in_joined",
     "turn_off_feed",
     "write_minutes",

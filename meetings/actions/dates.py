@@ -8,8 +8,8 @@ from django.utils import timezone
 from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
 from copsite.kit.templatetags.kit import clock, day, when
+from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
 from meetings.actions.invitations import ask_members, call_off, tell_of_change
-from meetings.actions.papers import set_agenda
 from meetings.agenda import default_agenda
 from meetings.models import Attendance, Meeting
 from sites_app.models import Site, SiteState
@@ -54,7 +54,7 @@ def schedule(
         link=link,
         scheduled_by=by,
     )
-    set_agenda(meeting, items=default_agenda(kind, minutes_long), by=by)
+    set_agenda(meeting, items=default_agenda(kind), by=by)
     record("schedule", meeting, by=by, note=when(starts_at))
     number_in_order(site)
     meeting.refresh_from_db(fields=["number"])
@@ -75,7 +75,8 @@ def reschedule(
 ) -> Meeting:
     """Move `meeting` to another start, and change what is given of its kind, length, place and link.
 
-    Repeating changes nothing. The numbers of the site's meetings follow their dates. Raises RefusedError when it is
+    Repeating changes nothing. The numbers of the site's meetings follow their dates, and the usual agenda, where nobody
+    changed it, the kind. Raises RefusedError when it is
     cancelled, when it is closed and the day would change, and for the reasons that `schedule` has.
     """
     if meeting.is_cancelled:
@@ -90,11 +91,14 @@ def reschedule(
     if moved:
         record("reschedule", meeting, by=by, note=f"from {when(meeting.starts_at)} to {when(starts_at)}")
     before = (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.kind)
+    has_usual_agenda = entries_of(meeting) == default_agenda(meeting.kind)
     meeting.starts_at, meeting.minutes_long = starts_at, minutes_long
     meeting.kind = kind or meeting.kind
     meeting.place = meeting.place if place is None else place
     meeting.link = meeting.link if link is None else link
     meeting.save(update_fields=["starts_at", "minutes_long", "kind", "place", "link"])
+    if has_usual_agenda:
+        set_usual_agenda(meeting, by=by)
     number_in_order(meeting.site)
     meeting.refresh_from_db(fields=["number"])
     if before != (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.kind):

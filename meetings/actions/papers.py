@@ -1,11 +1,11 @@
-"""The papers of a meeting: its agenda and its minutes."""
+"""The papers of a meeting: its minutes."""
 
 from django.db import transaction
 
-from copsite.kit.actions import keep_revisions, record
+from copsite.kit.actions import keep_revisions
 from copsite.kit.errors import RefusedError
 from copsite.kit.models import Revision
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 
 
 class StaleMinutes(RefusedError):
@@ -17,30 +17,6 @@ class StaleMinutes(RefusedError):
             "Your words are below, theirs beside them: put them together and save again."
         )
         self.theirs, self.version = theirs, version
-
-
-@transaction.atomic
-def set_agenda(meeting: Meeting, *, items: list[tuple[str, int]], by) -> list[AgendaItem]:
-    """Make `items`, pairs of title and minutes in their order, the agenda of `meeting`, and return its lines.
-
-    Repeating changes nothing. Raises RefusedError for an empty agenda and for a meeting that is cancelled.
-    """
-    if meeting.is_cancelled:
-        raise RefusedError("This meeting is cancelled. Write the agenda of the next one.")
-    wanted = [(title.strip(), minutes) for title, minutes in items if title.strip()]
-    if not wanted:
-        raise RefusedError("An agenda needs at least one line. Write what comes first.")
-    before = list(meeting.agenda_items.values_list("title", "minutes"))
-    if before == wanted:
-        return list(meeting.agenda_items.all())
-    meeting.agenda_items.all().delete()
-    lines = AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=position, title=title, minutes=minutes)
-        for position, (title, minutes) in enumerate(wanted, start=1)
-    )
-    if before:
-        record("set agenda", meeting, by=by)
-    return lines
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The papers of a meeting: agenda, minutes with their earlier versions, and the pack to print."""
+"""The papers of a meeting: minutes with their earlier versions, and the pack to print."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -9,27 +9,8 @@ from copsite.kit.models import Revision
 from meetings import actions
 from meetings.actions.papers import minutes_version
 from meetings.agenda import with_clock
-from meetings.forms.papers import AgendaForm, MinutesForm
+from meetings.forms.papers import MinutesForm
 from meetings.views.room import meeting_of
-
-
-@form_view
-def agenda_edit(request, pk):
-    meeting = meeting_of(request, pk)
-    require_perm(request.user, "meetings.edit_agenda", meeting)
-    form = AgendaForm(request.POST or None, meeting=meeting)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_agenda(meeting, items=form.items, by=request.user)
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            spare = meeting.minutes_long - sum(minutes for _, minutes in form.items)
-            more = f" It is {-spare} minutes longer than the meeting." if spare < 0 else ""
-            messages.success(request, f"The agenda is saved.{more}")
-            return redirect(meeting)
-    context = {"meeting": meeting, "form": form}
-    return render(request, "meetings/agenda_edit.html", context, status=422 if form.errors else 200)
 
 
 @form_view
@@ -72,7 +53,7 @@ def meeting_pack(request, pk):
     require_perm(request.user, "meetings.print_pack", meeting)
     context = {
         "meeting": meeting,
-        "agenda": with_clock(meeting.starts_at, list(meeting.agenda_items.all())),
+        "agenda": with_clock(meeting, list(meeting.agenda_items.all())),
         # of the app above, by its QuerySet: which cases this person may read of
         "discussions": meeting.discussions.visible_to(request.user).select_related("case__site"),
         "members": meeting.members_then().select_related("discipline"),

@@ -1,6 +1,7 @@
 // Every behaviour of the pages, one file each. Each page works without them, as plain links and forms.
 import "./htmx.js";
 import "./account-menu.js";
+import "./agenda.js";
 import "./attendance-keys.js";
 import "./error-focus.js";
 import "./once.js";

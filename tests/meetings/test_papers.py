@@ -1,47 +1,16 @@
-"""Agenda and minutes."""
-
-from datetime import timedelta
+"""Minutes."""
 
 import pytest
 
 from copsite.kit.errors import RefusedError
 from copsite.kit.models import Revision
 from meetings import actions
-from meetings.agenda import with_clock
-from tests.factories.meetings import AgendaItemFactory, MeetingFactory
+from tests.factories.meetings import MeetingFactory
 
 
 @pytest.fixture
 def meeting(world):
     return MeetingFactory(site=world.site, held=True, number=1)
-
-
-def test_the_agenda_takes_the_order_given_and_leaves_out_empty_lines(world, meeting):
-    actions.set_agenda(meeting, items=[("Tea", 5), ("  ", 10), ("The case ", 60)], by=world.facilitator)
-
-    assert list(meeting.agenda_items.values_list("position", "title", "minutes")) == [
-        (1, "Tea", 5),
-        (2, "The case", 60),
-    ]
-
-
-def test_the_same_agenda_again_keeps_its_lines(world, meeting):
-    lines = actions.set_agenda(meeting, items=[("Tea", 5)], by=world.facilitator)
-
-    assert actions.set_agenda(meeting, items=[("Tea", 5)], by=world.facilitator) == lines
-
-
-def test_an_empty_agenda_is_refused(world, meeting):
-    with pytest.raises(RefusedError, match="at least one line"):
-        actions.set_agenda(meeting, items=[(" ", 5)], by=world.facilitator)
-
-
-def test_each_line_begins_when_the_one_before_ends(meeting):
-    items = [AgendaItemFactory(meeting=meeting, minutes=minutes) for minutes in (10, 5, 20)]
-
-    begins = [at - meeting.starts_at for at, _ in with_clock(meeting.starts_at, items)]
-
-    assert begins == [timedelta(), timedelta(minutes=10), timedelta(minutes=15)]
 
 
 def test_every_text_of_the_minutes_is_kept(world, meeting):

@@ -17,7 +17,7 @@ PAGES = [
     "meetings:attendance_record",
     "meetings:visit_add",
     "meetings:meeting_close",
-    "meetings:agenda_edit",
+    "agenda_edit",
     "meetings:minutes_edit",
     "meetings:minutes_versions",
     "meetings:meeting_pack",

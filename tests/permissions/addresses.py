@@ -72,6 +72,7 @@ ADDRESSES = [
     ("room_send", "", row("march")),
     ("room_strike", "", row("held")),
     ("room_key", "", nothing),
+    ("agenda_edit", "", row("upcoming")),
     ("case_detail", "presented", row("case")),
     ("case_detail", "not presented", row("offered")),
     # sites
@@ -126,7 +127,6 @@ ADDRESSES = [
     ("meetings:visit_add", "", row("march")),
     ("meetings:visit_remove", "", row("held", "visit")),
     ("meetings:meeting_close", "", row("march")),
-    ("meetings:agenda_edit", "", row("upcoming")),
     ("meetings:minutes_edit", "", row("held")),
     ("meetings:minutes_versions", "", row("held")),
     ("meetings:meeting_pack", "", row("upcoming")),

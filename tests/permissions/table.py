@@ -35,6 +35,7 @@ TABLE = [
     ("room_send", "", NO, "u x . x ! . x x . . . . ."),
     ("room_strike", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("room_key", "", "u + + + + + + + + + + + +", NO),
+    ("agenda_edit", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("case_detail", "presented", "L + . + + . + + . . . . .", NO),
     ("case_detail", "not presented", "L . . + + . + . . . . . .", NO),
     # sites
@@ -89,7 +90,6 @@ TABLE = [
     ("meetings:visit_add", "", "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("meetings:visit_remove", "", NO, "L x . x r . x r . . . . ."),
     ("meetings:meeting_close", "", "L x . x + . x + . . . . .", "L x . x r . x r . . . . ."),
-    ("meetings:agenda_edit", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("meetings:minutes_edit", "", "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
     ("meetings:minutes_versions", "", "L x . x + . x x . . . . .", NO),
     ("meetings:meeting_pack", "", "L x . x + . x + . . . . .", NO),

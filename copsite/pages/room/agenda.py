@@ -5,20 +5,21 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from meetings.agenda import with_clock
+from meetings.agenda import About, with_clock
 from meetings.models import AgendaItem, Meeting
 
-PLACES = [  # words of a line of the agenda, and the part of the page that it is about; the first that fits
-    ("ground rules", "rules"),
-    ("who", "roll"),
-    ("did it help", "feedback"),
-    ("next step", "steps"),
-    ("what we learned", "learning"),
-    ("evidence", "questions"),
-    ("question", "questions"),
-    ("case", "case"),
-    ("close", "close"),
-]
+PLACES = {  # what a line is about, and the part of the page that it leads to
+    About.CHECK_IN: "roll",
+    About.GROUND_RULES: "rules",
+    About.FEEDBACK: "feedback",
+    About.ANSWERS: "told",
+    About.REPLIES: "told",
+    About.GUEST: "roll",
+    About.CASE: "case",
+    About.NEXT_STEPS: "steps",
+    About.LEARNING: "learning",
+    About.CLOSE: "close",
+}
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,10 @@ class Line:
 def lines_of(meeting: Meeting, parts: set[str]) -> list[Line]:
     """The agenda of `meeting`; a line leads to the part it is about where the page has that, else to the top."""
     return [
-        Line(item, begins, begins + timedelta(minutes=item.minutes), _place(item.title, parts))
-        for begins, item in with_clock(meeting.starts_at, list(meeting.agenda_items.all()))
+        Line(item, begins, begins + timedelta(minutes=item.minutes), _place(item.about, parts))
+        for begins, item in with_clock(meeting, list(meeting.agenda_items.all()))
     ]
 
 
-def _place(title: str, parts: set[str]) -> str:
-    fitting = (place for words, place in PLACES if words in title.lower() and place in parts)
-    return next(fitting, "main")
+def _place(about: str, parts: set[str]) -> str:
+    return PLACES[about] if PLACES.get(about) in parts else "main"

@@ -1,0 +1,58 @@
+"""The agenda of a meeting: setting its lines, and putting back the usual one."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from meetings.agenda import Entry, default_agenda, usual_minutes
+from meetings.models import AgendaItem, Meeting
+
+
+@transaction.atomic
+def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaItem]:
+    """Make `items` in their order the agenda of `meeting`, and return its lines.
+
+    Minutes that somebody set stay until somebody sets others; without them a line follows the length of the meeting.
+    Repeating changes nothing. Raises RefusedError for an empty agenda and for a meeting that is cancelled.
+    """
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled. Write the agenda of the next one.")
+    wanted = [entry._replace(title=entry.title.strip()) for entry in items if entry.title.strip()]
+    if not wanted:
+        raise RefusedError("An agenda needs at least one line. Write what comes first.")
+    before = list(meeting.agenda_items.all())
+    if entries_of(meeting) == wanted:
+        return before
+    meeting.agenda_items.all().delete()
+    now = timezone.now()
+    lines = AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=meeting,
+            position=position,
+            about=entry.about,
+            title=entry.title,
+            minutes=entry.minutes or usual_minutes(meeting.kind, entry.about, entry.title),
+            minutes_set_at=now if entry.minutes else None,
+        )
+        for position, entry in enumerate(wanted, start=1)
+    )
+    if before:
+        record("set agenda", meeting, by=by)
+    return lines
+
+
+def entries_of(meeting: Meeting) -> list[Entry]:
+    """The lines of the agenda of `meeting` as they are."""
+    return [
+        Entry(item.title, item.about, item.minutes if item.minutes_are_set else None)
+        for item in meeting.agenda_items.all()
+    ]
+
+
+@transaction.atomic
+def set_usual_agenda(meeting: Meeting, *, by) -> list[AgendaItem]:
+    """Put back the usual agenda of a meeting of its kind; its minutes follow the length of the meeting again."""
+    return set_agenda(meeting, items=default_agenda(meeting.kind), by=by)

@@ -1,0 +1,142 @@
+"""The agenda on one page: its lines in their order, minutes, guests. Moving a line saves nothing yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms
+
+from meetings.agenda import Entry
+from meetings.models import AgendaItem, Visit
+
+MOST_LINES = 40
+About = AgendaItem.About
+
+
+@dataclass
+class Row:
+    """A line as it stands on the page, typed or not. `was` are the minutes that were shown when the page was opened."""
+
+    key: int
+    title: str = ""
+    about: str = About.OTHER
+    minutes: str | int = ""
+    was: str | int = ""
+    is_set: bool = False  # the minutes were set by hand
+
+
+def rows_sent(data) -> list[Row]:
+    """The rows of a page that was sent, in the order in which they stood there."""
+    keys = [int(key) for key in data.getlist("line") if key.isdecimal() and len(key) < 4]
+    return [
+        Row(
+            key,
+            data.get(f"title_{key}", ""),
+            data.get(f"about_{key}", ""),
+            data.get(f"minutes_{key}", ""),
+            data.get(f"was_{key}", ""),
+            data.get(f"set_{key}", "") == "1",
+        )
+        for key in dict.fromkeys(keys)
+    ][:MOST_LINES]
+
+
+def with_an_empty_one(rows: list[Row]) -> list[Row]:
+    """`rows` with an empty one at the end, to add a line."""
+    if (rows and not rows[-1].title.strip() and not rows[-1].minutes) or len(rows) >= MOST_LINES:
+        return rows
+    return [*rows, Row(max((row.key for row in rows), default=0) + 1)]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a button on the page did: the rows as they stand now, and what to say of it."""
+
+    rows: list[Row]
+    words: str
+    key: int = 0  # of the line it was about, where that is still there
+    button: str = ""
+
+
+def moved(data) -> Moved | None:
+    """The page after its button Up, Down, Take out or Add a line; None where another button was pressed."""
+    rows = rows_sent(data)
+    button = next((name for name in ("up", "down", "out", "another") if name in data), "")
+    if not button:
+        return None
+    if button == "another":
+        rows.append(Row(max((row.key for row in rows), default=0) + 1))
+        return Moved(rows[:MOST_LINES], "There is room for one more line.", rows[-1].key, button)
+    place = next((place for place, row in enumerate(rows) if str(row.key) == data[button]), None)
+    if place is None:
+        return Moved(rows, "That line is gone already.")
+    row = rows.pop(place)
+    name = f"“{row.title}”" if row.title else "The empty line"
+    if button == "out":
+        return Moved(rows, f"{name} is out, once you save.")
+    to = min(max(0, place + (-1 if button == "up" else 1)), len(rows))
+    rows.insert(to, row)
+    return Moved(rows, f"{name} is line {to + 1} now, once you save.", row.key, button)
+
+
+class AgendaForm(forms.Form):
+    """The lines of an agenda as `rows`, and who visits. Minutes that nobody set follow the length of the meeting."""
+
+    guest = forms.CharField(label="A guest’s name", max_length=120, required=False)
+    capacity = forms.ChoiceField(
+        label="Who they are",
+        choices=[choice for choice in Visit.Capacity.choices if choice[0] != Visit.Capacity.KNOWLEDGE_BROKER]
+        + [(Visit.Capacity.KNOWLEDGE_BROKER.value, Visit.Capacity.KNOWLEDGE_BROKER.label)],
+        initial=Visit.Capacity.GUEST_SPEAKER,
+        required=False,
+    )
+    not_coming = forms.ModelMultipleChoiceField(
+        Visit.objects.none(), label="Who does not come after all", required=False
+    )
+
+    def __init__(self, *args, rows: Iterable[Row], visits: Iterable[Visit] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = with_an_empty_one(list(rows))
+        self.fields["not_coming"].queryset = Visit.objects.filter(pk__in=[visit.pk for visit in visits])
+        for number, row in enumerate(self.rows, start=1):
+            self.fields[f"title_{row.key}"] = forms.CharField(
+                label=f"Line {number}: what", max_length=160, required=False, initial=row.title
+            )
+            self.fields[f"minutes_{row.key}"] = forms.IntegerField(
+                label=f"Line {number}: minutes",
+                min_value=1,
+                max_value=480,
+                required=False,
+                initial=row.minutes,
+            )
+
+    @property
+    def lines(self) -> list[dict]:
+        """Each row with its two fields, for the page."""
+        return [
+            {"row": row, "title": self[f"title_{row.key}"], "minutes": self[f"minutes_{row.key}"]}
+            for row in self.rows
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.entries = []
+        for row in self.rows:
+            title, minutes = cleaned.get(f"title_{row.key}"), cleaned.get(f"minutes_{row.key}")
+            if title:
+                self.entries.append(Entry(title, self._about(row), self._minutes(row, minutes)))
+            elif minutes and f"title_{row.key}" not in self.errors:
+                self.add_error(
+                    f"title_{row.key}", f"Say what the {minutes} minutes are for, or take the line out"
+                )
+        if not self.entries and not self.errors and self.rows:
+            self.add_error(f"title_{self.rows[0].key}", "Write what comes first")
+        return cleaned
+
+    @staticmethod
+    def _about(row: Row) -> str:
+        return row.about if row.about in About.values else About.OTHER
+
+    @staticmethod
+    def _minutes(row: Row, minutes: int | None) -> int | None:
+        """What was typed; None where nobody touched minutes that follow the meeting, or they were emptied."""
+        return None if not row.is_set and str(minutes) == str(row.was) else minutes
