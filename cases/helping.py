@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.models import Case, Feedback, NextStep
+from cases.models.steps import SHAPES
 from copsite.kit.small_numbers import Row, Thing, can_show, count, rolled_up
 from sites_app.models import Programme, Site
 
@@ -84,12 +85,10 @@ class Tally:
 
     @property
     def share(self) -> int | None:
-        """How many of a hundred came back; None where nothing was suggested."""
-        return (
-            round(100 * self.fed_back / self.suggested)
-            if self.suggested and self.fed_back is not None
-            else None
-        )
+        """How many of a hundred came back, a hundred only where all did; None where nothing was suggested."""
+        if not self.suggested or self.fed_back is None:
+            return None
+        return 100 * self.fed_back // self.suggested
 
     @property
     def sentence(self) -> str:
@@ -114,24 +113,21 @@ class Line:
     merged: int = 1
     longest: int = 1
 
-    def _drawn(self, number: int | None) -> int:
-        return round(100 * number / self.longest) if number and self.longest else 0
-
     @property
     def words(self) -> str:
         return self.label or f"Others, {self.merged} together"
 
     @property
     def drawn_suggested(self) -> int:
-        return self._drawn(self.tally.suggested)
+        return _hundredths(self.tally.suggested, self.longest)
 
     @property
     def drawn_fed_back(self) -> int:
-        return self._drawn(self.tally.fed_back)
+        return _hundredths(self.tally.fed_back, self.longest)
 
     @property
     def drawn_good(self) -> int:
-        return self._drawn(self.tally.good)
+        return _hundredths(self.tally.good, self.longest)
 
 
 @dataclass(frozen=True)
@@ -153,16 +149,44 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Given:
+    """One of the final answers, and how many steps have it."""
+
+    outcome: Outcome
+    times: int
+
+    @property
+    def label(self) -> str:
+        return self.outcome.label
+
+    @property
+    def shape(self) -> str:
+        """How components/_outcome.html draws it."""
+        return SHAPES[self.outcome]
+
+
+@dataclass(frozen=True)
 class Figures:
     """Everything that the page of what helps says. `tally` is None where even the total is too small to show."""
 
     tally: Tally | None
     tables: list[Table]
-    outcomes: list[tuple[Outcome, int]] = field(
-        default_factory=list
-    )  # of those that came back; none rolled up
+    outcomes: list[Given] = field(default_factory=list)  # of those that came back; none rolled up
     is_rolled_up: bool = False
     until: date | None = None  # nothing from this day on is counted
+
+    @property
+    def drawn_fed_back(self) -> int:
+        """How much of the line of all steps is drawn as come back, in hundredths."""
+        return _hundredths(self.tally.fed_back, self.tally.suggested)
+
+    @property
+    def drawn_good(self) -> int:
+        return _hundredths(self.tally.good, self.tally.suggested)
+
+
+def _hundredths(number: int | None, longest: int) -> int:
+    return round(100 * number / longest) if number and longest else 0
 
 
 def suggested(
@@ -225,7 +249,7 @@ def figures_of(sites: Iterable[Site], period: Period) -> Figures:
     return Figures(
         tally=tally_of(step.outcome for step in steps),
         tables=[_table(steps, *way) for way in WAYS if way[0] != "site" or len(sites) > 1],
-        outcomes=[(outcome, given[outcome]) for outcome in Outcome if given[outcome]],
+        outcomes=[Given(outcome, given[outcome]) for outcome in Outcome if given[outcome]],
     )
 
 

@@ -2,8 +2,9 @@
 
 import rules
 
-from cases.models import ClearedText
+from cases.models import Audience, ClearedText
 from members.standing import Standing
+from sites_app import rules as places
 
 
 def place_of(user) -> Standing:
@@ -124,6 +125,13 @@ def reads_some_site(user):
 
 
 @rules.predicate
+def has_published_for_everyone(user, programme):
+    """The programme has published something for everyone, so that it is no secret."""
+    texts = ClearedText.objects.published().filter(audience=Audience.PUBLIC, programme=programme)
+    return programme is not None and texts.exists()
+
+
+@rules.predicate
 def has_a_place(user):
     """Holds any place in any programme."""
     return bool(place_of(user).programmes)
@@ -153,6 +161,11 @@ rules.add_perm("cases.merge_issue", is_on_the_team)
 rules.add_perm("cases.reply_to_issue", commissions_issue)
 rules.add_perm("cases.keep_promise", commissions_issue_of_reply)  # asked of a reply
 rules.add_perm("cases.view_commissioning", has_a_place)
+rules.add_perm("cases.see_what_helps_here", places.reads_site)  # the figures of one site
+rules.add_perm("cases.see_what_helps", places.is_in_members_audience)  # those of a programme
+rules.add_perm(
+    "cases.see_what_helps_rolled_up", places.has_place_in_programme | has_published_for_everyone
+)  # without small numbers
 rules.add_perm("cases.say_yes", is_the_presenter | speaks_for_presenter)  # asked of a presenter
 rules.add_perm(
     "cases.clear_text", is_of_site | is_broker | is_on_the_team

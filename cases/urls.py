@@ -1,6 +1,12 @@
 from django.urls import path
 
 from cases.views import cases, gate, issues, steps
+from cases.views.helping import (
+    programme_what_helps,
+    programme_what_helps_csv,
+    site_what_helps,
+    site_what_helps_csv,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +25,14 @@ urlpatterns = [
     path("discussions/<int:pk>/next-steps/", steps.next_step_add, name="next_step_add"),
     path("discussions/<int:pk>/take-off/", cases.agenda_take_off, name="agenda_take_off"),
     path("next-steps/<int:pk>/feedback/", steps.feedback_give, name="feedback_give"),
+    path("sites/<slug:slug>/what-helps/", site_what_helps, name="site_what_helps"),
+    path("sites/<slug:slug>/what-helps.csv", site_what_helps_csv, name="site_what_helps_csv"),
+    path("programmes/<slug:slug>/what-helps/", programme_what_helps, name="programme_what_helps"),
+    path(
+        "programmes/<slug:slug>/what-helps.csv",
+        programme_what_helps_csv,
+        name="programme_what_helps_csv",
+    ),
     path("commissioning/", issues.commissioning, name="commissioning"),
     path("commissioning/<int:pk>/", issues.issue_detail, name="issue_detail"),
     path("commissioning/<int:pk>/put-forward/", issues.issue_put_forward, name="issue_put_forward"),
