@@ -20,6 +20,7 @@ from sites_app.rules import (
 __all__ = [
     "facilitates_in_programme",
     "facilitates_site",
+    "has_no_account",
     "has_place_in_programme",
     "is_adviser",
     "is_broker",
@@ -29,6 +30,7 @@ __all__ = [
     "is_member_of_site",
     "is_own_membership",
     "is_programme_team",
+    "is_the_member",
     "opens_site",
     "reads_site",
     "runs_site",
@@ -39,6 +41,18 @@ __all__ = [
 def is_own_membership(user, member) -> bool:
     """This Member row is the person's own, at a site they have not left."""
     return user.is_authenticated and member is not None and member.pk in user.standing.member_ids
+
+
+@rules.predicate
+def is_the_member(user, member) -> bool:
+    """The Member row is the person's own, also after they left."""
+    return user.is_authenticated and member is not None and member.user_id == user.pk
+
+
+@rules.predicate
+def has_no_account(user, member) -> bool:
+    """The member has no account, so that others write for them."""
+    return member is not None and member.user_id is None
 
 
 @rules.predicate
@@ -63,6 +77,8 @@ rules.add_perm("members.invite_member", runs_site)
 rules.add_perm("members.want_seat", runs_site)
 rules.add_perm("members.override_mark", runs_site)
 rules.add_perm("members.record_agreement", runs_site)
+rules.add_perm("members.see_certificate", is_the_member | runs_site)
+rules.add_perm("members.write_own_words", is_the_member | (facilitates_site & has_no_account))
 rules.add_perm("members.appoint_facilitator", is_programme_team)
 rules.add_perm("members.see_ground_rules", is_in_members_audience)
 rules.add_perm("members.set_ground_rules", is_programme_team)

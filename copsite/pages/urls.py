@@ -1,6 +1,7 @@
 from django.urls import path
 
 from copsite.pages import agenda_edit, case, meeting, programme, site
+from copsite.pages.certificate import certificate, certificate_pdf
 from copsite.pages.home import home
 from copsite.pages.room import page as room
 from copsite.pages.room import sending as room_script
@@ -9,6 +10,8 @@ from copsite.pages.room.striking import room_strike
 urlpatterns = [
     path("cases/<int:pk>/", case.case_detail, name="case_detail"),
     path("", home, name="home"),
+    path("members/<int:pk>/certificate/", certificate, name="certificate"),
+    path("members/<int:pk>/certificate.pdf", certificate_pdf, name="certificate_pdf"),
     path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
     path("meetings/<int:pk>/agenda/", agenda_edit.agenda_edit, name="agenda_edit"),
     path("meetings/<int:pk>/room/", room.meeting_room, name="meeting_room"),

@@ -24,6 +24,7 @@ def my_details(request):
         .filter(user=user)
         .select_related("programme")
         .prefetch_related("sites"),
+        "left": user.memberships.filter(left_on__isnull=False).select_related("site__programme"),
         "memberships": user.memberships.not_left().select_related("site__programme", "discipline"),
     }
     return render(request, "members/my_details.html", context, status=status_of(form))

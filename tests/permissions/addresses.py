@@ -75,6 +75,9 @@ ADDRESSES = [
     ("agenda_edit", "", row("upcoming")),
     ("case_detail", "presented", row("case")),
     ("case_detail", "not presented", row("offered")),
+    ("certificate", "has an account", row("member")),
+    ("certificate", "has none", row("without_account")),
+    ("certificate_pdf", "", row("member")),
     # sites
     ("sites:site_list", "", nothing),
     ("sites:site_edit", "", of_site),

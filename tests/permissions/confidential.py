@@ -231,7 +231,6 @@ SHOWN_NOWHERE = {
     "meetings.minutescorrection.reason",
     "cases.caseminutes.text",
     "cases.caseminutescorrection.reason",
-    "members.ownwords.words",
     "members.user.password",
     "members.invitation.token",
     "newsletter.subscriber.email",

@@ -38,6 +38,9 @@ TABLE = [
     ("agenda_edit", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("case_detail", "presented", "L + . + + . + + . . . . .", NO),
     ("case_detail", "not presented", "L . . + + . + . . . . . .", NO),
+    ("certificate", "has an account", "L + . x + . x + . . . . .", "L > . x x . x x . . . . ."),
+    ("certificate", "has none", "L x . x + . x + . . . . .", "L x . x > . x x . . . . ."),
+    ("certificate_pdf", "", "L + . x + . x + . . . . .", NO),
     # sites
     ("sites:site_list", "", "L + + + + + + + + + + + +", NO),
     ("sites:site_edit", "", "L x . x x . x + x x . . .", "L x . x x . x ! x x . . ."),

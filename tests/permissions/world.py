@@ -17,6 +17,7 @@ from knowledge.models import EvidenceReaction
 from meetings import actions as meeting_actions
 from meetings.models import Attendance
 from members import actions as member_actions
+from members.actions.own_words import write_own_words
 from members.models import Role, User
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import EvidenceFactory
@@ -159,6 +160,7 @@ def _people(world: World) -> None:
     world.users["stepped_out"] = User.objects.get(pk=world.stepped_out.user_id)
     world.ground_rules = GroundRulesFactory(programme=world.programme, since=date(2026, 1, 5))
     member_actions.agree(world.member, ground_rules=world.ground_rules, on=date(2026, 1, 12), by=team)
+    write_own_words(world.member, words="To ring first", by=world.users["member"])
     world.seat = member_actions.want_seat(world.site, discipline=world.wanted, by=team)
     world.role = Role.objects.get(user=world.users["adviser"])
 

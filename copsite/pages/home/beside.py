@@ -31,6 +31,7 @@ class OwnPlace:
     """A person at the table of one site: how often they came, and whether they are a confirmed member."""
 
     site: Site
+    member_id: int
     came: int
     held: int
     is_confirmed: bool
@@ -42,6 +43,7 @@ def own_places(desk: Desk) -> list[OwnPlace]:
     return [
         OwnPlace(
             site=site,
+            member_id=member.pk,
             came=member.came,
             held=sum(meeting.day >= member.joined_on for meeting in desk.progress[site.pk].held),
             is_confirmed=member.mark != "Y",

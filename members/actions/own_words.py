@@ -1,0 +1,29 @@
+"""The verb of the certificate: what a member learned, in their own words."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.models import Member, OwnWords, User
+
+MOST_LETTERS = 2000
+
+
+@transaction.atomic
+def write_own_words(member: Member, *, words: str, by: User) -> OwnWords:
+    """Keep what `member` says they learned. By somebody else than the member it is marked as written down for them.
+
+    No words take them out. The same words again change nothing, not even who wrote them.
+    """
+    words = words.replace("\r\n", "\n").strip()
+    if len(words) > MOST_LETTERS:
+        raise RefusedError(f"Keep it to {MOST_LETTERS:,} letters, so that it fits on the certificate.")
+    row, _ = OwnWords.objects.select_for_update().get_or_create(member=member)
+    if row.words == words:
+        return row
+    row.words, row.written_by, row.at = words, by, timezone.now()
+    row.is_written_down_for_them = member.user_id != by.pk
+    row.save()
+    record("write what was learned", member, by=by)
+    return row
