@@ -54,6 +54,12 @@ def presents_at_an_open_meeting(user, case):
 
 
 @rules.predicate
+def brings_the_case(user, case):
+    """Brings the case, presented or not."""
+    return case is not None and _brings(user, case)
+
+
+@rules.predicate
 def is_a_member_who_does_not_present(user, case):
     """A current member of the case's site who does not bring it."""
     return case is not None and case.site_id in place_of(user).member_of and not _brings(user, case)
@@ -153,6 +159,8 @@ rules.add_perm(
 rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off again
 rules.add_perm("cases.write_notes", facilitates)  # asked of a case
 rules.add_perm("cases.step_out_of_case", is_a_member_who_does_not_present)
+rules.add_perm("cases.say_who_works_with", facilitates | brings_the_case)  # roles of everybody
+rules.add_perm("cases.say_own_service", is_of_site)
 rules.add_perm("cases.add_next_step", facilitates)  # asked of a case
 rules.add_perm("cases.give_feedback", owns_step | facilitates_step)  # asked of a next step
 rules.add_perm("cases.raise_issue", is_of_site)  # asked of a case

@@ -7,6 +7,7 @@ from cases.views.helping import (
     site_what_helps,
     site_what_helps_csv,
 )
+from cases.views.works_with import own_service_say, works_with_edit
 
 app_name = "cases"
 urlpatterns = [
@@ -20,6 +21,8 @@ urlpatterns = [
     path("cases/<int:pk>/discuss/", cases.case_discuss, name="case_discuss"),
     path("cases/<int:pk>/step-out/", cases.step_out, name="step_out"),
     path("cases/<int:pk>/yes/", gate.presenter_yes, name="presenter_yes"),
+    path("cases/<int:pk>/works-with/", works_with_edit, name="works_with_edit"),
+    path("cases/<int:pk>/works-with/mine/", own_service_say, name="own_service_say"),
     path("cases/<int:pk>/issues/raise/", issues.issue_raise, name="issue_raise"),
     path("discussions/<int:pk>/notes/", cases.notes_edit, name="notes_edit"),
     path("discussions/<int:pk>/next-steps/", steps.next_step_add, name="next_step_add"),

@@ -69,7 +69,8 @@ class CaseQuerySet(models.QuerySet):
 
     def for_its_page(self, reader, pk: int) -> "CaseQuerySet":
         """Reads along, in three queries, what the page of the case `pk` asks about all over: `was_presented`,
-        `was_read_today` (by `reader`), `times_stepped_out`, and its presenters."""
+        `was_read_today` (by `reader`), `own_role` (of the reader round its table, or None), `times_stepped_out`, and its
+        presenters."""
         return (
             self.filter(pk=pk)
             .select_related("site__programme", "site__host", "offered_by")
@@ -79,6 +80,11 @@ class CaseQuerySet(models.QuerySet):
             .annotate(
                 was_presented=presented_exists(),
                 was_read_today=Exists(readings_today(pk, reader)),
+                own_role=Subquery(
+                    Member.objects.current()
+                    .filter(site=OuterRef("site"), pk__in=reader.standing.member_ids)
+                    .values("discipline__name")[:1]
+                ),
                 times_stepped_out=_count(SteppedOut.objects.filter(case=OuterRef("pk")), "case"),
             )
         )

@@ -24,11 +24,14 @@ from cases.stepline import stepline
 from copsite.kit.http import page_view
 from knowledge.models import AttachedEvidence, Question
 from meetings.models import Meeting
+from members.models import Discipline
 
 VERBS = {
     "edit": "cases.edit_case",
     "discuss": "cases.discuss_case",
     "step_out": "cases.step_out_of_case",
+    "say_who_works_with": "cases.say_who_works_with",
+    "say_own_service": "cases.say_own_service",
     "raise_issue": "cases.raise_issue",
     "add_steps": "cases.add_next_step",
     "write_notes": "cases.write_notes",
@@ -70,6 +73,7 @@ def case_detail(request, pk):
             "case": case,
             "presenters": [row.member for row in presenters],
             **_words(case),
+            "own_role": case.own_role if may["say_own_service"] else None,
             "may": may,
             "stepped_out": case.times_stepped_out if may["discuss"] else 0,
             "events": events,
@@ -79,11 +83,18 @@ def case_detail(request, pk):
 
 
 def _words(case: Case) -> dict[str, list[str]]:
-    """The names of its themes and needs, in one query."""
-    themes = Theme.objects.filter(cases=case).annotate(sort=Value("themes")).order_by()
-    needs = Need.objects.filter(cases=case).annotate(sort=Value("needs")).order_by()
-    rows = list(themes.values_list("sort", "name").union(needs.values_list("sort", "name")))
-    return {wanted: sorted(name for sort, name in rows if sort == wanted) for wanted in ("themes", "needs")}
+    """The names of its themes, its needs and the roles that work with the person, in one query."""
+    sorts = {
+        "themes": Theme.objects.filter(cases=case),
+        "needs": Need.objects.filter(cases=case),
+        "roles": Discipline.objects.filter(works_with=case),
+    }
+    first, *others = [
+        words.annotate(sort=Value(sort)).order_by().values_list("sort", "name")
+        for sort, words in sorts.items()
+    ]
+    rows = list(first.union(*others))
+    return {wanted: sorted(name for sort, name in rows if sort == wanted) for wanted in sorts}
 
 
 def story(case: Case, user) -> list[Event]:

@@ -152,6 +152,8 @@ ADDRESSES = [
     ("cases:case_discuss", "", row("case")),
     ("cases:step_out", "", row("case")),
     ("cases:presenter_yes", "", row("case")),
+    ("cases:works_with_edit", "", row("case")),
+    ("cases:own_service_say", "", row("case")),
     ("cases:issue_raise", "", row("case")),
     ("cases:notes_edit", "", row("discussion")),
     ("cases:next_step_add", "", row("discussion")),

@@ -115,6 +115,8 @@ TABLE = [
     ("cases:case_discuss", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("cases:step_out", "", "L + . x + . x x . . . . .", "L > . x > . x x . . . . ."),
     ("cases:presenter_yes", "", "L x . + + . x x . . . . .", "L x . ! x . x x . . . . ."),
+    ("cases:works_with_edit", "", "L x . + + . x x . . . . .", "L x . > > . x x . . . . ."),
+    ("cases:own_service_say", "", NO, "L > . > > . x x . . . . ."),
     ("cases:issue_raise", "", "L + . + + . x x . . . . .", "L ! . ! ! . x x . . . . ."),
     ("cases:notes_edit", "", "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
     ("cases:next_step_add", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),

@@ -43,6 +43,7 @@ WORDS = {
     "zqxupdate": MEMBERS,
     "zqxletter": MEMBERS,
     "zqxreply": HERE | {"adviser", "commissioner"},
+    "zqxworks": HERE,  # a role that works with the person of every case, of a table where nobody sits
 }
 IN_THE_LETTER_TOO = {"zqxissue": MEMBERS, "zqxreply": MEMBERS}  # a commissioner's answer, told to every site
 BY_LINK = {  # whoever holds the link reads whom it was sent to
@@ -94,6 +95,8 @@ def may_read(world, word: str, role: str, name: str) -> bool:
         return role in MEMBERS
     if word in world.planted.may_read:
         return role in world.planted.may_read[word]
+    if word == "zqxworks" and name.startswith("admin"):
+        return role == "superuser"  # it is a word of the vocabulary
     circle = WORDS.get(word, HERE)  # a word of a draft that was overwritten stays with the site
     if name.startswith("newsletter:") or name == "mail":
         circle = circle | IN_THE_LETTER_TOO.get(word, set())

@@ -102,6 +102,7 @@ def _places(world: World) -> None:
     world.site.states.create(state="running", since=date(2026, 1, 12), reason="Found one", recorded_by=None)
     world.discipline = DisciplineFactory(programme=world.programme, name="Street outreach worker")
     world.wanted = DisciplineFactory(programme=world.programme, name="Adult social worker")
+    world.works_with = DisciplineFactory(programme=world.site_c.programme, name="zqxworks warden")
     world.expense = ExpenseFactory(site=world.site, note="Biscuits")
     world.event = ProgrammeEventFactory(programme=world.programme)
     world.theme, world.need = Theme.objects.first(), Need.objects.first()
@@ -195,6 +196,7 @@ def _meetings(world: World) -> None:
 
 def _case(world: World, title: str, *, presented: bool = True) -> Case:
     case = CaseFactory(site=world.site, title=title, presenter=world.presenter)
+    case.worked_with_by.add(world.works_with)
     case.themes.add(world.theme)
     case.needs.add(world.need)
     if presented:

@@ -1,0 +1,55 @@
+"""Who round the table works with the person of a case already: said as roles, never as who said so."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from cases.models import Case
+from copsite.kit.actions import record
+from copsite.kit.errors import RefusedError
+from members.models import Discipline, Member, User
+
+VERB = "say who works with the person"  # the audit knows that somebody said it, not of which role
+
+
+@transaction.atomic
+def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> Case:
+    """Let exactly `roles` be those round the table that work with the person, and return the case.
+
+    Raises RefusedError where a role is not round this table. Saying the same again changes nothing.
+    """
+    wanted = {role.pk for role in roles}
+    before = set(case.worked_with_by.values_list("pk", flat=True))
+    if not wanted <= before | set(case.site.members.current().values_list("discipline", flat=True)):
+        raise RefusedError("One of these roles is not round this table. Choose among those of its members.")
+    if wanted != before:
+        _refuse_a_case_that_is_not_live(case)
+        case.worked_with_by.set(wanted)
+        record(VERB, case, by=by)
+    return case
+
+
+@transaction.atomic
+def say_own_service(case: Case, *, member: Member, works_with: bool, by: User) -> Case:
+    """Say for `member` whether their service works with the person: their role is added, or taken out again.
+
+    Raises RefusedError for a member of another site. Saying the same again changes nothing.
+    """
+    if member.site_id != case.site_id:
+        raise RefusedError("Only members of this case’s own site say who works with the person.")
+    has_it = case.worked_with_by.filter(pk=member.discipline_id).exists()
+    if works_with and not has_it:
+        _refuse_a_case_that_is_not_live(case)
+        case.worked_with_by.add(member.discipline_id)
+        record(VERB, case, by=by)
+    elif has_it and not works_with:
+        case.worked_with_by.remove(member.discipline_id)
+        record(VERB, case, by=by)
+    return case
+
+
+def _refuse_a_case_that_is_not_live(case: Case) -> None:
+    if not case.is_live:
+        raise RefusedError(
+            "The case says that nobody round the table works with the person now. Ask its facilitator to correct that first."
+        )

@@ -1,0 +1,52 @@
+"""Who works with the person of a case already: all roles, by those who write the case; one's own, in one click."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.actions import works_with as actions
+from cases.forms.works_with import WorksWithForm
+from cases.views.cases import visible_case
+from copsite.kit.errors import RefusedError
+from copsite.kit.http import form_view, require_perm, verb_view
+
+
+@form_view
+def works_with_edit(request, pk):
+    case = visible_case(request, pk)
+    require_perm(
+        request.user,
+        "cases.say_who_works_with",
+        case,
+        "Its presenters and the facilitator say this for everybody. On the case’s page you can say it for your own service.",
+    )
+    form = WorksWithForm(
+        request.POST if request.method == "POST" else None,
+        case=case,
+        initial={"roles": case.worked_with_by.all()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.say_who_works_with(case, roles=form.cleaned_data["roles"], by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Saved, as roles. It stays with the site.")
+            return redirect(case)
+    context = {"case": case, "form": form}
+    return render(request, "cases/works_with_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@verb_view
+def own_service_say(request, pk):
+    case = visible_case(request, pk)
+    require_perm(request.user, "cases.say_own_service", case)
+    member = get_object_or_404(case.site.members.current(), pk__in=request.user.standing.member_ids)
+    works_with = request.POST.get("works_with") == "yes"
+    actions.say_own_service(case, member=member, works_with=works_with, by=request.user)
+    messages.success(
+        request,
+        f"The case says now that a {member.discipline} works with the person."
+        if works_with
+        else f"The case no longer says that a {member.discipline} works with the person.",
+    )
+    return redirect(case)

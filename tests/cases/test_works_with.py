@@ -1,0 +1,140 @@
+"""Who round the table works with the person: said as roles, in one click, and kept by the site."""
+
+import pytest
+
+from cases.actions import works_with as actions
+from cases.models import Case
+from copsite.kit.errors import RefusedError
+from copsite.kit.models import AuditEvent, subject_of
+from tests.factories.members import DisciplineFactory, MemberFactory
+
+
+@pytest.fixture
+def nurse(place):
+    """The colleague's role."""
+    return place.members.colleague.discipline
+
+
+def roles_of(case):
+    return set(case.worked_with_by.all())
+
+
+def test_a_member_says_that_their_service_works_with_the_person(case, place, nurse):
+    for _ in range(2):
+        actions.say_own_service(case, member=place.members.colleague, works_with=True, by=place.colleague)
+
+    assert roles_of(case) == {nurse}
+
+
+def test_and_that_it_no_longer_does(case, place, nurse):
+    case.worked_with_by.add(nurse, place.members.presenter.discipline)
+
+    for _ in range(2):
+        actions.say_own_service(case, member=place.members.colleague, works_with=False, by=place.colleague)
+
+    assert roles_of(case) == {place.members.presenter.discipline}
+
+
+def test_the_audit_knows_that_somebody_said_it_and_not_of_which_role(case, place, nurse):
+    actions.say_own_service(case, member=place.members.colleague, works_with=True, by=place.colleague)
+
+    event = AuditEvent.objects.get(subject=subject_of(case))
+    assert (event.verb, event.note) == (actions.VERB, "")
+
+
+def test_a_member_of_another_site_says_nothing(case, place):
+    with pytest.raises(RefusedError, match="own site"):
+        actions.say_own_service(case, member=place.members.elsewhere, works_with=True, by=place.elsewhere)
+
+
+def test_a_case_that_is_not_live_has_nobody_who_works_with_the_person(case, place, nurse):
+    case.is_live = False
+    case.save()
+
+    with pytest.raises(RefusedError, match="Ask its facilitator"):
+        actions.say_own_service(case, member=place.members.colleague, works_with=True, by=place.colleague)
+    with pytest.raises(RefusedError, match="Ask its facilitator"):
+        actions.say_who_works_with(case, roles=[nurse], by=place.facilitator)
+    assert roles_of(case) == set()
+
+
+def test_all_roles_are_said_at_once_among_those_round_the_table(case, place, nurse):
+    presents = place.members.presenter.discipline
+    actions.say_who_works_with(case, roles=[nurse, presents], by=place.presenter)
+    assert roles_of(case) == {nurse, presents}
+
+    actions.say_who_works_with(case, roles=[presents], by=place.presenter)
+    assert roles_of(case) == {presents}
+
+    with pytest.raises(RefusedError, match="round this table"):
+        actions.say_who_works_with(
+            case, roles=[DisciplineFactory(programme=place.programme)], by=place.presenter
+        )
+
+
+def test_a_role_stays_when_whoever_held_it_has_left(case, place, nurse):
+    case.worked_with_by.add(nurse)
+    place.members.colleague.left_on = place.members.colleague.joined_on
+    place.members.colleague.save()
+
+    actions.say_who_works_with(case, roles=[nurse, place.members.presenter.discipline], by=place.facilitator)
+
+    assert nurse in roles_of(case)
+
+
+def test_one_click_on_the_page_of_the_case(sign_in, case, place, nurse):
+    browser = sign_in(place.colleague)
+    assert "My service works with them" in browser.get(case.get_absolute_url()).content.decode()
+
+    answer = browser.post(f"/cases/{case.pk}/works-with/mine/", {"works_with": "yes"}, follow=True)
+
+    page = answer.content.decode()
+    assert f'<li class="tag">{nurse}</li>' in page
+    assert "My service no longer works with them" in page
+    assert "Say it for everybody" not in page
+
+
+def test_a_presenter_says_it_for_everybody(sign_in, case, place, nurse):
+    browser = sign_in(place.presenter)
+    assert str(nurse) in browser.get(f"/cases/{case.pk}/works-with/").content.decode()
+
+    answer = browser.post(f"/cases/{case.pk}/works-with/", {"roles": [nurse.pk]})
+
+    assert answer.url == case.get_absolute_url()
+    assert roles_of(case) == {nurse}
+
+
+def test_a_role_of_another_table_is_no_choice(sign_in, case, place):
+    other = MemberFactory(site=place.other_site).discipline
+
+    answer = sign_in(place.facilitator).post(f"/cases/{case.pk}/works-with/", {"roles": [other.pk]})
+
+    assert answer.status_code == 422
+    assert "Choose among the roles round this table" in answer.content.decode()
+
+
+def test_who_may(sign_in, case, place):
+    for reader, status in [("colleague", 403), ("team", 403), ("broker", 403), ("elsewhere", 404)]:
+        assert sign_in(getattr(place, reader)).get(f"/cases/{case.pk}/works-with/").status_code == status
+    for reader, status in [("team", 403), ("broker", 403), ("elsewhere", 404), ("commissioner", 404)]:
+        answer = sign_in(getattr(place, reader)).post(f"/cases/{case.pk}/works-with/mine/")
+        assert answer.status_code == status
+
+
+def test_readers_who_do_not_sit_at_the_table_see_the_roles_and_no_button(sign_in, case, place, nurse):
+    case.worked_with_by.add(nurse)
+
+    page = sign_in(place.broker).get(case.get_absolute_url()).content.decode()
+
+    assert f'<li class="tag">{nurse}</li>' in page
+    assert "My service" not in page
+
+
+def test_a_case_that_is_not_live_shows_no_roles(sign_in, case, place, nurse):
+    case.worked_with_by.add(nurse)
+    Case.objects.update(is_live=False)
+
+    page = sign_in(place.colleague).get(case.get_absolute_url()).content.decode()
+
+    assert "Who works with the person now" not in page
+    assert "Nobody round the table works with the person now." in page
