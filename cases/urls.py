@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import cases, gate, issues, steps
+from cases.views import cases, choosing, gate, issues, steps
 from cases.views.helping import (
     programme_what_helps,
     programme_what_helps_csv,
@@ -20,6 +20,11 @@ urlpatterns = [
     ),
     path("cases/<int:pk>/discuss/", cases.case_discuss, name="case_discuss"),
     path("cases/<int:pk>/step-out/", cases.step_out, name="step_out"),
+    path("meetings/<int:pk>/choose-a-case/", choosing.case_choose, name="case_choose"),
+    path("meetings/<int:pk>/choose-a-case/ask/<int:member_pk>/", choosing.case_ask_for, name="case_ask_for"),
+    path(
+        "meetings/<int:pk>/told/<int:case_pk>/<int:member_pk>/", choosing.presenter_told, name="presenter_told"
+    ),
     path("cases/<int:pk>/yes/", gate.presenter_yes, name="presenter_yes"),
     path("cases/<int:pk>/works-with/", works_with_edit, name="works_with_edit"),
     path("cases/<int:pk>/works-with/mine/", own_service_say, name="own_service_say"),

@@ -1,7 +1,7 @@
 """The verbs of a case: offer, edit, restore, put on an agenda, write notes of the discussion, step out."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -160,17 +160,23 @@ def note_readings(discussions: Iterable[Discussion], *, by: User) -> None:
 
 
 @transaction.atomic
-def discuss(case: Case, *, at: Meeting, by: User | None) -> Discussion:
+def discuss(case: Case, *, at: Meeting, by: User | None, template_by: date | None = None) -> Discussion:
     """Put `case` on the agenda of the meeting `at`, and return the Discussion.
 
-    Calling again returns the first record. Raises WrongMeeting when the meeting belongs to another site or is
-    cancelled. A meeting of the past will do: some things are entered afterwards from paper.
+    Its presenters fill in the template by the day `template_by`; without one, three days before the meeting. Calling
+    again returns the first record, with another day where one is given. Raises WrongMeeting when the meeting belongs to
+    another site or is cancelled, or the day is after it. A meeting of the past will do: some things are entered afterwards from paper.
     """
     if at.site_id != case.site_id:
         raise WrongMeeting("This meeting belongs to another site. Choose one of your own site's meetings.")
     if at.is_cancelled:
         raise WrongMeeting("This meeting is cancelled. Choose the next one.")
     discussion, made = Discussion.objects.get_or_create(case=case, meeting=at, defaults={"added_by": by})
+    if template_by and template_by > at.day:
+        raise WrongMeeting("The story is needed before the meeting. Choose that day or an earlier one.")
+    if template_by and template_by != discussion.fill_in_by:
+        discussion.template_by = template_by
+        discussion.save(update_fields=["template_by"])
     if made:
         record("put on the agenda", case, by=by, note=str(at))
     return discussion

@@ -1,6 +1,6 @@
 """A case, who presents it, who stepped out of it, and the meetings that discussed it. All of it stays with the site."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +14,9 @@ from copsite.kit.models import AuditEvent
 from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
+
+
+TEMPLATE_BEFORE = timedelta(days=3)  # the meeting: the usual day to fill in the template by
 
 
 class Theme(models.Model):
@@ -291,3 +294,15 @@ class Discussion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} at {self.meeting}"
+
+    @property
+    def fill_in_by(self) -> date:
+        """The day by which its presenters fill in the template: the one that was set, or three days before the meeting.
+
+        Never after the meeting, and never a day that had passed when the case was picked.
+        """
+        last = self.meeting.day
+        if self.template_by is not None:
+            return min(self.template_by, last)
+        picked = timezone.localdate(self.added_at) if self.added_at else timezone.localdate()
+        return min(last, max(last - TEMPLATE_BEFORE, picked + timedelta(days=1)))

@@ -1,13 +1,45 @@
 """What presenters are told about the case they bring, by mail or in person, and who was asked to bring one."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from cases.models.case import Case
-from copsite.kit.queues import Queued
+from cases.models.case import Case, Discussion
+from copsite.kit.queues import Queued, QueuedQuerySet
 from meetings.models import Meeting
 from members.models import Member
+
+
+class PresenterNoticeQuerySet(QueuedQuerySet):
+    def ahead(self) -> "PresenterNoticeQuerySet":
+        """What is told of meetings to come, in running programmes."""
+        return self.filter(
+            meeting__starts_at__gt=timezone.now(), meeting__site__programme__ended_on__isnull=True
+        )
+
+    def due(self) -> "PresenterNoticeQuerySet":
+        """Mails to send now, to members who can be mailed, and only what is still so."""
+        about = PresenterNotice.About
+        presents = Exists(
+            Discussion.objects.filter(
+                case=OuterRef("case"), meeting=OuterRef("meeting"), case__presenters=OuterRef("member")
+            )
+        )
+        is_on = Q(presents, meeting__cancelled_at__isnull=True, meeting__starts_at=F("starts_at"))
+        return (
+            self.free()
+            .ahead()
+            .filter(told_by__isnull=True, member__in=Member.objects.can_be_mailed())
+            .filter(
+                (is_on & Q(about__in=PresenterNotice.STANDING))
+                | (is_on & Q(about=about.FILL_IN, case__presentation=""))
+                | Q(~presents, about=about.OFF, meeting__cancelled_at__isnull=True)
+                | Q(about=about.CALLED_OFF, meeting__cancelled_at__isnull=False)
+            )
+        )
 
 
 class PresenterNotice(Queued):
@@ -36,6 +68,8 @@ class PresenterNotice(Queued):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # in person; blank: by mail
 
+    objects = PresenterNoticeQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -52,6 +86,16 @@ class PresenterNotice(Queued):
         return f"{self.get_about_display()}: {self.member}, {self.case} at {self.meeting}"
 
 
+class BringRequestQuerySet(QueuedQuerySet):
+    def due(self) -> "BringRequestQuerySet":
+        """Mails to send now: asked this week, of running programmes, to members who can be mailed."""
+        return self.free().filter(
+            made_at__gt=timezone.now() - timedelta(days=7),
+            member__site__programme__ended_on__isnull=True,
+            member__in=Member.objects.can_be_mailed(),
+        )
+
+
 class BringRequest(Queued):
     """A member is asked by mail to bring a case; not twice in a month."""
 
@@ -59,6 +103,8 @@ class BringRequest(Queued):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = BringRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,0 +1,110 @@
+"""Whose turn it is to bring a case, and which themes a site has talked about so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+
+from cases.models import Case, Presenter, Theme
+from members.models import Facilitation, Member
+from sites_app.models import Site
+
+ASKED_ONCE_IN = timedelta(days=31)  # nobody is asked to bring a case twice in a month
+
+
+@dataclass(frozen=True)
+class Turn:
+    """How often a member has presented, when last, whether they are about to, and when they were last asked to."""
+
+    member: Member
+    times: int = 0
+    last: datetime | None = None
+    presents_at: datetime | None = None  # at a meeting to come
+    asked_at: datetime | None = None
+
+    @property
+    def was_asked_lately(self) -> bool:
+        """Whether they were asked to bring a case in the last month."""
+        return self.asked_at is not None and self.asked_at > timezone.now() - ASKED_ONCE_IN
+
+
+def order_of(turn: Turn) -> tuple:
+    """Who has presented least comes first, then who has waited longest; who is about to present comes last."""
+    return (
+        turn.presents_at is not None,
+        turn.times,
+        turn.last.timestamp() if turn.last else 0.0,
+        turn.member.name,
+        turn.member.pk,
+    )
+
+
+def turns_of(site: Site) -> list[Turn]:
+    """The members of `site` today in the order of their turns, people without e-mail too.
+
+    Who left is not among them, and neither is who facilitates today.
+    """
+    today, now = timezone.localdate(), timezone.now()
+    facilitates = Facilitation.objects.on(today).filter(member__site=site)
+    members = (
+        site.members.current()
+        .exclude(pk__in=facilitates.values("member"))
+        .select_related("discipline")
+        .annotate(asked_at=Max("bring_requests__made_at"))
+        .order_by("name", "pk")
+    )
+    on_agenda = Q(case__discussions__meeting__cancelled_at__isnull=True)
+    starts = "case__discussions__meeting__starts_at"
+    rows = (
+        Presenter.objects.filter(case__site=site)
+        .annotate(
+            first=Min(starts, filter=on_agenda & Q(**{f"{starts}__lte": now})),
+            coming=Min(starts, filter=on_agenda & Q(**{f"{starts}__gt": now})),
+        )
+        .order_by("pk")
+        .values_list("member", "first", "coming")
+    )
+    first: dict[int, list[datetime]] = {}
+    coming: dict[int, datetime] = {}
+    for member, presented_at, presents_at in rows:
+        if presented_at:
+            first.setdefault(member, []).append(presented_at)
+        elif presents_at:
+            coming[member] = min(presents_at, coming.get(member, presents_at))
+    turns = [
+        Turn(
+            member,
+            len(first.get(member.pk, [])),
+            max(first.get(member.pk, []), default=None),
+            coming.get(member.pk),
+            member.asked_at,
+        )
+        for member in members
+    ]
+    return sorted(turns, key=order_of)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The themes that a site has talked about, most often first, and those that have not come up."""
+
+    themes: list[tuple[str, int]]
+    not_yet: list[str]
+
+
+def themes_of(site: Site) -> Covered:
+    """How many presented cases of `site` were about each theme."""
+    presented = Case.objects.presented().filter(site=site)
+    counted = Theme.objects.annotate(times=Count("cases", filter=Q(cases__in=presented.values("pk"))))
+    rows = list(counted.order_by("-times", "name").values_list("name", "times"))
+    return Covered(
+        [(name, times) for name, times in rows if times], [name for name, times in rows if not times]
+    )
+
+
+def new_themes(case: Case, not_yet: Iterable[str]) -> list[str]:
+    """The themes of `case` that have not come up at its site."""
+    missing = set(not_yet)
+    return [theme.name for theme in case.themes.all() if theme.name in missing]
