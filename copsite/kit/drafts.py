@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from copsite.kit.actions import keep_revisions
+from copsite.kit.actions import record
 from copsite.kit.models import ASIDE, Draft, Presence, Revision, SavedKey, SectionHold, subject_of
 
 LEASE = timedelta(seconds=30)  # somebody who stops typing for so long leaves the section to others
@@ -35,40 +36,61 @@ def section_version(row: models.Model, section: str) -> int:
     return last.version if last else 0
 
 
-def version_now(row: models.Model, section: str) -> int:
-    """The version of `section` as it stands: that which the next save keeps first, where it never was kept."""
-    return versions_now([row], [section])[row, section]
+@dataclass(frozen=True)
+class Standing:
+    """How a section stands: its version, and the texts set aside that wait for somebody's word, oldest first."""
+
+    version: int
+    aside: list[Revision]
 
 
-def versions_now(
+def standing_of(
     rows: Iterable[models.Model], sections: Iterable[str]
-) -> dict[tuple[models.Model, str], int]:
-    """The version, as `version_now` has it, of each of these sections of each of these rows, by row and section."""
+) -> dict[tuple[models.Model, str], Standing]:
+    """How each of these sections of each of these rows stands, by row and section, read at once.
+
+    The version of a text that was never kept is the one which the next save keeps first. Of a text that grew while it
+    was set aside the last stands for all; one whose words the section holds by now, put together by hand, waits for
+    nothing.
+    """
     rows, sections = list(rows), list(sections)
     same = Revision.objects.filter(subject=models.OuterRef("subject"), section=models.OuterRef("section"))
-    newest = Revision.objects.filter(
-        subject__in=[subject_of(row) for row in rows],
-        section__in=sections,
-        version=models.Subquery(same.order_by("-version").values("version")[:1]),
+    is_newest = models.Q(
+        section__in=sections, version=models.Subquery(same.order_by("-version").values("version")[:1])
     )
-    last = {(revision.subject, revision.section): revision for revision in newest}
+    waits = models.Q(section__in=[section + ASIDE for section in sections], settled_at__isnull=True)
+    found = Revision.objects.filter(is_newest | waits, subject__in=[subject_of(row) for row in rows])
+    last, aside = {}, {}
+    for revision in found.select_related("by").order_by("at", "pk"):
+        if revision.section.endswith(ASIDE):
+            aside.setdefault((revision.subject, revision.section.removesuffix(ASIDE)), []).append(revision)
+        else:
+            last[revision.subject, revision.section] = revision
     return {
-        (row, section): _version_after(last.get((subject_of(row), section)), getattr(row, section))
+        (row, section): Standing(
+            _version_after(last.get((subject_of(row), section)), getattr(row, section)),
+            _waiting(aside.get((subject_of(row), section), []), getattr(row, section)),
+        )
         for row in rows
         for section in sections
     }
+
+
+def _waiting(aside: list[Revision], text: str) -> list[Revision]:
+    aside = [revision for revision in aside if revision.text.strip() not in text]
+    return [
+        each
+        for number, each in enumerate(aside)
+        if not any(
+            later.by_id == each.by_id and grew_from(each.text, later.text) for later in aside[number + 1 :]
+        )
+    ]
 
 
 def _version_after(last: Revision | None, text: str) -> int:
     if last is None:
         return 1 if text else 0
     return last.version if last.text == text else last.version + 1
-
-
-def begin_versions(row: models.Model, sections: list[str]) -> dict[str, int]:
-    """The version of each section as it stands, kept first where it never was."""
-    keep_revisions(row, sections=sections, by=None)
-    return {section: section_version(row, section) for section in sections}
 
 
 @transaction.atomic
@@ -92,30 +114,40 @@ def save_section(
     """
     row = type(row)._default_manager.select_for_update().get(pk=row.pk)
     done = SavedKey.objects.filter(user=by, key=key).first()
-    version = begin_versions(row, [section])[section]
     now = getattr(row, section)
+    version = _keep_first(row, section, now)
     if done is not None:
         return Saved("stale" if done.is_aside and now != text else "saved", version, now)
     if text == now:
         _remember(row, section, key, version, by=by)
         return Saved("saved", version, now)
-    holder = holder_of(row, section)
+    hold = hold_of(row, section)
     state = "saved"
-    if holder is not None and holder != by:
+    if hold is not None and hold.is_of_another(by):
         state = "held"
     elif base_version != version and not _made_by(row, section, version, follows, by=by):
         state = "stale"
     if state != "saved":
         _set_aside(row, section, text, by=by)
         _remember(row, section, key, version, by=by, is_aside=True)
-        return Saved(state, version, now, str(holder or ""))
+        return Saved(state, version, now, str(hold.holder) if state == "held" else "")
     write(row, text)
-    keep_revisions(row, sections=[section], by=by)
-    version = section_version(row, section)
+    version += 1
+    Revision.objects.create(subject=subject_of(row), section=section, version=version, text=text, by=by)
     _remember(row, section, key, version, by=by)
     discard_drafts(row, [section], by=by)
-    take_over(row, section, by=by)
+    _hold_on(hold, row, section, by=by)
     return Saved("saved", version, text)
+
+
+def _keep_first(row: models.Model, section: str, text: str) -> int:
+    """The version of `section` as it stands, kept now where it never was or was changed elsewhere meanwhile."""
+    last = Revision.objects.of(row, section).order_by("-version").first()
+    version = last.version if last else 0
+    if (last.text if last else "") == text:
+        return version
+    Revision.objects.create(subject=subject_of(row), section=section, version=version + 1, text=text, by=None)
+    return version + 1
 
 
 def _made_by(row, section: str, version: int, keys: Iterable[str], *, by) -> bool:
@@ -139,11 +171,24 @@ def _set_aside(row, section: str, text: str, *, by) -> None:
     )
 
 
-def holder_of(row: models.Model, section: str):
-    """Who writes `section` now, or None."""
-    hold = SectionHold.objects.filter(subject=subject_of(row), section=section, until__gt=timezone.now())
-    found = hold.select_related("holder").first()
-    return found.holder if found else None
+def hold_of(row: models.Model, section: str) -> SectionHold | None:
+    """The lease on `section`, over or not, with who took it last."""
+    holds = SectionHold.objects.filter(subject=subject_of(row), section=section)
+    return holds.select_related("holder").first()
+
+
+def holders_by_row(rows: Iterable[models.Model]) -> dict[tuple[models.Model, str], models.Model]:
+    """Who writes which section of `rows` now, by row and section."""
+    row_of = {subject_of(row): row for row in rows}
+    holds = SectionHold.objects.filter(subject__in=row_of, until__gt=timezone.now())
+    return {(row_of[hold.subject], hold.section): hold.holder for hold in holds.select_related("holder")}
+
+
+def _hold_on(hold: SectionHold | None, row: models.Model, section: str, *, by) -> None:
+    if hold is None:
+        take_over(row, section, by=by)
+    else:
+        SectionHold.objects.filter(pk=hold.pk).update(holder=by, until=timezone.now() + LEASE)
 
 
 def take_over(row: models.Model, section: str, *, by) -> SectionHold:
@@ -170,16 +215,13 @@ def keep_draft(row: models.Model, section: str, *, text: str, key: str, by, base
 
 def drafts_of(row: models.Model, *, by) -> dict[str, Draft]:
     """The drafts of `by` for `row`, by section."""
-    return drafts_by_row([row], by=by)[row]
+    return {draft.section: draft for draft in drafts_at([row]) if draft.user_id == by.pk}
 
 
-def drafts_by_row(rows: Iterable[models.Model], *, by) -> dict[models.Model, dict[str, Draft]]:
-    """The drafts of `by` for each of `rows`, by section."""
-    found: dict[models.Model, dict[str, Draft]] = {row: {} for row in rows}
-    row_of = {subject_of(row): row for row in found}
-    for draft in Draft.objects.filter(user=by, subject__in=row_of):
-        found[row_of[draft.subject]][draft.section] = draft
-    return found
+def drafts_at(rows: Iterable[models.Model]) -> list[Draft]:
+    """Everybody's drafts for `rows`, person by person. Only their writer may read the words."""
+    drafts = Draft.objects.filter(subject__in=[subject_of(row) for row in rows])
+    return list(drafts.select_related("user").order_by("user", "section"))
 
 
 def discard_drafts(row: models.Model, sections: Iterable[str], *, by) -> None:
@@ -187,11 +229,29 @@ def discard_drafts(row: models.Model, sections: Iterable[str], *, by) -> None:
     Draft.objects.filter(user=by, subject=subject_of(row), section__in=list(sections)).delete()
 
 
-def be_here(row: models.Model, *, by, place: str = "") -> None:
-    """`by` has the page of `row` open, and edits `place` on it."""
-    Presence.objects.update_or_create(
-        user=by, subject=subject_of(row), defaults={"place": place[:60], "seen_at": timezone.now()}
+@transaction.atomic
+def take_drafts(row: models.Model, sections: Iterable[str], *, of, by) -> list[str]:
+    """Make the drafts of `of` in these sections those of `by`, and return the sections. Where `by` typed, theirs stay."""
+    own = Draft.objects.filter(user=by, subject=subject_of(row)).exclude(text="").values("section")
+    theirs = Draft.objects.select_for_update().filter(
+        user=of, subject=subject_of(row), section__in=list(sections)
     )
+    taken = [draft.section for draft in theirs.exclude(section__in=own)]
+    Draft.objects.filter(user=by, subject=subject_of(row), section__in=taken, text="").delete()
+    Draft.objects.filter(user=of, subject=subject_of(row), section__in=taken).update(user=by)
+    if taken:
+        record("take over typing", row, by=by, note=f"{len(taken)} fields")
+    return taken
+
+
+def be_here(row: models.Model, *, by, place: str = "") -> None:
+    """`by` has the page of `row` open, and edits `place` on it. Said again soon, it writes nothing."""
+    now, place = timezone.now(), place[:60]
+    same = Presence.objects.filter(user=by, subject=subject_of(row), place=place)
+    if not same.filter(seen_at__gt=now - SEEN_WITHIN / 3).exists():
+        Presence.objects.update_or_create(
+            user=by, subject=subject_of(row), defaults={"place": place, "seen_at": now}
+        )
 
 
 def who_is_here(row: models.Model) -> list[Presence]:
@@ -211,6 +271,34 @@ def grew_from(earlier: str, later: str) -> bool:
     return not rest or later.endswith(rest)
 
 
+def is_step_of_typing(earlier: Revision, later: Revision) -> bool:
+    """Whether the same person only added to `earlier` within two minutes, so that `later` holds all of it."""
+    return (
+        (earlier.subject, earlier.section, earlier.by_id) == (later.subject, later.section, later.by_id)
+        and later.at - earlier.at <= timedelta(minutes=2)
+        and grew_from(earlier.text, later.text)
+    )
+
+
+def worth_reading(revisions: list[Revision]) -> list[Revision]:
+    """Of the `revisions` of one section, oldest first, those that are no mere step of typing."""
+    return [
+        each
+        for each, later in zip_longest(revisions, revisions[1:])
+        if later is None or not is_step_of_typing(each, later)
+    ]
+
+
+@transaction.atomic
+def leave_out(revision: Revision, *, by) -> int:
+    """Settle a text that was set aside, and those that it grew from; it stays kept. Says how many; again, none."""
+    waiting = Revision.objects.set_aside().filter(
+        subject=revision.subject, section=revision.section, by=revision.by_id, version__lte=revision.version
+    )
+    going = [each.pk for each in waiting if grew_from(each.text, revision.text)]
+    return Revision.objects.filter(pk__in=going).update(settled_at=timezone.now(), settled_by=by)
+
+
 def prune() -> int:
     """Forget what is no longer needed, and say how many revisions went: steps of typing whose words the next one holds.
 
@@ -225,13 +313,7 @@ def prune() -> int:
     old = Revision.objects.filter(at__lt=now - timedelta(days=1), at__gt=now - timedelta(days=4))
     going, before = [], None
     for revision in old.order_by("subject", "section", "version").iterator():
-        if (
-            before is not None
-            and (before.subject, before.section, before.by_id)
-            == (revision.subject, revision.section, revision.by_id)
-            and revision.at - before.at <= timedelta(minutes=2)
-            and grew_from(before.text, revision.text)
-        ):
+        if before is not None and is_step_of_typing(before, revision):
             going.append(before.pk)
         before = revision
     Revision.objects.filter(pk__in=going).delete()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 ASIDE = " set aside"  # after a section's name: texts that came too late, kept beside it
 
@@ -141,6 +142,10 @@ class SectionHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.section}: {self.holder}"
+
+    def is_of_another(self, user) -> bool:
+        """Whether somebody else than `user` writes here now."""
+        return self.until > timezone.now() and self.holder_id != user.pk
 
 
 class Presence(models.Model):

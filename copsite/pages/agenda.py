@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator, get_text_list
 
+from cases.coming_back import with_returns
 from cases.models import CommissionerIssue, Discussion, Feedback, IssueReply, NextStep
 from knowledge.models import AttachedEvidence, Question
 from meetings.agenda import About, clock_times, share_out
@@ -161,10 +162,10 @@ class Agenda:
         if self.meeting.is_closed or self.meeting.is_cancelled:
             return []
         steps = NextStep.objects.visible_to(self.user).due_at(self.meeting)
-        return list(
-            steps.select_related("owner", "discussion__case__site", "due_meeting").prefetch_related(
-                "feedback"
-            )
+        return with_returns(
+            steps.with_what_counts()
+            .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
+            .prefetch_related("feedback")
         )
 
     @cached_property
@@ -172,9 +173,11 @@ class Agenda:
         """What was heard back at this meeting so far."""
         steps = NextStep.objects.visible_to(self.user)
         return list(
-            Feedback.objects.filter(meeting=self.meeting, next_step__in=steps).select_related(
-                "next_step__owner", "next_step__discussion__case__site"
+            Feedback.objects.filter(meeting=self.meeting, next_step__in=steps)
+            .select_related(
+                "next_step__owner", "next_step__discussion__case__site", "given_by", "recorded_by"
             )
+            .prefetch_related("corrections")
         )
 
     @cached_property
@@ -187,14 +190,27 @@ class Agenda:
         yield from (answer.next_step for answer in self.heard)
 
     @cached_property
+    def all_questions(self) -> list[Question]:
+        """Questions of the site that were answered since the last meeting, or asked at this one."""
+        answered = Q(answered_at__lt=self.meeting.ends_at)
+        if self.last:
+            answered &= Q(answered_at__gte=self.last.starts_at)
+        found = Question.objects.visible_to(self.user).filter(answered | Q(meeting=self.meeting))
+        return list(
+            found.filter(site=self.meeting.site_id).select_related("case__site").order_by("answered_at", "pk")
+        )
+
+    @property
     def questions(self) -> list[Question]:
         """Questions of the site that were answered since the last meeting."""
-        answered = Question.objects.visible_to(self.user).filter(
-            site=self.meeting.site_id, answered_at__lt=self.meeting.ends_at
-        )
-        if self.last:
-            answered = answered.filter(answered_at__gte=self.last.starts_at)
-        return list(answered.select_related("case__site").order_by("answered_at", "pk"))
+        since = self.last.starts_at if self.last else None
+        return [
+            question
+            for question in self.all_questions
+            if question.answered_at
+            and question.answered_at < self.meeting.ends_at
+            and (since is None or question.answered_at >= since)
+        ]
 
     @cached_property
     def evidence(self) -> list[AttachedEvidence]:

@@ -3,9 +3,14 @@ from django.urls import path
 from copsite.pages import agenda_edit, case, meeting, programme, site
 from copsite.pages.certificate import certificate, certificate_pdf
 from copsite.pages.home import home
+from copsite.pages.minutes import views as minutes
+from copsite.pages.pack import meeting_pack, pack_pdf
 from copsite.pages.room import page as room
 from copsite.pages.room import sending as room_script
+from copsite.pages.room.hearing import room_here
 from copsite.pages.room.striking import room_strike
+from copsite.pages.room.typed import room_take_over
+from copsite.pages.room.versions import room_leave_out, room_put_back, room_versions
 
 urlpatterns = [
     path("cases/<int:pk>/", case.case_detail, name="case_detail"),
@@ -14,10 +19,25 @@ urlpatterns = [
     path("members/<int:pk>/certificate.pdf", certificate_pdf, name="certificate_pdf"),
     path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
     path("meetings/<int:pk>/agenda/", agenda_edit.agenda_edit, name="agenda_edit"),
+    path("meetings/<int:pk>/minutes/", minutes.minutes_edit, name="minutes_edit"),
+    path("meetings/<int:pk>/minutes/versions/", minutes.minutes_versions, name="minutes_versions"),
+    path("meetings/<int:pk>/minutes/share/", minutes.minutes_share, name="minutes_share"),
+    path("meetings/<int:pk>/minutes/approve/", minutes.minutes_approve, name="minutes_approve"),
+    path("meetings/<int:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+    path("meetings/<int:pk>/pack/", meeting_pack, name="meeting_pack"),
+    path("meetings/<int:pk>/pack.pdf", pack_pdf, name="pack_pdf"),
     path("meetings/<int:pk>/room/", room.meeting_room, name="meeting_room"),
-    path("meetings/<int:pk>/room/here/", room_script.room_here, name="room_here"),
+    path("meetings/<int:pk>/room/here/", room_here, name="room_here"),
     path("meetings/<int:pk>/room/send/", room_script.room_send, name="room_send"),
     path("meetings/<int:pk>/room/strike/", room_strike, name="room_strike"),
+    path("meetings/<int:pk>/room/take-over/<int:owner_pk>/", room_take_over, name="room_take_over"),
+    path("meetings/<int:pk>/room/versions/", room_versions, name="room_versions"),
+    path(
+        "meetings/<int:pk>/room/versions/<int:revision_pk>/put-back/", room_put_back, name="room_put_back"
+    ),
+    path(
+        "meetings/<int:pk>/room/versions/<int:revision_pk>/leave-out/", room_leave_out, name="room_leave_out"
+    ),
     path("room/key/", room_script.room_key, name="room_key"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
     path("sites/<slug:slug>/", site.site_detail, name="site_detail"),

@@ -1,6 +1,6 @@
 """Who came: attendance, visitors, ground rules kept by everyone here, and closing the meeting."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -125,11 +125,11 @@ def remove_visit(visit: Visit, *, by) -> None:
 
 
 @transaction.atomic
-def reaffirm_ground_rules(meeting: Meeting, *, by) -> list[Agreement]:
+def reaffirm_ground_rules(meeting: Meeting, *, by, but: Iterable[Member] = ()) -> list[Agreement]:
     """Everyone at `meeting` keeps to the ground rules in force that day: members here, stand-ins and visitors.
 
-    Returns the agreements of members who had not agreed to this version before. Repeating adds none. Raises
-    RefusedError where the programme has no ground rules yet.
+    Members named in `but` do not, or not yet. Returns the agreements of members who had not agreed to this version
+    before. Repeating adds none. Raises RefusedError where the programme has no ground rules yet.
     """
     ground_rules = meeting.ground_rules
     if ground_rules is None:
@@ -139,8 +139,10 @@ def reaffirm_ground_rules(meeting: Meeting, *, by) -> list[Agreement]:
     agreements = [
         agree(member, ground_rules=ground_rules, on=meeting.day, by=by)
         for member in meeting.have_not_agreed()
+        if member not in set(but)
     ]
     meeting.visits.update(agreed_to_ground_rules=True)
+    record("reaffirm ground rules", meeting, by=by)
     return agreements
 
 

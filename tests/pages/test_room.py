@@ -65,7 +65,7 @@ def test_one_post_keeps_everything_where_it_belongs(client, room, meeting, discu
         {
             f"mark_{tom.pk}": "present",
             "visitor": "Vera Visitor",
-            "ground_rules": "on",
+            "everyone_keeps": "1",
             f"outcome_{step.pk}": "held_steady",
             f"said_{step.pk}": "A quiet month",
             f"section_{pk}_presentation": "The story\r\nas told",

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cases.step_links import token_of as my_steps_token
 from meetings.replying import token_of
 
 
@@ -66,11 +67,23 @@ ADDRESSES = [
     ("programme_detail", "", of_programme),
     ("meeting_detail", "held", row("held")),
     ("meeting_detail", "to come", row("upcoming")),
+    ("minutes_edit", "", row("held")),
+    ("minutes_versions", "", row("held")),
+    ("minutes_share", "", row("held")),
+    ("minutes_approve", "", row("held")),
+    ("minutes_pdf", "", row("held")),
+    ("meeting_pack", "", row("upcoming")),
+    ("pack_pdf", "", row("upcoming")),
     ("meeting_room", "open", row("march")),
     ("meeting_room", "closed", row("held")),
     ("room_here", "", row("march")),
     ("room_send", "", row("march")),
     ("room_strike", "", row("held")),
+    ("room_take_over", "", lambda world: [world.march.pk, world.users["facilitator_elsewhere"].pk]),
+    ("room_versions", "", row("march")),
+    ("room_versions", "closed", row("held")),
+    ("room_put_back", "", lambda world: [world.march.pk, world.typed.pk]),
+    ("room_leave_out", "", lambda world: [world.march.pk, world.set_aside.pk]),
     ("room_key", "", nothing),
     ("agenda_edit", "", row("upcoming")),
     ("case_detail", "presented", row("case")),
@@ -106,6 +119,7 @@ ADDRESSES = [
     ("members:member_edit", "", row("member")),
     ("members:job_change", "", row("without_account")),
     ("members:member_leave", "", row("without_account")),
+    ("members:member_come_back", "", row("left")),
     ("members:mark_override", "", row("without_account")),
     ("members:member_invite", "", lambda world: [world.invitation.member_id]),
     ("members:facilitation_end", "", row("facilitation")),
@@ -130,9 +144,6 @@ ADDRESSES = [
     ("meetings:visit_add", "", row("march")),
     ("meetings:visit_remove", "", row("held", "visit")),
     ("meetings:meeting_close", "", row("march")),
-    ("meetings:minutes_edit", "", row("held")),
-    ("meetings:minutes_versions", "", row("held")),
-    ("meetings:meeting_pack", "", row("upcoming")),
     ("meetings:coming", "", row("upcoming")),
     ("meetings:reply", "", lambda world: [token_of(world.upcoming, world.member)]),
     ("meetings:my_calendar", "", nothing),
@@ -162,6 +173,11 @@ ADDRESSES = [
     ("cases:next_step_add", "", row("discussion")),
     ("cases:agenda_take_off", "", row("to_present")),
     ("cases:feedback_give", "", row("step")),
+    ("cases:feedback_give", "answered", lambda world: [world.answer.next_step_id]),
+    ("cases:feedback_correct", "", row("answer")),
+    ("cases:step_hand_over", "", row("step")),
+    ("cases:next_step_list", "", of_site),
+    ("cases:my_steps", "", lambda world: [my_steps_token(world.member)]),
     ("cases:site_what_helps", "", of_site),
     ("cases:site_what_helps_csv", "", of_site),
     ("cases:programme_what_helps", "", of_programme),

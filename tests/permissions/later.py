@@ -5,8 +5,11 @@ from zoneinfo import ZoneInfo
 
 from cases.actions import cases as case_actions
 from cases.actions import issues as issue_actions
+from cases.actions.minutes import write_case_minutes
+from cases.actions import steps as step_actions
+from cases.actions.step_changes import correct_feedback
 from copsite.kit.drafts import keep_draft
-from copsite.kit.models import Revision
+from copsite.kit.models import Revision, subject_of
 from meetings import actions as meeting_actions
 from members.models import MemberUpload
 from newsletter import actions as newsletter_actions
@@ -44,7 +47,20 @@ def march(world) -> None:
     """What is still open today: meetings to come, the letter in the making, invitations, a list on its way in."""
     facilitator = world.users["facilitator"]
     world.march = MeetingFactory(site=world.site, number=2, starts_at=NOW.replace(day=5, hour=14))
+    case_actions.discuss(world.case, at=world.march, by=facilitator)
+    world.typed = Revision.objects.of(world.case, "presentation").first()
+    world.set_aside = Revision.objects.create(
+        subject=subject_of(world.case),
+        section="learning set aside",
+        version=1,
+        text="Too late",
+        by=facilitator,
+    )
     keep_draft(world.march, f"said_{world.step.pk}", text="Half typed", key="a-key", by=facilitator)
+    meeting_actions.approve_minutes(world.held, at=world.march, by=facilitator)
+    meeting_actions.write_minutes(world.held, text="What was said then", reason="A word was missing", by=facilitator)
+    for text in ("What was said of her", "What was said of it"):
+        write_case_minutes(world.held, case=world.case, text=text, reason="It was not so", by=facilitator)
     world.upcoming = MeetingFactory(
         site=world.site,
         number=3,
@@ -53,6 +69,19 @@ def march(world) -> None:
         link="https://example.org/room",
     )
     AgendaItemFactory(meeting=world.upcoming)
+    correct_feedback(
+        world.answer,
+        outcome=world.answer.outcome,
+        words="It was calm",
+        reason="Misheard",
+        by=facilitator,
+    )
+    spoken_for = step_actions.add_next_step(
+        world.discussion, what="Ask third", owner=world.presenter, by=facilitator
+    )
+    step_actions.give_feedback(
+        spoken_for, outcome="helped", meeting=world.march, stand_in_name="Stan Standin", by=facilitator
+    )
     meeting_actions.make_feed(user=world.users["member"], by=world.users["member"])
     meeting_actions.make_feed(site=world.site, by=facilitator)
     meeting_actions.reply(

@@ -11,6 +11,7 @@ from meetings.models import AgendaItem, Meeting
 PLACES = {  # what a line is about, and the part of the page that it leads to
     About.CHECK_IN: "roll",
     About.GROUND_RULES: "rules",
+    About.MINUTES: "minutes",
     About.FEEDBACK: "feedback",
     About.ANSWERS: "told",
     About.REPLIES: "told",

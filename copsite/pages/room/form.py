@@ -1,33 +1,19 @@
 """Everything that is written in the room as one form, which works without script."""
 
+import re
 from dataclasses import dataclass, field
 
 from django import forms
-from django.db.models import Prefetch
 
 from cases.forms.fields import CaseLine, CaseProse, MeetingField, MemberField
 from cases.models import Case, CommissionerIssue, Discussion, Feedback, NextStep
-from copsite.kit.drafts import drafts_by_row, versions_now
-from copsite.kit.models import Revision
+from copsite.kit.models import subject_of
+from copsite.pages.room.sections import Section, WithSections
 from meetings.forms.room import AttendanceForm
 from meetings.models import Meeting
 
-ROWS = range(1, 4)
-SECTIONS = {
-    "presentation": ("The case, as presented", "What is going on, and what was tried?", 6),
-    "learning": ("Learning for better practice", "What would you do differently with anyone?", 4),
-}
-
-
-@dataclass
-class Section:
-    """A text of a case as it stands in the form. `theirs` is the newer text that somebody else saved meanwhile."""
-
-    case: Case
-    name: str
-    text: forms.BoundField
-    base: forms.BoundField
-    theirs: str | None = None
+FEWEST_ROWS, MOST_ROWS = 3, 12  # of next steps on screen; more can be added, twelve at a time
+ROW = re.compile(r"(?:what|owner|due)_(\d+)_(\d+)")
 
 
 @dataclass
@@ -60,51 +46,64 @@ class Sent:
     notes: list[tuple[Discussion, str]] = field(default_factory=list)
     steps: list[tuple[Discussion, dict]] = field(default_factory=list)
     issues: list[tuple[Case, str, str]] = field(default_factory=list)
-    questions: list[tuple[Case, str]] = field(default_factory=list)
-    sections: list[tuple[Case, str, str, int]] = field(
-        default_factory=list
-    )  # case, section, text, base version
+    questions: list[tuple[Case | None, str]] = field(default_factory=list)
+    sections: list[tuple[Case, str, str, int]] = field(default_factory=list)  # with the base version
 
 
-class RoomForm(AttendanceForm):
+class RoomForm(WithSections, AttendanceForm):
     """Who is here, what came of earlier steps, the cases with their four sections, and questions.
 
     What the person typed earlier and did not save stands in its field again. `conflicts` are newer texts of sections
     that somebody else saved meanwhile, by the field's name.
     """
 
-    def __init__(self, *args, meeting: Meeting, user, conflicts=None, **kwargs):
-        super().__init__(*args, meeting=meeting, **kwargs)
-        self.user = user
-        steps = NextStep.objects.select_related("owner", "due_meeting")
-        self.discussions = list(
-            meeting.discussions.visible_to(user)
-            .with_read_today(user)
-            .select_related("case__site__programme", "meeting")
-            .prefetch_related("case__presenters", Prefetch("next_steps", steps))
-        )
-        cases = [discussion.case for discussion in self.discussions]
-        self.drafts, self.versions = drafts_by_row([meeting, *cases], by=user), versions_now(cases, SECTIONS)
+    def __init__(self, *args, meeting: Meeting, user, discussions: list[Discussion], conflicts=None):
+        super().__init__(*args, meeting=meeting)
+        self.user, self.discussions = user, discussions
+        self.add_sections(meeting)
+        self.drafts = {
+            draft.section: draft
+            for draft in self.typed
+            if draft.user == user and draft.subject == subject_of(meeting)
+        }
         due = NextStep.objects.visible_to(user).due_at(meeting)
         self.due = list(due.select_related("owner", "discussion__case__site", "discussion__meeting"))
-        self.later = Meeting.objects.not_cancelled().filter(
-            site=meeting.site_id, starts_at__gt=meeting.starts_at
-        ).order_by("starts_at")  # fmt: skip
-        self.conflicts = {}
+        meetings = Meeting.objects.not_cancelled().filter(site=meeting.site_id).order_by("starts_at")
+        self.meetings = list(meetings.select_related("minutes_approval"))
+        self.later = meetings.filter(starts_at__gt=meeting.starts_at)
         self.known_choices = {
-            "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)]
+            "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
+            "due": [
+                ("", "The next meeting"),
+                *(
+                    (each.pk, MeetingField.label_from_instance(None, each))
+                    for each in self.meetings
+                    if each.starts_at > meeting.starts_at
+                ),
+            ],
         }
+        self._add_exceptions()
         for step in self.due:
             self._add_answer(step)
-        for discussion in self.discussions:
-            self._add_sections(discussion)
+        for discussion in discussions:
             self._add_rows(discussion)
-        for name, draft in self.drafts[meeting].items():
+        if not discussions:  # with a case, it is asked from the case
+            self.fields["question"] = _question()
+        for name, draft in self.drafts.items():
             if name in self.fields and not name.startswith(("mark_", "stand_in_")):
                 self.fields[name].initial = draft.text
-        for name, (yours, theirs) in (conflicts or {}).items():
-            self.fields[name].initial = yours
-            self.conflicts[name] = theirs
+        self.show_conflicts(conflicts or {})
+
+    def _add_exceptions(self) -> None:
+        """Instead of one tick for all: who here does not keep to the ground rules, or not yet."""
+        if self.fields.pop("ground_rules", None):
+            self.not_agreed = [row.member for row in self.rows if not row.has_agreed]
+            self.fields["but"] = forms.MultipleChoiceField(
+                label="All but",
+                choices=[(str(member.pk), member.name) for member in self.not_agreed],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
 
     def _add_answer(self, step: NextStep) -> None:
         asked_before = step.times_not_yet > 0
@@ -123,20 +122,6 @@ class RoomForm(AttendanceForm):
             label="What happened, in a sentence", max_length=1000, required=False
         )
 
-    def _add_sections(self, discussion: Discussion) -> None:
-        case = discussion.case
-        for section, (label, hint, rows) in SECTIONS.items():
-            name = f"section_{discussion.pk}_{section}"
-            text, version = getattr(case, section), self.versions[case, section]
-            draft = self.drafts[case].get(section)
-            self.fields[name] = CaseProse(label=label, help_text=hint, rows=rows, required=False, strip=False)
-            self.fields[name].initial = draft.text if draft else text
-            if draft and draft.base_version != version and draft.text != text:
-                self.conflicts[name] = text
-            self.fields[f"base_{discussion.pk}_{section}"] = forms.IntegerField(
-                widget=forms.HiddenInput, min_value=0, required=False, initial=version
-            )
-
     def _add_rows(self, discussion: Discussion) -> None:
         pk = discussion.pk
         self.fields[f"note_{pk}"] = CaseProse(
@@ -145,18 +130,22 @@ class RoomForm(AttendanceForm):
             rows=2,
             required=False,
         )
-        for number in ROWS:
+        for number in self.rows_of(pk):
             self.fields[f"what_{pk}_{number}"] = CaseLine(
                 label="What will be tried", max_length=300, required=False
             )
             self.fields[f"owner_{pk}_{number}"] = MemberField(
-                self.meeting.members_then(), label="Who", required=False, empty_label="Choose"
+                self.meeting.members_then(),
+                label="Who",
+                required=False,
+                empty_label="Choose",
+                error_messages={"invalid_choice": "They are no member here any more. Choose somebody else."},
             )
             self.fields[f"due_{pk}_{number}"] = MeetingField(
                 self.later, label="Hear back", required=False, empty_label="The next meeting"
             )
-            for part in ("owner", "due"):  # read once, not for each row
-                self.fields[f"{part}_{pk}_{number}"].choices = self.choices_of(part, f"{part}_{pk}_{number}")
+            for part, choices in self.known_choices.items():  # read once, not for each row
+                self.fields[f"{part}_{pk}_{number}"].choices = choices
         self.fields[f"theme_{pk}"] = forms.ChoiceField(
             label="What it is about",
             choices=[("", "Choose"), *CommissionerIssue.Theme.choices],
@@ -168,20 +157,13 @@ class RoomForm(AttendanceForm):
             rows=3,
             required=False,
         )
-        self.fields[f"question_{pk}"] = CaseLine(
-            label="A question for the knowledge broker",
-            help_text="As you would say it.",
-            max_length=1000,
-            required=False,
-        )
+        self.fields[f"question_{pk}"] = _question()
 
-    def choices_of(self, part: str, name: str) -> list:
-        """What can be chosen in the rows of next steps: the same for each of them."""
-        if part not in self.known_choices:
-            self.known_choices[part] = [
-                (getattr(value, "value", value), label) for value, label in self.fields[name].choices
-            ]
-        return self.known_choices[part]
+    def rows_of(self, pk: int) -> range:
+        """The rows of next steps of a discussion: a few blank ones, and as many as were typed into."""
+        typed = [name for names in (self.data, self.drafts) for name in names if names.get(name)]
+        numbers = [int(row[2]) for name in typed if (row := ROW.fullmatch(name)) and int(row[1]) == pk]
+        return range(1, min(max([FEWEST_ROWS, *numbers]), MOST_ROWS) + 1)
 
     @property
     def asked(self) -> list[Asked]:
@@ -195,19 +177,12 @@ class RoomForm(AttendanceForm):
 
     def _block(self, discussion: Discussion) -> CaseBlock:
         pk = discussion.pk
-        sections = {
-            section: Section(
-                discussion.case,
-                section,
-                self[f"section_{pk}_{section}"],
-                self[f"base_{pk}_{section}"],
-                self.conflicts.get(f"section_{pk}_{section}"),
-            )
-            for section in SECTIONS
-        }
-        rows = [{part: self[f"{part}_{pk}_{number}"] for part in ("what", "owner", "due")} for number in ROWS]
+        rows = [
+            {part: self[f"{part}_{pk}_{number}"] for part in ("what", "owner", "due")}
+            for number in self.rows_of(pk)
+        ]
         return CaseBlock(
-            discussion, sections, rows, self[f"note_{pk}"], self[f"theme_{pk}"], self[f"issue_{pk}"],
+            discussion, self.sections_of(discussion), rows, self[f"note_{pk}"], self[f"theme_{pk}"], self[f"issue_{pk}"],
             self[f"question_{pk}"],
         )  # fmt: skip
 
@@ -218,6 +193,9 @@ class RoomForm(AttendanceForm):
             self._clean_answer(step, cleaned)
         for discussion in self.discussions:
             self._clean_case(discussion, cleaned)
+        if cleaned.get("question"):
+            self.sent.questions.append((None, cleaned["question"]))
+        self.sent.sections = list(self.changed_sections(cleaned))
         return cleaned
 
     def _clean_answer(self, step: NextStep, cleaned: dict) -> None:
@@ -233,7 +211,7 @@ class RoomForm(AttendanceForm):
         pk, case = discussion.pk, discussion.case
         if cleaned.get(f"note_{pk}"):
             self.sent.notes.append((discussion, cleaned[f"note_{pk}"]))
-        for number in ROWS:
+        for number in self.rows_of(pk):
             what, owner = cleaned.get(f"what_{pk}_{number}"), cleaned.get(f"owner_{pk}_{number}")
             if what and owner is None and f"owner_{pk}_{number}" not in self.errors:
                 self.add_error(f"owner_{pk}_{number}", f"Say who will try “{what}”")
@@ -249,16 +227,12 @@ class RoomForm(AttendanceForm):
             self.sent.issues.append((case, theme, issue))
         if cleaned.get(f"question_{pk}"):
             self.sent.questions.append((case, cleaned[f"question_{pk}"]))
-        for section in SECTIONS:
-            self._clean_section(discussion, section, cleaned)
 
-    def _clean_section(self, discussion: Discussion, section: str, cleaned: dict) -> None:
-        """Only what this person changed since the version that they began from is to be saved."""
-        name = f"section_{discussion.pk}_{section}"
-        base = cleaned.get(f"base_{discussion.pk}_{section}")
-        if name not in self.data or name not in cleaned or base is None:
-            return
-        began_from = Revision.objects.of(discussion.case, section).filter(version=base).first()
-        before = getattr(discussion.case, section) if base == 1 and began_from is None else ""
-        if cleaned[name] != (began_from.text if began_from else before):
-            self.sent.sections.append((discussion.case, section, cleaned[name], base))
+
+def _question() -> CaseLine:
+    return CaseLine(
+        label="A question for the knowledge broker",
+        help_text="As you would say it.",
+        max_length=1000,
+        required=False,
+    )

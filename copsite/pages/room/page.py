@@ -1,61 +1,76 @@
 """The page of the room, composed of what four apps know of the meeting, and the one form on it."""
 
+import rules
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import Prefetch
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.cases import note_readings
-from cases.models import Case, CommissionerIssue, Feedback
+from cases.models import Case, CommissionerIssue, Discussion, Feedback, NextStep
 from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, require_perm
+from copsite.kit.http import form_view
+from copsite.pages.agenda import agenda_of
+from copsite.pages.minutes.reading import to_approve
+from copsite.pages.room.access import Seat, refuse_closed, seat_of
 from copsite.pages.room.agenda import lines_of
 from copsite.pages.room.form import RoomForm
-from copsite.pages.room.saving import save_all
-from knowledge.models import Question
-from meetings.models import Meeting
+from copsite.pages.room.saving import save_all, save_sections
+from copsite.pages.room.sections import PresenterForm
+from copsite.pages.room.typed import typed_by_others
+from knowledge.actions.evidence import tell
+from knowledge.models import AttachedEvidence
+from meetings.models import Attendance, Meeting
 
-ALWAYS = {"rules", "roll", "feedback", "close"}
-WITH_A_CASE = {"case", "steps", "learning", "questions"}
-
-
-def meeting_of(request, pk) -> Meeting:
-    """The meeting with this id, if this person knows of it and runs its room."""
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
-    )
-    require_perm(request.user, "meetings.open_room", meeting)
-    return meeting
+ALWAYS = {"rules", "roll", "feedback", "questions", "close"}
+WITH_A_CASE = {"case", "steps", "learning"}
 
 
 @form_view
 def meeting_room(request, pk):
-    meeting = meeting_of(request, pk)
+    user = request.user
+    steps = Prefetch("next_steps", NextStep.objects.select_related("owner", "due_meeting"))
+    read = Discussion.objects.with_read_today(user).prefetch_related("case__presenters", steps)
+    seat = seat_of(user, pk, discussions=read)
+    meeting = seat.meeting
     if request.method != "POST" and (meeting.is_closed or meeting.is_cancelled):
         messages.info(request, "The room of this meeting is closed. What was written stands on this page.")
         return redirect(meeting)
-    form = RoomForm(request.POST or None, meeting=meeting, user=request.user)
-    conflicts = {}
+    with_these = {"meeting": meeting, "user": user, "discussions": seat.discussions}
+    make = RoomForm if seat.runs else PresenterForm
+    form, conflicts = make(request.POST or None, **with_these), {}
     if request.method == "POST" and form.is_valid():
         try:
             refuse_closed(meeting)
-            conflicts = save_all(meeting, form, by=request.user)
+            conflicts = save(seat, form, request)
         except RefusedError as error:
             form.add_error(None, error.sentence)
         else:
             if not conflicts:
                 return redirect(after(request, meeting))
-            form = RoomForm(meeting=meeting, user=request.user, conflicts=conflicts)
+            form = make(**with_these, conflicts=conflicts)
     status = 409 if conflicts else 422 if form.errors else 200
-    return render(request, "pages/room.html", context_of(request, meeting, form), status=status)
-
-
-def refuse_closed(meeting: Meeting) -> None:
-    """Raise RefusedError where nothing more is written in this room."""
-    if meeting.is_closed or meeting.is_cancelled:
-        raise RefusedError(
-            "This meeting was closed while you were writing. Copy your words to the page of the case or the minutes."
+    note_readings(seat.discussions, by=user)
+    context = {"meeting": meeting, "form": form}
+    if seat.runs:
+        return render(
+            request, "pages/room.html", {**context, **context_of(request, seat, form)}, status=status
         )
+    return render(request, "pages/room/presenter.html", context, status=status)
+
+
+def save(seat: Seat, form, request) -> dict[str, tuple[str, str]]:
+    """Everything that a valid `form` says; returns the sections that somebody else saved meanwhile."""
+    if not seat.runs:
+        return save_sections(form, form.sections, by=request.user)
+    conflicts = save_all(seat.meeting, form, by=request.user)
+    told = request.POST.get("told", "")
+    evidence = AttachedEvidence.objects.visible_to(request.user).filter(case__site=seat.meeting.site_id)
+    attached = evidence.filter(pk=told).first() if told.isdecimal() else None
+    if attached and rules.has_perm("knowledge.tell_evidence", request.user, attached):
+        tell(attached, at=seat.meeting, by=request.user)
+    return conflicts
 
 
 def after(request, meeting: Meeting) -> str:
@@ -63,7 +78,7 @@ def after(request, meeting: Meeting) -> str:
     if "close" in request.POST:
         return reverse("meetings:meeting_close", args=[meeting.pk])
     messages.success(request, f"Saved at {_clock()}.")
-    place = request.POST.get("keep", "")
+    place = "told" if "told" in request.POST else request.POST.get("keep", "")
     anchor = f"#{place}" if place.replace("-", "").isalnum() else ""
     return reverse("meeting_room", args=[meeting.pk]) + anchor
 
@@ -73,27 +88,34 @@ def _clock() -> str:
     return f"{now.hour % 12 or 12}:{now:%M}{'am' if now.hour < 12 else 'pm'}"
 
 
-def context_of(request, meeting: Meeting, form: RoomForm) -> dict:
-    """What the page shows beside the form."""
-    cases = [discussion.case for discussion in form.discussions]
-    note_readings(form.discussions, by=request.user)
-    lines = lines_of(meeting, ALWAYS | (WITH_A_CASE if cases else set()))
+def context_of(request, seat: Seat, form: RoomForm) -> dict:
+    """What the page of those who run the room shows beside the form."""
+    meeting, user = seat.meeting, request.user
+    cases = [discussion.case for discussion in seat.discussions]
+    agenda = agenda_of(meeting, user)
+    agenda.last = next((each for each in form.meetings[::-1] if each.starts_at < meeting.starts_at), None)
+    has_news = bool(agenda.questions or agenda.evidence or agenda.replies)
+    parts = ALWAYS | (WITH_A_CASE if cases else set()) | ({"told"} if has_news else set())
+    lines = lines_of(meeting, parts)
     return {
-        "meeting": meeting,
-        "form": form,
+        "agenda": agenda,
+        "to_approve": to_approve(agenda.last),
+        "has_news": has_news,
         "lines": lines,
         "now_line": next((line for line in lines if line.state == "now"), None),
         "now": timezone.now(),
         "ground_rules": meeting.ground_rules,
-        "not_agreed": [row.member for row in form.rows if not row.has_agreed],
+        "all_keep_rules": any(each.mark == Attendance.Mark.PRESENT for each in form.roll.everyone)
+        and not form.roll.have_not_agreed,
+        "typed": typed_by_others(seat, user, form.typed),
         "visits": list(meeting.visits.all()),
         "answers": list(
             Feedback.objects.filter(meeting=meeting, next_step__discussion__meeting__site=meeting.site_id)
-            .exclude(next_step__discussion__case__in=hidden_cases(meeting, request.user))
+            .exclude(next_step__discussion__case__in=hidden_cases(meeting, user))
             .select_related("next_step__owner", "next_step__discussion__case__site")
         ),
         "issues": list(CommissionerIssue.objects.filter(case__in=cases).select_related("case")),
-        "questions": list(Question.objects.visible_to(request.user).filter(meeting=meeting)),
+        "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
         "missing": meeting.missing(form.roll),
     }
 

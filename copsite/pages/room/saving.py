@@ -8,9 +8,12 @@ from cases.actions.cases import add_note, write_section
 from cases.actions.issues import raise_issue
 from cases.actions.steps import add_next_step, give_feedback
 from cases.models import Case
-from copsite.kit.drafts import Saved, discard_drafts, save_section
+from copsite.kit.drafts import Saved, discard_drafts, hold_of, leave_out, save_section, standing_of
+from copsite.kit.models import ASIDE, Revision
 from copsite.pages.room.form import RoomForm
+from copsite.pages.room.sections import WithSections
 from knowledge.actions.evidence import ask
+from meetings.actions import reaffirm_ground_rules
 from meetings.models import Meeting
 from meetings.views.room import save_roll
 
@@ -27,14 +30,33 @@ def save_text(case: Case, section: str, *, text: str, base_version: int, key: st
 
 
 @transaction.atomic
+def put_back(case: Case, revision: Revision, *, by) -> Saved:
+    """Make the text of `revision` the text of its section of `case` again. What stood there stays a version.
+
+    A text set aside is settled by it. Where somebody else writes there now, nothing changes ("held").
+    """
+    section = revision.section.removesuffix(ASIDE)
+    hold = hold_of(case, section)
+    if hold is not None and hold.is_of_another(by):
+        return Saved("held", 0, getattr(case, section), str(hold.holder))
+    version = standing_of([case], [section])[case, section].version
+    saved = save_text(case, section, text=revision.text, base_version=version, key=uuid4().hex, by=by)
+    leave_out(revision, by=by)
+    return saved
+
+
+@transaction.atomic
 def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, str]]:
     """Save everything that a valid `form` says. All of it, or, where a verb refuses, nothing.
 
     Returns the sections that somebody else saved meanwhile, by the field's name, as this person's text and theirs; the
     first is kept beside the section, the second is the section's.
     """
-    sent, conflicts = form.sent, {}
+    sent = form.sent
     save_roll(meeting, form, by=by)
+    if "everyone_keeps" in form.data:
+        but = [member for member in form.not_agreed if str(member.pk) in form.cleaned_data["but"]]
+        reaffirm_ground_rules(meeting, but=but, by=by)
     for step, outcome, said in sent.answers:
         give_feedback(step, outcome=outcome, words=said, meeting=meeting, by=by)
     for discussion, words in sent.notes:
@@ -45,12 +67,20 @@ def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, st
         raise_issue(case, theme=theme, words=words, by=by)
     for case, words in sent.questions:
         ask(meeting.site, words=words, case=case, meeting=meeting, by=by)
+    conflicts = save_sections(form, sent.sections, by=by)
+    discard_drafts(meeting, [name for name in form.fields if name in form.data], by=by)
+    return conflicts
+
+
+@transaction.atomic
+def save_sections(form: WithSections, changed, *, by) -> dict[str, tuple[str, str]]:
+    """Save the sections that were `changed`: case, section, text and the version it is from. Returns as save_all does."""
+    conflicts = {}
     names = {discussion.case_id: discussion.pk for discussion in form.discussions}
-    for case, section, text, base in sent.sections:
+    for case, section, text, base in changed:
         saved = save_text(case, section, text=text, base_version=base, key=uuid4().hex, by=by)
         if saved.is_kept_aside:
             conflicts[f"section_{names[case.pk]}_{section}"] = (text, saved.text)
     for case in {discussion.case for discussion in form.discussions}:
         discard_drafts(case, Case.TEXT_SECTIONS, by=by)
-    discard_drafts(meeting, [name for name in form.fields if name in form.data], by=by)
     return conflicts

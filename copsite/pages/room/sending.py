@@ -1,4 +1,4 @@
-"""What the room's script asks the server for, in JSON: keep this text, who is here, the key of this person's outbox.
+"""What the room's script asks the server for, in JSON: keep this text, and the key of this person's outbox.
 
 Somebody whose session is over is told so (401), never led to another page: what they typed must stay where it is.
 """
@@ -17,12 +17,11 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.forms.fields import refuse_identifiers
-from cases.models import Case
-from copsite.kit.drafts import be_here, holder_of, keep_draft, take_over, version_now, who_is_here
+from cases.models import Case, Discussion
+from copsite.kit.drafts import keep_draft
 from copsite.kit.errors import RefusedError
 from copsite.kit.templatetags.kit import clock
-from copsite.pages.room.form import SECTIONS
-from copsite.pages.room.page import meeting_of, refuse_closed
+from copsite.pages.room.access import refuse_closed, seat_of
 from copsite.pages.room.saving import save_text
 from meetings import actions
 from meetings.models import Attendance, Meeting
@@ -30,7 +29,7 @@ from meetings.models import Attendance, Meeting
 SECTION = re.compile(r"section_(\d{1,9})_(presentation|learning)")
 MARK = re.compile(r"(?:mark|stand_in)_(\d{1,9})")
 FIELD = re.compile(
-    r"(?:note|what|owner|due|theme|issue|question|outcome|said)_\d{1,9}(?:_\d)?|visitor|capacity|ground_rules|reason"
+    r"(?:note|what|owner|due|theme|issue|question|outcome|said)_\d{1,9}(?:_\d{1,2})?|question|visitor|capacity"
 )
 LONGEST = 50_000
 SIGN_IN_AGAIN = "You are signed out. Your words stay on this page: sign in again to send them."
@@ -81,28 +80,36 @@ def room_key(request):
 @answered_in_json
 def room_send(request, pk):
     """Keep one field's text: a section in its place, a mark on the roll, everything else as a draft of this person."""
-    meeting = meeting_of(request, pk)
-    refuse_closed(meeting)
     sent = request.POST
     name, text, key = sent.get("field", ""), sent.get("text", "").replace("\r\n", "\n"), sent.get("key", "")
-    if not key or len(key) > 64 or "\0" in text + name + key:
-        raise RefusedError("This text can’t be kept as it was sent. Reload the page and type it again.")
-    if len(text) > LONGEST:
-        raise RefusedError(f"This is longer than {LONGEST:,} characters. Shorten it, and it is saved.")
-    if match := SECTION.fullmatch(name):
-        return send_section(request, case_of(request, meeting, match[1]), match[2], text, key)
+    section = SECTION.fullmatch(name)
+    wanted = Discussion.objects.filter(pk=section[1]) if section else Discussion.objects.none()
+    seat = seat_of(request.user, pk, discussions=wanted)
+    refuse_closed(seat.meeting)
+    refuse_text(name, text, key)
+    if section:
+        case = seat.case_of(int(section[1]))
+        if case is None:
+            raise Http404
+        return send_section(request, case, section[2], text, key)
     if match := MARK.fullmatch(name):
-        return send_mark(request, meeting, int(match[1]), name, text)
+        return send_mark(request, seat.meeting, int(match[1]), name, text)
     if not FIELD.fullmatch(name):
         raise RefusedError("This page is older than the room. Reload it; what you typed is kept.")
-    keep_draft(meeting, name, text=text, key=key, by=request.user)
+    keep_draft(seat.meeting, name, text=text, key=key, by=request.user)
     return JsonResponse({"state": "draft", "at": clock(timezone.now())})
 
 
-def case_of(request, meeting: Meeting, discussion_pk) -> Case:
-    """The case of that discussion of this meeting, which this person may read."""
-    discussions = meeting.discussions.visible_to(request.user).select_related("case__site")
-    return get_object_or_404(discussions, pk=discussion_pk).case
+def refuse_text(name: str, text: str, key: str) -> None:
+    """Raise RefusedError for what no text may hold, however it came here. It stays on screen."""
+    if "\0" in text + name + key:
+        raise RefusedError(
+            "There is a sign in this text that can’t be kept, often from pasting. Paste it again as plain text."
+        )
+    if not key or len(key) > 64:
+        raise RefusedError("This page is older than the room. Reload it; what you typed is kept.")
+    if len(text) > LONGEST:
+        raise RefusedError(f"This is longer than {LONGEST:,} characters. Shorten it, and it is saved.")
 
 
 def send_section(request, case: Case, section: str, text: str, key: str) -> JsonResponse:
@@ -135,31 +142,3 @@ def send_mark(request, meeting: Meeting, member_pk: int, name: str, text: str) -
         meeting, marks={member: (mark, stand_in.strip()[:120])}, by=request.user
     )  # fmt: skip
     return JsonResponse({"state": "saved", "at": clock(timezone.now())})
-
-
-@require_POST
-@answered_in_json
-def room_here(request, pk):
-    """Say where on the page this person is, take a section over if they ask to, and hear what is new in the room."""
-    meeting = meeting_of(request, pk)
-    user, place = request.user, request.POST.get("place", "").replace("\0", "")
-    discussions = list(meeting.discussions.visible_to(user).select_related("case__site"))
-    if match := SECTION.fullmatch(request.POST.get("take_over", "")):
-        take_over(case_of(request, meeting, match[1]), match[2], by=user)
-    be_here(meeting, by=user, place=place)
-    sections = []
-    for discussion in discussions:
-        for section in SECTIONS:
-            holder = holder_of(discussion.case, section)
-            sections.append(
-                {
-                    "field": f"section_{discussion.pk}_{section}",
-                    "version": version_now(discussion.case, section),
-                    "text": getattr(discussion.case, section),
-                    "holder": str(holder) if holder and holder != user else "",
-                }
-            )
-    others = [
-        {"name": str(row.user), "place": row.place} for row in who_is_here(meeting) if row.user_id != user.pk
-    ]
-    return JsonResponse({"sections": sections, "others": others, "is_closed": meeting.is_closed})

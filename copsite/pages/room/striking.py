@@ -4,12 +4,12 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from cases.models import Case, CommissionerIssue, Feedback, NextStep
+from cases.models import Case, CaseMinutes, CommissionerIssue, Feedback, NextStep
 from copsite.kit.errors import RefusedError
 from copsite.kit.forms import status_of
 from copsite.kit.http import form_view
 from copsite.kit.striking import strike
-from copsite.pages.room.page import meeting_of
+from copsite.pages.room.access import meeting_run_by
 from knowledge.models import Question
 from meetings.models import Meeting
 
@@ -35,6 +35,7 @@ def texts_of(meeting: Meeting, user) -> list:
     questions = Question.objects.visible_to(user).filter(meeting=meeting)
     return [
         (meeting, ["minutes"]),
+        *((row, ["text"]) for row in CaseMinutes.objects.visible_to(user).filter(meeting=meeting)),
         *((row, ["notes"]) for row in discussions),
         *((row, ["title", "shared_goal", "presentation", "learning"]) for row in cases),
         *((row, ["what"]) for row in steps),
@@ -46,7 +47,7 @@ def texts_of(meeting: Meeting, user) -> list:
 
 @form_view
 def room_strike(request, pk):
-    meeting = meeting_of(request, pk)
+    meeting = meeting_run_by(request.user, pk)
     form = StrikeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         texts = texts_of(meeting, request.user)
