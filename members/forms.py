@@ -102,6 +102,16 @@ class LeaveForm(forms.Form):
         return self.cleaned_data["on"]
 
 
+class ComeBackForm(forms.Form):
+    """Somebody who had left is back."""
+
+    on = DayField(label="Back since")
+
+    def clean_on(self):
+        not_to_come(self.cleaned_data["on"])
+        return self.cleaned_data["on"]
+
+
 class MarkForm(forms.Form):
     """A mark of the membership table, set by hand."""
 

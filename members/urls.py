@@ -32,6 +32,7 @@ urlpatterns = [
     path("members/<int:pk>/edit/", members.member_edit, name="member_edit"),
     path("members/<int:pk>/job/", members.job_change, name="job_change"),
     path("members/<int:pk>/leave/", members.member_leave, name="member_leave"),
+    path("members/<int:pk>/come-back/", members.member_come_back, name="member_come_back"),
     path("members/<int:pk>/mark/", members.mark_override, name="mark_override"),
     path("members/<int:pk>/invite/", members.member_invite, name="member_invite"),
     path("facilitations/<int:pk>/end/", members.facilitation_end, name="facilitation_end"),

@@ -9,7 +9,7 @@ from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
 from copsite.kit.templatetags.kit import day
 from members.actions.accounts import forget_standing
-from members.models import Discipline, Employment, Facilitation, MarkOverride, Member, User
+from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User
 from sites_app.models import Organisation, Site
 
 
@@ -146,6 +146,34 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
         end_facilitation(facilitation, on=max(on, facilitation.started_on), by=by)
     member.invitations.open().update(revoked_at=timezone.now())
     record("leave", member, by=by)
+    if member.user:
+        forget_standing(member.user)
+    return member
+
+
+@transaction.atomic
+def come_back(member: Member, *, on: date, by: User | None) -> Member:
+    """Record that `member`, who had left, is back from a day on: the same person, with all that they brought before.
+
+    The time between is kept as an Absence. Somebody who has not left is returned as they are. Raises RefusedError for
+    a day before they left, and where the same account, address or person has a seat at the site meanwhile.
+    """
+    if member.left_on is None:
+        return member
+    if on < member.left_on:
+        raise RefusedError(f"They left on {day(member.left_on)}. Choose that day or later.")
+    here = member.site.members.not_left()
+    if here.same_person(name=member.name, email=member.email).exists() or (
+        member.user_id and here.filter(user=member.user_id).exists()
+    ):
+        raise RefusedError(f"{member} has a seat here already. Look at the list of members.")
+    _check_address(member.site, member.email)
+    Absence.objects.create(
+        member=member, left_on=member.left_on, left_because=member.left_because, came_back_on=on
+    )
+    member.left_on, member.left_because = None, ""
+    member.save(update_fields=["left_on", "left_because"])
+    record("come back", member, by=by)
     if member.user:
         forget_standing(member.user)
     return member

@@ -10,6 +10,7 @@ from members.models.joining import (
     three_weeks_from_now,
 )
 from members.models.members import (
+    Absence,
     Discipline,
     Employment,
     Facilitation,
@@ -22,6 +23,7 @@ from members.models.members import (
 from members.models.own_words import OwnWords
 
 __all__ = [
+    "Absence",
     "Agreement",
     "Discipline",
     "Employment",

@@ -38,8 +38,10 @@ class MemberQuerySet(models.QuerySet):
         return self.on(timezone.localdate())
 
     def on(self, day) -> "MemberQuerySet":
-        """Members who had joined and not left on `day`."""
-        return self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+        """Members who had joined and not left on `day`; not those who were away then and came back later."""
+        here = self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+        away = Absence.objects.filter(member=OuterRef("pk"), left_on__lte=day, came_back_on__gt=day)
+        return here.exclude(Exists(away))
 
     def not_left(self) -> "MemberQuerySet":
         """Members who have not left, those who join later included."""
@@ -150,6 +152,26 @@ class Member(models.Model):
     def can_be_mailed(self) -> bool:
         """Whether they gave an address and agreed to be written to."""
         return bool(self.email) and self.agreed_to_contact_at is not None
+
+
+class Absence(models.Model):
+    """A member had left and came back: from when to when they were away, and why they had left."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="absences")
+    left_on = models.DateField()
+    left_because = models.CharField(max_length=200)
+    came_back_on = models.DateField()
+
+    class Meta:
+        ordering = ["left_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(came_back_on__gte=F("left_on")), name="a_member_comes_back_after_leaving"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} away from {self.left_on}"
 
 
 class Employment(models.Model):

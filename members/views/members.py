@@ -13,6 +13,7 @@ from copsite.kit.http import form_view, page_view, require_perm, verb_view
 from copsite.kit.spreadsheets import csv_for_excel
 from members import actions
 from members.forms import (
+    ComeBackForm,
     EndForm,
     FacilitationForm,
     JobForm,
@@ -132,6 +133,7 @@ def member_edit(request, pk):
         "employments": member.employments.select_related("organisation"),
         "overrides": member.mark_overrides.select_related("by"),
         "facilitations": member.facilitations.all(),
+        "absences": member.absences.all(),
     }
     return render(request, "members/member_edit.html", context, status=status_of(form))
 
@@ -161,6 +163,20 @@ def member_leave(request, pk):
         return redirect("members:member_list", member.site.slug)
     return render(
         request, "members/member_leave.html", {"member": member, "form": form}, status=status_of(form)
+    )
+
+
+@form_view
+def member_come_back(request, pk):
+    member = get_member(request, pk)
+    require_perm(request.user, "members.edit_member", member)
+    now = {"on": timezone.localdate()}
+    form = ComeBackForm(request.POST if request.method == "POST" else None, initial=now)
+    if accepted(form, actions.come_back, member=member, by=request.user):
+        messages.success(request, f"{member} is back at the table.")
+        return redirect("members:member_edit", member.pk)
+    return render(
+        request, "members/member_come_back.html", {"member": member, "form": form}, status=status_of(form)
     )
 
 

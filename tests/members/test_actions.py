@@ -318,3 +318,29 @@ def test_the_first_day_somebody_agreed_stays():
     assert agreement.agreed_on == date(2026, 6, 1)
     with pytest.raises(RefusedError, match="another programme"):
         actions.agree(member, ground_rules=GroundRulesFactory(), on=TODAY, by=None)
+
+
+def test_who_comes_back_has_the_same_seat_and_was_away_in_between():
+    member = MemberFactory(joined_on=date(2026, 1, 1))
+    actions.leave(member, on=date(2026, 3, 1), because="A new job", by=None)
+
+    actions.come_back(member, on=date(2026, 6, 1), by=None)
+    actions.come_back(member, on=date(2026, 7, 1), by=None)
+
+    everyone = Member.objects.filter(site=member.site)
+    assert (member.left_on, member.absences.get().left_because) == (None, "A new job")
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 5, 31), date(2026, 6, 1)]
+    assert [everyone.on(day).exists() for day in days] == [True, False, False, True]
+
+
+def test_nobody_comes_back_before_they_left_or_to_a_second_seat():
+    member = MemberFactory(joined_on=date(2026, 1, 1))
+    actions.leave(member, on=date(2026, 3, 1), because="A new job", by=None)
+
+    with pytest.raises(RefusedError, match="They left on 1 March 2026"):
+        actions.come_back(member, on=date(2026, 2, 28), by=None)
+    MemberFactory(site=member.site, name=member.name, email="")
+    with pytest.raises(RefusedError, match="has a seat here already"):
+        actions.come_back(member, on=TODAY, by=None)
+
+    assert member.left_on == date(2026, 3, 1)

@@ -31,6 +31,7 @@ PAGES = {
     "member_edit": ("seat", "facilitator", "broker"),
     "job_change": ("seat", "facilitator", "member"),
     "member_leave": ("seat", "facilitator", "member"),
+    "member_come_back": ("seat", "facilitator", "member"),
     "mark_override": ("seat", "team", "member"),
     "facilitation_end": ("facilitation", "team", "facilitator"),
     "discipline_list": ("programme", "facilitator", "member"),
@@ -227,15 +228,18 @@ def test_details_a_job_a_mark_and_leaving(places, signed_in):
     page = client.get(address(places, "member_edit")).content.decode()
     client.post(address(places, "member_leave"), {"on": "1 November 2026", "because": "Moved to Halifax"})
 
+    listed = client.get(address(places, "member_list")).content.decode()
+    client.post(address(places, "member_come_back"), {"on": "2 November 2026"})
+
     member.refresh_from_db()
     assert "The Trust" in page
     assert "Came by phone" in page
-    assert (member.name, member.left_because, member.can_be_mailed) == (
-        "Carol Whitcombe",
-        "Moved to Halifax",
-        True,
+    assert (member.name, member.left_on, member.can_be_mailed) == ("Carol Whitcombe", None, True)
+    assert "Moved to Halifax" in listed
+    assert (
+        "Away from 1 November 2026 to 2 November 2026"
+        in client.get(address(places, "member_edit")).content.decode()
     )
-    assert "Moved to Halifax" in client.get(address(places, "member_list")).content.decode()
 
 
 def test_the_team_appoints_somebody_new_who_is_invited(places, signed_in, django_capture_on_commit_callbacks):

@@ -117,6 +117,7 @@ ADDRESSES = [
     ("members:seat_remove", "", lambda world: [world.site.slug, world.seat.pk]),
     ("members:agreement_record", "", of_site),
     ("members:member_edit", "", row("member")),
+    ("members:member_edit", "came back", row("without_account")),
     ("members:job_change", "", row("without_account")),
     ("members:member_leave", "", row("without_account")),
     ("members:member_come_back", "", row("left")),

@@ -160,6 +160,7 @@ CIRCLES = {
     "members.member.name": readers,
     "members.member.email": address,
     "members.member.left_because": runners,
+    "members.absence.left_because": runners,
     "members.markoverride.reason": readers,
     "members.groundrules.text": members,
     "members.ownwords.words": certificate_readers,
@@ -228,16 +229,10 @@ IN_THE_GATE = {
 
 # No page shows these to anybody, or only where a row of a kind that the world has not stands.
 SHOWN_NOWHERE = {
-    "meetings.minutescorrection.reason",
-    "cases.caseminutes.text",
-    "cases.caseminutescorrection.reason",
     "members.user.password",
     "members.invitation.token",
     "newsletter.subscriber.email",
     "kit.auditevent.note",
-    "cases.feedback.stand_in_name",
-    "cases.feedbackcorrection.words",
-    "cases.feedbackcorrection.reason",
 }
 
 OPEN = {

@@ -49,6 +49,7 @@ IN_THE_LETTER_TOO = {"zqxissue": MEMBERS, "zqxreply": MEMBERS}  # a commissioner
 BY_LINK = {  # whoever holds the link reads whom it was sent to
     "members:invitation_accept",
     "meetings:reply",
+    "cases:my_steps",
     "meetings:calendar_feed",
     "newsletter:subscription_confirm",
     "newsletter:unsubscribe",

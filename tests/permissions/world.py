@@ -153,6 +153,8 @@ def _people(world: World) -> None:
     member_actions.override_mark(
         world.without_account, mark="X", since=date(2026, 2, 1), reason="Came on paper", by=team
     )
+    member_actions.leave(world.without_account, on=date(2026, 1, 20), because="Ill for a while", by=team)
+    member_actions.come_back(world.without_account, on=date(2026, 2, 2), by=team)
     world.left = MemberFactory(
         site=world.site, discipline=world.discipline, joined_on=date(2026, 1, 12), name="Lee Gone"
     )
@@ -220,7 +222,7 @@ def _cases(world: World) -> None:
     answered = step_actions.add_next_step(
         world.discussion, what="Write second", owner=world.presenter, by=facilitator
     )
-    step_actions.give_feedback(
+    world.answer = step_actions.give_feedback(
         answered, outcome=Feedback.Outcome.HELPED, words="It was quieter", by=world.users["presenter"]
     )
 
