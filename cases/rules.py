@@ -161,6 +161,7 @@ rules.add_perm("cases.write_notes", facilitates)  # asked of a case
 rules.add_perm("cases.step_out_of_case", is_a_member_who_does_not_present)
 rules.add_perm("cases.say_who_works_with", facilitates | brings_the_case)  # roles of everybody
 rules.add_perm("cases.say_own_service", is_of_site)
+rules.add_perm("cases.see_what_helped_before", facilitates | brings_the_case)  # beside the case they write
 rules.add_perm("cases.add_next_step", facilitates)  # asked of a case
 rules.add_perm("cases.give_feedback", owns_step | facilitates_step)  # asked of a next step
 rules.add_perm("cases.raise_issue", is_of_site)  # asked of a case

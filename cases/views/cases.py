@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.actions import cases as actions
 from cases.forms.cases import CaseForm, DiscussForm, NotesForm, OfferForm
+from cases.helped_before import helped_before
 from cases.models import Case, Discussion, Theme
 from copsite.kit.errors import RefusedError
 from copsite.kit.http import form_view, page_view, require_perm, verb_view
@@ -161,6 +162,10 @@ def case_edit(request, pk):
                 "base_version": case.version,
             },
         )
+    about = {
+        "themes": [theme.name for theme in case.themes.all()],
+        "needs": [need.name for need in case.needs.all()],
+    }
     return render(
         request,
         "cases/case_edit.html",
@@ -173,6 +178,8 @@ def case_edit(request, pk):
             "steps": _steps_of(case),
             "discussion": _latest_discussion(request.user, case),
             "issues": case.issues.order_by("raised_at"),
+            "helped_before": helped_before(case, request.user, **about),
+            "has_words": any(about.values()),
         },
         status=status,
     )

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cases.actions.cases import note_reading
+from cases.helped_before import helped_before
 from cases.models import (
     Case,
     ClearedText,
@@ -32,6 +33,7 @@ VERBS = {
     "step_out": "cases.step_out_of_case",
     "say_who_works_with": "cases.say_who_works_with",
     "say_own_service": "cases.say_own_service",
+    "see_what_helped_before": "cases.see_what_helped_before",
     "raise_issue": "cases.raise_issue",
     "add_steps": "cases.add_next_step",
     "write_notes": "cases.write_notes",
@@ -66,13 +68,17 @@ def case_detail(request, pk):
     presenters = list(case.presenter_rows.all())
     may["say_yes"] = any(rules.has_perm("cases.say_yes", request.user, row) for row in presenters)
     events = story(case, request.user)
+    words = _words(case)
+    about = {"themes": words["themes"], "needs": words["needs"]}
+    beside = helped_before(case, request.user, **about) if may["see_what_helped_before"] else []
     return render(
         request,
         "pages/case.html",
         {
             "case": case,
             "presenters": [row.member for row in presenters],
-            **_words(case),
+            **words,
+            "helped_before": beside,
             "own_role": case.own_role if may["say_own_service"] else None,
             "may": may,
             "stepped_out": case.times_stepped_out if may["discuss"] else 0,
