@@ -78,6 +78,30 @@ def facilitates_step(user, step):
 
 
 @rules.predicate
+def owns_step_of_answer(user, feedback):
+    """Said they would try the step that this answer is about."""
+    return feedback is not None and owns_step(user, feedback.next_step)
+
+
+@rules.predicate
+def facilitates_answer(user, feedback):
+    """Facilitates the site where the answer was given."""
+    return feedback is not None and facilitates_step(user, feedback.next_step)
+
+
+@rules.predicate
+def reads_site(user, site):
+    """Reads the confidential pages of the site."""
+    return site is not None and site.pk in place_of(user).reading_sites
+
+
+@rules.predicate
+def facilitates_site(user, site):
+    """Facilitates the site today."""
+    return site is not None and site.pk in place_of(user).facilitates
+
+
+@rules.predicate
 def is_the_presenter(user, presenter):
     """Is the presenter in person."""
     return presenter is not None and presenter.member_id in place_of(user).member_ids
@@ -164,6 +188,10 @@ rules.add_perm("cases.say_own_service", is_of_site)
 rules.add_perm("cases.see_what_helped_before", facilitates | brings_the_case)  # beside the case they write
 rules.add_perm("cases.add_next_step", facilitates)  # asked of a case
 rules.add_perm("cases.give_feedback", owns_step | facilitates_step)  # asked of a next step
+rules.add_perm("cases.correct_feedback", owns_step_of_answer | facilitates_answer)  # asked of an answer
+rules.add_perm("cases.hand_over_step", facilitates_step)
+rules.add_perm("cases.list_next_steps", reads_site)  # asked of a site
+rules.add_perm("cases.follow_up_steps", facilitates_site)  # answer for others, hand over; asked of a site
 rules.add_perm("cases.raise_issue", is_of_site)  # asked of a case
 rules.add_perm("cases.put_issue_forward", facilitates)
 rules.add_perm("cases.merge_issue", is_on_the_team)

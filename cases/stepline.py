@@ -40,7 +40,7 @@ def stepline(steps: list[NextStep], meetings: list[Meeting], open_steps: set[int
     """The line of `steps`, all agreed at one meeting.
 
     `meetings` are those of the site that were not cancelled, by time; `open_steps` are the ids of the steps that are
-    still asked about. Reads along `feedback` and `discussion.meeting` of each step.
+    still asked about. Reads along `feedback`, `discussion.meeting` and `due_meeting` of each step.
     """
     if not steps:
         return Stepline([], [])
@@ -64,7 +64,8 @@ def _stops(step: NextStep, later: list[Meeting], is_open: bool) -> dict[Meeting 
     if is_open:
         answered = max((meeting.starts_at for meeting in stops if meeting), default=None)
         after = [meeting for meeting in later if answered is None or meeting.starts_at > answered]
-        due = next((meeting for meeting in after if step.due_meeting_id in (None, meeting.pk)), None)
+        not_before = step.due_meeting.starts_at if step.due_meeting else step.discussion.meeting.starts_at
+        due = next((meeting for meeting in after if meeting.starts_at >= not_before), None)
         if due is not None:
             stops.setdefault(due, None)
     return stops

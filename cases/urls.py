@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import cases, choosing, gate, issues, steps
+from cases.views import cases, choosing, following_up, gate, issues, my_steps, steps
 from cases.views.helping import (
     programme_what_helps,
     programme_what_helps_csv,
@@ -33,6 +33,10 @@ urlpatterns = [
     path("discussions/<int:pk>/next-steps/", steps.next_step_add, name="next_step_add"),
     path("discussions/<int:pk>/take-off/", cases.agenda_take_off, name="agenda_take_off"),
     path("next-steps/<int:pk>/feedback/", steps.feedback_give, name="feedback_give"),
+    path("next-steps/<int:pk>/hand-over/", following_up.step_hand_over, name="step_hand_over"),
+    path("next-steps/answers/<int:pk>/correct/", steps.feedback_correct, name="feedback_correct"),
+    path("sites/<slug:slug>/next-steps/", following_up.next_step_list, name="next_step_list"),
+    path("next-steps/mine/<slug:token>/", my_steps.my_steps, name="my_steps"),
     path("sites/<slug:slug>/what-helps/", site_what_helps, name="site_what_helps"),
     path("sites/<slug:slug>/what-helps.csv", site_what_helps_csv, name="site_what_helps_csv"),
     path("programmes/<slug:slug>/what-helps/", programme_what_helps, name="programme_what_helps"),

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from cases.forms.fields import CaseLine, CaseProse, MeetingField, MemberField
+from cases.actions.steps import stand_in_of
+from cases.forms.fields import CaseLine, CaseProse, DueMeetingField, MeetingField, MemberField, OwnerField
 from cases.models import Discussion, Feedback, NextStep
 from meetings.models import Meeting
 from members.models import Member
@@ -16,12 +17,6 @@ class NextStepsForm(forms.Form):
     def __init__(self, *args, discussion: Discussion, **kwargs):
         super().__init__(*args, **kwargs)
         meeting = discussion.meeting
-        members = Member.objects.on(meeting.starts_at.date()).filter(site=meeting.site_id).order_by("name")
-        later = (
-            Meeting.objects.not_cancelled()
-            .filter(site=meeting.site_id, starts_at__gt=meeting.starts_at)
-            .order_by("starts_at")
-        )
         for number in range(1, ROWS + 1):
             self.fields[f"what_{number}"] = CaseLine(
                 label="What will be tried",
@@ -29,11 +24,9 @@ class NextStepsForm(forms.Form):
                 required=False,
                 help_text="Small and concrete, like “Ring before writing”." if number == 1 else "",
             )
-            self.fields[f"owner_{number}"] = MemberField(
-                members, label="Who", required=False, empty_label="Choose"
-            )
-            self.fields[f"due_{number}"] = MeetingField(
-                later, label="Hear back at", required=False, empty_label="The next one"
+            self.fields[f"owner_{number}"] = OwnerField(meeting, label="Who", empty_label="Choose")
+            self.fields[f"due_{number}"] = DueMeetingField(
+                meeting, label="Hear back at", empty_label="The next one"
             )
 
     def rows(self) -> list[dict]:
@@ -70,8 +63,8 @@ class NextStepsForm(forms.Form):
         ]
 
 
-class FeedbackForm(forms.Form):
-    """How a next step went. A facilitator also says when they heard it, and from whom."""
+class AnswerForm(forms.Form):
+    """What came of a next step, and a few words."""
 
     outcome = forms.ChoiceField(
         label="Did it help?",
@@ -87,24 +80,6 @@ class FeedbackForm(forms.Form):
         max_length=4000,
         help_text="What you noticed. If it was not tried, say what stood in the way.",
     )
-    meeting = MeetingField(
-        Meeting.objects.none(), label="Heard at", required=False, empty_label="In between meetings"
-    )
-    given_by = MemberField(
-        Member.objects.none(), label="Who said so", required=False, empty_label="Nobody here"
-    )
-
-    def __init__(self, *args, step: NextStep, for_anyone: bool, **kwargs):
-        super().__init__(*args, **kwargs)
-        agreed_at = step.discussion.meeting
-        if not for_anyone:
-            del self.fields["meeting"], self.fields["given_by"]
-            return
-        heard = Meeting.objects.held().filter(site=agreed_at.site_id, starts_at__gt=agreed_at.starts_at)
-        self.fields["meeting"].queryset = heard.order_by("-starts_at")
-        self.fields["meeting"].initial = heard.last()
-        self.fields["given_by"].queryset = Member.objects.filter(site=agreed_at.site_id)
-        self.fields["given_by"].initial = step.owner
 
     def clean(self):
         cleaned = super().clean()
@@ -112,3 +87,68 @@ class FeedbackForm(forms.Form):
         if cleaned.get("outcome") == Feedback.Outcome.NOT_TRIED and unsaid:
             self.add_error("words", "Say in a few words why it was not tried")
         return cleaned
+
+
+class FeedbackForm(AnswerForm):
+    """How a next step went. A facilitator also says when they heard it, and from whom."""
+
+    meeting = MeetingField(
+        Meeting.objects.none(), label="Heard at", required=False, empty_label="In between meetings"
+    )
+    given_by = MemberField(
+        Member.objects.none(), label="Who said so", required=False, empty_label="Nobody of the group"
+    )
+    stand_in_name = forms.CharField(
+        label="Or who spoke for them",
+        max_length=120,
+        required=False,
+        help_text="The name of a stand-in, if the owner was not there.",
+    )
+
+    def __init__(self, *args, step: NextStep, for_anyone: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        agreed_at = step.discussion.meeting
+        if not for_anyone:
+            del self.fields["meeting"], self.fields["given_by"], self.fields["stand_in_name"]
+            return
+        heard = Meeting.objects.held().filter(site=agreed_at.site_id, starts_at__gt=agreed_at.starts_at)
+        self.fields["meeting"].queryset = heard.order_by("-starts_at")
+        self.fields["meeting"].initial = last = heard.last()
+        self.fields["given_by"].queryset = Member.objects.filter(site=agreed_at.site_id)
+        sent = stand_in_of(step.owner, last) if last else ""
+        self.fields["stand_in_name"].initial = sent
+        self.fields["given_by"].initial = None if sent else step.owner
+
+
+class CorrectionForm(AnswerForm):
+    """An answer put right, with the reason where the meeting is closed."""
+
+    reason = forms.CharField(label="Why do you change it?", max_length=200, required=False)
+
+    def __init__(self, *args, feedback: Feedback, needs_reason: bool, **kwargs):
+        initial = {"outcome": feedback.outcome, "words": feedback.words}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["reason"].required = needs_reason
+        self.fields["reason"].error_messages["required"] = "Say in a few words why you change the answer"
+        self.fields["reason"].help_text = (
+            "The meeting is closed, so the reason stays beside the answer. No names."
+            if needs_reason
+            else "If you like. It stays beside the answer."
+        )
+
+
+class HandOverForm(forms.Form):
+    """Who tries a next step from now on."""
+
+    to = MemberField(
+        Member.objects.none(),
+        label="Who tries it now",
+        empty_label="Choose",
+        error_messages={"required": "Choose who tries it now"},
+    )
+
+    def __init__(self, *args, step: NextStep, **kwargs):
+        super().__init__(*args, **kwargs)
+        case = step.discussion.case
+        here = Member.objects.current().filter(site=case.site_id).exclude(stepped_out_of__case=case)
+        self.fields["to"].queryset = here.exclude(pk=step.owner_id).order_by("name", "pk")

@@ -1,6 +1,6 @@
 """Next steps that come back by themselves, and what came of them. They stay with the site."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.models.case import Case, Discussion
+from copsite.kit.templatetags.kit import weekday
 from meetings.models import Meeting
 from members.models import Member
 
@@ -64,11 +65,13 @@ class NextStepQuerySet(models.QuerySet):
         return self.awaiting_feedback().with_what_counts().filter(Exists(_came_back()))
 
     def to_ask_about(self) -> "NextStepQuerySet":
-        """Overdue steps that a mail may ask about: they came back in the last month, at a meeting that is closed or a
-        week old, so that nobody is asked whose answer only waits to be typed."""
+        """Overdue steps that a mail of this week may ask about: they came back in the last month, but before this week,
+        at a meeting that is closed or a week old, so that nobody is asked whose answer only waits to be typed."""
         now = timezone.now()
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        monday = midnight - timedelta(days=midnight.weekday())
         written_up = Q(closed_at__isnull=False) | Q(starts_at__lte=now - TIME_TO_WRITE_UP)
-        lately = _came_back().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS)
+        lately = _came_back().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS, starts_at__lt=monday)
         return self.overdue().filter(Exists(lately))
 
     def without_owner(self) -> "NextStepQuerySet":
@@ -126,6 +129,26 @@ class NextStep(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def last_said_at(self) -> datetime:
+        """When its last answer was heard, else when it was agreed. Read along by with_what_counts, or from `feedback`."""
+        if "said_at" in self.__dict__:
+            return self.said_at
+        heard = [answer.meeting.starts_at if answer.meeting else answer.at for answer in self.feedback.all()]
+        return max(heard, default=self.discussion.meeting.starts_at)
+
+    @property
+    def hear_back(self) -> str:
+        """When it was agreed to hear back, in words: "at the next meeting", "on Thursday 12 March"."""
+        if self.due_meeting is None:
+            return "at the next meeting"
+        if self.due_meeting.is_cancelled:
+            day = weekday(self.due_meeting.starts_at)
+            return f"at the next meeting, moved from {day}, which was called off"
+        moved = self.due_as_agreed and self.due_as_agreed != self.due_meeting.starts_at
+        was = f", moved from {weekday(self.due_as_agreed)}" if moved else ""
+        return f"on {weekday(self.due_meeting.starts_at)}{was}"
 
 
 class Feedback(models.Model):

@@ -3,14 +3,19 @@
 import rules
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.actions import steps as actions
-from cases.forms.steps import FeedbackForm, NextStepsForm
-from cases.models import Feedback, NextStep
+from cases.actions.step_changes import correct_feedback, needs_a_reason
+from cases.coming_back import with_returns
+from cases.forms.steps import CorrectionForm, FeedbackForm, NextStepsForm
+from cases.models import Feedback, FeedbackCorrection, NextStep
 from cases.views.cases import visible_discussion
 from copsite.kit.errors import RefusedError
+from copsite.kit.forms import status_of
 from copsite.kit.http import form_view, require_perm
+from copsite.kit.templatetags.kit import weekday
 
 
 @form_view
@@ -21,12 +26,15 @@ def next_step_add(request, pk):
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                for row in form.filled():
-                    actions.add_next_step(discussion, by=request.user, **row)
+                steps = [actions.add_next_step(discussion, by=request.user, **row) for row in form.filled()]
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, "The next steps are written down. They come back by themselves.")
+            for sentence in what_moved(steps):
+                messages.info(request, sentence)
+            if discussion.meeting.is_closed:
+                messages.info(request, "The mail about this meeting has gone: tell their owners yourself.")
             return redirect(discussion.case)
     return render(
         request,
@@ -41,14 +49,17 @@ def next_step_add(request, pk):
     )
 
 
+def visible_step(request, pk) -> NextStep:
+    """The step with this id, if this person knows of it."""
+    steps = NextStep.objects.visible_to(request.user).select_related(
+        "discussion__case__site__programme", "discussion__meeting", "owner", "due_meeting"
+    )
+    return get_object_or_404(steps, pk=pk)
+
+
 @form_view
 def feedback_give(request, pk):
-    step = get_object_or_404(
-        NextStep.objects.visible_to(request.user).select_related(
-            "discussion__case__site__programme", "discussion__meeting", "owner", "due_meeting"
-        ),
-        pk=pk,
-    )
+    step = visible_step(request, pk)
     require_perm(
         request.user, "cases.give_feedback", step,
         "Whoever took the step on says how it went, or the facilitator for them.",
@@ -61,9 +72,13 @@ def feedback_give(request, pk):
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, _thanks(feedback))
+            messages.success(request, thanks_for(feedback))
             return redirect(step.discussion.case if for_anyone else "home")
-    earlier = list(step.feedback.select_related("meeting", "given_by"))
+    earlier = list(_with_corrections(step.feedback.select_related("meeting")))
+    for answer in earlier:
+        answer.next_step = step
+        answer.can_be_corrected = rules.has_perm("cases.correct_feedback", request.user, answer)
+    with_returns([step])
     return render(
         request,
         "cases/feedback_give.html",
@@ -72,13 +87,69 @@ def feedback_give(request, pk):
             "case": step.discussion.case,
             "form": form,
             "earlier": earlier,
+            "hand_overs": list(step.hand_overs.select_related("from_member", "to_member")),
             "is_open": NextStep.objects.awaiting_feedback().filter(pk=step.pk).exists(),
         },
         status=422 if form.is_bound else 200,
     )
 
 
-def _thanks(feedback: Feedback) -> str:
+@form_view
+def feedback_correct(request, pk):
+    answers = Feedback.objects.filter(next_step__in=NextStep.objects.visible_to(request.user))
+    feedback = get_object_or_404(
+        _with_corrections(answers).select_related(
+            "meeting",
+            "next_step__owner",
+            "next_step__discussion__case__site",
+            "next_step__discussion__meeting",
+        ),
+        pk=pk,
+    )
+    require_perm(
+        request.user, "cases.correct_feedback", feedback,
+        "Whoever gave the answer puts it right, or the facilitator for them.",
+    )  # fmt: skip
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        feedback=feedback,
+        needs_reason=needs_a_reason(feedback),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            changed = correct_feedback(feedback, **form.cleaned_data, by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            words = "The answer is put right. What it said before stays beside it."
+            messages.success(request, words if changed else "Nothing was changed.")
+            return redirect("cases:feedback_give", pk=feedback.next_step_id)
+    step = feedback.next_step
+    context = {"feedback": feedback, "step": step, "case": step.discussion.case, "form": form}
+    return render(request, "cases/feedback_correct.html", context, status=status_of(form))
+
+
+def what_moved(steps: list[NextStep]) -> list[str]:
+    """A sentence for each of `steps` whose meeting was called off while somebody was choosing it."""
+    return [
+        f"The meeting on {weekday(step.due_meeting.starts_at)} was called off meanwhile, so “{step.what}” comes back "
+        f"{f'on {weekday(step.returns.at.starts_at)}' if step.returns.at else 'at the next one'}."
+        for step in with_returns(
+            [step for step in steps if step.due_meeting and step.due_meeting.is_cancelled]
+        )
+    ]
+
+
+def _with_corrections(answers):
+    """Reads along who said each answer, who wrote it down, and what was put right."""
+    corrections = FeedbackCorrection.objects.select_related("by")
+    return answers.select_related("given_by", "recorded_by").prefetch_related(
+        Prefetch("corrections", corrections)
+    )
+
+
+def thanks_for(feedback: Feedback) -> str:
+    """What somebody reads once their answer is written down."""
     if feedback.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE:
         return "Written down. Nobody will be asked about this case any more."
     if feedback.outcome == Feedback.Outcome.NOT_YET:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.actions.cases import note_reading
 from cases.helped_before import helped_before
+from cases.coming_back import with_returns
 from cases.models import (
     Case,
     ClearedText,
@@ -106,7 +107,8 @@ def _words(case: Case) -> dict[str, list[str]]:
 def story(case: Case, user) -> list[Event]:
     """Everything that happened to `case`, and what is to come, in the order of time."""
     now = timezone.now()
-    meetings = list(case.site.meetings.not_cancelled().select_related("site").order_by("starts_at"))
+    all_meetings = list(case.site.meetings.select_related("site").order_by("starts_at"))
+    meetings = [meeting for meeting in all_meetings if not meeting.is_cancelled]
     discussions = list(
         case.discussions.filter(meeting__cancelled_at__isnull=True)
         .select_related("meeting__site")
@@ -125,7 +127,7 @@ def story(case: Case, user) -> list[Event]:
         *_of_issues(case, user),
         *_of_texts(case, user),
     ]
-    coming = _coming_back(discussions, meetings, open_steps, now)
+    coming = _coming_back(discussions, all_meetings, open_steps, now)
     events.sort(key=lambda event: event.at)
     return [*events, *coming, *_to_come(case, events)]
 
@@ -133,10 +135,16 @@ def story(case: Case, user) -> list[Event]:
 def _steps() -> Prefetch:
     return Prefetch(
         "next_steps",
-        queryset=NextStep.objects.select_related("owner", "discussion__meeting")
+        queryset=NextStep.objects.select_related("owner", "discussion__meeting", "due_meeting")
+        .with_what_counts()
         .annotate(is_open=Exists(NextStep.objects.awaiting_feedback().filter(pk=OuterRef("pk"))))
         .prefetch_related(
-            Prefetch("feedback", queryset=Feedback.objects.select_related("meeting__site", "given_by"))
+            Prefetch(
+                "feedback",
+                Feedback.objects.select_related(
+                    "meeting__site", "given_by", "recorded_by"
+                ).prefetch_related("corrections"),
+            )
         ),
     )
 
@@ -244,8 +252,8 @@ def _of_texts(case: Case, user) -> list[Event]:
 
 
 def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event]:
-    """The next meeting, if steps come back there."""
-    nearest = next((meeting for meeting in meetings if meeting.starts_at > now), None)
+    """The next meeting, if steps come back there. `meetings`: those called off too."""
+    nearest = next((each for each in meetings if each.starts_at > now and not each.is_cancelled), None)
     if nearest is None:
         return []
     steps = [
@@ -254,14 +262,9 @@ def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event
         for step in discussion.next_steps.all()
         if step.pk in open_steps and discussion.meeting.starts_at < nearest.starts_at
     ]
-    due = [step for step in steps if step.due_meeting_id is None or _is_due(step, nearest, meetings)]
+    found = with_returns(steps, {nearest.site_id: meetings})
+    due = [step for step in found if step.returns.at and step.returns.at.starts_at <= nearest.starts_at]
     return [Event(nearest.starts_at, "coming_back", "now", nearest, {"steps": due})] if due else []
-
-
-def _is_due(step: NextStep, at: Meeting, meetings: list[Meeting]) -> bool:
-    """Due by `at`; what was due at a meeting that was cancelled comes back at the next one."""
-    due = next((meeting for meeting in meetings if meeting.pk == step.due_meeting_id), None)
-    return due is None or due.starts_at <= at.starts_at
 
 
 def _to_come(case: Case, events: list[Event]) -> list[Event]:

@@ -240,6 +240,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "meetings.ask_and_remind",
         "schedule": crontab(minute=35),
     },
+    "cases: send the mail that is due": {"task": "cases.send_due_mail", "schedule": 20.0},
+    "cases: make the mail that is due": {"task": "cases.make_due_mail", "schedule": crontab(minute="*/5")},
     "kit: forget ended sessions": {
         "task": "kit.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=40),

@@ -50,7 +50,7 @@ def test_a_next_step_belongs_to_somebody_who_is_there(place, discussion):
 
     with pytest.raises(RefusedError, match="another site"):
         add_step(discussion, place, owner=place.members.elsewhere)
-    with pytest.raises(RefusedError, match="had left"):
+    with pytest.raises(RefusedError, match="has left"):
         add_step(discussion, place, owner=left)
 
 
@@ -58,8 +58,7 @@ def test_a_next_step_is_due_at_a_later_meeting_of_the_site(place, discussion):
     early = MeetingFactory(site=place.site, starts_at=discussion.meeting.starts_at - timedelta(days=30))
 
     for meeting in (
-        MeetingFactory(site=place.other_site), MeetingFactory(site=place.site, cancelled=True), early,
-        discussion.meeting,
+        MeetingFactory(site=place.other_site), early, discussion.meeting,
     ):  # fmt: skip
         with pytest.raises(RefusedError):
             add_step(discussion, place, due_meeting=meeting)

@@ -6,6 +6,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from cases.coming_back import with_returns
 from cases.models import Case, Discussion, NextStep, Presenter
 from copsite.pages.home.desk import Desk
 from meetings.forms.replies import ReplyForm
@@ -176,9 +177,10 @@ def steps_asked_about(desk: Desk) -> list[NextStep]:
         .awaiting_feedback()
         .filter(Q(owner__in=standing.member_ids) | Q(discussion__case__site__in=standing.facilitates))
         .filter(discussion__case__site__in=own)
+        .with_what_counts()
         .select_related("discussion__case", "discussion__meeting", "due_meeting", "owner")
         .order_by("discussion__meeting__starts_at", "position", "pk")
     )
     for step in steps:
         step.discussion.case.site = desk.sites[step.discussion.case.site_id]
-    return steps
+    return with_returns(steps, {site.pk: desk.progress[site.pk].meetings for site in desk.own})
