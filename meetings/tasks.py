@@ -15,4 +15,4 @@ def send_due_mail() -> int:
 @shared_task(name="meetings.ask_and_remind")
 def ask_and_remind() -> int:
     """Make the mail that is due: to those who joined since a date was set, and before a meeting."""
-    return invitations.ask_newcomers() + reminders.make_due_reminders()
+    return invitations.take_out_leavers() + invitations.ask_newcomers() + reminders.make_due_reminders()

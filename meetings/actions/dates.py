@@ -56,7 +56,7 @@ def schedule(
     )
     set_agenda(meeting, items=default_agenda(kind), by=by)
     record("schedule", meeting, by=by, note=when(starts_at))
-    number_in_order(site)
+    number_in_order(site, but=meeting)
     meeting.refresh_from_db(fields=["number"])
     ask_members(meeting)
     return meeting
@@ -90,7 +90,7 @@ def reschedule(
         refuse_day(meeting.site, starts_at, minutes_long, but=meeting)
     if moved:
         record("reschedule", meeting, by=by, note=f"from {when(meeting.starts_at)} to {when(starts_at)}")
-    before = (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.kind)
+    before = (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.name)
     has_usual_agenda = entries_of(meeting) == default_agenda(meeting.kind)
     meeting.starts_at, meeting.minutes_long = starts_at, minutes_long
     meeting.kind = kind or meeting.kind
@@ -99,9 +99,9 @@ def reschedule(
     meeting.save(update_fields=["starts_at", "minutes_long", "kind", "place", "link"])
     if has_usual_agenda:
         set_usual_agenda(meeting, by=by)
-    number_in_order(meeting.site)
+    number_in_order(meeting.site, but=meeting)
     meeting.refresh_from_db(fields=["number"])
-    if before != (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.kind):
+    if before != (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.name):
         tell_of_change(meeting)
     return meeting
 
@@ -160,8 +160,12 @@ def refuse_day(site: Site, starts_at: datetime, minutes_long: int, but: Meeting 
             )
 
 
-def number_in_order(site: Site) -> None:
-    """Number the meetings of `site` that are not cancelled by their dates, from 1."""
+def number_in_order(site: Site, *, but: Meeting | None = None) -> None:
+    """Number the meetings of `site` that are not cancelled by their dates, from 1.
+
+    Those asked to a meeting to come that is called something else now are told, but for the meeting `but`: its own
+    change is told by itself.
+    """
     meetings = list(site.meetings.not_cancelled().order_by("starts_at", "pk"))
     wrong = [
         (meeting, number) for number, meeting in enumerate(meetings, start=1) if meeting.number != number
@@ -170,3 +174,6 @@ def number_in_order(site: Site) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(number=OUT_OF_THE_WAY + number)
     for meeting, number in wrong:
         Meeting.objects.filter(pk=meeting.pk).update(number=number)
+        name, meeting.number, meeting.site = meeting.name, number, site
+        if meeting != but and meeting.name != name and not meeting.has_started:
+            tell_of_change(meeting)

@@ -17,10 +17,15 @@ from members.models import Member
 def ask_members(meeting: Meeting) -> int:
     """Make the calendar mail of `meeting` as it stands now for each member who can be mailed; returns how many are new.
 
-    Only for a meeting to come in a running programme. Repeating makes none, so it also asks those who joined since.
+    Only for a meeting to come in a running programme. Repeating makes none, so it also asks those who joined since, and
+    those who left, were told so, and came back.
     """
     if not meeting.asks_members:
         return 0
+    back = meeting.calendar_mails.filter(
+        method=CalendarMail.Method.CANCEL, member__in=meeting.members_then().can_be_mailed()
+    )
+    meeting.calendar_mails.filter(member__in=list(back.values_list("member", flat=True))).delete()
     asked = meeting.calendar_mails.filter(
         sequence=meeting.calendar_sequence, method=CalendarMail.Method.REQUEST
     )
@@ -50,6 +55,34 @@ def call_off(meeting: Meeting) -> int:
     if meeting.has_started or not meeting.site.programme.is_running:
         return 0
     return _make(meeting, told.can_be_mailed(), CalendarMail.Method.CANCEL)
+
+
+@transaction.atomic
+def take_out_leavers() -> int:
+    """Take the meetings to come out of the calendars of members who left and had been asked; returns how many mails.
+
+    Repeating makes none.
+    """
+    asked = (
+        CalendarMail.objects.filter(
+            Q(sent_at__isnull=False) | Q(claimed_until__isnull=False),
+            method=CalendarMail.Method.REQUEST,
+            member__left_on__isnull=False,
+            meeting__in=Meeting.objects.not_cancelled().filter(
+                starts_at__gt=timezone.now(), site__programme__ended_on__isnull=True
+            ),
+        )
+        .exclude(
+            Exists(
+                CalendarMail.objects.filter(
+                    method=CalendarMail.Method.CANCEL, member=OuterRef("member"), meeting=OuterRef("meeting")
+                )
+            )
+        )
+        .select_related("meeting", "member")
+    )
+    gone = {(mail.meeting, mail.member) for mail in asked if mail.member.left_on <= mail.meeting.day}
+    return sum(_make(meeting, [member], CalendarMail.Method.CANCEL) for meeting, member in gone)
 
 
 def _raise_sequence(meeting: Meeting) -> None:
@@ -103,7 +136,6 @@ def _was_told(mail: CalendarMail) -> bool:
 def message_of(mail: CalendarMail) -> EmailMultiAlternatives:
     """The mail itself: a few words with the links, and the meeting for the reader's calendar."""
     meeting, member = mail.meeting, mail.member
-    is_off = mail.method == CalendarMail.Method.CANCEL
     context = {
         "meeting": meeting,
         "member": member,
@@ -111,7 +143,9 @@ def message_of(mail: CalendarMail) -> EmailMultiAlternatives:
         "reply_link": link_of(meeting, member),
         "site_address": settings.SITE_ADDRESS,
     }
-    template = "meetings/email/called_off" if is_off else "meetings/email/asked"
+    template = "meetings/email/asked"
+    if mail.method == CalendarMail.Method.CANCEL:
+        template = "meetings/email/called_off" if meeting.is_cancelled else "meetings/email/not_asked"
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
     message = EmailMultiAlternatives(
         subject, render_to_string(f"{template}.body.txt", context), to=[member.email]

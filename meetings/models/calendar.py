@@ -16,12 +16,17 @@ from sites_app.models import Site
 class CalendarMailQuerySet(QueuedQuerySet):
     def due(self) -> "CalendarMailQuerySet":
         """Mails to send now: of running programmes, for meetings to come, to members who can be mailed, and none that
-        a later change has overtaken. A meeting called off is told to those who had been asked, as long as it is ahead."""
+        a later change has overtaken. A meeting called off is told to those who had been asked, as long as it is ahead.
+
+        Who left and had been asked gets one last mail, which takes a meeting out of their calendar.
+        """
+        left = Member.objects.filter(left_on__isnull=False, email__gt="", agreed_to_contact_at__isnull=False)
+        takes_out = Q(method=CalendarMail.Method.CANCEL, meeting__cancelled_at__isnull=True)
         return self.free().filter(
+            Q(member__in=Member.objects.can_be_mailed()) & ~takes_out | Q(member__in=left) & takes_out,
             meeting__site__programme__ended_on__isnull=True,
             meeting__starts_at__gt=timezone.now(),
             sequence=models.F("meeting__calendar_sequence"),
-            member__in=Member.objects.can_be_mailed(),
         )
 
 

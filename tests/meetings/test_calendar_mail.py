@@ -14,6 +14,8 @@ from meetings.actions import invitations
 from meetings.actions.invitations import send_due_calendar_mail
 from meetings.models import CalendarMail
 from meetings.tasks import send_due_mail
+from members.actions import leave
+from members.models import Member
 from tests.factories.members import MemberFactory
 from tests.factories.sites import SiteFactory
 
@@ -176,3 +178,70 @@ def test_text_in_other_letters_arrives_through_a_real_mail_server(site, carol, s
 
     part = next(part for part in smtp[0].walk() if part.get_content_type() == "text/calendar")
     assert Calendar.from_ical(part.get_payload(decode=True)).events[0]["location"] == place
+
+
+def test_who_leaves_has_the_meetings_to_come_taken_out_of_their_calendar(site, carol, coming):
+    send_due_calendar_mail()
+    leave(carol, on=timezone.localdate(), because="A new job", by=None)
+
+    assert invitations.take_out_leavers() == 1
+    send_due_calendar_mail()
+
+    assert invitations.take_out_leavers() == 0
+    assert sent()[1:] == [("CANCEL", 0, "carol@example.org")]
+    first, last = (calendar_of(message).events[0] for message in mail.outbox)
+    assert first["uid"] == last["uid"]
+    assert "status" not in last
+    assert "no longer a member" in mail.outbox[1].body
+
+
+def test_who_leaves_after_a_meeting_keeps_it(carol, coming):
+    send_due_calendar_mail()
+    leave(carol, on=coming.day + timedelta(days=1), because="A new job", by=None)
+
+    assert invitations.take_out_leavers() == 0
+
+
+def test_who_leaves_before_they_were_asked_hears_nothing(carol, coming):
+    leave(carol, on=timezone.localdate(), because="A new job", by=None)
+
+    assert (invitations.take_out_leavers(), send_due_calendar_mail()) == (0, 0)
+
+
+def test_who_comes_back_is_asked_anew(carol, coming):
+    send_due_calendar_mail()
+    leave(carol, on=timezone.localdate(), because="A new job", by=None)
+    invitations.take_out_leavers()
+    send_due_calendar_mail()
+    Member.objects.filter(pk=carol.pk).update(left_on=None, left_because="")
+
+    assert (invitations.ask_newcomers(), invitations.ask_newcomers()) == (1, 0)
+    send_due_calendar_mail()
+    assert [method for method, _, _ in sent()] == ["REQUEST", "CANCEL", "REQUEST"]
+
+
+def test_a_meeting_that_is_called_something_else_now_is_told_of(site, carol, coming):
+    second = actions.schedule(site, starts_at=in_days(40), by=None)
+    third = actions.schedule(site, starts_at=in_days(70), by=None)
+    send_due_calendar_mail()
+    mail.outbox.clear()
+
+    actions.schedule(site, starts_at=in_days(20), by=None)
+    send_due_calendar_mail()
+
+    told = sorted((sequence, calendar_of(message).events[0]["summary"]) for (_, sequence, _), message in
+                  zip(sent(), mail.outbox, strict=True))  # fmt: skip
+    assert told == [
+        (0, "CG3 Dunsmere, meeting 2"),
+        (1, "CG3 Dunsmere, meeting 3"),
+        (1, "CG3 Dunsmere, meeting 4"),
+    ]
+    assert [second.calendar_mails.count(), third.calendar_mails.count()] == [2, 2]
+
+
+def test_a_new_number_is_not_told_of_where_the_name_stays(site, carol, coming):
+    send_due_calendar_mail()
+    actions.schedule(site, starts_at=in_days(5), by=None)
+    mail.outbox.clear()
+
+    assert coming.calendar_mails.count() == 1
