@@ -1,4 +1,4 @@
-// Builds static/dist: app.css from static/scss, app.js and room.js (the meeting room's own) from static/js, the fonts, and icons.svg with every icon that a page names.
+// Builds static/dist: app.css from static/scss, app.js, and htmx.js and room.js for the pages that need them, from static/js, the fonts, and icons.svg with every icon that a page names.
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
@@ -12,14 +12,16 @@ const { css } = sass.compile("static/scss/app.scss", {
   silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
 });
 writeFileSync(`${dist}/app.css`, css);
-await esbuild.build({ entryPoints: ["static/js/app.js", "static/js/room.js"], outdir: dist, bundle: true, minify: true, target: "es2020", logLevel: "warning" });
+await esbuild.build({ entryPoints: ["static/js/app.js", "static/js/htmx.js", "static/js/room.js"], outdir: dist, bundle: true, minify: true, target: "es2020", logLevel: "warning" });
 
 for (const font of ["atkinson-hyperlegible-next", "literata"])
   for (const set of ["latin", "latin-ext"])
     for (const slope of ["normal", "italic"]) {
       const file = `${font}-${set}-wght-${slope}.woff2`;
-      copyFileSync(`${modules}/@fontsource-variable/${font}/files/${file}`, `${dist}/fonts/${file}`);
+      const ours = `static/fonts/${file}`; // cut down by scripts/fonts.py
+      copyFileSync(existsSync(ours) ? ours : `${modules}/@fontsource-variable/${font}/files/${file}`, `${dist}/fonts/${file}`);
     }
+copyFileSync("static/fonts/literata-latin-600-normal.woff2", `${dist}/fonts/literata-latin-600-normal.woff2`);
 if (existsSync("static/images")) cpSync("static/images", dist, { recursive: true });
 
 // An icon is named on a line that speaks of icons: {% icon "check2" %}, icon="mark", {"icon": "out-helped"}.

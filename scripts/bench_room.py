@@ -209,7 +209,7 @@ def weight_of_page(port: int, person, meeting) -> dict[str, int]:
     return weight
 
 
-FONTS = ["literata-latin-wght-normal.woff2"]  # those that the style sheet asks for in the room
+FONTS = ["literata-latin-600-normal.woff2"]  # those that the style sheet asks for in the room
 
 
 def compressed(file: Path) -> int:

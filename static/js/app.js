@@ -1,5 +1,5 @@
 // Every behaviour of the pages, one file each. Each page works without them, as plain links and forms.
-import "./htmx.js";
+import "./has-script.js";
 import "./account-menu.js";
 import "./agenda.js";
 import "./attendance-keys.js";

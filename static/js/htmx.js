@@ -1,8 +1,7 @@
-// htmx under a strict content security policy: no style of its own, no code from attributes. A form that comes back
+// For the pages where a part renews itself: htmx under a strict content security policy: no style of its own, no code from attributes. A form that comes back
 // with its errors (422) is shown like any answer.
 import htmx from "htmx.org";
 
-document.documentElement.classList.add("has-script");
 Object.assign(htmx.config, {
   includeIndicatorStyles: false,
   allowEval: false,
