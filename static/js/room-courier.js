@@ -6,7 +6,7 @@ import { clockOf } from "./room-status.js";
 const SOON = 400;
 const SLOWEST = 15000;
 
-export function courier(form, fields, status) {
+export function courier(form, fields, status, ensureRow) {
   const room = form.dataset.room;
   let outbox = null, owner = "", token = form.elements.csrfmiddlewaretoken.value;
   let savedAt = "", trouble = null, isStoring = true, wait = 1000, timer = 0;
@@ -63,6 +63,7 @@ export function courier(form, fields, status) {
   }
 
   function restore(name, entry) {
+    if (!fields.has(name)) ensureRow(name);
     const field = fields.get(name);
     if (!field || field.isPending) return;
     field.text = entry.text;
@@ -113,6 +114,7 @@ export function courier(form, fields, status) {
       if (member) [values.mark, values.stand_in] = [fields.get(`mark_${member}`).text, fields.get(`stand_in_${member}`).text];
       const { status: code, said } = await post("send/", values);
       if (code === 401) throw Object.assign(new Error(), { said });
+      if (code === 400 || code === 413) said.state = said.words = "This is too long to be sent. Shorten it, and it is saved.";
       if (!said.state) throw new Error(`answer ${code}`);
       answered(field, key, code, said);
       savedAt = said.at ?? savedAt;

@@ -1,15 +1,17 @@
 // The fields of the room, each with what it says now and the version that its text began from.
-const OURS = /^(section|note|what|owner|due|theme|issue|question|outcome|said|mark|stand_in|visitor|capacity|ground_rules|reason)(_|$)/;
+const OURS = /^(section|note|what|owner|due|theme|issue|question|outcome|said|mark|stand_in|visitor|capacity)(_|$)/;
 
 export function fieldsOf(form) {
   const fields = new Map();
-  for (const input of form.elements) {
-    if (!OURS.test(input.name) || input.type === "hidden") continue;
-    const known = fields.get(input.name);
-    if (known) known.inputs.push(input);
-    else fields.set(input.name, makeField(form, input));
-  }
+  for (const input of form.elements) addField(form, fields, input);
   return fields;
+}
+
+export function addField(form, fields, input) {
+  if (!OURS.test(input.name) || input.type === "hidden") return;
+  const known = fields.get(input.name);
+  if (known) known.inputs.push(input);
+  else fields.set(input.name, makeField(form, input));
 }
 
 function makeField(form, input) {

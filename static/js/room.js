@@ -1,16 +1,21 @@
 // The meeting room: what is typed is on the server within two seconds, or on this computer, encrypted, until it can be.
 // Without this script the room is one plain form.
 import { courier } from "./room-courier.js";
-import { fieldsOf } from "./room-fields.js";
+import { addField, fieldsOf } from "./room-fields.js";
+import { moreRows } from "./room-rows.js";
 import { quietClock, statusLine } from "./room-status.js";
+import { typedByOthers } from "./room-typed.js";
 
 const form = document.querySelector("form[data-room]");
 if (form) {
   const fields = fieldsOf(form);
   const line = form.querySelector("[data-status-line]");
   const status = statusLine(line);
-  const post = courier(form, fields, status);
-  quietClock(document.querySelector(".rail"));
+  const ensureRow = moreRows(form, (input) => addField(form, fields, input));
+  const post = courier(form, fields, status, ensureRow);
+  const showTyped = typedByOthers(form, fields, post);
+  const rail = document.querySelector(".rail");
+  if (rail) quietClock(rail);
 
   const changed = (event) => {
     const field = fields.get(event.target.name);
@@ -54,6 +59,8 @@ if (form) {
     const { status: code, said } = await post.post("here/", { place: isEditing ? place : "", take_over: takeOver }).catch(() => ({ status: 0 }));
     if (code !== 200) return;
     status.present(said.others);
+    showTyped(said.typed);
+    if (said.is_closed) status.say("closed", "This meeting is closed. Copy what is not saved yet to the page of the case.");
     for (const { field: name, version, text, holder } of said.sections) {
       const field = fields.get(name);
       if (!field) continue;

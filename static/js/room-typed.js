@@ -1,0 +1,47 @@
+// What somebody else typed and has not kept: their name at the field, and a panel on top to take it over once they are gone.
+export function typedByOthers(form, fields, post) {
+  const panel = document.querySelector("form[data-typed]");
+  const list = panel?.querySelector("[data-typed-list]");
+  let before = "[]";
+  panel?.addEventListener("submit", async (event) => {
+    if (!post.isUnsent()) return;
+    event.preventDefault();
+    if (await post.flush()) panel.requestSubmit(event.submitter);
+  });
+
+  const element = (tag, className, words) => Object.assign(document.createElement(tag), { className, textContent: words });
+
+  function line({ owner, name, where, is_free: isFree }) {
+    const [item, what] = [element("li", "", ""), element("div", "what", "")];
+    const then = isFree ? "" : " You can take it over once they are gone for two minutes.";
+    what.append(element("strong", "", `${name} has typed here, not saved yet`), element("p", "aside", `${where}.${then}`));
+    item.append(what);
+    if (isFree) {
+      const button = Object.assign(element("button", "btn btn-outline-primary btn-sm", "Take it over"), { type: "submit" });
+      button.formAction = `${form.dataset.room}take-over/${owner}/`;
+      item.append(button);
+    }
+    return item;
+  }
+
+  function mark(typed) {
+    form.querySelectorAll("[data-typed-note]").forEach((note) => note.remove());
+    for (const { name, fields: names } of typed) {
+      for (const fieldName of names) {
+        const input = fields.get(fieldName)?.inputs.at(-1);
+        const note = element("p", "form-text mb-0", `${name} has typed here, not saved yet.`);
+        note.dataset.typedNote = "";
+        (input?.closest("fieldset") ?? input)?.after(note);
+      }
+    }
+  }
+
+  return (typed) => {
+    const now = JSON.stringify(typed);
+    if (!panel || now === before) return;
+    before = now;
+    panel.hidden = !typed.length;
+    list.replaceChildren(...typed.map(line));
+    mark(typed);
+  };
+}
