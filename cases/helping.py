@@ -8,15 +8,14 @@ of the whole programme up to the end of last month: two periods, or two days, co
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cases.models import Case, Feedback, NextStep
+from cases.models import Case, Feedback
 from cases.models.steps import SHAPES
-from copsite.kit.small_numbers import Row, Thing, can_show, count, rolled_up
+from cases.suggested import Period, Tally, suggested, tally_of
+from copsite.kit.small_numbers import Row, Thing, can_show, rolled_up
 from sites_app.models import Programme, Site
 
 Outcome = Feedback.Outcome
@@ -27,20 +26,6 @@ MEASURES = [
     ("good",),
     (),
 ]  # beside "suggested"; the first that can show wins
-
-
-@dataclass(frozen=True)
-class Period:
-    """Whole months: from the first day of one to the last day of another; either end may be open."""
-
-    first: date | None = None
-    last: date | None = None  # the first day of the last month
-
-    @property
-    def ends(self) -> date | None:
-        """The day after it, the first of a month."""
-        last = self.last
-        return last and date(last.year + last.month // 12, last.month % 12 + 1, 1)
 
 
 @dataclass(frozen=True)
@@ -57,10 +42,6 @@ class Step:
     def is_fed_back(self) -> bool:
         return self.outcome != ""
 
-    @property
-    def is_good(self) -> bool:
-        return self.outcome in Feedback.GOOD
-
 
 WAYS: list[
     tuple[str, str, Callable[[Step], frozenset[str]]]
@@ -70,37 +51,6 @@ WAYS: list[
     ("discipline", "By the role of whoever tried it", lambda step: frozenset([step.discipline])),
     ("site", "By site", lambda step: frozenset([step.site])),
 ]
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many steps were suggested, how many of them came back, and how many helped or held steady.
-
-    None: the number can't be shown without a small one being had from it.
-    """
-
-    suggested: int
-    fed_back: int | None = None
-    good: int | None = None
-
-    @property
-    def share(self) -> int | None:
-        """How many of a hundred came back, a hundred only where all did; None where nothing was suggested."""
-        if not self.suggested or self.fed_back is None:
-            return None
-        return 100 * self.fed_back // self.suggested
-
-    @property
-    def sentence(self) -> str:
-        """Of 41 next steps suggested, 33 came back; 24 helped or held steady."""
-        if not self.suggested:
-            return "No next step was suggested."
-        parts = [f"{self.fed_back} came back"] if self.fed_back is not None else []
-        parts += [f"{self.good} helped or held steady"] if self.good is not None else []
-        steps = f"{self.suggested} next step{'' if self.suggested == 1 else 's'}"
-        if not parts:
-            return f"{steps} {'was' if self.suggested == 1 else 'were'} suggested."
-        return f"Of {steps} suggested, {'; '.join(parts)}."
 
 
 @dataclass(frozen=True)
@@ -189,58 +139,6 @@ def _hundredths(number: int | None, longest: int) -> int:
     return round(100 * number / longest) if number and longest else 0
 
 
-def suggested(
-    sites: Iterable[Site] | QuerySet, period: Period, *, answered_before: date | None = None
-) -> QuerySet[NextStep]:
-    """Next steps that came out of meetings of `sites` which began in `period` and were not cancelled.
-
-    Adds `outcome`, the final answer given (before that day), or "": "not yet" is none.
-    """
-    final = Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Outcome.NOT_YET)
-    answers = final.order_by("-at", "-pk")
-    if answered_before:
-        answers = answers.filter(at__lt=_midnight(answered_before))
-    steps = NextStep.objects.filter(
-        discussion__meeting__site__in=sites,
-        discussion__meeting__cancelled_at=None,
-        discussion__meeting__starts_at__lte=timezone.now(),
-    )
-    if period.first:
-        steps = steps.filter(discussion__meeting__starts_at__gte=_midnight(period.first))
-    if period.ends:
-        steps = steps.filter(discussion__meeting__starts_at__lt=_midnight(period.ends))
-    return steps.order_by().annotate(outcome=Coalesce(Subquery(answers.values("outcome")[:1]), Value("")))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
-
-
-def tally_of(outcomes: Iterable[str]) -> Tally:
-    """The three numbers of steps with these final answers."""
-    outcomes = list(outcomes)
-    return Tally(
-        suggested=len(outcomes),
-        fed_back=sum(outcome != "" for outcome in outcomes),
-        good=sum(outcome in Feedback.GOOD for outcome in outcomes),
-    )
-
-
-def tallies_of(sites: Iterable[Site]) -> dict[int, Tally]:
-    """The three numbers of each of `sites` so far, by its id, in one query."""
-    sites = list(sites)
-    rows = (
-        suggested(sites, Period())
-        .values("discussion__meeting__site", "outcome")
-        .annotate(times=Count("pk"))
-        .values_list("discussion__meeting__site", "outcome", "times")
-    )
-    outcomes: dict[int, list[str]] = {site.pk: [] for site in sites}
-    for site, outcome, times in rows:
-        outcomes[site] += [outcome] * times
-    return {site: tally_of(found) for site, found in outcomes.items()}
-
-
 def figures_of(sites: Iterable[Site], period: Period) -> Figures:
     """Every number of `sites` in `period`, for people of the programme. By site where there are several."""
     sites = list(sites)
@@ -255,21 +153,36 @@ def figures_of(sites: Iterable[Site], period: Period) -> Figures:
 
 def rolled_up_figures_of(programme: Programme) -> Figures:
     """What commissioners and the public see of `programme`: no cell under five, and none to be had by subtraction."""
-    until = timezone.localdate().replace(day=1)
-    last_month = date(until.year - (until.month == 1), (until.month - 2) % 12 + 1, 1)
     sites = list(programme.sites.all())
-    steps = _steps_of(sites, Period(last=last_month), answered_before=until)
-    measures = _measures_that_can_show(steps)
+    period, until = _whole_months()
+    steps = _steps_of(sites, period, answered_before=until)
+    outcomes = [step.outcome for step in steps]
+    measures = _measures_that_can_show(outcomes)
     if measures is None:
         return Figures(None, [], is_rolled_up=True, until=until)
     return Figures(
-        tally=_tally_of_cells(count(_things(steps, WAYS[0][2], measures), len(measures) + 1), measures),
+        tally=_tally_of_cells(_cells(outcomes, measures), measures),
         tables=[
             _rolled_up_table(steps, *way, measures) for way in WAYS if way[0] != "site" or len(sites) > 1
         ],
         is_rolled_up=True,
         until=until,
     )
+
+
+def rolled_up_tally_of(programme: Programme) -> Tally | None:
+    """The same total by itself, in one query."""
+    period, until = _whole_months()
+    sites = Site.objects.filter(programme=programme)
+    outcomes = list(suggested(sites, period, answered_before=until).values_list("outcome", flat=True))
+    measures = _measures_that_can_show(outcomes)
+    return None if measures is None else _tally_of_cells(_cells(outcomes, measures), measures)
+
+
+def _whole_months() -> tuple[Period, date]:
+    """The months up to last month, and the day after them."""
+    until = timezone.localdate().replace(day=1)
+    return Period(last=date(until.year - (until.month == 1), (until.month - 2) % 12 + 1, 1)), until
 
 
 def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:
@@ -335,23 +248,25 @@ def _rolled_up_table(
     return Table(name, heading, [], overlaps)
 
 
-def _measures_that_can_show(steps: list[Step]) -> tuple[str, ...] | None:
-    """The most that can be said of all `steps` together; None where not even their number can."""
-    for measures in MEASURES:
-        if all(map(can_show, count(_things(steps, WAYS[0][2], measures), len(measures) + 1))):
-            return measures
-    return None
+def _measures_that_can_show(outcomes: list[str]) -> tuple[str, ...] | None:
+    """The most that can be said of all steps together; None where not even their number can."""
+    return next((measures for measures in MEASURES if all(map(can_show, _cells(outcomes, measures)))), None)
+
+
+def _cells(outcomes: list[str], measures: tuple[str, ...]) -> tuple[int, ...]:
+    """How many steps there are of each kind."""
+    kinds = Counter(_kind(outcome, measures) for outcome in outcomes)
+    return tuple(kinds[kind] for kind in range(len(measures) + 1))
+
+
+def _kind(outcome: str, measures: tuple[str, ...]) -> int:
+    """What `measures` tell apart, as a number: each further one that is true of the step counts one."""
+    return ("fed_back" in measures and outcome != "") + ("good" in measures and outcome in Feedback.GOOD)
 
 
 def _things(steps: list[Step], labels: Callable, measures: tuple[str, ...]) -> list[Thing]:
-    """The steps as small_numbers counts them: the kinds are what `measures` tell apart."""
-    return [
-        Thing(
-            ("fed_back" in measures and step.is_fed_back) + ("good" in measures and step.is_good),
-            labels(step),
-        )
-        for step in steps
-    ]
+    """The steps as small_numbers counts them."""
+    return [Thing(_kind(step.outcome, measures), labels(step)) for step in steps]
 
 
 def _tally_of_cells(cells: tuple[int, ...], measures: tuple[str, ...]) -> Tally:

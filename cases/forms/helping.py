@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 
-from cases.helping import Period
+from cases.suggested import Period
 
 
 def months(first: date, last: date) -> list[date]:

@@ -15,7 +15,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.forms.helping import PeriodForm, months
-from cases.helping import Figures, Period, figures_of, rolled_up_figures_of
+from cases.helping import Figures, figures_of, rolled_up_figures_of
+from cases.suggested import Period
 from copsite.kit.http import page_view, require_perm
 from copsite.kit.spreadsheets import csv_for_excel
 from meetings.models import Meeting

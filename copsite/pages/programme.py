@@ -7,6 +7,8 @@ import rules
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from cases.helping import rolled_up_tally_of
+from cases.suggested import altogether, tallies_of
 from copsite.kit.http import page_view
 from copsite.pages.setting_up import behind_because, steps_of
 from meetings.progress import progress_of_sites
@@ -29,6 +31,7 @@ def programme_detail(request, slug):
     context = {
         "programme": programme,
         "sites": sites_in_numbers(sites, user),
+        **helping_so_far(programme, sites, user),
         "dates": list(dates),
         "people": people_in_roles(programme),
         "invited": Invitation.objects.open().filter(programme=programme, member=None) if runs else [],
@@ -38,6 +41,17 @@ def programme_detail(request, slug):
         "runs": runs,
     }
     return render(request, "pages/programme.html", context)
+
+
+def helping_so_far(programme: Programme, sites: list[Site], user) -> dict:
+    """The next steps of the programme as `tally`, as far as `user` may see it, in one query; and each site's own as its
+    `tally`, for people of the programme."""
+    if not rules.has_perm("cases.see_what_helps", user, programme):
+        return {"tally": rolled_up_tally_of(programme)}
+    tallies = tallies_of(sites)
+    for site in sites:
+        site.tally = tallies[site.pk]
+    return {"tally": altogether(tallies.values())}
 
 
 def sites_in_numbers(sites: list[Site], user) -> list[Site]:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cases.models import Case, Discussion, Feedback
+from cases.suggested import tallies_of
 from copsite.kit.http import page_view
 from knowledge.models import LearningObjectVersion
 from meetings.progress import progress_of
@@ -40,6 +41,8 @@ def site_detail(request, slug):
         "sees_budget": rules.has_perm("sites_app.see_budget", user, site),
         "facilitates": site.pk in user.standing.facilitates,
     }
+    if rules.has_perm("cases.see_what_helps", user, site):
+        context["tally"] = tallies_of([site])[site.pk]
     if context["reads"]:
         members = list(members.with_workplace().select_related("discipline").order_by("name", "pk"))
         context["members"] = sorted(members, key=lambda member: member.mark != "F")

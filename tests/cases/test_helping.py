@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from cases.helping import Period, Tally, figures_of, rolled_up_figures_of, tallies_of
+from cases.helping import figures_of, rolled_up_figures_of, rolled_up_tally_of
 from cases.models import Feedback, Need, Theme
+from cases.suggested import Period, Tally, tallies_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import DisciplineFactory, MemberFactory
@@ -174,7 +175,7 @@ def test_readers_outside_see_no_small_number(programme, site):
 
     figures = rolled_up_figures_of(programme)
 
-    assert figures.tally == Tally(20, 20, 10)
+    assert figures.tally == rolled_up_tally_of(programme) == Tally(20, 20, 10)
     assert lines(figures, "discipline") == [("Nurse", 10, 10, 5), ("Others, 2 together", 10, 10, 5)]
     assert figures.outcomes == []
 
@@ -192,6 +193,7 @@ def test_a_total_that_is_too_small_is_not_said(programme, site):
     agreed(discussed(site), "helped", "helped")
 
     assert rolled_up_figures_of(programme).tally is None
+    assert rolled_up_tally_of(programme) is None
 
 
 def test_readers_outside_see_nothing_of_this_month(programme, site):

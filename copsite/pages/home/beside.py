@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cases.suggested import Tally
 from copsite.pages.home.desk import Desk
 from meetings.progress import Progress
 from sites_app.models import ProgrammeEvent, Site
@@ -12,12 +13,16 @@ DIARY_SHOWS = 5
 
 @dataclass(frozen=True)
 class SiteInShort:
-    """A site in totals: how many are confirmed, how many meetings were held."""
+    """A site in totals: how many are confirmed, how many meetings were held, how many next steps came back."""
 
     site: Site
     progress: Progress
     confirmed: int
     not_yet: int
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(self.site.number_suggested, self.site.number_fed_back, self.site.number_good)
 
 
 def sites_in_short(desk: Desk, sites: list[Site]) -> list[SiteInShort]:

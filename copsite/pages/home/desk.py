@@ -11,7 +11,8 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cases.models import Case, Feedback
+from cases.models import Case
+from cases.suggested import fed_back_steps, good_steps, suggested_steps
 from knowledge.models import LearningObjectVersion
 from meetings.models import Meeting, number_silent
 from meetings.progress import Progress
@@ -52,7 +53,7 @@ class Desk:
     @cached_property
     def all_sites(self) -> list[Site]:
         """Every site whose page they may open, with its programme, its state and some totals."""
-        steps = "next_step__discussion__case__site"
+        site_of_step = "discussion__meeting__site"
         return list(
             Site.objects.visible_to(self.user)
             .with_standing()
@@ -62,8 +63,9 @@ class Desk:
                 number_written_up=count_of(
                     LearningObjectVersion.objects.published(), "learning_object__site"
                 ),
-                number_tried=count_of(Feedback.objects.filter(outcome__in=Feedback.TRIED), steps),
-                number_good=count_of(Feedback.objects.filter(outcome__in=Feedback.GOOD), steps),
+                number_suggested=count_of(suggested_steps(), site_of_step),
+                number_fed_back=count_of(fed_back_steps(), site_of_step),
+                number_good=count_of(good_steps(), site_of_step),
             )
         )
 
