@@ -33,7 +33,7 @@ class Shown:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Line:
     """One line of the agenda as it stands now, with what there is to it for this reader."""
 
@@ -42,6 +42,7 @@ class Line:
     minutes: int
     shows: tuple[Shown, ...] = ()
     is_there: bool = True  # a line with nothing to show waits until there is
+    place: str = ""  # where on the page of the room it leads
 
     @property
     def about(self) -> str:
@@ -173,11 +174,9 @@ class Agenda:
         """What was heard back at this meeting so far."""
         steps = NextStep.objects.visible_to(self.user)
         return list(
-            Feedback.objects.filter(meeting=self.meeting, next_step__in=steps)
-            .select_related(
+            Feedback.objects.filter(meeting=self.meeting, next_step__in=steps).select_related(
                 "next_step__owner", "next_step__discussion__case__site", "given_by", "recorded_by"
             )
-            .prefetch_related("corrections")
         )
 
     @cached_property

@@ -1,7 +1,7 @@
 """The page of one meeting, composed of what four apps know of it: when, who, which cases, what came back, what was asked."""
 
 import rules
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 
 from copsite.kit.http import page_view, require_perm
@@ -29,6 +29,7 @@ def meeting_detail(request, pk):
     attendances = list(attendances)
     asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
     agenda = agenda_of(meeting, user)
+    prefetch_related_objects(agenda.heard, "corrections")
     answerable = [step for step in agenda.due if rules.has_perm("cases.give_feedback", user, step)]
     context = {
         "meeting": meeting,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.cases import note_readings
-from cases.models import Case, CommissionerIssue, Discussion, Feedback, NextStep
+from cases.models import CommissionerIssue, Discussion, NextStep
 from copsite.kit.errors import RefusedError
 from copsite.kit.http import form_view
 from copsite.pages.agenda import agenda_of
@@ -76,7 +76,7 @@ def save(seat: Seat, form, request) -> dict[str, tuple[str, str]]:
 def after(request, meeting: Meeting) -> str:
     """Where a save leads: on to closing, or back into the room where the button was."""
     if "close" in request.POST:
-        return reverse("meetings:meeting_close", args=[meeting.pk])
+        return reverse("meeting_close", args=[meeting.pk])
     messages.success(request, f"Saved at {_clock()}.")
     place = "told" if "told" in request.POST else request.POST.get("keep", "")
     anchor = f"#{place}" if place.replace("-", "").isalnum() else ""
@@ -96,7 +96,8 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
     agenda.last = next((each for each in form.meetings[::-1] if each.starts_at < meeting.starts_at), None)
     has_news = bool(agenda.questions or agenda.evidence or agenda.replies)
     parts = ALWAYS | (WITH_A_CASE if cases else set()) | ({"told"} if has_news else set())
-    lines = lines_of(meeting, parts)
+    agenda.due, agenda.discussions = form.due, seat.discussions  # read already
+    lines = lines_of(agenda, parts)
     return {
         "agenda": agenda,
         "to_approve": to_approve(agenda.last),
@@ -108,20 +109,9 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
         "all_keep_rules": any(each.mark == Attendance.Mark.PRESENT for each in form.roll.everyone)
         and not form.roll.have_not_agreed,
         "typed": typed_by_others(seat, user, form.typed),
-        "visits": list(meeting.visits.all()),
-        "answers": list(
-            Feedback.objects.filter(meeting=meeting, next_step__discussion__meeting__site=meeting.site_id)
-            .exclude(next_step__discussion__case__in=hidden_cases(meeting, user))
-            .select_related("next_step__owner", "next_step__discussion__case__site")
-        ),
+        "visits": agenda.visits,
+        "answers": agenda.heard,
         "issues": list(CommissionerIssue.objects.filter(case__in=cases).select_related("case")),
         "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
         "missing": meeting.missing(form.roll),
     }
-
-
-def hidden_cases(meeting: Meeting, user):
-    """Cases of the site that this person stepped out of."""
-    return Case.objects.filter(site=meeting.site_id).exclude(
-        pk__in=Case.objects.visible_to(user).values("pk")
-    )
