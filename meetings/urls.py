@@ -8,7 +8,6 @@ urlpatterns = [
     path("sites/<slug:slug>/meetings/schedule/", dates.meeting_schedule, name="meeting_schedule"),
     path("sites/<slug:slug>/meetings/series/", series.series_schedule, name="series_schedule"),
     path("meetings/<int:pk>/edit/", dates.meeting_edit, name="meeting_edit"),
-    path("meetings/<int:pk>/cancel/", dates.meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:pk>/attendance/", room.attendance_record, name="attendance_record"),
     path(
         "meetings/<int:pk>/attendance/<int:attendance_pk>/joined/",
@@ -17,7 +16,6 @@ urlpatterns = [
     ),
     path("meetings/<int:pk>/visitors/", room.visit_add, name="visit_add"),
     path("meetings/<int:pk>/visitors/<int:visit_pk>/remove/", room.visit_remove, name="visit_remove"),
-    path("meetings/<int:pk>/close/", room.meeting_close, name="meeting_close"),
     path("meetings/<int:pk>/minutes/", papers.minutes_edit, name="minutes_edit"),
     path("meetings/<int:pk>/minutes/versions/", papers.minutes_versions, name="minutes_versions"),
     path("meetings/<int:pk>/pack/", papers.meeting_pack, name="meeting_pack"),

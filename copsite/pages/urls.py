@@ -2,6 +2,7 @@ from django.urls import path
 
 from copsite.pages import agenda_edit, case, meeting, programme, site
 from copsite.pages.certificate import certificate, certificate_pdf
+from copsite.pages.closing import meeting_cancel, meeting_close
 from copsite.pages.home import home
 from copsite.pages.minutes import views as minutes
 from copsite.pages.pack import meeting_pack, pack_pdf
@@ -19,6 +20,8 @@ urlpatterns = [
     path("members/<int:pk>/certificate.pdf", certificate_pdf, name="certificate_pdf"),
     path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
     path("meetings/<int:pk>/agenda/", agenda_edit.agenda_edit, name="agenda_edit"),
+    path("meetings/<int:pk>/cancel/", meeting_cancel, name="meeting_cancel"),
+    path("meetings/<int:pk>/close/", meeting_close, name="meeting_close"),
     path("meetings/<int:pk>/minutes/", minutes.minutes_edit, name="minutes_edit"),
     path("meetings/<int:pk>/minutes/versions/", minutes.minutes_versions, name="minutes_versions"),
     path("meetings/<int:pk>/minutes/share/", minutes.minutes_share, name="minutes_share"),

@@ -1,4 +1,4 @@
-"""The meetings of a site: the list, a new date, another date, calling one off."""
+"""The meetings of a site: the list, a new date, another date."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,7 +9,7 @@ from copsite.kit.errors import RefusedError
 from copsite.kit.http import form_view, page_view, require_perm
 from copsite.kit.templatetags.kit import when
 from meetings import actions
-from meetings.forms.dates import CancelForm, MeetingForm
+from meetings.forms.dates import MeetingForm
 from meetings.models import Meeting
 from meetings.progress import progress_of
 from sites_app.models import Site
@@ -90,24 +90,3 @@ def meeting_edit(request, pk):
             return redirect(meeting)
     context = {"meeting": meeting, "form": form}
     return render(request, "meetings/meeting_edit.html", context, status=422 if form.errors else 200)
-
-
-@form_view
-def meeting_cancel(request, pk):
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
-    )
-    require_perm(request.user, "meetings.cancel_meeting", meeting)
-    form = CancelForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.cancel(meeting, because=form.cleaned_data["because"], by=request.user)
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(
-                request, "The meeting is called off. What was due at it comes back at the next one."
-            )
-            return redirect(meeting)
-    context = {"meeting": meeting, "form": form}
-    return render(request, "meetings/meeting_cancel.html", context, status=422 if form.errors else 200)

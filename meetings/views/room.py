@@ -1,4 +1,4 @@
-"""In the room: who came, who visited, and closing the meeting."""
+"""In the room: who came and who visited."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -99,14 +99,3 @@ def stand_in_joined(request, pk, attendance_pk):
         return redirect(meeting)
     context = {"meeting": meeting, "attendance": attendance, "form": form}
     return render(request, "meetings/stand_in_joined.html", context, status=422 if form.errors else 200)
-
-
-@form_view
-def meeting_close(request, pk):
-    meeting = meeting_of(request, pk)
-    require_perm(request.user, "meetings.close_meeting", meeting)
-    if request.method == "POST":
-        actions.close(meeting, by=request.user)
-        messages.success(request, "The meeting is closed. A later change of who came needs a reason.")
-        return redirect(meeting)
-    return render(request, "meetings/meeting_close.html", {"meeting": meeting, "missing": meeting.missing()})

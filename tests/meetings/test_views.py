@@ -13,10 +13,10 @@ from tests.meetings.addresses import url
 PAGES = [
     "meeting_detail",
     "meetings:meeting_edit",
-    "meetings:meeting_cancel",
+    "meeting_cancel",
     "meetings:attendance_record",
     "meetings:visit_add",
-    "meetings:meeting_close",
+    "meeting_close",
     "agenda_edit",
     "meetings:minutes_edit",
     "meetings:minutes_versions",

@@ -158,7 +158,7 @@ def test_a_draft_stands_in_its_field_again(client, room, ruth, meeting, discussi
 def test_going_on_to_closing_saves_first(client, room, meeting, tom):
     response = client.post(room, {f"mark_{tom.pk}": "apologies", "close": "1"})
 
-    assert response.url == reverse("meetings:meeting_close", args=[meeting.pk])
+    assert response.url == reverse("meeting_close", args=[meeting.pk])
     assert meeting.attendances.get().mark == "apologies"
 
 

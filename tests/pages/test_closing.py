@@ -1,0 +1,160 @@
+"""Closing a meeting: what is still missing, and who is told of their next steps. Calling one off: what moves."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.step_mails import make_due_steps_mails
+from cases.models import StepsMail
+from copsite.kit.drafts import keep_draft
+from tests.cases.conftest import place  # noqa: F401
+from tests.cases.pages import count_queries, words_of
+from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory
+from tests.factories.members import GroundRulesFactory, MemberFactory
+
+
+@pytest.fixture
+def meeting(place):  # noqa: F811
+    """Held this morning, with everybody marked, minutes, ground rules agreed: nothing is missing."""
+    held = MeetingFactory(
+        site=place.site, starts_at=timezone.now() - timedelta(hours=3), minutes="We met.", number=2
+    )
+    for member in (place.members.facilitator, place.members.presenter, place.members.colleague):
+        AttendanceFactory(meeting=held, member=member, mark="apologies")
+    GroundRulesFactory(programme=place.programme, since=held.day)
+    return held
+
+
+@pytest.fixture
+def ruth(client, place):  # noqa: F811
+    client.force_login(place.facilitator)
+    return client
+
+
+def close_page(meeting) -> str:
+    return reverse("meeting_close", args=[meeting.pk])
+
+
+def discuss(meeting, **fields):
+    presenter = meeting.site.members.order_by("pk")[1]
+    case = CaseFactory(site=meeting.site, presenter=presenter, **fields)
+    return DiscussionFactory(case=case, meeting=meeting)
+
+
+def test_a_meeting_where_nothing_is_missing_says_nothing(ruth, place, meeting):  # noqa: F811
+    NextStepFactory(discussion=discuss(meeting), owner=place.members.colleague)
+
+    assert ruth.get(close_page(meeting)).context["missing"] == []
+
+
+def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, meeting):  # noqa: F811
+    earlier = MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=30), number=1)
+    came_back = NextStepFactory(discussion=discuss(earlier), owner=place.members.colleague)
+    bare = discuss(meeting, learning="")
+    NextStepFactory(discussion=discuss(meeting), owner=None)
+    keep_draft(meeting, f"what_{bare.pk}_1", text="Ring", key="a", by=place.facilitator)
+    keep_draft(meeting, f"question_{bare.pk}", text="zqx Why?", key="b", by=place.colleague)
+    keep_draft(meeting, f"issue_{bare.pk}", text="zqx Nobody", key="c", by=place.colleague)
+    meeting.minutes = ""
+    meeting.save()
+
+    words = words_of(ruth.get(close_page(meeting)))
+
+    reference = bare.case.reference
+    for sentence in (
+        "There are no minutes yet",
+        "One next step that came back has no answer yet",
+        "One next step was agreed and nobody took it on",
+        f"No next step is written down for {reference}.",
+        f"What was learned from {reference} is not written down.",
+        f"{place.facilitator} typed a next step in the room that is not saved.",
+        f"{place.colleague} typed a question and an issue in the room that are not saved.",
+    ):
+        assert sentence in words
+    assert came_back.what not in words
+    assert "zqx" not in words
+    ruth.post(close_page(meeting))
+    meeting.refresh_from_db()
+    assert meeting.is_closed
+
+
+def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, place, meeting):  # noqa: F811
+    discussion = discuss(meeting)
+    tom = MemberFactory(site=place.site, name="Tom Hallett")
+    ken = MemberFactory(site=place.site, without_account=True, name="Ken Ward")
+    shy = MemberFactory(site=place.site, name="Sue Quiet", agreed_to_contact_at=None)
+    lee = MemberFactory(site=place.site, name="Lee Gone", left_on=date.today())
+    done = MemberFactory(site=place.site, name="Dan Done")
+    for owner in (tom, tom, ken, shy, lee):
+        NextStepFactory(discussion=discussion, owner=owner)
+    FeedbackFactory(next_step=NextStepFactory(discussion=discussion, owner=done))
+
+    response = ruth.post(close_page(meeting), follow=True)
+    page, told = words_of(response), response.context["told"]
+
+    assert "goes to Tom Hallett." in page
+    assert "Ken Ward has no e-mail: <strong>tell Ken yourself</strong>" in page
+    assert "Sue Quiet has not agreed to get mail: <strong>tell Sue yourself</strong>" in page
+    assert "Lee Gone has left." in page
+    assert done not in [*told.mailed, *(member for member, _ in told.in_person)]
+    make_due_steps_mails()
+    assert [mail.member for mail in StepsMail.objects.all()] == [tom]
+
+
+def test_an_address_that_refused_the_mail_is_said(ruth, place, meeting):  # noqa: F811
+    tom = MemberFactory(site=place.site, name="Tom Hallett")
+    NextStepFactory(discussion=discuss(meeting), owner=tom)
+    ruth.post(close_page(meeting))
+    StepsMail.objects.create(meeting=meeting, member=tom, failed_at=timezone.now())
+
+    assert "Tom Hallett has an address that refused our mail" in words_of(ruth.get(close_page(meeting)))
+
+
+def test_a_case_that_somebody_stepped_out_of_is_not_named_to_them(ruth, place, meeting):  # noqa: F811
+    bare = discuss(meeting, learning="")
+    bare.case.stepped_out.create(member=place.members.facilitator)
+
+    assert bare.case.reference not in words_of(ruth.get(close_page(meeting)))
+
+
+def test_closing_costs_the_same_for_twice_as_many_cases_and_steps(ruth, place, meeting):  # noqa: F811
+    def add_and_count() -> int:
+        for _ in range(3):
+            discussion = discuss(meeting, learning="")
+            NextStepFactory(discussion=discussion, owner=MemberFactory(site=place.site))
+            keep_draft(
+                meeting, f"what_{discussion.pk}_1", text="Ring", key=str(discussion.pk), by=place.colleague
+            )
+        return count_queries(ruth, close_page(meeting))
+
+    assert add_and_count() == add_and_count() <= 20
+    meeting.closed_at = timezone.now()
+    meeting.save()
+    assert add_and_count() == add_and_count() <= 20
+
+
+def test_calling_off_says_how_many_steps_move_and_where_to(ruth, place):  # noqa: F811
+    held = MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=20), number=1)
+    NextStepFactory.create_batch(2, discussion=discuss(held))
+    off = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=5), number=2)
+    address = reverse("meeting_cancel", args=[off.pk])
+
+    assert (
+        "Two next steps were to come back at it. They come back by themselves at the next meeting, once it has a date."
+        in words_of(ruth.get(address))
+    )
+    MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=30), number=3)
+    page = words_of(ruth.post(address, {"because": "Snow"}, follow=True))
+    assert "They come back by themselves at the next meeting, on " in page
+
+
+def test_calling_off_a_meeting_without_steps_says_nothing_of_them(ruth, place):  # noqa: F811
+    off = MeetingFactory(site=place.site, number=1)
+
+    response = ruth.post(reverse("meeting_cancel", args=[off.pk]), {"because": " "})
+
+    assert response.status_code == 422
+    assert "next step" not in words_of(response)
