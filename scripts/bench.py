@@ -24,6 +24,7 @@ def main() -> int:
     import django
 
     django.setup()
+    import bench_room
     from django.test.utils import setup_databases, teardown_databases
 
     databases = setup_databases(verbosity=0, interactive=False)
@@ -31,7 +32,8 @@ def main() -> int:
         for name, scene in BENCHMARKS.items():
             ratio, milliseconds = compare(*scene())
             print(f"{name:<60} {ratio:6.1f} times its reference ({milliseconds:.1f} ms here)", flush=True)
-        print(f"{'20 people typing in the meeting room':<60} {room()}", flush=True)
+        for line in bench_room.report():
+            print(line, flush=True)
     finally:
         teardown_databases(databases, verbosity=0)
     return 0
@@ -81,63 +83,6 @@ def figure_1():
         return list(Attendance.objects.values("member").annotate(times=Count("pk")))
 
     return lambda: membership_matrix(programme, as_at=timezone.localdate()), reference
-
-
-def room() -> str:
-    """A save's round trip while 20 people type at once, each in a section of their own, in threads of one process; and
-    the weight of the room's page."""
-    import gzip
-    from threading import Thread
-
-    from django.db import connections
-    from django.test import Client
-    from django.urls import reverse
-
-    from tests.factories.cases import CaseFactory, DiscussionFactory
-    from tests.factories.meetings import MeetingFactory
-    from tests.factories.members import FacilitationFactory, MemberFactory
-    from tests.factories.sites import SiteFactory
-
-    site = SiteFactory()
-    meeting = MeetingFactory(site=site, held=True)
-    MemberFactory.create_batch(10, site=site)
-    people = []
-    for _ in range(20):
-        discussion = DiscussionFactory(case=CaseFactory(site=site, learning=""), meeting=meeting)
-        client = Client(raise_request_exception=False)
-        client.force_login(FacilitationFactory(member__site=site).member.user)
-        people.append((client, f"section_{discussion.pk}_learning"))
-    url, times, failures = reverse("room_send", args=[meeting.pk]), [], []
-
-    def type_on(client, field):
-        base = 0
-        for number in range(1, 21):
-            sent = {"field": field, "text": "word " * number * 5, "key": f"{field} {number}", "base": base}
-            start = time.perf_counter()
-            answer = client.post(url, sent)
-            times.append(time.perf_counter() - start)
-            if answer.status_code == 200:
-                base = answer.json()["version"]
-            else:
-                failures.append(answer.status_code)
-            time.sleep(max(0, 1 - times[-1]))  # the page sends at most twice a second, and people pause
-        connections.close_all()
-
-    threads = [Thread(target=type_on, args=person) for person in people]
-    for thread in threads:
-        thread.start()
-        time.sleep(0.05)  # nobody begins at the same moment
-    for thread in threads:
-        thread.join()
-    times.sort()
-    page = people[0][0].get(reverse("meeting_room", args=[meeting.pk])).content
-    files = [ROOT / "static" / "dist" / name for name in ("app.css", "app.js", "room.js")]
-    weight = sum(len(gzip.compress(text)) for text in [page, *(file.read_bytes() for file in files)])
-    middle, late = times[len(times) // 2] * 1000, times[len(times) * 95 // 100] * 1000
-    return (
-        f"median {middle:.0f} ms, p95 {late:.0f} ms, {len(failures)} of {len(times)} failed;"
-        f" page, script and style {weight / 1000:.0f} kB compressed"
-    )
 
 
 BENCHMARKS = {

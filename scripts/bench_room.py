@@ -1,9 +1,9 @@
 """`make bench`, the meeting room: how long a save takes while 20 people type at once, and what the page weighs.
 
 The server is one gunicorn process with threads, as `make run` has it, on a database of its own; the people are threads of
-this process. Each sends what they typed as the page's script does: 400 ms after the last answer, at once when words
-are waiting, and asks every four seconds who is here. The reference is the least that a signed-in request can cost: the
-same people, at the same pace, asking the same process for their key.
+this process. Each sends what they typed as the page's script does: 800 ms after the last answer, and asks every four
+seconds who is here. The reference is the least that a signed-in request can cost: the same people, at the same pace,
+asking the same process for their key.
 """
 
 import gzip
@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 20
 SAVES = 25
-PAUSE = 0.4  # what the script waits before it sends
+PAUSE = 0.8  # what the script waits before it sends: SOON in static/js/room-courier.js
 LOOKS_EVERY = 4.0
 WORDS = "She has not opened post since her mother died, and five services write to her every week. "
 

@@ -3,7 +3,7 @@
 import { openOutbox } from "./room-outbox.js";
 import { clockOf } from "./room-status.js";
 
-const SOON = 400;
+const SOON = 800; // with the way there and back, less than two seconds after a keystroke
 const SLOWEST = 15000;
 
 export function courier(form, fields, status, ensureRow) {

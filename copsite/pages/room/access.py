@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import rules
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
@@ -10,6 +11,8 @@ from django.shortcuts import get_object_or_404
 from cases.models import Discussion
 from copsite.kit.errors import RefusedError
 from meetings.models import Meeting
+
+ASKED_EVERY = 5  # seconds
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,27 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
             "This room is run by the facilitator of the site. Ask them what you want written."
         )
     return Seat(meeting, own, runs=False)
+
+
+def seat_kept(request, pk: int, *, only: int | None = None) -> Seat:
+    """The seat of somebody who writes in the room now, for saves that come every second.
+
+    Who may is asked anew every few seconds, since asking costs more than the save; what the meeting and the texts are
+    like is read each time. A right that was taken away ends here those few seconds later. Of the discussions, the one
+    with the id `only` is read, where it is named.
+    """
+    user, place = request.user, f"room-seat:{request.session.session_key}:{request.user.pk}:{pk}"
+    kept = cache.get(place)
+    if kept is None:
+        seat = seat_of(user, pk)
+        cache.set(place, (seat.runs, [each.pk for each in seat.discussions]), ASKED_EVERY)
+        return seat
+    runs, discussions = kept
+    wanted = discussions if only is None else [each for each in discussions if each == only]
+    found = Discussion.objects.filter(pk__in=wanted).select_related("case__site", "meeting__site__programme")
+    found = list(found) if wanted else []
+    meeting = found[0].meeting if found else Meeting.objects.select_related("site__programme").get(pk=pk)
+    return Seat(meeting, found, runs)
 
 
 def meeting_run_by(user, pk: int) -> Meeting:

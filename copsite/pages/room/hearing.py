@@ -4,7 +4,7 @@ from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_POST
 
 from copsite.kit.drafts import be_here, holders_by_row, standing_of, take_over, who_is_here
-from copsite.pages.room.access import Seat, seat_of
+from copsite.pages.room.access import Seat, seat_kept
 from copsite.pages.room.sections import SECTIONS
 from copsite.pages.room.sending import SECTION, answered_in_json
 from copsite.pages.room.typed import typed_by_others
@@ -14,7 +14,7 @@ from copsite.pages.room.typed import typed_by_others
 @answered_in_json
 def room_here(request, pk):
     """Say where on the page this person is, take a section over if they ask to, and hear what is new in the room."""
-    seat, user = seat_of(request.user, pk), request.user
+    seat, user = seat_kept(request, pk), request.user
     if match := SECTION.fullmatch(request.POST.get("take_over", "")):
         case = seat.case_of(int(match[1]))
         if case is None:

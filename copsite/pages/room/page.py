@@ -14,6 +14,7 @@ from copsite.kit.http import form_view
 from copsite.pages.agenda import agenda_of
 from copsite.pages.minutes.reading import to_approve
 from copsite.pages.room.access import Seat, refuse_closed, seat_of
+from copsite.pages.minutes.reading import to_approve
 from copsite.pages.room.agenda import lines_of
 from copsite.pages.room.form import RoomForm
 from copsite.pages.room.saving import save_all, save_sections

@@ -17,11 +17,11 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.forms.fields import refuse_identifiers
-from cases.models import Case, Discussion
+from cases.models import Case
 from copsite.kit.drafts import keep_draft
 from copsite.kit.errors import RefusedError
 from copsite.kit.templatetags.kit import clock
-from copsite.pages.room.access import refuse_closed, seat_of
+from copsite.pages.room.access import refuse_closed, seat_kept
 from copsite.pages.room.saving import save_text
 from meetings import actions
 from meetings.models import Attendance, Meeting
@@ -83,8 +83,7 @@ def room_send(request, pk):
     sent = request.POST
     name, text, key = sent.get("field", ""), sent.get("text", "").replace("\r\n", "\n"), sent.get("key", "")
     section = SECTION.fullmatch(name)
-    wanted = Discussion.objects.filter(pk=section[1]) if section else Discussion.objects.none()
-    seat = seat_of(request.user, pk, discussions=wanted)
+    seat = seat_kept(request, pk, only=int(section[1]) if section else 0)
     refuse_closed(seat.meeting)
     refuse_text(name, text, key)
     if section:
@@ -92,6 +91,8 @@ def room_send(request, pk):
         if case is None:
             raise Http404
         return send_section(request, case, section[2], text, key)
+    if not seat.runs:
+        raise PermissionDenied
     if match := MARK.fullmatch(name):
         return send_mark(request, seat.meeting, int(match[1]), name, text)
     if not FIELD.fullmatch(name):
