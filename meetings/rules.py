@@ -62,6 +62,8 @@ rules.add_perm("meetings.add_visit", runs_the_site)
 rules.add_perm("meetings.close_meeting", runs_the_site)
 rules.add_perm("meetings.edit_agenda", facilitates)
 rules.add_perm("meetings.write_minutes", facilitates)
+rules.add_perm("meetings.share_minutes", facilitates)
+rules.add_perm("meetings.approve_minutes", facilitates)
 rules.add_perm("meetings.open_room", facilitates)  # with its cases, as they are typed
 rules.add_perm("meetings.print_pack", runs_the_site)  # its sign-in sheet is the member list
 # about a programme

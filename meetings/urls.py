@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import dates, feeds, membership, papers, replies, room, series
+from meetings.views import dates, feeds, membership, replies, room, series
 
 app_name = "meetings"
 urlpatterns = [
@@ -16,9 +16,6 @@ urlpatterns = [
     ),
     path("meetings/<int:pk>/visitors/", room.visit_add, name="visit_add"),
     path("meetings/<int:pk>/visitors/<int:visit_pk>/remove/", room.visit_remove, name="visit_remove"),
-    path("meetings/<int:pk>/minutes/", papers.minutes_edit, name="minutes_edit"),
-    path("meetings/<int:pk>/minutes/versions/", papers.minutes_versions, name="minutes_versions"),
-    path("meetings/<int:pk>/pack/", papers.meeting_pack, name="meeting_pack"),
     path("meetings/<int:pk>/coming/", replies.coming, name="coming"),
     path("me/calendar/", feeds.my_calendar, name="my_calendar"),
     path("sites/<slug:slug>/calendar/", feeds.site_calendar, name="site_calendar"),

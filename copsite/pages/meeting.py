@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from copsite.kit.http import page_view, require_perm
 from copsite.pages.agenda import agenda_of
+from copsite.pages.minutes.reading import minutes_for, to_approve
 from knowledge.models import Question
 from meetings.models import Attendance, AttendanceCorrection, Meeting
 
@@ -34,6 +35,8 @@ def meeting_detail(request, pk):
     context = {
         "meeting": meeting,
         "agenda": agenda,
+        "minutes": minutes_for(meeting, user),
+        "to_approve": to_approve(agenda.last) if meeting.has_started else None,
         "attendances": attendances,
         "reads_all": reads_all,
         "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],

@@ -11,7 +11,7 @@ from meetings.actions.attendance import (
 )
 from meetings.actions.dates import cancel, reschedule, schedule
 from meetings.actions.feeds import make_feed, turn_off_feed
-from meetings.actions.papers import StaleMinutes, write_minutes
+from meetings.actions.minutes import StaleMinutes, approve_minutes, share_minutes, write_minutes
 from meetings.actions.replies import reply
 from meetings.actions.series import Planned, plan, schedule_series
 
@@ -19,6 +19,7 @@ __all__ = [
     "Planned",
     "StaleMinutes",
     "add_visit",
+    "approve_minutes",
     "cancel",
     "close",
     "make_feed",
@@ -32,6 +33,7 @@ __all__ = [
     "schedule_series",
     "set_agenda",
     "set_usual_agenda",
+    "share_minutes",
     "stand_in_joined",
     "turn_off_feed",
     "write_minutes",

@@ -16,7 +16,6 @@ from meetings.models.minutes import (
     MinutesCorrection,
     MinutesMail,
     MinutesSharing,
-    minutes_to_approve,
 )
 
 __all__ = [
@@ -36,6 +35,5 @@ __all__ = [
     "Reply",
     "Roll",
     "Visit",
-    "minutes_to_approve",
     "number_silent",
 ]

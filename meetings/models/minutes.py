@@ -11,13 +11,6 @@ from meetings.models.meetings import Meeting
 from members.models import Member
 
 
-def minutes_to_approve(at: Meeting) -> Meeting | None:
-    """The meeting before `at` that has minutes, where these are not approved yet; None where there is nothing to approve."""
-    before = Meeting.objects.not_cancelled().filter(site=at.site_id, starts_at__lt=at.starts_at)
-    last = before.exclude(minutes="").order_by("-starts_at").select_related("minutes_approval").first()
-    return last if last and not hasattr(last, "minutes_approval") else None
-
-
 class MinutesSharing(models.Model):
     """The facilitator said that the minutes of a meeting are ready: its members get one mail with a link."""
 

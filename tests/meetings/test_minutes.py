@@ -17,7 +17,7 @@ from meetings.actions.minutes import (
     write_minutes,
 )
 from meetings.actions.minutes_mail import send_due_minutes_mail
-from meetings.models import MinutesMail, minutes_to_approve
+from meetings.models import MinutesMail
 from meetings.tasks import send_due_mail
 from members.models import User
 from tests.factories.meetings import MeetingFactory
@@ -106,14 +106,10 @@ def test_minutes_that_are_not_written_are_neither_shared_nor_approved(ruth, meet
 
 
 def test_minutes_are_approved_at_the_next_meeting_once(meeting, later, ruth):
-    assert minutes_to_approve(later) == meeting
-
     approval = approve_minutes(meeting, at=later, by=ruth)
 
     assert (approval.at_meeting, approval.by) == (later, ruth)
     assert approve_minutes(meeting, at=later, by=None) == approval
-    assert minutes_to_approve(later) is None
-    assert minutes_to_approve(meeting) is None
 
 
 @pytest.mark.parametrize(

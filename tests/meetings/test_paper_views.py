@@ -24,7 +24,7 @@ def test_minutes_that_somebody_else_saved_meanwhile_stand_beside(signed_in, worl
 
     page = stale.content.decode()
     assert stale.status_code == 422
-    assert "Somebody else&#x27;s words" in page
+    assert "Somebody else's words" in page
     assert "My words" in page
     assert again.status_code == 302
     meeting.refresh_from_db()

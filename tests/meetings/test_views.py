@@ -18,9 +18,9 @@ PAGES = [
     "meetings:visit_add",
     "meeting_close",
     "agenda_edit",
-    "meetings:minutes_edit",
-    "meetings:minutes_versions",
-    "meetings:meeting_pack",
+    "minutes_edit",
+    "minutes_versions",
+    "meeting_pack",
 ]
 FOR_ALL_READERS = {"meeting_detail"}
 

@@ -11,7 +11,7 @@ from cases.forms.fields import CaseProse
 from cases.models import Case, CaseMinutes
 from copsite.kit.forms import ProseField
 from copsite.kit.models import Revision, subject_of
-from copsite.pages.minutes.log import cases_from_log, cases_of, general_from_log
+from copsite.pages.minutes.log import Log, cases_of
 from meetings.actions.minutes import StaleMinutes, write_minutes
 from meetings.models import Meeting, MinutesApproval
 
@@ -42,7 +42,7 @@ class MinutesForm(forms.Form):
             row.case_id: row for row in CaseMinutes.objects.filter(meeting=meeting, case__in=self.cases)
         }
         self.versions = self._versions()
-        self._log: dict[str, str] = {}
+        self.log = Log(meeting, self.cases)
         self.is_approved = MinutesApproval.objects.filter(meeting=meeting).exists()
         self.fields[GENERAL] = ProseField(
             label="The meeting",
@@ -100,11 +100,8 @@ class MinutesForm(forms.Form):
 
     def log_of(self, name: str) -> str:
         """A part as the log makes it."""
-        if not self._log:
-            of_cases = cases_from_log(self.meeting, self.cases) if self.cases else {}
-            self._log = {f"part_{pk}": text for pk, text in of_cases.items()}
-            self._log[GENERAL] = general_from_log(self.meeting)
-        return self._log[name]
+        case = self.case_of(name)
+        return self.log.of(case) if case else self.log.general()
 
     @property
     def parts(self) -> list[EditedPart]:

@@ -35,6 +35,13 @@ class Minutes:
         return bool(self.meeting.minutes or self.parts)
 
 
+def to_approve(last: Meeting | None) -> Meeting | None:
+    """The meeting before, `last`, where its minutes are written and not approved yet."""
+    if last is None or not last.minutes or getattr(last, "minutes_approval", None) is not None:
+        return None
+    return last
+
+
 def minutes_for(meeting: Meeting, user) -> Minutes:
     """The minutes of `meeting` as `user` may read them. That `user` read these cases is noted."""
     rows = list(

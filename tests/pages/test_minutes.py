@@ -1,0 +1,385 @@
+"""The minutes: made from the log in parts, each case's part only for those who read it; corrected, approved, on paper."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.minutes import write_case_minutes
+from cases.actions.steps import give_feedback
+from cases.models import CaseMinutes, SteppedOut
+from copsite.kit.models import AuditEvent, Revision, subject_of
+from meetings import actions
+from meetings.models import Meeting, MinutesApproval, MinutesSharing
+from members.actions import agree
+from members.models import User
+from tests.factories.cases import CaseFactory, CommissionerIssueFactory, DiscussionFactory, NextStepFactory
+from tests.factories.knowledge import QuestionFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory, VisitFactory
+from tests.factories.members import (
+    DisciplineFactory,
+    FacilitationFactory,
+    GroundRulesFactory,
+    MemberFactory,
+)
+from tests.paper import opened, words_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ruth(client):
+    facilitation = FacilitationFactory(member__name="Ruth Adeyemi", started_on=date(2012, 2, 1))
+    ruth = User.objects.get(pk=facilitation.member.user_id)
+    client.force_login(ruth)
+    return ruth
+
+
+@pytest.fixture
+def site(ruth):
+    return ruth.memberships.get().site
+
+
+@pytest.fixture
+def meeting(site):
+    return MeetingFactory(site=site, number=3, starts_at=timezone.now() - timedelta(days=7))
+
+
+@pytest.fixture
+def tom(site):
+    return MemberFactory(site=site, name="Tom Hallett", joined_on=date(2012, 3, 1))
+
+
+@pytest.fixture
+def case(site, tom):
+    return CaseFactory(site=site, title="The letters", presenter=tom)
+
+
+@pytest.fixture
+def discussion(case, meeting):
+    return DiscussionFactory(case=case, meeting=meeting, notes="She opens no letter.")
+
+
+def edit_page(meeting):
+    return reverse("minutes_edit", args=[meeting.pk])
+
+
+def initial(client, meeting, name="minutes"):
+    return client.get(edit_page(meeting)).context["form"][name].value()
+
+
+def stepped_out(case, site):
+    member = MemberFactory(site=site, joined_on=date(2012, 3, 1))
+    SteppedOut.objects.create(case=case, member=member)
+    return member
+
+
+def test_the_general_part_says_who_came_in_numbers_and_roles(client, ruth, meeting, site):
+    nurse = DisciplineFactory(programme=site.programme, name="Nurse")
+    officer = DisciplineFactory(programme=site.programme, name="Probation officer")
+    rules = GroundRulesFactory(programme=site.programme, since=date(2012, 1, 1))
+    for number, role in enumerate([nurse, nurse, officer]):
+        member = MemberFactory(site=site, discipline=role, joined_on=date(2012, 3, 1))
+        AttendanceFactory(meeting=meeting, member=member)
+        if number:
+            agree(member, ground_rules=rules, on=meeting.day, by=ruth)
+    for mark in ("apologies", "stand_in"):
+        AttendanceFactory(
+            meeting=meeting, mark=mark, member=MemberFactory(site=site, joined_on=date(2012, 3, 1))
+        )
+    VisitFactory(meeting=meeting, name="Vera Visitor", capacity="guest_speaker")
+
+    text = initial(client, meeting)
+
+    assert text == (
+        "3 members came: Nurse (2); Probation officer. 1 member sent a stand-in. 1 member sent apologies. "
+        "With us: Guest speaker.\n\n"
+        f"The ground rules (version {rules.version}) were reaffirmed by 2 of the 3 members here."
+    )
+
+
+def test_the_general_part_counts_what_came_back_and_names_the_next_meeting(client, ruth, meeting, site, case):
+    earlier = DiscussionFactory(case=case, meeting=MeetingFactory(site=site, number=2, held=True))
+    earlier.meeting.starts_at = meeting.starts_at - timedelta(days=28)
+    earlier.meeting.save()
+    for outcome in ("helped", "helped", "held_steady"):
+        give_feedback(
+            NextStepFactory(discussion=earlier, what=f"CANARY {outcome}"),
+            outcome=outcome,
+            meeting=meeting,
+            by=ruth,
+        )
+    QuestionFactory(site=site, case=None, meeting=meeting, words="Who pays for beds?")
+    coming = MeetingFactory(site=site, number=4, place="The upstairs room")
+
+    text = initial(client, meeting)
+
+    assert "3 earlier next steps came back: 2 helped, 1 held steady." in text
+    assert "Asked of the knowledge broker:\n- Who pays for beds?" in text
+    assert f"We meet again on {timezone.localtime(coming.starts_at):%A}" in text
+    assert "CANARY" not in text
+
+
+def test_a_cases_part_is_what_was_logged_of_it(client, ruth, meeting, discussion, case, tom):
+    later = MeetingFactory(site=case.site, number=5)
+    NextStepFactory(discussion=discussion, what="Ring first", owner=tom, due_meeting=later)
+    NextStepFactory(discussion=discussion, what="Who else knows?", owner=tom)
+    QuestionFactory(site=case.site, case=case, meeting=meeting, words="Does ringing work?")
+    CommissionerIssueFactory(
+        case=case, site=case.site, theme="capacity", words="Nobody has time",
+        raised_at=meeting.starts_at + timedelta(hours=1),
+    )  # fmt: skip
+
+    assert initial(client, meeting, f"part_{case.pk}") == (
+        "Brought by Tom Hallett.\n\n"
+        "She opens no letter.\n\n"
+        "Next steps:\n- Ring first. Tom Hallett, by meeting 5.\n- Who else knows? Tom Hallett, by the next meeting.\n\n"
+        "Asked of the knowledge broker:\n- Does ringing work?\n\n"
+        "For commissioners:\n- Not enough hours: Nobody has time"
+    )
+
+
+def test_a_case_that_only_came_back_has_a_part_of_its_own(client, ruth, meeting, site, case, tom):
+    earlier = MeetingFactory(site=site, number=2, starts_at=meeting.starts_at - timedelta(days=28))
+    step = NextStepFactory(
+        discussion=DiscussionFactory(case=case, meeting=earlier), what="Ring first", owner=tom
+    )
+    give_feedback(step, outcome="helped", words="She answered.", meeting=meeting, by=ruth)
+
+    assert initial(client, meeting, f"part_{case.pk}") == (
+        "What came back:\n- Ring first. Tom Hallett: Helped. She answered."
+    )
+    assert not meeting.discussions.exists()
+
+
+def test_all_parts_are_saved_at_once(client, meeting, discussion, case):
+    response = client.post(
+        edit_page(meeting),
+        {
+            "minutes": "We met.",
+            "base_version": "0",
+            f"part_{case.pk}": "Letters.",
+            f"base_part_{case.pk}": "0",
+        },
+    )
+
+    meeting.refresh_from_db()
+    assert response.status_code == 302
+    assert (meeting.minutes, CaseMinutes.objects.get().text) == ("We met.", "Letters.")
+
+
+def test_somebody_who_stepped_out_reads_the_rest_and_never_that_part(
+    client, ruth, site, meeting, case, discussion
+):
+    other = CaseFactory(site=site, title="The bus")
+    DiscussionFactory(case=other, meeting=meeting)
+    actions.write_minutes(meeting, text="We met", by=ruth)
+    write_case_minutes(meeting, case=case, text="CANARY letters", by=ruth)
+    write_case_minutes(meeting, case=other, text="The bus comes late", by=ruth)
+    actions.approve_minutes(
+        meeting, at=MeetingFactory(site=site, number=9, starts_at=timezone.now()), by=ruth
+    )
+    write_case_minutes(meeting, case=case, text="CANARY letters!", reason="CANARY why", by=ruth)
+    client.force_login(stepped_out(case, site).user)
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    words = words_in(client.get(reverse("minutes_pdf", args=[meeting.pk])))
+
+    for text in (page, words):
+        assert "We met" in text
+        assert "The bus comes late" in text
+        assert "CANARY" not in text
+        assert case.reference not in text
+
+
+def test_a_facilitator_who_stepped_out_neither_sees_nor_changes_that_part(
+    client, ruth, site, meeting, case, discussion
+):
+    write_case_minutes(meeting, case=case, text="CANARY letters", by=None)
+    SteppedOut.objects.create(case=case, member=ruth.memberships.get())
+
+    page = client.get(edit_page(meeting))
+    client.post(
+        edit_page(meeting),
+        {"minutes": "We met.", "base_version": "0", f"part_{case.pk}": "Mine", f"base_part_{case.pk}": "1"},
+    )
+    versions = client.get(reverse("minutes_versions", args=[meeting.pk]))
+
+    assert CaseMinutes.objects.get().text == "CANARY letters"
+    assert "CANARY" not in page.content.decode() + versions.content.decode()
+
+
+def test_a_part_made_again_from_the_log_keeps_what_was_typed_in_a_version(
+    client, ruth, meeting, discussion, case
+):
+    part = write_case_minutes(meeting, case=case, text="By hand", by=ruth)
+
+    response = client.post(
+        edit_page(meeting),
+        {
+            "minutes": "Not saved yet", "base_version": "0", f"part_{case.pk}": "By hand, and more",
+            f"base_part_{case.pk}": "1", "again": f"part_{case.pk}",
+        },
+    )  # fmt: skip
+
+    part.refresh_from_db()
+    form = response.context["form"]
+    kept = Revision.objects.of(part, "text").order_by("version").values_list("text", flat=True)
+    assert response.status_code == 200
+    assert part.text == "Brought by Tom Hallett.\n\nShe opens no letter."
+    assert list(kept) == ["By hand", "By hand, and more", part.text]
+    assert (form[f"part_{case.pk}"].value(), form[f"base_part_{case.pk}"].value()) == (part.text, 3)
+    assert form["minutes"].value() == "Not saved yet"
+    assert Meeting.objects.get(pk=meeting.pk).minutes == ""
+
+
+def test_a_part_that_somebody_else_saved_meanwhile_stays_and_the_others_are_saved(
+    client, ruth, meeting, discussion, case
+):
+    write_case_minutes(meeting, case=case, text="Theirs", by=ruth)
+
+    response = client.post(
+        edit_page(meeting),
+        {"minutes": "We met.", "base_version": "0", f"part_{case.pk}": "Mine", f"base_part_{case.pk}": "0"},
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Theirs" in page
+    assert "Mine" in page
+    assert CaseMinutes.objects.get().text == "Theirs"
+    assert Meeting.objects.get(pk=meeting.pk).minutes == "We met."
+
+
+def test_approved_minutes_are_corrected_with_a_reason_and_the_page_says_so(
+    client, ruth, site, meeting, discussion, case
+):
+    later = MeetingFactory(site=site, number=4, starts_at=timezone.now() - timedelta(hours=1))
+    actions.write_minutes(meeting, text="We met.", by=ruth)
+    write_case_minutes(meeting, case=case, text="Letters.", by=ruth)
+    actions.approve_minutes(meeting, at=later, by=ruth)
+    sent = {
+        "minutes": "We met.",
+        "base_version": "1",
+        f"part_{case.pk}": "Post.",
+        f"base_part_{case.pk}": "1",
+    }
+
+    refused = client.post(edit_page(meeting), sent)
+    done = client.post(edit_page(meeting), {**sent, "reason": "It was post"})
+
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert refused.status_code == 422
+    assert "Post." in refused.content.decode()
+    assert done.status_code == 302
+    assert "at meeting 4" in page
+    assert "Corrected after approval" in page
+    assert f'in the part about <span class="ref">{case.reference}</span>: It was post' in page
+
+
+def test_the_next_meeting_and_its_room_ask_to_approve_the_minutes(client, ruth, site, meeting):
+    later = MeetingFactory(site=site, number=4, starts_at=timezone.now() - timedelta(hours=1))
+    actions.write_minutes(meeting, text="We met.", by=ruth)
+    address = reverse("minutes_approve", args=[meeting.pk])
+    asks = f"{address}?at={later.pk}"
+
+    pages = [later.get_absolute_url(), reverse("meeting_room", args=[later.pk])]
+    before = [asks in client.get(page).content.decode() for page in pages]
+    response = client.post(address, {"at": later.pk})
+    after = [asks in client.get(page).content.decode() for page in pages]
+
+    assert before == [True, True]
+    assert response["Location"] == pages[1]
+    assert MinutesApproval.objects.get().at_meeting == later
+    assert after == [False, False]
+
+
+def test_the_page_to_share_says_whom_no_mail_reaches(client, ruth, site, meeting, tom):
+    actions.write_minutes(meeting, text="We met.", by=ruth)
+    MemberFactory(site=site, name="Ken Frost", user=None, email="", joined_on=date(2012, 3, 1))
+    address = reverse("minutes_share", args=[meeting.pk])
+
+    page = client.get(address).content.decode()
+    client.post(address)
+
+    assert "Ken Frost" in page
+    assert MinutesSharing.objects.get().by == ruth
+
+
+def test_the_paper_carries_the_attendance_list_as_the_reader_may_see_it(client, ruth, site, meeting, tom):
+    actions.write_minutes(meeting, text="We met.", by=ruth)
+    AttendanceFactory(meeting=meeting, member=tom)
+    sorry = MemberFactory(site=site, name="Priya Nair", joined_on=date(2012, 3, 1))
+    AttendanceFactory(meeting=meeting, member=sorry, mark="apologies")
+    address = reverse("minutes_pdf", args=[meeting.pk])
+
+    for_ruth = client.get(address)
+    client.force_login(tom.user)
+    for_tom = words_in(client.get(address))
+
+    assert "Priya Nair" in words_in(for_ruth)
+    assert "Tom Hallett" in for_tom
+    assert "Priya Nair" not in for_tom
+    assert for_ruth["Cache-Control"] == "no-store, private"
+    assert f"{site.code}-meeting-3-minutes.pdf" in for_ruth["Content-Disposition"]
+    with opened(for_ruth) as document:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang) == "en-GB"
+
+
+def test_there_is_no_paper_before_there_are_minutes(client, ruth, meeting):
+    assert client.get(reverse("minutes_pdf", args=[meeting.pk])).status_code == 409
+
+
+def test_reading_a_cases_part_is_written_down_once_a_day(client, ruth, meeting, discussion, case):
+    write_case_minutes(meeting, case=case, text="Letters.", by=ruth)
+
+    for _ in range(2):
+        client.get(meeting.get_absolute_url())
+
+    assert AuditEvent.objects.filter(verb="read", subject=subject_of(case), by=ruth).count() == 1
+
+
+def test_a_name_is_struck_out_of_every_part(client, ruth, meeting, discussion, case):
+    actions.write_minutes(meeting, text="Jane Bloggs came", by=ruth)
+    part = write_case_minutes(meeting, case=case, text="About Jane Bloggs", by=ruth)
+
+    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "Jane Bloggs"})
+
+    part.refresh_from_db()
+    assert part.text == "About …"
+    assert not Revision.objects.filter(text__icontains="bloggs").exists()
+
+
+def test_a_part_with_a_telephone_number_stays_on_the_page(client, meeting, discussion, case):
+    response = client.post(
+        edit_page(meeting),
+        {
+            "minutes": "",
+            "base_version": "0",
+            f"part_{case.pk}": "Ring 07700 900123",
+            f"base_part_{case.pk}": "0",
+        },
+    )
+
+    assert response.status_code == 422
+    assert "Ring 07700 900123" in response.content.decode()
+    assert not CaseMinutes.objects.exists()
+
+
+def test_the_edit_page_takes_as_many_queries_for_many_cases_as_for_few(
+    client, ruth, site, meeting, django_assert_max_num_queries
+):
+    def add(number):
+        case = CaseFactory(site=site, title=f"Case {number}")
+        NextStepFactory(discussion=DiscussionFactory(case=case, meeting=meeting, notes="Noted"))
+        return write_case_minutes(meeting, case=case, text="Written", by=ruth)
+
+    add(1)
+    client.get(edit_page(meeting))
+    for number in range(2, 6):
+        add(number)
+
+    with django_assert_max_num_queries(20):
+        client.get(edit_page(meeting))
