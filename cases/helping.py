@@ -232,20 +232,20 @@ def _table(steps: list[Step], name: str, heading: str, labels: Callable) -> Tabl
 def _rolled_up_table(
     steps: list[Step], name: str, heading: str, labels: Callable, measures: tuple[str, ...]
 ) -> Table:
-    """With as many of `measures` as let any line stand."""
-    overlaps = any(len(labels(step)) > 1 for step in steps)
-    for fewer in MEASURES:
-        if set(fewer) <= set(measures):
-            rows: list[Row] = rolled_up(_things(steps, labels, fewer), len(fewer) + 1)
-            if rows:
-                tallies = [_tally_of_cells(row.cells, fewer) for row in rows]
-                longest = max(tally.suggested for tally in tallies)
-                lines = [
-                    Line(row.label, tally, row.merged, longest)
-                    for row, tally in zip(rows, tallies, strict=True)
-                ]
-                return Table(name, heading, lines, overlaps)
-    return Table(name, heading, [], overlaps)
+    """With the lines that can stand. Numbers that keep many lines from standing give way to them, what came back before
+    what helped."""
+    found: list[tuple[tuple[str, ...], list[Row]]] = [
+        (fewer, rolled_up(_things(steps, labels, fewer), len(fewer) + 1))
+        for fewer in MEASURES
+        if set(fewer) <= set(measures)
+    ]
+    says_most, rows = max(
+        found, key=lambda pair: (bool(pair[1]), "good" in pair[0], len(pair[1]), len(pair[0]))
+    )
+    tallies = [_tally_of_cells(row.cells, says_most) for row in rows]
+    longest = max((tally.suggested for tally in tallies), default=0)
+    lines = [Line(row.label, tally, row.merged, longest) for row, tally in zip(rows, tallies, strict=True)]
+    return Table(name, heading, lines, any(len(labels(step)) > 1 for step in steps))
 
 
 def _measures_that_can_show(outcomes: list[str]) -> tuple[str, ...] | None:

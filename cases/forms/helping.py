@@ -13,27 +13,29 @@ def months(first: date, last: date) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
+OPEN_ENDS = {"from": ("start", "the beginning"), "to": ("end", "now")}
+
+
 def _read(month: str) -> date | None:
-    return date.fromisoformat(f"{month}-01") if month else None
+    return None if month in ("start", "end") else date.fromisoformat(f"{month}-01")
 
 
 class PeriodForm(forms.Form):
-    """From one month to another; nothing chosen is the whole programme."""
+    """From one month to another; with both ends open it is the whole programme."""
 
-    def __init__(self, *args, months: list[date], **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked, *, months: list[date], has_ended: bool):
+        super().__init__({name: asked.get(name) or end for name, (end, _) in OPEN_ENDS.items()})
         choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
-        for name, label, open_end in (("from", "From", "the beginning"), ("to", "To", "the end")):
+        for name, (end, words) in OPEN_ENDS.items():
             self.fields[name] = forms.ChoiceField(
-                label=label,
-                required=False,
-                choices=[("", open_end), *choices],
+                label=name.capitalize(),
+                choices=[(end, "the end" if has_ended and name == "to" else words), *choices],
                 error_messages={"invalid_choice": "Choose a month from the list"},
             )
 
     def clean(self):
         cleaned = super().clean()
-        first, last = cleaned.get("from"), cleaned.get("to")
+        first, last = (_read(cleaned.get(name, end)) for name, (end, _) in OPEN_ENDS.items())
         if first and last and first > last:
             self.add_error("to", "Choose a month that is not before the first one")
         return cleaned

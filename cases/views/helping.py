@@ -100,12 +100,8 @@ def _form(request, programme: Programme) -> PeriodForm:
     first = Meeting.objects.filter(site__programme=programme).aggregate(first=Min("starts_at"))["first"]
     today = timezone.localdate()
     begun = min(timezone.localtime(first).date() if first else today, programme.started_on)
-    form = PeriodForm(
-        {name: request.GET.get(name, "") for name in ("from", "to")},
-        months=months(begun, min(programme.ended_on or today, today)),
-    )
-    form.is_valid()
-    return form
+    last = min(programme.ended_on or today, today)
+    return PeriodForm(request.GET, months=months(begun, last), has_ended=not programme.is_running)
 
 
 def _period(form: PeriodForm) -> Period:

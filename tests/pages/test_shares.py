@@ -66,7 +66,7 @@ def test_the_programme_sees_its_share_and_that_of_each_site(client, site):
 def test_the_team_sees_it_on_its_home_beside_the_sites(client, site):
     words = page(client, someone(site, Role.Kind.PROGRAMME_TEAM), reverse("home"))
 
-    assert ". 3 of 4 next steps came back (75%)" in words
+    assert ". 3 of 4 steps came back (75%)" in words
 
 
 def test_no_query_more_for_one_site_more(client, site):
