@@ -72,3 +72,14 @@ def with_returns(
     for step in steps:
         step.returns = return_of(step, meetings[step.discussion.meeting.site_id])
     return steps
+
+
+def what_moved(steps: list[NextStep]) -> list[str]:
+    """A sentence for each of `steps` whose meeting was called off while somebody was choosing it."""
+    return [
+        f"The meeting on {weekday(step.due_meeting.starts_at)} was called off meanwhile, so “{step.what}” comes back "
+        f"{f'on {weekday(step.returns.at.starts_at)}' if step.returns.at else 'at the next one'}."
+        for step in with_returns(
+            [step for step in steps if step.due_meeting and step.due_meeting.is_cancelled]
+        )
+    ]

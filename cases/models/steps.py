@@ -151,6 +151,19 @@ class NextStep(models.Model):
         return f"on {weekday(self.due_meeting.starts_at)}{was}"
 
 
+class FeedbackQuerySet(models.QuerySet):
+    def with_who_said_it(self) -> "FeedbackQuerySet":
+        """Reads along who said each answer and who wrote it down, and when and why it was put right last: `corrected_at`
+        and `corrected_because` (None where it never was)."""
+        from cases.models.step_changes import FeedbackCorrection
+
+        last = FeedbackCorrection.objects.filter(feedback=OuterRef("pk")).order_by("-at", "-pk")
+        return self.select_related("given_by", "recorded_by").annotate(
+            corrected_at=Subquery(last.values("at")[:1]),
+            corrected_because=Subquery(last.values("reason")[:1]),
+        )
+
+
 class Feedback(models.Model):
     """What came of a next step. Holding steady counts as success: maintenance and prevention matter as much as recovery
     (Little Miracles, key points)."""
@@ -182,6 +195,8 @@ class Feedback(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = FeedbackQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

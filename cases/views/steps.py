@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.actions import steps as actions
 from cases.actions.step_changes import correct_feedback, needs_a_reason
-from cases.coming_back import with_returns
+from cases.coming_back import what_moved, with_returns
 from cases.forms.steps import CorrectionForm, FeedbackForm, NextStepsForm
 from cases.models import Feedback, FeedbackCorrection, NextStep
 from cases.views.cases import visible_discussion
 from copsite.kit.errors import RefusedError
 from copsite.kit.forms import status_of
 from copsite.kit.http import form_view, require_perm
-from copsite.kit.templatetags.kit import weekday
 
 
 @form_view
@@ -129,23 +128,10 @@ def feedback_correct(request, pk):
     return render(request, "cases/feedback_correct.html", context, status=status_of(form))
 
 
-def what_moved(steps: list[NextStep]) -> list[str]:
-    """A sentence for each of `steps` whose meeting was called off while somebody was choosing it."""
-    return [
-        f"The meeting on {weekday(step.due_meeting.starts_at)} was called off meanwhile, so “{step.what}” comes back "
-        f"{f'on {weekday(step.returns.at.starts_at)}' if step.returns.at else 'at the next one'}."
-        for step in with_returns(
-            [step for step in steps if step.due_meeting and step.due_meeting.is_cancelled]
-        )
-    ]
-
-
 def _with_corrections(answers):
     """Reads along who said each answer, who wrote it down, and what was put right."""
     corrections = FeedbackCorrection.objects.select_related("by")
-    return answers.select_related("given_by", "recorded_by").prefetch_related(
-        Prefetch("corrections", corrections)
-    )
+    return answers.with_who_said_it().prefetch_related(Prefetch("corrections", corrections))
 
 
 def thanks_for(feedback: Feedback) -> str:

@@ -174,9 +174,9 @@ class Agenda:
         """What was heard back at this meeting so far."""
         steps = NextStep.objects.visible_to(self.user)
         return list(
-            Feedback.objects.filter(meeting=self.meeting, next_step__in=steps).select_related(
-                "next_step__owner", "next_step__discussion__case__site", "given_by", "recorded_by"
-            )
+            Feedback.objects.filter(meeting=self.meeting, next_step__in=steps)
+            .with_who_said_it()
+            .select_related("next_step__owner", "next_step__discussion__case__site")
         )
 
     @cached_property

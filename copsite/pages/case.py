@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cases.actions.cases import note_reading
-from cases.helped_before import helped_before
 from cases.coming_back import with_returns
+from cases.helped_before import helped_before
 from cases.models import (
     Case,
     ClearedText,
@@ -141,9 +141,7 @@ def _steps() -> Prefetch:
         .prefetch_related(
             Prefetch(
                 "feedback",
-                Feedback.objects.select_related(
-                    "meeting__site", "given_by", "recorded_by"
-                ).prefetch_related("corrections"),
+                Feedback.objects.with_who_said_it().select_related("meeting__site"),
             )
         ),
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django import forms
 
-from cases.forms.fields import CaseLine, CaseProse, MeetingField, MemberField
+from cases.coming_back import with_returns
+from cases.forms.fields import CaseLine, CaseProse, DueMeetingField, MeetingField, OwnerField
 from cases.models import Case, CommissionerIssue, Discussion, Feedback, NextStep
 from copsite.kit.models import subject_of
 from copsite.pages.room.sections import Section, WithSections
@@ -48,6 +49,7 @@ class Sent:
     issues: list[tuple[Case, str, str]] = field(default_factory=list)
     questions: list[tuple[Case | None, str]] = field(default_factory=list)
     sections: list[tuple[Case, str, str, int]] = field(default_factory=list)  # with the base version
+    agreed: list[NextStep] = field(default_factory=list)  # the steps, once they are written down
 
 
 class RoomForm(WithSections, AttendanceForm):
@@ -67,10 +69,11 @@ class RoomForm(WithSections, AttendanceForm):
             if draft.user == user and draft.subject == subject_of(meeting)
         }
         due = NextStep.objects.visible_to(user).due_at(meeting)
-        self.due = list(due.select_related("owner", "discussion__case__site", "discussion__meeting"))
-        meetings = Meeting.objects.not_cancelled().filter(site=meeting.site_id).order_by("starts_at")
-        self.meetings = list(meetings.select_related("minutes_approval"))
-        self.later = meetings.filter(starts_at__gt=meeting.starts_at)
+        due = due.select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
+        meetings = Meeting.objects.filter(site=meeting.site_id).order_by("starts_at")
+        all_meetings = list(meetings.select_related("minutes_approval"))
+        self.meetings = [each for each in all_meetings if not each.is_cancelled]
+        self.due = with_returns(due.with_what_counts(), {meeting.site_id: all_meetings})
         self.known_choices = {
             "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
             "due": [
@@ -134,15 +137,14 @@ class RoomForm(WithSections, AttendanceForm):
             self.fields[f"what_{pk}_{number}"] = CaseLine(
                 label="What will be tried", max_length=300, required=False
             )
-            self.fields[f"owner_{pk}_{number}"] = MemberField(
-                self.meeting.members_then(),
+            self.fields[f"owner_{pk}_{number}"] = OwnerField(
+                self.meeting,
                 label="Who",
-                required=False,
                 empty_label="Choose",
                 error_messages={"invalid_choice": "They are no member here any more. Choose somebody else."},
             )
-            self.fields[f"due_{pk}_{number}"] = MeetingField(
-                self.later, label="Hear back", required=False, empty_label="The next meeting"
+            self.fields[f"due_{pk}_{number}"] = DueMeetingField(
+                self.meeting, label="Hear back", empty_label="The next meeting"
             )
             for part, choices in self.known_choices.items():  # read once, not for each row
                 self.fields[f"{part}_{pk}_{number}"].choices = choices

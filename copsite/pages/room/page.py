@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.cases import note_readings
+from cases.coming_back import what_moved
 from cases.models import CommissionerIssue, Discussion, NextStep
 from copsite.kit.errors import RefusedError
 from copsite.kit.http import form_view
 from copsite.pages.agenda import agenda_of
 from copsite.pages.minutes.reading import to_approve
 from copsite.pages.room.access import Seat, refuse_closed, seat_of
-from copsite.pages.minutes.reading import to_approve
 from copsite.pages.room.agenda import lines_of
 from copsite.pages.room.form import RoomForm
 from copsite.pages.room.saving import save_all, save_sections
@@ -66,6 +66,8 @@ def save(seat: Seat, form, request) -> dict[str, tuple[str, str]]:
     if not seat.runs:
         return save_sections(form, form.sections, by=request.user)
     conflicts = save_all(seat.meeting, form, by=request.user)
+    for sentence in what_moved(form.sent.agreed):
+        messages.info(request, sentence)
     told = request.POST.get("told", "")
     evidence = AttachedEvidence.objects.visible_to(request.user).filter(case__site=seat.meeting.site_id)
     attached = evidence.filter(pk=told).first() if told.isdecimal() else None

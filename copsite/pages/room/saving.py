@@ -61,8 +61,7 @@ def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, st
         give_feedback(step, outcome=outcome, words=said, meeting=meeting, by=by)
     for discussion, words in sent.notes:
         add_note(discussion, words=words, by=by)
-    for discussion, step in sent.steps:
-        add_next_step(discussion, by=by, **step)
+    sent.agreed = [add_next_step(discussion, by=by, **step) for discussion, step in sent.steps]
     for case, theme, words in sent.issues:
         raise_issue(case, theme=theme, words=words, by=by)
     for case, words in sent.questions:

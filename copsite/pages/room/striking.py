@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from cases.models import Case, CaseMinutes, CommissionerIssue, Feedback, NextStep
+from cases.models import Case, CaseMinutes, CommissionerIssue, Feedback, FeedbackCorrection, NextStep
 from copsite.kit.errors import RefusedError
 from copsite.kit.forms import status_of
 from copsite.kit.http import form_view
@@ -32,6 +32,7 @@ def texts_of(meeting: Meeting, user) -> list:
     cases = Case.objects.filter(pk__in=[discussion.case_id for discussion in discussions])
     steps = NextStep.objects.filter(discussion__in=discussions)
     feedback = Feedback.objects.filter(meeting=meeting, next_step__in=NextStep.objects.visible_to(user))
+    corrections = FeedbackCorrection.objects.filter(feedback__in=feedback)
     questions = Question.objects.visible_to(user).filter(meeting=meeting)
     return [
         (meeting, ["minutes"]),
@@ -40,6 +41,7 @@ def texts_of(meeting: Meeting, user) -> list:
         *((row, ["title", "shared_goal", "presentation", "learning"]) for row in cases),
         *((row, ["what"]) for row in steps),
         *((row, ["words"]) for row in feedback),
+        *((row, ["words", "reason"]) for row in corrections),
         *((row, ["words"]) for row in CommissionerIssue.objects.filter(case__in=cases)),
         *((row, ["words"]) for row in questions),
     ]

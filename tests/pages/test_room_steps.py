@@ -1,0 +1,97 @@
+"""Next steps in the room: who answered for whom, an owner who left, a meeting called off while it was being chosen."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import Feedback, NextStep
+from copsite.kit.striking import LEFT
+from meetings.actions import cancel
+from tests.cases.conftest import place  # noqa: F401
+from tests.cases.pages import words_of
+from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory
+from tests.factories.members import MemberFactory
+
+
+@pytest.fixture
+def meeting(place):  # noqa: F811
+    return MeetingFactory(site=place.site, number=2, starts_at=timezone.now() - timedelta(minutes=30))
+
+
+@pytest.fixture
+def discussion(meeting):
+    return DiscussionFactory(case=CaseFactory(site=meeting.site), meeting=meeting)
+
+
+@pytest.fixture
+def step(place, meeting):  # noqa: F811
+    """Agreed a month ago by somebody who sent a stand-in today."""
+    earlier = MeetingFactory(site=place.site, number=1, starts_at=timezone.now() - timedelta(days=30))
+    AttendanceFactory(
+        meeting=meeting, member=place.members.colleague, mark="stand_in", stand_in_name="Pat Stone"
+    )
+    before = DiscussionFactory(case=CaseFactory(site=place.site), meeting=earlier)
+    return NextStepFactory(discussion=before, owner=place.members.colleague)
+
+
+@pytest.fixture
+def room(client, place, meeting):  # noqa: F811
+    client.force_login(place.facilitator)
+    return reverse("meeting_room", args=[meeting.pk])
+
+
+def test_an_answer_in_the_room_is_the_stand_ins_where_one_came(client, room, step):
+    client.post(room, {f"outcome_{step.pk}": "helped", f"said_{step.pk}": "It was quieter."})
+
+    assert Feedback.objects.get().stand_in_name == "Pat Stone"
+    assert "“It was quieter.” Pat Stone, written down by" in " ".join(words_of(client.get(room)).split())
+
+
+def test_an_owner_who_left_meanwhile_is_refused_with_the_row_kept(client, room, discussion, meeting):
+    left = MemberFactory(site=meeting.site, name="Lee Gone", left_on=meeting.day)
+
+    response = client.post(
+        room, {f"what_{discussion.pk}_1": "Ring first", f"owner_{discussion.pk}_1": left.pk}
+    )
+
+    assert response.status_code == 422
+    assert "Lee Gone has left. Choose somebody who is here." in words_of(response)
+    assert "Ring first" in words_of(response)
+    assert not NextStep.objects.exists()
+
+
+def test_a_meeting_called_off_while_it_was_chosen_moves_the_step_and_says_so(
+    client,
+    room,
+    place,
+    discussion,  # noqa: F811
+):
+    due = MeetingFactory(site=place.site, number=3, starts_at=timezone.now() + timedelta(days=10))
+    after = MeetingFactory(site=place.site, number=4, starts_at=timezone.now() + timedelta(days=40))
+    typed = {
+        f"what_{discussion.pk}_1": "Ring first",
+        f"owner_{discussion.pk}_1": place.members.colleague.pk,
+        f"due_{discussion.pk}_1": due.pk,
+    }
+    cancel(due, because="Snow", by=place.facilitator)
+
+    page = words_of(client.post(room, typed, follow=True))
+
+    assert NextStep.objects.due_at(after).get().what == "Ring first"
+    assert "was called off meanwhile, so “Ring first” comes back on" in page
+    assert "at the next meeting, moved from" in page
+
+
+def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, step, meeting, place):  # noqa: F811
+    answer = FeedbackFactory(next_step=step, meeting=meeting, words="Quieter")
+    answer.corrections.create(
+        outcome="worse", words="Mrs Zqx shouted", reason="It was not Zqx", by=place.facilitator
+    )
+
+    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "zqx"})
+
+    before = answer.corrections.get()
+    assert (before.words, before.reason) == (f"Mrs {LEFT} shouted", f"It was not {LEFT}")
