@@ -128,6 +128,7 @@ def case_edit(request, pk):
         "Only its presenters, before the meeting, and the facilitator write a case. Tell your facilitator what to correct.",
     )  # fmt: skip
     presenters = list(case.presenters.values_list("pk", flat=True))
+    themes, needs = list(case.themes.all()), list(case.needs.all())
     if request.method == "POST":
         form = CaseForm(request.POST, site=case.site, presenters_now=presenters)
         newer, status = None, 422
@@ -156,16 +157,13 @@ def case_edit(request, pk):
                     for name in FIELDS
                     if name not in ("themes", "needs", "presenters")
                 },
-                "themes": case.themes.all(),
-                "needs": case.needs.all(),
+                "themes": themes,
+                "needs": needs,
                 "presenters": presenters,
                 "base_version": case.version,
             },
         )
-    about = {
-        "themes": [theme.name for theme in case.themes.all()],
-        "needs": [need.name for need in case.needs.all()],
-    }
+    about = {"themes": [theme.name for theme in themes], "needs": [need.name for need in needs]}
     return render(
         request,
         "cases/case_edit.html",

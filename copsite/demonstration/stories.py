@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from cases.actions import cases, gate, issues, steps
+from cases.actions import cases, gate, issues, steps, works_with
 from cases.models import Audience, Case, ClearedText, CommissionerIssue, Discussion, Need, NextStep, Theme
 from copsite.demonstration.programmes import Cast
 from copsite.demonstration.reading import at, read_cases, read_toml
@@ -211,6 +211,9 @@ class Story:
             case_management=entry["case_management"],
             by=self.cast.account(presenters[0]),
         )
+        if entry["live"]:
+            roles = [member.discipline for member in presenters]
+            works_with.say_who_works_with(self.case, roles=roles, by=self.cast.account(presenters[0]))
 
     def put_on_agenda(self) -> None:
         meeting = self.cast.meeting(self.code, self.meeting_number)

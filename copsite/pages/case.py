@@ -13,6 +13,7 @@ from cases.coming_back import with_returns
 from cases.helped_before import helped_before
 from cases.models import (
     Case,
+    CaseMinutes,
     ClearedText,
     CommissionerIssue,
     Discussion,
@@ -121,6 +122,7 @@ def story(case: Case, user) -> list[Event]:
     questions = list(Question.objects.visible_to(user).filter(case=case).order_by("asked_at"))
     events = [
         Event(case.offered_at, "offered", shows={"questions": [] if discussions else questions}),
+        *_of_minutes(case),
         *_of_discussions(case, discussions, meetings, open_steps, questions, now),
         *_of_answers(discussions, meetings),
         *_of_evidence(case, user),
@@ -193,6 +195,25 @@ def _of_answers(discussions: list[Discussion], meetings: list[Meeting]) -> list[
 
 def _when(where, answers) -> datetime:
     return where.starts_at if isinstance(where, Meeting) else answers[0][1].at
+
+
+def _of_minutes(case: Case) -> list[Event]:
+    """Minutes that say something of it: where they were approved; until then when they were shared, or at their meeting."""
+    found = []
+    parts = CaseMinutes.objects.filter(case=case).exclude(text="")
+    links = ["meeting__site", "meeting__minutes_sharing", "meeting__minutes_approval__at_meeting__site"]
+    for part in parts.select_related(*links):
+        sharing = getattr(part.meeting, "minutes_sharing", None)
+        approval = getattr(part.meeting, "minutes_approval", None)
+        shows = {"of": part.meeting, "sharing": sharing, "approval": approval}
+        if approval:
+            found.append(Event(approval.at_meeting.starts_at, "minutes", "done", approval.at_meeting, shows))
+        elif sharing:
+            found.append(Event(sharing.at, "minutes", shows=shows))
+        else:
+            afterwards = part.meeting.starts_at + timedelta(minutes=3)
+            found.append(Event(afterwards, "minutes", "done", part.meeting, shows))
+    return found
 
 
 def _of_evidence(case: Case, user) -> list[Event]:
