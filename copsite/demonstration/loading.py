@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from copsite.demonstration.letters import plan_letters
+from copsite.demonstration.minutes import plan_minutes
 from copsite.demonstration.programmes import plan_programme
 from copsite.demonstration.stories import plan_cases, plan_evidence
 from copsite.demonstration.timeline import Timeline, mail_goes
@@ -28,6 +29,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     cast = plan_programme(slug, timeline)
     plan_evidence(cast)
     plan_cases(cast)
+    plan_minutes(cast)
     plan_letters(cast)
     with mail_goes(NOWHERE), transaction.atomic():
         return timeline.run(progress)

@@ -61,8 +61,10 @@ class MinutesForm(forms.Form):
             )
             self._add_base(name)
         if self.is_approved:
-            self.fields["reason"] = forms.CharField(
+            # several lines, so that Enter in it presses no button
+            self.fields["reason"] = ProseField(
                 label="Why you change approved minutes",
+                rows=2,
                 max_length=200,
                 required=False,
                 help_text="It stands under the minutes, with your name and the day.",
@@ -156,7 +158,7 @@ class MinutesForm(forms.Form):
         return True
 
     def _write(self, name: str, text: str, *, base_version: int | None, by) -> None:
-        case, reason = self.case_of(name), self.cleaned_data.get("reason", "")
+        case, reason = self.case_of(name), " ".join(self.cleaned_data.get("reason", "").split())
         if case is None:
             write_minutes(self.meeting, text=text, base_version=base_version, reason=reason, by=by)
         elif text or case.pk in self.saved:
