@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -188,14 +189,28 @@ def _make_reminders() -> int:
 @transaction.atomic
 def tell_in_person(case: Case, *, meeting: Meeting, member: Member, by: User) -> PresenterNotice | None:
     """`by` told a presenter without e-mail what there is to tell of `case` at `meeting`; None where there is nothing."""
-    for tell in to_tell(sites=[case.site_id]):
-        if (tell.case, tell.meeting, tell.member) == (case, meeting, member):
-            return _write(tell, told_by=by, sent_at=timezone.now())
-    return None
+    tell = what_to_tell(case, meeting=meeting, member=member)
+    return _write(tell, told_by=by, sent_at=timezone.now()) if tell else None
+
+
+def what_to_tell(case: Case, *, meeting: Meeting, member: Member) -> ToTell | None:
+    """What `member` is to be told of their `case` at `meeting`; None where they know."""
+    all_of_site = to_tell(sites=[case.site_id])
+    same = (tell for tell in all_of_site if (tell.case, tell.meeting, tell.member) == (case, meeting, member))
+    return next(same, None)
 
 
 def untold(sites: Iterable[int]) -> list[ToTell]:
-    """What presenters whom no mail reaches are to be told in person, at `sites`."""
+    """What presenters whom no mail reaches are to be told in person, at `sites`. One query, where there are none."""
+    sites = list(sites)
+    nobody_writes = Member.objects.filter(site__in=sites, left_on__isnull=True).exclude(
+        pk__in=Member.objects.can_be_mailed()
+    )
+    ahead = Q(case__discussions__meeting__starts_at__gt=timezone.now()) | Q(
+        case__notices__meeting__starts_at__gt=timezone.now()
+    )
+    if not Presenter.objects.filter(ahead, member__in=nobody_writes).exists():
+        return []
     return [tell for tell in to_tell(sites=sites) if not tell.member.can_be_mailed]
 
 

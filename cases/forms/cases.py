@@ -39,8 +39,9 @@ class OfferForm(forms.Form):
     presentation = CaseProse(
         label="The story, in short",
         rows=8,
-        help_text=ROOM_RULES,
-        error_messages={"required": "Write the story in a line or two"},
+        required=False,
+        help_text="A line or two help your facilitator to choose; the rest can wait until it has a date. "
+        + ROOM_RULES,
     )
     presenters = MembersField(
         Member.objects.none(),

@@ -14,6 +14,7 @@ from cases.models import Case, Discussion, Theme
 from copsite.kit.errors import RefusedError
 from copsite.kit.http import form_view, page_view, require_perm, verb_view
 from copsite.kit.models import Revision
+from meetings.models import Meeting
 from sites_app.models import Site
 
 PER_PAGE = 25
@@ -60,8 +61,20 @@ def case_list(request):
             "chosen": {"site": site, "theme": theme, "state": progress},
             "query": query.urlencode(),
             "can_offer": bool(standing.member_of | standing.facilitates),
+            "to_choose_for": _next_meetings(standing.facilitates),
         },
     )
+
+
+def _next_meetings(sites) -> list[Meeting]:
+    """The next meeting of each of `sites` in running programmes, soonest first: for these a case can be chosen."""
+    if not sites:
+        return []
+    meetings = Meeting.objects.upcoming().filter(site__in=sites, site__programme__ended_on__isnull=True)
+    first = {}
+    for meeting in meetings.select_related("site"):
+        first.setdefault(meeting.site_id, meeting)
+    return list(first.values())
 
 
 @form_view

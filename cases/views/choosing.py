@@ -1,7 +1,9 @@
 """Picking the case of a meeting: what is offered, whose turn it is, which themes have not come up; asking for a case."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_text_list
 
 from cases.actions import cases as actions
 from cases.actions import presenting
@@ -50,12 +52,8 @@ def case_choose(request, pk):
             messages.success(request, _words(discussion))
             return redirect(meeting)
     covered = themes_of(site)
-    cases = list(
-        offered.with_progress()
-        .select_related("site")
-        .prefetch_related("presenters", "themes", "needs")
-        .order_by("offered_at", "pk")
-    )
+    cases = offered.with_progress().select_related("site").prefetch_related("presenters", "themes", "needs")
+    cases = cases.order_by(F("next_meeting_at").asc(nulls_first=True), "offered_at", "pk")
     chosen = str(form["case"].value() or request.GET.get("case", ""))
     return render(
         request,
@@ -82,7 +80,13 @@ def _words(discussion) -> str:
     words = f"{discussion.case.reference} is picked."
     if discussion.meeting.has_started:
         return words
-    return f"{words} Who brings it gets a mail, and fills in the template by {day(discussion.fill_in_by)}."
+    presenters = list(discussion.case.presenters.all())
+    by_mouth = [member.first_name for member in presenters if not member.can_be_mailed]
+    if len(by_mouth) < len(presenters):
+        words += f" Who brings it gets a mail, and fills in the template by {day(discussion.fill_in_by)}."
+    if by_mouth:
+        words += f" No mail reaches {get_text_list(by_mouth, 'or')}: say it in person."
+    return words
 
 
 @verb_view
@@ -96,11 +100,16 @@ def case_ask_for(request, pk, member_pk):
     return redirect("cases:case_choose", pk=meeting.pk)
 
 
-@verb_view
+@form_view
 def presenter_told(request, pk, case_pk, member_pk):
+    """What to tell a presenter whom no mail reaches, and the button that notes that it is said."""
     meeting = meeting_to_choose_for(request, pk)
     case = get_object_or_404(Case.objects.visible_to(request.user).filter(site=meeting.site), pk=case_pk)
     member = get_object_or_404(meeting.site.members, pk=member_pk)
-    presenting.tell_in_person(case, meeting=meeting, member=member, by=request.user)
-    messages.success(request, f"Noted that you told {member.first_name}.")
-    return redirect(meeting)
+    if request.method == "POST":
+        presenting.tell_in_person(case, meeting=meeting, member=member, by=request.user)
+        messages.success(request, f"Noted that you told {member.first_name}.")
+        return redirect(meeting)
+    to_tell = presenting.what_to_tell(case, meeting=meeting, member=member)
+    context = {"meeting": meeting, "case": case, "member": member, "to_tell": to_tell}
+    return render(request, "cases/presenter_told.html", context)

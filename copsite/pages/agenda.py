@@ -172,6 +172,8 @@ class Agenda:
     @cached_property
     def heard(self) -> list[Feedback]:
         """What was heard back at this meeting so far."""
+        if not self.meeting.has_started:
+            return []
         steps = NextStep.objects.visible_to(self.user)
         return list(
             Feedback.objects.filter(meeting=self.meeting, next_step__in=steps)
@@ -195,9 +197,7 @@ class Agenda:
         if self.last:
             answered &= Q(answered_at__gte=self.last.starts_at)
         found = Question.objects.visible_to(self.user).filter(answered | Q(meeting=self.meeting))
-        return list(
-            found.filter(site=self.meeting.site_id).select_related("case__site").order_by("answered_at", "pk")
-        )
+        return list(found.filter(site=self.meeting.site_id).with_attached().order_by("answered_at", "pk"))
 
     @property
     def questions(self) -> list[Question]:

@@ -1,13 +1,12 @@
 """The page of one meeting, composed of what four apps know of it: when, who, which cases, what came back, what was asked."""
 
 import rules
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from copsite.kit.http import page_view, require_perm
 from copsite.pages.agenda import agenda_of
 from copsite.pages.minutes.reading import minutes_for, to_approve
-from knowledge.models import Question
 from meetings.models import Attendance, AttendanceCorrection, Meeting
 
 CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
@@ -30,7 +29,6 @@ def meeting_detail(request, pk):
     attendances = list(attendances)
     asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
     agenda = agenda_of(meeting, user)
-    prefetch_related_objects(agenda.heard, "corrections")
     answerable = [step for step in agenda.due if rules.has_perm("cases.give_feedback", user, step)]
     context = {
         "meeting": meeting,
@@ -47,12 +45,7 @@ def meeting_detail(request, pk):
         "answerable": answerable,
         "due": [step for step in agenda.due if step not in answerable],
         "answers": agenda.heard,
-        "questions": list(
-            Question.objects.visible_to(user)
-            .filter(meeting=meeting)
-            .select_related("site", "case__site", "taken_by")
-            .with_attached()
-        ),
+        "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
         "verb": main_verb(user, meeting, is_marked=bool(attendances)),
     }
     return render(request, "pages/meeting_detail.html", context)

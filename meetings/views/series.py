@@ -1,15 +1,34 @@
 """Setting a monthly series: the dates are shown before they are set."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from copsite.kit.errors import RefusedError
 from copsite.kit.http import form_view, require_perm
 from meetings import actions
 from meetings.forms.series import SeriesForm
-from meetings.progress import progress_of
+from meetings.progress import Progress, progress_of
+from meetings.series import LAST
 from sites_app.models import Site
+
+
+def as_so_far(progress: Progress) -> dict:
+    """The rhythm of the last meeting that has a date, to go on with from the day after it, or from tomorrow."""
+    dated = [*progress.held, *progress.to_come]
+    if not dated:
+        return {}
+    start = timezone.localtime(dated[-1].starts_at)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    return {
+        "nth": min((start.day + 6) // 7, LAST),
+        "weekday": start.weekday(),
+        "time": start.time(),
+        "since": max(start.date() + timedelta(days=1), tomorrow),
+    }
 
 
 @form_view
@@ -21,6 +40,7 @@ def series_schedule(request, slug):
         "minutes_long": site.programme.meeting_minutes,
         "place": site.usual_room,
         "count": min(progress.missing, 24) or None,
+        **as_so_far(progress),
     }
     form = SeriesForm(request.POST or None, initial=initial)
     planned = []

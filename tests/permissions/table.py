@@ -126,7 +126,7 @@ TABLE = [
     ("cases:case_discuss", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("cases:case_choose", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("cases:case_ask_for", "", NO, "L x . x > . x x . . . . ."),
-    ("cases:presenter_told", "", NO, "L x . x > . x x . . . . ."),
+    ("cases:presenter_told", "", "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
     ("cases:step_out", "", "L + . x + . x x . . . . .", "L > . x > . x x . . . . ."),
     ("cases:presenter_yes", "", "L x . + + . x x . . . . .", "L x . ! x . x x . . . . ."),
     ("cases:works_with_edit", "", "L x . + + . x x . . . . .", "L x . > > . x x . . . . ."),

@@ -132,8 +132,8 @@ def _ticks(meeting: Meeting, cases: list[Case]) -> list[Tick]:
     if meeting.kind in (Meeting.Kind.TASTER, Meeting.Kind.CLOSING):
         ticks = []
     elif not cases:
-        case_list = reverse("cases:case_list")
-        ticks = [Tick(False, "No new case is on its agenda yet.", case_list, "Choose one")]
+        choose = reverse("cases:case_choose", args=[meeting.pk])
+        ticks = [Tick(False, "No new case is on its agenda yet.", choose, "Choose one")]
     else:
         ticks = [_tick_of(case) for case in cases]
     if meeting.place or meeting.link:

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from copsite.pages.home import beside, broker, commissioner, newsletters, reading, waiting
+from copsite.pages.home import beside, broker, commissioner, newsletters, presenting, reading, waiting
 from copsite.pages.home.desk import Desk, Waiting
 from copsite.pages.home.landing import landing
 from copsite.pages.home.next import SettingUp, next_meeting, no_date, steps_asked_about
@@ -74,7 +74,8 @@ def context_for(user) -> dict:
 
 def rows_of(desk: Desk, steps) -> list[Waiting]:
     """The rows of "Waiting for you", what people wait for first."""
-    rows = waiting.meetings_to_close(desk)
+    rows = [*presenting.templates_to_fill_in(desk), *presenting.people_to_tell(desk)]
+    rows += waiting.meetings_to_close(desk)
     if desk.standing.reading_sites or desk.standing.broker or desk.standing.programme_team:
         rows += waiting.texts_in_the_gate(desk)
     rows += waiting.steps_without_feedback(desk, steps)

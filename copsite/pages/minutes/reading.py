@@ -44,6 +44,8 @@ def to_approve(last: Meeting | None) -> Meeting | None:
 
 def minutes_for(meeting: Meeting, user) -> Minutes:
     """The minutes of `meeting` as `user` may read them. That `user` read these cases is noted."""
+    if not meeting.has_started:
+        return Minutes(meeting, [])
     rows = list(
         CaseMinutes.objects.visible_to(user)
         .filter(meeting=meeting)
