@@ -11,9 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
+from django.utils import timezone
 
-from meetings.models import Attendance
+from copsite.kit.templatetags.kit import day
+from meetings.models import Attendance, Meeting
 from members.models import Discipline, Facilitation, MarkOverride, Member
 from sites_app.models import Programme, Site
 
@@ -71,6 +73,29 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """Who came to a meeting was changed after it was closed: where, at which meeting, how many marks, and when last.
+
+    Why, and whose, stays with those who run the site.
+    """
+
+    site: Site
+    meeting: Meeting
+    marks: int
+    last_on: date
+
+    @property
+    def in_words(self) -> str:
+        """CP4, meeting 3 on 5 November 2012: 2 marks were changed after closing, last on 9 November 2012."""
+        changed = "one mark was" if self.marks == 1 else f"{self.marks} marks were"
+        name = f"{self.meeting.name[0].lower()}{self.meeting.name[1:]}"
+        return (
+            f"{self.site.code}, {name} on {day(self.meeting.starts_at)}: "
+            f"{changed} changed after closing, last on {day(self.last_on)}"
+        )
+
+
+@dataclass(frozen=True)
 class Matrix:
     """Figure 1 as at one date. `sites` are the columns; `totals` has confirmed members and facilitators by site."""
 
@@ -79,6 +104,7 @@ class Matrix:
     rows: tuple[Row, ...]
     totals: tuple[int, ...]
     overrides: tuple[Override, ...]
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def total(self) -> int:
@@ -107,11 +133,12 @@ class Matrix:
             rows=tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows),
             totals=tuple(self.totals[place] for place in kept),
             overrides=tuple(override for override in self.overrides if override.site.pk in sites),
+            corrections=tuple(each for each in self.corrections if each.site.pk in sites),
         )
 
 
 def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
-    """Figure 1 of `programme` as at the end of the day `as_at`, by seven queries whatever the numbers.
+    """Figure 1 of `programme` as at the end of the day `as_at`, by eight queries whatever the numbers.
 
     Every discipline of the programme has a row, blank ones too, in the order of sectors; every site a column. Members
     who joined later do not appear. A stand-in's attendance counts for the member whom the stand-in became.
@@ -171,7 +198,27 @@ def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
             for site in sites
             for set_by in by_hand.get((discipline.pk, site.pk), ())
         ),
+        corrections=corrections_of(sites, as_at=as_at),
     )
+
+
+def corrections_of(sites: list[Site], *, as_at: date) -> tuple[Correction, ...]:
+    """The meetings of `sites` up to `as_at` of which a mark was changed after closing, in the order of sites and days."""
+    of_site = {site.pk: site for site in sites}
+    corrected = (
+        Meeting.objects.filter(site__in=of_site, starts_at__date__lte=as_at)
+        .annotate(
+            marks=Count("attendances__corrections__attendance", distinct=True),
+            last_at=Max("attendances__corrections__at"),
+        )
+        .filter(marks__gt=0)
+        .order_by("starts_at", "pk")
+    )
+    found = [
+        Correction(of_site[row.site_id], row, row.marks, timezone.localtime(row.last_at).date())
+        for row in corrected
+    ]
+    return tuple(sorted(found, key=lambda each: sites.index(each.site)))
 
 
 def meetings_attended(programme: Programme, *, as_at: date) -> Counter[int]:

@@ -7,9 +7,14 @@ from meetings.matrix import Matrix
 
 
 def csv_rows(matrix: Matrix) -> list[list[str]]:
-    """A head and one row a role: sector, role, then the marks at each site, as in the report's figure 1."""
+    """A head and one row a role: sector, role, then the marks at each site, as in the report's figure 1.
+
+    Where who came was changed after closing, an empty row and a note for each such meeting stand under them.
+    """
     head = ["sector", "role", *(site.code for site in matrix.sites)]
-    return [head, *([row.sector, row.role, *map(str, row.cells)] for row in matrix.rows)]
+    notes = [["note", each.in_words] for each in matrix.corrections]
+    rows = [[row.sector, row.role, *map(str, row.cells)] for row in matrix.rows]
+    return [head, *rows, *([[], *notes] if notes else [])]
 
 
 def as_csv(matrix: Matrix) -> str:
@@ -35,6 +40,7 @@ def as_table(matrix: Matrix) -> str:
         f"* {override.site.code}, {override.role}: {override.mark} since {override.since}, {override.reason}"
         for override in matrix.overrides
     ]
+    text += [each.in_words for each in matrix.corrections]
     return "\n".join(text) + "\n"
 
 
@@ -61,5 +67,6 @@ def as_json(matrix: Matrix) -> str:
         "totals": dict(zip(codes, matrix.totals, strict=True)),
         "total": matrix.total,
         "overrides": overrides,
+        "corrections": [each.in_words for each in matrix.corrections],
     }
     return json.dumps(shown, ensure_ascii=False, indent=2) + "\n"

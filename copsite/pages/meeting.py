@@ -1,7 +1,7 @@
 """The page of one meeting, composed of what four apps know of it: when, who, which cases, what came back, what was asked."""
 
 import rules
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from copsite.kit.http import page_view, require_perm
@@ -15,8 +15,11 @@ CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
 @page_view
 def meeting_detail(request, pk):
     user = request.user
+    meetings = Meeting.objects.visible_to(user).annotate(
+        times_corrected=Count("attendances__corrections", distinct=True)
+    )
     meeting = get_object_or_404(
-        Meeting.objects.visible_to(user).select_related("site__programme", "cancelled_by", "closed_by"), pk=pk
+        meetings.select_related("site__programme", "cancelled_by", "closed_by"), pk=pk
     )
     require_perm(user, "meetings.read_meeting", meeting)
     attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
