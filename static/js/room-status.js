@@ -8,6 +8,7 @@ export function statusLine(line) {
     say(kind, words, signIn = "") {
       if (shown.textContent !== words) shown.textContent = words;
       line.classList.toggle("is-unsaved", kind !== "saved" && kind !== "typing");
+      line.querySelector("[data-status-icon]").hidden = kind !== "saved";
       link.hidden = !signIn;
       if (signIn) link.href = signIn;
       if (kind === lastKind || kind === "typing" || (kind === "saved" && !lastKind)) return;
@@ -16,10 +17,22 @@ export function statusLine(line) {
     },
     present(others) {
       const words = others.map(({ name, place }) => (place ? `${name} is editing ${place}` : `${name} is here`));
-      line.querySelector("[data-presence]").textContent = words.join(". ");
+      const presence = line.querySelector("[data-presence]");
+      if (presence.dataset.words === words.join(". ")) return;
+      presence.dataset.words = words.join(". ");
+      const rounds = others.slice(0, 4).map(({ name }) => part("who", initialsOf(name), true));
+      presence.replaceChildren(...rounds, part("", words.join(". ")));
     },
   };
 }
+
+function part(className, words, isHidden = false) {
+  const span = Object.assign(document.createElement("span"), { className, textContent: words });
+  if (isHidden) span.setAttribute("aria-hidden", "true");
+  return span;
+}
+
+const initialsOf = (name) => name.split(/\s+/).map((word) => word[0]).filter((letter) => /\p{Lu}/u.test(letter)).slice(0, 2).join("");
 
 export function clockOf(date) {
   const hour = date.getHours();
@@ -30,6 +43,11 @@ export function clockOf(date) {
 export function quietClock(rail) {
   const lines = [...rail.querySelectorAll("li[data-begins]")];
   const [time, words] = [rail.querySelector("[data-clock] strong"), rail.querySelector("[data-clock] span")];
+  // On a phone the agenda is a strip: the line that is now stands in it first.
+  const show = () => {
+    const [list, now] = [rail.querySelector("ol"), rail.querySelector(".now")];
+    if (now) list.scrollLeft = now.offsetLeft - list.offsetLeft;
+  };
   const tick = () => {
     const now = new Date();
     const written = `It is ${clockOf(now)}.`;
@@ -40,9 +58,11 @@ export function quietClock(rail) {
       line.className = new Date(line.dataset.ends) <= now ? "done" : isNow ? "now" : "";
       if (isNow) {
         line.setAttribute("aria-current", "step");
-        words.textContent = `Now: “${line.querySelector(".t").textContent}”, until ${line.dataset.until}.`;
+        words.textContent = `Now, until ${line.dataset.until}: “${line.querySelector(".t").textContent}”.`;
       } else line.removeAttribute("aria-current");
     }
+    show();
   };
+  show();
   setInterval(tick, 5000);
 }

@@ -77,7 +77,7 @@ class RoomForm(WithSections, AttendanceForm):
         self.known_choices = {
             "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
             "due": [
-                ("", "The next meeting"),
+                ("", "Next time"),
                 *(
                     (each.pk, MeetingField.label_from_instance(None, each))
                     for each in self.meetings
@@ -144,7 +144,7 @@ class RoomForm(WithSections, AttendanceForm):
                 error_messages={"invalid_choice": "They are no member here any more. Choose somebody else."},
             )
             self.fields[f"due_{pk}_{number}"] = DueMeetingField(
-                self.meeting, label="Hear back", empty_label="The next meeting"
+                self.meeting, label="Hear back", empty_label="Next time"
             )
             for part, choices in self.known_choices.items():  # read once, not for each row
                 self.fields[f"{part}_{pk}_{number}"].choices = choices
