@@ -48,7 +48,7 @@ WAYS: list[
 ] = [  # how steps are counted: name, heading, labels
     ("theme", "By theme", lambda step: step.themes),
     ("need", "By need", lambda step: step.needs),
-    ("discipline", "By the role of whoever tried it", lambda step: frozenset([step.discipline])),
+    ("role", "By the role of whoever tried it", lambda step: frozenset([step.discipline])),
     ("site", "By site", lambda step: frozenset([step.site])),
 ]
 

@@ -116,6 +116,8 @@ def edit(case: Case, *, by: User | None, base_version: int, **fields) -> Case:
     now.save()
     for name, rows in changed_sets.items():
         getattr(now, name).set(rows)
+    if not now.is_live:
+        now.worked_with_by.clear()  # nobody round the table works with the person any more
     keep_revisions(now, sections=Case.TEXT_SECTIONS, by=by)
     record("edit", now, by=by, note=f"version {now.version}")
     return now

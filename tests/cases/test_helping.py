@@ -116,7 +116,7 @@ def test_a_step_counts_for_the_role_of_whoever_tried_it(site):
     agreed(discussion, "helped", "", owner=MemberFactory(site=site, discipline=nurse))
     NextStepFactory(discussion=discussion, owner=None)
 
-    assert lines(figures_of([site], ALL), "discipline") == [("Nurse", 2, 1, 1), ("Nobody yet", 1, 0, 0)]
+    assert lines(figures_of([site], ALL), "role") == [("Nurse", 2, 1, 1), ("Nobody yet", 1, 0, 0)]
 
 
 def test_several_sites_are_counted_by_site_too(programme, site):
@@ -125,7 +125,7 @@ def test_several_sites_are_counted_by_site_too(programme, site):
     agreed(discussed(other), "", "")
 
     assert lines(figures_of([site, other], ALL), "site") == [("CP2 Birley", 2, 0, 0), ("CP1 Ashby", 1, 1, 1)]
-    assert [table.name for table in figures_of([site], ALL).tables] == ["theme", "need", "discipline"]
+    assert [table.name for table in figures_of([site], ALL).tables] == ["theme", "need", "role"]
 
 
 def test_a_period_is_of_whole_months(site):
@@ -176,7 +176,7 @@ def test_readers_outside_see_no_small_number(programme, site):
     figures = rolled_up_figures_of(programme)
 
     assert figures.tally == rolled_up_tally_of(programme) == Tally(20, 20, 10)
-    assert lines(figures, "discipline") == [("Nurse", 10, 10, 5), ("Others, 2 together", 10, 10, 5)]
+    assert lines(figures, "role") == [("Nurse", 10, 10, 5), ("Others, 2 together", 10, 10, 5)]
     assert figures.outcomes == []
 
 

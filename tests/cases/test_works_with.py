@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.actions import cases
 from cases.actions import works_with as actions
 from cases.models import Case
 from copsite.kit.errors import RefusedError
@@ -138,3 +139,11 @@ def test_a_case_that_is_not_live_shows_no_roles(sign_in, case, place, nurse):
 
     assert "Who works with the person now" not in page
     assert "Nobody round the table works with the person now." in page
+
+
+def test_a_case_that_is_no_longer_live_loses_its_roles(case, place, nurse):
+    case.worked_with_by.add(nurse)
+
+    cases.edit(case, by=place.facilitator, base_version=case.version, is_live=False)
+
+    assert roles_of(case) == set()
