@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from copsite.kit.http import page_view, require_perm
 from copsite.pages.agenda import agenda_of
-from copsite.pages.minutes.reading import minutes_for, to_approve
+from copsite.pages.minutes.reading import RECORDS, minutes_for, to_approve
 from meetings.models import Attendance, AttendanceCorrection, Meeting
 
 CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
@@ -19,7 +19,8 @@ def meeting_detail(request, pk):
         times_corrected=Count("attendances__corrections", distinct=True)
     )
     meeting = get_object_or_404(
-        meetings.select_related("site__programme", "cancelled_by", "closed_by"), pk=pk
+        meetings.select_related("site__programme", "cancelled_by", "closed_by", *RECORDS),
+        pk=pk,
     )
     require_perm(user, "meetings.read_meeting", meeting)
     attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")

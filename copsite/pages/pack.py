@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -43,35 +44,45 @@ def answers_to(step: NextStep) -> list[str]:
     ]
 
 
-def coming_back(agenda: Agenda) -> list[Back]:
-    """What comes back at the meeting, case by case."""
-    found: dict[int, Back] = {}
-    for step in sorted(agenda.due, key=lambda step: (step.discussion.case.number, step.position, step.pk)):
-        case = step.discussion.case
-        back = found.setdefault(case.pk, Back(case, [], 0))
-        back.steps.append((step, answers_to(step)))
-    counted = _stepped_out(found)
-    return [Back(back.case, back.steps, counted[pk]) for pk, back in found.items()]
+class Pack:
+    """What stands in the pack of a meeting beside its agenda. Each thing is read once."""
 
+    def __init__(self, agenda: Agenda):
+        self.agenda = agenda
+        roles = "case__worked_with_by"
+        rows = agenda.meeting.discussions.visible_to(agenda.user).select_related("case__site")
+        agenda.discussions = list(rows.prefetch_related("case__presenters", roles).order_by("pk"))
 
-def brought(agenda: Agenda) -> list[Brought]:
-    """The cases on the table."""
-    cases = Case.objects.filter(pk__in=[row.case_id for row in agenda.discussions])
-    roles = {case.pk: case for case in cases.prefetch_related("worked_with_by")}
-    counted = _stepped_out(roles)
-    return [
-        Brought(
-            row,
-            [str(role) for role in roles[row.case_id].worked_with_by.all()],
-            counted[row.case_id],
-        )
-        for row in agenda.discussions
-    ]
+    @cached_property
+    def stepped_out(self) -> Counter:
+        """How many stepped out of each of the cases in it, by the case's id."""
+        cases = {row.case_id for row in self.agenda.discussions}
+        cases |= {step.discussion.case_id for step in self.agenda.due}
+        return Counter(SteppedOut.objects.filter(case__in=cases).values_list("case", flat=True))
 
+    @property
+    def back(self) -> list[Back]:
+        """What comes back at the meeting, case by case."""
+        found: dict[int, Back] = {}
+        for step in sorted(
+            self.agenda.due, key=lambda step: (step.discussion.case.number, step.position, step.pk)
+        ):
+            case = step.discussion.case
+            back = found.setdefault(case.pk, Back(case, [], self.stepped_out[case.pk]))
+            back.steps.append((step, answers_to(step)))
+        return list(found.values())
 
-def _stepped_out(cases) -> Counter:
-    """How many stepped out of each of these cases, by id."""
-    return Counter(SteppedOut.objects.filter(case__in=list(cases)).values_list("case", flat=True))
+    @property
+    def brought(self) -> list[Brought]:
+        """The cases on the table."""
+        return [
+            Brought(
+                row,
+                [str(role) for role in row.case.worked_with_by.all()],
+                self.stepped_out[row.case_id],
+            )
+            for row in self.agenda.discussions
+        ]
 
 
 def meeting_of(request, pk) -> Meeting:
@@ -90,8 +101,7 @@ def context_of(request, meeting: Meeting) -> dict:
         "meeting": meeting,
         "agenda": agenda,
         "ground_rules": meeting.ground_rules,
-        "back": coming_back(agenda),
-        "brought": brought(agenda),
+        "pack": Pack(agenda),
         "members": list(meeting.members_then().select_related("discipline")),
         "visits": agenda.visits,
         "blank_steps": range(BLANK_STEPS),

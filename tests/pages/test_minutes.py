@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.actions.minutes import write_case_minutes
 from cases.actions.steps import give_feedback
-from cases.models import CaseMinutes, SteppedOut
+from cases.models import CaseMinutes, CaseMinutesCorrection, SteppedOut
 from copsite.kit.models import AuditEvent, Revision, subject_of
 from meetings import actions
 from meetings.models import Meeting, MinutesApproval, MinutesSharing
@@ -341,14 +341,24 @@ def test_reading_a_cases_part_is_written_down_once_a_day(client, ruth, meeting, 
     assert AuditEvent.objects.filter(verb="read", subject=subject_of(case), by=ruth).count() == 1
 
 
-def test_a_name_is_struck_out_of_every_part(client, ruth, meeting, discussion, case):
+def test_a_name_is_struck_out_of_every_part(client, ruth, site, meeting, discussion, case):
     actions.write_minutes(meeting, text="Jane Bloggs came", by=ruth)
     part = write_case_minutes(meeting, case=case, text="About Jane Bloggs", by=ruth)
+    after = MeetingFactory(site=site, number=4, starts_at=timezone.now() - timedelta(hours=1))
+    actions.approve_minutes(meeting, at=after, by=ruth)
+    actions.write_minutes(meeting, text="Jane Bloggs", reason="Not Jane Bloggs", by=ruth)
+    write_case_minutes(meeting, case=case, text="About Jane Bloggs ", reason="jane bloggs was there", by=ruth)
+    write_case_minutes(meeting, case=case, text="About Jane Bloggs", reason="-", by=ruth)
+    CaseMinutesCorrection.objects.filter(reason="-").delete()
+    later = write_case_minutes(after, case=case, text="Jane Bloggs again", by=ruth)
 
     client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "Jane Bloggs"})
 
     part.refresh_from_db()
-    assert part.text == "About …"
+    later.refresh_from_db()
+    assert (part.text, later.text) == ("About …", "… again")
+    assert meeting.minutes_corrections.get().reason == "Not …"
+    assert part.corrections.get().reason == "… was there"
     assert not Revision.objects.filter(text__icontains="bloggs").exists()
 
 

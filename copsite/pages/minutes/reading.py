@@ -6,6 +6,9 @@ from cases.actions.cases import note_readings
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesSharing
 
+# What a page reads along with the meeting, for `minutes_for`
+RECORDS = ["minutes_sharing__by", "minutes_approval__by", "minutes_approval__at_meeting"]
+
 
 @dataclass(frozen=True)
 class Part:
@@ -43,7 +46,7 @@ def to_approve(last: Meeting | None) -> Meeting | None:
 
 
 def minutes_for(meeting: Meeting, user) -> Minutes:
-    """The minutes of `meeting` as `user` may read them. That `user` read these cases is noted."""
+    """The minutes of `meeting`, read along with its RECORDS, as `user` may read them. That they read these cases is noted."""
     if not meeting.has_started:
         return Minutes(meeting, [])
     rows = list(
@@ -59,9 +62,8 @@ def minutes_for(meeting: Meeting, user) -> Minutes:
     minutes = Minutes(meeting, [Part(row.case, row.text) for row in rows])
     if not minutes.is_written:
         return minutes
-    minutes.sharing = MinutesSharing.objects.filter(meeting=meeting).select_related("by").first()
-    approvals = MinutesApproval.objects.filter(meeting=meeting).select_related("by", "at_meeting")
-    minutes.approval = approvals.first()
+    minutes.sharing = getattr(meeting, "minutes_sharing", None)
+    minutes.approval = getattr(meeting, "minutes_approval", None)
     if minutes.approval:
         minutes.corrections = _corrections(meeting, rows)
     return minutes

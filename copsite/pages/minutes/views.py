@@ -17,7 +17,7 @@ from copsite.kit.http import form_view, page_view, require_perm
 from copsite.kit.models import Revision, subject_of
 from copsite.kit.paper import paper_response, render_paper
 from copsite.pages.minutes.form import MinutesForm
-from copsite.pages.minutes.reading import minutes_for
+from copsite.pages.minutes.reading import RECORDS, minutes_for
 from meetings.actions.minutes import approve_minutes, share_minutes, told_by_mail, told_on_paper
 from meetings.models import Attendance, Meeting
 
@@ -27,7 +27,7 @@ STYLES = ["pdf/faces.css", "pdf/paper.css"]
 def meeting_of(request, pk) -> Meeting:
     """The meeting with this id, if this person knows of it."""
     return get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+        Meeting.objects.visible_to(request.user).select_related("site__programme", *RECORDS), pk=pk
     )
 
 

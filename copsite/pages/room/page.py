@@ -99,6 +99,8 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
     agenda.last = next((each for each in form.meetings[::-1] if each.starts_at < meeting.starts_at), None)
     has_news = bool(agenda.questions or agenda.evidence or agenda.replies)
     parts = ALWAYS | (WITH_A_CASE if cases else set()) | ({"told"} if has_news else set())
+    if to_approve(agenda.last):
+        parts.add("minutes")
     agenda.due, agenda.discussions = form.due, seat.discussions  # read already
     lines = lines_of(agenda, parts)
     return {

@@ -2,16 +2,25 @@
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import redirect, render
 
-from cases.models import Case, CaseMinutes, CommissionerIssue, Feedback, FeedbackCorrection, NextStep
+from cases.models import (
+    Case,
+    CaseMinutes,
+    CaseMinutesCorrection,
+    CommissionerIssue,
+    Feedback,
+    FeedbackCorrection,
+    NextStep,
+)
 from copsite.kit.errors import RefusedError
 from copsite.kit.forms import status_of
 from copsite.kit.http import form_view
 from copsite.kit.striking import strike
 from copsite.pages.room.access import meeting_run_by
 from knowledge.models import Question
-from meetings.models import Meeting
+from meetings.models import Meeting, MinutesCorrection
 
 
 class StrikeForm(forms.Form):
@@ -34,9 +43,13 @@ def texts_of(meeting: Meeting, user) -> list:
     feedback = Feedback.objects.filter(meeting=meeting, next_step__in=NextStep.objects.visible_to(user))
     corrections = FeedbackCorrection.objects.filter(feedback__in=feedback)
     questions = Question.objects.visible_to(user).filter(meeting=meeting)
+    written = Q(meeting=meeting) | Q(case__in=cases)  # what the log says goes into later minutes too
+    parts = CaseMinutes.objects.visible_to(user).filter(written)
     return [
         (meeting, ["minutes"]),
-        *((row, ["text"]) for row in CaseMinutes.objects.visible_to(user).filter(meeting=meeting)),
+        *((row, ["reason"]) for row in MinutesCorrection.objects.filter(meeting=meeting)),
+        *((row, ["text"]) for row in parts),
+        *((row, ["reason"]) for row in CaseMinutesCorrection.objects.filter(part__in=parts)),
         *((row, ["notes"]) for row in discussions),
         *((row, ["title", "shared_goal", "presentation", "learning"]) for row in cases),
         *((row, ["what"]) for row in steps),
