@@ -25,10 +25,10 @@ def agenda_edit(request, pk):
         form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits)
     elif "usual" in request.POST:
         agenda.items = usual_items(meeting)
-        form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits, initial=request.POST.dict())
+        form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits, initial=who_visits(request.POST))
         change = {"words": "This is the usual agenda. It is kept once you save."}
     elif change := moved(request.POST):
-        form = AgendaForm(rows=change.rows, visits=agenda.visits, initial=request.POST.dict())
+        form = AgendaForm(rows=change.rows, visits=agenda.visits, initial=who_visits(request.POST))
     else:
         form = AgendaForm(request.POST, rows=rows_sent(request.POST), visits=agenda.visits)
         if form.is_valid():
@@ -47,6 +47,15 @@ def agenda_edit(request, pk):
                 return redirect(meeting)
     context = {"meeting": meeting, "form": form, "change": change, **shown(agenda, form)}
     return render(request, "pages/agenda_edit.html", context, status=422 if form.errors else 200)
+
+
+def who_visits(data) -> dict:
+    """What was typed about visitors, to stand there again where nothing is saved yet."""
+    return {
+        "guest": data.get("guest", ""),
+        "capacity": data.get("capacity", ""),
+        "not_coming": [int(pk) for pk in data.getlist("not_coming") if pk.isdecimal()],
+    }
 
 
 def rows_of(agenda: Agenda) -> list[Row]:

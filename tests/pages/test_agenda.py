@@ -269,14 +269,16 @@ def test_the_usual_agenda_comes_back_and_is_kept_by_saving(client, page, meeting
     usual = titles(meeting)
     actions.set_agenda(meeting, items=actions.agenda.entries_of(meeting)[:2], by=ruth)
 
-    shown = client.post(page, sent(client, page, usual="1"))
+    shown = client.post(page, sent(client, page, usual="1", title_2="Typed", guest="Typed before"))
     assert len(titles(meeting)) == 2
-    data = {"line": [row.key for row in shown.context["form"].rows]}
-    for row in shown.context["form"].rows:
-        data |= {f"title_{row.key}": row.title, f"about_{row.key}": row.about}
+    form = shown.context["form"]
+    data = {"line": [row.key for row in form.rows], "guest": form["guest"].value()}
+    for row in form.rows:
+        data |= {f"title_{row.key}": form[f"title_{row.key}"].value(), f"about_{row.key}": row.about}
     client.post(page, data)
 
     assert titles(meeting) == usual
+    assert meeting.visits.get().name == "Typed before"
 
 
 def test_a_guest_is_added_and_taken_off_again(client, page, meeting):
