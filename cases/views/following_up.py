@@ -3,14 +3,14 @@
 import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cases.actions.step_changes import hand_over
 from cases.coming_back import with_returns
 from cases.forms.steps import HandOverForm
-from cases.models import Feedback, NextStep
+from cases.models import NextStep
+from cases.suggested import tallies_of
 from cases.views.steps import visible_step
 from copsite.kit.forms import accepted, status_of
 from copsite.kit.http import form_view, page_view, require_perm
@@ -41,7 +41,7 @@ def next_step_list(request, slug):
     context = {
         "site": site,
         "page": page,
-        "figures": figures_of(site),
+        "tally": tallies_of([site])[site.pk],
         "overdue": sum(step.group == OVERDUE for step in steps),
         "answers_for_all": answers_for_all,
         "own": request.user.standing.member_ids,
@@ -71,21 +71,6 @@ def _when_it_matters(step) -> tuple:
     order = {OVERDUE: 0, NOBODYS: 1, NO_DATE: 3}
     at = step.returns.at.starts_at if step.returns.at else step.discussion.meeting.starts_at
     return order.get(_group(step), 2), at, step.discussion.meeting.starts_at, step.position, step.pk
-
-
-def figures_of(site: Site) -> dict[str, int]:
-    """How many next steps were agreed at `site`, how many somebody came back on, and the share in per cent."""
-    steps = NextStep.objects.filter(
-        discussion__meeting__site=site, discussion__meeting__cancelled_at__isnull=True
-    )
-    answered = Exists(
-        Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Feedback.Outcome.NOT_YET)
-    )
-    found = steps.annotate(is_answered=answered).aggregate(
-        agreed=Count("pk"), fed_back=Count("pk", filter=Q(is_answered=True))
-    )
-    share = round(100 * found["fed_back"] / found["agreed"]) if found["agreed"] else 0
-    return {**found, "share": share}
 
 
 @form_view

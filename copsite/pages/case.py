@@ -124,7 +124,7 @@ def story(case: Case, user) -> list[Event]:
         Event(case.offered_at, "offered", shows={"questions": [] if discussions else questions}),
         *_of_minutes(case),
         *_of_discussions(case, discussions, meetings, open_steps, questions, now),
-        *_of_answers(discussions, meetings),
+        *_of_answers(discussions, user),
         *_of_evidence(case, user),
         *_of_issues(case, user),
         *_of_texts(case, user),
@@ -175,7 +175,7 @@ def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, q
     return found
 
 
-def _of_answers(discussions: list[Discussion], meetings: list[Meeting]) -> list[Event]:
+def _of_answers(discussions: list[Discussion], user) -> list[Event]:
     """The answers, those of one meeting (or one day in between) together."""
     together: dict = {}
     for discussion in discussions:
@@ -188,7 +188,7 @@ def _of_answers(discussions: list[Discussion], meetings: list[Meeting]) -> list[
         sorted(together.items(), key=lambda pair: _when(pair[0], pair[1]))
     ):
         meeting = where if isinstance(where, Meeting) else None
-        shows = {"answers": answers, "is_first": number == 0}
+        shows = {"answers": answers, "is_first": number == 0, "own": user.standing.member_ids}
         found.append(Event(_when(where, answers) + timedelta(minutes=2), "answers", "done", meeting, shows))
     return found
 

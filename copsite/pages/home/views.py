@@ -79,6 +79,7 @@ def rows_of(desk: Desk, steps) -> list[Waiting]:
     if desk.standing.reading_sites or desk.standing.broker or desk.standing.programme_team:
         rows += waiting.texts_in_the_gate(desk)
     rows += waiting.steps_without_feedback(desk, steps)
+    rows += waiting.steps_of_nobody(desk, steps)
     rows += newsletters.words_wanted(desk)
     rows += waiting.sites_behind(desk)
     if desk.facilitated or desk.standing.programme_team:

@@ -129,11 +129,34 @@ def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
             found.append(
                 Waiting(
                     f"{str(apnumber(len(due))).capitalize()} next {'step has' if one else 'steps have'} no feedback",
-                    meeting.get_absolute_url(),
+                    reverse("cases:next_step_list", args=[site.slug]),
                     f"{'It comes' if one else 'They come'} back by {'itself' if one else 'themselves'}; nobody needs chasing.",
                     f"due {weekday(meeting.starts_at)}",
                 )
             )
+    return found
+
+
+def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
+    """Steps at sites that this person facilitates whose owners have left: somebody else could try them."""
+    found = []
+    for site in desk.facilitated:
+        left = [
+            step
+            for step in steps
+            if step.discussion.case.site_id == site.pk
+            and (step.owner is None or (step.owner.left_on and step.owner.left_on <= desk.today))
+        ]
+        if left:
+            one = len(left) == 1
+            label = (
+                "One next step belongs"
+                if one
+                else f"{str(apnumber(len(left))).capitalize()} next steps belong"
+            )
+            url = reverse("cases:next_step_list", args=[site.slug])
+            why = f"Whoever took {'it' if one else 'them'} on at {site} has left. Somebody else could try."
+            found.append(Waiting(f"{label} to nobody now", url, why))
     return found
 
 
