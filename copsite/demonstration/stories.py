@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from cases.actions import cases, gate, issues, steps, works_with
+from cases.actions import cases, gate, issues, presenting, steps, works_with
 from cases.models import Audience, Case, ClearedText, CommissionerIssue, Discussion, Need, NextStep, Theme
 from copsite.demonstration.programmes import Cast
 from copsite.demonstration.reading import at, read_cases, read_toml
@@ -53,6 +53,14 @@ def plan_cases(cast: Cast) -> None:
         story = Story(cast, entry, titles)
         earliest = last_offer.get(story.code, datetime.min.replace(tzinfo=UTC)) + timedelta(minutes=20)
         last_offer[story.code] = story.plan(earliest)
+    for asked in cast.data.get("asked_to_bring", []):
+        moment = at(cast.days.day(asked), "09:30")
+        cast.timeline.add(moment, "asking for a case", lambda asked=asked: _ask_to_bring(cast, asked))
+
+
+def _ask_to_bring(cast: Cast, asked: dict) -> None:
+    member = cast.in_role(asked["site"], asked["role"])
+    presenting.ask_to_bring(member, by=cast.facilitator(asked["site"]).user)
 
 
 class Story:

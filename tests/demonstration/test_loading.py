@@ -160,7 +160,7 @@ def test_common_ground_has_a_case_in_every_unfinished_state(common_ground):
     texts = ClearedText.objects.filter(programme=common_ground, kind=ClearedText.Kind.LEARNING_OBJECT)
 
     assert cases.filter(discussions=None).count() == 2  # offered
-    assert cases.not_presented().exclude(discussions=None).count() == 2  # picked for a coming meeting
+    assert cases.not_presented().exclude(discussions=None).count() == 3  # picked for a coming meeting
     assert texts.in_the_gate().count() == 1
     assert texts.filter(send_back__isnull=False).count() == 1
     assert LearningObject.objects.filter(case__in=cases, versions=None).count() == 1  # being written
