@@ -65,17 +65,29 @@ export function courier(form, fields, status, ensureRow) {
   function restore(name, entry) {
     if (!fields.has(name)) ensureRow(name);
     const field = fields.get(name);
-    if (!field || field.isPending) return;
+    if (!field) return;
+    if (field.isPending) {
+      if (field.key !== entry.key && field.frame) sendBeside(name, entry);
+      return;
+    }
     field.text = entry.text;
     [field.base, field.key, field.follows, field.isPending] = [entry.base, entry.key, entry.follows, true];
+    store(field).then(() => outbox.adopt(name, entry.key));
     deliverSoon();
+  }
+
+  // Another tab that was closed left a text of the same section: the server keeps it, beside the section if need be.
+  async function sendBeside(name, { text, key, base, follows }) {
+    await new Promise((done) => setTimeout(done, 4 * SOON)); // the newest text goes first
+    const { said } = await post("send/", { field: name, text, key, base, follows }).catch(() => ({ said: {} }));
+    if (said.state && said.state !== "signed out" && (said.state !== "refused" || said.is_kept)) outbox.remove(name, key);
   }
 
   async function store(field) {
     if (!outbox) return;
     const { text, base, key, follows } = field;
     await outbox.put(field.name, { text, base, key, follows }).catch(() => (isStoring = false));
-    if (!field.isPending) await outbox.remove(field.name); // it was sent meanwhile
+    if (!field.isPending) await outbox.remove(field.name, key); // it was sent meanwhile
   }
 
   function changed(field) {
@@ -132,14 +144,14 @@ export function courier(form, fields, status, ensureRow) {
       const other = fields.get(field.name.replace("stand_in_", "mark_"));
       if (other?.refused && other !== field) {
         other.refused = "";
-        outbox?.remove(other.name);
+        outbox?.remove(other.name, other.key);
       }
     } else if (code === 409) field.conflict = said;
     else field.refused = said.words;
     show(field);
     if (!isNewest) return store(field);
     field.isPending = false;
-    if (code < 300 || code === 409 || said.is_kept) outbox?.remove(field.name);
+    if (code < 300 || code === 409 || said.is_kept) outbox?.remove(field.name, key);
   }
 
   function show(field) {

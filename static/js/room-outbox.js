@@ -11,27 +11,45 @@ const asked = (request) =>
 export async function openOutbox(secret, owner, room) {
   const bytes = Uint8Array.from(atob(secret), (letter) => letter.charCodeAt(0));
   const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
-  const opening = indexedDB.open("copsite-room", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("words", { keyPath: "id" });
+  const opening = indexedDB.open("copsite-room", 2);
+  opening.onupgradeneeded = () => {
+    if (!opening.result.objectStoreNames.contains("words")) opening.result.createObjectStore("words", { keyPath: "id" });
+  };
   const database = await asked(opening);
   const store = (mode) => database.transaction("words", mode).objectStore("words");
-  const idOf = (field) => `${owner} ${room} ${field}`;
+  const tab = crypto.randomUUID(); // two tabs of one person keep their words apart
+  const isOurs = (row, field) => row.owner === owner && row.room === room && row.field === field;
 
   return {
     async put(field, entry) {
       const iv = crypto.getRandomValues(new Uint8Array(12));
       const words = new TextEncoder().encode(JSON.stringify(entry));
       const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, words);
-      await asked(store("readwrite").put({ id: idOf(field), owner, at: Date.now(), iv, data }));
+      await asked(store("readwrite").put({ id: `${tab} ${field}`, owner, room, field, tab, key: entry.key, at: Date.now(), iv, data }));
     },
-    remove: (field) => asked(store("readwrite").delete(idOf(field))),
+    // What this tab kept of the field, or another one that was closed, where it is the text of the save `key`.
+    async remove(field, key) {
+      const words = store("readwrite");
+      for (const row of await asked(words.getAll())) {
+        if (isOurs(row, field) && (row.tab === tab || row.key === key)) words.delete(row.id);
+      }
+    },
+    // This tab keeps the text of the save `key` from now on; the tab that left it here needs to no more.
+    async adopt(field, key) {
+      const words = store("readwrite");
+      for (const row of await asked(words.getAll())) {
+        if (isOurs(row, field) && row.tab !== tab && row.key === key) words.delete(row.id);
+      }
+    },
+    // The words of each field that wait here, newest first.
     async all() {
       const found = [];
-      for (const row of await asked(store("readonly").getAll())) {
+      const rows = await asked(store("readonly").getAll());
+      for (const row of rows.sort((one, other) => other.at - one.at)) {
         if (Date.now() - row.at > WEEKS) await asked(store("readwrite").delete(row.id));
-        else if (row.owner === owner && row.id.startsWith(idOf(""))) {
+        else if (isOurs(row, row.field)) {
           const words = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, key, row.data).catch(() => null);
-          if (words) found.push([row.id.slice(idOf("").length), JSON.parse(new TextDecoder().decode(words))]);
+          if (words) found.push([row.field, JSON.parse(new TextDecoder().decode(words))]);
         }
       }
       return found;
