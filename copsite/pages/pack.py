@@ -61,6 +61,13 @@ class Pack:
         return Counter(SteppedOut.objects.filter(case__in=cases).values_list("case", flat=True))
 
     @property
+    def short(self) -> set[str]:
+        """References of the cases that somebody stepped out of: the agenda, which lies open, says no more of them."""
+        cases = [row.case for row in self.agenda.discussions]
+        cases += [step.discussion.case for step in self.agenda.due]
+        return {case.reference for case in cases if self.stepped_out[case.pk]}
+
+    @property
     def back(self) -> list[Back]:
         """What comes back at the meeting, case by case."""
         found: dict[int, Back] = {}

@@ -20,13 +20,13 @@ GENERAL = "minutes"
 
 @dataclass
 class EditedPart:
-    """One part: its field, what is saved of it, what the log says, and the newer text that somebody else saved."""
+    """One part: its field, the version it began from, and the newer text that somebody else saved meanwhile."""
 
     name: str
     case: Case | None
     text: forms.BoundField
     base: forms.BoundField
-    is_written: bool
+    can_be_made_again: bool
     theirs: str | None
 
 
@@ -70,7 +70,8 @@ class MinutesForm(forms.Form):
                 help_text="It stands under the minutes, with your name and the day.",
             )
         for name in self.names:
-            written = self.versions[name] or self.text_of(name)
+            # what is approved grows by nothing that nobody typed
+            written = self.versions[name] or self.text_of(name) or self.is_approved
             self.fields[name].initial = self.text_of(name) if written else self.log_of(name)
 
     def _add_base(self, name: str) -> None:
@@ -110,7 +111,7 @@ class MinutesForm(forms.Form):
         """The parts for the page."""
         return [
             EditedPart(
-                name, self.case_of(name), self[name], self[base_of(name)], bool(self.versions[name]),
+                name, self.case_of(name), self[name], self[base_of(name)], self.is_approved or bool(self.versions[name]),
                 self.theirs.get(name),
             )
             for name in self.names
