@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from copsite.demonstration.corrections import plan_corrections
 from copsite.demonstration.letters import plan_letters
 from copsite.demonstration.minutes import plan_minutes
 from copsite.demonstration.programmes import plan_programme
@@ -30,6 +31,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_evidence(cast)
     plan_cases(cast)
     plan_minutes(cast)
+    plan_corrections(cast)
     plan_letters(cast)
     with mail_goes(NOWHERE), transaction.atomic():
         return timeline.run(progress)

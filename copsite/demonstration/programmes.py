@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from cases.actions import step_mails
 from copsite.demonstration.reading import Days, at, pence, read_people, read_toml
 from copsite.demonstration.timeline import Timeline
 from meetings import actions as meetings
@@ -366,3 +367,5 @@ def _record_attendance(cast: Cast, code: str, number: int) -> None:
 
 def _close(cast: Cast, code: str, number: int) -> None:
     meetings.close(cast.meeting(code, number), by=cast.facilitator(code).user)
+    step_mails.make_due_steps_mails()
+    step_mails.send_due_step_mails()
