@@ -80,7 +80,8 @@ class NextStepQuerySet(models.QuerySet):
         return self.awaiting_feedback().filter(gone)
 
     def due_at(self, meeting: Meeting) -> "NextStepQuerySet":
-        """Steps to hear back on at `meeting`: agreed earlier at its site, due by then, still asked about.
+        """Steps to hear back on at `meeting`: agreed earlier at its site, due by then, still asked about, and not answered
+        there with "not yet".
 
         A step due at a meeting that was cancelled comes back at the next one.
         """
@@ -91,6 +92,7 @@ class NextStepQuerySet(models.QuerySet):
                 discussion__meeting__starts_at__lt=meeting.starts_at,
             )
             .filter(Q(due_meeting__isnull=True) | Q(due_meeting__starts_at__lte=meeting.starts_at))
+            .filter(~Exists(Feedback.objects.filter(next_step=OuterRef("pk"), meeting=meeting)))
         )
 
 

@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import get_text_list
 
 from cases.actions.step_mails import agreed_at
 from cases.models import NextStep, StepsMail
+from cases.models.step_mails import STILL_NEWS
 from copsite.kit.errors import RefusedError
 from copsite.kit.forms import status_of
 from copsite.kit.http import form_view, require_perm
@@ -43,6 +45,7 @@ class Told:
     """Whom the mail about a closed meeting goes to, and whom it does not, so that somebody tells them in person."""
 
     mailed: list[Member] = field(default_factory=list)
+    is_sent: bool = False  # the mail has gone to all of them
     in_person: list[tuple[Member, str]] = field(default_factory=list)  # with the reason, in words
     left: list[NextStep] = field(default_factory=list)  # steps of members who have left since
 
@@ -184,6 +187,7 @@ def told_of(meeting: Meeting) -> Told:
             told.in_person.append((owner, reason))
         else:
             told.mailed.append(owner)
+    told.is_sent = all(owner.pk in mails and mails[owner.pk].sent_at for owner in told.mailed)
     return told
 
 
@@ -197,6 +201,8 @@ def _why_no_mail(owner: Member, mail: StepsMail | None, meeting: Meeting) -> str
         return "has an address that refused our mail"
     if mail is None and not meeting.site.programme.is_running:
         return "gets no mail, since the programme has ended"
+    if mail is None and meeting.closed_at < timezone.now() - STILL_NEWS:
+        return "got no mail about this meeting"
     return ""
 
 
