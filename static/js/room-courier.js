@@ -22,6 +22,7 @@ export function courier(form, fields, status, ensureRow) {
     else if (all.some((field) => field.conflict)) status.say("conflict", "Someone else has changed this section. Both texts are kept");
     else if (unsent) status.say("typing", "Saving what you write");
     else if (savedAt) status.say("saved", `Saved ${savedAt}`);
+    else if (owner) status.say("ready", "What you write is saved as you type");
   }
 
   async function post(path, values) {

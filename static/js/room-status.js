@@ -7,11 +7,11 @@ export function statusLine(line) {
   return {
     say(kind, words, signIn = "") {
       if (shown.textContent !== words) shown.textContent = words;
-      line.classList.toggle("is-unsaved", kind !== "saved" && kind !== "typing");
+      line.classList.toggle("is-unsaved", !["saved", "typing", "ready"].includes(kind));
       line.querySelector("[data-status-icon]").hidden = kind !== "saved";
       link.hidden = !signIn;
       if (signIn) link.href = signIn;
-      if (kind === lastKind || kind === "typing" || (kind === "saved" && !lastKind)) return;
+      if (kind === lastKind || kind === "typing" || kind === "ready" || (kind === "saved" && !lastKind)) return;
       if (kind !== "saved" || lastKind !== "typing") aloud.textContent = words;
       lastKind = kind;
     },
