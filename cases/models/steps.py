@@ -154,6 +154,17 @@ class NextStep(models.Model):
 
 
 class FeedbackQuerySet(models.QuerySet):
+    def heard_at(self, meeting: Meeting) -> "FeedbackQuerySet":
+        """Answers that are heard at `meeting`: given there, or in between since the meeting of its site before that."""
+        before = Meeting.objects.not_cancelled().filter(site=meeting.site_id, starts_at__lt=meeting.starts_at)
+        in_between = Q(
+            meeting__isnull=True,
+            next_step__discussion__meeting__site=meeting.site_id,
+            at__gt=Subquery(before.order_by("-starts_at").values("starts_at")[:1]),
+            at__lte=meeting.starts_at,
+        )
+        return self.filter(Q(meeting=meeting) | in_between)
+
     def with_who_said_it(self) -> "FeedbackQuerySet":
         """Reads along who said each answer and who wrote it down, and when and why it was put right last: `corrected_at`
         and `corrected_because` (None where it never was)."""

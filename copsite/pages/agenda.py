@@ -171,12 +171,11 @@ class Agenda:
 
     @cached_property
     def heard(self) -> list[Feedback]:
-        """What was heard back at this meeting so far."""
-        if not self.meeting.has_started:
-            return []
+        """What was heard back at this meeting so far, and what owners answered since the last one: that is told here."""
         steps = NextStep.objects.visible_to(self.user)
         return list(
-            Feedback.objects.filter(meeting=self.meeting, next_step__in=steps)
+            Feedback.objects.heard_at(self.meeting)
+            .filter(next_step__in=steps)
             .with_who_said_it()
             .select_related("next_step__owner", "next_step__discussion__case__site")
         )

@@ -84,6 +84,16 @@ def test_a_step_that_is_answered_in_the_room_stays_on_its_agenda(meeting, ruth, 
     assert texts(meeting, ruth, About.FEEDBACK) == ["one step: Tom"]
 
 
+def test_what_owners_answered_since_the_last_meeting_is_told_at_the_next_one_alone(meeting, ruth, step):
+    answer = FeedbackFactory(next_step=step, meeting=None, outcome=Feedback.Outcome.HELPED)
+    later = actions.schedule(
+        meeting.site, starts_at=meeting.starts_at + timedelta(days=28), kind="case", by=None
+    )
+
+    assert texts(meeting, ruth, About.FEEDBACK) == ["one step: Tom"]
+    assert [agenda_of(at, ruth).heard for at in (meeting, later)] == [[answer], []]
+
+
 def test_more_steps_take_more_minutes(meeting, ruth, step):
     few = line_about(meeting, ruth, About.FEEDBACK).minutes
     for _ in range(6):
@@ -334,3 +344,37 @@ def test_an_agenda_that_is_too_long_says_so_kindly(client, page):
     response = client.post(page, sent(client, page, minutes_8="110"), follow=True)
 
     assert "minutes longer than the meeting: shorten a line when you can" in response.content.decode()
+
+
+# in the room
+
+
+def test_the_lines_beside_the_room_lead_to_its_parts(client, ruth, meeting, earlier):
+    type(meeting).objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(minutes=2))
+    client.force_login(ruth)
+
+    response = client.get(reverse("meeting_room", args=[meeting.pk]))
+
+    places = [(line.about, line.place, line.state) for line in response.context["lines"]]
+    assert places[:3] == [("check_in", "roll", "now"), ("ground_rules", "rules", ""), ("case", "main", "")]
+
+
+def test_evidence_is_told_in_the_room_with_one_click_and_nothing_typed_is_lost(
+    client, ruth, meeting, earlier, site
+):
+    type(meeting).objects.filter(pk=meeting.pk).update(starts_at=timezone.now() - timedelta(minutes=2))
+    case = DiscussionFactory(case=CaseFactory(site=site), meeting=earlier).case
+    attached = AttachedEvidenceFactory(case=case)
+    elsewhere = AttachedEvidenceFactory()
+    client.force_login(ruth)
+    room = reverse("meeting_room", args=[meeting.pk])
+
+    assert attached.evidence.title in client.get(room).content.decode()
+    response = client.post(room, {"told": attached.pk, "visitor": "Vera Visitor"})
+    client.post(room, {"told": elsewhere.pk})
+
+    attached.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert response.url == f"{room}#told"
+    assert (attached.told_at, elsewhere.told_at) == (meeting, None)
+    assert meeting.visits.get().name == "Vera Visitor"

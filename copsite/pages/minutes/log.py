@@ -19,7 +19,7 @@ def cases_of(meeting: Meeting, user) -> list[Case]:
     """The cases that the minutes of `meeting` have a part about, as far as `user` may read them: those that only came
     back first, then those on the agenda."""
     here = Discussion.objects.filter(case=OuterRef("pk"), meeting=meeting)
-    back = Feedback.objects.filter(next_step__discussion__case=OuterRef("pk"), meeting=meeting)
+    back = Feedback.objects.heard_at(meeting).filter(next_step__discussion__case=OuterRef("pk"))
     written = CaseMinutes.objects.filter(case=OuterRef("pk"), meeting=meeting)
     found = (
         Case.objects.visible_to(user)
@@ -82,8 +82,8 @@ class Log:
 
     @cached_property
     def answers(self) -> list[Feedback]:
-        """What was heard back at the meeting, about any case."""
-        rows = Feedback.objects.filter(meeting=self.meeting).select_related(
+        """What was heard back at the meeting, about any case: said there, or answered since the one before."""
+        rows = Feedback.objects.heard_at(self.meeting).select_related(
             "next_step__owner", "next_step__discussion"
         )
         return list(rows.order_by("next_step__position", "pk"))
