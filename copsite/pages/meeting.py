@@ -57,12 +57,10 @@ def meeting_detail(request, pk):
 
 def main_verb(user, meeting: Meeting, *, is_marked: bool) -> str:
     """What this person would do with `meeting` now, as the permission of its one filled button; "" for nothing."""
-    if (
-        meeting.is_cancelled
-        or meeting.is_closed
-        or not rules.has_perm("meetings.record_attendance", user, meeting)
-    ):
+    if meeting.is_cancelled or not rules.has_perm("meetings.record_attendance", user, meeting):
         return ""
+    if meeting.is_closed:
+        return verb_after_closing(user, meeting)
     if not meeting.has_started:
         return "meetings.print_pack"
     if not is_marked:
@@ -70,3 +68,12 @@ def main_verb(user, meeting: Meeting, *, is_marked: bool) -> str:
     if not meeting.minutes and rules.has_perm("meetings.write_minutes", user, meeting):
         return "meetings.write_minutes"
     return "meetings.close_meeting"
+
+
+def verb_after_closing(user, meeting: Meeting) -> str:
+    """The minutes are written and shared, in a programme that still runs."""
+    if not meeting.site.programme.is_running or not rules.has_perm("meetings.write_minutes", user, meeting):
+        return ""
+    if not meeting.minutes:
+        return "meetings.write_minutes"
+    return "" if hasattr(meeting, "minutes_sharing") else "meetings.share_minutes"

@@ -220,6 +220,31 @@ def test_the_next_meeting_and_its_room_ask_to_approve_the_minutes(client, ruth, 
     assert after == [False, False]
 
 
+def test_after_closing_the_minutes_are_written_and_then_shared(client, ruth, meeting, tom):
+    AttendanceFactory(meeting=meeting, member=tom)
+    actions.close(meeting, by=ruth)
+
+    def verb():
+        return client.get(meeting.get_absolute_url()).context["verb"]
+
+    verbs = [verb()]
+    actions.write_minutes(meeting, text="We met.", by=ruth)
+    verbs.append(verb())
+    actions.share_minutes(meeting, by=ruth)
+    verbs.append(verb())
+
+    assert verbs == ["meetings.write_minutes", "meetings.share_minutes", ""]
+
+
+def test_html_in_minutes_stays_words_and_loads_nothing(client, ruth, meeting):
+    actions.write_minutes(meeting, text='<img src="file:///etc/passwd"> <b>bold</b> & more', by=ruth)
+
+    response = client.get(reverse("minutes_pdf", args=[meeting.pk]))
+
+    assert '<img src="file:///etc/passwd"> <b>bold</b> & more' in words_in(response)
+    assert b"/Subtype /Image" not in response.content
+
+
 def test_the_page_to_share_says_whom_no_mail_reaches(client, ruth, site, meeting, tom):
     actions.write_minutes(meeting, text="We met.", by=ruth)
     MemberFactory(site=site, name="Ken Frost", user=None, email="", joined_on=date(2012, 3, 1))

@@ -1,6 +1,9 @@
 """The minutes as one person reads them: the general part, and the parts about the cases that they may read."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import F, Value
 
 from cases.actions.cases import note_readings
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
@@ -18,6 +21,16 @@ class Part:
     text: str
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A change after the approval: when, why, by whom, and of which case's part; "" for the general one."""
+
+    at: datetime
+    reason: str
+    by: str
+    reference: str
+
+
 @dataclass
 class Minutes:
     """The minutes of a meeting for one reader. `corrections` are those of the parts that they read, oldest first."""
@@ -26,7 +39,7 @@ class Minutes:
     parts: list[Part]
     sharing: MinutesSharing | None = None
     approval: MinutesApproval | None = None
-    corrections: list[MinutesCorrection | CaseMinutesCorrection] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -69,7 +82,16 @@ def minutes_for(meeting: Meeting, user) -> Minutes:
     return minutes
 
 
-def _corrections(meeting: Meeting, rows: list[CaseMinutes]) -> list:
-    general = MinutesCorrection.objects.filter(meeting=meeting).select_related("by")
-    of_cases = CaseMinutesCorrection.objects.filter(part__in=rows).select_related("by", "part__case__site")
-    return sorted([*general, *of_cases], key=lambda correction: correction.at)
+def _corrections(meeting: Meeting, rows: list[CaseMinutes]) -> list[Correction]:
+    """What was corrected in the parts that are read, oldest first, in one query."""
+    columns = ["at", "reason", "by__name", "of_case"]
+    general = MinutesCorrection.objects.filter(meeting=meeting).annotate(of_case=Value(0)).order_by()
+    of_cases = (
+        CaseMinutesCorrection.objects.filter(part__in=rows).annotate(of_case=F("part__case")).order_by()
+    )
+    found = general.values_list(*columns).union(of_cases.values_list(*columns), all=True)
+    references = {row.case_id: row.case.reference for row in rows}
+    return [
+        Correction(at, reason, by or "", references.get(case, ""))
+        for at, reason, by, case in sorted(found, key=lambda row: row[0])
+    ]
