@@ -99,7 +99,9 @@ def agreement_record(request, slug):
             actions.agree(member, ground_rules=latest, on=form.cleaned_data["on"], by=request.user)
         messages.success(request, "It is written down who agreed.")
         return redirect("members:member_list", site.slug)
-    agreed = latest.agreements.filter(member__site=site).select_related("member") if latest else []
+    agreed = (
+        latest.agreements.filter(member__site=site).select_related("member", "recorded_by") if latest else []
+    )
     context = {"site": site, "form": form, "ground_rules": latest, "agreed": agreed, "not_yet": not_yet}
     return render(request, "members/agreement_record.html", context, status=status_of(form))
 
