@@ -109,11 +109,3 @@ def clock_times(starts_at: datetime, minutes: Sequence[int]) -> list[datetime]:
     for length in minutes:
         begins.append(begins[-1] + timedelta(minutes=length))
     return begins[: len(minutes)]
-
-
-def with_clock(meeting: Meeting, items: Sequence[AgendaItem]) -> list[tuple[datetime, AgendaItem]]:
-    """Each of `items` with the time at which it begins, its minutes as they are in a meeting of that length."""
-    minutes = share_out(meeting.minutes_long, [(item.minutes, item.minutes_are_set) for item in items])
-    for item, length in zip(items, minutes, strict=True):
-        item.minutes = length
-    return list(zip(clock_times(meeting.starts_at, minutes), items, strict=True))
