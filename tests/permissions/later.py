@@ -57,6 +57,7 @@ def march(world) -> None:
         by=facilitator,
     )
     keep_draft(world.march, f"said_{world.step.pk}", text="Half typed", key="a-key", by=facilitator)
+    meeting_actions.share_minutes(world.held, by=facilitator)
     meeting_actions.approve_minutes(world.held, at=world.march, by=facilitator)
     meeting_actions.write_minutes(world.held, text="What was said then", reason="A word was missing", by=facilitator)
     for text in ("What was said of her", "What was said of it"):

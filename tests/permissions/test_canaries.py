@@ -6,6 +6,7 @@ import time_machine
 from copsite.demonstration.mailbox import letters
 from knowledge.actions import library as library_actions
 from knowledge.models import Pdf
+from meetings.actions.minutes_mail import send_due_minutes_mail
 from meetings.models import CalendarFeed
 from members import actions as member_actions
 from newsletter import actions as newsletter_actions
@@ -78,6 +79,7 @@ def planted_world(db, settings, tmp_path, django_capture_on_commit_callbacks):
         newsletter_actions.subscribe(world.programme, email="curious@example.org")
     with time_machine.travel(NOW):
         newsletter_actions.send_due_confirmations()
+        assert send_due_minutes_mail() > 0
         world.invitation.refresh_from_db()
         world.subscriber.refresh_from_db()
         world.letter_name = letters()[0].name
