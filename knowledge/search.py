@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Exists, F, FloatField, OuterRef, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from cases.models import ClearedText
+from cases.models import ClearedText, IssueWording
 from knowledge.models import IndexedTag, IndexedText, LearningObjectVersion, QuestionRelease
 
 Facet = IndexedTag.Facet
@@ -29,7 +29,8 @@ def terms_of(query: str) -> list[str]:
 def library_for(user) -> QuerySet[IndexedText]:
     """What `user` finds in the library: published texts addressed to them, of each thing the newest only.
 
-    A newer version that was withdrawn hides the older ones too: what was taken back does not reappear.
+    A newer version that was withdrawn hides the older ones too: what was taken back does not reappear. An issue for
+    commissioners that is counted under another is found as that one.
     """
     addressed = ClearedText.objects.addressed_to(user).filter(publication__isnull=False)
     newer_version = LearningObjectVersion.objects.filter(
@@ -42,9 +43,24 @@ def library_for(user) -> QuerySet[IndexedText]:
         pk__gt=OuterRef("cleared_text__question_release__pk"),
         cleared_text__in=addressed,
     )
-    return IndexedText.objects.filter(
-        ~Exists(newer_version), ~Exists(newer_release), cleared_text__in=ClearedText.objects.readable_by(user)
+    newer_wording = IssueWording.objects.filter(
+        issue=OuterRef("cleared_text__issue_wording__issue"),
+        pk__gt=OuterRef("cleared_text__issue_wording__pk"),
+        cleared_text__in=addressed,
     )
+    found = IndexedText.objects.filter(
+        ~Exists(newer_version),
+        ~Exists(newer_release),
+        ~Exists(newer_wording),
+        cleared_text__in=ClearedText.objects.readable_by(user),
+        cleared_text__issue_wording__issue__merged_into__isnull=True,
+    )
+    return found if user.is_authenticated else without_issues(found)
+
+
+def without_issues(texts: QuerySet[IndexedText]) -> QuerySet[IndexedText]:
+    """`texts` but the issues for commissioners: their page is for people with an account."""
+    return texts.exclude(cleared_text__kind=ClearedText.Kind.COMMISSIONER_ISSUE)
 
 
 def matching(
@@ -169,6 +185,7 @@ def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[In
         "cleared_text__programme",
         "cleared_text__learning_object_version",
         "cleared_text__question_release",
+        "cleared_text__issue_wording__issue",
     )
 
 

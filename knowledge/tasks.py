@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from knowledge.actions import library
+from knowledge.actions import indexing, library
 from knowledge.models import Pdf
 
 
@@ -21,3 +21,9 @@ def make_due_pdfs() -> None:
     library.remove_withdrawn_pdfs()
     for pdf_id in Pdf.objects.due().values_list("pk", flat=True):
         make_pdf.delay(pdf_id)
+
+
+@shared_task(name="knowledge.index_issues")
+def index_issues() -> None:
+    """Let the issues for commissioners that are out be found in the library."""
+    indexing.index_issues()

@@ -227,6 +227,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "knowledge: make the PDFs that are due": {"task": "knowledge.make_due_pdfs", "schedule": 20.0},
+    "knowledge: let published issues be found": {"task": "knowledge.index_issues", "schedule": 60.0},
     "newsletter: send the deliveries that are due": {
         "task": "newsletter.send_due_deliveries",
         "schedule": 20.0,

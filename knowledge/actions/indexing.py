@@ -8,6 +8,11 @@ from knowledge import reading
 from knowledge.models import IndexedTag, IndexedText
 
 Facet = IndexedTag.Facet
+WHATS = {
+    ClearedText.Kind.LEARNING_OBJECT: ("write-up", "Write-ups"),
+    ClearedText.Kind.QUESTION: ("question", "Questions"),
+    ClearedText.Kind.COMMISSIONER_ISSUE: ("issue", "Issues for commissioners"),
+}
 
 
 def index(text: ClearedText) -> IndexedText:
@@ -32,9 +37,19 @@ def index(text: ClearedText) -> IndexedText:
     return row
 
 
+def index_issues() -> int:
+    """Index the issues for commissioners that are published and not indexed yet; how many. They are put forward in the
+    app below, which knows of no index."""
+    issues = ClearedText.objects.published().filter(
+        kind=ClearedText.Kind.COMMISSIONER_ISSUE, indexed_text__isnull=True
+    )
+    return len([index(text) for text in issues])
+
+
 def _reading_order(content: dict) -> list[str]:
-    """What a reader sees of a write-up or a question, its title aside."""
+    """What a reader sees of a write-up, a question or an issue for commissioners, its title aside."""
     parts = [content.get("standfirst", ""), content.get("question", ""), content.get("answer", "")]
+    parts += [content.get("words", ""), content.get("theme", "")]
     for section in content.get("sections", []):
         parts += [section["heading"], section["text"]]
     parts += [step["what"] for step in content.get("steps", [])]
@@ -46,7 +61,7 @@ def _reading_order(content: dict) -> list[str]:
 def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
     """(facet, value, label) of everything by which `text` can be narrowed down."""
     is_write_up = text.kind == ClearedText.Kind.LEARNING_OBJECT
-    tags = [(Facet.WHAT, "write-up", "Write-ups") if is_write_up else (Facet.WHAT, "question", "Questions")]
+    tags = [(Facet.WHAT, *WHATS[text.kind])]
     if site := content.get("site"):  # a question in general words names none
         tags.append((Facet.SITE, slugify(site), site))
     tags += [(Facet.THEME, slugify(name), name) for name in content.get("themes", [])]

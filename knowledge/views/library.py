@@ -4,7 +4,7 @@ from itertools import takewhile
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,12 +26,17 @@ def library(request):
     chosen = search.chosen_in(request.GET)
     newest_first = request.GET.get("sort") == "newest" or not terms
     everything = search.library_for(request.user)
+    if not terms and "issue" not in chosen.get("what", []):
+        everything = search.without_issues(everything)  # who only looks round came to read what was learned
     matching = search.matching(everything, terms)
     found = search.narrowed(matching, chosen)
     page = Paginator(search.in_order(found, newest_first=newest_first), PAGE).get_page(
         request.GET.get("page")
     )
     facets = search.facets_of(matching, chosen)
+    texts = [text.cleared_text for text in page]
+    issues = [text for text in texts if text.kind == ClearedText.Kind.COMMISSIONER_ISSUE]
+    prefetch_related_objects(issues, "issue_wording__issue__replies__by")
     context = {
         "q": query,
         "page": page,
@@ -51,10 +56,14 @@ def _hit(text, terms) -> dict:
     cleared = text.cleared_text
     content = cleared.content
     is_write_up = cleared.kind == ClearedText.Kind.LEARNING_OBJECT
+    reply = None
     if is_write_up:
         url = reverse(
             "knowledge:learning_object_detail", args=[cleared.learning_object_version.learning_object_id]
         )
+    elif cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE:
+        url = cleared.issue_wording.issue.get_absolute_url()
+        reply = cleared.issue_wording.issue.latest_reply
     else:
         url = reverse("knowledge:question_detail", args=[cleared.question_release.question_id])
     return {
@@ -62,6 +71,8 @@ def _hit(text, terms) -> dict:
         "content": content,
         "url": url,
         "is_write_up": is_write_up,
+        "is_issue": cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE,
+        "reply": reply,
         "place": content.get("site") or str(cleared.programme),
         "passage": search.passage(text.words, terms),
         "published_at": cleared.publication.published_at,

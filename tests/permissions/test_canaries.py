@@ -114,6 +114,8 @@ def crawl(world):
     pages += [
         ("members:member_import_report", world.imported.get_absolute_url()),
         ("knowledge:library", "/library/?q=standfirst"),
+        ("knowledge:library", "/library/?what=issue"),
+        ("knowledge:library", "/library/?q=words"),
         ("knowledge:evidence_list", "/evidence/?q=study"),
         ("cases:case_list", f"/cases/?site={world.site.slug}"),
         ("cases:case_offer", f"/cases/offer/?site={world.site.slug}"),

@@ -13,6 +13,7 @@ from cases.actions import steps as step_actions
 from cases.models import Audience, Case, Feedback, IssueReply, Need, Theme
 from knowledge.actions import evidence as evidence_actions
 from knowledge.actions import library as library_actions
+from knowledge.actions.indexing import index_issues
 from knowledge.models import EvidenceReaction
 from meetings import actions as meeting_actions
 from meetings.models import Attendance
@@ -303,6 +304,7 @@ def _issues(world: World) -> None:
         world.issue, title="zqxissue title", words="zqxissue words", by=facilitator
     )
     clear_and_publish(world, world.issue_text)
+    index_issues()
     world.reply = issue_actions.reply(
         world.issue,
         kind=IssueReply.Kind.WILL_CHANGE,
