@@ -114,6 +114,17 @@ def test_a_hold_ends_when_typing_stops(case, ruth, amina):
     assert save(case, "Amina writes", base=first.version, by=amina).state == "saved"
 
 
+def test_being_here_is_written_down_again_only_after_a_while_or_elsewhere(
+    case, ruth, django_assert_num_queries
+):
+    drafts.be_here(case, by=ruth, place="Next steps")
+
+    with django_assert_num_queries(1):
+        drafts.be_here(case, by=ruth, place="Next steps")
+    drafts.be_here(case, by=ruth, place="Close")
+    assert [row.place for row in drafts.who_is_here(case)] == ["Close"]
+
+
 def test_a_draft_is_one_persons_own_and_ends_when_it_is_saved(case, ruth, amina):
     drafts.keep_draft(case, "what", text="Ring", key="1", by=ruth)
     drafts.keep_draft(case, "what", text="Ring bef", key="2", by=ruth)

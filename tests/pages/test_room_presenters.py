@@ -98,6 +98,14 @@ def test_when_the_meeting_is_closed_their_room_is(client, room, meeting, own):
     assert not Revision.objects.filter(text="Later").exists()
 
 
+def test_the_page_of_the_meeting_leads_a_presenter_there(client, room, meeting, tom):
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    client.force_login(MemberFactory(site=meeting.site).user)
+
+    assert "Write your case" in page
+    assert "Write your case" not in client.get(meeting.get_absolute_url()).content.decode()
+
+
 def test_a_member_who_brings_nothing_has_no_seat(client, room, meeting):
     client.force_login(MemberFactory(site=meeting.site).user)
 

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
 from copsite.kit.models import Draft, Revision, SectionHold
-from members.models import User
+from copsite.pages.room.access import ASKED_EVERY
+from meetings.models import Meeting
+from members.models import Facilitation, User
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, MemberFactory
@@ -117,6 +120,22 @@ def test_somebody_else_who_signed_in_meanwhile_sends_nothing_in_their_name(clien
 
     assert send("section_presentation", "Ruth's words", base="1", owner=owner).status_code == 401
     assert Case.objects.get(pk=discussion.case_id).presentation == "First"
+
+
+def test_a_right_that_was_taken_away_ends_here_within_seconds(send, ruth, discussion):
+    assert send("section_presentation", "First, then more", base="1").status_code == 200
+    Facilitation.objects.update(ended_on=timezone.localdate())
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=ASKED_EVERY + 1)):
+        assert send("section_presentation", "Later", base="2").status_code == 403
+    assert Case.objects.get(pk=discussion.case_id).presentation == "First, then more"
+
+
+def test_a_meeting_that_was_closed_takes_nothing_more_at_once(send, meeting):
+    send("section_presentation", "First, then more", base="1")
+    Meeting.objects.update(closed_at=timezone.now())
+
+    assert send("section_presentation", "Later", base="2").status_code == 422
 
 
 def test_each_person_has_a_key_of_their_own(client, ruth):
