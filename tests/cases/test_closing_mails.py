@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from cases.actions import steps
+from cases.actions.step_changes import hand_over
 from cases.actions.step_mails import make_due_steps_mails, send_due_step_mails
 from cases.models import NextStep, StepsMail
 from cases.tasks import make_due_mail, send_due_mail
@@ -146,3 +147,13 @@ def test_an_address_that_is_refused_holds_up_nobody(smtp, place, meeting, discus
     failed = StepsMail.objects.get(failed_at__isnull=False)
     assert "example.org" not in failed.last_error
     assert NextStep.objects.awaiting_feedback().count() == 2
+
+
+def test_whoever_a_step_was_handed_to_hears_of_it_too(smtp, place, meeting, discussion, carol):
+    step = NextStepFactory(discussion=discussion, owner=carol)
+    close(meeting, place)
+    assert sent_to(smtp) == ["carol@example.org"]
+
+    hand_over(step, to=MemberFactory(site=place.site, email="tom@example.org"), by=place.facilitator)
+
+    assert sent_to(smtp) == ["carol@example.org", "tom@example.org"]

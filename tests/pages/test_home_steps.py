@@ -1,0 +1,63 @@
+"""Next steps on the home page: where they lead, whose they are, and what moved."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from copsite.pages.home.views import context_for
+from meetings.actions import cancel
+from members.models import User
+from tests.cases.conftest import place  # noqa: F401
+from tests.factories.cases import CaseFactory, NextStepFactory
+from tests.factories.meetings import MeetingFactory
+from tests.factories.members import MemberFactory
+
+
+@pytest.fixture
+def discussion(place):  # noqa: F811
+    return CaseFactory(site=place.site, presented=True).discussions.get()
+
+
+def home_of(user):
+    return context_for(User.objects.get(pk=user.pk))
+
+
+def row(user, label):
+    return next((each for each in home_of(user)["rows"] if each.label == label), None)
+
+
+def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(place, discussion):  # noqa: F811
+    step = NextStepFactory(discussion=discussion, owner=place.members.colleague)
+    label = "One next step belongs to nobody now"
+    assert row(place.facilitator, label) is None
+
+    place.members.colleague.left_on = timezone.localdate()
+    place.members.colleague.save()
+    assert row(place.facilitator, label).url == reverse("cases:next_step_list", args=[place.site.slug])
+
+    step.owner = MemberFactory(site=place.site)
+    step.save()
+    assert row(place.facilitator, label) is None
+
+
+def test_steps_without_feedback_lead_to_the_page_that_lists_them(place, discussion):  # noqa: F811
+    NextStepFactory(discussion=discussion, owner=place.members.colleague)
+    MeetingFactory(site=place.site)
+
+    waiting = row(place.facilitator, "One next step has no feedback")
+
+    assert waiting.url == reverse("cases:next_step_list", args=[place.site.slug])
+
+
+def test_an_own_step_says_where_it_moved(client, place, discussion):  # noqa: F811
+    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
+    NextStepFactory(discussion=discussion, owner=place.members.colleague, due_meeting=due)
+    cancel(due, because="Snow", by=place.facilitator)
+    client.force_login(place.colleague)
+
+    page = " ".join(client.get("/").content.decode().split())
+
+    assert "comes back at the next meeting (moved from" in page
+    assert "which was called off)." in page
