@@ -82,9 +82,7 @@ def step_hand_over(request, pk):
     )  # fmt: skip
     form = HandOverForm(request.POST if request.method == "POST" else None, step=step)
     if done := accepted(form, hand_over, next_step=step, by=request.user):
-        messages.success(
-            request, f"{done.owner.name} has taken it on. Tell them yourself, or wait for the weekly mail."
-        )
+        messages.success(request, f"It is {done.owner.name}’s now. Tell them yourself.")
         return redirect("cases:next_step_list", slug=step.discussion.case.site.slug)
     context = {"step": step, "case": step.discussion.case, "form": form}
     return render(request, "cases/step_hand_over.html", context, status=status_of(form))
