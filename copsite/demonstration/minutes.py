@@ -6,6 +6,7 @@ from cases.actions.minutes import write_case_minutes
 from copsite.demonstration.programmes import Cast
 from copsite.demonstration.reading import read_toml
 from meetings import actions as meetings
+from meetings.actions.minutes_mail import send_due_minutes_mail
 from members.actions.own_words import write_own_words
 
 
@@ -41,6 +42,7 @@ def _write(cast: Cast, code: str, number: int, entry: dict) -> None:
         case = next(case for case in meeting.site.cases.all() if case.reference == reference)
         write_case_minutes(meeting, case=case, text=text.strip(), by=by)
     meetings.share_minutes(meeting, by=by)
+    send_due_minutes_mail()  # on that day, so that nothing goes out weeks later
 
 
 def _approve(cast: Cast, code: str, number: int) -> None:
