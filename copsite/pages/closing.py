@@ -26,7 +26,7 @@ TYPED = {  # what waits in the room as somebody's draft: how its field begins, a
     "what_": ("a next step", "next steps"),
     "said_": ("an answer", "answers"),
     "note_": ("a note", "notes"),
-    "question_": ("a question", "questions"),
+    "question": ("a question", "questions"),
     "issue_": ("an issue", "issues"),
 }
 
