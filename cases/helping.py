@@ -22,8 +22,8 @@ Outcome = Feedback.Outcome
 NO_THEME, NO_NEED, NO_OWNER = "No theme", "No need named", "Nobody yet"
 MEASURES = [
     ("fed_back", "good"),
-    ("fed_back",),
     ("good",),
+    ("fed_back",),
     (),
 ]  # beside "suggested"; the first that can show wins
 

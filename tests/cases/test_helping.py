@@ -180,13 +180,19 @@ def test_readers_outside_see_no_small_number(programme, site):
     assert figures.outcomes == []
 
 
-def test_where_two_numbers_cannot_both_stand_the_second_goes(programme, site):
+def test_where_two_numbers_cannot_both_stand_what_helped_is_said(programme, site):
     agreed(discussed(site), *["helped"] * 8, *["worse"] * 2, *[""] * 5)
 
     figures = rolled_up_figures_of(programme)
 
-    assert figures.tally == Tally(15, 10, None)
-    assert figures.tally.sentence == "Of 15 next steps suggested, 10 came back."
+    assert figures.tally == Tally(15, None, 8)
+    assert figures.tally.sentence == "Of 15 next steps suggested, 8 helped or held steady."
+
+
+def test_else_how_many_came_back(programme, site):
+    agreed(discussed(site), *["helped"] * 2, *["worse"] * 8, *[""] * 5)
+
+    assert rolled_up_figures_of(programme).tally == Tally(15, 10, None)
 
 
 def test_a_total_that_is_too_small_is_not_said(programme, site):
