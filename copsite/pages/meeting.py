@@ -50,18 +50,20 @@ def meeting_detail(request, pk):
         "due": [step for step in agenda.due if step not in answerable],
         "answers": agenda.heard,
         "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
-        "writes_own": writes_own(user, agenda.discussions),
+        "writes_own": writes_own(user, meeting, agenda.discussions),
         "verb": main_verb(user, meeting, is_marked=bool(attendances)),
     }
     return render(request, "pages/meeting_detail.html", context)
 
 
-def writes_own(user, discussions) -> bool:
+def writes_own(user, meeting: Meeting, discussions) -> bool:
     """Whether the person presents one of the cases and may write it in the room now."""
     own = user.standing.member_ids
     presented = [
         each for each in discussions if any(member.pk in own for member in each.case.presenters.all())
     ]
+    for discussion in presented:
+        discussion.meeting = meeting  # read already
     return any(rules.has_perm("cases.write_in_the_room", user, each) for each in presented)
 
 
