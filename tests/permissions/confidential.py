@@ -249,6 +249,8 @@ OPEN = {
     "meetings.minutesmail": ["last_error"],
     "cases.stepsmail": ["last_error"],
     "cases.weeklymail": ["last_error"],
+    "cases.presenternotice": ["last_error"],
+    "cases.bringrequest": ["last_error"],
     "cases.theme": ["name", "slug"],
     "cases.need": ["name", "slug"],
     "cases.clearedtext": ["sha256"],

@@ -122,7 +122,7 @@ TABLE = [
     ("cases:case_edit", "not presented", "L . . + + . x . . . . . .", "L . . ! ! . x . . . . . ."),
     ("cases:case_revisions", "presented", "L + . + + . + + . . . . .", NO),
     ("cases:case_revisions", "not presented", "L . . + + . + . . . . . .", NO),
-    ("cases:revision_restore", "", NO, "L x . x > . x x . . . . ."),
+    ("cases:revision_restore", "", NO, "L x . > > . x x . . . . ."),
     ("cases:case_discuss", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("cases:case_choose", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("cases:case_ask_for", "", NO, "L x . x > . x x . . . . ."),
