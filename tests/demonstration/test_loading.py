@@ -59,6 +59,7 @@ def test_one_attendance_row_changes_one_mark(little_miracles):
         .values("member")
         .annotate(times=Count("pk"))
         .filter(times=2)
+        .order_by("member")
     )
     row = Attendance.objects.filter(member=twice[0]["member"], mark=Attendance.Mark.PRESENT).first()
     row.mark = Attendance.Mark.ABSENT
