@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 
 from cases.models import ClearedText, CommissionerIssue
+from copsite.kit import small_numbers
 from copsite.kit.ordering import in_usual_order
-
-SMALLEST_CELL = 5  # a smaller number could be put together with what people know
 
 
 @dataclass(frozen=True)
@@ -47,21 +46,16 @@ def themes_elsewhere(programmes, *, without) -> list[Cell]:
 def rolled_up(counts: dict[str, int]) -> list[Cell]:
     """`counts` by theme as cells of five or more; the rest is one cell "other", of five or more too.
 
-    Where the rest alone would be fewer than five, the smallest cell that could stand goes into it, so that nothing is
-    had by subtraction. Where all together are fewer than five, only that is said.
+    Where no theme can stand (copsite.kit.small_numbers), "other" is all of them; where all together are fewer than
+    five, only that is said.
     """
-    counts = {theme: count for theme, count in counts.items() if count}
-    if not counts:
+    raised = [
+        small_numbers.Thing(0, frozenset([theme])) for theme, count in counts.items() for _ in range(count)
+    ]
+    if not raised:
         return []
-    standing = sorted(
-        ((theme, count) for theme, count in counts.items() if count >= SMALLEST_CELL),
-        key=lambda pair: (-pair[1], pair[0]),
-    )
-    other = sum(count for count in counts.values() if count < SMALLEST_CELL)
-    while 0 < other < SMALLEST_CELL and standing:
-        other += standing.pop()[1]
-    labels = dict(CommissionerIssue.Theme.choices)
-    cells = [Cell(labels[theme], count) for theme, count in standing]
-    if other:
-        cells.append(Cell("", other if other >= SMALLEST_CELL else None))
-    return cells
+    rows = small_numbers.rolled_up(raised, kinds=1)
+    if not rows:
+        return [Cell("", len(raised) if small_numbers.can_show(len(raised)) else None)]
+    labels = {"": "", **dict(CommissionerIssue.Theme.choices)}
+    return [Cell(labels[row.label], row.cells[0]) for row in rows]

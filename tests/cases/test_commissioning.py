@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.commissioning import SMALLEST_CELL, Cell, rolled_up, themes_elsewhere, with_times_raised
+from cases.commissioning import Cell, rolled_up, themes_elsewhere, with_times_raised
 from cases.models import CommissionerIssue
+from copsite.kit.small_numbers import SMALLEST_CELL
 from tests.cases.test_models import publish
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory
 
