@@ -172,9 +172,8 @@ def _set_aside(row, section: str, text: str, *, by) -> None:
 
 
 def hold_of(row: models.Model, section: str) -> SectionHold | None:
-    """The lease on `section`, over or not, with who took it last."""
-    holds = SectionHold.objects.filter(subject=subject_of(row), section=section)
-    return holds.select_related("holder").first()
+    """The lease on `section`, over or not."""
+    return SectionHold.objects.filter(subject=subject_of(row), section=section).first()
 
 
 def holders_by_row(rows: Iterable[models.Model]) -> dict[tuple[models.Model, str], models.Model]:
