@@ -5,6 +5,7 @@ import pytest
 from cases.actions import cases as actions
 from cases.models import Case, Theme
 from copsite.kit.models import Revision
+from meetings.actions import close
 from tests.cases.pages import url, words_of
 from tests.factories.cases import DiscussionFactory
 from tests.factories.meetings import MeetingFactory
@@ -128,7 +129,10 @@ def test_the_facilitator_corrects_a_case(place, case, sign_in):
     ("role", "status"),
     [("stranger", 404), ("elsewhere", 404), ("commissioner", 404), ("superuser", 404), ("colleague", 403), ("broker", 403), ("team", 403), ("presenter", 403)],
 )  # fmt: skip
-def test_others_do_not_write_a_presented_case(place, case, sign_in, role, status):
+def test_others_do_not_write_a_presented_case_once_its_meeting_is_closed(place, case, sign_in, role, status):
+    meeting = case.discussions.get().meeting
+    meeting.attendances.create(member=place.members.presenter, mark="present")
+    close(meeting, by=place.facilitator)
     client = sign_in(getattr(place, role))
 
     assert client.get(url("case_edit", case.pk)).status_code == status
