@@ -39,7 +39,7 @@ TABLE = [
     ("meeting_room", "open", "L x . + + . x x . . . . .", "L x . > > . x x . . . . ."),
     ("meeting_room", "closed", "L x . x > . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("room_here", "", NO, "u x . + + . x x . . . . ."),
-    ("room_send", "", NO, "u x . x ! . x x . . . . ."),
+    ("room_send", "", NO, "u x . ! ! . x x . . . . ."),
     ("room_strike", "", "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("room_take_over", "", NO, "L x . r r . x x . . . . ."),
     ("room_versions", "", "L x . + + . x x . . . . .", NO),

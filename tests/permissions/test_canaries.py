@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from cases.actions import presenting
 from copsite.demonstration.mailbox import letters
 from knowledge.actions import library as library_actions
 from knowledge.models import Pdf
@@ -80,6 +81,8 @@ def planted_world(db, settings, tmp_path, django_capture_on_commit_callbacks):
     with time_machine.travel(NOW):
         newsletter_actions.send_due_confirmations()
         assert send_due_minutes_mail() > 0
+        presenting.ask_to_bring(world.member, by=world.user("facilitator"))
+        assert (presenting.make_due_notices() > 0, presenting.send_due_notices() > 1) == (True, True)
         world.invitation.refresh_from_db()
         world.subscriber.refresh_from_db()
         world.letter_name = letters()[0].name
