@@ -15,7 +15,6 @@ from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
 
-
 TEMPLATE_BEFORE = timedelta(days=3)  # the meeting: the usual day to fill in the template by
 
 
