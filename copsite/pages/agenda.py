@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.text import Truncator, get_text_list
 
@@ -247,10 +247,12 @@ class Agenda:
     @cached_property
     def discussions(self) -> list[Discussion]:
         """The cases on the table that this person may read, with who brings them."""
+        before_the_day = self.meeting.day > timezone.localdate()  # nothing is agreed yet, so nothing is asked
+        steps = NextStep.objects.none() if before_the_day else NextStep.objects.all()
         return list(
             self.meeting.discussions.visible_to(self.user)
             .select_related("case__site")
-            .prefetch_related("case__presenters", "next_steps")
+            .prefetch_related("case__presenters", Prefetch("next_steps", steps))
             .order_by("pk")
         )
 
