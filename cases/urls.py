@@ -23,7 +23,9 @@ urlpatterns = [
     path("meetings/<int:pk>/choose-a-case/", choosing.case_choose, name="case_choose"),
     path("meetings/<int:pk>/choose-a-case/ask/<int:member_pk>/", choosing.case_ask_for, name="case_ask_for"),
     path(
-        "meetings/<int:pk>/told/<int:case_pk>/<int:member_pk>/", choosing.presenter_told, name="presenter_told"
+        "meetings/<int:pk>/told/<int:case_pk>/<int:member_pk>/",
+        choosing.presenter_told,
+        name="presenter_told",
     ),
     path("cases/<int:pk>/yes/", gate.presenter_yes, name="presenter_yes"),
     path("cases/<int:pk>/works-with/", works_with_edit, name="works_with_edit"),
