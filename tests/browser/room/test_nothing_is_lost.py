@@ -157,6 +157,29 @@ def test_requests_that_fail_at_random_lose_nothing(room, text_of, eventually):
     assert not Revision.objects.set_aside().exists()
 
 
+def test_an_answer_that_was_long_on_its_way_overwrites_nothing_newer(room, text_of, eventually):
+    held = []
+
+    def late(route):
+        """What the server said before anything was typed arrives only afterwards."""
+        if held:
+            return route.continue_()
+        return held.append((route, route.fetch()))
+
+    room.route("**/room/here/", late)
+    eventually(lambda: room.wait_for_timeout(200) or held)
+    room.get_by_label(STORY).fill("Typed meanwhile")
+    eventually(lambda: text_of() == "Typed meanwhile")
+    expect(status(room)).to_contain_text("Saved ")
+    route, answer = held[0]
+    route.fulfill(response=answer)
+    room.wait_for_timeout(500)
+
+    expect(room.get_by_label(STORY)).to_have_value("Typed meanwhile")
+    room.get_by_label(STORY).fill("Typed meanwhile, and on")
+    eventually(lambda: text_of() == "Typed meanwhile, and on")
+
+
 @contextmanager
 def server(port: int):
     """The application in a process of its own, on the database of this test."""
