@@ -50,7 +50,7 @@ def presents_in_the_room(user, discussion):
 @rules.predicate
 def presents_at_an_open_meeting(user, case):
     """Brings the case, and a meeting it is on the agenda of has come and is not closed yet."""
-    return case is not None and _brings(user, case) and case.discussions.in_open_rooms().exists()
+    return case is not None and _brings(user, case) and case.is_in_an_open_room
 
 
 @rules.predicate

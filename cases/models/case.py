@@ -71,7 +71,7 @@ class CaseQuerySet(models.QuerySet):
 
     def for_its_page(self, reader, pk: int) -> "CaseQuerySet":
         """Reads along, in three queries, what the page of the case `pk` asks about all over: `was_presented`,
-        `was_read_today` (by `reader`), `own_role` (of the reader round its table, or None), `times_stepped_out`, and its
+        `was_in_an_open_room`, `was_read_today` (by `reader`), `own_role` (of the reader round its table, or None), `times_stepped_out`, and its
         presenters."""
         return (
             self.filter(pk=pk)
@@ -81,6 +81,7 @@ class CaseQuerySet(models.QuerySet):
             )
             .annotate(
                 was_presented=presented_exists(),
+                was_in_an_open_room=Exists(Discussion.objects.in_open_rooms().filter(case=OuterRef("pk"))),
                 was_read_today=Exists(readings_today(pk, reader)),
                 own_role=Subquery(
                     Member.objects.current()
@@ -219,6 +220,13 @@ class Case(models.Model):
         return self.discussions.filter(
             meeting__starts_at__lte=timezone.now(), meeting__cancelled_at__isnull=True
         ).exists()
+
+    @property
+    def is_in_an_open_room(self) -> bool:
+        """Whether a meeting that it is on the agenda of has come and is not closed yet."""
+        if hasattr(self, "was_in_an_open_room"):  # read along by for_its_page
+            return self.was_in_an_open_room
+        return self.discussions.in_open_rooms().exists()
 
 
 class Presenter(models.Model):

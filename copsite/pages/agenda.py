@@ -147,12 +147,17 @@ class Agenda:
     # what is read
 
     @cached_property
+    def meetings(self) -> list[Meeting]:
+        """All meetings of the site by time, cancelled ones too."""
+        found = Meeting.objects.filter(site=self.meeting.site_id).select_related("minutes_approval")
+        return list(found.order_by("starts_at", "pk"))
+
+    @cached_property
     def last(self) -> Meeting | None:
         """The meeting of the site before this one."""
-        earlier = Meeting.objects.not_cancelled().filter(
-            site=self.meeting.site_id, starts_at__lt=self.meeting.starts_at
-        )
-        found = earlier.select_related("minutes_approval").order_by("-starts_at").first()
+        before = self.meeting.starts_at
+        earlier = (each for each in reversed(self.meetings) if each.starts_at < before)
+        found = next((each for each in earlier if not each.is_cancelled), None)
         if found:
             found.site = self.meeting.site
         return found
@@ -166,7 +171,8 @@ class Agenda:
         return with_returns(
             steps.with_what_counts()
             .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
-            .prefetch_related("feedback")
+            .prefetch_related("feedback"),
+            {self.meeting.site_id: self.meetings},
         )
 
     @cached_property

@@ -35,9 +35,7 @@ urlpatterns = [
     path("meetings/<int:pk>/room/strike/", room_strike, name="room_strike"),
     path("meetings/<int:pk>/room/take-over/<int:owner_pk>/", room_take_over, name="room_take_over"),
     path("meetings/<int:pk>/room/versions/", room_versions, name="room_versions"),
-    path(
-        "meetings/<int:pk>/room/versions/<int:revision_pk>/put-back/", room_put_back, name="room_put_back"
-    ),
+    path("meetings/<int:pk>/room/versions/<int:revision_pk>/put-back/", room_put_back, name="room_put_back"),
     path(
         "meetings/<int:pk>/room/versions/<int:revision_pk>/leave-out/", room_leave_out, name="room_leave_out"
     ),

@@ -228,7 +228,9 @@ def test_the_page_shows_what_is_overdue_first_then_by_meeting(place, case, sign_
 
     assert list(response.context["page"]) == [overdue, nobodys, later]
     words = words_of(response)
-    assert "Of 4 next steps suggested, 1 came back; 1 helped or held steady. So far 25% have come back." in words
+    assert (
+        "Of 4 next steps suggested, 1 came back; 1 helped or held steady. So far 25% have come back." in words
+    )
     assert "One is still to hear back on" in words
     assert words.index("Still to hear back on") < words.index("Nobody’s at the moment")
     assert words.index("Nobody’s at the moment") < words.index(f"{coming.name}, ")

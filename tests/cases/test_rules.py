@@ -10,7 +10,12 @@ from django.utils import timezone
 from cases.models import Case, ClearedText, CommissionerIssue
 from meetings.models import Meeting
 from tests.cases.conftest import ROLES
-from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory, NextStepFactory
+from tests.factories.cases import (
+    CommissionerIssueFactory,
+    FeedbackFactory,
+    IssueReplyFactory,
+    NextStepFactory,
+)
 
 PEOPLE_OF_THE_SITE = {"facilitator", "presenter", "colleague"}
 ALLOWED = {
@@ -24,6 +29,16 @@ ALLOWED = {
     "cases.step_out_of_case": {"facilitator", "colleague"},
     "cases.add_next_step": {"facilitator"},
     "cases.give_feedback": {"facilitator", "colleague"},
+    "cases.correct_feedback": {"facilitator", "colleague"},
+    "cases.hand_over_step": {"facilitator"},
+    "cases.list_next_steps": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "cases.follow_up_steps": {"facilitator"},
+    "cases.say_who_works_with": {"facilitator", "presenter"},
+    "cases.say_own_service": PEOPLE_OF_THE_SITE,
+    "cases.see_what_helped_before": {"facilitator", "presenter"},
+    "cases.see_what_helps_here": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "cases.see_what_helps": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "adviser"},
+    "cases.see_what_helps_rolled_up": set(ROLES) - {"superuser", "stranger"},
     "cases.raise_issue": PEOPLE_OF_THE_SITE,
     "cases.put_issue_forward": {"facilitator"},
     "cases.merge_issue": {"team"},
@@ -46,6 +61,10 @@ def subject(place, case, text):
     by_perm = {
         "cases.list_cases": None, "cases.list_gate": None, "cases.view_commissioning": None,
         "cases.offer_case": place.site, "cases.give_feedback": step,
+        "cases.correct_feedback": FeedbackFactory(next_step=step), "cases.hand_over_step": step,
+        "cases.list_next_steps": place.site, "cases.follow_up_steps": place.site,
+        "cases.see_what_helps_here": place.site, "cases.see_what_helps": place.programme,
+        "cases.see_what_helps_rolled_up": place.programme,
         "cases.write_in_the_room": case.discussions.get(),
         "cases.put_issue_forward": issue, "cases.merge_issue": issue, "cases.reply_to_issue": issue,
         "cases.keep_promise": IssueReplyFactory(issue=issue), "cases.say_yes": case.presenter_rows.get(),

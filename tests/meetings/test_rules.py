@@ -33,6 +33,8 @@ TABLE = {
     "meetings.print_pack": RUNNERS,
     "meetings.edit_agenda": {"facilitator"},
     "meetings.write_minutes": {"facilitator"},
+    "meetings.share_minutes": {"facilitator"},
+    "meetings.approve_minutes": {"facilitator"},
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 import rules
 
 from members.rules import is_invited_to_site, is_own_membership
-from tests.factories.members import InvitationFactory
+from tests.factories.members import InvitationFactory, MemberFactory
 from tests.factories.people import EVERYBODY
 
 READS = {"team", "broker", "facilitator", "member"}
@@ -23,6 +23,9 @@ TABLE = {
     "members.override_mark": RUNS,
     "members.record_agreement": RUNS,
     "members.appoint_facilitator": {"team"},
+    # about a member
+    "members.see_certificate": RUNS | {"member"},
+    "members.write_own_words": {"member"},
     # about a programme
     "members.see_ground_rules": {"team", "broker", "adviser", "facilitator", "member", "elsewhere"},
     "members.set_ground_rules": {"team"},
@@ -31,6 +34,7 @@ TABLE = {
     "members.invite_to_role": {"team"},
     "members.end_role": {"team"},
 }
+ABOUT_A_MEMBER = {"members.see_certificate", "members.write_own_words"}
 ABOUT_A_PROGRAMME = {
     "members.see_ground_rules",
     "members.set_ground_rules",
@@ -44,10 +48,20 @@ ABOUT_A_PROGRAMME = {
 @pytest.mark.parametrize("perm", TABLE)
 def test_who_may(places, perm):
     row = places.programme if perm in ABOUT_A_PROGRAMME else places.site
+    if perm in ABOUT_A_MEMBER:
+        row = places.seat("member")
 
     may = {role for role in EVERYBODY if rules.has_perm(perm, places.user(role), row)}
 
     assert may == TABLE[perm]
+
+
+def test_the_facilitator_writes_the_words_of_somebody_without_an_account(places):
+    row = MemberFactory(site=places.site, without_account=True)
+
+    may = {role for role in EVERYBODY if rules.has_perm("members.write_own_words", places.user(role), row)}
+
+    assert may == {"facilitator"}
 
 
 def test_every_permission_about_people_has_a_row():

@@ -66,8 +66,8 @@ def test_an_owner_who_left_meanwhile_is_refused_with_the_row_kept(client, room, 
 def test_a_meeting_called_off_while_it_was_chosen_moves_the_step_and_says_so(
     client,
     room,
-    place,
-    discussion,  # noqa: F811
+    place,  # noqa: F811
+    discussion,
 ):
     due = MeetingFactory(site=place.site, number=3, starts_at=timezone.now() + timedelta(days=10))
     after = MeetingFactory(site=place.site, number=4, starts_at=timezone.now() + timedelta(days=40))

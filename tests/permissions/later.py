@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from cases.actions import cases as case_actions
 from cases.actions import issues as issue_actions
-from cases.actions.minutes import write_case_minutes
 from cases.actions import steps as step_actions
+from cases.actions.minutes import write_case_minutes
 from cases.actions.step_changes import correct_feedback
 from copsite.kit.drafts import keep_draft
 from copsite.kit.models import Revision, subject_of
@@ -59,7 +59,9 @@ def march(world) -> None:
     keep_draft(world.march, f"said_{world.step.pk}", text="Half typed", key="a-key", by=facilitator)
     meeting_actions.share_minutes(world.held, by=facilitator)
     meeting_actions.approve_minutes(world.held, at=world.march, by=facilitator)
-    meeting_actions.write_minutes(world.held, text="What was said then", reason="A word was missing", by=facilitator)
+    meeting_actions.write_minutes(
+        world.held, text="What was said then", reason="A word was missing", by=facilitator
+    )
     for text in ("What was said of her", "What was said of it"):
         write_case_minutes(world.held, case=world.case, text=text, reason="It was not so", by=facilitator)
     world.upcoming = MeetingFactory(

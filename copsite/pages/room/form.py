@@ -71,9 +71,8 @@ class RoomForm(WithSections, AttendanceForm):
         due = NextStep.objects.visible_to(user).due_at(meeting)
         due = due.select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
         meetings = Meeting.objects.filter(site=meeting.site_id).order_by("starts_at")
-        all_meetings = list(meetings.select_related("minutes_approval"))
-        self.meetings = [each for each in all_meetings if not each.is_cancelled]
-        self.due = with_returns(due.with_what_counts(), {meeting.site_id: all_meetings})
+        self.meetings = list(meetings.select_related("minutes_approval"))
+        self.due = with_returns(due.with_what_counts(), {meeting.site_id: self.meetings})
         self.known_choices = {
             "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
             "due": [
@@ -81,7 +80,7 @@ class RoomForm(WithSections, AttendanceForm):
                 *(
                     (each.pk, MeetingField.label_from_instance(None, each))
                     for each in self.meetings
-                    if each.starts_at > meeting.starts_at
+                    if each.starts_at > meeting.starts_at and not each.is_cancelled
                 ),
             ],
         }

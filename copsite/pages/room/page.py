@@ -96,12 +96,12 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
     meeting, user = seat.meeting, request.user
     cases = [discussion.case for discussion in seat.discussions]
     agenda = agenda_of(meeting, user)
-    agenda.last = next((each for each in form.meetings[::-1] if each.starts_at < meeting.starts_at), None)
+    agenda.meetings, agenda.due = form.meetings, form.due  # read already
+    agenda.discussions = seat.discussions
     has_news = bool(agenda.questions or agenda.evidence or agenda.replies)
     parts = ALWAYS | (WITH_A_CASE if cases else set()) | ({"told"} if has_news else set())
     if to_approve(agenda.last):
         parts.add("minutes")
-    agenda.due, agenda.discussions = form.due, seat.discussions  # read already
     lines = lines_of(agenda, parts)
     return {
         "agenda": agenda,
