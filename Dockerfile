@@ -35,6 +35,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
 COPY --from=frontend /app/static/dist ./static/dist
+RUN python scripts/fonts.py
 # values of the right shape, for this one command only: the real ones come from the environment
 RUN DJANGO_SECRET_KEY=for-collecting-static-files-only-0123456789-abcdefghij ALLOWED_HOSTS=localhost \
     SITE_ADDRESS=https://localhost DATABASE_URL=postgres://none@localhost/none REDIS_URL=redis://localhost \

@@ -18,10 +18,8 @@ for (const font of ["atkinson-hyperlegible-next", "literata"])
   for (const set of ["latin", "latin-ext"])
     for (const slope of ["normal", "italic"]) {
       const file = `${font}-${set}-wght-${slope}.woff2`;
-      const ours = `static/fonts/${file}`; // cut down by scripts/fonts.py
-      copyFileSync(existsSync(ours) ? ours : `${modules}/@fontsource-variable/${font}/files/${file}`, `${dist}/fonts/${file}`);
+      copyFileSync(`${modules}/@fontsource-variable/${font}/files/${file}`, `${dist}/fonts/${file}`); // scripts/fonts.py cuts two of them down
     }
-copyFileSync("static/fonts/literata-latin-600-normal.woff2", `${dist}/fonts/literata-latin-600-normal.woff2`);
 if (existsSync("static/images")) cpSync("static/images", dist, { recursive: true });
 
 // An icon is named on a line that speaks of icons: {% icon "check2" %}, icon="mark", {"icon": "out-helped"}.

@@ -42,6 +42,7 @@ BUILD_INPUT += [
     "knowledge",
     "newsletter",
     "build.mjs",
+    "scripts/fonts.py",
     "package-lock.json",
 ]
 
@@ -217,11 +218,12 @@ def node_packages() -> bool:
 
 def front_end() -> bool:
     """Build static/dist where something that goes into it is newer. True when something was done."""
-    built = ROOT / "static" / "dist" / "icons.svg"
+    built = ROOT / "static" / "dist" / "fonts" / "literata-latin-600-normal.woff2"  # what is made last
     if built.exists() and built.stat().st_mtime >= max(map(newest, BUILD_INPUT)):
         return False
     say("Building style sheet, script, fonts and icons")
     run("node", "build.mjs", stdout=subprocess.DEVNULL)
+    run(PYTHON, "scripts/fonts.py", stdout=subprocess.DEVNULL)
     return True
 
 
