@@ -34,7 +34,8 @@ def record_attendance(
                 "Check the day they joined, or add them as a visitor."
             )
         refuse_mark(meeting, member, mark, stand_in_name)
-    known = {row.member_id: row for row in meeting.attendances.select_for_update().filter(member__in=members)}
+    _lock(meeting)
+    known = {row.member_id: row for row in meeting.attendances.filter(member__in=members)}
     changed = [
         (member, mark, stand_in_name.strip() if mark == Attendance.Mark.STAND_IN else "")
         for member, (mark, stand_in_name) in marks.items()
@@ -46,6 +47,12 @@ def record_attendance(
         save_mark(meeting, known.get(member.pk), member, mark, stand_in_name, by=by, reason=reason.strip())
         for member, mark, stand_in_name in changed
     ]
+
+
+def _lock(meeting: Meeting) -> None:
+    """Let nobody else change who came until this is done, so that two who mark one person come one after the other."""
+    now = Meeting.objects.select_for_update(of=("self",)).only("pk", "closed_at").get(pk=meeting.pk)
+    meeting.closed_at = now.closed_at
 
 
 def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str) -> None:
