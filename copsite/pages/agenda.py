@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.text import Truncator, get_text_list
 
@@ -235,15 +235,19 @@ class Agenda:
     def replies(self) -> list[IssueReply]:
         """What commissioners replied to the site's issues since the last meeting."""
         site = self.meeting.site_id
-        issues = CommissionerIssue.objects.filter(Q(site=site) | Q(merged_issues__site=site))
-        readable = CommissionerIssue.objects.readable_by(self.user)
+        merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=site)
         replies = IssueReply.objects.filter(
-            issue__in=issues.filter(pk__in=readable.values("pk")).values("pk"),
-            replied_at__lt=self.meeting.ends_at,
+            Q(issue__site=site) | Exists(merged), replied_at__lt=self.meeting.ends_at
         )
         if self.last:
             replies = replies.filter(replied_at__gte=self.last.starts_at)
-        return list(replies.select_related("issue", "by").order_by("replied_at", "pk"))
+        found = list(replies.select_related("issue", "by").order_by("replied_at", "pk"))
+        if not found:
+            return []
+        # asked of these few: together with the rest, PostgreSQL looked through every issue and every text for each
+        issues = CommissionerIssue.objects.filter(pk__in={reply.issue_id for reply in found})
+        readable = set(issues.readable_by(self.user).values_list("pk", flat=True))
+        return [reply for reply in found if reply.issue_id in readable]
 
     @cached_property
     def visits(self) -> list[Visit]:
