@@ -48,7 +48,9 @@ def case(meeting):
 
 
 def save(case, text, *, base, by):
-    return save_text(case, "presentation", text=text, base_version=base, key=f"{by.pk} {text}", by=by)
+    return save_text(
+        case, "presentation", text=text, base_version=base, key=f"{by.pk}-{base}-{len(text)}", by=by
+    )
 
 
 @pytest.fixture
