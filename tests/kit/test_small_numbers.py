@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import combinations, product
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from copsite.kit.small_numbers import Row, Thing, can_show, count, rolled_up
@@ -102,7 +102,8 @@ def test_others_are_two_labels_or_more_and_no_label_is_lost(counted):
     assert [row.label for row in rows] != [""]
 
 
-@settings(max_examples=200, deadline=None)
+# few worlds can be published in two or three rows: the others are left out, and that is no fault of the test
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(worlds_of("abc", kinds=1, most=4) | worlds_of("abcd", kinds=1, most=2))
 def test_nobody_can_work_out_that_a_set_of_things_is_small(counted):
     """Whatever set the rows divide things into (these two but not that one): in some world where all the published
