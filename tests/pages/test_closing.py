@@ -9,7 +9,6 @@ from django.utils import timezone
 from cases.actions.step_mails import make_due_steps_mails
 from cases.models import StepsMail
 from copsite.kit.drafts import keep_draft
-from tests.cases.conftest import place  # noqa: F401
 from tests.cases.pages import count_queries, words_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
@@ -17,7 +16,7 @@ from tests.factories.members import GroundRulesFactory, MemberFactory
 
 
 @pytest.fixture
-def meeting(place):  # noqa: F811
+def meeting(place):
     """Held this morning, with everybody marked, minutes, ground rules agreed: nothing is missing."""
     held = MeetingFactory(
         site=place.site, starts_at=timezone.now() - timedelta(hours=3), minutes="We met.", number=2
@@ -29,7 +28,7 @@ def meeting(place):  # noqa: F811
 
 
 @pytest.fixture
-def ruth(client, place):  # noqa: F811
+def ruth(client, place):
     client.force_login(place.facilitator)
     return client
 
@@ -44,13 +43,13 @@ def discuss(meeting, **fields):
     return DiscussionFactory(case=case, meeting=meeting)
 
 
-def test_a_meeting_where_nothing_is_missing_says_nothing(ruth, place, meeting):  # noqa: F811
+def test_a_meeting_where_nothing_is_missing_says_nothing(ruth, place, meeting):
     NextStepFactory(discussion=discuss(meeting), owner=place.members.colleague)
 
     assert ruth.get(close_page(meeting)).context["missing"] == []
 
 
-def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, meeting):  # noqa: F811
+def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, meeting):
     earlier = MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=30), number=1)
     came_back = NextStepFactory(discussion=discuss(earlier), owner=place.members.colleague)
     bare = discuss(meeting, learning="")
@@ -81,7 +80,7 @@ def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, mee
     assert meeting.is_closed
 
 
-def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, place, meeting):  # noqa: F811
+def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, place, meeting):
     discussion = discuss(meeting)
     tom = MemberFactory(site=place.site, name="Tom Hallett")
     ken = MemberFactory(site=place.site, without_account=True, name="Ken Ward")
@@ -104,7 +103,7 @@ def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, pla
     assert [mail.member for mail in StepsMail.objects.all()] == [tom]
 
 
-def test_an_address_that_refused_the_mail_is_said(ruth, place, meeting):  # noqa: F811
+def test_an_address_that_refused_the_mail_is_said(ruth, place, meeting):
     tom = MemberFactory(site=place.site, name="Tom Hallett")
     NextStepFactory(discussion=discuss(meeting), owner=tom)
     ruth.post(close_page(meeting))
@@ -113,14 +112,14 @@ def test_an_address_that_refused_the_mail_is_said(ruth, place, meeting):  # noqa
     assert "Tom Hallett has an address that refused our mail" in words_of(ruth.get(close_page(meeting)))
 
 
-def test_a_case_that_somebody_stepped_out_of_is_not_named_to_them(ruth, place, meeting):  # noqa: F811
+def test_a_case_that_somebody_stepped_out_of_is_not_named_to_them(ruth, place, meeting):
     bare = discuss(meeting, learning="")
     bare.case.stepped_out.create(member=place.members.facilitator)
 
     assert bare.case.reference not in words_of(ruth.get(close_page(meeting)))
 
 
-def test_closing_costs_the_same_for_twice_as_many_cases_and_steps(ruth, place, meeting):  # noqa: F811
+def test_closing_costs_the_same_for_twice_as_many_cases_and_steps(ruth, place, meeting):
     def add_and_count() -> int:
         for _ in range(3):
             discussion = discuss(meeting, learning="")
@@ -136,7 +135,7 @@ def test_closing_costs_the_same_for_twice_as_many_cases_and_steps(ruth, place, m
     assert add_and_count() == add_and_count() <= 20
 
 
-def test_calling_off_says_how_many_steps_move_and_where_to(ruth, place):  # noqa: F811
+def test_calling_off_says_how_many_steps_move_and_where_to(ruth, place):
     held = MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=20), number=1)
     NextStepFactory.create_batch(2, discussion=discuss(held))
     off = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=5), number=2)
@@ -151,7 +150,7 @@ def test_calling_off_says_how_many_steps_move_and_where_to(ruth, place):  # noqa
     assert "They come back by themselves at the next meeting, on " in page
 
 
-def test_calling_off_a_meeting_without_steps_says_nothing_of_them(ruth, place):  # noqa: F811
+def test_calling_off_a_meeting_without_steps_says_nothing_of_them(ruth, place):
     off = MeetingFactory(site=place.site, number=1)
 
     response = ruth.post(reverse("meeting_cancel", args=[off.pk]), {"because": " "})

@@ -9,14 +9,13 @@ from django.utils import timezone
 from copsite.pages.home.views import context_for
 from meetings.actions import cancel
 from members.models import User
-from tests.cases.conftest import place  # noqa: F401
 from tests.factories.cases import CaseFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
 
 
 @pytest.fixture
-def discussion(place):  # noqa: F811
+def discussion(place):
     return CaseFactory(site=place.site, presented=True).discussions.get()
 
 
@@ -28,7 +27,7 @@ def row(user, label):
     return next((each for each in home_of(user)["rows"] if each.label == label), None)
 
 
-def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(place, discussion):  # noqa: F811
+def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(place, discussion):
     step = NextStepFactory(discussion=discussion, owner=place.members.colleague)
     label = "One next step belongs to nobody now"
     assert row(place.facilitator, label) is None
@@ -42,7 +41,7 @@ def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(place
     assert row(place.facilitator, label) is None
 
 
-def test_steps_without_feedback_lead_to_the_page_that_lists_them(place, discussion):  # noqa: F811
+def test_steps_without_feedback_lead_to_the_page_that_lists_them(place, discussion):
     NextStepFactory(discussion=discussion, owner=place.members.colleague)
     MeetingFactory(site=place.site)
 
@@ -51,7 +50,7 @@ def test_steps_without_feedback_lead_to_the_page_that_lists_them(place, discussi
     assert waiting.url == reverse("cases:next_step_list", args=[place.site.slug])
 
 
-def test_an_own_step_says_where_it_moved(client, place, discussion):  # noqa: F811
+def test_an_own_step_says_where_it_moved(client, place, discussion):
     due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
     NextStepFactory(discussion=discussion, owner=place.members.colleague, due_meeting=due)
     cancel(due, because="Snow", by=place.facilitator)

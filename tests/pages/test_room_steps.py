@@ -9,7 +9,6 @@ from django.utils import timezone
 from cases.models import Feedback, NextStep
 from copsite.kit.striking import LEFT
 from meetings.actions import cancel
-from tests.cases.conftest import place  # noqa: F401
 from tests.cases.pages import words_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
@@ -17,7 +16,7 @@ from tests.factories.members import MemberFactory
 
 
 @pytest.fixture
-def meeting(place):  # noqa: F811
+def meeting(place):
     return MeetingFactory(site=place.site, number=2, starts_at=timezone.now() - timedelta(minutes=30))
 
 
@@ -27,7 +26,7 @@ def discussion(meeting):
 
 
 @pytest.fixture
-def step(place, meeting):  # noqa: F811
+def step(place, meeting):
     """Agreed a month ago by somebody who sent a stand-in today."""
     earlier = MeetingFactory(site=place.site, number=1, starts_at=timezone.now() - timedelta(days=30))
     AttendanceFactory(
@@ -38,7 +37,7 @@ def step(place, meeting):  # noqa: F811
 
 
 @pytest.fixture
-def room(client, place, meeting):  # noqa: F811
+def room(client, place, meeting):
     client.force_login(place.facilitator)
     return reverse("meeting_room", args=[meeting.pk])
 
@@ -66,7 +65,7 @@ def test_an_owner_who_left_meanwhile_is_refused_with_the_row_kept(client, room, 
 def test_a_meeting_called_off_while_it_was_chosen_moves_the_step_and_says_so(
     client,
     room,
-    place,  # noqa: F811
+    place,
     discussion,
 ):
     due = MeetingFactory(site=place.site, number=3, starts_at=timezone.now() + timedelta(days=10))
@@ -85,7 +84,7 @@ def test_a_meeting_called_off_while_it_was_chosen_moves_the_step_and_says_so(
     assert "at the next meeting, moved from" in page
 
 
-def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, step, meeting, place):  # noqa: F811
+def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, step, meeting, place):
     answer = FeedbackFactory(next_step=step, meeting=meeting, words="Quieter")
     answer.corrections.create(
         outcome="worse", words="Mrs Zqx shouted", reason="It was not Zqx", by=place.facilitator
