@@ -1,9 +1,9 @@
 """Signed links by which a member answers without signing in: one member, one meeting, until it starts."""
 
 from django.conf import settings
-from django.core import signing
 from django.urls import reverse
 
+from copsite.kit import signed_links
 from meetings.models import Meeting
 from members.models import Member
 
@@ -12,7 +12,7 @@ SALT = "meetings.reply"
 
 def token_of(meeting: Meeting, member: Member) -> str:
     """What stands in the link. It says nothing in itself: two numbers and a signature."""
-    return signing.Signer(salt=SALT).sign(f"{meeting.pk}-{member.pk}").replace(":", "-")
+    return signed_links.sign(meeting.pk, member.pk, salt=SALT)
 
 
 def link_of(meeting: Meeting, member: Member) -> str:
@@ -25,14 +25,10 @@ def read(token: str) -> tuple[Meeting, Member] | None:
 
     Whether the meeting has started, or is called off, is for the page to say.
     """
-    parts = token.split("-", 2)
-    if len(parts) != 3:
+    signed = signed_links.read(token, salt=SALT)
+    if signed is None:
         return None
-    try:
-        value = signing.Signer(salt=SALT).unsign(f"{parts[0]}-{parts[1]}:{parts[2]}")
-    except signing.BadSignature:
-        return None
-    meeting_pk, member_pk = map(int, value.split("-"))
+    meeting_pk, member_pk = signed
     meeting = Meeting.objects.select_related("site__programme").filter(pk=meeting_pk).first()
     member = Member.objects.not_left().filter(pk=member_pk).first()
     if meeting is None or member is None or member.site_id != meeting.site_id:
