@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,7 +19,8 @@ from cases.models import BringRequest, Case, Discussion, Presenter, PresenterNot
 from cases.turns import ASKED_ONCE_IN
 from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
-from copsite.kit.queues import claim, send_claimed
+from copsite.kit.mail import written
+from copsite.kit.queues import claim, send_claimed, send_each
 from copsite.kit.templatetags.kit import day
 from meetings.models import Meeting
 from members.models import Member, User
@@ -244,10 +244,7 @@ def send_due_notices(*, at_most: int = 200) -> int:
         *PresenterNotice.objects.due().order_by("pk")[:at_most],
         *BringRequest.objects.due().order_by("pk")[:at_most],
     ]
-    if not due:
-        return 0
-    with get_connection() as connection:
-        return sum(_send(row, connection=connection) for row in due)
+    return send_each(due, _send)
 
 
 def _send(row: PresenterNotice | BringRequest, *, connection) -> bool:
@@ -261,19 +258,23 @@ def notice_message(notice: PresenterNotice) -> EmailMessage:
     """The reference, the date and a link; never the title or a word of the case."""
     notice = PresenterNotice.objects.select_related("case__site", "meeting__site", "member").get(pk=notice.pk)
     page = reverse("cases:case_edit", args=[notice.case_id])
-    context = {"notice": notice, "link": settings.SITE_ADDRESS + page, "about": notice.about}
-    return _message("cases/email/presenting", context, notice.member)
+    context = {
+        "member": notice.member,
+        "notice": notice,
+        "link": settings.SITE_ADDRESS + page,
+        "about": notice.about,
+    }
+    return written("cases/email/presenting", context, to=notice.member.email)
 
 
 def request_message(request: BringRequest) -> EmailMessage:
     """Who asks, and the link to offer one."""
     request = BringRequest.objects.select_related("member__site", "asked_by").get(pk=request.pk)
     page = f"{reverse('cases:case_offer')}?site={request.member.site.slug}"
-    context = {"request": request, "site": request.member.site, "link": settings.SITE_ADDRESS + page}
-    return _message("cases/email/bring", context, request.member)
-
-
-def _message(template: str, context: dict, member: Member) -> EmailMessage:
-    context = {"member": member, **context}
-    subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-    return EmailMessage(subject, render_to_string(f"{template}.body.txt", context), to=[member.email])
+    context = {
+        "member": request.member,
+        "request": request,
+        "site": request.member.site,
+        "link": settings.SITE_ADDRESS + page,
+    }
+    return written("cases/email/bring", context, to=request.member.email)

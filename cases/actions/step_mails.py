@@ -3,17 +3,17 @@
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import NextStep, StepsMail, WeeklyMail
 from cases.models.step_mails import STILL_NEWS
 from cases.step_links import link_of
-from copsite.kit.queues import Queued, claim, send_claimed
+from copsite.kit.mail import written
+from copsite.kit.queues import Queued, claim, send_claimed, send_each
 from meetings.models import Meeting
 from members.models import Facilitation, Member
 from sites_app.models import SiteState
@@ -109,10 +109,7 @@ def send_due_step_mails(*, at_most: int = 200) -> int:
         *StepsMail.objects.due().order_by("pk")[:at_most],
         *WeeklyMail.objects.due().order_by("pk")[:at_most],
     ]
-    if not due:
-        return 0
-    with get_connection() as connection:
-        return sum(send_step_mail(row, connection=connection) for row in due)
+    return send_each(due, send_step_mail)
 
 
 def send_step_mail(row: Queued, *, connection=None) -> bool:
@@ -132,11 +129,8 @@ def message_of(row: Queued) -> EmailMessage:
         template, context = "overdue", _about_their_own(member)
     else:
         template, context = "digest", _about_the_site(member)
-    context |= {"member": member, "site": member.site, "site_address": settings.SITE_ADDRESS}
-    subject = " ".join(render_to_string(f"cases/email/{template}.subject.txt", context).split())
-    return EmailMessage(
-        subject, render_to_string(f"cases/email/{template}.body.txt", context), to=[member.email]
-    )
+    context |= {"member": member, "site": member.site}
+    return written(f"cases/email/{template}", context, to=member.email)
 
 
 def _about_a_meeting(row: StepsMail, member: Member) -> dict:

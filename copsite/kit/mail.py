@@ -13,15 +13,19 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 
 
-def send(template: str, context: dict, *, to: str) -> None:
-    """Send one message to `to` from `<template>.subject.txt` and `<template>.body.txt`.
+def written(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
+    """One message to `to` from `<template>.subject.txt` and `<template>.body.txt`.
 
     Mail holds references, counts and links, never the text of a case, a next step or minutes: inboxes are shared.
     """
     context = {"site_address": settings.SITE_ADDRESS, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-    message = EmailMultiAlternatives(subject, render_to_string(f"{template}.body.txt", context), to=[to])
-    message.send()
+    return EmailMultiAlternatives(subject, render_to_string(f"{template}.body.txt", context), to=[to])
+
+
+def send(template: str, context: dict, *, to: str) -> None:
+    """Write one message and send it now."""
+    written(template, context, to=to).send()
 
 
 class KeepingBackend(BaseEmailBackend):

@@ -1,6 +1,7 @@
 """Rows that are a queue: mail to go out, files to be made. One conditional UPDATE claims each, so no two workers take it."""
 
 import smtplib
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.core.mail import EmailMessage, get_connection
@@ -62,6 +63,15 @@ def claim(due: models.QuerySet, row: Claimable, *, lease: timedelta = LEASE, **f
     """
     until = timezone.now() + lease
     return bool(due.filter(pk=row.pk).update(claimed_until=until, attempts=F("attempts") + 1, **facts))
+
+
+def send_each(rows: Iterable[Queued], send: Callable[..., bool]) -> int:
+    """Send `rows` over one connection, each by `send(row, connection=...)`; returns how many the mail server took."""
+    rows = list(rows)
+    if not rows:
+        return 0
+    with get_connection() as connection:
+        return sum(send(row, connection=connection) for row in rows)
 
 
 def send_claimed(row: Queued, message: EmailMessage, *, connection=None) -> bool:

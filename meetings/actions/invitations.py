@@ -1,13 +1,12 @@
 """Calendar mail: asking members to come, telling of a change, calling off. The rows are the queue."""
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from copsite.kit.queues import claim, send_claimed
+from copsite.kit.mail import written
+from copsite.kit.queues import claim, send_claimed, send_each
 from meetings.calendar import asking
 from meetings.models import CalendarMail, Meeting
 from meetings.replying import link_of
@@ -118,11 +117,7 @@ def send_calendar_mail(mail: CalendarMail, *, connection=None) -> bool:
 
 def send_due_calendar_mail(*, at_most: int = 200) -> int:
     """Send the calendar mails that are due over one connection, and return how many were taken by the mail server."""
-    due = list(CalendarMail.objects.due().order_by("pk")[:at_most])
-    if not due:
-        return 0
-    with get_connection() as connection:
-        return sum(send_calendar_mail(mail, connection=connection) for mail in due)
+    return send_each(CalendarMail.objects.due().order_by("pk")[:at_most], send_calendar_mail)
 
 
 def _was_told(mail: CalendarMail) -> bool:
@@ -141,15 +136,11 @@ def message_of(mail: CalendarMail) -> EmailMultiAlternatives:
         "member": member,
         "is_change": _was_told(mail),
         "reply_link": link_of(meeting, member),
-        "site_address": settings.SITE_ADDRESS,
     }
     template = "meetings/email/asked"
     if mail.method == CalendarMail.Method.CANCEL:
         template = "meetings/email/called_off" if meeting.is_cancelled else "meetings/email/not_asked"
-    subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-    message = EmailMultiAlternatives(
-        subject, render_to_string(f"{template}.body.txt", context), to=[member.email]
-    )
+    message = written(template, context, to=member.email)
     content = asking(meeting, member=member, method=mail.method, stamp=mail.made_at)
     message.attach_alternative(content.decode(), f"text/calendar; method={mail.method}")
     return message

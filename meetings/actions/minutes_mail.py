@@ -1,20 +1,15 @@
 """The mail that says minutes are ready: whose meeting, and a link. One row for each member, so that none goes out twice."""
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.template.loader import render_to_string
+from django.core.mail import EmailMessage
 
-from copsite.kit.queues import claim, send_claimed
+from copsite.kit.mail import written
+from copsite.kit.queues import claim, send_claimed, send_each
 from meetings.models import MinutesMail
 
 
 def send_due_minutes_mail(*, at_most: int = 200) -> int:
     """Send the mails that are due over one connection, and return how many were taken by the mail server."""
-    due = list(MinutesMail.objects.due().order_by("pk")[:at_most])
-    if not due:
-        return 0
-    with get_connection() as connection:
-        return sum(send_minutes_mail(mail, connection=connection) for mail in due)
+    return send_each(MinutesMail.objects.due().order_by("pk")[:at_most], send_minutes_mail)
 
 
 def send_minutes_mail(mail: MinutesMail, *, connection=None) -> bool:
@@ -27,7 +22,5 @@ def send_minutes_mail(mail: MinutesMail, *, connection=None) -> bool:
 
 def message_of(mail: MinutesMail) -> EmailMessage:
     """Which meeting, and where its minutes stand. Never a word of them."""
-    context = {"meeting": mail.meeting, "member": mail.member, "site_address": settings.SITE_ADDRESS}
-    subject = " ".join(render_to_string("meetings/email/minutes.subject.txt", context).split())
-    body = render_to_string("meetings/email/minutes.body.txt", context)
-    return EmailMessage(subject, body, to=[mail.member.email])
+    context = {"meeting": mail.meeting, "member": mail.member}
+    return written("meetings/email/minutes", context, to=mail.member.email)

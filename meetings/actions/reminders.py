@@ -2,13 +2,12 @@
 
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 
-from copsite.kit.queues import claim, send_claimed
+from copsite.kit.mail import written
+from copsite.kit.queues import claim, send_claimed, send_each
 from meetings.models import Meeting, Reminder, Reply
 from meetings.replying import link_of
 
@@ -81,11 +80,7 @@ def send_reminder(reminder: Reminder, *, connection=None) -> bool:
 
 def send_due_reminders(*, at_most: int = 200) -> int:
     """Send the reminders that are due over one connection, and return how many were taken by the mail server."""
-    due = list(Reminder.objects.due().order_by("pk")[:at_most])
-    if not due:
-        return 0
-    with get_connection() as connection:
-        return sum(send_reminder(reminder, connection=connection) for reminder in due)
+    return send_each(Reminder.objects.due().order_by("pk")[:at_most], send_reminder)
 
 
 def message_of(reminder: Reminder) -> EmailMessage:
@@ -96,8 +91,5 @@ def message_of(reminder: Reminder) -> EmailMessage:
         "member": member,
         "said": meeting.replies.filter(member=member).exists(),
         "reply_link": link_of(meeting, member),
-        "site_address": settings.SITE_ADDRESS,
     }
-    subject = " ".join(render_to_string("meetings/email/reminder.subject.txt", context).split())
-    body = render_to_string("meetings/email/reminder.body.txt", context)
-    return EmailMessage(subject, body, to=[member.email])
+    return written("meetings/email/reminder", context, to=member.email)
