@@ -1,12 +1,13 @@
 """Send an issue: one delivery a reader, made once; the rows are the queue, and each is claimed before it is sent."""
 
-from django.core.mail import get_connection
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 
 from copsite.kit.actions import record
 from copsite.kit.errors import RefusedError
-from copsite.kit.queues import claim, give_up, send_claimed
+from copsite.kit.queues import claim, give_up, send_claimed, send_each
 from members.models import User
 from newsletter.actions.subscribing import subscribe_members
 from newsletter.letters import Envelope, build
@@ -67,15 +68,8 @@ def deliver_due(*, at_most: int = 200) -> int:
     Each letter is built once an issue and edition. A server that goes away in the middle ends the round; what is left
     is due at the next one.
     """
-    due = list(Delivery.objects.due().order_by("pk")[:at_most])
-    if not due:
-        return 0
-    envelopes: dict = {}
-    sent = 0
-    with get_connection() as connection:
-        for delivery in due:
-            sent += deliver(delivery, connection=connection, envelopes=envelopes)
-    return sent
+    due = Delivery.objects.due().order_by("pk")[:at_most]
+    return send_each(due, partial(deliver, envelopes={}))
 
 
 def _envelope(delivery: Delivery, envelopes: dict) -> Envelope:

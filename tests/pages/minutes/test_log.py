@@ -3,64 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.steps import give_feedback
 from members.actions import agree
-from members.models import User
-from tests.factories.cases import CaseFactory, CommissionerIssueFactory, DiscussionFactory, NextStepFactory
+from tests.factories.cases import CommissionerIssueFactory, DiscussionFactory, NextStepFactory
 from tests.factories.knowledge import QuestionFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory, VisitFactory
 from tests.factories.members import (
     DisciplineFactory,
-    FacilitationFactory,
     GroundRulesFactory,
     MemberFactory,
 )
+from tests.pages.minutes.pages import initial
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ruth(client):
-    facilitation = FacilitationFactory(member__name="Ruth Adeyemi", started_on=date(2012, 2, 1))
-    ruth = User.objects.get(pk=facilitation.member.user_id)
-    client.force_login(ruth)
-    return ruth
-
-
-@pytest.fixture
-def site(ruth):
-    return ruth.memberships.get().site
-
-
-@pytest.fixture
-def meeting(site):
-    return MeetingFactory(site=site, number=3, starts_at=timezone.now() - timedelta(days=7))
-
-
-@pytest.fixture
-def tom(site):
-    return MemberFactory(site=site, name="Tom Hallett", joined_on=date(2012, 3, 1))
-
-
-@pytest.fixture
-def case(site, tom):
-    return CaseFactory(site=site, title="The letters", presenter=tom)
-
-
-@pytest.fixture
-def discussion(case, meeting):
-    return DiscussionFactory(case=case, meeting=meeting, notes="She opens no letter.")
-
-
-def edit_page(meeting):
-    return reverse("minutes_edit", args=[meeting.pk])
-
-
-def initial(client, meeting, name="minutes"):
-    return client.get(edit_page(meeting)).context["form"][name].value()
 
 
 def test_the_general_part_says_who_came_in_numbers_and_roles(client, ruth, meeting, site):

@@ -11,57 +11,15 @@ from cases.models import CaseMinutes, CaseMinutesCorrection, SteppedOut
 from copsite.kit.models import AuditEvent, Revision, subject_of
 from meetings import actions
 from meetings.models import Meeting, MinutesApproval, MinutesSharing
-from members.models import User
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import (
-    FacilitationFactory,
     MemberFactory,
 )
+from tests.pages.minutes.pages import edit_page, initial
 from tests.paper import opened, words_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ruth(client):
-    facilitation = FacilitationFactory(member__name="Ruth Adeyemi", started_on=date(2012, 2, 1))
-    ruth = User.objects.get(pk=facilitation.member.user_id)
-    client.force_login(ruth)
-    return ruth
-
-
-@pytest.fixture
-def site(ruth):
-    return ruth.memberships.get().site
-
-
-@pytest.fixture
-def meeting(site):
-    return MeetingFactory(site=site, number=3, starts_at=timezone.now() - timedelta(days=7))
-
-
-@pytest.fixture
-def tom(site):
-    return MemberFactory(site=site, name="Tom Hallett", joined_on=date(2012, 3, 1))
-
-
-@pytest.fixture
-def case(site, tom):
-    return CaseFactory(site=site, title="The letters", presenter=tom)
-
-
-@pytest.fixture
-def discussion(case, meeting):
-    return DiscussionFactory(case=case, meeting=meeting, notes="She opens no letter.")
-
-
-def edit_page(meeting):
-    return reverse("minutes_edit", args=[meeting.pk])
-
-
-def initial(client, meeting, name="minutes"):
-    return client.get(edit_page(meeting)).context["form"][name].value()
 
 
 def stepped_out(case, site):
