@@ -4,16 +4,7 @@ FROM node:22-bookworm-slim AS frontend
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY build.mjs ./
-COPY static ./static
-COPY templates ./templates
-COPY copsite ./copsite
-COPY sites_app ./sites_app
-COPY members ./members
-COPY meetings ./meetings
-COPY cases ./cases
-COPY knowledge ./knowledge
-COPY newsletter ./newsletter
+COPY . .
 RUN node build.mjs
 
 FROM python:3.12-slim-bookworm AS packages

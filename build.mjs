@@ -24,7 +24,7 @@ if (existsSync("static/images")) cpSync("static/images", dist, { recursive: true
 
 // An icon is named on a line that speaks of icons: {% icon "check2" %}, icon="mark", {"icon": "out-helped"}.
 const files = (folder, kind) => readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(kind)).map((name) => join(folder, name));
-const apps = ["copsite", "sites_app", "members", "meetings", "cases", "knowledge", "newsletter", "evaluation"].filter((app) => existsSync(app));
+const apps = readdirSync(".").filter((folder) => existsSync(join(folder, "apps.py")));
 const source = (name) => [`static/icons/${name}.svg`, `${modules}/bootstrap-icons/icons/${name}.svg`].find((file) => existsSync(file));
 const named = new Set(readdirSync("static/icons").map((file) => file.replace(".svg", "")));
 for (const file of [...files("templates", ".html"), ...apps.flatMap((app) => files(app, ".py"))])

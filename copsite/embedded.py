@@ -62,7 +62,7 @@ def _greet():
     """Where to look, and who to be."""
     print(f"\nCopsite is at http://localhost:{port}   (Ctrl-C stops it)", flush=True)
     try:
-        from copsite.demonstration.people import SIGN_INS
+        from demonstration.people import SIGN_INS
     except ImportError:
         return
     print("Sign in with one click on that page, as one of these people:")

@@ -1,4 +1,4 @@
-"""Every address, in the words of the people who use it. A page composed of several apps stands in copsite/pages."""
+"""Every address, in the words of the people who use it. A page composed of several apps stands in pages."""
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from copsite.pages import about
+from pages import about
 
 admin.site.login = secure_admin_login(admin.site.login)  # its passkeys and rate limits hold for the admin too
-handler400 = "copsite.kit.http.bad_request"
+handler400 = "kit.http.bad_request"
 
 urlpatterns = [
-    path("", include("copsite.pages.urls")),
+    path("", include("pages.urls")),
     path("confidentiality/", about.confidentiality, name="confidentiality"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("healthz", about.healthz, name="healthz"),
@@ -23,8 +23,12 @@ urlpatterns = [
     path("", include("members.urls")),
     path("", include("meetings.urls")),
     path("", include("cases.urls")),
+    path("", include("cases.next_steps.urls")),
+    path("", include("cases.clearance.urls")),
+    path("", include("cases.commissioning.urls")),
     path("", include("knowledge.urls")),
+    path("", include("knowledge.library.urls")),
     path("newsletter/", include("newsletter.urls")),
 ]
 if settings.DEMONSTRATION:
-    urlpatterns.append(path("demo/", include("copsite.demonstration.urls")))
+    urlpatterns.append(path("demo/", include("demonstration.urls")))

@@ -77,4 +77,3 @@ rules.add_perm("knowledge.read_questions", reads_evidence_library)  # None
 rules.add_perm("knowledge.take_question", is_broker_there)  # a question
 rules.add_perm("knowledge.answer_question", is_broker_there)  # a question
 rules.add_perm("knowledge.put_question_forward", is_broker_there)  # a question
-rules.add_perm("knowledge.write_up_case", facilitates_there)  # a case

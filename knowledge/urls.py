@@ -1,8 +1,8 @@
-"""Addresses of evidence, questions, write-ups and the library."""
+"""Addresses of evidence and questions."""
 
 from django.urls import path
 
-from knowledge.views import evidence, library, questions, write_ups
+from knowledge.views import evidence, questions
 
 app_name = "knowledge"
 urlpatterns = [
@@ -14,7 +14,6 @@ urlpatterns = [
     path("evidence/attached/<int:pk>/edit/", evidence.attached_edit, name="attached_edit"),
     path("evidence/attached/<int:pk>/tell/", evidence.attached_tell, name="attached_tell"),
     path("evidence/attached/<int:pk>/react/", evidence.attached_react, name="attached_react"),
-    path("evidence/questions/", questions.question_list, name="question_list"),
     path("evidence/questions/<int:pk>/", questions.question_detail, name="question_detail"),
     path("evidence/questions/<int:pk>/take/", questions.question_take, name="question_take"),
     path("evidence/questions/<int:pk>/answer/", questions.question_answer, name="question_answer"),
@@ -28,11 +27,4 @@ urlpatterns = [
     path(
         "meetings/<int:pk>/questions/ask/", questions.question_ask_at_meeting, name="question_ask_at_meeting"
     ),
-    path("cases/<int:pk>/write-up/", write_ups.write_up, name="write_up"),
-    path("cases/<int:pk>/write-up/start/", write_ups.write_up_start, name="write_up_start"),
-    path("cases/<int:pk>/write-up/put-forward/", write_ups.write_up_put_forward, name="write_up_put_forward"),
-    path("library/", library.library, name="library"),
-    path("library/<int:pk>/", library.learning_object_detail, name="learning_object_detail"),
-    path("library/<int:pk>.pdf", library.learning_object_pdf, name="learning_object_pdf"),
-    path("library/<int:pk>/pdf/", library.pdf_status, name="pdf_status"),
 ]

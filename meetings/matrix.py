@@ -14,20 +14,11 @@ from datetime import date
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from copsite.kit.templatetags.kit import day
+from kit.templatetags.kit import day
+from meetings.marks import ORDER, WORDS, mark
 from meetings.models import Attendance, Meeting
 from members.models import Discipline, Facilitation, MarkOverride, Member
 from sites_app.models import Programme, Site
-
-ORDER = "XYF"  # inside a cell, as the report prints them
-WORDS = {"F": "facilitator", "X": "confirmed", "Y": "not confirmed"}
-
-
-def mark(*, facilitates: bool, attended: int, needed: int, override: str = "") -> str:
-    """The mark of one member: F, X or Y. An override wins over attendance, and facilitating over both."""
-    if facilitates:
-        return "F"
-    return override or ("X" if attended >= needed else "Y")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 
-from copsite.kit.spreadsheets import csv_text
+from kit.spreadsheets import csv_text
 from meetings.matrix import Matrix
 
 

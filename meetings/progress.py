@@ -7,7 +7,7 @@ from datetime import date
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils import timezone
 
-from copsite.kit.templatetags.kit import day, short_day
+from kit.templatetags.kit import day, short_day
 from meetings.models import Meeting
 from sites_app.models import Site, SiteState
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from copsite.kit import signed_links
+from kit import signed_links
 from meetings.models import Meeting
 from members.models import Member
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from copsite.kit.forms import accepted, status_of
+from kit.forms import accepted, status_of
 from members import actions
 from members.account_forms import InvitationForm, JoinForm
 from members.models import Invitation, User

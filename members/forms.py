@@ -5,7 +5,7 @@ from itertools import groupby
 from django import forms
 from django.utils import timezone
 
-from copsite.kit.forms import DayField, ManyField, ProseField
+from kit.forms import DayField, ManyField, ProseField
 from members.models import Discipline, Member, Role, User
 from sites_app.forms import OrganisationNameField, number_field
 from sites_app.models import Sector

@@ -8,7 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from copsite.kit.forms import read_day
+from kit.forms import read_day
 
 # What is asked for: key, words, and how people head such a column (in letters only, lower case).
 FIELDS = {

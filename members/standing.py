@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from sites_app.models import Site
+from members.models.members import Facilitation, Member
+from members.models.roles import Role
+from sites_app.models import Site
 
 NONE: frozenset[int] = frozenset()
 
@@ -28,7 +28,7 @@ class Standing:
     site_programmes: dict[int, int] = field(
         default_factory=dict
     )  # programme of each site of the programmes below
-    own_sites: tuple["Site", ...] = ()  # where they are a member or facilitate: address, code and place
+    own_sites: tuple[Site, ...] = ()  # where they are a member or facilitate: address, code and place
 
     @cached_property
     def programmes(self) -> frozenset[int]:
@@ -74,8 +74,6 @@ class Standing:
 
 def standing_of(user) -> Standing:
     """Read the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
-    from members.models import Facilitation, Member, Role
-
     today = timezone.localdate()
     kinds: dict[str, set[int]] = {}
     commissioner_sites: set[int] = set()

@@ -6,8 +6,6 @@ from members.views import details, importing, members, programme
 app_name = "members"
 urlpatterns = [
     path("me/", details.my_details, name="my_details"),
-    path("sites/<slug:slug>/members/", members.member_list, name="member_list"),
-    path("sites/<slug:slug>/members.csv", members.member_export, name="member_export"),
     path("sites/<slug:slug>/members/add/", members.member_add, name="member_add"),
     path("sites/<slug:slug>/members/import/", importing.member_import, name="member_import"),
     path(

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from cases.models import Audience
+from cases.clearance.models import Audience
 from newsletter.editions import Told, told
 from newsletter.models import Entry, Issue, SiteUpdate
-from newsletter.reading import Reading, readings_of
+from newsletter.readiness import Reading, readings_of
 
 
 @dataclass

@@ -2,8 +2,8 @@
 
 from django import forms
 
-from cases.models import OUTWARD, Audience, audiences_up_to
-from copsite.kit.forms import ProseField
+from cases.clearance.models import OUTWARD, Audience, audiences_up_to
+from kit.forms import ProseField
 from newsletter.models import Entry
 from sites_app.models import Programme
 

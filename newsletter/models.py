@@ -9,9 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Audience, ClearedText
-from cases.models.gate import canonical
-from copsite.kit.queues import Queued, QueuedQuerySet
+from cases.clearance.models import Audience, ClearedText
+from cases.clearance.models.texts import canonical
+from kit.queues import Queued, QueuedQuerySet
 from members.models import new_token
 from sites_app.models import Programme, Site
 
@@ -211,7 +211,7 @@ class Entry(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=16, choices=Kind)
-    source = models.CharField(max_length=120)  # the row it came from, such as "knowledge.learningobject:4"
+    source = models.CharField(max_length=120)  # the row it came from, such as "library.learningobject:4"
     site = models.ForeignKey(
         Site, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_entries"
     )

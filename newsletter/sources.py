@@ -11,9 +11,11 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from cases.models import OUTWARD, Audience, ClearedText, IssueReply, IssueWording
+from cases.clearance.models import OUTWARD, Audience, ClearedText
+from cases.commissioning.models import IssueReply, IssueWording
 from knowledge.citations import cite_publication
-from knowledge.models import Evidence, LearningObjectVersion
+from knowledge.library.models import LearningObjectVersion
+from knowledge.models import Evidence
 from meetings.models import Attendance, Meeting
 from newsletter.models import Entry, Issue, SiteUpdate, month_after
 from sites_app.models import ProgrammeEvent, Site

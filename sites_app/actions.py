@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
-from copsite.kit.templatetags.kit import day
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.templatetags.kit import day
 from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Sector, Site, SiteState
 from sites_app.vocabulary import SECTORS
 

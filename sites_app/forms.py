@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from copsite.kit.forms import ClockField, DayField, PoundsField, ProseField
+from kit.forms import ClockField, DayField, PoundsField, ProseField
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
 
 

@@ -101,9 +101,6 @@ class SiteQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk__in=user.standing.sites)
 
-    def in_running_programmes(self) -> "SiteQuerySet":
-        return self.filter(programme__ended_on__isnull=True)
-
     def with_standing(self) -> "SiteQuerySet":
         """Adds the latest state and the day it began, so that lists need no further query."""
         latest = SiteState.objects.filter(site=models.OuterRef("pk")).order_by("-since", "-pk")

@@ -1,16 +1,13 @@
 """Pages about programmes and sites: the list of sites, and the forms of the programme team and of a site's money."""
 
-from collections import Counter
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Min, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from copsite.kit.forms import accepted, status_of
-from copsite.kit.http import form_view, page_view, require_perm
+from kit.forms import accepted, status_of
+from kit.http import form_view, page_view, require_perm
 from sites_app import actions
 from sites_app.forms import (
     EventForm,
@@ -22,7 +19,7 @@ from sites_app.forms import (
     SiteForm,
     SiteStateForm,
 )
-from sites_app.models import Organisation, Programme, Site
+from sites_app.models import Programme, Site
 
 
 def get_programme(request, slug) -> Programme:
@@ -34,37 +31,6 @@ def get_site(request, slug) -> Site:
     """The site at this address with its programme, or 404 for a stranger to it."""
     sites = Site.objects.visible_to(request.user).select_related("programme", "host")
     return get_object_or_404(sites, slug=slug)
-
-
-@page_view
-def site_list(request):
-    sites = (
-        Site.objects.visible_to(request.user)
-        .with_standing()
-        .select_related("programme", "host")
-        .annotate(
-            next_meeting_at=Min(
-                "meetings__starts_at",
-                filter=Q(meetings__cancelled_at=None, meetings__starts_at__gte=timezone.now()),
-            )
-        )
-        .order_by("programme__ended_on", "-programme__started_on", "programme__name", "code")
-    )
-    page = Paginator(sites, 25).get_page(request.GET.get("page"))
-    confirmed = confirmed_members([site.pk for site in page])
-    for site in page:
-        site.confirmed = confirmed[site.pk]
-    return render(request, "sites_app/site_list.html", {"page": page})
-
-
-def confirmed_members(sites: list[int]) -> Counter:
-    """How many members of each of these sites are confirmed today, facilitators among them, by site id.
-
-    Who a member is stands in the app above; the reverse relation leads there without an import.
-    """
-    members = Site._meta.get_field("members").related_model.objects
-    marks = members.filter(site__in=sites).current().with_marks(timezone.localdate())
-    return Counter(site for site, mark in marks.values_list("site_id", "mark") if mark != "Y")
 
 
 @form_view
@@ -106,26 +72,6 @@ def event_add(request, slug):
     return render(request, "sites_app/event_add.html", context, status=status_of(form))
 
 
-@page_view
-def organisation_list(request, slug):
-    programme = get_programme(request, slug)
-    require_perm(request.user, "sites_app.see_organisations", programme)
-    organisations = (
-        Organisation.objects.select_related("sector")
-        .annotate(
-            hosts=Count("hosted_sites", filter=Q(hosted_sites__programme=programme), distinct=True),
-            sends=Count(
-                "employments__member",
-                filter=Q(employments__member__site__programme=programme, employments__until=None),
-                distinct=True,
-            ),
-        )
-        .order_by("name")
-    )
-    page = Paginator(organisations, 25).get_page(request.GET.get("page"))
-    return render(request, "sites_app/organisation_list.html", {"programme": programme, "page": page})
-
-
 @form_view
 def organisation_add(request, slug):
     programme = get_programme(request, slug)
@@ -133,7 +79,7 @@ def organisation_add(request, slug):
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     if organisation := accepted(form, actions.add_organisation, by=request.user):
         messages.success(request, f"{organisation} is on the list.")
-        return redirect("sites:organisation_list", programme.slug)
+        return redirect("organisation_list", programme.slug)
     context = {"programme": programme, "form": form}
     return render(request, "sites_app/organisation_add.html", context, status=status_of(form))
 

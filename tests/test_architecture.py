@@ -10,7 +10,7 @@ from django.template import engines
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
-APPS = ["copsite", "sites_app", "members", "meetings", "cases", "knowledge", "newsletter"]
+APPS = ["copsite", *sorted(app.parent.name for app in ROOT.glob("*/apps.py"))]
 SENT_OR_PRINTED = ("email", "pdf")  # folders of templates that no browser page is made of
 INLINE = {
     "style": re.compile(r"<style\b|\sstyle\s*="),

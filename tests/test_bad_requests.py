@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client, RequestFactory
 
-from copsite.kit.middleware import ReadableRequestMiddleware
+from kit.middleware import ReadableRequestMiddleware
 from members.models import Invitation
 from tests.factories.members import UserFactory
 

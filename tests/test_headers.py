@@ -7,8 +7,8 @@ from django.contrib.admindocs.views import simplify_regex
 from django.test import Client
 from django.urls import URLPattern, get_resolver, path
 
-from copsite.demonstration.views import LETTER_POLICY
 from copsite.urls import urlpatterns
+from demonstration.views import LETTER_POLICY
 from members.models import User
 from tests.factories.members import PASSWORD, UserFactory
 
@@ -72,7 +72,7 @@ def explode(request):
 class AddressesThatFail:
     """Our addresses, and one whose view fails."""
 
-    handler400 = "copsite.kit.http.bad_request"
+    handler400 = "kit.http.bad_request"
     urlpatterns = [*urlpatterns, path("fails/", explode)]
 
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from cases.models import Case, ClearedText, Discussion, Need, Presenter, SteppedOut, Theme
+from cases.models import Case, Discussion, Need, Presenter, SteppedOut, Theme
 from cases.models.case import readings_today
-from copsite.kit.actions import keep_revisions, record, record_each
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import AuditEvent, Revision, subject_of
+from kit.audit import record, record_each
+from kit.editing.history import keep_revisions
+from kit.errors import RefusedError
+from kit.models import AuditEvent, Revision, subject_of
 from meetings.models import Meeting
 from members.models import Member, User
 from sites_app.models import Site
@@ -129,7 +130,7 @@ def _keys(manager) -> set[int]:
 
 def _set_presenters(case: Case, presenters: list[Member]) -> None:
     _refuse_strangers(presenters, case.site)
-    texts = ClearedText.objects.filter(case=case)
+    texts = case.cleared_texts.all()
     if texts.in_the_gate().exists() or texts.published().exists():
         raise RefusedError(
             "Words about this case are being cleared or are published, so those who brought it stay as they are. "
@@ -198,7 +199,7 @@ def take_off_agenda(discussion: Discussion, *, by: User) -> None:
 def write_section(case: Case, *, section: str, text: str, by: User | None) -> Case:
     """Write one text section of `case`, as it is typed in the room, and return the case.
 
-    Which version it began from is the caller's question (copsite.kit.drafts): `case` is locked. Every version is kept,
+    Which version it began from is the caller's question (kit.editing.sections): `case` is locked. Every version is kept,
     and the case says once in a quarter of an hour that `by` edited it.
     """
     if section not in Case.TEXT_SECTIONS:

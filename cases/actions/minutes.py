@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings.actions.minutes import write_part
 from meetings.models import Meeting
 

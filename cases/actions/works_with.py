@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from cases.models import Case
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from kit.audit import record
+from kit.errors import RefusedError
 from members.models import Discipline, Member, User
 
 VERB = "say who works with the person"  # the audit knows that somebody said it, not of which role

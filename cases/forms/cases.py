@@ -3,16 +3,10 @@
 from django import forms
 from django.db.models import Q
 
-from cases.forms.fields import (
-    ROOM_RULES,
-    CaseLine,
-    CaseProse,
-    MeetingField,
-    MembersField,
-    VocabularyField,
-)
+from cases.forms.fields import MeetingField, MembersField, VocabularyField
 from cases.models import Case, Need, Theme
-from copsite.kit.identifiers import suspected
+from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
+from kit.privacy.identifiers import suspected
 from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Site

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case as Choose
-from django.db.models import CharField, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
-from copsite.kit.models import AuditEvent
+from kit.models import AuditEvent
+from kit.queries import number_of
 from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
@@ -69,6 +69,13 @@ class CaseQuerySet(models.QuerySet):
     def not_presented(self) -> "CaseQuerySet":
         return self.exclude(presented_exists())
 
+    def with_next_meeting(self) -> "CaseQuerySet":
+        """Add `next_meeting_at`: when the next meeting that has the case on its agenda begins, or None."""
+        coming = Discussion.objects.filter(
+            case=OuterRef("pk"), meeting__starts_at__gt=timezone.now(), meeting__cancelled_at__isnull=True
+        ).order_by("meeting__starts_at")
+        return self.annotate(next_meeting_at=Subquery(coming.values("meeting__starts_at")[:1]))
+
     def for_its_page(self, reader, pk: int) -> "CaseQuerySet":
         """Reads along, in three queries, what the page of the case `pk` asks about all over: `was_presented`,
         `was_in_an_open_room`, `was_read_today` (by `reader`), `own_role` (of the reader round its table, or None), `times_stepped_out`, and its
@@ -88,47 +95,9 @@ class CaseQuerySet(models.QuerySet):
                     .filter(site=OuterRef("site"), pk__in=reader.standing.member_ids)
                     .values("discipline__name")[:1]
                 ),
-                times_stepped_out=_count(SteppedOut.objects.filter(case=OuterRef("pk")), "case"),
+                times_stepped_out=number_of(SteppedOut.objects.filter(case=OuterRef("pk")), "case"),
             )
         )
-
-    def with_progress(self) -> "CaseQuerySet":
-        """Adds how far each case has come: `progress` (a word of Case.Progress), `next_meeting_at`, `step_count`,
-        `open_steps`, so that lists need no further query."""
-        from cases.models.gate import ClearedText
-        from cases.models.steps import NextStep
-
-        coming = Discussion.objects.filter(
-            case=OuterRef("pk"), meeting__starts_at__gt=timezone.now(), meeting__cancelled_at__isnull=True
-        )
-        write_ups = ClearedText.objects.filter(
-            case=OuterRef("pk"), kind=ClearedText.Kind.LEARNING_OBJECT
-        ).order_by()
-        steps = NextStep.objects.filter(discussion__case=OuterRef("pk")).order_by()
-        progress = Choose(
-            When(Exists(write_ups.published()), then=Value(Case.Progress.WRITTEN_UP)),
-            When(Exists(write_ups.in_the_gate()), then=Value(Case.Progress.BEING_CLEARED)),
-            When(
-                presented_exists(),
-                step_count__gt=0,
-                open_steps=0,
-                then=Value(Case.Progress.ANSWERED),
-            ),
-            When(presented_exists(), then=Value(Case.Progress.PRESENTED)),
-            When(next_meeting_at__isnull=False, then=Value(Case.Progress.COMING)),
-            default=Value(Case.Progress.OFFERED),
-        )
-        return self.annotate(
-            next_meeting_at=Subquery(coming.order_by("meeting__starts_at").values("meeting__starts_at")[:1]),
-            step_count=_count(steps, "discussion__case"),
-            open_steps=_count(steps.awaiting_feedback(), "discussion__case"),
-        ).annotate(progress=progress)
-
-
-def _count(rows, by: str) -> Coalesce:
-    """How many of `rows`, which belong to the outer row by the field `by`; 0 where none."""
-    counted = rows.values(by).annotate(how_many=Count("pk")).values("how_many")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def readings_today(pk: int | OuterRef, reader) -> models.QuerySet:
@@ -159,16 +128,6 @@ class Case(models.Model):
         NONE = "none", "None"
         CPA = "cpa", "Care Programme Approach (CPA)"
         MAPPA = "mappa", "Public protection arrangements (MAPPA)"
-
-    class Progress(models.TextChoices):
-        """How far a case has come, worked out from what happened to it (with_progress)."""
-
-        OFFERED = "offered", "offered"  # on no agenda yet
-        COMING = "coming", "on the agenda"  # of a meeting to come
-        PRESENTED = "presented", "steps to hear back on"
-        ANSWERED = "answered", "all steps answered"
-        BEING_CLEARED = "being_cleared", "being cleared"  # a write-up waits in the gate
-        WRITTEN_UP = "written_up", "written up"
 
     TEXT_SECTIONS = ["presentation", "learning"]  # kept in revisions
 

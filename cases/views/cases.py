@@ -8,73 +8,20 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.actions import cases as actions
-from cases.forms.cases import CaseForm, DiscussForm, NotesForm, OfferForm
-from cases.helped_before import helped_before
-from cases.models import Case, Discussion, Theme
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, page_view, require_perm, verb_view
-from copsite.kit.models import Revision
-from meetings.models import Meeting
+from cases.forms.cases import DiscussForm, NotesForm, OfferForm
+from cases.models import Case, Discussion
+from kit.errors import RefusedError
+from kit.http import form_view, page_view, require_perm, verb_view
+from kit.models import Revision
 from sites_app.models import Site
 
 PER_PAGE = 25
-FIELDS = [
-    "title", "kind", "presentation", "learning", "shared_goal", "themes", "needs", "presenters",
-    "is_live", "case_management",
-]  # fmt: skip
 
 
 def visible_case(request, pk) -> Case:
     """The case `pk` if this person may read it, else 404."""
     cases = Case.objects.visible_to(request.user).select_related("site__programme", "site__host")
     return get_object_or_404(cases, pk=pk)
-
-
-@page_view
-def case_list(request):
-    require_perm(request.user, "cases.list_cases")
-    standing = request.user.standing
-    found = (
-        Case.objects.visible_to(request.user)
-        .with_progress()
-        .select_related("site__programme")
-        .order_by("-offered_at", "-pk")
-    )
-    sites = Site.objects.filter(pk__in=standing.reading_sites).select_related("programme")
-    site, theme, progress = (request.GET.get(name, "") for name in ("site", "theme", "state"))
-    if site:
-        found = found.filter(site__slug=site)
-    if theme:
-        found = found.filter(themes__slug=theme)
-    if progress in Case.Progress.values:
-        found = found.filter(progress=progress)
-    query = request.GET.copy()
-    query.pop("page", None)
-    return render(
-        request,
-        "cases/case_list.html",
-        {
-            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-            "sites": sites,
-            "themes": Theme.objects.all(),
-            "states": Case.Progress.choices,
-            "chosen": {"site": site, "theme": theme, "state": progress},
-            "query": query.urlencode(),
-            "can_offer": bool(standing.member_of | standing.facilitates),
-            "to_choose_for": _next_meetings(standing.facilitates),
-        },
-    )
-
-
-def _next_meetings(sites) -> list[Meeting]:
-    """The next meeting of each of `sites` in running programmes, soonest first: for these a case can be chosen."""
-    if not sites:
-        return []
-    meetings = Meeting.objects.upcoming().filter(site__in=sites, site__programme__ended_on__isnull=True)
-    first = {}
-    for meeting in meetings.select_related("site"):
-        first.setdefault(meeting.site_id, meeting)
-    return list(first.values())
 
 
 @form_view
@@ -104,9 +51,9 @@ def case_offer(request):
             messages.success(
                 request, f"Your case is offered as {case.reference}. Your facilitator picks a meeting for it."
             )
-            _warn(request, form)
+            warn_of_suspicions(request, form)
             # before it is presented only its presenters and the facilitator read it
-            return redirect(case if case in Case.objects.visible_to(request.user) else "cases:case_list")
+            return redirect(case if case in Case.objects.visible_to(request.user) else "case_list")
     return render(
         request,
         "cases/case_offer.html",
@@ -123,7 +70,7 @@ def _chosen_site(request, sites) -> Site | None:
     return sites[0] if len(sites) == 1 else None
 
 
-def _warn(request, form) -> None:
+def warn_of_suspicions(request, form) -> None:
     """Say which passages to look at again. They are saved: people decide."""
     if found := form.suspicions:
         passages = ", ".join(f"“{suspicion.passage}”" for suspicion in found[:5])
@@ -131,99 +78,6 @@ def _warn(request, form) -> None:
             request,
             f"Look again at {passages}: it may tell who somebody is. You can correct the case any time.",
         )
-
-
-@form_view
-def case_edit(request, pk):
-    case = visible_case(request, pk)
-    require_perm(
-        request.user, "cases.edit_case", case,
-        "Only its presenters, before the meeting, and the facilitator write a case. Tell your facilitator what to correct.",
-    )  # fmt: skip
-    presenters = list(case.presenters.values_list("pk", flat=True))
-    themes, needs = list(case.themes.all()), list(case.needs.all())
-    if request.method == "POST":
-        form = CaseForm(request.POST, site=case.site, presenters_now=presenters)
-        newer, status = None, 422
-        if form.is_valid():
-            fields = dict(form.cleaned_data)
-            try:
-                actions.edit(case, by=request.user, base_version=fields.pop("base_version"), **fields)
-            except actions.StaleText as stale:
-                newer, status = stale.newer, 409
-                form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters)
-            except RefusedError as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(request, "Saved. Every earlier version is kept.")
-                _warn(request, form)
-                return redirect(case)
-    else:
-        actions.note_reading(case, by=request.user)
-        newer, status = None, 200
-        form = CaseForm(
-            site=case.site,
-            presenters_now=presenters,
-            initial={
-                **{
-                    name: getattr(case, name)
-                    for name in FIELDS
-                    if name not in ("themes", "needs", "presenters")
-                },
-                "themes": themes,
-                "needs": needs,
-                "presenters": presenters,
-                "base_version": case.version,
-            },
-        )
-    about = {"themes": [theme.name for theme in themes], "needs": [need.name for need in needs]}
-    return render(
-        request,
-        "cases/case_edit.html",
-        {
-            "case": case,
-            "form": form,
-            "newer": newer,
-            "differences": _differences(form, newer) if newer else [],
-            "suspicions": form.suspicions,
-            "steps": _steps_of(case),
-            "discussion": _latest_discussion(request.user, case),
-            "issues": case.issues.order_by("raised_at"),
-            "helped_before": helped_before(case, request.user, **about),
-            "has_words": any(about.values()),
-        },
-        status=status,
-    )
-
-
-def _based_on(posted, newer: Case):
-    """What was typed, now based on the newer version: saving it again is a decision, not an accident."""
-    data = posted.copy()
-    data["base_version"] = newer.version
-    return data
-
-
-def _differences(form, newer: Case) -> list[dict]:
-    """Where the text typed and the text saved in between differ, side by side."""
-    form.is_valid()
-    labels = {name: form.fields[name].label for name in ("title", "shared_goal", "presentation", "learning")}
-    return [
-        {"label": label, "theirs": getattr(newer, name), "yours": form.cleaned_data[name]}
-        for name, label in labels.items()
-        if getattr(newer, name) != form.cleaned_data.get(name, "")
-    ]
-
-
-def _latest_discussion(user, case: Case) -> Discussion | None:
-    """The last discussion that has begun, for those who may write down next steps."""
-    if not rules.has_perm("cases.add_next_step", user, case):
-        return None
-    return case.discussions.filter(meeting__in=case.site.meetings.held()).last()
-
-
-def _steps_of(case: Case) -> list:
-    discussions = case.discussions.prefetch_related("next_steps__owner").select_related("meeting__site")
-    return [step for discussion in discussions for step in discussion.next_steps.all()]
 
 
 @page_view
@@ -325,5 +179,5 @@ def step_out(request, pk):
             request,
             f"You stepped out of {case.reference}. It is closed to you from now on. Thank you for saying so.",
         )
-        return redirect("cases:case_list")
+        return redirect("case_list")
     return render(request, "cases/step_out.html", {"case": case})

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.actions import works_with as actions
 from cases.forms.works_with import WorksWithForm
 from cases.views.cases import visible_case
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, require_perm, verb_view
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm, verb_view
 
 
 @form_view

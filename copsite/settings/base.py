@@ -11,6 +11,21 @@ env = environ.Env()
 
 DEMONSTRATION = False
 
+# From the floor up: an app may import those before it, and none after it (pyproject.toml, import-linter).
+OUR_APPS = [
+    "kit",
+    "sites_app",
+    "members",
+    "meetings",
+    "cases",
+    "cases.next_steps",
+    "cases.clearance",
+    "cases.commissioning",
+    "knowledge",
+    "knowledge.library",
+    "newsletter",
+    "pages",
+]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -26,14 +41,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",  # every app's rules.py, whoever asks first
-    "copsite.kit",
-    "sites_app",
-    "members",
-    "meetings",
-    "cases",
-    "knowledge",
-    "newsletter",
-    "copsite.pages",
+    *OUR_APPS,
 ]
 
 MIDDLEWARE = [
@@ -41,9 +49,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "copsite.kit.middleware.SecurityHeadersMiddleware",
+    "kit.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "copsite.kit.middleware.ReadableRequestMiddleware",
+    "kit.middleware.ReadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,7 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "copsite.kit.middleware.RefusalMiddleware",
+    "kit.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "copsite.urls"
@@ -68,9 +76,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "copsite.pages.navigation.navigation",
+                "pages.navigation.navigation",
             ],
-            "builtins": ["copsite.kit.templatetags.kit"],
+            "builtins": ["kit.templatetags.kit"],
         },
     },
 ]
@@ -187,7 +195,7 @@ ACCOUNT_SESSION_REMEMBER = None  # None asks
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "copsite.kit.http.csrf_failure"
+CSRF_FAILURE_VIEW = "kit.http.csrf_failure"
 
 # --- Headers
 X_FRAME_OPTIONS = "DENY"
@@ -226,8 +234,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "knowledge: make the PDFs that are due": {"task": "knowledge.make_due_pdfs", "schedule": 20.0},
-    "knowledge: let published issues be found": {"task": "knowledge.index_issues", "schedule": 60.0},
+    "library: make the PDFs that are due": {"task": "library.make_due_pdfs", "schedule": 20.0},
+    "library: index what is new": {"task": "library.index_texts", "schedule": 20.0},
     "newsletter: send the deliveries that are due": {
         "task": "newsletter.send_due_deliveries",
         "schedule": 20.0,
@@ -243,6 +251,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "cases: send the mail that is due": {"task": "cases.send_due_mail", "schedule": 20.0},
     "cases: make the mail that is due": {"task": "cases.make_due_mail", "schedule": crontab(minute="*/5")},
+    "next_steps: send the mail that is due": {"task": "next_steps.send_due_mail", "schedule": 20.0},
+    "next_steps: make the mail that is due": {
+        "task": "next_steps.make_due_mail",
+        "schedule": crontab(minute="*/5"),
+    },
     "kit: forget ended sessions": {
         "task": "kit.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=40),

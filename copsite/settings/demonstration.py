@@ -7,14 +7,14 @@ DEMONSTRATION = True
 DEBUG = False
 SECRET_KEY = "demonstration-only-this-key-guards-nothing-real"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-INSTALLED_APPS = [*INSTALLED_APPS, "copsite.demonstration"]
+INSTALLED_APPS = [*INSTALLED_APPS, "demonstration"]
 
 VAR.mkdir(exist_ok=True)
 DATABASES = {"default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'copsite.sqlite3'}"))}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
-EMAIL_BACKEND = "copsite.kit.mail.KeepingBackend"
+EMAIL_BACKEND = "kit.mail.KeepingBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = "Copsite <letters@localhost>"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -3,11 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions import gate
-from cases.models import Case, ClearedText
-from copsite.kit.actions import keep_revisions, record
-from copsite.kit.errors import RefusedError
-from knowledge.actions.indexing import index
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import ClearedText
+from cases.models import Case
+from kit.audit import record
+from kit.editing.history import keep_revisions
+from kit.errors import RefusedError
 from knowledge.citations import read_doi
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
 from meetings.models import Meeting
@@ -94,7 +95,7 @@ def put_question_forward(
     if question.asked_by is not None and question.words.strip() == words.strip():
         authors.append(question.asked_by)
     last = QuestionRelease.objects.filter(question=question).select_related("cleared_text").first()
-    text = gate.put_forward(
+    text = clearance_actions.put_forward(
         {"title": title.strip(), "question": words.strip(), "answer": answer.strip()},
         kind=ClearedText.Kind.QUESTION,
         audience=audience,
@@ -106,7 +107,6 @@ def put_question_forward(
         replaces=last.cleared_text if last else None,
     )
     QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
-    index(text)
     return text
 
 

@@ -4,16 +4,17 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from cases.forms.fields import CaseLine, CaseProse
-from cases.identifiers import Looker
-from cases.models import Audience, Case
-from copsite.kit.errors import RefusedError
-from copsite.kit.forms import ProseField
+from cases.clearance.models import Audience
+from cases.models import Case
+from kit.errors import RefusedError
+from kit.forms import ProseField
+from kit.privacy.fields import CaseLine, CaseProse
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
 from knowledge.citations import read_doi
 from knowledge.models import Evidence, Question
 from knowledge.uploads import why_not_take
 from meetings.models import Meeting
+from members.known_names import Looker
 from sites_app.models import Programme, Site
 
 AUDIENCES = [

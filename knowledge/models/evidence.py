@@ -6,8 +6,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, ClearedText
-from copsite.kit.ordering import in_usual_order
+from cases.clearance.models import ClearedText
+from cases.models import Case
+from kit.queries import in_usual_order
 from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Programme, Site

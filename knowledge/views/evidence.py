@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from cases.models import Case
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, page_view, require_perm, verb_view
-from knowledge import search
+from kit.errors import RefusedError
+from kit.http import form_view, page_view, require_perm, verb_view
+from kit.search_terms import terms_of
 from knowledge.actions import evidence as actions
 from knowledge.forms.evidence import AttachForm, BottomLineForm, EvidenceForm, EvidenceSearchForm, TellForm
 from knowledge.models import AttachedEvidence, Evidence
@@ -26,7 +26,7 @@ def evidence_list(request):
     form = EvidenceSearchForm(request.GET)
     found = Evidence.objects.visible_to(request.user).select_related("programme")
     if form.is_valid():
-        for term in search.terms_of(form.cleaned_data["q"]):
+        for term in terms_of(form.cleaned_data["q"]):
             found = found.filter(
                 Q(authors__icontains=term)
                 | Q(title__icontains=term)

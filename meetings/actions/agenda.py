@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from kit.audit import record
+from kit.errors import RefusedError
 from meetings.agenda import Entry, default_agenda, usual_minutes
 from meetings.models import AgendaItem, Meeting
 

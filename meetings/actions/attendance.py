@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
-from copsite.kit.templatetags.kit import day
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.templatetags.kit import day
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
 from members.actions import agree
 from members.models import Agreement, Member

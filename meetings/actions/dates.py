@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
-from copsite.kit.templatetags.kit import clock, day, when
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.templatetags.kit import clock, day, when
 from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
 from meetings.actions.invitations import ask_members, call_off, tell_of_change
 from meetings.agenda import default_agenda

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from copsite.kit.actions import record
+from kit.audit import record
 from meetings.models import CalendarFeed
 from sites_app.models import Site
 

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from copsite.kit.mail import written
-from copsite.kit.queues import claim, send_claimed, send_each
+from kit.mail import written
+from kit.queues import claim, send_claimed, send_each
 from meetings.calendar import asking
 from meetings.models import CalendarMail, Meeting
 from meetings.replying import link_of

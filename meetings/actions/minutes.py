@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.db import models, transaction
 
-from copsite.kit.actions import keep_revisions, record
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import Revision
+from kit.audit import record
+from kit.editing.history import keep_revisions
+from kit.errors import RefusedError
+from kit.models import Revision
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
 from members.models import Member
 

@@ -2,8 +2,8 @@
 
 from django.core.mail import EmailMessage
 
-from copsite.kit.mail import written
-from copsite.kit.queues import claim, send_claimed, send_each
+from kit.mail import written
+from kit.queues import claim, send_claimed, send_each
 from meetings.models import MinutesMail
 
 

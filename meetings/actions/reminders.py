@@ -6,8 +6,8 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.mail import written
-from copsite.kit.queues import claim, send_claimed, send_each
+from kit.mail import written
+from kit.queues import claim, send_claimed, send_each
 from meetings.models import Meeting, Reminder, Reply
 from meetings.replying import link_of
 

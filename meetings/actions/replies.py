@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings.models import Meeting, Reply
 from members.models import Member
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings.actions.dates import refuse_day, schedule
 from meetings.models import Meeting
 from sites_app.models import Site

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 
-from copsite.kit.forms import ClockField, DayField
-from copsite.kit.templatetags.kit import day
+from kit.forms import ClockField, DayField
+from kit.templatetags.kit import day
 from meetings.models import Meeting
 
 FARTHEST = timedelta(days=3 * 366)  # a date beyond is a year mistyped

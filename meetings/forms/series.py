@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from copsite.kit.forms import ClockField, DayField
+from kit.forms import ClockField, DayField
 from meetings.forms.dates import FARTHEST
 from meetings.series import MOST, NTH, WEEKDAYS, Rhythm
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from copsite.kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued, QueuedQuerySet
 from meetings.models.meetings import Attendance, Meeting
 from members.models import Member, new_token
 from sites_app.models import Site

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from copsite.kit.ordering import in_usual_order
+from kit.queries import in_usual_order
 from members.models import Agreement, GroundRules, Member
 from sites_app.models import Site
 
@@ -235,16 +235,6 @@ class AgendaItem(models.Model):
         return self.minutes_set_at is not None
 
 
-class AttendanceQuerySet(models.QuerySet):
-    def present_by(self, day) -> "AttendanceQuerySet":
-        """Attendance of members who were there themselves, at meetings not cancelled, up to and on `day`."""
-        return self.filter(
-            mark=Attendance.Mark.PRESENT,
-            meeting__cancelled_at__isnull=True,
-            meeting__starts_at__date__lte=day,
-        )
-
-
 class Attendance(models.Model):
     """Whether a member came to a meeting. A stand-in's attendance is the stand-in's own, not the member's."""
 
@@ -265,8 +255,6 @@ class Attendance(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     recorded_at = models.DateTimeField(auto_now=True)
-
-    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["member__name"]

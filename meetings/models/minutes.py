@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from copsite.kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued, QueuedQuerySet
 from meetings.models.meetings import Meeting
 from members.models import Member
 

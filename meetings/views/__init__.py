@@ -1,1 +1,1 @@
-"""The pages of meetings, by what they are about. The page of one meeting is composed in copsite/pages/meeting.py."""
+"""The pages of meetings, by what they are about. The page of one meeting is composed in pages/meeting.py."""

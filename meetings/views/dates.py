@@ -5,9 +5,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, page_view, require_perm
-from copsite.kit.templatetags.kit import when
+from kit.errors import RefusedError
+from kit.http import form_view, page_view, require_perm
+from kit.templatetags.kit import when
 from meetings import actions
 from meetings.forms.dates import MeetingForm
 from meetings.models import Meeting

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from copsite.kit.http import form_view, require_perm
+from kit.http import form_view, require_perm
 from meetings import actions
 from meetings.calendar import etag, feed
 from meetings.models import CalendarFeed, Meeting

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from copsite.kit.http import page_view, require_perm
-from copsite.kit.spreadsheets import csv_for_excel
+from kit.http import page_view, require_perm
+from kit.spreadsheets import csv_for_excel
 from meetings.forms.dates import AsAtForm
 from meetings.matrix import Matrix, membership_matrix
 from meetings.matrix_text import csv_rows

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, require_perm
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm
 from meetings import actions, replying
 from meetings.forms.replies import ReplyForm
 from meetings.models import Meeting

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, require_perm, verb_view
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm, verb_view
 from meetings import actions
 from meetings.forms.room import AttendanceForm, StandInForm, VisitForm, account_of
 from meetings.models import Attendance, Meeting, Visit

@@ -7,8 +7,8 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, require_perm
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm
 from meetings import actions
 from meetings.forms.series import SeriesForm
 from meetings.progress import Progress, progress_of

@@ -6,8 +6,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from kit.audit import record
+from kit.errors import RefusedError
 from members.models import Role, User
 from sites_app.models import Programme, Site
 

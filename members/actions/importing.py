@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from kit.audit import record
+from kit.errors import RefusedError
 from members.actions.members import add_member
 from members.actions.standards import add_discipline
 from members.importing import Plan

@@ -5,9 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit import mail
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from kit import mail
+from kit.audit import record
+from kit.errors import RefusedError
 from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
 from members.models import Invitation, Member, Role, User, new_token, three_weeks_from_now
 from sites_app.models import Programme, Site

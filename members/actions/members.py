@@ -5,9 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
-from copsite.kit.templatetags.kit import day
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.templatetags.kit import day
 from members.actions.accounts import forget_standing
 from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User
 from sites_app.models import Organisation, Site

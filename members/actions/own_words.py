@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from kit.audit import record
+from kit.errors import RefusedError
 from members.models import Member, OwnWords, User
 
 MOST_LETTERS = 2000

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from kit.audit import record
+from kit.errors import RefusedError
 from members.models import Agreement, Discipline, GroundRules, Member, SeatTarget, User
 from sites_app.models import Programme, Sector, Site
 

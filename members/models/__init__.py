@@ -1,6 +1,6 @@
 """People: accounts, roles in a programme, members of a site, who facilitated when, invitations, ground rules."""
 
-from members.models.accounts import Role, RoleQuerySet, User, UserManager
+from members.models.accounts import User, UserManager
 from members.models.ground_rules import Agreement, GroundRules
 from members.models.joining import (
     Invitation,
@@ -21,6 +21,7 @@ from members.models.members import (
     SeatTarget,
 )
 from members.models.own_words import OwnWords
+from members.models.roles import Role, RoleQuerySet
 
 __all__ = [
     "Absence",

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models.accounts import Role
 from members.models.members import Member
+from members.models.roles import Role
 from sites_app.models import Programme, Site
 
 

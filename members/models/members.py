@@ -1,14 +1,11 @@
 """Members of a site: who, in which job role, where they work, who facilitated when, marks set by hand, seats wanted."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from copsite.kit.ordering import in_usual_order
 from sites_app.models import Organisation, Programme, Sector, Site
 
 
@@ -55,36 +52,6 @@ class MemberQuerySet(models.QuerySet):
         """Who this may be: the same name, however capitalised, and not another address."""
         found = self.filter(name__iexact=name)
         return found.filter(Q(email__iexact=email) | Q(email="")) if email else found
-
-    def with_marks(self, as_at: date) -> "MemberQuerySet":
-        """Adds what figure 1 says of each on the day `as_at`: `came`, `facilitates`, `override`, `mark` (F, X or Y).
-
-        `came` counts meetings attended, as themselves or as a stand-in before they joined. Meetings stand in the app
-        above; their reverse relations are asked.
-        """
-        meetings = {"meeting__cancelled_at": None, "meeting__starts_at__date__lte": as_at}
-        themselves = {f"attendances__{key}": value for key, value in meetings.items()}
-        before = {f"attendances_as_stand_in__{key}": value for key, value in meetings.items()}
-        override = MarkOverride.objects.filter(member=OuterRef("pk"), since__lte=as_at).order_by(
-            "-since", "-pk"
-        )
-        return in_usual_order(self).annotate(
-            came=Count("attendances", filter=Q(attendances__mark="present", **themselves), distinct=True)
-            + Count(
-                "attendances_as_stand_in",
-                filter=Q(attendances_as_stand_in__mark="stand_in", **before),
-                distinct=True,
-            ),
-            facilitates=Exists(Facilitation.objects.on(as_at).filter(member=OuterRef("pk"))),
-            override=Coalesce(Subquery(override.values("mark")[:1]), Value("")),
-            mark=Case(
-                When(facilitates=True, then=Value("F")),
-                When(override__gt="", then=F("override")),
-                When(came__gte=F("site__programme__meetings_to_be_confirmed"), then=Value("X")),
-                default=Value("Y"),
-                output_field=models.CharField(),
-            ),
-        )
 
     def with_workplace(self) -> "MemberQuerySet":
         """Adds the name of the organisation where each works today."""

@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from copsite.kit.forms import accepted, status_of
-from copsite.kit.http import form_view
+from kit.forms import accepted, status_of
+from kit.http import form_view
 from members import actions
 from members.forms import DetailsForm
 from members.models import Role

@@ -5,10 +5,10 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.forms import status_of
-from copsite.kit.http import form_view, require_perm, verb_view
-from copsite.kit.spreadsheets import MOST_BYTES, read_table
+from kit.errors import RefusedError
+from kit.forms import status_of
+from kit.http import form_view, require_perm, verb_view
+from kit.spreadsheets import MOST_BYTES, read_table
 from members import actions
 from members.forms import UploadForm
 from members.import_forms import ColumnsForm, DisciplinesForm

@@ -1,16 +1,12 @@
 """Pages about the members of a site: the list, one person's details, who facilitates, seats that are wanted."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.forms import accepted, status_of
-from copsite.kit.http import form_view, page_view, require_perm, verb_view
-from copsite.kit.spreadsheets import csv_for_excel
+from kit.forms import accepted, status_of
+from kit.http import form_view, require_perm, verb_view
 from members import actions
 from members.forms import (
     ComeBackForm,
@@ -23,8 +19,7 @@ from members.forms import (
     MemberForm,
     SeatForm,
 )
-from members.models import Facilitation, Invitation, Member
-from members.reading import members_of, to_be_invited
+from members.models import Facilitation, Member
 from sites_app.actions import add_organisation
 from sites_app.views import get_site
 
@@ -33,54 +28,6 @@ def get_member(request, pk) -> Member:
     """The member with this number with their site, or 404 for a stranger to it."""
     members = Member.objects.visible_to(request.user).select_related("site__programme", "discipline", "user")
     return get_object_or_404(members, pk=pk)
-
-
-@page_view
-def member_list(request, slug):
-    site = get_site(request, slug)
-    require_perm(request.user, "members.see_members", site)
-    page = Paginator(members_of(site), 25).get_page(request.GET.get("page"))
-    everyone = members_of(site).values_list("mark", flat=True)
-    confirmed = sum(mark != "Y" for mark in everyone)
-    context = {
-        "site": site,
-        "page": page,
-        "confirmed": confirmed,
-        "not_yet": len(everyone) - confirmed,
-        "wanted": site.seat_targets.select_related("discipline"),
-        "left": site.members.filter(left_on__isnull=False).select_related("discipline").order_by("-left_on"),
-        "to_invite": to_be_invited(site),
-        "invitations": Invitation.objects.open()
-        .filter(member__site=site)
-        .select_related("invited_by", "member__site"),
-    }
-    return render(request, "members/member_list.html", context)
-
-
-@page_view
-def member_export(request, slug):
-    site = get_site(request, slug)
-    require_perm(request.user, "members.export_members", site)
-    heading = [
-        "Name", "Role", "Sector", "Works for", "E-mail address", "Agreed to be written to", "Expert by experience",
-        "Professionally qualified", "Joined on", "Meetings", "Mark",
-    ]  # fmt: skip
-    rows = [
-        [
-            member.name, member.discipline.name, member.discipline.sector.name, member.workplace, member.email,
-            _yes(member.agreed_to_contact_at), _yes(member.is_expert_by_experience),
-            _yes(member.is_professionally_qualified), member.joined_on.isoformat(), member.came, member.mark,
-        ]
-        for member in members_of(site)
-    ]  # fmt: skip
-    record("export members", site, by=request.user, note=f"{len(rows)} rows")
-    response = HttpResponse(csv_for_excel([heading, *rows]), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{site.slug}-members.csv"'
-    return response
-
-
-def _yes(fact) -> str:
-    return "yes" if fact else "no"
 
 
 @form_view
@@ -98,7 +45,7 @@ def member_add(request, slug):
             messages.info(request, f"{member} is a member here already. Nothing has changed.")
         else:
             messages.success(request, f"{member} is a member of {site}.")
-        return redirect("members:member_list", site.slug)
+        return redirect("member_list", site.slug)
     return render(request, "members/member_add.html", {"site": site, "form": form}, status=status_of(form))
 
 
@@ -126,7 +73,7 @@ def member_edit(request, pk):
     )
     if accepted(form, actions.edit_member, member=member, by=request.user):
         messages.success(request, f"The details of {member} are changed.")
-        return redirect("members:member_list", member.site.slug)
+        return redirect("member_list", member.site.slug)
     context = {
         "member": member,
         "form": form,
@@ -160,7 +107,7 @@ def member_leave(request, pk):
     form = LeaveForm(request.POST if request.method == "POST" else None, initial=now)
     if accepted(form, actions.leave, member=member, by=request.user):
         messages.success(request, f"{member} has left. What they brought stays.")
-        return redirect("members:member_list", member.site.slug)
+        return redirect("member_list", member.site.slug)
     return render(
         request, "members/member_leave.html", {"member": member, "form": form}, status=status_of(form)
     )
@@ -203,7 +150,7 @@ def facilitation_add(request, slug):
     )
     if facilitation := accepted(form, _appoint, site=site, by=request.user):
         messages.success(request, _appointed(facilitation.member))
-        return redirect("members:member_list", site.slug)
+        return redirect("member_list", site.slug)
     now = Facilitation.objects.on(timezone.localdate()).filter(member__site=site).select_related("member")
     context = {"site": site, "form": form, "facilitations": now}
     return render(request, "members/facilitation_add.html", context, status=status_of(form))
@@ -247,7 +194,7 @@ def facilitation_end(request, pk):
         messages.success(
             request, f"{facilitation.member} no longer facilitates {site}, and is still a member."
         )
-        return redirect("members:member_list", site.slug)
+        return redirect("member_list", site.slug)
     context = {"facilitation": facilitation, "member": facilitation.member, "site": site, "form": form}
     return render(request, "members/facilitation_end.html", context, status=status_of(form))
 
@@ -258,7 +205,7 @@ def member_invite(request, pk):
     require_perm(request.user, "members.invite_member", member)
     invitation = actions.invite_member(member, by=request.user)
     messages.success(request, f"An invitation is on its way to {invitation.email}.")
-    return redirect("members:member_list", member.site.slug)
+    return redirect("member_list", member.site.slug)
 
 
 @form_view

@@ -5,9 +5,9 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from copsite.kit.forms import accepted, status_of
-from copsite.kit.http import form_view, page_view, require_perm, verb_view
-from copsite.kit.ordering import in_usual_order
+from kit.forms import accepted, status_of
+from kit.http import form_view, page_view, require_perm, verb_view
+from kit.queries import in_usual_order
 from members import actions
 from members.forms import (
     AgreementForm,
@@ -98,7 +98,7 @@ def agreement_record(request, slug):
         for member in form.cleaned_data["members"]:
             actions.agree(member, ground_rules=latest, on=form.cleaned_data["on"], by=request.user)
         messages.success(request, "It is written down who agreed.")
-        return redirect("members:member_list", site.slug)
+        return redirect("member_list", site.slug)
     agreed = (
         latest.agreements.filter(member__site=site).select_related("member", "recorded_by") if latest else []
     )
@@ -194,5 +194,5 @@ def invitation_revoke(request, pk):
 def _back_to_list(request, invitation: Invitation):
     """To the member list for a seat at a site, to the list of roles for a role."""
     if invitation.member is not None:
-        return redirect("members:member_list", invitation.member.site.slug)
+        return redirect("member_list", invitation.member.site.slug)
     return redirect("members:role_list", invitation.programme.slug)

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from cases.models import OUTWARD
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from cases.clearance.models import OUTWARD
+from kit.audit import record
+from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.models import Entry, Issue

@@ -4,13 +4,13 @@ team, which publishes every text that it keeps."""
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions import gate
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
+from cases.clearance import actions as clearance_actions
+from kit.audit import record
+from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.models import Entry, Issue
-from newsletter.reading import readings_of
+from newsletter.readiness import readings_of
 
 
 @transaction.atomic
@@ -53,8 +53,8 @@ def clear_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -
             continue
         if seen is not None and seen.get(reading.entry.pk) != text.sha256:
             raise RefusedError("The letter changed while you were reading. Read it again, then clear it.")
-        if not reading.is_out and not gate.why_not_clear(text, by=by):
-            gate.clear(text, sha256=text.sha256, by=by)
+        if not reading.is_out and not clearance_actions.why_not_clear(text, by=by):
+            clearance_actions.clear(text, sha256=text.sha256, by=by)
             cleared += 1
     return cleared
 
@@ -82,7 +82,7 @@ def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Is
         )
     for reading in readings_of(issue):
         if not reading.is_out:
-            gate.publish(reading.text, by=by)
+            clearance_actions.publish(reading.text, by=by)
     issue.approved_at, issue.approved_by = timezone.now(), by
     issue.save(update_fields=["approved_at", "approved_by"])
     record("approve", issue, by=by)

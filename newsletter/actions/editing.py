@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from cases.models import OUTWARD, Audience
-from copsite.kit.actions import keep_revisions, record
-from copsite.kit.errors import RefusedError
+from cases.clearance.models import OUTWARD, Audience
+from kit.audit import record
+from kit.editing.history import keep_revisions
+from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.actions.assembling import compare

@@ -1,9 +1,10 @@
 """Turn the present words of an entry into a text in the gate, which never changes."""
 
-from cases.actions import gate
-from cases.models import ClearedText, IssueReply
-from cases.models.gate import canonical
-from copsite.kit.models import Revision, subject_of
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import ClearedText
+from cases.clearance.models.texts import canonical
+from cases.commissioning.models import IssueReply
+from kit.models import Revision, subject_of
 from members.models import User
 from newsletter.models import Entry, SiteUpdate
 
@@ -24,7 +25,7 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
             return before
         authors = authors_of(entry)
         made_from = entry.made_from
-        text = gate.put_forward(
+        text = clearance_actions.put_forward(
             content,
             kind=ClearedText.Kind.NEWSLETTER_ENTRY,
             audience=entry.audience,
@@ -51,7 +52,7 @@ def take_out_of_the_gate(entry: Entry, *, by: User) -> None:
         and text.pk != entry.made_from_id
         and ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
     ):
-        gate.send_back(text, reason="Left out of the newsletter.", by=by)
+        clearance_actions.send_back(text, reason="Left out of the newsletter.", by=by)
 
 
 def authors_of(entry: Entry) -> list[User]:

@@ -5,9 +5,9 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.actions import record
-from copsite.kit.errors import RefusedError
-from copsite.kit.queues import claim, give_up, send_claimed, send_each
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.queues import claim, give_up, ring, send_claimed, send_each
 from members.models import User
 from newsletter.actions.subscribing import subscribe_members
 from newsletter.letters import Envelope, build
@@ -37,21 +37,15 @@ def send(issue: Issue, *, by: User) -> Issue:
     ]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
     record("send", issue, by=by, note=f"{len(deliveries)} letters")
-    transaction.on_commit(_hint, robust=True)
+    ring("newsletter.send_due_deliveries")
     return issue
-
-
-def _hint() -> None:
-    from newsletter.tasks import send_due_deliveries
-
-    send_due_deliveries.delay()
 
 
 def deliver(delivery: Delivery, *, connection=None, envelopes: dict | None = None) -> bool:
     """Send one letter unless it is sent, given up or being sent; True where this call sent it.
 
     `connection` is an open one to be used again, `envelopes` the letters built so far, by issue and edition. How often
-    it is tried, and what is raised where the mail server is gone: copsite.kit.queues.
+    it is tried, and what is raised where the mail server is gone: kit.queues.
     """
     if not claim(Delivery.objects.due(), delivery):
         return False

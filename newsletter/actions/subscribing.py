@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.mail import send as send_mail
+from kit.errors import RefusedError
+from kit.mail import send as send_mail
+from kit.queues import ring
 from newsletter.models import Edition, Subscriber
 from newsletter.readers import members_to_mail
 from sites_app.models import Programme
@@ -32,14 +33,8 @@ def subscribe(programme: Programme, *, email: str) -> Subscriber:
     if not is_new and not active and subscriber.asked_at < now - ASK_AGAIN_AFTER:
         subscriber.asked_at = subscriber.confirmation_due_at = now
         subscriber.save(update_fields=["asked_at", "confirmation_due_at"])
-    transaction.on_commit(_hint, robust=True)
+    ring("newsletter.send_due_deliveries")
     return subscriber
-
-
-def _hint() -> None:
-    from newsletter.tasks import send_due_deliveries
-
-    send_due_deliveries.delay()
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.models import Audience
-from copsite.kit.errors import RefusedError
-from copsite.kit.http import form_view, page_view, require_perm, verb_view
+from cases.clearance.models import Audience
+from kit.errors import RefusedError
+from kit.http import form_view, page_view, require_perm, verb_view
 from newsletter import actions
 from newsletter.desk import desk_of
 from newsletter.forms import EntryForm, SiteUpdateForm

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cases.models import Case, NextStep
+from cases.models import Case
+from cases.next_steps.models import NextStep
 from meetings.actions import schedule
 from meetings.models import Meeting
 from members.models import Role, User

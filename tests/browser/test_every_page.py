@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Error
 
-from copsite.demonstration.loading import SLUGS, load
-from copsite.demonstration.people import SIGN_INS
+from demonstration.loading import SLUGS, load
+from demonstration.people import SIGN_INS
 from members.models import User
 from tests.crawling import Walk, links_in
 

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cases.models import CommissionerIssue
+from cases.commissioning.models import CommissionerIssue
 from copsite.celery import app
-from knowledge.models import LearningObject
+from knowledge.library.models import LearningObject
 from tests.browser import table
 from tests.browser.journeys import KeyboardVisitor, Visitor, days_pass
 
@@ -196,7 +196,7 @@ def read_the_pdf(carol, written):
     carol.opens(written.get_absolute_url())
     carol.is_at(TITLE)
     carol.reads(STANDFIRST, TOLD_ANEW, BOTTOM_LINE, "Ring before writing", "The PDF is being made.")
-    app.send_task("knowledge.make_due_pdfs")
+    app.send_task("library.make_due_pdfs")
     link = carol.link(re.compile(r"^PDF, \d+ page"))
     expect(link).to_be_visible(timeout=60_000)
     answer = carol.page.request.get(link.get_attribute("href"))

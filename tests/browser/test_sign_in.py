@@ -192,7 +192,7 @@ def test_a_letter_of_the_demonstration_is_read_and_its_link_followed(
     link = f"{live_server.url}/confidentiality/"
     letter = EmailMultiAlternatives("News of May", f"Read {link}", "letters@example.org", ["tom@example.org"])
     letter.attach_alternative(f'<p style="color: #444">Read <a href="{link}">on</a></p>', "text/html")
-    letter.connection = get_connection("copsite.kit.mail.KeepingBackend")
+    letter.connection = get_connection("kit.mail.KeepingBackend")
     letter.send()
     page.goto("/demo/mail/")
     axe(page)

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cases.models import Feedback
+from cases.next_steps.models import Feedback
 from copsite.celery import app
-from copsite.kit.templatetags.kit import day
+from kit.templatetags.kit import day
 from meetings.models import Meeting
 from tests.browser import table
 from tests.browser.journeys import KeyboardVisitor, days_pass
@@ -46,8 +46,8 @@ def test_a_facilitator_runs_two_meetings_by_keyboard(width, worker, smtp, page, 
     close_the_meeting(KeyboardVisitor(page, axe), first)
 
     # After: a mail to whoever took a step on, and an answer by its link without signing in
-    app.send_task("cases.make_due_mail")
-    app.send_task("cases.send_due_mail")
+    app.send_task("next_steps.make_due_mail")
+    app.send_task("next_steps.send_due_mail")
     answer_by_mail(page, axe, smtp, here, eventually)
 
     # The next meeting: what is still open is asked, and what was answered is not

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 def url(name, *args) -> str:
     """The address of one of the pages of cases."""
-    return reverse(f"cases:{name}", args=args)
+    return reverse(name, args=args)
 
 
 def words_of(response) -> str:

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from cases.actions import cases as actions
-from cases.actions import gate
+from cases.clearance import actions as clearance_actions
 from cases.models import Case
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import AuditEvent, Revision
+from kit.errors import RefusedError
+from kit.models import AuditEvent, Revision
 from tests.factories.meetings import MeetingFactory
 
 
@@ -105,7 +105,7 @@ def test_presenters_stay_while_words_about_their_case_are_in_the_gate(place, cas
     with pytest.raises(RefusedError, match="stay as they are"):
         actions.edit(case, by=place.facilitator, base_version=1, presenters=[place.members.colleague])
 
-    gate.send_back(text, reason="Too near.", by=place.colleague)
+    clearance_actions.send_back(text, reason="Too near.", by=place.colleague)
     actions.edit(case, by=place.facilitator, base_version=1, presenters=[place.members.colleague])
 
     assert list(case.presenters.all()) == [place.members.colleague]

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.actions import gate
-from cases.models import Audience, Case, ClearedText, CommissionerIssue, Need, Theme, audiences_up_to
-from cases.stepline import stepline
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, ClearedText, audiences_up_to
+from cases.commissioning.models import CommissionerIssue
+from cases.models import Case, Need, Theme
+from cases.next_steps.timeline import stepline
+from pages.case_progress import with_progress
 from tests.cases.conftest import ROLES
 from tests.cases.through_the_gate import clear, put_forward, say_yes
 from tests.factories.cases import (
@@ -31,7 +34,7 @@ def test_each_audience_includes_the_narrower_ones(db):
 
 
 def progress(case) -> tuple:
-    found = Case.objects.with_progress().get(pk=case.pk)
+    found = with_progress(Case.objects.all()).get(pk=case.pk)
     return found.progress, found.step_count, found.open_steps
 
 
@@ -59,7 +62,7 @@ def test_a_case_comes_from_offered_to_written_up(place):
 
     say_yes(case, place)
     clear(text, place.colleague)
-    gate.publish(text, by=place.facilitator)
+    clearance_actions.publish(text, by=place.facilitator)
     assert progress(case) == ("written_up", 2, 0)
 
 
@@ -84,14 +87,14 @@ def reads(place, text) -> set[str]:
 
 
 def publish(case, place, audience, kind):
-    text = gate.put_forward(
+    text = clearance_actions.put_forward(
         {"title": "What we learned"}, kind=kind, audience=audience, programme=place.programme,
         site=place.site, case=case, authors=[], by=place.facilitator,
     )  # fmt: skip
     say_yes(case, place)
     clear(text, place.colleague)
     clear(text, place.broker)
-    gate.publish(text, by=place.facilitator)
+    clearance_actions.publish(text, by=place.facilitator)
     return text
 
 

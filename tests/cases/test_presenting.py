@@ -7,9 +7,9 @@ import time_machine
 from django.core import mail
 
 from cases.actions import cases as actions
-from cases.actions import presenting
+from cases.actions import presenter_notices
 from cases.models import BringRequest, PresenterNotice
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings import actions as meetings
 from meetings.series import LONDON
 from members.models import User
@@ -76,8 +76,8 @@ def member_of(site, email, name="Somebody Else"):
 def sweep() -> list[str]:
     """The subjects of the mails that a sweep sends now."""
     mail.outbox.clear()
-    presenting.make_due_notices()
-    presenting.send_due_notices()
+    presenter_notices.make_due_notices()
+    presenter_notices.send_due_notices()
     return [message.subject for message in mail.outbox]
 
 
@@ -134,7 +134,7 @@ def test_presenters_are_told_when_the_meeting_moves(case, meeting, ruth):
 
 def test_a_move_before_the_first_mail_went_out_makes_one_mail(case, meeting, ruth):
     actions.discuss(case, at=meeting, by=ruth)
-    presenting.make_due_notices()
+    presenter_notices.make_due_notices()
     meetings.reschedule(meeting, starts_at=START + timedelta(days=7), by=ruth)
 
     assert sweep() == [f"{case.reference} is picked for 7 April 2026"]
@@ -151,7 +151,7 @@ def test_presenters_are_told_when_their_case_is_moved_off(case, meeting, ruth):
 
 def test_a_case_taken_off_before_anybody_was_told_is_not_told_of(case, meeting, ruth):
     discussion = actions.discuss(case, at=meeting, by=ruth)
-    presenting.make_due_notices()
+    presenter_notices.make_due_notices()
     actions.take_off_agenda(discussion, by=ruth)
 
     assert sweep() == []
@@ -204,7 +204,7 @@ def test_a_story_written_after_the_reminder_was_made_holds_it_back(case, meeting
     actions.discuss(case, at=meeting, by=ruth)
     sweep()
     with on(26):
-        presenting.make_due_notices()
+        presenter_notices.make_due_notices()
         case.presentation = "Post"
         case.save()
         assert sweep() == []
@@ -215,20 +215,20 @@ def test_who_has_no_address_is_told_in_person_and_that_is_noted(site, ken, meeti
     actions.discuss(case, at=meeting, by=ruth)
 
     assert sweep() == []
-    assert [(tell.member, tell.about) for tell in presenting.untold([site.pk])] == [(ken, "picked")]
-    notice = presenting.tell_in_person(case, meeting=meeting, member=ken, by=ruth)
+    assert [(tell.member, tell.about) for tell in presenter_notices.untold([site.pk])] == [(ken, "picked")]
+    notice = presenter_notices.tell_in_person(case, meeting=meeting, member=ken, by=ruth)
     assert notice.told_by == ruth
-    assert presenting.untold([site.pk]) == []
-    assert presenting.tell_in_person(case, meeting=meeting, member=ken, by=ruth) is None
+    assert presenter_notices.untold([site.pk]) == []
+    assert presenter_notices.tell_in_person(case, meeting=meeting, member=ken, by=ruth) is None
 
 
 def test_what_changed_is_to_be_told_in_person_again(site, ken, meeting, ruth):
     case = CaseFactory(site=site, presenter=ken)
     actions.discuss(case, at=meeting, by=ruth)
-    presenting.tell_in_person(case, meeting=meeting, member=ken, by=ruth)
+    presenter_notices.tell_in_person(case, meeting=meeting, member=ken, by=ruth)
     meetings.cancel(meeting, because="Snow", by=ruth)
 
-    assert [tell.about for tell in presenting.untold([site.pk])] == ["called_off"]
+    assert [tell.about for tell in presenter_notices.untold([site.pk])] == ["called_off"]
 
 
 def test_nothing_is_told_in_a_programme_that_has_ended(case, meeting, ruth, site):
@@ -248,15 +248,15 @@ def test_nothing_older_than_a_month_is_caught_up_on(case, meeting, ruth):
 
 def test_no_mail_goes_to_who_took_back_their_consent(case, meeting, ruth, tom):
     actions.discuss(case, at=meeting, by=ruth)
-    presenting.make_due_notices()
+    presenter_notices.make_due_notices()
     tom.agreed_to_contact_at = None
     tom.save()
 
-    assert presenting.send_due_notices() == 0
+    assert presenter_notices.send_due_notices() == 0
 
 
 def test_a_member_is_asked_for_a_case_by_a_mail_with_a_link(site, tom, ruth):
-    presenting.ask_to_bring(tom, by=ruth)
+    presenter_notices.ask_to_bring(tom, by=ruth)
 
     assert sweep() == ["CG3 Dunsmere: do you have a case to bring?"]
     assert f"/cases/offer/?site={site.slug}" in mail.outbox[0].body
@@ -264,18 +264,18 @@ def test_a_member_is_asked_for_a_case_by_a_mail_with_a_link(site, tom, ruth):
 
 
 def test_nobody_is_asked_twice_in_a_month(tom, ruth):
-    presenting.ask_to_bring(tom, by=ruth)
+    presenter_notices.ask_to_bring(tom, by=ruth)
 
     with pytest.raises(RefusedError, match="was asked on 2 March 2026"):
-        presenting.ask_to_bring(tom, by=ruth)
+        presenter_notices.ask_to_bring(tom, by=ruth)
     with time_machine.travel(datetime(2026, 4, 3, 9, tzinfo=LONDON)):
-        presenting.ask_to_bring(tom, by=ruth)
+        presenter_notices.ask_to_bring(tom, by=ruth)
     assert BringRequest.objects.count() == 2
 
 
 def test_who_no_mail_reaches_is_to_be_asked_in_person(ken, ruth):
     with pytest.raises(RefusedError, match="Ask in person"):
-        presenting.ask_to_bring(ken, by=ruth)
+        presenter_notices.ask_to_bring(ken, by=ruth)
 
 
 def test_what_is_to_be_told_takes_as_many_queries_for_many_cases(
@@ -286,4 +286,4 @@ def test_what_is_to_be_told_takes_as_many_queries_for_many_cases(
         actions.discuss(CaseFactory(site=site, presenter=member), at=meeting, by=ruth)
 
     with django_assert_max_num_queries(3):
-        assert len(presenting.to_tell()) == 4
+        assert len(presenter_notices.to_tell()) == 4

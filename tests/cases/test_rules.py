@@ -7,7 +7,9 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from cases.models import Case, ClearedText, CommissionerIssue
+from cases.clearance.models import ClearedText
+from cases.commissioning.models import CommissionerIssue
+from cases.models import Case
 from meetings.models import Meeting
 from tests.cases.conftest import ROLES
 from tests.factories.cases import (
@@ -20,36 +22,36 @@ from tests.factories.cases import (
 PEOPLE_OF_THE_SITE = {"facilitator", "presenter", "colleague"}
 ALLOWED = {
     "cases.list_cases": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
-    "cases.list_gate": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
+    "clearance.list_gate": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
     "cases.offer_case": PEOPLE_OF_THE_SITE,
     "cases.edit_case": {"facilitator", "presenter"},
     "cases.write_in_the_room": {"presenter"},
     "cases.discuss_case": {"facilitator"},
     "cases.write_notes": {"facilitator"},
     "cases.step_out_of_case": {"facilitator", "colleague"},
-    "cases.add_next_step": {"facilitator"},
-    "cases.give_feedback": {"facilitator", "colleague"},
-    "cases.correct_feedback": {"facilitator", "colleague"},
-    "cases.hand_over_step": {"facilitator"},
-    "cases.list_next_steps": PEOPLE_OF_THE_SITE | {"broker", "team"},
-    "cases.follow_up_steps": {"facilitator"},
+    "next_steps.add_next_step": {"facilitator"},
+    "next_steps.give_feedback": {"facilitator", "colleague"},
+    "next_steps.correct_feedback": {"facilitator", "colleague"},
+    "next_steps.hand_over_step": {"facilitator"},
+    "next_steps.list_next_steps": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "next_steps.follow_up_steps": {"facilitator"},
     "cases.say_who_works_with": {"facilitator", "presenter"},
     "cases.say_own_service": PEOPLE_OF_THE_SITE,
-    "cases.see_what_helped_before": {"facilitator", "presenter"},
-    "cases.see_what_helps_here": PEOPLE_OF_THE_SITE | {"broker", "team"},
-    "cases.see_what_helps": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "adviser"},
-    "cases.see_what_helps_rolled_up": set(ROLES) - {"superuser", "stranger"},
-    "cases.raise_issue": PEOPLE_OF_THE_SITE,
-    "cases.put_issue_forward": {"facilitator"},
-    "cases.merge_issue": {"team"},
-    "cases.reply_to_issue": {"commissioner"},
-    "cases.keep_promise": {"commissioner"},
-    "cases.view_commissioning": set(ROLES) - {"superuser"},
-    "cases.say_yes": {"presenter"},
-    "cases.clear_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
-    "cases.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
-    "cases.publish_text": {"facilitator"},
-    "cases.withdraw_text": {"facilitator", "team"},
+    "library.see_what_helped_before": {"facilitator", "presenter"},
+    "next_steps.see_what_helps_here": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "next_steps.see_what_helps": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "adviser"},
+    "next_steps.see_what_helps_rolled_up": set(ROLES) - {"superuser", "stranger"},
+    "commissioning.raise_issue": PEOPLE_OF_THE_SITE,
+    "commissioning.put_issue_forward": {"facilitator"},
+    "commissioning.merge_issue": {"team"},
+    "commissioning.reply_to_issue": {"commissioner"},
+    "commissioning.keep_promise": {"commissioner"},
+    "commissioning.view_commissioning": set(ROLES) - {"superuser"},
+    "clearance.say_yes": {"presenter"},
+    "clearance.clear_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "clearance.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "clearance.publish_text": {"facilitator"},
+    "clearance.withdraw_text": {"facilitator", "team"},
 }
 
 
@@ -59,23 +61,24 @@ def subject(place, case, text):
     issue = CommissionerIssueFactory(case=case)
     step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
     by_perm = {
-        "cases.list_cases": None, "cases.list_gate": None, "cases.view_commissioning": None,
-        "cases.offer_case": place.site, "cases.give_feedback": step,
-        "cases.correct_feedback": FeedbackFactory(next_step=step), "cases.hand_over_step": step,
-        "cases.list_next_steps": place.site, "cases.follow_up_steps": place.site,
-        "cases.see_what_helps_here": place.site, "cases.see_what_helps": place.programme,
-        "cases.see_what_helps_rolled_up": place.programme,
+        "cases.list_cases": None, "clearance.list_gate": None, "commissioning.view_commissioning": None,
+        "cases.offer_case": place.site, "next_steps.give_feedback": step,
+        "next_steps.correct_feedback": FeedbackFactory(next_step=step), "next_steps.hand_over_step": step,
+        "next_steps.list_next_steps": place.site, "next_steps.follow_up_steps": place.site,
+        "next_steps.see_what_helps_here": place.site, "next_steps.see_what_helps": place.programme,
+        "next_steps.see_what_helps_rolled_up": place.programme,
         "cases.write_in_the_room": case.discussions.get(),
-        "cases.put_issue_forward": issue, "cases.merge_issue": issue, "cases.reply_to_issue": issue,
-        "cases.keep_promise": IssueReplyFactory(issue=issue), "cases.say_yes": case.presenter_rows.get(),
-        "cases.clear_text": text, "cases.send_back_text": text, "cases.publish_text": text,
-        "cases.withdraw_text": text,
+        "commissioning.put_issue_forward": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
+        "commissioning.keep_promise": IssueReplyFactory(issue=issue), "clearance.say_yes": case.presenter_rows.get(),
+        "clearance.clear_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
+        "clearance.withdraw_text": text,
     }  # fmt: skip
     return lambda perm: by_perm.get(perm, case)
 
 
 def test_the_table_names_every_permission():
-    ours = {name for name in rules.permissions.permissions if name.startswith("cases.")}
+    apps = ("cases.", "next_steps.", "clearance.", "commissioning.", "library.see_what_helped_before")
+    ours = {name for name in rules.permissions.permissions if name.startswith(apps)}
 
     assert ours == set(ALLOWED)
 
@@ -113,18 +116,18 @@ def test_a_presenter_writes_the_case_until_the_meeting_that_heard_it_is_closed(p
 
 def test_the_facilitator_speaks_for_a_presenter_without_an_account_only(place, case):
     presenter = case.presenter_rows.get()
-    assert not rules.has_perm("cases.say_yes", place.facilitator, presenter)
+    assert not rules.has_perm("clearance.say_yes", place.facilitator, presenter)
 
     presenter.member.user = None
 
-    assert rules.has_perm("cases.say_yes", place.facilitator, presenter)
-    assert not rules.has_perm("cases.say_yes", place.colleague, presenter)
+    assert rules.has_perm("clearance.say_yes", place.facilitator, presenter)
+    assert not rules.has_perm("clearance.say_yes", place.colleague, presenter)
 
 
 def test_a_broker_publishes_questions_in_general_words(place, text):
     text.kind = ClearedText.Kind.QUESTION
 
-    assert rules.has_perm("cases.publish_text", place.broker, text)
+    assert rules.has_perm("clearance.publish_text", place.broker, text)
 
 
 BEFORE = {"facilitator", "presenter", "broker"}

@@ -4,7 +4,7 @@ import pytest
 
 from cases.actions import cases as actions
 from cases.models import Case, Theme
-from copsite.kit.models import Revision
+from kit.models import Revision
 from meetings.actions import close
 from tests.cases.pages import url, words_of
 from tests.factories.cases import DiscussionFactory
@@ -26,7 +26,7 @@ def offered(place, **changes):
 def test_a_member_offers_a_case(place, sign_in):
     theme = Theme.objects.first()
 
-    response = sign_in(place.presenter).post(url("case_offer"), offered(place, themes=[theme.pk]))
+    response = sign_in(place.presenter).post(url("cases:case_offer"), offered(place, themes=[theme.pk]))
 
     case = Case.objects.get()
     assert (response.status_code, response.url) == (302, case.get_absolute_url())
@@ -34,7 +34,7 @@ def test_a_member_offers_a_case(place, sign_in):
 
 
 def test_a_colleague_who_offers_for_somebody_else_lands_on_the_list(place, sign_in):
-    response = sign_in(place.colleague).post(url("case_offer"), offered(place))
+    response = sign_in(place.colleague).post(url("cases:case_offer"), offered(place))
 
     assert response.url == url("case_list")
 
@@ -56,7 +56,7 @@ def test_a_colleague_who_offers_for_somebody_else_lands_on_the_list(place, sign_
 )
 def test_what_cannot_be_kept_is_said_beside_what_was_typed(place, sign_in, changes, says):
     response = sign_in(place.presenter).post(
-        url("case_offer"), offered(place, shared_goal="A quiet month", **changes)
+        url("cases:case_offer"), offered(place, shared_goal="A quiet month", **changes)
     )
 
     assert response.status_code == 422
@@ -67,7 +67,8 @@ def test_what_cannot_be_kept_is_said_beside_what_was_typed(place, sign_in, chang
 
 def test_the_refused_text_is_still_on_screen(place, sign_in):
     response = sign_in(place.presenter).post(
-        url("case_offer"), offered(place, presentation="He rings from 01632 960 114 and asks for the nurse.")
+        url("cases:case_offer"),
+        offered(place, presentation="He rings from 01632 960 114 and asks for the nurse."),
     )
 
     assert "He rings from 01632 960 114 and asks for the nurse.</textarea>" in words_of(response)
@@ -75,7 +76,9 @@ def test_the_refused_text_is_still_on_screen(place, sign_in):
 
 def test_suspected_identifiers_are_kept_and_shown_as_a_warning(place, sign_in):
     response = sign_in(place.presenter).post(
-        url("case_offer"), offered(place, presentation="Mr Smith came on 4 September 2011."), follow=True
+        url("cases:case_offer"),
+        offered(place, presentation="Mr Smith came on 4 September 2011."),
+        follow=True,
     )
 
     assert Case.objects.get().presentation == "Mr Smith came on 4 September 2011."
@@ -84,7 +87,7 @@ def test_suspected_identifiers_are_kept_and_shown_as_a_warning(place, sign_in):
 
 def test_a_presenter_of_another_site_is_not_a_choice(place, sign_in):
     response = sign_in(place.presenter).post(
-        url("case_offer"), offered(place, presenters=[place.members.elsewhere.pk])
+        url("cases:case_offer"), offered(place, presenters=[place.members.elsewhere.pk])
     )
 
     assert response.status_code == 422
@@ -94,8 +97,8 @@ def test_a_member_of_two_sites_chooses_one(place, sign_in):
     MemberFactory(site=place.other_site, user=place.presenter)
     client = sign_in(place.presenter)
 
-    choice = client.get(url("case_offer"))
-    form = client.get(url("case_offer") + f"?site={place.other_site.slug}")
+    choice = client.get(url("cases:case_offer"))
+    form = client.get(url("cases:case_offer") + f"?site={place.other_site.slug}")
 
     assert f"?site={place.other_site.slug}" in words_of(choice)
     assert form.context["site"] == place.other_site
@@ -103,9 +106,10 @@ def test_a_member_of_two_sites_chooses_one(place, sign_in):
 
 def test_a_case_is_offered_at_ones_own_site_only(place, sign_in):
     assert (
-        sign_in(place.presenter).get(url("case_offer") + f"?site={place.other_site.slug}").status_code == 404
+        sign_in(place.presenter).get(url("cases:case_offer") + f"?site={place.other_site.slug}").status_code
+        == 404
     )
-    assert sign_in(place.broker).get(url("case_offer")).status_code == 403
+    assert sign_in(place.broker).get(url("cases:case_offer")).status_code == 403
 
 
 # --- Writing
@@ -173,14 +177,14 @@ def test_every_version_can_be_read_and_brought_back(place, case, sign_in):
     first = Revision.objects.of(case, "presentation").get(version=1)
     client = sign_in(place.facilitator)
 
-    assert first.text in words_of(client.get(url("case_revisions", case.pk)))
-    response = client.post(url("revision_restore", case.pk, first.pk))
+    assert first.text in words_of(client.get(url("cases:case_revisions", case.pk)))
+    response = client.post(url("cases:revision_restore", case.pk, first.pk))
 
     case.refresh_from_db()
     assert (response.status_code, case.presentation, case.version) == (302, first.text, 3)
-    assert client.get(url("revision_restore", case.pk, first.pk)).status_code == 405
-    assert sign_in(place.colleague).post(url("revision_restore", case.pk, first.pk)).status_code == 403
-    assert sign_in(place.stranger).get(url("case_revisions", case.pk)).status_code == 404
+    assert client.get(url("cases:revision_restore", case.pk, first.pk)).status_code == 405
+    assert sign_in(place.colleague).post(url("cases:revision_restore", case.pk, first.pk)).status_code == 403
+    assert sign_in(place.stranger).get(url("cases:case_revisions", case.pk)).status_code == 404
 
 
 # --- Meetings
@@ -190,17 +194,17 @@ def test_a_case_is_put_on_the_agenda_of_the_next_meeting(place, case, sign_in):
     meeting = MeetingFactory(site=place.site)
     client = sign_in(place.facilitator)
 
-    assert client.get(url("case_discuss", case.pk)).status_code == 200
-    client.post(url("case_discuss", case.pk), {"meeting": meeting.pk})
+    assert client.get(url("cases:case_discuss", case.pk)).status_code == 200
+    client.post(url("cases:case_discuss", case.pk), {"meeting": meeting.pk})
 
     assert case.discussions.filter(meeting=meeting).exists()
-    assert sign_in(place.colleague).post(url("case_discuss", case.pk)).status_code == 403
+    assert sign_in(place.colleague).post(url("cases:case_discuss", case.pk)).status_code == 403
 
 
 def test_a_meeting_of_another_site_is_no_choice(place, case, sign_in):
     elsewhere = MeetingFactory(site=place.other_site)
 
-    response = sign_in(place.facilitator).post(url("case_discuss", case.pk), {"meeting": elsewhere.pk})
+    response = sign_in(place.facilitator).post(url("cases:case_discuss", case.pk), {"meeting": elsewhere.pk})
 
     assert response.status_code == 422
     assert "Choose one of your own site’s meetings" in words_of(response)
@@ -209,7 +213,7 @@ def test_a_meeting_of_another_site_is_no_choice(place, case, sign_in):
 def test_a_case_is_taken_off_an_agenda(place, case, sign_in):
     discussion = DiscussionFactory(case=case, meeting=MeetingFactory(site=place.site), notes="")
 
-    sign_in(place.facilitator).post(url("agenda_take_off", discussion.pk))
+    sign_in(place.facilitator).post(url("cases:agenda_take_off", discussion.pk))
 
     assert case.discussions.count() == 1
 
@@ -217,20 +221,20 @@ def test_a_case_is_taken_off_an_agenda(place, case, sign_in):
 def test_notes_are_written(place, case, sign_in):
     discussion = case.discussions.get()
 
-    sign_in(place.facilitator).post(url("notes_edit", discussion.pk), {"notes": "Who reads with her?"})
+    sign_in(place.facilitator).post(url("cases:notes_edit", discussion.pk), {"notes": "Who reads with her?"})
 
     discussion.refresh_from_db()
     assert discussion.notes == "Who reads with her?"
-    assert sign_in(place.colleague).get(url("notes_edit", discussion.pk)).status_code == 403
-    assert sign_in(place.stranger).get(url("notes_edit", discussion.pk)).status_code == 404
+    assert sign_in(place.colleague).get(url("cases:notes_edit", discussion.pk)).status_code == 403
+    assert sign_in(place.stranger).get(url("cases:notes_edit", discussion.pk)).status_code == 404
 
 
 def test_a_member_steps_out(place, case, sign_in):
     client = sign_in(place.colleague)
-    assert "Do you know this person?" in words_of(client.get(url("step_out", case.pk)))
+    assert "Do you know this person?" in words_of(client.get(url("cases:step_out", case.pk)))
 
-    response = client.post(url("step_out", case.pk))
+    response = client.post(url("cases:step_out", case.pk))
 
     assert response.url == url("case_list")
     assert client.get(case.get_absolute_url()).status_code == 404
-    assert sign_in(place.presenter).post(url("step_out", case.pk)).status_code == 403
+    assert sign_in(place.presenter).post(url("cases:step_out", case.pk)).status_code == 403

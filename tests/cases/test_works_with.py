@@ -5,8 +5,8 @@ import pytest
 from cases.actions import cases
 from cases.actions import works_with as actions
 from cases.models import Case
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import AuditEvent, subject_of
+from kit.errors import RefusedError
+from kit.models import AuditEvent, subject_of
 from tests.factories.members import DisciplineFactory, MemberFactory
 
 

@@ -1,13 +1,13 @@
 """The steps of the gate, as tests take them."""
 
-from cases.actions import gate
-from cases.models import Audience, ClearedText
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, ClearedText
 
 LO = ClearedText.Kind.LEARNING_OBJECT
 
 
 def put_forward(case, *, by, audience=Audience.PROGRAMME, title="What we learned", replaces=None):
-    return gate.put_forward(
+    return clearance_actions.put_forward(
         {"title": title, "words": "A worker rang first."},
         kind=LO, audience=audience, programme=case.site.programme, site=case.site, case=case,
         authors=[by], by=by, replaces=replaces,
@@ -15,11 +15,11 @@ def put_forward(case, *, by, audience=Audience.PROGRAMME, title="What we learned
 
 
 def say_yes(case, place, audience=Audience.PUBLIC):
-    gate.say_yes(case, member=place.members.presenter, audience=audience, by=place.presenter)
+    clearance_actions.say_yes(case, member=place.members.presenter, audience=audience, by=place.presenter)
 
 
 def clear(text, by):
-    return gate.clear(text, sha256=text.sha256, by=by)
+    return clearance_actions.clear(text, sha256=text.sha256, by=by)
 
 
 def published(text) -> bool:

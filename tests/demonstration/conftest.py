@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from copsite.demonstration.loading import SLUGS, load
+from demonstration.loading import SLUGS, load
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.mail import EmailMultiAlternatives
 
-from copsite.kit.mail import KeepingBackend
+from kit.mail import KeepingBackend
 
 pytestmark = pytest.mark.django_db
 

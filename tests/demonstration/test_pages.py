@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from copsite.demonstration.people import SIGN_INS
+from demonstration.people import SIGN_INS
 from members.models import User
 from tests.crawling import Walk, links_in
 

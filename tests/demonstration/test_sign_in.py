@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-import copsite.demonstration
-from copsite.demonstration.people import SIGN_INS
+import demonstration
+from demonstration.people import SIGN_INS
 from members.models import User
 from tests.factories.members import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-DATA = Path(copsite.demonstration.__file__).parent / "data"
+DATA = Path(demonstration.__file__).parent / "data"
 SIGN_IN = "/demo/sign-in/"
 
 

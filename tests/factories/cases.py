@@ -1,18 +1,11 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from cases.models import (
-    Audience,
-    Case,
-    ClearedText,
-    CommissionerIssue,
-    Discussion,
-    Feedback,
-    IssueReply,
-    NextStep,
-    Presenter,
-)
-from cases.models.gate import canonical
+from cases.clearance.models import Audience, ClearedText
+from cases.clearance.models.texts import canonical
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.models import Case, Discussion, Presenter
+from cases.next_steps.models import Feedback, NextStep
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory, UserFactory
 from tests.factories.sites import SiteFactory

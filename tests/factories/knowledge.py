@@ -2,7 +2,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from knowledge.models import AttachedEvidence, Evidence, LearningObject, Question
+from knowledge.library.models import LearningObject
+from knowledge.models import AttachedEvidence, Evidence, Question
 from tests.factories.cases import CaseFactory
 from tests.factories.sites import ProgrammeFactory
 

@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 from django import forms
 
-from copsite.kit.forms import ClockField, DayField, PoundsField, ProseField, read_clock, read_day
+from kit.forms import ClockField, DayField, PoundsField, ProseField, read_clock, read_day
 
 
 @pytest.mark.parametrize(

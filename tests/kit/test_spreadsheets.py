@@ -7,8 +7,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from copsite.kit import spreadsheets
-from copsite.kit.spreadsheets import UnreadableTable, csv_for_excel, csv_text, neutral, read_table
+from kit import spreadsheets
+from kit.spreadsheets import UnreadableTable, csv_for_excel, csv_text, neutral, read_table
 
 WANTED = [["Name", "Role"], ["Siân Prosser", "Women’s support worker"]]
 

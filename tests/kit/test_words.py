@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from copsite.kit.templatetags import kit
+from kit.templatetags import kit
 
 
 def test_days_and_times_are_written_as_people_here_write_them():

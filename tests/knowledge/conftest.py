@@ -4,15 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from cases.actions import gate
-from cases.models import Audience
-from knowledge.actions import library
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience
+from knowledge.library.actions import write_ups
 from members.models import Role, User
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.knowledge import AttachedEvidenceFactory, LearningObjectFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, MemberFactory, RoleFactory, UserFactory
 from tests.factories.sites import SiteFactory
+from tests.knowledge import publishing
 
 
 def fresh(user) -> User:
@@ -101,10 +102,12 @@ def clear(place):
     def clear(text):
         if text.case is not None:
             for row in text.case.presenter_rows.all():
-                gate.say_yes(text.case, member=row.member, audience=text.audience, by=place.presenter)
-        gate.clear(text, sha256=text.sha256, by=place.member)
+                clearance_actions.say_yes(
+                    text.case, member=row.member, audience=text.audience, by=place.presenter
+                )
+        clearance_actions.clear(text, sha256=text.sha256, by=place.member)
         if text.audience == Audience.PUBLIC:
-            gate.clear(text, sha256=text.sha256, by=place.team)
+            clearance_actions.clear(text, sha256=text.sha256, by=place.team)
 
     return clear
 
@@ -115,10 +118,10 @@ def publish(place, write_up, clear):
 
     def publish(audience=Audience.PROGRAMME, learning_object=write_up, **draft):
         if draft:
-            library.edit_write_up(learning_object, by=place.facilitator, **draft)
-        version = library.put_write_up_forward(learning_object, audience=audience, by=place.facilitator)
+            write_ups.edit_write_up(learning_object, by=place.facilitator, **draft)
+        version = write_ups.put_write_up_forward(learning_object, audience=audience, by=place.facilitator)
         clear(version.cleared_text)
-        return library.publish_write_up(version, by=place.facilitator)
+        return publishing.publish(version, by=place.facilitator)
 
     return publish
 

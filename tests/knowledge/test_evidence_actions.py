@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from cases.actions import gate
-from cases.models import Audience, ClearedText
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import Revision
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, ClearedText
+from kit.errors import RefusedError
+from kit.models import Revision
 from knowledge.actions import evidence as actions
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
 from tests.factories.cases import CaseFactory
@@ -258,7 +258,7 @@ def test_a_released_question_is_read_by_its_audience_only(place, case, clear):
     clear(text)
     assert not QuestionRelease.objects.readable_by(place.colleague).exists()
 
-    gate.publish(text, by=place.broker)
+    clearance_actions.publish(text, by=place.broker)
 
     assert QuestionRelease.objects.readable_by(place.colleague).get().cleared_text == text
     assert text.audience == Audience.PROGRAMME

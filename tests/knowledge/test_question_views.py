@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.actions import gate
-from cases.models import ClearedText
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import ClearedText
 from knowledge.actions import evidence as actions
 from knowledge.models import Question, QuestionRelease
 from tests.factories.cases import CaseFactory
@@ -45,7 +45,7 @@ def released(question, place, clear):
     """A published general form of the question."""
     text = actions.put_question_forward(question, by=place.broker, **GENERAL)
     clear(text)
-    gate.publish(text, by=place.broker)
+    clearance_actions.publish(text, by=place.broker)
     return text
 
 
@@ -178,7 +178,7 @@ def test_general_words_need_all_their_parts(by, place, question, field):
 
 def test_why_it_was_sent_back_shows(by, place, question):
     text = actions.put_question_forward(question, by=place.broker, **GENERAL)
-    gate.send_back(text, reason="Too close to the case.", by=place.member)
+    clearance_actions.send_back(text, reason="Too close to the case.", by=place.member)
 
     assert "Too close to the case." in by(place.broker).get(question.get_absolute_url()).content.decode()
 
@@ -197,13 +197,13 @@ def test_a_visitor_reads_only_what_was_released_to_everyone(client, place, quest
     assert client.get(question.get_absolute_url()).status_code == 302
     text = actions.put_question_forward(question, by=place.broker, **{**GENERAL, "audience": "public"})
     clear(text)
-    gate.publish(text, by=place.broker)
+    clearance_actions.publish(text, by=place.broker)
 
     page = client.get(question.get_absolute_url()).content.decode()
 
     assert "Two studies say yes." in page
     assert "CANARY" not in page
-    gate.withdraw(text, because="It was recognised.", by=place.team)
+    clearance_actions.withdraw(text, because="It was recognised.", by=place.team)
     assert client.get(question.get_absolute_url()).status_code == 302
     assert not QuestionRelease.objects.readable_by(AnonymousUser()).exists()
 

@@ -25,7 +25,7 @@ TABLE = {
     "knowledge.take_question": {"broker"},
     "knowledge.answer_question": {"broker"},
     "knowledge.put_question_forward": {"broker"},
-    "knowledge.write_up_case": {"facilitator"},
+    "library.write_up_case": {"facilitator"},
 }
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings import actions
 from meetings.agenda import USUAL, About, Entry, clock_times, default_agenda, share_out
 from meetings.models import Meeting

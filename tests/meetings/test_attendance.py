@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings import actions
 from meetings.models import Attendance, AttendanceCorrection, Visit
 from members.models import Agreement

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import AuditEvent
+from kit.errors import RefusedError
+from kit.models import AuditEvent
 from meetings import actions
 from meetings.models import Attendance, Meeting
 from sites_app.models import SiteState

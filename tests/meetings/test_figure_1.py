@@ -14,7 +14,7 @@ from meetings.models import Attendance, Meeting
 from members.models import Discipline, Facilitation, Member
 from tests.factories.sites import OrganisationFactory, ProgrammeFactory, SectorFactory, SiteFactory
 
-DATA = Path(settings.BASE_DIR) / "copsite/demonstration/data"
+DATA = Path(settings.BASE_DIR) / "demonstration/data"
 AS_AT = date(2012, 12, 31)
 
 

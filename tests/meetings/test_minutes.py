@@ -7,8 +7,8 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import AuditEvent, Revision
+from kit.errors import RefusedError
+from kit.models import AuditEvent, Revision
 from meetings.actions.minutes import (
     StaleMinutes,
     approve_minutes,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import Revision
+from kit.errors import RefusedError
+from kit.models import Revision
 from meetings import actions
 from tests.factories.meetings import MeetingFactory
 

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings import actions, replying
 from meetings.models import Attendance, Reply
 from members.models import Member

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from meetings import actions
 from meetings.series import LAST, LONDON, MOST, Rhythm
 from tests.factories.meetings import MeetingFactory

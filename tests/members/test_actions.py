@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from members import actions
 from members.models import Employment, Member, Role, User
 from tests.factories.members import (

@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from members import actions
 from members.models import Invitation, User
 from tests.factories.members import InvitationFactory, MemberFactory, RoleFactory, UserFactory

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from meetings.marks import with_marks
 from meetings.matrix import mark as mark_of_figure_1
 from members.models import Member
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
@@ -16,7 +17,7 @@ TODAY = timezone.localdate()
 
 
 def marked(member, as_at=TODAY):
-    return Member.objects.with_marks(as_at).get(pk=member.pk)
+    return with_marks(Member.objects.all(), as_at).get(pk=member.pk)
 
 
 def came(member, times: int, **fields) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from copsite.kit.tasks import forget_ended_sessions
+from kit.tasks import forget_ended_sessions
 from tests.factories.members import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,9 +7,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from cases.actions import gate
-from cases.models import Audience, Case, ClearedText, CommissionerIssue, IssueReply, IssueWording
-from knowledge.models import Evidence, LearningObject, LearningObjectVersion
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, ClearedText
+from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording
+from cases.models import Case
+from knowledge.library.models import LearningObject, LearningObjectVersion
+from knowledge.models import Evidence
 from meetings.models import Meeting
 from members.models import Role, User
 from newsletter import actions
@@ -56,14 +59,16 @@ class World:
         with time_machine.travel(on, tick=False):
             writer = self.user("writer")
             for row in case.presenter_rows.all():
-                gate.say_yes(case, member=row.member, audience=audience, by=self.user("facilitator"))
-            text = gate.put_forward(
+                clearance_actions.say_yes(
+                    case, member=row.member, audience=audience, by=self.user("facilitator")
+                )
+            text = clearance_actions.put_forward(
                 content, kind=kind, audience=audience, programme=self.programme, site=case.site, case=case,
                 authors=[writer], by=writer,
             )  # fmt: skip
             for role in ("facilitator", "team2"):
-                gate.clear(text, sha256=text.sha256, by=self.user(role))
-            gate.publish(text, by=self.user("facilitator"))
+                clearance_actions.clear(text, sha256=text.sha256, by=self.user(role))
+            clearance_actions.publish(text, by=self.user("facilitator"))
         return text
 
     def learning_object(self, title: str, *, audience: str, on: datetime, of: LearningObject | None = None):

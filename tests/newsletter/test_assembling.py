@@ -7,9 +7,9 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cases.actions import gate
-from cases.models import Audience
-from copsite.kit.errors import RefusedError
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience
+from kit.errors import RefusedError
 from newsletter import actions
 from newsletter.models import Entry, Issue
 from sites_app.actions import end_programme
@@ -107,7 +107,7 @@ def test_what_was_left_out_stays_out(world, issue):
 
 def test_an_entry_goes_when_its_source_is_withdrawn(world, month, issue):
     text = month.public.versions.get().cleared_text
-    gate.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
 
     assembly = actions.compare(world.programme, month=FEBRUARY)
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from cases.actions import gate
-from cases.models import ClearedText
-from copsite.kit.errors import RefusedError
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import ClearedText
+from kit.errors import RefusedError
 from newsletter import actions
 from newsletter.models import Entry
-from newsletter.reading import readings_of
+from newsletter.readiness import readings_of
 
 
 def lacking(issue, **counting) -> dict[str, list[str]]:
@@ -120,7 +120,9 @@ def test_words_of_a_site_go_to_everyone_only_with_a_reader_from_there(world, iss
         "Dunsmere": ["Needs a reader from Dunsmere: they know what people there would recognise."]
     }
     entry.refresh_from_db()
-    gate.clear(entry.cleared_text, sha256=entry.cleared_text.sha256, by=world.user("facilitator"))
+    clearance_actions.clear(
+        entry.cleared_text, sha256=entry.cleared_text.sha256, by=world.user("facilitator")
+    )
     assert lacking(issue, counting=team) == {}
     assert actions.approve(issue, by=team).approved_at
 
@@ -131,7 +133,7 @@ def test_the_facilitator_who_wrote_is_an_author(world, issue):
 
     text = issue.entries.get(kind="site_update").cleared_text
     assert list(text.authors.all()) == [world.people["facilitator"]]
-    assert gate.why_not_clear(text, by=world.user("facilitator")) != ""
+    assert clearance_actions.why_not_clear(text, by=world.user("facilitator")) != ""
 
 
 def test_the_commissioner_who_replied_is_an_author(world, issue):
@@ -145,7 +147,7 @@ def test_a_presenter_who_takes_back_their_yes_stops_a_reply(world, issue, month)
     actions.put_forward_issue(issue, by=world.user("broker"))
     case = month.reply.issue.case
     member = case.presenters.get()
-    gate.take_back_yes(case, member=member, audience="programme", by=world.user("facilitator"))
+    clearance_actions.take_back_yes(case, member=member, audience="programme", by=world.user("facilitator"))
 
     assert "Friday afternoons" in lacking(issue)
 
@@ -185,7 +187,7 @@ def test_a_write_up_left_out_stays_published(world, issue, month):
 def test_an_entry_sent_back_waits_for_other_words(world, issue):
     actions.put_forward_issue(issue, by=world.user("broker"))
     entry = issue.entries.get(kind="evidence")
-    gate.send_back(entry.cleared_text, reason="Which post?", by=world.user("team"))
+    clearance_actions.send_back(entry.cleared_text, reason="Which post?", by=world.user("team"))
     actions.put_forward_issue(issue, by=world.user("broker"))
 
     assert lacking(issue)["Opening post together"] == [
@@ -200,7 +202,7 @@ def test_an_entry_sent_back_waits_for_other_words(world, issue):
 def test_a_write_up_withdrawn_before_sending_stops_the_approval(world, issue, month):
     actions.put_forward_issue(issue, by=world.user("broker"))
     text = month.public.versions.get().cleared_text
-    gate.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
 
     with pytest.raises(RefusedError, match=r"was withdrawn\. Leave it out"):
         actions.approve(issue, by=world.user("team"))

@@ -11,8 +11,8 @@ from aiosmtpd.handlers import Message
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from cases.actions import gate
-from copsite.kit.errors import RefusedError
+from cases.clearance import actions as clearance_actions
+from kit.errors import RefusedError
 from members.actions import leave
 from newsletter import actions
 from newsletter.letters import build
@@ -276,7 +276,7 @@ def test_whoever_leaves_after_the_sending_gets_nothing(world, sent, smtp):
 
 def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(world, month, sent, smtp):
     text = month.public.versions.get().cleared_text
-    gate.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
 
     actions.deliver_due()
 

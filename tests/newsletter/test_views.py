@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.models import Audience
+from cases.clearance.models import Audience
 from newsletter import actions
 from newsletter.models import Entry, Issue
 from tests.newsletter.conftest import february
@@ -53,9 +53,11 @@ def test_commissioners_read_what_is_cleared_for_them_and_replies_of_their_own_si
         )
     actions.put_forward_issue(issue, by=world.user("broker"))
     for each in issue.entries.filter(kind__in=["site_update", "reply"]):
-        from cases.actions import gate
+        from cases.clearance import actions as clearance_actions
 
-        gate.clear(each.cleared_text, sha256=each.cleared_text.sha256, by=world.user("facilitator"))
+        clearance_actions.clear(
+            each.cleared_text, sha256=each.cleared_text.sha256, by=world.user("facilitator")
+        )
     actions.approve(issue, by=world.user("team"))
     actions.send(issue, by=world.user("team"))
 

@@ -8,12 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Feedback, SteppedOut
-from copsite.pages.agenda import agenda_of
+from cases.models import SteppedOut
+from cases.next_steps.models import Feedback
 from meetings import actions
 from meetings.agenda import About
 from meetings.models import MinutesApproval
 from members.models import User
+from pages.agenda import agenda_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory, VisitFactory

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from cases.actions import gate
-from cases.actions import issues as issue_actions
-from cases.models import CaseMinutes, CommissionerIssue, IssueReply
-from knowledge.actions import library
+from cases.clearance import actions as clearance_actions
+from cases.commissioning import actions as issue_actions
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.models import CaseMinutes
+from knowledge.library.actions import write_ups
 from meetings.models import MinutesApproval, MinutesSharing
 from members.models import Role
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
@@ -43,9 +44,9 @@ def meeting(site, day):
 
 
 def published(text, presenter, by, colleague):
-    gate.say_yes(text.case, member=presenter, audience=text.audience, by=presenter.user)
-    gate.clear(text, sha256=text.sha256, by=colleague.user)
-    gate.publish(text, by=by.user)
+    clearance_actions.say_yes(text.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.clear(text, sha256=text.sha256, by=colleague.user)
+    clearance_actions.publish(text, by=by.user)
 
 
 def story(client, reader, case):
@@ -81,7 +82,7 @@ def test_everything_stands_in_the_order_of_time(client, table):
     FeedbackFactory(next_step=step, meeting=later)
     with on(50):
         write_up = LearningObjectFactory(case=case)
-        version = library.put_write_up_forward(write_up, audience="programme", by=facilitator.user)
+        version = write_ups.put_write_up_forward(write_up, audience="programme", by=facilitator.user)
         published(version.cleared_text, presenter, facilitator, colleague)
 
     with on(60):

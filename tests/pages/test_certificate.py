@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.pages.certificate import certificate_of, hours
+from kit.errors import RefusedError
 from meetings.models import Attendance
 from members.actions.own_words import write_own_words
 from members.models import OwnWords, User
+from pages.certificate import certificate_of, hours
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import FacilitationFactory, MemberFactory

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.step_mails import make_due_steps_mails
-from cases.models import StepsMail
-from copsite.kit.drafts import keep_draft
+from cases.next_steps.actions.mails import make_due_steps_mails
+from cases.next_steps.models import StepsMail
+from kit.editing.drafts import keep_draft
 from tests.cases.pages import count_queries, words_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory

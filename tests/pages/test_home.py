@@ -8,15 +8,16 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions import gate
-from cases.actions import issues as issue_actions
-from cases.actions import steps as step_actions
-from cases.models import Feedback, IssueReply
-from copsite.pages.home.views import context_for, greeting
+from cases.clearance import actions as clearance_actions
+from cases.commissioning import actions as issue_actions
+from cases.commissioning.models import IssueReply
+from cases.next_steps.actions import steps as step_actions
+from cases.next_steps.models import Feedback
 from knowledge.actions import evidence as evidence_actions
 from meetings import actions as meeting_actions
 from members.models import Role, User
 from newsletter import actions as newsletter_actions
+from pages.home.views import context_for, greeting
 from tests.factories.cases import (
     CaseFactory,
     ClearedTextFactory,
@@ -174,7 +175,7 @@ def test_a_text_waits_for_those_who_can_clear_it_until_it_is_cleared(facilitator
     assert label in labels(facilitator.user)
     assert label in labels(team)
 
-    gate.clear(text, sha256=text.sha256, by=team)
+    clearance_actions.clear(text, sha256=text.sha256, by=team)
     assert label not in labels(facilitator.user)
     assert label not in labels(team)
 
@@ -182,7 +183,7 @@ def test_a_text_waits_for_those_who_can_clear_it_until_it_is_cleared(facilitator
 def test_nobody_clears_what_they_wrote_or_brought(facilitator, site):
     presenter = MemberFactory(site=site)
     case = CaseFactory(site=site, presented=True, presenter=presenter)
-    text = gate.put_forward(
+    text = clearance_actions.put_forward(
         {"title": "What we learned"}, kind="learning_object", audience="programme", programme=site.programme,
         site=site, case=case, authors=[facilitator.user], by=facilitator.user,
     )  # fmt: skip
@@ -195,26 +196,26 @@ def test_a_presenter_is_asked_for_a_yes_and_the_facilitator_then_to_publish(faci
     presenter = MemberFactory(site=site)
     text = ClearedTextFactory(case=CaseFactory(site=site, presented=True, presenter=presenter))
     team = person(Role.Kind.PROGRAMME_TEAM, site.programme)
-    gate.clear(text, sha256=text.sha256, by=team)
+    clearance_actions.clear(text, sha256=text.sha256, by=team)
     assert f"Publish: {text.title}" not in labels(facilitator.user)
 
-    gate.say_yes(text.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.say_yes(text.case, member=presenter, audience=text.audience, by=presenter.user)
 
     assert labels(presenter.user) == []
     assert f"Publish: {text.title}" in labels(facilitator.user)
-    gate.publish(text, by=facilitator.user)
+    clearance_actions.publish(text, by=facilitator.user)
     assert f"Publish: {text.title}" not in labels(facilitator.user)
 
 
 def test_a_text_sent_back_waits_for_its_author(facilitator, site):
     case = CaseFactory(site=site, presented=True)
     broker = person(Role.Kind.KNOWLEDGE_BROKER, site.programme)
-    text = gate.put_forward(
+    text = clearance_actions.put_forward(
         {"title": "Too long"}, kind="learning_object", audience="programme", programme=site.programme,
         site=site, case=case, authors=[facilitator.user], by=facilitator.user,
     )  # fmt: skip
 
-    gate.send_back(text, reason="Say it shorter", by=broker)
+    clearance_actions.send_back(text, reason="Say it shorter", by=broker)
 
     assert f"{broker} sent a text back: Too long" in labels(facilitator.user)
     assert f"{broker} sent a text back: Too long" not in labels(broker)
@@ -253,9 +254,9 @@ def published_issue(site, *, title="People lose support"):
     presenter = issue.case.presenter_rows.get().member
     writer, of_the_site = MemberFactory(site=site).user, MemberFactory(site=site).user
     text = issue_actions.put_issue_forward(issue, title=title, words="In general words", by=writer)
-    gate.say_yes(issue.case, member=presenter, audience=text.audience, by=presenter.user)
-    gate.clear(text, sha256=text.sha256, by=of_the_site)
-    gate.publish(text, by=writer)
+    clearance_actions.say_yes(issue.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.clear(text, sha256=text.sha256, by=of_the_site)
+    clearance_actions.publish(text, by=writer)
     return issue
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from copsite.pages.home.views import context_for
 from meetings.actions import cancel
 from members.models import User
+from pages.home.views import context_for
 from tests.factories.cases import CaseFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
@@ -34,7 +34,7 @@ def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(place
 
     place.members.colleague.left_on = timezone.localdate()
     place.members.colleague.save()
-    assert row(place.facilitator, label).url == reverse("cases:next_step_list", args=[place.site.slug])
+    assert row(place.facilitator, label).url == reverse("next_steps:next_step_list", args=[place.site.slug])
 
     step.owner = MemberFactory(site=place.site)
     step.save()
@@ -47,7 +47,7 @@ def test_steps_without_feedback_lead_to_the_page_that_lists_them(place, discussi
 
     waiting = row(place.facilitator, "One next step has no feedback")
 
-    assert waiting.url == reverse("cases:next_step_list", args=[place.site.slug])
+    assert waiting.url == reverse("next_steps:next_step_list", args=[place.site.slug])
 
 
 def test_an_own_step_says_where_it_moved(client, place, discussion):

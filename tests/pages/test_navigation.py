@@ -4,8 +4,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
-from copsite.pages.navigation import navigation
 from members.models import Role
+from pages.navigation import navigation
 from tests.factories.members import FacilitationFactory, MemberFactory, RoleFactory, UserFactory
 from tests.factories.sites import ProgrammeFactory, SiteFactory
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.steps import give_feedback
 from cases.models import SteppedOut
+from cases.next_steps.actions.steps import give_feedback
 from meetings import actions
 from members.models import User
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from copsite.pages.setting_up import steps_of
 from meetings import actions as meeting_actions
 from members import actions as member_actions
 from members.models import Role
+from pages.setting_up import steps_of
 from sites_app import actions as site_actions
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import DisciplineFactory, MemberFactory, RoleFactory
@@ -54,7 +54,7 @@ def test_the_team_finds_all_that_sets_it_up(client, programme):
 
     for name in (
         "sites:programme_edit",
-        "sites:organisation_list",
+        "organisation_list",
         "sites:site_add",
         "sites:event_add",
         "members:discipline_list",

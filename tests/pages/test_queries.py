@@ -5,9 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.actions import gate
-from cases.actions import issues as issue_actions
-from cases.models import IssueReply
+from cases.clearance import actions as clearance_actions
+from cases.commissioning import actions as issue_actions
+from cases.commissioning.models import IssueReply
 from members.models import Role
 from newsletter import actions as newsletter_actions
 from tests.factories.cases import (
@@ -47,9 +47,11 @@ def somebody(role, site):
 
 def publish(text, site):
     for presenter in text.case.presenter_rows.all():
-        gate.say_yes(text.case, member=presenter.member, audience=text.audience, by=presenter.member.user)
-    gate.clear(text, sha256=text.sha256, by=MemberFactory(site=site).user)
-    gate.publish(text, by=None)
+        clearance_actions.say_yes(
+            text.case, member=presenter.member, audience=text.audience, by=presenter.member.user
+        )
+    clearance_actions.clear(text, sha256=text.sha256, by=MemberFactory(site=site).user)
+    clearance_actions.publish(text, by=None)
 
 
 def once_more(site, member, commissioner):
@@ -67,7 +69,7 @@ def once_more(site, member, commissioner):
     QuestionFactory(case=case)
     for audience in ("programme", "commissioners"):
         ClearedTextFactory(case=CaseFactory(site=site, presented=True), audience=audience)
-    gate.send_back(ClearedTextFactory(case=case), reason="Shorter", by=commissioner)
+    clearance_actions.send_back(ClearedTextFactory(case=case), reason="Shorter", by=commissioner)
     for replied in (False, True):
         issue = CommissionerIssueFactory(case=CaseFactory(site=site, presented=True))
         writer = MemberFactory(site=site).user

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Case, Feedback
-from copsite.kit.models import Draft, Revision, SectionHold, subject_of
+from cases.models import Case
+from cases.next_steps.models import Feedback
+from kit.models import Draft, Revision, SectionHold, subject_of
 from meetings.actions import close, record_attendance
 from members.models import User
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory

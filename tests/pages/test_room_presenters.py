@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
-from copsite.kit.models import Draft, Revision
+from kit.models import Draft, Revision
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import FacilitationFactory, MemberFactory, UserFactory

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Feedback
-from copsite.kit.models import AuditEvent, Draft, Revision, subject_of
+from cases.next_steps.models import Feedback
+from kit.models import AuditEvent, Draft, Revision, subject_of
 from meetings.models import Reply
 from members.actions import agree
 from members.models import Role

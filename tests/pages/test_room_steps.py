@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Feedback, NextStep
-from copsite.kit.striking import LEFT
+from cases.next_steps.models import Feedback, NextStep
+from kit.privacy.striking import LEFT
 from meetings.actions import cancel
 from tests.cases.pages import words_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from copsite.kit.models import AuditEvent, Draft, Revision, subject_of
-from copsite.pages.room.saving import save_text
+from kit.models import AuditEvent, Draft, Revision, subject_of
 from members.models import User
+from pages.room.saving import save_text
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory

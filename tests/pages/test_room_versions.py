@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
-from copsite.kit.drafts import standing_of
-from copsite.kit.models import Revision, SectionHold
-from copsite.pages.room.saving import save_text
+from kit.editing.sections import standing_of
+from kit.models import Revision, SectionHold
 from members.models import User
+from pages.room.saving import save_text
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Role
-from tests.cases.test_helping import agreed
+from tests.cases.next_steps.test_what_helps import agreed
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.factories.members import MemberFactory, RoleFactory
 from tests.factories.sites import ProgrammeFactory, SiteFactory

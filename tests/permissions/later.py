@@ -4,12 +4,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from cases.actions import cases as case_actions
-from cases.actions import issues as issue_actions
-from cases.actions import steps as step_actions
 from cases.actions.minutes import write_case_minutes
-from cases.actions.step_changes import correct_feedback
-from copsite.kit.drafts import keep_draft
-from copsite.kit.models import Revision, subject_of
+from cases.commissioning import actions as issue_actions
+from cases.next_steps.actions import steps as step_actions
+from cases.next_steps.actions.changes import correct_feedback
+from kit.editing.drafts import keep_draft
+from kit.models import Revision, subject_of
 from meetings import actions as meeting_actions
 from members.models import MemberUpload
 from newsletter import actions as newsletter_actions

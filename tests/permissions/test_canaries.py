@@ -3,10 +3,10 @@
 import pytest
 import time_machine
 
-from cases.actions import presenting
-from copsite.demonstration.mailbox import letters
-from knowledge.actions import library as library_actions
-from knowledge.models import Pdf
+from cases.actions import presenter_notices
+from demonstration.mailbox import letters
+from knowledge.library.actions import write_ups as library_actions
+from knowledge.library.models import Pdf
 from meetings.actions.minutes_mail import send_due_minutes_mail
 from meetings.models import CalendarFeed
 from members import actions as member_actions
@@ -51,7 +51,7 @@ IN_THE_LETTER_TOO = {"zqxissue": MEMBERS, "zqxreply": MEMBERS}  # a commissioner
 BY_LINK = {  # whoever holds the link reads whom it was sent to
     "members:invitation_accept",
     "meetings:reply",
-    "cases:my_steps",
+    "next_steps:my_steps",
     "meetings:calendar_feed",
     "newsletter:subscription_confirm",
     "newsletter:unsubscribe",
@@ -67,7 +67,7 @@ CRAWLERS = [*ROLES, "stepped_out"]
 @pytest.fixture
 def planted_world(db, settings, tmp_path, django_capture_on_commit_callbacks):
     """The world with its canaries, its PDFs made and its mail sent."""
-    settings.EMAIL_BACKEND = "copsite.kit.mail.KeepingBackend"
+    settings.EMAIL_BACKEND = "kit.mail.KeepingBackend"
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     world = build()
     with time_machine.travel(NOW), django_capture_on_commit_callbacks(execute=True):
@@ -81,8 +81,11 @@ def planted_world(db, settings, tmp_path, django_capture_on_commit_callbacks):
     with time_machine.travel(NOW):
         newsletter_actions.send_due_confirmations()
         assert send_due_minutes_mail() > 0
-        presenting.ask_to_bring(world.member, by=world.user("facilitator"))
-        assert (presenting.make_due_notices() > 0, presenting.send_due_notices() > 1) == (True, True)
+        presenter_notices.ask_to_bring(world.member, by=world.user("facilitator"))
+        assert (presenter_notices.make_due_notices() > 0, presenter_notices.send_due_notices() > 1) == (
+            True,
+            True,
+        )
         world.invitation.refresh_from_db()
         world.subscriber.refresh_from_db()
         world.letter_name = letters()[0].name
@@ -116,20 +119,20 @@ def crawl(world):
     pages += [(name, addresses.of_signing_in(name)) for name in addresses.SIGNING_IN]
     pages += [
         ("members:member_import_report", world.imported.get_absolute_url()),
-        ("knowledge:library", "/library/?q=standfirst"),
-        ("knowledge:library", "/library/?what=issue"),
-        ("knowledge:library", "/library/?q=words"),
+        ("library:library", "/library/?q=standfirst"),
+        ("library:library", "/library/?what=issue"),
+        ("library:library", "/library/?q=words"),
         ("knowledge:evidence_list", "/evidence/?q=study"),
-        ("cases:case_list", f"/cases/?site={world.site.slug}"),
+        ("case_list", f"/cases/?site={world.site.slug}"),
         ("cases:case_offer", f"/cases/offer/?site={world.site.slug}"),
         *(("case_detail", f"/cases/{case.case_id}/") for case in world.write_ups.values()),
-        *(("knowledge:write_up", f"/cases/{case.case_id}/write-up/") for case in world.write_ups.values()),
+        *(("library:write_up", f"/cases/{case.case_id}/write-up/") for case in world.write_ups.values()),
         *(
             ("meeting_detail", each.get_absolute_url())
             for each in (world.march, world.cancelled, world.held_b)
         ),
         ("site_detail", world.site_b.get_absolute_url()),
-        ("cases:gate_read", f"/gate/{world.issue_in_gate.pk}/"),
+        ("clearance:gate_read", f"/gate/{world.issue_in_gate.pk}/"),
     ]
     admin = [(name, addresses.of_the_admin(name)) for name in addresses.in_the_admin()]
     for role, client in clients.items():

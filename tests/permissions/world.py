@@ -7,13 +7,16 @@ import time_machine
 from django.core.files.base import ContentFile
 
 from cases.actions import cases as case_actions
-from cases.actions import gate
-from cases.actions import issues as issue_actions
-from cases.actions import steps as step_actions
-from cases.models import Audience, Case, Feedback, IssueReply, Need, Theme
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience
+from cases.commissioning import actions as issue_actions
+from cases.commissioning.models import IssueReply
+from cases.models import Case, Need, Theme
+from cases.next_steps.actions import steps as step_actions
+from cases.next_steps.models import Feedback
 from knowledge.actions import evidence as evidence_actions
-from knowledge.actions import library as library_actions
-from knowledge.actions.indexing import index_issues
+from knowledge.library.actions import write_ups as library_actions
+from knowledge.library.actions.indexing import index_texts
 from knowledge.models import EvidenceReaction
 from meetings import actions as meeting_actions
 from meetings.models import Attendance
@@ -33,6 +36,7 @@ from tests.factories.members import (
     UserFactory,
 )
 from tests.factories.sites import ExpenseFactory, ProgrammeEventFactory, ProgrammeFactory, SiteFactory
+from tests.knowledge import publishing
 from tests.permissions import later
 from tests.permissions.later import LONDON, NOW
 
@@ -243,10 +247,12 @@ def _evidence(world: World) -> None:
 def clear_and_publish(world: World, text):
     """Two people who did not write it clear a text, one of them from the site; its presenter has said yes."""
     if text.case is not None:
-        gate.say_yes(text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"])
+        clearance_actions.say_yes(
+            text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"]
+        )
     for clearer in ("team", "member"):
-        gate.clear(text, sha256=text.sha256, by=world.users[clearer])
-    gate.publish(text, by=world.users["facilitator"])
+        clearance_actions.clear(text, sha256=text.sha256, by=world.users[clearer])
+    clearance_actions.publish(text, by=world.users["facilitator"])
 
 
 def write_up(world: World, name: str, audience: str, *, put_forward: bool = True):
@@ -284,11 +290,11 @@ def _write_ups(world: World) -> None:
     for name in ("for_programme", "for_commissioners", "for_public", "withdrawn"):
         version = world.write_ups[name].versions.get()
         clear_and_publish(world, version.cleared_text)
-        library_actions.ask_for_pdf(version)
-    library_actions.withdraw_write_up(world.write_ups["withdrawn"], because="A mistake", by=facilitator)
+        library_actions.ask_for_missing_pdfs()
+    publishing.withdraw(world.write_ups["withdrawn"], because="A mistake", by=facilitator)
     world.in_gate = world.write_ups["in_gate"].versions.get().cleared_text
     world.sent_back = world.write_ups["sent_back"].versions.get().cleared_text
-    gate.send_back(world.sent_back, reason="zqxsendback reason", by=world.users["broker"])
+    clearance_actions.send_back(world.sent_back, reason="zqxsendback reason", by=world.users["broker"])
     world.public_text = world.write_ups["for_public"].versions.get().cleared_text
 
 
@@ -304,7 +310,7 @@ def _issues(world: World) -> None:
         world.issue, title="zqxissue title", words="zqxissue words", by=facilitator
     )
     clear_and_publish(world, world.issue_text)
-    index_issues()
+    index_texts()
     world.reply = issue_actions.reply(
         world.issue,
         kind=IssueReply.Kind.WILL_CHANGE,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.models import AuditEvent
+from kit.errors import RefusedError
+from kit.models import AuditEvent
 from sites_app import actions
 from sites_app.models import Expense, Programme, Sector, Site
 from tests.factories.sites import OrganisationFactory, ProgrammeFactory, SectorFactory, SiteFactory

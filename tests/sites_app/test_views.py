@@ -20,7 +20,7 @@ PAGES = {
     "sites:programme_edit": ("programme", "team", "facilitator"),
     "sites:programme_end": ("programme", "team", "facilitator"),
     "sites:event_add": ("programme", "team", "broker"),
-    "sites:organisation_list": ("programme", "facilitator", "member"),
+    "organisation_list": ("programme", "facilitator", "member"),
     "sites:organisation_add": ("programme", "facilitator", "adviser"),
     "sites:site_add": ("programme", "team", "facilitator"),
 }
@@ -84,7 +84,7 @@ def test_the_list_of_sites_says_where_each_stands(places, signed_in):
             meeting=MeetingFactory(site=places.site, number=number + 10, held=True), member=member
         )
 
-    page = signed_in("team").get(reverse("sites:site_list"))
+    page = signed_in("team").get(reverse("site_list"))
 
     shown = {site.code: (site.latest_state, site.confirmed) for site in page.context["page"]}
     assert shown == {"CP4": ("running", 2), "CP2": ("running", 1)}  # facilitators are confirmed
@@ -103,19 +103,19 @@ def test_the_list_of_sites_says_where_each_stands(places, signed_in):
     ],
 )
 def test_the_list_of_sites_holds_those_somebody_may_open(places, signed_in, role, codes):
-    page = signed_in(role).get(reverse("sites:site_list"))
+    page = signed_in(role).get(reverse("site_list"))
 
     assert [site.code for site in page.context["page"]] == codes
 
 
 def test_the_list_of_sites_costs_the_same_for_twice_as_many(places, signed_in, django_assert_num_queries):
     client = signed_in("team")
-    client.get(reverse("sites:site_list"))
-    few = _queries(client, reverse("sites:site_list"))
+    client.get(reverse("site_list"))
+    few = _queries(client, reverse("site_list"))
     for _ in range(4):
         MemberFactory(site=SiteFactory(programme=places.programme))
 
-    assert _queries(client, reverse("sites:site_list")) == few
+    assert _queries(client, reverse("site_list")) == few
 
 
 def _queries(client, url) -> int:
@@ -129,7 +129,7 @@ def _queries(client, url) -> int:
     return len(queries)
 
 
-@pytest.mark.parametrize("name", ["sites:expense_list", "sites:organisation_list"])
+@pytest.mark.parametrize("name", ["sites:expense_list", "organisation_list"])
 def test_a_list_costs_the_same_for_twice_as_many(places, signed_in, name):
     client = signed_in("team")
     ExpenseFactory(site=places.site)

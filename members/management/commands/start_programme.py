@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from copsite.kit.errors import RefusedError
-from copsite.kit.forms import read_day
-from copsite.kit.templatetags.kit import day
+from kit.errors import RefusedError
+from kit.forms import read_day
+from kit.templatetags.kit import day
 from members.actions.beginning import begin
 from members.models import Role, User
 from sites_app.models import Programme

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
 
-from copsite.kit.errors import RefusedError
+from kit.errors import RefusedError
 from newsletter import actions
 from sites_app.models import Programme
 

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Error, expect
 
-from copsite.kit.models import Draft, Revision
+from kit.models import Draft, Revision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent.parent.parent

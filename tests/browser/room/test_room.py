@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from copsite.kit.models import Draft, Revision
+from kit.models import Draft, Revision
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STORY = "The case, as presented"

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from copsite.kit.models import Draft, Presence, Revision, subject_of
+from kit.models import Draft, Presence, Revision, subject_of
 from members.models import User
 from tests.factories.members import MemberFactory, UserFactory
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from cases.actions.steps import give_feedback
+from cases.next_steps.actions.steps import give_feedback
 from members.actions import agree
 from tests.factories.cases import CommissionerIssueFactory, DiscussionFactory, NextStepFactory
 from tests.factories.knowledge import QuestionFactory

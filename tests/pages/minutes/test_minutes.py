@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.actions.minutes import write_case_minutes
 from cases.models import CaseMinutes, CaseMinutesCorrection, SteppedOut
-from copsite.kit.models import AuditEvent, Revision, subject_of
+from kit.models import AuditEvent, Revision, subject_of
 from meetings import actions
 from meetings.models import Meeting, MinutesApproval, MinutesSharing
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory

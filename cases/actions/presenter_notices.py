@@ -1,0 +1,280 @@
+"""Telling presenters: that their case is picked, moved or off, that its story is still to be written; and asking for a case.
+
+What they were told last is a row, and so is what there is to tell: the difference makes the next mail. Nobody tells the
+rows of an app below; they are looked at.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.models import BringRequest, Case, Discussion, Presenter, PresenterNotice
+from cases.turns import ASKED_ONCE_IN
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.mail import written
+from kit.queues import claim, send_claimed, send_each
+from kit.templatetags.kit import day
+from meetings.models import Meeting
+from members.models import Member, User
+
+About = PresenterNotice.About
+REMIND_BEFORE = timedelta(days=2)  # the day to fill in the template by
+FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
+STILL_NEWS = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """Something that a presenter does not know yet. `last` is what they were told of this meeting before."""
+
+    about: str
+    case: Case
+    meeting: Meeting
+    member: Member
+    template_by: object
+    last: PresenterNotice | None = None
+
+    @property
+    def number(self) -> int:
+        return self.last.number + 1 if self.last else 1
+
+
+def to_tell(*, sites: Iterable[int] | None = None) -> list[ToTell]:
+    """What presenters are to be told of meetings to come in running programmes, at `sites` or at all of them.
+
+    Picked, moved, off and called off, by comparing what is so with what each was told last. In three queries.
+    """
+    meetings = Meeting.objects.filter(starts_at__gt=timezone.now(), site__programme__ended_on__isnull=True)
+    if sites is not None:
+        meetings = meetings.filter(site__in=list(sites))
+    told: dict[tuple, PresenterNotice] = {}
+    for notice in (
+        PresenterNotice.objects.filter(meeting__in=meetings)
+        .select_related("case__site", "meeting__site", "member")
+        .order_by("number", "pk")
+    ):
+        key = (notice.case_id, notice.meeting_id, notice.member_id)
+        told[key] = _merged(told.get(key), notice)
+    found, present = [], set()
+    for discussion, member in _presenting(meetings):
+        key = (discussion.case_id, discussion.meeting_id, member.pk)
+        present.add(key)
+        if about := _about(discussion, told.get(key)):
+            found.append(
+                ToTell(
+                    about, discussion.case, discussion.meeting, member, discussion.fill_in_by, told.get(key)
+                )
+            )
+    for key, last in told.items():
+        if key not in present and last.about in PresenterNotice.STANDING:
+            about = About.CALLED_OFF if last.meeting.is_cancelled else About.OFF
+            found.append(ToTell(about, last.case, last.meeting, last.member, last.template_by, last))
+    return found
+
+
+def _merged(before: PresenterNotice | None, notice: PresenterNotice) -> PresenterNotice:
+    """The last notice that says whether and when they present; a reminder only counts on."""
+    if notice.about == About.FILL_IN and before is not None:
+        before.number = notice.number
+        return before
+    return notice
+
+
+def _presenting(meetings) -> list[tuple[Discussion, Member]]:
+    """Every presenter of a case on the agenda of `meetings` that are not called off, who has not left."""
+    discussions = {
+        row.pk: row
+        for row in Discussion.objects.filter(meeting__in=meetings.not_cancelled()).select_related(
+            "case__site", "meeting__site"
+        )
+    }
+    by_case: dict[int, list[Discussion]] = {}
+    for discussion in discussions.values():
+        by_case.setdefault(discussion.case_id, []).append(discussion)
+    rows = Presenter.objects.filter(case__in=by_case, member__left_on__isnull=True)
+    return [
+        (discussion, row.member)
+        for row in rows.select_related("member").order_by("pk")
+        for discussion in by_case[row.case_id]
+    ]
+
+
+def _about(discussion: Discussion, last: PresenterNotice | None) -> str:
+    """What a presenter is to be told now, or ""."""
+    if last is None or last.about not in PresenterNotice.STANDING:
+        is_news = discussion.added_at > timezone.now() - STILL_NEWS
+        return About.PICKED if is_news else ""
+    is_same = (last.starts_at, last.template_by) == (discussion.meeting.starts_at, discussion.fill_in_by)
+    return "" if is_same else About.MOVED
+
+
+@transaction.atomic
+def make_due_notices() -> int:
+    """Make the mails that presenters are to get now, to those who can be mailed; returns how many. Repeating makes none."""
+    made = 0
+    for tell in to_tell():
+        last = tell.last
+        if not tell.member.can_be_mailed:
+            continue
+        if last is not None and _is_unsent(last):  # what has not gone out need not be taken back
+            PresenterNotice.objects.filter(
+                pk=last.pk, sent_at__isnull=True, claimed_until__isnull=True
+            ).delete()
+            if tell.about in (About.OFF, About.CALLED_OFF):
+                continue
+            tell = ToTell(last.about, tell.case, tell.meeting, tell.member, tell.template_by, last)
+        _write(tell)
+        made += 1
+    return made + _make_reminders()
+
+
+def _is_unsent(notice: PresenterNotice) -> bool:
+    return notice.sent_at is None and notice.failed_at is None and notice.claimed_until is None
+
+
+def _write(tell: ToTell, **facts) -> PresenterNotice:
+    notice, _ = PresenterNotice.objects.get_or_create(
+        case=tell.case,
+        meeting=tell.meeting,
+        member=tell.member,
+        number=tell.number,
+        defaults={
+            "about": tell.about,
+            "starts_at": tell.meeting.starts_at,
+            "template_by": tell.template_by,
+            **facts,
+        },
+    )
+    return notice
+
+
+def _make_reminders() -> int:
+    """Remind once, two days before the day to fill in by, where the story is still empty. Missed by a day, it goes then."""
+    now = timezone.localtime()
+    if now.time() < FROM:
+        return 0
+    meetings = Meeting.objects.not_cancelled().filter(
+        starts_at__gt=now, starts_at__lt=now + timedelta(days=60), site__programme__ended_on__isnull=True
+    )
+    made = 0
+    for discussion, member in _presenting(meetings):
+        left = discussion.fill_in_by - now.date()
+        is_due = timedelta(days=1) <= left <= REMIND_BEFORE and not discussion.case.presentation.strip()
+        if not is_due or not member.can_be_mailed:
+            continue
+        notices = PresenterNotice.objects.filter(
+            case=discussion.case_id, meeting=discussion.meeting_id, member=member
+        )
+        known = list(notices.order_by("number"))
+        if any(row.about == About.FILL_IN and row.template_by == discussion.fill_in_by for row in known):
+            continue
+        if known and known[-1].made_at > now - timedelta(days=1):  # they were told just now
+            continue
+        last = known[-1] if known else None
+        _write(
+            ToTell(About.FILL_IN, discussion.case, discussion.meeting, member, discussion.fill_in_by, last)
+        )
+        made += 1
+    return made
+
+
+@transaction.atomic
+def tell_in_person(case: Case, *, meeting: Meeting, member: Member, by: User) -> PresenterNotice | None:
+    """`by` told a presenter without e-mail what there is to tell of `case` at `meeting`; None where there is nothing."""
+    tell = what_to_tell(case, meeting=meeting, member=member)
+    return _write(tell, told_by=by, sent_at=timezone.now()) if tell else None
+
+
+def what_to_tell(case: Case, *, meeting: Meeting, member: Member) -> ToTell | None:
+    """What `member` is to be told of their `case` at `meeting`; None where they know."""
+    all_of_site = to_tell(sites=[case.site_id])
+    same = (tell for tell in all_of_site if (tell.case, tell.meeting, tell.member) == (case, meeting, member))
+    return next(same, None)
+
+
+def untold(sites: Iterable[int]) -> list[ToTell]:
+    """What presenters whom no mail reaches are to be told in person, at `sites`. One query, where there are none."""
+    sites = list(sites)
+    nobody_writes = Member.objects.filter(site__in=sites, left_on__isnull=True).exclude(
+        pk__in=Member.objects.can_be_mailed()
+    )
+    ahead = Q(case__discussions__meeting__starts_at__gt=timezone.now()) | Q(
+        case__notices__meeting__starts_at__gt=timezone.now()
+    )
+    if not Presenter.objects.filter(ahead, member__in=nobody_writes).exists():
+        return []
+    return [tell for tell in to_tell(sites=sites) if not tell.member.can_be_mailed]
+
+
+@transaction.atomic
+def ask_to_bring(member: Member, *, by: User) -> BringRequest:
+    """Ask `member` by mail to bring a case. Raises RefusedError where they were asked in the last month, left, or have
+    no address to write to."""
+    member = (
+        Member.objects.select_for_update(of=("self",)).select_related("site__programme").get(pk=member.pk)
+    )
+    if member.left_on is not None:
+        raise RefusedError(f"{member.name} has left. Ask somebody who is here.")
+    if not member.site.programme.is_running:
+        raise RefusedError("This programme has ended, so nobody is asked any more.")
+    if not member.can_be_mailed:
+        raise RefusedError(f"No mail reaches {member.name}. Ask in person.")
+    last = member.bring_requests.order_by("-made_at").first()
+    if last and last.made_at > timezone.now() - ASKED_ONCE_IN:
+        raise RefusedError(
+            f"{member.name} was asked on {day(last.made_at)}. Wait until {day(last.made_at + ASKED_ONCE_IN)}, "
+            "or ask in person."
+        )
+    request = BringRequest.objects.create(member=member, asked_by=by)
+    record("ask for a case", member, by=by)
+    return request
+
+
+def send_due_notices(*, at_most: int = 200) -> int:
+    """Send what presenters are to be told, and the requests to bring a case; returns how many the mail server took."""
+    due = [
+        *PresenterNotice.objects.due().order_by("pk")[:at_most],
+        *BringRequest.objects.due().order_by("pk")[:at_most],
+    ]
+    return send_each(due, _send)
+
+
+def _send(row: PresenterNotice | BringRequest, *, connection) -> bool:
+    if not claim(type(row).objects.due(), row):
+        return False
+    message = notice_message(row) if isinstance(row, PresenterNotice) else request_message(row)
+    return send_claimed(row, message, connection=connection)
+
+
+def notice_message(notice: PresenterNotice) -> EmailMessage:
+    """The reference, the date and a link; never the title or a word of the case."""
+    notice = PresenterNotice.objects.select_related("case__site", "meeting__site", "member").get(pk=notice.pk)
+    page = reverse("case_edit", args=[notice.case_id])
+    context = {
+        "member": notice.member,
+        "notice": notice,
+        "link": settings.SITE_ADDRESS + page,
+        "about": notice.about,
+    }
+    return written("cases/email/presenting", context, to=notice.member.email)
+
+
+def request_message(request: BringRequest) -> EmailMessage:
+    """Who asks, and the link to offer one."""
+    request = BringRequest.objects.select_related("member__site", "asked_by").get(pk=request.pk)
+    page = f"{reverse('cases:case_offer')}?site={request.member.site.slug}"
+    context = {
+        "member": request.member,
+        "request": request,
+        "site": request.member.site,
+        "link": settings.SITE_ADDRESS + page,
+    }
+    return written("cases/email/bring", context, to=request.member.email)

@@ -1,0 +1,234 @@
+"""The verbs of the gate: put forward, say yes, clear, send back, publish, withdraw."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.clearance.models import (
+    Audience,
+    Authorship,
+    Clearance,
+    ClearedText,
+    PresenterYes,
+    Publication,
+    SendBack,
+    audiences_up_to,
+)
+from cases.clearance.models.texts import CLEARERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE, OUTWARD, canonical
+from cases.models import Case, Presenter
+from kit.audit import record
+from kit.errors import RefusedError
+from members.models import Member, User
+from sites_app.models import Programme, Site
+
+
+class NotCleared(RefusedError):
+    """The text lacks a clearance or a yes; the sentence says which."""
+
+
+@transaction.atomic
+def put_forward(
+    content: dict,
+    *,
+    kind: str,
+    audience: str,
+    programme: Programme,
+    site: Site | None,
+    case: Case | None,
+    authors: list[User],
+    by: User | None,
+    replaces: ClearedText | None = None,
+) -> ClearedText:
+    """Put exactly `content` forward to be cleared for `audience`, and return the ClearedText.
+
+    `authors` wrote part of it and cannot clear it; `by` is one of them. `by` None means Copsite assembled it from
+    facts. `replaces` is the text in the gate that this one takes the place of, if any. The same content for the same
+    audience, still in the gate, is returned as it is.
+    """
+    if audience not in OUTWARD:
+        raise RefusedError("Choose who it is for: members of every site, commissioners, or everyone.")
+    if not str(content.get("title", "")).strip():
+        raise RefusedError("Give it a title before you put it forward.")
+    body = canonical(content)
+    if (
+        replaces is not None
+        and replaces.body == body
+        and replaces.audience == audience
+        and _is_in_the_gate(replaces)
+    ):
+        return replaces
+    text = ClearedText.objects.create(
+        kind=kind, audience=audience, programme=programme, site=site, case=case, body=body,
+        put_forward_by=by, replaces=replaces if replaces is not None and _is_in_the_gate(replaces) else None,
+    )  # fmt: skip
+    writers = {user.pk for user in authors} | ({by.pk} if by else set())
+    for user_id in sorted(writers):
+        Authorship.objects.create(cleared_text=text, user_id=user_id)
+    record("put forward", text, by=by, note=audience)
+    return text
+
+
+def _is_in_the_gate(text: ClearedText) -> bool:
+    return ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
+
+
+@transaction.atomic
+def say_yes(case: Case, *, member: Member, audience: str, by: User) -> list[PresenterYes]:
+    """Record that the presenter `member` says yes to words about `case` going to `audience` and the narrower ones.
+
+    `by` is the presenter or, for someone without an account, the facilitator who enters it for them. Repeating adds
+    nothing. Raises RefusedError where `member` does not present the case.
+    """
+    if not case.presenter_rows.filter(member=member).exists():
+        raise RefusedError(
+            "Only somebody who presents this case can say yes to sharing it. Ask its presenters."
+        )
+    yeses = [
+        PresenterYes.objects.get_or_create(
+            case=case, member=member, audience=each, taken_back_at=None, defaults={"recorded_by": by}
+        )[0]
+        for each in audiences_up_to(audience)
+    ]
+    record("say yes", case, by=by, note=audience)
+    return yeses
+
+
+def _hold(case: Case | None) -> None:
+    """Keep other transactions from publishing or taking back a yes about `case` until this one is done."""
+    if case is not None:
+        Case.objects.select_for_update().filter(pk=case.pk).first()
+
+
+@transaction.atomic
+def take_back_yes(case: Case, *, member: Member, audience: str, by: User) -> int:
+    """Take a presenter's yes back for `audience` and every wider one; what was published on it is withdrawn.
+
+    Returns how many texts were withdrawn. Repeating changes nothing.
+    """
+    _hold(case)
+    wider = OUTWARD[OUTWARD.index(Audience(audience)) :]
+    case.yeses.filter(member=member, audience__in=wider, taken_back_at=None).update(
+        taken_back_at=timezone.now()
+    )
+    texts = list(ClearedText.objects.published().filter(case=case, audience__in=wider))
+    for text in texts:
+        withdraw(text, because="The people who brought this case took back their yes.", by=by)
+    record("take back yes", case, by=by, note=audience)
+    return len(texts)
+
+
+def why_not_clear(text: ClearedText, *, by: User) -> str:
+    """The sentence why `by` cannot clear `text`, or "" if they can."""
+    if not _is_in_the_gate(text):
+        return "This text is no longer waiting. Open the newest one."
+    if text.authorships.filter(user=by).exists():
+        return "Not cleared: you wrote part of this text. Somebody else has to read it with fresh eyes."
+    if text.case is not None and text.case.presenter_rows.filter(member__user=by).exists():
+        return "Not cleared: you brought this case. Somebody else has to read it with fresh eyes."
+    if text.clearances.filter(by=by).exists():
+        return "You have cleared this text already. It needs somebody else now."
+    return ""
+
+
+@transaction.atomic
+def clear(text: ClearedText, *, sha256: str, by: User) -> Clearance:
+    """Confirm exactly `text`, which the reader saw under `sha256`, for exactly its audience.
+
+    Raises RefusedError for an author, a presenter, a second time, or where the text read is not this one. Whoever may
+    clear at all is asked by the rule `clearance.clear_text`.
+    """
+    if reason := why_not_clear(text, by=by):
+        raise RefusedError(reason)
+    if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
+        raise RefusedError("The text changed while you were reading. Read it again, then clear it.")
+    standing = by.standing
+    clearance = Clearance.objects.create(
+        cleared_text=text, by=by, sha256=text.sha256, audience=text.audience,
+        is_from_the_site=text.site_id is not None and text.site_id in standing.member_of | standing.facilitates,
+    )  # fmt: skip
+    record("clear", text, by=by, note=text.audience)
+    return clearance
+
+
+@transaction.atomic
+def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
+    """Send `text` back to those who wrote it, with a reason. They put a new one forward."""
+    if not reason.strip():
+        raise RefusedError("Say in a line why it goes back, so that they know what to change.")
+    if not _is_in_the_gate(text):
+        raise RefusedError("This text is no longer waiting. Open the newest one.")
+    sent = SendBack.objects.create(cleared_text=text, reason=reason.strip(), by=by)
+    record("send back", text, by=by)
+    return sent
+
+
+def missing_for_publication(text: ClearedText) -> list[str]:
+    """What `text` still lacks before it can be published, as sentences; empty when nothing."""
+    missing = []
+    clearances = list(text.clearances.all())
+    still = CLEARERS_NEEDED[Audience(text.audience)] - len(clearances)
+    if still > 0:
+        missing.append(f"{'One more person has' if still == 1 else 'Two people have'} to read and clear it.")
+    if (
+        text.site_id is not None
+        and text.audience in NEEDS_SOMEBODY_FROM_THE_SITE
+        and not any(clearance.is_from_the_site for clearance in clearances)
+    ):
+        missing.append(
+            "Somebody from the site has to clear it: only they know what people there would recognise."
+        )
+    if text.case_id is not None:
+        said = {
+            yes.member_id
+            for yes in text.case.yeses.all()
+            if yes.audience == text.audience and yes.taken_back_at is None
+        }
+        missing += [
+            f"{presenter.member.name} has not said yes to this audience."
+            for presenter in _presenters_of(text.case)
+            if presenter.member_id not in said
+        ]
+    return missing
+
+
+def _presenters_of(case: Case) -> list[Presenter]:
+    """Its presenters with their members; what was read along already is not read again."""
+    if "presenter_rows" in getattr(case, "_prefetched_objects_cache", {}):
+        return list(case.presenter_rows.all())
+    return list(case.presenter_rows.select_related("member").order_by("pk"))
+
+
+@transaction.atomic
+def publish(text: ClearedText, *, by: User | None) -> Publication:
+    """Publish a cleared text. Calling again returns the first record. Raises NotCleared with what is missing."""
+    _hold(text.case)
+    existing = Publication.objects.filter(cleared_text=text).first()
+    if existing:
+        return existing
+    if SendBack.objects.filter(cleared_text=text).exists():
+        raise NotCleared("This text was sent back. Put a new one forward.")
+    if ClearedText.objects.filter(replaces=text).exists():
+        raise NotCleared("A newer text took the place of this one. Open that one.")
+    if missing := missing_for_publication(text):
+        raise NotCleared("Not published yet. " + " ".join(missing))
+    publication = Publication.objects.create(cleared_text=text, published_by=by)
+    record("publish", text, by=by, note=text.audience)
+    return publication
+
+
+@transaction.atomic
+def withdraw(text: ClearedText, *, because: str, by: User) -> Publication:
+    """Take a published text back. A tombstone stays, with the reason. Repeating changes nothing."""
+    if not because.strip():
+        raise RefusedError("Say why it is withdrawn. The reason stays where the text was.")
+    publication = Publication.objects.filter(cleared_text=text).first()
+    if publication is None:
+        raise RefusedError("This text is not published, so there is nothing to withdraw.")
+    if publication.withdrawn_at is None:
+        publication.withdrawn_at = timezone.now()
+        publication.withdrawn_by = by
+        publication.withdrawn_because = because.strip()[:300]
+        publication.save()
+        record("withdraw", text, by=by)
+    return publication

@@ -1,0 +1,124 @@
+"""The words of a ClearedText as blocks to read, each with its suspected identifiers marked. All of it, in reading order."""
+
+from dataclasses import dataclass, field
+
+from cases.clearance.models import ClearedText
+from cases.next_steps.models import Feedback
+from members.known_names import Looker
+
+# Facts that Copsite fills in, and citations of published work: shown, and not searched for names.
+FACTS = {
+    "reference": "Reference", "site": "Site", "programme": "Programme", "month": "Month", "kind": "Kind",
+    "theme": "Theme", "themes": "Themes", "needs": "Needs", "licence": "Licence", "citation": "Citation",
+    "link": "Link",
+}  # fmt: skip
+LABELS = {
+    "words": "In general words", "question": "The question", "answer": "The answer", "steps": "What was tried",
+    "evidence": "Evidence",
+}  # fmt: skip
+UNLABELLED = {"title", "headline", "standfirst", "heading", "text"}  # they look like what they are
+HEADINGS = {"title", "headline", "heading"}
+FIRST = ["title", "headline", "standfirst", "question", "words", "answer", "sections", "steps", "evidence"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some characters of a block. `number` is that of its mark, 0 where nothing is marked."""
+
+    text: str
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A suspected identifier, numbered through the whole text."""
+
+    number: int
+    passage: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One string of the text: a heading, a paragraph, a next step. `aside` is what Copsite adds to it from facts."""
+
+    label: str
+    is_heading: bool
+    pieces: list[Piece]
+    aside: str = ""
+
+
+@dataclass
+class Rendered:
+    """A whole text: blocks to read, facts beside them, marks to look at, and how many words a reader gets."""
+
+    blocks: list[Block] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    word_count: int = 0
+
+
+def render(text: ClearedText) -> Rendered:
+    """All words of `text`. Whatever key its content has is shown, under its own name where we have no better one."""
+    rendered = Rendered(word_count=len(text.plain_text.split()))
+    looker = Looker(text.site)
+    _walk(text.content, rendered, looker)
+    return rendered
+
+
+def _walk(content: dict, rendered: Rendered, looker: Looker) -> None:
+    keys = [key for key in FIRST if key in content] + [key for key in content if key not in FIRST]
+    for key in keys:
+        _add(key, content[key], rendered, looker)
+
+
+def _add(key: str, value, rendered: Rendered, looker: Looker) -> None:
+    if value in ("", None, [], {}):
+        return
+    if key in FACTS:
+        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        rendered.facts.append((FACTS[key], words))
+    elif key in ("steps", "evidence") and isinstance(value, list):
+        for number, row in enumerate(value):
+            _add_row(key if number == 0 else "", row, rendered, looker)
+    elif isinstance(value, dict):
+        _walk(value, rendered, looker)
+    elif isinstance(value, list):
+        for item in value:
+            _add(key, item, rendered, looker)
+    else:
+        _add_words(key, str(value), rendered, looker)
+
+
+def _add_row(label_key: str, row: dict, rendered: Rendered, looker: Looker) -> None:
+    """A next step with what came of it, or a bottom line with its citation; other keys of the row follow as words."""
+    rest = dict(row)
+    words = rest.pop("what", None) or rest.pop("bottom_line", "")
+    citation, link = rest.pop("citation", ""), rest.pop("link", "")
+    agreed, answered, outcome = (rest.pop(name, "") for name in ("agreed", "answered", "outcome"))
+    if outcome:
+        outcome = Feedback.Outcome(outcome).label if outcome in Feedback.Outcome.values else outcome
+    facts = [
+        f"Agreed in {agreed}" if agreed else "",
+        f"{answered}: {outcome}" if answered and outcome else outcome,
+    ]
+    aside = ". ".join(fact for fact in [*facts, citation, link] if fact)
+    _add_words(label_key, words, rendered, looker, aside=aside)
+    _walk(rest, rendered, looker)
+
+
+def _add_words(key: str, words: str, rendered: Rendered, looker: Looker, *, aside: str = "") -> None:
+    label = "" if key in UNLABELLED or not key else LABELS.get(key, key.replace("_", " ").capitalize())
+    paragraphs = [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
+    for paragraph in paragraphs or ([""] if aside else []):
+        pieces, at = [], 0
+        for suspicion in looker.look(paragraph):
+            number = len(rendered.marks) + 1
+            rendered.marks.append(Mark(number, suspicion.passage, suspicion.what, suspicion.why))
+            pieces += [Piece(paragraph[at : suspicion.start]), Piece(suspicion.passage, number)]
+            at = suspicion.end
+        pieces.append(Piece(paragraph[at:]))
+        shown = [piece for piece in pieces if piece.text]
+        rendered.blocks.append(Block(label, key in HEADINGS, shown, aside))
+        label, aside = "", ""

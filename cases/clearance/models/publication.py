@@ -1,0 +1,83 @@
+"""A presenter's yes, and that a cleared text is out."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.clearance.models.texts import Audience, ClearedText
+from cases.models.case import Case
+from kit.errors import RefusedError
+from members.models import Member
+
+
+class PresenterYes(models.Model):
+    """A presenter's yes to an audience for words about their case. It can be taken back, and then they are withdrawn."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="yeses")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="yeses")
+    audience = models.CharField(max_length=14, choices=Audience)
+    said_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["said_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "member", "audience"],
+                condition=Q(taken_back_at__isnull=True),
+                name="a_presenter_says_yes_to_an_audience_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.audience}"
+
+
+class PublicationQuerySet(models.QuerySet):
+    def bulk_create(self, *args, **kwargs):
+        raise RefusedError(
+            "Texts are published one by one, each after it is cleared. Use the publish action."
+        )
+
+    def update(self, **kwargs):
+        raise RefusedError("What is published never changes. Withdraw it instead.")
+
+    def delete(self):
+        raise RefusedError("What was published leaves a trace. Withdraw it instead.")
+
+
+class Publication(models.Model):
+    """A cleared text is out. Withdrawing it leaves this row, with the reason, as a tombstone."""
+
+    cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="publication")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    published_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+                name="a_withdrawn_text_says_why",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Publication of {self.cleared_text_id}"
+
+    def delete(self, *args, **kwargs):
+        raise RefusedError("What was published leaves a trace. Withdraw it instead.")

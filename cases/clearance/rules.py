@@ -1,0 +1,37 @@
+"""Who may check, approve, publish and withdraw what leaves a site."""
+
+import rules
+
+from cases.clearance.models import ClearedText
+from members.predicates import facilitates, is_broker, is_of_site, is_on_the_team, place_of, reads_some_site
+
+
+@rules.predicate
+def is_the_presenter(user, presenter):
+    """Is the presenter in person."""
+    return presenter is not None and presenter.member_id in place_of(user).member_ids
+
+
+@rules.predicate
+def speaks_for_presenter(user, presenter):
+    """Facilitates the site of a presenter who has no account, or has left, and told the facilitator their answer."""
+    if presenter is None or presenter.case.site_id not in place_of(user).facilitates:
+        return False
+    return presenter.member.user_id is None or presenter.member.left_on is not None
+
+
+@rules.predicate
+def is_about_a_question(user, text):
+    """The text is a question in general words."""
+    return text is not None and text.kind == ClearedText.Kind.QUESTION
+
+
+# Who may do what
+rules.add_perm("clearance.list_gate", reads_some_site)
+rules.add_perm("clearance.say_yes", is_the_presenter | speaks_for_presenter)  # asked of a presenter
+rules.add_perm(
+    "clearance.clear_text", is_of_site | is_broker | is_on_the_team
+)  # never one's own: actions/gate.py
+rules.add_perm("clearance.send_back_text", is_of_site | is_broker | is_on_the_team)
+rules.add_perm("clearance.publish_text", facilitates | (is_broker & is_about_a_question))
+rules.add_perm("clearance.withdraw_text", facilitates | is_on_the_team)

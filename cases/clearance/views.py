@@ -1,0 +1,237 @@
+"""The gate: what waits to be read, reading and deciding, publishing, withdrawing, and the presenters' yes."""
+
+import rules
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.clearance import actions
+from cases.clearance.forms import QUESTIONS, ReadForm, WithdrawForm, YesForm
+from cases.clearance.marked_text import render as render_text
+from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText
+from cases.models import Presenter
+from cases.views.cases import visible_case
+from kit.errors import RefusedError
+from kit.http import form_view, page_view, require_perm, verb_view
+
+PER_PAGE = 25
+
+
+@page_view
+def gate_list(request):
+    require_perm(request.user, "clearance.list_gate")
+    texts = ClearedText.objects.select_related("site", "programme", "put_forward_by", "send_back__by")
+    mine = texts.visible_to(request.user).filter(authorships__user=request.user)
+    to_clear = texts.to_clear_by(request.user)
+    ready = [
+        text
+        for text in texts.visible_in_the_gate_to(request.user).with_gate_facts()
+        if rules.has_perm("clearance.publish_text", request.user, text) and text.has_enough_clearances
+    ]
+    return render(
+        request,
+        "clearance/gate_list.html",
+        {
+            "page": Paginator(to_clear, PER_PAGE).get_page(request.GET.get("page")),
+            "ready": ready,
+            "mine": mine.in_the_gate().with_gate_facts()[:PER_PAGE],
+            "sent_back": mine.sent_back()[:PER_PAGE],
+        },
+    )
+
+
+def visible_text(request, pk) -> ClearedText:
+    """The text `pk` if this person may open it in the gate, else 404."""
+    texts = (
+        ClearedText.objects.visible_to(request.user)
+        .select_related(
+            "programme", "site__host", "site__programme", "case", "put_forward_by", "send_back__by",
+            "publication__withdrawn_by", "replaced_by",
+        )
+        .prefetch_related(
+            Prefetch("clearances", Clearance.objects.select_related("by")),
+            Prefetch("case__presenter_rows", Presenter.objects.select_related("member").order_by("pk")),
+            "case__yeses",
+        )
+    )  # fmt: skip
+    return get_object_or_404(texts, pk=pk)
+
+
+def _gate_page(request, text, form=None, withdraw_form=None, status=200):
+    rendered = render_text(text)
+    missing = actions.missing_for_publication(text)
+    waits = ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
+    why_not = actions.why_not_clear(text, by=request.user) if waits else ""
+    can_read = waits and rules.has_perm("clearance.clear_text", request.user, text)
+    if form is None and can_read and not why_not:
+        form = ReadForm(marks=len(rendered.marks), initial={"sha256": text.sha256})
+    return render(
+        request,
+        "clearance/gate_read.html",
+        {
+            "text": text,
+            "rendered": rendered,
+            "form": form,
+            "questions": [form[name] for name in QUESTIONS] if form else [],
+            "waits": waits,
+            "why_not": why_not,
+            "missing": missing,
+            "yeses": _yeses(text),
+            "can_say_yes": _opens_yes_page(request.user, text),
+            "clearances": text.clearances.all(),
+            "can_clear_it": text.people_who_can_clear()[:6] if waits and missing else [],
+            "can_publish": waits
+            and not missing
+            and rules.has_perm("clearance.publish_text", request.user, text),
+            "can_withdraw": text.is_published
+            and rules.has_perm("clearance.withdraw_text", request.user, text),
+            "withdraw_form": withdraw_form or WithdrawForm(),
+            "newer": getattr(text, "replaced_by", None),
+        },
+        status=status,
+    )
+
+
+def _opens_yes_page(user, text: ClearedText) -> bool:
+    """Whether `user` answers for a presenter of the text's case, or facilitates there."""
+    if text.case is None:
+        return False
+    return rules.has_perm("cases.discuss_case", user, text.case) or any(
+        rules.has_perm("clearance.say_yes", user, row) for row in text.case.presenter_rows.all()
+    )
+
+
+def _yeses(text: ClearedText) -> list[dict]:
+    """Each presenter of the text's case, and whether they have said yes to its audience."""
+    if text.case is None:
+        return []
+    said = {
+        yes.member_id: yes
+        for yes in text.case.yeses.all()
+        if yes.audience == text.audience and yes.taken_back_at is None
+    }
+    return [{"member": row.member, "yes": said.get(row.member_id)} for row in text.case.presenter_rows.all()]
+
+
+@form_view
+def gate_read(request, pk):
+    text = visible_text(request, pk)
+    if request.method != "POST":
+        return _gate_page(request, text)
+    require_perm(request.user, "clearance.clear_text", text)
+    form = ReadForm(request.POST, marks=len(render_text(text).marks))
+    if not form.is_valid():
+        return _gate_page(request, text, form=form, status=422)
+    try:
+        if form.cleaned_data["verdict"] == "back":
+            actions.send_back(text, reason=form.cleaned_data["reason"], by=request.user)
+            messages.success(request, "Sent back with your note. A new text comes when they have changed it.")
+        else:
+            actions.clear(text, sha256=form.cleaned_data["sha256"], by=request.user)
+            messages.success(request, f"Cleared: exactly these words, for {text.get_audience_display()}.")
+            if not actions.missing_for_publication(text):
+                return redirect("clearance:gate_read", pk=text.pk)
+    except RefusedError as refusal:
+        form.add_error(None, refusal.sentence)
+        return _gate_page(request, text, form=form, status=409)
+    return redirect("clearance:gate_list")
+
+
+@verb_view
+def gate_publish(request, pk):
+    text = visible_text(request, pk)
+    require_perm(request.user, "clearance.publish_text", text)
+    actions.publish(text, by=request.user)
+    messages.success(request, f"Published for {text.get_audience_display()}.")
+    return redirect("clearance:gate_read", pk=text.pk)
+
+
+@form_view
+def gate_withdraw(request, pk):
+    text = visible_text(request, pk)
+    require_perm(request.user, "clearance.withdraw_text", text)
+    if request.method != "POST":
+        return redirect("clearance:gate_read", pk=text.pk)
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _gate_page(request, text, withdraw_form=form, status=422)
+    actions.withdraw(text, because=form.cleaned_data["because"], by=request.user)
+    messages.success(request, "Withdrawn. The reason stands where the text was.")
+    return redirect("clearance:gate_read", pk=text.pk)
+
+
+@form_view
+def presenter_yes(request, pk):
+    case = visible_case(request, pk)
+    presenters = list(case.presenter_rows.select_related("member", "case").order_by("member__name"))
+    mine = [row for row in presenters if rules.has_perm("clearance.say_yes", request.user, row)]
+    shown = mine or rules.has_perm("cases.discuss_case", request.user, case)
+    if not shown:
+        raise PermissionDenied("Each presenter answers this for themselves. Ask them, or your facilitator.")
+    members = case.presenters.filter(pk__in=[row.member_id for row in mine])
+    bound = None
+    if request.method == "POST":
+        if not mine:
+            raise PermissionDenied("Each presenter answers this for themselves. Ask them.")
+        bound = YesForm(request.POST, members=members)
+        if bound.is_valid():
+            _answer(case, by=request.user, **bound.cleaned_data)
+            messages.success(request, _answered(bound.cleaned_data["audience"]))
+            return redirect("clearance:presenter_yes", pk=case.pk)
+    said = _widest_yes(case)
+    for row in presenters:
+        row.said = said.get(row.member_id, "")
+        row.can_answer = row in mine
+        row.is_me = row.member_id in request.user.standing.member_ids
+        if row.can_answer:
+            typed = bound is not None and request.POST.get("member") == str(row.member_id)
+            row.form = bound if typed else _yes_form(row, members)
+    presenters.sort(key=lambda row: not row.is_me)
+    return render(
+        request,
+        "clearance/presenter_yes.html",
+        {
+            "case": case,
+            "presenters": presenters,
+            "bound": bound,
+            "shows_own": any(row.is_me for row in presenters),
+            "texts": ClearedText.objects.visible_to(request.user)
+            .filter(case=case)
+            .filter(replaced_by__isnull=True, send_back__isnull=True)
+            .select_related("publication"),
+        },
+        status=422 if bound is not None else 200,
+    )
+
+
+def _yes_form(row, members) -> YesForm:
+    initial = {"member": row.member, "audience": row.said or YesForm.NOBODY}
+    return YesForm(members=members, initial=initial, auto_id=f"id_{row.member_id}_%s")
+
+
+def _widest_yes(case) -> dict[int, str]:
+    """Member -> the widest audience they say yes to now."""
+    widest: dict[int, str] = {}
+    for member, audience in case.yeses.filter(taken_back_at=None).values_list("member", "audience"):
+        if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
+            widest[member] = audience
+    return widest
+
+
+def _answer(case, *, member, audience, by) -> None:
+    """Say yes up to `audience`, and take back the yes to every wider one."""
+    if audience == YesForm.NOBODY:
+        actions.take_back_yes(case, member=member, audience=Audience.PROGRAMME, by=by)
+        return
+    wider = OUTWARD[OUTWARD.index(Audience(audience)) + 1 :]
+    if wider and case.yeses.filter(member=member, audience__in=wider, taken_back_at=None).exists():
+        actions.take_back_yes(case, member=member, audience=wider[0], by=by)
+    actions.say_yes(case, member=member, audience=audience, by=by)
+
+
+def _answered(audience: str) -> str:
+    if audience == YesForm.NOBODY:
+        return "Taken back. Nothing about this case leaves the site, and what was published is withdrawn."
+    return f"Written down: yes, up to {Audience(audience).label}. You can take it back any time."

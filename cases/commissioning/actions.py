@@ -1,0 +1,126 @@
+"""The verbs of commissioner issues: raise, put forward in general words, reply, keep a promise, merge."""
+
+from datetime import date
+
+from django.db import transaction
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, ClearedText
+from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording
+from cases.models import Case
+from kit.audit import record
+from kit.errors import RefusedError
+from members.models import User
+
+
+@transaction.atomic
+def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> CommissionerIssue:
+    """Raise what stands in the way of `case`, as it was put in the room. The words stay with the site.
+
+    The same words again return the first record.
+    """
+    words = words.strip()
+    if theme not in CommissionerIssue.Theme.values:
+        raise RefusedError(
+            "Choose what it is about, so that the same thing at two sites is counted together."
+        )
+    if not words:
+        raise RefusedError("Say in a few words what stands in the way.")
+    same = case.issues.filter(theme=theme, words=words).first()
+    if same:
+        return same
+    issue = CommissionerIssue.objects.create(
+        case=case, site_id=case.site_id, theme=theme, words=words, raised_by=by
+    )
+    record("raise an issue", issue, by=by, note=theme)
+    return issue
+
+
+@transaction.atomic
+def put_issue_forward(
+    issue: CommissionerIssue, *, title: str, words: str, audience: str = Audience.COMMISSIONERS, by: User
+) -> ClearedText:
+    """Put the issue forward in general words, to be cleared for `audience`, and return the ClearedText.
+
+    A wording that still waits is replaced; one that is published stays until the new one is cleared and published.
+    """
+    if issue.merged_into_id is not None:
+        raise RefusedError("This issue is counted under another one. Put that one forward.")
+    if not words.strip():
+        raise RefusedError("Say it in general words, so that a stranger understands what stands in the way.")
+    waiting = ClearedText.objects.in_the_gate().filter(issue_wording__issue=issue).last()
+    text = clearance_actions.put_forward(
+        {"title": title.strip(), "words": words.strip(), "theme": issue.get_theme_display()},
+        kind=ClearedText.Kind.COMMISSIONER_ISSUE, audience=audience, programme=issue.site.programme,
+        site=issue.site, case=issue.case, authors=[issue.raised_by] if issue.raised_by else [], by=by,
+        replaces=waiting,
+    )  # fmt: skip
+    IssueWording.objects.get_or_create(cleared_text=text, defaults={"issue": issue})
+    return text
+
+
+@transaction.atomic
+def reply(
+    issue: CommissionerIssue, *, kind: str, words: str, by: User, due_on: date | None = None, whose: str = ""
+) -> IssueReply:
+    """Answer `issue`: will change (by `due_on`), looking into it, can't because, or not ours (but `whose`).
+
+    The same reply by the same person again returns the first record.
+    """
+    words, whose = words.strip(), whose.strip()
+    if issue.merged_into_id is not None:
+        raise RefusedError("This issue is counted under another one. Reply there, and every site reads it.")
+    if not ClearedText.objects.published().filter(issue_wording__issue=issue).exists():
+        raise RefusedError("This issue has not been cleared for you yet, so there is nothing to reply to.")
+    if kind not in IssueReply.Kind.values:
+        raise RefusedError("Choose one of the four answers. Each of them is useful.")
+    if not words:
+        raise RefusedError("Say it in a few words: the people who raised it will read them.")
+    if kind == IssueReply.Kind.WILL_CHANGE and due_on is None:
+        raise RefusedError("Say by when it will change. A date you would bet on.")
+    if kind == IssueReply.Kind.NOT_OURS and not whose:
+        raise RefusedError("Say whose it is, so that the site knows whom to ask.")
+    fields = {
+        "kind": kind, "words": words,
+        "due_on": due_on if kind == IssueReply.Kind.WILL_CHANGE else None,
+        "whose": whose if kind == IssueReply.Kind.NOT_OURS else "",
+    }  # fmt: skip
+    same = issue.replies.filter(by=by, **fields).first()
+    if same:
+        return same
+    answer = IssueReply.objects.create(issue=issue, by=by, **fields)
+    record("reply to an issue", issue, by=by, note=kind)
+    return answer
+
+
+@transaction.atomic
+def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
+    """Write down that what was promised changed on the day `on`. Repeating changes nothing."""
+    if reply.kind != IssueReply.Kind.WILL_CHANGE:
+        raise RefusedError("Only a reply that says what will change can be kept. Write a new reply instead.")
+    if reply.kept_on is None:
+        reply.kept_on = on
+        reply.save(update_fields=["kept_on"])
+        record("keep a promise", reply.issue, by=by)
+    return reply
+
+
+@transaction.atomic
+def merge(issue: CommissionerIssue, *, into: CommissionerIssue, by: User) -> CommissionerIssue:
+    """Count `issue` (and what was counted under it) under `into`, and return that one. Repeating changes nothing.
+
+    Raises RefusedError across programmes, and where `into` is `issue` itself or counted under it.
+    """
+    into = CommissionerIssue.objects.select_related("merged_into").get(pk=into.pk)
+    head = into.merged_into or into
+    if head.pk == issue.pk:
+        raise RefusedError("An issue cannot be counted under itself. Choose another one.")
+    if head.site.programme_id != issue.site.programme_id:
+        raise RefusedError("That issue belongs to another programme. Choose one of this programme's.")
+    if issue.merged_into_id == head.pk:
+        return head
+    issue.merged_issues.update(merged_into=head)
+    issue.merged_into = head
+    issue.save(update_fields=["merged_into"])
+    record("merge an issue", issue, by=by, note=f"into {head.pk}")
+    return head

@@ -1,0 +1,165 @@
+"""What stands in the way: issues for commissioners, the wording that was cleared for them, and their replies."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.clearance.models.texts import ClearedText
+from cases.models.case import Case
+from sites_app.models import Site
+
+
+class CommissionerIssueQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CommissionerIssueQuerySet":
+        """Issues as worded in the room: people who may read the case."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def readable_by(self, user) -> "CommissionerIssueQuerySet":
+        """Issues of which `user` may read the cleared wording."""
+        wordings = IssueWording.objects.filter(cleared_text__in=ClearedText.objects.readable_by(user))
+        return self.filter(pk__in=wordings.values("issue"))
+
+    def with_wordings_readable_by(self, user) -> "CommissionerIssueQuerySet":
+        """Reads along the published wordings that `user` may read, newest first, as `readable_wordings`."""
+        wordings = IssueWording.objects.filter(
+            cleared_text__in=ClearedText.objects.readable_by(user)
+        ).select_related("cleared_text__publication")
+        return self.prefetch_related(Prefetch("wordings", queryset=wordings, to_attr="readable_wordings"))
+
+    def published(self) -> "CommissionerIssueQuerySet":
+        """Issues of which a wording is out."""
+        return self.filter(
+            Exists(ClearedText.objects.published().filter(issue_wording__issue=OuterRef("pk")))
+        )
+
+    def not_out(self) -> "CommissionerIssueQuerySet":
+        """Issues of which no wording is out yet."""
+        return self.exclude(pk__in=CommissionerIssue.objects.published().values("pk"))
+
+    def raised_at(self, sites) -> "CommissionerIssueQuerySet":
+        """Issues that one of `sites` raised, themselves or counted under them."""
+        counted = CommissionerIssue.objects.filter(site__in=sites, merged_into__isnull=False)
+        return self.filter(Q(site__in=sites) | Q(pk__in=counted.values("merged_into")))
+
+    def with_place_in_the_gate(self) -> "CommissionerIssueQuerySet":
+        """Adds `is_in_the_gate`: a wording waits to be cleared."""
+        waiting = ClearedText.objects.in_the_gate().filter(issue_wording__issue=OuterRef("pk"))
+        return self.annotate(is_in_the_gate=Exists(waiting))
+
+    def unmerged(self) -> "CommissionerIssueQuerySet":
+        """Issues that stand for themselves, not counted under another."""
+        return self.filter(merged_into__isnull=True)
+
+
+class CommissionerIssue(models.Model):
+    """Something that nobody in the room can move. Its words as raised stay with the site."""
+
+    class Theme(models.TextChoices):
+        SECRET_CASELOAD = (
+            "secret_caseload",
+            "Secret caseload",
+        )  # people seen who should be discharged by the rules
+        CAPACITY = "capacity", "Not enough hours"
+        EXCLUDED_FROM_PATHWAY = "excluded_from_pathway", "Shut out of a service"
+        GAP_BETWEEN_SERVICES = "gap_between_services", "A gap between services"
+        THRESHOLD = "threshold", "Not ill or poor enough yet"
+        DISCHARGE_WITHOUT_PLAN = "discharge_without_plan", "Discharged without a plan"
+        OUT_OF_HOURS = "out_of_hours", "Nobody there out of hours"
+        INFORMATION_SHARING = "information_sharing", "What may be shared"
+        HOUSING_SUPPLY = "housing_supply", "Nowhere to live"
+        SHORT_CONTRACTS = "short_contracts", "Contracts too short"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="issues")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="issues")
+    theme = models.CharField(max_length=24, choices=Theme)
+    words = models.TextField()  # as put in the room; stays with the site
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    raised_at = models.DateTimeField(default=timezone.now)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_issues"
+    )
+
+    objects = CommissionerIssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-raised_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")), name="an_issue_is_not_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_theme_display()} ({self.case.reference})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("commissioning:issue_detail", args=[self.pk])
+
+    @property
+    def text(self) -> ClearedText | None:
+        """The newest wording that the reader of `with_wordings_readable_by` may read, or None."""
+        wordings = getattr(self, "readable_wordings", [])
+        return wordings[0].cleared_text if wordings else None
+
+    @property
+    def latest_reply(self) -> "IssueReply | None":
+        """The newest reply, or None; reads along with prefetch_related("replies")."""
+        replies = list(self.replies.all())
+        return replies[0] if replies else None
+
+
+class IssueWording(models.Model):
+    """A wording of an issue that was put through the gate. The newest published one is what commissioners read."""
+
+    issue = models.ForeignKey(CommissionerIssue, on_delete=models.CASCADE, related_name="wordings")
+    cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="issue_wording")
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Wording of {self.issue_id}"
+
+
+class IssueReplyQuerySet(models.QuerySet):
+    def promised_by(self, user) -> "IssueReplyQuerySet":
+        """What `user` said would change: open promises first, by day; then the kept ones."""
+        return self.filter(by=user, kind=IssueReply.Kind.WILL_CHANGE).order_by(
+            F("kept_on").desc(nulls_first=True), "due_on"
+        )
+
+
+class IssueReply(models.Model):
+    """A commissioner's answer to an issue. All four kinds are useful; silence is the only answer that is not."""
+
+    class Kind(models.TextChoices):
+        WILL_CHANGE = "will_change", "We will change this"
+        LOOKING_INTO_IT = "looking_into_it", "We are looking into it"
+        CANNOT = "cannot", "We can’t, because …"
+        NOT_OURS = "not_ours", "It isn’t ours. It belongs to …"
+
+    issue = models.ForeignKey(CommissionerIssue, on_delete=models.PROTECT, related_name="replies")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_replies")
+    kind = models.CharField(max_length=16, choices=Kind)
+    words = models.TextField()
+    due_on = models.DateField(null=True, blank=True)  # for "will change": a day they would bet on
+    whose = models.CharField(max_length=120, blank=True)  # for "not ours"
+    kept_on = models.DateField(null=True, blank=True)  # the promise was kept
+    replied_at = models.DateTimeField(default=timezone.now)
+
+    objects = IssueReplyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-replied_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="not_ours") | ~Q(whose=""), name="a_reply_not_ours_says_whose"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.issue_id}"

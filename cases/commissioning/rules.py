@@ -1,0 +1,35 @@
+"""Who may do what with issues for commissioners and replies."""
+
+import rules
+
+from members.predicates import facilitates, is_of_site, is_on_the_team, place_of
+
+
+@rules.predicate
+def commissions_issue(user, issue):
+    """A commissioner of a site that raised the issue, itself or counted under it."""
+    if issue is None:
+        return False
+    sites = place_of(user).commissioner_sites
+    return issue.site_id in sites or issue.merged_issues.filter(site__in=sites).exists()
+
+
+@rules.predicate
+def commissions_issue_of_reply(user, reply):
+    """A commissioner of a site that raised the issue of this reply."""
+    return reply is not None and commissions_issue(user, reply.issue)
+
+
+@rules.predicate
+def has_a_place(user):
+    """Holds any place in any programme."""
+    return bool(place_of(user).programmes)
+
+
+# Who may do what
+rules.add_perm("commissioning.raise_issue", is_of_site)  # asked of a case
+rules.add_perm("commissioning.put_issue_forward", facilitates)
+rules.add_perm("commissioning.merge_issue", is_on_the_team)
+rules.add_perm("commissioning.reply_to_issue", commissions_issue)
+rules.add_perm("commissioning.keep_promise", commissions_issue_of_reply)  # asked of a reply
+rules.add_perm("commissioning.view_commissioning", has_a_place)

@@ -1,0 +1,240 @@
+"""Commissioner issues: raise one, put it in general words, the commissioners' page, replies, promises, merging."""
+
+import rules
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.clearance.models import ClearedText
+from cases.commissioning import actions
+from cases.commissioning.counts import themes_elsewhere, with_times_raised
+from cases.commissioning.forms import (
+    KeepPromiseForm,
+    MergeForm,
+    PutIssueForwardForm,
+    RaiseIssueForm,
+    ReplyForm,
+)
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.views.cases import visible_case
+from kit.errors import RefusedError
+from kit.http import form_view, page_view, require_perm
+
+PER_PAGE = 25
+
+
+@form_view
+def issue_raise(request, pk):
+    case = visible_case(request, pk)
+    require_perm(request.user, "commissioning.raise_issue", case)
+    form = RaiseIssueForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.raise_issue(case, by=request.user, **form.cleaned_data)
+        messages.success(
+            request, "Raised. It stays with the site until it is put in general words and cleared."
+        )
+        return redirect(case)
+    return render(
+        request,
+        "commissioning/issue_raise.html",
+        {"case": case, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@page_view
+def commissioning(request):
+    require_perm(request.user, "commissioning.view_commissioning")
+    standing = request.user.standing
+    readable = (
+        with_times_raised(CommissionerIssue.objects.readable_by(request.user).unmerged())
+        .select_related("site__programme")
+        .with_wordings_readable_by(request.user)
+        .prefetch_related("replies__by")
+        .order_by("-raised_at", "-pk")
+    )
+    waiting = None
+    mine = set()
+    if standing.commissioner_sites:
+        for_me = CommissionerIssue.objects.unmerged().raised_at(standing.commissioner_sites)
+        mine = set(for_me.values_list("pk", flat=True))
+        waiting = readable.filter(pk__in=mine, replies=None).order_by("raised_at", "pk").first()
+    reads_all = standing.programme_team | standing.broker | standing.adviser
+    elsewhere = themes_elsewhere(
+        standing.programmes - reads_all,
+        without=standing.commissioner_sites | standing.member_of | standing.facilitates,
+    )
+    kept = IssueReply.objects.filter(issue__in=CommissionerIssue.objects.readable_by(request.user).unmerged())
+    return render(
+        request,
+        "commissioning/commissioning.html",
+        {
+            "page": Paginator(readable, PER_PAGE).get_page(request.GET.get("page")),
+            "waiting": waiting,
+            "mine": mine,
+            "form": ReplyForm() if waiting else None,
+            "kept": kept.filter(kept_on__isnull=False).select_related("by").order_by("-kept_on").first(),
+            "promises": IssueReply.objects.promised_by(request.user).select_related("issue"),
+            "elsewhere": elsewhere,
+            "shows_elsewhere": bool(standing.programmes - reads_all),
+            "raised_here": CommissionerIssue.objects.visible_to(request.user)
+            .not_out()
+            .unmerged()
+            .with_place_in_the_gate()
+            .select_related("case__site", "site")
+            .filter(site__in=standing.facilitates | standing.team_sites)[:PER_PAGE],
+        },
+    )
+
+
+def issue_for(request, pk) -> CommissionerIssue:
+    """The issue `pk`, for those who read the words of the room or a cleared wording; else 404."""
+    issue = (
+        with_times_raised(CommissionerIssue.objects.filter(pk=pk))
+        .select_related("site__programme", "case__site", "merged_into")
+        .with_wordings_readable_by(request.user)
+        .first()
+    )
+    if issue is None:
+        raise Http404
+    issue.reads_the_room = CommissionerIssue.objects.visible_to(request.user).filter(pk=pk).exists()
+    if not issue.reads_the_room and issue.text is None:
+        raise Http404
+    return issue
+
+
+def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
+    replies = list((issue.merged_into or issue).replies.select_related("by", "issue__site__programme"))
+    for reply in replies:
+        reply.can_be_kept = (
+            reply.kind == IssueReply.Kind.WILL_CHANGE
+            and reply.kept_on is None
+            and rules.has_perm("commissioning.keep_promise", request.user, reply)
+        )
+    can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
+    may_reply = can_reply and issue.merged_into_id is None
+    waiting = (
+        ClearedText.objects.visible_in_the_gate_to(request.user).filter(issue_wording__issue=issue).last()
+    )
+    sent_back = ClearedText.objects.visible_to(request.user).sent_back().filter(issue_wording__issue=issue)
+    return render(
+        request,
+        "commissioning/issue_detail.html",
+        {
+            "issue": issue,
+            "replies": replies,
+            "form": form or (ReplyForm() if may_reply else None),
+            "may_reply": may_reply,
+            "keep_form": keep_form,
+            "keeping": keeping,
+            "can_put_forward": issue.merged_into_id is None
+            and rules.has_perm("commissioning.put_issue_forward", request.user, issue),
+            "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),
+            "waiting": waiting,
+            "sent_back": sent_back.select_related("send_back__by").last(),
+            "merged": issue.merged_issues.filter(
+                pk__in=CommissionerIssue.objects.visible_to(request.user)
+            ).select_related("case__site"),
+        },
+        status=422 if form or keep_form else 200,
+    )
+
+
+@page_view
+def issue_detail(request, pk):
+    return _issue_page(request, issue_for(request, pk))
+
+
+@form_view
+def issue_put_forward(request, pk):
+    issue = issue_for(request, pk)
+    require_perm(request.user, "commissioning.put_issue_forward", issue)
+    last = ClearedText.objects.filter(issue_wording__issue=issue).order_by("-pk").first()
+    initial = {**last.content, "audience": last.audience} if last else {}
+    form = PutIssueForwardForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            text = actions.put_issue_forward(issue, by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Put forward. Somebody else reads and clears exactly these words.")
+            return redirect("clearance:gate_read", pk=text.pk)
+    return render(
+        request,
+        "commissioning/issue_put_forward.html",
+        {"issue": issue, "form": form, "last": last},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@form_view
+def issue_reply(request, pk):
+    issue = issue_for(request, pk)
+    require_perm(request.user, "commissioning.reply_to_issue", issue)
+    if request.method != "POST":
+        return redirect(issue)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.reply(issue, by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Your reply is there. The people who raised it read it now.")
+            return redirect(issue)
+    return _issue_page(request, issue, form=form)
+
+
+@form_view
+def promise_keep(request, pk):
+    replies = IssueReply.objects.select_related("issue__site__programme", "by")
+    reply = get_object_or_404(
+        replies.filter(issue__in=CommissionerIssue.objects.readable_by(request.user)), pk=pk
+    )
+    require_perm(request.user, "commissioning.keep_promise", reply)
+    if request.method != "POST":
+        return redirect(reply.issue)
+    form = KeepPromiseForm(request.POST)
+    if not form.is_valid():
+        return _issue_page(request, issue_for(request, reply.issue_id), keep_form=form, keeping=reply.pk)
+    actions.keep_promise(reply, on=form.cleaned_data["on"], by=request.user)
+    messages.success(request, "Written down as kept. The sites read it beside your reply.")
+    return redirect(reply.issue)
+
+
+@form_view
+def issue_merge(request, pk):
+    issue = issue_for(request, pk)
+    require_perm(request.user, "commissioning.merge_issue", issue)
+    others = (
+        CommissionerIssue.objects.unmerged()
+        .filter(site__programme=issue.site.programme_id)
+        .filter(
+            Q(pk__in=CommissionerIssue.objects.visible_to(request.user).values("pk"))
+            | Q(pk__in=CommissionerIssue.objects.readable_by(request.user).values("pk"))
+        )
+        .exclude(pk=issue.pk)
+        .select_related("case__site")
+        .with_wordings_readable_by(request.user)
+        .order_by("theme", "-raised_at")
+    )
+    form = MergeForm(request.POST if request.method == "POST" else None, issues=others)
+    if request.method == "POST" and form.is_valid():
+        try:
+            head = actions.merge(issue, into=form.cleaned_data["into"], by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(
+                request, "Counted together from now on. Replies reach every site that raised it."
+            )
+            return redirect(head)
+    return render(
+        request,
+        "commissioning/issue_merge.html",
+        {"issue": issue, "form": form, "has_others": others.exists()},
+        status=422 if form.is_bound else 200,
+    )

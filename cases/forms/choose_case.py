@@ -1,0 +1,41 @@
+"""Picking the case of a meeting."""
+
+from django import forms
+from django.utils import timezone
+
+from cases.models import Case, Discussion
+from kit.forms import DayField
+from meetings.models import Meeting
+
+
+class ChooseForm(forms.Form):
+    """One of the cases that are offered, and the day by which its presenters fill in the template."""
+
+    case = forms.ModelChoiceField(
+        Case.objects.none(),
+        label="Which case?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": "Choose a case",
+            "invalid_choice": "Choose one of these cases. That one is not offered any more.",
+        },
+    )
+    template_by = DayField(label="Template filled in by", required=False)
+
+    def __init__(self, *args, meeting: Meeting, cases, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        self.fields["case"].queryset = cases
+        if meeting.has_started:
+            del self.fields["template_by"]
+        else:
+            self.fields["template_by"].initial = Discussion(meeting=meeting).fill_in_by
+
+    def clean_template_by(self):
+        by = self.cleaned_data["template_by"]
+        if by and by < timezone.localdate():
+            raise forms.ValidationError("This day has passed. Choose today or a day to come.")
+        if by and by > self.meeting.day:
+            raise forms.ValidationError("The story is needed before the meeting. Choose an earlier day.")
+        return by

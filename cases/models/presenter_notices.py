@@ -1,0 +1,113 @@
+"""What presenters are told about the case they bring, by mail or in person, and who was asked to bring one."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from cases.models.case import Case, Discussion
+from kit.queues import Queued, QueuedQuerySet
+from meetings.models import Meeting
+from members.models import Member
+
+
+class PresenterNoticeQuerySet(QueuedQuerySet):
+    def ahead(self) -> "PresenterNoticeQuerySet":
+        """What is told of meetings to come, in running programmes."""
+        return self.filter(
+            meeting__starts_at__gt=timezone.now(), meeting__site__programme__ended_on__isnull=True
+        )
+
+    def due(self) -> "PresenterNoticeQuerySet":
+        """Mails to send now, to members who can be mailed, and only what is still so."""
+        about = PresenterNotice.About
+        presents = Exists(
+            Discussion.objects.filter(
+                case=OuterRef("case"), meeting=OuterRef("meeting"), case__presenters=OuterRef("member")
+            )
+        )
+        is_on = Q(presents, meeting__cancelled_at__isnull=True, meeting__starts_at=F("starts_at"))
+        return (
+            self.free()
+            .ahead()
+            .filter(told_by__isnull=True, member__in=Member.objects.can_be_mailed())
+            .filter(
+                (is_on & Q(about__in=PresenterNotice.STANDING))
+                | (is_on & Q(about=about.FILL_IN, case__presentation=""))
+                | Q(~presents, about=about.OFF, meeting__cancelled_at__isnull=True)
+                | Q(about=about.CALLED_OFF, meeting__cancelled_at__isnull=False)
+            )
+        )
+
+
+class PresenterNotice(Queued):
+    """One thing that a presenter is told about their case at one meeting, as it stood then; the last one counts.
+
+    A mail from a row, or said by the facilitator (`told_by`) to somebody without e-mail: then it was sent as it was said.
+    """
+
+    class About(models.TextChoices):
+        PICKED = "picked", "Their case is picked for this meeting"
+        MOVED = "moved", "The meeting, or the day to fill it in by, has changed"
+        OFF = "off", "Their case is off this meeting"
+        CALLED_OFF = "called_off", "This meeting is called off"
+        FILL_IN = "fill_in", "Its story is still to be written"  # once, two days before
+
+    STANDING = [About.PICKED, About.MOVED]  # after these they know that they present, and when
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notices")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presenter_notices")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="presenter_notices")
+    number = models.PositiveSmallIntegerField()  # of this case, meeting and member, from 1
+    about = models.CharField(max_length=10, choices=About)
+    starts_at = models.DateTimeField()  # of the meeting, as it was when this was told
+    template_by = models.DateField()  # as it was when this was told
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # in person; blank: by mail
+
+    objects = PresenterNoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "meeting", "member", "number"], name="a_presenter_is_told_each_thing_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(told_by__isnull=True) | Q(sent_at__isnull=False),
+                name="what_is_said_in_person_is_not_mailed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()}: {self.member}, {self.case} at {self.meeting}"
+
+
+class BringRequestQuerySet(QueuedQuerySet):
+    def due(self) -> "BringRequestQuerySet":
+        """Mails to send now: asked this week, of running programmes, to members who can be mailed."""
+        return self.free().filter(
+            made_at__gt=timezone.now() - timedelta(days=7),
+            member__site__programme__ended_on__isnull=True,
+            member__in=Member.objects.can_be_mailed(),
+        )
+
+
+class BringRequest(Queued):
+    """A member is asked by mail to bring a case; not twice in a month."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="bring_requests")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = BringRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.member} is asked to bring a case"

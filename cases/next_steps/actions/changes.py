@@ -1,0 +1,72 @@
+"""The verbs that change a next step afterwards: put an answer right, and hand a step to somebody else."""
+
+from django.db import transaction
+
+from cases.next_steps.actions.steps import refuse_outcome
+from cases.next_steps.models import Feedback, FeedbackCorrection, HandOver, NextStep
+from kit.audit import record
+from kit.errors import RefusedError
+from meetings.models import Meeting
+from members.models import Member, User
+
+
+def needs_a_reason(feedback: Feedback) -> bool:
+    """Whether correcting this answer needs a reason: the meeting where it was heard is closed, or, given in between,
+    the next one is."""
+    if feedback.meeting is not None:
+        return feedback.meeting.is_closed
+    site_id = feedback.next_step.discussion.meeting.site_id
+    return Meeting.objects.filter(site=site_id, starts_at__gte=feedback.at, closed_at__isnull=False).exists()
+
+
+@transaction.atomic
+def correct_feedback(
+    feedback: Feedback, *, outcome: str, words: str, reason: str = "", by: User
+) -> FeedbackCorrection | None:
+    """Put an answer right. What it said before is kept beside it; None where nothing changes.
+
+    Raises RefusedError for "not tried" without words, for the outcome of an answer that a later one followed, and
+    without a `reason` once the meeting is closed.
+    """
+    words, reason = words.strip(), reason.strip()
+    refuse_outcome(outcome, words)
+    now = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
+    if (now.outcome, now.words) == (outcome, words):
+        return None
+    if needs_a_reason(feedback) and not reason:
+        raise RefusedError("The meeting is closed. Say in a few words why you change the answer.")
+    later = Feedback.objects.filter(next_step=now.next_step_id).order_by("at", "pk").last()
+    if outcome != now.outcome and later.pk != now.pk:
+        raise RefusedError("There is a later answer to this step. Change that one, or only the words here.")
+    correction = FeedbackCorrection.objects.create(
+        feedback=now, outcome=now.outcome, words=now.words, reason=reason, by=by
+    )
+    now.outcome, now.words = outcome, words
+    now.save(update_fields=["outcome", "words"])
+    feedback.outcome, feedback.words = outcome, words
+    record("correct feedback", feedback.next_step.discussion.case, by=by, note=outcome)
+    return correction
+
+
+@transaction.atomic
+def hand_over(next_step: NextStep, *, to: Member, by: User) -> NextStep:
+    """Give `next_step` to another member of its site, who tries it from now on. The same one again changes nothing.
+
+    Raises RefusedError for somebody elsewhere or who has left or stepped out of the case, and for a step that nobody is
+    asked about any more.
+    """
+    if next_step.owner_id == to.pk:
+        return next_step
+    if to.site_id != next_step.discussion.meeting.site_id:
+        raise RefusedError(f"{to.name} belongs to another site. Choose somebody of this one.")
+    if not Member.objects.current().filter(pk=to.pk).exists():
+        raise RefusedError(f"{to.name} is not a member now. Choose somebody who is here.")
+    if next_step.discussion.case.stepped_out.filter(member=to).exists():
+        raise RefusedError("They can’t take this one on. Choose somebody else.")
+    if not NextStep.objects.awaiting_feedback().filter(pk=next_step.pk).exists():
+        raise RefusedError("Nobody is asked about this step any more, so it can stay where it is.")
+    HandOver.objects.create(next_step=next_step, from_member=next_step.owner, to_member=to, by=by)
+    next_step.owner = to
+    next_step.save(update_fields=["owner"])
+    record("hand a next step over", next_step.discussion.case, by=by)
+    return next_step

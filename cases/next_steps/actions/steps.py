@@ -1,0 +1,150 @@
+"""The verbs of next steps: agree on one, and say how it went."""
+
+from django.db import transaction
+
+from cases.models import Case, Discussion
+from cases.next_steps.models import Feedback, NextStep
+from kit.audit import record
+from kit.errors import RefusedError
+from meetings.models import Attendance, Meeting
+from members.models import Member, User
+
+Outcome = Feedback.Outcome
+
+
+@transaction.atomic
+def add_next_step(
+    discussion: Discussion,
+    *,
+    what: str,
+    owner: Member | None,
+    by: User | None,
+    due_meeting: Meeting | None = None,
+) -> NextStep:
+    """Write down that `owner` will try `what`, to be heard back on at `due_meeting` (None: the next one).
+
+    A meeting that was called off meanwhile is kept as what was agreed: the step comes back at the one after it, and
+    says so. The same words for the same owner again return the first record. Raises RefusedError where the owner
+    belongs to another site or had left, or the meeting is elsewhere or not after this discussion.
+    """
+    what = " ".join(what.split())
+    if not what:
+        raise RefusedError("Say in a few words what will be tried.")
+    if len(what) > 300:
+        raise RefusedError("Keep it short: what will be tried, in 300 characters at most.")
+    _refuse_owner(owner, discussion)
+    if due_meeting is not None:
+        _refuse_due_meeting(due_meeting, discussion)
+    same = discussion.next_steps.filter(what=what, owner=owner).first()
+    if same:
+        return same
+    step = NextStep.objects.create(
+        discussion=discussion, position=discussion.next_steps.count() + 1, what=what, owner=owner,
+        due_meeting=due_meeting, due_as_agreed=due_meeting.starts_at if due_meeting else None, added_by=by,
+    )  # fmt: skip
+    record("agree on a next step", discussion.case, by=by)
+    return step
+
+
+def _refuse_owner(owner: Member | None, discussion: Discussion) -> None:
+    if owner is None:
+        return
+    meeting = discussion.meeting
+    if owner.site_id != meeting.site_id:
+        raise RefusedError(f"{owner.name} belongs to another site. Choose somebody of this one.")
+    if owner.left_on is not None and owner.left_on <= meeting.starts_at.date():
+        raise RefusedError(
+            f"{owner.name} has left. Choose somebody who is here; what you typed stays as it is."
+        )
+
+
+def _refuse_due_meeting(due: Meeting, discussion: Discussion) -> None:
+    if due.site_id != discussion.meeting.site_id:
+        raise RefusedError("That meeting belongs to another site. Choose one of your own.")
+    if due.starts_at <= discussion.meeting.starts_at:
+        raise RefusedError("Choose a meeting after the one where this was agreed.")
+
+
+def asking_has_ended(case: Case) -> bool:
+    """Whether somebody said that nothing more is possible (moved away, died), so that nobody is asked any more."""
+    return Feedback.objects.filter(
+        next_step__discussion__case=case, outcome=Outcome.NO_LONGER_POSSIBLE
+    ).exists()
+
+
+@transaction.atomic
+def give_feedback(
+    next_step: NextStep,
+    *,
+    outcome: str,
+    words: str = "",
+    meeting: Meeting | None = None,
+    given_by: Member | None = None,
+    stand_in_name: str = "",
+    is_by_link: bool = False,
+    by: User | None,
+) -> Feedback:
+    """Write down what came of `next_step`, heard at `meeting` (None: in between), and return the Feedback.
+
+    `given_by` says it, or whoever is called `stand_in_name` speaks for the owner; where nobody is named, it is the
+    owner, or the stand-in they sent to `meeting`. `by` types it (None: the owner, where `is_by_link`). "Not yet" brings
+    the step back once more, and the second time it is final; "no longer possible" ends all asking about the case. The
+    same answer again returns the first record. Raises RefusedError for a step that has its answer, and for "not tried"
+    without a reason.
+    """
+    words = words.strip()
+    refuse_outcome(outcome, words)
+    site_id = next_step.discussion.meeting.site_id
+    stand_in_name = " ".join(stand_in_name.split())
+    if given_by is None and not stand_in_name and meeting is not None:
+        stand_in_name = stand_in_of(next_step.owner, meeting)
+    given_by = None if stand_in_name else given_by or next_step.owner
+    if given_by is not None and given_by.site_id != site_id:
+        raise RefusedError(f"{given_by.name} belongs to another site. Choose somebody of this one.")
+    if meeting is not None:
+        _refuse_meeting_of_feedback(meeting, next_step)
+    earlier = list(NextStep.objects.select_for_update(of=("self",)).get(pk=next_step.pk).feedback.all())
+    if earlier and (earlier[-1].outcome, earlier[-1].words, earlier[-1].meeting_id) == (
+        outcome, words, meeting.pk if meeting else None,
+    ):  # fmt: skip
+        return earlier[-1]
+    _refuse_answered(next_step, earlier, meeting)
+    feedback = Feedback.objects.create(
+        next_step=next_step, meeting=meeting, outcome=outcome, words=words, given_by=given_by,
+        stand_in_name=stand_in_name, is_by_link=is_by_link, recorded_by=by,
+    )  # fmt: skip
+    record("give feedback", next_step.discussion.case, by=by, note=outcome)
+    return feedback
+
+
+def refuse_outcome(outcome: str, words: str) -> None:
+    """Raise RefusedError for something that is no answer, and for "not tried" without a reason."""
+    if outcome not in Outcome.values:
+        raise RefusedError("Choose one of the answers.")
+    if outcome == Outcome.NOT_TRIED and not words.strip():
+        raise RefusedError("Say in a few words why it was not tried. That is worth knowing too.")
+
+
+def stand_in_of(owner: Member | None, meeting: Meeting) -> str:
+    """The name of the stand-in whom the owner of a step sent to `meeting`; "" where they sent nobody."""
+    sent = meeting.attendances.filter(member=owner, mark=Attendance.Mark.STAND_IN)
+    return sent.values_list("stand_in_name", flat=True).first() or ""
+
+
+def _refuse_meeting_of_feedback(meeting: Meeting, next_step: NextStep) -> None:
+    agreed_at = next_step.discussion.meeting
+    if meeting.site_id != agreed_at.site_id:
+        raise RefusedError("That meeting belongs to another site. Choose one of your own.")
+    if meeting.is_cancelled:
+        raise RefusedError("That meeting was cancelled. Choose the one where you heard it.")
+    if meeting.starts_at <= agreed_at.starts_at:
+        raise RefusedError("Choose a meeting after the one where this was agreed.")
+
+
+def _refuse_answered(next_step: NextStep, earlier: list[Feedback], meeting: Meeting | None) -> None:
+    if asking_has_ended(next_step.discussion.case):
+        raise RefusedError("Asking about this case has ended, and nobody needs to answer any more.")
+    if any(each.outcome != Outcome.NOT_YET for each in earlier) or len(earlier) >= 2:
+        raise RefusedError("This step has its answer already. You find it on the page of the case.")
+    if meeting is not None and any(each.meeting_id == meeting.pk for each in earlier):
+        raise RefusedError("This step was answered at that meeting already. Choose the meeting after it.")

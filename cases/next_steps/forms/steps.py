@@ -1,0 +1,157 @@
+"""Forms to agree on next steps, several at once, and to say how one went."""
+
+from django import forms
+
+from cases.forms.fields import MeetingField, MemberField
+from cases.models import Discussion
+from cases.next_steps.actions.steps import stand_in_of
+from cases.next_steps.forms.fields import DueMeetingField, OwnerField
+from cases.next_steps.models import Feedback, NextStep
+from kit.privacy.fields import CaseLine, CaseProse
+from meetings.models import Meeting
+from members.models import Member
+
+ROWS = 5
+
+
+class NextStepsForm(forms.Form):
+    """Five rows of: what will be tried, who, by which meeting. Empty rows are left out."""
+
+    def __init__(self, *args, discussion: Discussion, **kwargs):
+        super().__init__(*args, **kwargs)
+        meeting = discussion.meeting
+        for number in range(1, ROWS + 1):
+            self.fields[f"what_{number}"] = CaseLine(
+                label="What will be tried",
+                max_length=300,
+                required=False,
+                help_text="Small and concrete, like “Ring before writing”." if number == 1 else "",
+            )
+            self.fields[f"owner_{number}"] = OwnerField(meeting, label="Who", empty_label="Choose")
+            self.fields[f"due_{number}"] = DueMeetingField(
+                meeting, label="Hear back at", empty_label="The next one"
+            )
+
+    def rows(self) -> list[dict]:
+        """The bound fields, row by row."""
+        return [
+            {
+                "number": number,
+                "what": self[f"what_{number}"],
+                "owner": self[f"owner_{number}"],
+                "due": self[f"due_{number}"],
+            }
+            for number in range(1, ROWS + 1)
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        for number in range(1, ROWS + 1):
+            what, owner = cleaned.get(f"what_{number}"), cleaned.get(f"owner_{number}")
+            if what and owner is None and f"owner_{number}" not in self.errors:
+                self.add_error(f"owner_{number}", f"Row {number}: say who will try it")
+            if owner and not what and f"what_{number}" not in self.errors:
+                self.add_error(f"what_{number}", f"Row {number}: say what {owner.first_name} will try")
+        if not self.errors and not self.filled():
+            self.add_error("what_1", "Write at least one thing to try, and who will")
+        return cleaned
+
+    def filled(self) -> list[dict]:
+        """What was typed, row by row, as add_next_step takes it."""
+        data = self.cleaned_data
+        return [
+            {"what": data[f"what_{n}"], "owner": data[f"owner_{n}"], "due_meeting": data[f"due_{n}"]}
+            for n in range(1, ROWS + 1)
+            if data.get(f"what_{n}")
+        ]
+
+
+class AnswerForm(forms.Form):
+    """What came of a next step, and a few words."""
+
+    outcome = forms.ChoiceField(
+        label="Did it help?",
+        choices=Feedback.Outcome,
+        widget=forms.RadioSelect(attrs={"class": "choice"}),
+        help_text="There is no wrong answer. “Held steady” counts as success here.",
+        error_messages={"required": "Choose one of the answers"},
+    )
+    words = CaseProse(
+        label="In a few words",
+        required=False,
+        rows=4,
+        max_length=4000,
+        help_text="What you noticed. If it was not tried, say what stood in the way.",
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        unsaid = not cleaned.get("words", "").strip() and "words" not in self.errors
+        if cleaned.get("outcome") == Feedback.Outcome.NOT_TRIED and unsaid:
+            self.add_error("words", "Say in a few words why it was not tried")
+        return cleaned
+
+
+class FeedbackForm(AnswerForm):
+    """How a next step went. A facilitator also says when they heard it, and from whom."""
+
+    meeting = MeetingField(
+        Meeting.objects.none(), label="Heard at", required=False, empty_label="In between meetings"
+    )
+    given_by = MemberField(
+        Member.objects.none(), label="Who said so", required=False, empty_label="Nobody of the group"
+    )
+    stand_in_name = forms.CharField(
+        label="Or who spoke for them",
+        max_length=120,
+        required=False,
+        help_text="The name of a stand-in, if the owner was not there.",
+    )
+
+    def __init__(self, *args, step: NextStep, for_anyone: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        agreed_at = step.discussion.meeting
+        if not for_anyone:
+            del self.fields["meeting"], self.fields["given_by"], self.fields["stand_in_name"]
+            return
+        heard = Meeting.objects.held().filter(site=agreed_at.site_id, starts_at__gt=agreed_at.starts_at)
+        self.fields["meeting"].queryset = heard.order_by("-starts_at")
+        self.fields["meeting"].initial = last = heard.last()
+        self.fields["given_by"].queryset = Member.objects.filter(site=agreed_at.site_id)
+        sent = stand_in_of(step.owner, last) if last else ""
+        self.fields["stand_in_name"].initial = sent
+        self.fields["given_by"].initial = None if sent else step.owner
+
+
+class CorrectionForm(AnswerForm):
+    """An answer put right, with the reason where the meeting is closed."""
+
+    reason = forms.CharField(label="Why do you change it?", max_length=200, required=False)
+
+    def __init__(self, *args, feedback: Feedback, needs_reason: bool, **kwargs):
+        initial = {"outcome": feedback.outcome, "words": feedback.words}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["reason"].required = needs_reason
+        self.fields["reason"].error_messages["required"] = "Say in a few words why you change the answer"
+        self.fields["reason"].help_text = (
+            "The meeting is closed, so the reason stays beside the answer. No names."
+            if needs_reason
+            else "If you like. It stays beside the answer."
+        )
+
+
+class HandOverForm(forms.Form):
+    """Who tries a next step from now on."""
+
+    to = MemberField(
+        Member.objects.none(),
+        label="Who tries it now",
+        empty_label="Choose",
+        error_messages={"required": "Choose who tries it now"},
+    )
+
+    def __init__(self, *args, step: NextStep, **kwargs):
+        super().__init__(*args, **kwargs)
+        case = step.discussion.case
+        here = Member.objects.current().filter(site=case.site_id).exclude(stepped_out_of__case=case)
+        self.fields["to"].queryset = here.exclude(pk=step.owner_id).order_by("name", "pk")

@@ -1,0 +1,46 @@
+"""The months that the figures of what helps are shown for."""
+
+from datetime import date
+
+from django import forms
+
+from cases.next_steps.tallies import Period
+
+
+def months(first: date, last: date) -> list[date]:
+    """The first day of each month from `first` to `last`."""
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
+
+
+OPEN_ENDS = {"from": ("start", "the beginning"), "to": ("end", "now")}
+
+
+def _read(month: str) -> date | None:
+    return None if month in ("start", "end") else date.fromisoformat(f"{month}-01")
+
+
+class PeriodForm(forms.Form):
+    """From one month to another; with both ends open it is the whole programme."""
+
+    def __init__(self, asked, *, months: list[date], has_ended: bool):
+        super().__init__({name: asked.get(name) or end for name, (end, _) in OPEN_ENDS.items()})
+        choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
+        for name, (end, words) in OPEN_ENDS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=name.capitalize(),
+                choices=[(end, "the end" if has_ended and name == "to" else words), *choices],
+                error_messages={"invalid_choice": "Choose a month from the list"},
+            )
+
+    def clean(self):
+        cleaned = super().clean()
+        first, last = (_read(cleaned.get(name, end)) for name, (end, _) in OPEN_ENDS.items())
+        if first and last and first > last:
+            self.add_error("to", "Choose a month that is not before the first one")
+        return cleaned
+
+    @property
+    def period(self) -> Period:
+        """The period of a valid form."""
+        return Period(_read(self.cleaned_data["from"]), _read(self.cleaned_data["to"]))

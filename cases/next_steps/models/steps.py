@@ -1,0 +1,272 @@
+"""Next steps that come back by themselves, and what came of them. They stay with the site."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cases.models.case import Case, Discussion
+from kit.templatetags.kit import weekday
+from meetings.models import Meeting
+from members.models import Member
+
+NO_LONGER_NEWS = timedelta(days=31)  # mail asks about nothing that came back longer ago than that
+TIME_TO_WRITE_UP = timedelta(days=7)  # answers heard at a meeting may be on paper still, until it is closed
+
+
+class NextStepQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "NextStepQuerySet":
+        """Steps of the cases that `user` may read, and the user's own."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(discussion__case__in=Case.objects.visible_to(user)) | Q(owner__in=user.standing.member_ids)
+        )
+
+    def awaiting_feedback(self) -> "NextStepQuerySet":
+        """Steps still asked about: no final answer, "not yet" said once at most, and asking about the case not ended."""
+        final = Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Feedback.Outcome.NOT_YET)
+        ended = Feedback.objects.filter(
+            next_step__discussion__case=OuterRef("discussion__case"),
+            outcome=Feedback.Outcome.NO_LONGER_POSSIBLE,
+        )
+        not_yet = (
+            Feedback.objects.filter(next_step=OuterRef("pk"), outcome=Feedback.Outcome.NOT_YET)
+            .order_by()
+            .values("next_step")
+            .annotate(times=Count("pk"))
+            .values("times")
+        )
+        return self.annotate(times_not_yet=Coalesce(Subquery(not_yet), 0)).filter(
+            ~Exists(final), ~Exists(ended), times_not_yet__lt=2
+        )
+
+    def with_what_counts(self) -> "NextStepQuerySet":
+        """Adds `said_at` (when "not yet" was said last, else when it was agreed) and `not_before` (the start of the
+        meeting it is due at, else when it was agreed): it comes back at the first meeting after one and from the other on."""
+        agreed_at = "discussion__meeting__starts_at"
+        said = Feedback.objects.filter(next_step=OuterRef("pk")).annotate(
+            heard_at=Coalesce("meeting__starts_at", "at")
+        )
+        return self.annotate(
+            said_at=Coalesce(Subquery(said.order_by("-heard_at").values("heard_at")[:1]), agreed_at),
+            not_before=Coalesce("due_meeting__starts_at", agreed_at),
+        )
+
+    def overdue(self) -> "NextStepQuerySet":
+        """Steps still asked about although the meeting where they came back has begun."""
+        return self.awaiting_feedback().with_what_counts().filter(Exists(_came_back()))
+
+    def to_ask_about(self) -> "NextStepQuerySet":
+        """Overdue steps that a mail of this week may ask about: they came back in the last month, but before this week,
+        at a meeting that is closed or a week old, so that nobody is asked whose answer only waits to be typed."""
+        now = timezone.now()
+        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        monday = midnight - timedelta(days=midnight.weekday())
+        written_up = Q(closed_at__isnull=False) | Q(starts_at__lte=now - TIME_TO_WRITE_UP)
+        lately = _came_back().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS, starts_at__lt=monday)
+        return self.overdue().filter(Exists(lately))
+
+    def due_at(self, meeting: Meeting) -> "NextStepQuerySet":
+        """Steps to hear back on at `meeting`: agreed earlier at its site, due by then, still asked about, and not answered
+        there with "not yet".
+
+        A step due at a meeting that was cancelled comes back at the next one.
+        """
+        return (
+            self.awaiting_feedback()
+            .filter(
+                discussion__meeting__site=meeting.site_id,
+                discussion__meeting__starts_at__lt=meeting.starts_at,
+            )
+            .filter(Q(due_meeting__isnull=True) | Q(due_meeting__starts_at__lte=meeting.starts_at))
+            .filter(~Exists(Feedback.objects.filter(next_step=OuterRef("pk"), meeting=meeting)))
+        )
+
+
+def _came_back() -> models.QuerySet:
+    """The meetings that have begun at which an outer step (with_what_counts) came back."""
+    return Meeting.objects.not_cancelled().filter(
+        site=OuterRef("discussion__meeting__site"),
+        starts_at__lte=timezone.now(),
+        starts_at__gt=OuterRef("said_at"),
+        starts_at__gte=OuterRef("not_before"),
+    )
+
+
+class NextStep(models.Model):
+    """Something small that the room suggested, and somebody said they would try."""
+
+    discussion = models.ForeignKey(Discussion, on_delete=models.PROTECT, related_name="next_steps")
+    position = models.PositiveSmallIntegerField(default=0)
+    what = models.CharField(max_length=300)
+    owner = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="next_steps"
+    )
+    due_meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="next_steps_due"
+    )  # blank: the next one, whichever it is
+    due_as_agreed = models.DateTimeField(null=True, blank=True)  # when that meeting was to begin, as agreed
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = NextStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["discussion__meeting__starts_at", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def last_said_at(self) -> datetime:
+        """When its last answer was heard, else when it was agreed. Read along by with_what_counts, or from `feedback`."""
+        if "said_at" in self.__dict__:
+            return self.said_at
+        heard = [answer.meeting.starts_at if answer.meeting else answer.at for answer in self.feedback.all()]
+        return max(heard, default=self.discussion.meeting.starts_at)
+
+    @property
+    def hear_back(self) -> str:
+        """When it was agreed to hear back, in words: "at the next meeting", "on Thursday 12 March"."""
+        if self.due_meeting is None:
+            return "at the next meeting"
+        if self.due_meeting.is_cancelled:
+            day = weekday(self.due_meeting.starts_at)
+            return f"at the next meeting, moved from {day}, which was called off"
+        moved = self.due_as_agreed and self.due_as_agreed != self.due_meeting.starts_at
+        was = f", moved from {weekday(self.due_as_agreed)}" if moved else ""
+        return f"on {weekday(self.due_meeting.starts_at)}{was}"
+
+
+class FeedbackQuerySet(models.QuerySet):
+    def heard_at(self, meeting: Meeting) -> "FeedbackQuerySet":
+        """Answers that are heard at `meeting`: given there, or in between since the meeting of its site before that."""
+        before = Meeting.objects.not_cancelled().filter(site=meeting.site_id, starts_at__lt=meeting.starts_at)
+        in_between = Q(
+            meeting__isnull=True,
+            next_step__discussion__meeting__site=meeting.site_id,
+            at__gt=Subquery(before.order_by("-starts_at").values("starts_at")[:1]),
+            at__lte=meeting.starts_at,
+        )
+        return self.filter(Q(meeting=meeting) | in_between)
+
+    def with_who_said_it(self) -> "FeedbackQuerySet":
+        """Reads along who said each answer and who wrote it down, and when and why it was put right last: `corrected_at`
+        and `corrected_because` (None where it never was)."""
+        last = FeedbackCorrection.objects.filter(feedback=OuterRef("pk")).order_by("-at", "-pk")
+        return self.select_related("given_by", "recorded_by").annotate(
+            corrected_at=Subquery(last.values("at")[:1]),
+            corrected_because=Subquery(last.values("reason")[:1]),
+        )
+
+
+class Feedback(models.Model):
+    """What came of a next step. Holding steady counts as success: maintenance and prevention matter as much as recovery
+    (Little Miracles, key points)."""
+
+    class Outcome(models.TextChoices):
+        HELPED = "helped", "Helped"
+        HELD_STEADY = "held_steady", "Held steady"
+        NO_CHANGE = "no_change", "No change"
+        WORSE = "worse", "Worse"
+        NOT_YET = "not_yet", "Not yet"  # comes back once more
+        NOT_TRIED = "not_tried", "Not tried"  # final; the words say why not
+        NO_LONGER_POSSIBLE = "no_longer_possible", "No longer possible"  # moved away, died: ends all asking
+
+    TRIED = [Outcome.HELPED, Outcome.HELD_STEADY, Outcome.NO_CHANGE, Outcome.WORSE]
+    GOOD = [Outcome.HELPED, Outcome.HELD_STEADY]
+
+    next_step = models.ForeignKey(NextStep, on_delete=models.CASCADE, related_name="feedback")
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback"
+    )
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    words = models.TextField(blank=True)
+    given_by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback_given"
+    )
+    stand_in_name = models.CharField(max_length=120, blank=True)  # who spoke for an owner who was not there
+    is_by_link = models.BooleanField(default=False)  # typed by the owner behind the link in their mail
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["next_step", "meeting"], name="a_step_has_one_answer_a_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.next_step}: {self.get_outcome_display()}"
+
+    @property
+    def said_by(self) -> str:
+        """Who said it, and who wrote it down for them: "Ken, written down by Ruth". Reads along `given_by`, `recorded_by`."""
+        said = self.stand_in_name or (self.given_by.first_name if self.given_by else "")
+        if self.is_by_link:
+            return f"{said}, by the link in their mail"
+        theirs = self.given_by is not None and self.given_by.user_id == self.recorded_by_id
+        if self.recorded_by is None or (theirs and not self.stand_in_name):
+            return said
+        return f"{said}, written down by {self.recorded_by.get_short_name()}".removeprefix(", ")
+
+    @property
+    def shape(self) -> str:
+        """How components/_outcome.html draws it."""
+        return SHAPES[self.outcome]
+
+
+SHAPES = {
+    Feedback.Outcome.HELPED: "helped",
+    Feedback.Outcome.HELD_STEADY: "steady",
+    Feedback.Outcome.NO_CHANGE: "same",
+    Feedback.Outcome.WORSE: "worse",
+    Feedback.Outcome.NOT_YET: "untried",
+    Feedback.Outcome.NOT_TRIED: "untried",
+    Feedback.Outcome.NO_LONGER_POSSIBLE: "over",
+}
+
+
+class FeedbackCorrection(models.Model):
+    """An answer was put right: what it said before, by whom it was changed and why. The answer itself says what holds."""
+
+    feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="corrections")
+    outcome = models.CharField(max_length=20, choices=Feedback.Outcome)  # as it was before
+    words = models.TextField(blank=True)  # as they were before
+    reason = models.CharField(max_length=200, blank=True)  # needed once the meeting is closed
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.feedback}: was {self.get_outcome_display()}"
+
+
+class HandOver(models.Model):
+    """A next step went from one member to another, because the first one left or can't."""
+
+    next_step = models.ForeignKey(NextStep, on_delete=models.CASCADE, related_name="hand_overs")
+    from_member = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="steps_handed_over"
+    )
+    to_member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="steps_taken_over")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.next_step} to {self.to_member}"

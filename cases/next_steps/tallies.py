@@ -1,0 +1,134 @@
+"""Next steps that came out of meetings, in a period, and the three numbers that are said of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cases.next_steps.models import Feedback, NextStep
+from sites_app.models import Site
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole months: from the first day of one to the last day of another; either end may be open."""
+
+    first: date | None = None
+    last: date | None = None  # the first day of the last month
+
+    @property
+    def ends(self) -> date | None:
+        """The day after it, the first of a month."""
+        last = self.last
+        return last and date(last.year + last.month // 12, last.month % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many steps were suggested, how many of them came back, and how many helped or held steady.
+
+    None: the number can't be shown without a small one being had from it.
+    """
+
+    suggested: int
+    fed_back: int | None = None
+    good: int | None = None
+
+    @property
+    def share(self) -> int | None:
+        """How many of a hundred came back, a hundred only where all did; None where nothing was suggested."""
+        if not self.suggested or self.fed_back is None:
+            return None
+        return 100 * self.fed_back // self.suggested
+
+    @property
+    def sentence(self) -> str:
+        """Of 41 next steps suggested, 33 came back; 24 helped or held steady."""
+        if not self.suggested:
+            return "No next step was suggested."
+        parts = [f"{self.fed_back} came back"] if self.fed_back is not None else []
+        parts += [f"{self.good} helped or held steady"] if self.good is not None else []
+        steps = f"{self.suggested} next step{'' if self.suggested == 1 else 's'}"
+        if not parts:
+            return f"{steps} {'was' if self.suggested == 1 else 'were'} suggested."
+        return f"Of {steps} suggested, {'; '.join(parts)}."
+
+
+def suggested_steps() -> QuerySet[NextStep]:
+    """Next steps that came out of meetings which have begun and were not cancelled."""
+    return NextStep.objects.filter(
+        discussion__meeting__cancelled_at=None, discussion__meeting__starts_at__lte=timezone.now()
+    )
+
+
+def fed_back_steps() -> QuerySet[NextStep]:
+    """Those of them that came back."""
+    return suggested_steps().filter(Exists(_final_answers()))
+
+
+def good_steps() -> QuerySet[NextStep]:
+    """Those of them that helped or held steady."""
+    return suggested_steps().filter(Exists(_final_answers().filter(outcome__in=Feedback.GOOD)))
+
+
+def _final_answers() -> QuerySet[Feedback]:
+    """The answers to an outer step, but for "not yet": that is none."""
+    return Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Feedback.Outcome.NOT_YET)
+
+
+def suggested(
+    sites: Iterable[Site] | QuerySet, period: Period, *, answered_before: date | None = None
+) -> QuerySet[NextStep]:
+    """Those steps of `sites` that were suggested in `period`.
+
+    Adds `outcome`, the final answer given (before that day), or "".
+    """
+    answers = _final_answers().order_by("-at", "-pk")
+    if answered_before:
+        answers = answers.filter(at__lt=_midnight(answered_before))
+    steps = suggested_steps().filter(discussion__meeting__site__in=sites)
+    if period.first:
+        steps = steps.filter(discussion__meeting__starts_at__gte=_midnight(period.first))
+    if period.ends:
+        steps = steps.filter(discussion__meeting__starts_at__lt=_midnight(period.ends))
+    return steps.order_by().annotate(outcome=Coalesce(Subquery(answers.values("outcome")[:1]), Value("")))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def tally_of(outcomes: Iterable[str]) -> Tally:
+    """The three numbers of steps with these final answers."""
+    outcomes = list(outcomes)
+    return Tally(
+        suggested=len(outcomes),
+        fed_back=sum(outcome != "" for outcome in outcomes),
+        good=sum(outcome in Feedback.GOOD for outcome in outcomes),
+    )
+
+
+def tallies_of(sites: Iterable[Site]) -> dict[int, Tally]:
+    """The three numbers of each of `sites` so far, by its id, in one query."""
+    sites = list(sites)
+    rows = (
+        suggested(sites, Period())
+        .values("discussion__meeting__site", "outcome")
+        .annotate(times=Count("pk"))
+        .values_list("discussion__meeting__site", "outcome", "times")
+    )
+    outcomes: dict[int, list[str]] = {site.pk: [] for site in sites}
+    for site, outcome, times in rows:
+        outcomes[site] += [outcome] * times
+    return {site: tally_of(found) for site, found in outcomes.items()}
+
+
+def altogether(tallies: Iterable[Tally]) -> Tally:
+    """Several of them as one."""
+    tallies = list(tallies)
+    return Tally(
+        *(sum(getattr(each, name) for each in tallies) for name in ("suggested", "fed_back", "good"))
+    )

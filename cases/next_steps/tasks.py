@@ -1,0 +1,17 @@
+"""What next steps do by themselves. Each task looks for rows that are due, so that a lost message loses nothing."""
+
+from celery import shared_task
+
+from cases.next_steps.actions import mails
+
+
+@shared_task(name="next_steps.send_due_mail")
+def send_due_mail() -> int:
+    """Send the mails that are due: what owners took on, and what is overdue."""
+    return mails.send_due_step_mails()
+
+
+@shared_task(name="next_steps.make_due_mail")
+def make_due_mail() -> int:
+    """Make the mails that are due: for meetings that were closed, and on Mondays for what is overdue."""
+    return mails.make_due_steps_mails() + mails.make_due_weekly_mails()

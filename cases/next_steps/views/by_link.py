@@ -1,0 +1,69 @@
+"""One owner's next steps behind the signed link in their mail: answered without signing in, one at a time."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases.next_steps import links
+from cases.next_steps.actions.steps import give_feedback
+from cases.next_steps.forms.steps import FeedbackForm
+from cases.next_steps.models import NextStep
+from cases.next_steps.returns import with_returns
+from cases.next_steps.views.feedback import thanks_for
+from kit.errors import RefusedError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_steps(request, token):
+    opened = links.read(token)
+    if opened is None:
+        raise Http404
+    if opened.is_over:
+        return _private(render(request, "next_steps/my_steps_closed.html", {"opened": opened}, status=410))
+    answered = None
+    if request.method == "POST":
+        answered = _answer(request, opened)
+        if answered.is_done:
+            return _private(redirect("next_steps:my_steps", token=token))
+    steps = opened.steps.with_what_counts().select_related(
+        "discussion__case__site", "discussion__meeting", "due_meeting"
+    )
+    asked = [
+        (step, answered if answered and answered.step_pk == step.pk else _form(step))
+        for step in with_returns(steps)
+    ]
+    context = {"opened": opened, "asked": asked, "answered": answered, "token": token}
+    return _private(render(request, "next_steps/my_steps.html", context, status=422 if answered else 200))
+
+
+def _form(step, data=None) -> FeedbackForm:
+    return FeedbackForm(data, step=step, for_anyone=False, prefix=f"step{step.pk}")
+
+
+def _answer(request, opened) -> FeedbackForm:
+    """The form of the step that was answered; `is_done` says whether the answer is written down."""
+    pk = request.POST.get("step", "")
+    mine = NextStep.objects.filter(owner=opened.member).select_related(
+        "discussion__case", "discussion__meeting"
+    )
+    step = get_object_or_404(mine, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else 0)
+    form = _form(step, request.POST)
+    form.step_pk, form.is_done = step.pk, False
+    if form.is_valid():
+        try:
+            feedback = give_feedback(
+                step, **form.cleaned_data, given_by=opened.member, is_by_link=True, by=None
+            )
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            form.is_done = True
+            messages.success(request, thanks_for(feedback))
+    return form
+
+
+def _private(response):
+    """Whoever holds the link reads it: no search engine lists it. That no cache keeps it, the middleware sees to."""
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response

@@ -1,0 +1,148 @@
+"""Next steps: agree on several at once, say how one went."""
+
+import rules
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect, render
+
+from cases.next_steps.actions import steps as actions
+from cases.next_steps.actions.changes import correct_feedback, needs_a_reason
+from cases.next_steps.forms.steps import CorrectionForm, FeedbackForm, NextStepsForm
+from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
+from cases.next_steps.returns import what_moved, with_returns
+from cases.views.cases import visible_discussion
+from kit.errors import RefusedError
+from kit.forms import status_of
+from kit.http import form_view, require_perm
+
+
+@form_view
+def next_step_add(request, pk):
+    discussion = visible_discussion(request, pk)
+    require_perm(request.user, "next_steps.add_next_step", discussion.case)
+    form = NextStepsForm(request.POST if request.method == "POST" else None, discussion=discussion)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                steps = [actions.add_next_step(discussion, by=request.user, **row) for row in form.filled()]
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "The next steps are written down. They come back by themselves.")
+            for sentence in what_moved(steps):
+                messages.info(request, sentence)
+            if discussion.meeting.is_closed:
+                messages.info(request, "The mail about this meeting has gone: tell their owners yourself.")
+            return redirect(discussion.case)
+    return render(
+        request,
+        "next_steps/next_step_add.html",
+        {
+            "discussion": discussion,
+            "case": discussion.case,
+            "form": form,
+            "steps": discussion.next_steps.select_related("owner", "due_meeting"),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def visible_step(request, pk) -> NextStep:
+    """The step with this id, if this person knows of it."""
+    steps = NextStep.objects.visible_to(request.user).select_related(
+        "discussion__case__site__programme", "discussion__meeting", "owner", "due_meeting"
+    )
+    return get_object_or_404(steps, pk=pk)
+
+
+@form_view
+def feedback_give(request, pk):
+    step = visible_step(request, pk)
+    require_perm(
+        request.user, "next_steps.give_feedback", step,
+        "Whoever took the step on says how it went, or the facilitator for them.",
+    )  # fmt: skip
+    for_anyone = rules.has_perm("cases.write_notes", request.user, step.discussion.case)
+    form = FeedbackForm(request.POST if request.method == "POST" else None, step=step, for_anyone=for_anyone)
+    if request.method == "POST" and form.is_valid():
+        try:
+            feedback = actions.give_feedback(step, by=request.user, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, thanks_for(feedback))
+            return redirect(step.discussion.case if for_anyone else "home")
+    earlier = list(_with_corrections(step.feedback.select_related("meeting")))
+    for answer in earlier:
+        answer.next_step = step
+        answer.can_be_corrected = rules.has_perm("next_steps.correct_feedback", request.user, answer)
+    with_returns([step])
+    return render(
+        request,
+        "next_steps/feedback_give.html",
+        {
+            "step": step,
+            "case": step.discussion.case,
+            "form": form,
+            "earlier": earlier,
+            "hand_overs": list(step.hand_overs.select_related("from_member", "to_member")),
+            "is_open": NextStep.objects.awaiting_feedback().filter(pk=step.pk).exists(),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@form_view
+def feedback_correct(request, pk):
+    answers = Feedback.objects.filter(next_step__in=NextStep.objects.visible_to(request.user))
+    feedback = get_object_or_404(
+        _with_corrections(answers).select_related(
+            "meeting",
+            "next_step__owner",
+            "next_step__discussion__case__site",
+            "next_step__discussion__meeting",
+        ),
+        pk=pk,
+    )
+    require_perm(
+        request.user, "next_steps.correct_feedback", feedback,
+        "Whoever gave the answer puts it right, or the facilitator for them.",
+    )  # fmt: skip
+    form = CorrectionForm(
+        request.POST if request.method == "POST" else None,
+        feedback=feedback,
+        needs_reason=needs_a_reason(feedback),
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            changed = correct_feedback(feedback, **form.cleaned_data, by=request.user)
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            words = "The answer is put right. What it said before stays beside it."
+            messages.success(request, words if changed else "Nothing was changed.")
+            return redirect("next_steps:feedback_give", pk=feedback.next_step_id)
+    step = feedback.next_step
+    context = {"feedback": feedback, "step": step, "case": step.discussion.case, "form": form}
+    return render(request, "next_steps/feedback_correct.html", context, status=status_of(form))
+
+
+def _with_corrections(answers):
+    """Reads along who said each answer, who wrote it down, and what was put right."""
+    corrections = FeedbackCorrection.objects.select_related("by")
+    return answers.with_who_said_it().prefetch_related(Prefetch("corrections", corrections))
+
+
+def thanks_for(feedback: Feedback) -> str:
+    """What somebody reads once their answer is written down."""
+    if feedback.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE:
+        return "Written down. Nobody will be asked about this case any more."
+    if feedback.outcome == Feedback.Outcome.NOT_YET:
+        again = NextStep.objects.awaiting_feedback().filter(pk=feedback.next_step_id).exists()
+        return (
+            "Written down. It comes back once more."
+            if again
+            else "Written down. It will not come back again."
+        )
+    return "Written down. Everybody round the table reads it."

@@ -1,0 +1,149 @@
+"""What helps, in numbers: a site's own page for those who read it, a programme's for everybody, each also as CSV.
+
+Who sees what (design, "Who sees what" and "Small numbers"): people of a programme read every number of it. Commissioners,
+and the public once the programme has published something for everyone, read what small_numbers lets stand.
+"""
+
+from datetime import date
+
+import rules
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Min
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.next_steps.forms.what_helps import PeriodForm, months
+from cases.next_steps.tallies import Period
+from cases.next_steps.what_helps import Figures, figures_of, rolled_up_figures_of
+from kit.http import page_view, require_perm
+from kit.spreadsheets import csv_for_excel
+from meetings.models import Meeting
+from sites_app.models import Programme, Site
+
+
+@page_view
+def site_what_helps(request, slug):
+    site, form, figures = _of_site(request, slug)
+    context = {
+        "site": site,
+        "form": form,
+        "figures": figures,
+        "period": _in_words(form),
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+    }
+    return render(request, "next_steps/site_what_helps.html", context, status=422 if form.errors else 200)
+
+
+@page_view
+def site_what_helps_csv(request, slug):
+    site, form, figures = _of_site(request, slug)
+    return _csv(figures, f"what-helps-{site.slug}{_in_name(form)}.csv")
+
+
+@require_safe
+def programme_what_helps(request, slug):
+    programme, form, figures = _of_programme(request, slug)
+    if programme is None:
+        return redirect_to_login(request.get_full_path())
+    context = {
+        "programme": programme,
+        "form": form,
+        "figures": figures,
+        "period": _in_words(form),
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "is_public": not rules.has_perm("sites_app.see_programme", request.user, programme),
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "next_steps/programme_what_helps.html", context, status=status)
+
+
+@require_safe
+def programme_what_helps_csv(request, slug):
+    programme, form, figures = _of_programme(request, slug)
+    if programme is None:
+        return redirect_to_login(request.get_full_path())
+    return _csv(figures, f"what-helps-{programme.slug}{_in_name(form)}.csv")
+
+
+def _of_site(request, slug) -> tuple[Site, PeriodForm, Figures]:
+    site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
+    require_perm(
+        request.user,
+        "next_steps.see_what_helps_here",
+        site,
+        "One site’s figures are for those who belong to it. You can read those of the whole programme.",
+    )
+    form = _form(request, site.programme)
+    return site, form, figures_of([site], _period(form))
+
+
+def _of_programme(request, slug) -> tuple[Programme | None, PeriodForm | None, Figures | None]:
+    """The programme, and its figures as far as this reader may see them: rolled up there is no period to choose.
+
+    Nothing for a visitor who may have to sign in; 404 for a stranger to the programme.
+    """
+    programme = Programme.objects.filter(slug=slug).first()
+    if rules.has_perm("next_steps.see_what_helps", request.user, programme):
+        form = _form(request, programme)
+        return programme, form, figures_of(programme.sites.order_by("code"), _period(form))
+    if rules.has_perm("next_steps.see_what_helps_rolled_up", request.user, programme):
+        return programme, None, rolled_up_figures_of(programme)
+    if request.user.is_authenticated:
+        raise Http404
+    return None, None, None
+
+
+def _form(request, programme: Programme) -> PeriodForm:
+    """The months of the programme, from its first meeting on; nothing chosen is all of them."""
+    first = Meeting.objects.filter(site__programme=programme).aggregate(first=Min("starts_at"))["first"]
+    today = timezone.localdate()
+    begun = min(timezone.localtime(first).date() if first else today, programme.started_on)
+    last = min(programme.ended_on or today, today)
+    return PeriodForm(request.GET, months=months(begun, last), has_ended=not programme.is_running)
+
+
+def _period(form: PeriodForm) -> Period:
+    return form.period if form.is_valid() else Period()
+
+
+def _in_words(form: PeriodForm | None) -> str:
+    """From May 2012 to July 2012; "" for the whole programme."""
+    if form is None or not form.is_valid():
+        return ""
+    first, last = form.period.first, form.period.last
+    if first and first == last:
+        return f"in {first:%B %Y}"
+    parts = [f"from {first:%B %Y}"] if first else []
+    parts += [f"to the end of {last:%B %Y}"] if last else []
+    return " ".join(parts)
+
+
+def _in_name(form: PeriodForm | None) -> str:
+    """What the file of a period is called: -2012-05-to-2012-07."""
+    if form is None or not form.is_valid():
+        return ""
+    first, last = form.period.first, form.period.last
+    return "-".join(["", *_named(first, ""), *_named(last, "to-")]) if first or last else ""
+
+
+def _named(month: date | None, before: str) -> list[str]:
+    return [f"{before}{month:%Y-%m}"] if month else []
+
+
+def _csv(figures: Figures, name: str) -> HttpResponse:
+    """One row for all steps and one for each line of every table; a number that can't be shown is blank."""
+    rows = [["counted by", "which", "suggested", "came back", "helped or held steady"]]
+    if figures.tally is not None:
+        rows.append(["all", "", *_numbers(figures.tally)])
+    rows += [
+        [table.name, line.words, *_numbers(line.tally)] for table in figures.tables for line in table.lines
+    ]
+    response = HttpResponse(csv_for_excel(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _numbers(tally) -> list:
+    return [tally.suggested, tally.fed_back, tally.good]

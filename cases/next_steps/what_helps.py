@@ -1,0 +1,275 @@
+"""What helps: next steps suggested, fed back, and helped or held steady; altogether, by theme, need, discipline, site.
+
+Holding steady counts as success (Little Miracles, key points). These are totals: no word of a step or a case is read.
+People of the programme see every number. Commissioners and the public see what kit.privacy.small_numbers lets stand,
+of the whole programme up to the end of last month: two periods, or two days, could be subtracted from each other.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from cases.models import Case
+from cases.next_steps.models import Feedback
+from cases.next_steps.models.steps import SHAPES
+from cases.next_steps.tallies import Period, Tally, suggested, tally_of
+from kit.privacy.small_numbers import Row, Thing, can_show, rolled_up
+from sites_app.models import Programme, Site
+
+Outcome = Feedback.Outcome
+NO_THEME, NO_NEED, NO_OWNER = "No theme", "No need named", "Nobody yet"
+MEASURES = [
+    ("fed_back", "good"),
+    ("good",),
+    ("fed_back",),
+    (),
+]  # beside "suggested"; the first that can show wins
+
+
+@dataclass(frozen=True)
+class Step:
+    """A next step as it is counted: where, of what, whose, and its final answer ("" for none)."""
+
+    outcome: str
+    site: str
+    discipline: str
+    themes: frozenset[str]
+    needs: frozenset[str]
+
+    @property
+    def is_fed_back(self) -> bool:
+        return self.outcome != ""
+
+
+WAYS: list[
+    tuple[str, str, Callable[[Step], frozenset[str]]]
+] = [  # how steps are counted: name, heading, labels
+    ("theme", "By theme", lambda step: step.themes),
+    ("need", "By need", lambda step: step.needs),
+    ("role", "By the role of whoever tried it", lambda step: frozenset([step.discipline])),
+    ("site", "By site", lambda step: frozenset([step.site])),
+]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table: a label ("": others, `merged` of them) with its numbers, and what is drawn of each, as hundredths
+    of the longest line."""
+
+    label: str
+    tally: Tally
+    merged: int = 1
+    longest: int = 1
+
+    @property
+    def words(self) -> str:
+        return self.label or f"Others, {self.merged} together"
+
+    @property
+    def drawn_suggested(self) -> int:
+        return _hundredths(self.tally.suggested, self.longest)
+
+    @property
+    def drawn_fed_back(self) -> int:
+        return _hundredths(self.tally.fed_back, self.longest)
+
+    @property
+    def drawn_good(self) -> int:
+        return _hundredths(self.tally.good, self.longest)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The steps counted in one way. Without lines where nothing can be shown."""
+
+    name: str
+    heading: str
+    lines: list[Line]
+    is_overlapping: bool  # a step stands in several lines
+
+    @property
+    def has_fed_back(self) -> bool:
+        return all(line.tally.fed_back is not None for line in self.lines)
+
+    @property
+    def has_good(self) -> bool:
+        return all(line.tally.good is not None for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Given:
+    """One of the final answers, and how many steps have it."""
+
+    outcome: Outcome
+    times: int
+
+    @property
+    def label(self) -> str:
+        return self.outcome.label
+
+    @property
+    def shape(self) -> str:
+        """How components/_outcome.html draws it."""
+        return SHAPES[self.outcome]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that the page of what helps says. `tally` is None where even the total is too small to show."""
+
+    tally: Tally | None
+    tables: list[Table]
+    outcomes: list[Given] = field(default_factory=list)  # of those that came back; none rolled up
+    is_rolled_up: bool = False
+    until: date | None = None  # nothing from this day on is counted
+
+    @property
+    def drawn_fed_back(self) -> int:
+        """How much of the line of all steps is drawn as come back, in hundredths."""
+        return _hundredths(self.tally.fed_back, self.tally.suggested)
+
+    @property
+    def drawn_good(self) -> int:
+        return _hundredths(self.tally.good, self.tally.suggested)
+
+
+def _hundredths(number: int | None, longest: int) -> int:
+    return round(100 * number / longest) if number and longest else 0
+
+
+def figures_of(sites: Iterable[Site], period: Period) -> Figures:
+    """Every number of `sites` in `period`, for people of the programme. By site where there are several."""
+    sites = list(sites)
+    steps = _steps_of(sites, period)
+    given = Counter(step.outcome for step in steps if step.is_fed_back)
+    return Figures(
+        tally=tally_of(step.outcome for step in steps),
+        tables=[_table(steps, *way) for way in WAYS if way[0] != "site" or len(sites) > 1],
+        outcomes=[Given(outcome, given[outcome]) for outcome in Outcome if given[outcome]],
+    )
+
+
+def rolled_up_figures_of(programme: Programme) -> Figures:
+    """What commissioners and the public see of `programme`: no cell under five, and none to be had by subtraction."""
+    sites = list(programme.sites.all())
+    period, until = _whole_months()
+    steps = _steps_of(sites, period, answered_before=until)
+    outcomes = [step.outcome for step in steps]
+    measures = _measures_that_can_show(outcomes)
+    if measures is None:
+        return Figures(None, [], is_rolled_up=True, until=until)
+    return Figures(
+        tally=_tally_of_cells(_cells(outcomes, measures), measures),
+        tables=[
+            _rolled_up_table(steps, *way, measures) for way in WAYS if way[0] != "site" or len(sites) > 1
+        ],
+        is_rolled_up=True,
+        until=until,
+    )
+
+
+def rolled_up_tally_of(programme: Programme) -> Tally | None:
+    """The same total by itself, in one query."""
+    period, until = _whole_months()
+    sites = Site.objects.filter(programme=programme)
+    outcomes = list(suggested(sites, period, answered_before=until).values_list("outcome", flat=True))
+    measures = _measures_that_can_show(outcomes)
+    return None if measures is None else _tally_of_cells(_cells(outcomes, measures), measures)
+
+
+def _whole_months() -> tuple[Period, date]:
+    """The months up to last month, and the day after them."""
+    until = timezone.localdate().replace(day=1)
+    return Period(last=date(until.year - (until.month == 1), (until.month - 2) % 12 + 1, 1)), until
+
+
+def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:
+    """The steps to be counted, in three queries."""
+    rows = list(
+        suggested(sites, period, answered_before=answered_before).values_list(
+            "outcome", "discussion__meeting__site", "owner__discipline__name", "discussion__case"
+        )
+    )
+    cases = {case for *_, case in rows}
+    themes = _words(Case.themes.through, "theme__name", cases)
+    needs = _words(Case.needs.through, "need__name", cases)
+    places = {site.pk: str(site) for site in sites}
+    return [
+        Step(
+            outcome=outcome,
+            site=places[site],
+            discipline=discipline or NO_OWNER,
+            themes=themes.get(case) or frozenset([NO_THEME]),
+            needs=needs.get(case) or frozenset([NO_NEED]),
+        )
+        for outcome, site, discipline, case in rows
+    ]
+
+
+def _words(through, name: str, cases: set[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for case, word in through.objects.filter(case__in=cases).order_by().values_list("case", name):
+        found.setdefault(case, set()).add(word)
+    return {case: frozenset(words) for case, words in found.items()}
+
+
+def _table(steps: list[Step], name: str, heading: str, labels: Callable) -> Table:
+    outcomes: dict[str, list[str]] = {}
+    for step in steps:
+        for label in labels(step):
+            outcomes.setdefault(label, []).append(step.outcome)
+    tallies = sorted(
+        ((label, tally_of(found)) for label, found in outcomes.items()),
+        key=lambda pair: (pair[0] in (NO_THEME, NO_NEED, NO_OWNER), -pair[1].suggested, pair[0]),
+    )
+    longest = max((tally.suggested for _, tally in tallies), default=0)
+    lines = [Line(label, tally, longest=longest) for label, tally in tallies]
+    return Table(name, heading, lines, any(len(labels(step)) > 1 for step in steps))
+
+
+def _rolled_up_table(
+    steps: list[Step], name: str, heading: str, labels: Callable, measures: tuple[str, ...]
+) -> Table:
+    """With the lines that can stand. Numbers that keep many lines from standing give way to them, what came back before
+    what helped."""
+    found: list[tuple[tuple[str, ...], list[Row]]] = [
+        (fewer, rolled_up(_things(steps, labels, fewer), len(fewer) + 1))
+        for fewer in MEASURES
+        if set(fewer) <= set(measures)
+    ]
+    says_most, rows = max(
+        found, key=lambda pair: (bool(pair[1]), "good" in pair[0], len(pair[1]), len(pair[0]))
+    )
+    tallies = [_tally_of_cells(row.cells, says_most) for row in rows]
+    longest = max((tally.suggested for tally in tallies), default=0)
+    lines = [Line(row.label, tally, row.merged, longest) for row, tally in zip(rows, tallies, strict=True)]
+    return Table(name, heading, lines, any(len(labels(step)) > 1 for step in steps))
+
+
+def _measures_that_can_show(outcomes: list[str]) -> tuple[str, ...] | None:
+    """The most that can be said of all steps together; None where not even their number can."""
+    return next((measures for measures in MEASURES if all(map(can_show, _cells(outcomes, measures)))), None)
+
+
+def _cells(outcomes: list[str], measures: tuple[str, ...]) -> tuple[int, ...]:
+    """How many steps there are of each kind."""
+    kinds = Counter(_kind(outcome, measures) for outcome in outcomes)
+    return tuple(kinds[kind] for kind in range(len(measures) + 1))
+
+
+def _kind(outcome: str, measures: tuple[str, ...]) -> int:
+    """What `measures` tell apart, as a number: each further one that is true of the step counts one."""
+    return ("fed_back" in measures and outcome != "") + ("good" in measures and outcome in Feedback.GOOD)
+
+
+def _things(steps: list[Step], labels: Callable, measures: tuple[str, ...]) -> list[Thing]:
+    """The steps as small_numbers counts them."""
+    return [Thing(_kind(step.outcome, measures), labels(step)) for step in steps]
+
+
+def _tally_of_cells(cells: tuple[int, ...], measures: tuple[str, ...]) -> Tally:
+    at_least = [sum(cells[kind:]) for kind in range(len(cells))]  # each measure holds those after it
+    return Tally(at_least[0], **dict(zip(measures, at_least[1:], strict=True)))

@@ -1,0 +1,117 @@
+"""Picking the case of a meeting: what is offered, whose turn it is, which themes have not come up; asking for a case."""
+
+from django.contrib import messages
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import get_text_list
+
+from cases.actions import cases as actions
+from cases.actions import presenter_notices
+from cases.forms.choose_case import ChooseForm
+from cases.models import Case
+from cases.turns import new_themes, themes_of, turns_of
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm, verb_view
+from kit.templatetags.kit import day
+from meetings.models import Meeting
+
+
+def meeting_to_choose_for(request, pk) -> Meeting:
+    """The meeting `pk`, if this person knows of it and picks its cases."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+    )
+    require_perm(
+        request.user, "cases.discuss_case", meeting, "The facilitator of the site picks the case of a meeting."
+    )  # fmt: skip
+    return meeting
+
+
+@form_view
+def case_choose(request, pk):
+    meeting = meeting_to_choose_for(request, pk)
+    site = meeting.site
+    offered = (
+        Case.objects.visible_to(request.user)
+        .filter(site=site)
+        .not_presented()
+        .exclude(discussions__meeting=meeting)
+    )
+    form = ChooseForm(request.POST if request.method == "POST" else None, meeting=meeting, cases=offered)
+    if request.method == "POST" and form.is_valid():
+        try:
+            discussion = actions.discuss(
+                form.cleaned_data["case"],
+                at=meeting,
+                template_by=form.cleaned_data.get("template_by"),
+                by=request.user,
+            )
+        except RefusedError as refusal:
+            form.add_error("template_by", refusal.sentence)
+        else:
+            messages.success(request, _words(discussion))
+            return redirect(meeting)
+    covered = themes_of(site)
+    cases = (
+        offered.with_next_meeting().select_related("site").prefetch_related("presenters", "themes", "needs")
+    )
+    cases = cases.order_by(F("next_meeting_at").asc(nulls_first=True), "offered_at", "pk")
+    chosen = str(form["case"].value() or request.GET.get("case", ""))
+    return render(
+        request,
+        "cases/case_choose.html",
+        {
+            "meeting": meeting,
+            "form": form,
+            "cases": [
+                {"case": case, "new": new_themes(case, covered.not_yet), "is_chosen": str(case.pk) == chosen}
+                for case in cases
+            ],
+            "picked": meeting.discussions.visible_to(request.user)
+            .select_related("case__site", "meeting__site")
+            .prefetch_related("case__presenters"),
+            "turns": turns_of(site),
+            "covered": covered,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _words(discussion) -> str:
+    """What was done, and what happens by itself now."""
+    words = f"{discussion.case.reference} is picked."
+    if discussion.meeting.has_started:
+        return words
+    presenters = list(discussion.case.presenters.all())
+    by_mouth = [member.first_name for member in presenters if not member.can_be_mailed]
+    if len(by_mouth) < len(presenters):
+        words += f" Who brings it gets a mail, and fills in the template by {day(discussion.fill_in_by)}."
+    if by_mouth:
+        words += f" No mail reaches {get_text_list(by_mouth, 'or')}: say it in person."
+    return words
+
+
+@verb_view
+def case_ask_for(request, pk, member_pk):
+    meeting = meeting_to_choose_for(request, pk)
+    member = get_object_or_404(meeting.site.members, pk=member_pk)
+    presenter_notices.ask_to_bring(member, by=request.user)
+    messages.success(
+        request, f"{member.first_name} gets a mail that asks for a case. Nobody asks again for a month."
+    )
+    return redirect("cases:case_choose", pk=meeting.pk)
+
+
+@form_view
+def presenter_told(request, pk, case_pk, member_pk):
+    """What to tell a presenter whom no mail reaches, and the button that notes that it is said."""
+    meeting = meeting_to_choose_for(request, pk)
+    case = get_object_or_404(Case.objects.visible_to(request.user).filter(site=meeting.site), pk=case_pk)
+    member = get_object_or_404(meeting.site.members, pk=member_pk)
+    if request.method == "POST":
+        presenter_notices.tell_in_person(case, meeting=meeting, member=member, by=request.user)
+        messages.success(request, f"Noted that you told {member.first_name}.")
+        return redirect(meeting)
+    to_tell = presenter_notices.what_to_tell(case, meeting=meeting, member=member)
+    context = {"meeting": meeting, "case": case, "member": member, "to_tell": to_tell}
+    return render(request, "cases/presenter_told.html", context)

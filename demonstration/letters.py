@@ -1,0 +1,112 @@
+"""Puts the monthly letters of a programme on the timeline: assembled, written, read, approved, sent."""
+
+from datetime import date, timedelta
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience
+from demonstration.data_files import at, read_toml
+from demonstration.programmes import Cast
+from demonstration.timeline import mail_goes
+from newsletter import actions as newsletter
+from newsletter.models import Issue
+from newsletter.readiness import readings_of
+
+KEPT = "kit.mail.KeepingBackend"
+
+
+def plan_letters(cast: Cast) -> None:
+    """Plan the letters of the programme, each about one month and made in the month after."""
+    entries = [entry for entry in read_toml("newsletters.toml")["issues"] if entry["programme"] == cast.slug]
+    for entry in entries:
+        Letter(cast, entry, is_last_sent=entry.get("months_ago") == 2).plan()
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month that lies `months` before that of `day`."""
+    index = day.year * 12 + day.month - 1 - months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+class Letter:
+    """One issue on the timeline."""
+
+    def __init__(self, cast: Cast, entry: dict, *, is_last_sent: bool):
+        self.cast, self.entry, self.is_last_sent = cast, entry, is_last_sent
+        if "covers" in entry:
+            self.month = date.fromisoformat(f"{entry['covers']}-01")
+        else:
+            self.month = months_before(cast.days.today, entry["months_ago"])
+
+    @property
+    def issue(self) -> Issue:
+        return Issue.objects.select_related("programme").get(
+            programme=self.cast.programme_id, month=self.month
+        )
+
+    @property
+    def broker(self):
+        return self.cast.user("knowledge_broker")
+
+    def plan(self) -> None:
+        after = months_before(self.month, -1)
+        verbs = [(0, "05:05", self.assemble), (1, "09:30", self.write_updates), (2, "16:00", self.edit)]
+        if self.entry.get("state") != "draft":
+            verbs += [
+                (3, "10:00", self.put_forward),
+                (3, "15:00", self.have_it_read),
+                (4, "09:00", self.send),
+            ]
+        for days, clock, verb in verbs:
+            moment = at(after + timedelta(days=days), clock)
+            self.cast.timeline.add(moment, f"the letter of {self.month:%B %Y}", verb)
+
+    def assemble(self) -> None:
+        newsletter.assemble(self.cast.programme, month=self.month)
+
+    def write_updates(self) -> None:
+        for update in self.entry.get("updates", []):
+            site = self.cast.site(update["site"])
+            by = self.cast.facilitator(update["site"]).user
+            newsletter.write_site_update(self.issue, site=site, words=update["words"], by=by)
+
+    def edit(self) -> None:
+        newsletter.edit_issue(
+            self.issue,
+            title=self.entry["title"],
+            standfirst=self.entry["standfirst"],
+            audience=Audience.PUBLIC,
+            by=self.broker,
+        )
+
+    def put_forward(self) -> None:
+        newsletter.put_forward_issue(self.issue, by=self.broker)
+
+    def have_it_read(self) -> None:
+        """Members of a site read what would leave for commissioners or everyone; what nobody can read stays inside."""
+        for reading in readings_of(self.issue):
+            if reading.lacking() and reading.text.site_id:
+                for row in self.cast.of_site(reading.text.site.code):
+                    reader = self.cast.member(row["key"]) if row["key"] in self.cast.members else None
+                    if (
+                        reader is None
+                        or reader.user is None
+                        or clearance_actions.why_not_clear(reading.text, by=reader.user)
+                    ):
+                        continue
+                    clearance_actions.clear(reading.text, sha256=reading.text.sha256, by=reader.user)
+                    break
+        newsletter.clear_issue(self.issue, by=self.cast.user("knowledge_broker", 1))
+        lead = self.cast.user("programme_team")
+        for reading in readings_of(self.issue):
+            if reading.lacking(counting=lead):
+                newsletter.narrow(reading.entry, by=self.broker)
+
+    def send(self) -> None:
+        lead = self.cast.user("programme_team")
+        issue = newsletter.approve(self.issue, by=lead)
+        newsletter.send(issue, by=lead)
+        if self.is_last_sent:
+            with mail_goes(KEPT):
+                newsletter.deliver_due()
+        else:
+            newsletter.deliver_due()

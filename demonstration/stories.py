@@ -1,0 +1,395 @@
+"""Puts the cases of a programme on the timeline, from the offer to the commissioner's reply, and its evidence library."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+
+from cases.actions import cases, presenter_notices, works_with
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, ClearedText
+from cases.commissioning import actions as commissioning_actions
+from cases.commissioning.models import CommissionerIssue
+from cases.models import Case, Discussion, Need, Theme
+from cases.next_steps.actions import steps
+from cases.next_steps.models import NextStep
+from demonstration.data_files import at, read_cases, read_toml
+from demonstration.programmes import Cast
+from knowledge.actions import evidence as knowledge
+from knowledge.library.actions import write_ups
+from knowledge.library.models import LearningObject
+from knowledge.models import AttachedEvidence, Evidence, Question
+from members.models import Member, User
+
+WRITTEN = {"written-up", "in-the-gate", "sent-back", "drafting-write-up"}
+
+
+def plan_evidence(cast: Cast) -> None:
+    """Both brokers fill the programme's evidence library in its first weeks."""
+    entries = read_toml("evidence.toml")["evidence"]
+    first = min(cast.starts_at(site["code"], site["meetings"][0]["number"]) for site in cast.data["sites"])
+    first = max(first, at(cast.data["started"])) if "started" in cast.data else first
+    for index, entry in enumerate(entries):
+        if "started" in cast.data and entry["year"] > cast.data["started"].year:
+            continue  # not yet written then
+        moment = first - timedelta(days=2) + timedelta(minutes=index)
+        cast.timeline.add(
+            moment, entry["title"], lambda entry=entry, index=index: _add_evidence(cast, entry, index)
+        )
+
+
+def _add_evidence(cast: Cast, entry: dict, index: int) -> Evidence:
+    return knowledge.add_evidence(
+        cast.programme,
+        kind=entry["kind"],
+        authors=entry["authors"],
+        title=entry["title"],
+        year=entry["year"],
+        source=entry["source"],
+        doi=entry.get("doi", ""),
+        link=entry.get("link", ""),
+        summary=entry["summary"],
+        by=cast.user("knowledge_broker", index % 2),
+    )
+
+
+def plan_cases(cast: Cast) -> None:
+    """Plan every case of the programme."""
+    titles = {entry["key"]: entry["title"] for entry in read_toml("evidence.toml")["evidence"]}
+    last_offer: dict[str, datetime] = {}  # by site: cases are numbered in the order in which they are offered
+    for entry in read_cases(cast.slug):
+        story = Story(cast, entry, titles)
+        earliest = last_offer.get(story.code, datetime.min.replace(tzinfo=UTC)) + timedelta(minutes=20)
+        last_offer[story.code] = story.plan(earliest)
+    for asked in cast.data.get("asked_to_bring", []):
+        moment = at(cast.days.day(asked), "09:30")
+        cast.timeline.add(moment, "asking for a case", lambda asked=asked: _ask_to_bring(cast, asked))
+
+
+def _ask_to_bring(cast: Cast, asked: dict) -> None:
+    member = cast.in_role(asked["site"], asked["role"])
+    presenter_notices.ask_to_bring(member, by=cast.facilitator(asked["site"]).user)
+
+
+class Story:
+    """One case on the timeline. Each verb finds its rows by what the data file calls them."""
+
+    def __init__(self, cast: Cast, entry: dict, titles: dict[str, str]):
+        self.cast, self.entry, self.titles = cast, entry, titles
+        self.code, self.number, self.state = entry["site"], entry["number"], entry["state"]
+        self.reference = f"{self.code}-{self.number:02d}"
+        self.meeting_number = entry.get("meeting")
+        self.start = cast.starts_at(self.code, self.meeting_number) if self.meeting_number else None
+        self.is_held = self.start is not None and self.start < cast.timeline.now
+
+    # --- finding rows
+    @property
+    def case(self) -> Case:
+        return Case.objects.select_related("site__programme").get(
+            site=self.cast.site(self.code), number=self.number
+        )
+
+    @property
+    def facilitator(self) -> User:
+        return self.cast.facilitator(self.code).user
+
+    @property
+    def discussion(self) -> Discussion:
+        return self.case.discussions.get(meeting=self.cast.meeting(self.code, self.meeting_number))
+
+    @property
+    def presenters(self) -> list[Member]:
+        return [self.cast.in_role(self.code, role) for role in self.entry["presenters"]]
+
+    def broker(self, nth: int = 0) -> User:
+        return self.cast.user("knowledge_broker", (self.number + nth) % 2)
+
+    def reader_from_site(self) -> User:
+        """Somebody of the site with an account who neither presented the case nor writes it up."""
+        presenting = {member.pk for member in self.presenters}
+        rows = [
+            row
+            for row in self.cast.of_site(self.code)
+            if row["mark"] == "X" and row["email"] and not row["left"]
+        ]
+        found = [self.cast.member(row["key"]) for row in rows]
+        return next(member for member in found if member.pk not in presenting).user
+
+    # --- planning
+    def at(self, moment, what: str, verb) -> None:
+        self.cast.timeline.add(moment, f"{self.reference}, {what}", verb)
+
+    def plan(self, earliest: datetime) -> datetime:
+        """Plan everything that the state of this case says has happened, the offer not before `earliest`.
+
+        Returns when it is offered.
+        """
+        offered = self.plan_offer(earliest)
+        if self.is_held:
+            self.plan_meeting()
+            self.plan_evidence()
+            for issue in self.entry.get("issues", []):
+                self.plan_issue(issue)
+            if self.state in WRITTEN:
+                self.plan_write_up()
+        return offered
+
+    def plan_offer(self, earliest: datetime) -> datetime:
+        """The case is offered, and picked for its meeting some days later."""
+        if self.start is None:
+            offered = max(self.cast.timeline.now - timedelta(days=4), earliest)
+            self.at(offered, "offered", self.offer)
+            return offered
+        rows = [self.cast.row_in_role(self.code, role) for role in self.entry["presenters"]]
+        joined = max(self.cast.joins_at(row) for row in rows)
+        offered = max(self.start - timedelta(days=17), joined + timedelta(hours=1), earliest)
+        self.at(offered, "offered", self.offer)
+        self.at(
+            max(self.start - timedelta(days=13), offered + timedelta(minutes=10)),
+            "on the agenda",
+            self.put_on_agenda,
+        )
+        return offered
+
+    def plan_meeting(self) -> None:
+        """What the room writes down, what comes back at later meetings, and the presenters' yes."""
+        self.at(self.start + timedelta(hours=1, minutes=40), "in the room", self.in_the_room)
+        for step in self.entry.get("steps", []):
+            for answer in step.get("answers", []):
+                ends_asking = (
+                    answer["outcome"] == "no_longer_possible"
+                )  # so it is said after the others' answers
+                heard = self.cast.starts_at(self.code, answer["meeting"])
+                heard += timedelta(minutes=40 if ends_asking else 30)
+                self.at(heard, "feedback", lambda step=step, answer=answer: self.give_feedback(step, answer))
+        self.at(self.start + timedelta(days=3), "yes", self.say_yes)
+
+    def plan_evidence(self) -> None:
+        for question in self.entry.get("questions", []):
+            if question.get("answer"):
+                self.at(
+                    self.start + timedelta(days=5), "answer", lambda question=question: self.answer(question)
+                )
+                for days, verb in [(6, self.release), (8, self.publish_release)]:
+                    self.at(
+                        self.start + timedelta(days=days),
+                        "answer",
+                        lambda verb=verb, question=question: verb(question),
+                    )
+        for attached in self.entry.get("evidence", []):
+            self.at(
+                self.start + timedelta(days=4), "evidence", lambda attached=attached: self.attach(attached)
+            )
+            if attached.get("told") and self.next_number():
+                told = self.cast.starts_at(self.code, self.next_number()) + timedelta(minutes=90)
+                self.at(told, "evidence told", lambda attached=attached: self.tell(attached))
+
+    def next_number(self) -> int | None:
+        """The number of the next meeting of the site that was held."""
+        site = next(site for site in self.cast.data["sites"] if site["code"] == self.code)
+        numbers = [entry["number"] for entry in site["meetings"] if "number" in entry]
+        later = [
+            number
+            for number in numbers
+            if number > self.meeting_number and self.cast.is_held(self.code, number)
+        ]
+        return min(later, default=None)
+
+    def plan_issue(self, issue: dict) -> None:
+        for days, verb in [(7, self.put_issue_forward), (10, self.publish_issue), (17, self.reply)]:
+            self.at(self.start + timedelta(days=days), "issue", lambda verb=verb, issue=issue: verb(issue))
+
+    def plan_write_up(self) -> None:
+        answered = [answer["meeting"] for step in self.entry["steps"] for answer in step.get("answers", [])]
+        begun = self.cast.starts_at(self.code, max(answered, default=self.meeting_number)) + timedelta(days=4)
+        self.at(begun, "write-up", self.write_up)
+        if self.state == "drafting-write-up":
+            return
+        self.at(begun + timedelta(days=3), "put forward", self.put_forward)
+        if self.state == "sent-back":
+            self.at(begun + timedelta(days=5), "sent back", self.send_back)
+        elif self.state == "written-up":
+            self.at(begun + timedelta(days=6), "cleared", self.clear_and_publish)
+
+    # --- verbs
+    def offer(self) -> None:
+        entry, presenters = self.entry, self.presenters
+        cases.offer(
+            self.cast.site(self.code),
+            title=entry["title"],
+            kind=entry["kind"],
+            presenters=presenters,
+            themes=Theme.objects.filter(name__in=entry["themes"]),
+            needs=Need.objects.filter(name__in=entry["needs"]),
+            presentation=entry["presentation"].strip(),
+            shared_goal=entry["shared_goal"],
+            is_live=entry["live"],
+            case_management=entry["case_management"],
+            by=self.cast.account(presenters[0]),
+        )
+        if entry["live"]:
+            roles = [member.discipline for member in presenters]
+            works_with.say_who_works_with(self.case, roles=roles, by=self.cast.account(presenters[0]))
+
+    def put_on_agenda(self) -> None:
+        meeting = self.cast.meeting(self.code, self.meeting_number)
+        cases.discuss(self.case, at=meeting, by=self.facilitator)
+        if not self.is_held and self.entry["learning"].strip():
+            case = self.case
+            cases.edit(
+                case, by=self.facilitator, base_version=case.version, learning=self.entry["learning"].strip()
+            )
+
+    def in_the_room(self) -> None:
+        entry, by, case = self.entry, self.facilitator, self.case
+        cases.edit(case, by=by, base_version=case.version, learning=entry["learning"].strip())
+        discussion = self.discussion
+        cases.write_notes(discussion, notes=entry["notes"].strip(), by=by)
+        for step in entry.get("steps", []):
+            owner = self.cast.in_role(self.code, step["owner"])
+            steps.add_next_step(discussion, what=step["what"], owner=owner, by=by)
+        for issue in entry.get("issues", []):
+            commissioning_actions.raise_issue(case, theme=issue["theme"], words=issue["words"], by=by)
+        for question in entry.get("questions", []):
+            asker = self.cast.account(self.presenters[0])
+            knowledge.ask(case.site, words=question["words"], case=case, meeting=discussion.meeting, by=asker)
+
+    def give_feedback(self, step: dict, answer: dict) -> None:
+        row = NextStep.objects.get(discussion=self.discussion, what=" ".join(step["what"].split()))
+        steps.give_feedback(
+            row,
+            outcome=answer["outcome"],
+            words=answer["words"],
+            meeting=self.cast.meeting(self.code, answer["meeting"]),
+            by=self.facilitator,
+        )
+
+    def say_yes(self) -> None:
+        audience = self.entry.get("writeup", {}).get("audience", Audience.COMMISSIONERS)
+        for member in self.presenters:
+            clearance_actions.say_yes(
+                self.case,
+                member=member,
+                audience=audience if audience == Audience.PUBLIC else Audience.COMMISSIONERS,
+                by=self.cast.account(member),
+            )
+
+    def attach(self, attached: dict) -> None:
+        row = self.evidence_row(attached["key"])
+        asked = Question.objects.filter(case=self.case)
+        wanted = [question["words"].strip() for question in self.entry.get("questions", []) if
+                  attached["key"] in question.get("evidence", [])]  # fmt: skip
+        knowledge.attach(
+            row,
+            case=self.case,
+            question=asked.filter(words__in=wanted).first(),
+            bottom_line=attached["bottom_line"],
+            why_here=attached["why_here"],
+            by=self.broker(),
+        )
+
+    def evidence_row(self, key: str) -> Evidence:
+        return Evidence.objects.get(programme=self.cast.programme_id, title=self.titles[key])
+
+    def tell(self, attached: dict) -> None:
+        row = AttachedEvidence.objects.get(case=self.case, evidence=self.evidence_row(attached["key"]))
+        knowledge.tell(row, at=self.cast.meeting(self.code, self.next_number()), by=self.broker())
+        for index, member in enumerate(self.readers()):
+            knowledge.react(
+                row, member=member, kind=["useful", "used", "useful", "not_read"][index % 4], by=member.user
+            )
+
+    def readers(self) -> list[Member]:
+        """A few members with accounts who say what they made of the evidence."""
+        rows = [
+            row
+            for row in self.cast.of_site(self.code)
+            if row["mark"] == "X" and row["email"] and not row["left"]
+        ]
+        return [self.cast.member(row["key"]) for row in rows][: 2 + self.number % 3]
+
+    def answer(self, question: dict) -> None:
+        row = Question.objects.get(case=self.case, words=question["words"].strip())
+        knowledge.take(row, by=self.broker())
+        knowledge.answer(row, answer=question["answer"], by=self.broker())
+
+    def release(self, question: dict) -> None:
+        row = Question.objects.get(case=self.case, words=question["words"].strip())
+        title = question["general"] if len(question["general"]) <= 110 else question["general"][:107] + "…"
+        knowledge.put_question_forward(
+            row, title=title, words=question["general"], answer=question["answer"], by=self.broker()
+        )
+
+    def publish_release(self, question: dict) -> None:
+        text = ClearedText.objects.get(question_release__question__words=question["words"].strip())
+        self.clear(text, by=self.broker(1))
+        clearance_actions.publish(text, by=self.broker(1))
+
+    def clear(self, text: ClearedText, *, by: User) -> None:
+        clearance_actions.clear(text, sha256=text.sha256, by=by)
+
+    def issue_row(self, issue: dict) -> CommissionerIssue:
+        return CommissionerIssue.objects.get(case=self.case, words=issue["words"].strip())
+
+    def put_issue_forward(self, issue: dict) -> None:
+        commissioning_actions.put_issue_forward(
+            self.issue_row(issue), title=issue["title"], words=issue["cleared"], by=self.facilitator
+        )
+
+    def publish_issue(self, issue: dict) -> None:
+        text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
+        self.clear(text, by=self.reader_from_site())
+        clearance_actions.publish(text, by=self.facilitator)
+
+    def reply(self, issue: dict) -> None:
+        answer, by = issue.get("reply"), self.cast.commissioner(self.code)
+        if not answer or by is None:
+            return
+        due = (
+            timezone.localdate() + timedelta(days=answer["due_in_days"])
+            if answer.get("due_in_days")
+            else None
+        )
+        commissioning_actions.reply(
+            self.issue_row(issue),
+            kind=answer["kind"],
+            words=answer["words"],
+            due_on=due,
+            whose=answer.get("whose", ""),
+            by=by,
+        )
+
+    def write_up(self) -> None:
+        words, by = self.entry["writeup"], self.facilitator
+        learning_object = write_ups.start_write_up(self.case, by=by)
+        write_ups.edit_write_up(
+            learning_object,
+            by=by,
+            draft_title=words["title"],
+            draft_standfirst=words["standfirst"],
+            draft_story=words["story"],
+            draft_tried=words["tried"],
+            draft_again=words["again"],
+            draft_stood_in_the_way=words["stood_in_the_way"],
+            audience=words["audience"],
+        )
+
+    def put_forward(self) -> None:
+        learning_object = LearningObject.objects.get(case=self.case)
+        write_ups.put_write_up_forward(
+            learning_object, audience=self.entry["writeup"]["audience"], by=self.facilitator
+        )
+
+    def text_in_gate(self) -> ClearedText:
+        return LearningObject.objects.get(case=self.case).versions.first().cleared_text
+
+    def send_back(self) -> None:
+        clearance_actions.send_back(
+            self.text_in_gate(), reason=self.entry["writeup"]["sent_back"], by=self.reader_from_site()
+        )
+
+    def clear_and_publish(self) -> None:
+        text = self.text_in_gate()
+        self.clear(text, by=self.reader_from_site())
+        if text.audience == Audience.PUBLIC:
+            self.clear(text, by=self.cast.user("programme_team"))
+        clearance_actions.publish(text, by=self.facilitator)

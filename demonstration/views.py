@@ -1,0 +1,81 @@
+"""Step in as one of the people, and read the mail. None of this exists where DEMONSTRATION is off."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from demonstration.mailbox import letter, letters
+from demonstration.people import SIGN_INS
+from kit.errors import RefusedError
+from members.models import User
+
+SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LETTER_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; font-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; object-src 'none'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+)
+
+
+def demonstration_only(view):
+    """404 where this is no demonstration, whatever the addresses say."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if not settings.DEMONSTRATION:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+@demonstration_only
+@require_POST
+def sign_in(request):
+    """Sign in as one of the people of the sign-in page, in one click."""
+    person = next((one for one in SIGN_INS if one["email"] == request.POST.get("email")), None)
+    if person is None:
+        raise Http404
+    user = User.objects.filter(email=person["email"], is_active=True).first()
+    if user is None:
+        raise RefusedError(f"{person['name']} is not here yet. Load the demonstration: manage.py demo")
+    login(request, user, backend=SIGN_IN_BACKEND)
+    next_url = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(
+        next_url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(next_url if safe else "home")
+
+
+@demonstration_only
+@require_safe
+def mail_list(request):
+    page = Paginator(letters(), 25).get_page(request.GET.get("page"))
+    return render(request, "demonstration/mail_list.html", {"page": page})
+
+
+@demonstration_only
+@require_safe
+def mail_detail(request, name):
+    found = letter(name)
+    if found is None:
+        raise Http404
+    return render(request, "demonstration/mail_detail.html", {"letter": found})
+
+
+@demonstration_only
+@require_safe
+def mail_html(request, name):
+    """The HTML part alone, sandboxed: it may style itself and be clicked, and nothing else."""
+    found = letter(name)
+    if found is None or not found.html:
+        raise Http404
+    response = HttpResponse(found.html)
+    response["Content-Security-Policy"] = LETTER_POLICY
+    return response

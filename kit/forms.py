@@ -1,0 +1,160 @@
+"""Form fields that people fill in as they speak: a day, a time, pounds. How fields look is in templates/django/forms."""
+
+import re
+from datetime import date, time
+
+from django import forms
+
+from kit.errors import RefusedError
+
+MONTHS = [
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+]  # fmt: skip
+
+
+def read_day(text: str) -> date:
+    """5 November 2012, 5 Nov 2012, 5/11/2012, 5.11.12 or 2012-11-05 -> a date. Raises ValueError for anything else."""
+    words = text.strip().lower().replace(",", " ")
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
+        return date(*map(int, match.groups()))
+    if match := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})", words):
+        day, month, year = map(int, match.groups())
+        return date(year + 2000 if year < 100 else year, month, day)
+    if match := re.fullmatch(r"(?:[a-z]+day\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,})\.?\s+(\d{4})", words):
+        day, name, year = match.groups()
+        for number, month in enumerate(MONTHS, start=1):
+            if month.startswith(name):
+                return date(int(year), number, int(day))
+    raise ValueError(text)
+
+
+def read_clock(text: str) -> time:
+    """2:00pm, 2pm, 14:00 or 14.00 -> a time. Raises ValueError for anything else."""
+    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", text.strip().lower())
+    if not match or (match.group(2) is None and match.group(3) is None):
+        raise ValueError(text)
+    hour, minute, half = int(match.group(1)), int(match.group(2) or 0), match.group(3)
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError(text)
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute)
+
+
+class DayField(forms.Field):
+    """A day, typed. Native date inputs follow the browser's locale, month first in some; this one does not."""
+
+    widget = forms.TextInput(attrs={"class": "w-n10", "autocomplete": "off"})
+    default_error_messages = {"invalid": "Write the day like this: 5 November 2012"}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "For example, 5 November 2012")
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        try:
+            day = read_day(str(value))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if not 1900 <= day.year <= 2100:
+            raise forms.ValidationError("Write a year between 1900 and 2100", code="invalid")
+        return day
+
+    def prepare_value(self, value):
+        return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
+
+
+class ClockField(forms.Field):
+    """A time of day, typed."""
+
+    widget = forms.TextInput(attrs={"class": "w-n4", "autocomplete": "off"})
+    default_error_messages = {"invalid": "Write the time like this: 2:00pm"}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "For example, 2:00pm")
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        try:
+            return read_clock(str(value))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def prepare_value(self, value):
+        if not isinstance(value, time):
+            return value
+        return f"{value.hour % 12 or 12}:{value:%M}{'am' if value.hour < 12 else 'pm'}"
+
+
+class PoundsField(forms.Field):
+    """An amount of money, typed in pounds, kept in pence."""
+
+    widget = forms.TextInput(attrs={"class": "w-n10", "inputmode": "decimal"})
+    default_error_messages = {"invalid": "Write the amount in pounds, like 12.50"}
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        match = re.fullmatch(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{1,2}))?", str(value).strip())
+        if not match:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(match.group(1).replace(",", "")) * 100 + int((match.group(2) or "0").ljust(2, "0"))
+
+    def prepare_value(self, value):
+        return f"{value / 100:.2f}" if isinstance(value, int) else value
+
+
+class ProseField(forms.CharField):
+    """Longer text. Too long is refused in words, with the text still on screen."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, rows: int = 4, max_length: int = 50_000, **kwargs):
+        self.rows = rows
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = (
+            f"This is longer than {max_length:,} characters. Shorten it and save again."
+        )
+
+    def widget_attrs(self, widget):
+        # no maxlength in the page: browsers would cut what is pasted without a word
+        return {"rows": self.rows}
+
+
+class ManyField(forms.ModelMultipleChoiceField):
+    """Several rows, ticked. A number that no database can hold is an invalid choice, as in the field for one row."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def _check_values(self, value):
+        try:
+            return super()._check_values(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "this one"}
+            ) from None
+
+
+def accepted(form: forms.Form, verb, **extra):
+    """Do `verb(**what was typed, **extra)` if the form is bound and valid, and return its result; None otherwise.
+
+    What the verb refuses becomes an error of the form, so that what was typed stays on screen. The view answers with
+    `status_of(form)` where this is None.
+    """
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return verb(**form.cleaned_data, **extra)
+    except RefusedError as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+
+
+def status_of(form: forms.Form) -> int:
+    """The status of the page that shows a form: 422 where something is to be mended."""
+    return 422 if form.errors else 200

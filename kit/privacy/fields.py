@@ -1,0 +1,40 @@
+"""Fields for words about people: what leads straight to one of them is refused, with the text still on screen."""
+
+from django import forms
+
+from kit.forms import ProseField
+from kit.privacy.identifiers import refused_passages
+
+ROOM_RULES = "No names, initials, dates of birth or streets. “A man in his forties” is enough."
+
+
+def refuse_identifiers(text: str) -> None:
+    """A validator: phone numbers, e-mail addresses, postcodes and NHS or NI numbers have to come out first."""
+    if sentences := refused_passages(text):
+        raise forms.ValidationError(sentences)
+
+
+class CaseProse(ProseField):
+    """Longer text about a case, its lines ended in one way, so that saving it unchanged changes nothing."""
+
+    default_validators = [refuse_identifiers]
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class CaseLine(forms.CharField):
+    """One line about a case."""
+
+    default_validators = [refuse_identifiers]
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        if self.max_length:
+            self.error_messages["max_length"] = (
+                f"This is longer than {self.max_length} characters. Shorten it."
+            )
+
+    def widget_attrs(self, widget):
+        # no maxlength in the page: browsers would cut what is pasted without a word
+        return {}

@@ -1,0 +1,98 @@
+"""Text -> suspected identifiers. Pure: it marks what a reader should look at, and people decide."""
+
+import re
+from dataclasses import dataclass
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# What it looks like, why it matters, and a pattern. Ordered: an earlier kind wins where two overlap.
+KINDS = [
+    ("An e-mail address", "It leads to one person.", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    (
+        "A phone number",
+        "It leads to one person.",
+        re.compile(r"(?<!\d)(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?!\d)"),
+    ),
+    ("A postcode", "It leads to a few houses.", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")),
+    (
+        "An NHS or National Insurance number",
+        "It leads to one person.",
+        re.compile(r"\b(?:\d{3}[ -]?\d{3}[ -]?\d{4}|[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D])\b"),
+    ),
+    (
+        "A full date",
+        "It can be matched with a record.",
+        re.compile(
+            rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\b"
+        ),
+    ),
+    (
+        "A street or an address",
+        "People who know the town will know the door.",
+        re.compile(
+            r"\b(?:\d+[a-z]?\s)?(?:[A-Z][a-z]+\s)+(?:Street|Road|Avenue|Lane|Close|Drive|Court|Terrace|Crescent|Way|House)\b"
+        ),
+    ),
+    (
+        "A name with a title",
+        "A name is a name, even of a colleague.",
+        re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Rev|Sgt|PC|DC)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?"),
+    ),
+    (
+        "The only one of a kind",
+        "If one person holds this role in the town, the role is a name.",
+        re.compile(r"\b[Tt]he only (?:\w+ ){1,5}in (?:the )?\w+"),
+    ),
+    ("Initials", "Initials are a name to those who know.", re.compile(r"\b[A-Z]\.\s?[A-Z]\.(?=[\s,;])")),
+]
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A passage (`start` to `end` in characters) that may tell who somebody is, with what it is and why it matters."""
+
+    start: int
+    end: int
+    passage: str
+    what: str
+    why: str
+
+
+def suspected(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
+    """The passages of `text` that may identify someone, in order, none overlapping.
+
+    `names` are known names (of members, of places) that count as identifiers here, whatever their case.
+    """
+    found: list[Suspicion] = []
+    known = [re.escape(name) for name in names if len(name) > 2]
+    kinds = list(KINDS)
+    if known:
+        kinds.append(
+            (
+                "A name we know",
+                "A member, a place or a service here.",
+                re.compile(rf"\b(?:{'|'.join(known)})\b", re.I),
+            )
+        )
+    for what, why, pattern in kinds:
+        for match in pattern.finditer(text):
+            if all(match.end() <= other.start or match.start() >= other.end for other in found):
+                found.append(Suspicion(match.start(), match.end(), match.group(), what, why))
+    return sorted(found, key=lambda suspicion: suspicion.start)
+
+
+# These lead to one person or one door, and no story needs them, so forms refuse them. The rest is marked, not refused.
+REFUSED = {
+    "An e-mail address": "an e-mail address",
+    "A phone number": "a phone number",
+    "A postcode": "a postcode",
+    "An NHS or National Insurance number": "an NHS or National Insurance number",
+}
+
+
+def refused_passages(text: str) -> list[str]:
+    """What of `text` has to be taken out before it is saved, each as a sentence; empty when nothing."""
+    return [
+        f"There is {REFUSED[suspicion.what]} in it, “{suspicion.passage}”. Take it out."
+        for suspicion in suspected(text)
+        if suspicion.what in REFUSED
+    ]

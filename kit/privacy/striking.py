@@ -1,0 +1,49 @@
+"""Taking a passage out for good: a name typed by mistake goes from the text, every version of it and every draft."""
+
+import re
+from collections.abc import Iterable
+
+from django.db import models, transaction
+
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.models import Draft, Revision, subject_of
+
+LEFT = "…"  # what stands where the passage stood
+
+
+@transaction.atomic
+def strike(
+    passage: str, *, texts: Iterable[tuple[models.Model, list[str]]], subject: models.Model, by
+) -> int:
+    """Take `passage` out of `texts`, pairs of a row and the names of its text fields, for good; say from how many places.
+
+    Every revision and every draft of those rows, whoever's they are, loses it too. An ellipsis stands in its place;
+    capitals make no difference. Who did it and when is recorded at `subject`, and never what was taken out.
+    """
+    passage = " ".join(passage.split())
+    if len(passage) < 2:
+        raise RefusedError("Write the words that have to come out, at least two letters of them.")
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in passage.split(" ")), re.IGNORECASE)
+    places = 0
+    for row, names in texts:
+        places += _strike_fields(pattern, row, names)
+        for kept in (Revision, Draft):
+            for version in kept.objects.filter(subject=subject_of(row)):
+                places += _strike_fields(pattern, version, ["text"])
+    if places:
+        record("strike", subject, by=by)
+    return places
+
+
+def _strike_fields(pattern: re.Pattern, row: models.Model, names: list[str]) -> int:
+    """Take the pattern out of the fields of one row, and say from how many places."""
+    changed, places = {}, 0
+    for name in names:
+        changed[name], found = pattern.subn(LEFT, getattr(row, name))
+        places += found
+    if places:
+        type(row)._base_manager.filter(pk=row.pk).update(**changed)
+        for name, text in changed.items():
+            setattr(row, name, text)
+    return places

@@ -1,0 +1,24 @@
+"""Queries that every app needs: the usual order of rows where Django leaves it out, and counts of other rows."""
+
+from django.db.models import (
+    Count,
+    IntegerField,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+
+def in_usual_order(rows: QuerySet) -> QuerySet:
+    """`rows` in the order that its model is listed in, unless another order was chosen.
+
+    Django leaves `Meta.ordering` out of a query that counts or sums per row, and PostgreSQL then answers in any order.
+    Every QuerySet method that adds a count to listed rows goes through here; tests refuse a query that does not.
+    """
+    return rows if rows.query.order_by else rows.order_by(*rows.model._meta.ordering)
+
+
+def number_of(rows, by: str) -> Coalesce:
+    """How many of `rows`, which belong to the outer row by the field `by`; 0 where none."""
+    counted = rows.values(by).annotate(how_many=Count("pk")).values("how_many")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,169 @@
+"""Tables that people keep in Excel: read what they upload (CSV, XLSX), and write what they can safely open. Pure."""
+
+import csv
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from xml.etree import ElementTree
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from kit.errors import RefusedError
+
+MOST_BYTES = 2_000_000
+MOST_BYTES_UNPACKED = 30_000_000
+MOST_ROWS = 2_000
+MOST_COLUMNS = 60
+MOST_IN_A_CELL = 2_000
+# What openpyxl and the parsers below it raise for a file that is damaged, encrypted or something else.
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, InvalidFileException, EOFError, KeyError, IndexError,
+    ValueError, TypeError, AttributeError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class UnreadableTable(RefusedError):
+    """A file that is no table we can read; the sentence says what to do with it."""
+
+
+def neutral(cell) -> str:
+    """A cell as text that a spreadsheet shows and never runs: what would begin a formula gets a ' in front."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.lstrip(" ").startswith(BEGINS_A_FORMULA) else text
+
+
+def csv_text(rows: Iterable[Iterable]) -> str:
+    """Rows as CSV, every cell made neutral."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def csv_for_excel(rows: Iterable[Iterable]) -> bytes:
+    """The same as bytes that Excel opens with its accents right: UTF-8 with a byte order mark."""
+    return csv_text(rows).encode("utf-8-sig")
+
+
+def read_table(data: bytes) -> list[list[str]]:
+    """The rows of a CSV or XLSX file as text, all of one width, numbered as Excel does. Days become 2012-11-05.
+
+    CSV may be UTF-8 with or without a mark, UTF-16 as Excel saves "Unicode text", or cp1252, with commas, semicolons
+    or tabs. Of an XLSX file the first sheet is read; formulas count as the value they last had. Raises UnreadableTable.
+    """
+    if not data.strip():
+        raise UnreadableTable("There is nothing in this file. Choose another one.")
+    if len(data) > MOST_BYTES:
+        raise UnreadableTable(
+            "This file is larger than 2 MB. Leave out what is not the list, and save it again."
+        )
+    rows = _read_xlsx(data) if data.startswith(b"PK\x03\x04") else _read_csv(data)
+    if not rows:
+        raise UnreadableTable("There is nothing in this file. Choose another one.")
+    width = max(len(row) for row in rows)
+    if width > MOST_COLUMNS:
+        raise UnreadableTable(f"This list has more than {MOST_COLUMNS} columns. Keep those that we ask for.")
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _tidy(row: Iterable) -> list[str]:
+    """One row as text without blank cells at its end."""
+    cells = [_text(cell) for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _text(cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime | date):
+        return f"{cell:%Y-%m-%d}"
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = " ".join(str(cell).replace("\0", "").split())
+    if len(text) > MOST_IN_A_CELL:
+        raise UnreadableTable(
+            "One cell of this list is longer than a page. Shorten it, and save the list again."
+        )
+    return text
+
+
+def _gather(rows: Iterable[Iterable]) -> list[list[str]]:
+    """Rows up to the last one that is not blank."""
+    gathered: list[list[str]] = []
+    for number, row in enumerate(rows):
+        cells = _tidy(row)
+        if not cells:
+            continue
+        if number >= MOST_ROWS:
+            raise UnreadableTable(
+                f"This list has more than {MOST_ROWS:,} rows. Divide it into several files."
+            )
+        gathered += [[] for _ in range(number - len(gathered))]  # blank rows between
+        gathered.append(cells)
+    return gathered
+
+
+def _read_csv(data: bytes) -> list[list[str]]:
+    text = _decode(data)
+    if "\0" in text:
+        raise UnreadableTable(
+            "This is not a list that we can read. Save it as CSV or as an Excel workbook (.xlsx)."
+        )
+    first_lines = text.splitlines()[:30]
+    delimiter = max(",;\t", key=lambda mark: sum(line.count(mark) for line in first_lines))
+    try:
+        return _gather(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise UnreadableTable(
+            "A row of this list has no end. Open it in Excel and save it as CSV again."
+        ) from error
+
+
+def _decode(data: bytes) -> str:
+    is_utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ["utf-16"] if is_utf_16 else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableTable(
+        "This is not a list that we can read. Save it as CSV or as an Excel workbook (.xlsx)."
+    )
+
+
+def _read_xlsx(data: bytes) -> list[list[str]]:
+    try:
+        _check_parts(data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles that we do not read
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            try:
+                sheet = book.worksheets[0]
+                sheet.reset_dimensions()
+                return _gather(row[:MOST_COLUMNS] for row in sheet.iter_rows(values_only=True))
+            finally:
+                book.close()
+    except DAMAGED as error:
+        raise UnreadableTable(
+            "This workbook can't be read. Open it in Excel, save it as CSV, and try that."
+        ) from error
+
+
+def _check_parts(data: bytes) -> None:
+    """Refuse a workbook that unpacks to far more than its size, or that brings entities of its own."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST_BYTES_UNPACKED:
+            raise UnreadableTable("This workbook is too large. Keep only the list in it, and save it again.")
+        for part in parts.infolist():
+            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in parts.read(part)[:1000]:
+                raise UnreadableTable("This workbook can't be read. Save it as CSV, and try that.")

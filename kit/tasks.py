@@ -1,0 +1,18 @@
+"""What the floor does by itself."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+
+@shared_task(name="kit.forget_ended_sessions")
+def forget_ended_sessions():
+    """Delete the rows of sessions that are over. They let nobody in; they are only no longer needed."""
+    call_command("clearsessions")
+
+
+@shared_task(name="kit.prune_drafts")
+def prune_drafts():
+    """Forget steps of typing, keys and holds that are no longer needed."""
+    from kit.editing.history import prune
+
+    prune()

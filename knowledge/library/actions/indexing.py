@@ -1,0 +1,85 @@
+"""Prepare a text for searching. The index holds what the text says; who finds it is asked when searching."""
+
+from django.utils.text import slugify
+
+from cases.clearance.models import ClearedText
+from cases.models import Case
+from cases.next_steps.models.steps import Feedback
+from knowledge.library import layout
+from knowledge.library.models import IndexedTag, IndexedText
+
+Facet = IndexedTag.Facet
+WHATS = {
+    ClearedText.Kind.LEARNING_OBJECT: ("write-up", "Write-ups"),
+    ClearedText.Kind.QUESTION: ("question", "Questions"),
+    ClearedText.Kind.COMMISSIONER_ISSUE: ("issue", "Issues for commissioners"),
+}
+
+
+def index(text: ClearedText) -> IndexedText:
+    """Make the index row and the tags of `text`. Repeating changes nothing, since a text never changes."""
+    content = text.content
+    words = "\n\n".join(part for part in _reading_order(content) if part)
+    row, is_new = IndexedText.objects.get_or_create(
+        cleared_text=text,
+        defaults={
+            "title": content["title"][:300],
+            "words": words,
+            "minutes": layout.minutes_to_read(content),
+        },
+    )
+    if is_new:
+        IndexedTag.objects.bulk_create(
+            [
+                IndexedTag(text=row, facet=facet, value=value[:80], label=label[:120])
+                for facet, value, label in sorted(set(_tags(text, content)))
+            ]
+        )
+    return row
+
+
+def index_texts() -> int:
+    """Index every published text that is not indexed yet; return how many.
+
+    Issues for commissioners and questions are sent for checking in apps below, which know of no index.
+    """
+    texts = ClearedText.objects.published().filter(kind__in=WHATS, indexed_text__isnull=True)
+    return len([index(text) for text in texts])
+
+
+def _reading_order(content: dict) -> list[str]:
+    """What a reader sees of a write-up, a question or an issue for commissioners, its title aside."""
+    parts = [content.get("standfirst", ""), content.get("question", ""), content.get("answer", "")]
+    parts += [content.get("words", ""), content.get("theme", "")]
+    for section in content.get("sections", []):
+        parts += [section["heading"], section["text"]]
+    parts += [step["what"] for step in content.get("steps", [])]
+    for piece in content.get("evidence", []):
+        parts += [piece["bottom_line"], piece["citation"]]
+    return [*parts, ", ".join(content.get("themes", [])), ", ".join(content.get("needs", []))]
+
+
+def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
+    """(facet, value, label) of everything by which `text` can be narrowed down."""
+    is_write_up = text.kind == ClearedText.Kind.LEARNING_OBJECT
+    tags = [(Facet.WHAT, *WHATS[text.kind])]
+    if site := content.get("site"):  # a question in general words names none
+        tags.append((Facet.SITE, slugify(site), site))
+    tags += [(Facet.THEME, slugify(name), name) for name in content.get("themes", [])]
+    tags += [(Facet.NEED, slugify(name), name) for name in content.get("needs", [])]
+    if kind := content.get("kind"):
+        tags.append((Facet.KIND, kind, Case.Kind(kind).label))
+    if is_write_up:
+        tags += _outcome_tags({step["outcome"] for step in content.get("steps", [])})
+    return tags
+
+
+def _outcome_tags(outcomes: set[str]) -> list[tuple[str, str, str]]:
+    tags = []
+    if Feedback.Outcome.HELPED in outcomes:
+        tags.append((Facet.OUTCOME, "helped", "Something helped"))
+    if Feedback.Outcome.HELD_STEADY in outcomes:
+        tags.append((Facet.OUTCOME, "steady", "Held steady"))
+    if outcomes and not outcomes & set(Feedback.GOOD):
+        tags.append((Facet.OUTCOME, "nothing", "Nothing helped"))
+    return tags

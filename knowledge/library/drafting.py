@@ -1,0 +1,135 @@
+"""From a case to a first draft of its write-up, and from the draft to exactly what readers outside would see.
+
+Pure of writing: these functions read the case and the draft. Only `content_of` decides what goes into the gate.
+"""
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from cases.models import Case
+from cases.next_steps.models.steps import Feedback, NextStep
+from knowledge.citations import cite_publication
+from knowledge.library import layout
+from knowledge.library.models import LearningObject
+from knowledge.models import AttachedEvidence
+
+HEADINGS = [
+    ("draft_story", ""),
+    ("draft_tried", layout.TRIED),
+    ("draft_again", "What we would do again"),
+    ("draft_stood_in_the_way", "What stood in the way"),
+]
+OUTCOME_WORDS = {
+    Feedback.Outcome.HELPED: "It helped.",
+    Feedback.Outcome.HELD_STEADY: "It held things steady.",
+    Feedback.Outcome.NO_CHANGE: "Nothing changed.",
+    Feedback.Outcome.WORSE: "Things got worse.",
+    Feedback.Outcome.NOT_YET: "It has not been tried yet.",
+    Feedback.Outcome.NOT_TRIED: "It was not tried.",
+    Feedback.Outcome.NO_LONGER_POSSIBLE: "It was no longer possible.",
+}
+
+
+def first_draft(case: Case) -> dict[str, str]:
+    """The draft fields of a new write-up, filled from the case: a start to be re-told for people elsewhere."""
+    steps = [
+        f"{step.what}. {OUTCOME_WORDS.get(outcome, 'No answer yet.')}"
+        for step, _, _, outcome in answered(case)
+    ]
+    return {
+        "draft_title": case.title,
+        "draft_story": case.presentation,
+        "draft_tried": "\n\n".join(steps),
+        "draft_again": case.learning,
+        "draft_stood_in_the_way": "\n\n".join(
+            issue.words for issue in case.issues.order_by("raised_at", "pk")
+        ),
+    }
+
+
+def content_of(learning_object: LearningObject) -> dict:
+    """Exactly what a reader outside would see of the present draft."""
+    case, site = learning_object.case, learning_object.site
+    return {
+        "title": learning_object.draft_title.strip(),
+        "standfirst": learning_object.draft_standfirst.strip(),
+        "reference": case.reference,
+        "site": str(site),
+        "programme": site.programme.name,
+        "month": month(first_meeting_of(case)),
+        "sections": [
+            {"heading": heading, "text": getattr(learning_object, section).strip()}
+            for section, heading in HEADINGS
+            if getattr(learning_object, section).strip()
+        ],
+        "steps": [
+            {"what": words, "agreed": agreed, "answered": answer, "outcome": outcome}
+            for step, agreed, answer, outcome in answered(case)
+            if (words := words_for_step(learning_object, step))
+        ],
+        "themes": [theme.name for theme in case.themes.all()],
+        "needs": [need.name for need in case.needs.all()],
+        "kind": case.kind,
+        "evidence": [
+            {"citation": citation_of(attached), "bottom_line": words, "link": link_of(attached)}
+            for attached in attached_to(case)
+            if (words := words_for_evidence(learning_object, attached))
+        ],
+        "licence": site.programme.licence,
+    }
+
+
+def answered(case: Case) -> list[tuple[NextStep, str, str, str]]:
+    """Each step of the case with the month it was agreed, the month of its last answer, and that answer or ""."""
+    steps = (
+        NextStep.objects.filter(discussion__case=case)
+        .select_related("discussion__meeting")
+        .prefetch_related(Prefetch("feedback", Feedback.objects.select_related("meeting")))
+    )
+    rows = []
+    for step in steps:
+        last = max(step.feedback.all(), key=lambda feedback: (feedback.at, feedback.pk), default=None)
+        answered_in = "" if last is None else month(last.meeting.starts_at if last.meeting else last.at)
+        rows.append(
+            (step, month(step.discussion.meeting.starts_at), answered_in, last.outcome if last else "")
+        )
+    return rows
+
+
+def attached_to(case: Case) -> list[AttachedEvidence]:
+    """The evidence on the case, in the order in which it came."""
+    return list(case.attached_evidence.select_related("evidence"))
+
+
+def words_for_step(learning_object: LearningObject, step: NextStep) -> str:
+    """What readers outside see of a step: the writer's words, or those of the room; "" where it is left out."""
+    return learning_object.draft_steps.get(str(step.pk), step.what).strip()
+
+
+def words_for_evidence(learning_object: LearningObject, attached: AttachedEvidence) -> str:
+    """The bottom line that readers outside see: the writer's words, or the broker's; "" leaves the evidence out."""
+    return learning_object.draft_bottom_lines.get(str(attached.pk), attached.bottom_line).strip()
+
+
+def citation_of(attached: AttachedEvidence) -> str:
+    """The publication in a line, as the references of a write-up list it."""
+    evidence = attached.evidence
+    return cite_publication(
+        authors=evidence.authors, year=evidence.year, title=evidence.title, source=evidence.source
+    )
+
+
+def link_of(attached: AttachedEvidence) -> str:
+    """Where the publication can be read: its DOI, or its link."""
+    return attached.evidence.doi_link or attached.evidence.link
+
+
+def first_meeting_of(case: Case):
+    """When the case first came to a meeting that was not cancelled, or when it was offered."""
+    first = case.discussions.filter(meeting__cancelled_at__isnull=True).select_related("meeting").first()
+    return first.meeting.starts_at if first else case.offered_at
+
+
+def month(moment) -> str:
+    """November 2012."""
+    return f"{timezone.localtime(moment):%B %Y}"

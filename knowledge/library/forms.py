@@ -1,0 +1,103 @@
+"""Forms about write-ups."""
+
+from django import forms
+
+from cases.clearance.models import Audience
+from kit.privacy.fields import CaseLine, CaseProse
+from knowledge.forms.evidence import AUDIENCES
+from knowledge.library import drafting
+from knowledge.library.models import LearningObject
+
+
+class WriteUpForm(forms.Form):
+    """The draft of a write-up: its parts, and the words that readers outside see for each step and piece of evidence."""
+
+    draft_title = CaseLine(
+        label="Title",
+        max_length=120,
+        help_text="What it is about, not who.",
+        error_messages={"required": "Give the write-up a title of a few words"},
+    )
+    draft_standfirst = CaseLine(
+        label="In a sentence or two",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="What changed, and by what. Lists show this under the title.",
+    )
+    draft_story = CaseProse(
+        label="The story",
+        rows=14,
+        error_messages={"required": "Write the story, or keep what was there"},
+        help_text="For people who were not in the room. Leave a line empty between paragraphs.",
+    )
+    draft_tried = CaseProse(label="What was tried, and what helped", rows=8, required=False)
+    draft_again = CaseProse(label="What we would do again", rows=6, required=False)
+    draft_stood_in_the_way = CaseProse(label="What stood in the way", rows=5, required=False)
+
+    def __init__(self, *args, learning_object: LearningObject, **kwargs):
+        self.learning_object = learning_object
+        self.steps = [step for step, *_ in drafting.answered(learning_object.case)]
+        self.attached = drafting.attached_to(learning_object.case)
+        initial = {section: getattr(learning_object, section) for section in LearningObject.DRAFT_SECTIONS}
+        super().__init__(*args, initial=initial, **kwargs)
+        for number, step in enumerate(self.steps, start=1):
+            self.fields[f"step_{step.pk}"] = CaseLine(
+                label=f"Step {number}",
+                required=False,
+                max_length=300,
+                initial=drafting.words_for_step(learning_object, step),
+            )
+        for attached in self.attached:
+            self.fields[f"bottom_line_{attached.pk}"] = CaseProse(
+                label=f"{attached.evidence.authors} ({attached.evidence.year or 'no date'})",
+                required=False,
+                rows=3,
+                max_length=2_000,
+                initial=drafting.words_for_evidence(learning_object, attached),
+            )
+
+    @property
+    def parts(self) -> list:
+        """The fields of the text itself."""
+        return [self[section] for section in LearningObject.DRAFT_SECTIONS]
+
+    @property
+    def step_fields(self) -> list:
+        """One field for each step."""
+        return [self[f"step_{step.pk}"] for step in self.steps]
+
+    @property
+    def evidence_fields(self) -> list:
+        """One field for each piece of evidence."""
+        return [self[f"bottom_line_{attached.pk}"] for attached in self.attached]
+
+    @property
+    def facts(self) -> dict:
+        """What the action takes. Only words that differ from the room's are kept apart."""
+        words = self.cleaned_data
+        return {
+            **{section: words[section] for section in LearningObject.DRAFT_SECTIONS},
+            "draft_steps": {
+                str(step.pk): words[f"step_{step.pk}"].strip()
+                for step in self.steps
+                if words[f"step_{step.pk}"].strip() != step.what.strip()
+            },
+            "draft_bottom_lines": {
+                str(attached.pk): words[f"bottom_line_{attached.pk}"].strip()
+                for attached in self.attached
+                if words[f"bottom_line_{attached.pk}"].strip() != attached.bottom_line.strip()
+            },
+        }
+
+
+class PutForwardForm(forms.Form):
+    """Who the write-up is for."""
+
+    audience = forms.ChoiceField(
+        label="Who is it for?",
+        choices=AUDIENCES,
+        widget=forms.RadioSelect,
+        initial=Audience.PROGRAMME,
+        error_messages={"required": "Choose who it is for"},
+    )

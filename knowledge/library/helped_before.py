@@ -1,0 +1,104 @@
+"""What has helped before: steps of published write-ups about the same themes or needs as a case.
+
+Only cleared texts that this reader may read in the library are looked at, never a case, a step or an answer of another
+site. The index of the library says what each is about; it stands in the app above, and its reverse relations are asked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.text import slugify
+
+from cases.clearance.models import ClearedText
+from cases.models import Case
+from cases.next_steps.models import Feedback
+from cases.next_steps.models.steps import SHAPES
+
+MOST = 5
+MOST_OF_ONE = 2  # steps of the same write-up: five different stories are worth more
+TEXTS_READ = 20
+
+
+@dataclass(frozen=True)
+class HelpedBefore:
+    """One step of a write-up, what came of it, and where it stands."""
+
+    what: str
+    outcome: Feedback.Outcome
+    title: str
+    site: str
+    url: str
+
+    @property
+    def shape(self) -> str:
+        """How components/_outcome.html draws it."""
+        return SHAPES[self.outcome]
+
+
+def helped_before(case: Case, reader, *, themes: Iterable[str], needs: Iterable[str]) -> list[HelpedBefore]:
+    """Five steps at most that were tried in cases about some of these `themes` or `needs`, by name; not in `case`.
+
+    First what helped or held steady, then what did not; of each first where most is shared, then the newest.
+    """
+    found = _sharing(
+        _readable(reader).exclude(case=case),
+        [slugify(name) for name in themes],
+        [slugify(name) for name in needs],
+    )
+    best = list(found.values_list("pk", flat=True)[:TEXTS_READ])
+    texts = (
+        ClearedText.objects.filter(pk__in=best)
+        .select_related("learning_object_version__learning_object")
+        .in_bulk()
+    )
+    steps = [step for pk in best for step in _steps_of(texts[pk])]
+    steps.sort(key=lambda step: step.outcome not in Feedback.GOOD)  # stable: the best text stays first
+    return steps[:MOST]
+
+
+def _readable(reader) -> QuerySet[ClearedText]:
+    """The write-ups that `reader` finds in the library: of each the newest text for them, none that was taken back."""
+    newer = ClearedText.objects.addressed_to(reader).filter(
+        publication__isnull=False,
+        learning_object_version__learning_object=OuterRef("learning_object_version__learning_object"),
+        learning_object_version__number__gt=OuterRef("learning_object_version__number"),
+    )
+    write_ups = ClearedText.objects.readable_by(reader).filter(kind=ClearedText.Kind.LEARNING_OBJECT)
+    return write_ups.filter(~Exists(newer), learning_object_version__isnull=False)
+
+
+def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText]:
+    """Those of `texts` that share a theme or a need: those in which something helped first, then by how many are shared,
+    then the newest."""
+    tag = "indexed_text__tags"
+    shared = Q(**{f"{tag}__facet": "theme", f"{tag}__value__in": themes}) | Q(
+        **{f"{tag}__facet": "need", f"{tag}__value__in": needs}
+    )
+    good = ClearedText.objects.filter(
+        **{"pk": OuterRef("pk"), f"{tag}__facet": "outcome", f"{tag}__value__in": ["helped", "steady"]}
+    )
+    return (
+        texts.values("pk")
+        .annotate(has_helped=Exists(good), shared=Count(tag, filter=shared, distinct=True))
+        .filter(shared__gt=0)
+        .order_by("-has_helped", "-shared", "-publication__published_at", "-pk")
+    )
+
+
+def _steps_of(text: ClearedText) -> list[HelpedBefore]:
+    """What was tried and answered in one write-up, what helped first."""
+    content = text.content
+    learning_object = text.learning_object_version.learning_object
+    steps = [
+        HelpedBefore(
+            what=step["what"],
+            outcome=Feedback.Outcome(step["outcome"]),
+            title=content["title"],
+            site=content.get("site", ""),
+            url=learning_object.get_absolute_url(),
+        )
+        for step in content.get("steps", [])
+        if step["outcome"] in Feedback.TRIED
+    ]
+    return sorted(steps, key=lambda step: step.outcome not in Feedback.GOOD)[:MOST_OF_ONE]

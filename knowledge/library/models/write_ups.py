@@ -1,0 +1,155 @@
+"""The write-up of a case: a draft that stays with the site, versions that went through the gate, and their PDFs."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.clearance.models import Audience, ClearedText
+from cases.models import Case
+from kit.queues import Claimable, ClaimableQuerySet
+from sites_app.models import Site
+
+
+class LearningObjectQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "LearningObjectQuerySet":
+        """Write-ups of which `user` may read the draft: they may read the case."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def readable_by(self, user) -> "LearningObjectQuerySet":
+        """Write-ups with a published version that `user` may read in the library."""
+        return self.filter(versions__in=LearningObjectVersion.objects.readable_by(user)).distinct()
+
+
+class LearningObject(models.Model):
+    """The write-up of a case. The draft fields stay with the site; readers outside see versions, by their ClearedText."""
+
+    DRAFT_SECTIONS = [
+        "draft_title",
+        "draft_standfirst",
+        "draft_story",
+        "draft_tried",
+        "draft_again",
+        "draft_stood_in_the_way",
+    ]
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="learning_object")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="learning_objects")
+    draft_title = models.CharField(max_length=120, blank=True)
+    draft_standfirst = models.CharField(max_length=300, blank=True)
+    draft_story = models.TextField(blank=True)
+    draft_tried = models.TextField(blank=True)  # what was tried, and what helped
+    draft_again = models.TextField(blank=True)  # what we would do again
+    draft_stood_in_the_way = models.TextField(blank=True)
+    draft_steps = models.JSONField(
+        default=dict, blank=True
+    )  # step id: its words for readers outside; "" leaves it out
+    draft_bottom_lines = models.JSONField(default=dict, blank=True)  # attached evidence id: likewise
+    audience = models.CharField(max_length=14, choices=Audience, default=Audience.PROGRAMME)  # meant for
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    started_at = models.DateTimeField(default=timezone.now)
+
+    objects = LearningObjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.draft_title or self.case.title
+
+    def get_absolute_url(self) -> str:
+        """The permanent address."""
+        return reverse("library:learning_object_detail", args=[self.pk])
+
+    @property
+    def draft_small_words(self) -> str:
+        """The outward words of steps and bottom lines as one text, so that revisions keep them too."""
+        return "\n".join([*self.draft_steps.values(), *self.draft_bottom_lines.values()])
+
+
+class LearningObjectVersionQuerySet(models.QuerySet):
+    def published(self) -> "LearningObjectVersionQuerySet":
+        """Versions that are out and not withdrawn."""
+        return self.filter(cleared_text__in=ClearedText.objects.published())
+
+    def readable_by(self, user) -> "LearningObjectVersionQuerySet":
+        """Published versions that `user` may read, newest first.
+
+        One that was withdrawn hides the older ones from its readers: what was taken back does not reappear.
+        """
+        taken_back = LearningObjectVersion.objects.filter(
+            learning_object=OuterRef("learning_object"),
+            number__gt=OuterRef("number"),
+            cleared_text__publication__withdrawn_at__isnull=False,
+            cleared_text__in=ClearedText.objects.addressed_to(user),
+        )
+        return self.filter(
+            ~Exists(taken_back), cleared_text__in=ClearedText.objects.readable_by(user)
+        ).order_by("-number")
+
+
+class LearningObjectVersion(models.Model):
+    """One text of a write-up that was put forward. Readers see the newest published one of their audience."""
+
+    learning_object = models.ForeignKey(LearningObject, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    cleared_text = models.OneToOneField(
+        ClearedText, on_delete=models.PROTECT, related_name="learning_object_version"
+    )
+
+    objects = LearningObjectVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learning_object", "number"], name="a_learning_object_has_each_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cleared_text} (version {self.number})"
+
+
+class PdfQuerySet(ClaimableQuerySet):
+    def due(self) -> "PdfQuerySet":
+        """PDFs asked for and not made, that nobody is making now, of texts that are still out."""
+        return self.unclaimed().filter(
+            made_at__isnull=True,
+            attempts__lt=Pdf.MOST_ATTEMPTS,
+            version__in=LearningObjectVersion.objects.published(),
+        )
+
+
+class Pdf(Claimable):
+    """The PDF of a published version: asked for, being made, made. The row is the queue."""
+
+    MOST_ATTEMPTS = 5
+
+    version = models.OneToOneField(LearningObjectVersion, on_delete=models.CASCADE, related_name="pdf")
+    asked_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to="pdf", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = PdfQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return f"PDF of {self.version}"
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether a worker is at it now."""
+        return self.claimed_until is not None and self.claimed_until > timezone.now()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the last try is over and no other will follow."""
+        return self.made_at is None and self.attempts >= self.MOST_ATTEMPTS and not self.is_being_made

@@ -1,0 +1,241 @@
+"""Searching the library: words, facets and passages, with who may read asked inside the same SQL.
+
+Two back ends behind one function, by the database at hand: SQLite FTS5 and PostgreSQL tsvector (search_schema.py).
+Nothing here knows a text that its reader may not read: counts, facets and passages come from `library_for` alone.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import Count, Exists, F, FloatField, OuterRef, QuerySet, Value
+from django.db.models.expressions import RawSQL
+
+from cases.clearance.models import ClearedText
+from cases.commissioning.models import IssueWording
+from kit.search_terms import terms_of
+from knowledge.library.models import IndexedTag, IndexedText, LearningObjectVersion
+from knowledge.models import QuestionRelease
+
+Facet = IndexedTag.Facet
+ENDINGS = ("ings", "edly", "ing", "ies", "ed", "es", "ly", "s", "y")
+SLUG = re.compile(r"[\w-]{1,80}")
+
+
+def library_for(user) -> QuerySet[IndexedText]:
+    """What `user` finds in the library: published texts addressed to them, of each thing the newest only.
+
+    A newer version that was withdrawn hides the older ones too: what was taken back does not reappear. An issue for
+    commissioners that is counted under another is found as that one.
+    """
+    addressed = ClearedText.objects.addressed_to(user).filter(publication__isnull=False)
+    newer_version = LearningObjectVersion.objects.filter(
+        learning_object=OuterRef("cleared_text__learning_object_version__learning_object"),
+        number__gt=OuterRef("cleared_text__learning_object_version__number"),
+        cleared_text__in=addressed,
+    )
+    newer_release = QuestionRelease.objects.filter(
+        question=OuterRef("cleared_text__question_release__question"),
+        pk__gt=OuterRef("cleared_text__question_release__pk"),
+        cleared_text__in=addressed,
+    )
+    newer_wording = IssueWording.objects.filter(
+        issue=OuterRef("cleared_text__issue_wording__issue"),
+        pk__gt=OuterRef("cleared_text__issue_wording__pk"),
+        cleared_text__in=addressed,
+    )
+    found = IndexedText.objects.filter(
+        ~Exists(newer_version),
+        ~Exists(newer_release),
+        ~Exists(newer_wording),
+        cleared_text__in=ClearedText.objects.readable_by(user),
+        cleared_text__issue_wording__issue__merged_into__isnull=True,
+    )
+    return found if user.is_authenticated else without_issues(found)
+
+
+def without_issues(texts: QuerySet[IndexedText]) -> QuerySet[IndexedText]:
+    """`texts` but the issues for commissioners: their page is for people with an account."""
+    return texts.exclude(cleared_text__kind=ClearedText.Kind.COMMISSIONER_ISSUE)
+
+
+def matching(
+    texts: QuerySet[IndexedText], terms: list[str], *, any_of: bool = False
+) -> QuerySet[IndexedText]:
+    """Those of `texts` that hold all `terms` (the last one may be a beginning), or `any_of` them; adds `rank`.
+
+    A higher `rank` is better. A word of the title counts eight times.
+    """
+    if not terms:
+        return texts.annotate(rank=Value(0.0, output_field=FloatField()))
+    found, rank = _postgresql(terms, any_of) if connection.vendor == "postgresql" else _sqlite(terms, any_of)
+    return texts.filter(pk__in=found).annotate(rank=rank)
+
+
+def _sqlite(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
+    quoted = [f'"{term}"' for term in terms]
+    query = " OR ".join(quoted) if any_of else " ".join(quoted) + "*"
+    found = RawSQL("SELECT rowid FROM library_search WHERE library_search MATCH %s", [query])
+    rank = RawSQL(
+        "(SELECT -bm25(library_search, 8.0, 1.0) FROM library_search"
+        " WHERE library_search MATCH %s AND rowid = library_indexedtext.id)",
+        [query],
+        output_field=FloatField(),
+    )
+    return found, rank
+
+
+def _postgresql(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
+    quoted = [f"'{term}'" for term in terms]
+    query = " | ".join(quoted) if any_of else " & ".join(quoted) + ":*"
+    found = RawSQL("SELECT id FROM library_indexedtext WHERE search @@ to_tsquery('english', %s)", [query])
+    rank = RawSQL(
+        "ts_rank('{0, 0, 0.12, 1}', library_indexedtext.search, to_tsquery('english', %s))",
+        [query],
+        output_field=FloatField(),
+    )
+    return found, rank
+
+
+def chosen_in(parameters) -> dict[str, list[str]]:
+    """The facet values that an address asks for, those that have the shape of one."""
+    asked = {facet: parameters.getlist(facet) for facet in Facet.values}
+    return {
+        facet: [value for value in values if SLUG.fullmatch(value)][:20]
+        for facet, values in asked.items()
+        if any(SLUG.fullmatch(value) for value in values)
+    }
+
+
+def narrowed(
+    texts: QuerySet[IndexedText], chosen: dict[str, list[str]], *, but: str = ""
+) -> QuerySet[IndexedText]:
+    """Those of `texts` that have one of the chosen values of every facet, `but` one facet."""
+    for facet, values in chosen.items():
+        if facet != but:
+            tag = IndexedTag.objects.filter(text=OuterRef("pk"), facet=facet, value__in=values)
+            texts = texts.filter(Exists(tag))
+    return texts
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of a facet: its words, how many would be found, and whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class FacetOptions:
+    """A way to narrow the library down."""
+
+    name: str
+    label: str
+    options: list[Option] = field(default_factory=list)
+
+    @property
+    def chosen(self) -> list[Option]:
+        """The options that are ticked."""
+        return [option for option in self.options if option.is_chosen]
+
+
+def facets_of(texts: QuerySet[IndexedText], chosen: dict[str, list[str]]) -> list[FacetOptions]:
+    """Every facet with its options and counts: each counted as if nothing of that facet were chosen.
+
+    One query for all facets in which nothing is chosen, and one for each of the others.
+    """
+    rows = _counts(narrowed(texts, chosen), [facet for facet in Facet.values if facet not in chosen])
+    for facet in chosen:
+        rows += _counts(narrowed(texts, chosen, but=facet), [facet])
+    return [
+        FacetOptions(
+            name=facet.value,
+            label=facet.label,
+            options=[
+                Option(row["value"], row["label"], row["count"], row["value"] in chosen.get(facet, []))
+                for row in rows
+                if row["facet"] == facet
+            ],
+        )
+        for facet in Facet
+    ]
+
+
+def _counts(texts: QuerySet[IndexedText], facets: list[str]) -> list[dict]:
+    if not facets:
+        return []
+    tags = IndexedTag.objects.filter(facet__in=facets, text__in=texts.values("pk"))
+    counted = tags.order_by().values("facet", "value", "label").annotate(count=Count("pk"))
+    return sorted(counted, key=lambda row: (-row["count"], row["label"]))
+
+
+def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[IndexedText]:
+    """Best first, or newest first, with what a list of hits shows loaded."""
+    newest = [F("cleared_text__publication__published_at").desc(), F("pk").desc()]
+    ordered = texts.order_by(*newest) if newest_first else texts.order_by(F("rank").desc(), *newest)
+    return ordered.select_related(
+        "cleared_text__publication",
+        "cleared_text__programme",
+        "cleared_text__learning_object_version",
+        "cleared_text__question_release",
+        "cleared_text__issue_wording__issue",
+    )
+
+
+def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[IndexedText]:
+    """The `texts` that share the most telling words with `words`, best first."""
+    telling = [term for term in dict.fromkeys(terms_of(words)) if len(term) > 3]
+    if not telling:
+        return []
+    return list(in_order(matching(texts, telling, any_of=True), newest_first=False)[:most])
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a passage, marked where it is what was searched for."""
+
+    text: str
+    is_hit: bool
+
+
+def passage(words: str, terms: list[str], *, length: int = 240) -> list[Part]:
+    """The part of `words` round its first hit (or its beginning), cut at spaces, in marked and unmarked pieces."""
+    text = " ".join(words.split())
+    hits = _hits(text, terms)
+    start = max(0, hits[0][0] - length // 3) if hits else 0
+    end = min(len(text), start + length)
+    if start:
+        start = text.find(" ", start) + 1
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), start)
+    parts, at = [Part("… ", False)] if start else [], start
+    for first, last in hits:
+        if first >= start and last <= end:
+            parts += [Part(text[at:first], False), Part(text[first:last], True)]
+            at = last
+    parts.append(Part(text[at:end] + (" …" if end < len(text) else ""), False))
+    return [part for part in parts if part.text]
+
+
+def _hits(text: str, terms: list[str]) -> list[tuple[int, int]]:
+    if not terms:
+        return []
+    stems = sorted({re.escape(_stem(_folded(term))) for term in terms}, key=len, reverse=True)
+    pattern = re.compile(rf"\b(?:{'|'.join(stems)})\w*")
+    return [match.span() for match in pattern.finditer(_folded(text))]
+
+
+def _folded(text: str) -> str:
+    """Lower case without accents, character by character, so that positions stay."""
+    return "".join(unicodedata.normalize("NFD", letter)[0].lower()[:1] or letter for letter in text)
+
+
+def _stem(term: str) -> str:
+    for ending in ENDINGS:
+        if term.endswith(ending) and len(term) - len(ending) >= 3:
+            return term[: -len(ending)]
+    return term

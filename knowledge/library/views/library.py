@@ -1,0 +1,255 @@
+"""The library for everyone: searching, a write-up, its PDF. Only cleared texts are read here, never the text of a case."""
+
+from itertools import takewhile
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, prefetch_related_objects
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from cases.clearance.models import ClearedText
+from cases.models import Case
+from knowledge.citations import cite_write_up
+from knowledge.library import layout, search
+from knowledge.library.models import LearningObjectVersion, Pdf
+
+PAGE = 10
+
+
+@require_safe
+def library(request):
+    query = request.GET.get("q", "").replace("\x00", "")[:200].strip()
+    terms = search.terms_of(query)
+    chosen = search.chosen_in(request.GET)
+    newest_first = request.GET.get("sort") == "newest" or not terms
+    everything = search.library_for(request.user)
+    if not terms and "issue" not in chosen.get("what", []):
+        everything = search.without_issues(everything)  # who only looks round came to read what was learned
+    matching = search.matching(everything, terms)
+    found = search.narrowed(matching, chosen)
+    page = Paginator(search.in_order(found, newest_first=newest_first), PAGE).get_page(
+        request.GET.get("page")
+    )
+    facets = search.facets_of(matching, chosen)
+    texts = [text.cleared_text for text in page]
+    issues = [text for text in texts if text.kind == ClearedText.Kind.COMMISSIONER_ISSUE]
+    prefetch_related_objects(issues, "issue_wording__issue__replies__by")
+    context = {
+        "q": query,
+        "page": page,
+        "hits": [_hit(text, terms) for text in page],
+        "facets": facets,
+        "newest_first": newest_first,
+        "has_terms": bool(terms),
+        "showing": _showing(request.GET, facets),
+        "other_order": _address(request.GET, sort=None if newest_first else "newest"),
+        "query": _query(request.GET, page=None),
+    }
+    return render(request, "library/library.html", context)
+
+
+def _hit(text, terms) -> dict:
+    """One result: the indexed text, its content, a passage and where it leads."""
+    cleared = text.cleared_text
+    content = cleared.content
+    is_write_up = cleared.kind == ClearedText.Kind.LEARNING_OBJECT
+    reply = None
+    if is_write_up:
+        url = reverse(
+            "library:learning_object_detail", args=[cleared.learning_object_version.learning_object_id]
+        )
+    elif cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE:
+        url = cleared.issue_wording.issue.get_absolute_url()
+        reply = cleared.issue_wording.issue.latest_reply
+    else:
+        url = reverse("knowledge:question_detail", args=[cleared.question_release.question_id])
+    return {
+        "text": text,
+        "content": content,
+        "url": url,
+        "is_write_up": is_write_up,
+        "is_issue": cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE,
+        "reply": reply,
+        "place": content.get("site") or str(cleared.programme),
+        "passage": search.passage(text.words, terms),
+        "published_at": cleared.publication.published_at,
+    }
+
+
+def _query(parameters, **changes) -> str:
+    """The query string with some parameters changed, or taken away where None."""
+    query = parameters.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return query.urlencode()
+
+
+def _address(parameters, **changes) -> str:
+    query = _query(parameters, page=None, **changes)
+    return reverse("library:library") + (f"?{query}" if query else "")
+
+
+def _showing(parameters, facets) -> list[dict]:
+    """What is chosen, each with the address without it."""
+    showing = []
+    for facet in facets:
+        for option in facet.chosen:
+            query = parameters.copy()
+            query.pop("page", None)
+            query.setlist(facet.name, [value for value in query.getlist(facet.name) if value != option.value])
+            address = f"{reverse('library:library')}?{query.urlencode()}"
+            showing.append({"label": option.label, "url": address})
+    return showing
+
+
+@require_safe
+def learning_object_detail(request, pk):
+    version, tombstone = _version(request, pk)
+    if tombstone is not None:
+        return _withdrawn(request, tombstone)
+    if version is None:
+        return _not_yours(request)
+    text = version.cleared_text
+    content = text.content
+    address = request.build_absolute_uri(reverse("library:learning_object_detail", args=[pk]))
+    published_at = text.publication.published_at
+    context = {
+        "version": version,
+        "text": text,
+        "content": content,
+        "sections": layout.sections_of(content),
+        "steps": layout.step_table(content.get("steps", [])),
+        "published_at": published_at,
+        "clearers": text.clearances.count(),
+        "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
+        "pdf": Pdf.objects.filter(version=version).first(),
+        "others": [other for other in _readable(_versions(request, pk)) if other != version],
+        "issues": _issues(request.user, text),
+        "case": Case.objects.visible_to(request.user).filter(pk=text.case_id).only("pk").first(),
+        "read_next": _read_next(request.user, text),
+    }
+    return render(request, "library/learning_object_detail.html", context)
+
+
+def _versions(request, pk) -> list[LearningObjectVersion]:
+    """Every version that is or was out and is addressed to this reader, newest first."""
+    return list(
+        LearningObjectVersion.objects.filter(
+            learning_object=pk,
+            cleared_text__publication__isnull=False,
+            cleared_text__in=ClearedText.objects.addressed_to(request.user),
+        )
+        .select_related("learning_object", "cleared_text__publication", "cleared_text__site")
+        .order_by("-number")
+    )
+
+
+def _readable(versions: list[LearningObjectVersion]) -> list[LearningObjectVersion]:
+    """Those newer than the last one that was withdrawn: what was taken back hides what it replaced."""
+    return list(takewhile(lambda version: version.cleared_text.is_published, versions))
+
+
+def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectVersion | None]:
+    """(the version to read, the tombstone): at most one of the two. `?version=` asks for an earlier one."""
+    versions = _versions(request, pk)
+    readable = _readable(versions)
+    gone = versions[len(readable) :]
+    asked = request.GET.get("version")
+    if not asked:
+        return (readable[0], None) if readable else (None, gone[0] if gone else None)
+    same = next((version for version in versions if str(version.number) == asked), None)
+    return (same, None) if same in readable else (None, gone[0] if same else None)
+
+
+def _withdrawn(request, tombstone: LearningObjectVersion):
+    """What is left of a write-up that was taken back: when, and why. None of its words."""
+    context = {"publication": tombstone.cleared_text.publication}
+    return render(request, "library/learning_object_withdrawn.html", context, status=410)
+
+
+def _not_yours(request):
+    """Nothing for this reader: a visitor may sign in, anybody else is told that there is no such page."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    raise Http404
+
+
+def _issues(user, text: ClearedText) -> list[ClearedText]:
+    """Issues for commissioners that the same case raised, as far as this reader may read them, with their replies."""
+    if text.case_id is None or not user.is_authenticated:
+        return []
+    return list(
+        ClearedText.objects.readable_by(user)
+        .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
+        .select_related("issue_wording__issue", "publication")
+        .prefetch_related("issue_wording__issue__replies__by")
+    )
+
+
+def _read_next(user, text: ClearedText) -> list[dict]:
+    """Two other write-ups that share most themes and needs with this one."""
+    tags = list(
+        text.indexed_text.tags.filter(facet__in=["theme", "need"]).values_list("facet", "value")
+        if hasattr(text, "indexed_text")
+        else []
+    )
+    shared = Q()
+    for facet, value in tags:
+        shared |= Q(tags__facet=facet, tags__value=value)
+    others = (
+        search.library_for(user)
+        .filter(cleared_text__kind=ClearedText.Kind.LEARNING_OBJECT)
+        .exclude(
+            cleared_text__learning_object_version__learning_object=text.learning_object_version.learning_object_id
+        )
+        .annotate(in_common=Count("tags", filter=shared) if tags else Count("tags"))
+        .select_related("cleared_text__learning_object_version")
+        .order_by("-in_common", "-cleared_text__publication__published_at")
+    )
+    return [
+        {
+            "title": other.title,
+            "minutes": other.minutes,
+            "site": other.cleared_text.content.get("site", ""),
+            "learning_object": other.cleared_text.learning_object_version.learning_object_id,
+        }
+        for other in others[:2]
+    ]
+
+
+@require_safe
+def learning_object_pdf(request, pk):
+    """The PDF of the version that this reader may read; while it is being made, the page that says so."""
+    version, tombstone = _version(request, pk)
+    if tombstone is not None:
+        return _withdrawn(request, tombstone)
+    if version is None:
+        return _not_yours(request)
+    pdf = Pdf.objects.filter(version=version, made_at__isnull=False).exclude(file="").first()
+    if pdf is None or not pdf.file.storage.exists(pdf.file.name):
+        return redirect(f"{reverse('library:pdf_status', args=[pk])}?version={version.number}")
+    content = version.cleared_text.content
+    name = f"{slugify(content['reference'])}-{slugify(content['title'])[:60]}-v{version.number}.pdf"
+    return FileResponse(pdf.file.open("rb"), filename=name, content_type="application/pdf")
+
+
+@require_safe
+def pdf_status(request, pk):
+    """Whether the PDF is made: a part of the page for htmx, a page by itself without script."""
+    version, tombstone = _version(request, pk)
+    if tombstone is not None:
+        return _withdrawn(request, tombstone)
+    if version is None:
+        return _not_yours(request)
+    pdf = Pdf.objects.filter(version=version).first()
+    if request.htmx and (pdf is None or not (pdf.made_at or pdf.has_failed)):
+        return HttpResponse(status=204)  # nothing new: nothing is drawn, or read aloud, again
+    context = {"version": version, "content": version.cleared_text.content, "pdf": pdf}
+    template = "library/_pdf_state.html" if request.htmx else "library/pdf_status.html"
+    return render(request, template, context)

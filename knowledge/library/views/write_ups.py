@@ -1,0 +1,91 @@
+"""From a case to a write-up in the gate: start, edit, put forward, and what it waits for."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cases.clearance.marked_text import render as render_for_reading
+from cases.clearance.models import ClearedText
+from cases.clearance.models.texts import canonical
+from cases.models import Case
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm, verb_view
+from knowledge.library import drafting
+from knowledge.library.actions import write_ups as actions
+from knowledge.library.forms import PutForwardForm, WriteUpForm
+from knowledge.library.models import LearningObject
+from knowledge.library.progress import progress_of
+from members.known_names import Looker
+
+FACILITATORS = "The site's facilitator writes the case up. Tell them what you would like in it."
+
+
+@form_view
+def write_up(request, pk):
+    """The draft, with what looks like an identifier marked beside it, and how far it has come."""
+    case = _case(request, pk)
+    require_perm(request.user, "library.write_up_case", case, FACILITATORS)
+    learning_object = LearningObject.objects.filter(case=case).first()
+    if learning_object is None:
+        return render(request, "library/write_up_start.html", {"case": case})
+    learning_object.case, learning_object.site = case, case.site  # loaded already
+    form = WriteUpForm(request.POST or None, learning_object=learning_object)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_write_up(learning_object, by=request.user, **form.facts)
+        if "put_forward" in request.POST:
+            return redirect("library:write_up_put_forward", case.pk)
+        messages.success(request, "Saved. Earlier words are kept too.")
+        return redirect("library:write_up", case.pk)
+    context = {
+        "case": case,
+        "learning_object": learning_object,
+        "form": form,
+        "marks": Looker(case.site).look("\n\n".join(str(field.initial) for field in form)),
+        "progress": progress_of(learning_object),
+    }
+    return render(request, "library/write_up.html", context, status=422 if form.errors else 200)
+
+
+@verb_view
+def write_up_start(request, pk):
+    case = _case(request, pk)
+    require_perm(request.user, "library.write_up_case", case, FACILITATORS)
+    actions.start_write_up(case, by=request.user)
+    return redirect("library:write_up", case.pk)
+
+
+@form_view
+def write_up_put_forward(request, pk):
+    """Exactly what readers would see, once more, and who it is for."""
+    case = _case(request, pk)
+    require_perm(request.user, "library.write_up_case", case, FACILITATORS)
+    learning_object = get_object_or_404(LearningObject, case=case)
+    learning_object.case, learning_object.site = case, case.site
+    form = PutForwardForm(request.POST or None, initial={"audience": learning_object.audience})
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = actions.put_write_up_forward(
+                learning_object, audience=form.cleaned_data["audience"], by=request.user
+            )
+        except RefusedError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(
+                request,
+                f"Version {version.number} is in the gate. Somebody who did not write it reads it next.",
+            )
+            return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
+    context = {"case": case, "form": form, "rendered": _preview(learning_object)}
+    return render(request, "library/write_up_put_forward.html", context, status=422 if form.errors else 200)
+
+
+def _case(request, pk) -> Case:
+    found = Case.objects.visible_to(request.user).select_related("site__programme", "site__host")
+    return get_object_or_404(found, pk=pk)
+
+
+def _preview(learning_object: LearningObject):
+    """The draft as the gate would show it, with its marks. Nothing is put forward by looking."""
+    site = learning_object.site
+    body = canonical(drafting.content_of(learning_object))
+    return render_for_reading(ClearedText(kind=ClearedText.Kind.LEARNING_OBJECT, site=site, body=body))

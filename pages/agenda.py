@@ -1,0 +1,332 @@
+"""The agenda of a meeting, composed of what each app knows of it. Lines with nothing to show drop out by themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils import timezone
+from django.utils.text import Truncator, get_text_list
+
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.models import Discussion
+from cases.next_steps.models import Feedback, NextStep
+from cases.next_steps.returns import with_returns
+from knowledge.models import AttachedEvidence, Question
+from meetings.agenda import About, clock_times, share_out
+from meetings.models import AgendaItem, Meeting, Visit
+
+NOT_TOLD_LASTS = timedelta(days=60)  # evidence that waits to be told
+COME_AND_GO = {About.MINUTES, About.FEEDBACK, About.ANSWERS, About.REPLIES, About.GUEST}
+NOTES = {About.CHECK_IN: "How each of us arrives. Nothing of it is written down."}
+A_CASE, A_STEP, AN_ANSWER, A_REPLY = 40, 4, 5, 5  # minutes of two hours
+MOST_FEEDBACK, MOST_ANSWERS, MOST_REPLIES = 40, 15, 10
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One thing under a line of the agenda: a case, the steps of one case that come back, an answer, a guest."""
+
+    text: str
+    reference: str = ""
+    url: str = ""
+
+
+@dataclass
+class Line:
+    """One line of the agenda as it stands now, with what there is to it for this reader."""
+
+    item: AgendaItem
+    begins: datetime
+    minutes: int
+    shows: tuple[Shown, ...] = ()
+    is_there: bool = True  # a line with nothing to show waits until there is
+    place: str = ""  # where on the page of the room it leads
+
+    @property
+    def about(self) -> str:
+        return self.item.about
+
+    @property
+    def title(self) -> str:
+        """Its words; two cases are "The cases"."""
+        if self.about == About.CASE and len(self.shows) > 1 and self.item.title == "The case":
+            return "The cases"
+        return self.item.title
+
+    @property
+    def note(self) -> str:
+        """What to know of lines of its sort."""
+        return NOTES.get(self.about, "")
+
+    @property
+    def ends(self) -> datetime:
+        return self.begins + timedelta(minutes=self.minutes)
+
+    @property
+    def state(self) -> str:
+        """Done, now, or nothing for what is to come."""
+        now = timezone.now()
+        return "done" if self.ends <= now else "now" if self.begins <= now else ""
+
+
+class Agenda:
+    """The agenda of `meeting` as `user` may read it. Each thing is read once, and only where a line is about it."""
+
+    def __init__(self, meeting: Meeting, user):
+        self.meeting, self.user = meeting, user
+
+    @cached_property
+    def items(self) -> list[AgendaItem]:
+        return list(self.meeting.agenda_items.all())
+
+    @cached_property
+    def all_lines(self) -> list[Line]:
+        """Every line, also those that wait until there is something to show; these take no time."""
+        shows = {item.about: self.shown(item.about) for item in self.items}
+        there = [self.is_there(item.about) for item in self.items]
+        present = [item for item, is_there in zip(self.items, there, strict=True) if is_there]
+        wished = [
+            (item.minutes if item.minutes_are_set else self.wished(item), item.minutes_are_set)
+            for item in present
+        ]
+        shared = iter(share_out(self.meeting.minutes_long, wished))
+        minutes = [next(shared) if is_there else 0 for is_there in there]
+        begins = clock_times(self.meeting.starts_at, minutes)
+        return [
+            Line(item, at, length, shows[item.about], is_there)
+            for item, at, length, is_there in zip(self.items, begins, minutes, there, strict=True)
+        ]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The lines as they are followed, with their times."""
+        return [line for line in self.all_lines if line.is_there]
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes altogether."""
+        return sum(line.minutes for line in self.lines)
+
+    @property
+    def minutes_over(self) -> int:
+        """By how much it is longer than the meeting; 0 where it fits."""
+        return max(0, self.minutes - self.meeting.minutes_long)
+
+    def is_there(self, about: str) -> bool:
+        """Whether there is something to a line that comes and goes; a meeting with a guest keeps a place for one."""
+        if about == About.GUEST and self.meeting.kind == Meeting.Kind.GUEST:
+            return True
+        return about not in COME_AND_GO or bool(self.shown(about))
+
+    def wished(self, item: AgendaItem) -> int:
+        """What a line would take of two hours, by what there is to it."""
+        if item.about == About.FEEDBACK:
+            return min(MOST_FEEDBACK, max(item.minutes, A_STEP * self.number_of_steps))
+        if item.about == About.ANSWERS:
+            return min(MOST_ANSWERS, AN_ANSWER * len(self.shown(item.about)))
+        if item.about == About.REPLIES:
+            return min(MOST_REPLIES, A_REPLY * len(self.replies))
+        if item.about == About.CASE:
+            return max(item.minutes, A_CASE * (len(self.discussions) - 1))
+        return item.minutes
+
+    def shown(self, about: str) -> tuple[Shown, ...]:
+        """What there is to lines of that sort."""
+        parts = {
+            About.MINUTES: self._of_minutes,
+            About.FEEDBACK: self._of_feedback,
+            About.ANSWERS: self._of_answers,
+            About.REPLIES: self._of_replies,
+            About.GUEST: self._of_guests,
+            About.CASE: self._of_cases,
+        }
+        return tuple(parts[about]) if about in parts else ()
+
+    # what is read
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """All meetings of the site by time, cancelled ones too."""
+        found = Meeting.objects.filter(site=self.meeting.site_id).select_related("minutes_approval")
+        return list(found.order_by("starts_at", "pk"))
+
+    @cached_property
+    def last(self) -> Meeting | None:
+        """The meeting of the site before this one."""
+        before = self.meeting.starts_at
+        earlier = (each for each in reversed(self.meetings) if each.starts_at < before)
+        found = next((each for each in earlier if not each.is_cancelled), None)
+        if found:
+            found.site = self.meeting.site
+        return found
+
+    @cached_property
+    def due(self) -> list[NextStep]:
+        """The next steps that are still to be heard back on at this meeting; none once it is over."""
+        if self.meeting.is_closed or self.meeting.is_cancelled:
+            return []
+        steps = NextStep.objects.visible_to(self.user).due_at(self.meeting)
+        return with_returns(
+            steps.with_what_counts()
+            .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
+            .prefetch_related("feedback"),
+            {self.meeting.site_id: self.meetings},
+        )
+
+    @cached_property
+    def heard(self) -> list[Feedback]:
+        """What was heard back at this meeting so far, and what owners answered since the last one: that is told here."""
+        steps = NextStep.objects.visible_to(self.user)
+        return list(
+            Feedback.objects.heard_at(self.meeting)
+            .filter(next_step__in=steps)
+            .with_who_said_it()
+            .select_related("next_step__owner", "next_step__discussion__case__site")
+        )
+
+    @cached_property
+    def number_of_steps(self) -> int:
+        """How many next steps come back at this meeting, answered by now or not."""
+        return len({step.pk for step in self._steps()})
+
+    def _steps(self) -> Iterable[NextStep]:
+        yield from self.due
+        yield from (answer.next_step for answer in self.heard)
+
+    @cached_property
+    def all_questions(self) -> list[Question]:
+        """Questions of the site that were answered since the last meeting, or asked at this one."""
+        answered = Q(answered_at__lt=self.meeting.ends_at)
+        if self.last:
+            answered &= Q(answered_at__gte=self.last.starts_at)
+        found = Question.objects.visible_to(self.user).filter(answered | Q(meeting=self.meeting))
+        return list(found.filter(site=self.meeting.site_id).with_attached().order_by("answered_at", "pk"))
+
+    @property
+    def questions(self) -> list[Question]:
+        """Questions of the site that were answered since the last meeting."""
+        since = self.last.starts_at if self.last else None
+        return [
+            question
+            for question in self.all_questions
+            if question.answered_at
+            and question.answered_at < self.meeting.ends_at
+            and (since is None or question.answered_at >= since)
+        ]
+
+    @cached_property
+    def evidence(self) -> list[AttachedEvidence]:
+        """Evidence on the site's cases that waits to be told, or was told at this meeting."""
+        meeting = self.meeting
+        since = meeting.starts_at - NOT_TOLD_LASTS
+        if self.last:
+            since = min(since, self.last.starts_at)
+        waits = Q(told_at__isnull=True, attached_at__gte=since, attached_at__lt=meeting.ends_at)
+        return list(
+            AttachedEvidence.objects.visible_to(self.user)
+            .filter(waits | Q(told_at=meeting), case__site=meeting.site_id)
+            .select_related("case__site", "evidence")
+            .order_by("attached_at", "pk")
+        )
+
+    @cached_property
+    def replies(self) -> list[IssueReply]:
+        """What commissioners replied to the site's issues since the last meeting."""
+        site = self.meeting.site_id
+        merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=site)
+        replies = IssueReply.objects.filter(
+            Q(issue__site=site) | Exists(merged), replied_at__lt=self.meeting.ends_at
+        )
+        if self.last:
+            replies = replies.filter(replied_at__gte=self.last.starts_at)
+        found = list(replies.select_related("issue", "by").order_by("replied_at", "pk"))
+        if not found:
+            return []
+        # asked of these few: together with the rest, PostgreSQL looked through every issue and every text for each
+        issues = CommissionerIssue.objects.filter(pk__in={reply.issue_id for reply in found})
+        readable = set(issues.readable_by(self.user).values_list("pk", flat=True))
+        return [reply for reply in found if reply.issue_id in readable]
+
+    @cached_property
+    def visits(self) -> list[Visit]:
+        """Who visits the meeting."""
+        return list(self.meeting.visits.all())
+
+    @cached_property
+    def discussions(self) -> list[Discussion]:
+        """The cases on the table that this person may read, with who brings them."""
+        before_the_day = self.meeting.day > timezone.localdate()  # nothing is agreed yet, so nothing is asked
+        steps = NextStep.objects.none() if before_the_day else NextStep.objects.all()
+        return list(
+            self.meeting.discussions.visible_to(self.user)
+            .select_related("case__site")
+            .prefetch_related("case__presenters", Prefetch("next_steps", steps))
+            .order_by("pk")
+        )
+
+    # what is shown of it
+
+    @property
+    def _of_minutes(self) -> Iterable[Shown]:
+        last = self.last
+        if last is None or not last.minutes:
+            return
+        approval = getattr(last, "minutes_approval", None)
+        if approval is None or approval.at_meeting_id == self.meeting.pk:
+            yield Shown(last.name, url=f"{last.get_absolute_url()}#minutes")
+
+    @property
+    def _of_feedback(self) -> Iterable[Shown]:
+        by_case: dict = defaultdict(dict)
+        for step in self._steps():
+            by_case[step.discussion.case][step.pk] = step
+        for case, steps in sorted(by_case.items(), key=lambda pair: pair[0].number):
+            owners = dict.fromkeys(step.owner.first_name for step in steps.values() if step.owner)
+            who = f": {get_text_list(list(owners), 'and')}" if owners else ""
+            number = "one step" if len(steps) == 1 else f"{apnumber(len(steps))} steps"
+            yield Shown(f"{number}{who}", case.reference, case.get_absolute_url())
+
+    @property
+    def _of_answers(self) -> Iterable[Shown]:
+        for question in self.questions:
+            words = Truncator(question.words).chars(90)
+            yield Shown(words, _reference(question.case), question.get_absolute_url())
+        answered = {question.pk for question in self.questions}
+        for attached in self.evidence:
+            if attached.question_id not in answered:
+                words = Truncator(attached.evidence.title).chars(90)
+                yield Shown(words, attached.case.reference, attached.case.get_absolute_url())
+
+    @property
+    def _of_replies(self) -> Iterable[Shown]:
+        for reply in self.replies:
+            issue = reply.issue
+            words = f"{issue.get_theme_display()}: {reply.get_kind_display()}"
+            yield Shown(words, url=issue.get_absolute_url())
+
+    @property
+    def _of_guests(self) -> Iterable[Shown]:
+        for visit in self.visits:
+            if visit.capacity != Visit.Capacity.KNOWLEDGE_BROKER:
+                yield Shown(f"{visit.name}, {visit.get_capacity_display().lower()}")
+
+    @property
+    def _of_cases(self) -> Iterable[Shown]:
+        for discussion in self.discussions:
+            case = discussion.case
+            who = [member.first_name for member in case.presenters.all()]
+            brought = f", brought by {get_text_list(who, 'and')}" if who else ""
+            yield Shown(f"{case.title}{brought}", case.reference, case.get_absolute_url())
+
+
+def _reference(case) -> str:
+    return case.reference if case else ""
+
+
+def agenda_of(meeting: Meeting, user) -> Agenda:
+    """The agenda of `meeting` as `user` may read it: its `lines` with times, and what each app knows for them."""
+    return Agenda(meeting, user)

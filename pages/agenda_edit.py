@@ -1,0 +1,127 @@
+"""Changing the agenda on one page: the order, minutes, lines, guests. Nothing is kept before the one Save."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm
+from kit.templatetags.kit import clock
+from meetings import actions
+from meetings.agenda import OUR_GUEST, About, Entry, clock_times, default_agenda, usual_minutes
+from meetings.forms.agenda import AgendaForm, Row, moved, rows_sent
+from meetings.models import AgendaItem, Meeting
+from pages.agenda import Agenda, agenda_of
+
+
+@form_view
+def agenda_edit(request, pk):
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+    )
+    require_perm(request.user, "meetings.edit_agenda", meeting)
+    agenda, change = agenda_of(meeting, request.user), None
+    if request.method != "POST":
+        form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits)
+    elif "usual" in request.POST:
+        agenda.items = usual_items(meeting)
+        form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits, initial=who_visits(request.POST))
+        change = {"words": "This is the usual agenda. It is kept once you save."}
+    elif change := moved(request.POST):
+        form = AgendaForm(rows=change.rows, visits=agenda.visits, initial=who_visits(request.POST))
+    else:
+        form = AgendaForm(request.POST, rows=rows_sent(request.POST), visits=agenda.visits)
+        if form.is_valid():
+            try:
+                save(meeting, form, by=request.user)
+            except RefusedError as error:
+                form.add_error(None, error.sentence)
+            else:
+                over = agenda_of(meeting, request.user).minutes_over
+                ends = (
+                    f" It is {over} minutes longer than the meeting: shorten a line when you can."
+                    if over
+                    else ""
+                )
+                messages.success(request, f"The agenda is saved.{ends}")
+                return redirect(meeting)
+    context = {"meeting": meeting, "form": form, "change": change, **shown(agenda, form)}
+    return render(request, "pages/agenda_edit.html", context, status=422 if form.errors else 200)
+
+
+def who_visits(data) -> dict:
+    """What was typed about visitors, to stand there again where nothing is saved yet."""
+    return {
+        "guest": data.get("guest", ""),
+        "capacity": data.get("capacity", ""),
+        "not_coming": [int(pk) for pk in data.getlist("not_coming") if pk.isdecimal()],
+    }
+
+
+def rows_of(agenda: Agenda) -> list[Row]:
+    """The lines as they are, with the minutes that they take now; a line that waits takes none."""
+    rows = []
+    for key, line in enumerate(agenda.all_lines, start=1):
+        minutes = line.minutes if line.is_there else line.item.minutes if line.item.minutes_are_set else ""
+        rows.append(Row(key, line.item.title, line.about, minutes, minutes, line.item.minutes_are_set))
+    return rows
+
+
+def usual_items(meeting: Meeting) -> list[AgendaItem]:
+    """The usual lines for a meeting of its kind, not saved."""
+    return [
+        AgendaItem(
+            meeting=meeting,
+            about=entry.about,
+            title=entry.title,
+            minutes=usual_minutes(meeting.kind, entry.about, entry.title),
+        )
+        for entry in default_agenda(meeting.kind)
+    ]
+
+
+@transaction.atomic
+def save(meeting: Meeting, form: AgendaForm, *, by) -> None:
+    """Keep the lines, and who visits. A guest who is added gets a line before the case, where there is none."""
+    entries, said = list(form.entries), form.cleaned_data
+    for visit in said["not_coming"]:
+        actions.remove_visit(visit, by=by)
+    if said["guest"]:
+        actions.add_visit(meeting, name=said["guest"], capacity=said["capacity"] or "other", by=by)
+        if not any(entry.about == About.GUEST for entry in entries):
+            about, title, _ = OUR_GUEST
+            place = next(
+                (place for place, entry in enumerate(entries) if entry.about == About.CASE), len(entries)
+            )
+            entries.insert(place, Entry(title, about))
+    actions.set_agenda(meeting, items=entries, by=by)
+
+
+def shown(agenda: Agenda, form: AgendaForm) -> dict:
+    """What stands beside the fields: when each line begins as it is typed now, what there is to it, and the whole."""
+    typed = [_minutes(line["minutes"].value()) for line in form.lines]
+    lines = []
+    for line, begins, minutes in zip(
+        form.lines, clock_times(agenda.meeting.starts_at, typed), typed, strict=True
+    ):
+        about = line["row"].about
+        lines.append(
+            {
+                **line,
+                "begins": clock(begins) if minutes else "",
+                "shows": agenda.shown(about),
+                "waits": bool(line["row"].title) and not agenda.is_there(about),
+            }
+        )
+    whole = sum(typed)
+    return {
+        "lines": lines,
+        "visits": agenda.visits,
+        "whole": whole,
+        "over": max(0, whole - agenda.meeting.minutes_long),
+        "spare": max(0, agenda.meeting.minutes_long - whole),
+    }
+
+
+def _minutes(typed) -> int:
+    return int(typed) if str(typed or "").isdecimal() and len(str(typed)) < 4 else 0

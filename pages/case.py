@@ -1,0 +1,290 @@
+"""A case's page: its story on one line in time, from the offer to the write-up and the replies."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import rules
+from django.db.models import Exists, OuterRef, Prefetch, Value
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cases.actions.cases import note_reading
+from cases.clearance.models import ClearedText
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.models import Case, CaseMinutes, Discussion, Need, Theme
+from cases.next_steps.models import Feedback, NextStep
+from cases.next_steps.returns import with_returns
+from cases.next_steps.timeline import stepline
+from kit.http import page_view
+from knowledge.library.helped_before import helped_before
+from knowledge.models import AttachedEvidence, Question
+from meetings.models import Meeting
+from members.models import Discipline
+
+VERBS = {
+    "edit": "cases.edit_case",
+    "discuss": "cases.discuss_case",
+    "step_out": "cases.step_out_of_case",
+    "say_who_works_with": "cases.say_who_works_with",
+    "say_own_service": "cases.say_own_service",
+    "see_what_helped_before": "library.see_what_helped_before",
+    "raise_issue": "commissioning.raise_issue",
+    "add_steps": "next_steps.add_next_step",
+    "write_notes": "cases.write_notes",
+    "ask": "knowledge.ask_question",
+    "attach": "knowledge.attach_evidence",
+    "write_up": "library.write_up_case",
+}
+NUMBERS = ["Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things"]
+
+
+@dataclass
+class Event:
+    """One ring on the line: when, what kind (the partial that draws it), and what it shows."""
+
+    at: datetime
+    kind: str
+    state: str = "done"  # done, now, or nothing for what is to come
+    meeting: Meeting | None = None
+    shows: dict = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        return f"pages/case/_{self.kind}.html"
+
+
+@page_view
+def case_detail(request, pk):
+    cases = Case.objects.visible_to(request.user).for_its_page(request.user, pk)
+    case = get_object_or_404(cases.select_related("learning_object"))
+    note_reading(case, by=request.user)
+    may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
+    presenters = list(case.presenter_rows.all())
+    may["say_yes"] = any(rules.has_perm("clearance.say_yes", request.user, row) for row in presenters)
+    events = story(case, request.user)
+    words = _words(case)
+    about = {"themes": words["themes"], "needs": words["needs"]}
+    beside = helped_before(case, request.user, **about) if may["see_what_helped_before"] else []
+    return render(
+        request,
+        "pages/case.html",
+        {
+            "case": case,
+            "presenters": [row.member for row in presenters],
+            **words,
+            "helped_before": beside,
+            "own_role": case.own_role if may["say_own_service"] else None,
+            "may": may,
+            "stepped_out": case.times_stepped_out if may["discuss"] else 0,
+            "events": events,
+            "is_presented": case.was_presented,
+        },
+    )
+
+
+def _words(case: Case) -> dict[str, list[str]]:
+    """The names of its themes, its needs and the roles that work with the person, in one query."""
+    sorts = {
+        "themes": Theme.objects.filter(cases=case),
+        "needs": Need.objects.filter(cases=case),
+        "roles": Discipline.objects.filter(works_with=case),
+    }
+    first, *others = [
+        words.annotate(sort=Value(sort)).order_by().values_list("sort", "name")
+        for sort, words in sorts.items()
+    ]
+    rows = list(first.union(*others))
+    return {wanted: sorted(name for sort, name in rows if sort == wanted) for wanted in sorts}
+
+
+def story(case: Case, user) -> list[Event]:
+    """Everything that happened to `case`, and what is to come, in the order of time."""
+    now = timezone.now()
+    all_meetings = list(case.site.meetings.select_related("site").order_by("starts_at"))
+    meetings = [meeting for meeting in all_meetings if not meeting.is_cancelled]
+    discussions = list(
+        case.discussions.filter(meeting__cancelled_at__isnull=True)
+        .select_related("meeting__site")
+        .prefetch_related(_steps())
+        .order_by("meeting__starts_at")
+    )
+    open_steps = {
+        step.pk for discussion in discussions for step in discussion.next_steps.all() if step.is_open
+    }
+    questions = list(Question.objects.visible_to(user).filter(case=case).order_by("asked_at"))
+    events = [
+        Event(case.offered_at, "offered", shows={"questions": [] if discussions else questions}),
+        *_of_minutes(case),
+        *_of_discussions(case, discussions, meetings, open_steps, questions, now),
+        *_of_answers(discussions, user),
+        *_of_evidence(case, user),
+        *_of_issues(case, user),
+        *_of_texts(case, user),
+    ]
+    coming = _coming_back(discussions, all_meetings, open_steps, now)
+    events.sort(key=lambda event: event.at)
+    return [*events, *coming, *_to_come(case, events)]
+
+
+def _steps() -> Prefetch:
+    return Prefetch(
+        "next_steps",
+        queryset=NextStep.objects.select_related("owner", "discussion__meeting", "due_meeting")
+        .with_what_counts()
+        .annotate(is_open=Exists(NextStep.objects.awaiting_feedback().filter(pk=OuterRef("pk"))))
+        .prefetch_related(
+            Prefetch(
+                "feedback",
+                Feedback.objects.with_who_said_it().select_related("meeting__site"),
+            )
+        ),
+    )
+
+
+def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, questions, now) -> list[Event]:
+    found = []
+    for number, discussion in enumerate(discussions):
+        meeting, is_last = discussion.meeting, number == len(discussions) - 1
+        held = meeting.starts_at <= now
+        until = discussions[number + 1].meeting.starts_at if not is_last else None
+        asked = [
+            question
+            for question in questions
+            if (number == 0 or question.asked_at >= meeting.starts_at)
+            and (until is None or question.asked_at < until)
+        ]
+        shows = {"discussion": discussion, "is_first": number == 0, "questions": asked, "case": case}
+        found.append(Event(meeting.starts_at, "presented", "done" if held else "now", meeting, shows))
+        steps = list(discussion.next_steps.all())
+        if steps:
+            count = len(steps)
+            shows = {
+                "line": stepline(steps, meetings, open_steps),
+                "open_steps": open_steps,
+                "heading": f"{NUMBERS[count] if count < len(NUMBERS) else f'{count} things'} to try",
+            }
+            found.append(Event(meeting.starts_at + timedelta(minutes=1), "steps", "done", meeting, shows))
+    return found
+
+
+def _of_answers(discussions: list[Discussion], user) -> list[Event]:
+    """The answers, those of one meeting (or one day in between) together."""
+    together: dict = {}
+    for discussion in discussions:
+        for step in discussion.next_steps.all():
+            for answer in step.feedback.all():
+                day = timezone.localdate(answer.at)
+                together.setdefault(answer.meeting or day, []).append((step, answer))
+    found = []
+    for number, (where, answers) in enumerate(
+        sorted(together.items(), key=lambda pair: _when(pair[0], pair[1]))
+    ):
+        meeting = where if isinstance(where, Meeting) else None
+        shows = {"answers": answers, "is_first": number == 0, "own": user.standing.member_ids}
+        found.append(Event(_when(where, answers) + timedelta(minutes=2), "answers", "done", meeting, shows))
+    return found
+
+
+def _when(where, answers) -> datetime:
+    return where.starts_at if isinstance(where, Meeting) else answers[0][1].at
+
+
+def _of_minutes(case: Case) -> list[Event]:
+    """Minutes that say something of it: where they were approved; until then when they were shared, or at their meeting."""
+    found = []
+    parts = CaseMinutes.objects.filter(case=case).exclude(text="")
+    links = ["meeting__site", "meeting__minutes_sharing", "meeting__minutes_approval__at_meeting__site"]
+    for part in parts.select_related(*links):
+        sharing = getattr(part.meeting, "minutes_sharing", None)
+        approval = getattr(part.meeting, "minutes_approval", None)
+        shows = {"of": part.meeting, "sharing": sharing, "approval": approval}
+        if approval:
+            found.append(Event(approval.at_meeting.starts_at, "minutes", "done", approval.at_meeting, shows))
+        elif sharing:
+            found.append(Event(sharing.at, "minutes", shows=shows))
+        else:
+            afterwards = part.meeting.starts_at + timedelta(minutes=3)
+            found.append(Event(afterwards, "minutes", "done", part.meeting, shows))
+    return found
+
+
+def _of_evidence(case: Case, user) -> list[Event]:
+    attached = (
+        AttachedEvidence.objects.filter(case=case)
+        .with_reactions(user)
+        .select_related("evidence", "told_at__site", "attached_by", "case__site")
+    )
+    return [
+        Event(
+            row.attached_at,
+            "evidence",
+            shows={
+                "attached": row,
+                "may_react": rules.has_perm("knowledge.react_to_evidence", user, row),
+                "may_edit": rules.has_perm("knowledge.edit_attached", user, row),
+                "may_tell": rules.has_perm("knowledge.tell_evidence", user, row),
+            },
+        )
+        for row in attached
+    ]
+
+
+def _of_issues(case: Case, user) -> list[Event]:
+    found = []
+    issues = list(
+        case.issues.with_place_in_the_gate().annotate(
+            is_out=Exists(CommissionerIssue.objects.published().filter(pk=OuterRef("pk")))
+        )
+    )
+    heads = {issue.merged_into_id or issue.pk for issue in issues}
+    replies = list(IssueReply.objects.filter(issue__in=heads).select_related("by")) if heads else []
+    for issue in issues:
+        found.append(Event(issue.raised_at, "issue", shows={"issue": issue}))
+        for reply in replies:
+            if reply.issue_id == (issue.merged_into_id or issue.pk):
+                found.append(Event(reply.replied_at, "reply", shows={"reply": reply, "issue": issue}))
+    return found
+
+
+def _of_texts(case: Case, user) -> list[Event]:
+    """Write-ups in the gate, published and withdrawn."""
+    found = []
+    texts = ClearedText.objects.filter(case=case, kind=ClearedText.Kind.LEARNING_OBJECT)
+    for text in texts.select_related("publication", "send_back__by", "replaced_by"):
+        publication = getattr(text, "publication", None)
+        shows = {"text": text, "publication": publication, "send_back": getattr(text, "send_back", None)}
+        if publication is not None:
+            found.append(Event(publication.published_at, "published", shows=shows))
+        elif shows["send_back"] is not None:
+            found.append(Event(shows["send_back"].at, "sent_back", shows=shows))
+        elif getattr(text, "replaced_by", None) is None:
+            found.append(Event(text.put_forward_at, "in_the_gate", "now", shows=shows))
+    return found
+
+
+def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event]:
+    """The next meeting, if steps come back there. `meetings`: those called off too."""
+    nearest = next((each for each in meetings if each.starts_at > now and not each.is_cancelled), None)
+    if nearest is None:
+        return []
+    steps = [
+        step
+        for discussion in discussions
+        for step in discussion.next_steps.all()
+        if step.pk in open_steps and discussion.meeting.starts_at < nearest.starts_at
+    ]
+    found = with_returns(steps, {nearest.site_id: meetings})
+    due = [step for step in found if step.returns.at and step.returns.at.starts_at <= nearest.starts_at]
+    return [Event(nearest.starts_at, "coming_back", "now", nearest, {"steps": due})] if due else []
+
+
+def _to_come(case: Case, events: list[Event]) -> list[Event]:
+    """A write-up, as long as there is none."""
+    if any(event.kind in ("published", "in_the_gate", "sent_back") for event in events):
+        return []
+    if not any(event.kind == "presented" and event.state == "done" for event in events):
+        return []
+    learning_object = getattr(case, "learning_object", None)
+    return [
+        Event(timezone.now(), "write_up", "", shows={"case": case, "is_started": learning_object is not None})
+    ]

@@ -1,0 +1,111 @@
+"""Writing a case: its form, with what has helped in cases like it beside it."""
+
+import rules
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from cases.actions import cases as actions
+from cases.forms.cases import CaseForm
+from cases.models import Case, Discussion
+from cases.views.cases import visible_case, warn_of_suspicions
+from kit.errors import RefusedError
+from kit.http import form_view, require_perm
+from knowledge.library.helped_before import helped_before
+
+FIELDS = [
+    "title", "kind", "presentation", "learning", "shared_goal", "themes", "needs", "presenters",
+    "is_live", "case_management",
+]  # fmt: skip
+
+
+@form_view
+def case_edit(request, pk):
+    case = visible_case(request, pk)
+    require_perm(
+        request.user, "cases.edit_case", case,
+        "Only its presenters, before the meeting, and the facilitator write a case. Tell your facilitator what to correct.",
+    )  # fmt: skip
+    presenters = list(case.presenters.values_list("pk", flat=True))
+    themes, needs = list(case.themes.all()), list(case.needs.all())
+    if request.method == "POST":
+        form = CaseForm(request.POST, site=case.site, presenters_now=presenters)
+        newer, status = None, 422
+        if form.is_valid():
+            fields = dict(form.cleaned_data)
+            try:
+                actions.edit(case, by=request.user, base_version=fields.pop("base_version"), **fields)
+            except actions.StaleText as stale:
+                newer, status = stale.newer, 409
+                form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters)
+            except RefusedError as refusal:
+                form.add_error(None, refusal.sentence)
+            else:
+                messages.success(request, "Saved. Every earlier version is kept.")
+                warn_of_suspicions(request, form)
+                return redirect(case)
+    else:
+        actions.note_reading(case, by=request.user)
+        newer, status = None, 200
+        form = CaseForm(
+            site=case.site,
+            presenters_now=presenters,
+            initial={
+                **{
+                    name: getattr(case, name)
+                    for name in FIELDS
+                    if name not in ("themes", "needs", "presenters")
+                },
+                "themes": themes,
+                "needs": needs,
+                "presenters": presenters,
+                "base_version": case.version,
+            },
+        )
+    about = {"themes": [theme.name for theme in themes], "needs": [need.name for need in needs]}
+    return render(
+        request,
+        "pages/case_edit.html",
+        {
+            "case": case,
+            "form": form,
+            "newer": newer,
+            "differences": _differences(form, newer) if newer else [],
+            "suspicions": form.suspicions,
+            "steps": _steps_of(case),
+            "discussion": _latest_discussion(request.user, case),
+            "issues": case.issues.order_by("raised_at"),
+            "helped_before": helped_before(case, request.user, **about),
+            "has_words": any(about.values()),
+        },
+        status=status,
+    )
+
+
+def _based_on(posted, newer: Case):
+    """What was typed, now based on the newer version: saving it again is a decision, not an accident."""
+    data = posted.copy()
+    data["base_version"] = newer.version
+    return data
+
+
+def _differences(form, newer: Case) -> list[dict]:
+    """Where the text typed and the text saved in between differ, side by side."""
+    form.is_valid()
+    labels = {name: form.fields[name].label for name in ("title", "shared_goal", "presentation", "learning")}
+    return [
+        {"label": label, "theirs": getattr(newer, name), "yours": form.cleaned_data[name]}
+        for name, label in labels.items()
+        if getattr(newer, name) != form.cleaned_data.get(name, "")
+    ]
+
+
+def _latest_discussion(user, case: Case) -> Discussion | None:
+    """The last discussion that has begun, for those who may write down next steps."""
+    if not rules.has_perm("next_steps.add_next_step", user, case):
+        return None
+    return case.discussions.filter(meeting__in=case.site.meetings.held()).last()
+
+
+def _steps_of(case: Case) -> list:
+    discussions = case.discussions.prefetch_related("next_steps__owner").select_related("meeting__site")
+    return [step for discussion in discussions for step in discussion.next_steps.all()]

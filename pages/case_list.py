@@ -1,0 +1,58 @@
+"""The list of cases, each with how far it has come."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from cases.models import Case, Theme
+from kit.http import page_view, require_perm
+from meetings.models import Meeting
+from pages.case_progress import Progress, with_progress
+from sites_app.models import Site
+
+PER_PAGE = 25
+
+
+@page_view
+def case_list(request):
+    require_perm(request.user, "cases.list_cases")
+    standing = request.user.standing
+    found = (
+        with_progress(Case.objects.visible_to(request.user))
+        .select_related("site__programme")
+        .order_by("-offered_at", "-pk")
+    )
+    sites = Site.objects.filter(pk__in=standing.reading_sites).select_related("programme")
+    site, theme, progress = (request.GET.get(name, "") for name in ("site", "theme", "state"))
+    if site:
+        found = found.filter(site__slug=site)
+    if theme:
+        found = found.filter(themes__slug=theme)
+    if progress in Progress.values:
+        found = found.filter(progress=progress)
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "pages/case_list.html",
+        {
+            "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+            "sites": sites,
+            "themes": Theme.objects.all(),
+            "states": Progress.choices,
+            "chosen": {"site": site, "theme": theme, "state": progress},
+            "query": query.urlencode(),
+            "can_offer": bool(standing.member_of | standing.facilitates),
+            "to_choose_for": _next_meetings(standing.facilitates),
+        },
+    )
+
+
+def _next_meetings(sites) -> list[Meeting]:
+    """The next meeting of each of `sites` in running programmes, soonest first: for these a case can be chosen."""
+    if not sites:
+        return []
+    meetings = Meeting.objects.upcoming().filter(site__in=sites, site__programme__ended_on__isnull=True)
+    first = {}
+    for meeting in meetings.select_related("site"):
+        first.setdefault(meeting.site_id, meeting)
+    return list(first.values())

@@ -1,0 +1,45 @@
+"""How far each case has come, worked out from what happened to it."""
+
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import Exists, OuterRef, Value, When
+
+from cases.clearance.models import ClearedText
+from cases.models.case import CaseQuerySet, presented_exists
+from cases.next_steps.models import NextStep
+from kit.queries import number_of
+
+
+class Progress(models.TextChoices):
+    """How far a case has come, worked out from what happened to it (with_progress)."""
+
+    OFFERED = "offered", "offered"  # on no agenda yet
+    COMING = "coming", "on the agenda"  # of a meeting to come
+    PRESENTED = "presented", "steps to hear back on"
+    ANSWERED = "answered", "all steps answered"
+    BEING_CLEARED = "being_cleared", "being cleared"  # a write-up waits in the gate
+    WRITTEN_UP = "written_up", "written up"
+
+
+def with_progress(cases: CaseQuerySet) -> CaseQuerySet:
+    """Add how far each case has come: `progress` (a value of Progress), `next_meeting_at`, `step_count`, `open_steps`."""
+    write_ups = ClearedText.objects.filter(
+        case=OuterRef("pk"), kind=ClearedText.Kind.LEARNING_OBJECT
+    ).order_by()
+    steps = NextStep.objects.filter(discussion__case=OuterRef("pk")).order_by()
+    progress = Choose(
+        When(Exists(write_ups.published()), then=Value(Progress.WRITTEN_UP)),
+        When(Exists(write_ups.in_the_gate()), then=Value(Progress.BEING_CLEARED)),
+        When(presented_exists(), step_count__gt=0, open_steps=0, then=Value(Progress.ANSWERED)),
+        When(presented_exists(), then=Value(Progress.PRESENTED)),
+        When(next_meeting_at__isnull=False, then=Value(Progress.COMING)),
+        default=Value(Progress.OFFERED),
+    )
+    return (
+        cases.with_next_meeting()
+        .annotate(
+            step_count=number_of(steps, "discussion__case"),
+            open_steps=number_of(steps.awaiting_feedback(), "discussion__case"),
+        )
+        .annotate(progress=progress)
+    )

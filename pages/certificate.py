@@ -1,0 +1,146 @@
+"""The certificate of a member: when they came, for how long, and what they learned in their own words. Safe to show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import rules
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import slugify
+
+from cases.models import Case
+from kit.forms import accepted, status_of
+from kit.http import form_view, page_view, require_perm
+from kit.paper import paper_response, render_paper
+from kit.privacy.fields import CaseProse
+from meetings.models import Attendance, Meeting
+from members.actions.own_words import MOST_LETTERS, write_own_words
+from members.models import Employment, Facilitation, Member, OwnWords
+
+STYLES = ["pdf/faces.css", "pdf/paper.css", "pdf/certificate.css"]
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What stands on it. Not a word of a case, and no title of one."""
+
+    member: Member
+    workplace: str
+    facilitated: list[Facilitation]
+    meetings: list[Meeting]  # attended, oldest first
+    cases: int  # presented
+    words: OwnWords | None
+    signs: str  # the facilitator; "" where there is none, or it is the member
+
+    @property
+    def until(self) -> date | None:
+        """The last day of their time with the site; None while it goes on."""
+        ended = [day for day in (self.member.left_on, self.member.site.programme.ended_on) if day]
+        return min(ended) if ended else None
+
+    @property
+    def total(self) -> str:
+        """All hours together, in words."""
+        return hours(sum(meeting.minutes_long for meeting in self.meetings))
+
+    @property
+    def lines(self) -> list[tuple[Meeting, str]]:
+        """Each meeting with its hours."""
+        return [(meeting, hours(meeting.minutes_long)) for meeting in self.meetings]
+
+
+def hours(minutes: int) -> str:
+    """120 -> 2 hours; 90 -> 1 hour 30 minutes."""
+    whole, rest = divmod(minutes, 60)
+    parts = [(whole, "hour"), (rest, "minute")]
+    return (
+        " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number) or "none"
+    )
+
+
+def certificate_of(member: Member) -> Certificate:
+    """The certificate of `member` as it stands today. A stand-in's own attendance counts once they joined."""
+    held = Meeting.objects.held()
+    themselves = Attendance.objects.filter(member=member, mark=Attendance.Mark.PRESENT)
+    before = Attendance.objects.filter(stand_in_joined_as=member, mark=Attendance.Mark.STAND_IN)
+    attended = held.filter(Q(attendances__in=themselves) | Q(attendances__in=before)).distinct()
+    jobs = Employment.objects.filter(member=member).select_related("organisation")
+    today = timezone.localdate()
+    signs = (
+        Facilitation.objects.on(min(today, member.left_on or today))
+        .filter(member__site=member.site_id)
+        .exclude(member=member)
+        .select_related("member")
+        .first()
+    )
+    return Certificate(
+        member=member,
+        workplace=str(job.organisation) if (job := jobs.order_by("-since", "-pk").first()) else "",
+        facilitated=list(member.facilitations.order_by("started_on")),
+        meetings=list(attended.order_by("starts_at")),
+        cases=Case.objects.presented().filter(presenters=member).distinct().count(),
+        words=OwnWords.objects.filter(member=member).exclude(words="").select_related("written_by").first(),
+        signs=signs.member.name if signs else "",
+    )
+
+
+class WordsForm(forms.Form):
+    """What the member learned. Nothing about a case."""
+
+    words = CaseProse(
+        label="What you learned, in your own words",
+        rows=6,
+        max_length=MOST_LETTERS,
+        required=False,
+        help_text="What do you do differently now? It is printed on the certificate, so nothing about a case.",
+    )
+
+
+def member_of(request, pk) -> Member:
+    """The member with this id, if this person knows of them and may see their certificate."""
+    known = Q(pk__in=Member.objects.visible_to(request.user)) | Q(user=request.user)
+    members = Member.objects.filter(known).select_related("site__programme", "discipline", "user")
+    member = get_object_or_404(members, pk=pk)
+    require_perm(
+        request.user,
+        "members.see_certificate",
+        member,
+        "A certificate is for the member and their facilitator.",
+    )
+    return member
+
+
+@form_view
+def certificate(request, pk):
+    member = member_of(request, pk)
+    may_write = rules.has_perm("members.write_own_words", request.user, member)
+    if request.method == "POST":
+        require_perm(
+            request.user, "members.write_own_words", member, f"{member.first_name} writes this in person."
+        )
+    found = certificate_of(member)
+    form = WordsForm(
+        request.POST if request.method == "POST" else None,
+        initial={"words": found.words.words if found.words else ""},
+    )
+    if member.user_id != request.user.pk:
+        form.fields["words"].label = f"What {member.first_name} learned, in their own words"
+    if accepted(form, write_own_words, member=member, by=request.user):
+        messages.success(request, "Kept. It stands on the certificate.")
+        return redirect("certificate", member.pk)
+    context = {"certificate": found, "member": member, "form": form, "may_write": may_write}
+    return render(request, "pages/certificate.html", context, status=status_of(form))
+
+
+@page_view
+def certificate_pdf(request, pk):
+    member = member_of(request, pk)
+    context = {"certificate": certificate_of(member), "member": member, "today": timezone.localdate()}
+    page = render_to_string("pages/pdf/certificate.html", context)
+    return paper_response(
+        render_paper(page, styles=STYLES), name=f"certificate-{slugify(member.name) or member.pk}"
+    )

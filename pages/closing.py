@@ -1,0 +1,221 @@
+"""Closing a meeting and calling one off: what is still missing, who is told of their next steps, and what moves."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_text_list
+
+from cases.next_steps.actions.mails import agreed_at
+from cases.next_steps.models import NextStep, StepsMail
+from cases.next_steps.models.mails import STILL_NEWS
+from kit.errors import RefusedError
+from kit.forms import status_of
+from kit.http import form_view, require_perm
+from kit.models import Draft, subject_of
+from kit.templatetags.kit import weekday
+from meetings import actions
+from meetings.forms.dates import CancelForm
+from meetings.models import Meeting
+from members.models import Member
+
+TYPED = {  # what waits in the room as somebody's draft: how its field begins, and what it is called
+    "what_": ("a next step", "next steps"),
+    "said_": ("an answer", "answers"),
+    "note_": ("a note", "notes"),
+    "question": ("a question", "questions"),
+    "issue_": ("an issue", "issues"),
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that a facilitator would want to know before closing, with where to see to it."""
+
+    sentence: str
+    url: str = ""
+    link: str = ""
+
+
+@dataclass
+class Told:
+    """Whom the mail about a closed meeting goes to, and whom it does not, so that somebody tells them in person."""
+
+    mailed: list[Member] = field(default_factory=list)
+    is_sent: bool = False  # the mail has gone to all of them
+    in_person: list[tuple[Member, str]] = field(default_factory=list)  # with the reason, in words
+    left: list[NextStep] = field(default_factory=list)  # steps of members who have left since
+
+
+@form_view
+def meeting_close(request, pk):
+    meeting = _meeting(request, pk, "meetings.close_meeting")
+    if request.method == "POST":
+        actions.close(meeting, by=request.user)
+        messages.success(request, "The meeting is closed. A later change of who came needs a reason.")
+        return redirect("meeting_close", pk=meeting.pk)
+    roll = meeting.roll()
+    context = {
+        "meeting": meeting,
+        "in_words": roll.in_words,
+        "missing": missing_at(meeting, request.user, roll),
+        "told": told_of(meeting) if meeting.is_closed else None,
+    }
+    return render(request, "pages/meeting_close.html", context)
+
+
+@form_view
+def meeting_cancel(request, pk):
+    meeting = _meeting(request, pk, "meetings.cancel_meeting")
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    moving, following = steps_that_move(meeting)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.cancel(meeting, because=form.cleaned_data["because"], by=request.user)
+        except RefusedError as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, f"The meeting is called off. {_what_moves(moving, following)}".strip())
+            return redirect(meeting)
+    context = {"meeting": meeting, "form": form, "what_moves": _what_moves(moving, following)}
+    return render(request, "pages/meeting_cancel.html", context, status=status_of(form))
+
+
+def _meeting(request, pk, perm: str) -> Meeting:
+    meetings = Meeting.objects.visible_to(request.user).select_related("site__programme")
+    meeting = get_object_or_404(meetings, pk=pk)
+    require_perm(request.user, perm, meeting)
+    return meeting
+
+
+def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
+    """What is still missing of `meeting`, a sentence each; of the cases, those that `user` may read. None of it forbids
+    closing."""
+    found = [Missing(sentence) for sentence in meeting.missing(roll)]
+    steps = NextStep.objects.visible_to(user)
+    unanswered = steps.due_at(meeting).count()
+    if unanswered:
+        words = _count(unanswered, "next step that came back has", "next steps that came back have")
+        url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
+        found.append(Missing(f"{words} no answer yet. Nobody needs one to close.", url, "See which"))
+    found += _missing_of_cases(meeting, user)
+    found += _typed_in_the_room(meeting)
+    return found
+
+
+def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
+    """What the cases of this meeting lack: next steps, their owners, what was learned."""
+    discussions = list(
+        meeting.discussions.visible_to(user).select_related("case__site").prefetch_related("next_steps")
+    )
+    without_steps = [row.case.reference for row in discussions if not row.next_steps.all()]
+    without_learning = [row.case.reference for row in discussions if not row.case.learning.strip()]
+    nobodys = [step for row in discussions for step in row.next_steps.all() if step.owner_id is None]
+    found = []
+    if nobodys:
+        words = _count(len(nobodys), "next step was agreed", "next steps were agreed")
+        url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
+        found.append(Missing(f"{words} and nobody took it on." if len(nobodys) == 1 else
+                             f"{words} and nobody took them on.", url, "Give it to somebody"))  # fmt: skip
+    room = reverse("meeting_room", args=[meeting.pk])
+    link = (room, "Write it down") if not meeting.is_closed else ("", "")
+    if without_steps:
+        found.append(Missing(f"No next step is written down for {_listed(without_steps)}.", *link))
+    if without_learning:
+        found.append(
+            Missing(f"What was learned from {_listed(without_learning)} is not written down.", *link)
+        )
+    return found
+
+
+def _typed_in_the_room(meeting: Meeting) -> list[Missing]:
+    """What people typed in the room and did not save: theirs alone, so only how much, and whose."""
+    drafts = Draft.objects.filter(subject=subject_of(meeting)).exclude(text="").select_related("user")
+    by_person: dict = {}
+    for draft in drafts:
+        kind = next((kind for kind in TYPED if draft.section.startswith(kind)), None)
+        if kind:
+            counts = by_person.setdefault(draft.user, {})
+            counts[kind] = counts.get(kind, 0) + 1
+    room = ("", "") if meeting.is_closed else (reverse("meeting_room", args=[meeting.pk]), "Open the room")
+    return [
+        Missing(
+            f"{person} typed {_listed(_typed(counts))} in the room that "
+            f"{'is' if sum(counts.values()) == 1 else 'are'} not saved.",
+            *room,
+        )
+        for person, counts in by_person.items()
+    ]
+
+
+def _typed(counts: dict[str, int]) -> list[str]:
+    return [
+        words[0] if counts[kind] == 1 else f"{apnumber(counts[kind])} {words[1]}"
+        for kind, words in TYPED.items()
+        if kind in counts
+    ]
+
+
+def _listed(words: list[str]) -> str:
+    return get_text_list(words, "and")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    """One next step; three next steps."""
+    return f"One {one}" if number == 1 else f"{str(apnumber(number)).capitalize()} {many}"
+
+
+def told_of(meeting: Meeting) -> Told:
+    """Who is told of the steps agreed at a closed meeting by mail, and whom somebody has to tell."""
+    told = Told()
+    mails = {mail.member_id: mail for mail in StepsMail.objects.filter(meeting=meeting)}
+    steps = agreed_at(meeting).filter(pk__in=NextStep.objects.awaiting_feedback().values("pk"))
+    owners: dict[Member, None] = {}
+    for step in steps.order_by("owner__name", "pk"):
+        if step.owner is None:
+            continue
+        if step.owner.left_on is not None:
+            told.left.append(step)
+        else:
+            owners[step.owner] = None
+    for owner in owners:
+        reason = _why_no_mail(owner, mails.get(owner.pk), meeting)
+        if reason:
+            told.in_person.append((owner, reason))
+        else:
+            told.mailed.append(owner)
+    told.is_sent = all(owner.pk in mails and mails[owner.pk].sent_at for owner in told.mailed)
+    return told
+
+
+def _why_no_mail(owner: Member, mail: StepsMail | None, meeting: Meeting) -> str:
+    """Why no mail reaches `owner`, in words; "" where one does."""
+    if not owner.email:
+        return "has no e-mail"
+    if owner.agreed_to_contact_at is None:
+        return "has not agreed to get mail"
+    if mail is not None and mail.failed_at:
+        return "has an address that refused our mail"
+    if mail is None and not meeting.site.programme.is_running:
+        return "gets no mail, since the programme has ended"
+    if mail is None and meeting.closed_at < timezone.now() - STILL_NEWS:
+        return "got no mail about this meeting"
+    return ""
+
+
+def steps_that_move(meeting: Meeting) -> tuple[int, Meeting | None]:
+    """How many next steps were to come back at `meeting`, and the meeting after it, if one has a date."""
+    after = Meeting.objects.not_cancelled().filter(site=meeting.site_id, starts_at__gt=meeting.starts_at)
+    return NextStep.objects.due_at(meeting).count(), after.order_by("starts_at").first()
+
+
+def _what_moves(moving: int, following: Meeting | None) -> str:
+    if not moving:
+        return ""
+    where = f"on {weekday(following.starts_at)}" if following else "once it has a date"
+    words = _count(moving, "next step was", "next steps were")
+    back = "It comes" if moving == 1 else "They come"
+    return f"{words} to come back at it. {back} back by {'itself' if moving == 1 else 'themselves'} at the next meeting, {where}."

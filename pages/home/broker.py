@@ -1,0 +1,150 @@
+"""What waits for a knowledge broker: open questions, meetings to tell evidence at, what members made of it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Count, Exists, OuterRef, Q
+
+from kit.queries import in_usual_order
+from kit.templatetags.kit import clock, in_days, weekday
+from knowledge.models import AttachedEvidence, EvidenceReaction, Question
+from meetings.models import Meeting
+from pages.home.desk import Desk, Waiting
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """The question that comes first, with the next meeting of the site that asked."""
+
+    template = "pages/home/_lead_question.html"
+    question: Question
+    meeting: Meeting | None
+
+    @property
+    def state(self) -> str:
+        """How far its answer is, in a sentence or two."""
+        attached, without = self.question.number_attached, self.question.number_without_bottom_line
+        if not attached:
+            return "Nothing is attached to it yet."
+        pieces = (
+            "One piece of evidence is" if attached == 1 else f"{_number(attached)} pieces of evidence are"
+        )
+        if not without:
+            return f"{pieces} attached. Its answer is still to be written."
+        if without == attached:
+            which = "It has no bottom line yet" if attached == 1 else "None of them has a bottom line yet"
+        else:
+            which = f"{_number(without)} {'has' if without == 1 else 'have'} no bottom line yet"
+        return f"{pieces} attached. {which}, so nobody will read {'it' if without == 1 else 'them'}."
+
+    @property
+    def action(self) -> str:
+        return "Write the bottom lines" if self.question.number_without_bottom_line else "Look into it"
+
+
+def _number(number: int) -> str:
+    return str(apnumber(number)).capitalize()
+
+
+def open_questions(desk: Desk) -> list[OpenQuestion]:
+    """The open questions of the programmes they broker for: their own and those that nobody took, the soonest first."""
+    meetings = {meeting.site_id: meeting for meeting in desk.next_meetings}
+    questions = in_usual_order(
+        Question.objects.visible_to(desk.user)
+        .open()
+        .filter(site__in=[site.pk for site in desk.sites_in(desk.standing.broker_sites)])
+        .select_related("case", "meeting", "asked_by", "taken_by")
+        .annotate(
+            number_attached=Count("attached_evidence"),
+            number_without_bottom_line=Count(
+                "attached_evidence", filter=Q(attached_evidence__bottom_line="")
+            ),
+        )
+    )
+    found = []
+    for question in questions:
+        question.site = desk.sites[question.site_id]
+        found.append(OpenQuestion(question, meetings.get(question.site_id)))
+    return sorted(found, key=lambda each: _urgency(each, desk))
+
+
+def _urgency(each: OpenQuestion, desk: Desk) -> tuple:
+    somebody_else_has_it = each.question.taken_by_id not in (None, desk.user.pk)
+    day = each.meeting.day.toordinal() if each.meeting else 10**7
+    return (somebody_else_has_it, day, each.question.asked_at)
+
+
+def other_questions(questions: list[OpenQuestion], user) -> list[Waiting]:
+    """The same as rows, for those that do not come first."""
+    found = []
+    for each in questions:
+        question = each.question
+        if question.taken_by is None:
+            who = "Nobody has taken it yet."
+        else:
+            who = "You took it." if question.taken_by_id == user.pk else f"{question.taken_by} has it."
+        found.append(
+            Waiting(
+                question.words,
+                question.get_absolute_url(),
+                f"{question.site}. {who}",
+                f"asked {in_days(question.asked_at)}",
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class EvidenceSoFar:
+    """What members made of the evidence on cases: pieces, how many somebody found useful or used, how many nobody read."""
+
+    pieces: int
+    useful: int
+    used: int
+    unmarked: int
+    to_tell: Counter  # site id: pieces with a bottom line that no meeting was told yet
+
+
+def evidence_so_far(desk: Desk) -> EvidenceSoFar:
+    """All evidence on cases of the programmes they broker for, by one query."""
+
+    def marked(kind: str) -> Exists:
+        return Exists(EvidenceReaction.objects.filter(attached=OuterRef("pk"), kind=kind))
+
+    rows = (
+        AttachedEvidence.objects.filter(case__site__in=desk.sites_in(desk.standing.broker_sites))
+        .annotate(is_useful=marked(EvidenceReaction.Kind.USEFUL), is_used=marked(EvidenceReaction.Kind.USED))
+        .values_list("case__site", "bottom_line", "told_at", "is_useful", "is_used")
+    )
+    rows = list(rows)
+    return EvidenceSoFar(
+        pieces=len(rows),
+        useful=sum(useful for *_, useful, _ in rows),
+        used=sum(used for *_, used in rows),
+        unmarked=sum(not useful and not used for *_, useful, used in rows),
+        to_tell=Counter(site for site, line, told, *_ in rows if line and told is None),
+    )
+
+
+def meetings_to_go_to(desk: Desk, evidence: EvidenceSoFar) -> list[Waiting]:
+    """The next meetings of the sites that they broker for, with what there is to tell."""
+    found = []
+    for meeting in desk.next_meetings:
+        if meeting.site_id not in desk.standing.broker_sites:
+            continue
+        pieces = evidence.to_tell[meeting.site_id]
+        tell = (
+            f"{_number(pieces)} {'piece' if pieces == 1 else 'pieces'} to tell."
+            if pieces
+            else "Nothing to tell yet."
+        )
+        found.append(
+            Waiting(
+                f"{meeting.site}, {meeting.name[0].lower()}{meeting.name[1:]}",
+                meeting.get_absolute_url(),
+                f"{weekday(meeting.starts_at)}, {clock(meeting.starts_at)}. {tell}",
+                meeting.place or ("by link" if meeting.link else ""),
+            )
+        )
+    return found

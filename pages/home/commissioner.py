@@ -1,0 +1,101 @@
+"""What waits for a commissioner: issues that only they can answer, and what they promised. All of it cleared for them."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import OuterRef, Q, Subquery
+
+from cases.clearance.models import ClearedText
+from cases.commissioning.counts import with_times_raised
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from kit.templatetags.kit import day, in_days
+from pages.home.desk import Desk, Waiting
+
+KEPT_SHOWS_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class IssueToAnswer:
+    """An issue without a reply, in the words that were cleared."""
+
+    template = "pages/home/_lead_issue.html"
+    issue: CommissionerIssue
+    content: dict
+
+    @property
+    def title(self) -> str:
+        return self.content.get("title", "")
+
+    @property
+    def words(self) -> str:
+        return self.content.get("words", "")
+
+    @property
+    def raised(self) -> str:
+        """Raised 3 times at 2 sites."""
+        times, sites = self.issue.times_raised, self.issue.sites_raised
+        if times == 1:
+            return "Raised once"
+        return f"Raised {'twice' if times == 2 else f'{times} times'} at {'one site' if sites == 1 else f'{sites} sites'}"
+
+
+def _newest_wording(user, issue: str) -> Subquery:
+    """The canonical text of the newest wording of an issue that `user` may read; `issue` leads to the issue's key."""
+    texts = ClearedText.objects.readable_by(user).filter(
+        kind=ClearedText.Kind.COMMISSIONER_ISSUE, issue_wording__issue=OuterRef(issue)
+    )
+    return Subquery(texts.order_by("-publication__published_at", "-pk").values("body")[:1])
+
+
+def issues_to_answer(desk: Desk) -> list[IssueToAnswer]:
+    """Issues raised for the sites they commission that nobody has answered: most often raised first."""
+    sites = [site.pk for site in desk.sites_in(desk.standing.commissioner_sites)]
+    issues = with_times_raised(
+        CommissionerIssue.objects.filter(Q(site__in=sites) | Q(merged_issues__site__in=sites))
+        .filter(merged_into__isnull=True, replies__isnull=True)
+        .select_related("case", "site")
+        .annotate(wording=_newest_wording(desk.user, "pk"))
+        .filter(wording__isnull=False)
+    )
+    found = [IssueToAnswer(issue, json.loads(issue.wording)) for issue in issues]
+    return sorted(found, key=lambda each: (-each.issue.times_raised, each.issue.raised_at))
+
+
+def other_issues(issues: list[IssueToAnswer]) -> list[Waiting]:
+    """The same as rows, for those that do not come first."""
+    return [
+        Waiting(
+            each.title, each.issue.get_absolute_url(), each.raised + ".", f"since {day(each.issue.raised_at)}"
+        )
+        for each in issues
+    ]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What they said they would change, by when, and whether it was kept."""
+
+    reply: IssueReply
+    title: str
+
+    @property
+    def state(self) -> str:
+        if self.reply.kept_on:
+            return "kept"
+        return f"due {in_days(self.reply.due_on)}" if self.reply.due_on else "open"
+
+
+def promises(desk: Desk) -> list[Promise]:
+    """Their promises still to keep, soonest first, and after them those kept in the last month."""
+    replies = (
+        IssueReply.objects.filter(by=desk.user, kind=IssueReply.Kind.WILL_CHANGE)
+        .filter(issue__site__programme__in=desk.running)
+        .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=desk.today - KEPT_SHOWS_FOR))
+        .select_related("issue")
+        .annotate(wording=_newest_wording(desk.user, "issue"))
+        .filter(wording__isnull=False)
+    )
+    found = [Promise(reply, json.loads(reply.wording).get("title", "")) for reply in replies]
+    never = desk.today.replace(year=desk.today.year + 100)
+    return sorted(found, key=lambda each: (each.reply.kept_on is not None, each.reply.due_on or never))

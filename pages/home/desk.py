@@ -1,0 +1,162 @@
+"""What a home page is made of: each thing is read once, and only where one of the person's places asks for it.
+
+Only running programmes are on it: where a programme has ended, nothing waits for anybody any more.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from cases.models import Case
+from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
+from knowledge.library.models import LearningObjectVersion
+from meetings.marks import with_marks
+from meetings.models import Meeting, number_silent
+from meetings.progress import Progress
+from members.models import Member
+from sites_app.models import Programme, Site, SiteState
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One named thing that waits for this person, and is gone once it is done. `aside` says since when or until when."""
+
+    label: str
+    url: str
+    why: str = ""
+    aside: str = ""
+    action: str = ""  # words of a small button, where opening the thing is not yet doing it
+
+
+def count_of(rows: QuerySet, link: str) -> Coalesce:
+    """How many of `rows` lead to the outer row by `link`, as a subquery."""
+    counted = (
+        rows.filter(**{link: OuterRef("pk")})
+        .order_by()
+        .values(link)
+        .annotate(number=Count("pk", distinct=True))
+    )
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
+
+
+class Desk:
+    """One person's places in running programmes, and what lies there."""
+
+    def __init__(self, user):
+        self.user = user
+        self.standing = user.standing
+        self.today = timezone.localdate()
+
+    @cached_property
+    def all_sites(self) -> list[Site]:
+        """Every site whose page they may open, with its programme, its state and some totals."""
+        site_of_step = "discussion__meeting__site"
+        return list(
+            Site.objects.visible_to(self.user)
+            .with_standing()
+            .select_related("programme")
+            .annotate(
+                number_of_cases=count_of(Case.objects.all(), "site"),
+                number_written_up=count_of(
+                    LearningObjectVersion.objects.published(), "learning_object__site"
+                ),
+                number_suggested=count_of(suggested_steps(), site_of_step),
+                number_fed_back=count_of(fed_back_steps(), site_of_step),
+                number_good=count_of(good_steps(), site_of_step),
+            )
+        )
+
+    @cached_property
+    def programmes(self) -> dict[int, Programme]:
+        """All programmes in which they hold a place, ended ones too, by id."""
+        found = {site.programme_id: site.programme for site in self.all_sites}
+        if without_sites := self.standing.programmes - found.keys():
+            found |= Programme.objects.in_bulk(without_sites)
+        return found
+
+    @cached_property
+    def running(self) -> dict[int, Programme]:
+        """The running ones of them, by id."""
+        return {pk: programme for pk, programme in self.programmes.items() if programme.is_running}
+
+    @cached_property
+    def sites(self) -> dict[int, Site]:
+        """The sites of running programmes whose page they may open, by id."""
+        return {site.pk: site for site in self.all_sites if site.programme_id in self.running}
+
+    def sites_in(self, ids: frozenset[int]) -> list[Site]:
+        """Those of the running sites whose id is in `ids`, in their order."""
+        return [site for site in self.sites.values() if site.pk in ids]
+
+    @cached_property
+    def facilitated(self) -> list[Site]:
+        return self.sites_in(self.standing.facilitates)
+
+    @cached_property
+    def own(self) -> list[Site]:
+        """Sites where they are a member or facilitate."""
+        return self.sites_in(self.standing.facilitates | self.standing.member_of)
+
+    @cached_property
+    def progress(self) -> dict[int, Progress]:
+        """How far each of the sites has come, by its id."""
+        found: dict[int, list[Meeting]] = defaultdict(list)
+        meetings = Meeting.objects.filter(site__in=self.sites).annotate(silent=number_silent())
+        for meeting in meetings.order_by("starts_at", "pk"):
+            found[meeting.site_id].append(meeting)
+        return {
+            site.pk: Progress(
+                minimum=site.programme.minimum_meetings,
+                meetings=tuple(found[site.pk]),
+                today=self.today,
+                plans=site.latest_state != SiteState.State.ENDED,
+                ends_on=site.programme.ends_on,
+            )
+            for site in self.sites.values()
+        }
+
+    @cached_property
+    def marks(self) -> dict[int, list[Member]]:
+        """The members of each site today, with how often they came and their mark of figure 1, by the site's id."""
+        found: dict[int, list[Member]] = defaultdict(list)
+        for member in with_marks(Member.objects.filter(site__in=self.sites).current(), self.today):
+            found[member.site_id].append(member)
+        return found
+
+    def confirmed(self, site: Site) -> int:
+        """How many members of a site are confirmed, facilitators among them."""
+        return sum(member.mark != "Y" for member in self.marks[site.pk])
+
+    def not_yet(self, site: Site) -> int:
+        """How many members of a site are not confirmed yet."""
+        return sum(member.mark == "Y" for member in self.marks[site.pk])
+
+    def upcoming(self, site: Site) -> list[Meeting]:
+        """The meetings of a site from today on, soonest first; one that was closed is over."""
+        found = [
+            meeting
+            for meeting in self.progress[site.pk].meetings
+            if not meeting.is_cancelled and not meeting.is_closed and meeting.day >= self.today
+        ]
+        for meeting in found:
+            meeting.site = site
+        return found
+
+    @cached_property
+    def next_meetings(self) -> list[Meeting]:
+        """The next meeting of each of the sites that they read, soonest first."""
+        reading = self.sites_in(self.standing.reading_sites)
+        return sorted(
+            (meetings[0] for site in reading if (meetings := self.upcoming(site))),
+            key=lambda meeting: meeting.starts_at,
+        )
+
+    @cached_property
+    def own_meeting(self) -> Meeting | None:
+        """The next meeting that they would go to as a member or facilitator."""
+        own = {site.pk for site in self.own}
+        return next((meeting for meeting in self.next_meetings if meeting.site_id in own), None)

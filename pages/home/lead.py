@@ -1,0 +1,187 @@
+"""The one main thing of a home page: the next meeting with what it still needs, or the date that is not set yet."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from cases.models import Case, Discussion, Presenter
+from cases.next_steps.models import NextStep
+from cases.next_steps.returns import with_returns
+from meetings.forms.replies import ReplyForm
+from meetings.models import Meeting, Reply
+from pages.home.desk import Desk
+from sites_app.models import Programme, Site
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Something that a meeting needs: done, or still to do."""
+
+    is_done: bool
+    text: str
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Bringing:
+    """A case on the agenda, with who brings it, as people say it: Carol and Dev."""
+
+    case: Case
+    who: str
+    verb: str
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The next meeting of somebody who goes there."""
+
+    template = "pages/home/_lead_meeting.html"
+    meeting: Meeting
+    site: Site
+    minimum: int
+    is_facilitator: bool
+    cases: list[Bringing]
+    ticks: list[Tick] = field(default_factory=list)
+    coming: ReplyForm | None = None  # asks this person if they come; None where that is said or too late
+    said: Reply | None = None  # what they said
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it asks for nothing: a date alone is nothing to be done."""
+        return self.coming is None
+
+
+@dataclass(frozen=True)
+class NoDate:
+    """A site whose facilitator has set no date for the next meeting."""
+
+    template = "pages/home/_lead_no_date.html"
+    site: Site
+    number: int
+    held: int
+
+
+@dataclass(frozen=True)
+class SettingUp:
+    """A programme that has not met yet, with its first step still to do."""
+
+    template = "pages/home/_lead_setting_up.html"
+    programme: Programme
+    step: object
+    left: int
+
+
+def next_meeting(desk: Desk) -> NextMeeting | None:
+    """The next meeting that this person goes to, with the cases that they may read, and what it still needs."""
+    meeting = desk.own_meeting
+    if meeting is None:
+        return None
+    is_facilitator = meeting.site_id in desk.standing.facilitates
+    cases = _cases_at(meeting, desk.user)
+    asks = not meeting.has_started and not is_facilitator
+    said = meeting.replies.filter(member__in=desk.standing.member_ids).first() if asks else None
+    return NextMeeting(
+        meeting=meeting,
+        site=meeting.site,
+        minimum=meeting.site.programme.minimum_meetings,
+        is_facilitator=is_facilitator,
+        cases=cases,
+        ticks=_ticks(meeting, [bringing.case for bringing in cases]) if is_facilitator else [],
+        coming=ReplyForm() if asks and said is None else None,
+        said=said,
+    )
+
+
+def no_date(desk: Desk) -> NoDate | None:
+    """The first of the sites that this person facilitates which has no meeting in the diary."""
+    for site in desk.facilitated:
+        progress = desk.progress[site.pk]
+        if progress.plans and not desk.upcoming(site):
+            held = len(progress.held)
+            return NoDate(site=site, number=held + 1, held=held)
+    return None
+
+
+def _cases_at(meeting: Meeting, user) -> list[Bringing]:
+    """The cases on the agenda of `meeting` that have no earlier discussion, with their presenters, by one query."""
+    earlier = Discussion.objects.filter(
+        case=OuterRef("case"),
+        meeting__starts_at__lt=meeting.starts_at,
+        meeting__cancelled_at__isnull=True,
+    )
+    rows = (
+        Presenter.objects.filter(case__in=Case.objects.visible_to(user), case__discussions__meeting=meeting)
+        .exclude(Exists(earlier))
+        .select_related("case", "member")
+        .order_by("case__number", "pk")
+    )
+    found: dict[int, tuple[Case, list[str]]] = {}
+    for row in rows:
+        row.case.site = meeting.site
+        found.setdefault(row.case_id, (row.case, []))[1].append(row.member.first_name)
+    return [
+        Bringing(case, in_a_row(names), "presents" if len(names) == 1 else "present")
+        for case, names in found.values()
+    ]
+
+
+def _ticks(meeting: Meeting, cases: list[Case]) -> list[Tick]:
+    """What the facilitator still has to see to before `meeting`."""
+    if meeting.kind in (Meeting.Kind.TASTER, Meeting.Kind.CLOSING):
+        ticks = []
+    elif not cases:
+        choose = reverse("cases:case_choose", args=[meeting.pk])
+        ticks = [Tick(False, "No new case is on its agenda yet.", choose, "Choose one")]
+    else:
+        ticks = [_tick_of(case) for case in cases]
+    if meeting.place or meeting.link:
+        ticks.append(Tick(True, "The place is set"))
+    else:
+        edit = reverse("meetings:meeting_edit", args=[meeting.pk])
+        ticks.append(Tick(False, "It has no place or link yet.", edit, "Say where"))
+    if not meeting.has_started and meeting.silent:
+        who = (
+            "One person has"
+            if meeting.silent == 1
+            else f"{apnumber(meeting.silent)} people have".capitalize()
+        )
+        there = f"{meeting.get_absolute_url()}#who"
+        ticks.append(Tick(False, f"{who} not said if they are coming.", there, "See who"))
+    return ticks
+
+
+def _tick_of(case: Case) -> Tick:
+    if case.presentation.strip():
+        return Tick(True, f"{case.reference} is on the agenda and written")
+    return Tick(
+        False,
+        f"{case.reference} is on the agenda, and its story is not written yet.",
+        case.get_absolute_url(),
+        "Open it",
+    )
+
+
+def in_a_row(names: list[str]) -> str:
+    """Carol; Carol and Dev; Carol, Dev and Tom."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def steps_asked_about(desk: Desk) -> list[NextStep]:
+    """Steps still asked about that are this person's own or agreed at a site they facilitate, by one query."""
+    standing = desk.standing
+    own = {site.pk for site in desk.own}
+    steps = list(
+        NextStep.objects.visible_to(desk.user)
+        .awaiting_feedback()
+        .filter(Q(owner__in=standing.member_ids) | Q(discussion__case__site__in=standing.facilitates))
+        .filter(discussion__case__site__in=own)
+        .with_what_counts()
+        .select_related("discussion__case", "discussion__meeting", "due_meeting", "owner")
+        .order_by("discussion__meeting__starts_at", "position", "pk")
+    )
+    for step in steps:
+        step.discussion.case.site = desk.sites[step.discussion.case.site_id]
+    return with_returns(steps, {site.pk: desk.progress[site.pk].meetings for site in desk.own})

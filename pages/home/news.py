@@ -1,0 +1,97 @@
+"""What there is to read: news for a site from brokers and commissioners, and the newest write-ups of the library."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, Max, OuterRef, Q
+
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from knowledge.library.models import LearningObject, LearningObjectVersion
+from knowledge.models import AttachedEvidence, EvidenceReaction
+from meetings.models import Meeting
+from pages.home.desk import Desk
+from pages.home.to_do import WORDS_A_MINUTE
+
+NEWS_LASTS = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A write-up as its newest version for this reader says it."""
+
+    learning_object: LearningObject
+    content: dict
+
+    @property
+    def title(self) -> str:
+        return self.content.get("title", "")
+
+    @property
+    def standfirst(self) -> str:
+        return self.content.get("standfirst", "")
+
+    @property
+    def site(self) -> str:
+        return self.content.get("site", "")
+
+    @property
+    def themes(self) -> str:
+        """Its themes in a line: post and debt, hospital discharge."""
+        return ", ".join(self.content.get("themes", []))
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes to read."""
+        words = sum(len(section.get("text", "").split()) for section in self.content.get("sections", []))
+        return max(1, round(words / WORDS_A_MINUTE))
+
+
+def newest_write_ups(user, *, most: int) -> list[Reading]:
+    """The write-ups of the library that came out last and that `user` may read, by one query."""
+    readable = LearningObjectVersion.objects.readable_by(user)
+    newest = readable.values("learning_object").annotate(newest=Max("number")).order_by()
+    newest_of_each = newest.filter(learning_object=OuterRef("learning_object")).values("newest")
+    versions = (
+        readable.filter(number=newest_of_each[:1])
+        .select_related("learning_object", "cleared_text")
+        .order_by("-cleared_text__publication__published_at", "-pk")[:most]
+    )
+    return [Reading(version.learning_object, json.loads(version.cleared_text.body)) for version in versions]
+
+
+def number_of_write_ups(user) -> int:
+    """How many write-ups of the library `user` may read."""
+    return LearningObject.objects.readable_by(user).count()
+
+
+def news_from_brokers(desk: Desk) -> list[AttachedEvidence]:
+    """Evidence on cases of their own sites that they have not marked yet, newest first, with who brought it."""
+    if not desk.standing.member_ids:
+        return []
+    mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=desk.standing.member_ids)
+    return list(
+        AttachedEvidence.objects.visible_to(desk.user)
+        .filter(case__site__in=desk.own, attached_at__date__gte=desk.today - NEWS_LASTS)
+        .exclude(bottom_line="")
+        .exclude(Exists(mine))
+        .exclude(attached_by=desk.user)
+        .select_related("case__site", "evidence", "question", "attached_by")
+        .order_by("-attached_at", "-pk")
+    )
+
+
+def news_from_commissioners(desk: Desk) -> list[IssueReply]:
+    """Replies to issues of their own sites since the last meeting there: that is where they are told."""
+    heard = Meeting.objects.not_cancelled().filter(
+        site__in=desk.own, closed_at__isnull=False, starts_at__gt=OuterRef("replied_at")
+    )
+    raised_here = Q(issue__site__in=desk.own) | Q(issue__merged_issues__site__in=desk.own)
+    return list(
+        IssueReply.objects.filter(raised_here, issue__in=CommissionerIssue.objects.readable_by(desk.user))
+        .filter(replied_at__date__gte=desk.today - NEWS_LASTS)
+        .exclude(Exists(heard))
+        .exclude(by=desk.user)
+        .select_related("issue", "by")
+        .distinct()
+    )

@@ -1,0 +1,84 @@
+"""The newsletter in the making: words wanted from a facilitator, editing for a broker, approval for the team."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from kit.templatetags.kit import in_days
+from newsletter.models import Entry, Issue
+from pages.home.desk import Desk, Waiting
+
+
+def words_wanted(desk: Desk) -> list[Waiting]:
+    """A few words about the month of a site that they facilitate, for the issue in the making."""
+    if not desk.facilitated:
+        return []
+    entries = Entry.objects.wanting_words_from(desk.user).select_related("issue__programme", "site")
+    return [
+        Waiting(
+            f"Write a few words about {entry.issue.month:%B} at {entry.site.place}",
+            reverse(
+                "newsletter:site_update_write",
+                args=[entry.issue.programme.slug, entry.issue.month, entry.site.slug],
+            ),
+            "For the newsletter, read by every site. The facts are in it already.",
+        )
+        for entry in entries
+    ]
+
+
+def issues_in_the_making(desk: Desk) -> list[Issue]:
+    """Issues of their programmes that are not sent yet, oldest month first, for brokers and the programme team."""
+    programmes = desk.standing.broker | desk.standing.programme_team
+    if not programmes:
+        return []
+    lacking = Q(entries__kind=Entry.Kind.SITE_UPDATE, entries__left_out_at__isnull=True)
+    return list(
+        Issue.objects.visible_to(desk.user)
+        .filter(programme__in=[pk for pk in desk.running if pk in programmes], sent_at__isnull=True)
+        .select_related("programme", "put_forward_by")
+        .annotate(
+            number_of_updates=Count("entries", filter=lacking, distinct=True),
+            number_written=Count("site_updates", distinct=True),
+        )
+        .order_by("month", "pk")
+    )
+
+
+def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
+    """Issues that wait for the programme team: to approve, or to send."""
+    found = []
+    for issue in issues:
+        if issue.programme_id not in desk.standing.programme_team or not issue.put_forward_at:
+            continue
+        if issue.approved_at:
+            found.append(
+                Waiting(
+                    f"Send the newsletter of {issue.month:%B}",
+                    issue.get_absolute_url(),
+                    "It is approved.",
+                    in_days(issue.approved_at),
+                )
+            )
+        else:
+            who = f"{issue.put_forward_by} has edited it." if issue.put_forward_by else ""
+            found.append(
+                Waiting(
+                    f"Approve the newsletter of {issue.month:%B}",
+                    issue.get_absolute_url(),
+                    f"{who} Then it can be sent.".strip(),
+                    f"asked {in_days(issue.put_forward_at)}",
+                )
+            )
+    return found
+
+
+def for_the_broker(issues: list[Issue], desk: Desk) -> Issue | None:
+    """The issue that a broker still has to edit."""
+    return next(
+        (
+            issue
+            for issue in issues
+            if issue.programme_id in desk.standing.broker and not issue.put_forward_at
+        ),
+        None,
+    )

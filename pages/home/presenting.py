@@ -1,0 +1,60 @@
+"""What waits for presenters, and for the facilitator on behalf of those whom no mail reaches."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.presenter_notices import ToTell, untold
+from cases.models import Discussion, PresenterNotice
+from kit.templatetags.kit import day, in_days, weekday
+from pages.home.desk import Desk, Waiting
+
+About = PresenterNotice.About
+TO_TELL = {
+    About.PICKED: "is on {day}, and its story is needed by {by}.",
+    About.MOVED: "is on {day} now, and its story is needed by {by}.",
+    About.OFF: "is not on {day} any more.",
+    About.CALLED_OFF: "was for {day}, and that meeting is called off.",
+}
+
+
+def templates_to_fill_in(desk: Desk) -> list[Waiting]:
+    """Their own cases on the agenda of a meeting to come whose story is not written yet, by one query."""
+    if not desk.standing.member_ids:
+        return []
+    discussions = (
+        Discussion.objects.visible_to(desk.user)
+        .filter(
+            case__presenters__in=desk.standing.member_ids,
+            case__presentation="",
+            case__site__in=desk.sites,
+            meeting__cancelled_at__isnull=True,
+            meeting__starts_at__gt=timezone.now(),
+        )
+        .select_related("case__site", "meeting__site")
+        .order_by("meeting__starts_at", "pk")
+        .distinct()
+    )
+    return [
+        Waiting(
+            f"Fill in {discussion.case.reference} by {day(discussion.fill_in_by)}",
+            reverse("case_edit", args=[discussion.case_id]),
+            f"You present it on {weekday(discussion.meeting.starts_at)}. A few lines are enough.",
+            in_days(discussion.fill_in_by),
+        )
+        for discussion in discussions
+    ]
+
+
+def people_to_tell(desk: Desk) -> list[Waiting]:
+    """Presenters whom no mail reaches, at the sites that this person facilitates, and what they do not know yet."""
+    return [_row(tell) for tell in untold(site.pk for site in desk.facilitated)] if desk.facilitated else []
+
+
+def _row(tell: ToTell) -> Waiting:
+    words = TO_TELL[tell.about].format(day=weekday(tell.meeting.starts_at), by=day(tell.template_by))
+    return Waiting(
+        f"Tell {tell.member.first_name} about {tell.case.reference}",
+        reverse("cases:presenter_told", args=[tell.meeting.pk, tell.case.pk, tell.member.pk]),
+        f"It {words} No mail reaches {tell.member.first_name}.",
+        in_days(tell.meeting.starts_at),
+    )

@@ -1,0 +1,91 @@
+"""What stands beside the main part of a home page: one's own site, oneself in the group, other sites, the diary."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.next_steps.tallies import Tally
+from meetings.progress import Progress
+from pages.home.desk import Desk
+from sites_app.models import ProgrammeEvent, Site
+
+DIARY_SHOWS = 5
+
+
+@dataclass(frozen=True)
+class SiteInShort:
+    """A site in totals: how many are confirmed, how many meetings were held, how many next steps came back."""
+
+    site: Site
+    progress: Progress
+    confirmed: int
+    not_yet: int
+
+    @property
+    def tally(self) -> Tally:
+        return Tally(self.site.number_suggested, self.site.number_fed_back, self.site.number_good)
+
+
+def sites_in_short(desk: Desk, sites: list[Site]) -> list[SiteInShort]:
+    return [
+        SiteInShort(site, desk.progress[site.pk], desk.confirmed(site), desk.not_yet(site)) for site in sites
+    ]
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """A person at the table of one site: how often they came, and whether they are a confirmed member."""
+
+    site: Site
+    member_id: int
+    came: int
+    held: int
+    is_confirmed: bool
+    needed: int
+
+
+def own_places(desk: Desk) -> list[OwnPlace]:
+    """Their places as a member, by site, at sites that they do not facilitate."""
+    return [
+        OwnPlace(
+            site=site,
+            member_id=member.pk,
+            came=member.came,
+            held=sum(meeting.day >= member.joined_on for meeting in desk.progress[site.pk].held),
+            is_confirmed=member.mark != "Y",
+            needed=site.programme.meetings_to_be_confirmed,
+        )
+        for site in desk.own
+        if site.pk not in desk.standing.facilitates
+        for member in desk.marks[site.pk]
+        if member.pk in desk.standing.member_ids
+    ]
+
+
+@dataclass(frozen=True)
+class Date:
+    """One date of the diary."""
+
+    at: datetime
+    what: str
+    url: str = ""
+
+
+def diary(desk: Desk) -> list[Date]:
+    """The next dates: meetings of their own sites, and those of the programme, for people of the programme."""
+    dates = [
+        Date(
+            meeting.starts_at,
+            f"{meeting.name}, {site}" if len(desk.own) > 1 else meeting.name,
+            meeting.get_absolute_url(),
+        )
+        for site in desk.own
+        for meeting in desk.upcoming(site)
+    ]
+    programmes = [pk for pk in desk.running if pk in desk.standing.member_programmes]
+    if programmes:
+        events = ProgrammeEvent.objects.filter(programme__in=programmes, starts_at__date__gte=desk.today)
+        dates += [
+            Date(event.starts_at, f"{event.title}, {event.place}" if event.place else event.title)
+            for event in events[:DIARY_SHOWS]
+        ]
+    return sorted(dates, key=lambda date: date.at)[:DIARY_SHOWS]

@@ -1,0 +1,211 @@
+"""What waits for one person, named: texts in the gate, answers that come back, sites and people to look after."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.clearance.models import Authorship, ClearedText, PresenterYes
+from cases.clearance.models.texts import Audience
+from cases.models import Presenter
+from cases.next_steps.models import NextStep
+from kit.templatetags.kit import day, in_days, weekday
+from members.models import Invitation
+from pages.home.desk import Desk, Waiting
+from pages.home.lead import in_a_row
+from pages.setting_up import behind_because
+
+WORDS_A_MINUTE = 200
+FOR = {
+    Audience.PROGRAMME: "for other sites",
+    Audience.COMMISSIONERS: "for commissioners",
+    Audience.PUBLIC: "for everyone",
+}
+PATIENCE = timedelta(days=5)  # before an invitation that nobody took up is worth a word
+
+
+def meetings_to_close(desk: Desk) -> list[Waiting]:
+    """Meetings of the last half year, at sites this person facilitates, of which nobody wrote down who came."""
+    found = []
+    for site in desk.facilitated:
+        for meeting in desk.progress[site.pk].held:
+            if (
+                meeting.is_closed
+                or meeting.day >= desk.today
+                or meeting.day < desk.today - timedelta(days=180)
+            ):
+                continue
+            found.append(
+                Waiting(
+                    f"Record who came to {_lower(meeting.name)}",
+                    reverse("meetings:attendance_record", args=[meeting.pk]),
+                    f"{site}, {weekday(meeting.starts_at)}. Close the meeting once it is right.",
+                    in_days(meeting.starts_at),
+                )
+            )
+    return found
+
+
+def _lower(words: str) -> str:
+    return words[0].lower() + words[1:]
+
+
+def texts_in_the_gate(desk: Desk) -> list[Waiting]:
+    """Texts to clear, to say yes to, to publish, and those that came back, by one query."""
+    user = desk.user
+    unsaid = Presenter.objects.filter(case=OuterRef("case")).exclude(
+        Exists(
+            PresenterYes.objects.filter(
+                case=OuterRef("case"),
+                member=OuterRef("member"),
+                audience=OuterRef(OuterRef("audience")),
+                taken_back_at=None,
+            )
+        )
+    )
+    texts = (
+        ClearedText.objects.visible_to(user)
+        .filter(programme__in=desk.running, publication__isnull=True, replaced_by__isnull=True)
+        .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
+        .select_related("put_forward_by", "site", "send_back__by")
+        .with_gate_facts()
+        .annotate(
+            is_mine=Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=user)),
+            waits_for_me=Exists(ClearedText.objects.to_clear_by(user).filter(pk=OuterRef("pk"))),
+            lacks_my_yes=Exists(unsaid.filter(member__in=desk.standing.member_ids)),
+            lacks_a_yes=Exists(unsaid),
+        )
+    )
+    rows = [row for text in texts if (row := _row_of(text, desk))]
+    return sorted(rows, key=lambda row: row.label.startswith("Publish"))
+
+
+def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
+    """What `text` wants of this person, if anything."""
+    url = reverse("clearance:gate_read", args=[text.pk])
+    audience = FOR[Audience(text.audience)]
+    asked = f"asked {in_days(text.put_forward_at)}"
+    sent_back = getattr(text, "send_back", None)
+    if sent_back is not None:
+        if not text.is_mine:
+            return None
+        label = f"{sent_back.by} sent a text back: {text.title}"
+        return Waiting(label, url, sent_back.reason, in_days(sent_back.at))
+    if text.lacks_my_yes:
+        why = f"It is about a case that you brought, written up {audience}. Nothing leaves without your yes."
+        return Waiting(f"Say yes or no: {text.title}", url, why, asked)
+    if text.waits_for_me:
+        return Waiting(f"Clear a text: {text.title}", url, _who_asks(text), asked)
+    publishes = text.site_id in desk.standing.facilitates or (
+        text.kind == ClearedText.Kind.QUESTION and text.site_id in desk.standing.broker_sites
+    )
+    if publishes and text.has_enough_clearances and not text.lacks_a_yes:
+        return Waiting(
+            f"Publish: {text.title}", url, f"It is cleared {audience}, and every presenter said yes."
+        )
+    return None
+
+
+def _who_asks(text: ClearedText) -> str:
+    minutes = max(1, round(len(text.plain_text.split()) / WORDS_A_MINUTE))
+    who = text.put_forward_by.name if text.put_forward_by else "Copsite"
+    where = f" at {text.site}" if text.site else ""
+    reading = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{who}{where} asks you to read it {FOR[Audience(text.audience)]}. About {reading}."
+
+
+def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
+    """Other people's steps that come back at the next meeting of a site which this person facilitates."""
+    found = []
+    for site in desk.facilitated:
+        upcoming = desk.upcoming(site)
+        if not upcoming:
+            continue
+        meeting = upcoming[0]
+        due = [step for step in steps if step.discussion.case.site_id == site.pk and _is_due(step, meeting)]
+        if due:
+            one = len(due) == 1
+            found.append(
+                Waiting(
+                    f"{str(apnumber(len(due))).capitalize()} next {'step has' if one else 'steps have'} no feedback",
+                    reverse("next_steps:next_step_list", args=[site.slug]),
+                    f"{'It comes' if one else 'They come'} back by {'itself' if one else 'themselves'}; nobody needs chasing.",
+                    f"due {weekday(meeting.starts_at)}",
+                )
+            )
+    return found
+
+
+def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
+    """Steps at sites that this person facilitates whose owners have left: somebody else could try them."""
+    found = []
+    for site in desk.facilitated:
+        left = [
+            step
+            for step in steps
+            if step.discussion.case.site_id == site.pk
+            and (step.owner is None or (step.owner.left_on and step.owner.left_on <= desk.today))
+        ]
+        if left:
+            one = len(left) == 1
+            label = (
+                "One next step belongs"
+                if one
+                else f"{str(apnumber(len(left))).capitalize()} next steps belong"
+            )
+            url = reverse("next_steps:next_step_list", args=[site.slug])
+            why = f"Whoever took {'it' if one else 'them'} on at {site} has left. Somebody else could try."
+            found.append(Waiting(f"{label} to nobody now", url, why))
+    return found
+
+
+def _is_due(step: NextStep, meeting) -> bool:
+    """Whether `step` comes back at `meeting` (as `NextStep.objects.due_at`, for steps that are still asked about)."""
+    agreed_before = step.discussion.meeting.starts_at < meeting.starts_at
+    return agreed_before and (step.due_meeting is None or step.due_meeting.starts_at <= meeting.starts_at)
+
+
+def sites_behind(desk: Desk) -> list[Waiting]:
+    """Sites of the programmes whose team this person is on, that fall behind the minimum."""
+    return [
+        Waiting(f"{site} falls behind", site.get_absolute_url(), reason)
+        for site in desk.sites_in(desk.standing.team_sites)
+        if (reason := behind_because(site, desk.progress[site.pk]))
+    ]
+
+
+def invitations_not_accepted(desk: Desk) -> list[Waiting]:
+    """Invitations that nobody took up for some days: to a role for the programme team, to a seat for the facilitator."""
+    own = {site.pk for site in desk.facilitated}
+    invitations = (
+        Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+        .filter(programme__in=desk.running, sent_at__lt=timezone.now() - PATIENCE)
+        .filter(
+            Q(member__isnull=True, programme__in=desk.standing.programme_team)
+            | Q(member__site__in=own, member__user__isnull=True, member__left_on__isnull=True)
+        )
+        .select_related("member")
+        .order_by("sent_at")
+    )
+    by_place: dict[str, dict[str, Invitation]] = defaultdict(dict)
+    for invitation in invitations:
+        if invitation.member:
+            url = reverse("member_list", args=[desk.sites[invitation.member.site_id].slug])
+        else:
+            url = reverse("members:role_invite", args=[desk.running[invitation.programme_id].slug])
+        by_place[url][invitation.name] = invitation  # sent again: the later one counts
+    return [_not_accepted(list(found.values()), url) for url, found in by_place.items()]
+
+
+def _not_accepted(invitations: list[Invitation], url: str) -> Waiting:
+    names = [invitation.name for invitation in invitations]
+    first = min(invitation.sent_at for invitation in invitations)
+    over = [invitation.name for invitation in invitations if not invitation.is_open]
+    why = f"{in_a_row(names[:4])}{' and others' if len(names) > 4 else ''}."
+    if over:
+        why += f" {'The invitation has' if len(names) == 1 else 'Some have'} run out: send a new one."
+    label = "One person has" if len(names) == 1 else f"{str(apnumber(len(names))).capitalize()} people have"
+    return Waiting(f"{label} not accepted the invitation", url, why, f"since {day(first)}")

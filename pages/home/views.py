@@ -1,0 +1,118 @@
+"""Role home: what awaits this person, named; each thing vanishes once it is done. For a visitor, the public front page."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pages.home import broker, commissioner, news, newsletters, presenting, sidebar, to_do
+from pages.home.desk import Desk, Waiting
+from pages.home.landing import landing
+from pages.home.lead import SettingUp, next_meeting, no_date, steps_asked_about
+from pages.setting_up import steps_of
+
+
+@require_safe
+def home(request):
+    if not request.user.is_authenticated:
+        return landing(request)
+    return render(request, "pages/home.html", context_for(request.user))
+
+
+def context_for(user) -> dict:
+    """Everything on the home page of `user`, composed of the parts that each of their places brings."""
+    desk = Desk(user)
+    standing = desk.standing
+    steps = steps_asked_about(desk) if desk.own else []
+    rows = rows_of(desk, steps)
+    questions = broker.open_questions(desk) if standing.broker else []
+    evidence = broker.evidence_so_far(desk) if standing.broker else None
+    issues = commissioner.issues_to_answer(desk) if standing.commissioner else []
+    making = newsletters.issues_in_the_making(desk)
+    rows += newsletters.for_the_team(making, desk)
+
+    lead = next_meeting(desk) or no_date(desk)
+    if lead is None and questions:
+        lead, questions = questions[0], questions[1:]
+    if lead is None and issues:
+        lead, issues = issues[0], issues[1:]
+    if lead is None:
+        lead = setting_up(desk)
+    if lead is None and rows:
+        lead, rows = rows[0], rows[1:]
+
+    promises = commissioner.promises(desk) if standing.commissioner else []
+    own_steps = [step for step in steps if step.owner_id in standing.member_ids]
+    open_promises = [promise for promise in promises if not promise.reply.kept_on]
+    return {
+        "greeting": greeting(timezone.localtime().hour),
+        "today": desk.today,
+        "desk": desk,
+        "lead": lead,
+        "lead_template": getattr(lead, "template", "pages/home/_lead_thing.html"),
+        "rows": rows,
+        "own_steps": own_steps,
+        "questions": broker.other_questions(questions, user),
+        "issues": commissioner.other_issues(issues),
+        "promises": promises,
+        "is_quiet": not (rows or own_steps or questions or issues or open_promises)
+        and (lead is None or getattr(lead, "is_quiet", False)),
+        "until": desk.own_meeting,
+        "evidence_news": news.news_from_brokers(desk)[:2] if not standing.broker else [],
+        "replies": news.news_from_commissioners(desk) if desk.own else [],
+        "meetings_to_go_to": broker.meetings_to_go_to(desk, evidence) if evidence else [],
+        "readings": news.newest_write_ups(user, most=2) if wants_reading(standing) else [],
+        "own_sites": sidebar.sites_in_short(desk, desk.facilitated),
+        "own_places": sidebar.own_places(desk),
+        "commissioned": sidebar.sites_in_short(desk, desk.sites_in(standing.commissioner_sites)),
+        "overseen": sidebar.sites_in_short(desk, overseen(desk)),
+        "letter": newsletters.for_the_broker(making, desk),
+        "evidence": evidence,
+        "diary": sidebar.diary(desk),
+        "ended": [programme for programme in desk.programmes.values() if not programme.is_running],
+    }
+
+
+def rows_of(desk: Desk, steps) -> list[Waiting]:
+    """The rows of "Waiting for you", what people wait for first."""
+    rows = [*presenting.templates_to_fill_in(desk), *presenting.people_to_tell(desk)]
+    rows += to_do.meetings_to_close(desk)
+    if desk.standing.reading_sites or desk.standing.broker or desk.standing.programme_team:
+        rows += to_do.texts_in_the_gate(desk)
+    rows += to_do.steps_without_feedback(desk, steps)
+    rows += to_do.steps_of_nobody(desk, steps)
+    rows += newsletters.words_wanted(desk)
+    rows += to_do.sites_behind(desk)
+    if desk.facilitated or desk.standing.programme_team:
+        rows += to_do.invitations_not_accepted(desk)
+    return rows
+
+
+def setting_up(desk: Desk) -> SettingUp | None:
+    """The first step still to do in a programme of theirs that has not met yet, for the programme team."""
+    for programme in desk.running.values():
+        if programme.pk not in desk.standing.programme_team:
+            continue
+        sites = [site for site in desk.sites.values() if site.programme_id == programme.pk]
+        if any(desk.progress[site.pk].meetings for site in sites):
+            continue
+        left = [step for step in steps_of(programme, sites) if not step.is_done]
+        if left:
+            return SettingUp(programme, left[0], len(left))
+    return None
+
+
+def overseen(desk: Desk):
+    """Sites that they see in totals, as an adviser, or look after, as the programme team."""
+    advised = desk.standing.sites_of(desk.standing.adviser)
+    return desk.sites_in(advised | desk.standing.team_sites)
+
+
+def wants_reading(standing) -> bool:
+    """Whether the newest write-ups belong on their home: for members, advisers and commissioners."""
+    works_here = standing.facilitates or standing.broker or standing.programme_team
+    return bool(standing.programmes) and not works_here
+
+
+def greeting(hour: int) -> str:
+    """Good morning until noon, good afternoon until six, then good evening."""
+    return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"

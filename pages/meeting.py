@@ -1,0 +1,91 @@
+"""The page of one meeting, composed of what four apps know of it: when, who, which cases, what came back, what was asked."""
+
+import rules
+from django.db.models import Count, Prefetch
+from django.shortcuts import get_object_or_404, render
+
+from kit.http import page_view, require_perm
+from meetings.models import Attendance, AttendanceCorrection, Meeting
+from pages.agenda import agenda_of
+from pages.minutes.for_reader import RECORDS, minutes_for, to_approve
+
+CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
+
+
+@page_view
+def meeting_detail(request, pk):
+    user = request.user
+    meetings = Meeting.objects.visible_to(user).annotate(
+        times_corrected=Count("attendances__corrections", distinct=True)
+    )
+    meeting = get_object_or_404(
+        meetings.select_related("site__programme", "cancelled_by", "closed_by", *RECORDS),
+        pk=pk,
+    )
+    require_perm(user, "meetings.read_meeting", meeting)
+    attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
+    reads_all = rules.has_perm("meetings.read_attendance", user, meeting)
+    if reads_all and meeting.is_closed:
+        corrections = AttendanceCorrection.objects.select_related("by")
+        attendances = attendances.prefetch_related(Prefetch("corrections", corrections))
+    if not reads_all:
+        attendances = attendances.filter(mark__in=CAME)
+    attendances = list(attendances)
+    asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
+    agenda = agenda_of(meeting, user)
+    answerable = [step for step in agenda.due if rules.has_perm("next_steps.give_feedback", user, step)]
+    context = {
+        "meeting": meeting,
+        "agenda": agenda,
+        "minutes": minutes_for(meeting, user),
+        "to_approve": to_approve(agenda.last) if meeting.has_started else None,
+        "attendances": attendances,
+        "reads_all": reads_all,
+        "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],
+        "silent": list(meeting.have_not_said()) if reads_all and asks_who else [],
+        "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
+        "visits": agenda.visits,
+        "discussions": agenda.discussions,
+        "answerable": answerable,
+        "due": [step for step in agenda.due if step not in answerable],
+        "answers": agenda.heard,
+        "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
+        "writes_own": writes_own(user, meeting, agenda.discussions),
+        "verb": main_verb(user, meeting, is_marked=bool(attendances)),
+    }
+    return render(request, "pages/meeting_detail.html", context)
+
+
+def writes_own(user, meeting: Meeting, discussions) -> bool:
+    """Whether the person presents one of the cases and may write it in the room now."""
+    own = user.standing.member_ids
+    presented = [
+        each for each in discussions if any(member.pk in own for member in each.case.presenters.all())
+    ]
+    for discussion in presented:
+        discussion.meeting = meeting  # read already
+    return any(rules.has_perm("cases.write_in_the_room", user, each) for each in presented)
+
+
+def main_verb(user, meeting: Meeting, *, is_marked: bool) -> str:
+    """What this person would do with `meeting` now, as the permission of its one filled button; "" for nothing."""
+    if meeting.is_cancelled or not rules.has_perm("meetings.record_attendance", user, meeting):
+        return ""
+    if meeting.is_closed:
+        return verb_after_closing(user, meeting)
+    if not meeting.has_started:
+        return "meetings.print_pack"
+    if not is_marked:
+        return "meetings.record_attendance"
+    if not meeting.minutes and rules.has_perm("meetings.write_minutes", user, meeting):
+        return "meetings.write_minutes"
+    return "meetings.close_meeting"
+
+
+def verb_after_closing(user, meeting: Meeting) -> str:
+    """The minutes are written and shared, in a programme that still runs."""
+    if not meeting.site.programme.is_running or not rules.has_perm("meetings.write_minutes", user, meeting):
+        return ""
+    if not meeting.minutes:
+        return "meetings.write_minutes"
+    return "" if hasattr(meeting, "minutes_sharing") else "meetings.share_minutes"

@@ -1,0 +1,74 @@
+"""The members of a site with their marks of figure 1, as a page and as a file."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kit.audit import record
+from kit.http import page_view, require_perm
+from kit.spreadsheets import csv_for_excel
+from meetings.marks import with_marks
+from members.lists import to_be_invited
+from members.models import Invitation
+from members.models.members import MemberQuerySet
+from sites_app.models import Site
+from sites_app.views import get_site
+
+
+@page_view
+def member_list(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.see_members", site)
+    page = Paginator(members_of(site), 25).get_page(request.GET.get("page"))
+    everyone = members_of(site).values_list("mark", flat=True)
+    confirmed = sum(mark != "Y" for mark in everyone)
+    context = {
+        "site": site,
+        "page": page,
+        "confirmed": confirmed,
+        "not_yet": len(everyone) - confirmed,
+        "wanted": site.seat_targets.select_related("discipline"),
+        "left": site.members.filter(left_on__isnull=False).select_related("discipline").order_by("-left_on"),
+        "to_invite": to_be_invited(site),
+        "invitations": Invitation.objects.open()
+        .filter(member__site=site)
+        .select_related("invited_by", "member__site"),
+    }
+    return render(request, "pages/member_list.html", context)
+
+
+@page_view
+def member_export(request, slug):
+    site = get_site(request, slug)
+    require_perm(request.user, "members.export_members", site)
+    heading = [
+        "Name", "Role", "Sector", "Works for", "E-mail address", "Agreed to be written to", "Expert by experience",
+        "Professionally qualified", "Joined on", "Meetings", "Mark",
+    ]  # fmt: skip
+    rows = [
+        [
+            member.name, member.discipline.name, member.discipline.sector.name, member.workplace, member.email,
+            _yes(member.agreed_to_contact_at), _yes(member.is_expert_by_experience),
+            _yes(member.is_professionally_qualified), member.joined_on.isoformat(), member.came, member.mark,
+        ]
+        for member in members_of(site)
+    ]  # fmt: skip
+    record("export members", site, by=request.user, note=f"{len(rows)} rows")
+    response = HttpResponse(csv_for_excel([heading, *rows]), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{site.slug}-members.csv"'
+    return response
+
+
+def _yes(fact) -> str:
+    return "yes" if fact else "no"
+
+
+def members_of(site: Site) -> MemberQuerySet:
+    """The members of `site` today, facilitators first, with role, workplace and mark, and what invitation is open."""
+    return (
+        with_marks(site.members.current(), timezone.localdate())
+        .with_workplace()
+        .select_related("discipline__sector", "site__programme")
+        .order_by("-facilitates", "name", "pk")
+    )

@@ -1,0 +1,217 @@
+"""The minutes as what was logged makes them: a general part, and a part for each case, for the facilitator to edit."""
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.text import get_text_list
+
+from cases.commissioning.models import CommissionerIssue
+from cases.models import Case, CaseMinutes, Discussion
+from cases.next_steps.models import Feedback, NextStep
+from kit.templatetags.kit import clock, day
+from knowledge.models import Question
+from meetings.models import Attendance, Meeting, Roll
+from members.models import Member
+
+
+def cases_of(meeting: Meeting, user) -> list[Case]:
+    """The cases that the minutes of `meeting` have a part about, as far as `user` may read them: those that only came
+    back first, then those on the agenda."""
+    here = Discussion.objects.filter(case=OuterRef("pk"), meeting=meeting)
+    back = Feedback.objects.heard_at(meeting).filter(next_step__discussion__case=OuterRef("pk"))
+    written = CaseMinutes.objects.filter(case=OuterRef("pk"), meeting=meeting)
+    found = (
+        Case.objects.visible_to(user)
+        .filter(site=meeting.site_id)
+        .annotate(is_on_the_agenda=Exists(here))
+        .filter(Q(is_on_the_agenda=True) | Exists(back) | Exists(written))
+    )
+    found = found.select_related("site").prefetch_related("presenters")
+    return sorted(found, key=lambda case: (case.is_on_the_agenda, case.number))
+
+
+class Log:
+    """What was logged at `meeting`, of the meeting itself and about each of `cases`. Each thing is read once."""
+
+    def __init__(self, meeting: Meeting, cases: list[Case]):
+        self.meeting, self.cases = meeting, cases
+
+    def general(self) -> str:
+        """Who came in numbers and roles, the ground rules, how many steps came back, when the next meeting is.
+
+        Nothing in it is about a case: everybody who reads the site reads it.
+        """
+        roll = self.meeting.roll()
+        questions = [question for question in self.questions if question.case_id is None]
+        paragraphs = [
+            self._who_came(roll),
+            _ground_rules(roll, self.meeting),
+            self._came_back(),
+            _listed("Asked of the knowledge broker:", [question.words for question in questions]),
+            self._next_meeting(),
+        ]
+        return "\n\n".join(filter(None, paragraphs))
+
+    def of(self, case: Case) -> str:
+        """What came back about `case` and how it went, notes, next steps, questions, issues."""
+        steps = [step for step in self.steps if step.discussion.case_id == case.pk]
+        return "\n\n".join(
+            filter(
+                None,
+                [
+                    _brought(case),
+                    _listed("What came back:", [_answer(row) for row in self.answers if _is_of(row, case)]),
+                    *[row.notes.strip() for row in self.discussions if row.case_id == case.pk],
+                    _listed("Next steps:", [_step(step) for step in steps]),
+                    _listed(
+                        "Asked of the knowledge broker:",
+                        [row.words for row in self.questions if row.case_id == case.pk],
+                    ),
+                    _listed(
+                        "For commissioners:",
+                        [
+                            f"{row.get_theme_display()}: {row.words}"
+                            for row in self.issues
+                            if row.case_id == case.pk
+                        ],
+                    ),
+                ],
+            )
+        )
+
+    @cached_property
+    def answers(self) -> list[Feedback]:
+        """What was heard back at the meeting, about any case: said there, or answered since the one before."""
+        rows = Feedback.objects.heard_at(self.meeting).select_related(
+            "next_step__owner", "next_step__discussion"
+        )
+        return list(rows.order_by("next_step__position", "pk"))
+
+    @cached_property
+    def discussions(self) -> list[Discussion]:
+        return list(self.meeting.discussions.filter(case__in=self.cases))
+
+    @cached_property
+    def steps(self) -> list[NextStep]:
+        rows = NextStep.objects.filter(discussion__meeting=self.meeting, discussion__case__in=self.cases)
+        return list(rows.select_related("owner", "due_meeting", "discussion").order_by("position", "pk"))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Questions asked at the meeting, about any case or none."""
+        return list(Question.objects.filter(meeting=self.meeting).order_by("asked_at", "pk"))
+
+    @cached_property
+    def coming(self) -> Meeting | None:
+        """The next meeting of the site."""
+        later = Meeting.objects.not_cancelled().filter(
+            site=self.meeting.site_id, starts_at__gt=self.meeting.starts_at
+        )
+        return later.order_by("starts_at").first()
+
+    @cached_property
+    def issues(self) -> list[CommissionerIssue]:
+        """The issues about the cases that were raised from the meeting on, until the next one began."""
+        issues = CommissionerIssue.objects.filter(case__in=self.cases, raised_at__gte=self.meeting.starts_at)
+        if self.coming:
+            issues = issues.filter(raised_at__lt=self.coming.starts_at)
+        return list(issues.order_by("raised_at", "pk"))
+
+    def _who_came(self, roll: Roll) -> str:
+        here = [member for member in roll.everyone if member.mark == Attendance.Mark.PRESENT]
+        marks = Counter(member.mark for member in roll.everyone)
+        visits = Counter(visit.get_capacity_display() for visit in self.meeting.visits.all())
+        sentences = []
+        if here:
+            roles = Counter(str(member.discipline) for member in here)
+            sentences.append(f"{_members(len(here))} came: {_counted(roles)}.")
+        if number := marks[Attendance.Mark.STAND_IN]:
+            sentences.append(f"{_members(number)} sent a stand-in.")
+        if number := marks[Attendance.Mark.APOLOGIES]:
+            sentences.append(f"{_members(number)} sent apologies.")
+        if visits:
+            sentences.append(f"With us: {_counted(visits)}.")
+        return " ".join(sentences)
+
+    def _came_back(self) -> str:
+        counted = Counter(answer.outcome for answer in self.answers)
+        if not counted:
+            return ""
+        words = ", ".join(
+            f"{counted[outcome]} {label.lower()}"
+            for outcome, label in Feedback.Outcome.choices
+            if counted[outcome]
+        )
+        number = len(self.answers)
+        steps = "1 earlier next step" if number == 1 else f"{number} earlier next steps"
+        return f"{steps} came back: {words}."
+
+    def _next_meeting(self) -> str:
+        coming = self.coming
+        if coming is None:
+            return ""
+        place = f", {coming.place[:1].lower()}{coming.place[1:]}" if coming.place else ""
+        weekday = f"{timezone.localtime(coming.starts_at):%A}"
+        return f"We meet again on {weekday} {day(coming.starts_at)}, {clock(coming.starts_at)}{place}."
+
+
+def _members(number: int) -> str:
+    return f"{number} member{'' if number == 1 else 's'}"
+
+
+def _counted(names: Counter) -> str:
+    """Probation officer (2); Street outreach worker."""
+    return "; ".join(f"{name} ({number})" if number > 1 else name for name, number in sorted(names.items()))
+
+
+def _ground_rules(roll: Roll, meeting: Meeting) -> str:
+    rules = meeting.ground_rules
+    here = [member for member in roll.everyone if member.mark == Attendance.Mark.PRESENT]
+    if rules is None or not here:
+        return ""
+    agreed = sum(member.has_agreed for member in here)
+    if agreed == len(here):
+        return f"The ground rules (version {rules.version}) were reaffirmed by all who were here."
+    return f"The ground rules (version {rules.version}) were reaffirmed by {agreed} of the {len(here)} members here."
+
+
+def _listed(heading: str, lines: Iterable[str]) -> str:
+    """A heading with its lines as a list; nothing without lines."""
+    lines = [f"- {' '.join(line.split())}" for line in lines]
+    return "\n".join([heading, *lines]) if lines else ""
+
+
+def _brought(case: Case) -> str:
+    names = [member.name for member in case.presenters.all()] if case.is_on_the_agenda else []
+    return f"Brought by {get_text_list(names, 'and')}." if names else ""
+
+
+def _is_of(answer: Feedback, case: Case) -> bool:
+    return answer.next_step.discussion.case_id == case.pk
+
+
+def _answer(answer: Feedback) -> str:
+    step = answer.next_step
+    said = " ".join(answer.words.split())
+    return (
+        f"{_stopped(step.what)} {_who(step.owner)}{answer.get_outcome_display()}.{f' {said}' if said else ''}"
+    )
+
+
+def _who(owner: Member | None) -> str:
+    return f"{owner.name}: " if owner else ""
+
+
+def _step(step: NextStep) -> str:
+    who = step.owner.name if step.owner else "Nobody yet"
+    due = step.due_meeting.name.lower() if step.due_meeting else "the next meeting"
+    return f"{_stopped(step.what)} {who}, by {due}."
+
+
+def _stopped(words: str) -> str:
+    """With a full stop, unless it ends in a mark of its own."""
+    words = " ".join(words.split())
+    return words if words.endswith((".", "?", "!", "…")) else f"{words}."

@@ -1,0 +1,147 @@
+"""The pages of the minutes: edit, look at earlier versions, share, approve, print."""
+
+import rules
+from django import forms
+from django.contrib import messages
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.text import get_text_list
+
+from cases.forms.fields import MeetingField
+from cases.models import CaseMinutes
+from kit.errors import RefusedError
+from kit.forms import accepted, status_of
+from kit.http import form_view, page_view, require_perm
+from kit.models import Revision, subject_of
+from kit.paper import paper_response, render_paper
+from meetings.actions.minutes import approve_minutes, share_minutes, told_by_mail, told_on_paper
+from meetings.models import Attendance, Meeting
+from pages.minutes.for_reader import RECORDS, minutes_for
+from pages.minutes.form import MinutesForm
+
+STYLES = ["pdf/faces.css", "pdf/paper.css"]
+
+
+def meeting_of(request, pk) -> Meeting:
+    """The meeting with this id, if this person knows of it."""
+    return get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme", *RECORDS), pk=pk
+    )
+
+
+@form_view
+def minutes_edit(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.write_minutes", meeting)
+    form = MinutesForm(request.POST or None, meeting=meeting, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        again = request.POST.get("again", "")
+        try:
+            if again in form.names:
+                if form.make_again(again, by=request.user):
+                    messages.success(
+                        request, "Made again from the log. What stood there is among the earlier versions."
+                    )
+            elif form.save(by=request.user):
+                messages.success(request, "The minutes are saved. They stay with the site.")
+                return redirect(f"{meeting.get_absolute_url()}#minutes")
+        except RefusedError as error:
+            form.add_error("reason" if form.is_approved else None, error.sentence)
+    context = {"meeting": meeting, "form": form}
+    return render(request, "pages/minutes/minutes_edit.html", context, status=status_of(form))
+
+
+@page_view
+def minutes_versions(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.write_minutes", meeting)
+    parts = CaseMinutes.objects.visible_to(request.user).filter(meeting=meeting).select_related("case__site")
+    headings = {subject_of(part): part.case for part in parts} | {subject_of(meeting): None}
+    versions = list(
+        Revision.objects.filter(subject__in=headings, section__in=["minutes", "text"])
+        .select_related("by")
+        .order_by("-at", "-pk")
+    )
+    for version in versions:
+        version.case = headings[version.subject]
+    return render(request, "pages/minutes/minutes_versions.html", {"meeting": meeting, "versions": versions})
+
+
+@page_view
+def minutes_pdf(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.read_meeting", meeting)
+    minutes = minutes_for(meeting, request.user)
+    if not minutes.is_written:
+        raise RefusedError("There are no minutes of this meeting yet. Look again after it.")
+    reads_all = rules.has_perm("meetings.read_attendance", request.user, meeting)
+    attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
+    if not reads_all:
+        attendances = attendances.filter(mark__in=[Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN])
+    context = {
+        "meeting": meeting,
+        "minutes": minutes,
+        "attendances": attendances.order_by("member__name"),
+        "reads_all": reads_all,
+        "visits": meeting.visits.all(),
+    }
+    page = render_to_string("pages/pdf/minutes.html", context)
+    return paper_response(
+        render_paper(page, styles=STYLES), name=f"{meeting.site.code}-meeting-{meeting.number}-minutes"
+    )
+
+
+@form_view
+def minutes_share(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.share_minutes", meeting)
+    if request.method == "POST":
+        share_minutes(meeting, by=request.user)
+        messages.success(request, "The minutes are shared. The mails are on their way.")
+        return redirect(f"{meeting.get_absolute_url()}#minutes")
+    context = {
+        "meeting": meeting,
+        "minutes": minutes_for(meeting, request.user),
+        "told": told_by_mail(meeting, by=request.user).count(),
+        "on_paper": get_text_list([member.name for member in told_on_paper(meeting)], "and"),
+    }
+    return render(request, "pages/minutes/minutes_share.html", context)
+
+
+class ApproveForm(forms.Form):
+    """At which later meeting they were approved."""
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        later = (
+            Meeting.objects.held()
+            .filter(site=meeting.site_id, starts_at__gt=meeting.starts_at)
+            .order_by(F("starts_at").asc())
+        )
+        self.fields["at"] = MeetingField(
+            later,
+            label="Approved at",
+            empty_label=None,
+            error_messages={"required": "Choose the meeting at which they were approved"},
+        )
+        self.meetings = list(later)
+
+
+@form_view
+def minutes_approve(request, pk):
+    meeting = meeting_of(request, pk)
+    require_perm(request.user, "meetings.approve_minutes", meeting)
+    asked_at = request.GET.get("at", "")
+    form = ApproveForm(
+        request.POST if request.method == "POST" else None, meeting=meeting, initial={"at": asked_at or None}
+    )
+    approval = accepted(form, lambda at, **by: approve_minutes(meeting, at=at, **by), by=request.user)
+    if approval:
+        messages.success(request, f"The minutes of {meeting.name.lower()} are approved.")
+        at = approval.at_meeting
+        in_the_room = not at.is_closed and rules.has_perm("meetings.open_room", request.user, at)
+        return redirect(reverse("meeting_room", args=[at.pk]) if in_the_room else at)
+    context = {"meeting": meeting, "form": form, "minutes": minutes_for(meeting, request.user)}
+    return render(request, "pages/minutes/minutes_approve.html", context, status=status_of(form))

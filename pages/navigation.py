@@ -1,0 +1,106 @@
+"""The way round for this person: the main items by what they do here, and the line under their name."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from members.standing import Standing
+from sites_app.models import Programme
+
+PAGES_OF_A_SITE = ("/meetings/", "/members/")  # addresses that do not begin with their site's
+
+
+@dataclass(frozen=True)
+class Item:
+    """One word of the navigation."""
+
+    label: str
+    url: str
+    current: str = ""  # "page" on this very page, "true" on one that belongs to it, as aria-current has it
+
+
+def navigation(request) -> dict:
+    """Context processor: `navigation` (main items), `place` (who this person is here), `demonstration`.
+
+    Lazy, so that a response without the frame costs no query.
+    """
+    return {
+        "navigation": SimpleLazyObject(lambda: _items(request)),
+        "place": SimpleLazyObject(lambda: _place(request)),
+        "demonstration": getattr(settings, "DEMONSTRATION", False),
+    }
+
+
+def _items(request) -> list[Item]:
+    """The main items in their order, the deepest one that holds this page marked as current."""
+    pairs = [(label, _address(name, *args)) for label, name, *args in _wanted(request)]
+    shown = [(label, url) for label, url in pairs if url]
+    path = request.path
+    holding = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
+    if not holding and path.startswith(PAGES_OF_A_SITE):
+        holding = [url for label, url in shown if label in ("My site", "Sites")]
+    current = max(holding, key=len, default=None)
+    return [
+        Item(label, url, ("page" if url == path else "true") if url == current else "")
+        for label, url in shown
+    ]
+
+
+def _wanted(request) -> list[tuple]:
+    """(label, URL name, arguments) of every item that this person has."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return [
+            ("Library", "library:library"),
+            ("Toolkit", "knowledge:toolkit"),
+            ("Newsletter", "newsletter:issue_list"),
+            ("Sign in", "account_login"),
+        ]
+    standing = user.standing
+    items: list[tuple] = [("Home", "home")]
+    own = standing.own_sites
+    if len(own) == 1 and len(standing.sites) == 1:
+        items.append(("My site", "site_detail", own[0].slug))
+    elif standing.sites - standing.commissioner_sites:
+        items.append(("Sites", "site_list"))
+    if len(standing.programme_team) == 1:
+        slug = Programme.objects.values_list("slug", flat=True).get(pk__in=standing.programme_team)
+        items.append(("Membership", "meetings:membership", slug))
+    if standing.reading_sites:
+        items.append(("Cases", "case_list"))
+    if standing.broker:
+        items.append(("Questions", "question_list"))
+    if standing.member_programmes:
+        items.append(("Evidence", "knowledge:evidence_list"))
+    if standing.commissioner or standing.programme_team:
+        items.append(("Issues", "commissioning:commissioning"))
+    return [*items, ("Library", "library:library"), ("Newsletter", "newsletter:issue_list")]
+
+
+def _address(name: str, *args) -> str | None:
+    """The URL of `name`, or None where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def _place(request) -> str:
+    """Who this person is here, in a few words: Facilitator, CP4 Dunsmere."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return ""
+    standing: Standing = user.standing
+    words = [
+        f"{'Facilitator' if site.pk in standing.facilitates else 'Member'}, {site}"
+        for site in standing.own_sites
+    ]
+    roles = {
+        "Programme team": standing.programme_team,
+        "Knowledge broker": standing.broker,
+        "Adviser": standing.adviser,
+        "Commissioner": standing.commissioner,
+    }
+    return "; ".join([*(word for word, held in roles.items() if held), *words])

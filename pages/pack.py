@@ -1,0 +1,132 @@
+"""The pack of a meeting for a room without a screen: agenda, what comes back, the case to fill in, a sheet to sign."""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+
+from cases.models import Case, Discussion, SteppedOut
+from cases.next_steps.models import Feedback, NextStep
+from kit.http import page_view, require_perm
+from kit.paper import paper_response, render_paper
+from meetings.models import Meeting
+from pages.agenda import Agenda, agenda_of
+
+STYLES = ["pdf/faces.css", "pdf/pack.css"]
+BLANK_STEPS, BLANK_SEATS, BLANK_VISITORS = 6, 3, 4  # rows
+
+
+@dataclass(frozen=True)
+class Back:
+    """The steps of one case that come back, with the answers to tick."""
+
+    case: Case
+    steps: list[tuple[NextStep, list[str]]]
+    stepped_out: int  # how many stepped out of it
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A case to be talked through, with who already works with the person, as roles."""
+
+    discussion: Discussion
+    works_with: list[str]
+    stepped_out: int
+
+
+def answers_to(step: NextStep) -> list[str]:
+    """The answers that can be ticked: "not yet" once only."""
+    return [
+        str(label)
+        for value, label in Feedback.Outcome.choices
+        if not (value == Feedback.Outcome.NOT_YET and step.times_not_yet)
+    ]
+
+
+class Pack:
+    """What stands in the pack of a meeting beside its agenda. Each thing is read once."""
+
+    def __init__(self, agenda: Agenda):
+        self.agenda = agenda
+        roles = "case__worked_with_by"
+        rows = agenda.meeting.discussions.visible_to(agenda.user).select_related("case__site")
+        agenda.discussions = list(rows.prefetch_related("case__presenters", roles).order_by("pk"))
+
+    @cached_property
+    def stepped_out(self) -> Counter:
+        """How many stepped out of each of the cases in it, by the case's id."""
+        cases = {row.case_id for row in self.agenda.discussions}
+        cases |= {step.discussion.case_id for step in self.agenda.due}
+        return Counter(SteppedOut.objects.filter(case__in=cases).values_list("case", flat=True))
+
+    @property
+    def short(self) -> set[str]:
+        """References of the cases that somebody stepped out of: the agenda, which lies open, says no more of them."""
+        cases = [row.case for row in self.agenda.discussions]
+        cases += [step.discussion.case for step in self.agenda.due]
+        return {case.reference for case in cases if self.stepped_out[case.pk]}
+
+    @property
+    def back(self) -> list[Back]:
+        """What comes back at the meeting, case by case."""
+        found: dict[int, Back] = {}
+        for step in sorted(
+            self.agenda.due, key=lambda step: (step.discussion.case.number, step.position, step.pk)
+        ):
+            case = step.discussion.case
+            back = found.setdefault(case.pk, Back(case, [], self.stepped_out[case.pk]))
+            back.steps.append((step, answers_to(step)))
+        return list(found.values())
+
+    @property
+    def brought(self) -> list[Brought]:
+        """The cases on the table."""
+        return [
+            Brought(
+                row,
+                [str(role) for role in row.case.worked_with_by.all()],
+                self.stepped_out[row.case_id],
+            )
+            for row in self.agenda.discussions
+        ]
+
+
+def meeting_of(request, pk) -> Meeting:
+    """The meeting with this id, if this person knows of it and prints its pack."""
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
+    )
+    require_perm(request.user, "meetings.print_pack", meeting)
+    return meeting
+
+
+def context_of(request, meeting: Meeting) -> dict:
+    """What stands in the pack, on screen and on paper."""
+    agenda = agenda_of(meeting, request.user)
+    return {
+        "meeting": meeting,
+        "agenda": agenda,
+        "ground_rules": meeting.ground_rules,
+        "pack": Pack(agenda),
+        "members": list(meeting.members_then().select_related("discipline")),
+        "visits": agenda.visits,
+        "blank_steps": range(BLANK_STEPS),
+        "blank_seats": range(BLANK_SEATS),
+        "blank_visitors": range(max(2, BLANK_VISITORS - len(agenda.visits))),
+    }
+
+
+@page_view
+def meeting_pack(request, pk):
+    meeting = meeting_of(request, pk)
+    return render(request, "pages/meeting_pack.html", context_of(request, meeting))
+
+
+@page_view
+def pack_pdf(request, pk):
+    meeting = meeting_of(request, pk)
+    page = render_to_string("pages/pdf/pack.html", context_of(request, meeting))
+    rendered = render_paper(page, styles=STYLES)
+    return paper_response(rendered, name=f"{meeting.site.code}-meeting-{meeting.number}-pack")

@@ -1,0 +1,84 @@
+"""The page of a programme: what it is for, its numbers, its sites and how far they are, its dates, its people."""
+
+from itertools import groupby
+
+import rules
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cases.next_steps.tallies import altogether, tallies_of
+from cases.next_steps.what_helps import rolled_up_tally_of
+from kit.http import page_view
+from meetings.marks import confirmed_members
+from meetings.progress import progress_of_sites
+from members.models import Invitation, Role
+from pages.setting_up import behind_because, steps_of
+from sites_app.models import Programme, Site
+
+DATES_SHOWN = 6
+
+
+@page_view
+def programme_detail(request, slug):
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+    user = request.user
+    sites = list(Site.objects.filter(programme=programme).with_standing().select_related("host"))
+    for site in sites:
+        site.programme = programme
+    runs = rules.has_perm("sites_app.edit_programme", user, programme)
+    steps = steps_of(programme, sites) if runs and programme.is_running else []
+    dates = programme.events.filter(starts_at__date__gte=timezone.localdate())[:DATES_SHOWN]
+    context = {
+        "programme": programme,
+        "sites": sites_in_numbers(sites, user),
+        **helping_so_far(programme, sites, user),
+        "dates": list(dates),
+        "people": people_in_roles(programme),
+        "invited": Invitation.objects.open().filter(programme=programme, member=None) if runs else [],
+        "steps": steps if any(not step.is_done for step in steps) else [],
+        "first_step": next((step for step in steps if not step.is_done), None),
+        "number_left": sum(not step.is_done for step in steps),
+        "runs": runs,
+    }
+    return render(request, "pages/programme.html", context)
+
+
+def helping_so_far(programme: Programme, sites: list[Site], user) -> dict:
+    """The next steps of the programme as `tally`, as far as `user` may see it, in one query; and each site's own as its
+    `tally`, for people of the programme."""
+    if not rules.has_perm("next_steps.see_what_helps", user, programme):
+        return {"tally": rolled_up_tally_of(programme)}
+    tallies = tallies_of(sites)
+    for site in sites:
+        site.tally = tallies[site.pk]
+    return {"tally": altogether(tallies.values())}
+
+
+def sites_in_numbers(sites: list[Site], user) -> list[Site]:
+    """`sites` with their `progress`, how many are `confirmed`, whether `user` `opens` their page, and why they fall
+    behind, for those who read them."""
+    progress = progress_of_sites(sites)
+    confirmed = confirmed_members(sites)
+    for site in sites:
+        site.progress = progress[site.pk]
+        site.confirmed = confirmed[site.pk]
+        site.opens = site.pk in user.standing.sites
+        looks_after = site.pk in user.standing.team_sites | user.standing.facilitates
+        site.behind_because = behind_because(site, site.progress) if looks_after else ""
+    return sites
+
+
+def people_in_roles(programme: Programme) -> list[tuple[str, list[Role]]]:
+    """Who does what in the programme beyond one site, by role."""
+    roles = (
+        Role.objects.current()
+        .filter(programme=programme)
+        .select_related("user")
+        .prefetch_related("sites")
+        .order_by("user__name", "pk")
+    )
+    order = list(Role.Kind)
+    in_order = sorted(roles, key=lambda role: order.index(Role.Kind(role.kind)))
+    return [
+        (Role.Kind(kind).label, list(found)) for kind, found in groupby(in_order, key=lambda role: role.kind)
+    ]

@@ -1,0 +1,75 @@
+"""Open questions for brokers, and what is answered already."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from kit.http import page_view, require_perm
+from knowledge.forms.evidence import BottomLineForm
+from knowledge.library import search
+from knowledge.models import AttachedEvidence, Question, QuestionRelease
+
+PAGE = 25
+
+
+@page_view
+def question_list(request):
+    """Open ones by next meeting, answered ones, and those in general words for everyone."""
+    require_perm(
+        request.user, "knowledge.read_questions", sentence="Questions are for members of the sites. Their "
+        "general form is in the library."
+    )  # fmt: skip
+    show = request.GET.get("show", "open")
+    visible = Question.objects.visible_to(request.user)
+    released = QuestionRelease.objects.readable_by(request.user)
+    lists = {
+        "open": visible.open().with_attached().by_next_meeting(),
+        "answered": visible.filter(answered_at__isnull=False).with_attached().order_by("-answered_at", "-pk"),
+        "everyone": released.select_related("cleared_text__publication", "cleared_text__site"),
+    }
+    if show not in lists:
+        raise Http404
+    counts = {"open": visible.open().count(), "answered": visible.filter(answered_at__isnull=False).count()}
+    counts["everyone"] = released.count()
+    labels = {"open": "Open", "answered": "Answered", "everyone": "For everyone"}
+    page = Paginator(lists[show], PAGE).get_page(request.GET.get("page"))
+    context = {
+        "show": show,
+        "page": page,
+        "tabs": [
+            {
+                "label": f"{label} ({counts[name]})",
+                "url": reverse("question_list") + ("" if name == "open" else f"?show={name}"),
+                "is_current": name == show,
+            }
+            for name, label in labels.items()
+        ],
+        "query": "" if show == "open" else f"show={show}",
+        "is_broker": bool(request.user.standing.broker),
+        **(_first(request, page) if show == "open" else {}),
+    }
+    return render(request, "pages/question_list.html", context)
+
+
+def _first(request, page) -> dict:
+    """The question that comes first, opened up, with what lies beside it."""
+    questions = list(page)
+    if not questions or page.number != 1:
+        return {"others": questions}
+    first = questions[0]
+    attached = list(
+        first.attached_evidence.visible_to(request.user).select_related("evidence", "told_at", "case__site")
+    )
+    without = next((one for one in attached if not one.bottom_line), None)
+    library = search.library_for(request.user).filter(tags__facet="what", tags__value="question")
+    mine = AttachedEvidence.objects.visible_to(request.user).filter(case__site=first.site_id)
+    return {
+        "first": first,
+        "attached": attached,
+        "without": without,
+        "form": BottomLineForm(initial={"why_here": without.why_here}) if without else None,
+        "others": questions[1:],
+        "similar": search.similar(library, first.words, most=2),
+        "reactions": mine.reactions_in_all(),
+    }

@@ -1,0 +1,145 @@
+"""What the room's script asks the server for, in JSON: keep this text, and the key of this person's outbox.
+
+Somebody whose session is over is told so (401), never led to another page: what they typed must stay where it is.
+"""
+
+import re
+from base64 import b64encode
+from functools import wraps
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.models import Case
+from kit.editing.drafts import keep_draft
+from kit.errors import RefusedError
+from kit.privacy.fields import refuse_identifiers
+from kit.templatetags.kit import clock
+from meetings import actions
+from meetings.models import Attendance, Meeting
+from pages.room.access import refuse_closed, seat_kept
+from pages.room.saving import save_text
+
+SECTION = re.compile(r"section_(\d{1,9})_(presentation|learning)")
+MARK = re.compile(r"(?:mark|stand_in)_(\d{1,9})")
+FIELD = re.compile(
+    r"(?:note|what|owner|due|theme|issue|question|outcome|said)_\d{1,9}(?:_\d{1,2})?|question|visitor|capacity"
+)
+LONGEST = 50_000
+SIGN_IN_AGAIN = "You are signed out. Your words stay on this page: sign in again to send them."
+
+
+def owner_tag(user) -> str:
+    """What marks this person's words among those that wait on a computer. It says nothing to anybody else."""
+    return salted_hmac("copsite.room.owner", str(user.pk), algorithm="sha256").hexdigest()[:24]
+
+
+def answered_in_json(view):
+    """A view of the script: what goes wrong comes back as JSON with a sentence, never as a page."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        owner = request.POST.get("owner", "")
+        if not request.user.is_authenticated or (owner and owner != owner_tag(request.user)):
+            return JsonResponse(
+                {"state": "signed out", "words": SIGN_IN_AGAIN, "sign_in": reverse("account_login")},
+                status=401,
+            )
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, ObjectDoesNotExist):
+            return JsonResponse(
+                {"state": "refused", "words": "This meeting is not here any more."}, status=404
+            )
+        except PermissionDenied:
+            words = "This room is not yours to write in any more. Ask the programme team."
+            return JsonResponse({"state": "refused", "words": words}, status=403)
+        except RefusedError as error:
+            return JsonResponse({"state": "refused", "words": error.sentence}, status=422)
+
+    return answer
+
+
+@require_safe
+@answered_in_json
+def room_key(request):
+    """The key that this person's words are encrypted with while they wait on a computer; kept in memory only."""
+    key = salted_hmac("copsite.room.outbox", str(request.user.pk), algorithm="sha256").digest()
+    return JsonResponse(
+        {"key": b64encode(key).decode(), "owner": owner_tag(request.user), "token": get_token(request)}
+    )
+
+
+@require_POST
+@answered_in_json
+def room_send(request, pk):
+    """Keep one field's text: a section in its place, a mark on the roll, everything else as a draft of this person."""
+    sent = request.POST
+    name, text, key = sent.get("field", ""), sent.get("text", "").replace("\r\n", "\n"), sent.get("key", "")
+    section = SECTION.fullmatch(name)
+    seat = seat_kept(request, pk, only=int(section[1]) if section else 0)
+    refuse_closed(seat.meeting)
+    refuse_text(name, text, key)
+    if section:
+        case = seat.case_of(int(section[1]))
+        if case is None:
+            raise Http404
+        return send_section(request, case, section[2], text, key)
+    if not seat.runs:
+        raise PermissionDenied
+    if match := MARK.fullmatch(name):
+        return send_mark(request, seat.meeting, int(match[1]), name, text)
+    if not FIELD.fullmatch(name):
+        raise RefusedError("This page is older than the room. Reload it; what you typed is kept.")
+    keep_draft(seat.meeting, name, text=text, key=key, by=request.user)
+    return JsonResponse({"state": "draft", "at": clock(timezone.now())})
+
+
+def refuse_text(name: str, text: str, key: str) -> None:
+    """Raise RefusedError for what no text may hold, however it came here. It stays on screen."""
+    if "\0" in text + name + key:
+        raise RefusedError(
+            "There is a sign in this text that can’t be kept, often from pasting. Paste it again as plain text."
+        )
+    if not key or len(key) > 64:
+        raise RefusedError("This page is older than the room. Reload it; what you typed is kept.")
+    if len(text) > LONGEST:
+        raise RefusedError(f"This is longer than {LONGEST:,} characters. Shorten it, and it is saved.")
+
+
+def send_section(request, case: Case, section: str, text: str, key: str) -> JsonResponse:
+    """Save a section; where that can't be, keep the text all the same and say why."""
+    base = request.POST.get("base", "0")
+    base = int(base) if base.isdecimal() and len(base) < 9 else 0
+    try:
+        refuse_identifiers(text)
+    except ValidationError as error:
+        keep_draft(case, section, text=text, key=key, by=request.user, base_version=base)
+        return JsonResponse(
+            {"state": "refused", "is_kept": True, "words": " ".join(error.messages)}, status=422
+        )
+    follows = request.POST.getlist("follows")[:50]
+    saved = save_text(case, section, text=text, base_version=base, key=key, by=request.user, follows=follows)
+    answer = {"state": saved.state, "version": saved.version, "at": clock(timezone.now())}
+    if saved.is_kept_aside:
+        return JsonResponse({**answer, "text": saved.text, "holder": saved.holder}, status=409)
+    return JsonResponse(answer)
+
+
+def send_mark(request, meeting: Meeting, member_pk: int, name: str, text: str) -> JsonResponse:
+    """Mark one person on the roll at once. The name of a stand-in comes with `mark`, what is chosen beside it."""
+    member = get_object_or_404(meeting.members_then(), pk=member_pk)
+    mark = text if name.startswith("mark_") else request.POST.get("mark", "")
+    stand_in = text if name.startswith("stand_in_") else request.POST.get("stand_in", "")
+    if mark not in Attendance.Mark.values or (mark == Attendance.Mark.STAND_IN and not stand_in.strip()):
+        raise RefusedError(f"Write who came in place of {member}.")
+    actions.record_attendance(
+        meeting, marks={member: (mark, stand_in.strip()[:120])}, by=request.user
+    )  # fmt: skip
+    return JsonResponse({"state": "saved", "at": clock(timezone.now())})

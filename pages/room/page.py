@@ -1,0 +1,124 @@
+"""The page of the room, composed of what four apps know of the meeting, and the one form on it."""
+
+import rules
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.cases import note_readings
+from cases.commissioning.models import CommissionerIssue
+from cases.models import Discussion
+from cases.next_steps.models import NextStep
+from cases.next_steps.returns import what_moved
+from kit.errors import RefusedError
+from kit.http import form_view
+from knowledge.actions.evidence import tell
+from knowledge.models import AttachedEvidence
+from meetings.models import Attendance, Meeting
+from pages.agenda import agenda_of
+from pages.minutes.for_reader import to_approve
+from pages.room.access import Seat, refuse_closed, seat_of
+from pages.room.agenda import lines_of
+from pages.room.form import RoomForm
+from pages.room.saving import save_all, save_sections
+from pages.room.sections import PresenterForm
+from pages.room.unsaved import typed_by_others
+
+ALWAYS = {"rules", "roll", "feedback", "questions", "close"}
+WITH_A_CASE = {"case", "steps", "learning"}
+
+
+@form_view
+def meeting_room(request, pk):
+    user = request.user
+    steps = Prefetch("next_steps", NextStep.objects.select_related("owner", "due_meeting"))
+    read = Discussion.objects.with_read_today(user).prefetch_related("case__presenters", steps)
+    seat = seat_of(user, pk, discussions=read)
+    meeting = seat.meeting
+    if request.method != "POST" and (meeting.is_closed or meeting.is_cancelled):
+        messages.info(request, "The room of this meeting is closed. What was written stands on this page.")
+        return redirect(meeting)
+    with_these = {"meeting": meeting, "user": user, "discussions": seat.discussions}
+    make = RoomForm if seat.runs else PresenterForm
+    form, conflicts = make(request.POST or None, **with_these), {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            refuse_closed(meeting)
+            conflicts = save(seat, form, request)
+        except RefusedError as error:
+            form.add_error(None, error.sentence)
+        else:
+            if not conflicts:
+                return redirect(after(request, meeting))
+            form = make(**with_these, conflicts=conflicts)
+    status = 409 if conflicts else 422 if form.errors else 200
+    note_readings(seat.discussions, by=user)
+    context = {"meeting": meeting, "form": form}
+    if seat.runs:
+        return render(
+            request, "pages/room.html", {**context, **context_of(request, seat, form)}, status=status
+        )
+    return render(request, "pages/room/presenter.html", context, status=status)
+
+
+def save(seat: Seat, form, request) -> dict[str, tuple[str, str]]:
+    """Everything that a valid `form` says; returns the sections that somebody else saved meanwhile."""
+    if not seat.runs:
+        return save_sections(form, form.sections, by=request.user)
+    conflicts = save_all(seat.meeting, form, by=request.user)
+    for sentence in what_moved(form.sent.agreed):
+        messages.info(request, sentence)
+    told = request.POST.get("told", "")
+    evidence = AttachedEvidence.objects.visible_to(request.user).filter(case__site=seat.meeting.site_id)
+    attached = evidence.filter(pk=told).first() if told.isdecimal() else None
+    if attached and rules.has_perm("knowledge.tell_evidence", request.user, attached):
+        tell(attached, at=seat.meeting, by=request.user)
+    return conflicts
+
+
+def after(request, meeting: Meeting) -> str:
+    """Where a save leads: on to closing, or back into the room where the button was."""
+    if "close" in request.POST:
+        return reverse("meeting_close", args=[meeting.pk])
+    messages.success(request, f"Saved at {_clock()}.")
+    place = "told" if "told" in request.POST else request.POST.get("keep", "")
+    anchor = f"#{place}" if place.replace("-", "").isalnum() else ""
+    return reverse("meeting_room", args=[meeting.pk]) + anchor
+
+
+def _clock() -> str:
+    now = timezone.localtime()
+    return f"{now.hour % 12 or 12}:{now:%M}{'am' if now.hour < 12 else 'pm'}"
+
+
+def context_of(request, seat: Seat, form: RoomForm) -> dict:
+    """What the page of those who run the room shows beside the form."""
+    meeting, user = seat.meeting, request.user
+    cases = [discussion.case for discussion in seat.discussions]
+    agenda = agenda_of(meeting, user)
+    agenda.meetings, agenda.due = form.meetings, form.due  # read already
+    agenda.discussions = seat.discussions
+    has_news = bool(agenda.questions or agenda.evidence or agenda.replies)
+    parts = ALWAYS | (WITH_A_CASE if cases else set()) | ({"told"} if has_news else set())
+    if to_approve(agenda.last):
+        parts.add("minutes")
+    lines = lines_of(agenda, parts)
+    return {
+        "agenda": agenda,
+        "to_approve": to_approve(agenda.last),
+        "has_news": has_news,
+        "lines": lines,
+        "now_line": next((line for line in lines if line.state == "now"), None),
+        "now": timezone.now(),
+        "ground_rules": meeting.ground_rules,
+        "all_keep_rules": any(each.mark == Attendance.Mark.PRESENT for each in form.roll.everyone)
+        and not form.roll.have_not_agreed,
+        "typed": typed_by_others(seat, user, form.typed),
+        "visits": agenda.visits,
+        "answers": agenda.heard,
+        "issues": list(CommissionerIssue.objects.filter(case__in=cases).select_related("case")),
+        "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
+        "missing": meeting.missing(form.roll),
+    }

@@ -1,0 +1,61 @@
+"""What the room's script hears every few seconds: who is here, who writes what, what is new, what others have typed."""
+
+from django.http import Http404, JsonResponse
+from django.views.decorators.http import require_POST
+
+from kit.editing.presence import be_here, who_is_here
+from kit.editing.sections import holders_by_row, standing_of, take_over
+from pages.room.access import Seat, seat_kept
+from pages.room.autosave import SECTION, answered_in_json
+from pages.room.sections import SECTIONS
+from pages.room.unsaved import typed_by_others
+
+
+@require_POST
+@answered_in_json
+def room_here(request, pk):
+    """Say where on the page this person is, take a section over if they ask to, and hear what is new in the room."""
+    seat, user = seat_kept(request, pk), request.user
+    if match := SECTION.fullmatch(request.POST.get("take_over", "")):
+        case = seat.case_of(int(match[1]))
+        if case is None:
+            raise Http404
+        take_over(case, match[2], by=user)
+    be_here(seat.meeting, by=user, place=request.POST.get("place", "").replace("\0", ""))
+    others = [row for row in who_is_here(seat.meeting) if row.user_id != user.pk]
+    return JsonResponse(
+        {
+            "sections": sections_of(seat, user),
+            "others": [{"name": str(row.user), "place": row.place} for row in others],
+            "typed": [
+                {
+                    "owner": each.owner.pk,
+                    "name": str(each.owner),
+                    "fields": each.fields,
+                    "where": each.where,
+                    "is_free": each.is_free,
+                }
+                for each in (typed_by_others(seat, user) if seat.runs else [])
+            ],
+            "is_closed": seat.meeting.is_closed,
+        }
+    )
+
+
+def sections_of(seat: Seat, user) -> list[dict]:
+    """Each section as it stands, with its version and whoever else writes in it now."""
+    cases = [discussion.case for discussion in seat.discussions]
+    holders, stand = holders_by_row(cases), standing_of(cases, SECTIONS)
+    found = []
+    for discussion in seat.discussions:
+        for section in SECTIONS:
+            holder = holders.get((discussion.case, section))
+            found.append(
+                {
+                    "field": f"section_{discussion.pk}_{section}",
+                    "version": stand[discussion.case, section].version,
+                    "text": getattr(discussion.case, section),
+                    "holder": str(holder) if holder and holder != user else "",
+                }
+            )
+    return found

@@ -1,0 +1,87 @@
+"""What is written in the room goes where it belongs, through the verbs of each app."""
+
+from uuid import uuid4
+
+from django.db import transaction
+
+from cases.actions.cases import add_note, write_section
+from cases.commissioning.actions import raise_issue
+from cases.models import Case
+from cases.next_steps.actions.steps import add_next_step, give_feedback
+from kit.editing.drafts import discard_drafts
+from kit.editing.history import leave_out
+from kit.editing.sections import Saved, hold_of, save_section, standing_of
+from kit.models import ASIDE, Revision
+from knowledge.actions.evidence import ask
+from meetings.actions import reaffirm_ground_rules
+from meetings.models import Meeting
+from meetings.views.room import save_roll
+from pages.room.form import RoomForm
+from pages.room.sections import WithSections
+
+
+def save_text(case: Case, section: str, *, text: str, base_version: int, key: str, by, follows=()) -> Saved:
+    """Save one text section of `case` from the version it was written from."""
+
+    def write(row, words):
+        write_section(row, section=section, text=words, by=by)
+
+    return save_section(
+        case, section, text=text, base_version=base_version, key=key, by=by, follows=follows, write=write
+    )
+
+
+@transaction.atomic
+def put_back(case: Case, revision: Revision, *, by) -> Saved:
+    """Make the text of `revision` the text of its section of `case` again. What stood there stays a version.
+
+    A text set aside is settled by it. Where somebody else writes there now, nothing changes ("held").
+    """
+    section = revision.section.removesuffix(ASIDE)
+    hold = hold_of(case, section)
+    if hold is not None and hold.is_of_another(by):
+        return Saved("held", 0, getattr(case, section), str(hold.holder))
+    version = standing_of([case], [section])[case, section].version
+    saved = save_text(case, section, text=revision.text, base_version=version, key=uuid4().hex, by=by)
+    leave_out(revision, by=by)
+    return saved
+
+
+@transaction.atomic
+def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, str]]:
+    """Save everything that a valid `form` says. All of it, or, where a verb refuses, nothing.
+
+    Returns the sections that somebody else saved meanwhile, by the field's name, as this person's text and theirs; the
+    first is kept beside the section, the second is the section's.
+    """
+    sent = form.sent
+    save_roll(meeting, form, by=by)
+    if "everyone_keeps" in form.data:
+        but = [member for member in form.not_agreed if str(member.pk) in form.cleaned_data["but"]]
+        reaffirm_ground_rules(meeting, but=but, by=by)
+    for step, outcome, said in sent.answers:
+        give_feedback(step, outcome=outcome, words=said, meeting=meeting, by=by)
+    for discussion, words in sent.notes:
+        add_note(discussion, words=words, by=by)
+    sent.agreed = [add_next_step(discussion, by=by, **step) for discussion, step in sent.steps]
+    for case, theme, words in sent.issues:
+        raise_issue(case, theme=theme, words=words, by=by)
+    for case, words in sent.questions:
+        ask(meeting.site, words=words, case=case, meeting=meeting, by=by)
+    conflicts = save_sections(form, sent.sections, by=by)
+    discard_drafts(meeting, [name for name in form.fields if name in form.data], by=by)
+    return conflicts
+
+
+@transaction.atomic
+def save_sections(form: WithSections, changed, *, by) -> dict[str, tuple[str, str]]:
+    """Save the sections that were `changed`: case, section, text and the version it is from. Returns as save_all does."""
+    conflicts = {}
+    names = {discussion.case_id: discussion.pk for discussion in form.discussions}
+    for case, section, text, base in changed:
+        saved = save_text(case, section, text=text, base_version=base, key=uuid4().hex, by=by)
+        if saved.is_kept_aside:
+            conflicts[f"section_{names[case.pk]}_{section}"] = (text, saved.text)
+    for case in {discussion.case for discussion in form.discussions}:
+        discard_drafts(case, Case.TEXT_SECTIONS, by=by)
+    return conflicts

@@ -1,0 +1,117 @@
+"""The texts of a case in the room: a field for each, the version it began from, and what somebody else saved meanwhile."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django import forms
+
+from cases.models import Case, Discussion
+from kit.editing.drafts import drafts_at
+from kit.editing.sections import standing_of
+from kit.models import Revision, subject_of
+from kit.privacy.fields import CaseProse
+from meetings.models import Meeting
+
+SECTIONS = {
+    "presentation": ("The case, as presented", "What is going on, and what was tried?", 6),
+    "learning": ("Learning for better practice", "What would you do differently with anyone?", 4),
+}
+
+
+@dataclass
+class Section:
+    """A text of a case as it stands in the form. `theirs` is the newer text that somebody else saved meanwhile."""
+
+    case: Case
+    name: str
+    text: forms.BoundField
+    base: forms.BoundField
+    theirs: str | None = None
+    set_aside: int = 0  # texts that wait beside it for somebody's word
+
+
+class WithSections:
+    """A form with the sections of the cases of `self.discussions`; what was typed and not saved stands there again."""
+
+    def add_sections(self, *extra) -> None:
+        """A field for each section of each case, filled with what this person typed last, and the version it is from.
+
+        Reads `typed`, everybody's drafts for the cases and the `extra` rows, and takes this person's own from it.
+        """
+        cases = [discussion.case for discussion in self.discussions]
+        self.typed, self.conflicts, self.set_aside = drafts_at([*extra, *cases]), {}, {}
+        drafts = {(draft.subject, draft.section): draft for draft in self.typed if draft.user == self.user}
+        stand = standing_of(cases, SECTIONS)
+        for discussion in self.discussions:
+            case = discussion.case
+            for section, (label, hint, rows) in SECTIONS.items():
+                name = f"section_{discussion.pk}_{section}"
+                text, version = getattr(case, section), stand[case, section].version
+                draft = drafts.get((subject_of(case), section))
+                self.set_aside[name] = len(stand[case, section].aside)
+                self.fields[name] = CaseProse(
+                    label=label, help_text=hint, rows=rows, required=False, strip=False
+                )
+                self.fields[name].initial = draft.text if draft else text
+                if draft and draft.base_version != version and draft.text != text:
+                    self.conflicts[name] = text
+                self.fields[f"base_{discussion.pk}_{section}"] = forms.IntegerField(
+                    widget=forms.HiddenInput, min_value=0, required=False, initial=version
+                )
+
+    def show_conflicts(self, conflicts: dict[str, tuple[str, str]]) -> None:
+        """Put this person's text into the field again, and what somebody else saved meanwhile beside it."""
+        for name, (yours, theirs) in conflicts.items():
+            self.fields[name].initial = yours
+            self.conflicts[name] = theirs
+
+    def sections_of(self, discussion: Discussion) -> dict[str, Section]:
+        """The sections of one case, by name."""
+        pk = discussion.pk
+        return {
+            section: Section(
+                discussion.case,
+                section,
+                self[f"section_{pk}_{section}"],
+                self[f"base_{pk}_{section}"],
+                self.conflicts.get(f"section_{pk}_{section}"),
+                self.set_aside[f"section_{pk}_{section}"],
+            )
+            for section in SECTIONS
+        }
+
+    def changed_sections(self, cleaned: dict) -> Iterable[tuple[Case, str, str, int]]:
+        """Case, section, text and base version, only where this person changed what they began from."""
+        for discussion in self.discussions:
+            for section in SECTIONS:
+                name = f"section_{discussion.pk}_{section}"
+                base = cleaned.get(f"base_{discussion.pk}_{section}")
+                if name not in self.data or name not in cleaned or base is None:
+                    continue
+                began_from = Revision.objects.of(discussion.case, section).filter(version=base).first()
+                before = getattr(discussion.case, section) if base == 1 and began_from is None else ""
+                if cleaned[name] != (began_from.text if began_from else before):
+                    yield discussion.case, section, cleaned[name], base
+
+
+class PresenterForm(WithSections, forms.Form):
+    """The sections of the cases that a presenter brings, and nothing else of the room."""
+
+    def __init__(self, *args, meeting: Meeting, user, discussions: list[Discussion], conflicts=None):
+        super().__init__(*args)
+        self.meeting, self.user, self.discussions = meeting, user, discussions
+        self.add_sections()
+        self.show_conflicts(conflicts or {})
+
+    @property
+    def blocks(self) -> list[dict]:
+        """The cases, each with its sections."""
+        return [
+            {"discussion": discussion, "sections": self.sections_of(discussion)}
+            for discussion in self.discussions
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.sections = list(self.changed_sections(cleaned))
+        return cleaned

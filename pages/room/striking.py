@@ -1,0 +1,77 @@
+"""A name was typed by mistake: the facilitator takes it out of everything that was written at a meeting, for good."""
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.shortcuts import redirect, render
+
+from cases.commissioning.models import CommissionerIssue
+from cases.models import Case, CaseMinutes, CaseMinutesCorrection
+from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
+from kit.errors import RefusedError
+from kit.forms import status_of
+from kit.http import form_view
+from kit.privacy.striking import strike
+from knowledge.models import Question
+from meetings.models import Meeting, MinutesCorrection
+from pages.room.access import meeting_run_by
+
+
+class StrikeForm(forms.Form):
+    """The words that have to come out."""
+
+    passage = forms.CharField(
+        label="Words to take out",
+        max_length=200,
+        help_text="Exactly as they were typed, capitals aside. They are not written down anywhere by this.",
+        error_messages={"required": "Write the words that have to come out"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def texts_of(meeting: Meeting, user) -> list:
+    """Everything that was written at `meeting` and this person may read, as rows with the names of their texts."""
+    discussions = list(meeting.discussions.visible_to(user).select_related("case"))
+    cases = Case.objects.filter(pk__in=[discussion.case_id for discussion in discussions])
+    steps = NextStep.objects.filter(discussion__in=discussions)
+    feedback = Feedback.objects.heard_at(meeting).filter(next_step__in=NextStep.objects.visible_to(user))
+    corrections = FeedbackCorrection.objects.filter(feedback__in=feedback)
+    questions = Question.objects.visible_to(user).filter(meeting=meeting)
+    written = Q(meeting=meeting) | Q(case__in=cases)  # what the log says goes into later minutes too
+    parts = CaseMinutes.objects.visible_to(user).filter(written)
+    return [
+        (meeting, ["minutes"]),
+        *((row, ["reason"]) for row in MinutesCorrection.objects.filter(meeting=meeting)),
+        *((row, ["text"]) for row in parts),
+        *((row, ["reason"]) for row in CaseMinutesCorrection.objects.filter(part__in=parts)),
+        *((row, ["notes"]) for row in discussions),
+        *((row, ["title", "shared_goal", "presentation", "learning"]) for row in cases),
+        *((row, ["what"]) for row in steps),
+        *((row, ["words"]) for row in feedback),
+        *((row, ["words", "reason"]) for row in corrections),
+        *((row, ["words"]) for row in CommissionerIssue.objects.filter(case__in=cases)),
+        *((row, ["words"]) for row in questions),
+    ]
+
+
+@form_view
+def room_strike(request, pk):
+    meeting = meeting_run_by(request.user, pk)
+    form = StrikeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        texts = texts_of(meeting, request.user)
+        try:
+            places = strike(form.cleaned_data["passage"], texts=texts, subject=meeting, by=request.user)
+        except RefusedError as error:
+            form.add_error("passage", error.sentence)
+        else:
+            if places:
+                times = "one place" if places == 1 else f"{places} places"
+                messages.success(request, f"Taken out of {times}, older versions and drafts among them.")
+                return redirect(meeting)
+            form.add_error(
+                "passage", "These words stand nowhere in what was written here. Look how they were typed."
+            )
+    return render(
+        request, "pages/room/strike.html", {"meeting": meeting, "form": form}, status=status_of(form)
+    )

@@ -1,0 +1,93 @@
+"""Every version of the texts that are written in the room: read, put back, and what was set aside by a conflict settled."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from cases.models import Case, Discussion
+from kit.editing.history import leave_out, worth_reading
+from kit.editing.sections import standing_of
+from kit.errors import RefusedError
+from kit.http import page_view, verb_view
+from kit.models import ASIDE, Revision, subject_of
+from pages.room.access import Seat, refuse_closed, seat_of
+from pages.room.saving import put_back
+from pages.room.sections import SECTIONS
+
+MOST = 40  # versions of a section on the page, newest first
+
+
+@dataclass
+class Versions:
+    """One section of a case: the texts set aside, and its versions, newest (the present one) first."""
+
+    anchor: str
+    case: Case
+    label: str
+    aside: list[Revision] = field(default_factory=list)
+    kept: list[Revision] = field(default_factory=list)
+
+
+@page_view
+def room_versions(request, pk):
+    seat = seat_of(request.user, pk)
+    context = {"meeting": seat.meeting, "texts": versions_of(seat.discussions)}
+    return render(request, "pages/room/versions.html", context)
+
+
+def versions_of(discussions: list[Discussion]) -> list[Versions]:
+    """The sections of these cases that were ever written, each with what is worth reading of its history."""
+    cases = [discussion.case for discussion in discussions]
+    stand, kept = standing_of(cases, SECTIONS), {}
+    subjects = {subject_of(case): case for case in cases}
+    revisions = Revision.objects.filter(subject__in=subjects, section__in=SECTIONS).select_related("by")
+    for revision in revisions.order_by("subject", "section", "version"):
+        kept.setdefault((subjects[revision.subject], revision.section), []).append(revision)
+    found = [
+        Versions(
+            f"section_{discussion.pk}_{section}",
+            discussion.case,
+            label,
+            stand[discussion.case, section].aside,
+            worth_reading(kept.get((discussion.case, section), []))[::-1][:MOST],
+        )
+        for discussion in discussions
+        for section, (label, _, _) in SECTIONS.items()
+    ]
+    return [each for each in found if each.aside or each.kept]
+
+
+def _revision_of(seat: Seat, revision_pk: int) -> tuple[Case, Revision]:
+    """A version of a text that this person writes in this room, and its case; 404 for any other."""
+    subjects = {subject_of(discussion.case): discussion.case for discussion in seat.discussions}
+    sections = [*SECTIONS, *(section + ASIDE for section in SECTIONS)]
+    revision = Revision.objects.filter(pk=revision_pk, subject__in=subjects, section__in=sections).first()
+    if revision is None:
+        raise Http404
+    return subjects[revision.subject], revision
+
+
+@verb_view
+def room_put_back(request, pk, revision_pk):
+    """Make an earlier text, or one that was set aside, the section's text again."""
+    seat = seat_of(request.user, pk)
+    refuse_closed(seat.meeting)
+    case, revision = _revision_of(seat, revision_pk)
+    saved = put_back(case, revision, by=request.user)
+    if saved.state == "held":
+        raise RefusedError(f"{saved.holder} is writing there now. Ask them, or take over in the room first.")
+    messages.success(request, "Put back. The text that stood there is among the earlier ones.")
+    return redirect("room_versions", pk=pk)
+
+
+@verb_view
+def room_leave_out(request, pk, revision_pk):
+    """A text that was set aside is not needed: it leaves the list, and stays among what was kept."""
+    seat = seat_of(request.user, pk)
+    refuse_closed(seat.meeting)
+    _, revision = _revision_of(seat, revision_pk)
+    leave_out(revision, by=request.user)
+    messages.success(request, "Left out.")
+    return redirect("room_versions", pk=pk)

@@ -1,0 +1,157 @@
+"""Looking after a programme: what a new one still needs before its first meeting, and which sites fall behind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from kit.templatetags.kit import day
+from meetings.models import Meeting
+from meetings.progress import Progress
+from members.models import Discipline, Facilitation, GroundRules, Invitation, Member, Role
+from sites_app.models import Programme, Site, SiteState
+
+QUIET_DAYS = 40  # a site that meets every month and has had no date for longer has lost its rhythm
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do before a programme can meet: with why, and where it is done."""
+
+    label: str
+    why: str
+    url: str
+    is_done: bool
+
+
+def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
+    """What it takes from an empty programme to its first meeting, in order, by two queries.
+
+    `sites` are the sites of the programme. The steps of a site follow one another: somebody joins, facilitates, can
+    sign in, sets a date.
+    """
+    sites = list(sites)
+    has = _facts_of(programme)
+    steps = [
+        Step(
+            "Say what it is for",
+            "Two or three sentences. Hosts and members read them first.",
+            reverse("sites:programme_edit", args=[programme.slug]),
+            bool(programme.aims.strip()),
+        ),
+        Step(
+            "List the roles you want round the tables",
+            "Community matron, probation officer, expert by experience: by sector, as your membership table will show them.",
+            reverse("members:discipline_list", args=[programme.slug]),
+            has["has_disciplines"],
+        ),
+        Step(
+            "Write the ground rules",
+            "What is said here stays here, and whatever else your members will agree to.",
+            reverse("members:ground_rules_edit", args=[programme.slug]),
+            has["has_ground_rules"],
+        ),
+        Step(
+            "Open the first site",
+            "The place and the organisation that hosts it.",
+            reverse("sites:site_add", args=[programme.slug]),
+            bool(sites),
+        ),
+    ]
+    for site in _with_facts(sites):
+        steps += _steps_of_site(site)
+    return [
+        *steps,
+        Step(
+            "Invite a knowledge broker, advisers and commissioners",
+            "They can come later. A broker is good to have from the second meeting on.",
+            reverse("members:role_invite", args=[programme.slug]),
+            has["has_roles"] or has["has_invited"],
+        ),
+    ]
+
+
+def _steps_of_site(site: Site) -> list[Step]:
+    return [
+        Step(
+            f"{site}: add the person who will facilitate",
+            "Add them as a member first. An e-mail address lets them sign in.",
+            reverse("members:member_add", args=[site.slug]),
+            site.has_members,
+        ),
+        Step(
+            f"{site}: say who facilitates",
+            "From then on they set dates, add members and record who came.",
+            reverse("members:facilitation_add", args=[site.slug]),
+            site.has_facilitator,
+        ),
+        Step(
+            f"{site}: invite the facilitator to sign in",
+            "They get a mail with a link that works for three weeks.",
+            reverse("member_list", args=[site.slug]),
+            site.has_invited,
+        ),
+        Step(
+            f"{site}: set the date of the taster session",
+            "The first meeting, for everyone to find out what this is.",
+            reverse("meetings:meeting_schedule", args=[site.slug]),
+            site.has_meeting,
+        ),
+    ]
+
+
+def _facts_of(programme: Programme) -> dict[str, bool]:
+    others = Role.objects.filter(programme=OuterRef("pk")).exclude(kind=Role.Kind.PROGRAMME_TEAM)
+    return (
+        Programme.objects.filter(pk=programme.pk)
+        .annotate(
+            has_disciplines=Exists(Discipline.objects.filter(programme=OuterRef("pk"))),
+            has_ground_rules=Exists(GroundRules.objects.filter(programme=OuterRef("pk"))),
+            has_roles=Exists(others),
+            has_invited=Exists(Invitation.objects.filter(programme=OuterRef("pk"), member__isnull=True)),
+        )
+        .values("has_disciplines", "has_ground_rules", "has_roles", "has_invited")
+        .get()
+    )
+
+
+def _with_facts(sites: list[Site]) -> list[Site]:
+    """The sites that are not meeting yet or still lack something, each with what it has."""
+    facilitation = Facilitation.objects.filter(member__site=OuterRef("pk"), ended_on__isnull=True)
+    return list(
+        Site.objects.filter(pk__in=[site.pk for site in sites])
+        .exclude(Exists(SiteState.objects.filter(site=OuterRef("pk"), state=SiteState.State.ENDED)))
+        .annotate(
+            has_members=Exists(Member.objects.filter(site=OuterRef("pk"), left_on__isnull=True)),
+            has_facilitator=Exists(facilitation),
+            has_invited=Exists(facilitation.filter(member__user__isnull=False))
+            | Exists(Invitation.objects.filter(member__site=OuterRef("pk"), revoked_at__isnull=True)),
+            has_meeting=Exists(Meeting.objects.filter(site=OuterRef("pk"), cancelled_at__isnull=True)),
+        )
+    )
+
+
+def behind_because(site: Site, progress: Progress) -> str:
+    """The sentence why a running site (read `with_standing`) falls behind the minimum of meetings, or ""."""
+    if site.latest_state != SiteState.State.RUNNING or not progress.plans or progress.is_reached:
+        return ""
+    today = progress.today
+    held = len(progress.held)
+    met = (
+        f"It has met {apnumber(held)} of {apnumber(progress.minimum)} times" if held else "It has not met yet"
+    )
+    if progress.ends_on and progress.minimum - held > _months_from(today, progress.ends_on):
+        return f"{met}, and the programme ends on {day(progress.ends_on)}."
+    last = progress.held[-1].day if progress.held else site.latest_since
+    has_date = any(meeting.day >= today and not meeting.is_closed for meeting in progress.meetings)
+    if not has_date and last < today - timedelta(days=QUIET_DAYS):
+        return f"{met}, and nothing is in its diary since {day(last)}."
+    return ""
+
+
+def _months_from(start: date, end: date) -> int:
+    """How often a monthly group can still meet from `start` to `end`."""
+    return max(0, (end.year - start.year) * 12 + end.month - start.month + (end.day >= start.day))

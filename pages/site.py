@@ -1,0 +1,104 @@
+"""The page of one site: how far it has come, who is at the table, its cases, its money. Totals for those who only see totals."""
+
+from collections import Counter
+
+import rules
+from django.db.models import Count, Exists, OuterRef, Q
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cases.models import Case, Discussion
+from cases.next_steps.models import Feedback
+from cases.next_steps.tallies import tallies_of
+from kit.http import page_view
+from knowledge.library.models import LearningObjectVersion
+from meetings.marks import with_marks
+from meetings.progress import progress_of
+from members.models import Member
+from sites_app.models import Site, SiteState
+
+CASES_SHOWN = 6
+
+
+@page_view
+def site_detail(request, slug):
+    sites = (
+        Site.objects.visible_to(request.user)
+        .with_standing()
+        .select_related("programme", "host", "sprouted_from")
+    )
+    site = get_object_or_404(sites, slug=slug)
+    user = request.user
+    progress = progress_of(site)
+    next_meeting = next((meeting for meeting in progress.meetings if _is_still_open(meeting)), None)
+    members = with_marks(Member.objects.filter(site=site).current(), timezone.localdate())
+    context = {
+        "site": site,
+        "progress": progress,
+        "next_meeting": next_meeting,
+        "next_number": len(progress.held) + len(progress.to_come) + 1,
+        "ended": _ending(site),
+        "reads": rules.has_perm("members.see_members", user, site),
+        "sees_attendance": rules.has_perm("members.see_attendance", user, site),
+        "sees_budget": rules.has_perm("sites_app.see_budget", user, site),
+        "facilitates": site.pk in user.standing.facilitates,
+    }
+    if rules.has_perm("next_steps.see_what_helps", user, site):
+        context["tally"] = tallies_of([site])[site.pk]
+    if context["reads"]:
+        members = list(members.with_workplace().select_related("discipline").order_by("name", "pk"))
+        context["members"] = sorted(members, key=lambda member: member.mark != "F")
+        context["cases"] = cases_in_short(site, user, next_meeting)
+        context["number_of_cases"] = Case.objects.visible_to(user).filter(site=site).count()
+        context["seats"] = list(site.seat_targets.select_related("discipline"))
+        marks = Counter(member.mark for member in members)
+    else:
+        marks = Counter(members.values_list("mark", flat=True))
+        context["number_of_cases"] = site.cases.presented().count()
+    context["confirmed"] = marks["F"] + marks["X"]
+    context["not_yet"] = marks["Y"]
+    if context["sees_budget"]:
+        context["spent_pence"] = site.spent_pence
+    return render(request, "pages/site.html", context)
+
+
+def _is_still_open(meeting) -> bool:
+    """Whether a meeting is to come, or goes on today."""
+    return not meeting.is_cancelled and not meeting.is_closed and meeting.day >= timezone.localdate()
+
+
+def _ending(site: Site) -> SiteState | None:
+    """The fact that the site ended, with its reason, where it has."""
+    state = site.state
+    return state if state is not None and state.state == SiteState.State.ENDED else None
+
+
+def cases_in_short(site: Site, user, next_meeting) -> list[Case]:
+    """The newest cases of `site` that `user` may read, each with what to say of it in a line, by one query.
+
+    Each has `number_of_steps`, `number_answered`, `is_written_up`, `is_next` (on the agenda of `next_meeting`) and
+    `was_presented`.
+    """
+    at_next = Discussion.objects.filter(case=OuterRef("pk"), meeting=next_meeting)
+    presented = Discussion.objects.filter(
+        case=OuterRef("pk"), meeting__starts_at__lte=timezone.now(), meeting__cancelled_at=None
+    )
+    final = [outcome for outcome in Feedback.Outcome if outcome != Feedback.Outcome.NOT_YET]
+    answered = Q(discussions__next_steps__feedback__outcome__in=final)
+    cases = list(
+        Case.objects.visible_to(user)
+        .filter(site=site)
+        .annotate(
+            number_of_steps=Count("discussions__next_steps", distinct=True),
+            number_answered=Count("discussions__next_steps", filter=answered, distinct=True),
+            is_written_up=Exists(
+                LearningObjectVersion.objects.published().filter(learning_object__case=OuterRef("pk"))
+            ),
+            is_next=Exists(at_next),
+            was_presented=Exists(presented),
+        )
+        .order_by("-number")[:CASES_SHOWN]
+    )
+    for case in cases:
+        case.site = site
+    return cases

@@ -1,0 +1,66 @@
+from django.urls import path
+
+from pages import (
+    agenda_edit,
+    case,
+    case_edit,
+    case_list,
+    meeting,
+    member_list,
+    organisation_list,
+    programme,
+    question_list,
+    site,
+    site_list,
+)
+from pages.certificate import certificate, certificate_pdf
+from pages.closing import meeting_cancel, meeting_close
+from pages.home import home
+from pages.minutes import views as minutes
+from pages.pack import meeting_pack, pack_pdf
+from pages.room import autosave as room_script
+from pages.room import page as room
+from pages.room.poll import room_here
+from pages.room.striking import room_strike
+from pages.room.unsaved import room_take_over
+from pages.room.versions import room_leave_out, room_put_back, room_versions
+
+urlpatterns = [
+    path("cases/<int:pk>/", case.case_detail, name="case_detail"),
+    path("", home, name="home"),
+    path("members/<int:pk>/certificate/", certificate, name="certificate"),
+    path("members/<int:pk>/certificate.pdf", certificate_pdf, name="certificate_pdf"),
+    path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),
+    path("meetings/<int:pk>/agenda/", agenda_edit.agenda_edit, name="agenda_edit"),
+    path("meetings/<int:pk>/cancel/", meeting_cancel, name="meeting_cancel"),
+    path("meetings/<int:pk>/close/", meeting_close, name="meeting_close"),
+    path("meetings/<int:pk>/minutes/", minutes.minutes_edit, name="minutes_edit"),
+    path("meetings/<int:pk>/minutes/versions/", minutes.minutes_versions, name="minutes_versions"),
+    path("meetings/<int:pk>/minutes/share/", minutes.minutes_share, name="minutes_share"),
+    path("meetings/<int:pk>/minutes/approve/", minutes.minutes_approve, name="minutes_approve"),
+    path("meetings/<int:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
+    path("meetings/<int:pk>/pack/", meeting_pack, name="meeting_pack"),
+    path("meetings/<int:pk>/pack.pdf", pack_pdf, name="pack_pdf"),
+    path("meetings/<int:pk>/room/", room.meeting_room, name="meeting_room"),
+    path("meetings/<int:pk>/room/here/", room_here, name="room_here"),
+    path("meetings/<int:pk>/room/send/", room_script.room_send, name="room_send"),
+    path("meetings/<int:pk>/room/strike/", room_strike, name="room_strike"),
+    path("meetings/<int:pk>/room/take-over/<int:owner_pk>/", room_take_over, name="room_take_over"),
+    path("meetings/<int:pk>/room/versions/", room_versions, name="room_versions"),
+    path("meetings/<int:pk>/room/versions/<int:revision_pk>/put-back/", room_put_back, name="room_put_back"),
+    path(
+        "meetings/<int:pk>/room/versions/<int:revision_pk>/leave-out/", room_leave_out, name="room_leave_out"
+    ),
+    path("room/key/", room_script.room_key, name="room_key"),
+    path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
+    path("cases/", case_list.case_list, name="case_list"),
+    path("cases/<int:pk>/edit/", case_edit.case_edit, name="case_edit"),
+    path("evidence/questions/", question_list.question_list, name="question_list"),
+    path(
+        "programmes/<slug:slug>/organisations/", organisation_list.organisation_list, name="organisation_list"
+    ),
+    path("sites/", site_list.site_list, name="site_list"),
+    path("sites/<slug:slug>/members/", member_list.member_list, name="member_list"),
+    path("sites/<slug:slug>/members.csv", member_list.member_export, name="member_export"),
+    path("sites/<slug:slug>/", site.site_detail, name="site_detail"),
+]

@@ -1,0 +1,159 @@
+"""A text in the gate never changes, whoever tries and however: models, SQL, the admin, a task."""
+
+import pytest
+from celery import shared_task
+from django.contrib import admin
+from django.db import IntegrityError, connection, transaction
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, Authorship, Clearance, ClearedText, SendBack
+from cases.clearance.models.texts import canonical
+from kit.errors import RefusedError
+from tests.cases.through_the_gate import LO, clear
+
+# --- A text never changes
+
+
+def other_words() -> str:
+    return canonical({"title": "Words nobody cleared"})
+
+
+def by_save(text):
+    text.body = other_words()
+    text.save()
+
+
+def by_update(text):
+    ClearedText.objects.filter(pk=text.pk).update(body=other_words())
+
+
+def by_bulk_update(text):
+    text.body = other_words()
+    ClearedText.objects.bulk_update([text], ["body"])
+
+
+def by_base_manager(text):
+    ClearedText._base_manager.filter(pk=text.pk).update(body=other_words())
+
+
+def by_update_or_create(text):
+    ClearedText.objects.update_or_create(pk=text.pk, defaults={"body": other_words()})
+
+
+def by_raw_sql(text):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE clearance_clearedtext SET body = %s WHERE id = %s", [other_words(), text.pk])
+
+
+def by_raw_sql_of_its_audience(text):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE clearance_clearedtext SET audience = 'public' WHERE id = %s", [text.pk])
+
+
+@shared_task(name="tests.change_a_cleared_text")
+def change_a_cleared_text(pk):
+    ClearedText._base_manager.filter(pk=pk).update(body=other_words())
+
+
+def by_a_task(text):
+    change_a_cleared_text(text.pk)
+
+
+def by_delete(text):
+    text.delete()
+
+
+def by_delete_of_the_query(text):
+    ClearedText.objects.filter(pk=text.pk).delete()
+
+
+WAYS_TO_CHANGE = [
+    by_save, by_update, by_bulk_update, by_base_manager, by_update_or_create, by_raw_sql,
+    by_raw_sql_of_its_audience, by_a_task, by_delete, by_delete_of_the_query,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", WAYS_TO_CHANGE)
+def test_a_text_in_the_gate_never_changes(text, change):
+    before = (text.body, text.sha256, text.audience)
+
+    with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
+        change(text)
+
+    after = ClearedText.objects.get(pk=text.pk)
+    assert (after.body, after.sha256, after.audience) == before
+
+
+def test_texts_are_not_made_in_bulk_without_their_hash(place):
+    with pytest.raises(RefusedError):
+        ClearedText.objects.bulk_create(
+            [ClearedText(kind=LO, programme=place.programme, audience="programme", body=other_words())]
+        )
+
+
+def by_changing_the_clearer(text, place):
+    Clearance._base_manager.update(by=place.team)
+
+
+def by_saving_a_clearance(text, place):
+    row = Clearance.objects.get()
+    row.audience = Audience.PUBLIC
+    row.save()
+
+
+def by_sql_on_the_clearance(text, place):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE clearance_clearance SET is_from_the_site = %s",
+            [not Clearance.objects.get().is_from_the_site],
+        )
+
+
+def by_handing_authorship_on(text, place):
+    Authorship._base_manager.update(user=place.team)
+
+
+def by_deleting_authorship(text, place):
+    Authorship.objects.filter(cleared_text=text).delete()
+
+
+def by_deleting_the_clearance(text, place):
+    Clearance.objects.all().delete()
+
+
+def by_rewording_the_sending_back(text, place):
+    clearance_actions.send_back(text, reason="The nurse gave it away.", by=place.broker)
+    SendBack._base_manager.update(reason="Nothing")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        by_changing_the_clearer, by_saving_a_clearance, by_sql_on_the_clearance, by_handing_authorship_on,
+        by_deleting_authorship, by_deleting_the_clearance, by_rewording_the_sending_back,
+    ],
+)  # fmt: skip
+def test_who_wrote_and_who_cleared_never_changes(text, place, change):
+    clear(text, place.colleague)
+
+    with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
+        change(text, place)
+
+    assert list(text.authorships.values_list("user", flat=True)) == [place.facilitator.pk]
+    assert list(text.clearances.values_list("by", "audience")) == [(place.colleague.pk, "programme")]
+
+
+def test_postgresql_refuses_to_delete_what_went_through_the_gate(text, place):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite empties its test database by DELETE; there the models refuse")
+    clear(text, place.colleague)
+
+    for table in ("clearance_clearance", "clearance_authorship", "clearance_clearedtext"):
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {table}")
+
+
+def test_nothing_of_the_gate_is_in_the_admin():
+    registered = {model._meta.label for model in admin.site._registry if model._meta.app_label == "cases"}
+
+    assert registered == {"cases.Theme", "cases.Need"}

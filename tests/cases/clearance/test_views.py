@@ -1,0 +1,235 @@
+"""The pages of the gate: reading, deciding, publishing, withdrawing, and the presenters' yes."""
+
+import pytest
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Clearance, ClearedText, Publication, SendBack
+from tests.cases.pages import count_queries, url, words_of
+from tests.cases.through_the_gate import clear, put_forward, say_yes
+from tests.factories.members import MemberFactory
+
+NO = {"together": "no", "hurt": "no", "trouble": "no", "verdict": "clear"}
+
+
+def test_the_reader_sees_exactly_the_words_with_their_marks(place, case, sign_in):
+    text = clearance_actions.put_forward(
+        {"title": "Three keys", "words": f"{place.members.presenter.name} rang on 4 September 2011."},
+        kind="learning_object", audience="programme", programme=place.programme, site=place.site, case=case,
+        authors=[place.facilitator], by=place.facilitator,
+    )  # fmt: skip
+
+    response = sign_in(place.colleague).get(url("clearance:gate_read", text.pk))
+
+    words = words_of(response)
+    assert f'value="{text.sha256}"' in words
+    assert f'<a href="#m1">{place.members.presenter.name}<sup>1</sup></a>' in words
+    assert '<a href="#m2">4 September 2011<sup>2</sup></a>' in words
+    assert 'id="m2"' in words
+    assert "Exactly these words" in words
+
+
+def test_a_reader_clears_exactly_these_words(place, text, sign_in):
+    response = sign_in(place.colleague).post(
+        url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256}
+    )
+
+    assert response.status_code == 302
+    clearance = Clearance.objects.get()
+    assert (clearance.by, clearance.sha256, clearance.audience) == (place.colleague, text.sha256, "programme")
+
+
+@pytest.mark.parametrize("question", ["together", "hurt", "trouble"])
+@pytest.mark.parametrize("answer", ["yes", ""])
+def test_any_doubt_refuses_to_clear_and_keeps_what_was_typed(place, text, sign_in, question, answer):
+    typed = NO | {"sha256": text.sha256, question: answer, "reason": "Typed with care."}
+
+    response = sign_in(place.colleague).post(url("clearance:gate_read", text.pk), typed)
+
+    assert response.status_code == 422
+    assert ("It can’t be cleared" in words_of(response)) == (answer == "yes")
+    assert "Typed with care." in words_of(response)
+    assert not Clearance.objects.exists()
+
+
+def test_marks_have_to_be_looked_at(place, case, sign_in):
+    text = put_forward(case, by=place.facilitator, title="Mr Smith rang")
+    client = sign_in(place.colleague)
+
+    refused = client.post(url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256})
+    client.post(url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256, "looked": "on"})
+
+    assert refused.status_code == 422
+    assert "Look at each mark" in words_of(refused)
+    assert Clearance.objects.count() == 1
+
+
+def test_a_text_that_was_replaced_meanwhile_is_not_cleared(place, case, text, sign_in):
+    put_forward(case, by=place.facilitator, title="Other words", replaces=text)
+
+    response = sign_in(place.colleague).post(
+        url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256}
+    )
+
+    assert response.status_code == 409
+    assert "no longer waiting" in words_of(response)
+
+
+def test_other_words_than_those_read_are_not_cleared(place, text, sign_in):
+    response = sign_in(place.colleague).post(url("clearance:gate_read", text.pk), NO | {"sha256": "0" * 64})
+
+    assert response.status_code == 409
+    assert "changed while you were reading" in words_of(response)
+
+
+@pytest.mark.parametrize("role", ["facilitator", "presenter"])
+def test_authors_and_presenters_read_why_they_cannot_clear(place, text, sign_in, role):
+    client = sign_in(getattr(place, role))
+
+    page = client.get(url("clearance:gate_read", text.pk))
+    response = client.post(url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256})
+
+    assert "Not cleared: you" in words_of(page)
+    assert place.colleague.name in words_of(page)
+    assert response.status_code == 409
+    assert not Clearance.objects.exists()
+
+
+def test_a_reader_sends_a_text_back_with_a_reason(place, text, sign_in):
+    client = sign_in(place.broker)
+    back = {"verdict": "back", "sha256": text.sha256}
+
+    assert client.post(url("clearance:gate_read", text.pk), back).status_code == 422
+    client.post(url("clearance:gate_read", text.pk), back | {"reason": "The nurse gave it away."})
+
+    assert SendBack.objects.get().reason == "The nurse gave it away."
+    page = sign_in(place.facilitator).get(url("clearance:gate_list"))
+    assert "The nurse gave it away." in words_of(page)
+
+
+@pytest.mark.parametrize("role", ["stranger", "elsewhere", "adviser", "commissioner", "superuser"])
+def test_strangers_do_not_find_a_text_in_the_gate(place, text, sign_in, role):
+    client = sign_in(getattr(place, role))
+
+    assert client.get(url("clearance:gate_read", text.pk)).status_code == 404
+    for name in ("clearance:gate_publish", "clearance:gate_withdraw"):
+        assert client.post(url(name, text.pk)).status_code == 404
+
+
+def test_the_list_says_what_waits_for_whom(place, case, text, sign_in):
+    def listed(user, name):
+        context = sign_in(user).get(url("clearance:gate_list")).context
+        return list(context[name])
+
+    assert listed(place.colleague, "page") == [text]
+    assert listed(place.facilitator, "page") == []
+    assert listed(place.facilitator, "mine") == [text]
+    clear(text, place.colleague)
+    assert listed(place.colleague, "page") == []
+    assert listed(place.facilitator, "ready") == [text]
+    assert listed(place.colleague, "ready") == []
+
+
+def test_the_facilitator_publishes_when_nothing_is_missing(place, case, text, sign_in):
+    client = sign_in(place.facilitator)
+    clear(text, place.colleague)
+
+    early = client.post(url("clearance:gate_publish", text.pk))
+    assert early.status_code == 409
+    assert "has not said yes" in words_of(early)
+    assert "Publish these words" not in words_of(client.get(url("clearance:gate_read", text.pk)))
+
+    say_yes(case, place)
+    assert "Publish these words" in words_of(client.get(url("clearance:gate_read", text.pk)))
+    assert sign_in(place.colleague).post(url("clearance:gate_publish", text.pk)).status_code == 403
+    sign_in(place.facilitator).post(url("clearance:gate_publish", text.pk))
+
+    assert Publication.objects.get().published_by == place.facilitator
+
+
+def test_a_published_text_is_withdrawn_with_a_reason(place, case, text, sign_in):
+    clear(text, place.colleague)
+    say_yes(case, place)
+    clearance_actions.publish(text, by=place.facilitator)
+    client = sign_in(place.team)
+
+    assert client.post(url("clearance:gate_withdraw", text.pk), {"because": ""}).status_code == 422
+    client.post(url("clearance:gate_withdraw", text.pk), {"because": "Somebody was recognised."})
+
+    assert not ClearedText.objects.published().exists()
+    assert "Somebody was recognised." in words_of(client.get(url("clearance:gate_read", text.pk)))
+    assert sign_in(place.broker).post(url("clearance:gate_withdraw", text.pk)).status_code == 403
+
+
+def test_the_list_costs_the_same_for_twice_as_many_texts(place, case, sign_in):
+    client = sign_in(place.team)
+
+    def add_and_count() -> int:
+        for number in range(3):
+            put_forward(case, by=place.facilitator, title=f"Text {number}")
+            clear(put_forward(case, by=place.facilitator, title=f"Cleared {number}"), place.colleague)
+        return count_queries(client, url("clearance:gate_list"))
+
+    assert add_and_count() == add_and_count() <= 20
+
+
+# --- The presenters' yes
+
+
+def answer(client, case, member, audience):
+    return client.post(url("clearance:presenter_yes", case.pk), {"member": member.pk, "audience": audience})
+
+
+def said(case) -> set[str]:
+    return set(case.yeses.filter(taken_back_at=None).values_list("audience", flat=True))
+
+
+def test_a_presenter_says_yes_and_takes_it_back(place, case, text, sign_in):
+    client, member = sign_in(place.presenter), place.members.presenter
+
+    assert text.title in words_of(client.get(url("clearance:presenter_yes", case.pk)))
+    answer(client, case, member, "commissioners")
+    assert said(case) == {"programme", "commissioners"}
+
+    clear(text, place.colleague)
+    clearance_actions.publish(text, by=place.facilitator)
+    answer(client, case, member, "nobody")
+
+    assert said(case) == set()
+    assert not ClearedText.objects.published().exists()
+
+
+def test_a_narrower_yes_takes_back_the_wider_one_only(place, case, sign_in):
+    client, member = sign_in(place.presenter), place.members.presenter
+    answer(client, case, member, "public")
+
+    answer(client, case, member, "programme")
+
+    assert said(case) == {"programme"}
+
+
+def test_the_facilitator_answers_for_those_without_an_account_only(place, case, sign_in):
+    silent = MemberFactory(site=place.site, without_account=True)
+    case.presenter_rows.create(member=silent)
+    client = sign_in(place.facilitator)
+
+    assert answer(client, case, silent, "programme").status_code == 302
+    refused = answer(client, case, place.members.presenter, "programme")
+
+    assert refused.status_code == 422
+    assert list(case.yeses.values_list("member", "recorded_by")) == [(silent.pk, place.facilitator.pk)]
+
+
+def test_nobody_else_answers_for_a_presenter(place, case, sign_in):
+    for role, status in (("colleague", 403), ("broker", 403), ("team", 403), ("stranger", 404)):
+        client = sign_in(getattr(place, role))
+        assert client.get(url("clearance:presenter_yes", case.pk)).status_code == status
+        assert answer(client, case, place.members.presenter, "public").status_code == status
+    assert sign_in(place.facilitator).get(url("clearance:presenter_yes", case.pk)).status_code == 200
+    assert answer(sign_in(place.facilitator), case, place.members.presenter, "public").status_code == 403
+    assert said(case) == set()
+
+
+def test_an_answer_that_was_not_offered_is_refused(place, case, sign_in):
+    response = answer(sign_in(place.presenter), case, place.members.presenter, "everybody")
+
+    assert response.status_code == 422

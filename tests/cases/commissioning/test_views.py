@@ -1,0 +1,243 @@
+"""Issues for commissioners: raised, put in general words, read, replied to, kept, merged."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import ClearedText
+from cases.commissioning import actions as commissioning_actions
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from tests.cases.pages import count_queries, url, words_of
+from tests.factories.cases import CaseFactory, CommissionerIssueFactory, IssueReplyFactory
+
+ROOM = "What was said in the room, canary."
+
+
+@pytest.fixture
+def issue(case):
+    return CommissionerIssueFactory(case=case, words=ROOM)
+
+
+def publish(issue, place, title="People lose support"):
+    text = commissioning_actions.put_issue_forward(
+        issue, title=title, words="After two letters.", by=place.facilitator
+    )
+    for row in issue.case.presenter_rows.all():
+        clearance_actions.say_yes(issue.case, member=row.member, audience=text.audience, by=place.facilitator)
+    clearance_actions.clear(text, sha256=text.sha256, by=place.colleague)
+    clearance_actions.publish(text, by=place.facilitator)
+    return issue
+
+
+def test_a_member_raises_an_issue_from_a_case(place, case, sign_in):
+    client = sign_in(place.colleague)
+
+    assert client.get(url("commissioning:issue_raise", case.pk)).status_code == 200
+    response = client.post(
+        url("commissioning:issue_raise", case.pk), {"theme": "capacity", "words": "Two hours a week."}
+    )
+
+    assert response.url == case.get_absolute_url()
+    assert CommissionerIssue.objects.get().raised_by == place.colleague
+    assert client.post(url("commissioning:issue_raise", case.pk), {"words": "Typed."}).status_code == 422
+    assert sign_in(place.broker).get(url("commissioning:issue_raise", case.pk)).status_code == 403
+    assert sign_in(place.stranger).get(url("commissioning:issue_raise", case.pk)).status_code == 404
+
+
+def test_the_facilitator_puts_an_issue_in_general_words(place, issue, sign_in):
+    client = sign_in(place.facilitator)
+    typed = {"title": "People lose support", "words": "After two letters.", "audience": "commissioners"}
+
+    page = client.get(url("commissioning:issue_put_forward", issue.pk))
+    response = client.post(url("commissioning:issue_put_forward", issue.pk), typed)
+
+    text = ClearedText.objects.get()
+    assert ROOM in words_of(page)
+    assert response.url == url("clearance:gate_read", text.pk)
+    assert text.content["words"] == "After two letters."
+    refused = client.post(
+        url("commissioning:issue_put_forward", issue.pk), typed | {"words": "Ring 01632 960 114."}
+    )
+    assert refused.status_code == 422
+    assert "Ring 01632 960 114." in words_of(refused)
+    assert sign_in(place.colleague).get(url("commissioning:issue_put_forward", issue.pk)).status_code == 403
+
+
+@pytest.mark.parametrize("role", ["commissioner", "adviser", "elsewhere", "stranger", "superuser"])
+def test_an_issue_that_is_not_cleared_is_not_found_from_outside(place, issue, sign_in, role):
+    client = sign_in(getattr(place, role))
+
+    assert client.get(issue.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["commissioner", "adviser"])
+def test_readers_outside_get_the_general_words_alone(place, issue, sign_in, role):
+    publish(issue, place)
+
+    words = words_of(sign_in(getattr(place, role)).get(issue.get_absolute_url()))
+
+    assert "After two letters." in words
+    assert ROOM not in words
+    assert issue.case.reference not in words
+
+
+def test_a_commissioner_of_another_site_reads_themes_and_counts_only(place, issue, sign_in):
+    publish(issue, place)
+    client = sign_in(place.commissioner_elsewhere)
+
+    page = words_of(client.get(url("commissioning:commissioning")))
+
+    assert client.get(issue.get_absolute_url()).status_code == 404
+    assert "People lose support" not in page
+    assert "Other: fewer than 5." in page
+
+
+def test_the_oldest_issue_without_a_reply_leads_a_commissioners_page(place, issue, sign_in):
+    publish(issue, place)
+    newer = publish(CommissionerIssueFactory(case=issue.case, words="Another"), place, title="Nobody to ring")
+    CommissionerIssue.objects.filter(pk=issue.pk).update(raised_at=timezone.now() - timedelta(days=40))
+    client = sign_in(place.commissioner)
+
+    assert client.get(url("commissioning:commissioning")).context["waiting"] == issue
+    IssueReplyFactory(issue=issue, by=place.commissioner)
+    assert client.get(url("commissioning:commissioning")).context["waiting"] == newer
+    assert ROOM not in words_of(client.get(url("commissioning:commissioning")))
+
+
+def test_a_commissioner_replies_and_the_site_reads_it(place, issue, sign_in):
+    publish(issue, place)
+    due = timezone.localdate() + timedelta(days=60)
+    typed = {
+        "kind": "will_change",
+        "words": "Three tries, one by telephone.",
+        "due_on": f"{due.day} {due:%B %Y}",
+    }
+
+    response = sign_in(place.commissioner).post(url("commissioning:issue_reply", issue.pk), typed)
+
+    assert response.url == issue.get_absolute_url()
+    assert IssueReply.objects.get().due_on == due
+    for role in ("facilitator", "colleague", "team", "adviser"):
+        page = words_of(sign_in(getattr(place, role)).get(issue.get_absolute_url()))
+        assert "Three tries, one by telephone." in page
+    case_page = words_of(sign_in(place.colleague).get(issue.case.get_absolute_url()))
+    assert "Three tries, one by telephone." in case_page
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({}, "Choose one of the four answers"),
+        ({"kind": "will_change", "words": "Typed."}, "Say by when it will change"),
+        ({"kind": "will_change", "words": "Typed.", "due_on": "yesterday"}, "Write the day like this"),
+        (
+            {"kind": "will_change", "words": "Typed.", "due_on": "5 November 2012"},
+            "Choose a day that is still to come",
+        ),
+        ({"kind": "not_ours", "words": "Typed."}, "Say whose it is"),
+        ({"kind": "cannot", "words": ""}, "Say it in a few words"),
+        ({"kind": "cannot", "words": "nul \x00"}, "Null characters are not allowed"),
+        ({"kind": "cannot", "words": "x" * 4001}, "longer than 4,000 characters"),
+    ],
+)
+def test_a_reply_that_lacks_something_keeps_what_was_typed(place, issue, sign_in, typed, says):
+    publish(issue, place)
+
+    response = sign_in(place.commissioner).post(url("commissioning:issue_reply", issue.pk), typed)
+
+    assert response.status_code == 422
+    assert says in words_of(response)
+    assert typed.get("words", "").replace("\x00", "") in words_of(response).replace("\x00", "")
+    assert not IssueReply.objects.exists()
+
+
+@pytest.mark.parametrize("role", ["facilitator", "colleague", "team", "adviser", "broker"])
+def test_only_a_commissioner_replies(place, issue, sign_in, role):
+    publish(issue, place)
+
+    response = sign_in(getattr(place, role)).post(
+        url("commissioning:issue_reply", issue.pk), {"kind": "cannot", "words": "No."}
+    )
+
+    assert response.status_code == 403
+
+
+def test_a_promise_is_kept(place, issue, sign_in):
+    publish(issue, place)
+    promise = IssueReplyFactory(
+        issue=issue, by=place.commissioner, kind="will_change", due_on=date(2030, 1, 1)
+    )
+    client = sign_in(place.commissioner)
+
+    assert client.post(url("commissioning:promise_keep", promise.pk), {"on": "soon"}).status_code == 422
+    assert (
+        client.post(url("commissioning:promise_keep", promise.pk), {"on": "1 January 2099"}).status_code
+        == 422
+    )
+    response = client.post(url("commissioning:promise_keep", promise.pk), {"on": "5 November 2012"})
+
+    promise.refresh_from_db()
+    assert response.url == issue.get_absolute_url()
+    assert promise.kept_on == date(2012, 11, 5)
+    assert "A promise kept" in words_of(client.get(url("commissioning:commissioning")))
+    assert sign_in(place.team).post(url("commissioning:promise_keep", promise.pk)).status_code == 403
+    assert sign_in(place.stranger).post(url("commissioning:promise_keep", promise.pk)).status_code == 404
+
+
+def test_the_team_counts_issues_together_and_both_sites_read_the_reply(place, issue, sign_in):
+    publish(issue, place)
+    other = CommissionerIssueFactory(case=CaseFactory(site=place.other_site, presented=True))
+
+    response = sign_in(place.team).post(url("commissioning:issue_merge", other.pk), {"into": issue.pk})
+    sign_in(place.commissioner).post(
+        url("commissioning:issue_reply", issue.pk), {"kind": "cannot", "words": "No money this year."}
+    )
+
+    assert response.url == issue.get_absolute_url()
+    assert "2 times, 2 sites" in words_of(sign_in(place.commissioner).get(url("commissioning:commissioning")))
+    page = words_of(sign_in(place.elsewhere).get(other.get_absolute_url()))
+    assert "No money this year." in page
+    assert ROOM not in page
+    assert sign_in(place.facilitator).get(url("commissioning:issue_merge", issue.pk)).status_code == 403
+
+
+def test_the_site_sees_what_was_raised_and_is_not_out(place, issue, sign_in):
+    assert list(
+        sign_in(place.facilitator).get(url("commissioning:commissioning")).context["raised_here"]
+    ) == [issue]
+    assert list(sign_in(place.colleague).get(url("commissioning:commissioning")).context["raised_here"]) == []
+
+    publish(issue, place)
+
+    assert (
+        list(sign_in(place.facilitator).get(url("commissioning:commissioning")).context["raised_here"]) == []
+    )
+
+
+def test_the_ledger_costs_the_same_for_twice_as_many_issues(place, issue, sign_in):
+    client = sign_in(place.commissioner)
+
+    def add_and_count() -> int:
+        for _ in range(3):
+            IssueReplyFactory(issue=publish(CommissionerIssueFactory(case=issue.case), place))
+            publish(CommissionerIssueFactory(case=issue.case), place)
+        return count_queries(client, url("commissioning:commissioning"))
+
+    assert add_and_count() == add_and_count() <= 20
+
+
+def test_somebody_without_a_place_has_no_commissioners_page(place, sign_in):
+    assert sign_in(place.superuser).get(url("commissioning:commissioning")).status_code == 403
+
+
+def test_the_team_is_offered_no_issue_of_a_case_that_it_may_not_read(place, issue, sign_in):
+    early = CommissionerIssueFactory(
+        case=CaseFactory(site=place.other_site), words="Not presented yet, canary."
+    )
+
+    page = words_of(sign_in(place.team).get(url("commissioning:issue_merge", issue.pk)))
+
+    assert early not in CommissionerIssue.objects.visible_to(place.team)
+    assert "Not presented yet, canary." not in page

@@ -1,0 +1,313 @@
+"""What changes about a next step afterwards: an answer put right, a step handed over, a meeting called off, a stand-in."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.next_steps.actions import changes, steps
+from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
+from cases.next_steps.returns import with_returns
+from kit.errors import RefusedError
+from meetings import actions as meeting_actions
+from tests.cases.pages import url, words_of
+from tests.factories.cases import NextStepFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory
+from tests.factories.members import MemberFactory
+
+
+@pytest.fixture
+def discussion(case):
+    return case.discussions.get()
+
+
+@pytest.fixture
+def step(discussion, place):
+    return NextStepFactory(discussion=discussion, owner=place.members.colleague)
+
+
+@pytest.fixture
+def heard(place):
+    """Yesterday's meeting, where steps came back."""
+    return MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=1))
+
+
+def answer(step, place, outcome="helped", **fields):
+    return steps.give_feedback(step, outcome=outcome, by=place.facilitator, **fields)
+
+
+# --- An answer put right
+
+
+def test_a_corrected_answer_keeps_what_it_said_before(place, step, heard):
+    feedback = answer(step, place, words="It was quieter.", meeting=heard)
+
+    changes.correct_feedback(feedback, outcome="held_steady", words="No change.", by=place.facilitator)
+
+    feedback.refresh_from_db()
+    assert (feedback.outcome, feedback.words) == ("held_steady", "No change.")
+    before = FeedbackCorrection.objects.get()
+    assert (before.outcome, before.words, before.by) == ("helped", "It was quieter.", place.facilitator)
+
+
+def test_the_same_answer_again_is_no_correction(place, step):
+    feedback = answer(step, place, words="It was quieter.")
+
+    assert not changes.correct_feedback(
+        feedback, outcome="helped", words=" It was quieter. ", by=place.facilitator
+    )
+    assert not FeedbackCorrection.objects.exists()
+
+
+def test_once_the_meeting_is_closed_a_correction_needs_a_reason(place, step, heard):
+    feedback = answer(step, place, meeting=heard)
+    AttendanceFactory(meeting=heard, member=place.members.colleague)
+    meeting_actions.close(heard, by=place.facilitator)
+    feedback.refresh_from_db()
+
+    with pytest.raises(RefusedError, match="why you change the answer"):
+        changes.correct_feedback(feedback, outcome="worse", words="", by=place.facilitator)
+    changes.correct_feedback(feedback, outcome="worse", words="", reason="Misheard", by=place.facilitator)
+    assert FeedbackCorrection.objects.get().reason == "Misheard"
+
+
+def test_an_answer_given_in_between_needs_one_once_the_next_meeting_is_closed(place, step):
+    feedback = answer(step, place)
+    assert not changes.needs_a_reason(feedback)
+
+    MeetingFactory(site=place.site, closed_at=timezone.now())
+
+    assert changes.needs_a_reason(feedback)
+
+
+def test_an_earlier_answer_stays_what_it_was(place, step):
+    first = answer(step, place, "not_yet", words="Waiting list")
+    answer(step, place, "helped")
+
+    with pytest.raises(RefusedError, match="a later answer"):
+        changes.correct_feedback(first, outcome="worse", words="", by=place.facilitator)
+    changes.correct_feedback(first, outcome="not_yet", words="On a list", by=place.facilitator)
+
+
+def test_not_tried_says_why_there_too(place, step):
+    with pytest.raises(RefusedError, match="why it was not tried"):
+        changes.correct_feedback(answer(step, place), outcome="not_tried", words=" ", by=place.facilitator)
+
+
+def test_the_owner_corrects_their_own_answer_and_everybody_sees_it(place, case, step, heard, sign_in):
+    feedback = answer(step, place, words="It was quieter.", meeting=heard)
+    client = sign_in(place.colleague)
+
+    page = client.get(url("next_steps:feedback_correct", feedback.pk))
+    response = client.post(
+        url("next_steps:feedback_correct", feedback.pk),
+        {"outcome": "no_change", "words": "It was as before.", "reason": "Mixed up"},
+    )
+
+    assert "It was quieter." in words_of(page)
+    assert response.url == url("next_steps:feedback_give", step.pk)
+    assert "Before: helped, “It was quieter.”" in words_of(client.get(response.url))
+    told = words_of(sign_in(place.presenter).get(case.get_absolute_url()))
+    assert "corrected on" in told
+    assert "because “Mixed up”" in told
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("stranger", 404), ("presenter", 403), ("broker", 403), ("commissioner", 404)]
+)
+def test_nobody_else_corrects_an_answer(place, step, sign_in, role, status):
+    feedback = answer(step, place)
+
+    response = sign_in(getattr(place, role)).post(
+        url("next_steps:feedback_correct", feedback.pk), {"outcome": "worse"}
+    )
+
+    assert response.status_code == status
+
+
+def test_a_correction_without_its_reason_is_asked_for_with_what_was_typed(place, step, heard, sign_in):
+    feedback = answer(step, place, meeting=heard)
+    heard.closed_at = timezone.now()
+    heard.save()
+
+    response = sign_in(place.facilitator).post(
+        url("next_steps:feedback_correct", feedback.pk), {"outcome": "worse", "words": "Typed with care."}
+    )
+
+    assert response.status_code == 422
+    assert "Say in a few words why you change the answer" in words_of(response)
+    assert "Typed with care." in words_of(response)
+
+
+# --- Who said it
+
+
+def test_what_somebody_without_an_account_said_is_marked_so(place, discussion):
+    ken = MemberFactory(site=place.site, without_account=True, name="Ken Ward")
+    place.facilitator.name = "Ruth Adeyemi"
+
+    feedback = answer(NextStepFactory(discussion=discussion, owner=ken), place)
+
+    assert feedback.said_by == "Ken, written down by Ruth"
+
+
+def test_what_the_owner_typed_is_theirs(place, step):
+    feedback = steps.give_feedback(step, outcome="helped", by=place.colleague)
+
+    assert feedback.said_by == place.members.colleague.first_name
+
+
+def test_a_stand_in_speaks_for_the_absent_owner_in_the_room(place, step, heard):
+    AttendanceFactory(
+        meeting=heard, member=place.members.colleague, mark="stand_in", stand_in_name="Pat Stone"
+    )
+    place.facilitator.name = "Ruth Adeyemi"
+
+    feedback = answer(step, place, meeting=heard)
+
+    assert feedback.given_by is None
+    assert feedback.said_by == "Pat Stone, written down by Ruth"
+
+
+def test_the_facilitator_says_who_spoke_for_the_owner(place, case, step, sign_in):
+    client = sign_in(place.facilitator)
+
+    client.post(
+        url("next_steps:feedback_give", step.pk), {"outcome": "helped", "stand_in_name": " Pat  Stone "}
+    )
+
+    assert Feedback.objects.get().stand_in_name == "Pat Stone"
+    assert "Pat Stone, written down by" in words_of(client.get(case.get_absolute_url()))
+
+
+# --- Handing over
+
+
+def test_a_step_of_somebody_who_left_goes_to_another(place, step, sign_in):
+    new = MemberFactory(site=place.site)
+    place.members.colleague.left_on = date.today()
+    place.members.colleague.save()
+    client = sign_in(place.facilitator)
+    steps_page = url("next_steps:next_step_list", place.site.slug)
+
+    assert "Nobody’s at the moment" in words_of(client.get(steps_page))
+    response = client.post(url("next_steps:step_hand_over", step.pk), {"to": new.pk})
+
+    step.refresh_from_db()
+    assert (response.url, step.owner) == (steps_page, new)
+    assert step.hand_overs.get().from_member == place.members.colleague
+    assert "Nobody’s at the moment" not in words_of(client.get(steps_page))
+    assert f"gave it to {new.name}" in words_of(client.get(url("next_steps:feedback_give", step.pk)))
+
+
+def test_a_step_is_not_handed_to_who_can_not_try_it(place, step, case):
+    knows_them = MemberFactory(site=place.site)
+    case.stepped_out.create(member=knows_them)
+    left = MemberFactory(site=place.site, left_on=date.today())
+
+    for member, why in [
+        (place.members.elsewhere, "another site"),
+        (left, "not a member now"),
+        (knows_them, "can’t take this one on"),
+    ]:
+        with pytest.raises(RefusedError, match=why):
+            changes.hand_over(step, to=member, by=place.facilitator)
+    answer(step, place)
+    with pytest.raises(RefusedError, match="asked about this step any more"):
+        changes.hand_over(step, to=place.members.presenter, by=place.facilitator)
+
+
+@pytest.mark.parametrize(("role", "status"), [("stranger", 404), ("colleague", 403), ("team", 403)])
+def test_only_the_facilitator_hands_a_step_over(place, step, sign_in, role, status):
+    response = sign_in(getattr(place, role)).post(
+        url("next_steps:step_hand_over", step.pk), {"to": place.members.presenter.pk}
+    )
+
+    assert response.status_code == status
+    assert NextStep.objects.get().owner == place.members.colleague
+
+
+def test_handing_over_to_nobody_is_asked_again(place, step, sign_in):
+    response = sign_in(place.facilitator).post(url("next_steps:step_hand_over", step.pk), {"to": ""})
+
+    assert response.status_code == 422
+    assert "Choose who tries it now" in words_of(response)
+
+
+# --- A meeting that is called off or moved
+
+
+def test_a_step_due_at_a_meeting_called_off_comes_back_at_the_next_and_says_so(place, discussion, sign_in):
+    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
+    after = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=40))
+    step = steps.add_next_step(
+        discussion, what="Ring first", owner=place.members.colleague, due_meeting=due, by=place.facilitator
+    )
+    meeting_actions.cancel(due, because="Snow", by=place.facilitator)
+
+    (found,) = with_returns(NextStep.objects.due_at(after).with_what_counts())
+
+    assert (found, found.returns.at, found.returns.was_called_off) == (step, after, True)
+    assert "which was called off" in found.returns.moved
+    client = sign_in(place.facilitator)
+    for page in (
+        url("next_steps:next_step_list", place.site.slug), url("next_steps:feedback_give", step.pk), after.get_absolute_url(),
+        discussion.case.get_absolute_url(), url("next_steps:next_step_add", discussion.pk),
+    ):  # fmt: skip
+        assert "which was called off" in words_of(client.get(page)), page
+
+
+def test_a_step_for_the_next_meeting_says_that_this_was_called_off(place, discussion):
+    following = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
+    step = NextStepFactory(discussion=discussion, owner=place.members.colleague)
+    assert with_returns([step])[0].returns.moved == ""
+
+    meeting_actions.cancel(following, because="Snow", by=place.facilitator)
+
+    returns = with_returns([step])[0].returns
+    assert (returns.at, returns.moved_from) == (None, following.starts_at)
+
+
+def test_a_step_due_at_a_meeting_that_was_moved_says_from_when(place, discussion):
+    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
+    step = steps.add_next_step(
+        discussion, what="Ring first", owner=place.members.colleague, due_meeting=due, by=place.facilitator
+    )
+    before = due.starts_at
+    due.starts_at += timedelta(days=3)
+    due.save()
+
+    step = NextStep.objects.get(pk=step.pk)
+    returns = with_returns([step])[0].returns
+
+    assert (returns.at, returns.moved_from, returns.was_called_off) == (due, before, False)
+    assert "moved from" in step.hear_back
+
+
+def test_a_meeting_called_off_while_somebody_chose_it_loses_nothing(place, discussion, sign_in):
+    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
+    after = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=40))
+    client = sign_in(place.facilitator)
+    meeting_actions.cancel(due, because="Snow", by=place.facilitator)
+
+    response = client.post(
+        url("next_steps:next_step_add", discussion.pk),
+        {"what_1": "Ring first", "owner_1": place.members.colleague.pk, "due_1": due.pk},
+        follow=True,
+    )
+
+    assert NextStep.objects.due_at(after).get().what == "Ring first"
+    assert "was called off meanwhile, so “Ring first” comes back on" in words_of(response)
+
+
+def test_an_owner_who_left_is_refused_with_everything_kept(place, discussion, sign_in):
+    left = MemberFactory(site=place.site, name="Lee Gone", left_on=discussion.meeting.day)
+
+    response = sign_in(place.facilitator).post(
+        url("next_steps:next_step_add", discussion.pk), {"what_1": "Ring first", "owner_1": left.pk}
+    )
+
+    assert response.status_code == 422
+    assert "Lee Gone has left. Choose somebody who is here." in words_of(response)
+    assert "Ring first" in words_of(response)
+    assert not NextStep.objects.exists()

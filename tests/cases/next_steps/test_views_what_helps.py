@@ -1,0 +1,189 @@
+"""The pages of what helps: who reads every number, who reads those that can stand, for which months, and as CSV."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience
+from cases.models import Theme
+from tests.cases.next_steps.test_what_helps import agreed, discussed
+from tests.cases.through_the_gate import clear, put_forward, say_yes
+from tests.factories.sites import SiteFactory
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel(datetime(2026, 3, 20, 10, 0, tzinfo=UTC)):
+        yield
+
+
+def at_site(place):
+    return f"/sites/{place.site.slug}/what-helps/"
+
+
+def in_programme(place):
+    return f"/programmes/{place.programme.slug}/what-helps/"
+
+
+def rows_of(answer):
+    return [line.split(",") for line in answer.content.decode("utf-8-sig").splitlines()]
+
+
+def test_members_of_a_site_read_its_figures(sign_in, place):
+    agreed(discussed(place.site), "helped", "held_steady", "no_change", "")
+
+    page = sign_in(place.colleague).get(at_site(place)).content.decode()
+
+    assert "Of 4 next steps suggested, 3 came back; 2 helped or held steady." in page
+    assert re.search(r"Held steady</span>\s*</dt><dd>1</dd>", page)
+    assert "By theme" in page
+    assert "By site" not in page
+
+
+def test_a_page_draws_each_number(sign_in, place):
+    agreed(discussed(place.site), "helped", "")
+
+    page = sign_in(place.colleague).get(at_site(place)).content.decode()
+
+    assert '<rect class="good" y="0" width="50%"' in page
+    assert '<td class="n" role="cell" data-label="Suggested">2</td>' in page
+
+
+def test_a_step_with_several_themes_is_explained(sign_in, place):
+    agreed(discussed(place.site, themes=Theme.objects.all()[:2]), "helped")
+
+    page = sign_in(place.colleague).get(at_site(place)).content.decode()
+
+    assert "So the rows add up to more than 1." in page
+
+
+def test_a_site_is_not_read_by_members_elsewhere_nor_in_totals(sign_in, place):
+    assert sign_in(place.elsewhere).get(at_site(place)).status_code == 404
+    assert sign_in(place.commissioner).get(at_site(place)).status_code == 403
+    assert sign_in(place.adviser).get(at_site(place)).status_code == 403
+
+
+@pytest.mark.parametrize("reader", ["elsewhere", "adviser", "broker", "team", "colleague"])
+def test_people_of_the_programme_read_every_number_of_it(sign_in, place, reader):
+    agreed(discussed(place.site), "helped")
+
+    page = sign_in(getattr(place, reader)).get(in_programme(place)).content.decode()
+
+    assert "Of 1 next step suggested, 1 came back; 1 helped or held steady." in page
+    assert "By site" in page
+
+
+def test_a_commissioner_reads_no_small_number(sign_in, place):
+    agreed(discussed(place.site), *["helped"] * 5, *["worse"] * 5)
+    agreed(discussed(place.other_site), *["helped"] * 5, *["worse"] * 2)
+
+    page = sign_in(place.commissioner).get(in_programme(place)).content.decode()
+
+    assert "Of 17 next steps suggested, 17 came back; 10 helped or held steady." in page
+    assert "before 1 March 2026" in page
+    assert "Show these months" not in page
+    assert ">2<" not in page
+
+
+def test_a_commissioner_cannot_choose_months_to_subtract(sign_in, place):
+    agreed(discussed(place.site, month=1), *["helped"] * 5)
+    agreed(discussed(place.site, month=2), *["helped"] * 6)
+
+    page = sign_in(place.commissioner).get(f"{in_programme(place)}?from=2026-02").content.decode()
+
+    assert "Of 11 next steps suggested" in page
+
+
+def test_too_few_to_show_says_so(sign_in, place):
+    agreed(discussed(place.site), "helped")
+
+    page = sign_in(place.commissioner).get(in_programme(place)).content.decode()
+
+    assert "Too few to show yet" in page
+
+
+def test_the_public_reads_a_programme_that_has_published_for_everyone(client, sign_in, place, case):
+    agreed(discussed(place.site), *["helped"] * 6)
+    assert client.get(in_programme(place)).status_code == 302
+    assert client.get(f"{in_programme(place)[:-1]}.csv").status_code == 302
+
+    text = put_forward(case, by=place.facilitator, audience=Audience.PUBLIC)
+    say_yes(case, place)
+    clear(text, place.colleague)
+    clear(text, place.team)
+    clearance_actions.publish(text, by=place.facilitator)
+
+    page = client.get(in_programme(place))
+    assert page.status_code == 200
+    assert "Of 6 next steps suggested, 6 came back; 6 helped or held steady." in page.content.decode()
+    assert sign_in(place.stranger).get(in_programme(place)).status_code == 200
+
+
+def test_a_stranger_to_a_programme_finds_nothing(client, sign_in, place):
+    assert sign_in(place.stranger).get(in_programme(place)).status_code == 404
+    assert sign_in(place.stranger).get("/programmes/no-such/what-helps/").status_code == 404
+
+
+def test_the_months_of_the_programme_can_be_chosen(sign_in, place):
+    place.programme.started_on = datetime(2026, 1, 5).date()
+    place.programme.save()
+    agreed(discussed(place.site, month=1), "helped")
+    agreed(discussed(place.site, month=2), "worse", "")
+    browser = sign_in(place.colleague)
+
+    page = browser.get(f"{at_site(place)}?from=2026-02&to=2026-02").content.decode()
+
+    assert (
+        "Of 2 next steps suggested, 1 came back; 0 helped or held steady. That is in February 2026." in page
+    )
+    assert f'href="{at_site(place)}">The whole programme</a>' in page
+    assert "what-helps.csv?from=2026-02&amp;to=2026-02" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("from=2026-03&to=2026-02", "Choose a month that is not before the first one"),
+        ("from=1812-01", "Choose a month from the list"),
+        ("to=soon", "Choose a month from the list"),
+    ],
+)
+def test_months_that_are_none_are_explained(sign_in, place, query, words):
+    for page in (at_site(place), in_programme(place)):
+        answer = sign_in(place.team).get(f"{page}?{query}")
+
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+
+
+def test_figures_as_csv_say_the_same(sign_in, place):
+    agreed(discussed(place.site), "helped", "worse", "")
+
+    answer = sign_in(place.colleague).get(f"{at_site(place)[:-1]}.csv?from=2026-02&to=2026-03")
+
+    assert answer["Content-Disposition"].endswith(f'what-helps-{place.site.slug}-2026-02-to-2026-03.csv"')
+    assert rows_of(answer)[:3] == [
+        ["counted by", "which", "suggested", "came back", "helped or held steady"],
+        ["all", "", "3", "2", "1"],
+        ["theme", "No theme", "3", "2", "1"],
+    ]
+
+
+def test_a_number_that_cannot_be_shown_is_blank_in_the_csv(sign_in, place):
+    agreed(discussed(place.site), *["helped"] * 8, *["worse"] * 2, *[""] * 5)
+
+    answer = sign_in(place.commissioner).get(f"{in_programme(place)[:-1]}.csv")
+
+    assert rows_of(answer)[1] == ["all", "", "15", "", "8"]
+
+
+def test_the_number_of_queries_does_not_grow(sign_in, place, django_assert_max_num_queries):
+    browser = sign_in(place.team)
+    for _ in range(4):
+        site = SiteFactory(programme=place.programme)
+        agreed(discussed(site), "helped", "")
+    with django_assert_max_num_queries(14):
+        browser.get(in_programme(place))

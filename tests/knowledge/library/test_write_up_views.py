@@ -1,0 +1,167 @@
+"""From a case to a write-up in the gate, by form."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import ClearedText
+from knowledge.library.actions import write_ups
+from knowledge.library.models import LearningObject
+from tests.knowledge import publishing
+
+pytestmark = pytest.mark.django_db
+DRAFT = {
+    "draft_title": "The post",
+    "draft_standfirst": "What changed.",
+    "draft_story": "Told anew.\r\n\r\nTwice.",
+}
+
+
+@pytest.fixture
+def by(client):
+    """`by(user)`: the client, signed in as this person."""
+
+    def by(user):
+        client.force_login(user)
+        return client
+
+    return by
+
+
+def test_the_facilitator_starts_a_write_up_from_the_case(by, place, case):
+    page = by(place.facilitator).get(f"/cases/{case.pk}/write-up/")
+    assert "Start the write-up" in page.content.decode()
+    assert not LearningObject.objects.exists()
+
+    answer = by(place.facilitator).post(f"/cases/{case.pk}/write-up/start/", follow=True)
+
+    assert "CANARY-presentation of a woman in her fifties." in answer.content.decode()
+    assert "Housing rings before it writes. It helped." in answer.content.decode()
+
+
+def test_only_the_facilitator_writes_up(by, place, case):
+    for path in ("write-up/", "write-up/start/", "write-up/put-forward/"):
+        address = f"/cases/{case.pk}/{path}"
+        for name in ("member", "presenter", "broker", "team"):
+            assert by(getattr(place, name)).post(address, DRAFT).status_code == 403
+        for name in ("colleague", "adviser", "commissioner", "stranger", "superuser"):
+            assert by(getattr(place, name)).post(address, DRAFT).status_code == 404
+
+
+def test_a_draft_is_saved_and_marked(by, place, write_up):
+    address = f"/cases/{write_up.case_id}/write-up/"
+
+    answer = by(place.facilitator).post(address, {**DRAFT, "draft_again": "Ask Dev Malik."}, follow=True)
+
+    write_up.refresh_from_db()
+    assert (write_up.draft_title, write_up.draft_story) == ("The post", "Told anew.\n\nTwice.")
+    assert "“Dev Malik”" in answer.content.decode()
+
+
+def test_steps_and_bottom_lines_are_reworded_for_others(by, place, write_up):
+    first, second = write_up.case.discussions.get().next_steps.all()
+    attached = write_up.case.attached_evidence.get()
+
+    by(place.facilitator).post(
+        f"/cases/{write_up.case_id}/write-up/",
+        {**DRAFT, f"step_{first.pk}": "A service rings first", f"step_{second.pk}": second.what,
+         f"bottom_line_{attached.pk}": ""},
+    )  # fmt: skip
+
+    write_up.refresh_from_db()
+    assert write_up.draft_steps == {str(first.pk): "A service rings first"}
+    assert write_up.draft_bottom_lines == {str(attached.pk): ""}
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("draft_title", "", "Give the write-up a title"),
+        ("draft_title", "x" * 121, "120"),
+        ("draft_story", "Ring 01632 960 114.", "Take it out"),
+        ("draft_story", "a\x00b", "Null characters"),
+        ("draft_story", "x" * 50_001, "50,000"),
+    ],
+)
+def test_bad_input_gets_words_and_keeps_what_was_typed(by, place, write_up, field, typed, words):
+    answer = by(place.facilitator).post(
+        f"/cases/{write_up.case_id}/write-up/", {**DRAFT, "draft_again": "Kept as typed.", field: typed}
+    )
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert "Kept as typed." in answer.content.decode()
+
+
+def test_saving_can_lead_straight_on(by, place, write_up):
+    answer = by(place.facilitator).post(f"/cases/{write_up.case_id}/write-up/", {**DRAFT, "put_forward": "1"})
+
+    assert answer.url == f"/cases/{write_up.case_id}/write-up/put-forward/"
+
+
+def test_putting_forward_shows_exactly_the_words_and_asks_for_whom(by, place, write_up):
+    address = f"/cases/{write_up.case_id}/write-up/put-forward/"
+
+    page = by(place.facilitator).get(address).content.decode()
+    answer = by(place.facilitator).post(address, {"audience": "commissioners"}, follow=True)
+
+    assert "Nobody read with her." in page
+    assert "CANARY" not in page
+    text = ClearedText.objects.in_the_gate().get()
+    assert text.audience == "commissioners"
+    assert "Version 1 is in the gate" in answer.content.decode()
+    assert "Carol Whitcombe has not said yes to this audience" in answer.content.decode()
+
+
+def test_a_reader_that_does_not_exist_is_refused(by, place, write_up):
+    address = f"/cases/{write_up.case_id}/write-up/put-forward/"
+
+    assert by(place.facilitator).post(address, {"audience": "site"}).status_code == 422
+    assert not ClearedText.objects.exists()
+
+
+def test_a_draft_without_a_story_is_refused_in_words(by, place, write_up):
+    write_ups.edit_write_up(write_up, draft_story="", by=place.facilitator)
+
+    answer = by(place.facilitator).post(
+        f"/cases/{write_up.case_id}/write-up/put-forward/", {"audience": "programme"}
+    )
+
+    assert answer.status_code == 422
+    assert "needs at least a title and the story" in answer.content.decode()
+
+
+def test_there_is_nothing_to_put_forward_before_it_is_started(by, place, case):
+    assert by(place.facilitator).get(f"/cases/{case.pk}/write-up/put-forward/").status_code == 404
+
+
+def test_the_state_shows_who_cleared_it_and_why_it_was_sent_back(by, place, write_up, clear, publish):
+    address = f"/cases/{write_up.case_id}/write-up/"
+
+    def page():
+        return by(place.facilitator).get(address).content.decode()
+
+    version = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    clear(version.cleared_text)
+    assert "Dev Malik cleared it" in page()
+    assert "Nothing is missing. It can be published." in page()
+
+    publishing.publish(version, by=place.facilitator)
+    assert "is published for members of every site" in page()
+
+    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
+    second = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    clearance_actions.send_back(second.cleared_text, reason="The street shows.", by=place.member)
+    assert "The street shows." in page()
+    assert "Version 1" in page()
+
+
+def test_the_page_costs_at_most_twenty_queries(by, place, write_up):
+    write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    client = by(place.facilitator)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/cases/{write_up.case_id}/write-up/")
+
+    assert len(queries) <= 20
