@@ -3,6 +3,8 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from kit.editing.history import prune
+
 
 @shared_task(name="kit.forget_ended_sessions")
 def forget_ended_sessions():
@@ -13,6 +15,4 @@ def forget_ended_sessions():
 @shared_task(name="kit.prune_drafts")
 def prune_drafts():
     """Forget steps of typing, keys and holds that are no longer needed."""
-    from kit.editing.history import prune
-
     prune()

@@ -19,6 +19,7 @@ from kit.queues import claim
 from knowledge.library import drafting
 from knowledge.library.actions.indexing import index
 from knowledge.library.models import LearningObject, LearningObjectVersion, Pdf
+from knowledge.library.pdf import render_learning_object
 from members.models import User
 
 LEASE = timedelta(minutes=2)  # how long a worker may take over one PDF before another may try
@@ -112,8 +113,6 @@ def make_pdf(pdf: Pdf) -> bool:
     """
     if not claim(Pdf.objects.due(), pdf, lease=LEASE, last_error=NOT_FINISHED):
         return False
-    from knowledge.library.pdf import render_learning_object
-
     version = LearningObjectVersion.objects.select_related(
         "learning_object", "cleared_text__publication"
     ).get(pk=pdf.version_id)

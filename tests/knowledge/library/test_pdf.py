@@ -6,7 +6,7 @@ import re
 import pikepdf
 import pytest
 
-from kit.paper import _tools
+from kit.typesetting import OwnFontsOnly
 from knowledge.library.pdf import render_learning_object
 
 LONG_STORY = "She had not opened a letter.\n\n" + "\n\n".join(
@@ -134,7 +134,7 @@ def test_our_own_faces_are_embedded_and_nothing_else(pdf):
 
 
 def test_it_loads_no_file_and_no_address():
-    fetcher = _tools().fetcher
+    fetcher = OwnFontsOnly()
 
     for address in ("file:///etc/passwd", "https://example.org/x.png", "data:,x", "font:///../secret.woff2"):
         with pytest.raises(ValueError, match="may not load"):

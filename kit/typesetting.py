@@ -1,0 +1,63 @@
+"""WeasyPrint with what every PDF of this process shares: our fonts, our style sheets, and no way to any other file.
+
+Importing it takes more than a second, so `kit.paper` does it when the first PDF is made.
+"""
+
+import atexit
+import io
+import re
+from functools import cache
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+FONTS = settings.BASE_DIR / "static" / "dist" / "fonts"
+FONT_ADDRESS = re.compile(r"font:///([a-z0-9-]+\.woff2)")
+
+
+class OwnFontsOnly(URLFetcher):
+    """Opens our own font files, and refuses every other address: no network, no file of this machine."""
+
+    def fetch(self, url, headers=None):
+        match = FONT_ADDRESS.fullmatch(url)
+        if not match:
+            raise ValueError(f"A PDF may not load {url}")
+        return URLFetcherResponse(url, (FONTS / match.group(1)).read_bytes(), {"Content-Type": "font/woff2"})
+
+
+def typeset(page: str, *, styles: list[str], identifier: bytes | None) -> tuple[bytes, int]:
+    """Return the HTML `page` as PDF/UA-1 and its number of pages, with the style sheets of the templates `styles`.
+
+    Not safe for two threads at once: the libraries under it share what they know of the fonts.
+    """
+    document = HTML(string=page, url_fetcher=_fetcher()).render(
+        stylesheets=[_style(name) for name in styles], font_config=_fonts(), pdf_variant="pdf/ua-1"
+    )
+    target = io.BytesIO()
+    document.write_pdf(target, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+    return target.getvalue(), len(document.pages)
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _fetcher() -> OwnFontsOnly:
+    return OwnFontsOnly()
+
+
+@cache
+def _style(name: str) -> CSS:
+    return CSS(string=render_to_string(name), font_config=_fonts(), url_fetcher=_fetcher())
+
+
+@atexit.register  # before the libraries under it go
+def _forget() -> None:
+    _style.cache_clear()
+    _fetcher.cache_clear()
+    _fonts.cache_clear()
