@@ -1,7 +1,7 @@
 # The whole interface for those who run or change Copsite. `make help` lists it.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench format locks
+.PHONY: help setup run shell test coverage check bench format locks tables
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1|/' | awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -12,9 +12,16 @@ setup: ## install and build all that is needed to run it (run and test call this
 run: setup ## the demonstration at http://localhost:8000: web, worker and beat in one; PORT=8001 for another port
 	@exec $(PYTHON) scripts/run.py
 
+shell: setup ## Python with every model of the demonstration at hand
+	@$(PYTHON) manage.py shell
+
 test: ## the whole suite: on SQLite, on PostgreSQL with Redis, in Chromium; ARGS="-k word" for a part of it
 	@scripts/python.sh scripts/setup.py --tests
 	@$(PYTHON) scripts/test.py $(ARGS)
+
+coverage: ## which lines no test runs: the SQLite part of the suite, with a report in var/coverage
+	@scripts/python.sh scripts/setup.py --tests
+	@$(PYTHON) -m pytest -n auto -q -m "not browser and not worker" --cov --cov-report=term:skip-covered --cov-report=html:var/coverage $(ARGS)
 
 check: ## format, lint, who imports whom, missing migrations, production settings, lock files
 	@scripts/python.sh scripts/setup.py --tests
@@ -26,6 +33,9 @@ bench: ## how fast the slow parts are, as ratios that mean the same on every mac
 
 format: ## mend format and imports
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
+
+tables: ## draw docs/tables.md anew from the models
+	@$(PYTHON) scripts/tables.py
 
 locks: ## write requirements/*.txt anew from pyproject.toml
 	@$(PYTHON) scripts/locks.py

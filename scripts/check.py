@@ -32,10 +32,11 @@ CHECKS = [
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         PRODUCTION,
     ),
+    ("the picture of the tables", [sys.executable, "scripts/tables.py", "--check"], {}),
     ("no address in a lock file", [sys.executable, "scripts/locks.py", "--check"], {}),
     (
         "pages, templates and files keep to the house rules",
-        [sys.executable, "-m", "pytest", "-q", "tests/test_architecture.py"],
+        [sys.executable, "-m", "pytest", "-q", "tests/test_architecture.py", "tests/test_layout.py"],
         {},
     ),
 ]

@@ -23,8 +23,10 @@ def main() -> int:
     compile_ = [sys.executable, "-m", "uv", "pip", "compile", "-q", "--universal", "--python-version", "3.11"]
     compile_ += ["--generate-hashes", "--no-header"]
     subprocess.run([*compile_, "pyproject.toml", "-o", "requirements/base.txt"], check=True, cwd=ROOT)
-    dev = ["pyproject.toml", "--extra", "dev", "-c", "requirements/base.txt", "-o", "requirements/dev.txt"]
-    subprocess.run([*compile_, "--no-annotate", *dev], check=True, cwd=ROOT)
+    for extra in ("demonstration", "dev"):
+        more = ["pyproject.toml", "--extra", extra, "-c", "requirements/base.txt"]
+        more += ["-o", f"requirements/{extra}.txt"]
+        subprocess.run([*compile_, "--no-annotate", *more], check=True, cwd=ROOT)
     return 0
 
 

@@ -157,13 +157,13 @@ def virtual_environment() -> bool:
 
 def python_packages(tests: bool) -> bool:
     """Install exactly what the lock names, each file checked by its hash. True when something was done."""
-    base, dev, uv = (ROOT / "requirements" / name for name in ("base.txt", "dev.txt", "uv.txt"))
+    to_run, dev, uv = (ROOT / "requirements" / name for name in ("demonstration.txt", "dev.txt", "uv.txt"))
     stamp = VENV / "copsite-packages.txt"
     have = stamp.read_text() if stamp.exists() else ""
-    wanted = [fingerprint(dev)] if tests else [fingerprint(dev), fingerprint(base)]
+    wanted = [fingerprint(dev)] if tests else [fingerprint(dev), fingerprint(to_run)]
     if have in wanted:
         return False
-    lock = dev if tests or have.startswith("dev") else base
+    lock = dev if tests or have.startswith("dev") else to_run
     say(f"Installing Python packages from requirements/{lock.name}")
     run(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--require-hashes", "-r", uv)
     environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never"}
