@@ -1,19 +1,29 @@
-"""The verbs of the floor: write down what happened, keep what was typed."""
+"""The audit log: write down who did what, and who read which confidential row. Nothing here changes an event later."""
 
 from collections.abc import Iterable
 
 from django.db import models
 
+from kit.audit_verbs import AuditVerb
 from kit.models import AuditEvent, subject_of
 
 
-def record(verb: str, subject: models.Model, *, by, note: str = "") -> AuditEvent:
-    """Write an AuditEvent: `by` did `verb` to `subject`. `note` holds reasons and counts, never confidential text."""
-    return AuditEvent.objects.create(verb=verb, subject=subject_of(subject), by=by, note=note[:200])
+def record(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> AuditEvent:
+    """Write an AuditEvent: `by` did `verb` to `subject`. `note` holds reasons and counts, never confidential text.
+
+    Raises TypeError for a verb that no app's `audit_verbs.py` lists.
+    """
+    event = _event(verb, subject, by=by, note=note)
+    event.save(force_insert=True)
+    return event
 
 
-def record_each(verb: str, subjects: Iterable[models.Model], *, by) -> list[AuditEvent]:
+def record_each(verb: AuditVerb, subjects: Iterable[models.Model], *, by) -> list[AuditEvent]:
     """Write an AuditEvent for each of `subjects`, all at once."""
-    return AuditEvent.objects.bulk_create(
-        [AuditEvent(verb=verb, subject=subject_of(subject), by=by) for subject in subjects]
-    )
+    return AuditEvent.objects.bulk_create([_event(verb, subject, by=by) for subject in subjects])
+
+
+def _event(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> AuditEvent:
+    if not isinstance(verb, AuditVerb):
+        raise TypeError(f"{verb!r} is not a verb of the audit log: list it in the app's audit_verbs.py")
+    return AuditEvent(verb=verb.value, subject=subject_of(subject), by=by, note=note[:200])

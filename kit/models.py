@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from kit.audit_verbs import verb_of
+
 ASIDE = " set aside"  # after a section's name: texts that came too late, kept beside it
 
 
@@ -14,7 +16,7 @@ class AuditEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="audit_events"
     )  # null: Copsite itself did it
-    verb = models.CharField(max_length=60)  # such as "publish" or "read"
+    verb = models.CharField(max_length=60)  # a value of an AuditVerb, such as "publish" or "read"
     subject = models.CharField(max_length=120, db_index=True)  # such as "cases.case:12"
     note = models.CharField(max_length=200, blank=True)
 
@@ -22,7 +24,8 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.subject}"
+        verb = verb_of(self.verb)
+        return verb.about(self.subject) if verb else f"{self.verb} {self.subject}"
 
 
 class RevisionQuerySet(models.QuerySet):

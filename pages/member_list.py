@@ -9,6 +9,7 @@ from kit.audit import record
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from meetings.marks import with_marks
+from members.audit_verbs import MemberVerb
 from members.lists import to_be_invited
 from members.models import Invitation
 from members.models.members import MemberQuerySet
@@ -54,7 +55,7 @@ def member_export(request, slug):
         ]
         for member in members_of(site)
     ]  # fmt: skip
-    record("export members", site, by=request.user, note=f"{len(rows)} rows")
+    record(MemberVerb.EXPORT_MEMBERS, site, by=request.user, note=f"{len(rows)} rows")
     response = HttpResponse(csv_for_excel([heading, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{site.slug}-members.csv"'
     return response

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.templatetags.kit import day
+from sites_app.audit_verbs import SiteVerb
 from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Sector, Site, SiteState
 from sites_app.vocabulary import SECTORS
 
@@ -56,7 +57,7 @@ def start_programme(
     programme = Programme.objects.create(
         name=name, slug=slug, started_on=started_on, ends_on=ends_on, aims=aims.strip(), **numbers
     )
-    record("start", programme, by=by)
+    record(SiteVerb.START_PROGRAMME, programme, by=by)
     return programme
 
 
@@ -86,7 +87,7 @@ def change_programme(programme: Programme, *, by, **fields) -> Programme:
     for name, value in fields.items():
         setattr(programme, name, value)
     programme.save()
-    record("change", programme, by=by)
+    record(SiteVerb.CHANGE_PROGRAMME, programme, by=by)
     return programme
 
 
@@ -105,7 +106,7 @@ def end_programme(programme: Programme, *, on: date, by) -> Programme:
         raise RefusedError("The programme would end before it started. Choose a later day.")
     programme.ended_on = on
     programme.save(update_fields=["ended_on"])
-    record("end", programme, by=by)
+    record(SiteVerb.END_PROGRAMME, programme, by=by)
     return programme
 
 
@@ -168,7 +169,7 @@ def open_site(
         sprouted_from=sprouted_from,
     )
     SiteState.objects.create(site=site, state=SiteState.State.SETTING_UP, since=opened_on, recorded_by=by)
-    record("open", site, by=by)
+    record(SiteVerb.OPEN_SITE, site, by=by)
     return site
 
 
@@ -192,7 +193,7 @@ def change_site(
     site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
     site.usual_room = usual_room.strip()
     site.save()
-    record("change", site, by=by)
+    record(SiteVerb.CHANGE_SITE, site, by=by)
     return site
 
 
@@ -217,7 +218,7 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
     if first and since < first.since:
         raise RefusedError(f"{site} was not there yet. Choose {day(first.since)} or later.")
     standing = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
-    record("record state", site, by=by, note=state)
+    record(SiteVerb.RECORD_STATE, site, by=by, note=state)
     return standing
 
 
@@ -244,7 +245,7 @@ def add_expense(
         defaults={"added_by": by},
     )
     if is_new:
-        record("add expense", site, by=by, note=f"{amount_pence}p")
+        record(SiteVerb.ADD_EXPENSE, site, by=by, note=f"{amount_pence}p")
     return expense
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from cases.audit_verbs import CaseVerb
 from cases.models import Case, Discussion, Need, Presenter, SteppedOut, Theme
 from cases.models.case import readings_today
 from kit.audit import record, record_each
@@ -69,7 +70,7 @@ def offer(
     case.needs.set(needs)
     Presenter.objects.bulk_create(Presenter(case=case, member=member) for member in dict.fromkeys(presenters))
     keep_revisions(case, sections=Case.TEXT_SECTIONS, by=by)
-    record("offer", case, by=by)
+    record(CaseVerb.OFFER, case, by=by)
     return case
 
 
@@ -120,7 +121,7 @@ def edit(case: Case, *, by: User | None, base_version: int, **fields) -> Case:
     if not now.is_live:
         now.worked_with_by.clear()  # nobody round the table works with the person any more
     keep_revisions(now, sections=Case.TEXT_SECTIONS, by=by)
-    record("edit", now, by=by, note=f"version {now.version}")
+    record(CaseVerb.EDIT, now, by=by, note=f"version {now.version}")
     return now
 
 
@@ -154,12 +155,12 @@ def note_reading(case: Case, *, by: User) -> None:
     """Write down that `by` read the confidential `case`, once a day."""
     known = getattr(case, "was_read_today", None)  # read along by for_its_page
     if not (readings_today(case.pk, by).exists() if known is None else known):
-        record("read", case, by=by)
+        record(CaseVerb.READ, case, by=by)
 
 
 def note_readings(discussions: Iterable[Discussion], *, by: User) -> None:
     """Write down that `by` read the confidential cases of `discussions`, which know if `by` read them today already."""
-    record_each("read", [row.case for row in discussions if not row.was_read_today], by=by)
+    record_each(CaseVerb.READ, [row.case for row in discussions if not row.was_read_today], by=by)
 
 
 @transaction.atomic
@@ -181,7 +182,7 @@ def discuss(case: Case, *, at: Meeting, by: User | None, template_by: date | Non
         discussion.template_by = template_by
         discussion.save(update_fields=["template_by"])
     if made:
-        record("put on the agenda", case, by=by, note=str(at))
+        record(CaseVerb.PUT_ON_AGENDA, case, by=by, note=str(at))
     return discussion
 
 
@@ -192,7 +193,7 @@ def take_off_agenda(discussion: Discussion, *, by: User) -> None:
         raise RefusedError(
             "This meeting has begun, so what it talked about stays. Put the case on another one too."
         )
-    record("take off the agenda", discussion.case, by=by, note=str(discussion.meeting))
+    record(CaseVerb.TAKE_OFF_AGENDA, discussion.case, by=by, note=str(discussion.meeting))
     discussion.delete()
 
 
@@ -208,8 +209,9 @@ def write_section(case: Case, *, section: str, text: str, by: User | None) -> Ca
     case.version += 1
     case.save(update_fields=[section, "version"])
     recently = timezone.now() - timedelta(minutes=15)
-    if not AuditEvent.objects.filter(verb="edit", subject=subject_of(case), by=by, at__gte=recently).exists():
-        record("edit", case, by=by, note=f"version {case.version}")
+    edits = AuditEvent.objects.filter(verb=CaseVerb.EDIT, subject=subject_of(case), by=by)
+    if not edits.filter(at__gte=recently).exists():
+        record(CaseVerb.EDIT, case, by=by, note=f"version {case.version}")
     return case
 
 
@@ -222,7 +224,7 @@ def write_notes(discussion: Discussion, *, notes: str, by: User | None) -> Discu
     discussion.notes = notes
     discussion.save(update_fields=["notes"])
     keep_revisions(discussion, sections=["notes"], by=by)
-    record("write notes", discussion.case, by=by, note=str(discussion.meeting))
+    record(CaseVerb.WRITE_NOTES, discussion.case, by=by, note=str(discussion.meeting))
     return discussion
 
 
@@ -255,5 +257,5 @@ def step_out(case: Case, *, member: Member, by: User) -> SteppedOut:
         )
     row, made = SteppedOut.objects.get_or_create(case=case, member=member)
     if made:
-        record("step out", case, by=by)
+        record(CaseVerb.STEP_OUT, case, by=by)
     return row

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.audit_verbs import CaseVerb
 from cases.models import BringRequest, Case, Discussion, Presenter, PresenterNotice
 from cases.turns import ASKED_ONCE_IN
 from kit.audit import record
@@ -234,7 +235,7 @@ def ask_to_bring(member: Member, *, by: User) -> BringRequest:
             "or ask in person."
         )
     request = BringRequest.objects.create(member=member, asked_by=by)
-    record("ask for a case", member, by=by)
+    record(CaseVerb.ASK_FOR_CASE, member, by=by)
     return request
 
 

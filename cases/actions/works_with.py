@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from cases.audit_verbs import CaseVerb
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
 from members.models import Discipline, Member, User
-
-VERB = "say who works with the person"  # the audit knows that somebody said it, not of which role
 
 
 @transaction.atomic
@@ -25,7 +24,7 @@ def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> 
     if wanted != before:
         _refuse_a_case_that_is_not_live(case)
         case.worked_with_by.set(wanted)
-        record(VERB, case, by=by)
+        record(CaseVerb.SAY_WHO_WORKS_WITH, case, by=by)
     return case
 
 
@@ -41,10 +40,10 @@ def say_own_service(case: Case, *, member: Member, works_with: bool, by: User) -
     if works_with and not has_it:
         _refuse_a_case_that_is_not_live(case)
         case.worked_with_by.add(member.discipline_id)
-        record(VERB, case, by=by)
+        record(CaseVerb.SAY_WHO_WORKS_WITH, case, by=by)
     elif has_it and not works_with:
         case.worked_with_by.remove(member.discipline_id)
-        record(VERB, case, by=by)
+        record(CaseVerb.SAY_WHO_WORKS_WITH, case, by=by)
     return case
 
 

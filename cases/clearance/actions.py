@@ -5,6 +5,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
+from cases.clearance.audit_verbs import ClearanceVerb
 from cases.clearance.models import (
     Audience,
     Authorship,
@@ -65,7 +66,7 @@ def put_forward(
     writers = {user.pk for user in authors} | ({by.pk} if by else set())
     for user_id in sorted(writers):
         Authorship.objects.create(cleared_text=text, user_id=user_id)
-    record("put forward", text, by=by, note=audience)
+    record(ClearanceVerb.PUT_FORWARD, text, by=by, note=audience)
     return text
 
 
@@ -90,7 +91,7 @@ def say_yes(case: Case, *, member: Member, audience: str, by: User) -> list[Pres
         )[0]
         for each in audiences_up_to(audience)
     ]
-    record("say yes", case, by=by, note=audience)
+    record(ClearanceVerb.SAY_YES, case, by=by, note=audience)
     return yeses
 
 
@@ -114,7 +115,7 @@ def take_back_yes(case: Case, *, member: Member, audience: str, by: User) -> int
     texts = list(ClearedText.objects.published().filter(case=case, audience__in=wider))
     for text in texts:
         withdraw(text, because="The people who brought this case took back their yes.", by=by)
-    record("take back yes", case, by=by, note=audience)
+    record(ClearanceVerb.TAKE_BACK_YES, case, by=by, note=audience)
     return len(texts)
 
 
@@ -147,7 +148,7 @@ def clear(text: ClearedText, *, sha256: str, by: User) -> Clearance:
         cleared_text=text, by=by, sha256=text.sha256, audience=text.audience,
         is_from_the_site=text.site_id is not None and text.site_id in standing.member_of | standing.facilitates,
     )  # fmt: skip
-    record("clear", text, by=by, note=text.audience)
+    record(ClearanceVerb.CLEAR, text, by=by, note=text.audience)
     return clearance
 
 
@@ -159,7 +160,7 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
     if not _is_in_the_gate(text):
         raise RefusedError("This text is no longer waiting. Open the newest one.")
     sent = SendBack.objects.create(cleared_text=text, reason=reason.strip(), by=by)
-    record("send back", text, by=by)
+    record(ClearanceVerb.SEND_BACK, text, by=by)
     return sent
 
 
@@ -213,7 +214,7 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
     if missing := missing_for_publication(text):
         raise NotCleared("Not published yet. " + " ".join(missing))
     publication = Publication.objects.create(cleared_text=text, published_by=by)
-    record("publish", text, by=by, note=text.audience)
+    record(ClearanceVerb.PUBLISH, text, by=by, note=text.audience)
     return publication
 
 
@@ -230,5 +231,5 @@ def withdraw(text: ClearedText, *, because: str, by: User) -> Publication:
         publication.withdrawn_by = by
         publication.withdrawn_because = because.strip()[:300]
         publication.save()
-        record("withdraw", text, by=by)
+        record(ClearanceVerb.WITHDRAW, text, by=by)
     return publication

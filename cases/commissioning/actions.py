@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience, ClearedText
+from cases.commissioning.audit_verbs import CommissioningVerb
 from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording
 from cases.models import Case
 from kit.audit import record
@@ -32,7 +33,7 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
     issue = CommissionerIssue.objects.create(
         case=case, site_id=case.site_id, theme=theme, words=words, raised_by=by
     )
-    record("raise an issue", issue, by=by, note=theme)
+    record(CommissioningVerb.RAISE_ISSUE, issue, by=by, note=theme)
     return issue
 
 
@@ -89,7 +90,7 @@ def reply(
     if same:
         return same
     answer = IssueReply.objects.create(issue=issue, by=by, **fields)
-    record("reply to an issue", issue, by=by, note=kind)
+    record(CommissioningVerb.REPLY, issue, by=by, note=kind)
     return answer
 
 
@@ -101,7 +102,7 @@ def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
     if reply.kept_on is None:
         reply.kept_on = on
         reply.save(update_fields=["kept_on"])
-        record("keep a promise", reply.issue, by=by)
+        record(CommissioningVerb.KEEP_PROMISE, reply.issue, by=by)
     return reply
 
 
@@ -122,5 +123,5 @@ def merge(issue: CommissionerIssue, *, into: CommissionerIssue, by: User) -> Com
     issue.merged_issues.update(merged_into=head)
     issue.merged_into = head
     issue.save(update_fields=["merged_into"])
-    record("merge an issue", issue, by=by, note=f"into {head.pk}")
+    record(CommissioningVerb.MERGE_ISSUE, issue, by=by, note=f"into {head.pk}")
     return head

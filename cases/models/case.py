@@ -9,6 +9,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.audit_verbs import CaseVerb
 from kit.models import AuditEvent
 from kit.queries import number_of
 from meetings.models import Meeting
@@ -105,7 +106,7 @@ def readings_today(pk: int | OuterRef, reader) -> models.QuerySet:
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     kind = f"{Case._meta.label_lower}:"
     subject = f"{kind}{pk}" if isinstance(pk, int) else Concat(Value(kind), Cast(pk, CharField()))
-    return AuditEvent.objects.filter(verb="read", subject=subject, by=reader, at__gte=midnight)
+    return AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject, by=reader, at__gte=midnight)
 
 
 def presented_exists() -> Exists:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 
 from kit.audit import record
+from kit.audit_verbs import KitVerb
 from kit.models import Draft, subject_of
 
 
@@ -43,5 +44,5 @@ def take_drafts(row: models.Model, sections: Iterable[str], *, of, by) -> list[s
     Draft.objects.filter(user=by, subject=subject_of(row), section__in=taken, text="").delete()
     Draft.objects.filter(user=of, subject=subject_of(row), section__in=taken).update(user=by)
     if taken:
-        record("take over typing", row, by=by, note=f"{len(taken)} fields")
+        record(KitVerb.TAKE_OVER_TYPING, row, by=by, note=f"{len(taken)} fields")
     return taken

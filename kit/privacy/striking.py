@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import models, transaction
 
 from kit.audit import record
+from kit.audit_verbs import KitVerb
 from kit.errors import RefusedError
 from kit.models import Draft, Revision, subject_of
 
@@ -32,7 +33,7 @@ def strike(
             for version in kept.objects.filter(subject=subject_of(row)):
                 places += _strike_fields(pattern, version, ["text"])
     if places:
-        record("strike", subject, by=by)
+        record(KitVerb.STRIKE, subject, by=by)
     return places
 
 

@@ -9,6 +9,7 @@ from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
+from knowledge.audit_verbs import KnowledgeVerb
 from knowledge.citations import read_doi
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
 from meetings.models import Meeting
@@ -45,7 +46,7 @@ def ask(
     if same:
         return same
     question = Question.objects.create(site=site, case=case, meeting=meeting, words=words, asked_by=by)
-    record("ask", question, by=by)
+    record(KnowledgeVerb.ASK, question, by=by)
     return question
 
 
@@ -57,7 +58,7 @@ def take(question: Question, *, by: User) -> Question:
     if question.taken_by_id != by.pk:
         question.taken_by = by
         question.save()
-        record("take", question, by=by)
+        record(KnowledgeVerb.TAKE, question, by=by)
     return question
 
 
@@ -75,7 +76,7 @@ def answer(question: Question, *, answer: str, by: User) -> Question:
     question.taken_by = question.taken_by or by
     question.save()
     keep_revisions(question, sections=["answer"], by=by)
-    record("answer", question, by=by)
+    record(KnowledgeVerb.ANSWER, question, by=by)
     return question
 
 
@@ -149,7 +150,7 @@ def add_evidence(
         programme=programme, kind=kind, authors=authors, year=year, title=title, source=source,
         doi=doi, link=link, file=file or "", summary=summary, added_by=by,
     )  # fmt: skip
-    record("add", evidence, by=by)
+    record(KnowledgeVerb.ADD_EVIDENCE, evidence, by=by)
     return evidence
 
 
@@ -198,7 +199,7 @@ def attach(
     )
     if is_new:
         keep_revisions(attached, sections=["bottom_line", "why_here"], by=by)
-        record("attach", attached, by=by)
+        record(KnowledgeVerb.ATTACH_EVIDENCE, attached, by=by)
     elif bottom_line.strip() or why_here.strip():
         edit_attached(
             attached,
@@ -219,7 +220,7 @@ def edit_attached(
     attached.why_here = why_here.strip()
     attached.save()
     if keep_revisions(attached, sections=["bottom_line", "why_here"], by=by):
-        record("edit", attached, by=by)
+        record(KnowledgeVerb.EDIT_ATTACHED, attached, by=by)
     return attached
 
 
@@ -233,7 +234,7 @@ def tell(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> Attache
     if attached.told_at_id != at.pk:
         attached.told_at = at
         attached.save()
-        record("tell", attached, by=by)
+        record(KnowledgeVerb.TELL, attached, by=by)
     return attached
 
 

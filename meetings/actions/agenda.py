@@ -8,6 +8,7 @@ from django.utils import timezone
 from kit.audit import record
 from kit.errors import RefusedError
 from meetings.agenda import Entry, default_agenda, usual_minutes
+from meetings.audit_verbs import MeetingVerb
 from meetings.models import AgendaItem, Meeting
 
 
@@ -40,7 +41,7 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaIt
         for position, entry in enumerate(wanted, start=1)
     )
     if before:
-        record("set agenda", meeting, by=by)
+        record(MeetingVerb.SET_AGENDA, meeting, by=by)
     return lines
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.templatetags.kit import day
+from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
 from members.actions import agree
 from members.models import Agreement, Member
@@ -102,7 +103,7 @@ def stand_in_joined(attendance: Attendance, *, member: Member, by) -> Attendance
     if attendance.stand_in_joined_as_id != member.pk:
         attendance.stand_in_joined_as = member
         attendance.save(update_fields=["stand_in_joined_as"])
-        record("link stand-in", attendance, by=by)
+        record(MeetingVerb.LINK_STAND_IN, attendance, by=by)
     return attendance
 
 
@@ -127,7 +128,7 @@ def remove_visit(visit: Visit, *, by) -> None:
     """Take a visitor off who was added by mistake. Raises RefusedError once the meeting is closed."""
     if visit.meeting.is_closed:
         raise RefusedError("This meeting is closed, so its visitors stay as they are.")
-    record("remove visit", visit.meeting, by=by)
+    record(MeetingVerb.REMOVE_VISIT, visit.meeting, by=by)
     visit.delete()
 
 
@@ -149,7 +150,7 @@ def reaffirm_ground_rules(meeting: Meeting, *, by, but: Iterable[Member] = ()) -
         if member not in set(but)
     ]
     meeting.visits.update(agreed_to_ground_rules=True)
-    record("reaffirm ground rules", meeting, by=by)
+    record(MeetingVerb.REAFFIRM_GROUND_RULES, meeting, by=by)
     return agreements
 
 
@@ -171,5 +172,5 @@ def close(meeting: Meeting, *, by) -> Meeting:
         )
     meeting.closed_at, meeting.closed_by = timezone.now(), by
     meeting.save(update_fields=["closed_at", "closed_by"])
-    record("close", meeting, by=by)
+    record(MeetingVerb.CLOSE, meeting, by=by)
     return meeting

@@ -11,6 +11,7 @@ from kit.templatetags.kit import clock, day, when
 from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
 from meetings.actions.invitations import ask_members, call_off, tell_of_change
 from meetings.agenda import default_agenda
+from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, Meeting
 from sites_app.models import Site, SiteState
 
@@ -55,7 +56,7 @@ def schedule(
         scheduled_by=by,
     )
     set_agenda(meeting, items=default_agenda(kind), by=by)
-    record("schedule", meeting, by=by, note=when(starts_at))
+    record(MeetingVerb.SCHEDULE, meeting, by=by, note=when(starts_at))
     number_in_order(site, but=meeting)
     meeting.refresh_from_db(fields=["number"])
     ask_members(meeting)
@@ -89,7 +90,12 @@ def reschedule(
         Site.objects.select_for_update().get(pk=meeting.site_id)
         refuse_day(meeting.site, starts_at, minutes_long, but=meeting)
     if moved:
-        record("reschedule", meeting, by=by, note=f"from {when(meeting.starts_at)} to {when(starts_at)}")
+        record(
+            MeetingVerb.RESCHEDULE,
+            meeting,
+            by=by,
+            note=f"from {when(meeting.starts_at)} to {when(starts_at)}",
+        )
     before = (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.name)
     has_usual_agenda = entries_of(meeting) == default_agenda(meeting.kind)
     meeting.starts_at, meeting.minutes_long = starts_at, minutes_long
@@ -126,7 +132,7 @@ def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
     Site.objects.select_for_update().get(pk=meeting.site_id)
     meeting.cancelled_at, meeting.cancelled_by, meeting.cancelled_because = timezone.now(), by, because
     meeting.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
-    record("cancel", meeting, by=by, note=because)
+    record(MeetingVerb.CANCEL, meeting, by=by, note=because)
     number_in_order(meeting.site)
     call_off(meeting)
     return meeting

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from kit.audit import record
+from meetings.audit_verbs import MeetingVerb
 from meetings.models import CalendarFeed
 from sites_app.models import Site
 
@@ -12,7 +13,7 @@ def make_feed(*, user=None, site: Site | None = None, by) -> CalendarFeed:
     """Give the calendar of a `user` or of a `site` a new secret address, and return it. An earlier one is dead at once."""
     CalendarFeed.objects.filter(user=user, site=site).delete()
     feed = CalendarFeed.objects.create(user=user, site=site)
-    record("make calendar address", user or site, by=by)
+    record(MeetingVerb.MAKE_CALENDAR_ADDRESS, user or site, by=by)
     return feed
 
 
@@ -21,5 +22,5 @@ def turn_off_feed(*, user=None, site: Site | None = None, by) -> bool:
     """Turn the calendar of a `user` or of a `site` off: its address is dead. True where there was one."""
     deleted, _ = CalendarFeed.objects.filter(user=user, site=site).delete()
     if deleted:
-        record("turn calendar off", user or site, by=by)
+        record(MeetingVerb.TURN_CALENDAR_OFF, user or site, by=by)
     return bool(deleted)

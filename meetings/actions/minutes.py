@@ -8,6 +8,7 @@ from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
 from kit.models import Revision
+from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
 from members.models import Member
 
@@ -116,7 +117,7 @@ def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
             [MinutesMail(meeting=meeting, member=member) for member in told_by_mail(meeting, by=by)],
             ignore_conflicts=True,
         )
-        record("share the minutes", meeting, by=by)
+        record(MeetingVerb.SHARE_MINUTES, meeting, by=by)
     return sharing
 
 
@@ -139,7 +140,7 @@ def approve_minutes(meeting: Meeting, *, at: Meeting, by) -> MinutesApproval:
     if not at.has_started:
         raise RefusedError("That meeting has not begun. Approve the minutes there, once they were looked at.")
     approval = MinutesApproval.objects.create(meeting=meeting, at_meeting=at, by=by)
-    record("approve the minutes", meeting, by=by, note=str(at))
+    record(MeetingVerb.APPROVE_MINUTES, meeting, by=by, note=str(at))
     return approval
 
 

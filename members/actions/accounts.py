@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from members.audit_verbs import MemberVerb
 from members.models import Role, User
 from sites_app.models import Programme, Site
 
@@ -27,7 +28,7 @@ def make_account(*, email: str, name: str, password: str | None, by: User | None
         return existing
     user = User.objects.create_user(email, password, name=" ".join(name.split()))
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    record("make account", user, by=by)
+    record(MemberVerb.MAKE_ACCOUNT, user, by=by)
     return user
 
 
@@ -64,7 +65,7 @@ def give_role(
         role = Role.objects.create(
             user=user, programme=programme, kind=kind, since=since or timezone.localdate()
         )
-        record("give role", user, by=by, note=f"{kind} in {programme.slug}")
+        record(MemberVerb.GIVE_ROLE, user, by=by, note=f"{kind} in {programme.slug}")
     if kind == Role.Kind.COMMISSIONER:
         role.sites.add(*sites)
     forget_standing(user)
@@ -93,7 +94,7 @@ def end_role(role: Role, *, on: date, by: User) -> Role:
         )
     role.until = on
     role.save(update_fields=["until"])
-    record("end role", role.user, by=by, note=f"{role.kind} in {role.programme.slug}")
+    record(MemberVerb.END_ROLE, role.user, by=by, note=f"{role.kind} in {role.programme.slug}")
     forget_standing(role.user)
     return role
 

@@ -9,6 +9,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from members.actions.members import add_member
 from members.actions.standards import add_discipline
+from members.audit_verbs import MemberVerb
 from members.importing import Plan
 from members.member_file import FIELDS, guess_columns, guess_heading_row, plain
 from members.models import MemberUpload, User
@@ -123,5 +124,5 @@ def import_members(upload: MemberUpload, *, by: User) -> MemberUpload:
     upload.imported_at, upload.report, upload.rows = timezone.now(), report, []
     upload.save()
     added = sum(row["outcome"] == "added" for row in report)
-    record("import members", upload.site, by=by, note=f"{added} added of {len(report)}")
+    record(MemberVerb.IMPORT_MEMBERS, upload.site, by=by, note=f"{added} added of {len(report)}")
     return upload

@@ -9,6 +9,7 @@ from kit import mail
 from kit.audit import record
 from kit.errors import RefusedError
 from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
+from members.audit_verbs import MemberVerb
 from members.models import Invitation, Member, Role, User, new_token, three_weeks_from_now
 from sites_app.models import Programme, Site
 
@@ -39,7 +40,7 @@ def invite_member(member: Member, *, by: User) -> Invitation:
     invitation = Invitation.objects.create(
         email=email, name=member.name, member=member, programme=member.site.programme, invited_by=by
     )
-    record("invite", member, by=by)
+    record(MemberVerb.INVITE, member, by=by)
     _send(invitation)
     return invitation
 
@@ -72,7 +73,7 @@ def invite_to_role(
         invitation = Invitation.objects.create(
             email=email, name=name, programme=programme, role_kind=kind, invited_by=by
         )
-        record("invite to role", programme, by=by, note=kind)
+        record(MemberVerb.INVITE_TO_ROLE, programme, by=by, note=kind)
         _send(invitation)
     if kind == Role.Kind.COMMISSIONER:
         invitation.role_sites.add(*sites)
@@ -108,7 +109,7 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
     invitation.sent_at = timezone.now()
     invitation.expires_at = three_weeks_from_now()
     invitation.save(update_fields=["token", "sent_at", "expires_at"])
-    record("invite again", invitation, by=by)
+    record(MemberVerb.INVITE_AGAIN, invitation, by=by)
     _send(invitation)
     return invitation
 
@@ -121,7 +122,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     if invitation.revoked_at is None:
         invitation.revoked_at = timezone.now()
         invitation.save(update_fields=["revoked_at"])
-        record("revoke invitation", invitation, by=by)
+        record(MemberVerb.REVOKE_INVITATION, invitation, by=by)
     return invitation
 
 
@@ -164,7 +165,7 @@ def accept_invitation(
         )
     invitation.accepted_at, invitation.accepted_by = timezone.now(), user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    record("accept invitation", invitation, by=user)
+    record(MemberVerb.ACCEPT_INVITATION, invitation, by=user)
     forget_standing(user)
     return user
 

@@ -9,6 +9,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.templatetags.kit import day
 from members.actions.accounts import forget_standing
+from members.audit_verbs import MemberVerb
 from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User
 from sites_app.models import Organisation, Site
 
@@ -53,7 +54,7 @@ def add_member(
     )
     if organisation is not None:
         Employment.objects.create(member=member, organisation=organisation, since=joined_on)
-    record("add member", member, by=by)
+    record(MemberVerb.ADD_MEMBER, member, by=by)
     return member
 
 
@@ -103,7 +104,7 @@ def edit_member(
     member.save()
     if not member.can_be_mailed:
         member.invitations.open().update(revoked_at=timezone.now())
-    record("edit member", member, by=by)
+    record(MemberVerb.EDIT_MEMBER, member, by=by)
     return member
 
 
@@ -123,7 +124,7 @@ def change_job(member: Member, *, organisation: Organisation, since: date, by: U
     if present:
         present.until = since
         present.save(update_fields=["until"])
-    record("change job", member, by=by)
+    record(MemberVerb.CHANGE_JOB, member, by=by)
     return Employment.objects.create(member=member, organisation=organisation, since=since)
 
 
@@ -145,7 +146,7 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
     for facilitation in member.facilitations.filter(ended_on=None):
         end_facilitation(facilitation, on=max(on, facilitation.started_on), by=by)
     member.invitations.open().update(revoked_at=timezone.now())
-    record("leave", member, by=by)
+    record(MemberVerb.LEAVE, member, by=by)
     if member.user:
         forget_standing(member.user)
     return member
@@ -173,7 +174,7 @@ def come_back(member: Member, *, on: date, by: User | None) -> Member:
     )
     member.left_on, member.left_because = None, ""
     member.save(update_fields=["left_on", "left_because"])
-    record("come back", member, by=by)
+    record(MemberVerb.COME_BACK, member, by=by)
     if member.user:
         forget_standing(member.user)
     return member
@@ -193,7 +194,7 @@ def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilit
     if on < member.joined_on:
         raise RefusedError(f"{member} joined on {day(member.joined_on)}. Choose that day or later.")
     facilitation = Facilitation.objects.create(member=member, started_on=on)
-    record("appoint facilitator", member, by=by)
+    record(MemberVerb.APPOINT_FACILITATOR, member, by=by)
     if member.user:
         forget_standing(member.user)
     return facilitation
@@ -208,7 +209,7 @@ def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -
         raise RefusedError("That is before they began to facilitate. Choose a later day.")
     facilitation.ended_on = on
     facilitation.save(update_fields=["ended_on"])
-    record("end facilitation", facilitation.member, by=by)
+    record(MemberVerb.END_FACILITATION, facilitation.member, by=by)
     if facilitation.member.user:
         forget_standing(facilitation.member.user)
     return facilitation
@@ -228,5 +229,5 @@ def override_mark(member: Member, *, mark: str, since: date, reason: str, by: Us
         member=member, mark=mark, since=since, reason=reason.strip()[:200], defaults={"by": by}
     )
     if is_new:
-        record("override mark", member, by=by, note=mark)
+        record(MemberVerb.OVERRIDE_MARK, member, by=by, note=mark)
     return override

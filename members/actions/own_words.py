@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from members.audit_verbs import MemberVerb
 from members.models import Member, OwnWords, User
 
 MOST_LETTERS = 2000
@@ -25,5 +26,5 @@ def write_own_words(member: Member, *, words: str, by: User) -> OwnWords:
     row.words, row.written_by, row.at = words, by, timezone.now()
     row.is_written_down_for_them = member.user_id != by.pk
     row.save()
-    record("write what was learned", member, by=by)
+    record(MemberVerb.WRITE_WHAT_WAS_LEARNED, member, by=by)
     return row

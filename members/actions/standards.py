@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from members.audit_verbs import MemberVerb
 from members.models import Agreement, Discipline, GroundRules, Member, SeatTarget, User
 from sites_app.models import Programme, Sector, Site
 
@@ -52,7 +53,7 @@ def change_discipline(discipline: Discipline, *, name: str, position: int, by: U
         if each.position != number:
             each.position = number
             each.save(update_fields=["position"])
-    record("change discipline", discipline, by=by)
+    record(MemberVerb.CHANGE_DISCIPLINE, discipline, by=by)
     return discipline
 
 
@@ -91,7 +92,7 @@ def set_ground_rules(
         text=text,
         since=since or timezone.localdate(),
     )
-    record("set ground rules", programme, by=by, note=f"version {rules.version}")
+    record(MemberVerb.SET_GROUND_RULES, programme, by=by, note=f"version {rules.version}")
     return rules
 
 

@@ -12,6 +12,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
+from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Entry, Issue
 from newsletter.sources import Piece, pieces_of
 from sites_app.models import Programme
@@ -69,7 +70,12 @@ def compare(programme: Programme, *, month: date, by: User | None = None) -> Ass
     if is_new or assembly.changed_anything:
         issue.assembled_at = timezone.now()
         issue.save(update_fields=["assembled_at"])
-        record("assemble", issue, by=by, note=f"{len(assembly.added)} new, {len(assembly.changed)} changed")
+        record(
+            NewsletterVerb.ASSEMBLE,
+            issue,
+            by=by,
+            note=f"{len(assembly.added)} new, {len(assembly.changed)} changed",
+        )
     return assembly
 
 

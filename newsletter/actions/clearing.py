@@ -9,6 +9,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
+from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Entry, Issue
 from newsletter.readiness import readings_of
 
@@ -33,7 +34,7 @@ def put_forward_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = N
     if issue.put_forward_at is None:
         issue.put_forward_at, issue.put_forward_by = timezone.now(), by
         issue.save(update_fields=["put_forward_at", "put_forward_by"])
-        record("put forward", issue, by=by)
+        record(NewsletterVerb.PUT_NEWSLETTER_FORWARD, issue, by=by)
     clear_issue(issue, by=by)
     return issue
 
@@ -85,7 +86,7 @@ def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Is
             clearance_actions.publish(reading.text, by=by)
     issue.approved_at, issue.approved_by = timezone.now(), by
     issue.save(update_fields=["approved_at", "approved_by"])
-    record("approve", issue, by=by)
+    record(NewsletterVerb.APPROVE, issue, by=by)
     return issue
 
 

@@ -10,6 +10,7 @@ from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.actions.assembling import compare
+from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Entry, Issue, SiteUpdate
 from sites_app.models import Site
 
@@ -51,7 +52,7 @@ def write_site_update(issue: Issue, *, site: Site, words: str, by: User) -> Site
         update.words, update.written_by, update.written_at = words.strip(), by, timezone.now()
         update.save()
     if keep_revisions(update, sections=["words"], by=by):
-        record("write site update", update, by=by)
+        record(NewsletterVerb.WRITE_SITE_UPDATE, update, by=by)
     compare(issue.programme, month=issue.month, by=by)
     return update
 
@@ -87,7 +88,7 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
         entry.edited_by, entry.edited_at = by, timezone.now()
         keep_revisions(entry, sections=["headline", "words"], by=by)
     entry.save()
-    record("edit", entry, by=by, note=audience)
+    record(NewsletterVerb.EDIT_ENTRY, entry, by=by, note=audience)
     if not entry.is_edited:
         compare(entry.issue.programme, month=entry.issue.month, by=by)  # the facts differ by audience
         entry.refresh_from_db()
@@ -113,7 +114,7 @@ def leave_out(entry: Entry, *, by: User) -> Entry:
     entry.left_out_at = timezone.now()
     entry.save(update_fields=["left_out_at"])
     freezing.take_out_of_the_gate(entry, by=by)
-    record("leave out", entry, by=by)
+    record(NewsletterVerb.LEAVE_OUT, entry, by=by)
     return entry
 
 
@@ -127,7 +128,7 @@ def take_back_in(entry: Entry, *, by: User) -> Entry:
     entry.save(update_fields=["left_out_at"])
     if entry.issue.put_forward_at:
         freezing.freeze(entry, by=by)
-    record("take back in", entry, by=by)
+    record(NewsletterVerb.TAKE_BACK_IN, entry, by=by)
     return entry
 
 
@@ -146,6 +147,6 @@ def move(entry: Entry, *, up: bool, by: User) -> Entry:
         for place, each in enumerate(siblings):
             each.position = first + place
         Entry.objects.bulk_update(siblings, ["position"])
-        record("order", entry.issue, by=by)
+        record(NewsletterVerb.ORDER, entry.issue, by=by)
     entry.refresh_from_db()
     return entry

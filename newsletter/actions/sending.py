@@ -10,6 +10,7 @@ from kit.errors import RefusedError
 from kit.queues import claim, give_up, ring, send_claimed, send_each
 from members.models import User
 from newsletter.actions.subscribing import subscribe_members
+from newsletter.audit_verbs import NewsletterVerb
 from newsletter.letters import Envelope, build
 from newsletter.models import Delivery, Issue
 from newsletter.readers import readers_of
@@ -36,7 +37,7 @@ def send(issue: Issue, *, by: User) -> Issue:
         for subscriber, edition in readers_of(issue)
     ]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
-    record("send", issue, by=by, note=f"{len(deliveries)} letters")
+    record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} letters")
     ring("newsletter.send_due_deliveries")
     return issue
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.actions import cases as actions
+from cases.audit_verbs import CaseVerb
 from cases.clearance import actions as clearance_actions
 from cases.models import Case
 from kit.errors import RefusedError
@@ -167,9 +168,9 @@ def test_reading_is_written_down_once_a_day(place, case):
     actions.note_reading(case, by=place.colleague)
     actions.note_reading(case, by=place.broker)
 
-    readers = AuditEvent.objects.filter(verb="read").order_by("pk").values_list("by", flat=True)
+    readers = AuditEvent.objects.filter(verb=CaseVerb.READ).order_by("pk").values_list("by", flat=True)
     assert list(readers) == [place.colleague.pk, place.broker.pk]
 
-    AuditEvent.objects.filter(verb="read").update(at=timezone.now() - timedelta(days=1))
+    AuditEvent.objects.filter(verb=CaseVerb.READ).update(at=timezone.now() - timedelta(days=1))
     actions.note_reading(case, by=place.colleague)
-    assert AuditEvent.objects.filter(verb="read", by=place.colleague).count() == 2
+    assert AuditEvent.objects.filter(verb=CaseVerb.READ, by=place.colleague).count() == 2

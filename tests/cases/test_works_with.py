@@ -4,6 +4,7 @@ import pytest
 
 from cases.actions import cases
 from cases.actions import works_with as actions
+from cases.audit_verbs import CaseVerb
 from cases.models import Case
 from kit.errors import RefusedError
 from kit.models import AuditEvent, subject_of
@@ -40,7 +41,7 @@ def test_the_audit_knows_that_somebody_said_it_and_not_of_which_role(case, place
     actions.say_own_service(case, member=place.members.colleague, works_with=True, by=place.colleague)
 
     event = AuditEvent.objects.get(subject=subject_of(case))
-    assert (event.verb, event.note) == (actions.VERB, "")
+    assert (event.verb, event.note) == (CaseVerb.SAY_WHO_WORKS_WITH, "")
 
 
 def test_a_member_of_another_site_says_nothing(case, place):

@@ -1,7 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from kit.audit import record
+from cases.audit_verbs import CaseVerb
+from kit.audit import record, record_each
 from kit.editing.history import keep_revisions
 from kit.models import AuditEvent, Revision
 from tests.factories.cases import CaseFactory
@@ -40,7 +41,7 @@ def test_a_version_of_a_section_exists_once():
 def test_an_audit_event_names_who_did_what_to_what_and_cuts_long_notes():
     case, user = CaseFactory(), UserFactory()
 
-    event = record("read", case, by=user, note="x" * 300)
+    event = record(CaseVerb.READ, case, by=user, note="x" * 300)
 
     assert (event.verb, event.subject, event.by, len(event.note)) == (
         "read",
@@ -49,3 +50,20 @@ def test_an_audit_event_names_who_did_what_to_what_and_cuts_long_notes():
         200,
     )
     assert AuditEvent.objects.count() == 1
+
+
+def test_an_audit_event_reads_as_a_sentence():
+    case = CaseFactory()
+
+    assert str(record(CaseVerb.READ, case, by=None)) == f"read the case cases.case:{case.pk}"
+    assert str(AuditEvent(verb="of long ago", subject="cases.case:1")) == "of long ago cases.case:1"
+
+
+def test_the_audit_log_takes_no_verb_that_no_app_lists():
+    case = CaseFactory()
+
+    with pytest.raises(TypeError, match="audit_verbs"):
+        record("read", case, by=None)
+    with pytest.raises(TypeError, match="audit_verbs"):
+        record_each("read", [case], by=None)
+    assert not AuditEvent.objects.exists()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kit.errors import RefusedError
 from kit.models import AuditEvent
 from meetings import actions
+from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, Meeting
 from sites_app.models import SiteState
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
@@ -131,7 +132,7 @@ def test_moving_a_meeting_writes_down_from_when_to_when(world):
 
     meeting.refresh_from_db()
     assert (meeting.starts_at, meeting.place) == (in_days(8), "The library")
-    assert AuditEvent.objects.filter(verb="reschedule").count() == 1
+    assert AuditEvent.objects.filter(verb=MeetingVerb.RESCHEDULE).count() == 1
 
 
 def test_a_closed_meeting_keeps_its_day_but_not_its_place(world):

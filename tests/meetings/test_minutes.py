@@ -17,6 +17,7 @@ from meetings.actions.minutes import (
     write_minutes,
 )
 from meetings.actions.minutes_mail import send_due_minutes_mail
+from meetings.audit_verbs import MeetingVerb
 from meetings.models import MinutesMail
 from meetings.tasks import send_due_mail
 from members.models import User
@@ -64,7 +65,7 @@ def test_every_member_of_the_day_who_can_be_mailed_is_told_once(meeting, ruth):
 
     assert [message.to for message in mail.outbox] == [["carol@example.org"]]
     assert {member.name for member in told_on_paper(meeting)} >= {"Ken Frost", "Dev Malik"}
-    assert AuditEvent.objects.filter(verb="share the minutes").count() == 1
+    assert AuditEvent.objects.filter(verb=MeetingVerb.SHARE_MINUTES).count() == 1
 
 
 def test_the_mail_holds_a_link_and_no_word_of_the_minutes(meeting, ruth):

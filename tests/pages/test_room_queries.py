@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.audit_verbs import CaseVerb
 from cases.next_steps.models import Feedback
 from kit.models import AuditEvent, Draft, Revision, subject_of
 from meetings.models import Reply
@@ -103,7 +104,7 @@ def test_the_room_notes_once_a_day_that_each_of_its_cases_was_read(client, ruth,
     queries(client, meeting)
 
     cases = [discussion.case for discussion in meeting.discussions.all()]
-    read = AuditEvent.objects.filter(verb="read", by=ruth.user).values_list("subject", flat=True)
+    read = AuditEvent.objects.filter(verb=CaseVerb.READ, by=ruth.user).values_list("subject", flat=True)
     assert sorted(read) == sorted(subject_of(case) for case in cases)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.audit_verbs import KitVerb
 from kit.models import AuditEvent, Draft, Revision, subject_of
 from members.models import User
 from pages.room.saving import save_text
@@ -64,7 +65,7 @@ def test_the_passage_goes_from_every_text_version_and_draft(client, ruth, discus
 def test_who_and_when_is_kept_and_never_what(client, ruth, discussion):
     strike(client, discussion, "Jane Bloggs")
 
-    event = AuditEvent.objects.get(verb="strike")
+    event = AuditEvent.objects.get(verb=KitVerb.STRIKE)
     assert (event.by, event.subject) == (ruth, subject_of(discussion.meeting))
     assert event.note == ""
 
@@ -74,7 +75,7 @@ def test_words_that_stand_nowhere_are_said_to(client, discussion):
 
     assert response.status_code == 422
     assert "stand nowhere" in response.content.decode()
-    assert not AuditEvent.objects.filter(verb="strike").exists()
+    assert not AuditEvent.objects.filter(verb=KitVerb.STRIKE).exists()
 
 
 def test_the_text_of_another_meeting_is_left_alone(client, discussion):

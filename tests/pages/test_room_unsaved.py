@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.cases import step_out
+from kit.audit_verbs import KitVerb
 from kit.editing.drafts import keep_draft
 from kit.editing.presence import be_here
 from kit.models import AuditEvent, Draft, Presence
@@ -93,7 +94,7 @@ def test_once_they_are_gone_for_two_minutes_another_goes_on_with_it(client, meet
     assert take(client, meeting, amina).status_code == 302
     assert set(Draft.objects.values_list("user", flat=True)) == {ruth.pk}
     assert "Ring bef" in client.get(reverse("meeting_room", args=[meeting.pk])).content.decode()
-    assert AuditEvent.objects.get(verb="take over typing").note == "2 fields"
+    assert AuditEvent.objects.get(verb=KitVerb.TAKE_OVER_TYPING).note == "2 fields"
 
 
 def test_where_both_typed_nothing_is_overwritten(client, meeting, discussion, typed, amina, ruth):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kit.errors import RefusedError
 from kit.models import AuditEvent
 from sites_app import actions
+from sites_app.audit_verbs import SiteVerb
 from sites_app.models import Expense, Programme, Sector, Site
 from tests.factories.sites import OrganisationFactory, ProgrammeFactory, SectorFactory, SiteFactory
 
@@ -98,7 +99,9 @@ def test_a_site_opens_with_the_budget_of_its_programme_and_is_setting_up():
     )
 
     assert (site.slug, site.budget_pence, site.state.state) == ("cp1-brighton", 500_000, "setting_up")
-    assert AuditEvent.objects.filter(verb="open", subject=f"sites_app.site:{site.pk}").count() == 1
+    assert (
+        AuditEvent.objects.filter(verb=SiteVerb.OPEN_SITE, subject=f"sites_app.site:{site.pk}").count() == 1
+    )
 
 
 def test_opening_the_same_site_again_returns_the_first():

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cases.next_steps.actions.steps import refuse_outcome
+from cases.next_steps.audit_verbs import StepVerb
 from cases.next_steps.models import Feedback, FeedbackCorrection, HandOver, NextStep
 from kit.audit import record
 from kit.errors import RefusedError
@@ -44,7 +45,7 @@ def correct_feedback(
     now.outcome, now.words = outcome, words
     now.save(update_fields=["outcome", "words"])
     feedback.outcome, feedback.words = outcome, words
-    record("correct feedback", feedback.next_step.discussion.case, by=by, note=outcome)
+    record(StepVerb.CORRECT_FEEDBACK, feedback.next_step.discussion.case, by=by, note=outcome)
     return correction
 
 
@@ -68,5 +69,5 @@ def hand_over(next_step: NextStep, *, to: Member, by: User) -> NextStep:
     HandOver.objects.create(next_step=next_step, from_member=next_step.owner, to_member=to, by=by)
     next_step.owner = to
     next_step.save(update_fields=["owner"])
-    record("hand a next step over", next_step.discussion.case, by=by)
+    record(StepVerb.HAND_OVER, next_step.discussion.case, by=by)
     return next_step

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from cases.models import Case, Discussion
+from cases.next_steps.audit_verbs import StepVerb
 from cases.next_steps.models import Feedback, NextStep
 from kit.audit import record
 from kit.errors import RefusedError
@@ -42,7 +43,7 @@ def add_next_step(
         discussion=discussion, position=discussion.next_steps.count() + 1, what=what, owner=owner,
         due_meeting=due_meeting, due_as_agreed=due_meeting.starts_at if due_meeting else None, added_by=by,
     )  # fmt: skip
-    record("agree on a next step", discussion.case, by=by)
+    record(StepVerb.AGREE, discussion.case, by=by)
     return step
 
 
@@ -113,7 +114,7 @@ def give_feedback(
         next_step=next_step, meeting=meeting, outcome=outcome, words=words, given_by=given_by,
         stand_in_name=stand_in_name, is_by_link=is_by_link, recorded_by=by,
     )  # fmt: skip
-    record("give feedback", next_step.discussion.case, by=by, note=outcome)
+    record(StepVerb.GIVE_FEEDBACK, next_step.discussion.case, by=by, note=outcome)
     return feedback
 
 

@@ -18,6 +18,7 @@ from kit.models import Revision
 from kit.queues import claim
 from knowledge.library import drafting
 from knowledge.library.actions.indexing import index
+from knowledge.library.audit_verbs import LibraryVerb
 from knowledge.library.models import LearningObject, LearningObjectVersion, Pdf
 from knowledge.library.pdf import render_learning_object
 from members.models import User
@@ -39,7 +40,7 @@ def start_write_up(case: Case, *, by: User | None) -> LearningObject:
         case=case, site=case.site, started_by=by, **drafting.first_draft(case)
     )
     keep_revisions(learning_object, sections=KEPT_IN_REVISIONS, by=by)
-    record("start write-up", learning_object, by=by)
+    record(LibraryVerb.START_WRITE_UP, learning_object, by=by)
     return learning_object
 
 
@@ -56,7 +57,7 @@ def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields)
         setattr(learning_object, name, value.strip() if isinstance(value, str) else value)
     learning_object.save()
     if keep_revisions(learning_object, sections=KEPT_IN_REVISIONS, by=by):
-        record("edit", learning_object, by=by)
+        record(LibraryVerb.EDIT_WRITE_UP, learning_object, by=by)
     return learning_object
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions.minutes import write_case_minutes
+from cases.audit_verbs import CaseVerb
 from cases.models import CaseMinutes, CaseMinutesCorrection, SteppedOut
 from kit.models import AuditEvent, Revision, subject_of
 from meetings import actions
@@ -246,7 +247,7 @@ def test_reading_a_cases_part_is_written_down_once_a_day(client, ruth, meeting, 
     for _ in range(2):
         client.get(meeting.get_absolute_url())
 
-    assert AuditEvent.objects.filter(verb="read", subject=subject_of(case), by=ruth).count() == 1
+    assert AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject_of(case), by=ruth).count() == 1
 
 
 def test_a_name_is_struck_out_of_every_part(client, ruth, site, meeting, discussion, case):

@@ -1,0 +1,12 @@
+"""What the audit log can say of next steps and feedback."""
+
+from kit.audit_verbs import AuditVerb
+
+
+class StepVerb(AuditVerb):
+    """What the audit log can say of next steps and feedback."""
+
+    AGREE = "agree on a next step", "agreed a next step for the case {subject}"
+    GIVE_FEEDBACK = "give feedback", "gave feedback on a next step of the case {subject}"
+    CORRECT_FEEDBACK = "correct feedback", "corrected feedback on a next step of the case {subject}"
+    HAND_OVER = "hand a next step over", "handed over a next step of the case {subject}"

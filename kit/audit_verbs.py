@@ -1,0 +1,27 @@
+"""What the audit log can say: each app lists its verbs in an `audit_verbs.py`, with a sentence for each."""
+
+from django.db import models
+
+
+class AuditVerb(models.TextChoices):
+    """A verb of the audit log: the value that is stored, and a sentence that follows a person's name.
+
+    `{subject}` in the sentence stands for the row. A value belongs to one verb of one app, and never changes: events
+    that happened carry it.
+    """
+
+    def about(self, subject: str) -> str:
+        """Return the sentence with `subject` in it, such as "published clearance.clearedtext:12"."""
+        return str(self.label).format(subject=subject)
+
+
+class KitVerb(AuditVerb):
+    """What the audit log can say of typed text, whichever app it belongs to."""
+
+    TAKE_OVER_TYPING = "take over typing", "took over what somebody else was typing in {subject}"
+    STRIKE = "strike", "struck out words of {subject}"
+
+
+def verb_of(value: str) -> AuditVerb | None:
+    """Return the verb that is stored as `value`, whichever app it belongs to."""
+    return next((verb for verbs in AuditVerb.__subclasses__() for verb in verbs if verb.value == value), None)

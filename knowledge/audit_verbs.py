@@ -1,0 +1,15 @@
+"""What the audit log can say of evidence and questions."""
+
+from kit.audit_verbs import AuditVerb
+
+
+class KnowledgeVerb(AuditVerb):
+    """What the audit log can say of evidence and questions."""
+
+    ASK = "ask", "asked {subject}"
+    TAKE = "take", "took on {subject}"
+    ANSWER = "answer", "answered {subject}"
+    ADD_EVIDENCE = "add", "added {subject}"
+    ATTACH_EVIDENCE = "attach", "attached {subject} to a case"
+    EDIT_ATTACHED = "edit attached", "edited {subject}"
+    TELL = "tell", "recorded that the site was told about {subject}"

@@ -1,0 +1,17 @@
+"""What the audit log can say of newsletters."""
+
+from kit.audit_verbs import AuditVerb
+
+
+class NewsletterVerb(AuditVerb):
+    """What the audit log can say of newsletters."""
+
+    ASSEMBLE = "assemble", "assembled {subject}"
+    EDIT_ENTRY = "edit entry", "edited {subject}"
+    LEAVE_OUT = "leave out", "left out {subject}"
+    TAKE_BACK_IN = "take back in", "took {subject} back in"
+    ORDER = "order", "changed the order of {subject}"
+    WRITE_SITE_UPDATE = "write site update", "wrote {subject}"
+    PUT_NEWSLETTER_FORWARD = "put newsletter forward", "put forward {subject}"
+    APPROVE = "approve", "approved {subject}"
+    SEND = "send", "sent {subject}"

@@ -1,0 +1,15 @@
+"""What the audit log can say of programmes and sites."""
+
+from kit.audit_verbs import AuditVerb
+
+
+class SiteVerb(AuditVerb):
+    """What the audit log can say of programmes and sites."""
+
+    START_PROGRAMME = "start", "started the programme {subject}"
+    CHANGE_PROGRAMME = "change programme", "changed the programme {subject}"
+    END_PROGRAMME = "end", "ended the programme {subject}"
+    OPEN_SITE = "open", "opened the site {subject}"
+    CHANGE_SITE = "change site", "changed the site {subject}"
+    RECORD_STATE = "record state", "recorded the state of the site {subject}"
+    ADD_EXPENSE = "add expense", "added an expense of the site {subject}"
