@@ -1,5 +1,6 @@
 """Closing a meeting and calling one off: what is still missing, who is told of their next steps, and what moves."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -20,15 +21,8 @@ from kit.templatetags.kit import weekday
 from meetings import actions
 from meetings.forms.dates import CancelForm
 from meetings.models import Meeting
-from members.models import Member
-
-TYPED = {  # what waits in the room as somebody's draft: how its field begins, and what it is called
-    "what_": ("a next step", "next steps"),
-    "said_": ("an answer", "answers"),
-    "note_": ("a note", "notes"),
-    "question": ("a question", "questions"),
-    "issue_": ("an issue", "issues"),
-}
+from members.models import Member, User
+from pages.room.fields import KINDS, draft_named
 
 
 @dataclass(frozen=True)
@@ -134,28 +128,28 @@ def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
 def _typed_in_the_room(meeting: Meeting) -> list[Missing]:
     """What people typed in the room and did not save: theirs alone, so only how much, and whose."""
     drafts = Draft.objects.filter(subject=subject_of(meeting)).exclude(text="").select_related("user")
-    by_person: dict = {}
+    by_person: dict[User, Counter] = {}
     for draft in drafts:
-        kind = next((kind for kind in TYPED if draft.section.startswith(kind)), None)
-        if kind:
-            counts = by_person.setdefault(draft.user, {})
-            counts[kind] = counts.get(kind, 0) + 1
+        field = draft_named(draft.section)
+        if field is not None and field.kind.counted:
+            by_person.setdefault(draft.user, Counter())[field.kind.counted] += 1
     room = ("", "") if meeting.is_closed else (reverse("meeting_room", args=[meeting.pk]), "Open the room")
     return [
         Missing(
-            f"{person} typed {_listed(_typed(counts))} in the room that "
-            f"{'is' if sum(counts.values()) == 1 else 'are'} not saved.",
+            f"{person} typed {_listed(_counted(counts))} in the room that "
+            f"{'is' if counts.total() == 1 else 'are'} not saved.",
             *room,
         )
         for person, counts in by_person.items()
     ]
 
 
-def _typed(counts: dict[str, int]) -> list[str]:
+def _counted(counts: Counter) -> list[str]:
+    """The counted things in words, in the order of the table of fields: a next step, two questions."""
     return [
-        words[0] if counts[kind] == 1 else f"{apnumber(counts[kind])} {words[1]}"
-        for kind, words in TYPED.items()
-        if kind in counts
+        one if counts[one, many] == 1 else f"{apnumber(counts[one, many])} {many}"
+        for one, many in dict.fromkeys(kind.counted for kind in KINDS if kind.counted)
+        if counts[one, many]
     ]
 
 

@@ -56,6 +56,7 @@ def scene():
     from django.conf import settings
     from django.test import Client
 
+    from pages.room.fields import LEARNING
     from tests.factories.cases import CaseFactory, DiscussionFactory
     from tests.factories.meetings import AgendaItemFactory, MeetingFactory
     from tests.factories.members import FacilitationFactory, MemberFactory
@@ -72,7 +73,7 @@ def scene():
         client = Client()
         client.force_login(FacilitationFactory(member__site=site).member.user)
         people.append(
-            (client.cookies[settings.SESSION_COOKIE_NAME].value, f"section_{discussion.pk}_learning")
+            (client.cookies[settings.SESSION_COOKIE_NAME].value, LEARNING.name(discussion=discussion.pk))
         )
     return meeting, people
 

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 from django import forms
 
+from kit.editing.field_names import FieldNames
 from meetings.models import Attendance, Meeting, Reply, Visit
 from members.models import Member, Role
+
+MARK_NAMES = FieldNames("mark_{member}")
+STAND_IN_NAMES = FieldNames("stand_in_{member}")
 
 KEYS = {
     Attendance.Mark.PRESENT: "h",
@@ -20,6 +24,16 @@ MARKS = {
     Reply.Coming.NO: Attendance.Mark.APOLOGIES,
     Reply.Coming.STAND_IN: Attendance.Mark.STAND_IN,
 }
+
+
+def mark_name(member: Member) -> str:
+    """Return the name of the field with the mark of `member`."""
+    return MARK_NAMES.name(member=member.pk)
+
+
+def stand_in_name(member: Member) -> str:
+    """Return the name of the field for who came in place of `member`."""
+    return STAND_IN_NAMES.name(member=member.pk)
 
 
 @dataclass(frozen=True)
@@ -74,14 +88,14 @@ class AttendanceForm(forms.Form):
             mark, stand_in = member.mark, member.stand_in_name
             if mark is None:
                 mark, stand_in = self.said.get(member.pk, ("", ""))
-            self.fields[f"mark_{member.pk}"] = forms.ChoiceField(
+            self.fields[mark_name(member)] = forms.ChoiceField(
                 label=member.name,
                 choices=Attendance.Mark.choices,
                 required=False,
                 show_hidden_initial=True,
                 initial=mark,
             )
-            self.fields[f"stand_in_{member.pk}"] = forms.CharField(
+            self.fields[stand_in_name(member)] = forms.CharField(
                 label=f"Who came in place of {member.name}",
                 max_length=120,
                 required=False,
@@ -130,8 +144,8 @@ class AttendanceForm(forms.Form):
         return [
             RollRow(
                 member,
-                self[f"mark_{member.pk}"],
-                self[f"stand_in_{member.pk}"],
+                self[mark_name(member)],
+                self[stand_in_name(member)],
                 member.has_agreed or self.meeting.ground_rules is None,
             )
             for member in self.members
@@ -146,13 +160,13 @@ class AttendanceForm(forms.Form):
         cleaned = super().clean()
         self.marks = {}
         for member in self.members:
-            mark, name = cleaned.get(f"mark_{member.pk}", ""), cleaned.get(f"stand_in_{member.pk}", "")
-            is_changed = {f"mark_{member.pk}", f"stand_in_{member.pk}"} & set(self.changed_data)
+            mark, name = cleaned.get(mark_name(member), ""), cleaned.get(stand_in_name(member), "")
+            is_changed = {mark_name(member), stand_in_name(member)} & set(self.changed_data)
             if not is_changed and member.pk not in self.said:
                 continue
             mark = mark or (Attendance.Mark.STAND_IN if name else "")
-            if mark == Attendance.Mark.STAND_IN and not name and f"stand_in_{member.pk}" not in self.errors:
-                self.add_error(f"stand_in_{member.pk}", f"Write who came in place of {member.name}")
+            if mark == Attendance.Mark.STAND_IN and not name and stand_in_name(member) not in self.errors:
+                self.add_error(stand_in_name(member), f"Write who came in place of {member.name}")
             elif mark:
                 self.marks[member] = (mark, name if mark == Attendance.Mark.STAND_IN else "")
         if (

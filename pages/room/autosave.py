@@ -3,7 +3,6 @@
 Somebody whose session is over is told so (401), never led to another page: what they typed must stay where it is.
 """
 
-import re
 from base64 import b64encode
 from functools import wraps
 
@@ -24,14 +23,11 @@ from kit.templatetags.kit import clock
 from meetings import actions
 from meetings.models import Attendance, Meeting
 from pages.room.access import refuse_closed, seat_kept
+from pages.room.fields import MARK, Field, Keeping, Writers, field_named
 from pages.room.saving import save_text
 
-SECTION = re.compile(r"section_(\d{1,9})_(presentation|learning)")
-MARK = re.compile(r"(?:mark|stand_in)_(\d{1,9})")
-FIELD = re.compile(
-    r"(?:note|what|owner|due|theme|issue|question|outcome|said)_\d{1,9}(?:_\d{1,2})?|question|visitor|capacity"
-)
 LONGEST = 50_000
+OLD_PAGE = "This page is older than the room. Reload it; what you typed is kept."
 SIGN_IN_AGAIN = "You are signed out. Your words stay on this page: sign in again to send them."
 
 
@@ -82,21 +78,22 @@ def room_send(request, pk):
     """Keep one field's text: a section in its place, a mark on the roll, everything else as a draft of this person."""
     sent = request.POST
     name, text, key = sent.get("field", ""), sent.get("text", "").replace("\r\n", "\n"), sent.get("key", "")
-    section = SECTION.fullmatch(name)
-    seat = seat_kept(request, pk, only=int(section[1]) if section else 0)
+    field = field_named(name)
+    is_section = field is not None and field.kind.keeping is Keeping.SECTION
+    seat = seat_kept(request, pk, only=field.discussion if is_section else 0)
     refuse_closed(seat.meeting)
     refuse_text(name, text, key)
-    if section:
-        case = seat.case_of(int(section[1]))
+    if not seat.runs and (field is None or field.kind.writers is not Writers.PRESENTERS):
+        raise PermissionDenied
+    if field is None or field.kind.keeping is Keeping.PAGE:
+        raise RefusedError(OLD_PAGE)
+    if is_section:
+        case = seat.case_of(field.discussion)
         if case is None:
             raise Http404
-        return send_section(request, case, section[2], text, key)
-    if not seat.runs:
-        raise PermissionDenied
-    if match := MARK.fullmatch(name):
-        return send_mark(request, seat.meeting, int(match[1]), name, text)
-    if not FIELD.fullmatch(name):
-        raise RefusedError("This page is older than the room. Reload it; what you typed is kept.")
+        return send_section(request, case, field.kind.section, text, key)
+    if field.kind.keeping is Keeping.MARK:
+        return send_mark(request, seat.meeting, field, text)
     keep_draft(seat.meeting, name, text=text, key=key, by=request.user)
     return JsonResponse({"state": "draft", "at": clock(timezone.now())})
 
@@ -108,7 +105,7 @@ def refuse_text(name: str, text: str, key: str) -> None:
             "There is a sign in this text that can’t be kept, often from pasting. Paste it again as plain text."
         )
     if not key or len(key) > 64:
-        raise RefusedError("This page is older than the room. Reload it; what you typed is kept.")
+        raise RefusedError(OLD_PAGE)
     if len(text) > LONGEST:
         raise RefusedError(f"This is longer than {LONGEST:,} characters. Shorten it, and it is saved.")
 
@@ -132,11 +129,12 @@ def send_section(request, case: Case, section: str, text: str, key: str) -> Json
     return JsonResponse(answer)
 
 
-def send_mark(request, meeting: Meeting, member_pk: int, name: str, text: str) -> JsonResponse:
-    """Mark one person on the roll at once. The name of a stand-in comes with `mark`, what is chosen beside it."""
-    member = get_object_or_404(meeting.members_then(), pk=member_pk)
-    mark = text if name.startswith("mark_") else request.POST.get("mark", "")
-    stand_in = text if name.startswith("stand_in_") else request.POST.get("stand_in", "")
+def send_mark(request, meeting: Meeting, field: Field, text: str) -> JsonResponse:
+    """Mark one person on the roll at once. The mark and the name of a stand-in are sent together, whichever changed."""
+    member = get_object_or_404(meeting.members_then(), pk=field.member)
+    is_mark = field.kind is MARK
+    mark = text if is_mark else request.POST.get("mark", "")
+    stand_in = request.POST.get("stand_in", "") if is_mark else text
     if mark not in Attendance.Mark.values or (mark == Attendance.Mark.STAND_IN and not stand_in.strip()):
         raise RefusedError(f"Write who came in place of {member}.")
     actions.record_attendance(

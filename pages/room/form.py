@@ -1,6 +1,5 @@
 """Everything that is written in the room as one form, which works without script."""
 
-import re
 from dataclasses import dataclass, field
 
 from django import forms
@@ -15,10 +14,24 @@ from kit.models import subject_of
 from kit.privacy.fields import CaseLine, CaseProse
 from meetings.forms.room import AttendanceForm
 from meetings.models import Meeting
+from pages.room.fields import (
+    CASE_QUESTION,
+    DUE,
+    EXCEPTIONS,
+    ISSUE,
+    NOTE,
+    OUTCOME,
+    OWNER,
+    QUESTION,
+    SAID,
+    THEME,
+    WHAT,
+    draft_named,
+)
 from pages.room.sections import Section, WithSections
 
 FEWEST_ROWS, MOST_ROWS = 3, 12  # of next steps on screen; more can be added, twelve at a time
-ROW = re.compile(r"(?:what|owner|due)_(\d+)_(\d+)")
+ROW_KINDS = {"what": WHAT, "owner": OWNER, "due": DUE}  # the fields of a row, by the part of the step
 
 
 @dataclass
@@ -94,18 +107,19 @@ class RoomForm(WithSections, AttendanceForm):
         for discussion in discussions:
             self._add_rows(discussion)
         if not discussions:  # with a case, it is asked from the case
-            self.fields["question"] = _question()
+            self.fields[QUESTION.name()] = _question()
         for name, draft in self.drafts.items():
-            if name in self.fields and not name.startswith(("mark_", "stand_in_")):
+            if name in self.fields and draft_named(name):
                 self.fields[name].initial = draft.text
+        self.add_attributes()
         self.show_conflicts(conflicts or {})
 
     def _add_exceptions(self) -> None:
         """Instead of one tick for all: who here does not keep to the ground rules, or not yet."""
         if self.fields.pop("ground_rules", None):
             self.not_agreed = [row.member for row in self.rows if not row.has_agreed]
-            self.fields["but"] = forms.MultipleChoiceField(
-                label="All but",
+            self.fields[EXCEPTIONS.name()] = forms.MultipleChoiceField(
+                label="All except",
                 choices=[(str(member.pk), member.name) for member in self.not_agreed],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
@@ -118,62 +132,69 @@ class RoomForm(WithSections, AttendanceForm):
             for choice in Feedback.Outcome.choices
             if not (asked_before and choice[0] == Feedback.Outcome.NOT_YET)
         ]
-        self.fields[f"outcome_{step.pk}"] = forms.ChoiceField(
+        self.fields[OUTCOME.name(step=step.pk)] = forms.ChoiceField(
             label=f"{step.what}: what happened?",
             choices=outcomes,
             widget=forms.RadioSelect,
             required=False,
         )
-        self.fields[f"said_{step.pk}"] = CaseLine(
+        self.fields[SAID.name(step=step.pk)] = CaseLine(
             label="What happened, in a sentence", max_length=1000, required=False
         )
 
     def _add_rows(self, discussion: Discussion) -> None:
         pk = discussion.pk
-        self.fields[f"note_{pk}"] = CaseProse(
+        self.fields[NOTE.name(discussion=pk)] = CaseProse(
             label="A note of the discussion",
             help_text="It is added under the others.",
             rows=2,
             required=False,
         )
         for number in self.rows_of(pk):
-            self.fields[f"what_{pk}_{number}"] = CaseLine(
-                label="What will be tried", max_length=300, required=False
-            )
-            self.fields[f"owner_{pk}_{number}"] = OwnerField(
+            names = row_names(pk, number)
+            self.fields[names["what"]] = CaseLine(label="What will be tried", max_length=300, required=False)
+            self.fields[names["owner"]] = OwnerField(
                 self.meeting,
                 label="Who",
                 empty_label="Choose",
                 error_messages={"invalid_choice": "They are no member here any more. Choose somebody else."},
             )
-            self.fields[f"due_{pk}_{number}"] = DueMeetingField(
+            self.fields[names["due"]] = DueMeetingField(
                 self.meeting, label="Hear back", empty_label="Next time"
             )
             for part, choices in self.known_choices.items():  # read once, not for each row
-                self.fields[f"{part}_{pk}_{number}"].choices = choices
-        self.fields[f"theme_{pk}"] = forms.ChoiceField(
+                self.fields[names[part]].choices = choices
+        self.fields[THEME.name(discussion=pk)] = forms.ChoiceField(
             label="What it is about",
             choices=[("", "Choose"), *CommissionerIssue.Theme.choices],
             required=False,
         )
-        self.fields[f"issue_{pk}"] = CaseProse(
+        self.fields[ISSUE.name(discussion=pk)] = CaseProse(
             label="What commissioners should know",
             help_text="What stands in the way that nobody here can move? It goes nowhere before it is cleared.",
             rows=3,
             required=False,
         )
-        self.fields[f"question_{pk}"] = _question()
+        self.fields[CASE_QUESTION.name(discussion=pk)] = _question()
 
     def rows_of(self, pk: int) -> range:
         """The rows of next steps of a discussion: a few blank ones, and as many as were typed into."""
         typed = [name for names in (self.data, self.drafts) for name in names if names.get(name)]
-        numbers = [int(row[2]) for name in typed if (row := ROW.fullmatch(name)) and int(row[1]) == pk]
+        fields = [field for name in typed if (field := draft_named(name))]
+        numbers = [field.row for field in fields if field.row and field.discussion == pk]
         return range(1, min(max([FEWEST_ROWS, *numbers]), MOST_ROWS) + 1)
+
+    @property
+    def most_rows(self) -> int:
+        """The most rows of next steps that a case has on one page."""
+        return MOST_ROWS
 
     @property
     def asked(self) -> list[Asked]:
         """The steps to hear back on."""
-        return [Asked(step, self[f"outcome_{step.pk}"], self[f"said_{step.pk}"]) for step in self.due]
+        return [
+            Asked(step, self[OUTCOME.name(step=step.pk)], self[SAID.name(step=step.pk)]) for step in self.due
+        ]
 
     @property
     def blocks(self) -> list[CaseBlock]:
@@ -183,13 +204,12 @@ class RoomForm(WithSections, AttendanceForm):
     def _block(self, discussion: Discussion) -> CaseBlock:
         pk = discussion.pk
         rows = [
-            {part: self[f"{part}_{pk}_{number}"] for part in ("what", "owner", "due")}
-            for number in self.rows_of(pk)
+            {part: self[name] for part, name in row_names(pk, number).items()} for number in self.rows_of(pk)
         ]
-        return CaseBlock(
-            discussion, self.sections_of(discussion), rows, self[f"note_{pk}"], self[f"theme_{pk}"], self[f"issue_{pk}"],
-            self[f"question_{pk}"],
-        )  # fmt: skip
+        note, theme, issue, question = [
+            self[kind.name(discussion=pk)] for kind in (NOTE, THEME, ISSUE, CASE_QUESTION)
+        ]
+        return CaseBlock(discussion, self.sections_of(discussion), rows, note, theme, issue, question)
 
     def clean(self):
         cleaned = super().clean()
@@ -198,40 +218,53 @@ class RoomForm(WithSections, AttendanceForm):
             self._clean_answer(step, cleaned)
         for discussion in self.discussions:
             self._clean_case(discussion, cleaned)
-        if cleaned.get("question"):
-            self.sent.questions.append((None, cleaned["question"]))
+        if question := cleaned.get(QUESTION.name()):
+            self.sent.questions.append((None, question))
         self.sent.sections = list(self.changed_sections(cleaned))
         return cleaned
 
     def _clean_answer(self, step: NextStep, cleaned: dict) -> None:
-        outcome, said = cleaned.get(f"outcome_{step.pk}", ""), cleaned.get(f"said_{step.pk}", "")
-        if said and not outcome and f"outcome_{step.pk}" not in self.errors:
-            self.add_error(f"outcome_{step.pk}", f"Choose what came of “{step.what}”")
-        elif outcome == Feedback.Outcome.NOT_TRIED and not said and f"said_{step.pk}" not in self.errors:
-            self.add_error(f"said_{step.pk}", f"Say in a few words why “{step.what}” was not tried")
+        outcome_name, said_name = OUTCOME.name(step=step.pk), SAID.name(step=step.pk)
+        outcome, said = cleaned.get(outcome_name, ""), cleaned.get(said_name, "")
+        if said and not outcome:
+            self._complain(outcome_name, f"Choose what came of “{step.what}”")
+        elif outcome == Feedback.Outcome.NOT_TRIED and not said and said_name not in self.errors:
+            self.add_error(said_name, f"Say in a few words why “{step.what}” was not tried")
         elif outcome:
             self.sent.answers.append((step, outcome, said))
 
     def _clean_case(self, discussion: Discussion, cleaned: dict) -> None:
         pk, case = discussion.pk, discussion.case
-        if cleaned.get(f"note_{pk}"):
-            self.sent.notes.append((discussion, cleaned[f"note_{pk}"]))
+        if note := cleaned.get(NOTE.name(discussion=pk)):
+            self.sent.notes.append((discussion, note))
         for number in self.rows_of(pk):
-            what, owner = cleaned.get(f"what_{pk}_{number}"), cleaned.get(f"owner_{pk}_{number}")
-            if what and owner is None and f"owner_{pk}_{number}" not in self.errors:
-                self.add_error(f"owner_{pk}_{number}", f"Say who will try “{what}”")
-            elif owner and not what and f"what_{pk}_{number}" not in self.errors:
-                self.add_error(f"what_{pk}_{number}", f"Say what {owner.first_name} will try")
-            elif what:
-                due = cleaned.get(f"due_{pk}_{number}")
-                self.sent.steps.append((discussion, {"what": what, "owner": owner, "due_meeting": due}))
-        theme, issue = cleaned.get(f"theme_{pk}"), cleaned.get(f"issue_{pk}")
-        if issue and not theme and f"theme_{pk}" not in self.errors:
-            self.add_error(f"theme_{pk}", "Choose what it is about, for the commissioners")
+            self._clean_row(discussion, row_names(pk, number), cleaned)
+        theme, issue = cleaned.get(THEME.name(discussion=pk)), cleaned.get(ISSUE.name(discussion=pk))
+        if issue and not theme:
+            self._complain(THEME.name(discussion=pk), "Choose what it is about, for the commissioners")
         elif issue:
             self.sent.issues.append((case, theme, issue))
-        if cleaned.get(f"question_{pk}"):
-            self.sent.questions.append((case, cleaned[f"question_{pk}"]))
+        if question := cleaned.get(CASE_QUESTION.name(discussion=pk)):
+            self.sent.questions.append((case, question))
+
+    def _clean_row(self, discussion: Discussion, names: dict[str, str], cleaned: dict) -> None:
+        what, owner, due = [cleaned.get(names[part]) for part in ("what", "owner", "due")]
+        if what and owner is None and names["owner"] not in self.errors:
+            self.add_error(names["owner"], f"Say who will try “{what}”")
+        elif owner and not what and names["what"] not in self.errors:
+            self.add_error(names["what"], f"Say what {owner.first_name} will try")
+        elif what:
+            self.sent.steps.append((discussion, {"what": what, "owner": owner, "due_meeting": due}))
+
+    def _complain(self, name: str, sentence: str) -> None:
+        """Add an error to a field that has none yet."""
+        if name not in self.errors:
+            self.add_error(name, sentence)
+
+
+def row_names(discussion_pk: int, number: int) -> dict[str, str]:
+    """Return the names of the fields of one row of next steps, by the part of the step."""
+    return {part: kind.name(discussion=discussion_pk, row=number) for part, kind in ROW_KINDS.items()}
 
 
 def _question() -> CaseLine:

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST
 from kit.editing.presence import be_here, who_is_here
 from kit.editing.sections import holders_by_row, standing_of, take_over
 from pages.room.access import Seat, seat_kept
-from pages.room.autosave import SECTION, answered_in_json
+from pages.room.autosave import answered_in_json
+from pages.room.fields import SECTION_KINDS, Keeping, field_named
 from pages.room.sections import SECTIONS
 from pages.room.unsaved import typed_by_others
 
@@ -16,11 +17,12 @@ from pages.room.unsaved import typed_by_others
 def room_here(request, pk):
     """Say where on the page this person is, take a section over if they ask to, and hear what is new in the room."""
     seat, user = seat_kept(request, pk), request.user
-    if match := SECTION.fullmatch(request.POST.get("take_over", "")):
-        case = seat.case_of(int(match[1]))
+    field = field_named(request.POST.get("take_over", ""))
+    if field is not None and field.kind.keeping is Keeping.SECTION:
+        case = seat.case_of(field.discussion)
         if case is None:
             raise Http404
-        take_over(case, match[2], by=user)
+        take_over(case, field.kind.section, by=user)
     be_here(seat.meeting, by=user, place=request.POST.get("place", "").replace("\0", ""))
     others = [row for row in who_is_here(seat.meeting) if row.user_id != user.pk]
     return JsonResponse(
@@ -31,7 +33,7 @@ def room_here(request, pk):
                 {
                     "owner": each.owner.pk,
                     "name": str(each.owner),
-                    "fields": each.fields,
+                    "fields": [field.name for field in each.fields],
                     "where": each.where,
                     "is_free": each.is_free,
                 }
@@ -52,7 +54,7 @@ def sections_of(seat: Seat, user) -> list[dict]:
             holder = holders.get((discussion.case, section))
             found.append(
                 {
-                    "field": f"section_{discussion.pk}_{section}",
+                    "field": SECTION_KINDS[section].name(discussion=discussion.pk),
                     "version": stand[discussion.case, section].version,
                     "text": getattr(discussion.case, section),
                     "holder": str(holder) if holder and holder != user else "",

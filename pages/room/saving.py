@@ -16,6 +16,7 @@ from knowledge.actions.evidence import ask
 from meetings.actions import reaffirm_ground_rules
 from meetings.models import Meeting
 from meetings.views.room import save_roll
+from pages.room.fields import EXCEPTIONS, SECTION_KINDS
 from pages.room.form import RoomForm
 from pages.room.sections import WithSections
 
@@ -57,8 +58,9 @@ def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, st
     sent = form.sent
     save_roll(meeting, form, by=by)
     if "everyone_keeps" in form.data:
-        but = [member for member in form.not_agreed if str(member.pk) in form.cleaned_data["but"]]
-        reaffirm_ground_rules(meeting, but=but, by=by)
+        ticked = form.cleaned_data[EXCEPTIONS.name()]
+        exceptions = [member for member in form.not_agreed if str(member.pk) in ticked]
+        reaffirm_ground_rules(meeting, but=exceptions, by=by)
     for step, outcome, said in sent.answers:
         give_feedback(step, outcome=outcome, words=said, meeting=meeting, by=by)
     for discussion, words in sent.notes:
@@ -77,11 +79,12 @@ def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, st
 def save_sections(form: WithSections, changed, *, by) -> dict[str, tuple[str, str]]:
     """Save the sections that were `changed`: case, section, text and the version it is from. Returns as save_all does."""
     conflicts = {}
-    names = {discussion.case_id: discussion.pk for discussion in form.discussions}
+    discussions = {discussion.case_id: discussion.pk for discussion in form.discussions}
     for case, section, text, base in changed:
         saved = save_text(case, section, text=text, base_version=base, key=uuid4().hex, by=by)
         if saved.is_kept_aside:
-            conflicts[f"section_{names[case.pk]}_{section}"] = (text, saved.text)
+            name = SECTION_KINDS[section].name(discussion=discussions[case.pk])
+            conflicts[name] = (text, saved.text)
     for case in {discussion.case for discussion in form.discussions}:
         discard_drafts(case, Case.TEXT_SECTIONS, by=by)
     return conflicts

@@ -11,11 +11,22 @@ from kit.editing.sections import standing_of
 from kit.models import Revision, subject_of
 from kit.privacy.fields import CaseProse
 from meetings.models import Meeting
+from pages.room.fields import BASE_KINDS, SECTION_KINDS, field_named
 
 SECTIONS = {
     "presentation": ("The case, as presented", "What is going on, and what was tried?", 6),
     "learning": ("Learning for better practice", "What would you do differently with anyone?", 4),
 }
+
+
+def section_name(discussion: Discussion, section: str) -> str:
+    """Return the name of the field with the text `section` of the case of `discussion`."""
+    return SECTION_KINDS[section].name(discussion=discussion.pk)
+
+
+def base_name(discussion: Discussion, section: str) -> str:
+    """Return the name of the hidden field with the version that this text was written from."""
+    return BASE_KINDS[section].name(discussion=discussion.pk)
 
 
 @dataclass
@@ -45,7 +56,7 @@ class WithSections:
         for discussion in self.discussions:
             case = discussion.case
             for section, (label, hint, rows) in SECTIONS.items():
-                name = f"section_{discussion.pk}_{section}"
+                name = section_name(discussion, section)
                 text, version = getattr(case, section), stand[case, section].version
                 draft = drafts.get((subject_of(case), section))
                 self.set_aside[name] = len(stand[case, section].aside)
@@ -55,7 +66,7 @@ class WithSections:
                 self.fields[name].initial = draft.text if draft else text
                 if draft and draft.base_version != version and draft.text != text:
                     self.conflicts[name] = text
-                self.fields[f"base_{discussion.pk}_{section}"] = forms.IntegerField(
+                self.fields[base_name(discussion, section)] = forms.IntegerField(
                     widget=forms.HiddenInput, min_value=0, required=False, initial=version
                 )
 
@@ -65,17 +76,22 @@ class WithSections:
             self.fields[name].initial = yours
             self.conflicts[name] = theirs
 
+    def add_attributes(self) -> None:
+        """Put on each input what the room's script reads of its field."""
+        for name, field in self.fields.items():
+            if known := field_named(name):
+                field.widget.attrs.update(known.attributes)
+
     def sections_of(self, discussion: Discussion) -> dict[str, Section]:
         """The sections of one case, by name."""
-        pk = discussion.pk
         return {
             section: Section(
                 discussion.case,
                 section,
-                self[f"section_{pk}_{section}"],
-                self[f"base_{pk}_{section}"],
-                self.conflicts.get(f"section_{pk}_{section}"),
-                self.set_aside[f"section_{pk}_{section}"],
+                self[section_name(discussion, section)],
+                self[base_name(discussion, section)],
+                self.conflicts.get(section_name(discussion, section)),
+                self.set_aside[section_name(discussion, section)],
             )
             for section in SECTIONS
         }
@@ -84,8 +100,8 @@ class WithSections:
         """Case, section, text and base version, only where this person changed what they began from."""
         for discussion in self.discussions:
             for section in SECTIONS:
-                name = f"section_{discussion.pk}_{section}"
-                base = cleaned.get(f"base_{discussion.pk}_{section}")
+                name = section_name(discussion, section)
+                base = cleaned.get(base_name(discussion, section))
                 if name not in self.data or name not in cleaned or base is None:
                     continue
                 began_from = Revision.objects.of(discussion.case, section).filter(version=base).first()
@@ -101,6 +117,7 @@ class PresenterForm(WithSections, forms.Form):
         super().__init__(*args)
         self.meeting, self.user, self.discussions = meeting, user, discussions
         self.add_sections()
+        self.add_attributes()
         self.show_conflicts(conflicts or {})
 
     @property

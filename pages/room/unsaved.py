@@ -1,13 +1,11 @@
 """What others typed in the room and have not kept: who and where shows at once; the words, once they are gone for a while."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.text import get_text_list
 
 from cases.next_steps.models import NextStep
 from kit.editing.drafts import drafts_at, take_drafts
@@ -17,23 +15,9 @@ from kit.models import Draft, Presence, subject_of
 from meetings.models import Meeting
 from members.models import User
 from pages.room.access import Seat, refuse_closed, seat_of
+from pages.room.fields import Field, draft_named, field_named, places_of
 
 GONE_AFTER = timedelta(minutes=2)
-PLACES = {  # parts of the page, by the first word of a field's name
-    "note": "The case",
-    "what": "Next steps",
-    "owner": "Next steps",
-    "due": "Next steps",
-    "outcome": "Did it help?",
-    "said": "Did it help?",
-    "theme": "For commissioners",
-    "issue": "For commissioners",
-    "question": "Evidence and questions",
-    "visitor": "Who is here",
-    "capacity": "Who is here",
-}
-NAME = re.compile(r"([a-z]+)(?:_(\d+))?(?:_\d+)?")
-OF_A_STEP = {"outcome", "said"}
 
 
 @dataclass(frozen=True)
@@ -41,14 +25,13 @@ class Typed:
     """What one person typed and has not kept. `is_free`: they are gone for two minutes, so others may take it over."""
 
     owner: User
-    fields: list[str]
+    fields: list[Field]
     is_free: bool
 
     @property
     def where(self) -> str:
-        """The parts of the page, in words."""
-        places = dict.fromkeys(PLACES[NAME.fullmatch(name)[1]] for name in self.fields)
-        return get_text_list(list(places), "and")
+        """Where on the page it stands, in words."""
+        return places_of(self.fields)
 
 
 def typed_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> list[Typed]:
@@ -63,30 +46,28 @@ def typed_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> list
         if draft.user_id != user.pk
         and draft.text
         and draft.subject == subject_of(seat.meeting)
-        and NAME.fullmatch(draft.section)[1] in PLACES
+        and draft_named(draft.section)
     ]
     shown = _shown(seat, user, found) if found else []
     busy = _busy(seat.meeting, shown) if shown else set()
     owners = {draft.user_id: draft.user for draft in shown}
     return [
-        Typed(owner, [draft.section for draft in shown if draft.user_id == pk], pk not in busy)
+        Typed(owner, [field_named(draft.section) for draft in shown if draft.user_id == pk], pk not in busy)
         for pk, owner in owners.items()
     ]
 
 
 def _shown(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
     """The drafts of fields that `user` sees: not those of a case that they stepped out of."""
-    cases = {str(discussion.pk) for discussion in seat.discussions}
-    named = {match[2] for draft in drafts if (match := NAME.fullmatch(draft.section))[1] in OF_A_STEP}
-    steps = (
-        NextStep.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True) if named else []
-    )
-    steps = {str(pk) for pk in steps}
+    discussions = {None, *(discussion.pk for discussion in seat.discussions)}
+    fields = {draft.section: field_named(draft.section) for draft in drafts}
+    asked = {field.step for field in fields.values() if field.step}
+    visible = NextStep.objects.visible_to(user).filter(pk__in=asked)
+    steps = {None, *(visible.values_list("pk", flat=True) if asked else [])}
     return [
         draft
         for draft in drafts
-        if (match := NAME.fullmatch(draft.section))[2] is None
-        or match[2] in (steps if match[1] in OF_A_STEP else cases)
+        if fields[draft.section].discussion in discussions and fields[draft.section].step in steps
     ]
 
 
@@ -112,7 +93,8 @@ def room_take_over(request, pk, owner_pk):
         raise RefusedError("Nothing is left to take over: what was typed is kept by now. Reload the room.")
     if not theirs.is_free:
         raise RefusedError(f"{owner} is still here. Ask them to keep it, or wait two minutes.")
-    taken = take_drafts(seat.meeting, theirs.fields, of=owner, by=request.user)
+    names = [field.name for field in theirs.fields]
+    taken = take_drafts(seat.meeting, names, of=owner, by=request.user)
     messages.success(request, said_of(taken, len(theirs.fields) - len(taken), owner))
     return redirect("meeting_room", pk=pk)
 

@@ -13,6 +13,7 @@ from kit.errors import RefusedError
 from kit.http import page_view, verb_view
 from kit.models import ASIDE, Revision, subject_of
 from pages.room.access import Seat, refuse_closed, seat_of
+from pages.room.fields import SECTION_KINDS
 from pages.room.saving import put_back
 from pages.room.sections import SECTIONS
 
@@ -47,7 +48,7 @@ def versions_of(discussions: list[Discussion]) -> list[Versions]:
         kept.setdefault((subjects[revision.subject], revision.section), []).append(revision)
     found = [
         Versions(
-            f"section_{discussion.pk}_{section}",
+            SECTION_KINDS[section].name(discussion=discussion.pk),
             discussion.case,
             label,
             stand[discussion.case, section].aside,

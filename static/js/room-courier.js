@@ -123,8 +123,8 @@ export function courier(form, fields, status, ensureRow) {
     try {
       const values = { field: name, text, key, base, follows: field.follows };
       field.follows = [...field.follows, key].slice(-40);
-      const member = name.match(/^(?:mark|stand_in)_(\d+)$/)?.[1];
-      if (member) [values.mark, values.stand_in] = [fields.get(`mark_${member}`).text, fields.get(`stand_in_${member}`).text];
+      const partner = fields.get(field.partner);
+      if (partner) values[partner.kind] = partner.text;
       const { status: code, said } = await post("send/", values);
       if (code === 401) throw Object.assign(new Error(), { said });
       if (code === 400 || code === 413) said.state = said.words = "This is too long to be sent. Shorten it, and it is saved.";
@@ -142,10 +142,10 @@ export function courier(form, fields, status, ensureRow) {
     if (code === 200) {
       if (said.version !== undefined) [field.base, field.conflict] = [said.version, null];
       field.refused = "";
-      const other = fields.get(field.name.replace("stand_in_", "mark_"));
-      if (other?.refused && other !== field) {
-        other.refused = "";
-        outbox?.remove(other.name, other.key);
+      const partner = fields.get(field.partner); // it was sent as well, and taken
+      if (partner?.refused) {
+        partner.refused = "";
+        outbox?.remove(partner.name, partner.key);
       }
     } else if (code === 409) field.conflict = said;
     else field.refused = said.words;

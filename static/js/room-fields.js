@@ -1,6 +1,5 @@
-// The fields of the room, each with what it says now and the version that its text began from.
-const OURS = /^(section|note|what|owner|due|theme|issue|question|outcome|said|mark|stand_in|visitor|capacity)(_|$)/;
-
+// The fields of the room, each with its present value and the version that its text was written from. What a field is
+// stands in the data attributes of its inputs (pages/room/fields.py): no script knows how a name is made.
 export function fieldsOf(form) {
   const fields = new Map();
   for (const input of form.elements) addField(form, fields, input);
@@ -8,16 +7,19 @@ export function fieldsOf(form) {
 }
 
 export function addField(form, fields, input) {
-  if (!OURS.test(input.name) || input.type === "hidden") return;
+  if (!input.dataset.kind) return;
   const known = fields.get(input.name);
   if (known) known.inputs.push(input);
   else fields.set(input.name, makeField(form, input));
 }
 
 function makeField(form, input) {
-  const baseInput = input.name.startsWith("section_") ? form.elements[input.name.replace("section_", "base_")] : null;
+  const { kind, base, partner } = input.dataset;
+  const baseInput = base ? form.elements[base] : null;
   return {
     name: input.name,
+    kind,
+    partner, // the name of the field whose value is sent together with this one's
     inputs: [input],
     frame: baseInput ? input.closest("[data-section]") : null,
     isPending: false, // something of it is not on the server yet

@@ -76,7 +76,7 @@ def test_others_see_who_typed_and_where_and_not_a_word_of_it(client, meeting, ty
     page = client.get(reverse("meeting_room", args=[meeting.pk])).content.decode()
 
     assert [(each["name"], each["where"], each["is_free"]) for each in told] == [
-        ("Amina Begum", "Evidence and questions and Next steps", False)
+        ("Amina Begum", "Evidence and questions; Next steps, row 1", False)
     ]
     assert "Amina Begum has typed here, not saved yet" in page
     assert "Ring bef" not in page + str(told)
@@ -147,7 +147,9 @@ def test_everybody_here_keeps_to_the_ground_rules_in_one_click_with_exceptions(c
     AttendanceFactory(meeting=meeting, member=unsure)
     VisitFactory(meeting=meeting)
 
-    client.post(reverse("meeting_room", args=[meeting.pk]), {"everyone_keeps": "1", "but": [str(unsure.pk)]})
+    client.post(
+        reverse("meeting_room", args=[meeting.pk]), {"everyone_keeps": "1", "exceptions": [str(unsure.pk)]}
+    )
 
     assert {agreement.member for agreement in rules.agreements.all()} == {here}
     assert meeting.visits.get().agreed_to_ground_rules
