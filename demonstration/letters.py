@@ -52,7 +52,7 @@ class Letter:
         verbs = [(0, "05:05", self.assemble), (1, "09:30", self.write_updates), (2, "16:00", self.edit)]
         if self.entry.get("state") != "draft":
             verbs += [
-                (3, "10:00", self.put_forward),
+                (3, "10:00", self.send_for_checking),
                 (3, "15:00", self.have_it_read),
                 (4, "09:00", self.send),
             ]
@@ -78,8 +78,8 @@ class Letter:
             by=self.broker,
         )
 
-    def put_forward(self) -> None:
-        newsletter.put_forward_issue(self.issue, by=self.broker)
+    def send_for_checking(self) -> None:
+        newsletter.send_newsletter_for_checking(self.issue, by=self.broker)
 
     def have_it_read(self) -> None:
         """Members of a site read what would leave for commissioners or everyone; what nobody can read stays inside."""
@@ -90,12 +90,12 @@ class Letter:
                     if (
                         reader is None
                         or reader.user is None
-                        or clearance_actions.why_not_clear(reading.text, by=reader.user)
+                        or clearance_actions.why_not_approve(reading.text, by=reader.user)
                     ):
                         continue
-                    clearance_actions.clear(reading.text, sha256=reading.text.sha256, by=reader.user)
+                    clearance_actions.approve(reading.text, sha256=reading.text.sha256, by=reader.user)
                     break
-        newsletter.clear_issue(self.issue, by=self.cast.user("knowledge_broker", 1))
+        newsletter.approve_entries(self.issue, by=self.cast.user("knowledge_broker", 1))
         lead = self.cast.user("programme_team")
         for reading in readings_of(self.issue):
             if reading.lacking(counting=lead):

@@ -20,7 +20,7 @@ from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence, Evidence, Question
 from members.models import Member, User
 
-WRITTEN = {"written-up", "in-the-gate", "sent-back", "drafting-write-up"}
+WRITTEN = {"written-up", "being-checked", "sent-back", "drafting-write-up"}
 
 
 def plan_evidence(cast: Cast) -> None:
@@ -161,7 +161,7 @@ class Story:
                 heard = self.cast.starts_at(self.code, answer["meeting"])
                 heard += timedelta(minutes=40 if ends_asking else 30)
                 self.at(heard, "feedback", lambda step=step, answer=answer: self.give_feedback(step, answer))
-        self.at(self.start + timedelta(days=3), "yes", self.say_yes)
+        self.at(self.start + timedelta(days=3), "yes", self.agree)
 
     def plan_evidence(self) -> None:
         for question in self.entry.get("questions", []):
@@ -195,7 +195,7 @@ class Story:
         return min(later, default=None)
 
     def plan_issue(self, issue: dict) -> None:
-        for days, verb in [(7, self.put_issue_forward), (10, self.publish_issue), (17, self.reply)]:
+        for days, verb in [(7, self.send_issue_for_checking), (10, self.publish_issue), (17, self.reply)]:
             self.at(self.start + timedelta(days=days), "issue", lambda verb=verb, issue=issue: verb(issue))
 
     def plan_write_up(self) -> None:
@@ -204,11 +204,11 @@ class Story:
         self.at(begun, "write-up", self.write_up)
         if self.state == "drafting-write-up":
             return
-        self.at(begun + timedelta(days=3), "put forward", self.put_forward)
+        self.at(begun + timedelta(days=3), "send for checking", self.send_for_checking)
         if self.state == "sent-back":
             self.at(begun + timedelta(days=5), "sent back", self.send_back)
         elif self.state == "written-up":
-            self.at(begun + timedelta(days=6), "cleared", self.clear_and_publish)
+            self.at(begun + timedelta(days=6), "cleared", self.approve_and_publish)
 
     # --- verbs
     def offer(self) -> None:
@@ -263,10 +263,10 @@ class Story:
             by=self.facilitator,
         )
 
-    def say_yes(self) -> None:
+    def agree(self) -> None:
         audience = self.entry.get("writeup", {}).get("audience", Audience.COMMISSIONERS)
         for member in self.presenters:
-            clearance_actions.say_yes(
+            clearance_actions.agree(
                 self.case,
                 member=member,
                 audience=audience if audience == Audience.PUBLIC else Audience.COMMISSIONERS,
@@ -315,29 +315,29 @@ class Story:
     def release(self, question: dict) -> None:
         row = Question.objects.get(case=self.case, words=question["words"].strip())
         title = question["general"] if len(question["general"]) <= 110 else question["general"][:107] + "…"
-        knowledge.put_question_forward(
+        knowledge.send_question_for_checking(
             row, title=title, words=question["general"], answer=question["answer"], by=self.broker()
         )
 
     def publish_release(self, question: dict) -> None:
         text = ClearedText.objects.get(question_release__question__words=question["words"].strip())
-        self.clear(text, by=self.broker(1))
+        self.approve(text, by=self.broker(1))
         clearance_actions.publish(text, by=self.broker(1))
 
-    def clear(self, text: ClearedText, *, by: User) -> None:
-        clearance_actions.clear(text, sha256=text.sha256, by=by)
+    def approve(self, text: ClearedText, *, by: User) -> None:
+        clearance_actions.approve(text, sha256=text.sha256, by=by)
 
     def issue_row(self, issue: dict) -> CommissionerIssue:
         return CommissionerIssue.objects.get(case=self.case, words=issue["words"].strip())
 
-    def put_issue_forward(self, issue: dict) -> None:
-        commissioning_actions.put_issue_forward(
+    def send_issue_for_checking(self, issue: dict) -> None:
+        commissioning_actions.send_issue_for_checking(
             self.issue_row(issue), title=issue["title"], words=issue["cleared"], by=self.facilitator
         )
 
     def publish_issue(self, issue: dict) -> None:
         text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
-        self.clear(text, by=self.reader_from_site())
+        self.approve(text, by=self.reader_from_site())
         clearance_actions.publish(text, by=self.facilitator)
 
     def reply(self, issue: dict) -> None:
@@ -373,23 +373,23 @@ class Story:
             audience=words["audience"],
         )
 
-    def put_forward(self) -> None:
+    def send_for_checking(self) -> None:
         learning_object = LearningObject.objects.get(case=self.case)
-        write_ups.put_write_up_forward(
+        write_ups.send_write_up_for_checking(
             learning_object, audience=self.entry["writeup"]["audience"], by=self.facilitator
         )
 
-    def text_in_gate(self) -> ClearedText:
+    def text_being_checked(self) -> ClearedText:
         return LearningObject.objects.get(case=self.case).versions.first().cleared_text
 
     def send_back(self) -> None:
         clearance_actions.send_back(
-            self.text_in_gate(), reason=self.entry["writeup"]["sent_back"], by=self.reader_from_site()
+            self.text_being_checked(), reason=self.entry["writeup"]["sent_back"], by=self.reader_from_site()
         )
 
-    def clear_and_publish(self) -> None:
-        text = self.text_in_gate()
-        self.clear(text, by=self.reader_from_site())
+    def approve_and_publish(self) -> None:
+        text = self.text_being_checked()
+        self.approve(text, by=self.reader_from_site())
         if text.audience == Audience.PUBLIC:
-            self.clear(text, by=self.cast.user("programme_team"))
+            self.approve(text, by=self.cast.user("programme_team"))
         clearance_actions.publish(text, by=self.facilitator)

@@ -76,4 +76,4 @@ rules.add_perm("knowledge.ask_question", is_member_there | is_broker_there)  # a
 rules.add_perm("knowledge.read_questions", reads_evidence_library)  # None
 rules.add_perm("knowledge.take_question", is_broker_there)  # a question
 rules.add_perm("knowledge.answer_question", is_broker_there)  # a question
-rules.add_perm("knowledge.put_question_forward", is_broker_there)  # a question
+rules.add_perm("knowledge.send_question_for_checking", is_broker_there)  # a question

@@ -18,9 +18,9 @@ urlpatterns = [
     path("evidence/questions/<int:pk>/take/", questions.question_take, name="question_take"),
     path("evidence/questions/<int:pk>/answer/", questions.question_answer, name="question_answer"),
     path(
-        "evidence/questions/<int:pk>/put-forward/",
-        questions.question_put_forward,
-        name="question_put_forward",
+        "evidence/questions/<int:pk>/send-for-checking/",
+        questions.question_send_for_checking,
+        name="question_send_for_checking",
     ),
     path("cases/<int:pk>/evidence/attach/", evidence.evidence_attach, name="evidence_attach"),
     path("cases/<int:pk>/questions/ask/", questions.question_ask, name="question_ask"),

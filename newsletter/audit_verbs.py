@@ -12,6 +12,6 @@ class NewsletterVerb(AuditVerb):
     TAKE_BACK_IN = "take back in", "took {subject} back in"
     ORDER = "order", "changed the order of {subject}"
     WRITE_SITE_UPDATE = "write site update", "wrote {subject}"
-    PUT_NEWSLETTER_FORWARD = "put newsletter forward", "put forward {subject}"
+    SEND_NEWSLETTER_FOR_CHECKING = "send newsletter for checking", "sent {subject} for checking"
     APPROVE = "approve", "approved {subject}"
     SEND = "send", "sent {subject}"

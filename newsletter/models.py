@@ -56,7 +56,7 @@ class IssueQuerySet(models.QuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.in_the_making().filter(
-            programme__in=user.standing.programme_team, put_forward_at__isnull=False
+            programme__in=user.standing.programme_team, sent_for_checking_at__isnull=False
         )
 
 
@@ -67,8 +67,8 @@ class Issue(models.Model):
     month = models.DateField()  # its first day
     number = models.PositiveSmallIntegerField()
     assembled_at = models.DateTimeField(default=timezone.now)
-    put_forward_at = models.DateTimeField(null=True, blank=True)
-    put_forward_by = models.ForeignKey(
+    sent_for_checking_at = models.DateTimeField(null=True, blank=True)
+    sent_for_checking_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -115,7 +115,7 @@ class Issue(models.Model):
             return "sent"
         if self.approved_at:
             return "approved"
-        return "reading" if self.put_forward_at else "draft"
+        return "reading" if self.sent_for_checking_at else "draft"
 
     @property
     def last_day(self) -> date:

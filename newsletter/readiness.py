@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 
 from cases.clearance.models import Audience, ClearedText
-from cases.clearance.models.texts import CLEARERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE
+from cases.clearance.models.texts import APPROVERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE
 from newsletter.models import Entry, Issue
 
 
 @dataclass
 class Reading:
-    """A kept entry with its text in the gate. `lacking` and `can_be_cleared_by` ask no query."""
+    """A kept entry with its text in the gate. `lacking` and `can_be_approved_by` ask no query."""
 
     entry: Entry
 
@@ -30,7 +30,7 @@ class Reading:
         """Who cleared it, by name."""
         return [clearance.by.name for clearance in self.text.clearances.all()] if self.text else []
 
-    def can_be_cleared_by(self, user) -> bool:
+    def can_be_approved_by(self, user) -> bool:
         """Whether `user` neither wrote nor presented it, and has not cleared it yet."""
         text = self.text
         if text is None or self.is_out or getattr(text, "send_back", None) is not None:
@@ -58,15 +58,15 @@ class Reading:
             return []
         if (sent_back := getattr(text, "send_back", None)) is not None:
             return [f"{sent_back.by.name} sent it back: {sent_back.reason}"]
-        return [*self._lacking_readers(text, counting), *self._lacking_yeses(text)]
+        return [*self._lacking_readers(text, counting), *self._lacking_agreements(text)]
 
     def _lacking_readers(self, text: ClearedText, counting) -> list[str]:
         clearances = list(text.clearances.all())
         readers, from_the_site = len(clearances), any(each.is_from_the_site for each in clearances)
-        if counting is not None and self.can_be_cleared_by(counting):
+        if counting is not None and self.can_be_approved_by(counting):
             here = counting.standing.member_of | counting.standing.facilitates
             readers, from_the_site = readers + 1, from_the_site or text.site_id in here
-        still = CLEARERS_NEEDED[Audience(text.audience)] - readers
+        still = APPROVERS_NEEDED[Audience(text.audience)] - readers
         sentences = []
         if still > 0:
             sentences.append("Needs one more reader." if still == 1 else "Needs two more readers.")
@@ -76,13 +76,13 @@ class Reading:
             )
         return sentences
 
-    def _lacking_yeses(self, text: ClearedText) -> list[str]:
+    def _lacking_agreements(self, text: ClearedText) -> list[str]:
         if text.case_id is None:
             return []
         said = {
-            yes.member_id
-            for yes in text.case.yeses.all()
-            if yes.audience == text.audience and yes.taken_back_at is None
+            agreement.member_id
+            for agreement in text.case.sharing_agreements.all()
+            if agreement.audience == text.audience and agreement.withdrawn_at is None
         }
         return [
             f"{row.member.name} has not said yes to this audience."
@@ -109,6 +109,6 @@ def readings_of(issue: Issue) -> list[Reading]:
         "cleared_text__clearances__by",
         "cleared_text__authorships",
         "cleared_text__case__presenter_rows__member",
-        "cleared_text__case__yeses",
+        "cleared_text__case__sharing_agreements",
     )
     return [Reading(entry) for entry in entries]

@@ -11,8 +11,8 @@ rules.add_perm("newsletter.see_draft", reads_drafts)
 rules.add_perm("newsletter.assemble_issue", reads_drafts)
 rules.add_perm("newsletter.edit_entry", is_broker)  # words, title, audience, order
 rules.add_perm("newsletter.leave_out_entry", reads_drafts)  # and narrow it, and take it back in
-rules.add_perm("newsletter.put_forward_issue", is_broker)
-rules.add_perm("newsletter.clear_issue", reads_drafts)  # never one's own words: the gate asks that
+rules.add_perm("newsletter.send_for_checking", is_broker)
+rules.add_perm("newsletter.approve_entries", reads_drafts)  # never one's own words: the gate asks that
 rules.add_perm("newsletter.approve_issue", is_programme_team)
 rules.add_perm("newsletter.send_issue", is_programme_team)
 rules.add_perm("newsletter.write_site_update", facilitates_site)

@@ -60,7 +60,7 @@ def case_detail(request, pk):
     note_reading(case, by=request.user)
     may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
     presenters = list(case.presenter_rows.all())
-    may["say_yes"] = any(rules.has_perm("clearance.say_yes", request.user, row) for row in presenters)
+    may["agree"] = any(rules.has_perm("clearance.give_agreement", request.user, row) for row in presenters)
     events = story(case, request.user)
     words = _words(case)
     about = {"themes": words["themes"], "needs": words["needs"]}
@@ -232,7 +232,7 @@ def _of_evidence(case: Case, user) -> list[Event]:
 def _of_issues(case: Case, user) -> list[Event]:
     found = []
     issues = list(
-        case.issues.with_place_in_the_gate().annotate(
+        case.issues.with_checking_state().annotate(
             is_out=Exists(CommissionerIssue.objects.published().filter(pk=OuterRef("pk")))
         )
     )
@@ -258,7 +258,7 @@ def _of_texts(case: Case, user) -> list[Event]:
         elif shows["send_back"] is not None:
             found.append(Event(shows["send_back"].at, "sent_back", shows=shows))
         elif getattr(text, "replaced_by", None) is None:
-            found.append(Event(text.put_forward_at, "in_the_gate", "now", shows=shows))
+            found.append(Event(text.sent_for_checking_at, "being_checked", "now", shows=shows))
     return found
 
 
@@ -280,7 +280,7 @@ def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event
 
 def _to_come(case: Case, events: list[Event]) -> list[Event]:
     """A write-up, as long as there is none."""
-    if any(event.kind in ("published", "in_the_gate", "sent_back") for event in events):
+    if any(event.kind in ("published", "being_checked", "sent_back") for event in events):
         return []
     if not any(event.kind == "presented" and event.state == "done" for event in events):
         return []

@@ -17,7 +17,7 @@ class Progress(models.TextChoices):
     COMING = "coming", "on the agenda"  # of a meeting to come
     PRESENTED = "presented", "steps to hear back on"
     ANSWERED = "answered", "all steps answered"
-    BEING_CLEARED = "being_cleared", "being cleared"  # a write-up waits in the gate
+    BEING_CHECKED = "being_checked", "being cleared"  # a write-up waits in the gate
     WRITTEN_UP = "written_up", "written up"
 
 
@@ -29,7 +29,7 @@ def with_progress(cases: CaseQuerySet) -> CaseQuerySet:
     steps = NextStep.objects.filter(discussion__case=OuterRef("pk")).order_by()
     progress = Choose(
         When(Exists(write_ups.published()), then=Value(Progress.WRITTEN_UP)),
-        When(Exists(write_ups.in_the_gate()), then=Value(Progress.BEING_CLEARED)),
+        When(Exists(write_ups.being_checked()), then=Value(Progress.BEING_CHECKED)),
         When(presented_exists(), step_count__gt=0, open_steps=0, then=Value(Progress.ANSWERED)),
         When(presented_exists(), then=Value(Progress.PRESENTED)),
         When(next_meeting_at__isnull=False, then=Value(Progress.COMING)),

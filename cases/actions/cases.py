@@ -132,7 +132,7 @@ def _keys(manager) -> set[int]:
 def _set_presenters(case: Case, presenters: list[Member]) -> None:
     _refuse_strangers(presenters, case.site)
     texts = case.cleared_texts.all()
-    if texts.in_the_gate().exists() or texts.published().exists():
+    if texts.being_checked().exists() or texts.published().exists():
         raise RefusedError(
             "Words about this case are being cleared or are published, so those who brought it stay as they are. "
             "Send the words back or withdraw them first."

@@ -11,12 +11,12 @@ from cases.clearance.models import (
     Authorship,
     Clearance,
     ClearedText,
-    PresenterYes,
     Publication,
     SendBack,
+    SharingAgreement,
     audiences_up_to,
 )
-from cases.clearance.models.texts import CLEARERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE, OUTWARD, canonical
+from cases.clearance.models.texts import APPROVERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE, OUTWARD, canonical
 from cases.models import Case, Presenter
 from kit.audit import record
 from kit.errors import RefusedError
@@ -24,12 +24,12 @@ from members.models import Member, User
 from sites_app.models import Programme, Site
 
 
-class NotCleared(RefusedError):
+class NotApproved(RefusedError):
     """The text lacks a clearance or a yes; the sentence says which."""
 
 
 @transaction.atomic
-def put_forward(
+def send_for_checking(
     content: dict,
     *,
     kind: str,
@@ -56,26 +56,26 @@ def put_forward(
         replaces is not None
         and replaces.body == body
         and replaces.audience == audience
-        and _is_in_the_gate(replaces)
+        and _is_being_checked(replaces)
     ):
         return replaces
     text = ClearedText.objects.create(
         kind=kind, audience=audience, programme=programme, site=site, case=case, body=body,
-        put_forward_by=by, replaces=replaces if replaces is not None and _is_in_the_gate(replaces) else None,
+        sent_for_checking_by=by, replaces=replaces if replaces is not None and _is_being_checked(replaces) else None,
     )  # fmt: skip
     writers = {user.pk for user in authors} | ({by.pk} if by else set())
     for user_id in sorted(writers):
         Authorship.objects.create(cleared_text=text, user_id=user_id)
-    record(ClearanceVerb.PUT_FORWARD, text, by=by, note=audience)
+    record(ClearanceVerb.SEND_FOR_CHECKING, text, by=by, note=audience)
     return text
 
 
-def _is_in_the_gate(text: ClearedText) -> bool:
-    return ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
+def _is_being_checked(text: ClearedText) -> bool:
+    return ClearedText.objects.being_checked().filter(pk=text.pk).exists()
 
 
 @transaction.atomic
-def say_yes(case: Case, *, member: Member, audience: str, by: User) -> list[PresenterYes]:
+def agree(case: Case, *, member: Member, audience: str, by: User) -> list[SharingAgreement]:
     """Record that the presenter `member` says yes to words about `case` going to `audience` and the narrower ones.
 
     `by` is the presenter or, for someone without an account, the facilitator who enters it for them. Repeating adds
@@ -85,14 +85,14 @@ def say_yes(case: Case, *, member: Member, audience: str, by: User) -> list[Pres
         raise RefusedError(
             "Only somebody who presents this case can say yes to sharing it. Ask its presenters."
         )
-    yeses = [
-        PresenterYes.objects.get_or_create(
-            case=case, member=member, audience=each, taken_back_at=None, defaults={"recorded_by": by}
+    sharing_agreements = [
+        SharingAgreement.objects.get_or_create(
+            case=case, member=member, audience=each, withdrawn_at=None, defaults={"recorded_by": by}
         )[0]
         for each in audiences_up_to(audience)
     ]
-    record(ClearanceVerb.SAY_YES, case, by=by, note=audience)
-    return yeses
+    record(ClearanceVerb.AGREE_TO_SHARING, case, by=by, note=audience)
+    return sharing_agreements
 
 
 def _hold(case: Case | None) -> None:
@@ -102,26 +102,26 @@ def _hold(case: Case | None) -> None:
 
 
 @transaction.atomic
-def take_back_yes(case: Case, *, member: Member, audience: str, by: User) -> int:
+def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -> int:
     """Take a presenter's yes back for `audience` and every wider one; what was published on it is withdrawn.
 
     Returns how many texts were withdrawn. Repeating changes nothing.
     """
     _hold(case)
     wider = OUTWARD[OUTWARD.index(Audience(audience)) :]
-    case.yeses.filter(member=member, audience__in=wider, taken_back_at=None).update(
-        taken_back_at=timezone.now()
+    case.sharing_agreements.filter(member=member, audience__in=wider, withdrawn_at=None).update(
+        withdrawn_at=timezone.now()
     )
     texts = list(ClearedText.objects.published().filter(case=case, audience__in=wider))
     for text in texts:
         withdraw(text, because="The people who brought this case took back their yes.", by=by)
-    record(ClearanceVerb.TAKE_BACK_YES, case, by=by, note=audience)
+    record(ClearanceVerb.WITHDRAW_AGREEMENT, case, by=by, note=audience)
     return len(texts)
 
 
-def why_not_clear(text: ClearedText, *, by: User) -> str:
+def why_not_approve(text: ClearedText, *, by: User) -> str:
     """The sentence why `by` cannot clear `text`, or "" if they can."""
-    if not _is_in_the_gate(text):
+    if not _is_being_checked(text):
         return "This text is no longer waiting. Open the newest one."
     if text.authorships.filter(user=by).exists():
         return "Not cleared: you wrote part of this text. Somebody else has to read it with fresh eyes."
@@ -133,13 +133,13 @@ def why_not_clear(text: ClearedText, *, by: User) -> str:
 
 
 @transaction.atomic
-def clear(text: ClearedText, *, sha256: str, by: User) -> Clearance:
+def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     """Confirm exactly `text`, which the reader saw under `sha256`, for exactly its audience.
 
     Raises RefusedError for an author, a presenter, a second time, or where the text read is not this one. Whoever may
-    clear at all is asked by the rule `clearance.clear_text`.
+    clear at all is asked by the rule `clearance.approve_text`.
     """
-    if reason := why_not_clear(text, by=by):
+    if reason := why_not_approve(text, by=by):
         raise RefusedError(reason)
     if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
         raise RefusedError("The text changed while you were reading. Read it again, then clear it.")
@@ -148,7 +148,7 @@ def clear(text: ClearedText, *, sha256: str, by: User) -> Clearance:
         cleared_text=text, by=by, sha256=text.sha256, audience=text.audience,
         is_from_the_site=text.site_id is not None and text.site_id in standing.member_of | standing.facilitates,
     )  # fmt: skip
-    record(ClearanceVerb.CLEAR, text, by=by, note=text.audience)
+    record(ClearanceVerb.APPROVE_TEXT, text, by=by, note=text.audience)
     return clearance
 
 
@@ -157,7 +157,7 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
     """Send `text` back to those who wrote it, with a reason. They put a new one forward."""
     if not reason.strip():
         raise RefusedError("Say in a line why it goes back, so that they know what to change.")
-    if not _is_in_the_gate(text):
+    if not _is_being_checked(text):
         raise RefusedError("This text is no longer waiting. Open the newest one.")
     sent = SendBack.objects.create(cleared_text=text, reason=reason.strip(), by=by)
     record(ClearanceVerb.SEND_BACK, text, by=by)
@@ -168,7 +168,7 @@ def missing_for_publication(text: ClearedText) -> list[str]:
     """What `text` still lacks before it can be published, as sentences; empty when nothing."""
     missing = []
     clearances = list(text.clearances.all())
-    still = CLEARERS_NEEDED[Audience(text.audience)] - len(clearances)
+    still = APPROVERS_NEEDED[Audience(text.audience)] - len(clearances)
     if still > 0:
         missing.append(f"{'One more person has' if still == 1 else 'Two people have'} to read and clear it.")
     if (
@@ -181,9 +181,9 @@ def missing_for_publication(text: ClearedText) -> list[str]:
         )
     if text.case_id is not None:
         said = {
-            yes.member_id
-            for yes in text.case.yeses.all()
-            if yes.audience == text.audience and yes.taken_back_at is None
+            agreement.member_id
+            for agreement in text.case.sharing_agreements.all()
+            if agreement.audience == text.audience and agreement.withdrawn_at is None
         }
         missing += [
             f"{presenter.member.name} has not said yes to this audience."
@@ -202,17 +202,17 @@ def _presenters_of(case: Case) -> list[Presenter]:
 
 @transaction.atomic
 def publish(text: ClearedText, *, by: User | None) -> Publication:
-    """Publish a cleared text. Calling again returns the first record. Raises NotCleared with what is missing."""
+    """Publish a cleared text. Calling again returns the first record. Raises NotApproved with what is missing."""
     _hold(text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
     if existing:
         return existing
     if SendBack.objects.filter(cleared_text=text).exists():
-        raise NotCleared("This text was sent back. Put a new one forward.")
+        raise NotApproved("This text was sent back. Put a new one forward.")
     if ClearedText.objects.filter(replaces=text).exists():
-        raise NotCleared("A newer text took the place of this one. Open that one.")
+        raise NotApproved("A newer text took the place of this one. Open that one.")
     if missing := missing_for_publication(text):
-        raise NotCleared("Not published yet. " + " ".join(missing))
+        raise NotApproved("Not published yet. " + " ".join(missing))
     publication = Publication.objects.create(cleared_text=text, published_by=by)
     record(ClearanceVerb.PUBLISH, text, by=by, note=text.audience)
     return publication

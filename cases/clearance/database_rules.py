@@ -24,8 +24,8 @@ NOT_CLEARED = f"""
     OR EXISTS (
       SELECT 1 FROM clearance_clearedtext t JOIN cases_presenter p ON p.case_id = t.case_id
       WHERE t.id = NEW.cleared_text_id AND NOT EXISTS (
-        SELECT 1 FROM clearance_presenteryes y WHERE y.case_id = t.case_id AND y.member_id = p.member_id
-          AND y.audience = t.audience AND y.taken_back_at IS NULL))
+        SELECT 1 FROM clearance_sharingagreement y WHERE y.case_id = t.case_id AND y.member_id = p.member_id
+          AND y.audience = t.audience AND y.withdrawn_at IS NULL))
     OR EXISTS (SELECT 1 FROM clearance_sendback s WHERE s.cleared_text_id = NEW.cleared_text_id)
     OR EXISTS (SELECT 1 FROM clearance_clearedtext r WHERE r.replaces_id = NEW.cleared_text_id)
 """

@@ -45,7 +45,7 @@ class ReadForm(forms.Form):
         max_length=2000,
         help_text="They see it beside the text. Kind and short. Needed when you send it back.",
     )
-    verdict = forms.ChoiceField(choices=[("clear", "clear"), ("back", "back")], widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(choices=[("approve", "approve"), ("back", "back")], widget=forms.HiddenInput)
 
     def __init__(self, *args, marks: int, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,7 +65,7 @@ class ReadForm(forms.Form):
         verdict = cleaned.get("verdict")
         if verdict == "back" and not cleaned.get("reason", "").strip() and "reason" not in self.errors:
             self.add_error("reason", "Say in a line why it goes back, so that they know what to change")
-        if verdict == "clear":
+        if verdict == "approve":
             for name in QUESTIONS:
                 if cleaned.get(name) == "yes":
                     self.add_error(name, WHY_NOT[name])
@@ -74,7 +74,7 @@ class ReadForm(forms.Form):
         return cleaned
 
 
-class YesForm(forms.Form):
+class SharingAgreementForm(forms.Form):
     """Up to which audience a presenter says yes."""
 
     NOBODY = "nobody"

@@ -27,10 +27,10 @@ def is_about_a_question(user, text):
 
 
 # Who may do what
-rules.add_perm("clearance.list_gate", reads_some_site)
-rules.add_perm("clearance.say_yes", is_the_presenter | speaks_for_presenter)  # asked of a presenter
+rules.add_perm("clearance.list_texts", reads_some_site)
+rules.add_perm("clearance.give_agreement", is_the_presenter | speaks_for_presenter)  # asked of a presenter
 rules.add_perm(
-    "clearance.clear_text", is_of_site | is_broker | is_on_the_team
+    "clearance.approve_text", is_of_site | is_broker | is_on_the_team
 )  # never one's own: actions/gate.py
 rules.add_perm("clearance.send_back_text", is_of_site | is_broker | is_on_the_team)
 rules.add_perm("clearance.publish_text", facilitates | (is_broker & is_about_a_question))

@@ -6,9 +6,9 @@ from cases.clearance import views
 
 app_name = "clearance"
 urlpatterns = [
-    path("cases/<int:pk>/yes/", views.presenter_yes, name="presenter_yes"),
-    path("gate/", views.gate_list, name="gate_list"),
-    path("gate/<int:pk>/", views.gate_read, name="gate_read"),
-    path("gate/<int:pk>/publish/", views.gate_publish, name="gate_publish"),
-    path("gate/<int:pk>/withdraw/", views.gate_withdraw, name="gate_withdraw"),
+    path("cases/<int:pk>/agreement/", views.sharing_agreement, name="sharing_agreement"),
+    path("checking/", views.text_list, name="text_list"),
+    path("checking/<int:pk>/", views.text_check, name="text_check"),
+    path("checking/<int:pk>/publish/", views.text_publish, name="text_publish"),
+    path("checking/<int:pk>/withdraw/", views.text_withdraw, name="text_withdraw"),
 ]

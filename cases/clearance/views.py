@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.clearance import actions
-from cases.clearance.forms import QUESTIONS, ReadForm, WithdrawForm, YesForm
+from cases.clearance.forms import QUESTIONS, ReadForm, SharingAgreementForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText
 from cases.models import Presenter
@@ -20,23 +20,23 @@ PER_PAGE = 25
 
 
 @page_view
-def gate_list(request):
-    require_perm(request.user, "clearance.list_gate")
-    texts = ClearedText.objects.select_related("site", "programme", "put_forward_by", "send_back__by")
+def text_list(request):
+    require_perm(request.user, "clearance.list_texts")
+    texts = ClearedText.objects.select_related("site", "programme", "sent_for_checking_by", "send_back__by")
     mine = texts.visible_to(request.user).filter(authorships__user=request.user)
-    to_clear = texts.to_clear_by(request.user)
+    to_check = texts.to_check_by(request.user)
     ready = [
         text
-        for text in texts.visible_in_the_gate_to(request.user).with_gate_facts()
+        for text in texts.being_checked().visible_to(request.user).with_clearance_facts()
         if rules.has_perm("clearance.publish_text", request.user, text) and text.has_enough_clearances
     ]
     return render(
         request,
-        "clearance/gate_list.html",
+        "clearance/text_list.html",
         {
-            "page": Paginator(to_clear, PER_PAGE).get_page(request.GET.get("page")),
+            "page": Paginator(to_check, PER_PAGE).get_page(request.GET.get("page")),
             "ready": ready,
-            "mine": mine.in_the_gate().with_gate_facts()[:PER_PAGE],
+            "mine": mine.being_checked().with_clearance_facts()[:PER_PAGE],
             "sent_back": mine.sent_back()[:PER_PAGE],
         },
     )
@@ -47,29 +47,29 @@ def visible_text(request, pk) -> ClearedText:
     texts = (
         ClearedText.objects.visible_to(request.user)
         .select_related(
-            "programme", "site__host", "site__programme", "case", "put_forward_by", "send_back__by",
+            "programme", "site__host", "site__programme", "case", "sent_for_checking_by", "send_back__by",
             "publication__withdrawn_by", "replaced_by",
         )
         .prefetch_related(
             Prefetch("clearances", Clearance.objects.select_related("by")),
             Prefetch("case__presenter_rows", Presenter.objects.select_related("member").order_by("pk")),
-            "case__yeses",
+            "case__sharing_agreements",
         )
     )  # fmt: skip
     return get_object_or_404(texts, pk=pk)
 
 
-def _gate_page(request, text, form=None, withdraw_form=None, status=200):
+def _check_page(request, text, form=None, withdraw_form=None, status=200):
     rendered = render_text(text)
     missing = actions.missing_for_publication(text)
-    waits = ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
-    why_not = actions.why_not_clear(text, by=request.user) if waits else ""
-    can_read = waits and rules.has_perm("clearance.clear_text", request.user, text)
+    waits = ClearedText.objects.being_checked().filter(pk=text.pk).exists()
+    why_not = actions.why_not_approve(text, by=request.user) if waits else ""
+    can_read = waits and rules.has_perm("clearance.approve_text", request.user, text)
     if form is None and can_read and not why_not:
         form = ReadForm(marks=len(rendered.marks), initial={"sha256": text.sha256})
     return render(
         request,
-        "clearance/gate_read.html",
+        "clearance/text_check.html",
         {
             "text": text,
             "rendered": rendered,
@@ -78,10 +78,10 @@ def _gate_page(request, text, form=None, withdraw_form=None, status=200):
             "waits": waits,
             "why_not": why_not,
             "missing": missing,
-            "yeses": _yeses(text),
-            "can_say_yes": _opens_yes_page(request.user, text),
+            "sharing_agreements": _agreements(text),
+            "can_agree": _opens_agreement_page(request.user, text),
             "clearances": text.clearances.all(),
-            "can_clear_it": text.people_who_can_clear()[:6] if waits and missing else [],
+            "can_approve_it": text.people_who_can_approve()[:6] if waits and missing else [],
             "can_publish": waits
             and not missing
             and rules.has_perm("clearance.publish_text", request.user, text),
@@ -94,79 +94,81 @@ def _gate_page(request, text, form=None, withdraw_form=None, status=200):
     )
 
 
-def _opens_yes_page(user, text: ClearedText) -> bool:
+def _opens_agreement_page(user, text: ClearedText) -> bool:
     """Whether `user` answers for a presenter of the text's case, or facilitates there."""
     if text.case is None:
         return False
     return rules.has_perm("cases.discuss_case", user, text.case) or any(
-        rules.has_perm("clearance.say_yes", user, row) for row in text.case.presenter_rows.all()
+        rules.has_perm("clearance.give_agreement", user, row) for row in text.case.presenter_rows.all()
     )
 
 
-def _yeses(text: ClearedText) -> list[dict]:
+def _agreements(text: ClearedText) -> list[dict]:
     """Each presenter of the text's case, and whether they have said yes to its audience."""
     if text.case is None:
         return []
     said = {
-        yes.member_id: yes
-        for yes in text.case.yeses.all()
-        if yes.audience == text.audience and yes.taken_back_at is None
+        agreement.member_id: agreement
+        for agreement in text.case.sharing_agreements.all()
+        if agreement.audience == text.audience and agreement.withdrawn_at is None
     }
-    return [{"member": row.member, "yes": said.get(row.member_id)} for row in text.case.presenter_rows.all()]
+    return [
+        {"member": row.member, "agreement": said.get(row.member_id)} for row in text.case.presenter_rows.all()
+    ]
 
 
 @form_view
-def gate_read(request, pk):
+def text_check(request, pk):
     text = visible_text(request, pk)
     if request.method != "POST":
-        return _gate_page(request, text)
-    require_perm(request.user, "clearance.clear_text", text)
+        return _check_page(request, text)
+    require_perm(request.user, "clearance.approve_text", text)
     form = ReadForm(request.POST, marks=len(render_text(text).marks))
     if not form.is_valid():
-        return _gate_page(request, text, form=form, status=422)
+        return _check_page(request, text, form=form, status=422)
     try:
         if form.cleaned_data["verdict"] == "back":
             actions.send_back(text, reason=form.cleaned_data["reason"], by=request.user)
             messages.success(request, "Sent back with your note. A new text comes when they have changed it.")
         else:
-            actions.clear(text, sha256=form.cleaned_data["sha256"], by=request.user)
+            actions.approve(text, sha256=form.cleaned_data["sha256"], by=request.user)
             messages.success(request, f"Cleared: exactly these words, for {text.get_audience_display()}.")
             if not actions.missing_for_publication(text):
-                return redirect("clearance:gate_read", pk=text.pk)
+                return redirect("clearance:text_check", pk=text.pk)
     except RefusedError as refusal:
         form.add_error(None, refusal.sentence)
-        return _gate_page(request, text, form=form, status=409)
-    return redirect("clearance:gate_list")
+        return _check_page(request, text, form=form, status=409)
+    return redirect("clearance:text_list")
 
 
 @verb_view
-def gate_publish(request, pk):
+def text_publish(request, pk):
     text = visible_text(request, pk)
     require_perm(request.user, "clearance.publish_text", text)
     actions.publish(text, by=request.user)
     messages.success(request, f"Published for {text.get_audience_display()}.")
-    return redirect("clearance:gate_read", pk=text.pk)
+    return redirect("clearance:text_check", pk=text.pk)
 
 
 @form_view
-def gate_withdraw(request, pk):
+def text_withdraw(request, pk):
     text = visible_text(request, pk)
     require_perm(request.user, "clearance.withdraw_text", text)
     if request.method != "POST":
-        return redirect("clearance:gate_read", pk=text.pk)
+        return redirect("clearance:text_check", pk=text.pk)
     form = WithdrawForm(request.POST)
     if not form.is_valid():
-        return _gate_page(request, text, withdraw_form=form, status=422)
+        return _check_page(request, text, withdraw_form=form, status=422)
     actions.withdraw(text, because=form.cleaned_data["because"], by=request.user)
     messages.success(request, "Withdrawn. The reason stands where the text was.")
-    return redirect("clearance:gate_read", pk=text.pk)
+    return redirect("clearance:text_check", pk=text.pk)
 
 
 @form_view
-def presenter_yes(request, pk):
+def sharing_agreement(request, pk):
     case = visible_case(request, pk)
     presenters = list(case.presenter_rows.select_related("member", "case").order_by("member__name"))
-    mine = [row for row in presenters if rules.has_perm("clearance.say_yes", request.user, row)]
+    mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
     shown = mine or rules.has_perm("cases.discuss_case", request.user, case)
     if not shown:
         raise PermissionDenied("Each presenter answers this for themselves. Ask them, or your facilitator.")
@@ -175,23 +177,23 @@ def presenter_yes(request, pk):
     if request.method == "POST":
         if not mine:
             raise PermissionDenied("Each presenter answers this for themselves. Ask them.")
-        bound = YesForm(request.POST, members=members)
+        bound = SharingAgreementForm(request.POST, members=members)
         if bound.is_valid():
             _answer(case, by=request.user, **bound.cleaned_data)
             messages.success(request, _answered(bound.cleaned_data["audience"]))
-            return redirect("clearance:presenter_yes", pk=case.pk)
-    said = _widest_yes(case)
+            return redirect("clearance:sharing_agreement", pk=case.pk)
+    said = _widest_agreement(case)
     for row in presenters:
         row.said = said.get(row.member_id, "")
         row.can_answer = row in mine
         row.is_me = row.member_id in request.user.standing.member_ids
         if row.can_answer:
             typed = bound is not None and request.POST.get("member") == str(row.member_id)
-            row.form = bound if typed else _yes_form(row, members)
+            row.form = bound if typed else _agreement_form(row, members)
     presenters.sort(key=lambda row: not row.is_me)
     return render(
         request,
-        "clearance/presenter_yes.html",
+        "clearance/sharing_agreement.html",
         {
             "case": case,
             "presenters": presenters,
@@ -206,15 +208,17 @@ def presenter_yes(request, pk):
     )
 
 
-def _yes_form(row, members) -> YesForm:
-    initial = {"member": row.member, "audience": row.said or YesForm.NOBODY}
-    return YesForm(members=members, initial=initial, auto_id=f"id_{row.member_id}_%s")
+def _agreement_form(row, members) -> SharingAgreementForm:
+    initial = {"member": row.member, "audience": row.said or SharingAgreementForm.NOBODY}
+    return SharingAgreementForm(members=members, initial=initial, auto_id=f"id_{row.member_id}_%s")
 
 
-def _widest_yes(case) -> dict[int, str]:
+def _widest_agreement(case) -> dict[int, str]:
     """Member -> the widest audience they say yes to now."""
     widest: dict[int, str] = {}
-    for member, audience in case.yeses.filter(taken_back_at=None).values_list("member", "audience"):
+    for member, audience in case.sharing_agreements.filter(withdrawn_at=None).values_list(
+        "member", "audience"
+    ):
         if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
             widest[member] = audience
     return widest
@@ -222,16 +226,19 @@ def _widest_yes(case) -> dict[int, str]:
 
 def _answer(case, *, member, audience, by) -> None:
     """Say yes up to `audience`, and take back the yes to every wider one."""
-    if audience == YesForm.NOBODY:
-        actions.take_back_yes(case, member=member, audience=Audience.PROGRAMME, by=by)
+    if audience == SharingAgreementForm.NOBODY:
+        actions.withdraw_agreement(case, member=member, audience=Audience.PROGRAMME, by=by)
         return
     wider = OUTWARD[OUTWARD.index(Audience(audience)) + 1 :]
-    if wider and case.yeses.filter(member=member, audience__in=wider, taken_back_at=None).exists():
-        actions.take_back_yes(case, member=member, audience=wider[0], by=by)
-    actions.say_yes(case, member=member, audience=audience, by=by)
+    if (
+        wider
+        and case.sharing_agreements.filter(member=member, audience__in=wider, withdrawn_at=None).exists()
+    ):
+        actions.withdraw_agreement(case, member=member, audience=wider[0], by=by)
+    actions.agree(case, member=member, audience=audience, by=by)
 
 
 def _answered(audience: str) -> str:
-    if audience == YesForm.NOBODY:
+    if audience == SharingAgreementForm.NOBODY:
         return "Taken back. Nothing about this case leaves the site, and what was published is withdrawn."
     return f"Written down: yes, up to {Audience(audience).label}. You can take it back any time."

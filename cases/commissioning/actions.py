@@ -38,7 +38,7 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
 
 
 @transaction.atomic
-def put_issue_forward(
+def send_issue_for_checking(
     issue: CommissionerIssue, *, title: str, words: str, audience: str = Audience.COMMISSIONERS, by: User
 ) -> ClearedText:
     """Put the issue forward in general words, to be cleared for `audience`, and return the ClearedText.
@@ -49,8 +49,8 @@ def put_issue_forward(
         raise RefusedError("This issue is counted under another one. Put that one forward.")
     if not words.strip():
         raise RefusedError("Say it in general words, so that a stranger understands what stands in the way.")
-    waiting = ClearedText.objects.in_the_gate().filter(issue_wording__issue=issue).last()
-    text = clearance_actions.put_forward(
+    waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=issue).last()
+    text = clearance_actions.send_for_checking(
         {"title": title.strip(), "words": words.strip(), "theme": issue.get_theme_display()},
         kind=ClearedText.Kind.COMMISSIONER_ISSUE, audience=audience, programme=issue.site.programme,
         site=issue.site, case=issue.case, authors=[issue.raised_by] if issue.raised_by else [], by=by,

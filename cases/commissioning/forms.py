@@ -28,7 +28,7 @@ class RaiseIssueForm(forms.Form):
     )
 
 
-class PutIssueForwardForm(forms.Form):
+class SendIssueForm(forms.Form):
     """The issue in general words, for readers outside."""
 
     title = CaseLine(

@@ -43,10 +43,10 @@ class CommissionerIssueQuerySet(models.QuerySet):
         counted = CommissionerIssue.objects.filter(site__in=sites, merged_into__isnull=False)
         return self.filter(Q(site__in=sites) | Q(pk__in=counted.values("merged_into")))
 
-    def with_place_in_the_gate(self) -> "CommissionerIssueQuerySet":
-        """Adds `is_in_the_gate`: a wording waits to be cleared."""
-        waiting = ClearedText.objects.in_the_gate().filter(issue_wording__issue=OuterRef("pk"))
-        return self.annotate(is_in_the_gate=Exists(waiting))
+    def with_checking_state(self) -> "CommissionerIssueQuerySet":
+        """Adds `is_being_checked`: a wording waits to be cleared."""
+        waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=OuterRef("pk"))
+        return self.annotate(is_being_checked=Exists(waiting))
 
     def unmerged(self) -> "CommissionerIssueQuerySet":
         """Issues that stand for themselves, not counted under another."""

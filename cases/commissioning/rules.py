@@ -28,7 +28,7 @@ def has_a_place(user):
 
 # Who may do what
 rules.add_perm("commissioning.raise_issue", is_of_site)  # asked of a case
-rules.add_perm("commissioning.put_issue_forward", facilitates)
+rules.add_perm("commissioning.send_issue_for_checking", facilitates)
 rules.add_perm("commissioning.merge_issue", is_on_the_team)
 rules.add_perm("commissioning.reply_to_issue", commissions_issue)
 rules.add_perm("commissioning.keep_promise", commissions_issue_of_reply)  # asked of a reply

@@ -13,9 +13,9 @@ from cases.commissioning.counts import themes_elsewhere, with_times_raised
 from cases.commissioning.forms import (
     KeepPromiseForm,
     MergeForm,
-    PutIssueForwardForm,
     RaiseIssueForm,
     ReplyForm,
+    SendIssueForm,
 )
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.views.cases import visible_case
@@ -82,7 +82,7 @@ def commissioning(request):
             "raised_here": CommissionerIssue.objects.visible_to(request.user)
             .not_out()
             .unmerged()
-            .with_place_in_the_gate()
+            .with_checking_state()
             .select_related("case__site", "site")
             .filter(site__in=standing.facilitates | standing.team_sites)[:PER_PAGE],
         },
@@ -116,7 +116,7 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
     waiting = (
-        ClearedText.objects.visible_in_the_gate_to(request.user).filter(issue_wording__issue=issue).last()
+        ClearedText.objects.being_checked().visible_to(request.user).filter(issue_wording__issue=issue).last()
     )
     sent_back = ClearedText.objects.visible_to(request.user).sent_back().filter(issue_wording__issue=issue)
     return render(
@@ -129,8 +129,8 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
             "may_reply": may_reply,
             "keep_form": keep_form,
             "keeping": keeping,
-            "can_put_forward": issue.merged_into_id is None
-            and rules.has_perm("commissioning.put_issue_forward", request.user, issue),
+            "can_send_for_checking": issue.merged_into_id is None
+            and rules.has_perm("commissioning.send_issue_for_checking", request.user, issue),
             "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),
             "waiting": waiting,
             "sent_back": sent_back.select_related("send_back__by").last(),
@@ -148,23 +148,23 @@ def issue_detail(request, pk):
 
 
 @form_view
-def issue_put_forward(request, pk):
+def issue_send_for_checking(request, pk):
     issue = issue_for(request, pk)
-    require_perm(request.user, "commissioning.put_issue_forward", issue)
+    require_perm(request.user, "commissioning.send_issue_for_checking", issue)
     last = ClearedText.objects.filter(issue_wording__issue=issue).order_by("-pk").first()
     initial = {**last.content, "audience": last.audience} if last else {}
-    form = PutIssueForwardForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = SendIssueForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            text = actions.put_issue_forward(issue, by=request.user, **form.cleaned_data)
+            text = actions.send_issue_for_checking(issue, by=request.user, **form.cleaned_data)
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, "Put forward. Somebody else reads and clears exactly these words.")
-            return redirect("clearance:gate_read", pk=text.pk)
+            return redirect("clearance:text_check", pk=text.pk)
     return render(
         request,
-        "commissioning/issue_put_forward.html",
+        "commissioning/issue_send_for_checking.html",
         {"issue": issue, "form": form, "last": last},
         status=422 if form.is_bound else 200,
     )

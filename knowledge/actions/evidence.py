@@ -81,7 +81,7 @@ def answer(question: Question, *, answer: str, by: User) -> Question:
 
 
 @transaction.atomic
-def put_question_forward(
+def send_question_for_checking(
     question: Question, *, title: str, words: str, answer: str, audience: str = "programme", by: User
 ) -> ClearedText:
     """Put the question and its answer, in general words, forward to be cleared for `audience`.
@@ -96,7 +96,7 @@ def put_question_forward(
     if question.asked_by is not None and question.words.strip() == words.strip():
         authors.append(question.asked_by)
     last = QuestionRelease.objects.filter(question=question).select_related("cleared_text").first()
-    text = clearance_actions.put_forward(
+    text = clearance_actions.send_for_checking(
         {"title": title.strip(), "question": words.strip(), "answer": answer.strip()},
         kind=ClearedText.Kind.QUESTION,
         audience=audience,

@@ -91,7 +91,7 @@ class WriteUpForm(forms.Form):
         }
 
 
-class PutForwardForm(forms.Form):
+class SendForCheckingForm(forms.Form):
     """Who the write-up is for."""
 
     audience = forms.ChoiceField(

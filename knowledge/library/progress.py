@@ -10,11 +10,11 @@ from knowledge.library.models import LearningObject, LearningObjectVersion
 
 
 @dataclass(frozen=True)
-class Yes:
+class PresenterAnswer:
     """A presenter, and whether they said yes to this audience."""
 
     name: str
-    has_said_yes: bool
+    has_agreed: bool
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class Progress:
 
     version: LearningObjectVersion | None = None  # the newest that was put forward
     published: LearningObjectVersion | None = None  # the newest that is out
-    is_in_the_gate: bool = False
+    is_being_checked: bool = False
     sent_back: SendBack | None = None
     is_withdrawn: bool = False
-    yeses: list[Yes] = field(default_factory=list)
+    sharing_agreements: list[PresenterAnswer] = field(default_factory=list)
     clearances: list[Clearance] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -45,16 +45,20 @@ def progress_of(learning_object: LearningObject) -> Progress:
     newest, text = versions[0], versions[0].cleared_text
     text.case, text.site = learning_object.case, learning_object.site  # loaded already
     waits = not any(hasattr(text, fact) for fact in ("publication", "send_back", "replaced_by"))
-    said = text.case.yeses.filter(member=OuterRef("member"), audience=text.audience, taken_back_at=None)
-    presenters = text.case.presenter_rows.select_related("member").annotate(has_said_yes=Exists(said))
+    said = text.case.sharing_agreements.filter(
+        member=OuterRef("member"), audience=text.audience, withdrawn_at=None
+    )
+    presenters = text.case.presenter_rows.select_related("member").annotate(has_agreed=Exists(said))
     publication = getattr(text, "publication", None)
     return Progress(
         version=newest,
         published=next((version for version in versions if version.cleared_text.is_published), None),
-        is_in_the_gate=waits,
+        is_being_checked=waits,
         sent_back=getattr(text, "send_back", None),
         is_withdrawn=publication is not None and publication.withdrawn_at is not None,
-        yeses=[Yes(row.member.name, row.has_said_yes) for row in presenters.order_by("pk")],
+        sharing_agreements=[
+            PresenterAnswer(row.member.name, row.has_agreed) for row in presenters.order_by("pk")
+        ],
         clearances=list(text.clearances.all()),
         missing=missing_for_publication(text) if waits else [],
     )

@@ -8,7 +8,11 @@ app_name = "library"
 urlpatterns = [
     path("cases/<int:pk>/write-up/", write_ups.write_up, name="write_up"),
     path("cases/<int:pk>/write-up/start/", write_ups.write_up_start, name="write_up_start"),
-    path("cases/<int:pk>/write-up/put-forward/", write_ups.write_up_put_forward, name="write_up_put_forward"),
+    path(
+        "cases/<int:pk>/write-up/send-for-checking/",
+        write_ups.write_up_send_for_checking,
+        name="write_up_send_for_checking",
+    ),
     path("library/", library.library, name="library"),
     path("library/<int:pk>/", library.learning_object_detail, name="learning_object_detail"),
     path("library/<int:pk>.pdf", library.learning_object_pdf, name="learning_object_pdf"),

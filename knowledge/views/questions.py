@@ -83,8 +83,8 @@ def _as_asked(request, question, form):
         .select_related("evidence", "told_at", "case__site"),
         "form": form,
         "release": releases[0] if releases else None,
-        "in_the_gate": bool(releases)
-        and ClearedText.objects.in_the_gate().filter(pk=releases[0].cleared_text_id).exists(),
+        "being_checked": bool(releases)
+        and ClearedText.objects.being_checked().filter(pk=releases[0].cleared_text_id).exists(),
         "published": next((one for one in releases if one.cleared_text.is_published), None),
     }
     return render(request, "knowledge/question_detail.html", context, status=422 if form.errors else 200)
@@ -112,9 +112,9 @@ def question_answer(request, pk):
 
 
 @form_view
-def question_put_forward(request, pk):
+def question_send_for_checking(request, pk):
     question = _question(request, pk)
-    require_perm(request.user, "knowledge.put_question_forward", question, BROKERS)
+    require_perm(request.user, "knowledge.send_question_for_checking", question, BROKERS)
     last = question.releases.select_related("cleared_text").first()
     content = last.cleared_text.content if last else {"answer": question.answer}
     first = {"title": content.get("title"), "words": content.get("question"), "answer": content["answer"]}
@@ -124,14 +124,16 @@ def question_put_forward(request, pk):
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("title", "words", "answer", "audience")}
         try:
-            actions.put_question_forward(question, by=request.user, **words)
+            actions.send_question_for_checking(question, by=request.user, **words)
         except RefusedError as refusal:
             form.add_error(None, refusal.sentence)
         else:
             messages.success(request, "Put forward. Somebody else reads it before other sites do.")
             return redirect(question)
     context = {"form": form, "question": question, "last": last}
-    return render(request, "knowledge/question_put_forward.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "knowledge/question_send_for_checking.html", context, status=422 if form.errors else 200
+    )
 
 
 def _question(request, pk) -> Question:

@@ -1,7 +1,7 @@
 """The verbs of the newsletter, by what they are about: the issue, its clearing, its sending, its readers."""
 
 from newsletter.actions.assembling import assemble, assemble_due, compare
-from newsletter.actions.clearing import approve, clear_issue, put_forward_issue
+from newsletter.actions.checking import approve, approve_entries, send_newsletter_for_checking
 from newsletter.actions.editing import (
     edit_entry,
     edit_issue,
@@ -22,9 +22,9 @@ from newsletter.actions.subscribing import (
 
 __all__ = [
     "approve",
+    "approve_entries",
     "assemble",
     "assemble_due",
-    "clear_issue",
     "compare",
     "confirm",
     "deliver",
@@ -34,9 +34,9 @@ __all__ = [
     "leave_out",
     "move",
     "narrow",
-    "put_forward_issue",
     "send",
     "send_due_confirmations",
+    "send_newsletter_for_checking",
     "subscribe",
     "subscribe_members",
     "take_back_in",

@@ -91,7 +91,7 @@ def _add(issue: Issue, piece: Piece, assembly: Assembly, *, by: User | None) -> 
         words=piece.words, link=piece.link, audience=piece.audience, made_from=piece.made_from,
         position=first if last is None else last + 1,
     )  # fmt: skip
-    if issue.put_forward_at:
+    if issue.sent_for_checking_at:
         freezing.freeze(entry, by=by)
     assembly.added.append(_in_words(entry))
 
@@ -110,7 +110,7 @@ def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) 
     entry.save()
     if entry.is_left_out:
         return
-    if entry.issue.put_forward_at:
+    if entry.issue.sent_for_checking_at:
         freezing.freeze(entry, by=by)
     assembly.changed.append(_in_words(entry))
 

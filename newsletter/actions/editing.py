@@ -92,7 +92,7 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
     if not entry.is_edited:
         compare(entry.issue.programme, month=entry.issue.month, by=by)  # the facts differ by audience
         entry.refresh_from_db()
-    if entry.issue.put_forward_at and not entry.is_left_out:
+    if entry.issue.sent_for_checking_at and not entry.is_left_out:
         freezing.freeze(entry, by=by)
     return entry
 
@@ -113,7 +113,7 @@ def leave_out(entry: Entry, *, by: User) -> Entry:
         return entry
     entry.left_out_at = timezone.now()
     entry.save(update_fields=["left_out_at"])
-    freezing.take_out_of_the_gate(entry, by=by)
+    freezing.take_back_from_checking(entry, by=by)
     record(NewsletterVerb.LEAVE_OUT, entry, by=by)
     return entry
 
@@ -126,7 +126,7 @@ def take_back_in(entry: Entry, *, by: User) -> Entry:
         return entry
     entry.left_out_at = None
     entry.save(update_fields=["left_out_at"])
-    if entry.issue.put_forward_at:
+    if entry.issue.sent_for_checking_at:
         freezing.freeze(entry, by=by)
     record(NewsletterVerb.TAKE_BACK_IN, entry, by=by)
     return entry

@@ -25,7 +25,7 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
             return before
         authors = authors_of(entry)
         made_from = entry.made_from
-        text = clearance_actions.put_forward(
+        text = clearance_actions.send_for_checking(
             content,
             kind=ClearedText.Kind.NEWSLETTER_ENTRY,
             audience=entry.audience,
@@ -42,7 +42,7 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
     return text
 
 
-def take_out_of_the_gate(entry: Entry, *, by: User) -> None:
+def take_back_from_checking(entry: Entry, *, by: User) -> None:
     """An entry that is left out does not wait in the gate any longer."""
     text = entry.cleared_text
     entry.cleared_text = None
@@ -50,7 +50,7 @@ def take_out_of_the_gate(entry: Entry, *, by: User) -> None:
     if (
         text
         and text.pk != entry.made_from_id
-        and ClearedText.objects.in_the_gate().filter(pk=text.pk).exists()
+        and ClearedText.objects.being_checked().filter(pk=text.pk).exists()
     ):
         clearance_actions.send_back(text, reason="Left out of the newsletter.", by=by)
 

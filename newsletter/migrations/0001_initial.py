@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("month", models.DateField()),
                 ("number", models.PositiveSmallIntegerField()),
                 ("assembled_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("put_forward_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_for_checking_at", models.DateTimeField(blank=True, null=True)),
                 ("approved_at", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "put_forward_by",
+                    "sent_for_checking_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,

@@ -19,7 +19,9 @@ from sites_app.models import Site
 def _issue(request, slug, month) -> Issue:
     """The issue at this address, if this person knows of it at all."""
     return get_object_or_404(
-        Issue.objects.visible_to(request.user).select_related("programme", "put_forward_by", "approved_by"),
+        Issue.objects.visible_to(request.user).select_related(
+            "programme", "sent_for_checking_by", "approved_by"
+        ),
         programme__slug=slug,
         month=month,
     )
@@ -157,23 +159,23 @@ def entry_move(request, pk):
 
 
 @form_view
-def issue_put_forward(request, slug, month):
+def issue_send_for_checking(request, slug, month):
     issue = _issue(request, slug, month)
     require_perm(
-        request.user, "newsletter.put_forward_issue", issue, "A knowledge broker puts the letter forward."
+        request.user, "newsletter.send_for_checking", issue, "A knowledge broker puts the letter forward."
     )
     if request.method == "POST":
-        actions.put_forward_issue(issue, by=request.user, seen=_seen(request))
+        actions.send_newsletter_for_checking(issue, by=request.user, seen=_seen(request))
         messages.success(request, "The letter is put forward. The programme team reads it next.")
         return redirect(_desk_url(issue))
-    return _reading_page(request, "newsletter/issue_put_forward.html", issue)
+    return _reading_page(request, "newsletter/issue_send_for_checking.html", issue)
 
 
 @verb_view
-def issue_clear(request, slug, month):
+def entries_approve(request, slug, month):
     issue = _issue(request, slug, month)
-    require_perm(request.user, "newsletter.clear_issue", issue)
-    cleared = actions.clear_issue(issue, by=request.user, seen=_seen(request))
+    require_perm(request.user, "newsletter.approve_entries", issue)
+    cleared = actions.approve_entries(issue, by=request.user, seen=_seen(request))
     entries = "1 entry" if cleared == 1 else f"{cleared} entries"
     messages.success(request, f"You have cleared {entries}." if cleared else "You had cleared all you can.")
     return redirect(_desk_url(issue))
@@ -189,8 +191,8 @@ def issue_approve(request, slug, month):
         actions.approve(issue, by=request.user, seen=_seen(request))
         messages.success(request, "Approved. Send it when you like.")
         return redirect("newsletter:issue_send", slug, month)
-    require_perm(request.user, "newsletter.clear_issue", issue)
-    if not issue.put_forward_at or issue.approved_at:
+    require_perm(request.user, "newsletter.approve_entries", issue)
+    if not issue.sent_for_checking_at or issue.approved_at:
         return redirect(_desk_url(issue))
     return _reading_page(request, "newsletter/issue_approve.html", issue, frozen=True)
 

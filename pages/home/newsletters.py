@@ -35,7 +35,7 @@ def issues_in_the_making(desk: Desk) -> list[Issue]:
     return list(
         Issue.objects.visible_to(desk.user)
         .filter(programme__in=[pk for pk in desk.running if pk in programmes], sent_at__isnull=True)
-        .select_related("programme", "put_forward_by")
+        .select_related("programme", "sent_for_checking_by")
         .annotate(
             number_of_updates=Count("entries", filter=lacking, distinct=True),
             number_written=Count("site_updates", distinct=True),
@@ -48,7 +48,7 @@ def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
     """Issues that wait for the programme team: to approve, or to send."""
     found = []
     for issue in issues:
-        if issue.programme_id not in desk.standing.programme_team or not issue.put_forward_at:
+        if issue.programme_id not in desk.standing.programme_team or not issue.sent_for_checking_at:
             continue
         if issue.approved_at:
             found.append(
@@ -60,13 +60,13 @@ def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
                 )
             )
         else:
-            who = f"{issue.put_forward_by} has edited it." if issue.put_forward_by else ""
+            who = f"{issue.sent_for_checking_by} has edited it." if issue.sent_for_checking_by else ""
             found.append(
                 Waiting(
                     f"Approve the newsletter of {issue.month:%B}",
                     issue.get_absolute_url(),
                     f"{who} Then it can be sent.".strip(),
-                    f"asked {in_days(issue.put_forward_at)}",
+                    f"asked {in_days(issue.sent_for_checking_at)}",
                 )
             )
     return found
@@ -78,7 +78,7 @@ def for_the_broker(issues: list[Issue], desk: Desk) -> Issue | None:
         (
             issue
             for issue in issues
-            if issue.programme_id in desk.standing.broker and not issue.put_forward_at
+            if issue.programme_id in desk.standing.broker and not issue.sent_for_checking_at
         ),
         None,
     )

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.clearance.models import Authorship, ClearedText, PresenterYes
+from cases.clearance.models import Authorship, ClearedText, SharingAgreement
 from cases.clearance.models.texts import Audience
 from cases.models import Presenter
 from cases.next_steps.models import NextStep
@@ -53,16 +53,16 @@ def _lower(words: str) -> str:
     return words[0].lower() + words[1:]
 
 
-def texts_in_the_gate(desk: Desk) -> list[Waiting]:
+def texts_being_checked(desk: Desk) -> list[Waiting]:
     """Texts to clear, to say yes to, to publish, and those that came back, by one query."""
     user = desk.user
     unsaid = Presenter.objects.filter(case=OuterRef("case")).exclude(
         Exists(
-            PresenterYes.objects.filter(
+            SharingAgreement.objects.filter(
                 case=OuterRef("case"),
                 member=OuterRef("member"),
                 audience=OuterRef(OuterRef("audience")),
-                taken_back_at=None,
+                withdrawn_at=None,
             )
         )
     )
@@ -70,13 +70,13 @@ def texts_in_the_gate(desk: Desk) -> list[Waiting]:
         ClearedText.objects.visible_to(user)
         .filter(programme__in=desk.running, publication__isnull=True, replaced_by__isnull=True)
         .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
-        .select_related("put_forward_by", "site", "send_back__by")
-        .with_gate_facts()
+        .select_related("sent_for_checking_by", "site", "send_back__by")
+        .with_clearance_facts()
         .annotate(
             is_mine=Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=user)),
-            waits_for_me=Exists(ClearedText.objects.to_clear_by(user).filter(pk=OuterRef("pk"))),
-            lacks_my_yes=Exists(unsaid.filter(member__in=desk.standing.member_ids)),
-            lacks_a_yes=Exists(unsaid),
+            waits_for_me=Exists(ClearedText.objects.to_check_by(user).filter(pk=OuterRef("pk"))),
+            lacks_my_agreement=Exists(unsaid.filter(member__in=desk.standing.member_ids)),
+            lacks_an_agreement=Exists(unsaid),
         )
     )
     rows = [row for text in texts if (row := _row_of(text, desk))]
@@ -85,16 +85,16 @@ def texts_in_the_gate(desk: Desk) -> list[Waiting]:
 
 def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
     """What `text` wants of this person, if anything."""
-    url = reverse("clearance:gate_read", args=[text.pk])
+    url = reverse("clearance:text_check", args=[text.pk])
     audience = FOR[Audience(text.audience)]
-    asked = f"asked {in_days(text.put_forward_at)}"
+    asked = f"asked {in_days(text.sent_for_checking_at)}"
     sent_back = getattr(text, "send_back", None)
     if sent_back is not None:
         if not text.is_mine:
             return None
         label = f"{sent_back.by} sent a text back: {text.title}"
         return Waiting(label, url, sent_back.reason, in_days(sent_back.at))
-    if text.lacks_my_yes:
+    if text.lacks_my_agreement:
         why = f"It is about a case that you brought, written up {audience}. Nothing leaves without your yes."
         return Waiting(f"Say yes or no: {text.title}", url, why, asked)
     if text.waits_for_me:
@@ -102,7 +102,7 @@ def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
     publishes = text.site_id in desk.standing.facilitates or (
         text.kind == ClearedText.Kind.QUESTION and text.site_id in desk.standing.broker_sites
     )
-    if publishes and text.has_enough_clearances and not text.lacks_a_yes:
+    if publishes and text.has_enough_clearances and not text.lacks_an_agreement:
         return Waiting(
             f"Publish: {text.title}", url, f"It is cleared {audience}, and every presenter said yes."
         )
@@ -111,7 +111,7 @@ def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
 
 def _who_asks(text: ClearedText) -> str:
     minutes = max(1, round(len(text.plain_text.split()) / WORDS_A_MINUTE))
-    who = text.put_forward_by.name if text.put_forward_by else "Copsite"
+    who = text.sent_for_checking_by.name if text.sent_for_checking_by else "Copsite"
     where = f" at {text.site}" if text.site else ""
     reading = "a minute" if minutes == 1 else f"{minutes} minutes"
     return f"{who}{where} asks you to read it {FOR[Audience(text.audience)]}. About {reading}."

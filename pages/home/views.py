@@ -77,7 +77,7 @@ def rows_of(desk: Desk, steps) -> list[Waiting]:
     rows = [*presenting.templates_to_fill_in(desk), *presenting.people_to_tell(desk)]
     rows += to_do.meetings_to_close(desk)
     if desk.standing.reading_sites or desk.standing.broker or desk.standing.programme_team:
-        rows += to_do.texts_in_the_gate(desk)
+        rows += to_do.texts_being_checked(desk)
     rows += to_do.steps_without_feedback(desk, steps)
     rows += to_do.steps_of_nobody(desk, steps)
     rows += newsletters.words_wanted(desk)

@@ -61,8 +61,8 @@ def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventua
 
     # The write-up: told anew, a yes, another pair of eyes, published
     write_up(at("Ruth"), case)
-    say_yes(at("Bev"))
-    clear(at("Carol"), f"Clear a text: {TITLE}")
+    agree(at("Bev"))
+    approve(at("Carol"), f"Clear a text: {TITLE}")
     publish(at("Ruth"), TITLE)
     written = LearningObject.objects.get(case=case)
     read_the_pdf(at("Carol"), written)
@@ -71,7 +71,7 @@ def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventua
     month = timezone.localdate(written.versions.get().cleared_text.publication.published_at)
     letter = f"/newsletter/common-ground/{month:%Y-%m}/"
     call_command("build_newsletter", programme="common-ground", month=f"{month:%Y-%m}")
-    edit_and_put_forward(at("Pat"), letter)
+    edit_and_send_for_checking(at("Pat"), letter)
     approve_and_send(at("Ana"), letter)
     eventually(
         lambda: {letter["To"] for letter in smtp} >= {here.user("Carol").email, here.user("Bev").email}
@@ -82,7 +82,7 @@ def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventua
     # The commissioner: reads the issue in general words, and replies
     put_in_general_words(at("Ruth"), case)
     is_not_asked_again(at("Bev"))
-    clear(at("Carol"), "Clear a text: People who do not open post lose support")
+    approve(at("Carol"), "Clear a text: People who do not open post lose support")
     publish(at("Ruth"), "People who do not open post lose support")
     reply(at("Chris"))
     read_the_reply(at("Ruth"), case)
@@ -158,7 +158,7 @@ def write_up(ruth, case):
     ruth.reads("is in the gate", "Bev Sutton has not said yes to this audience")
 
 
-def say_yes(bev):
+def agree(bev):
     bev.opens("/")
     bev.follows(f"Say yes or no: {TITLE}")
     bev.reads(TOLD_ANEW)
@@ -169,7 +169,7 @@ def say_yes(bev):
     expect(bev.link("Say yes or no")).to_have_count(0)
 
 
-def clear(reader, waiting):
+def approve(reader, waiting):
     """Somebody who did not write it finds it on their home page, looks at every mark, and clears exactly this."""
     reader.opens("/")
     reader.follows(waiting)
@@ -204,7 +204,7 @@ def read_the_pdf(carol, written):
     assert answer.body().startswith(b"%PDF-1.")
 
 
-def edit_and_put_forward(pat, letter):
+def edit_and_send_for_checking(pat, letter):
     pat.opens("/newsletter/")
     pat.follows(re.compile("^Open the .* letter$"))
     pat.follows("Give it a title")

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from members.models import Role, User
-from tests.cases.through_the_gate import put_forward
+from tests.cases.checking import send_for_checking
 from tests.factories.cases import CaseFactory
 from tests.factories.members import FacilitationFactory, MemberFactory, RoleFactory, UserFactory
 from tests.factories.sites import ProgrammeFactory, SiteFactory
@@ -63,7 +63,7 @@ def somebody():
 @pytest.fixture
 def text(case, place):
     """A write-up put forward by the facilitator for members of every site."""
-    return put_forward(case, by=place.facilitator)
+    return send_for_checking(case, by=place.facilitator)
 
 
 @pytest.fixture

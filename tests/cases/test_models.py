@@ -11,8 +11,8 @@ from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, Need, Theme
 from cases.next_steps.timeline import stepline
 from pages.case_progress import with_progress
+from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.conftest import ROLES
-from tests.cases.through_the_gate import clear, put_forward, say_yes
 from tests.factories.cases import (
     CaseFactory,
     CommissionerIssueFactory,
@@ -57,11 +57,11 @@ def test_a_case_comes_from_offered_to_written_up(place):
     FeedbackFactory(next_step=second, outcome="not_yet")
     assert progress(case) == ("answered", 2, 0)
 
-    text = put_forward(case, by=place.facilitator)
-    assert progress(case) == ("being_cleared", 2, 0)
+    text = send_for_checking(case, by=place.facilitator)
+    assert progress(case) == ("being_checked", 2, 0)
 
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
     assert progress(case) == ("written_up", 2, 0)
 
@@ -87,13 +87,13 @@ def reads(place, text) -> set[str]:
 
 
 def publish(case, place, audience, kind):
-    text = clearance_actions.put_forward(
+    text = clearance_actions.send_for_checking(
         {"title": "What we learned"}, kind=kind, audience=audience, programme=place.programme,
         site=place.site, case=case, authors=[], by=place.facilitator,
     )  # fmt: skip
-    say_yes(case, place)
-    clear(text, place.colleague)
-    clear(text, place.broker)
+    agree(case, place)
+    approve(text, place.colleague)
+    approve(text, place.broker)
     clearance_actions.publish(text, by=place.facilitator)
     return text
 

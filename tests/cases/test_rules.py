@@ -22,7 +22,7 @@ from tests.factories.cases import (
 PEOPLE_OF_THE_SITE = {"facilitator", "presenter", "colleague"}
 ALLOWED = {
     "cases.list_cases": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
-    "clearance.list_gate": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
+    "clearance.list_texts": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "stranger"},
     "cases.offer_case": PEOPLE_OF_THE_SITE,
     "cases.edit_case": {"facilitator", "presenter"},
     "cases.write_in_the_room": {"presenter"},
@@ -42,13 +42,13 @@ ALLOWED = {
     "next_steps.see_what_helps": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "adviser"},
     "next_steps.see_what_helps_rolled_up": set(ROLES) - {"superuser", "stranger"},
     "commissioning.raise_issue": PEOPLE_OF_THE_SITE,
-    "commissioning.put_issue_forward": {"facilitator"},
+    "commissioning.send_issue_for_checking": {"facilitator"},
     "commissioning.merge_issue": {"team"},
     "commissioning.reply_to_issue": {"commissioner"},
     "commissioning.keep_promise": {"commissioner"},
     "commissioning.view_commissioning": set(ROLES) - {"superuser"},
-    "clearance.say_yes": {"presenter"},
-    "clearance.clear_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "clearance.give_agreement": {"presenter"},
+    "clearance.approve_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.publish_text": {"facilitator"},
     "clearance.withdraw_text": {"facilitator", "team"},
@@ -61,16 +61,16 @@ def subject(place, case, text):
     issue = CommissionerIssueFactory(case=case)
     step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
     by_perm = {
-        "cases.list_cases": None, "clearance.list_gate": None, "commissioning.view_commissioning": None,
+        "cases.list_cases": None, "clearance.list_texts": None, "commissioning.view_commissioning": None,
         "cases.offer_case": place.site, "next_steps.give_feedback": step,
         "next_steps.correct_feedback": FeedbackFactory(next_step=step), "next_steps.hand_over_step": step,
         "next_steps.list_next_steps": place.site, "next_steps.follow_up_steps": place.site,
         "next_steps.see_what_helps_here": place.site, "next_steps.see_what_helps": place.programme,
         "next_steps.see_what_helps_rolled_up": place.programme,
         "cases.write_in_the_room": case.discussions.get(),
-        "commissioning.put_issue_forward": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
-        "commissioning.keep_promise": IssueReplyFactory(issue=issue), "clearance.say_yes": case.presenter_rows.get(),
-        "clearance.clear_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
+        "commissioning.send_issue_for_checking": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
+        "commissioning.keep_promise": IssueReplyFactory(issue=issue), "clearance.give_agreement": case.presenter_rows.get(),
+        "clearance.approve_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
         "clearance.withdraw_text": text,
     }  # fmt: skip
     return lambda perm: by_perm.get(perm, case)
@@ -116,12 +116,12 @@ def test_a_presenter_writes_the_case_until_the_meeting_that_heard_it_is_closed(p
 
 def test_the_facilitator_speaks_for_a_presenter_without_an_account_only(place, case):
     presenter = case.presenter_rows.get()
-    assert not rules.has_perm("clearance.say_yes", place.facilitator, presenter)
+    assert not rules.has_perm("clearance.give_agreement", place.facilitator, presenter)
 
     presenter.member.user = None
 
-    assert rules.has_perm("clearance.say_yes", place.facilitator, presenter)
-    assert not rules.has_perm("clearance.say_yes", place.colleague, presenter)
+    assert rules.has_perm("clearance.give_agreement", place.facilitator, presenter)
+    assert not rules.has_perm("clearance.give_agreement", place.colleague, presenter)
 
 
 def test_a_broker_publishes_questions_in_general_words(place, text):
@@ -156,11 +156,11 @@ def test_a_text_waits_for_those_who_may_clear_it(place, text):
     waits_for = {
         role
         for role in ROLES
-        if ClearedText.objects.to_clear_by(getattr(place, role)).filter(pk=text.pk).exists()
+        if ClearedText.objects.to_check_by(getattr(place, role)).filter(pk=text.pk).exists()
     }
 
     assert waits_for == {"colleague", "broker", "team"}
-    assert set(text.people_who_can_clear()) == {place.colleague, place.broker, place.team}
+    assert set(text.people_who_can_approve()) == {place.colleague, place.broker, place.team}
 
 
 def readers(model, place, row) -> set[str]:

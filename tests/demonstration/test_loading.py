@@ -171,7 +171,7 @@ def test_common_ground_has_a_case_in_every_unfinished_state(common_ground):
 
     assert cases.filter(discussions=None).count() == 2  # offered
     assert cases.not_presented().exclude(discussions=None).count() == 3  # picked for a coming meeting
-    assert texts.in_the_gate().count() == 1
+    assert texts.being_checked().count() == 1
     assert texts.filter(send_back__isnull=False).count() == 1
     assert LearningObject.objects.filter(case__in=cases, versions=None).count() == 1  # being written
     assert NextStep.objects.awaiting_feedback().filter(discussion__case__in=cases).count() >= 5

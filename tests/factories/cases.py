@@ -88,7 +88,7 @@ class ClearedTextFactory(DjangoModelFactory):
     body = factory.Sequence(
         lambda n: canonical({"title": f"What we learned {n}", "standfirst": "In short", "sections": []})
     )
-    put_forward_by = factory.SubFactory(UserFactory)
+    sent_for_checking_by = factory.SubFactory(UserFactory)
 
 
 class IssueReplyFactory(DjangoModelFactory):

@@ -96,31 +96,33 @@ def write_up(case):
 
 
 @pytest.fixture
-def clear(place):
-    """`clear(text)`: everyone says yes and clears it, as far as its audience needs."""
+def approve(place):
+    """`approve(text)`: everyone says yes and clears it, as far as its audience needs."""
 
-    def clear(text):
+    def approve(text):
         if text.case is not None:
             for row in text.case.presenter_rows.all():
-                clearance_actions.say_yes(
+                clearance_actions.agree(
                     text.case, member=row.member, audience=text.audience, by=place.presenter
                 )
-        clearance_actions.clear(text, sha256=text.sha256, by=place.member)
+        clearance_actions.approve(text, sha256=text.sha256, by=place.member)
         if text.audience == Audience.PUBLIC:
-            clearance_actions.clear(text, sha256=text.sha256, by=place.team)
+            clearance_actions.approve(text, sha256=text.sha256, by=place.team)
 
-    return clear
+    return approve
 
 
 @pytest.fixture
-def publish(place, write_up, clear):
+def publish(place, write_up, approve):
     """`publish(audience, **draft)`: change the draft, put it forward, clear it and publish it; returns the version."""
 
     def publish(audience=Audience.PROGRAMME, learning_object=write_up, **draft):
         if draft:
             write_ups.edit_write_up(learning_object, by=place.facilitator, **draft)
-        version = write_ups.put_write_up_forward(learning_object, audience=audience, by=place.facilitator)
-        clear(version.cleared_text)
+        version = write_ups.send_write_up_for_checking(
+            learning_object, audience=audience, by=place.facilitator
+        )
+        approve(version.cleared_text)
         return publishing.publish(version, by=place.facilitator)
 
     return publish

@@ -79,15 +79,15 @@ def test_answering_again_changes_the_words_and_keeps_the_earlier_ones(place):
     ]
 
 
-def put_forward(question, place, **fields):
+def send_for_checking(question, place, **fields):
     words = {"title": "Ringing first", "words": "Does it help to ring?", "answer": "Yes."}
-    return actions.put_question_forward(question, by=place.broker, **{**words, **fields})
+    return actions.send_question_for_checking(question, by=place.broker, **{**words, **fields})
 
 
 def test_a_general_form_goes_into_the_gate_for_the_programme(place, case):
     question = QuestionFactory(case=case, words="CANARY")
 
-    text = put_forward(question, place)
+    text = send_for_checking(question, place)
 
     assert (text.kind, text.audience, text.site, text.case) == ("question", "programme", place.site, case)
     assert text.content == {"title": "Ringing first", "question": "Does it help to ring?", "answer": "Yes."}
@@ -99,25 +99,25 @@ def test_whoever_has_words_in_the_general_form_is_its_author(place, case):
     question = QuestionFactory(case=case, words="Does it help to ring?", asked_by=place.member)
     actions.answer(question, answer="Yes.", by=place.team)
 
-    text = put_forward(question, place)
+    text = send_for_checking(question, place)
 
     assert set(text.authors.all()) == {place.broker, place.member, place.team}
 
 
 def test_putting_a_general_form_forward_again_replaces_the_one_in_the_gate(place, case):
     question = QuestionFactory(case=case)
-    first = put_forward(question, place)
-    assert put_forward(question, place) == first
+    first = send_for_checking(question, place)
+    assert send_for_checking(question, place) == first
 
-    second = put_forward(question, place, answer="Mostly.")
+    second = send_for_checking(question, place, answer="Mostly.")
 
-    assert list(ClearedText.objects.in_the_gate()) == [second]
+    assert list(ClearedText.objects.being_checked()) == [second]
     assert question.releases.count() == 2
 
 
 def test_a_general_form_without_an_answer_is_refused(place, case):
     with pytest.raises(RefusedError, match="general words"):
-        put_forward(QuestionFactory(case=case), place, answer=" ")
+        send_for_checking(QuestionFactory(case=case), place, answer=" ")
 
 
 def add(programme, by, **fields):
@@ -253,9 +253,9 @@ def test_open_questions_come_by_the_sites_next_meeting(place):
     assert list(Question.objects.open().by_next_meeting()) == [sooner, later, never]
 
 
-def test_a_released_question_is_read_by_its_audience_only(place, case, clear):
-    text = put_forward(QuestionFactory(case=case), place)
-    clear(text)
+def test_a_released_question_is_read_by_its_audience_only(place, case, approve):
+    text = send_for_checking(QuestionFactory(case=case), place)
+    approve(text)
     assert not QuestionRelease.objects.readable_by(place.colleague).exists()
 
     clearance_actions.publish(text, by=place.broker)

@@ -41,10 +41,10 @@ def question(case, place):
 
 
 @pytest.fixture
-def released(question, place, clear):
+def released(question, place, approve):
     """A published general form of the question."""
-    text = actions.put_question_forward(question, by=place.broker, **GENERAL)
-    clear(text)
+    text = actions.send_question_for_checking(question, by=place.broker, **GENERAL)
+    approve(text)
     clearance_actions.publish(text, by=place.broker)
     return text
 
@@ -133,7 +133,7 @@ def test_a_broker_takes_and_answers(by, place, question):
 
 
 def test_nobody_else_takes_answers_or_puts_forward(by, place, question):
-    for verb in ("take", "answer", "put-forward"):
+    for verb in ("take", "answer", "send-for-checking"):
         address = f"{question.get_absolute_url()}{verb}/"
         assert by(place.member).post(address, GENERAL).status_code == 403
         assert by(place.facilitator).post(address, GENERAL).status_code == 403
@@ -149,15 +149,15 @@ def test_an_empty_answer_is_refused_in_words(by, place, question):
 
 
 def test_general_words_go_into_the_gate(by, place, question):
-    answer = by(place.broker).post(f"{question.get_absolute_url()}put-forward/", GENERAL)
+    answer = by(place.broker).post(f"{question.get_absolute_url()}send-for-checking/", GENERAL)
 
     assert answer.url == question.get_absolute_url()
-    assert ClearedText.objects.in_the_gate().get().kind == "question"
+    assert ClearedText.objects.being_checked().get().kind == "question"
     assert "A general form is in the gate" in by(place.broker).get(answer.url).content.decode()
 
 
 def test_marks_have_to_be_looked_at_first(by, place, question):
-    address = f"{question.get_absolute_url()}put-forward/"
+    address = f"{question.get_absolute_url()}send-for-checking/"
     named = {**GENERAL, "answer": "Ask in Dunsmere."}
 
     first = by(place.broker).post(address, named)
@@ -171,13 +171,13 @@ def test_marks_have_to_be_looked_at_first(by, place, question):
 
 @pytest.mark.parametrize("field", ["title", "words", "answer", "audience"])
 def test_general_words_need_all_their_parts(by, place, question, field):
-    answer = by(place.broker).post(f"{question.get_absolute_url()}put-forward/", {**GENERAL, field: ""})
+    answer = by(place.broker).post(f"{question.get_absolute_url()}send-for-checking/", {**GENERAL, field: ""})
 
     assert answer.status_code == 422
 
 
 def test_why_it_was_sent_back_shows(by, place, question):
-    text = actions.put_question_forward(question, by=place.broker, **GENERAL)
+    text = actions.send_question_for_checking(question, by=place.broker, **GENERAL)
     clearance_actions.send_back(text, reason="Too close to the case.", by=place.member)
 
     assert "Too close to the case." in by(place.broker).get(question.get_absolute_url()).content.decode()
@@ -193,10 +193,10 @@ def test_the_whole_programme_reads_what_was_released(by, place, question, releas
         assert by(getattr(place, name)).get(question.get_absolute_url()).status_code == 404
 
 
-def test_a_visitor_reads_only_what_was_released_to_everyone(client, place, question, clear):
+def test_a_visitor_reads_only_what_was_released_to_everyone(client, place, question, approve):
     assert client.get(question.get_absolute_url()).status_code == 302
-    text = actions.put_question_forward(question, by=place.broker, **{**GENERAL, "audience": "public"})
-    clear(text)
+    text = actions.send_question_for_checking(question, by=place.broker, **{**GENERAL, "audience": "public"})
+    approve(text)
     clearance_actions.publish(text, by=place.broker)
 
     page = client.get(question.get_absolute_url()).content.decode()

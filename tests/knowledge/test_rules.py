@@ -24,7 +24,7 @@ TABLE = {
     "knowledge.ask_question": SITE | {"broker"},
     "knowledge.take_question": {"broker"},
     "knowledge.answer_question": {"broker"},
-    "knowledge.put_question_forward": {"broker"},
+    "knowledge.send_question_for_checking": {"broker"},
     "library.write_up_case": {"facilitator"},
 }
 
@@ -40,7 +40,7 @@ def test_who_may(place, case, verb):
         "react_to_evidence": case.attached_evidence.get(),
         "take_question": question,
         "answer_question": question,
-        "put_question_forward": question,
+        "send_question_for_checking": question,
     }
     row = rows.get(verb.partition(".")[2], case)
 

@@ -59,15 +59,15 @@ class World:
         with time_machine.travel(on, tick=False):
             writer = self.user("writer")
             for row in case.presenter_rows.all():
-                clearance_actions.say_yes(
+                clearance_actions.agree(
                     case, member=row.member, audience=audience, by=self.user("facilitator")
                 )
-            text = clearance_actions.put_forward(
+            text = clearance_actions.send_for_checking(
                 content, kind=kind, audience=audience, programme=self.programme, site=case.site, case=case,
                 authors=[writer], by=writer,
             )  # fmt: skip
             for role in ("facilitator", "team2"):
-                clearance_actions.clear(text, sha256=text.sha256, by=self.user(role))
+                clearance_actions.approve(text, sha256=text.sha256, by=self.user(role))
             clearance_actions.publish(text, by=self.user("facilitator"))
         return text
 
@@ -177,7 +177,7 @@ def issue(world, month) -> Issue:
 
 @pytest.fixture
 def approved(world, issue) -> Issue:
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     return actions.approve(issue, by=world.user("team"))
 
 

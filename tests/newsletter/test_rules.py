@@ -21,8 +21,8 @@ MAY = {
     "newsletter.assemble_issue": {"team", "broker"},
     "newsletter.edit_entry": {"broker"},
     "newsletter.leave_out_entry": {"team", "broker"},
-    "newsletter.put_forward_issue": {"broker"},
-    "newsletter.clear_issue": {"team", "broker"},
+    "newsletter.send_for_checking": {"broker"},
+    "newsletter.approve_entries": {"team", "broker"},
     "newsletter.approve_issue": {"team"},
     "newsletter.send_issue": {"team"},
 }

@@ -46,7 +46,7 @@ def test_a_worker_process_sends_the_letter(worker, smtp, world, eventually):
     first = timezone.localdate().replace(day=1)
     MeetingFactory(site=world.site, number=4, starts_at=timezone.now() - timezone.timedelta(hours=1))
     issue = actions.assemble(world.programme, month=first)
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     actions.approve(issue, by=world.user("team"))
     Subscriber.objects.create(
         programme=world.programme, email="bounce@example.org", edition="members", confirmed_at=timezone.now()

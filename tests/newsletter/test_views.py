@@ -11,7 +11,7 @@ from newsletter.models import Entry, Issue
 from tests.newsletter.conftest import february
 
 MONTH = ["common-ground", "2026-02"]
-DESK = ["issue_edit", "issue_put_forward", "issue_approve", "issue_send"]
+DESK = ["issue_edit", "issue_send_for_checking", "issue_approve", "issue_send"]
 
 
 def page(name, *args) -> str:
@@ -51,11 +51,11 @@ def test_commissioners_read_what_is_cleared_for_them_and_replies_of_their_own_si
         actions.edit_entry(
             here, headline=here.headline, words=here.words, audience="commissioners", by=world.user("broker")
         )
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     for each in issue.entries.filter(kind__in=["site_update", "reply"]):
         from cases.clearance import actions as clearance_actions
 
-        clearance_actions.clear(
+        clearance_actions.approve(
             each.cleared_text, sha256=each.cleared_text.sha256, by=world.user("facilitator")
         )
     actions.approve(issue, by=world.user("team"))
@@ -183,9 +183,9 @@ def test_the_whole_way_from_the_desk_to_the_archive(
 ):
     client = signed_in("broker")
     client.post(page("issue_assemble"))
-    shown = client.get(page("issue_put_forward"))
+    shown = client.get(page("issue_send_for_checking"))
     seen = [f"{row.entry.pk}:{row.entry.fingerprint}" for row in shown.context["desk"].rows]
-    client.post(page("issue_put_forward"), {"seen": seen})
+    client.post(page("issue_send_for_checking"), {"seen": seen})
 
     client = signed_in("team")
     read = client.get(page("issue_approve"))
@@ -204,7 +204,7 @@ def test_the_whole_way_from_the_desk_to_the_archive(
 
 
 def test_nobody_approves_what_they_did_not_see(world, issue, signed_in):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     answer = signed_in("team").post(page("issue_approve"), {"seen": ["1:old", "nonsense", "²:x"]})
 
@@ -215,7 +215,7 @@ def test_nobody_approves_what_they_did_not_see(world, issue, signed_in):
 def test_the_page_before_approving_says_what_lacks_a_reader(world, issue, signed_in):
     here = entry(issue)
     actions.edit_entry(here, headline="Open it", words="Yes.", audience="public", by=world.user("broker"))
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     client = signed_in("team")
 
     words = words_of(client.get(page("issue_approve")))
@@ -226,11 +226,11 @@ def test_the_page_before_approving_says_what_lacks_a_reader(world, issue, signed
 
 
 def test_another_reader_clears(world, issue, signed_in):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     client = signed_in("broker2")
     rows = client.get(page("issue_approve")).context["desk"].rows
 
-    client.post(page("issue_clear"), {"seen": [f"{row.entry.pk}:{row.mark}" for row in rows]})
+    client.post(page("entries_approve"), {"seen": [f"{row.entry.pk}:{row.mark}" for row in rows]})
 
     assert {clearance.by for clearance in entry(issue).cleared_text.clearances.all()} == {
         world.people["broker"],
@@ -263,7 +263,14 @@ def test_only_the_sites_facilitator_writes_about_it(world, issue, signed_in):
 
 @pytest.mark.parametrize(
     "name",
-    ["entry_leave_out", "entry_take_back_in", "entry_narrow", "entry_move", "issue_assemble", "issue_clear"],
+    [
+        "entry_leave_out",
+        "entry_take_back_in",
+        "entry_narrow",
+        "entry_move",
+        "issue_assemble",
+        "entries_approve",
+    ],
 )
 def test_verbs_are_posts(world, issue, signed_in, name):
     address = page(name, entry(issue).pk) if name.startswith("entry") else page(name)
@@ -285,9 +292,9 @@ def queries(client, address) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("name", ["issue_edit", "issue_put_forward", "issue_approve"])
+@pytest.mark.parametrize("name", ["issue_edit", "issue_send_for_checking", "issue_approve"])
 def test_the_desk_asks_the_same_number_of_queries_for_more_entries(world, issue, signed_in, name):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     client = signed_in("broker")
     before = queries(client, page(name))
     for number in range(4):

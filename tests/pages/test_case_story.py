@@ -44,8 +44,8 @@ def meeting(site, day):
 
 
 def published(text, presenter, by, colleague):
-    clearance_actions.say_yes(text.case, member=presenter, audience=text.audience, by=presenter.user)
-    clearance_actions.clear(text, sha256=text.sha256, by=colleague.user)
+    clearance_actions.agree(text.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.approve(text, sha256=text.sha256, by=colleague.user)
     clearance_actions.publish(text, by=by.user)
 
 
@@ -72,7 +72,9 @@ def test_everything_stands_in_the_order_of_time(client, table):
     with on(15):
         AttachedEvidenceFactory(case=case)
     with on(20):
-        text = issue_actions.put_issue_forward(issue, title="Hours", words="Too few", by=facilitator.user)
+        text = issue_actions.send_issue_for_checking(
+            issue, title="Hours", words="Too few", by=facilitator.user
+        )
         published(text, presenter, facilitator, colleague)
     with on(30):
         reply = issue_actions.reply(
@@ -82,7 +84,7 @@ def test_everything_stands_in_the_order_of_time(client, table):
     FeedbackFactory(next_step=step, meeting=later)
     with on(50):
         write_up = LearningObjectFactory(case=case)
-        version = write_ups.put_write_up_forward(write_up, audience="programme", by=facilitator.user)
+        version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=facilitator.user)
         published(version.cleared_text, presenter, facilitator, colleague)
 
     with on(60):

@@ -63,7 +63,7 @@ def labels(user):
     return lead + [row.label for row in context["rows"]]
 
 
-def text_in_the_gate(site, **kwargs):
+def text_being_checked(site, **kwargs):
     return ClearedTextFactory(case=CaseFactory(site=site, presented=True), **kwargs)
 
 
@@ -169,13 +169,13 @@ def test_the_facilitator_sees_how_many_steps_come_back(facilitator, site):
 
 def test_a_text_waits_for_those_who_can_clear_it_until_it_is_cleared(facilitator, site):
     team = person(Role.Kind.PROGRAMME_TEAM, site.programme)
-    text = text_in_the_gate(site)
+    text = text_being_checked(site)
     label = f"Clear a text: {text.title}"
 
     assert label in labels(facilitator.user)
     assert label in labels(team)
 
-    clearance_actions.clear(text, sha256=text.sha256, by=team)
+    clearance_actions.approve(text, sha256=text.sha256, by=team)
     assert label not in labels(facilitator.user)
     assert label not in labels(team)
 
@@ -183,7 +183,7 @@ def test_a_text_waits_for_those_who_can_clear_it_until_it_is_cleared(facilitator
 def test_nobody_clears_what_they_wrote_or_brought(facilitator, site):
     presenter = MemberFactory(site=site)
     case = CaseFactory(site=site, presented=True, presenter=presenter)
-    text = clearance_actions.put_forward(
+    text = clearance_actions.send_for_checking(
         {"title": "What we learned"}, kind="learning_object", audience="programme", programme=site.programme,
         site=site, case=case, authors=[facilitator.user], by=facilitator.user,
     )  # fmt: skip
@@ -196,10 +196,10 @@ def test_a_presenter_is_asked_for_a_yes_and_the_facilitator_then_to_publish(faci
     presenter = MemberFactory(site=site)
     text = ClearedTextFactory(case=CaseFactory(site=site, presented=True, presenter=presenter))
     team = person(Role.Kind.PROGRAMME_TEAM, site.programme)
-    clearance_actions.clear(text, sha256=text.sha256, by=team)
+    clearance_actions.approve(text, sha256=text.sha256, by=team)
     assert f"Publish: {text.title}" not in labels(facilitator.user)
 
-    clearance_actions.say_yes(text.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.agree(text.case, member=presenter, audience=text.audience, by=presenter.user)
 
     assert labels(presenter.user) == []
     assert f"Publish: {text.title}" in labels(facilitator.user)
@@ -210,7 +210,7 @@ def test_a_presenter_is_asked_for_a_yes_and_the_facilitator_then_to_publish(faci
 def test_a_text_sent_back_waits_for_its_author(facilitator, site):
     case = CaseFactory(site=site, presented=True)
     broker = person(Role.Kind.KNOWLEDGE_BROKER, site.programme)
-    text = clearance_actions.put_forward(
+    text = clearance_actions.send_for_checking(
         {"title": "Too long"}, kind="learning_object", audience="programme", programme=site.programme,
         site=site, case=case, authors=[facilitator.user], by=facilitator.user,
     )  # fmt: skip
@@ -253,9 +253,9 @@ def published_issue(site, *, title="People lose support"):
     issue = CommissionerIssueFactory(case=CaseFactory(site=site, presented=True))
     presenter = issue.case.presenter_rows.get().member
     writer, of_the_site = MemberFactory(site=site).user, MemberFactory(site=site).user
-    text = issue_actions.put_issue_forward(issue, title=title, words="In general words", by=writer)
-    clearance_actions.say_yes(issue.case, member=presenter, audience=text.audience, by=presenter.user)
-    clearance_actions.clear(text, sha256=text.sha256, by=of_the_site)
+    text = issue_actions.send_issue_for_checking(issue, title=title, words="In general words", by=writer)
+    clearance_actions.agree(issue.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.approve(text, sha256=text.sha256, by=of_the_site)
     clearance_actions.publish(text, by=writer)
     return issue
 
@@ -332,7 +332,7 @@ def test_a_letter_waits_for_its_broker_and_then_for_the_team(site):
     assert home_of(broker)["letter"] == issue
     assert label not in labels(team)
 
-    newsletter_actions.put_forward_issue(issue, by=broker)
+    newsletter_actions.send_newsletter_for_checking(issue, by=broker)
     assert home_of(broker)["letter"] is None
     assert label in labels(team)
 
@@ -363,7 +363,7 @@ def test_nothing_waits_in_a_programme_that_has_ended(facilitator, site):
     step = NextStepFactory(
         discussion=CaseFactory(site=site, presented=True).discussions.get(), owner=facilitator
     )
-    text_in_the_gate(site)
+    text_being_checked(site)
     assert home_of(facilitator.user)["own_steps"] == [step]
 
     site.programme.ended_on = timezone.localdate()

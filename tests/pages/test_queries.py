@@ -47,10 +47,10 @@ def somebody(role, site):
 
 def publish(text, site):
     for presenter in text.case.presenter_rows.all():
-        clearance_actions.say_yes(
+        clearance_actions.agree(
             text.case, member=presenter.member, audience=text.audience, by=presenter.member.user
         )
-    clearance_actions.clear(text, sha256=text.sha256, by=MemberFactory(site=site).user)
+    clearance_actions.approve(text, sha256=text.sha256, by=MemberFactory(site=site).user)
     clearance_actions.publish(text, by=None)
 
 
@@ -73,7 +73,7 @@ def once_more(site, member, commissioner):
     for replied in (False, True):
         issue = CommissionerIssueFactory(case=CaseFactory(site=site, presented=True))
         writer = MemberFactory(site=site).user
-        text = issue_actions.put_issue_forward(issue, title="Letters", words="Two letters", by=writer)
+        text = issue_actions.send_issue_for_checking(issue, title="Letters", words="Two letters", by=writer)
         publish(text, site)
         if replied:
             issue_actions.reply(

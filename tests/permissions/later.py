@@ -37,8 +37,8 @@ def sent_letter(world) -> None:
         by=broker,
         audience="programme",
     )
-    newsletter_actions.put_forward_issue(world.sent_issue, by=broker)
-    newsletter_actions.clear_issue(world.sent_issue, by=world.users["member"])
+    newsletter_actions.send_newsletter_for_checking(world.sent_issue, by=broker)
+    newsletter_actions.approve_entries(world.sent_issue, by=world.users["member"])
     newsletter_actions.approve(world.sent_issue, by=team)
     newsletter_actions.send(world.sent_issue, by=team)
 
@@ -98,7 +98,7 @@ def march(world) -> None:
     world.other_issue = issue_actions.raise_issue(
         world.case, theme="threshold", words="Another thing", by=facilitator
     )
-    world.issue_in_gate = issue_actions.put_issue_forward(
+    world.issue_being_checked = issue_actions.send_issue_for_checking(
         world.other_issue, title="zqxwaiting title", words="zqxwaiting words", by=facilitator
     )
     world.letter = newsletter_actions.assemble(world.programme, month=date(2026, 3, 1))

@@ -10,7 +10,7 @@ from django.db import models
 from tests.permissions.confidential import CIRCLES, key_of, text_fields
 
 NAMED = [  # put into the gate by the world itself
-    "for_programme", "for_commissioners", "for_public", "withdrawn", "in_gate", "sent_back", "sendback", "only_draft",
+    "for_programme", "for_commissioners", "for_public", "withdrawn", "being_checked", "sent_back", "sendback", "only_draft",
     "issue", "waiting", "question", "update", "letter", "reply", "file",
     "works",
 ]  # fmt: skip

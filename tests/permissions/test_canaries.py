@@ -17,9 +17,9 @@ from tests.permissions import addresses
 from tests.permissions.asking import ask, clients_of
 from tests.permissions.confidential import (
     ALL,
+    BEING_CHECKED,
     CIRCLES,
     HERE,
-    IN_THE_GATE,
     MEMBERS,
     PLACED,
     SHOWN_NOWHERE,
@@ -36,7 +36,7 @@ WORDS = {
     "zqxfor_commissioners": PLACED,
     "zqxfor_public": ALL,
     "zqxwithdrawn": HERE,
-    "zqxin_gate": HERE,
+    "zqxbeing_checked": HERE,
     "zqxsent_back": HERE,
     "zqxsendback": HERE,
     "zqxissue": HERE | {"adviser", "commissioner"},
@@ -132,7 +132,7 @@ def crawl(world):
             for each in (world.march, world.cancelled, world.held_b)
         ),
         ("site_detail", world.site_b.get_absolute_url()),
-        ("clearance:gate_read", f"/gate/{world.issue_in_gate.pk}/"),
+        ("clearance:text_check", f"/checking/{world.issue_being_checked.pk}/"),
     ]
     admin = [(name, addresses.of_the_admin(name)) for name in addresses.in_the_admin()]
     for role, client in clients.items():
@@ -147,7 +147,7 @@ def test_every_text_field_says_who_may_read_it():
     unknown = [
         key_of(model, field)
         for model, field in text_fields()
-        if key_of(model, field) not in CIRCLES.keys() | IN_THE_GATE and not is_open(model, field)
+        if key_of(model, field) not in CIRCLES.keys() | BEING_CHECKED and not is_open(model, field)
     ]
 
     assert unknown == []

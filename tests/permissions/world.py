@@ -244,18 +244,18 @@ def _evidence(world: World) -> None:
     )
 
 
-def clear_and_publish(world: World, text):
+def approve_and_publish(world: World, text):
     """Two people who did not write it clear a text, one of them from the site; its presenter has said yes."""
     if text.case is not None:
-        clearance_actions.say_yes(
+        clearance_actions.agree(
             text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"]
         )
     for clearer in ("team", "member"):
-        clearance_actions.clear(text, sha256=text.sha256, by=world.users[clearer])
+        clearance_actions.approve(text, sha256=text.sha256, by=world.users[clearer])
     clearance_actions.publish(text, by=world.users["facilitator"])
 
 
-def write_up(world: World, name: str, audience: str, *, put_forward: bool = True):
+def write_up(world: World, name: str, audience: str, *, send_for_checking: bool = True):
     """A write-up of a case of its own, whose words say `name`, put forward for `audience`."""
     facilitator = world.users["facilitator"]
     learning_object = library_actions.start_write_up(_case(world, f"Case of {name}"), by=facilitator)
@@ -269,8 +269,8 @@ def write_up(world: World, name: str, audience: str, *, put_forward: bool = True
         draft_again=f"{name} again",
         draft_stood_in_the_way=f"{name} way",
     )
-    if put_forward:
-        library_actions.put_write_up_forward(learning_object, audience=audience, by=facilitator)
+    if send_for_checking:
+        library_actions.send_write_up_for_checking(learning_object, audience=audience, by=facilitator)
     return learning_object
 
 
@@ -282,17 +282,19 @@ def _write_ups(world: World) -> None:
         ("for_commissioners", Audience.COMMISSIONERS),
         ("for_public", Audience.PUBLIC),
         ("withdrawn", Audience.PUBLIC),
-        ("in_gate", Audience.PROGRAMME),
+        ("being_checked", Audience.PROGRAMME),
         ("sent_back", Audience.PROGRAMME),
         ("only_draft", Audience.PROGRAMME),
     ]:
-        world.write_ups[name] = write_up(world, f"zqx{name}", audience, put_forward=name != "only_draft")
+        world.write_ups[name] = write_up(
+            world, f"zqx{name}", audience, send_for_checking=name != "only_draft"
+        )
     for name in ("for_programme", "for_commissioners", "for_public", "withdrawn"):
         version = world.write_ups[name].versions.get()
-        clear_and_publish(world, version.cleared_text)
+        approve_and_publish(world, version.cleared_text)
         library_actions.ask_for_missing_pdfs()
     publishing.withdraw(world.write_ups["withdrawn"], because="A mistake", by=facilitator)
-    world.in_gate = world.write_ups["in_gate"].versions.get().cleared_text
+    world.being_checked = world.write_ups["being_checked"].versions.get().cleared_text
     world.sent_back = world.write_ups["sent_back"].versions.get().cleared_text
     clearance_actions.send_back(world.sent_back, reason="zqxsendback reason", by=world.users["broker"])
     world.public_text = world.write_ups["for_public"].versions.get().cleared_text
@@ -306,10 +308,10 @@ def _issues(world: World) -> None:
     world.issue = issue_actions.raise_issue(
         world.case, theme="out_of_hours", words="Nobody on Fridays", by=facilitator
     )
-    world.issue_text = issue_actions.put_issue_forward(
+    world.issue_text = issue_actions.send_issue_for_checking(
         world.issue, title="zqxissue title", words="zqxissue words", by=facilitator
     )
-    clear_and_publish(world, world.issue_text)
+    approve_and_publish(world, world.issue_text)
     index_texts()
     world.reply = issue_actions.reply(
         world.issue,
@@ -336,11 +338,11 @@ def _questions(world: World) -> None:
         world.site, words="What is known?", by=world.users["facilitator"], case=world.case
     )
     evidence_actions.answer(world.answered, answer="Some studies", by=broker)
-    world.question_text = evidence_actions.put_question_forward(
+    world.question_text = evidence_actions.send_question_for_checking(
         world.answered,
         title="zqxquestion title",
         words="zqxquestion words",
         answer="zqxquestion answer",
         by=broker,
     )
-    clear_and_publish(world, world.question_text)
+    approve_and_publish(world, world.question_text)

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ),
                 ("body", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
-                ("put_forward_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_for_checking_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "authors",
                     models.ManyToManyField(
@@ -97,11 +97,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "put_forward_by",
+                    "sent_for_checking_by",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cleared_texts_put_forward",
+                        related_name="texts_sent_for_checking",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["put_forward_at", "pk"],
+                "ordering": ["sent_for_checking_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="PresenterYes",
+            name="SharingAgreement",
             fields=[
                 (
                     "id",
@@ -205,18 +205,22 @@ class Migration(migrations.Migration):
                         max_length=14,
                     ),
                 ),
-                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("agreed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "case",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="yeses", to="cases.case"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sharing_agreements",
+                        to="cases.case",
                     ),
                 ),
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="yeses", to="members.member"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sharing_agreements",
+                        to="members.member",
                     ),
                 ),
                 (
@@ -230,7 +234,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["said_at", "pk"],
+                "ordering": ["agreed_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -333,11 +337,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="presenteryes",
+            model_name="sharingagreement",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at__isnull", True)),
+                condition=models.Q(("withdrawn_at__isnull", True)),
                 fields=("case", "member", "audience"),
-                name="a_presenter_says_yes_to_an_audience_once",
+                name="a_presenter_agrees_to_an_audience_once",
             ),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,6 @@
 """Texts that leave a site, who approved them, and where they were published."""
 
-from cases.clearance.models.publication import PresenterYes, Publication
+from cases.clearance.models.publication import Publication, SharingAgreement
 from cases.clearance.models.texts import (
     OUTWARD,
     Audience,
@@ -17,8 +17,8 @@ __all__ = [
     "Authorship",
     "Clearance",
     "ClearedText",
-    "PresenterYes",
     "Publication",
     "SendBack",
+    "SharingAgreement",
     "audiences_up_to",
 ]

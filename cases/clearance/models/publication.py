@@ -11,25 +11,25 @@ from kit.errors import RefusedError
 from members.models import Member
 
 
-class PresenterYes(models.Model):
+class SharingAgreement(models.Model):
     """A presenter's yes to an audience for words about their case. It can be taken back, and then they are withdrawn."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="yeses")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="yeses")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sharing_agreements")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sharing_agreements")
     audience = models.CharField(max_length=14, choices=Audience)
-    said_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    taken_back_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["said_at", "pk"]
+        ordering = ["agreed_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "member", "audience"],
-                condition=Q(taken_back_at__isnull=True),
-                name="a_presenter_says_yes_to_an_audience_once",
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_presenter_agrees_to_an_audience_once",
             ),
         ]
 

@@ -29,7 +29,7 @@ class Audience(models.TextChoices):
 
 
 OUTWARD = [Audience.PROGRAMME, Audience.COMMISSIONERS, Audience.PUBLIC]  # what a text can be cleared for
-CLEARERS_NEEDED = {Audience.PROGRAMME: 1, Audience.COMMISSIONERS: 1, Audience.PUBLIC: 2}
+APPROVERS_NEEDED = {Audience.PROGRAMME: 1, Audience.COMMISSIONERS: 1, Audience.PUBLIC: 2}
 NEEDS_SOMEBODY_FROM_THE_SITE = {Audience.COMMISSIONERS, Audience.PUBLIC}
 
 
@@ -86,7 +86,7 @@ class ClearedTextQuerySet(models.QuerySet):
         counted = self.model._base_manager.filter(issue_wording__issue__merged_issues__site__in=sites)
         return Q(site__in=sites) | Q(pk__in=counted.values("pk"))
 
-    def in_the_gate(self) -> "ClearedTextQuerySet":
+    def being_checked(self) -> "ClearedTextQuerySet":
         """Texts put forward that are neither published nor sent back nor replaced."""
         return self.filter(publication__isnull=True, send_back__isnull=True, replaced_by__isnull=True)
 
@@ -104,13 +104,13 @@ class ClearedTextQuerySet(models.QuerySet):
 
     def visible_in_the_gate_to(self, user) -> "ClearedTextQuerySet":
         """Texts that wait in the gate, and that `user` may open there."""
-        return self.in_the_gate().visible_to(user)
+        return self.being_checked().visible_to(user)
 
     def sent_back(self) -> "ClearedTextQuerySet":
         """Texts sent back that no newer text has replaced yet."""
         return self.filter(send_back__isnull=False, replaced_by__isnull=True)
 
-    def to_clear_by(self, user) -> "ClearedTextQuerySet":
+    def to_check_by(self, user) -> "ClearedTextQuerySet":
         """Texts in the gate that wait for `user`: they neither wrote nor present them, and have not cleared them, and
         the clearances that are there do not suffice."""
         if not user.is_authenticated:
@@ -125,24 +125,25 @@ class ClearedTextQuerySet(models.QuerySet):
             audience__in=NEEDS_SOMEBODY_FROM_THE_SITE, site__isnull=False, cleared_here__lt=1
         ) & Q(site__in=here)
         return (
-            self.visible_in_the_gate_to(user)
+            self.being_checked()
+            .visible_to(user)
             .exclude(mine)
             .exclude(presented)
             .exclude(cleared)
-            .with_gate_facts()
+            .with_clearance_facts()
             .filter(lacks_people | lacks_the_site)
         )
 
-    def with_gate_facts(self) -> "ClearedTextQuerySet":
+    def with_clearance_facts(self) -> "ClearedTextQuerySet":
         """Adds how many people cleared each text, and how many of them are from its site."""
         return self.annotate(
             cleared_by=Count("clearances", distinct=True),
             cleared_here=Count("clearances", filter=Q(clearances__is_from_the_site=True), distinct=True),
-        ).order_by("put_forward_at", "pk")
+        ).order_by("sent_for_checking_at", "pk")
 
     def bulk_create(self, *args, **kwargs):
         raise RefusedError(
-            "Texts are put forward one by one, each with its hash. Use the put_forward action."
+            "Texts are put forward one by one, each with its hash. Use the send_for_checking action."
         )
 
     def update(self, **kwargs):
@@ -175,13 +176,13 @@ class ClearedText(models.Model):
     authors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Authorship", related_name="cleared_texts_written"
     )
-    put_forward_by = models.ForeignKey(
+    sent_for_checking_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         on_delete=models.PROTECT,
-        related_name="cleared_texts_put_forward",
+        related_name="texts_sent_for_checking",
     )  # null: assembled by Copsite itself
-    put_forward_at = models.DateTimeField(default=timezone.now)
+    sent_for_checking_at = models.DateTimeField(default=timezone.now)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
@@ -189,7 +190,7 @@ class ClearedText(models.Model):
     objects = ClearedTextQuerySet.as_manager()
 
     class Meta:
-        ordering = ["put_forward_at", "pk"]
+        ordering = ["sent_for_checking_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(audience__in=OUTWARD), name="a_cleared_text_is_for_readers_outside"
@@ -223,9 +224,9 @@ class ClearedText(models.Model):
 
     @property
     def has_enough_clearances(self) -> bool:
-        """Whether enough people cleared it, one of the site among them where needed. Asks with_gate_facts()."""
+        """Whether enough people cleared it, one of the site among them where needed. Asks with_clearance_facts()."""
         needs_here = self.audience in NEEDS_SOMEBODY_FROM_THE_SITE and self.site_id is not None
-        return self.cleared_by >= CLEARERS_NEEDED[Audience(self.audience)] and (
+        return self.cleared_by >= APPROVERS_NEEDED[Audience(self.audience)] and (
             not needs_here or self.cleared_here > 0
         )
 
@@ -235,7 +236,7 @@ class ClearedText(models.Model):
         publication = getattr(self, "publication", None)
         return publication is not None and publication.withdrawn_at is None
 
-    def people_who_can_clear(self):
+    def people_who_can_approve(self):
         """Accounts of those who may still clear it, by name: people of the site, brokers and the programme team who
         neither wrote it nor brought the case, and did not step out of it."""
         here = Member.objects.current().filter(site=self.site_id)

@@ -62,7 +62,7 @@ def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields)
 
 
 @transaction.atomic
-def put_write_up_forward(
+def send_write_up_for_checking(
     learning_object: LearningObject, *, audience: str, by: User
 ) -> LearningObjectVersion:
     """Put exactly the present draft forward to be cleared for `audience`, as the next version.
@@ -77,7 +77,7 @@ def put_write_up_forward(
     locked = LearningObject.objects.select_for_update().get(pk=learning_object.pk)
     last = locked.versions.select_related("cleared_text").first()
     writers = Revision.objects.of(learning_object).filter(by__isnull=False).values("by")
-    text = clearance_actions.put_forward(
+    text = clearance_actions.send_for_checking(
         drafting.content_of(learning_object),
         kind=ClearedText.Kind.LEARNING_OBJECT,
         audience=audience,

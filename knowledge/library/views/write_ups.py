@@ -12,7 +12,7 @@ from kit.errors import RefusedError
 from kit.http import form_view, require_perm, verb_view
 from knowledge.library import drafting
 from knowledge.library.actions import write_ups as actions
-from knowledge.library.forms import PutForwardForm, WriteUpForm
+from knowledge.library.forms import SendForCheckingForm, WriteUpForm
 from knowledge.library.models import LearningObject
 from knowledge.library.progress import progress_of
 from members.known_names import Looker
@@ -32,8 +32,8 @@ def write_up(request, pk):
     form = WriteUpForm(request.POST or None, learning_object=learning_object)
     if request.method == "POST" and form.is_valid():
         actions.edit_write_up(learning_object, by=request.user, **form.facts)
-        if "put_forward" in request.POST:
-            return redirect("library:write_up_put_forward", case.pk)
+        if "send_for_checking" in request.POST:
+            return redirect("library:write_up_send_for_checking", case.pk)
         messages.success(request, "Saved. Earlier words are kept too.")
         return redirect("library:write_up", case.pk)
     context = {
@@ -55,16 +55,16 @@ def write_up_start(request, pk):
 
 
 @form_view
-def write_up_put_forward(request, pk):
+def write_up_send_for_checking(request, pk):
     """Exactly what readers would see, once more, and who it is for."""
     case = _case(request, pk)
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     learning_object = get_object_or_404(LearningObject, case=case)
     learning_object.case, learning_object.site = case, case.site
-    form = PutForwardForm(request.POST or None, initial={"audience": learning_object.audience})
+    form = SendForCheckingForm(request.POST or None, initial={"audience": learning_object.audience})
     if request.method == "POST" and form.is_valid():
         try:
-            version = actions.put_write_up_forward(
+            version = actions.send_write_up_for_checking(
                 learning_object, audience=form.cleaned_data["audience"], by=request.user
             )
         except RefusedError as refusal:
@@ -76,7 +76,9 @@ def write_up_put_forward(request, pk):
             )
             return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
     context = {"case": case, "form": form, "rendered": _preview(learning_object)}
-    return render(request, "library/write_up_put_forward.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "library/write_up_send_for_checking.html", context, status=422 if form.errors else 200
+    )
 
 
 def _case(request, pk) -> Case:

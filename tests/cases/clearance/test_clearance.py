@@ -5,18 +5,18 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.models import Audience, ClearedText, PresenterYes, Publication
+from cases.clearance.models import Audience, ClearedText, Publication, SharingAgreement
 from kit.errors import RefusedError
 from kit.models import AuditEvent
-from tests.cases.through_the_gate import clear, published, put_forward, say_yes
+from tests.cases.checking import agree, approve, published, send_for_checking
 from tests.factories.members import MemberFactory
 
 # --- The way through
 
 
 def test_a_text_is_published_once_somebody_else_cleared_it_and_its_presenter_said_yes(case, place, text):
-    say_yes(case, place, Audience.PROGRAMME)
-    clear(text, place.colleague)
+    agree(case, place, Audience.PROGRAMME)
+    approve(text, place.colleague)
 
     publication = clearance_actions.publish(text, by=place.facilitator)
 
@@ -26,35 +26,35 @@ def test_a_text_is_published_once_somebody_else_cleared_it_and_its_presenter_sai
 
 
 def test_putting_the_same_words_forward_again_returns_the_text_that_waits(case, place, text):
-    again = put_forward(case, by=place.facilitator, replaces=text)
+    again = send_for_checking(case, by=place.facilitator, replaces=text)
 
     assert again == text
 
 
 def test_other_words_take_the_place_of_the_text_that_waits(case, place, text):
-    newer = put_forward(case, by=place.facilitator, title="Other words", replaces=text)
+    newer = send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
 
-    assert list(ClearedText.objects.in_the_gate()) == [newer]
-    assert "no longer waiting" in clearance_actions.why_not_clear(text, by=place.colleague)
+    assert list(ClearedText.objects.being_checked()) == [newer]
+    assert "no longer waiting" in clearance_actions.why_not_approve(text, by=place.colleague)
 
 
 def test_a_clearance_of_the_replaced_text_is_not_one_of_the_new_text(case, place, text):
-    say_yes(case, place)
-    clear(text, place.colleague)
-    newer = put_forward(case, by=place.facilitator, title="Other words", replaces=text)
+    agree(case, place)
+    approve(text, place.colleague)
+    newer = send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
 
-    with pytest.raises(clearance_actions.NotCleared):
+    with pytest.raises(clearance_actions.NotApproved):
         clearance_actions.publish(newer, by=place.facilitator)
-    with pytest.raises(clearance_actions.NotCleared, match="newer text"):
+    with pytest.raises(clearance_actions.NotApproved, match="newer text"):
         clearance_actions.publish(text, by=place.facilitator)
 
 
 def test_what_is_published_stays_while_a_newer_text_waits(case, place, text):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
 
-    newer = put_forward(case, by=place.facilitator, title="Other words", replaces=text)
+    newer = send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
 
     assert newer.replaces is None
     assert published(text)
@@ -64,12 +64,12 @@ def test_what_is_published_stays_while_a_newer_text_waits(case, place, text):
 @pytest.mark.parametrize("audience", ["site", "", "everybody"])
 def test_a_text_is_put_forward_for_readers_outside_only(case, place, audience):
     with pytest.raises(RefusedError, match="Choose who it is for"):
-        put_forward(case, by=place.facilitator, audience=audience)
+        send_for_checking(case, by=place.facilitator, audience=audience)
 
 
 def test_a_text_without_a_title_is_not_put_forward(case, place):
     with pytest.raises(RefusedError, match="title"):
-        put_forward(case, by=place.facilitator, title="  ")
+        send_for_checking(case, by=place.facilitator, title="  ")
 
 
 # --- Who counts
@@ -77,47 +77,47 @@ def test_a_text_without_a_title_is_not_put_forward(case, place):
 
 def test_its_author_does_not_clear_a_text(text, place):
     with pytest.raises(RefusedError, match="you wrote part of this text"):
-        clear(text, place.facilitator)
+        approve(text, place.facilitator)
 
 
 def test_a_presenter_does_not_clear_words_about_their_case(text, place):
     with pytest.raises(RefusedError, match="you brought this case"):
-        clear(text, place.presenter)
+        approve(text, place.presenter)
 
 
 def test_nobody_clears_a_text_twice(text, place):
-    clear(text, place.colleague)
+    approve(text, place.colleague)
 
     with pytest.raises(RefusedError, match="cleared this text already"):
-        clear(text, place.colleague)
+        approve(text, place.colleague)
 
 
 def test_a_clearance_is_for_the_words_that_were_read(text, place):
     with pytest.raises(RefusedError, match="changed while you were reading"):
-        clearance_actions.clear(text, sha256="0" * 64, by=place.colleague)
+        clearance_actions.approve(text, sha256="0" * 64, by=place.colleague)
 
 
 def test_a_text_whose_hash_is_not_that_of_its_words_cannot_be_cleared(case, place):
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO clearance_clearedtext (kind, audience, body, sha256, put_forward_at, programme_id, site_id, case_id)"
+            "INSERT INTO clearance_clearedtext (kind, audience, body, sha256, sent_for_checking_at, programme_id, site_id, case_id)"
             " VALUES ('learning_object', 'programme', '{\"title\":\"Other\"}', 'abc', %s, %s, %s, %s)",
             [timezone.now(), place.programme.pk, place.site.pk, case.pk],
         )
     smuggled = ClearedText.objects.get(sha256="abc")
 
     with pytest.raises(RefusedError):
-        clear(smuggled, place.colleague)
+        approve(smuggled, place.colleague)
 
 
 def test_a_text_sent_back_cannot_be_cleared_or_published(case, text, place):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     clearance_actions.send_back(text, reason="The nurse gave it away.", by=place.broker)
 
     with pytest.raises(RefusedError, match="no longer waiting"):
-        clear(text, place.team)
-    with pytest.raises(clearance_actions.NotCleared, match="sent back"):
+        approve(text, place.team)
+    with pytest.raises(clearance_actions.NotApproved, match="sent back"):
         clearance_actions.publish(text, by=place.facilitator)
 
 
@@ -128,60 +128,62 @@ def test_sending_back_needs_a_reason(text, place):
 
 @pytest.mark.parametrize("audience", [Audience.COMMISSIONERS, Audience.PUBLIC])
 def test_wider_audiences_need_somebody_from_the_site(case, place, audience):
-    text = put_forward(case, by=place.facilitator, audience=audience)
-    say_yes(case, place)
-    clear(text, place.broker)
-    clear(text, place.team)
+    text = send_for_checking(case, by=place.facilitator, audience=audience)
+    agree(case, place)
+    approve(text, place.broker)
+    approve(text, place.team)
 
-    with pytest.raises(clearance_actions.NotCleared, match="Somebody from the site"):
+    with pytest.raises(clearance_actions.NotApproved, match="Somebody from the site"):
         clearance_actions.publish(text, by=place.team)
 
-    clear(text, place.colleague)
+    approve(text, place.colleague)
     assert clearance_actions.publish(text, by=place.team).cleared_text == text
 
 
 def test_the_public_needs_two_people(case, place):
-    text = put_forward(case, by=place.facilitator, audience=Audience.PUBLIC)
-    say_yes(case, place)
-    clear(text, place.colleague)
+    text = send_for_checking(case, by=place.facilitator, audience=Audience.PUBLIC)
+    agree(case, place)
+    approve(text, place.colleague)
 
-    with pytest.raises(clearance_actions.NotCleared, match="One more person"):
+    with pytest.raises(clearance_actions.NotApproved, match="One more person"):
         clearance_actions.publish(text, by=place.facilitator)
 
-    clear(text, place.broker)
+    approve(text, place.broker)
     assert clearance_actions.publish(text, by=place.facilitator)
 
 
 def test_each_presenter_has_to_say_yes_to_this_audience(case, place, text):
     second = MemberFactory(site=place.site, without_account=True)
     case.presenter_rows.create(member=second)
-    text = put_forward(case, by=place.facilitator, audience=Audience.COMMISSIONERS, replaces=text)
-    clear(text, place.colleague)
-    say_yes(case, place, Audience.PROGRAMME)
-    clearance_actions.say_yes(case, member=second, audience=Audience.PUBLIC, by=place.facilitator)
+    text = send_for_checking(case, by=place.facilitator, audience=Audience.COMMISSIONERS, replaces=text)
+    approve(text, place.colleague)
+    agree(case, place, Audience.PROGRAMME)
+    clearance_actions.agree(case, member=second, audience=Audience.PUBLIC, by=place.facilitator)
 
-    with pytest.raises(clearance_actions.NotCleared, match=place.members.presenter.name):
+    with pytest.raises(clearance_actions.NotApproved, match=place.members.presenter.name):
         clearance_actions.publish(text, by=place.facilitator)
 
-    say_yes(case, place, Audience.COMMISSIONERS)
+    agree(case, place, Audience.COMMISSIONERS)
     assert clearance_actions.publish(text, by=place.facilitator)
 
 
 def test_only_a_presenter_says_yes(case, place):
     with pytest.raises(RefusedError, match="presents this case"):
-        clearance_actions.say_yes(
+        clearance_actions.agree(
             case, member=place.members.colleague, audience=Audience.PROGRAMME, by=place.colleague
         )
 
 
 def test_taking_a_yes_back_withdraws_what_was_published_on_it(case, place, text):
-    wide = put_forward(case, by=place.facilitator, audience=Audience.COMMISSIONERS, title="For commissioners")
-    say_yes(case, place)
+    wide = send_for_checking(
+        case, by=place.facilitator, audience=Audience.COMMISSIONERS, title="For commissioners"
+    )
+    agree(case, place)
     for each in (text, wide):
-        clear(each, place.colleague)
+        approve(each, place.colleague)
         clearance_actions.publish(each, by=place.facilitator)
 
-    withdrawn = clearance_actions.take_back_yes(
+    withdrawn = clearance_actions.withdraw_agreement(
         case, member=place.members.presenter, audience=Audience.COMMISSIONERS, by=place.presenter
     )
 
@@ -192,22 +194,22 @@ def test_taking_a_yes_back_withdraws_what_was_published_on_it(case, place, text)
 
 
 def test_saying_yes_again_does_not_bring_back_what_was_withdrawn(case, place, text):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
-    clearance_actions.take_back_yes(
+    clearance_actions.withdraw_agreement(
         case, member=place.members.presenter, audience=Audience.PROGRAMME, by=place.presenter
     )
 
-    say_yes(case, place)
+    agree(case, place)
     clearance_actions.publish(text, by=place.facilitator)
 
     assert not published(text)
 
 
 def test_withdrawing_needs_a_reason_and_leaves_a_trace(case, place, text):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
 
     with pytest.raises(RefusedError, match="why"):
@@ -220,26 +222,26 @@ def test_withdrawing_needs_a_reason_and_leaves_a_trace(case, place, text):
 
 
 def test_every_verb_of_the_gate_is_written_down_without_the_words(case, place, text):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
     clearance_actions.withdraw(text, because="Somebody was recognised.", by=place.facilitator)
 
     events = AuditEvent.objects.order_by("pk").values_list("verb", "note")
     assert list(events) == [
-        ("put forward", "programme"),
-        ("say yes", "public"),
-        ("clear", "programme"),
+        ("send for checking", "programme"),
+        ("agree to sharing", "public"),
+        ("approve text", "programme"),
         ("publish", "programme"),
         ("withdraw", ""),
     ]
 
 
-def test_a_presenter_says_yes_to_an_audience_once(case, place):
-    say_yes(case, place, Audience.PROGRAMME)
-    say_yes(case, place, Audience.COMMISSIONERS)
+def test_a_presenter_agrees_to_an_audience_once(case, place):
+    agree(case, place, Audience.PROGRAMME)
+    agree(case, place, Audience.COMMISSIONERS)
 
-    assert list(PresenterYes.objects.order_by("pk").values_list("audience", flat=True)) == [
+    assert list(SharingAgreement.objects.order_by("pk").values_list("audience", flat=True)) == [
         "programme",
         "commissioners",
     ]

@@ -9,7 +9,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience, Authorship, Clearance, ClearedText, SendBack
 from cases.clearance.models.texts import canonical
 from kit.errors import RefusedError
-from tests.cases.through_the_gate import LO, clear
+from tests.cases.checking import LO, approve
 
 # --- A text never changes
 
@@ -134,7 +134,7 @@ def by_rewording_the_sending_back(text, place):
     ],
 )  # fmt: skip
 def test_who_wrote_and_who_cleared_never_changes(text, place, change):
-    clear(text, place.colleague)
+    approve(text, place.colleague)
 
     with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
         change(text, place)
@@ -146,7 +146,7 @@ def test_who_wrote_and_who_cleared_never_changes(text, place, change):
 def test_postgresql_refuses_to_delete_what_went_through_the_gate(text, place):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite empties its test database by DELETE; there the models refuse")
-    clear(text, place.colleague)
+    approve(text, place.colleague)
 
     for table in ("clearance_clearance", "clearance_authorship", "clearance_clearedtext"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience, Clearance, Publication
 from kit.errors import RefusedError
-from tests.cases.through_the_gate import clear, published, put_forward, say_yes
+from tests.cases.checking import agree, approve, published, send_for_checking
 
 # --- Nothing uncleared is published
 
@@ -61,14 +61,14 @@ def assert_refused(publish, text):
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
 def test_an_uncleared_text_is_not_published(case, place, text, publish):
-    say_yes(case, place)
+    agree(case, place)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
 def test_a_clearance_by_its_author_does_not_count(case, place, text, publish):
-    say_yes(case, place)
+    agree(case, place)
     forge(text, place.facilitator)
 
     assert_refused(publish, text)
@@ -76,7 +76,7 @@ def test_a_clearance_by_its_author_does_not_count(case, place, text, publish):
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
 def test_a_clearance_by_a_presenter_does_not_count(case, place, text, publish):
-    say_yes(case, place)
+    agree(case, place)
     forge(text, place.presenter)
 
     assert_refused(publish, text)
@@ -91,7 +91,7 @@ def forge(text, by, **fields):
 @pytest.mark.parametrize("forged", [{"sha256": "0" * 64}, {"audience": "commissioners"}])
 @pytest.mark.parametrize("publish", [by_orm, by_sql])
 def test_a_clearance_of_other_words_or_another_audience_does_not_count(case, place, text, publish, forged):
-    say_yes(case, place)
+    agree(case, place)
     forge(text, place.colleague, **forged)
 
     assert_refused(publish, text)
@@ -99,16 +99,16 @@ def test_a_clearance_of_other_words_or_another_audience_does_not_count(case, pla
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
 def test_without_a_presenters_yes_nothing_is_published(place, text, publish):
-    clear(text, place.colleague)
+    approve(text, place.colleague)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
 def test_a_yes_taken_back_is_no_yes(case, place, text, publish):
-    clear(text, place.colleague)
-    say_yes(case, place)
-    clearance_actions.take_back_yes(
+    approve(text, place.colleague)
+    agree(case, place)
+    clearance_actions.withdraw_agreement(
         case, member=place.members.presenter, audience=Audience.PROGRAMME, by=place.presenter
     )
 
@@ -117,26 +117,26 @@ def test_a_yes_taken_back_is_no_yes(case, place, text, publish):
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
 def test_one_clearer_is_not_enough_for_the_public(case, place, publish):
-    text = put_forward(case, by=place.facilitator, audience=Audience.PUBLIC)
-    say_yes(case, place)
-    clear(text, place.colleague)
+    text = send_for_checking(case, by=place.facilitator, audience=Audience.PUBLIC)
+    agree(case, place)
+    approve(text, place.colleague)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
 def test_commissioners_get_nothing_that_nobody_from_the_site_cleared(case, place, publish):
-    text = put_forward(case, by=place.facilitator, audience=Audience.COMMISSIONERS)
-    say_yes(case, place)
-    clear(text, place.broker)
+    text = send_for_checking(case, by=place.facilitator, audience=Audience.COMMISSIONERS)
+    agree(case, place)
+    approve(text, place.broker)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", [by_orm, by_sql, by_task])
 def test_a_text_sent_back_is_not_published(case, place, text, publish):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     clearance_actions.send_back(text, reason="The nurse gave it away.", by=place.broker)
 
     assert_refused(publish, text)
@@ -144,9 +144,9 @@ def test_a_text_sent_back_is_not_published(case, place, text, publish):
 
 @pytest.mark.parametrize("publish", [by_orm, by_sql, by_task])
 def test_a_text_that_was_replaced_is_not_published(case, place, text, publish):
-    say_yes(case, place)
-    clear(text, place.colleague)
-    put_forward(case, by=place.facilitator, title="Other words", replaces=text)
+    agree(case, place)
+    approve(text, place.colleague)
+    send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
 
     assert_refused(publish, text)
 
@@ -155,8 +155,8 @@ def test_a_text_that_was_replaced_is_not_published(case, place, text, publish):
     "publish", [by_orm, by_saving, in_bulk_by_base_manager, by_sql, by_the_action, by_task]
 )
 def test_a_cleared_text_is_published_by_any_of_these(case, place, text, publish):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
 
     publish(text)
 
@@ -167,14 +167,14 @@ def test_a_cleared_text_is_published_by_any_of_these(case, place, text, publish)
 
 
 def published_text(case, place, text):
-    say_yes(case, place)
-    clear(text, place.colleague)
+    agree(case, place)
+    approve(text, place.colleague)
     return clearance_actions.publish(text, by=place.facilitator)
 
 
 def test_a_publication_cannot_be_pointed_at_another_text(case, place, text):
     publication = published_text(case, place, text)
-    other = put_forward(case, by=place.facilitator, title="Nobody cleared this")
+    other = send_for_checking(case, by=place.facilitator, title="Nobody cleared this")
 
     publication.cleared_text = other
     with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():

@@ -4,21 +4,21 @@ import pytest
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Clearance, ClearedText, Publication, SendBack
+from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.pages import count_queries, url, words_of
-from tests.cases.through_the_gate import clear, put_forward, say_yes
 from tests.factories.members import MemberFactory
 
-NO = {"together": "no", "hurt": "no", "trouble": "no", "verdict": "clear"}
+NO = {"together": "no", "hurt": "no", "trouble": "no", "verdict": "approve"}
 
 
 def test_the_reader_sees_exactly_the_words_with_their_marks(place, case, sign_in):
-    text = clearance_actions.put_forward(
+    text = clearance_actions.send_for_checking(
         {"title": "Three keys", "words": f"{place.members.presenter.name} rang on 4 September 2011."},
         kind="learning_object", audience="programme", programme=place.programme, site=place.site, case=case,
         authors=[place.facilitator], by=place.facilitator,
     )  # fmt: skip
 
-    response = sign_in(place.colleague).get(url("clearance:gate_read", text.pk))
+    response = sign_in(place.colleague).get(url("clearance:text_check", text.pk))
 
     words = words_of(response)
     assert f'value="{text.sha256}"' in words
@@ -30,7 +30,7 @@ def test_the_reader_sees_exactly_the_words_with_their_marks(place, case, sign_in
 
 def test_a_reader_clears_exactly_these_words(place, text, sign_in):
     response = sign_in(place.colleague).post(
-        url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256}
+        url("clearance:text_check", text.pk), NO | {"sha256": text.sha256}
     )
 
     assert response.status_code == 302
@@ -43,7 +43,7 @@ def test_a_reader_clears_exactly_these_words(place, text, sign_in):
 def test_any_doubt_refuses_to_clear_and_keeps_what_was_typed(place, text, sign_in, question, answer):
     typed = NO | {"sha256": text.sha256, question: answer, "reason": "Typed with care."}
 
-    response = sign_in(place.colleague).post(url("clearance:gate_read", text.pk), typed)
+    response = sign_in(place.colleague).post(url("clearance:text_check", text.pk), typed)
 
     assert response.status_code == 422
     assert ("It can’t be cleared" in words_of(response)) == (answer == "yes")
@@ -52,11 +52,11 @@ def test_any_doubt_refuses_to_clear_and_keeps_what_was_typed(place, text, sign_i
 
 
 def test_marks_have_to_be_looked_at(place, case, sign_in):
-    text = put_forward(case, by=place.facilitator, title="Mr Smith rang")
+    text = send_for_checking(case, by=place.facilitator, title="Mr Smith rang")
     client = sign_in(place.colleague)
 
-    refused = client.post(url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256})
-    client.post(url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256, "looked": "on"})
+    refused = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
+    client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256, "looked": "on"})
 
     assert refused.status_code == 422
     assert "Look at each mark" in words_of(refused)
@@ -64,10 +64,10 @@ def test_marks_have_to_be_looked_at(place, case, sign_in):
 
 
 def test_a_text_that_was_replaced_meanwhile_is_not_cleared(place, case, text, sign_in):
-    put_forward(case, by=place.facilitator, title="Other words", replaces=text)
+    send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
 
     response = sign_in(place.colleague).post(
-        url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256}
+        url("clearance:text_check", text.pk), NO | {"sha256": text.sha256}
     )
 
     assert response.status_code == 409
@@ -75,7 +75,7 @@ def test_a_text_that_was_replaced_meanwhile_is_not_cleared(place, case, text, si
 
 
 def test_other_words_than_those_read_are_not_cleared(place, text, sign_in):
-    response = sign_in(place.colleague).post(url("clearance:gate_read", text.pk), NO | {"sha256": "0" * 64})
+    response = sign_in(place.colleague).post(url("clearance:text_check", text.pk), NO | {"sha256": "0" * 64})
 
     assert response.status_code == 409
     assert "changed while you were reading" in words_of(response)
@@ -85,8 +85,8 @@ def test_other_words_than_those_read_are_not_cleared(place, text, sign_in):
 def test_authors_and_presenters_read_why_they_cannot_clear(place, text, sign_in, role):
     client = sign_in(getattr(place, role))
 
-    page = client.get(url("clearance:gate_read", text.pk))
-    response = client.post(url("clearance:gate_read", text.pk), NO | {"sha256": text.sha256})
+    page = client.get(url("clearance:text_check", text.pk))
+    response = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
 
     assert "Not cleared: you" in words_of(page)
     assert place.colleague.name in words_of(page)
@@ -98,11 +98,11 @@ def test_a_reader_sends_a_text_back_with_a_reason(place, text, sign_in):
     client = sign_in(place.broker)
     back = {"verdict": "back", "sha256": text.sha256}
 
-    assert client.post(url("clearance:gate_read", text.pk), back).status_code == 422
-    client.post(url("clearance:gate_read", text.pk), back | {"reason": "The nurse gave it away."})
+    assert client.post(url("clearance:text_check", text.pk), back).status_code == 422
+    client.post(url("clearance:text_check", text.pk), back | {"reason": "The nurse gave it away."})
 
     assert SendBack.objects.get().reason == "The nurse gave it away."
-    page = sign_in(place.facilitator).get(url("clearance:gate_list"))
+    page = sign_in(place.facilitator).get(url("clearance:text_list"))
     assert "The nurse gave it away." in words_of(page)
 
 
@@ -110,20 +110,20 @@ def test_a_reader_sends_a_text_back_with_a_reason(place, text, sign_in):
 def test_strangers_do_not_find_a_text_in_the_gate(place, text, sign_in, role):
     client = sign_in(getattr(place, role))
 
-    assert client.get(url("clearance:gate_read", text.pk)).status_code == 404
-    for name in ("clearance:gate_publish", "clearance:gate_withdraw"):
+    assert client.get(url("clearance:text_check", text.pk)).status_code == 404
+    for name in ("clearance:text_publish", "clearance:text_withdraw"):
         assert client.post(url(name, text.pk)).status_code == 404
 
 
 def test_the_list_says_what_waits_for_whom(place, case, text, sign_in):
     def listed(user, name):
-        context = sign_in(user).get(url("clearance:gate_list")).context
+        context = sign_in(user).get(url("clearance:text_list")).context
         return list(context[name])
 
     assert listed(place.colleague, "page") == [text]
     assert listed(place.facilitator, "page") == []
     assert listed(place.facilitator, "mine") == [text]
-    clear(text, place.colleague)
+    approve(text, place.colleague)
     assert listed(place.colleague, "page") == []
     assert listed(place.facilitator, "ready") == [text]
     assert listed(place.colleague, "ready") == []
@@ -131,33 +131,33 @@ def test_the_list_says_what_waits_for_whom(place, case, text, sign_in):
 
 def test_the_facilitator_publishes_when_nothing_is_missing(place, case, text, sign_in):
     client = sign_in(place.facilitator)
-    clear(text, place.colleague)
+    approve(text, place.colleague)
 
-    early = client.post(url("clearance:gate_publish", text.pk))
+    early = client.post(url("clearance:text_publish", text.pk))
     assert early.status_code == 409
     assert "has not said yes" in words_of(early)
-    assert "Publish these words" not in words_of(client.get(url("clearance:gate_read", text.pk)))
+    assert "Publish these words" not in words_of(client.get(url("clearance:text_check", text.pk)))
 
-    say_yes(case, place)
-    assert "Publish these words" in words_of(client.get(url("clearance:gate_read", text.pk)))
-    assert sign_in(place.colleague).post(url("clearance:gate_publish", text.pk)).status_code == 403
-    sign_in(place.facilitator).post(url("clearance:gate_publish", text.pk))
+    agree(case, place)
+    assert "Publish these words" in words_of(client.get(url("clearance:text_check", text.pk)))
+    assert sign_in(place.colleague).post(url("clearance:text_publish", text.pk)).status_code == 403
+    sign_in(place.facilitator).post(url("clearance:text_publish", text.pk))
 
     assert Publication.objects.get().published_by == place.facilitator
 
 
 def test_a_published_text_is_withdrawn_with_a_reason(place, case, text, sign_in):
-    clear(text, place.colleague)
-    say_yes(case, place)
+    approve(text, place.colleague)
+    agree(case, place)
     clearance_actions.publish(text, by=place.facilitator)
     client = sign_in(place.team)
 
-    assert client.post(url("clearance:gate_withdraw", text.pk), {"because": ""}).status_code == 422
-    client.post(url("clearance:gate_withdraw", text.pk), {"because": "Somebody was recognised."})
+    assert client.post(url("clearance:text_withdraw", text.pk), {"because": ""}).status_code == 422
+    client.post(url("clearance:text_withdraw", text.pk), {"because": "Somebody was recognised."})
 
     assert not ClearedText.objects.published().exists()
-    assert "Somebody was recognised." in words_of(client.get(url("clearance:gate_read", text.pk)))
-    assert sign_in(place.broker).post(url("clearance:gate_withdraw", text.pk)).status_code == 403
+    assert "Somebody was recognised." in words_of(client.get(url("clearance:text_check", text.pk)))
+    assert sign_in(place.broker).post(url("clearance:text_withdraw", text.pk)).status_code == 403
 
 
 def test_the_list_costs_the_same_for_twice_as_many_texts(place, case, sign_in):
@@ -165,9 +165,9 @@ def test_the_list_costs_the_same_for_twice_as_many_texts(place, case, sign_in):
 
     def add_and_count() -> int:
         for number in range(3):
-            put_forward(case, by=place.facilitator, title=f"Text {number}")
-            clear(put_forward(case, by=place.facilitator, title=f"Cleared {number}"), place.colleague)
-        return count_queries(client, url("clearance:gate_list"))
+            send_for_checking(case, by=place.facilitator, title=f"Text {number}")
+            approve(send_for_checking(case, by=place.facilitator, title=f"Cleared {number}"), place.colleague)
+        return count_queries(client, url("clearance:text_list"))
 
     assert add_and_count() == add_and_count() <= 20
 
@@ -176,21 +176,23 @@ def test_the_list_costs_the_same_for_twice_as_many_texts(place, case, sign_in):
 
 
 def answer(client, case, member, audience):
-    return client.post(url("clearance:presenter_yes", case.pk), {"member": member.pk, "audience": audience})
+    return client.post(
+        url("clearance:sharing_agreement", case.pk), {"member": member.pk, "audience": audience}
+    )
 
 
 def said(case) -> set[str]:
-    return set(case.yeses.filter(taken_back_at=None).values_list("audience", flat=True))
+    return set(case.sharing_agreements.filter(withdrawn_at=None).values_list("audience", flat=True))
 
 
 def test_a_presenter_says_yes_and_takes_it_back(place, case, text, sign_in):
     client, member = sign_in(place.presenter), place.members.presenter
 
-    assert text.title in words_of(client.get(url("clearance:presenter_yes", case.pk)))
+    assert text.title in words_of(client.get(url("clearance:sharing_agreement", case.pk)))
     answer(client, case, member, "commissioners")
     assert said(case) == {"programme", "commissioners"}
 
-    clear(text, place.colleague)
+    approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
     answer(client, case, member, "nobody")
 
@@ -216,15 +218,17 @@ def test_the_facilitator_answers_for_those_without_an_account_only(place, case, 
     refused = answer(client, case, place.members.presenter, "programme")
 
     assert refused.status_code == 422
-    assert list(case.yeses.values_list("member", "recorded_by")) == [(silent.pk, place.facilitator.pk)]
+    assert list(case.sharing_agreements.values_list("member", "recorded_by")) == [
+        (silent.pk, place.facilitator.pk)
+    ]
 
 
 def test_nobody_else_answers_for_a_presenter(place, case, sign_in):
     for role, status in (("colleague", 403), ("broker", 403), ("team", 403), ("stranger", 404)):
         client = sign_in(getattr(place, role))
-        assert client.get(url("clearance:presenter_yes", case.pk)).status_code == status
+        assert client.get(url("clearance:sharing_agreement", case.pk)).status_code == status
         assert answer(client, case, place.members.presenter, "public").status_code == status
-    assert sign_in(place.facilitator).get(url("clearance:presenter_yes", case.pk)).status_code == 200
+    assert sign_in(place.facilitator).get(url("clearance:sharing_agreement", case.pk)).status_code == 200
     assert answer(sign_in(place.facilitator), case, place.members.presenter, "public").status_code == 403
     assert said(case) == set()
 

@@ -33,13 +33,13 @@ def test_an_issue_is_raised_once_in_the_same_words(place, case):
 
 
 def publish_issue(issue, place, title="People lose support"):
-    text = commissioning_actions.put_issue_forward(
+    text = commissioning_actions.send_issue_for_checking(
         issue, title=title, words="After two letters.", by=place.facilitator
     )
-    clearance_actions.say_yes(
+    clearance_actions.agree(
         issue.case, member=place.members.presenter, audience=text.audience, by=place.presenter
     )
-    clearance_actions.clear(text, sha256=text.sha256, by=place.colleague)
+    clearance_actions.approve(text, sha256=text.sha256, by=place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
     return text
 
@@ -50,7 +50,7 @@ def issue(case):
 
 
 def test_an_issue_goes_forward_in_general_words(place, issue):
-    text = commissioning_actions.put_issue_forward(
+    text = commissioning_actions.send_issue_for_checking(
         issue, title=" People lose support ", words="After two letters.", by=place.facilitator
     )
 
@@ -62,8 +62,12 @@ def test_an_issue_goes_forward_in_general_words(place, issue):
 
 
 def test_new_general_words_replace_those_that_wait(place, issue):
-    first = commissioning_actions.put_issue_forward(issue, title="One", words="Words.", by=place.facilitator)
-    second = commissioning_actions.put_issue_forward(issue, title="Two", words="Words.", by=place.facilitator)
+    first = commissioning_actions.send_issue_for_checking(
+        issue, title="One", words="Words.", by=place.facilitator
+    )
+    second = commissioning_actions.send_issue_for_checking(
+        issue, title="Two", words="Words.", by=place.facilitator
+    )
 
     assert second.replaces == first
     assert issue.wordings.count() == 2
@@ -73,9 +77,11 @@ def test_the_person_who_raised_an_issue_does_not_clear_its_words(place, case):
     issue = commissioning_actions.raise_issue(
         case, theme="capacity", words="Two hours a week.", by=place.colleague
     )
-    text = commissioning_actions.put_issue_forward(issue, title="One", words="Words.", by=place.facilitator)
+    text = commissioning_actions.send_issue_for_checking(
+        issue, title="One", words="Words.", by=place.facilitator
+    )
 
-    assert "you wrote part" in clearance_actions.why_not_clear(text, by=place.colleague)
+    assert "you wrote part" in clearance_actions.why_not_approve(text, by=place.colleague)
 
 
 def test_a_commissioner_replies_to_what_was_cleared_for_them(place, issue):
@@ -134,7 +140,7 @@ def test_issues_are_counted_together_across_sites(place, issue):
     with pytest.raises(RefusedError, match="under itself"):
         commissioning_actions.merge(issue, into=third, by=place.team)
     with pytest.raises(RefusedError, match="counted under another"):
-        commissioning_actions.put_issue_forward(other, title="One", words="Words.", by=place.elsewhere)
+        commissioning_actions.send_issue_for_checking(other, title="One", words="Words.", by=place.elsewhere)
     with pytest.raises(RefusedError, match="counted under another"):
         commissioning_actions.reply(other, kind="cannot", words="No money.", by=place.commissioner)
 

@@ -21,12 +21,12 @@ def issue(case):
 
 
 def publish(issue, place, title="People lose support"):
-    text = commissioning_actions.put_issue_forward(
+    text = commissioning_actions.send_issue_for_checking(
         issue, title=title, words="After two letters.", by=place.facilitator
     )
     for row in issue.case.presenter_rows.all():
-        clearance_actions.say_yes(issue.case, member=row.member, audience=text.audience, by=place.facilitator)
-    clearance_actions.clear(text, sha256=text.sha256, by=place.colleague)
+        clearance_actions.agree(issue.case, member=row.member, audience=text.audience, by=place.facilitator)
+    clearance_actions.approve(text, sha256=text.sha256, by=place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
     return issue
 
@@ -50,19 +50,22 @@ def test_the_facilitator_puts_an_issue_in_general_words(place, issue, sign_in):
     client = sign_in(place.facilitator)
     typed = {"title": "People lose support", "words": "After two letters.", "audience": "commissioners"}
 
-    page = client.get(url("commissioning:issue_put_forward", issue.pk))
-    response = client.post(url("commissioning:issue_put_forward", issue.pk), typed)
+    page = client.get(url("commissioning:issue_send_for_checking", issue.pk))
+    response = client.post(url("commissioning:issue_send_for_checking", issue.pk), typed)
 
     text = ClearedText.objects.get()
     assert ROOM in words_of(page)
-    assert response.url == url("clearance:gate_read", text.pk)
+    assert response.url == url("clearance:text_check", text.pk)
     assert text.content["words"] == "After two letters."
     refused = client.post(
-        url("commissioning:issue_put_forward", issue.pk), typed | {"words": "Ring 01632 960 114."}
+        url("commissioning:issue_send_for_checking", issue.pk), typed | {"words": "Ring 01632 960 114."}
     )
     assert refused.status_code == 422
     assert "Ring 01632 960 114." in words_of(refused)
-    assert sign_in(place.colleague).get(url("commissioning:issue_put_forward", issue.pk)).status_code == 403
+    assert (
+        sign_in(place.colleague).get(url("commissioning:issue_send_for_checking", issue.pk)).status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize("role", ["commissioner", "adviser", "elsewhere", "stranger", "superuser"])

@@ -215,7 +215,7 @@ def test_members_see_no_buttons_that_are_not_theirs(place, case, sign_in):
     words = words_of(sign_in(place.colleague).get(case.get_absolute_url()))
 
     assert url("cases:step_out", case.pk) in words
-    for name in ("case_edit", "cases:case_discuss", "clearance:presenter_yes"):
+    for name in ("case_edit", "cases:case_discuss", "clearance:sharing_agreement"):
         assert url(name, case.pk) not in words
 
 

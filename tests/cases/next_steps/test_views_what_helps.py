@@ -9,8 +9,8 @@ import time_machine
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience
 from cases.models import Theme
+from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.next_steps.test_what_helps import agreed, discussed
-from tests.cases.through_the_gate import clear, put_forward, say_yes
 from tests.factories.sites import SiteFactory
 
 
@@ -110,10 +110,10 @@ def test_the_public_reads_a_programme_that_has_published_for_everyone(client, si
     assert client.get(in_programme(place)).status_code == 302
     assert client.get(f"{in_programme(place)[:-1]}.csv").status_code == 302
 
-    text = put_forward(case, by=place.facilitator, audience=Audience.PUBLIC)
-    say_yes(case, place)
-    clear(text, place.colleague)
-    clear(text, place.team)
+    text = send_for_checking(case, by=place.facilitator, audience=Audience.PUBLIC)
+    agree(case, place)
+    approve(text, place.colleague)
+    approve(text, place.team)
     clearance_actions.publish(text, by=place.facilitator)
 
     page = client.get(in_programme(place))

@@ -121,46 +121,46 @@ def test_the_last_answer_of_a_step_is_the_one_that_is_told(write_up):
 def test_everyone_who_wrote_the_draft_is_an_author_and_cannot_clear_it(place, write_up):
     write_ups.edit_write_up(write_up, draft_again="Ask.", by=place.member)
 
-    version = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
     assert set(version.cleared_text.authors.all()) == {place.member, place.facilitator}
     for author in (place.member, place.facilitator, place.presenter):
         with pytest.raises(RefusedError, match="Not cleared"):
-            clearance_actions.clear(version.cleared_text, sha256=version.cleared_text.sha256, by=author)
+            clearance_actions.approve(version.cleared_text, sha256=version.cleared_text.sha256, by=author)
 
 
 def test_putting_the_same_text_forward_again_changes_nothing(place, write_up):
-    first = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    first = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
-    assert write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator) == first
+    assert write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator) == first
     assert (LearningObjectVersion.objects.count(), IndexedText.objects.count()) == (1, 1)
 
 
 def test_a_new_text_takes_the_place_of_the_one_in_the_gate(place, write_up):
-    write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
     write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
 
-    second = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
     assert second.number == 2
-    assert list(ClearedText.objects.in_the_gate()) == [second.cleared_text]
+    assert list(ClearedText.objects.being_checked()) == [second.cleared_text]
 
 
 def test_a_write_up_without_title_or_story_is_not_put_forward(place, write_up):
     write_ups.edit_write_up(write_up, draft_story=" ", by=place.facilitator)
 
     with pytest.raises(RefusedError, match="title and the story"):
-        write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+        write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
 
 def test_a_later_edit_needs_a_new_clearance_and_the_published_text_stays(place, write_up, publish):
     first = publish()
 
     write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
-    second = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
     assert list(LearningObjectVersion.objects.published()) == [first]
-    with pytest.raises(clearance_actions.NotCleared):
+    with pytest.raises(clearance_actions.NotApproved):
         publishing.publish(second, by=place.facilitator)
 
 
@@ -182,10 +182,10 @@ def test_publishing_asks_for_one_pdf(place, publish):
     assert Pdf.objects.get().version == version
 
 
-def test_a_version_published_by_any_way_gets_its_pdf(place, write_up, clear):
-    version = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+def test_a_version_published_by_any_way_gets_its_pdf(place, write_up, approve):
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
     assert write_ups.ask_for_missing_pdfs() == []
-    clear(version.cleared_text)
+    approve(version.cleared_text)
     clearance_actions.publish(version.cleared_text, by=place.team)
 
     assert [pdf.version for pdf in write_ups.ask_for_missing_pdfs()] == [version]
@@ -255,7 +255,7 @@ def test_the_file_of_a_withdrawn_text_is_deleted(
     pdf = Pdf.objects.get()
     name, storage = pdf.file.name, pdf.file.storage
     assert write_ups.remove_withdrawn_pdfs() == 0
-    clearance_actions.take_back_yes(
+    clearance_actions.withdraw_agreement(
         write_up.case, member=place.presenter_member, audience="programme", by=place.presenter
     )
 

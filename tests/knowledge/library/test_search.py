@@ -114,7 +114,7 @@ def test_each_reader_finds_what_is_cleared_for_them(place, publish):
 
 
 def test_what_waits_in_the_gate_is_not_found(place, write_up):
-    write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
     assert titles(place.member, "letters") == []
 
@@ -144,16 +144,16 @@ def test_an_older_version_does_not_come_back_when_the_newer_is_withdrawn(place, 
     assert titles(place.member) == []
 
 
-def test_a_released_question_is_found_beside_write_ups(place, case, clear, publish):
+def test_a_released_question_is_found_beside_write_ups(place, case, approve, publish):
     publish()
-    text = evidence.put_question_forward(
+    text = evidence.send_question_for_checking(
         QuestionFactory(case=case),
         title="Ringing before writing",
         words="Does it help?",
         answer="It does, where the same person rings.",
         by=place.broker,
     )
-    clear(text)
+    approve(text)
     clearance_actions.publish(text, by=place.broker)
     index_texts()
 

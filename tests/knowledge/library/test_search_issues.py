@@ -22,12 +22,14 @@ def issue(place, case):
 
 
 @pytest.fixture
-def put_out(place, clear):
+def put_out(place, approve):
     """`put_out(issue, title, ...)`: put a wording forward, clear it, publish it, and index it as the tick does."""
 
     def put_out(issue, title="Closed after two letters", words="Nobody rings first."):
-        text = commissioning_actions.put_issue_forward(issue, title=title, words=words, by=place.facilitator)
-        clear(text)
+        text = commissioning_actions.send_issue_for_checking(
+            issue, title=title, words=words, by=place.facilitator
+        )
+        approve(text)
         clearance_actions.publish(text, by=place.facilitator)
         tasks.index_texts()
         return text
@@ -63,7 +65,7 @@ def test_nobody_else_finds_it(place, issue, put_out, someone):
 
 
 def test_nothing_is_found_before_it_is_published(place, issue):
-    commissioning_actions.put_issue_forward(
+    commissioning_actions.send_issue_for_checking(
         issue, title="Closed after two letters", words="Nobody rings.", by=place.facilitator
     )
     tasks.index_texts()

@@ -20,9 +20,9 @@ def test_a_separate_worker_makes_the_pdf_of_what_is_published(worker, publish, e
 
 
 @pytest.mark.worker
-def test_a_lost_message_loses_no_pdf(worker, place, write_up, clear, eventually):
-    version = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
-    clear(version.cleared_text)
+def test_a_lost_message_loses_no_pdf(worker, place, write_up, approve, eventually):
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+    approve(version.cleared_text)
     clearance_actions.publish(version.cleared_text, by=place.facilitator)
     assert not Pdf.objects.exists()
 

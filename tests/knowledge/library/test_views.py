@@ -87,7 +87,7 @@ def test_each_reader_reads_what_is_cleared_for_them(see, place, publish, audienc
 
 def test_a_draft_or_a_text_in_the_gate_is_no_page(see, place, write_up):
     assert see(write_up.get_absolute_url(), place.facilitator).status_code == 404
-    write_ups.put_write_up_forward(write_up, audience="public", by=place.facilitator)
+    write_ups.send_write_up_for_checking(write_up, audience="public", by=place.facilitator)
     assert see(write_up.get_absolute_url(), place.facilitator).status_code == 404
     assert see("/library/999999/", place.facilitator).status_code == 404
 
@@ -188,13 +188,13 @@ def test_a_pdf_is_for_the_readers_of_its_text(see, place, publish):
     assert see(address).status_code == 302
 
 
-def test_an_issue_of_the_same_case_shows_to_those_who_may_read_it(see, place, case, clear, publish):
+def test_an_issue_of_the_same_case_shows_to_those_who_may_read_it(see, place, case, approve, publish):
     version = publish(Audience.PUBLIC)
     issue = CommissionerIssueFactory(case=case)
-    text = commissioning_actions.put_issue_forward(
+    text = commissioning_actions.send_issue_for_checking(
         issue, title="Cases are closed too soon", words="Two letters.", by=place.facilitator
     )
-    clear(text)
+    approve(text)
     clearance_actions.publish(text, by=place.facilitator)
     commissioning_actions.reply(
         issue, kind="looking_into_it", words="We ask the provider.", by=place.commissioner

@@ -41,7 +41,7 @@ def test_the_facilitator_starts_a_write_up_from_the_case(by, place, case):
 
 
 def test_only_the_facilitator_writes_up(by, place, case):
-    for path in ("write-up/", "write-up/start/", "write-up/put-forward/"):
+    for path in ("write-up/", "write-up/start/", "write-up/send-for-checking/"):
         address = f"/cases/{case.pk}/{path}"
         for name in ("member", "presenter", "broker", "team"):
             assert by(getattr(place, name)).post(address, DRAFT).status_code == 403
@@ -95,27 +95,29 @@ def test_bad_input_gets_words_and_keeps_what_was_typed(by, place, write_up, fiel
 
 
 def test_saving_can_lead_straight_on(by, place, write_up):
-    answer = by(place.facilitator).post(f"/cases/{write_up.case_id}/write-up/", {**DRAFT, "put_forward": "1"})
+    answer = by(place.facilitator).post(
+        f"/cases/{write_up.case_id}/write-up/", {**DRAFT, "send_for_checking": "1"}
+    )
 
-    assert answer.url == f"/cases/{write_up.case_id}/write-up/put-forward/"
+    assert answer.url == f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
 
 def test_putting_forward_shows_exactly_the_words_and_asks_for_whom(by, place, write_up):
-    address = f"/cases/{write_up.case_id}/write-up/put-forward/"
+    address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
     page = by(place.facilitator).get(address).content.decode()
     answer = by(place.facilitator).post(address, {"audience": "commissioners"}, follow=True)
 
     assert "Nobody read with her." in page
     assert "CANARY" not in page
-    text = ClearedText.objects.in_the_gate().get()
+    text = ClearedText.objects.being_checked().get()
     assert text.audience == "commissioners"
     assert "Version 1 is in the gate" in answer.content.decode()
     assert "Carol Whitcombe has not said yes to this audience" in answer.content.decode()
 
 
 def test_a_reader_that_does_not_exist_is_refused(by, place, write_up):
-    address = f"/cases/{write_up.case_id}/write-up/put-forward/"
+    address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
     assert by(place.facilitator).post(address, {"audience": "site"}).status_code == 422
     assert not ClearedText.objects.exists()
@@ -125,7 +127,7 @@ def test_a_draft_without_a_story_is_refused_in_words(by, place, write_up):
     write_ups.edit_write_up(write_up, draft_story="", by=place.facilitator)
 
     answer = by(place.facilitator).post(
-        f"/cases/{write_up.case_id}/write-up/put-forward/", {"audience": "programme"}
+        f"/cases/{write_up.case_id}/write-up/send-for-checking/", {"audience": "programme"}
     )
 
     assert answer.status_code == 422
@@ -133,17 +135,17 @@ def test_a_draft_without_a_story_is_refused_in_words(by, place, write_up):
 
 
 def test_there_is_nothing_to_put_forward_before_it_is_started(by, place, case):
-    assert by(place.facilitator).get(f"/cases/{case.pk}/write-up/put-forward/").status_code == 404
+    assert by(place.facilitator).get(f"/cases/{case.pk}/write-up/send-for-checking/").status_code == 404
 
 
-def test_the_state_shows_who_cleared_it_and_why_it_was_sent_back(by, place, write_up, clear, publish):
+def test_the_state_shows_who_cleared_it_and_why_it_was_sent_back(by, place, write_up, approve, publish):
     address = f"/cases/{write_up.case_id}/write-up/"
 
     def page():
         return by(place.facilitator).get(address).content.decode()
 
-    version = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
-    clear(version.cleared_text)
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+    approve(version.cleared_text)
     assert "Dev Malik cleared it" in page()
     assert "Nothing is missing. It can be published." in page()
 
@@ -151,14 +153,14 @@ def test_the_state_shows_who_cleared_it_and_why_it_was_sent_back(by, place, writ
     assert "is published for members of every site" in page()
 
     write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
-    second = write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
     clearance_actions.send_back(second.cleared_text, reason="The street shows.", by=place.member)
     assert "The street shows." in page()
     assert "Version 1" in page()
 
 
 def test_the_page_costs_at_most_twenty_queries(by, place, write_up):
-    write_ups.put_write_up_forward(write_up, audience="programme", by=place.facilitator)
+    write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
     client = by(place.facilitator)
 
     with CaptureQueriesContext(connection) as queries:

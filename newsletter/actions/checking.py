@@ -15,7 +15,7 @@ from newsletter.readiness import readings_of
 
 
 @transaction.atomic
-def put_forward_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
+def send_newsletter_for_checking(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
     """Freeze every kept entry as a text in the gate; `by` read them all, and clears those they did not write.
 
     `seen` is what the reader had before them, as `Entry.fingerprint` by entry id; without it, what is there now. Again
@@ -31,16 +31,16 @@ def put_forward_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = N
         raise RefusedError("The letter changed while you were reading. Read it again, then put it forward.")
     for entry in entries:
         freezing.freeze(entry, by=by)
-    if issue.put_forward_at is None:
-        issue.put_forward_at, issue.put_forward_by = timezone.now(), by
-        issue.save(update_fields=["put_forward_at", "put_forward_by"])
-        record(NewsletterVerb.PUT_NEWSLETTER_FORWARD, issue, by=by)
-    clear_issue(issue, by=by)
+    if issue.sent_for_checking_at is None:
+        issue.sent_for_checking_at, issue.sent_for_checking_by = timezone.now(), by
+        issue.save(update_fields=["sent_for_checking_at", "sent_for_checking_by"])
+        record(NewsletterVerb.SEND_NEWSLETTER_FOR_CHECKING, issue, by=by)
+    approve_entries(issue, by=by)
     return issue
 
 
 @transaction.atomic
-def clear_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> int:
+def approve_entries(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> int:
     """Clear every entry in the gate that `by` read and may clear, and return how many those were.
 
     `seen` is the SHA-256 of each text that was before them, by entry id; without it, what is there now. Entries they
@@ -54,8 +54,8 @@ def clear_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -
             continue
         if seen is not None and seen.get(reading.entry.pk) != text.sha256:
             raise RefusedError("The letter changed while you were reading. Read it again, then clear it.")
-        if not reading.is_out and not clearance_actions.why_not_clear(text, by=by):
-            clearance_actions.clear(text, sha256=text.sha256, by=by)
+        if not reading.is_out and not clearance_actions.why_not_approve(text, by=by):
+            clearance_actions.approve(text, sha256=text.sha256, by=by)
             cleared += 1
     return cleared
 
@@ -64,15 +64,15 @@ def clear_issue(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -
 def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
     """Clear what `by` read, publish every kept entry, and approve the issue. Repeating changes nothing.
 
-    `seen` as for `clear_issue`. Raises RefusedError, and changes nothing, where an entry lacks a reader or a yes: it
+    `seen` as for `approve_entries`. Raises RefusedError, and changes nothing, where an entry lacks a reader or a yes: it
     can be narrowed to members, or left out.
     """
     issue = _locked(issue, even_if_approved=True)
     if issue.approved_at:
         return issue
-    if not issue.put_forward_at:
+    if not issue.sent_for_checking_at:
         raise RefusedError("A knowledge broker puts the letter forward first. Ask them when it is ready.")
-    clear_issue(issue, by=by, seen=seen)
+    approve_entries(issue, by=by, seen=seen)
     lacking = [reading for reading in readings_of(issue) if reading.lacking()]
     if lacking:
         first = lacking[0]

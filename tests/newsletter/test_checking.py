@@ -26,7 +26,7 @@ def widen(issue, kind, world, audience="public") -> Entry:
 
 
 def test_every_entry_lies_in_the_gate_once_put_forward(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     texts = {entry.headline: entry.cleared_text for entry in issue.entries.select_related("cleared_text")}
     assert [text.kind for text in texts.values()] == [
@@ -41,7 +41,7 @@ def test_every_entry_lies_in_the_gate_once_put_forward(world, issue):
 
 
 def test_what_copsite_put_together_has_no_author_and_the_broker_counts_as_a_reader(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     text = issue.entries.get(kind="evidence").cleared_text
     assert list(text.authors.all()) == []
@@ -68,7 +68,7 @@ def test_whoever_edited_an_entry_does_not_count_as_its_reader(world, issue):
         audience="public",
         by=world.user("broker"),
     )
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     with pytest.raises(RefusedError, match=r"“Open it together”\. Needs one more reader"):
         actions.approve(issue, by=world.user("team"))
@@ -87,7 +87,7 @@ def test_an_entry_that_lacks_a_reader_goes_out_to_members_alone(world, issue):
         audience="public",
         by=world.user("broker"),
     )
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     actions.narrow(entry, by=world.user("team"))
     actions.approve(issue, by=world.user("team"))
@@ -100,9 +100,9 @@ def test_an_entry_that_lacks_a_reader_goes_out_to_members_alone(world, issue):
 def test_a_second_reader_makes_the_brokers_own_words_public(world, issue):
     entry = issue.entries.get(kind="head")
     actions.edit_issue(issue, title="Who rings whom", standfirst="One site met.", by=world.user("broker"))
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
-    actions.clear_issue(issue, by=world.user("broker2"))
+    actions.approve_entries(issue, by=world.user("broker2"))
     actions.approve(issue, by=world.user("team"))
 
     entry.refresh_from_db()
@@ -113,14 +113,14 @@ def test_a_second_reader_makes_the_brokers_own_words_public(world, issue):
 def test_words_of_a_site_go_to_everyone_only_with_a_reader_from_there(world, issue):
     actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("writer"))
     entry = widen(issue, Entry.Kind.SITE_UPDATE, world)
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     team = world.user("team")
 
     assert lacking(issue, counting=team) == {
         "Dunsmere": ["Needs a reader from Dunsmere: they know what people there would recognise."]
     }
     entry.refresh_from_db()
-    clearance_actions.clear(
+    clearance_actions.approve(
         entry.cleared_text, sha256=entry.cleared_text.sha256, by=world.user("facilitator")
     )
     assert lacking(issue, counting=team) == {}
@@ -129,31 +129,33 @@ def test_words_of_a_site_go_to_everyone_only_with_a_reader_from_there(world, iss
 
 def test_the_facilitator_who_wrote_is_an_author(world, issue):
     actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("facilitator"))
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     text = issue.entries.get(kind="site_update").cleared_text
     assert list(text.authors.all()) == [world.people["facilitator"]]
-    assert clearance_actions.why_not_clear(text, by=world.user("facilitator")) != ""
+    assert clearance_actions.why_not_approve(text, by=world.user("facilitator")) != ""
 
 
 def test_the_commissioner_who_replied_is_an_author(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     text = issue.entries.get(kind="reply").cleared_text
     assert world.people["commissioner"] in text.authors.all()
 
 
 def test_a_presenter_who_takes_back_their_yes_stops_a_reply(world, issue, month):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     case = month.reply.issue.case
     member = case.presenters.get()
-    clearance_actions.take_back_yes(case, member=member, audience="programme", by=world.user("facilitator"))
+    clearance_actions.withdraw_agreement(
+        case, member=member, audience="programme", by=world.user("facilitator")
+    )
 
     assert "Friday afternoons" in lacking(issue)
 
 
 def test_an_entry_follows_into_the_gate_when_it_is_edited_later(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     entry = issue.entries.get(kind="evidence")
     first = entry.cleared_text
 
@@ -162,22 +164,22 @@ def test_an_entry_follows_into_the_gate_when_it_is_edited_later(world, issue):
     )
 
     assert entry.cleared_text.replaces == first
-    assert not ClearedText.objects.in_the_gate().filter(pk=first.pk).exists()
+    assert not ClearedText.objects.being_checked().filter(pk=first.pk).exists()
 
 
 def test_an_entry_left_out_leaves_the_gate(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     entry = issue.entries.get(kind="evidence")
 
     actions.leave_out(entry, by=world.user("team"))
 
-    assert not ClearedText.objects.in_the_gate().filter(pk=entry.cleared_text_id).exists()
+    assert not ClearedText.objects.being_checked().filter(pk=entry.cleared_text_id).exists()
     assert actions.approve(issue, by=world.user("team")).approved_at
     assert "evidence" not in set(issue.entries.published().values_list("kind", flat=True))
 
 
 def test_a_write_up_left_out_stays_published(world, issue, month):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     actions.leave_out(issue.entries.get(headline="Three keys"), by=world.user("team"))
 
@@ -185,10 +187,10 @@ def test_a_write_up_left_out_stays_published(world, issue, month):
 
 
 def test_an_entry_sent_back_waits_for_other_words(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     entry = issue.entries.get(kind="evidence")
     clearance_actions.send_back(entry.cleared_text, reason="Which post?", by=world.user("team"))
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     assert lacking(issue)["Opening post together"] == [
         f"{world.people['team'].name} sent it back: Which post?"
@@ -200,7 +202,7 @@ def test_an_entry_sent_back_waits_for_other_words(world, issue):
 
 
 def test_a_write_up_withdrawn_before_sending_stops_the_approval(world, issue, month):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     text = month.public.versions.get().cleared_text
     clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
 
@@ -216,7 +218,7 @@ def test_an_entry_goes_no_further_than_the_write_up_it_tells_of(world, issue):
 
 
 def test_what_changed_while_somebody_read_is_not_cleared(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     seen = {reading.entry.pk: reading.text.sha256 for reading in readings_of(issue)}
     entry = issue.entries.get(kind="evidence")
     actions.edit_entry(entry, headline="Changed", words="", audience="public", by=world.user("broker"))
@@ -230,14 +232,14 @@ def test_an_issue_that_changed_while_the_broker_read_is_not_put_forward(world, i
     actions.leave_out(issue.entries.get(kind="evidence"), by=world.user("team"))
 
     with pytest.raises(RefusedError, match="changed while you were reading"):
-        actions.put_forward_issue(issue, by=world.user("broker"), seen=seen)
+        actions.send_newsletter_for_checking(issue, by=world.user("broker"), seen=seen)
 
 
 def test_putting_forward_again_changes_nothing(world, issue):
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     before = ClearedText.objects.count()
 
-    actions.put_forward_issue(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     assert ClearedText.objects.count() == before
 
@@ -258,7 +260,7 @@ def test_an_approved_issue_is_edited_no_more(world, approved):
         lambda: actions.write_site_update(
             approved, site=world.site, words="Late.", by=world.user("facilitator")
         ),
-        lambda: actions.put_forward_issue(approved, by=world.user("broker")),
+        lambda: actions.send_newsletter_for_checking(approved, by=world.user("broker")),
     ):
         with pytest.raises(RefusedError, match="approved"):
             verb()
@@ -268,7 +270,7 @@ def test_an_empty_issue_is_not_put_forward(world):
     issue = actions.assemble(world.programme, month=issue_month())
 
     with pytest.raises(RefusedError, match="nothing in this letter"):
-        actions.put_forward_issue(issue, by=world.user("broker"))
+        actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
 
 def issue_month():

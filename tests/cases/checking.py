@@ -6,20 +6,20 @@ from cases.clearance.models import Audience, ClearedText
 LO = ClearedText.Kind.LEARNING_OBJECT
 
 
-def put_forward(case, *, by, audience=Audience.PROGRAMME, title="What we learned", replaces=None):
-    return clearance_actions.put_forward(
+def send_for_checking(case, *, by, audience=Audience.PROGRAMME, title="What we learned", replaces=None):
+    return clearance_actions.send_for_checking(
         {"title": title, "words": "A worker rang first."},
         kind=LO, audience=audience, programme=case.site.programme, site=case.site, case=case,
         authors=[by], by=by, replaces=replaces,
     )  # fmt: skip
 
 
-def say_yes(case, place, audience=Audience.PUBLIC):
-    clearance_actions.say_yes(case, member=place.members.presenter, audience=audience, by=place.presenter)
+def agree(case, place, audience=Audience.PUBLIC):
+    clearance_actions.agree(case, member=place.members.presenter, audience=audience, by=place.presenter)
 
 
-def clear(text, by):
-    return clearance_actions.clear(text, sha256=text.sha256, by=by)
+def approve(text, by):
+    return clearance_actions.approve(text, sha256=text.sha256, by=by)
 
 
 def published(text) -> bool:
