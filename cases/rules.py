@@ -1,13 +1,12 @@
-"""Who may do what with cases, next steps, issues and the gate. The table at the end says it in one place."""
+"""Who may do what with cases. The table at the end says it in one place."""
 
 import rules
 
-from members.predicates import belongs_to_site, facilitates, is_of_site, place_of, reads_some_site
+from members.predicates import facilitates, has_seat, is_member, is_of_site, reads_some_site
 
 
 def _brings(user, case) -> bool:
-    own = place_of(user).member_ids
-    return any(presenter.member_id in own for presenter in case.presenter_rows.all())
+    return any(has_seat(user, presenter.member_id) for presenter in case.presenter_rows.all())
 
 
 @rules.predicate
@@ -37,12 +36,12 @@ def brings_the_case(user, case):
 @rules.predicate
 def is_a_member_who_does_not_present(user, case):
     """A current member of the case's site who does not bring it."""
-    return case is not None and case.site_id in place_of(user).member_of and not _brings(user, case)
+    return is_member(user, case) and not _brings(user, case)
 
 
 # Who may do what
 rules.add_perm("cases.list_cases", reads_some_site)
-rules.add_perm("cases.offer_case", belongs_to_site)  # asked of a site
+rules.add_perm("cases.offer_case", is_of_site)  # asked of a site
 rules.add_perm("cases.edit_case", facilitates | presents_before_the_meeting | presents_at_an_open_meeting)
 rules.add_perm(
     "cases.write_in_the_room", presents_in_the_room

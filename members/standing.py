@@ -72,8 +72,8 @@ class Standing:
         return self.reading_sites | self.commissioner_sites | self.adviser_sites
 
 
-def standing_of(user) -> Standing:
-    """Read the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
+def read_standing(user) -> Standing:
+    """Return the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
     today = timezone.localdate()
     kinds: dict[str, set[int]] = {}
     commissioner_sites: set[int] = set()

@@ -2,17 +2,17 @@
 
 import rules
 
-from sites_app.rules import facilitates_site, is_broker, is_programme_team
+from members.predicates import facilitates, is_broker, is_on_the_team
 
-reads_drafts = is_broker | is_programme_team
+makes_the_newsletter = is_broker | is_on_the_team
 
 # Who may (the table "Who sees what"). The row is an Issue, an Entry's Issue, or the Site of an update.
-rules.add_perm("newsletter.see_draft", reads_drafts)
-rules.add_perm("newsletter.assemble_issue", reads_drafts)
+rules.add_perm("newsletter.see_draft", makes_the_newsletter)
+rules.add_perm("newsletter.assemble_issue", makes_the_newsletter)
 rules.add_perm("newsletter.edit_entry", is_broker)  # words, title, audience, order
-rules.add_perm("newsletter.leave_out_entry", reads_drafts)  # and narrow it, and take it back in
+rules.add_perm("newsletter.leave_out_entry", makes_the_newsletter)  # and narrow it, and take it back in
 rules.add_perm("newsletter.send_for_checking", is_broker)
-rules.add_perm("newsletter.approve_entries", reads_drafts)  # never one's own words: the gate asks that
-rules.add_perm("newsletter.approve_issue", is_programme_team)
-rules.add_perm("newsletter.send_issue", is_programme_team)
-rules.add_perm("newsletter.write_site_update", facilitates_site)
+rules.add_perm("newsletter.approve_entries", makes_the_newsletter)  # never one's own words: the gate asks that
+rules.add_perm("newsletter.approve_issue", is_on_the_team)
+rules.add_perm("newsletter.send_issue", is_on_the_team)
+rules.add_perm("newsletter.write_site_update", facilitates)

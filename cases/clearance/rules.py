@@ -3,19 +3,19 @@
 import rules
 
 from cases.clearance.models import ClearedText
-from members.predicates import facilitates, is_broker, is_of_site, is_on_the_team, place_of, reads_some_site
+from members.predicates import facilitates, has_seat, is_broker, is_of_site, is_on_the_team, reads_some_site
 
 
 @rules.predicate
 def is_the_presenter(user, presenter):
     """Is the presenter in person."""
-    return presenter is not None and presenter.member_id in place_of(user).member_ids
+    return presenter is not None and has_seat(user, presenter.member_id)
 
 
 @rules.predicate
 def speaks_for_presenter(user, presenter):
     """Facilitates the site of a presenter who has no account, or has left, and told the facilitator their answer."""
-    if presenter is None or presenter.case.site_id not in place_of(user).facilitates:
+    if not facilitates(user, presenter):
         return False
     return presenter.member.user_id is None or presenter.member.left_on is not None
 

@@ -2,16 +2,16 @@
 
 import rules
 
-from members.predicates import facilitates, is_of_site, is_on_the_team, place_of
+from members.predicates import commissions, facilitates, is_of_site, is_on_the_team, standing_of
 
 
 @rules.predicate
 def commissions_issue(user, issue):
     """A commissioner of a site that raised the issue, itself or counted under it."""
-    if issue is None:
-        return False
-    sites = place_of(user).commissioner_sites
-    return issue.site_id in sites or issue.merged_issues.filter(site__in=sites).exists()
+    if commissions(user, issue):
+        return True
+    sites = standing_of(user).commissioner_sites
+    return issue is not None and bool(sites) and issue.merged_issues.filter(site__in=sites).exists()
 
 
 @rules.predicate
@@ -23,7 +23,7 @@ def commissions_issue_of_reply(user, reply):
 @rules.predicate
 def has_a_place(user):
     """Holds any place in any programme."""
-    return bool(place_of(user).programmes)
+    return bool(standing_of(user).programmes)
 
 
 # Who may do what

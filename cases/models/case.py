@@ -203,6 +203,11 @@ class Presenter(models.Model):
     def __str__(self) -> str:
         return f"{self.member} presents {self.case}"
 
+    @property
+    def site_id(self) -> int:
+        """The site of the case."""
+        return self.case.site_id
+
 
 class SteppedOut(models.Model):
     """A member who knows the person stepped out: the case is closed to them from then on."""

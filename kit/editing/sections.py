@@ -36,16 +36,16 @@ def section_version(row: models.Model, section: str) -> int:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a section stands: its version, and the texts set aside that wait for somebody's word, oldest first."""
+class SectionState:
+    """The state of a section: its version, and the texts set aside that wait for somebody's word, oldest first."""
 
     version: int
     aside: list[Revision]
 
 
-def standing_of(
+def states_of(
     rows: Iterable[models.Model], sections: Iterable[str]
-) -> dict[tuple[models.Model, str], Standing]:
+) -> dict[tuple[models.Model, str], SectionState]:
     """How each of these sections of each of these rows stands, by row and section, read at once.
 
     The version of a text that was never kept is the one which the next save keeps first. Of a text that grew while it
@@ -66,7 +66,7 @@ def standing_of(
         else:
             last[revision.subject, revision.section] = revision
     return {
-        (row, section): Standing(
+        (row, section): SectionState(
             _version_after(last.get((subject_of(row), section)), getattr(row, section)),
             _waiting(aside.get((subject_of(row), section), []), getattr(row, section)),
         )

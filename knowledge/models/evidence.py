@@ -232,6 +232,11 @@ class AttachedEvidence(models.Model):
     def __str__(self) -> str:
         return f"{self.evidence} on {self.case}"
 
+    @property
+    def site_id(self) -> int:
+        """The site of the case."""
+        return self.case.site_id
+
 
 class EvidenceReaction(models.Model):
     """What a member made of a piece of evidence."""

@@ -310,6 +310,11 @@ class Visit(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def site_id(self) -> int:
+        """The site of the meeting."""
+        return self.meeting.site_id
+
 
 class Roll:
     """The members of a meeting's day and whoever else has a mark, by name, with what each said: read in one query.

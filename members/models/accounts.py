@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
-from members.standing import Standing, standing_of
+from members.standing import Standing, read_standing
 
 
 class UserManager(BaseUserManager):
@@ -61,4 +61,4 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def standing(self) -> Standing:
         """Where this person stands, read once for this object (so: once a request)."""
-        return standing_of(self)
+        return read_standing(self)

@@ -82,6 +82,11 @@ class Invitation(models.Model):
         return reverse("members:invitation_accept", args=[self.token])
 
     @property
+    def site_id(self) -> int | None:
+        """The site of the member; None where it is for a role."""
+        return self.member.site_id if self.member else None
+
+    @property
     def is_open(self) -> bool:
         """Whether it can still be accepted."""
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()

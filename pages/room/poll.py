@@ -4,7 +4,7 @@ from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_POST
 
 from kit.editing.presence import be_here, who_is_here
-from kit.editing.sections import holders_by_row, standing_of, take_over
+from kit.editing.sections import holders_by_row, states_of, take_over
 from pages.room.access import Seat, seat_kept
 from pages.room.autosave import answered_in_json
 from pages.room.fields import SECTION_KINDS, Keeping, field_named
@@ -47,7 +47,7 @@ def room_here(request, pk):
 def sections_of(seat: Seat, user) -> list[dict]:
     """Each section as it stands, with its version and whoever else writes in it now."""
     cases = [discussion.case for discussion in seat.discussions]
-    holders, stand = holders_by_row(cases), standing_of(cases, SECTIONS)
+    holders, stand = holders_by_row(cases), states_of(cases, SECTIONS)
     found = []
     for discussion in seat.discussions:
         for section in SECTIONS:

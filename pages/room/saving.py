@@ -10,7 +10,7 @@ from cases.models import Case
 from cases.next_steps.actions.steps import add_next_step, give_feedback
 from kit.editing.drafts import discard_drafts
 from kit.editing.history import leave_out
-from kit.editing.sections import Saved, hold_of, save_section, standing_of
+from kit.editing.sections import Saved, hold_of, save_section, states_of
 from kit.models import ASIDE, Revision
 from knowledge.actions.evidence import ask
 from meetings.actions import reaffirm_ground_rules
@@ -42,7 +42,7 @@ def put_back(case: Case, revision: Revision, *, by) -> Saved:
     hold = hold_of(case, section)
     if hold is not None and hold.is_of_another(by):
         return Saved("held", 0, getattr(case, section), str(hold.holder))
-    version = standing_of([case], [section])[case, section].version
+    version = states_of([case], [section])[case, section].version
     saved = save_text(case, section, text=revision.text, base_version=version, key=uuid4().hex, by=by)
     leave_out(revision, by=by)
     return saved

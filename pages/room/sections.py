@@ -7,7 +7,7 @@ from django import forms
 
 from cases.models import Case, Discussion
 from kit.editing.drafts import drafts_at
-from kit.editing.sections import standing_of
+from kit.editing.sections import states_of
 from kit.models import Revision, subject_of
 from kit.privacy.fields import CaseProse
 from meetings.models import Meeting
@@ -52,7 +52,7 @@ class WithSections:
         cases = [discussion.case for discussion in self.discussions]
         self.typed, self.conflicts, self.set_aside = drafts_at([*extra, *cases]), {}, {}
         drafts = {(draft.subject, draft.section): draft for draft in self.typed if draft.user == self.user}
-        stand = standing_of(cases, SECTIONS)
+        stand = states_of(cases, SECTIONS)
         for discussion in self.discussions:
             case = discussion.case
             for section, (label, hint, rows) in SECTIONS.items():

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from cases.models import Case, Discussion
 from kit.editing.history import leave_out, worth_reading
-from kit.editing.sections import standing_of
+from kit.editing.sections import states_of
 from kit.errors import RefusedError
 from kit.http import page_view, verb_view
 from kit.models import ASIDE, Revision, subject_of
@@ -41,7 +41,7 @@ def room_versions(request, pk):
 def versions_of(discussions: list[Discussion]) -> list[Versions]:
     """The sections of these cases that were ever written, each with what is worth reading of its history."""
     cases = [discussion.case for discussion in discussions]
-    stand, kept = standing_of(cases, SECTIONS), {}
+    stand, kept = states_of(cases, SECTIONS), {}
     subjects = {subject_of(case): case for case in cases}
     revisions = Revision.objects.filter(subject__in=subjects, section__in=SECTIONS).select_related("by")
     for revision in revisions.order_by("subject", "section", "version"):

@@ -56,6 +56,7 @@ def test_who_may(place, case, verb):
         ("knowledge.read_questions", READERS | {"stranger"}),  # their own programme's
         ("knowledge.read_evidence", READERS | {"stranger"}),
         ("knowledge.add_evidence", {"broker"}),
+        ("knowledge.take_question", {"broker"}),
     ],
 )
 def test_who_may_anywhere(place, verb, expected):

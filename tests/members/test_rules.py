@@ -3,7 +3,7 @@
 import pytest
 import rules
 
-from members.rules import is_invited_to_site, is_own_membership
+from members.predicates import facilitates, has_seat
 from tests.factories.members import InvitationFactory, MemberFactory
 from tests.factories.people import EVERYBODY
 
@@ -96,12 +96,12 @@ def test_only_the_team_takes_back_invitations_to_a_role(places):
     }
 
     assert may == {"team"}
-    assert not is_invited_to_site(places.user("facilitator"), invitation)
+    assert not facilitates(places.user("facilitator"), invitation)
 
 
 def test_somebody_knows_their_own_seat(places):
-    assert is_own_membership(places.user("member"), places.seat("member"))
-    assert not is_own_membership(places.user("facilitator"), places.seat("member"))
+    assert has_seat(places.user("member"), places.seat("member").pk)
+    assert not has_seat(places.user("facilitator"), places.seat("member").pk)
 
 
 def test_nobody_signed_out_may_do_anything(places):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models import Case
-from kit.editing.sections import standing_of
+from kit.editing.sections import states_of
 from kit.models import Revision, SectionHold
 from members.models import User
 from pages.room.saving import save_text
@@ -73,7 +73,7 @@ def text_of(case) -> str:
 
 def waiting(case) -> list[str]:
     case = Case.objects.get(pk=case.pk)
-    return [revision.text for revision in standing_of([case], ["presentation"])[case, "presentation"].aside]
+    return [revision.text for revision in states_of([case], ["presentation"])[case, "presentation"].aside]
 
 
 def test_the_last_words_of_a_text_set_aside_wait_with_who_and_when(client, meeting, case, late, amina):

@@ -4,7 +4,7 @@ import pytest
 import rules
 from rules.permissions import permissions
 
-from sites_app.rules import facilitates_in_programme, is_adviser, is_commissioner_of
+from members.predicates import commissions, facilitates_in_programme, is_adviser
 from tests.factories.people import EVERYBODY
 
 OPENS = {"team", "broker", "adviser", "commissioner", "facilitator", "member"}
@@ -43,9 +43,9 @@ def test_every_permission_about_places_has_a_row():
 def test_a_commissioner_is_one_for_the_sites_they_are_named_for(places):
     commissioner = places.user("commissioner")
 
-    assert is_commissioner_of(commissioner, places.site)
-    assert not is_commissioner_of(commissioner, places.neighbour)
-    assert is_commissioner_of(commissioner, places.programme)
+    assert commissions(commissioner, places.site)
+    assert not commissions(commissioner, places.neighbour)
+    assert commissions(commissioner, places.programme)
 
 
 def test_a_row_is_asked_for_its_own_site(places):

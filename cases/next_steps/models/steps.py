@@ -124,6 +124,11 @@ class NextStep(models.Model):
         return self.what
 
     @property
+    def site_id(self) -> int:
+        """The site where it was agreed."""
+        return self.discussion.case.site_id
+
+    @property
     def last_said_at(self) -> datetime:
         """When its last answer was heard, else when it was agreed. Read along by with_what_counts, or from `feedback`."""
         if "said_at" in self.__dict__:
@@ -208,6 +213,11 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.next_step}: {self.get_outcome_display()}"
+
+    @property
+    def site_id(self) -> int:
+        """The site where the step was agreed."""
+        return self.next_step.site_id
 
     @property
     def said_by(self) -> str:
