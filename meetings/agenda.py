@@ -1,4 +1,4 @@
-"""The usual agenda of a meeting, and how its minutes are shared out. Pure: a kind and a length -> lines with minutes."""
+"""The usual agenda of a meeting, and how its time is shared out. Pure: a kind and a length -> lines with their lengths."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,11 +10,11 @@ About = AgendaItem.About
 
 
 class Entry(NamedTuple):
-    """One line of an agenda as it is to be: `minutes` None lets them follow the length of the meeting."""
+    """One line of an agenda as it is to be: `minutes_long` None lets it follow the length of the meeting."""
 
     title: str
     about: str = About.OTHER
-    minutes: int | None = None
+    minutes_long: int | None = None
 
 
 # What each line takes of two hours. Lines with nothing to show drop out by themselves, and the longest one gives or
@@ -66,11 +66,11 @@ def default_agenda(kind: str) -> list[Entry]:
     return [Entry(title, about) for about, title, _ in USUAL[Meeting.Kind(kind)]]
 
 
-def usual_minutes(kind: str, about: str, title: str) -> int:
-    """What a line of that sort takes of two hours: as in the usual agenda of `kind`; 10 for a line of somebody's own."""
+def usual_length(kind: str, about: str, title: str) -> int:
+    """Return how many minutes such a line takes of two hours: as in the usual agenda of `kind`, or 10 for a line of one's own."""
     lines = USUAL[Meeting.Kind(kind)]
     same = [
-        minutes for its, words, minutes in lines if its == about and (about != About.OTHER or words == title)
+        length for its, words, length in lines if its == about and (about != About.OTHER or words == title)
     ]
     return same[0] if same else 10
 
@@ -84,8 +84,8 @@ def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]
     """
     free = [place for place, (_, is_set) in enumerate(lines) if not is_set]
     if not free:
-        return [minutes for minutes, _ in lines]
-    left = minutes_long - sum(minutes for minutes, is_set in lines if is_set)
+        return [length for length, _ in lines]
+    left = minutes_long - sum(length for length, is_set in lines if is_set)
     least = STEP if minutes_long >= STEP * len(lines) else 1
     longest = max(free, key=lambda place: lines[place][0])
     shares = {
@@ -96,16 +96,16 @@ def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]
     while shares and left - sum(shares.values()) < left / 4 and max(shares.values()) > least:
         shares[max(shares, key=shares.get)] -= least
     shares[longest] = max(least, left - sum(shares.values()))
-    return [shares.get(place, minutes) for place, (minutes, _) in enumerate(lines)]
+    return [shares.get(place, length) for place, (length, _) in enumerate(lines)]
 
 
-def _rounded(minutes: float, step: int) -> int:
-    return int(minutes / step + 0.5) * step
+def _rounded(length: float, step: int) -> int:
+    return int(length / step + 0.5) * step
 
 
-def clock_times(starts_at: datetime, minutes: Sequence[int]) -> list[datetime]:
-    """When each line begins that takes so many `minutes`, one after the other from `starts_at`."""
+def clock_times(starts_at: datetime, lengths: Sequence[int]) -> list[datetime]:
+    """Return when each line begins, one after the other from `starts_at`, given how many minutes each takes."""
     begins = [starts_at]
-    for length in minutes:
+    for length in lengths:
         begins.append(begins[-1] + timedelta(minutes=length))
-    return begins[: len(minutes)]
+    return begins[: len(lengths)]

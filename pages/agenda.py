@@ -41,7 +41,7 @@ class Line:
 
     item: AgendaItem
     begins: datetime
-    minutes: int
+    minutes_long: int
     shows: tuple[Shown, ...] = ()
     is_there: bool = True  # a line with nothing to show waits until there is
     place: str = ""  # where on the page of the room it leads
@@ -64,7 +64,7 @@ class Line:
 
     @property
     def ends(self) -> datetime:
-        return self.begins + timedelta(minutes=self.minutes)
+        return self.begins + timedelta(minutes=self.minutes_long)
 
     @property
     def state(self) -> str:
@@ -90,15 +90,15 @@ class Agenda:
         there = [self.is_there(item.about) for item in self.items]
         present = [item for item, is_there in zip(self.items, there, strict=True) if is_there]
         wished = [
-            (item.minutes if item.minutes_are_set else self.wished(item), item.minutes_are_set)
+            (item.minutes_long if item.has_set_length else self.wished(item), item.has_set_length)
             for item in present
         ]
         shared = iter(share_out(self.meeting.minutes_long, wished))
-        minutes = [next(shared) if is_there else 0 for is_there in there]
-        begins = clock_times(self.meeting.starts_at, minutes)
+        lengths = [next(shared) if is_there else 0 for is_there in there]
+        begins = clock_times(self.meeting.starts_at, lengths)
         return [
             Line(item, at, length, shows[item.about], is_there)
-            for item, at, length, is_there in zip(self.items, begins, minutes, there, strict=True)
+            for item, at, length, is_there in zip(self.items, begins, lengths, there, strict=True)
         ]
 
     @cached_property
@@ -107,14 +107,14 @@ class Agenda:
         return [line for line in self.all_lines if line.is_there]
 
     @property
-    def minutes(self) -> int:
+    def minutes_long(self) -> int:
         """How long it takes altogether."""
-        return sum(line.minutes for line in self.lines)
+        return sum(line.minutes_long for line in self.lines)
 
     @property
     def minutes_over(self) -> int:
         """By how much it is longer than the meeting; 0 where it fits."""
-        return max(0, self.minutes - self.meeting.minutes_long)
+        return max(0, self.minutes_long - self.meeting.minutes_long)
 
     def is_there(self, about: str) -> bool:
         """Whether there is something to a line that comes and goes; a meeting with a guest keeps a place for one."""
@@ -125,14 +125,14 @@ class Agenda:
     def wished(self, item: AgendaItem) -> int:
         """What a line would take of two hours, by what there is to it."""
         if item.about == About.FEEDBACK:
-            return min(MOST_FEEDBACK, max(item.minutes, A_STEP * self.number_of_steps))
+            return min(MOST_FEEDBACK, max(item.minutes_long, A_STEP * self.number_of_steps))
         if item.about == About.ANSWERS:
             return min(MOST_ANSWERS, AN_ANSWER * len(self.shown(item.about)))
         if item.about == About.REPLIES:
             return min(MOST_REPLIES, A_REPLY * len(self.replies))
         if item.about == About.CASE:
-            return max(item.minutes, A_CASE * (len(self.discussions) - 1))
-        return item.minutes
+            return max(item.minutes_long, A_CASE * (len(self.discussions) - 1))
+        return item.minutes_long
 
     def shown(self, about: str) -> tuple[Shown, ...]:
         """What there is to lines of that sort."""

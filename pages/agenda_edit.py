@@ -8,7 +8,7 @@ from kit.errors import RefusedError
 from kit.http import form_view, require_perm
 from kit.templatetags.kit import clock
 from meetings import actions
-from meetings.agenda import OUR_GUEST, About, Entry, clock_times, default_agenda, usual_minutes
+from meetings.agenda import OUR_GUEST, About, Entry, clock_times, default_agenda, usual_length
 from meetings.forms.agenda import AgendaForm, Row, moved, rows_sent
 from meetings.models import AgendaItem, Meeting
 from pages.agenda import Agenda, agenda_of
@@ -62,8 +62,10 @@ def rows_of(agenda: Agenda) -> list[Row]:
     """The lines as they are, with the minutes that they take now; a line that waits takes none."""
     rows = []
     for key, line in enumerate(agenda.all_lines, start=1):
-        minutes = line.minutes if line.is_there else line.item.minutes if line.item.minutes_are_set else ""
-        rows.append(Row(key, line.item.title, line.about, minutes, minutes, line.item.minutes_are_set))
+        length = (
+            line.minutes_long if line.is_there else line.item.minutes_long if line.item.has_set_length else ""
+        )
+        rows.append(Row(key, line.item.title, line.about, length, length, line.item.has_set_length))
     return rows
 
 
@@ -74,7 +76,7 @@ def usual_items(meeting: Meeting) -> list[AgendaItem]:
             meeting=meeting,
             about=entry.about,
             title=entry.title,
-            minutes=usual_minutes(meeting.kind, entry.about, entry.title),
+            minutes_long=usual_length(meeting.kind, entry.about, entry.title),
         )
         for entry in default_agenda(meeting.kind)
     ]
@@ -99,21 +101,21 @@ def save(meeting: Meeting, form: AgendaForm, *, by) -> None:
 
 def shown(agenda: Agenda, form: AgendaForm) -> dict:
     """What stands beside the fields: when each line begins as it is typed now, what there is to it, and the whole."""
-    typed = [_minutes(line["minutes"].value()) for line in form.lines]
+    lengths = [_length(line["length"].value()) for line in form.lines]
     lines = []
-    for line, begins, minutes in zip(
-        form.lines, clock_times(agenda.meeting.starts_at, typed), typed, strict=True
+    for line, begins, length in zip(
+        form.lines, clock_times(agenda.meeting.starts_at, lengths), lengths, strict=True
     ):
         about = line["row"].about
         lines.append(
             {
                 **line,
-                "begins": clock(begins) if minutes else "",
+                "begins": clock(begins) if length else "",
                 "shows": agenda.shown(about),
                 "waits": bool(line["row"].title) and not agenda.is_there(about),
             }
         )
-    whole = sum(typed)
+    whole = sum(lengths)
     return {
         "lines": lines,
         "visits": agenda.visits,
@@ -123,5 +125,5 @@ def shown(agenda: Agenda, form: AgendaForm) -> dict:
     }
 
 
-def _minutes(typed) -> int:
-    return int(typed) if str(typed or "").isdecimal() and len(str(typed)) < 4 else 0
+def _length(value) -> int:
+    return int(value) if str(value or "").isdecimal() and len(str(value)) < 4 else 0

@@ -65,7 +65,7 @@ def scene():
     site = SiteFactory()
     meeting = MeetingFactory(site=site, held=True)
     for position, title in enumerate(["Ground rules", "Who is here", "Did it help?", "The case", "Close"]):
-        AgendaItemFactory(meeting=meeting, position=position, title=title, minutes=20)
+        AgendaItemFactory(meeting=meeting, position=position, title=title, minutes_long=20)
     MemberFactory.create_batch(10, site=site)
     people = []
     for _ in range(PEOPLE):

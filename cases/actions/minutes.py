@@ -7,6 +7,8 @@ from kit.errors import RefusedError
 from meetings.actions.minutes import write_part
 from meetings.models import Meeting
 
+CASE_SECTION = "text"  # how revisions name the text of a part about a case
+
 
 @transaction.atomic
 def write_case_minutes(
@@ -25,7 +27,7 @@ def write_case_minutes(
         CaseMinutesCorrection.objects.create(part=part, reason=reason.strip(), by=by)
 
     write_part(
-        part, "text", meeting=meeting, text=text, by=by, base_version=base_version, reason=reason,
+        part, CASE_SECTION, meeting=meeting, text=text, by=by, base_version=base_version, reason=reason,
         corrected=corrected,
     )  # fmt: skip
     return part

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from meetings.agenda import Entry, default_agenda, usual_minutes
+from meetings.agenda import Entry, default_agenda, usual_length
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import AgendaItem, Meeting
 
@@ -35,8 +35,8 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaIt
             position=position,
             about=entry.about,
             title=entry.title,
-            minutes=entry.minutes or usual_minutes(meeting.kind, entry.about, entry.title),
-            minutes_set_at=now if entry.minutes else None,
+            minutes_long=entry.minutes_long or usual_length(meeting.kind, entry.about, entry.title),
+            length_set_at=now if entry.minutes_long else None,
         )
         for position, entry in enumerate(wanted, start=1)
     )
@@ -48,7 +48,7 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaIt
 def entries_of(meeting: Meeting) -> list[Entry]:
     """The lines of the agenda of `meeting` as they are."""
     return [
-        Entry(item.title, item.about, item.minutes if item.minutes_are_set else None)
+        Entry(item.title, item.about, item.minutes_long if item.has_set_length else None)
         for item in meeting.agenda_items.all()
     ]
 

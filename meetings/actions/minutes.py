@@ -6,11 +6,13 @@ from django.db import models, transaction
 
 from kit.audit import record
 from kit.editing.history import keep_revisions
+from kit.editing.sections import section_version
 from kit.errors import RefusedError
-from kit.models import Revision
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
 from members.models import Member
+
+GENERAL_SECTION = "minutes"  # how revisions name the general part, a text of the Meeting
 
 
 class StaleMinutes(RefusedError):
@@ -30,8 +32,8 @@ def write_minutes(
 ) -> Meeting:
     """Save the general part of the minutes of `meeting`. Every text that was saved stays as a Revision.
 
-    `base_version` is the version (see `minutes_version`) that the writer began from: where somebody saved another
-    text since, raises StaleMinutes with it, and nothing is overwritten. Repeating the same text changes nothing. Once
+    `base_version` is the version that the text was written from: where somebody saved another text since, raises
+    StaleMinutes with it, and nothing is overwritten. Repeating the same text changes nothing. Once
     the minutes are approved a change needs a `reason`, which shows beside them.
     """
     meeting = _locked(meeting)
@@ -40,7 +42,7 @@ def write_minutes(
         MinutesCorrection.objects.create(meeting=meeting, reason=reason.strip(), by=by)
 
     write_part(
-        meeting, "minutes", meeting=meeting, text=text, by=by, base_version=base_version, reason=reason,
+        meeting, GENERAL_SECTION, meeting=meeting, text=text, by=by, base_version=base_version, reason=reason,
         corrected=corrected,
     )  # fmt: skip
     return meeting
@@ -66,7 +68,7 @@ def write_part(
     text = text.replace("\r\n", "\n")
     if text == getattr(row, section):
         return False
-    version = minutes_version(row, section)
+    version = section_version(row, section)
     if base_version is not None and base_version != version:
         raise StaleMinutes(getattr(row, section), version)
     if MinutesApproval.objects.filter(meeting=meeting).exists():
@@ -79,21 +81,20 @@ def write_part(
     return True
 
 
-def minutes_version(row: models.Model, section: str = "minutes") -> int:
-    """How many versions of a part of the minutes were saved so far."""
-    last = Revision.objects.of(row, section).order_by("-version").first()
-    return last.version if last else 0
+def members_to_mail(meeting: Meeting, *, by) -> models.QuerySet[Member]:
+    """Return the members of the day of `meeting` who get a mail about its minutes: all who can, except `by`."""
+    return _who_can_be_mailed(meeting.members_then()).exclude(user=by)
 
 
-def told_by_mail(meeting: Meeting, *, by) -> models.QuerySet[Member]:
-    """The members of the day of `meeting` who can be mailed and sign in to read its minutes, without `by`, who shares them."""
-    return meeting.members_then().can_be_mailed().filter(user__isnull=False).exclude(user=by)
+def members_without_mail(meeting: Meeting) -> models.QuerySet[Member]:
+    """Return the members of that day who get no mail: they need the minutes on paper, or read out."""
+    mailed = _who_can_be_mailed(Member.objects.all())
+    return meeting.members_then().not_left().exclude(pk__in=mailed.values("pk"))
 
 
-def told_on_paper(meeting: Meeting) -> models.QuerySet[Member]:
-    """The members of that day whom no mail tells: they need the minutes on paper, or read out."""
-    reached = Member.objects.can_be_mailed().filter(user__isnull=False)
-    return meeting.members_then().not_left().exclude(pk__in=reached.values("pk"))
+def _who_can_be_mailed(members: models.QuerySet[Member]) -> models.QuerySet[Member]:
+    """Return those who can be mailed, and can sign in to read what the mail links to."""
+    return members.can_be_mailed().filter(user__isnull=False)
 
 
 @transaction.atomic
@@ -114,7 +115,7 @@ def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
     sharing, made = MinutesSharing.objects.get_or_create(meeting=meeting, defaults={"by": by})
     if made:
         MinutesMail.objects.bulk_create(
-            [MinutesMail(meeting=meeting, member=member) for member in told_by_mail(meeting, by=by)],
+            [MinutesMail(meeting=meeting, member=member) for member in members_to_mail(meeting, by=by)],
             ignore_conflicts=True,
         )
         record(MeetingVerb.SHARE_MINUTES, meeting, by=by)

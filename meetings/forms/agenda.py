@@ -19,9 +19,9 @@ class Row:
     key: int
     title: str = ""
     about: str = About.OTHER
-    minutes: str | int = ""
+    minutes_long: str | int = ""
     was: str | int = ""
-    is_set: bool = False  # the minutes were set by hand
+    is_set: bool = False  # the length was set by hand
 
 
 def rows_sent(data) -> list[Row]:
@@ -42,7 +42,7 @@ def rows_sent(data) -> list[Row]:
 
 def with_an_empty_one(rows: list[Row]) -> list[Row]:
     """`rows` with an empty one at the end, to add a line."""
-    if (rows and not rows[-1].title.strip() and not rows[-1].minutes) or len(rows) >= MOST_LINES:
+    if (rows and not rows[-1].title.strip() and not rows[-1].minutes_long) or len(rows) >= MOST_LINES:
         return rows
     return [*rows, Row(max((row.key for row in rows), default=0) + 1)]
 
@@ -106,14 +106,14 @@ class AgendaForm(forms.Form):
                 min_value=1,
                 max_value=480,
                 required=False,
-                initial=row.minutes,
+                initial=row.minutes_long,
             )
 
     @property
     def lines(self) -> list[dict]:
         """Each row with its two fields, for the page."""
         return [
-            {"row": row, "title": self[f"title_{row.key}"], "minutes": self[f"minutes_{row.key}"]}
+            {"row": row, "title": self[f"title_{row.key}"], "length": self[f"minutes_{row.key}"]}
             for row in self.rows
         ]
 
@@ -121,12 +121,12 @@ class AgendaForm(forms.Form):
         cleaned = super().clean()
         self.entries = []
         for row in self.rows:
-            title, minutes = cleaned.get(f"title_{row.key}"), cleaned.get(f"minutes_{row.key}")
+            title, length = cleaned.get(f"title_{row.key}"), cleaned.get(f"minutes_{row.key}")
             if title:
-                self.entries.append(Entry(title, self._about(row), self._minutes(row, minutes)))
-            elif minutes and f"title_{row.key}" not in self.errors:
+                self.entries.append(Entry(title, self._about(row), self._length(row, length)))
+            elif length and f"title_{row.key}" not in self.errors:
                 self.add_error(
-                    f"title_{row.key}", f"Say what the {minutes} minutes are for, or take the line out"
+                    f"title_{row.key}", f"Say what the {length} minutes are for, or take the line out"
                 )
         if not self.entries and not self.errors and self.rows:
             self.add_error(f"title_{self.rows[0].key}", "Write what comes first")
@@ -137,6 +137,6 @@ class AgendaForm(forms.Form):
         return row.about if row.about in About.values else About.OTHER
 
     @staticmethod
-    def _minutes(row: Row, minutes: int | None) -> int | None:
+    def _length(row: Row, length: int | None) -> int | None:
         """What was typed; None where nobody touched minutes that follow the meeting, or they were emptied."""
-        return None if not row.is_set and str(minutes) == str(row.was) else minutes
+        return None if not row.is_set and str(length) == str(row.was) else length

@@ -235,8 +235,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(max_length=160)),
-                ("minutes", models.PositiveSmallIntegerField(default=10)),
-                ("minutes_set_at", models.DateTimeField(blank=True, null=True)),
+                ("minutes_long", models.PositiveSmallIntegerField(default=10)),
+                ("length_set_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "meeting",
                     models.ForeignKey(

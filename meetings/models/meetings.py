@@ -220,8 +220,8 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     about = models.CharField(max_length=12, choices=About, default=About.OTHER)
     title = models.CharField(max_length=160)
-    minutes = models.PositiveSmallIntegerField(default=10)  # of two hours, until somebody sets them
-    minutes_set_at = models.DateTimeField(null=True, blank=True)  # by hand; before, they follow the meeting
+    minutes_long = models.PositiveSmallIntegerField(default=10)  # of two hours, until somebody sets them
+    length_set_at = models.DateTimeField(null=True, blank=True)  # by hand; before, they follow the meeting
 
     class Meta:
         ordering = ["position", "pk"]
@@ -230,9 +230,9 @@ class AgendaItem(models.Model):
         return self.title
 
     @property
-    def minutes_are_set(self) -> bool:
-        """Whether somebody set its minutes by hand."""
-        return self.minutes_set_at is not None
+    def has_set_length(self) -> bool:
+        """Whether somebody set its length by hand."""
+        return self.length_set_at is not None
 
 
 class Attendance(models.Model):

@@ -14,7 +14,7 @@ RECORDS = ["minutes_sharing__by", "minutes_approval__by", "minutes_approval__at_
 
 
 @dataclass(frozen=True)
-class Part:
+class CasePart:
     """What the minutes say of one case."""
 
     case: Case
@@ -36,7 +36,7 @@ class Minutes:
     """The minutes of a meeting for one reader. `corrections` are those of the parts that they read, oldest first."""
 
     meeting: Meeting
-    parts: list[Part]
+    parts: list[CasePart]
     sharing: MinutesSharing | None = None
     approval: MinutesApproval | None = None
     corrections: list[Correction] = field(default_factory=list)
@@ -72,7 +72,7 @@ def minutes_for(meeting: Meeting, user) -> Minutes:
     )
     if rows:
         note_readings(rows, by=user)
-    minutes = Minutes(meeting, [Part(row.case, row.text) for row in rows])
+    minutes = Minutes(meeting, [CasePart(row.case, row.text) for row in rows])
     if not minutes.is_written:
         return minutes
     minutes.sharing = getattr(meeting, "minutes_sharing", None)

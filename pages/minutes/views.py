@@ -14,12 +14,13 @@ from cases.models import CaseMinutes
 from kit.errors import RefusedError
 from kit.forms import accepted, status_of
 from kit.http import form_view, page_view, require_perm
-from kit.models import Revision, subject_of
+from kit.models import subject_of
 from kit.paper import paper_response, render_paper
-from meetings.actions.minutes import approve_minutes, share_minutes, told_by_mail, told_on_paper
+from meetings.actions.minutes import approve_minutes, members_to_mail, members_without_mail, share_minutes
 from meetings.models import Attendance, Meeting
 from pages.minutes.for_reader import RECORDS, minutes_for
 from pages.minutes.form import MinutesForm
+from pages.minutes.parts import revisions_of_parts
 
 STYLES = ["pdf/faces.css", "pdf/paper.css"]
 
@@ -58,14 +59,10 @@ def minutes_versions(request, pk):
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.write_minutes", meeting)
     parts = CaseMinutes.objects.visible_to(request.user).filter(meeting=meeting).select_related("case__site")
-    headings = {subject_of(part): part.case for part in parts} | {subject_of(meeting): None}
-    versions = list(
-        Revision.objects.filter(subject__in=headings, section__in=["minutes", "text"])
-        .select_related("by")
-        .order_by("-at", "-pk")
-    )
+    cases = {subject_of(part): part.case for part in parts} | {subject_of(meeting): None}
+    versions = list(revisions_of_parts([meeting, *parts]).select_related("by").order_by("-at", "-pk"))
     for version in versions:
-        version.case = headings[version.subject]
+        version.case = cases[version.subject]
     return render(request, "pages/minutes/minutes_versions.html", {"meeting": meeting, "versions": versions})
 
 
@@ -104,8 +101,8 @@ def minutes_share(request, pk):
     context = {
         "meeting": meeting,
         "minutes": minutes_for(meeting, request.user),
-        "told": told_by_mail(meeting, by=request.user).count(),
-        "on_paper": get_text_list([member.name for member in told_on_paper(meeting)], "and"),
+        "number_to_mail": members_to_mail(meeting, by=request.user).count(),
+        "on_paper": get_text_list([member.name for member in members_without_mail(meeting)], "and"),
     }
     return render(request, "pages/minutes/minutes_share.html", context)
 

@@ -58,7 +58,7 @@ def test_a_line_moves_by_keyboard_and_keeps_the_focus(page, sign_in, ruth, meeti
 
     expect(page.get_by_text("The agenda is saved.")).to_be_visible()
     assert titles(meeting)[:2] == ["Ground rules", "Check-in, and who is here"]
-    assert meeting.agenda_items.get(about="case").minutes == 100
+    assert meeting.agenda_items.get(about="case").minutes_long == 100
     assert titles(meeting).index("The case") < titles(meeting).index("Our guest")
     axe(page)
 

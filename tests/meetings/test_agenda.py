@@ -12,19 +12,19 @@ from meetings import actions
 from meetings.agenda import USUAL, About, Entry, clock_times, default_agenda, share_out
 from meetings.models import Meeting
 
-TEA, CASE = Entry("Tea", minutes=5), Entry("The case", About.CASE, 60)
+TEA, CASE = Entry("Tea", minutes_long=5), Entry("The case", About.CASE, 60)
 
 
 def minutes_and_titles(meeting) -> list[tuple[str, int]]:
-    return list(meeting.agenda_items.values_list("title", "minutes"))
+    return list(meeting.agenda_items.values_list("title", "minutes_long"))
 
 
 def test_the_agenda_takes_the_order_given_and_leaves_out_empty_lines(world, meeting):
-    items = [TEA, Entry("  ", minutes=10), CASE._replace(title="The case ")]
+    items = [TEA, Entry("  ", minutes_long=10), CASE._replace(title="The case ")]
 
     actions.set_agenda(meeting, items=items, by=world.facilitator)
 
-    assert list(meeting.agenda_items.values_list("position", "about", "title", "minutes")) == [
+    assert list(meeting.agenda_items.values_list("position", "about", "title", "minutes_long")) == [
         (1, "other", "Tea", 5),
         (2, "case", "The case", 60),
     ]
@@ -38,10 +38,10 @@ def test_the_same_agenda_again_keeps_its_lines(world, meeting):
     assert again == lines
 
 
-def test_minutes_are_set_by_hand_or_follow_the_meeting(world, meeting):
+def test_has_set_length_by_hand_or_follow_the_meeting(world, meeting):
     actions.set_agenda(meeting, items=[TEA, Entry("The case", About.CASE)], by=world.facilitator)
 
-    assert [item.minutes_are_set for item in meeting.agenda_items.all()] == [True, False]
+    assert [item.has_set_length for item in meeting.agenda_items.all()] == [True, False]
 
 
 def test_an_empty_agenda_is_refused(world, meeting):

@@ -6,7 +6,7 @@ from tests.meetings.addresses import url
 
 def test_minutes_are_written_and_read_by_the_site(signed_in, meeting):
     signed_in("facilitator").post(
-        url("minutes_edit", meeting.pk), {"minutes": "We met.\r\n\r\nWe <b>ate</b>.", "base_version": "0"}
+        url("minutes_edit", meeting.pk), {"minutes": "We met.\r\n\r\nWe <b>ate</b>.", "base_minutes": "0"}
     )
 
     page = signed_in("member").get(meeting.get_absolute_url()).content.decode()
@@ -18,9 +18,9 @@ def test_minutes_that_somebody_else_saved_meanwhile_stand_beside(signed_in, worl
     client = signed_in("facilitator")
     actions.write_minutes(meeting, text="Somebody else's words", by=world.facilitator)
 
-    stale = client.post(url("minutes_edit", meeting.pk), {"minutes": "My words", "base_version": "0"})
-    base = stale.context["form"]["base_version"].value()
-    again = client.post(url("minutes_edit", meeting.pk), {"minutes": "Both words", "base_version": base})
+    stale = client.post(url("minutes_edit", meeting.pk), {"minutes": "My words", "base_minutes": "0"})
+    base = stale.context["form"]["base_minutes"].value()
+    again = client.post(url("minutes_edit", meeting.pk), {"minutes": "Both words", "base_minutes": base})
 
     page = stale.content.decode()
     assert stale.status_code == 422
@@ -33,7 +33,7 @@ def test_minutes_that_somebody_else_saved_meanwhile_stand_beside(signed_in, worl
 
 def test_minutes_that_are_too_long_stay_on_the_page(signed_in, meeting):
     response = signed_in("facilitator").post(
-        url("minutes_edit", meeting.pk), {"minutes": "word " * 20_000, "base_version": "0"}
+        url("minutes_edit", meeting.pk), {"minutes": "word " * 20_000, "base_minutes": "0"}
     )
 
     assert response.status_code == 422

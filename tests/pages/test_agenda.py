@@ -96,12 +96,12 @@ def test_what_owners_answered_since_the_last_meeting_is_told_at_the_next_one_alo
 
 
 def test_more_steps_take_more_minutes(meeting, ruth, step):
-    few = line_about(meeting, ruth, About.FEEDBACK).minutes
+    few = line_about(meeting, ruth, About.FEEDBACK).minutes_long
     for _ in range(6):
         NextStepFactory(discussion=step.discussion)
 
-    assert (few, line_about(meeting, ruth, About.FEEDBACK).minutes) == (15, 30)
-    assert agenda_of(meeting, ruth).minutes == 120
+    assert (few, line_about(meeting, ruth, About.FEEDBACK).minutes_long) == (15, 30)
+    assert agenda_of(meeting, ruth).minutes_long == 120
 
 
 def test_minutes_of_last_time_are_approved_once(meeting, earlier, ruth):
@@ -168,11 +168,11 @@ def test_each_reader_sees_only_what_they_may_read(meeting, ruth, site, step):
 
 def test_minutes_set_by_hand_stay_and_may_be_too_many(meeting, ruth):
     entries = actions.agenda.entries_of(meeting)
-    longer = [entry._replace(minutes=100) if entry.about == About.CASE else entry for entry in entries]
+    longer = [entry._replace(minutes_long=100) if entry.about == About.CASE else entry for entry in entries]
     actions.set_agenda(meeting, items=longer, by=ruth)
 
     agenda = agenda_of(meeting, ruth)
-    assert line_about(meeting, ruth, About.CASE).minutes == 100
+    assert line_about(meeting, ruth, About.CASE).minutes_long == 100
     assert agenda.minutes_over == 5
 
 
@@ -215,7 +215,7 @@ def sent(client, page, **changes) -> dict:
         data |= {
             f"title_{row.key}": row.title,
             f"about_{row.key}": row.about,
-            f"minutes_{row.key}": row.minutes,
+            f"minutes_{row.key}": row.minutes_long,
             f"was_{row.key}": row.was,
             f"set_{row.key}": "1" if row.is_set else "",
         }
@@ -233,7 +233,7 @@ def test_saving_an_untouched_agenda_sets_no_minutes_by_hand(client, page, meetin
 
     assert response.url == meeting.get_absolute_url()
     assert titles(meeting) == before
-    assert not meeting.agenda_items.filter(minutes_set_at__isnull=False).exists()
+    assert not meeting.agenda_items.filter(length_set_at__isnull=False).exists()
 
 
 def test_lines_are_put_in_another_order_changed_added_and_taken_out(client, page, meeting):
@@ -247,8 +247,11 @@ def test_lines_are_put_in_another_order_changed_added_and_taken_out(client, page
     assert titles(meeting)[0] == "Tea"
     assert titles(meeting)[-1] == "Check-in, and who is here"
     assert "Ground rules" not in titles(meeting)
-    by_hand = meeting.agenda_items.filter(minutes_set_at__isnull=False)
-    assert list(by_hand.values_list("title", "minutes")) == [("Tea", 10), ("Check-in, and who is here", 15)]
+    by_hand = meeting.agenda_items.filter(length_set_at__isnull=False)
+    assert list(by_hand.values_list("title", "minutes_long")) == [
+        ("Tea", 10),
+        ("Check-in, and who is here", 15),
+    ]
 
 
 def test_without_script_up_and_down_move_a_line_and_keep_the_focus_and_what_is_typed(client, page, meeting):

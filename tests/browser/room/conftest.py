@@ -39,8 +39,8 @@ def ruth(facilitator):
 def meeting(site, ruth):
     meeting = MeetingFactory(site=site, number=1, starts_at=timezone.now() - timedelta(minutes=12))
     GroundRulesFactory(programme=site.programme, since=meeting.day)
-    AgendaItemFactory(meeting=meeting, position=1, title="Ground rules, check-in", minutes=10)
-    AgendaItemFactory(meeting=meeting, position=2, title="The case", minutes=40)
+    AgendaItemFactory(meeting=meeting, position=1, title="Ground rules, check-in", minutes_long=10)
+    AgendaItemFactory(meeting=meeting, position=2, title="The case", minutes_long=40)
     MemberFactory(site=site, name="Tom Hallett")
     return meeting
 

@@ -34,7 +34,7 @@ def test_all_parts_are_saved_at_once(client, meeting, discussion, case):
         edit_page(meeting),
         {
             "minutes": "We met.",
-            "base_version": "0",
+            "base_minutes": "0",
             f"part_{case.pk}": "Letters.",
             f"base_part_{case.pk}": "0",
         },
@@ -78,7 +78,7 @@ def test_a_facilitator_who_stepped_out_neither_sees_nor_changes_that_part(
     page = client.get(edit_page(meeting))
     client.post(
         edit_page(meeting),
-        {"minutes": "We met.", "base_version": "0", f"part_{case.pk}": "Mine", f"base_part_{case.pk}": "1"},
+        {"minutes": "We met.", "base_minutes": "0", f"part_{case.pk}": "Mine", f"base_part_{case.pk}": "1"},
     )
     versions = client.get(reverse("minutes_versions", args=[meeting.pk]))
 
@@ -94,7 +94,7 @@ def test_a_part_made_again_from_the_log_keeps_what_was_typed_in_a_version(
     response = client.post(
         edit_page(meeting),
         {
-            "minutes": "Not saved yet", "base_version": "0", f"part_{case.pk}": "By hand, and more",
+            "minutes": "Not saved yet", "base_minutes": "0", f"part_{case.pk}": "By hand, and more",
             f"base_part_{case.pk}": "1", "again": f"part_{case.pk}",
         },
     )  # fmt: skip
@@ -117,7 +117,7 @@ def test_a_part_that_somebody_else_saved_meanwhile_stays_and_the_others_are_save
 
     response = client.post(
         edit_page(meeting),
-        {"minutes": "We met.", "base_version": "0", f"part_{case.pk}": "Mine", f"base_part_{case.pk}": "0"},
+        {"minutes": "We met.", "base_minutes": "0", f"part_{case.pk}": "Mine", f"base_part_{case.pk}": "0"},
     )
 
     page = response.content.decode()
@@ -137,7 +137,7 @@ def test_approved_minutes_are_corrected_with_a_reason_and_the_page_says_so(
     actions.approve_minutes(meeting, at=later, by=ruth)
     sent = {
         "minutes": "We met.",
-        "base_version": "1",
+        "base_minutes": "1",
         f"part_{case.pk}": "Post.",
         f"base_part_{case.pk}": "1",
     }
@@ -276,7 +276,7 @@ def test_a_part_with_a_telephone_number_stays_on_the_page(client, meeting, discu
         edit_page(meeting),
         {
             "minutes": "",
-            "base_version": "0",
+            "base_minutes": "0",
             f"part_{case.pk}": "Ring 07700 900123",
             f"base_part_{case.pk}": "0",
         },
