@@ -7,6 +7,8 @@ from cases.clearance.models import Audience
 from demonstration.data_files import at, read_toml
 from demonstration.programmes import Cast
 from demonstration.timeline import mail_goes
+from kit.dates import months_after
+from kit.words import month
 from newsletter import actions as newsletter
 from newsletter.models import Issue
 from newsletter.readiness import readings_of
@@ -21,12 +23,6 @@ def plan_letters(cast: Cast) -> None:
         Letter(cast, entry, is_last_sent=entry.get("months_ago") == 2).plan()
 
 
-def months_before(day: date, months: int) -> date:
-    """The first day of the month that lies `months` before that of `day`."""
-    index = day.year * 12 + day.month - 1 - months
-    return date(index // 12, index % 12 + 1, 1)
-
-
 class Letter:
     """One issue on the timeline."""
 
@@ -35,7 +31,7 @@ class Letter:
         if "covers" in entry:
             self.month = date.fromisoformat(f"{entry['covers']}-01")
         else:
-            self.month = months_before(cast.days.today, entry["months_ago"])
+            self.month = months_after(cast.days.today, -entry["months_ago"])
 
     @property
     def issue(self) -> Issue:
@@ -48,7 +44,7 @@ class Letter:
         return self.cast.user("knowledge_broker")
 
     def plan(self) -> None:
-        after = months_before(self.month, -1)
+        after = months_after(self.month)
         verbs = [(0, "05:05", self.assemble), (1, "09:30", self.write_updates), (2, "16:00", self.edit)]
         if self.entry.get("state") != "draft":
             verbs += [
@@ -58,7 +54,7 @@ class Letter:
             ]
         for days, clock, verb in verbs:
             moment = at(after + timedelta(days=days), clock)
-            self.cast.timeline.add(moment, f"the letter of {self.month:%B %Y}", verb)
+            self.cast.timeline.add(moment, f"the letter of {month(self.month)}", verb)
 
     def assemble(self) -> None:
         newsletter.assemble(self.cast.programme, month=self.month)

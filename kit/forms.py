@@ -5,6 +5,7 @@ from datetime import date, time
 
 from django import forms
 
+from kit import words
 from kit.errors import RefusedError
 
 MONTHS = [
@@ -64,7 +65,7 @@ class DayField(forms.Field):
         return day
 
     def prepare_value(self, value):
-        return f"{value.day} {value:%B %Y}" if isinstance(value, date) else value
+        return words.day(value) if isinstance(value, date) else value
 
 
 class ClockField(forms.Field):
@@ -86,9 +87,7 @@ class ClockField(forms.Field):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def prepare_value(self, value):
-        if not isinstance(value, time):
-            return value
-        return f"{value.hour % 12 or 12}:{value:%M}{'am' if value.hour < 12 else 'pm'}"
+        return words.clock(value) if isinstance(value, time) else value
 
 
 class PoundsField(forms.Field):

@@ -14,7 +14,7 @@ from datetime import date
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from kit.templatetags.kit import day
+from kit.words import count, day, lower_first
 from meetings.marks import ORDER, WORDS, mark
 from meetings.models import Attendance, Meeting
 from members.models import Discipline, Facilitation, MarkOverride, Member
@@ -77,9 +77,9 @@ class Correction:
 
     @property
     def in_words(self) -> str:
-        """CP4, meeting 3 on 5 November 2012: 2 marks were changed after closing, last on 9 November 2012."""
-        changed = "one mark was" if self.marks == 1 else f"{self.marks} marks were"
-        name = f"{self.meeting.name[0].lower()}{self.meeting.name[1:]}"
+        """CP4, meeting 3 on 5 November 2012: two marks were changed after closing, last on 9 November 2012."""
+        changed = count(self.marks, "mark was", "marks were")
+        name = lower_first(self.meeting.name)
         return (
             f"{self.site.code}, {name} on {day(self.meeting.starts_at)}: "
             f"{changed} changed after closing, last on {day(self.last_on)}"

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from kit.templatetags.kit import day, short_day
+from kit.dates import months_between
+from kit.words import count, counted, day, short_day, spelled
 from meetings.models import Meeting
 from sites_app.models import Site, SiteState
 
@@ -67,22 +68,20 @@ class Progress:
     @property
     def sentence(self) -> str:
         """Three of six meetings held."""
-        held = str(apnumber(len(self.held))) if self.held else "none"
+        held = len(self.held)
         if self.is_reached:
-            return f"{held} meetings held".capitalize() if len(self.held) != 1 else "One meeting held"
-        return f"{held} of {apnumber(self.minimum)} meetings held".capitalize()
+            return counted(held, "meeting held", "meetings held")
+        return capfirst(f"{spelled(held) if held else 'none'} of {spelled(self.minimum)} meetings held")
 
     @property
     def warning(self) -> str:
         """What to do where the dates planned can't reach the minimum; nothing where they can or nothing is planned."""
         if not self.missing or not self.plans:
             return ""
-        dates = "one more date is" if self.missing == 1 else f"{apnumber(self.missing)} more dates are"
-        words = f"To reach {apnumber(self.minimum)} meetings, {dates} needed."
+        dates = count(self.missing, "more date is", "more dates are")
+        words = f"To reach {count(self.minimum, 'meeting', 'meetings')}, {dates} needed."
         if self.ends_on and self.ends_on >= self.today:
-            months = max(
-                0, (self.ends_on.year - self.today.year) * 12 + self.ends_on.month - self.today.month
-            )
+            months = months_between(self.today, self.ends_on)
             words += f" The programme ends on {day(self.ends_on)}"
             words += ": once a month will not be enough." if months < self.missing else "."
         return words

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from kit.words import count
 from members.importing import LEAVE_OUT, Plan
 from members.member_file import FIELDS, LOOKED_THROUGH, plain
 from members.models import MemberUpload
@@ -65,7 +66,7 @@ class DisciplinesForm(forms.Form):
             sectors.setdefault(each.sector.name, []).append((f"role:{each.pk}", each.name))
         choices += list(sectors.items())
         for number, unknown in enumerate(self.unknown):
-            people = "one person" if unknown.rows == 1 else f"{unknown.rows} people"
+            people = count(unknown.rows, "person", "people")
             self.fields[f"role_{number}"] = forms.ChoiceField(
                 label=f"“{unknown.words}”, {people}", choices=choices, required=False, initial=unknown.chosen
             )

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.db.models import Count
 
+from kit.words import figures
 from newsletter.models import Entry, Issue
 
 COUNTED = [  # what a list of issues says is in them
@@ -82,7 +83,7 @@ def contents_of(issues: Iterable[Issue], *, reader) -> dict[int, str]:
     counts = {(row["issue"], row["kind"]): row["number"] for row in found.annotate(number=Count("pk"))}
     return {
         pk: ", ".join(
-            f"{number} {one if number == 1 else several}"
+            figures(number, one, several)
             for kind, one, several in COUNTED
             if (number := counts.get((pk, kind), 0))
         )

@@ -1,7 +1,7 @@
 """The monthly newsletter: issues, entries, who gets it, and one row for every letter to be sent."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
+from kit import words
+from kit.dates import A_DAY, months_after
 from kit.queues import Queued, QueuedQuerySet
 from members.models import new_token
 from sites_app.models import Programme, Site
@@ -21,11 +23,6 @@ class Edition(models.TextChoices):
 
     MEMBERS = "members", "Members’ edition"
     PUBLIC = "public", "Public edition"
-
-
-def month_after(month: date) -> date:
-    """The first day of the month after that of `month`."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 class IssueQuerySet(models.QuerySet):
@@ -106,7 +103,7 @@ class Issue(models.Model):
     @property
     def name(self) -> str:
         """November 2012. Its title is an entry like the others, read by somebody else before it goes out."""
-        return f"{self.month:%B %Y}"
+        return words.month(self.month)
 
     @property
     def stage(self) -> str:
@@ -120,7 +117,7 @@ class Issue(models.Model):
     @property
     def last_day(self) -> date:
         """The last day of its month."""
-        return month_after(self.month) - timedelta(days=1)
+        return months_after(self.month) - A_DAY
 
     def sites_without_words(self) -> models.QuerySet[Site]:
         """Sites that met that month and have not written about it in their own words."""

@@ -6,6 +6,7 @@ from django.db.models import prefetch_related_objects
 
 from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import APPROVERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE
+from kit.words import count
 from newsletter.models import Entry, Issue
 
 
@@ -69,7 +70,7 @@ class Reading:
         still = APPROVERS_NEEDED[Audience(text.audience)] - readers
         sentences = []
         if still > 0:
-            sentences.append("Needs one more reader." if still == 1 else "Needs two more readers.")
+            sentences.append(f"Needs {count(still, 'more reader', 'more readers')}.")
         if text.site_id and text.audience in NEEDS_SOMEBODY_FROM_THE_SITE and not from_the_site:
             sentences.append(
                 f"Needs a reader from {text.site.place}: they know what people there would recognise."

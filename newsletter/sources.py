@@ -9,33 +9,19 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from cases.clearance.models import OUTWARD, Audience, ClearedText
 from cases.commissioning.models import IssueReply, IssueWording
+from kit.dates import month_bounds
+from kit.words import clock, counted, day, day_of_month, lower_first, weekday
 from knowledge.citations import cite_publication
 from knowledge.library.models import LearningObjectVersion
 from knowledge.models import Evidence
 from meetings.models import Attendance, Meeting
-from newsletter.models import Entry, Issue, SiteUpdate, month_after
+from newsletter.models import Entry, Issue, SiteUpdate
 from sites_app.models import ProgrammeEvent, Site
 
 LOOKING_AHEAD = timedelta(days=62)  # dates for the diary: those of the two months after
-SPELLED = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 
 
 @dataclass(frozen=True)
@@ -64,29 +50,8 @@ def pieces_of(issue: Issue) -> list[Piece]:
     return [_head(issue, found), *found]
 
 
-def month_bounds(month: date) -> tuple[datetime, datetime]:
-    """The moment when a month begins, and the one when the next does, where we live."""
-    first, following = (
-        timezone.make_aware(datetime(day.year, day.month, 1)) for day in (month, month_after(month))
-    )
-    return first, following
-
-
 def _source(row) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
-
-
-def _spelled(number: int) -> str:
-    return SPELLED[number] if number < len(SPELLED) else str(number)
-
-
-def _people_came(number: int) -> str:
-    return f"{_spelled(number).capitalize()} {'person' if number == 1 else 'people'} came."
-
-
-def _day(day: date | datetime) -> str:
-    """12 June."""
-    return date_format(timezone.localtime(day) if isinstance(day, datetime) else day, "j F")
 
 
 def _head(issue: Issue, found: list[Piece]) -> Piece:
@@ -97,9 +62,9 @@ def _head(issue: Issue, found: list[Piece]) -> Piece:
     )
     lines = []
     if met:
-        lines.append(f"{_spelled(met).capitalize()} {'site' if met == 1 else 'sites'} met this month.")
+        lines.append(f"{counted(met, 'site', 'sites')} met this month.")
     if new:
-        lines.append(f"{_spelled(new).capitalize()} new {'write-up' if new == 1 else 'write-ups'} to read.")
+        lines.append(f"{counted(new, 'new write-up', 'new write-ups')} to read.")
     return Piece(Entry.Kind.HEAD, _source(issue), issue.name, " ".join(lines), audience=Audience.PUBLIC)
 
 
@@ -149,9 +114,9 @@ def _facts(meetings: list[Meeting], *, with_numbers: bool) -> str:
     sentences = []
     for meeting in meetings:
         name = "The taster session" if meeting.kind == Meeting.Kind.TASTER else meeting.name
-        sentences.append(f"{name} was held on {_day(meeting.starts_at)}.")
+        sentences.append(f"{name} was held on {day_of_month(meeting.starts_at)}.")
         if with_numbers and meeting.people_came:
-            sentences.append(_people_came(meeting.people_came))
+            sentences.append(f"{counted(meeting.people_came, 'person', 'people')} came.")
     return " ".join(sentences)
 
 
@@ -258,16 +223,16 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
     }
     sentences = [begun[IssueReply.Kind(reply.kind)], reply.words.strip()]
     if reply.kept_on and reply.kept_on <= by:
-        sentences.insert(0, f"Kept, on {_day(reply.kept_on)}.")
+        sentences.insert(0, f"Kept, on {day_of_month(reply.kept_on)}.")
     elif reply.due_on:
-        sentences.append(f"Promised for {_day(reply.due_on)} {reply.due_on.year}.")
+        sentences.append(f"Promised for {day(reply.due_on)}.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _within(whose: str) -> str:
     """Somebody's name inside a sentence: "The director of housing." becomes "the director of housing"."""
     whose = whose.strip().rstrip(".")
-    return whose[0].lower() + whose[1:] if whose.startswith(("The ", "A ", "An ", "Our ")) else whose
+    return lower_first(whose) if whose.startswith(("The ", "A ", "An ", "Our ")) else whose
 
 
 def _diary(issue: Issue) -> list[Piece]:
@@ -291,7 +256,7 @@ def _diary(issue: Issue) -> list[Piece]:
             Piece(
                 Entry.Kind.DIARY,
                 _source(meeting),
-                f"{meeting.site.place}, {meeting.name[0].lower()}{meeting.name[1:]}",
+                f"{meeting.site.place}, {lower_first(meeting.name)}",
                 _moment(meeting.starts_at),
                 site=meeting.site,
             ),
@@ -318,7 +283,6 @@ def _moment(moment: datetime, *, days: int = 1) -> str:
     local = timezone.localtime(moment)
     if days > 1:
         last = local + timedelta(days=days - 1)
-        first = f"{local.day}" if local.month == last.month else _day(local)
-        return f"{first} to {_day(last)}"
-    hour = local.hour % 12 or 12
-    return f"{date_format(local, 'l j F')}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+        first = f"{local.day}" if local.month == last.month else day_of_month(local)
+        return f"{first} to {day_of_month(last)}"
+    return f"{weekday(moment)}, {clock(moment)}"

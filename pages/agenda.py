@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
-from django.utils.text import Truncator, get_text_list
+from django.utils.text import Truncator
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Discussion
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import with_returns
+from kit.words import count, listed
 from knowledge.models import AttachedEvidence, Question
 from meetings.agenda import About, clock_times, share_out
 from meetings.models import AgendaItem, Meeting, Visit
@@ -286,9 +286,8 @@ class Agenda:
             by_case[step.discussion.case][step.pk] = step
         for case, steps in sorted(by_case.items(), key=lambda pair: pair[0].number):
             owners = dict.fromkeys(step.owner.first_name for step in steps.values() if step.owner)
-            who = f": {get_text_list(list(owners), 'and')}" if owners else ""
-            number = "one step" if len(steps) == 1 else f"{apnumber(len(steps))} steps"
-            yield Shown(f"{number}{who}", case.reference, case.get_absolute_url())
+            who = f": {listed(owners)}" if owners else ""
+            yield Shown(f"{count(len(steps), 'step', 'steps')}{who}", case.reference, case.get_absolute_url())
 
     @property
     def _of_answers(self) -> Iterable[Shown]:
@@ -319,7 +318,7 @@ class Agenda:
         for discussion in self.discussions:
             case = discussion.case
             who = [member.first_name for member in case.presenters.all()]
-            brought = f", brought by {get_text_list(who, 'and')}" if who else ""
+            brought = f", brought by {listed(who)}" if who else ""
             yield Shown(f"{case.title}{brought}", case.reference, case.get_absolute_url())
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kit.errors import RefusedError
 from kit.http import form_view, require_perm
-from kit.templatetags.kit import clock
+from kit.words import clock
 from meetings import actions
 from meetings.agenda import OUR_GUEST, About, Entry, clock_times, default_agenda, usual_length
 from meetings.forms.agenda import AgendaForm, Row, moved, rows_sent

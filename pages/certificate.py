@@ -17,6 +17,7 @@ from kit.forms import accepted, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.paper import paper_response, render_paper
 from kit.privacy.fields import CaseProse
+from kit.words import figures
 from meetings.models import Attendance, Meeting
 from members.actions.own_words import MOST_LETTERS, write_own_words
 from members.models import Employment, Facilitation, Member, OwnWords
@@ -57,9 +58,7 @@ def hours(minutes: int) -> str:
     """120 -> 2 hours; 90 -> 1 hour 30 minutes."""
     whole, rest = divmod(minutes, 60)
     parts = [(whole, "hour"), (rest, "minute")]
-    return (
-        " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number) or "none"
-    )
+    return " ".join(figures(number, unit, f"{unit}s") for number, unit in parts if number) or "none"
 
 
 def certificate_of(member: Member) -> Certificate:

@@ -4,11 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.contrib import messages
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import get_text_list
 
 from cases.next_steps.actions.mails import agreed_at
 from cases.next_steps.models import NextStep, StepsMail
@@ -17,7 +15,7 @@ from kit.errors import RefusedError
 from kit.forms import status_of
 from kit.http import form_view, require_perm
 from kit.models import Draft, subject_of
-from kit.templatetags.kit import weekday
+from kit.words import counted, listed, plural, spelled, weekday
 from meetings import actions
 from meetings.forms.dates import CancelForm
 from meetings.models import Meeting
@@ -92,7 +90,7 @@ def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
     steps = NextStep.objects.visible_to(user)
     unanswered = steps.due_at(meeting).count()
     if unanswered:
-        words = _count(unanswered, "next step that came back has", "next steps that came back have")
+        words = counted(unanswered, "next step that came back has", "next steps that came back have")
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
         found.append(Missing(f"{words} no answer yet. Nobody needs one to close.", url, "See which"))
     found += _missing_of_cases(meeting, user)
@@ -110,18 +108,16 @@ def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
     nobodys = [step for row in discussions for step in row.next_steps.all() if step.owner_id is None]
     found = []
     if nobodys:
-        words = _count(len(nobodys), "next step was agreed", "next steps were agreed")
+        words = counted(len(nobodys), "next step was agreed", "next steps were agreed")
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
-        found.append(Missing(f"{words} and nobody took it on." if len(nobodys) == 1 else
-                             f"{words} and nobody took them on.", url, "Give it to somebody"))  # fmt: skip
+        them = plural(len(nobodys), "it", "them")
+        found.append(Missing(f"{words} and nobody took {them} on.", url, "Give it to somebody"))
     room = reverse("meeting_room", args=[meeting.pk])
     link = (room, "Write it down") if not meeting.is_closed else ("", "")
     if without_steps:
-        found.append(Missing(f"No next step is written down for {_listed(without_steps)}.", *link))
+        found.append(Missing(f"No next step is written down for {listed(without_steps)}.", *link))
     if without_learning:
-        found.append(
-            Missing(f"What was learned from {_listed(without_learning)} is not written down.", *link)
-        )
+        found.append(Missing(f"What was learned from {listed(without_learning)} is not written down.", *link))
     return found
 
 
@@ -136,30 +132,21 @@ def _typed_in_the_room(meeting: Meeting) -> list[Missing]:
     room = ("", "") if meeting.is_closed else (reverse("meeting_room", args=[meeting.pk]), "Open the room")
     return [
         Missing(
-            f"{person} typed {_listed(_counted(counts))} in the room that "
-            f"{'is' if counts.total() == 1 else 'are'} not saved.",
+            f"{person} typed {listed(_typed(counts))} in the room that "
+            f"{plural(counts.total(), 'is', 'are')} not saved.",
             *room,
         )
         for person, counts in by_person.items()
     ]
 
 
-def _counted(counts: Counter) -> list[str]:
+def _typed(counts: Counter) -> list[str]:
     """The counted things in words, in the order of the table of fields: a next step, two questions."""
     return [
-        one if counts[one, many] == 1 else f"{apnumber(counts[one, many])} {many}"
+        one if counts[one, many] == 1 else f"{spelled(counts[one, many])} {many}"
         for one, many in dict.fromkeys(kind.counted for kind in KINDS if kind.counted)
         if counts[one, many]
     ]
-
-
-def _listed(words: list[str]) -> str:
-    return get_text_list(words, "and")
-
-
-def _count(number: int, one: str, many: str) -> str:
-    """One next step; three next steps."""
-    return f"One {one}" if number == 1 else f"{str(apnumber(number)).capitalize()} {many}"
 
 
 def told_of(meeting: Meeting) -> Told:
@@ -210,6 +197,6 @@ def _what_moves(moving: int, following: Meeting | None) -> str:
     if not moving:
         return ""
     where = f"on {weekday(following.starts_at)}" if following else "once it has a date"
-    words = _count(moving, "next step was", "next steps were")
-    back = "It comes" if moving == 1 else "They come"
-    return f"{words} to come back at it. {back} back by {'itself' if moving == 1 else 'themselves'} at the next meeting, {where}."
+    words = counted(moving, "next step was", "next steps were")
+    back = plural(moving, "It comes back by itself", "They come back by themselves")
+    return f"{words} to come back at it. {back} at the next meeting, {where}."

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from kit.templatetags.kit import day
+from kit.dates import months_between
+from kit.words import count, day, spelled
 from meetings.models import Meeting
 from meetings.progress import Progress
 from members.models import Discipline, Facilitation, GroundRules, Invitation, Member, Role
@@ -141,7 +141,9 @@ def behind_because(site: Site, progress: Progress) -> str:
     today = progress.today
     held = len(progress.held)
     met = (
-        f"It has met {apnumber(held)} of {apnumber(progress.minimum)} times" if held else "It has not met yet"
+        f"It has met {spelled(held)} of {count(progress.minimum, 'time', 'times')}"
+        if held
+        else "It has not met yet"
     )
     if progress.ends_on and progress.minimum - held > _months_from(today, progress.ends_on):
         return f"{met}, and the programme ends on {day(progress.ends_on)}."
@@ -154,4 +156,4 @@ def behind_because(site: Site, progress: Progress) -> str:
 
 def _months_from(start: date, end: date) -> int:
     """How often a monthly group can still meet from `start` to `end`."""
-    return max(0, (end.year - start.year) * 12 + end.month - start.month + (end.day >= start.day))
+    return max(0, months_between(start, end) + (end.day >= start.day))

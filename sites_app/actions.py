@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.templatetags.kit import day
+from kit.words import day
 from sites_app.audit_verbs import SiteVerb
 from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Sector, Site, SiteState
 from sites_app.vocabulary import SECTORS

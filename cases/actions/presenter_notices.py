@@ -22,7 +22,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.mail import written
 from kit.queues import claim, send_claimed, send_each
-from kit.templatetags.kit import day
+from kit.words import day
 from meetings.models import Meeting
 from members.models import Member, User
 

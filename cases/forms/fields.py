@@ -1,7 +1,8 @@
 """Fields for words about people: what leads straight to one of them is refused, with the text still on screen."""
 
 from django import forms
-from django.utils import timezone
+
+from kit.words import day
 
 
 class MembersField(forms.ModelMultipleChoiceField):
@@ -24,8 +25,7 @@ class MeetingField(forms.ModelChoiceField):
     """One meeting, by number and day."""
 
     def label_from_instance(self, meeting):
-        day = timezone.localtime(meeting.starts_at)
-        return f"{meeting.name}, {day.day} {day:%B %Y}"
+        return f"{meeting.name}, {day(meeting.starts_at)}"
 
 
 class VocabularyField(forms.ModelMultipleChoiceField):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.audit_verbs import CaseVerb
+from kit.dates import end_of_day, start_of_day
 from kit.models import AuditEvent
 from kit.queries import number_of
 from meetings.models import Meeting
@@ -103,10 +104,9 @@ class CaseQuerySet(models.QuerySet):
 
 def readings_today(pk: int | OuterRef, reader) -> models.QuerySet:
     """The audit events that say that `reader` read the case `pk` today."""
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     kind = f"{Case._meta.label_lower}:"
     subject = f"{kind}{pk}" if isinstance(pk, int) else Concat(Value(kind), Cast(pk, CharField()))
-    return AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject, by=reader, at__gte=midnight)
+    return AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject, by=reader, at__gte=start_of_day())
 
 
 def presented_exists() -> Exists:
@@ -232,9 +232,8 @@ class DiscussionQuerySet(models.QuerySet):
 
     def in_open_rooms(self) -> "DiscussionQuerySet":
         """Discussions of meetings whose day has come and that are neither closed nor called off."""
-        tomorrow = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         return self.filter(
-            meeting__starts_at__lt=tomorrow,
+            meeting__starts_at__lt=end_of_day(),
             meeting__closed_at__isnull=True,
             meeting__cancelled_at__isnull=True,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.next_steps.models import NextStep
-from kit.templatetags.kit import weekday
+from kit.words import weekday
 from meetings.models import Meeting
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.next_steps.models import Feedback, NextStep
+from kit.dates import months_after, start_of_day
+from kit.words import figures, percentage
 from sites_app.models import Site
 
 
@@ -23,7 +25,7 @@ class Period:
     def ends(self) -> date | None:
         """The day after it, the first of a month."""
         last = self.last
-        return last and date(last.year + last.month // 12, last.month % 12 + 1, 1)
+        return last and months_after(last)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Tally:
         """How many of a hundred came back, a hundred only where all did; None where nothing was suggested."""
         if not self.suggested or self.fed_back is None:
             return None
-        return 100 * self.fed_back // self.suggested
+        return percentage(self.fed_back, self.suggested)
 
     @property
     def sentence(self) -> str:
@@ -51,9 +53,9 @@ class Tally:
             return "No next step was suggested."
         parts = [f"{self.fed_back} came back"] if self.fed_back is not None else []
         parts += [f"{self.good} helped or held steady"] if self.good is not None else []
-        steps = f"{self.suggested} next step{'' if self.suggested == 1 else 's'}"
         if not parts:
-            return f"{steps} {'was' if self.suggested == 1 else 'were'} suggested."
+            return f"{figures(self.suggested, 'next step was', 'next steps were')} suggested."
+        steps = figures(self.suggested, "next step", "next steps")
         return f"Of {steps} suggested, {'; '.join(parts)}."
 
 
@@ -98,7 +100,7 @@ def suggested(
 
 
 def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+    return start_of_day(day)
 
 
 def tally_of(outcomes: Iterable[str]) -> Tally:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils import timezone
-
 from cases.models import Case
 from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import SHAPES
 from cases.next_steps.tallies import Period, Tally, suggested, tally_of
+from kit.dates import month_of, months_after
 from kit.privacy.small_numbers import Row, Thing, can_show, rolled_up
+from kit.words import percentage
 from sites_app.models import Programme, Site
 
 Outcome = Feedback.Outcome
@@ -70,15 +70,15 @@ class Line:
 
     @property
     def drawn_suggested(self) -> int:
-        return _hundredths(self.tally.suggested, self.longest)
+        return percentage(self.tally.suggested, self.longest)
 
     @property
     def drawn_fed_back(self) -> int:
-        return _hundredths(self.tally.fed_back, self.longest)
+        return percentage(self.tally.fed_back, self.longest)
 
     @property
     def drawn_good(self) -> int:
-        return _hundredths(self.tally.good, self.longest)
+        return percentage(self.tally.good, self.longest)
 
 
 @dataclass(frozen=True)
@@ -129,15 +129,11 @@ class Figures:
     @property
     def drawn_fed_back(self) -> int:
         """How much of the line of all steps is drawn as come back, in hundredths."""
-        return _hundredths(self.tally.fed_back, self.tally.suggested)
+        return percentage(self.tally.fed_back, self.tally.suggested)
 
     @property
     def drawn_good(self) -> int:
-        return _hundredths(self.tally.good, self.tally.suggested)
-
-
-def _hundredths(number: int | None, longest: int) -> int:
-    return round(100 * number / longest) if number and longest else 0
+        return percentage(self.tally.good, self.tally.suggested)
 
 
 def figures_of(sites: Iterable[Site], period: Period) -> Figures:
@@ -182,8 +178,8 @@ def rolled_up_tally_of(programme: Programme) -> Tally | None:
 
 def _whole_months() -> tuple[Period, date]:
     """The months up to last month, and the day after them."""
-    until = timezone.localdate().replace(day=1)
-    return Period(last=date(until.year - (until.month == 1), (until.month - 2) % 12 + 1, 1)), until
+    until = month_of()
+    return Period(last=months_after(until, -1)), until
 
 
 def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import get_text_list
 
 from cases.actions import cases as actions
 from cases.actions import presenter_notices
@@ -12,7 +11,7 @@ from cases.models import Case
 from cases.turns import new_themes, themes_of, turns_of
 from kit.errors import RefusedError
 from kit.http import form_view, require_perm, verb_view
-from kit.templatetags.kit import day
+from kit.words import day, listed
 from meetings.models import Meeting
 
 
@@ -87,7 +86,7 @@ def _words(discussion) -> str:
     if len(by_mouth) < len(presenters):
         words += f" Who brings it gets a mail, and fills in the template by {day(discussion.fill_in_by)}."
     if by_mouth:
-        words += f" No mail reaches {get_text_list(by_mouth, 'or')}: say it in person."
+        words += f" No mail reaches {listed(by_mouth, 'or')}: say it in person."
     return words
 
 

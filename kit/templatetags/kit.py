@@ -1,22 +1,17 @@
-"""Words and marks that every template uses: icons, dates, times, money."""
-
-from datetime import date, datetime
+"""Filters and tags that every template has without loading them. How things are written is in kit/words.py."""
 
 import nh3
 import rules
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
+from kit import words
+
 register = template.Library()
 LINES = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
-
-
-def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
 
 
 @register.simple_tag
@@ -32,60 +27,46 @@ def icon(name: str, label: str = "", css: str = "") -> str:
     )
 
 
-@register.filter
-def day(value) -> str:
-    """5 November 2012."""
-    value = _local(value) if value else None
-    return f"{value.day} {value:%B %Y}" if value else ""
+for words_filter in (
+    words.day,
+    words.short_day,
+    words.day_of_month,
+    words.weekday,
+    words.full_day,
+    words.month,
+    words.month_name,
+    words.clock,
+    words.when,
+    words.in_days,
+    words.spelled,
+    words.lower_first,
+    words.times,
+):
+    register.filter(words_filter)
 
 
 @register.filter
-def short_day(value) -> str:
-    """5 Nov."""
-    value = _local(value) if value else None
-    return f"{value.day} {value:%b}" if value else ""
+def listed(rows, attribute: str = "") -> str:
+    """Rows as a sentence lists them, each as itself or as one of its attributes: {{ members|listed:"first_name" }}."""
+    return words.listed(getattr(row, attribute) if attribute else row for row in rows)
 
 
 @register.filter
-def weekday(value) -> str:
-    """Thursday 5 November."""
-    value = _local(value) if value else None
-    return f"{value:%A} {value.day} {value:%B}" if value else ""
+def count(number: int, forms: str) -> str:
+    """A number in words with what it counts, in the form that agrees: {{ 2|count:"person has,people have" }}."""
+    return words.count(number, *forms.split(","))
 
 
 @register.filter
-def clock(value) -> str:
-    """2:00pm."""
-    value = _local(value) if value else None
-    return f"{value.hour % 12 or 12}:{value:%M}{'am' if value.hour < 12 else 'pm'}" if value else ""
-
-
-@register.filter
-def when(value) -> str:
-    """5 November 2012, 2:00pm."""
-    return f"{day(value)}, {clock(value)}" if value else ""
+def figures(number: int, forms: str) -> str:
+    """A number in figures with what it counts: {{ 2|figures:"member,members" }}."""
+    return words.figures(number, *forms.split(","))
 
 
 @register.filter
 def pounds(pence) -> str:
-    """Pence as pounds: 695000 -> £6,950 and 1250 -> £12.50."""
-    if pence is None or pence == "":
-        return ""
-    pence = int(pence)
-    sign, pence = ("-" if pence < 0 else ""), abs(pence)
-    return f"{sign}£{pence // 100:,}" + (f".{pence % 100:02d}" if pence % 100 else "")
-
-
-@register.filter
-def in_days(value) -> str:
-    """How far away a day is, in words: today, tomorrow, in 3 days, 2 days ago."""
-    if not value:
-        return ""
-    value = _local(value)
-    days = ((value.date() if isinstance(value, datetime) else value) - timezone.localdate()).days
-    if days in (0, 1, -1):
-        return {0: "today", 1: "tomorrow", -1: "yesterday"}[days]
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
+    """Pence as pounds; nothing where a field is empty."""
+    return "" if pence in (None, "") else words.pounds(int(pence))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from cases.models import Case
 from kit.errors import RefusedError
 from kit.forms import ProseField
 from kit.privacy.fields import CaseLine, CaseProse
+from kit.words import day
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
 from knowledge.citations import read_doi
 from knowledge.models import Evidence, Question
@@ -205,7 +206,7 @@ class TellForm(forms.Form):
         held = Meeting.objects.held().filter(site=site_id).select_related("site")
         self.fields["meeting"].queryset = held.order_by("-starts_at")
         self.fields["meeting"].label_from_instance = lambda meeting: (
-            f"{meeting.name}, {timezone.localtime(meeting.starts_at):%-d %B %Y}"
+            f"{meeting.name}, {day(meeting.starts_at)}"
         )
 
 

@@ -4,10 +4,10 @@ Pure of writing: these functions read the case and the draft. Only `content_of` 
 """
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from cases.models import Case
 from cases.next_steps.models.steps import Feedback, NextStep
+from kit.words import month
 from knowledge.citations import cite_publication
 from knowledge.library import layout
 from knowledge.library.models import LearningObject
@@ -128,8 +128,3 @@ def first_meeting_of(case: Case):
     """When the case first came to a meeting that was not cancelled, or when it was offered."""
     first = case.discussions.filter(meeting__cancelled_at__isnull=True).select_related("meeting").first()
     return first.meeting.starts_at if first else case.offered_at
-
-
-def month(moment) -> str:
-    """November 2012."""
-    return f"{timezone.localtime(moment):%B %Y}"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.next_steps.models.steps import Feedback
+from kit.dates import months_after
+from kit.words import figures
 
 WORDS_A_MINUTE = 200
 TRIED = "What was tried, and what helped"  # the section in which the table of steps stands
-NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 SHAPES = {  # our answers -> the six shapes of components/_outcome.html
     Feedback.Outcome.HELPED: "helped",
     Feedback.Outcome.HELD_STEADY: "steady",
@@ -68,7 +69,7 @@ def step_table(steps: list[dict]) -> StepTable:
     """The steps as a table of three columns, so that phones can show it: more months than three share the middle one."""
     known = sorted({_month(step[key]) for step in steps for key in ("agreed", "answered") if step[key]})
     while 0 < len(known) < 3:
-        known.append(_after(known[-1]))
+        known.append(months_after(known[-1]))
     labels = [f"{month:%b}" for month in known]
     if len(known) > 3:
         labels = [labels[0], f"{labels[1]} to {labels[-2]}", labels[-1]]
@@ -102,10 +103,6 @@ def _month(words: str) -> date:
     return datetime.strptime(words, "%B %Y").date()
 
 
-def _after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
 def _column(known: list[date], words: str) -> int:
     position = known.index(_month(words))
     return 0 if position == 0 else 2 if position == len(known) - 1 else 1
@@ -117,7 +114,7 @@ def steps_in_words(steps: list[dict]) -> str:
     steady = sum(step["outcome"] == Feedback.Outcome.HELD_STEADY for step in steps)
     came = [f"{helped} helped"] if helped else []
     came += [f"{steady} held steady"] if steady else []
-    counted = f"{len(steps)} step{'' if len(steps) == 1 else 's'}"
+    counted = figures(len(steps), "step", "steps")
     return f"{counted}: {', '.join(came)}" if came else counted
 
 
@@ -125,8 +122,3 @@ def minutes_to_read(content: dict) -> int:
     """How long the sections take to read, in minutes, one at least."""
     words = sum(len(section["text"].split()) for section in content.get("sections", []))
     return max(1, round(words / WORDS_A_MINUTE))
-
-
-def in_words(number: int) -> str:
-    """Two, as it stands in a sentence; figures from thirteen on."""
-    return NUMBERS[number] if number < len(NUMBERS) else str(number)

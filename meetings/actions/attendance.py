@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.templatetags.kit import day
+from kit.words import day
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
 from members.actions import agree

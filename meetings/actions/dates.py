@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.templatetags.kit import clock, day, when
+from kit.words import clock, day, when
 from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
 from meetings.actions.invitations import ask_members, call_off, tell_of_change
 from meetings.agenda import default_agenda

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from kit.forms import ClockField, DayField
-from kit.templatetags.kit import day
+from kit.words import day
 from meetings.models import Meeting
 
 FARTHEST = timedelta(days=3 * 366)  # a date beyond is a year mistyped

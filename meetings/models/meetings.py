@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import get_text_list
 
+from kit.dates import start_of_day
 from kit.queries import in_usual_order
+from kit.words import listed, plural
 from members.models import Agreement, GroundRules, Member
 from sites_app.models import Site
 
@@ -30,10 +31,9 @@ class MeetingQuerySet(models.QuerySet):
 
     def upcoming(self) -> "MeetingQuerySet":
         """Meetings not cancelled that have not ended yet (a meeting counts until the evening of its day), soonest first."""
-        start_of_today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
         return (
             self.not_cancelled()
-            .filter(starts_at__gte=start_of_today, closed_at__isnull=True)
+            .filter(starts_at__gte=start_of_day(), closed_at__isnull=True)
             .order_by("starts_at")
         )
 
@@ -181,8 +181,7 @@ class Meeting(models.Model):
         found, roll = [], roll or self.roll()
         names = [member.name for member in roll.unmarked]
         if names:
-            verb = "is" if len(names) == 1 else "are"
-            found.append(f"{get_text_list(names, 'and')} {verb} not marked yet.")
+            found.append(f"{listed(names)} {plural(len(names), 'is', 'are')} not marked yet.")
         if not self.minutes:
             found.append("There are no minutes yet. They can also be written later.")
         if self.ground_rules and roll.have_not_agreed:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.errors import RefusedError
 from kit.http import form_view, page_view, require_perm
-from kit.templatetags.kit import when
+from kit.words import when
 from meetings import actions
 from meetings.forms.dates import MeetingForm
 from meetings.models import Meeting

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kit.errors import RefusedError
 from kit.http import form_view, require_perm
+from kit.words import counted
 from meetings import actions
 from meetings.forms.series import SeriesForm
 from meetings.progress import Progress, progress_of
@@ -51,8 +51,7 @@ def series_schedule(request, slug):
             except RefusedError as error:
                 form.add_error(None, error.sentence)
             else:
-                dates = "One date is" if len(made) == 1 else f"{apnumber(len(made))} dates are".capitalize()
-                messages.success(request, f"{dates} set.")
+                messages.success(request, f"{counted(len(made), 'date is', 'dates are')} set.")
                 return redirect("meetings:meeting_list", slug=slug)
         planned = actions.plan(
             site, starts=form.cleaned_data["starts"], minutes_long=form.cleaned_data["minutes_long"]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.templatetags.kit import day
+from kit.words import day
 from members.actions.accounts import forget_standing
 from members.audit_verbs import MemberVerb
 from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.clearance.models import OUTWARD
 from kit.audit import record
+from kit.dates import month_of, months_after
 from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
@@ -47,7 +48,7 @@ def assemble(programme: Programme, *, month: date, by: User | None = None) -> Is
 @transaction.atomic
 def compare(programme: Programme, *, month: date, by: User | None = None) -> Assembly:
     """Do as `assemble` does, and tell what that changed."""
-    month = month.replace(day=1)
+    month = month_of(month)
     if month > timezone.localdate():
         raise RefusedError("That month has not begun. Choose this month or an earlier one.")
     last = programme.newsletter_issues.aggregate(last=Max("number"))["last"] or 0
@@ -134,11 +135,10 @@ def assemble_due() -> list[Issue]:
     Only last month's: a programme that was left alone for half a year does not get six issues. Nothing happens in a
     programme that has ended, or that had not started then.
     """
-    this_month = timezone.localdate().replace(day=1)
-    last_month = (this_month - timezone.timedelta(days=1)).replace(day=1)
+    last_month = months_after(month_of(), -1)
     without = (
         Programme.objects.running()
-        .filter(started_on__lt=this_month)
+        .filter(started_on__lt=month_of())
         .exclude(newsletter_issues__month=last_month)
         .order_by("pk")
     )

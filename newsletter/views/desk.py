@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from cases.clearance.models import Audience
 from kit.errors import RefusedError
 from kit.http import form_view, page_view, require_perm, verb_view
+from kit.words import figures
 from newsletter import actions
 from newsletter.desk import desk_of
 from newsletter.forms import EntryForm, SiteUpdateForm
@@ -176,7 +177,7 @@ def entries_approve(request, slug, month):
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.approve_entries", issue)
     cleared = actions.approve_entries(issue, by=request.user, seen=_seen(request))
-    entries = "1 entry" if cleared == 1 else f"{cleared} entries"
+    entries = figures(cleared, "entry", "entries")
     messages.success(request, f"You have cleared {entries}." if cleared else "You had cleared all you can.")
     return redirect(_desk_url(issue))
 

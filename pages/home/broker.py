@@ -3,11 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Count, Exists, OuterRef, Q
 
 from kit.queries import in_usual_order
-from kit.templatetags.kit import clock, in_days, weekday
+from kit.words import clock, counted, in_days, lower_first, plural, weekday
 from knowledge.models import AttachedEvidence, EvidenceReaction, Question
 from meetings.models import Meeting
 from pages.home.desk import Desk, Waiting
@@ -27,24 +26,18 @@ class OpenQuestion:
         attached, without = self.question.number_attached, self.question.number_without_bottom_line
         if not attached:
             return "Nothing is attached to it yet."
-        pieces = (
-            "One piece of evidence is" if attached == 1 else f"{_number(attached)} pieces of evidence are"
-        )
+        pieces = counted(attached, "piece of evidence is", "pieces of evidence are")
         if not without:
             return f"{pieces} attached. Its answer is still to be written."
         if without == attached:
-            which = "It has no bottom line yet" if attached == 1 else "None of them has a bottom line yet"
+            which = plural(attached, "It has no bottom line yet", "None of them has a bottom line yet")
         else:
-            which = f"{_number(without)} {'has' if without == 1 else 'have'} no bottom line yet"
-        return f"{pieces} attached. {which}, so nobody will read {'it' if without == 1 else 'them'}."
+            which = f"{counted(without, 'has', 'have')} no bottom line yet"
+        return f"{pieces} attached. {which}, so nobody will read {plural(without, 'it', 'them')}."
 
     @property
     def action(self) -> str:
         return "Write the bottom lines" if self.question.number_without_bottom_line else "Look into it"
-
-
-def _number(number: int) -> str:
-    return str(apnumber(number)).capitalize()
 
 
 def open_questions(desk: Desk) -> list[OpenQuestion]:
@@ -134,14 +127,10 @@ def meetings_to_go_to(desk: Desk, evidence: EvidenceSoFar) -> list[Waiting]:
         if meeting.site_id not in desk.standing.broker_sites:
             continue
         pieces = evidence.to_tell[meeting.site_id]
-        tell = (
-            f"{_number(pieces)} {'piece' if pieces == 1 else 'pieces'} to tell."
-            if pieces
-            else "Nothing to tell yet."
-        )
+        tell = f"{counted(pieces, 'piece', 'pieces')} to tell." if pieces else "Nothing to tell yet."
         found.append(
             Waiting(
-                f"{meeting.site}, {meeting.name[0].lower()}{meeting.name[1:]}",
+                f"{meeting.site}, {lower_first(meeting.name)}",
                 meeting.get_absolute_url(),
                 f"{weekday(meeting.starts_at)}, {clock(meeting.starts_at)}. {tell}",
                 meeting.place or ("by link" if meeting.link else ""),

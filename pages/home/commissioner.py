@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from cases.clearance.models import ClearedText
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.models import CommissionerIssue, IssueReply
-from kit.templatetags.kit import day, in_days
+from kit.words import count, day, in_days, times
 from pages.home.desk import Desk, Waiting
 
 KEPT_SHOWS_FOR = timedelta(days=30)
@@ -34,10 +34,10 @@ class IssueToAnswer:
     @property
     def raised(self) -> str:
         """Raised 3 times at 2 sites."""
-        times, sites = self.issue.times_raised, self.issue.sites_raised
-        if times == 1:
-            return "Raised once"
-        return f"Raised {'twice' if times == 2 else f'{times} times'} at {'one site' if sites == 1 else f'{sites} sites'}"
+        raised = f"Raised {times(self.issue.times_raised)}"
+        if self.issue.times_raised == 1:
+            return raised
+        return f"{raised} at {count(self.issue.sites_raised, 'site', 'sites')}"
 
 
 def _newest_wording(user, issue: str) -> Subquery:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cases.models import Case, Discussion, Presenter
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import with_returns
+from kit.words import counted, listed, plural
 from meetings.forms.replies import ReplyForm
 from meetings.models import Meeting, Reply
 from pages.home.desk import Desk
@@ -123,7 +123,7 @@ def _cases_at(meeting: Meeting, user) -> list[Bringing]:
         row.case.site = meeting.site
         found.setdefault(row.case_id, (row.case, []))[1].append(row.member.first_name)
     return [
-        Bringing(case, in_a_row(names), "presents" if len(names) == 1 else "present")
+        Bringing(case, listed(names), plural(len(names), "presents", "present"))
         for case, names in found.values()
     ]
 
@@ -143,11 +143,7 @@ def _ticks(meeting: Meeting, cases: list[Case]) -> list[Tick]:
         edit = reverse("meetings:meeting_edit", args=[meeting.pk])
         ticks.append(Tick(False, "It has no place or link yet.", edit, "Say where"))
     if not meeting.has_started and meeting.silent:
-        who = (
-            "One person has"
-            if meeting.silent == 1
-            else f"{apnumber(meeting.silent)} people have".capitalize()
-        )
+        who = counted(meeting.silent, "person has", "people have")
         there = f"{meeting.get_absolute_url()}#who"
         ticks.append(Tick(False, f"{who} not said if they are coming.", there, "See who"))
     return ticks
@@ -162,11 +158,6 @@ def _tick_of(case: Case) -> Tick:
         case.get_absolute_url(),
         "Open it",
     )
-
-
-def in_a_row(names: list[str]) -> str:
-    """Carol; Carol and Dev; Carol, Dev and Tom."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 
 def steps_asked_about(desk: Desk) -> list[NextStep]:

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from kit.templatetags.kit import in_days
+from kit.words import in_days
 from newsletter.models import Entry, Issue
 from pages.home.desk import Desk, Waiting
 

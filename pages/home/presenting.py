@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cases.actions.presenter_notices import ToTell, untold
 from cases.models import Discussion, PresenterNotice
-from kit.templatetags.kit import day, in_days, weekday
+from kit.words import day, in_days, weekday
 from pages.home.desk import Desk, Waiting
 
 About = PresenterNotice.About

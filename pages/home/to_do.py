@@ -3,7 +3,6 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +11,9 @@ from cases.clearance.models import Authorship, ClearedText, SharingAgreement
 from cases.clearance.models.texts import Audience
 from cases.models import Presenter
 from cases.next_steps.models import NextStep
-from kit.templatetags.kit import day, in_days, weekday
+from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
 from members.models import Invitation
 from pages.home.desk import Desk, Waiting
-from pages.home.lead import in_a_row
 from pages.setting_up import behind_because
 
 WORDS_A_MINUTE = 200
@@ -40,17 +38,13 @@ def meetings_to_close(desk: Desk) -> list[Waiting]:
                 continue
             found.append(
                 Waiting(
-                    f"Record who came to {_lower(meeting.name)}",
+                    f"Record who came to {lower_first(meeting.name)}",
                     reverse("meetings:attendance_record", args=[meeting.pk]),
                     f"{site}, {weekday(meeting.starts_at)}. Close the meeting once it is right.",
                     in_days(meeting.starts_at),
                 )
             )
     return found
-
-
-def _lower(words: str) -> str:
-    return words[0].lower() + words[1:]
 
 
 def texts_being_checked(desk: Desk) -> list[Waiting]:
@@ -113,7 +107,7 @@ def _who_asks(text: ClearedText) -> str:
     minutes = max(1, round(len(text.plain_text.split()) / WORDS_A_MINUTE))
     who = text.sent_for_checking_by.name if text.sent_for_checking_by else "Copsite"
     where = f" at {text.site}" if text.site else ""
-    reading = "a minute" if minutes == 1 else f"{minutes} minutes"
+    reading = plural(minutes, "a minute", f"{minutes} minutes")
     return f"{who}{where} asks you to read it {FOR[Audience(text.audience)]}. About {reading}."
 
 
@@ -127,12 +121,12 @@ def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
         meeting = upcoming[0]
         due = [step for step in steps if step.discussion.case.site_id == site.pk and _is_due(step, meeting)]
         if due:
-            one = len(due) == 1
+            back = plural(len(due), "It comes back by itself", "They come back by themselves")
             found.append(
                 Waiting(
-                    f"{str(apnumber(len(due))).capitalize()} next {'step has' if one else 'steps have'} no feedback",
+                    f"{counted(len(due), 'next step has', 'next steps have')} no feedback",
                     reverse("next_steps:next_step_list", args=[site.slug]),
-                    f"{'It comes' if one else 'They come'} back by {'itself' if one else 'themselves'}; nobody needs chasing.",
+                    f"{back}; nobody needs chasing.",
                     f"due {weekday(meeting.starts_at)}",
                 )
             )
@@ -150,14 +144,9 @@ def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
             and (step.owner is None or (step.owner.left_on and step.owner.left_on <= desk.today))
         ]
         if left:
-            one = len(left) == 1
-            label = (
-                "One next step belongs"
-                if one
-                else f"{str(apnumber(len(left))).capitalize()} next steps belong"
-            )
+            label = counted(len(left), "next step belongs", "next steps belong")
             url = reverse("next_steps:next_step_list", args=[site.slug])
-            why = f"Whoever took {'it' if one else 'them'} on at {site} has left. Somebody else could try."
+            why = f"Whoever took {plural(len(left), 'it', 'them')} on at {site} has left. Somebody else could try."
             found.append(Waiting(f"{label} to nobody now", url, why))
     return found
 
@@ -204,8 +193,8 @@ def _not_accepted(invitations: list[Invitation], url: str) -> Waiting:
     names = [invitation.name for invitation in invitations]
     first = min(invitation.sent_at for invitation in invitations)
     over = [invitation.name for invitation in invitations if not invitation.is_open]
-    why = f"{in_a_row(names[:4])}{' and others' if len(names) > 4 else ''}."
+    why = f"{listed([*names[:4], 'others'] if len(names) > 4 else names)}."
     if over:
-        why += f" {'The invitation has' if len(names) == 1 else 'Some have'} run out: send a new one."
-    label = "One person has" if len(names) == 1 else f"{str(apnumber(len(names))).capitalize()} people have"
+        why += f" {plural(len(names), 'The invitation has', 'Some have')} run out: send a new one."
+    label = counted(len(names), "person has", "people have")
     return Waiting(f"{label} not accepted the invitation", url, why, f"since {day(first)}")

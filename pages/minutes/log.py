@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
-from django.utils.text import get_text_list
 
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, CaseMinutes, Discussion
 from cases.next_steps.models import Feedback, NextStep
-from kit.templatetags.kit import clock, day
+from kit.words import clock, figures, full_day, listed, lower_first, name_key
 from knowledge.models import Question
 from meetings.models import Attendance, Meeting, Roll
 from members.models import Member
@@ -145,26 +143,27 @@ class Log:
             for outcome, label in Feedback.Outcome.choices
             if counted[outcome]
         )
-        number = len(self.answers)
-        steps = "1 earlier next step" if number == 1 else f"{number} earlier next steps"
+        steps = figures(len(self.answers), "earlier next step", "earlier next steps")
         return f"{steps} came back: {words}."
 
     def _next_meeting(self) -> str:
         coming = self.coming
         if coming is None:
             return ""
-        place = f", {coming.place[:1].lower()}{coming.place[1:]}" if coming.place else ""
-        weekday = f"{timezone.localtime(coming.starts_at):%A}"
-        return f"We meet again on {weekday} {day(coming.starts_at)}, {clock(coming.starts_at)}{place}."
+        place = f", {lower_first(coming.place)}" if coming.place else ""
+        return f"We meet again on {full_day(coming.starts_at)}, {clock(coming.starts_at)}{place}."
 
 
 def _members(number: int) -> str:
-    return f"{number} member{'' if number == 1 else 's'}"
+    return figures(number, "member", "members")
 
 
 def _counted(names: Counter) -> str:
     """Probation officer (2); Street outreach worker."""
-    return "; ".join(f"{name} ({number})" if number > 1 else name for name, number in sorted(names.items()))
+    return "; ".join(
+        f"{name} ({number})" if number > 1 else name
+        for name, number in sorted(names.items(), key=lambda pair: name_key(pair[0]))
+    )
 
 
 def _ground_rules(roll: Roll, meeting: Meeting) -> str:
@@ -186,7 +185,7 @@ def _listed(heading: str, lines: Iterable[str]) -> str:
 
 def _brought(case: Case) -> str:
     names = [member.name for member in case.presenters.all()] if case.is_on_the_agenda else []
-    return f"Brought by {get_text_list(names, 'and')}." if names else ""
+    return f"Brought by {listed(names)}." if names else ""
 
 
 def _is_of(answer: Feedback, case: Case) -> bool:

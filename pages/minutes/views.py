@@ -7,7 +7,6 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.text import get_text_list
 
 from cases.forms.fields import MeetingField
 from cases.models import CaseMinutes
@@ -16,6 +15,7 @@ from kit.forms import accepted, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.models import subject_of
 from kit.paper import paper_response, render_paper
+from kit.words import listed
 from meetings.actions.minutes import approve_minutes, members_to_mail, members_without_mail, share_minutes
 from meetings.models import Attendance, Meeting
 from pages.minutes.for_reader import RECORDS, minutes_for
@@ -102,7 +102,7 @@ def minutes_share(request, pk):
         "meeting": meeting,
         "minutes": minutes_for(meeting, request.user),
         "number_to_mail": members_to_mail(meeting, by=request.user).count(),
-        "on_paper": get_text_list([member.name for member in members_without_mail(meeting)], "and"),
+        "on_paper": listed(member.name for member in members_without_mail(meeting)),
     }
     return render(request, "pages/minutes/minutes_share.html", context)
 

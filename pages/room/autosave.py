@@ -19,7 +19,7 @@ from cases.models import Case
 from kit.editing.drafts import keep_draft
 from kit.errors import RefusedError
 from kit.privacy.fields import refuse_identifiers
-from kit.templatetags.kit import clock
+from kit.words import clock
 from meetings import actions
 from meetings.models import Attendance, Meeting
 from pages.room.access import refuse_closed, seat_kept

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from django.utils.text import get_text_list
-
 from kit.editing.field_names import FieldNames
+from kit.words import listed, plural
 from meetings.forms.room import MARK_NAMES, STAND_IN_NAMES
 
 
@@ -161,6 +160,4 @@ def places_of(fields: Iterable[Field]) -> str:
 def _in_rows(numbers: list[int]) -> str:
     if not numbers:
         return ""
-    return (
-        f", row{'s' if len(numbers) > 1 else ''} {get_text_list([str(number) for number in numbers], 'and')}"
-    )
+    return f", {plural(len(numbers), 'row', 'rows')} {listed(numbers)}"

@@ -14,6 +14,7 @@ from cases.next_steps.models import NextStep
 from cases.next_steps.returns import what_moved
 from kit.errors import RefusedError
 from kit.http import form_view
+from kit.words import clock
 from knowledge.actions.evidence import tell
 from knowledge.models import AttachedEvidence
 from meetings.models import Attendance, Meeting
@@ -82,15 +83,10 @@ def after(request, meeting: Meeting) -> str:
     """Where a save leads: on to closing, or back into the room where the button was."""
     if "close" in request.POST:
         return reverse("meeting_close", args=[meeting.pk])
-    messages.success(request, f"Saved at {_clock()}.")
+    messages.success(request, f"Saved at {clock(timezone.now())}.")
     place = "told" if "told" in request.POST else request.POST.get("keep", "")
     anchor = f"#{place}" if place.replace("-", "").isalnum() else ""
     return reverse("meeting_room", args=[meeting.pk]) + anchor
-
-
-def _clock() -> str:
-    now = timezone.localtime()
-    return f"{now.hour % 12 or 12}:{now:%M}{'am' if now.hour < 12 else 'pm'}"
 
 
 def context_of(request, seat: Seat, form: RoomForm) -> dict:

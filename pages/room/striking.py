@@ -12,6 +12,7 @@ from kit.errors import RefusedError
 from kit.forms import status_of
 from kit.http import form_view
 from kit.privacy.striking import strike
+from kit.words import count
 from knowledge.models import Question
 from meetings.models import Meeting, MinutesCorrection
 from pages.room.access import meeting_run_by
@@ -66,7 +67,7 @@ def room_strike(request, pk):
             form.add_error("passage", error.sentence)
         else:
             if places:
-                times = "one place" if places == 1 else f"{places} places"
+                times = count(places, "place", "places")
                 messages.success(request, f"Taken out of {times}, older versions and drafts among them.")
                 return redirect(meeting)
             form.add_error(

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from kit.templatetags.kit import day
+from kit.words import day
 from members.models import User
 from sites_app.models import Programme
 from tests.browser.journeys import Visitor

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from cases.next_steps.models import Feedback
 from copsite.celery import app
-from kit.templatetags.kit import day
+from kit.words import day
 from meetings.models import Meeting
 from tests.browser import table
 from tests.browser.journeys import KeyboardVisitor, days_pass

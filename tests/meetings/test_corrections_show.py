@@ -52,7 +52,7 @@ def test_the_membership_page_and_its_csv_have_a_footnote(signed_in, world, corre
         sheet = client.get(reverse("meetings:membership_csv", args=[programme.slug])).content.decode()
         for found in (words, sheet):
             assert note in found
-            assert "2 marks were changed after closing, last on" in found
+            assert "two marks were changed after closing, last on" in found
             assert "zqx" not in found
     for role in ("elsewhere", "adviser", "commissioner"):
         page = signed_in(role).get(reverse("meetings:membership", args=[programme.slug]))
@@ -62,8 +62,8 @@ def test_the_membership_page_and_its_csv_have_a_footnote(signed_in, world, corre
 def test_the_table_and_the_json_have_it_too(world, corrected):
     matrix = membership_matrix(world.site.programme, as_at=timezone.localdate())
 
-    assert "2 marks were changed after closing" in as_table(matrix)
-    assert "2 marks were changed after closing" in as_json(matrix)
+    assert "two marks were changed after closing" in as_table(matrix)
+    assert "two marks were changed after closing" in as_json(matrix)
 
 
 def test_a_matrix_of_an_earlier_day_knows_nothing_of_it(world, corrected):

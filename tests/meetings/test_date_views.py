@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kit.templatetags.kit import day
+from kit.words import day
 from meetings.models import Meeting
 from tests.factories.meetings import MeetingFactory
 from tests.meetings.addresses import url

@@ -92,7 +92,7 @@ def test_the_line_has_eight_rings_at_most(site):
     progress = progress_of(site)
 
     assert [ring.label for ring in progress.rings] == [str(number) for number in range(4, 12)]
-    assert progress.sentence == "11 meetings held"
+    assert progress.sentence == "Eleven meetings held"
 
 
 def test_many_sites_take_two_queries(django_assert_num_queries):

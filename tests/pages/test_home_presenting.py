@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import cases as actions
-from kit.templatetags.kit import day
+from kit.words import day
 from members.models import User
 from tests.factories.cases import CaseFactory
 from tests.factories.meetings import MeetingFactory

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.next_steps.links import link_of
 from cases.next_steps.models import NextStep, StepsMail, WeeklyMail
 from cases.next_steps.models.mails import STILL_NEWS
+from kit.dates import end_of_day
 from kit.mail import written
 from kit.queues import Queued, claim, send_claimed, send_each
 from meetings.models import Meeting
@@ -94,7 +95,7 @@ def make_due_weekly_mails() -> int:
             Exists(steps.filter(discussion__meeting__site=OuterRef("site"))),
         ),
     }
-    since = timezone.make_aware(datetime.combine(today, time.min)) - A_WEEK + timedelta(days=1)
+    since = end_of_day(today) - A_WEEK
     rows = []
     for kind, who in wanted.items():
         lately = WeeklyMail.objects.filter(member=OuterRef("pk"), kind=kind, made_at__gte=since)

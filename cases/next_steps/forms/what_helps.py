@@ -5,13 +5,7 @@ from datetime import date
 from django import forms
 
 from cases.next_steps.tallies import Period
-
-
-def months(first: date, last: date) -> list[date]:
-    """The first day of each month from `first` to `last`."""
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [date(number // 12, number % 12 + 1, 1) for number in numbers]
-
+from kit import words
 
 OPEN_ENDS = {"from": ("start", "the beginning"), "to": ("end", "now")}
 
@@ -25,11 +19,11 @@ class PeriodForm(forms.Form):
 
     def __init__(self, asked, *, months: list[date], has_ended: bool):
         super().__init__({name: asked.get(name) or end for name, (end, _) in OPEN_ENDS.items()})
-        choices = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
-        for name, (end, words) in OPEN_ENDS.items():
+        choices = [(f"{month:%Y-%m}", words.month(month)) for month in months]
+        for name, (end, end_in_words) in OPEN_ENDS.items():
             self.fields[name] = forms.ChoiceField(
                 label=name.capitalize(),
-                choices=[(end, "the end" if has_ended and name == "to" else words), *choices],
+                choices=[(end, "the end" if has_ended and name == "to" else end_in_words), *choices],
                 error_messages={"invalid_choice": "Choose a month from the list"},
             )
 

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.models.case import Case, Discussion
-from kit.templatetags.kit import weekday
+from kit.dates import start_of_week
+from kit.words import weekday
 from meetings.models import Meeting
 from members.models import Member
 
@@ -64,8 +65,7 @@ class NextStepQuerySet(models.QuerySet):
         """Overdue steps that a mail of this week may ask about: they came back in the last month, but before this week,
         at a meeting that is closed or a week old, so that nobody is asked whose answer only waits to be typed."""
         now = timezone.now()
-        midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        monday = midnight - timedelta(days=midnight.weekday())
+        monday = start_of_week()
         written_up = Q(closed_at__isnull=False) | Q(starts_at__lte=now - TIME_TO_WRITE_UP)
         lately = _came_back().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS, starts_at__lt=monday)
         return self.overdue().filter(Exists(lately))

@@ -14,11 +14,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.next_steps.forms.what_helps import PeriodForm, months
+from cases.next_steps.forms.what_helps import PeriodForm
 from cases.next_steps.tallies import Period
 from cases.next_steps.what_helps import Figures, figures_of, rolled_up_figures_of
+from kit.dates import months_from
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
+from kit.words import month
 from meetings.models import Meeting
 from sites_app.models import Programme, Site
 
@@ -101,7 +103,7 @@ def _form(request, programme: Programme) -> PeriodForm:
     today = timezone.localdate()
     begun = min(timezone.localtime(first).date() if first else today, programme.started_on)
     last = min(programme.ended_on or today, today)
-    return PeriodForm(request.GET, months=months(begun, last), has_ended=not programme.is_running)
+    return PeriodForm(request.GET, months=months_from(begun, last), has_ended=not programme.is_running)
 
 
 def _period(form: PeriodForm) -> Period:
@@ -114,9 +116,9 @@ def _in_words(form: PeriodForm | None) -> str:
         return ""
     first, last = form.period.first, form.period.last
     if first and first == last:
-        return f"in {first:%B %Y}"
-    parts = [f"from {first:%B %Y}"] if first else []
-    parts += [f"to the end of {last:%B %Y}"] if last else []
+        return f"in {month(first)}"
+    parts = [f"from {month(first)}"] if first else []
+    parts += [f"to the end of {month(last)}"] if last else []
     return " ".join(parts)
 
 

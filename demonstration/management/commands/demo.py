@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from demonstration.loading import SLUGS, is_loaded, load
+from kit.words import percentage
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         """Draw a bar of 30 characters on a terminal; elsewhere say every tenth part on a line of its own."""
         if self.stdout.isatty():
             bar = "#" * (30 * done // total)
-            self.stdout.write(f"\r[{bar:<30}] {100 * done // total:3}%  {what[:40]:<40}", ending="")
+            self.stdout.write(f"\r[{bar:<30}] {percentage(done, total):3}%  {what[:40]:<40}", ending="")
             self.stdout.flush()
         elif done * 10 // total != (done - 1) * 10 // total:
-            self.stdout.write(f"{100 * done // total}% {what}")
+            self.stdout.write(f"{percentage(done, total)}% {what}")

@@ -5,6 +5,7 @@ from django import template
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
+from kit.words import figures
 from knowledge.library import layout
 
 register = template.Library()
@@ -18,15 +19,13 @@ def prose(text: str) -> str:
     return mark_safe(nh3.clean(PLAIN.render(text or ""), tags=TAGS, attributes={}))
 
 
-register.filter("in_words", layout.in_words)
 register.filter("steps_in_words", layout.steps_in_words)
 
 
 @register.filter
 def minutes_to_read(content: dict) -> str:
     """6 minutes to read."""
-    minutes = layout.minutes_to_read(content)
-    return f"{minutes} minute{'' if minutes == 1 else 's'} to read"
+    return figures(layout.minutes_to_read(content), "minute to read", "minutes to read")
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from kit.errors import RefusedError
 from kit.forms import read_day
-from kit.templatetags.kit import day
+from kit.words import day
 from members.actions.beginning import begin
 from members.models import Role, User
 from sites_app.models import Programme

@@ -107,7 +107,7 @@ def test_many_steps_are_one_mail(smtp, step, closed, discussion, carol):
     agree(discussion, carol)
 
     assert to_whom(smtp, 16) == ["carol@example.org"]
-    assert "2 of your next steps" in body_of(smtp[0])
+    assert "two of your next steps" in body_of(smtp[0])
 
 
 def test_it_comes_again_the_week_after_and_not_within_seven_days(smtp, step, closed):
@@ -183,8 +183,8 @@ def test_the_facilitator_gets_one_digest_with_counts_and_no_names(smtp, step, cl
     letter = next(letter for letter in smtp if letter["To"] == "ruth@example.org")
     words = body_of(letter)
     assert str(letter["Subject"]) == "CG3 Dunsmere: 4 next steps without an answer"
-    assert "2 people have taken them on. One of them gets no mail from us: ask in person" in words
-    assert "2 steps belong to nobody now" in words
+    assert "Two people have taken them on. One of them gets no mail from us: ask in person" in words
+    assert "Two steps belong to nobody now" in words
     assert "/sites/" in words
     for secret in ("zqx", "Carol", "Ken", "Lee", discussion.case.title):
         assert secret not in words

@@ -226,3 +226,7 @@ def test_readers_outside_see_january_in_february(programme, site):
         assert rolled_up_figures_of(programme).tally == Tally(6, 0, 0)
     with time_machine.travel(datetime(2026, 1, 31, 9, 0, tzinfo=UTC)):
         assert rolled_up_figures_of(programme).tally == Tally(0, 0, 0)
+
+
+def test_the_share_that_came_back_is_rounded():
+    assert Tally(suggested=18, fed_back=12).share == 67

@@ -72,7 +72,3 @@ def test_steps_are_counted_in_words():
         "3 steps: 1 helped, 1 held steady"
     )
     assert layout.steps_in_words([step(outcome="worse")]) == "1 step"
-
-
-def test_small_numbers_are_words():
-    assert (layout.in_words(2), layout.in_words(13)) == ("two", "13")

@@ -1,0 +1,49 @@
+"""Where days and months begin and end, in the time of where we live."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+A_DAY = timedelta(days=1)
+
+
+def start_of_day(day: date | None = None) -> datetime:
+    """Return the moment when `day` begins, or today."""
+    return timezone.make_aware(datetime.combine(day or timezone.localdate(), time.min))
+
+
+def end_of_day(day: date | None = None) -> datetime:
+    """Return the moment when `day` is over and the next one begins; of today where none is given."""
+    return start_of_day((day or timezone.localdate()) + A_DAY)
+
+
+def start_of_week() -> datetime:
+    """Return the moment when this week's Monday begins."""
+    today = timezone.localdate()
+    return start_of_day(today - today.weekday() * A_DAY)
+
+
+def month_of(day: date | None = None) -> date:
+    """Return the first of the month of `day`, or of this month."""
+    return (day or timezone.localdate()).replace(day=1)
+
+
+def months_after(month: date, number: int = 1) -> date:
+    """Return the first of the month that is `number` months after `month`; before it where the number is negative."""
+    months = month.year * 12 + month.month - 1 + number
+    return date(months // 12, months % 12 + 1, 1)
+
+
+def months_between(start: date, end: date) -> int:
+    """Return how many months `end` is after `start`, whatever the days: negative where it is before."""
+    return (end.year - start.year) * 12 + end.month - start.month
+
+
+def months_from(first: date, last: date) -> list[date]:
+    """Return the first of each month from that of `first` to that of `last`."""
+    return [months_after(first, number) for number in range(months_between(first, last) + 1)]
+
+
+def month_bounds(month: date) -> tuple[datetime, datetime]:
+    """Return the moment when a month begins, and the one when the next does."""
+    return start_of_day(month_of(month)), start_of_day(months_after(month))
