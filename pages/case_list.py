@@ -1,5 +1,6 @@
 """The list of cases, each with how far it has come."""
 
+import rules
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
@@ -15,13 +16,13 @@ PER_PAGE = 25
 @page_view
 def case_list(request):
     require_perm(request.user, "cases.list_cases")
-    standing = request.user.standing
+    user = request.user
     found = (
-        with_progress(Case.objects.visible_to(request.user))
+        with_progress(Case.objects.visible_to(user))
         .select_related("site__programme")
         .order_by("-offered_at", "-pk")
     )
-    sites = Site.objects.filter(pk__in=standing.reading_sites).select_related("programme")
+    sites = list(Site.objects.filter(pk__in=user.standing.reading_sites).select_related("programme"))
     site, theme, progress = (request.GET.get(name, "") for name in ("site", "theme", "state"))
     if site:
         found = found.filter(site__slug=site)
@@ -41,8 +42,10 @@ def case_list(request):
             "states": Progress.choices,
             "chosen": {"site": site, "theme": theme, "state": progress},
             "query": query.urlencode(),
-            "can_offer": bool(standing.member_of | standing.facilitates),
-            "to_choose_for": _next_meetings(standing.facilitates),
+            "can_offer": any(rules.has_perm("cases.offer_case", user, each) for each in sites),
+            "to_choose_for": _next_meetings(
+                [each for each in sites if rules.has_perm("cases.discuss_case", user, each)]
+            ),
         },
     )
 

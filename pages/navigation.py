@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import rules
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -68,11 +69,11 @@ def _wanted(request) -> list[tuple]:
     if len(standing.programme_team) == 1:
         slug = Programme.objects.values_list("slug", flat=True).get(pk__in=standing.programme_team)
         items.append(("Membership", "meetings:membership", slug))
-    if standing.reading_sites:
+    if rules.has_perm("cases.list_cases", user):
         items.append(("Cases", "case_list"))
-    if standing.broker:
+    if rules.has_perm("knowledge.take_question", user):
         items.append(("Questions", "question_list"))
-    if standing.member_programmes:
+    if rules.has_perm("knowledge.read_evidence", user):
         items.append(("Evidence", "knowledge:evidence_list"))
     if standing.commissioner or standing.programme_team:
         items.append(("Issues", "commissioning:commissioning"))

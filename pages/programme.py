@@ -62,8 +62,8 @@ def sites_in_numbers(sites: list[Site], user) -> list[Site]:
     for site in sites:
         site.progress = progress[site.pk]
         site.confirmed = confirmed[site.pk]
-        site.opens = site.pk in user.standing.sites
-        looks_after = site.pk in user.standing.team_sites | user.standing.facilitates
+        site.opens = rules.has_perm("sites_app.see_site", user, site)
+        looks_after = rules.has_perm("meetings.schedule_meeting", user, site)
         site.behind_because = behind_because(site, site.progress) if looks_after else ""
     return sites
 

@@ -46,7 +46,6 @@ def question_list(request):
             for name, label in labels.items()
         ],
         "query": "" if show == "open" else f"show={show}",
-        "is_broker": bool(request.user.standing.broker),
         **(_first(request, page) if show == "open" else {}),
     }
     return render(request, "pages/question_list.html", context)

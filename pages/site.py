@@ -41,7 +41,6 @@ def site_detail(request, slug):
         "reads": rules.has_perm("members.see_members", user, site),
         "sees_attendance": rules.has_perm("members.see_attendance", user, site),
         "sees_budget": rules.has_perm("sites_app.see_budget", user, site),
-        "facilitates": site.pk in user.standing.facilitates,
     }
     if rules.has_perm("next_steps.see_what_helps", user, site):
         context["tally"] = tallies_of([site])[site.pk]

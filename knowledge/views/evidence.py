@@ -1,5 +1,6 @@
 """The evidence library, and evidence on cases."""
 
+import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -92,7 +93,7 @@ def evidence_detail(request, pk):
         .select_related("case__site", "told_at__site")
     )
     cases = Case.objects.none()
-    if request.user.standing.broker & {evidence.programme_id}:
+    if rules.has_perm("knowledge.attach_evidence", request.user, evidence):
         cases = (
             Case.objects.visible_to(request.user)
             .filter(site__programme=evidence.programme_id)

@@ -1,5 +1,6 @@
 """The archive: every sent issue, to each reader in the edition that is theirs."""
 
+import rules
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
@@ -89,7 +90,6 @@ def issue_detail(request, slug, month):
             "is_member": is_member,
             "before": others.filter(month__lt=issue.month).first(),
             "after": others.filter(month__gt=issue.month).last(),
-            "makes_it": user.is_authenticated
-            and issue.programme_id in user.standing.broker | user.standing.programme_team,
+            "makes_it": rules.has_perm("newsletter.see_draft", user, issue),
         },
     )

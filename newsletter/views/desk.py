@@ -60,8 +60,6 @@ def issue_edit(request, slug, month):
             "desk": desk_of(issue),
             "sites_without_words": list(issue.sites_without_words()),
             "tally": issue.deliveries.tally() if issue.sent_at else None,
-            "is_broker": issue.programme_id in request.user.standing.broker,
-            "is_team": issue.programme_id in request.user.standing.programme_team,
         },
     )
 
@@ -221,7 +219,6 @@ def _reading_page(request, template, issue, *, frozen=False):
             if edition in audiences
             else desk,
             "tabs": tabs,
-            "is_team": issue.programme_id in request.user.standing.programme_team,
         },
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+import rules
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
@@ -79,7 +80,7 @@ def next_meeting(desk: Desk) -> NextMeeting | None:
     meeting = desk.own_meeting
     if meeting is None:
         return None
-    is_facilitator = meeting.site_id in desk.standing.facilitates
+    is_facilitator = rules.has_perm("meetings.open_room", desk.user, meeting)
     cases = _cases_at(meeting, desk.user)
     asks = not meeting.has_started and not is_facilitator
     said = meeting.replies.filter(member__in=desk.standing.member_ids).first() if asks else None

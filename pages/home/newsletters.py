@@ -1,5 +1,6 @@
 """The newsletter in the making: words wanted from a facilitator, editing for a broker, approval for the team."""
 
+import rules
 from django.db.models import Count, Q
 from django.urls import reverse
 
@@ -48,7 +49,7 @@ def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
     """Issues that wait for the programme team: to approve, or to send."""
     found = []
     for issue in issues:
-        if issue.programme_id not in desk.standing.programme_team or not issue.sent_for_checking_at:
+        if not issue.sent_for_checking_at or not rules.has_perm("newsletter.approve_issue", desk.user, issue):
             continue
         if issue.approved_at:
             found.append(
@@ -78,7 +79,7 @@ def for_the_broker(issues: list[Issue], desk: Desk) -> Issue | None:
         (
             issue
             for issue in issues
-            if issue.programme_id in desk.standing.broker and not issue.sent_for_checking_at
+            if not issue.sent_for_checking_at and rules.has_perm("newsletter.edit_entry", desk.user, issue)
         ),
         None,
     )

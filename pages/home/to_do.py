@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
+import rules
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -93,9 +94,7 @@ def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
         return Waiting(f"Say yes or no: {text.title}", url, why, asked)
     if text.waits_for_me:
         return Waiting(f"Clear a text: {text.title}", url, _who_asks(text), asked)
-    publishes = text.site_id in desk.standing.facilitates or (
-        text.kind == ClearedText.Kind.QUESTION and text.site_id in desk.standing.broker_sites
-    )
+    publishes = rules.has_perm("clearance.publish_text", desk.user, text)
     if publishes and text.has_enough_clearances and not text.lacks_an_agreement:
         return Waiting(
             f"Publish: {text.title}", url, f"It is cleared {audience}, and every presenter said yes."

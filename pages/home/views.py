@@ -1,5 +1,6 @@
 """Role home: what awaits this person, named; each thing vanishes once it is done. For a visitor, the public front page."""
 
+import rules
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -90,7 +91,7 @@ def rows_of(desk: Desk, steps) -> list[Waiting]:
 def setting_up(desk: Desk) -> SettingUp | None:
     """The first step still to do in a programme of theirs that has not met yet, for the programme team."""
     for programme in desk.running.values():
-        if programme.pk not in desk.standing.programme_team:
+        if not rules.has_perm("sites_app.edit_programme", desk.user, programme):
             continue
         sites = [site for site in desk.sites.values() if site.programme_id == programme.pk]
         if any(desk.progress[site.pk].meetings for site in sites):

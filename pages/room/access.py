@@ -36,7 +36,7 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
     asked = (discussions if discussions is not None else Discussion.objects).filter(meeting=pk)
     found = list(asked.visible_to(user).select_related("case__site", "meeting__site__programme"))
     meeting = found[0].meeting if found else None
-    if meeting is None or meeting.site_id not in user.standing.reading_sites:
+    if meeting is None or not rules.has_perm("meetings.read_meeting", user, meeting):
         known = Meeting.objects.visible_to(user).select_related("site__programme")
         meeting = get_object_or_404(known, pk=pk)
     if rules.has_perm("meetings.open_room", user, meeting):
