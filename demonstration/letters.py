@@ -83,11 +83,7 @@ class Letter:
             if reading.lacking() and reading.text.site_id:
                 for row in self.cast.of_site(reading.text.site.code):
                     reader = self.cast.member(row["key"]) if row["key"] in self.cast.members else None
-                    if (
-                        reader is None
-                        or reader.user is None
-                        or clearance_actions.why_not_approve(reading.text, by=reader.user)
-                    ):
+                    if reader is None or reader.user is None or not reading.can_be_approved_by(reader.user):
                         continue
                     clearance_actions.approve(reading.text, sha256=reading.text.sha256, by=reader.user)
                     break

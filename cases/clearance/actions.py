@@ -5,8 +5,10 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
+from cases.clearance import decision
 from cases.clearance.audit_verbs import ClearanceVerb
 from cases.clearance.models import (
+    OUTWARD,
     Audience,
     Authorship,
     Clearance,
@@ -16,8 +18,8 @@ from cases.clearance.models import (
     SharingAgreement,
     audiences_up_to,
 )
-from cases.clearance.models.texts import APPROVERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE, OUTWARD, canonical
-from cases.models import Case, Presenter
+from cases.clearance.models.texts import canonical
+from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
 from members.models import Member, User
@@ -119,19 +121,6 @@ def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -
     return len(texts)
 
 
-def why_not_approve(text: ClearedText, *, by: User) -> str:
-    """The sentence why `by` cannot clear `text`, or "" if they can."""
-    if not _is_being_checked(text):
-        return "This text is no longer waiting. Open the newest one."
-    if text.authorships.filter(user=by).exists():
-        return "Not cleared: you wrote part of this text. Somebody else has to read it with fresh eyes."
-    if text.case is not None and text.case.presenter_rows.filter(member__user=by).exists():
-        return "Not cleared: you brought this case. Somebody else has to read it with fresh eyes."
-    if text.clearances.filter(by=by).exists():
-        return "You have cleared this text already. It needs somebody else now."
-    return ""
-
-
 @transaction.atomic
 def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     """Confirm exactly `text`, which the reader saw under `sha256`, for exactly its audience.
@@ -139,14 +128,13 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     Raises RefusedError for an author, a presenter, a second time, or where the text read is not this one. Whoever may
     clear at all is asked by the rule `clearance.approve_text`.
     """
-    if reason := why_not_approve(text, by=by):
-        raise RefusedError(reason)
+    if reason := decision.why_not_approve(text.read_facts(), by.pk):
+        raise RefusedError(reason.label)
     if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
         raise RefusedError("The text changed while you were reading. Read it again, then clear it.")
-    standing = by.standing
     clearance = Clearance.objects.create(
         cleared_text=text, by=by, sha256=text.sha256, audience=text.audience,
-        is_from_the_site=text.site_id is not None and text.site_id in standing.member_of | standing.facilitates,
+        is_from_the_site=text.is_from_the_site(by),
     )  # fmt: skip
     record(ClearanceVerb.APPROVE_TEXT, text, by=by, note=text.audience)
     return clearance
@@ -164,42 +152,6 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
     return sent
 
 
-def missing_for_publication(text: ClearedText) -> list[str]:
-    """What `text` still lacks before it can be published, as sentences; empty when nothing."""
-    missing = []
-    clearances = list(text.clearances.all())
-    still = APPROVERS_NEEDED[Audience(text.audience)] - len(clearances)
-    if still > 0:
-        missing.append(f"{'One more person has' if still == 1 else 'Two people have'} to read and clear it.")
-    if (
-        text.site_id is not None
-        and text.audience in NEEDS_SOMEBODY_FROM_THE_SITE
-        and not any(clearance.is_from_the_site for clearance in clearances)
-    ):
-        missing.append(
-            "Somebody from the site has to clear it: only they know what people there would recognise."
-        )
-    if text.case_id is not None:
-        said = {
-            agreement.member_id
-            for agreement in text.case.sharing_agreements.all()
-            if agreement.audience == text.audience and agreement.withdrawn_at is None
-        }
-        missing += [
-            f"{presenter.member.name} has not said yes to this audience."
-            for presenter in _presenters_of(text.case)
-            if presenter.member_id not in said
-        ]
-    return missing
-
-
-def _presenters_of(case: Case) -> list[Presenter]:
-    """Its presenters with their members; what was read along already is not read again."""
-    if "presenter_rows" in getattr(case, "_prefetched_objects_cache", {}):
-        return list(case.presenter_rows.all())
-    return list(case.presenter_rows.select_related("member").order_by("pk"))
-
-
 @transaction.atomic
 def publish(text: ClearedText, *, by: User | None) -> Publication:
     """Publish a cleared text. Calling again returns the first record. Raises NotApproved with what is missing."""
@@ -207,12 +159,8 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
     existing = Publication.objects.filter(cleared_text=text).first()
     if existing:
         return existing
-    if SendBack.objects.filter(cleared_text=text).exists():
-        raise NotApproved("This text was sent back. Put a new one forward.")
-    if ClearedText.objects.filter(replaces=text).exists():
-        raise NotApproved("A newer text took the place of this one. Open that one.")
-    if missing := missing_for_publication(text):
-        raise NotApproved("Not published yet. " + " ".join(missing))
+    if missing := decision.missing(text.read_facts()):
+        raise NotApproved("Not published yet. " + " ".join(each.sentence for each in missing))
     publication = Publication.objects.create(cleared_text=text, published_by=by)
     record(ClearanceVerb.PUBLISH, text, by=by, note=text.audience)
     return publication

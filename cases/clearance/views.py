@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.clearance import actions
+from cases.clearance import actions, decision
 from cases.clearance.forms import QUESTIONS, ReadForm, SharingAgreementForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText
@@ -21,23 +21,26 @@ PER_PAGE = 25
 
 @page_view
 def text_list(request):
-    require_perm(request.user, "clearance.list_texts")
+    user = request.user
+    require_perm(user, "clearance.list_texts")
     texts = ClearedText.objects.select_related("site", "programme", "sent_for_checking_by", "send_back__by")
-    mine = texts.visible_to(request.user).filter(authorships__user=request.user)
-    to_check = texts.to_check_by(request.user)
+    being_checked = list(texts.being_checked().visible_to(user).with_clearance_facts())
+    to_check = [text for text in being_checked if text.waits_for(user)]
     ready = [
         text
-        for text in texts.being_checked().visible_to(request.user).with_clearance_facts()
-        if rules.has_perm("clearance.publish_text", request.user, text) and text.has_enough_clearances
+        for text in being_checked
+        if rules.has_perm("clearance.publish_text", user, text) and decision.has_enough_approvals(text.facts)
     ]
+    mine = [text for text in being_checked if user.pk in text.facts.author_ids]
+    sent_back = texts.sent_back().visible_to(user).filter(authorships__user=user)
     return render(
         request,
         "clearance/text_list.html",
         {
             "page": Paginator(to_check, PER_PAGE).get_page(request.GET.get("page")),
             "ready": ready,
-            "mine": mine.being_checked().with_clearance_facts()[:PER_PAGE],
-            "sent_back": mine.sent_back()[:PER_PAGE],
+            "mine": mine[:PER_PAGE],
+            "sent_back": sent_back[:PER_PAGE],
         },
     )
 
@@ -50,6 +53,7 @@ def visible_text(request, pk) -> ClearedText:
             "programme", "site__host", "site__programme", "case", "sent_for_checking_by", "send_back__by",
             "publication__withdrawn_by", "replaced_by",
         )
+        .with_clearance_facts()
         .prefetch_related(
             Prefetch("clearances", Clearance.objects.select_related("by")),
             Prefetch("case__presenter_rows", Presenter.objects.select_related("member").order_by("pk")),
@@ -61,9 +65,10 @@ def visible_text(request, pk) -> ClearedText:
 
 def _check_page(request, text, form=None, withdraw_form=None, status=200):
     rendered = render_text(text)
-    missing = actions.missing_for_publication(text)
-    waits = ClearedText.objects.being_checked().filter(pk=text.pk).exists()
-    why_not = actions.why_not_approve(text, by=request.user) if waits else ""
+    facts = text.facts
+    waits = facts.is_being_checked
+    missing = decision.missing(facts) if waits else []
+    why_not = decision.why_not_approve(facts, request.user.pk) if waits else None
     can_read = waits and rules.has_perm("clearance.approve_text", request.user, text)
     if form is None and can_read and not why_not:
         form = ReadForm(marks=len(rendered.marks), initial={"sha256": text.sha256})
@@ -76,8 +81,8 @@ def _check_page(request, text, form=None, withdraw_form=None, status=200):
             "form": form,
             "questions": [form[name] for name in QUESTIONS] if form else [],
             "waits": waits,
-            "why_not": why_not,
-            "missing": missing,
+            "why_not": why_not.label if why_not else "",
+            "missing": [each.sentence for each in missing if each.lack is not decision.Lack.AGREEMENT],
             "sharing_agreements": _agreements(text),
             "can_agree": _opens_agreement_page(request.user, text),
             "clearances": text.clearances.all(),
@@ -104,16 +109,17 @@ def _opens_agreement_page(user, text: ClearedText) -> bool:
 
 
 def _agreements(text: ClearedText) -> list[dict]:
-    """Each presenter of the text's case, and whether they have said yes to its audience."""
+    """Each presenter of the text's case, and since when they agree to its audience."""
     if text.case is None:
         return []
-    said = {
-        agreement.member_id: agreement
+    agreed_at = {
+        agreement.member_id: agreement.agreed_at
         for agreement in text.case.sharing_agreements.all()
         if agreement.audience == text.audience and agreement.withdrawn_at is None
     }
     return [
-        {"member": row.member, "agreement": said.get(row.member_id)} for row in text.case.presenter_rows.all()
+        {"name": each.name, "has_agreed": each.has_agreed, "agreed_at": agreed_at.get(each.member_id)}
+        for each in text.facts.presenters
     ]
 
 
@@ -133,7 +139,7 @@ def text_check(request, pk):
         else:
             actions.approve(text, sha256=form.cleaned_data["sha256"], by=request.user)
             messages.success(request, f"Cleared: exactly these words, for {text.get_audience_display()}.")
-            if not actions.missing_for_publication(text):
+            if not decision.missing(text.read_facts()):
                 return redirect("clearance:text_check", pk=text.pk)
     except RefusedError as refusal:
         form.add_error(None, refusal.sentence)
@@ -216,9 +222,7 @@ def _agreement_form(row, members) -> SharingAgreementForm:
 def _widest_agreement(case) -> dict[int, str]:
     """Member -> the widest audience they say yes to now."""
     widest: dict[int, str] = {}
-    for member, audience in case.sharing_agreements.filter(withdrawn_at=None).values_list(
-        "member", "audience"
-    ):
+    for member, audience in case.sharing_agreements.current().values_list("member", "audience"):
         if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
             widest[member] = audience
     return widest
@@ -230,10 +234,7 @@ def _answer(case, *, member, audience, by) -> None:
         actions.withdraw_agreement(case, member=member, audience=Audience.PROGRAMME, by=by)
         return
     wider = OUTWARD[OUTWARD.index(Audience(audience)) + 1 :]
-    if (
-        wider
-        and case.sharing_agreements.filter(member=member, audience__in=wider, withdrawn_at=None).exists()
-    ):
+    if wider and case.sharing_agreements.current().filter(member=member, audience__in=wider).exists():
         actions.withdraw_agreement(case, member=member, audience=wider[0], by=by)
     actions.agree(case, member=member, audience=audience, by=by)
 

@@ -4,13 +4,12 @@ from collections import defaultdict
 from datetime import timedelta
 
 import rules
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.clearance.models import Authorship, ClearedText, SharingAgreement
-from cases.clearance.models.texts import Audience
-from cases.models import Presenter
+from cases.clearance import decision
+from cases.clearance.models import Audience, ClearedText
 from cases.next_steps.models import NextStep
 from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
 from members.models import Invitation
@@ -49,30 +48,13 @@ def meetings_to_close(desk: Desk) -> list[Waiting]:
 
 
 def texts_being_checked(desk: Desk) -> list[Waiting]:
-    """Texts to clear, to say yes to, to publish, and those that came back, by one query."""
-    user = desk.user
-    unsaid = Presenter.objects.filter(case=OuterRef("case")).exclude(
-        Exists(
-            SharingAgreement.objects.filter(
-                case=OuterRef("case"),
-                member=OuterRef("member"),
-                audience=OuterRef(OuterRef("audience")),
-                withdrawn_at=None,
-            )
-        )
-    )
+    """Texts to approve, to agree to, to publish, and those that were sent back, by one query."""
     texts = (
-        ClearedText.objects.visible_to(user)
+        ClearedText.objects.visible_to(desk.user)
         .filter(programme__in=desk.running, publication__isnull=True, replaced_by__isnull=True)
         .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
         .select_related("sent_for_checking_by", "site", "send_back__by")
         .with_clearance_facts()
-        .annotate(
-            is_mine=Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=user)),
-            waits_for_me=Exists(ClearedText.objects.to_check_by(user).filter(pk=OuterRef("pk"))),
-            lacks_my_agreement=Exists(unsaid.filter(member__in=desk.standing.member_ids)),
-            lacks_an_agreement=Exists(unsaid),
-        )
     )
     rows = [row for text in texts if (row := _row_of(text, desk))]
     return sorted(rows, key=lambda row: row.label.startswith("Publish"))
@@ -83,21 +65,21 @@ def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
     url = reverse("clearance:text_check", args=[text.pk])
     audience = FOR[Audience(text.audience)]
     asked = f"asked {in_days(text.sent_for_checking_at)}"
-    sent_back = getattr(text, "send_back", None)
-    if sent_back is not None:
-        if not text.is_mine:
+    facts = text.facts
+    if facts.is_sent_back:
+        if desk.user.pk not in facts.author_ids:
             return None
-        label = f"{sent_back.by} sent a text back: {text.title}"
-        return Waiting(label, url, sent_back.reason, in_days(sent_back.at))
-    if text.lacks_my_agreement:
-        why = f"It is about a case that you brought, written up {audience}. Nothing leaves without your yes."
-        return Waiting(f"Say yes or no: {text.title}", url, why, asked)
-    if text.waits_for_me:
-        return Waiting(f"Clear a text: {text.title}", url, _who_asks(text), asked)
+        label = f"{text.send_back.by} sent a text back: {text.title}"
+        return Waiting(label, url, text.send_back.reason, in_days(text.send_back.at))
+    if any(each.member_id in desk.standing.member_ids and not each.has_agreed for each in facts.presenters):
+        why = f"You present this case. It is written up {audience}, and is not shared unless you agree."
+        return Waiting(f"Agree or not: {text.title}", url, why, asked)
+    if text.waits_for(desk.user):
+        return Waiting(f"Check before sharing: {text.title}", url, _who_asks(text), asked)
     publishes = rules.has_perm("clearance.publish_text", desk.user, text)
-    if publishes and text.has_enough_clearances and not text.lacks_an_agreement:
+    if publishes and not decision.missing(facts):
         return Waiting(
-            f"Publish: {text.title}", url, f"It is cleared {audience}, and every presenter said yes."
+            f"Publish: {text.title}", url, f"It is approved {audience}, and every presenter has agreed."
         )
     return None
 

@@ -62,7 +62,7 @@ def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventua
     # The write-up: told anew, a yes, another pair of eyes, published
     write_up(at("Ruth"), case)
     agree(at("Bev"))
-    approve(at("Carol"), f"Clear a text: {TITLE}")
+    approve(at("Carol"), f"Check before sharing: {TITLE}")
     publish(at("Ruth"), TITLE)
     written = LearningObject.objects.get(case=case)
     read_the_pdf(at("Carol"), written)
@@ -82,7 +82,7 @@ def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventua
     # The commissioner: reads the issue in general words, and replies
     put_in_general_words(at("Ruth"), case)
     is_not_asked_again(at("Bev"))
-    approve(at("Carol"), "Clear a text: People who do not open post lose support")
+    approve(at("Carol"), "Check before sharing: People who do not open post lose support")
     publish(at("Ruth"), "People who do not open post lose support")
     reply(at("Chris"))
     read_the_reply(at("Ruth"), case)
@@ -155,18 +155,18 @@ def write_up(ruth, case):
     ruth.reads(TITLE, TOLD_ANEW, BOTTOM_LINE)
     ruth.chooses("Who is it for?", "Members and commissioners")
     ruth.presses("Put it forward")
-    ruth.reads("is in the gate", "Bev Sutton has not said yes to this audience")
+    ruth.reads("is in the gate", "Bev Sutton has not agreed yet")
 
 
 def agree(bev):
     bev.opens("/")
-    bev.follows(f"Say yes or no: {TITLE}")
+    bev.follows(f"Agree or not: {TITLE}")
     bev.reads(TOLD_ANEW)
     bev.follows("Say yes, or take it back")
     bev.chooses("Who may read words about this case", "Commissioners too")
     bev.presses("Keep my answer")
     bev.opens("/")
-    expect(bev.link("Say yes or no")).to_have_count(0)
+    expect(bev.link("Agree or not")).to_have_count(0)
 
 
 def approve(reader, waiting):
@@ -256,7 +256,7 @@ def put_in_general_words(ruth, case):
 def is_not_asked_again(bev):
     """One yes of a presenter holds for every text about the case, up to that audience."""
     bev.opens("/")
-    expect(bev.link("Say yes or no")).to_have_count(0)
+    expect(bev.link("Agree or not")).to_have_count(0)
 
 
 def reply(chris):

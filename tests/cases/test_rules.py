@@ -153,13 +153,10 @@ def test_who_opens_a_text_in_the_gate(place, text):
 
 
 def test_a_text_waits_for_those_who_may_clear_it(place, text):
-    waits_for = {
-        role
-        for role in ROLES
-        if ClearedText.objects.to_check_by(getattr(place, role)).filter(pk=text.pk).exists()
-    }
+    waits_for = {role for role in ROLES if text in ClearedText.objects.to_check_by(getattr(place, role))}
 
     assert waits_for == {"colleague", "broker", "team"}
+    text = ClearedText.objects.with_clearance_facts().get()
     assert set(text.people_who_can_approve()) == {place.colleague, place.broker, place.team}
 
 

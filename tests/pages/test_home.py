@@ -170,7 +170,7 @@ def test_the_facilitator_sees_how_many_steps_come_back(facilitator, site):
 def test_a_text_waits_for_those_who_can_clear_it_until_it_is_cleared(facilitator, site):
     team = person(Role.Kind.PROGRAMME_TEAM, site.programme)
     text = text_being_checked(site)
-    label = f"Clear a text: {text.title}"
+    label = f"Check before sharing: {text.title}"
 
     assert label in labels(facilitator.user)
     assert label in labels(team)
@@ -188,8 +188,8 @@ def test_nobody_clears_what_they_wrote_or_brought(facilitator, site):
         site=site, case=case, authors=[facilitator.user], by=facilitator.user,
     )  # fmt: skip
 
-    assert f"Clear a text: {text.title}" not in labels(facilitator.user)
-    assert labels(presenter.user) == [f"Say yes or no: {text.title}"]
+    assert f"Check before sharing: {text.title}" not in labels(facilitator.user)
+    assert labels(presenter.user) == [f"Agree or not: {text.title}"]
 
 
 def test_a_presenter_is_asked_for_a_yes_and_the_facilitator_then_to_publish(facilitator, site):

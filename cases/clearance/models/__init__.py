@@ -1,15 +1,10 @@
 """Texts that leave a site, who approved them, and where they were published."""
 
-from cases.clearance.models.publication import Publication, SharingAgreement
-from cases.clearance.models.texts import (
-    OUTWARD,
-    Audience,
-    Authorship,
-    Clearance,
-    ClearedText,
-    SendBack,
-    audiences_up_to,
-)
+from cases.clearance.audiences import OUTWARD, Audience, audiences_up_to
+from cases.clearance.models.agreements import SharingAgreement
+from cases.clearance.models.kept import Authorship, Clearance, SendBack
+from cases.clearance.models.publication import Publication
+from cases.clearance.models.texts import ClearedText
 
 __all__ = [
     "OUTWARD",

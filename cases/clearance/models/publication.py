@@ -1,40 +1,12 @@
-"""A presenter's yes, and that a cleared text is out."""
+"""That a text is published, or was withdrawn."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.clearance.models.texts import Audience, ClearedText
-from cases.models.case import Case
+from cases.clearance.models.texts import ClearedText
 from kit.errors import RefusedError
-from members.models import Member
-
-
-class SharingAgreement(models.Model):
-    """A presenter's yes to an audience for words about their case. It can be taken back, and then they are withdrawn."""
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sharing_agreements")
-    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sharing_agreements")
-    audience = models.CharField(max_length=14, choices=Audience)
-    agreed_at = models.DateTimeField(default=timezone.now)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["agreed_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "member", "audience"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="a_presenter_agrees_to_an_audience_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member}: {self.audience}"
 
 
 class PublicationQuerySet(models.QuerySet):

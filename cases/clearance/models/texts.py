@@ -10,32 +10,18 @@ import json
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.models.case import Case, Presenter, SteppedOut
+from cases.clearance import decision
+from cases.clearance.audiences import OUTWARD, Audience
+from cases.clearance.decision import Facts
+from cases.clearance.models.facts import fact_columns, facts_of
+from cases.clearance.models.kept import Authorship, Clearance
+from cases.models.case import Case, SteppedOut
 from kit.errors import RefusedError
 from members.models import Member, Role, User
 from sites_app.models import Programme, Site
-
-
-class Audience(models.TextChoices):
-    """Who may read, each wider than the last."""
-
-    SITE = "site", "this site only"
-    PROGRAMME = "programme", "members of every site"
-    COMMISSIONERS = "commissioners", "members and commissioners"
-    PUBLIC = "public", "everyone"
-
-
-OUTWARD = [Audience.PROGRAMME, Audience.COMMISSIONERS, Audience.PUBLIC]  # what a text can be cleared for
-APPROVERS_NEEDED = {Audience.PROGRAMME: 1, Audience.COMMISSIONERS: 1, Audience.PUBLIC: 2}
-NEEDS_SOMEBODY_FROM_THE_SITE = {Audience.COMMISSIONERS, Audience.PUBLIC}
-
-
-def audiences_up_to(audience: str) -> list[Audience]:
-    """The outward audiences that `audience` includes, itself last."""
-    return OUTWARD[: OUTWARD.index(Audience(audience)) + 1]
 
 
 def canonical(content: dict) -> str:
@@ -102,44 +88,18 @@ class ClearedTextQuerySet(models.QuerySet):
             | Q(site__isnull=True, programme__in=standing.broker | standing.programme_team)
         ).exclude(stepped_out)
 
-    def visible_in_the_gate_to(self, user) -> "ClearedTextQuerySet":
-        """Texts that wait in the gate, and that `user` may open there."""
-        return self.being_checked().visible_to(user)
-
     def sent_back(self) -> "ClearedTextQuerySet":
         """Texts sent back that no newer text has replaced yet."""
         return self.filter(send_back__isnull=False, replaced_by__isnull=True)
 
-    def to_check_by(self, user) -> "ClearedTextQuerySet":
-        """Texts in the gate that wait for `user`: they neither wrote nor present them, and have not cleared them, and
-        the clearances that are there do not suffice."""
-        if not user.is_authenticated:
-            return self.none()
-        mine = Exists(Authorship.objects.filter(cleared_text=OuterRef("pk"), user=user))
-        presented = Exists(Presenter.objects.filter(case=OuterRef("case"), member__user=user))
-        cleared = Exists(Clearance.objects.filter(cleared_text=OuterRef("pk"), by=user))
-        standing = user.standing
-        here = standing.member_of | standing.facilitates
-        lacks_people = Q(cleared_by__lt=1) | Q(audience=Audience.PUBLIC, cleared_by__lt=2)
-        lacks_the_site = Q(
-            audience__in=NEEDS_SOMEBODY_FROM_THE_SITE, site__isnull=False, cleared_here__lt=1
-        ) & Q(site__in=here)
-        return (
-            self.being_checked()
-            .visible_to(user)
-            .exclude(mine)
-            .exclude(presented)
-            .exclude(cleared)
-            .with_clearance_facts()
-            .filter(lacks_people | lacks_the_site)
-        )
-
     def with_clearance_facts(self) -> "ClearedTextQuerySet":
-        """Adds how many people cleared each text, and how many of them are from its site."""
-        return self.annotate(
-            cleared_by=Count("clearances", distinct=True),
-            cleared_here=Count("clearances", filter=Q(clearances__is_from_the_site=True), distinct=True),
-        ).order_by("sent_for_checking_at", "pk")
+        """Reads with each text what the decision about it depends on: see `ClearedText.facts`."""
+        return self.annotate(**fact_columns(Authorship.objects.all(), Clearance.objects.all()))
+
+    def to_check_by(self, user) -> list["ClearedText"]:
+        """Texts that `user` may approve, and that still need it."""
+        texts = self.being_checked().visible_to(user).with_clearance_facts()
+        return [text for text in texts if text.waits_for(user)]
 
     def bulk_create(self, *args, **kwargs):
         raise RefusedError(
@@ -223,12 +183,23 @@ class ClearedText(models.Model):
         return self.content.get("title", "")
 
     @property
-    def has_enough_clearances(self) -> bool:
-        """Whether enough people cleared it, one of the site among them where needed. Asks with_clearance_facts()."""
-        needs_here = self.audience in NEEDS_SOMEBODY_FROM_THE_SITE and self.site_id is not None
-        return self.cleared_by >= APPROVERS_NEEDED[Audience(self.audience)] and (
-            not needs_here or self.cleared_here > 0
+    def facts(self) -> Facts:
+        """What the decision about it depends on. Asks `with_clearance_facts()`."""
+        return facts_of(self)
+
+    def read_facts(self) -> Facts:
+        """The facts as they are in the database now."""
+        return facts_of(ClearedText.objects.with_clearance_facts().get(pk=self.pk))
+
+    def is_from_the_site(self, user) -> bool:
+        """Whether `user` is a member or facilitator of its site now."""
+        return (
+            self.site_id is not None and self.site_id in user.standing.member_of | user.standing.facilitates
         )
+
+    def waits_for(self, user) -> bool:
+        """Whether `user` may approve it and it still needs that. Asks `with_clearance_facts()`."""
+        return decision.waits_for(self.facts, user.pk, is_from_the_site=self.is_from_the_site(user))
 
     @property
     def is_published(self) -> bool:
@@ -236,21 +207,18 @@ class ClearedText(models.Model):
         publication = getattr(self, "publication", None)
         return publication is not None and publication.withdrawn_at is None
 
-    def people_who_can_approve(self):
-        """Accounts of those who may still clear it, by name: people of the site, brokers and the programme team who
-        neither wrote it nor brought the case, and did not step out of it."""
+    def people_who_can_approve(self) -> list[User]:
+        """Accounts of people of the site, brokers and the programme team who may still approve it, by name.
+
+        Asks `with_clearance_facts()`.
+        """
         here = Member.objects.current().filter(site=self.site_id)
         roles = Role.objects.current().filter(
             programme=self.programme_id, kind__in=[Role.Kind.KNOWLEDGE_BROKER, Role.Kind.PROGRAMME_TEAM]
         )
-        return (
-            User.objects.filter(Q(memberships__in=here) | Q(roles__in=roles), is_active=True)
-            .exclude(pk__in=self.authorships.values("user"))
-            .exclude(pk__in=self.clearances.values("by"))
-            .exclude(memberships__presenter_rows__case=self.case_id or 0)
-            .exclude(memberships__stepped_out_of__case=self.case_id or 0)
-            .distinct()
-        )
+        people = User.objects.filter(Q(memberships__in=here) | Q(roles__in=roles), is_active=True).distinct()
+        facts = self.facts
+        return [user for user in people if decision.may_approve(facts, user.pk)]
 
     @property
     def plain_text(self) -> str:
@@ -268,84 +236,3 @@ def _words_of(value) -> list[str]:
     if isinstance(value, list):
         return [words for item in value for words in _words_of(item)]
     return []
-
-
-class KeptQuerySet(models.QuerySet):
-    """Rows that say who wrote, cleared or sent back a text: they are added, and never changed or taken away."""
-
-    def update(self, **kwargs):
-        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
-
-    def delete(self):
-        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
-
-
-class KeptRow(models.Model):
-    """A row of the gate that is added once and stays as it is."""
-
-    objects = KeptQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise RefusedError(
-                "Who wrote and who cleared a text never changes. Put a new text forward instead."
-            )
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
-
-
-class Authorship(KeptRow):
-    """A person who wrote part of a text, and so cannot clear it."""
-
-    cleared_text = models.ForeignKey(ClearedText, on_delete=models.PROTECT, related_name="authorships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="authorships")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["cleared_text", "user"], name="a_person_is_an_author_of_a_text_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} wrote {self.cleared_text_id}"
-
-
-class Clearance(KeptRow):
-    """A named person, neither author nor presenter, confirmed exactly this text for exactly this audience."""
-
-    cleared_text = models.ForeignKey(ClearedText, on_delete=models.PROTECT, related_name="clearances")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="clearances")
-    sha256 = models.CharField(max_length=64)
-    audience = models.CharField(max_length=14, choices=Audience)
-    is_from_the_site = models.BooleanField()  # a member or facilitator of the text's site, at that moment
-    cleared_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["cleared_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["cleared_text", "by"], name="a_person_clears_a_text_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.by} cleared {self.cleared_text_id}"
-
-
-class SendBack(KeptRow):
-    """Somebody read the text and sent it back with a reason. A new text has to be put forward."""
-
-    cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="send_back")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="send_backs")
-    reason = models.TextField()
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_text_sent_back_says_why")]
-
-    def __str__(self) -> str:
-        return f"{self.cleared_text_id} sent back by {self.by}"

@@ -5,7 +5,9 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.decision import WhyNotApprove, why_not_approve
 from cases.clearance.models import Audience, ClearedText, Publication, SharingAgreement
+from cases.models import SteppedOut
 from kit.errors import RefusedError
 from kit.models import AuditEvent
 from tests.cases.checking import agree, approve, published, send_for_checking
@@ -35,7 +37,7 @@ def test_other_words_take_the_place_of_the_text_that_waits(case, place, text):
     newer = send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
 
     assert list(ClearedText.objects.being_checked()) == [newer]
-    assert "no longer waiting" in clearance_actions.why_not_approve(text, by=place.colleague)
+    assert why_not_approve(text.read_facts(), place.colleague.pk) is WhyNotApprove.NOT_BEING_CHECKED
 
 
 def test_a_clearance_of_the_replaced_text_is_not_one_of_the_new_text(case, place, text):
@@ -76,19 +78,19 @@ def test_a_text_without_a_title_is_not_put_forward(case, place):
 
 
 def test_its_author_does_not_clear_a_text(text, place):
-    with pytest.raises(RefusedError, match="you wrote part of this text"):
+    with pytest.raises(RefusedError, match="You wrote part of this text"):
         approve(text, place.facilitator)
 
 
 def test_a_presenter_does_not_clear_words_about_their_case(text, place):
-    with pytest.raises(RefusedError, match="you brought this case"):
+    with pytest.raises(RefusedError, match="You present this case"):
         approve(text, place.presenter)
 
 
 def test_nobody_clears_a_text_twice(text, place):
     approve(text, place.colleague)
 
-    with pytest.raises(RefusedError, match="cleared this text already"):
+    with pytest.raises(RefusedError, match="approved this text already"):
         approve(text, place.colleague)
 
 
@@ -245,3 +247,10 @@ def test_a_presenter_agrees_to_an_audience_once(case, place):
         "programme",
         "commissioners",
     ]
+
+
+def test_somebody_who_stepped_out_does_not_approve(case, text, place):
+    SteppedOut.objects.create(case=case, member=place.members.colleague)
+
+    with pytest.raises(RefusedError, match="You stepped out of this case"):
+        approve(text, place.colleague)

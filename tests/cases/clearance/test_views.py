@@ -88,7 +88,7 @@ def test_authors_and_presenters_read_why_they_cannot_clear(place, text, sign_in,
     page = client.get(url("clearance:text_check", text.pk))
     response = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
 
-    assert "Not cleared: you" in words_of(page)
+    assert "so somebody else has to check it" in words_of(page)
     assert place.colleague.name in words_of(page)
     assert response.status_code == 409
     assert not Clearance.objects.exists()
@@ -135,7 +135,7 @@ def test_the_facilitator_publishes_when_nothing_is_missing(place, case, text, si
 
     early = client.post(url("clearance:text_publish", text.pk))
     assert early.status_code == 409
-    assert "has not said yes" in words_of(early)
+    assert "has not agreed yet" in words_of(early)
     assert "Publish these words" not in words_of(client.get(url("clearance:text_check", text.pk)))
 
     agree(case, place)

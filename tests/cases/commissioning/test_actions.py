@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.decision import WhyNotApprove, why_not_approve
 from cases.clearance.models import Audience
 from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import CommissionerIssue
@@ -81,7 +82,7 @@ def test_the_person_who_raised_an_issue_does_not_clear_its_words(place, case):
         issue, title="One", words="Words.", by=place.facilitator
     )
 
-    assert "you wrote part" in clearance_actions.why_not_approve(text, by=place.colleague)
+    assert why_not_approve(text.read_facts(), place.colleague.pk) is WhyNotApprove.AUTHOR
 
 
 def test_a_commissioner_replies_to_what_was_cleared_for_them(place, issue):

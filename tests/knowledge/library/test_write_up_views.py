@@ -113,7 +113,7 @@ def test_putting_forward_shows_exactly_the_words_and_asks_for_whom(by, place, wr
     text = ClearedText.objects.being_checked().get()
     assert text.audience == "commissioners"
     assert "Version 1 is in the gate" in answer.content.decode()
-    assert "Carol Whitcombe has not said yes to this audience" in answer.content.decode()
+    assert "Carol Whitcombe has not agreed yet" in answer.content.decode()
 
 
 def test_a_reader_that_does_not_exist_is_refused(by, place, write_up):

@@ -1,0 +1,20 @@
+"""Who a text may be shared with."""
+
+from django.db import models
+
+
+class Audience(models.TextChoices):
+    """Who may read, each wider than the last."""
+
+    SITE = "site", "this site only"
+    PROGRAMME = "programme", "members of every site"
+    COMMISSIONERS = "commissioners", "members and commissioners"
+    PUBLIC = "public", "everyone"
+
+
+OUTWARD = [Audience.PROGRAMME, Audience.COMMISSIONERS, Audience.PUBLIC]  # what a text can be approved for
+
+
+def audiences_up_to(audience: str) -> list[Audience]:
+    """The outward audiences that `audience` includes, itself last."""
+    return OUTWARD[: OUTWARD.index(Audience(audience)) + 1]

@@ -1,0 +1,182 @@
+"""Who may approve a text, and what it lacks before it can be published.
+
+Pure: no function here makes a query. `ClearedText.objects.with_clearance_facts()` reads the facts, and all other Python
+asks this module. The database holds the same rule a second time, as triggers (database_rules.py).
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from django.db.models import TextChoices
+
+from cases.clearance.audiences import Audience
+
+APPROVERS_NEEDED = {Audience.PROGRAMME: 1, Audience.COMMISSIONERS: 1, Audience.PUBLIC: 2}
+NEEDS_SOMEBODY_FROM_THE_SITE = {Audience.COMMISSIONERS, Audience.PUBLIC}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Somebody approved exactly this text for exactly its audience."""
+
+    user_id: int
+    name: str
+    is_from_the_site: bool  # at that moment
+
+
+@dataclass(frozen=True)
+class Presents:
+    """A presenter of the case that the text is about, and whether they agree to its audience now."""
+
+    member_id: int
+    user_id: int | None
+    name: str
+    has_agreed: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the decision about one text depends on."""
+
+    audience: Audience
+    has_site: bool
+    author_ids: frozenset[int] = frozenset()
+    approvals: tuple[Approval, ...] = ()
+    presenters: tuple[Presents, ...] = ()
+    stepped_out_ids: frozenset[int] = frozenset()  # users who stepped out of the case
+    is_published: bool = False  # or was, before it was withdrawn
+    is_sent_back: bool = False
+    is_replaced: bool = False
+
+    @property
+    def is_being_checked(self) -> bool:
+        """Whether it is neither published nor sent back nor replaced."""
+        return not (self.is_published or self.is_sent_back or self.is_replaced)
+
+    @property
+    def presenter_ids(self) -> frozenset[int]:
+        """The users who present the case."""
+        return frozenset(each.user_id for each in self.presenters if each.user_id is not None)
+
+    @property
+    def approvals_that_count(self) -> list[Approval]:
+        """Approvals by people who neither wrote the text nor present the case."""
+        own = self.author_ids | self.presenter_ids
+        return [approval for approval in self.approvals if approval.user_id not in own]
+
+
+class WhyNotApprove(TextChoices):
+    """Why somebody cannot approve a text, as a sentence for them."""
+
+    NOT_BEING_CHECKED = "not_being_checked", "This text is no longer waiting. Open the newest one."
+    AUTHOR = "author", "You wrote part of this text, so somebody else has to check it."
+    PRESENTER = "presenter", "You present this case, so somebody else has to check it."
+    STEPPED_OUT = "stepped_out", "You stepped out of this case, so somebody else has to check it."
+    APPROVED = "approved", "You have approved this text already. Somebody else has to check it now."
+
+
+def why_not_approve(facts: Facts, user_id: int) -> WhyNotApprove | None:
+    """Return why this person cannot approve the text, or None if they can.
+
+    Whether they may check texts of this site at all is asked by the permission `clearance.approve_text`.
+    """
+    if not facts.is_being_checked:
+        return WhyNotApprove.NOT_BEING_CHECKED
+    if user_id in facts.author_ids:
+        return WhyNotApprove.AUTHOR
+    if user_id in facts.presenter_ids:
+        return WhyNotApprove.PRESENTER
+    if user_id in facts.stepped_out_ids:
+        return WhyNotApprove.STEPPED_OUT
+    if any(approval.user_id == user_id for approval in facts.approvals):
+        return WhyNotApprove.APPROVED
+    return None
+
+
+def may_approve(facts: Facts, user_id: int) -> bool:
+    """Return whether this person can approve the text."""
+    return why_not_approve(facts, user_id) is None
+
+
+class Lack(Enum):
+    """A thing that a text can lack before it is published."""
+
+    SENT_BACK = "sent_back"
+    REPLACED = "replaced"
+    APPROVERS = "approvers"
+    SITE = "site"
+    AGREEMENT = "agreement"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that the text lacks: of approvers `count`, of agreements the presenter's `name`."""
+
+    lack: Lack
+    count: int = 0
+    name: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What has to happen, in words."""
+        if self.lack is Lack.APPROVERS:
+            return (
+                f"{'One more person has' if self.count == 1 else 'Two people have'} to read and approve it."
+            )
+        if self.lack is Lack.AGREEMENT:
+            return f"{self.name} has not agreed yet."
+        return SENTENCES[self.lack]
+
+
+SENTENCES = {
+    Lack.SENT_BACK: "This text was sent back. Send a new one for checking.",
+    Lack.REPLACED: "A newer text took the place of this one. Open that one.",
+    Lack.SITE: "Somebody from the site has to approve it: only they know what people there would recognise.",
+}
+
+
+def missing(facts: Facts) -> list[Missing]:
+    """Return what the text lacks before it can be published, empty if nothing."""
+    found = []
+    if facts.is_sent_back:
+        found.append(Missing(Lack.SENT_BACK))
+    if facts.is_replaced:
+        found.append(Missing(Lack.REPLACED))
+    return found + _missing_approvals(facts) + _missing_agreements(facts)
+
+
+def _missing_approvals(facts: Facts) -> list[Missing]:
+    found = []
+    approvals = facts.approvals_that_count
+    still = APPROVERS_NEEDED[facts.audience] - len(approvals)
+    if still > 0:
+        found.append(Missing(Lack.APPROVERS, count=still))
+    needs_site = facts.has_site and facts.audience in NEEDS_SOMEBODY_FROM_THE_SITE
+    if needs_site and not any(approval.is_from_the_site for approval in approvals):
+        found.append(Missing(Lack.SITE))
+    return found
+
+
+def _missing_agreements(facts: Facts) -> list[Missing]:
+    return [Missing(Lack.AGREEMENT, name=each.name) for each in facts.presenters if not each.has_agreed]
+
+
+def has_enough_approvals(facts: Facts) -> bool:
+    """Return whether enough people approved the text, one of the site among them where that is needed."""
+    return not _missing_approvals(facts)
+
+
+def waits_for(facts: Facts, user_id: int, *, is_from_the_site: bool) -> bool:
+    """Return whether this person can approve the text, and their approval is still needed."""
+    if not may_approve(facts, user_id):
+        return False
+    lacks = {each.lack for each in _missing_approvals(facts)}
+    return Lack.APPROVERS in lacks or (Lack.SITE in lacks and is_from_the_site)
+
+
+def as_if_approved_by(facts: Facts, user_id: int, *, is_from_the_site: bool) -> Facts:
+    """Return the facts as they would be after this person has approved the text, if they can."""
+    if not may_approve(facts, user_id):
+        return facts
+    approval = Approval(user_id, "", is_from_the_site)
+    return replace(facts, approvals=(*facts.approvals, approval))

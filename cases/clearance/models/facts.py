@@ -1,0 +1,93 @@
+"""The facts of the clearance's decision, read with the texts themselves in one query."""
+
+from django.db.models import (
+    Aggregate,
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import JSONObject
+
+from cases.clearance.audiences import Audience
+from cases.clearance.decision import Approval, Facts, Presents
+from cases.clearance.models.agreements import SharingAgreement
+from cases.models.case import Presenter, SteppedOut
+
+
+class JSONList(Aggregate):
+    """All values of a group as one JSON list."""
+
+    function = "JSONB_AGG"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
+
+
+def _list_of(rows: QuerySet, by: str, **fields) -> Subquery:
+    """The `fields` of `rows` as a JSON list, in one column; `by` is what they are narrowed to."""
+    grouped = rows.order_by().values(by).annotate(listed=JSONList(JSONObject(**fields)))
+    return Subquery(grouped.values("listed"), output_field=JSONField())
+
+
+def fact_columns(authorships: QuerySet, clearances: QuerySet) -> dict:
+    """What `facts_of` needs, as annotations of ClearedText."""
+    agreed = SharingAgreement.objects.current().filter(
+        case=OuterRef("case"), member=OuterRef("member"), audience=OuterRef(OuterRef("audience"))
+    )
+    of_these_words = clearances.filter(
+        cleared_text=OuterRef("pk"), sha256=OuterRef("sha256"), audience=OuterRef("audience")
+    )
+    return {
+        "fact_authors": _list_of(
+            authorships.filter(cleared_text=OuterRef("pk")), "cleared_text", user="user_id"
+        ),
+        "fact_approvals": _list_of(
+            of_these_words, "cleared_text",
+            pk="pk", user="by_id", name="by__name", is_from_the_site="is_from_the_site",
+        ),
+        "fact_presenters": _list_of(
+            Presenter.objects.filter(case=OuterRef("case")), "case",
+            pk="pk", member="member_id", user="member__user_id", name="member__name", has_agreed=Exists(agreed),
+        ),
+        "fact_stepped_out": _list_of(
+            SteppedOut.objects.filter(case=OuterRef("case")), "case", user="member__user_id"
+        ),
+        "fact_published": _is(publication__isnull=False),
+        "fact_sent_back": _is(send_back__isnull=False),
+        "fact_replaced": _is(replaced_by__isnull=False),
+    }  # fmt: skip
+
+
+def _is(**lookup) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(**lookup), output_field=BooleanField())
+
+
+def facts_of(text) -> Facts:
+    """The facts of a text that was read by `with_clearance_facts`."""
+    return Facts(
+        audience=Audience(text.audience),
+        has_site=text.site_id is not None,
+        author_ids=frozenset(row["user"] for row in text.fact_authors or []),
+        approvals=tuple(
+            Approval(row["user"], row["name"], bool(row["is_from_the_site"]))
+            for row in _in_order(text.fact_approvals)
+        ),
+        presenters=tuple(
+            Presents(row["member"], row["user"], row["name"], bool(row["has_agreed"]))
+            for row in _in_order(text.fact_presenters)
+        ),
+        stepped_out_ids=frozenset(row["user"] for row in text.fact_stepped_out or [] if row["user"]),
+        is_published=text.fact_published,
+        is_sent_back=text.fact_sent_back,
+        is_replaced=text.fact_replaced,
+    )
+
+
+def _in_order(rows: list[dict] | None) -> list[dict]:
+    return sorted(rows or [], key=lambda row: row["pk"])

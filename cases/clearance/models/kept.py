@@ -1,0 +1,90 @@
+"""Who wrote, approved and sent back a text: rows that are added once and stay as they are."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.clearance.audiences import Audience
+from kit.errors import RefusedError
+
+
+class KeptQuerySet(models.QuerySet):
+    """Rows that say who wrote, cleared or sent back a text: they are added, and never changed or taken away."""
+
+    def update(self, **kwargs):
+        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+
+    def delete(self):
+        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+
+
+class KeptRow(models.Model):
+    """A row of the gate that is added once and stays as it is."""
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise RefusedError(
+                "Who wrote and who cleared a text never changes. Put a new text forward instead."
+            )
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+
+
+class Authorship(KeptRow):
+    """A person who wrote part of a text, and so cannot clear it."""
+
+    cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="authorships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="authorships")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cleared_text", "user"], name="a_person_is_an_author_of_a_text_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} wrote {self.cleared_text_id}"
+
+
+class Clearance(KeptRow):
+    """A named person, neither author nor presenter, confirmed exactly this text for exactly this audience."""
+
+    cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="clearances")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="clearances")
+    sha256 = models.CharField(max_length=64)
+    audience = models.CharField(max_length=14, choices=Audience)
+    is_from_the_site = models.BooleanField()  # a member or facilitator of the text's site, at that moment
+    cleared_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["cleared_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cleared_text", "by"], name="a_person_clears_a_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} cleared {self.cleared_text_id}"
+
+
+class SendBack(KeptRow):
+    """Somebody read the text and sent it back with a reason. A new text has to be put forward."""
+
+    cleared_text = models.OneToOneField("ClearedText", on_delete=models.PROTECT, related_name="send_back")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="send_backs")
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_text_sent_back_says_why")]
+
+    def __str__(self) -> str:
+        return f"{self.cleared_text_id} sent back by {self.by}"
