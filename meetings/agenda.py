@@ -34,7 +34,7 @@ OPENING = [CHECK_IN, GROUND_RULES, MINUTES, FEEDBACK, ANSWERS, REPLIES]
 USUAL = {
     Meeting.Kind.TASTER: [
         (About.CHECK_IN, "Welcome, and who we are", 20),
-        (About.OTHER, "What a community of practice is", 15),
+        (About.INTRODUCTION, "What a community of practice is", 15),
         (About.GROUND_RULES, "Ground rules: what we want to promise each other", 20),
         OUR_GUEST,
         (About.CASE, "A case, to try it out", 40),
@@ -53,7 +53,7 @@ USUAL = {
         *OPENING,
         OUR_GUEST,
         (About.LEARNING, "What we learned from each other", 40),
-        (About.OTHER, "What goes on after this", 25),
+        (About.AFTERWARDS, "What goes on after this", 25),
         CLOSE,
     ],
 }
@@ -66,13 +66,15 @@ def default_agenda(kind: str) -> list[Entry]:
     return [Entry(title, about) for about, title, _ in USUAL[Meeting.Kind(kind)]]
 
 
-def usual_length(kind: str, about: str, title: str) -> int:
-    """Return how many minutes such a line takes of two hours: as in the usual agenda of `kind`, or 10 for a line of one's own."""
-    lines = USUAL[Meeting.Kind(kind)]
-    same = [
-        length for its, words, length in lines if its == about and (about != About.OTHER or words == title)
-    ]
-    return same[0] if same else 10
+def usual_length(kind: str, about: str) -> int:
+    """Return how many minutes a line about this takes of two hours in the usual agenda of `kind`, 10 where it has none."""
+    return next((length for its, _, length in USUAL[Meeting.Kind(kind)] if its == about), 10)
+
+
+def title_of(item: AgendaItem, *, cases: int) -> str:
+    """Return the words of a line: the usual line about the case speaks of cases where there are several."""
+    is_usual = (item.about, item.title) == THE_CASE[:2]
+    return "The cases" if is_usual and cases > 1 else item.title
 
 
 def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]:

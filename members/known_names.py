@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from kit.privacy.identifiers import Suspicion, suspected
+from kit.privacy.identifiers import IdentifierKind, Suspicion, suspected
 from members.models import Member
 from sites_app.models import Site
 
@@ -147,7 +147,7 @@ class Looker:
         if suspicion.passage.lower() in self.roles:
             return replace(
                 suspicion,
-                what="The only one of a kind",
+                kind=IdentifierKind.ONLY_ONE,
                 why=f"One person at {self.site} holds this role, so the role is a name.",
             )
         return suspicion

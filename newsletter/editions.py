@@ -26,6 +26,7 @@ class Told:
     title: str
     words: str
     link: str = ""
+    is_promise: bool = False  # a commissioner binds themselves by it, or has kept their word
 
     @property
     def paragraphs(self) -> list[str]:
@@ -35,11 +36,6 @@ class Told:
     def address(self) -> str:
         """Its link as an address that works in a mail."""
         return urljoin(f"{settings.SITE_ADDRESS}/", self.link) if self.link else ""
-
-    @property
-    def is_promise(self) -> bool:
-        """Whether a commissioner binds themselves by it, or has kept what they said."""
-        return self.kind == Entry.Kind.REPLY and self.words.startswith(("Kept, on ", "We will change this."))
 
 
 @dataclass
@@ -63,6 +59,7 @@ def told(entry: Entry, *, content: dict) -> Told:
         title=content["title"],
         words=content.get("words", content.get("standfirst", "")),
         link=content.get("link", entry.link),
+        is_promise=content.get("is_promise", False),
     )
 
 

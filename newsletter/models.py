@@ -216,6 +216,9 @@ class Entry(models.Model):
     headline = models.CharField(max_length=160, blank=True)
     words = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)  # a path of this installation, or an address
+    is_promise = models.BooleanField(
+        default=False
+    )  # a commissioner binds themselves by it, or has kept their word
     audience = models.CharField(max_length=14, choices=Audience, default=Audience.PROGRAMME)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -268,6 +271,7 @@ class Entry(models.Model):
             "words": self.words,
             "link": self.link,
             "kind": self.get_kind_display(),
+            "is_promise": self.is_promise,
             "programme": self.issue.programme.name,
             "month": self.issue.name,
         }

@@ -35,6 +35,7 @@ class Piece:
     audience: str = Audience.PROGRAMME  # the widest that is right without anybody looking
     link: str = ""
     site: Site | None = None
+    is_promise: bool = False  # a commissioner binds themselves by it, or has kept their word
     made_from: ClearedText | None = None  # a published text whose wording this repeats
 
 
@@ -205,6 +206,7 @@ def _replies(issue: Issue) -> list[Piece]:
             _source(reply),
             wordings[reply.issue_id].title[:160],
             _reply_words(reply, by=issue.last_day),
+            is_promise=_is_promise(reply, by=issue.last_day),
             site=reply.issue.site,
             made_from=wordings[reply.issue_id],
         )
@@ -222,11 +224,19 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
         IssueReply.Kind.NOT_OURS: f"It isn’t ours. It belongs to {_within(reply.whose)}.",
     }
     sentences = [begun[IssueReply.Kind(reply.kind)], reply.words.strip()]
-    if reply.kept_on and reply.kept_on <= by:
+    if _is_kept(reply, by=by):
         sentences.insert(0, f"Kept, on {day_of_month(reply.kept_on)}.")
     elif reply.due_on:
         sentences.append(f"Promised for {day(reply.due_on)}.")
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _is_kept(reply: IssueReply, *, by: date) -> bool:
+    return reply.kept_on is not None and reply.kept_on <= by
+
+
+def _is_promise(reply: IssueReply, *, by: date) -> bool:
+    return reply.kind == IssueReply.Kind.WILL_CHANGE or _is_kept(reply, by=by)
 
 
 def _within(whose: str) -> str:

@@ -16,7 +16,7 @@ from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import with_returns
 from kit.words import count, listed
 from knowledge.models import AttachedEvidence, Question
-from meetings.agenda import About, clock_times, share_out
+from meetings.agenda import About, clock_times, share_out, title_of
 from meetings.models import AgendaItem, Meeting, Visit
 
 NOT_TOLD_LASTS = timedelta(days=60)  # evidence that waits to be told
@@ -53,9 +53,7 @@ class Line:
     @property
     def title(self) -> str:
         """Its words; two cases are "The cases"."""
-        if self.about == About.CASE and len(self.shows) > 1 and self.item.title == "The case":
-            return "The cases"
-        return self.item.title
+        return title_of(self.item, cases=len(self.shows))
 
     @property
     def note(self) -> str:

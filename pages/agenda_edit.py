@@ -76,7 +76,7 @@ def usual_items(meeting: Meeting) -> list[AgendaItem]:
             meeting=meeting,
             about=entry.about,
             title=entry.title,
-            minutes_long=usual_length(meeting.kind, entry.about, entry.title),
+            minutes_long=usual_length(meeting.kind, entry.about),
         )
         for entry in default_agenda(meeting.kind)
     ]

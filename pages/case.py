@@ -16,6 +16,7 @@ from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.timeline import stepline
 from kit.http import page_view
+from kit.words import counted
 from knowledge.library.helped_before import helped_before
 from knowledge.models import AttachedEvidence, Question
 from meetings.models import Meeting
@@ -35,7 +36,6 @@ VERBS = {
     "attach": "knowledge.attach_evidence",
     "write_up": "library.write_up_case",
 }
-NUMBERS = ["Nothing", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things"]
 
 
 @dataclass
@@ -157,11 +157,10 @@ def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, q
         found.append(Event(meeting.starts_at, "presented", "done" if held else "now", meeting, shows))
         steps = list(discussion.next_steps.all())
         if steps:
-            count = len(steps)
             shows = {
                 "line": stepline(steps, meetings, open_steps),
                 "open_steps": open_steps,
-                "heading": f"{NUMBERS[count] if count < len(NUMBERS) else f'{count} things'} to try",
+                "heading": f"{counted(len(steps), 'thing', 'things')} to try",
             }
             found.append(Event(meeting.starts_at + timedelta(minutes=1), "steps", "done", meeting, shows))
     return found

@@ -17,6 +17,7 @@ LABELS = {
     "evidence": "Evidence",
 }  # fmt: skip
 UNLABELLED = {"title", "headline", "standfirst", "heading", "text"}  # they look like what they are
+UNREAD = {"key", "is_promise"}  # what a section or an entry is, for the page that lays it out
 HEADINGS = {"title", "headline", "heading"}
 FIRST = ["title", "headline", "standfirst", "question", "words", "answer", "sections", "steps", "evidence"]
 
@@ -60,7 +61,7 @@ class Rendered:
 
 
 def render(text: ClearedText) -> Rendered:
-    """All words of `text`. Whatever key its content has is shown, under its own name where we have no better one."""
+    """All words of `text`. Whatever its content has that readers see is shown, under its own name where we have no better one."""
     rendered = Rendered(word_count=len(text.plain_text.split()))
     looker = Looker(text.site)
     _walk(text.content, rendered, looker)
@@ -74,7 +75,7 @@ def _walk(content: dict, rendered: Rendered, looker: Looker) -> None:
 
 
 def _add(key: str, value, rendered: Rendered, looker: Looker) -> None:
-    if value in ("", None, [], {}):
+    if key in UNREAD or value in ("", None, [], {}):
         return
     if key in FACTS:
         words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import models
+
 from cases.models import Case
 from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import SHAPES
 from cases.next_steps.tallies import Period, Tally, suggested, tally_of
 from kit.dates import month_of, months_after
 from kit.privacy.small_numbers import Row, Thing, can_show, rolled_up
-from kit.words import percentage
+from kit.words import name_key, percentage
 from sites_app.models import Programme, Site
 
 Outcome = Feedback.Outcome
-NO_THEME, NO_NEED, NO_OWNER = "No theme", "No need named", "Nobody yet"
 MEASURES = [
     ("fed_back", "good"),
     ("good",),
@@ -54,6 +55,14 @@ WAYS: list[
 ]
 
 
+class Without(models.TextChoices):
+    """What a step is counted under that has no theme, need or owner."""
+
+    THEME = "no_theme", "No theme"
+    NEED = "no_need", "No need named"
+    OWNER = "no_owner", "Nobody yet"
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of a table: a label ("": others, `merged` of them) with its numbers, and what is drawn of each, as hundredths
@@ -66,6 +75,8 @@ class Line:
 
     @property
     def words(self) -> str:
+        if self.label in Without.values:
+            return Without(self.label).label
         return self.label or f"Others, {self.merged} together"
 
     @property
@@ -197,9 +208,9 @@ def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None
         Step(
             outcome=outcome,
             site=places[site],
-            discipline=discipline or NO_OWNER,
-            themes=themes.get(case) or frozenset([NO_THEME]),
-            needs=needs.get(case) or frozenset([NO_NEED]),
+            discipline=discipline or Without.OWNER.value,
+            themes=themes.get(case) or frozenset([Without.THEME.value]),
+            needs=needs.get(case) or frozenset([Without.NEED.value]),
         )
         for outcome, site, discipline, case in rows
     ]
@@ -219,7 +230,7 @@ def _table(steps: list[Step], name: str, heading: str, labels: Callable) -> Tabl
             outcomes.setdefault(label, []).append(step.outcome)
     tallies = sorted(
         ((label, tally_of(found)) for label, found in outcomes.items()),
-        key=lambda pair: (pair[0] in (NO_THEME, NO_NEED, NO_OWNER), -pair[1].suggested, pair[0]),
+        key=lambda pair: (pair[0] in Without.values, -pair[1].suggested, name_key(pair[0])),
     )
     longest = max((tally.suggested for _, tally in tallies), default=0)
     lines = [Line(label, tally, longest=longest) for label, tally in tallies]

@@ -3,58 +3,92 @@
 import re
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+
+from kit.words import lower_first
+
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+
+class IdentifierKind(TextChoices):
+    """What a passage that may tell who somebody is looks like."""
+
+    EMAIL = "email", "An e-mail address"
+    PHONE = "phone", "A phone number"
+    POSTCODE = "postcode", "A postcode"
+    NHS_OR_NI_NUMBER = "nhs_or_ni_number", "An NHS or National Insurance number"
+    DATE = "date", "A full date"
+    ADDRESS = "address", "A street or an address"
+    TITLED_NAME = "titled_name", "A name with a title"
+    ONLY_ONE = "only_one", "The only one of a kind"
+    INITIALS = "initials", "Initials"
+    KNOWN_NAME = "known_name", "A name we know"
+
+
 # What it looks like, why it matters, and a pattern. Ordered: an earlier kind wins where two overlap.
 KINDS = [
-    ("An e-mail address", "It leads to one person.", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    (IdentifierKind.EMAIL, "It leads to one person.", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
     (
-        "A phone number",
+        IdentifierKind.PHONE,
         "It leads to one person.",
         re.compile(r"(?<!\d)(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?!\d)"),
     ),
-    ("A postcode", "It leads to a few houses.", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b")),
     (
-        "An NHS or National Insurance number",
+        IdentifierKind.POSTCODE,
+        "It leads to a few houses.",
+        re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"),
+    ),
+    (
+        IdentifierKind.NHS_OR_NI_NUMBER,
         "It leads to one person.",
         re.compile(r"\b(?:\d{3}[ -]?\d{3}[ -]?\d{4}|[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D])\b"),
     ),
     (
-        "A full date",
+        IdentifierKind.DATE,
         "It can be matched with a record.",
         re.compile(
             rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\b"
         ),
     ),
     (
-        "A street or an address",
+        IdentifierKind.ADDRESS,
         "People who know the town will know the door.",
         re.compile(
             r"\b(?:\d+[a-z]?\s)?(?:[A-Z][a-z]+\s)+(?:Street|Road|Avenue|Lane|Close|Drive|Court|Terrace|Crescent|Way|House)\b"
         ),
     ),
     (
-        "A name with a title",
+        IdentifierKind.TITLED_NAME,
         "A name is a name, even of a colleague.",
         re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Rev|Sgt|PC|DC)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?"),
     ),
     (
-        "The only one of a kind",
+        IdentifierKind.ONLY_ONE,
         "If one person holds this role in the town, the role is a name.",
         re.compile(r"\b[Tt]he only (?:\w+ ){1,5}in (?:the )?\w+"),
     ),
-    ("Initials", "Initials are a name to those who know.", re.compile(r"\b[A-Z]\.\s?[A-Z]\.(?=[\s,;])")),
+    (
+        IdentifierKind.INITIALS,
+        "Initials are a name to those who know.",
+        re.compile(r"\b[A-Z]\.\s?[A-Z]\.(?=[\s,;])"),
+    ),
 ]
 
 
 @dataclass(frozen=True)
 class Suspicion:
-    """A passage (`start` to `end` in characters) that may tell who somebody is, with what it is and why it matters."""
+    """A passage (`start` to `end` in characters) that may tell who somebody is, of which kind it is and why it matters."""
 
     start: int
     end: int
     passage: str
-    what: str
+    kind: IdentifierKind
     why: str
+
+    @property
+    def what(self) -> str:
+        """Its kind in words: "A phone number"."""
+        return self.kind.label
 
 
 def suspected(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
@@ -68,31 +102,31 @@ def suspected(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
     if known:
         kinds.append(
             (
-                "A name we know",
+                IdentifierKind.KNOWN_NAME,
                 "A member, a place or a service here.",
                 re.compile(rf"\b(?:{'|'.join(known)})\b", re.I),
             )
         )
-    for what, why, pattern in kinds:
+    for kind, why, pattern in kinds:
         for match in pattern.finditer(text):
             if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                found.append(Suspicion(match.start(), match.end(), match.group(), what, why))
+                found.append(Suspicion(match.start(), match.end(), match.group(), kind, why))
     return sorted(found, key=lambda suspicion: suspicion.start)
 
 
 # These lead to one person or one door, and no story needs them, so forms refuse them. The rest is marked, not refused.
 REFUSED = {
-    "An e-mail address": "an e-mail address",
-    "A phone number": "a phone number",
-    "A postcode": "a postcode",
-    "An NHS or National Insurance number": "an NHS or National Insurance number",
+    IdentifierKind.EMAIL,
+    IdentifierKind.PHONE,
+    IdentifierKind.POSTCODE,
+    IdentifierKind.NHS_OR_NI_NUMBER,
 }
 
 
 def refused_passages(text: str) -> list[str]:
     """What of `text` has to be taken out before it is saved, each as a sentence; empty when nothing."""
     return [
-        f"There is {REFUSED[suspicion.what]} in it, “{suspicion.passage}”. Take it out."
+        f"There is {lower_first(suspicion.what)} in it, “{suspicion.passage}”. Take it out."
         for suspicion in suspected(text)
-        if suspicion.what in REFUSED
+        if suspicion.kind in REFUSED
     ]

@@ -9,16 +9,10 @@ from cases.models import Case
 from cases.next_steps.models.steps import Feedback, NextStep
 from kit.words import month
 from knowledge.citations import cite_publication
-from knowledge.library import layout
+from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence
 
-HEADINGS = [
-    ("draft_story", ""),
-    ("draft_tried", layout.TRIED),
-    ("draft_again", "What we would do again"),
-    ("draft_stood_in_the_way", "What stood in the way"),
-]
 OUTCOME_WORDS = {
     Feedback.Outcome.HELPED: "It helped.",
     Feedback.Outcome.HELD_STEADY: "It held things steady.",
@@ -58,9 +52,9 @@ def content_of(learning_object: LearningObject) -> dict:
         "programme": site.programme.name,
         "month": month(first_meeting_of(case)),
         "sections": [
-            {"heading": heading, "text": getattr(learning_object, section).strip()}
-            for section, heading in HEADINGS
-            if getattr(learning_object, section).strip()
+            {"key": key.value, "heading": key.label, "text": text}
+            for key in SectionKey
+            if (text := getattr(learning_object, f"draft_{key}").strip())
         ],
         "steps": [
             {"what": words, "agreed": agreed, "answered": answer, "outcome": outcome}

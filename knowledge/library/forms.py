@@ -6,6 +6,7 @@ from cases.clearance.models import Audience
 from kit.privacy.fields import CaseLine, CaseProse
 from knowledge.forms.evidence import AUDIENCES
 from knowledge.library import drafting
+from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
 
 
@@ -31,7 +32,7 @@ class WriteUpForm(forms.Form):
         error_messages={"required": "Write the story, or keep what was there"},
         help_text="For people who were not in the room. Leave a line empty between paragraphs.",
     )
-    draft_tried = CaseProse(label="What was tried, and what helped", rows=8, required=False)
+    draft_tried = CaseProse(label=SectionKey.TRIED.label, rows=8, required=False)
     draft_again = CaseProse(label="What we would do again", rows=6, required=False)
     draft_stood_in_the_way = CaseProse(label="What stood in the way", rows=5, required=False)
 

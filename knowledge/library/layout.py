@@ -4,12 +4,13 @@ came from. Pure: everything comes from the content of its ClearedText."""
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import TextChoices
+
 from cases.next_steps.models.steps import Feedback
 from kit.dates import months_after
 from kit.words import figures
 
 WORDS_A_MINUTE = 200
-TRIED = "What was tried, and what helped"  # the section in which the table of steps stands
 SHAPES = {  # our answers -> the six shapes of components/_outcome.html
     Feedback.Outcome.HELPED: "helped",
     Feedback.Outcome.HELD_STEADY: "steady",
@@ -19,6 +20,15 @@ SHAPES = {  # our answers -> the six shapes of components/_outcome.html
     Feedback.Outcome.NOT_TRIED: "untried",
     Feedback.Outcome.NO_LONGER_POSSIBLE: "over",
 }
+
+
+class SectionKey(TextChoices):
+    """The sections of a write-up, with the heading each has."""
+
+    STORY = "story", ""
+    TRIED = "tried", "What was tried, and what helped"  # the table of steps stands in it
+    AGAIN = "again", "What we would do again"
+    STOOD_IN_THE_WAY = "stood_in_the_way", "What stood in the way"
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,9 @@ class StepTable:
 def sections_of(content: dict) -> list[Section]:
     """The sections in order, the evidence spread over them: one piece beside each, what is left beside the last."""
     sections, evidence = content.get("sections", []), content.get("evidence", [])
-    with_steps = next((at for at, part in enumerate(sections) if part["heading"] == TRIED), len(sections) - 1)
+    with_steps = next(
+        (at for at, part in enumerate(sections) if part["key"] == SectionKey.TRIED), len(sections) - 1
+    )
     laid_out = []
     for position, section in enumerate(sections):
         is_last = position == len(sections) - 1

@@ -35,7 +35,7 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaIt
             position=position,
             about=entry.about,
             title=entry.title,
-            minutes_long=entry.minutes_long or usual_length(meeting.kind, entry.about, entry.title),
+            minutes_long=entry.minutes_long or usual_length(meeting.kind, entry.about),
             length_set_at=now if entry.minutes_long else None,
         )
         for position, entry in enumerate(wanted, start=1)

@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("check_in", "Check-in"),
+                            ("introduction", "What a community of practice is"),
                             ("ground_rules", "Ground rules"),
                             ("minutes", "Minutes of last time"),
                             ("feedback", "Did it help?"),
@@ -227,6 +228,7 @@ class Migration(migrations.Migration):
                             ("case", "The case"),
                             ("next_steps", "Next steps"),
                             ("learning", "What we learned"),
+                            ("afterwards", "What goes on after this"),
                             ("close", "Close"),
                             ("other", "Something else"),
                         ],

@@ -203,6 +203,7 @@ class AgendaItem(models.Model):
 
     class About(models.TextChoices):
         CHECK_IN = "check_in", "Check-in"  # how people arrive; nothing of it is recorded
+        INTRODUCTION = "introduction", "What a community of practice is"
         GROUND_RULES = "ground_rules", "Ground rules"
         MINUTES = "minutes", "Minutes of last time"  # to approve
         FEEDBACK = "feedback", "Did it help?"  # next steps that come back
@@ -212,6 +213,7 @@ class AgendaItem(models.Model):
         CASE = "case", "The case"
         NEXT_STEPS = "next_steps", "Next steps"
         LEARNING = "learning", "What we learned"
+        AFTERWARDS = "afterwards", "What goes on after this"
         CLOSE = "close", "Close"
         OTHER = "other", "Something else"
 

@@ -89,7 +89,7 @@ def _add(issue: Issue, piece: Piece, assembly: Assembly, *, by: User | None) -> 
     first = list(Entry.Kind).index(Entry.Kind(piece.kind)) * 1000
     entry = Entry.objects.create(
         issue=issue, kind=piece.kind, source=piece.source, site=piece.site, headline=piece.headline,
-        words=piece.words, link=piece.link, audience=piece.audience, made_from=piece.made_from,
+        words=piece.words, link=piece.link, is_promise=piece.is_promise, audience=piece.audience, made_from=piece.made_from,
         position=first if last is None else last + 1,
     )  # fmt: skip
     if issue.sent_for_checking_at:
@@ -99,7 +99,12 @@ def _add(issue: Issue, piece: Piece, assembly: Assembly, *, by: User | None) -> 
 
 def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
     """Let an entry follow what it tells of: its words unless edited, its audience no wider than the text it repeats."""
-    wanted = {"source_gone_at": None, "made_from": piece.made_from, "audience": entry.audience}
+    wanted = {
+        "source_gone_at": None,
+        "made_from": piece.made_from,
+        "is_promise": piece.is_promise,
+        "audience": entry.audience,
+    }
     if piece.made_from and OUTWARD.index(entry.audience) > OUTWARD.index(piece.made_from.audience):
         wanted["audience"] = piece.made_from.audience
     if not entry.is_edited:

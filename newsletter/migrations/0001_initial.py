@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ("headline", models.CharField(blank=True, max_length=160)),
                 ("words", models.TextField(blank=True)),
                 ("link", models.CharField(blank=True, max_length=300)),
+                ("is_promise", models.BooleanField(default=False)),
                 (
                     "audience",
                     models.CharField(

@@ -29,6 +29,7 @@ class Waiting:
     url: str
     why: str = ""
     aside: str = ""
+    can_wait: bool = False  # nobody else waits for it: it stands after what others wait for
     action: str = ""  # words of a small button, where opening the thing is not yet doing it
 
 

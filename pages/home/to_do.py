@@ -57,7 +57,7 @@ def texts_being_checked(desk: Desk) -> list[Waiting]:
         .with_clearance_facts()
     )
     rows = [row for text in texts if (row := _row_of(text, desk))]
-    return sorted(rows, key=lambda row: row.label.startswith("Publish"))
+    return sorted(rows, key=lambda row: row.can_wait)
 
 
 def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
@@ -79,7 +79,10 @@ def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
     publishes = rules.has_perm("clearance.publish_text", desk.user, text)
     if publishes and not decision.missing(facts):
         return Waiting(
-            f"Publish: {text.title}", url, f"It is approved {audience}, and every presenter has agreed."
+            f"Publish: {text.title}",
+            url,
+            f"It is approved {audience}, and every presenter has agreed.",
+            can_wait=True,
         )
     return None
 

@@ -230,8 +230,8 @@ def _words_of(value) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        first = ["title", "standfirst"]
-        keys = [key for key in first if key in value] + [key for key in value if key not in first]
+        first, unread = ["title", "standfirst"], {"key"}
+        keys = [key for key in first if key in value] + [key for key in value if key not in {*first, *unread}]
         return [words for key in keys for words in _words_of(value[key])]
     if isinstance(value, list):
         return [words for item in value for words in _words_of(item)]

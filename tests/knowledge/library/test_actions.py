@@ -87,11 +87,11 @@ def test_what_readers_see_holds_no_owner_no_notes_and_nothing_of_the_case(write_
             "link": "",
         }
     ]
-    assert [section["heading"] for section in content["sections"]] == [
-        "",
-        "What was tried, and what helped",
-        "What we would do again",
-        "What stood in the way",
+    assert [(section["key"], section["heading"]) for section in content["sections"]] == [
+        ("story", ""),
+        ("tried", "What was tried, and what helped"),
+        ("again", "What we would do again"),
+        ("stood_in_the_way", "What stood in the way"),
     ]
 
 

@@ -46,9 +46,13 @@ def test_no_steps_make_an_empty_table():
     assert layout.step_table([]).rows == []
 
 
+def section(key, heading="", text="x"):
+    return {"key": key, "heading": heading, "text": text}
+
+
 def test_evidence_stands_beside_the_sections_and_what_is_left_beside_the_last():
     content = {
-        "sections": [{"heading": "", "text": "One.\n\nTwo."}, {"heading": "Again", "text": "Three."}],
+        "sections": [section("story", text="One.\n\nTwo."), section("again", text="Three.")],
         "evidence": [{"bottom_line": "a"}, {"bottom_line": "b"}, {"bottom_line": "c"}],
     }
 
@@ -60,8 +64,8 @@ def test_evidence_stands_beside_the_sections_and_what_is_left_beside_the_last():
 
 
 def test_the_table_of_steps_stands_in_what_was_tried_or_else_in_the_last_section():
-    tried = {"sections": [{"heading": layout.TRIED, "text": "x"}, {"heading": "Again", "text": "y"}]}
-    untold = {"sections": [{"heading": "", "text": "x"}, {"heading": "Again", "text": "y"}]}
+    tried = {"sections": [section("tried", "What we tried"), section("again")]}
+    untold = {"sections": [section("story"), section("again")]}
 
     assert [section.has_steps for section in layout.sections_of(tried)] == [True, False]
     assert [section.has_steps for section in layout.sections_of(untold)] == [False, True]
