@@ -7,10 +7,12 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from cases.clearance.models import ClearedText
+from cases.clearance import actions as clearance_actions
+from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Case
 from meetings.models import Meeting
+from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.conftest import ROLES
 from tests.factories.cases import (
     CommissionerIssueFactory,
@@ -53,6 +55,8 @@ ALLOWED = {
     "clearance.publish_text": {"facilitator"},
     "clearance.withdraw_text": {"facilitator", "team"},
 }
+
+ASKED_OF_NO_ROW = {"cases.list_cases", "clearance.list_texts", "commissioning.view_commissioning"}
 
 
 @pytest.fixture
@@ -122,12 +126,68 @@ def test_the_facilitator_speaks_for_a_presenter_without_an_account_only(place, c
 
     assert rules.has_perm("clearance.give_agreement", place.facilitator, presenter)
     assert not rules.has_perm("clearance.give_agreement", place.colleague, presenter)
+    assert not rules.has_perm("clearance.give_agreement", place.elsewhere, presenter)
+
+
+def test_the_facilitator_speaks_for_a_presenter_who_left(place, case):
+    presenter = case.presenter_rows.get()
+    presenter.member.left_on = timezone.localdate()
+
+    assert rules.has_perm("clearance.give_agreement", place.facilitator, presenter)
+    assert not rules.has_perm("clearance.give_agreement", place.elsewhere, presenter)
 
 
 def test_a_broker_publishes_questions_in_general_words(place, text):
     text.kind = ClearedText.Kind.QUESTION
 
-    assert rules.has_perm("clearance.publish_text", place.broker, text)
+    assert {
+        role for role in ROLES if rules.has_perm("clearance.publish_text", getattr(place, role), text)
+    } == {
+        "facilitator",
+        "broker",
+    }
+
+
+def test_a_commissioner_answers_what_another_site_raised_too(place, case):
+    head = CommissionerIssueFactory(case=case)
+    merged = CommissionerIssueFactory(case__site=place.other_site)
+    reply = IssueReplyFactory(issue=head)
+    asked = [("commissioning.reply_to_issue", head), ("commissioning.keep_promise", reply)]
+    assert not any(rules.has_perm(perm, place.commissioner_elsewhere, row) for perm, row in asked)
+
+    merged.merged_into = head
+    merged.save()
+
+    assert all(rules.has_perm(perm, place.commissioner_elsewhere, row) for perm, row in asked)
+    assert not any(rules.has_perm(perm, place.adviser, row) for perm, row in asked)
+    assert not rules.has_perm("commissioning.reply_to_issue", place.commissioner, merged)
+
+
+def test_what_helps_is_for_everyone_once_the_programme_publishes_for_everyone(place, case):
+    perm = "next_steps.see_what_helps_rolled_up"
+    assert not rules.has_perm(perm, place.stranger, place.programme)
+
+    text = send_for_checking(case, by=place.facilitator, audience=Audience.PUBLIC)
+    agree(case, place)
+    for approver in (place.colleague, place.broker):
+        approve(text, approver)
+    clearance_actions.publish(text, by=place.facilitator)
+
+    assert rules.has_perm(perm, place.stranger, place.programme)
+    assert rules.has_perm(perm, AnonymousUser(), place.programme)
+    assert not rules.has_perm(perm, place.stranger, None)
+
+
+@pytest.mark.parametrize("perm", sorted(set(ALLOWED) - ASKED_OF_NO_ROW))
+def test_nobody_may_do_anything_with_no_row(place, perm):
+    assert {role for role in ROLES if rules.has_perm(perm, getattr(place, role), None)} == set()
+
+
+def test_nobody_owns_a_step_without_an_owner(place):
+    step = NextStepFactory(owner=None)
+
+    assert not rules.has_perm("next_steps.give_feedback", place.colleague, step)
+    assert not rules.has_perm("next_steps.correct_feedback", place.colleague, FeedbackFactory(next_step=step))
 
 
 BEFORE = {"facilitator", "presenter", "broker"}

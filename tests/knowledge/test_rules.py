@@ -5,7 +5,7 @@ import rules
 from django.contrib.auth.models import AnonymousUser
 
 import knowledge.rules  # noqa: F401 - it writes the table
-from tests.factories.knowledge import QuestionFactory
+from tests.factories.knowledge import EvidenceFactory, QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,20 @@ def test_asking_is_asked_of_a_site_a_meeting_or_a_case(place, case):
     for row in (place.site, meeting, case):
         assert rules.has_perm("knowledge.ask_question", place.member, row)
         assert not rules.has_perm("knowledge.ask_question", place.colleague, row)
+
+
+def test_the_table_names_every_permission():
+    named = {
+        name for name in rules.permissions.permissions if name.startswith(("knowledge.", "library.write_up"))
+    }
+
+    assert named == {*TABLE, "knowledge.read_questions"}
+
+
+def test_a_broker_attaches_what_their_own_programme_has(place):
+    evidence = EvidenceFactory(programme=place.programme)
+
+    assert {
+        role for role in ROLES if rules.has_perm("knowledge.attach_evidence", getattr(place, role), evidence)
+    } == {"broker"}
+    assert not rules.has_perm("knowledge.attach_evidence", place.broker, EvidenceFactory())

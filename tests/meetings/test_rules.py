@@ -2,7 +2,9 @@
 
 import pytest
 import rules
+from django.contrib.auth.models import AnonymousUser
 
+from meetings.rules import may_read_columns
 from tests.factories.meetings import MeetingFactory, VisitFactory
 
 ROLES = [
@@ -49,6 +51,15 @@ def test_who_may(world, perm):
     meeting = MeetingFactory(site=world.site)
 
     assert {role for role in ROLES if rules.has_perm(perm, world.user(role), meeting)} == TABLE[perm]
+    assert not rules.has_perm(perm, AnonymousUser(), meeting)
+
+
+@pytest.mark.parametrize("perm", TABLE)
+def test_a_meeting_of_the_neighbour_has_other_people(world, perm):
+    meeting = MeetingFactory(site=world.elsewhere)
+    theirs = (TABLE[perm] - {"facilitator", "member"}) | {"elsewhere"}
+
+    assert {role for role in ROLES if rules.has_perm(perm, world.user(role), meeting)} == theirs
 
 
 def test_a_rule_takes_a_site_a_meeting_and_a_row_of_a_meeting(world):
@@ -64,3 +75,23 @@ def test_who_downloads_figure_1(world):
     may = {role for role in ROLES if rules.has_perm("meetings.download_matrix", world.user(role), programme)}
 
     assert may == {*READERS, "elsewhere"}
+
+
+def test_nobody_downloads_figure_1_of_another_programme_or_of_none(world):
+    other = MeetingFactory().site.programme
+
+    may = {role for role in ROLES if rules.has_perm("meetings.download_matrix", world.user(role), other)}
+
+    assert may == set()
+    assert not rules.has_perm("meetings.download_matrix", world.user("team"), None)
+    assert not rules.has_perm("meetings.download_matrix", AnonymousUser(), world.site.programme)
+
+
+def test_who_reads_which_column_of_figure_1(world):
+    programme = world.site.programme
+    both, here, there = {world.site.pk, world.elsewhere.pk}, {world.site.pk}, {world.elsewhere.pk}
+    columns = {"team": both, "broker": both, "facilitator": here, "member": here, "elsewhere": there}
+
+    assert {role: set(may_read_columns(world.user(role), programme)) for role in ROLES} == {
+        role: columns.get(role, set()) for role in ROLES
+    }

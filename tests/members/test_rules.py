@@ -1,7 +1,11 @@
 """Who may do what with people, as one table: permission x role."""
 
+from datetime import timedelta
+
 import pytest
 import rules
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from members.predicates import facilitates, has_seat
 from tests.factories.members import InvitationFactory, MemberFactory
@@ -105,9 +109,32 @@ def test_somebody_knows_their_own_seat(places):
 
 
 def test_nobody_signed_out_may_do_anything(places):
-    from django.contrib.auth.models import AnonymousUser
-
     for perm in TABLE:
         assert not rules.has_perm(perm, AnonymousUser(), places.site)
         assert not rules.has_perm(perm, AnonymousUser(), None)
         assert not rules.has_perm(perm, places.user("team"), None)
+
+
+@pytest.mark.parametrize("perm", sorted(set(TABLE) - ABOUT_A_MEMBER))
+def test_people_of_another_programme_have_their_own_say_only(places, perm):
+    stranger = places.user("stranger")
+    theirs = stranger.standing.own_sites[0]
+    row = theirs.programme if perm in ABOUT_A_PROGRAMME else theirs
+    own = {"elsewhere", "facilitator"} & TABLE[perm]
+
+    may = {role for role in EVERYBODY if rules.has_perm(perm, places.user(role), row)}
+
+    assert may == ({"stranger"} if own else set())
+
+
+def test_who_left_still_has_their_certificate_and_their_own_words(places):
+    member = places.seat("member")
+    member.left_on = timezone.localdate() - timedelta(days=1)
+    member.save()
+
+    for perm in ABOUT_A_MEMBER:
+        assert rules.has_perm(perm, places.user("member"), member)
+        assert not rules.has_perm(perm, places.user("elsewhere"), member)
+        assert not rules.has_perm(
+            perm, AnonymousUser(), MemberFactory(site=places.site, without_account=True)
+        )

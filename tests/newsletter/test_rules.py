@@ -2,8 +2,10 @@
 
 import pytest
 import rules
+from django.contrib.auth.models import AnonymousUser
 
 from newsletter.models import Issue
+from tests.factories.newsletter import IssueFactory
 
 ROLES = [
     "team",
@@ -57,3 +59,15 @@ def test_what_waits_vanishes_when_it_is_done(world, approved):
     assert list(Issue.objects.to_edit_by(broker)) == []
     assert list(Issue.objects.to_approve_by(team)) == [approved]
     assert list(Issue.objects.to_edit_by(team)) == []
+
+
+def test_the_table_names_every_permission():
+    named = {name for name in rules.permissions.permissions if name.startswith("newsletter.")}
+
+    assert named == {*MAY, "newsletter.write_site_update"}
+
+
+@pytest.mark.parametrize("perm", MAY)
+def test_a_visitor_and_people_of_another_programme_make_no_issue_of_it(world, issue, perm):
+    assert not rules.has_perm(perm, AnonymousUser(), issue)
+    assert not any(rules.has_perm(perm, world.user(role), IssueFactory()) for role in ROLES)
