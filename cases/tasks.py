@@ -5,12 +5,6 @@ from celery import shared_task
 from cases.actions import presenter_notices
 
 
-@shared_task(name="cases.send_due_mail")
-def send_due_mail() -> int:
-    """Send the mails that are due: what presenters are told, and who is asked for a case."""
-    return presenter_notices.send_due_notices()
-
-
 @shared_task(name="cases.make_due_mail")
 def make_due_mail() -> int:
     """Make the mails that are due to presenters."""

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from meetings.actions.minutes_mail import send_due_minutes_mail
+
 from cases.actions.minutes import write_case_minutes
 from demonstration.data_files import read_toml
 from demonstration.programmes import Cast
 from meetings import actions as meetings
-from meetings.actions.minutes_mail import send_due_minutes_mail
 from members.actions.own_words import write_own_words
 
 

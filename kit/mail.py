@@ -1,4 +1,4 @@
-"""Mail: one way to send a message from templates, and the demonstration's backend that keeps what is sent."""
+"""Mail: one way to write a message from templates, and the demonstration's backend that keeps what is sent."""
 
 import email
 import email.policy
@@ -11,6 +11,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.urls import reverse
+
+
+def address_of(name: str, *args) -> str:
+    """The whole address of the page with this URL name, for a mail."""
+    return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
 def written(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
@@ -21,11 +27,6 @@ def written(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
     context = {"site_address": settings.SITE_ADDRESS, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
     return EmailMultiAlternatives(subject, render_to_string(f"{template}.body.txt", context), to=[to])
-
-
-def send(template: str, context: dict, *, to: str) -> None:
-    """Write one message and send it now."""
-    written(template, context, to=to).send()
 
 
 class KeepingBackend(BaseEmailBackend):

@@ -3,7 +3,14 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from kit import queues
 from kit.editing.history import prune
+
+
+@shared_task(name="kit.send_due_mail")
+def send_due_mail() -> int:
+    """Send the mail that is due, of every kind that an installed app has."""
+    return queues.send_due()
 
 
 @shared_task(name="kit.forget_ended_sessions")

@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
-from meetings.models import Meeting
+from meetings.models.meetings import Meeting
 from meetings.series import LONDON
 from members.models import Member
 

@@ -1,10 +1,8 @@
 """Signed links by which a member answers without signing in: one member, one meeting, until it starts."""
 
-from django.conf import settings
-from django.urls import reverse
-
 from kit import signed_links
-from meetings.models import Meeting
+from kit.mail import address_of
+from meetings.models.meetings import Meeting
 from members.models import Member
 
 SALT = "meetings.reply"
@@ -17,7 +15,7 @@ def token_of(meeting: Meeting, member: Member) -> str:
 
 def link_of(meeting: Meeting, member: Member) -> str:
     """The whole link, for a mail."""
-    return settings.SITE_ADDRESS + reverse("meetings:reply", args=[token_of(meeting, member)])
+    return address_of("meetings:reply", token_of(meeting, member))
 
 
 def read(token: str) -> tuple[Meeting, Member] | None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from kit.words import figures
-from newsletter.models import Entry, Issue
+from newsletter.models.issues import Entry, Issue
 
 COUNTED = [  # what a list of issues says is in them
     (Entry.Kind.SITE_UPDATE, "site’s news", "sites’ news"),

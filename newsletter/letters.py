@@ -11,11 +11,12 @@ from email.utils import format_datetime, parseaddr
 from django.conf import settings
 from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
+from kit.mail import address_of
 from newsletter.editions import letter_of
-from newsletter.models import Delivery, Edition, Issue
+from newsletter.models.issues import Edition, Issue
+from newsletter.models.subscribers import Subscriber
 
 # Each stands on a short line of its own, so that no encoding breaks it in two.
 READER, LEAVE, NUMBER = "copsite-reader@example.invalid", "copsite-leave-link", "copsite-letter-number"
@@ -58,15 +59,15 @@ class Envelope:
 
     raw: bytes
 
-    def addressed(self, delivery: Delivery) -> Addressed:
-        """The letter for one delivery. Its number stays the same on every try, so that mail programs show it once."""
-        reader = sanitize_address(delivery.subscriber.email, "utf-8")
-        leave = settings.SITE_ADDRESS + reverse("newsletter:unsubscribe", args=[delivery.subscriber.token])
+    def addressed(self, subscriber: Subscriber, *, number: str) -> Addressed:
+        """The letter to one subscriber. Its number stays the same on every try, so that mail programs show it once."""
+        reader = sanitize_address(subscriber.email, "utf-8")
+        leave = address_of("newsletter:unsubscribe", subscriber.token)
         raw = (
             self.raw.replace(READER.encode(), reader.encode())
             .replace(f"<{LEAVE}>".encode(), f"<{leave}>".encode())
             .replace(LEAVE.encode(), _quoted_printable(leave))
-            .replace(NUMBER.encode(), f"letter-{delivery.issue_id}-{delivery.subscriber_id}".encode())
+            .replace(NUMBER.encode(), number.encode())
         )
         return Addressed(settings.DEFAULT_FROM_EMAIL, reader, raw)
 

@@ -8,9 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.next_steps.actions.mails import agreed_at
 from cases.next_steps.models import NextStep, StepsMail
-from cases.next_steps.models.mails import STILL_NEWS
+from cases.next_steps.models.steps_mail import STILL_NEWS
 from kit.errors import RefusedError
 from kit.forms import status_of
 from kit.http import form_view, require_perm
@@ -153,7 +152,9 @@ def told_of(meeting: Meeting) -> Told:
     """Who is told of the steps agreed at a closed meeting by mail, and whom somebody has to tell."""
     told = Told()
     mails = {mail.member_id: mail for mail in StepsMail.objects.filter(meeting=meeting)}
-    steps = agreed_at(meeting).filter(pk__in=NextStep.objects.awaiting_feedback().values("pk"))
+    steps = NextStep.objects.agreed_at(meeting).filter(
+        pk__in=NextStep.objects.awaiting_feedback().values("pk")
+    )
     owners: dict[Member, None] = {}
     for step in steps.order_by("owner__name", "pk"):
         if step.owner is None:

@@ -8,11 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from cases.audit_verbs import CaseVerb
@@ -20,8 +17,6 @@ from cases.models import BringRequest, Case, Discussion, Presenter, PresenterNot
 from cases.turns import ASKED_ONCE_IN
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.mail import written
-from kit.queues import claim, send_claimed, send_each
 from kit.words import day
 from meetings.models import Meeting
 from members.models import Member, User
@@ -237,45 +232,3 @@ def ask_to_bring(member: Member, *, by: User) -> BringRequest:
     request = BringRequest.objects.create(member=member, asked_by=by)
     record(CaseVerb.ASK_FOR_CASE, member, by=by)
     return request
-
-
-def send_due_notices(*, at_most: int = 200) -> int:
-    """Send what presenters are to be told, and the requests to bring a case; returns how many the mail server took."""
-    due = [
-        *PresenterNotice.objects.due().order_by("pk")[:at_most],
-        *BringRequest.objects.due().order_by("pk")[:at_most],
-    ]
-    return send_each(due, _send)
-
-
-def _send(row: PresenterNotice | BringRequest, *, connection) -> bool:
-    if not claim(type(row).objects.due(), row):
-        return False
-    message = notice_message(row) if isinstance(row, PresenterNotice) else request_message(row)
-    return send_claimed(row, message, connection=connection)
-
-
-def notice_message(notice: PresenterNotice) -> EmailMessage:
-    """The reference, the date and a link; never the title or a word of the case."""
-    notice = PresenterNotice.objects.select_related("case__site", "meeting__site", "member").get(pk=notice.pk)
-    page = reverse("case_edit", args=[notice.case_id])
-    context = {
-        "member": notice.member,
-        "notice": notice,
-        "link": settings.SITE_ADDRESS + page,
-        "about": notice.about,
-    }
-    return written("cases/email/presenting", context, to=notice.member.email)
-
-
-def request_message(request: BringRequest) -> EmailMessage:
-    """Who asks, and the link to offer one."""
-    request = BringRequest.objects.select_related("member__site", "asked_by").get(pk=request.pk)
-    page = f"{reverse('cases:case_offer')}?site={request.member.site.slug}"
-    context = {
-        "member": request.member,
-        "request": request,
-        "site": request.member.site,
-        "link": settings.SITE_ADDRESS + page,
-    }
-    return written("cases/email/bring", context, to=request.member.email)

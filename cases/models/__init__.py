@@ -1,8 +1,9 @@
 """Cases, the meetings that discussed them, their presenters and what those were told."""
 
+from cases.models.bring_requests import BringRequest
 from cases.models.case import Case, Discussion, Need, Presenter, SteppedOut, Theme
 from cases.models.minutes import CaseMinutes, CaseMinutesCorrection
-from cases.models.presenter_notices import BringRequest, PresenterNotice
+from cases.models.presenter_notices import PresenterNotice
 
 __all__ = [
     "BringRequest",

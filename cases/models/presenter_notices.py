@@ -1,13 +1,13 @@
-"""What presenters are told about the case they bring, by mail or in person, and who was asked to bring one."""
-
-from datetime import timedelta
+"""What presenters are told about the case they bring, by mail or in person."""
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cases.models.case import Case, Discussion
+from kit.mail import address_of, written
 from kit.queues import Queued, QueuedQuerySet
 from meetings.models import Meeting
 from members.models import Member
@@ -48,6 +48,8 @@ class PresenterNotice(Queued):
     A mail from a row, or said by the facilitator (`told_by`) to somebody without e-mail: then it was sent as it was said.
     """
 
+    reads = ("case__site", "meeting__site", "member")
+
     class About(models.TextChoices):
         PICKED = "picked", "Their case is picked for this meeting"
         MOVED = "moved", "The meeting, or the day to fill it in by, has changed"
@@ -85,29 +87,12 @@ class PresenterNotice(Queued):
     def __str__(self) -> str:
         return f"{self.get_about_display()}: {self.member}, {self.case} at {self.meeting}"
 
-
-class BringRequestQuerySet(QueuedQuerySet):
-    def due(self) -> "BringRequestQuerySet":
-        """Mails to send now: asked this week, of running programmes, to members who can be mailed."""
-        return self.free().filter(
-            made_at__gt=timezone.now() - timedelta(days=7),
-            member__site__programme__ended_on__isnull=True,
-            member__in=Member.objects.can_be_mailed(),
-        )
-
-
-class BringRequest(Queued):
-    """A member is asked by mail to bring a case; not twice in a month."""
-
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="bring_requests")
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-
-    objects = BringRequestQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.member} is asked to bring a case"
+    def message(self) -> EmailMessage:
+        """The reference, the date and a link; never the title or a word of the case."""
+        context = {
+            "member": self.member,
+            "notice": self,
+            "link": address_of("case_edit", self.case_id),
+            "about": self.about,
+        }
+        return written("cases/email/presenting", context, to=self.member.email)

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
-from cases.next_steps.models import NextStep
+from cases.next_steps.models.steps import NextStep
 from kit import signed_links
+from kit.mail import address_of
 from meetings.models import Meeting
 from members.models import Member
 
@@ -47,7 +46,7 @@ def token_of(member: Member) -> str:
 
 def link_of(member: Member) -> str:
     """The whole link, for a mail that goes now."""
-    return settings.SITE_ADDRESS + reverse("next_steps:my_steps", args=[token_of(member)])
+    return address_of("next_steps:my_steps", token_of(member))
 
 
 def read(token: str) -> Opened | None:

@@ -5,12 +5,6 @@ from celery import shared_task
 from cases.next_steps.actions import mails
 
 
-@shared_task(name="next_steps.send_due_mail")
-def send_due_mail() -> int:
-    """Send the mails that are due: what owners took on, and what is overdue."""
-    return mails.send_due_step_mails()
-
-
 @shared_task(name="next_steps.make_due_mail")
 def make_due_mail() -> int:
     """Make the mails that are due: for meetings that were closed, and on Mondays for what is overdue."""

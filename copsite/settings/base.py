@@ -233,24 +233,18 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
+    "kit: send the mail that is due": {"task": "kit.send_due_mail", "schedule": 20.0},
     "library: make the PDFs that are due": {"task": "library.make_due_pdfs", "schedule": 20.0},
     "library: index what is new": {"task": "library.index_texts", "schedule": 20.0},
-    "newsletter: send the deliveries that are due": {
-        "task": "newsletter.send_due_deliveries",
-        "schedule": 20.0,
-    },
     "newsletter: assemble last month's issue": {
         "task": "newsletter.assemble_due_issues",
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up
     },
-    "meetings: send the mail that is due": {"task": "meetings.send_due_mail", "schedule": 20.0},
     "meetings: ask those who joined since, and remind": {
         "task": "meetings.ask_and_remind",
         "schedule": crontab(minute=35),
     },
-    "cases: send the mail that is due": {"task": "cases.send_due_mail", "schedule": 20.0},
     "cases: make the mail that is due": {"task": "cases.make_due_mail", "schedule": crontab(minute="*/5")},
-    "next_steps: send the mail that is due": {"task": "next_steps.send_due_mail", "schedule": 20.0},
     "next_steps: make the mail that is due": {
         "task": "next_steps.make_due_mail",
         "schedule": crontab(minute="*/5"),

@@ -9,7 +9,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.words import clock, day, when
 from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
-from meetings.actions.invitations import ask_members, call_off, tell_of_change
+from meetings.actions.calendar_mail import ask_members, call_off, tell_of_change
 from meetings.agenda import default_agenda
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, Meeting

@@ -2,14 +2,10 @@
 
 from datetime import datetime, time, timedelta
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from kit.mail import written
-from kit.queues import claim, send_claimed, send_each
 from meetings.models import Meeting, Reminder, Reply
-from meetings.replying import link_of
 
 DAYS = {Reminder.Before.DAY: 1, Reminder.Before.WEEK: 7}  # the nearest first
 FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
@@ -68,28 +64,3 @@ def make_due_reminders() -> int:
         Reminder.objects.bulk_create(rows, ignore_conflicts=True)
         made += len(rows)
     return made
-
-
-def send_reminder(reminder: Reminder, *, connection=None) -> bool:
-    """Send one reminder unless it is sent, given up, being sent or no longer wanted; True where this call sent it."""
-    if not claim(Reminder.objects.due(), reminder):
-        return False
-    reminder = Reminder.objects.select_related("meeting__site", "member").get(pk=reminder.pk)
-    return send_claimed(reminder, message_of(reminder), connection=connection)
-
-
-def send_due_reminders(*, at_most: int = 200) -> int:
-    """Send the reminders that are due over one connection, and return how many were taken by the mail server."""
-    return send_each(Reminder.objects.due().order_by("pk")[:at_most], send_reminder)
-
-
-def message_of(reminder: Reminder) -> EmailMessage:
-    """When and where, and the link to say whether they come, or to change what they said."""
-    meeting, member = reminder.meeting, reminder.member
-    context = {
-        "meeting": meeting,
-        "member": member,
-        "said": meeting.replies.filter(member=member).exists(),
-        "reply_link": link_of(meeting, member),
-    }
-    return written("meetings/email/reminder", context, to=member.email)

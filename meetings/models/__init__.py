@@ -1,6 +1,7 @@
 """The nouns of meetings."""
 
-from meetings.models.calendar import CalendarFeed, CalendarMail, Reminder, Reply, number_silent
+from meetings.models.calendar import CalendarFeed, Reply, number_silent
+from meetings.models.calendar_mail import CalendarMail
 from meetings.models.meetings import (
     AgendaItem,
     Attendance,
@@ -13,9 +14,10 @@ from meetings.models.meetings import (
 from meetings.models.minutes import (
     MinutesApproval,
     MinutesCorrection,
-    MinutesMail,
     MinutesSharing,
 )
+from meetings.models.minutes_mail import MinutesMail
+from meetings.models.reminders import Reminder
 
 __all__ = [
     "AgendaItem",

@@ -1,4 +1,4 @@
-"""Who is asked to come, what they answer, who is reminded, and the secret addresses of calendar feeds."""
+"""What members answer to a date, and the secret addresses of calendar feeds."""
 
 from django.conf import settings
 from django.db import models
@@ -7,54 +7,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.queues import Queued, QueuedQuerySet
 from meetings.models.meetings import Attendance, Meeting
 from members.models import Member, new_token
 from sites_app.models import Site
-
-
-class CalendarMailQuerySet(QueuedQuerySet):
-    def due(self) -> "CalendarMailQuerySet":
-        """Mails to send now: of running programmes, for meetings to come, to members who can be mailed, and none that
-        a later change has overtaken. A meeting called off is told to those who had been asked, as long as it is ahead.
-
-        Who left and had been asked gets one last mail, which takes a meeting out of their calendar.
-        """
-        left = Member.objects.filter(left_on__isnull=False, email__gt="", agreed_to_contact_at__isnull=False)
-        takes_out = Q(method=CalendarMail.Method.CANCEL, meeting__cancelled_at__isnull=True)
-        return self.free().filter(
-            Q(member__in=Member.objects.can_be_mailed()) & ~takes_out | Q(member__in=left) & takes_out,
-            meeting__site__programme__ended_on__isnull=True,
-            meeting__starts_at__gt=timezone.now(),
-            sequence=models.F("meeting__calendar_sequence"),
-        )
-
-
-class CalendarMail(Queued):
-    """One calendar mail: that a meeting is (REQUEST) or is not (CANCEL), as it stood at one sequence, to one member."""
-
-    class Method(models.TextChoices):
-        REQUEST = "REQUEST", "Asks them to come, or tells of a change"
-        CANCEL = "CANCEL", "Tells that it is called off"
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="calendar_mails")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="calendar_mails")
-    sequence = models.PositiveIntegerField()
-    method = models.CharField(max_length=7, choices=Method)
-
-    objects = CalendarMailQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "member", "sequence", "method"],
-                name="a_member_gets_each_calendar_mail_once",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.sequence} of {self.meeting} to {self.member}"
 
 
 class Reply(models.Model):
@@ -97,49 +52,6 @@ def number_silent() -> Coalesce:
     )
     counted = silent.order_by().values("site").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-class ReminderQuerySet(QueuedQuerySet):
-    def due(self) -> "ReminderQuerySet":
-        """Reminders to send now: of running programmes, for meetings to come that are not called off, and not to those
-        who said sorry or sent somebody."""
-        not_coming = Reply.objects.filter(
-            ~Q(coming=Reply.Coming.YES), meeting=OuterRef("meeting"), member=OuterRef("member")
-        )
-        return self.free().filter(
-            ~Exists(not_coming),
-            meeting__site__programme__ended_on__isnull=True,
-            meeting__cancelled_at__isnull=True,
-            meeting__starts_at=models.F("starts_at"),
-            meeting__starts_at__gt=timezone.now(),
-            member__in=Member.objects.can_be_mailed(),
-        )
-
-
-class Reminder(Queued):
-    """A reminder of one meeting to one member, a week or a day before it."""
-
-    class Before(models.TextChoices):
-        WEEK = "week", "A week before"
-        DAY = "day", "A day before"
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reminders")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="reminders")
-    before = models.CharField(max_length=4, choices=Before)
-    starts_at = models.DateTimeField()  # of the meeting it reminds of; one that is moved is reminded of anew
-
-    objects = ReminderQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "member", "before", "starts_at"], name="a_member_is_reminded_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_before_display()}: {self.meeting} to {self.member}"
 
 
 class CalendarFeed(models.Model):

@@ -1,14 +1,10 @@
 """What happens to the minutes of a meeting: shared with those who were members, approved at a later one, corrected."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from kit.queues import Queued, QueuedQuerySet
 from meetings.models.meetings import Meeting
-from members.models import Member
 
 
 class MinutesSharing(models.Model):
@@ -64,34 +60,3 @@ class MinutesCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting}: {self.reason}"
-
-
-class MinutesMailQuerySet(QueuedQuerySet):
-    def due(self) -> "MinutesMailQuerySet":
-        """Mails to send now: of running programmes, made in the last month, to members who can be mailed and sign in."""
-        return self.free().filter(
-            made_at__gt=timezone.now() - timedelta(days=31),
-            meeting__site__programme__ended_on__isnull=True,
-            meeting__cancelled_at__isnull=True,
-            member__in=Member.objects.can_be_mailed().filter(user__isnull=False),
-        )
-
-
-class MinutesMail(Queued):
-    """Tells one member that the minutes of one meeting are ready, with a link and never a word of them."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes_mails")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="minutes_mails")
-
-    objects = MinutesMailQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "member"], name="a_member_is_told_of_the_minutes_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Minutes of {self.meeting} to {self.member}"

@@ -11,10 +11,9 @@ from newsletter.actions.editing import (
     take_back_in,
     write_site_update,
 )
-from newsletter.actions.sending import deliver, deliver_due, send
+from newsletter.actions.sending import send
 from newsletter.actions.subscribing import (
     confirm,
-    send_due_confirmations,
     subscribe,
     subscribe_members,
     unsubscribe,
@@ -27,15 +26,12 @@ __all__ = [
     "assemble_due",
     "compare",
     "confirm",
-    "deliver",
-    "deliver_due",
     "edit_entry",
     "edit_issue",
     "leave_out",
     "move",
     "narrow",
     "send",
-    "send_due_confirmations",
     "send_newsletter_for_checking",
     "subscribe",
     "subscribe_members",

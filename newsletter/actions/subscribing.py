@@ -1,20 +1,18 @@
 """Who gets the newsletter: members by default, anyone else by asking and confirming, nobody who left."""
 
-import smtplib
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from kit.errors import RefusedError
-from kit.mail import send as send_mail
-from kit.queues import ring
-from newsletter.models import Edition, Subscriber
+from kit.queues import ring_for_mail
+from newsletter.models import ConfirmationMail, Edition, Subscriber
+from newsletter.models.confirmations import CONFIRM_WITHIN
 from newsletter.readers import members_to_mail
 from sites_app.models import Programme
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # nobody can fill a stranger's inbox from our form
-CONFIRM_WITHIN = timedelta(days=14)
 
 
 @transaction.atomic
@@ -25,15 +23,18 @@ def subscribe(programme: Programme, *, email: str) -> Subscriber:
     """
     now = timezone.now()
     subscriber, is_new = Subscriber.objects.select_for_update().get_or_create(
-        programme=programme,
-        email=email.strip().lower(),
-        defaults={"asked_at": now, "confirmation_due_at": now},
+        programme=programme, email=email.strip().lower(), defaults={"asked_at": now}
     )
     active = subscriber.confirmed_at is not None and subscriber.unsubscribed_at is None
-    if not is_new and not active and subscriber.asked_at < now - ASK_AGAIN_AFTER:
-        subscriber.asked_at = subscriber.confirmation_due_at = now
-        subscriber.save(update_fields=["asked_at", "confirmation_due_at"])
-    ring("newsletter.send_due_deliveries")
+    asks_again = not is_new and not active and subscriber.asked_at < now - ASK_AGAIN_AFTER
+    if asks_again:
+        subscriber.asked_at = now
+        subscriber.save(update_fields=["asked_at"])
+    if is_new or asks_again:
+        waiting = subscriber.confirmation_mails.unsent()
+        if not waiting.update(made_at=now):
+            ConfirmationMail.objects.create(subscriber=subscriber, made_at=now)
+    ring_for_mail()
     return subscriber
 
 
@@ -51,7 +52,6 @@ def confirm(subscriber: Subscriber) -> Subscriber:
     if subscriber.asked_at < now - CONFIRM_WITHIN or (left and subscriber.asked_at <= left):
         raise RefusedError("This link is too old. Ask for the letter again, and we send you a new one.")
     subscriber.confirmed_at, subscriber.unsubscribed_at, subscriber.edition = now, None, Edition.PUBLIC
-    subscriber.confirmation_due_at = None
     subscriber.save()
     return subscriber
 
@@ -61,8 +61,8 @@ def unsubscribe(subscriber: Subscriber) -> Subscriber:
     """They get no more letters. Repeating changes nothing."""
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if subscriber.unsubscribed_at is None:
-        subscriber.unsubscribed_at, subscriber.confirmation_due_at = timezone.now(), None
-        subscriber.save(update_fields=["unsubscribed_at", "confirmation_due_at"])
+        subscriber.unsubscribed_at = timezone.now()
+        subscriber.save(update_fields=["unsubscribed_at"])
     return subscriber
 
 
@@ -86,26 +86,3 @@ def subscribe_members(programme: Programme) -> int:
         ignore_conflicts=True,
     )
     return len(new)
-
-
-def send_due_confirmations() -> int:
-    """Write to everyone who asked and has not been written to: one mail with a link. Returns how many were taken.
-
-    Each row is claimed first, for some minutes. An address that is refused for good (5xx) is not tried again.
-    """
-    sent = 0
-    for subscriber in Subscriber.objects.awaiting_confirmation_mail().select_related("programme"):
-        later = timezone.now() + ASK_AGAIN_AFTER
-        mine = Subscriber.objects.filter(pk=subscriber.pk, confirmation_due_at=subscriber.confirmation_due_at)
-        if not mine.update(confirmation_due_at=later):
-            continue
-        try:
-            send_mail("newsletter/email/confirm", {"subscriber": subscriber}, to=subscriber.email)
-            sent += 1
-        except smtplib.SMTPRecipientsRefused as refusal:
-            if next(iter(refusal.recipients.values()))[0] < 500:
-                continue
-        Subscriber.objects.filter(pk=subscriber.pk, confirmation_due_at=later).update(
-            confirmation_due_at=None
-        )
-    return sent

@@ -8,10 +8,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
+from meetings.actions.invitations import send_due_calendar_mail
 
 from meetings import actions
 from meetings.actions import invitations
-from meetings.actions.invitations import send_due_calendar_mail
 from meetings.models import CalendarMail
 from meetings.tasks import send_due_mail
 from members.actions import leave

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core import mail
 from django.utils import timezone
+from meetings.actions.minutes_mail import send_due_minutes_mail
 
 from kit.errors import RefusedError
 from kit.models import AuditEvent, Revision
@@ -16,7 +17,6 @@ from meetings.actions.minutes import (
     share_minutes,
     write_minutes,
 )
-from meetings.actions.minutes_mail import send_due_minutes_mail
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import MinutesMail
 from meetings.tasks import send_due_mail

@@ -2,12 +2,12 @@
 
 import pytest
 import time_machine
+from meetings.actions.minutes_mail import send_due_minutes_mail
 
 from cases.actions import presenter_notices
 from demonstration.mailbox import letters
 from knowledge.library.actions import write_ups as library_actions
 from knowledge.library.models import Pdf
-from meetings.actions.minutes_mail import send_due_minutes_mail
 from meetings.models import CalendarFeed
 from members import actions as member_actions
 from newsletter import actions as newsletter_actions

@@ -2,19 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Subquery
-from django.urls import reverse
 from django.utils import timezone
 
-from cases.next_steps.links import link_of
 from cases.next_steps.models import NextStep, StepsMail, WeeklyMail
-from cases.next_steps.models.mails import STILL_NEWS
+from cases.next_steps.models.steps_mail import STILL_NEWS
 from kit.dates import end_of_day
-from kit.mail import written
-from kit.queues import Queued, claim, send_claimed, send_each
 from meetings.models import Meeting
 from members.models import Facilitation, Member
 from sites_app.models import SiteState
@@ -22,14 +16,6 @@ from sites_app.models import SiteState
 FROM = time(8, 0)  # on a Monday
 LAST_DAY = 2  # Wednesday: until then a Monday on which nothing ran is made up for
 A_WEEK = timedelta(days=7)
-
-
-def agreed_at(meeting: Meeting):
-    """The steps agreed at `meeting` before it was closed, by owner: those that its mail tells of."""
-    steps = NextStep.objects.filter(discussion__meeting=meeting).select_related(
-        "owner", "discussion__case__site"
-    )
-    return steps.filter(added_at__lte=meeting.closed_at) if meeting.is_closed else steps
 
 
 @transaction.atomic
@@ -102,63 +88,3 @@ def make_due_weekly_mails() -> int:
         rows += [WeeklyMail(member=member, kind=kind, week=week) for member in who.filter(~Exists(lately))]
     WeeklyMail.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
-
-
-def send_due_step_mails(*, at_most: int = 200) -> int:
-    """Send the mails about next steps that are due over one connection; returns how many the mail server took."""
-    due = [
-        *StepsMail.objects.due().order_by("pk")[:at_most],
-        *WeeklyMail.objects.due().order_by("pk")[:at_most],
-    ]
-    return send_each(due, send_step_mail)
-
-
-def send_step_mail(row: Queued, *, connection=None) -> bool:
-    """Send one mail unless it is sent, given up, being sent or no longer wanted; True where this call sent it."""
-    rows = type(row).objects
-    if not claim(rows.due(), row):
-        return False
-    return send_claimed(row, message_of(row), connection=connection)
-
-
-def message_of(row: Queued) -> EmailMessage:
-    """What the mail says when it goes: references, counts and links."""
-    member = Member.objects.select_related("site__programme").get(pk=row.member_id)
-    if isinstance(row, StepsMail):
-        template, context = "steps", _about_a_meeting(row, member)
-    elif row.kind == WeeklyMail.Kind.OWNER:
-        template, context = "overdue", _about_their_own(member)
-    else:
-        template, context = "digest", _about_the_site(member)
-    context |= {"member": member, "site": member.site}
-    return written(f"next_steps/email/{template}", context, to=member.email)
-
-
-def _about_a_meeting(row: StepsMail, member: Member) -> dict:
-    steps = agreed_at(row.meeting).filter(owner=member)
-    return {"meeting": row.meeting, "link": link_of(member), **_counted(steps.awaiting_feedback())}
-
-
-def _about_their_own(member: Member) -> dict:
-    return {"link": link_of(member), **_counted(NextStep.objects.to_ask_about().filter(owner=member))}
-
-
-def _about_the_site(member: Member) -> dict:
-    steps = NextStep.objects.overdue().filter(discussion__meeting__site=member.site_id)
-    steps = list(steps.select_related("owner", "discussion__case__site"))
-    there = {step.owner for step in steps if step.owner and step.owner.left_on is None}
-    without_mail = {owner for owner in there if not owner.can_be_mailed}
-    return {
-        "count": len(steps),
-        "owners": len(there),
-        "without_mail": len(without_mail),
-        "nobodys": sum(step.owner is None or step.owner.left_on is not None for step in steps),
-        "page": settings.SITE_ADDRESS + reverse("next_steps:next_step_list", args=[member.site.slug]),
-    }
-
-
-def _counted(steps) -> dict:
-    """How many, and about which cases."""
-    steps = list(steps.select_related("discussion__case__site"))
-    references = sorted({step.discussion.case.reference for step in steps})
-    return {"count": len(steps), "references": references}

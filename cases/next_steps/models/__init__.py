@@ -1,6 +1,7 @@
 """Next steps, feedback on them, and the mail that asks for it."""
 
-from cases.next_steps.models.mails import StepsMail, WeeklyMail
 from cases.next_steps.models.steps import Feedback, FeedbackCorrection, HandOver, NextStep
+from cases.next_steps.models.steps_mail import StepsMail
+from cases.next_steps.models.weekly_mail import WeeklyMail
 
 __all__ = ["Feedback", "FeedbackCorrection", "HandOver", "NextStep", "StepsMail", "WeeklyMail"]

@@ -1,5 +1,6 @@
 """Next steps that come back by themselves, and what came of them. They stay with the site."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -26,6 +27,11 @@ class NextStepQuerySet(models.QuerySet):
         return self.filter(
             Q(discussion__case__in=Case.objects.visible_to(user)) | Q(owner__in=user.standing.member_ids)
         )
+
+    def agreed_at(self, meeting: Meeting) -> "NextStepQuerySet":
+        """Steps agreed at `meeting` before it was closed: those that its mail to their owners is about."""
+        steps = self.filter(discussion__meeting=meeting).select_related("owner", "discussion__case__site")
+        return steps.filter(added_at__lte=meeting.closed_at) if meeting.is_closed else steps
 
     def awaiting_feedback(self) -> "NextStepQuerySet":
         """Steps still asked about: no final answer, "not yet" said once at most, and asking about the case not ended."""
@@ -85,6 +91,11 @@ class NextStepQuerySet(models.QuerySet):
             .filter(Q(due_meeting__isnull=True) | Q(due_meeting__starts_at__lte=meeting.starts_at))
             .filter(~Exists(Feedback.objects.filter(next_step=OuterRef("pk"), meeting=meeting)))
         )
+
+
+def references_of(steps: Iterable["NextStep"]) -> list[str]:
+    """The references of the cases that `steps` are about, each once."""
+    return sorted({step.discussion.case.reference for step in steps})
 
 
 def _came_back() -> models.QuerySet:

@@ -1,15 +1,10 @@
 """Calendar mail: asking members to come, telling of a change, calling off. The rows are the queue."""
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from kit.mail import written
-from kit.queues import claim, send_claimed, send_each
-from meetings.calendar import asking
 from meetings.models import CalendarMail, Meeting
-from meetings.replying import link_of
 from members.models import Member
 
 
@@ -105,42 +100,3 @@ def ask_newcomers() -> int:
         site__programme__ended_on__isnull=True, starts_at__gt=timezone.now()
     )
     return sum(ask_members(meeting) for meeting in meetings.select_related("site__programme"))
-
-
-def send_calendar_mail(mail: CalendarMail, *, connection=None) -> bool:
-    """Send one calendar mail unless it is sent, given up, being sent or overtaken; True where this call sent it."""
-    if not claim(CalendarMail.objects.due(), mail):
-        return False
-    mail = CalendarMail.objects.select_related("meeting__site__programme", "member").get(pk=mail.pk)
-    return send_claimed(mail, message_of(mail), connection=connection)
-
-
-def send_due_calendar_mail(*, at_most: int = 200) -> int:
-    """Send the calendar mails that are due over one connection, and return how many were taken by the mail server."""
-    return send_each(CalendarMail.objects.due().order_by("pk")[:at_most], send_calendar_mail)
-
-
-def _was_told(mail: CalendarMail) -> bool:
-    """Whether this member got an earlier mail about the same meeting."""
-    earlier = CalendarMail.objects.filter(
-        meeting=mail.meeting_id, member=mail.member_id, sent_at__isnull=False
-    )
-    return earlier.exclude(pk=mail.pk).exists()
-
-
-def message_of(mail: CalendarMail) -> EmailMultiAlternatives:
-    """The mail itself: a few words with the links, and the meeting for the reader's calendar."""
-    meeting, member = mail.meeting, mail.member
-    context = {
-        "meeting": meeting,
-        "member": member,
-        "is_change": _was_told(mail),
-        "reply_link": link_of(meeting, member),
-    }
-    template = "meetings/email/asked"
-    if mail.method == CalendarMail.Method.CANCEL:
-        template = "meetings/email/called_off" if meeting.is_cancelled else "meetings/email/not_asked"
-    message = written(template, context, to=member.email)
-    content = asking(meeting, member=member, method=mail.method, stamp=mail.made_at)
-    message.attach_alternative(content.decode(), f"text/calendar; method={mail.method}")
-    return message

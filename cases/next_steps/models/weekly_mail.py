@@ -1,55 +1,17 @@
-"""Mails about next steps: one to each owner when a meeting is closed, and one a week about what is overdue."""
+"""The weekly mail about what is overdue, to owners and to facilitators. Counts, references and links, never text."""
 
 from datetime import timedelta
 
+from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.next_steps.models.steps import NextStep
+from cases.next_steps.links import link_of
+from cases.next_steps.models.steps import NextStep, references_of
+from kit.mail import address_of, written
 from kit.queues import Queued, QueuedQuerySet
-from meetings.models import Meeting
 from members.models import Facilitation, Member
-
-STILL_NEWS = timedelta(days=7)  # after closing; later than that, the home page and the weekly mail tell
-
-
-class StepsMailQuerySet(QueuedQuerySet):
-    def due(self) -> "StepsMailQuerySet":
-        """Mails to send now: of running programmes, for meetings closed in the last week, to members who can be mailed
-        and have not answered everything meanwhile."""
-        return self.free().filter(
-            Exists(
-                NextStep.objects.awaiting_feedback().filter(
-                    owner=OuterRef("member"),
-                    discussion__meeting=OuterRef("meeting"),
-                    added_at__lte=OuterRef("meeting__closed_at"),
-                )
-            ),
-            meeting__closed_at__gt=timezone.now() - STILL_NEWS,
-            meeting__site__programme__ended_on__isnull=True,
-            member__in=Member.objects.can_be_mailed(),
-        )
-
-
-class StepsMail(Queued):
-    """Tells one owner, once a meeting, that they took next steps on there."""
-
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="steps_mails")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="steps_mails")
-
-    objects = StepsMailQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "member"], name="an_owner_is_told_of_their_steps_once_a_meeting"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Steps of {self.meeting} to {self.member}"
 
 
 class WeeklyMailQuerySet(QueuedQuerySet):
@@ -75,6 +37,8 @@ class WeeklyMailQuerySet(QueuedQuerySet):
 class WeeklyMail(Queued):
     """What is overdue, in one mail a week: to an owner their own steps, to a facilitator how many there are at the site."""
 
+    reads = ("member__site__programme",)
+
     class Kind(models.TextChoices):
         OWNER = "owner", "To an owner, about their own steps"
         FACILITATOR = "facilitator", "To a facilitator, about the site"
@@ -95,3 +59,32 @@ class WeeklyMail(Queued):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.member}, {self.week}"
+
+    def message(self) -> EmailMessage:
+        """How many steps are overdue, and the page or the link where they are answered."""
+        is_owner = self.kind == self.Kind.OWNER
+        context = {"member": self.member, "site": self.member.site}
+        context |= self._about_their_own() if is_owner else self._about_the_site()
+        template = "overdue" if is_owner else "digest"
+        return written(f"next_steps/email/{template}", context, to=self.member.email)
+
+    def _about_their_own(self) -> dict:
+        steps = NextStep.objects.to_ask_about().filter(owner=self.member)
+        steps = steps.select_related("discussion__case__site")
+        return {
+            "link": link_of(self.member),
+            "count": len(steps),
+            "references": references_of(steps),
+        }
+
+    def _about_the_site(self) -> dict:
+        steps = NextStep.objects.overdue().filter(discussion__meeting__site=self.member.site_id)
+        steps = steps.select_related("owner")
+        owners = {step.owner for step in steps if step.owner and step.owner.left_on is None}
+        return {
+            "count": len(steps),
+            "owners": len(owners),
+            "without_mail": sum(not owner.can_be_mailed for owner in owners),
+            "nobodys": sum(step.owner not in owners for step in steps),
+            "page": address_of("next_steps:next_step_list", self.member.site.slug),
+        }

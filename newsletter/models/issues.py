@@ -1,11 +1,11 @@
-"""The monthly newsletter: issues, entries, who gets it, and one row for every letter to be sent."""
+"""The monthly newsletter: issues, and the entries they are made of."""
 
 import hashlib
 from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +13,6 @@ from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
 from kit import words
 from kit.dates import A_DAY, months_after
-from kit.queues import Queued, QueuedQuerySet
-from members.models import new_token
 from sites_app.models import Programme, Site
 
 
@@ -281,75 +279,3 @@ class Entry(models.Model):
         """What it says and to whom, in a few characters that change when it does."""
         said = canonical({**self.content, "audience": self.audience})
         return hashlib.sha256(said.encode()).hexdigest()[:20]
-
-
-class SubscriberQuerySet(models.QuerySet):
-    def active(self) -> "SubscriberQuerySet":
-        """People who get the next issue: confirmed, and not unsubscribed."""
-        return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True)
-
-    def awaiting_confirmation_mail(self) -> "SubscriberQuerySet":
-        """People who asked and have not been written to yet, and whom nobody writes to now."""
-        return self.filter(confirmation_due_at__lte=timezone.now(), programme__ended_on__isnull=True)
-
-
-class Subscriber(models.Model):
-    """An address that gets the newsletter: members by default, outsiders by double opt-in."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subscribers")
-    email = models.EmailField()
-    edition = models.CharField(max_length=8, choices=Edition, default=Edition.PUBLIC)
-    token = models.CharField(
-        max_length=60, unique=True, default=new_token
-    )  # of the confirm and unsubscribe links
-    asked_at = models.DateTimeField(default=timezone.now)
-    confirmation_due_at = models.DateTimeField(null=True, blank=True)  # "is it you?" is to be mailed
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    unsubscribed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = SubscriberQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["email"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "email"], name="an_address_subscribes_to_a_programme_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.email
-
-
-class DeliveryQuerySet(QueuedQuerySet):
-    def due(self) -> "DeliveryQuerySet":
-        """Letters to be sent that nobody is sending now. None of a programme that has ended."""
-        return self.free().filter(issue__programme__ended_on__isnull=True)
-
-    def tally(self) -> dict[str, int]:
-        """How many letters there are (`made`), were taken by a mail server (`sent`), were given up (`failed`)."""
-        return self.aggregate(
-            made=Count("pk"),
-            sent=Count("pk", filter=Q(sent_at__isnull=False)),
-            failed=Count("pk", filter=Q(failed_at__isnull=False)),
-        )
-
-
-class Delivery(Queued):
-    """One letter: an issue to a subscriber. The row is the queue; a double click makes no second row."""
-
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
-    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
-    edition = models.CharField(max_length=8, choices=Edition)
-
-    objects = DeliveryQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name_plural = "deliveries"
-        constraints = [
-            models.UniqueConstraint(fields=["issue", "subscriber"], name="a_subscriber_gets_an_issue_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.issue} to {self.subscriber}"

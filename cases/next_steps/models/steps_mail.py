@@ -1,0 +1,70 @@
+"""The mail to an owner of next steps when a meeting is closed. Never their text."""
+
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from cases.next_steps.links import link_of
+from cases.next_steps.models.steps import NextStep, references_of
+from kit.mail import written
+from kit.queues import Queued, QueuedQuerySet
+from meetings.models import Meeting
+from members.models import Member
+
+STILL_NEWS = timedelta(days=7)  # after closing; later than that, the home page and the weekly mail tell
+
+
+class StepsMailQuerySet(QueuedQuerySet):
+    def due(self) -> "StepsMailQuerySet":
+        """Mails to send now: of running programmes, for meetings closed in the last week, to members who can be mailed
+        and have not answered everything meanwhile."""
+        return self.free().filter(
+            Exists(
+                NextStep.objects.awaiting_feedback().filter(
+                    owner=OuterRef("member"),
+                    discussion__meeting=OuterRef("meeting"),
+                    added_at__lte=OuterRef("meeting__closed_at"),
+                )
+            ),
+            meeting__closed_at__gt=timezone.now() - STILL_NEWS,
+            meeting__site__programme__ended_on__isnull=True,
+            member__in=Member.objects.can_be_mailed(),
+        )
+
+
+class StepsMail(Queued):
+    """Tells one owner, once a meeting, that they took next steps on there."""
+
+    reads = ("meeting__site", "member__site__programme")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="steps_mails")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="steps_mails")
+
+    objects = StepsMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"], name="an_owner_is_told_of_their_steps_once_a_meeting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Steps of {self.meeting} to {self.member}"
+
+    def message(self) -> EmailMessage:
+        """How many steps wait for feedback, about which cases, and the link to them."""
+        steps = NextStep.objects.agreed_at(self.meeting).filter(owner=self.member).awaiting_feedback()
+        context = {
+            "meeting": self.meeting,
+            "member": self.member,
+            "site": self.member.site,
+            "link": link_of(self.member),
+            "count": len(steps),
+            "references": references_of(steps),
+        }
+        return written("next_steps/email/steps", context, to=self.member.email)

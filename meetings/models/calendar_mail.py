@@ -1,0 +1,84 @@
+"""The mail that puts a meeting into the calendars of its members, tells of a change, or takes it out again."""
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from kit.mail import written
+from kit.queues import Queued, QueuedQuerySet
+from meetings.calendar import asking
+from meetings.models.meetings import Meeting
+from meetings.replying import link_of
+from members.models import Member
+
+
+class CalendarMailQuerySet(QueuedQuerySet):
+    def due(self) -> "CalendarMailQuerySet":
+        """Mails to send now: of running programmes, for meetings to come, to members who can be mailed, and none that
+        a later change has overtaken. A meeting called off is told to those who had been asked, as long as it is ahead.
+
+        Who left and had been asked gets one last mail, which takes a meeting out of their calendar.
+        """
+        left = Member.objects.filter(left_on__isnull=False, email__gt="", agreed_to_contact_at__isnull=False)
+        takes_out = Q(method=CalendarMail.Method.CANCEL, meeting__cancelled_at__isnull=True)
+        return self.free().filter(
+            Q(member__in=Member.objects.can_be_mailed()) & ~takes_out | Q(member__in=left) & takes_out,
+            meeting__site__programme__ended_on__isnull=True,
+            meeting__starts_at__gt=timezone.now(),
+            sequence=F("meeting__calendar_sequence"),
+        )
+
+
+class CalendarMail(Queued):
+    """One calendar mail: that a meeting is (REQUEST) or is not (CANCEL), as it stood at one sequence, to one member."""
+
+    reads = ("meeting__site__programme", "member")
+
+    class Method(models.TextChoices):
+        REQUEST = "REQUEST", "Asks them to come, or tells of a change"
+        CANCEL = "CANCEL", "Tells that it is called off"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="calendar_mails")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="calendar_mails")
+    sequence = models.PositiveIntegerField()
+    method = models.CharField(max_length=7, choices=Method)
+
+    objects = CalendarMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member", "sequence", "method"],
+                name="a_member_gets_each_calendar_mail_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.sequence} of {self.meeting} to {self.member}"
+
+    def message(self) -> EmailMultiAlternatives:
+        """A few words with the links, and the meeting for the reader's calendar."""
+        context = {
+            "meeting": self.meeting,
+            "member": self.member,
+            "is_change": self._told_before(),
+            "reply_link": link_of(self.meeting, self.member),
+        }
+        message = written(f"meetings/email/{self._template()}", context, to=self.member.email)
+        content = asking(self.meeting, member=self.member, method=self.method, stamp=self.made_at)
+        message.attach_alternative(content.decode(), f"text/calendar; method={self.method}")
+        return message
+
+    def _template(self) -> str:
+        if self.method == self.Method.REQUEST:
+            return "asked"
+        return "called_off" if self.meeting.is_cancelled else "not_asked"
+
+    def _told_before(self) -> bool:
+        """Whether this member got an earlier mail about the same meeting."""
+        sent = CalendarMail.objects.filter(
+            meeting=self.meeting_id, member=self.member_id, sent_at__isnull=False
+        )
+        return sent.exclude(pk=self.pk).exists()

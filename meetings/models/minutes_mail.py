@@ -1,0 +1,50 @@
+"""The mail that says that the minutes of a meeting are ready: one row for each member, so that none goes out twice."""
+
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import models
+from django.utils import timezone
+
+from kit.mail import written
+from kit.queues import Queued, QueuedQuerySet
+from meetings.models.meetings import Meeting
+from members.models import Member
+
+
+class MinutesMailQuerySet(QueuedQuerySet):
+    def due(self) -> "MinutesMailQuerySet":
+        """Mails to send now: of running programmes, made in the last month, to members who can be mailed and sign in."""
+        return self.free().filter(
+            made_at__gt=timezone.now() - timedelta(days=31),
+            meeting__site__programme__ended_on__isnull=True,
+            meeting__cancelled_at__isnull=True,
+            member__in=Member.objects.can_be_mailed().filter(user__isnull=False),
+        )
+
+
+class MinutesMail(Queued):
+    """Tells one member that the minutes of one meeting are ready, with a link and never a word of them."""
+
+    reads = ("meeting__site", "member")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes_mails")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="minutes_mails")
+
+    objects = MinutesMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"], name="a_member_is_told_of_the_minutes_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Minutes of {self.meeting} to {self.member}"
+
+    def message(self) -> EmailMessage:
+        """Which meeting, and where its minutes stand. Never a word of them."""
+        context = {"meeting": self.meeting, "member": self.member}
+        return written("meetings/email/minutes", context, to=self.member.email)

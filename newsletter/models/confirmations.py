@@ -1,0 +1,51 @@
+"""The mail that asks somebody who wants the newsletter whether it is them."""
+
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from kit.mail import written
+from kit.queues import Queued, QueuedQuerySet
+from newsletter.models.subscribers import Subscriber
+
+CONFIRM_WITHIN = timedelta(days=14)
+
+
+class ConfirmationMailQuerySet(QueuedQuerySet):
+    def due(self) -> "ConfirmationMailQuerySet":
+        """Mails to send now: of running programmes, whose link still works, to those who have not confirmed since they
+        asked, and have not left since."""
+        not_left = Q(subscriber__unsubscribed_at__isnull=True) | Q(
+            subscriber__unsubscribed_at__lt=F("made_at")
+        )
+        not_confirmed = Q(subscriber__confirmed_at__isnull=True) | Q(
+            subscriber__unsubscribed_at__isnull=False
+        )
+        return self.free().filter(
+            not_left & not_confirmed,
+            made_at__gt=timezone.now() - CONFIRM_WITHIN,
+            subscriber__programme__ended_on__isnull=True,
+        )
+
+
+class ConfirmationMail(Queued):
+    """Asks one subscriber, once for each time they asked, to confirm that they want the newsletter."""
+
+    reads = ("subscriber__programme",)
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="confirmation_mails")
+
+    objects = ConfirmationMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Is it you? to {self.subscriber}"
+
+    def message(self) -> EmailMessage:
+        """Which newsletter, and the link to confirm."""
+        return written("newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email)

@@ -1,0 +1,41 @@
+"""Who gets the newsletter."""
+
+from django.db import models
+from django.utils import timezone
+
+from members.models import new_token
+from newsletter.models.issues import Edition
+from sites_app.models import Programme
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def active(self) -> "SubscriberQuerySet":
+        """People who get the next issue: confirmed, and not unsubscribed."""
+        return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True)
+
+
+class Subscriber(models.Model):
+    """An address that gets the newsletter: members by default, outsiders by double opt-in."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subscribers")
+    email = models.EmailField()
+    edition = models.CharField(max_length=8, choices=Edition, default=Edition.PUBLIC)
+    token = models.CharField(
+        max_length=60, unique=True, default=new_token
+    )  # of the confirm and unsubscribe links
+    asked_at = models.DateTimeField(default=timezone.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    unsubscribed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "email"], name="an_address_subscribes_to_a_programme_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
