@@ -8,9 +8,10 @@ from demonstration.data_files import at, read_toml
 from demonstration.programmes import Cast
 from demonstration.timeline import mail_goes
 from kit.dates import months_after
+from kit.queues import send_due
 from kit.words import month
 from newsletter import actions as newsletter
-from newsletter.models import Issue
+from newsletter.models import Delivery, Issue
 from newsletter.readiness import readings_of
 
 KEPT = "kit.mail.KeepingBackend"
@@ -99,6 +100,6 @@ class Letter:
         newsletter.send(issue, by=lead)
         if self.is_last_sent:
             with mail_goes(KEPT):
-                newsletter.deliver_due()
+                send_due(Delivery)
         else:
-            newsletter.deliver_due()
+            send_due(Delivery)

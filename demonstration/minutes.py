@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from meetings.actions.minutes_mail import send_due_minutes_mail
-
 from cases.actions.minutes import write_case_minutes
 from demonstration.data_files import read_toml
 from demonstration.programmes import Cast
+from kit.queues import send_due
 from meetings import actions as meetings
+from meetings.models import MinutesMail
 from members.actions.own_words import write_own_words
 
 
@@ -43,7 +43,7 @@ def _write(cast: Cast, code: str, number: int, entry: dict) -> None:
         case = next(case for case in meeting.site.cases.all() if case.reference == reference)
         write_case_minutes(meeting, case=case, text=text.strip(), by=by)
     meetings.share_minutes(meeting, by=by)
-    send_due_minutes_mail()  # on that day, so that nothing goes out weeks later
+    send_due(MinutesMail)  # on that day, so that nothing goes out weeks later
 
 
 def _approve(cast: Cast, code: str, number: int) -> None:

@@ -6,8 +6,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cases.next_steps.actions import mails
+from cases.next_steps.models import StepsMail
 from demonstration.data_files import Days, at, pence, read_people, read_toml
 from demonstration.timeline import Timeline
+from kit.queues import send_due
 from meetings import actions as meetings
 from meetings.models import Attendance, Meeting
 from members import actions as members
@@ -368,4 +370,4 @@ def _record_attendance(cast: Cast, code: str, number: int) -> None:
 def _close(cast: Cast, code: str, number: int) -> None:
     meetings.close(cast.meeting(code, number), by=cast.facilitator(code).user)
     mails.make_due_steps_mails()
-    mails.send_due_step_mails()
+    send_due(StepsMail)

@@ -131,10 +131,10 @@ def send_due(*kinds: type[Queued], at_most: int = 200) -> int:
 
 def _send_batch(rows: list[Queued], connection) -> int:
     write = type(rows[0]).writer()
-    return sum(send(row, connection=connection, write=write) for row in rows)
+    return sum(send_one(row, connection=connection, write=write) for row in rows)
 
 
-def send(row: Queued, *, connection=None, write: Callable | None = None) -> bool:
+def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> bool:
     """Send one mail, unless it is sent, given up, being sent or no longer wanted. True where the mail server took it.
 
     `connection` is an open one to be used again, and `write` what makes the message, if not `message`.

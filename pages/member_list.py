@@ -34,7 +34,7 @@ def member_list(request, slug):
         "to_invite": to_be_invited(site),
         "invitations": Invitation.objects.open()
         .filter(member__site=site)
-        .select_related("invited_by", "member__site"),
+        .select_related("invited_by", "member__site", "mail"),
     }
     return render(request, "pages/member_list.html", context)
 

@@ -14,6 +14,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.models.sql.compiler import SQLCompiler
 
+from tests.mail_in_requests import _watch_requests_and_mail, mail_in_requests  # noqa: F401
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

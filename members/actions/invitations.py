@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from kit import mail
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.queues import ring_for_mail
 from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
 from members.audit_verbs import MemberVerb
-from members.models import Invitation, Member, Role, User, new_token, three_weeks_from_now
+from members.models import Invitation, InvitationMail, Member, Role, User, new_token, three_weeks_from_now
 from sites_app.models import Programme, Site
 
 
@@ -21,16 +21,7 @@ def invite_member(member: Member, *, by: User) -> Invitation:
     One that is open for the same address is returned, and no second mail is sent. Raises RefusedError for somebody
     without an address, who did not agree to be written to, who has left, or who has an account already.
     """
-    if member.user_id is not None:
-        raise RefusedError(f"{member} has an account already. They can sign in.")
-    if not member.email:
-        raise RefusedError(f"{member} has no e-mail address here. Add it to their details first.")
-    if member.agreed_to_contact_at is None:
-        raise RefusedError(
-            f"{member} has not agreed to be written to. Ask them, then say so in their details."
-        )
-    if member.left_on is not None:
-        raise RefusedError(f"{member} has left. Add them as a member again first.")
+    _check_can_be_invited(member)
     email = member.email.lower()
     open_ones = member.invitations.open()
     existing = open_ones.filter(email=email).first()
@@ -41,8 +32,21 @@ def invite_member(member: Member, *, by: User) -> Invitation:
         email=email, name=member.name, member=member, programme=member.site.programme, invited_by=by
     )
     record(MemberVerb.INVITE, member, by=by)
-    _send(invitation)
+    _queue(invitation)
     return invitation
+
+
+def _check_can_be_invited(member: Member) -> None:
+    if member.user_id is not None:
+        raise RefusedError(f"{member} has an account already. They can sign in.")
+    if not member.email:
+        raise RefusedError(f"{member} has no e-mail address here. Add it to their details first.")
+    if member.agreed_to_contact_at is None:
+        raise RefusedError(
+            f"{member} has not agreed to be written to. Ask them, then say so in their details."
+        )
+    if member.left_on is not None:
+        raise RefusedError(f"{member} has left. Add them as a member again first.")
 
 
 @transaction.atomic
@@ -74,7 +78,7 @@ def invite_to_role(
             email=email, name=name, programme=programme, role_kind=kind, invited_by=by
         )
         record(MemberVerb.INVITE_TO_ROLE, programme, by=by, note=kind)
-        _send(invitation)
+        _queue(invitation)
     if kind == Role.Kind.COMMISSIONER:
         invitation.role_sites.add(*sites)
     return invitation
@@ -84,17 +88,11 @@ def _holds(email: str, *, programme: Programme, kind: str) -> bool:
     return Role.objects.current().filter(user__email=email, programme=programme, kind=kind).exists()
 
 
-def _send(invitation: Invitation) -> None:
-    """Send the link once everything is written. It holds names and an address of ours, nothing confidential."""
-    context = {
-        "invitation": invitation,
-        "site": invitation.member.site if invitation.member else None,
-        "role": invitation.get_role_kind_display() if invitation.role_kind else "",
-        "programme": invitation.programme,
-    }
-    transaction.on_commit(
-        lambda: mail.send("members/email/invitation", context, to=invitation.email), robust=True
-    )
+def _queue(invitation: Invitation) -> None:
+    """Queue the mail with the link, in place of an earlier one."""
+    InvitationMail.objects.filter(invitation=invitation).delete()
+    InvitationMail.objects.create(invitation=invitation)
+    ring_for_mail()
 
 
 @transaction.atomic
@@ -105,12 +103,14 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
         raise RefusedError(f"{invitation.name} has accepted already. There is nothing more to do.")
     if invitation.revoked_at is not None:
         raise RefusedError("This invitation was taken back. Invite them anew.")
+    if invitation.member is not None:
+        _check_can_be_invited(invitation.member)
     invitation.token = new_token()
-    invitation.sent_at = timezone.now()
+    invitation.invited_at = timezone.now()
     invitation.expires_at = three_weeks_from_now()
-    invitation.save(update_fields=["token", "sent_at", "expires_at"])
+    invitation.save(update_fields=["token", "invited_at", "expires_at"])
     record(MemberVerb.INVITE_AGAIN, invitation, by=by)
-    _send(invitation)
+    _queue(invitation)
     return invitation
 
 

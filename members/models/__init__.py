@@ -2,6 +2,7 @@
 
 from members.models.accounts import User, UserManager
 from members.models.ground_rules import Agreement, GroundRules
+from members.models.invitation_mail import InvitationMail
 from members.models.joining import (
     Invitation,
     InvitationQuerySet,
@@ -32,6 +33,7 @@ __all__ = [
     "FacilitationQuerySet",
     "GroundRules",
     "Invitation",
+    "InvitationMail",
     "InvitationQuerySet",
     "MarkOverride",
     "Member",

@@ -26,7 +26,7 @@ class InvitationQuerySet(models.QuerySet):
 
 
 def three_weeks_from_now():
-    """When an invitation sent now stops working."""
+    """When an invitation made now stops working."""
     return timezone.now() + timedelta(weeks=3)
 
 
@@ -47,7 +47,7 @@ class Invitation(models.Model):
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent"
     )
-    sent_at = models.DateTimeField(auto_now_add=True)
+    invited_at = models.DateTimeField(default=timezone.now)  # the last time, where it was sent again
     expires_at = models.DateTimeField(default=three_weeks_from_now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -62,7 +62,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-sent_at"]
+        ordering = ["-invited_at"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(member__isnull=True, role_kind__gt="") | Q(member__isnull=False, role_kind=""),

@@ -140,7 +140,7 @@ def role_list(request, slug):
         "roles": sorted(roles, key=lambda role: (list(Role.Kind.values).index(role.kind), role.user.name)),
         "invitations": Invitation.objects.open()
         .filter(programme=programme)
-        .select_related("invited_by", "member__site")
+        .select_related("invited_by", "member__site", "mail")
         .prefetch_related("role_sites"),
     }
     return render(request, "members/role_list.html", context)

@@ -236,7 +236,6 @@ class Migration(migrations.Migration):
                     models.CharField(default=members.models.joining.new_token, max_length=60, unique=True),
                 ),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("confirmation_due_at", models.DateTimeField(blank=True, null=True)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
                 ("unsubscribed_at", models.DateTimeField(blank=True, null=True)),
                 (
@@ -250,6 +249,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["email"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConfirmationMail",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "subscriber",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmation_mails",
+                        to="newsletter.subscriber",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(

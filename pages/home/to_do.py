@@ -155,13 +155,13 @@ def invitations_not_accepted(desk: Desk) -> list[Waiting]:
     own = {site.pk for site in desk.facilitated}
     invitations = (
         Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)
-        .filter(programme__in=desk.running, sent_at__lt=timezone.now() - PATIENCE)
+        .filter(programme__in=desk.running, invited_at__lt=timezone.now() - PATIENCE)
         .filter(
             Q(member__isnull=True, programme__in=desk.standing.programme_team)
             | Q(member__site__in=own, member__user__isnull=True, member__left_on__isnull=True)
         )
         .select_related("member")
-        .order_by("sent_at")
+        .order_by("invited_at")
     )
     by_place: dict[str, dict[str, Invitation]] = defaultdict(dict)
     for invitation in invitations:
@@ -175,7 +175,7 @@ def invitations_not_accepted(desk: Desk) -> list[Waiting]:
 
 def _not_accepted(invitations: list[Invitation], url: str) -> Waiting:
     names = [invitation.name for invitation in invitations]
-    first = min(invitation.sent_at for invitation in invitations)
+    first = min(invitation.invited_at for invitation in invitations)
     over = [invitation.name for invitation in invitations if not invitation.is_open]
     why = f"{listed([*names[:4], 'others'] if len(names) > 4 else names)}."
     if over:

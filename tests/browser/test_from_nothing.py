@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from kit.tasks import send_due_mail
 from kit.words import day
 from members.models import User
 from sites_app.models import Programme
@@ -76,6 +77,7 @@ def test_an_empty_database_becomes_a_first_meeting(page, browser, browser_contex
     ana.field("They agreed to be written to").check()
     ana.writes("From", day(today))
     ana.presses("Appoint")
+    send_due_mail()
     [invitation] = mail.outbox
     assert invitation.to == ["ruth@example.org"]
     assert "CP1 Dunsmere" in invitation.subject
@@ -107,6 +109,8 @@ def test_an_empty_database_becomes_a_first_meeting(page, browser, browser_contex
     expect(ruth.button("Invite Bev Sutton")).to_be_visible()
     expect(ruth.button("Invite Tom Hallett")).to_have_count(0)
     ruth.presses("Invite Bev Sutton")
+    ruth.reads("An invitation is on its way to bev@example.org.")
+    send_due_mail()
     assert mail.outbox[-1].to == ["bev@example.org"]
 
     on = today + timedelta(days=9)

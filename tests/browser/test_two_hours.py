@@ -47,7 +47,7 @@ def test_a_facilitator_runs_two_meetings_by_keyboard(width, worker, smtp, page, 
 
     # After: a mail to whoever took a step on, and an answer by its link without signing in
     app.send_task("next_steps.make_due_mail")
-    app.send_task("next_steps.send_due_mail")
+    app.send_task("kit.send_due_mail")
     answer_by_mail(page, axe, smtp, here, eventually)
 
     # The next meeting: what is still open is asked, and what was answered is not

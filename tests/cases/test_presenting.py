@@ -10,6 +10,7 @@ from cases.actions import cases as actions
 from cases.actions import presenter_notices
 from cases.models import BringRequest, PresenterNotice
 from kit.errors import RefusedError
+from kit.queues import send_due
 from meetings import actions as meetings
 from meetings.series import LONDON
 from members.models import User
@@ -77,7 +78,7 @@ def sweep() -> list[str]:
     """The subjects of the mails that a sweep sends now."""
     mail.outbox.clear()
     presenter_notices.make_due_notices()
-    presenter_notices.send_due_notices()
+    send_due(PresenterNotice, BringRequest)
     return [message.subject for message in mail.outbox]
 
 
@@ -252,7 +253,7 @@ def test_no_mail_goes_to_who_took_back_their_consent(case, meeting, ruth, tom):
     tom.agreed_to_contact_at = None
     tom.save()
 
-    assert presenter_notices.send_due_notices() == 0
+    assert send_due(PresenterNotice, BringRequest) == 0
 
 
 def test_a_member_is_asked_for_a_case_by_a_mail_with_a_link(site, tom, ruth):

@@ -8,12 +8,12 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
-from meetings.actions.invitations import send_due_calendar_mail
 
+from kit.queues import send_due, send_one
+from kit.tasks import send_due_mail
 from meetings import actions
-from meetings.actions import invitations
+from meetings.actions import calendar_mail
 from meetings.models import CalendarMail
-from meetings.tasks import send_due_mail
 from members.actions import leave
 from members.models import Member
 from tests.factories.members import MemberFactory
@@ -66,7 +66,7 @@ def test_members_who_can_be_mailed_are_asked_once(site, carol, coming):
     MemberFactory(site=site, email="no@example.org", agreed_to_contact_at=None)
     MemberFactory(email="elsewhere@example.org", agreed_to_contact_at=timezone.now())
 
-    assert (send_due_calendar_mail(), send_due_mail()) == (1, 0)
+    assert (send_due(CalendarMail), send_due_mail()) == (1, 0)
 
     assert sent() == [("REQUEST", 0, "carol@example.org")]
     message = mail.outbox[0]
@@ -76,10 +76,10 @@ def test_members_who_can_be_mailed_are_asked_once(site, carol, coming):
 
 
 def test_a_change_keeps_the_uid_and_raises_the_sequence(carol, coming):
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     actions.reschedule(coming, starts_at=in_days(12), by=None)
     actions.reschedule(coming, starts_at=in_days(12), by=None)
-    send_due_calendar_mail()
+    send_due(CalendarMail)
 
     assert sent() == [("REQUEST", 0, "carol@example.org"), ("REQUEST", 1, "carol@example.org")]
     first, second = (calendar_of(message).events[0] for message in mail.outbox)
@@ -91,18 +91,18 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence(carol, coming):
 def test_only_the_last_of_quick_changes_goes_out(carol, coming):
     actions.reschedule(coming, starts_at=in_days(12), by=None)
     actions.reschedule(coming, starts_at=in_days(13), by=None)
-    send_due_calendar_mail()
+    send_due(CalendarMail)
 
     assert sent() == [("REQUEST", 2, "carol@example.org")]
     assert not mail.outbox[0].subject.startswith("Changed:")
 
 
 def test_calling_off_tells_those_who_were_asked(site, carol, coming):
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     MemberFactory(site=site, email="new@example.org", agreed_to_contact_at=timezone.now())
     actions.cancel(coming, because="Carol is ill", by=None)
     actions.cancel(coming, because="Carol is ill", by=None)
-    send_due_calendar_mail()
+    send_due(CalendarMail)
 
     assert sent()[1:] == [("CANCEL", 1, "carol@example.org")]
     assert "ill" not in mail.outbox[1].body
@@ -114,7 +114,7 @@ def test_calling_off_tells_those_who_were_asked(site, carol, coming):
 def test_a_meeting_called_off_before_anybody_was_told_sends_nothing(carol, coming):
     actions.cancel(coming, because="A mistake", by=None)
 
-    assert send_due_calendar_mail() == 0
+    assert send_due(CalendarMail) == 0
     assert mail.outbox == []
 
 
@@ -125,23 +125,23 @@ def test_meetings_of_the_past_and_ended_programmes_send_nothing(site, carol, com
     site.programme.ended_on = timezone.localdate()
     site.programme.save()
 
-    assert send_due_calendar_mail() == 0
+    assert send_due(CalendarMail) == 0
 
 
 def test_who_has_left_or_takes_back_the_address_gets_nothing(carol, coming):
     carol.agreed_to_contact_at = None
     carol.save()
 
-    assert send_due_calendar_mail() == 0
+    assert send_due(CalendarMail) == 0
 
 
 def test_who_joins_later_is_asked_by_itself(site, carol, coming):
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     actions.reschedule(coming, starts_at=in_days(12), by=None)
     MemberFactory(site=site, email="new@example.org", agreed_to_contact_at=timezone.now())
 
-    assert (invitations.ask_newcomers(), invitations.ask_newcomers()) == (1, 0)
-    send_due_calendar_mail()
+    assert (calendar_mail.ask_newcomers(), calendar_mail.ask_newcomers()) == (1, 0)
+    send_due(CalendarMail)
 
     assert sent()[-1] == ("REQUEST", 1, "new@example.org")
     assert not mail.outbox[-1].subject.startswith("Changed:")
@@ -150,11 +150,11 @@ def test_who_joins_later_is_asked_by_itself(site, carol, coming):
 def test_a_row_that_is_being_sent_is_left_alone_until_its_lease_ends(carol, coming):
     row = CalendarMail.objects.get()
     CalendarMail.objects.update(claimed_until=timezone.now() + timedelta(minutes=1))
-    assert not invitations.send_calendar_mail(row)
+    assert not send_one(row)
 
     CalendarMail.objects.update(claimed_until=timezone.now() - timedelta(minutes=1))
-    assert invitations.send_calendar_mail(row)
-    assert not invitations.send_calendar_mail(row)
+    assert send_one(row)
+    assert not send_one(row)
     assert len(mail.outbox) == 1
 
 
@@ -162,8 +162,8 @@ def test_a_mailbox_that_refuses_for_good_is_given_up_and_the_others_go_on(site, 
     MemberFactory(site=site, email="bounce@example.org", agreed_to_contact_at=timezone.now())
     actions.schedule(site, starts_at=in_days(10), by=None)
 
-    assert send_due_calendar_mail() == 1
-    assert send_due_calendar_mail() == 0
+    assert send_due(CalendarMail) == 1
+    assert send_due(CalendarMail) == 0
 
     given_up = CalendarMail.objects.get(member__email="bounce@example.org")
     assert given_up.failed_at is not None
@@ -174,20 +174,20 @@ def test_a_mailbox_that_refuses_for_good_is_given_up_and_the_others_go_on(site, 
 def test_text_in_other_letters_arrives_through_a_real_mail_server(site, carol, smtp):
     place = "Caffè Жук, 東京; upstairs\nring twice"
     actions.schedule(site, starts_at=in_days(10), place=place, by=None)
-    send_due_calendar_mail()
+    send_due(CalendarMail)
 
     part = next(part for part in smtp[0].walk() if part.get_content_type() == "text/calendar")
     assert Calendar.from_ical(part.get_payload(decode=True)).events[0]["location"] == place
 
 
 def test_who_leaves_has_the_meetings_to_come_taken_out_of_their_calendar(site, carol, coming):
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     leave(carol, on=timezone.localdate(), because="A new job", by=None)
 
-    assert invitations.take_out_leavers() == 1
-    send_due_calendar_mail()
+    assert calendar_mail.take_out_leavers() == 1
+    send_due(CalendarMail)
 
-    assert invitations.take_out_leavers() == 0
+    assert calendar_mail.take_out_leavers() == 0
     assert sent()[1:] == [("CANCEL", 0, "carol@example.org")]
     first, last = (calendar_of(message).events[0] for message in mail.outbox)
     assert first["uid"] == last["uid"]
@@ -196,38 +196,38 @@ def test_who_leaves_has_the_meetings_to_come_taken_out_of_their_calendar(site, c
 
 
 def test_who_leaves_after_a_meeting_keeps_it(carol, coming):
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     leave(carol, on=coming.day + timedelta(days=1), because="A new job", by=None)
 
-    assert invitations.take_out_leavers() == 0
+    assert calendar_mail.take_out_leavers() == 0
 
 
 def test_who_leaves_before_they_were_asked_hears_nothing(carol, coming):
     leave(carol, on=timezone.localdate(), because="A new job", by=None)
 
-    assert (invitations.take_out_leavers(), send_due_calendar_mail()) == (0, 0)
+    assert (calendar_mail.take_out_leavers(), send_due(CalendarMail)) == (0, 0)
 
 
 def test_who_comes_back_is_asked_anew(carol, coming):
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     leave(carol, on=timezone.localdate(), because="A new job", by=None)
-    invitations.take_out_leavers()
-    send_due_calendar_mail()
+    calendar_mail.take_out_leavers()
+    send_due(CalendarMail)
     Member.objects.filter(pk=carol.pk).update(left_on=None, left_because="")
 
-    assert (invitations.ask_newcomers(), invitations.ask_newcomers()) == (1, 0)
-    send_due_calendar_mail()
+    assert (calendar_mail.ask_newcomers(), calendar_mail.ask_newcomers()) == (1, 0)
+    send_due(CalendarMail)
     assert [method for method, _, _ in sent()] == ["REQUEST", "CANCEL", "REQUEST"]
 
 
 def test_a_meeting_that_is_called_something_else_now_is_told_of(site, carol, coming):
     second = actions.schedule(site, starts_at=in_days(40), by=None)
     third = actions.schedule(site, starts_at=in_days(70), by=None)
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     mail.outbox.clear()
 
     actions.schedule(site, starts_at=in_days(20), by=None)
-    send_due_calendar_mail()
+    send_due(CalendarMail)
 
     told = sorted((sequence, calendar_of(message).events[0]["summary"]) for (_, sequence, _), message in
                   zip(sent(), mail.outbox, strict=True))  # fmt: skip
@@ -240,7 +240,7 @@ def test_a_meeting_that_is_called_something_else_now_is_told_of(site, carol, com
 
 
 def test_a_new_number_is_not_told_of_where_the_name_stays(site, carol, coming):
-    send_due_calendar_mail()
+    send_due(CalendarMail)
     actions.schedule(site, starts_at=in_days(5), by=None)
     mail.outbox.clear()
 

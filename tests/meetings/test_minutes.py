@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.core import mail
 from django.utils import timezone
-from meetings.actions.minutes_mail import send_due_minutes_mail
 
 from kit.errors import RefusedError
 from kit.models import AuditEvent, Revision
+from kit.queues import send_due
+from kit.tasks import send_due_mail
 from meetings.actions.minutes import (
     StaleMinutes,
     approve_minutes,
@@ -19,7 +20,6 @@ from meetings.actions.minutes import (
 )
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import MinutesMail
-from meetings.tasks import send_due_mail
 from members.models import User
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, MemberFactory
@@ -72,7 +72,7 @@ def test_the_mail_holds_a_link_and_no_word_of_the_minutes(meeting, ruth):
     member_of(meeting.site, "Carol Voss")
 
     share_minutes(meeting, by=ruth)
-    send_due_minutes_mail()
+    send_due(MinutesMail)
 
     message = mail.outbox[0]
     assert message.subject == f"The minutes are ready: {meeting.site}, meeting 3"
@@ -85,15 +85,15 @@ def test_nobody_is_told_late_or_after_they_left_or_in_a_programme_that_ended(mee
     share_minutes(meeting, by=ruth)
 
     with time_machine.travel(timezone.now() + timedelta(days=32)):
-        assert send_due_minutes_mail() == 0
+        assert send_due(MinutesMail) == 0
     carol.left_on = timezone.localdate()
     carol.save()
-    assert send_due_minutes_mail() == 0
+    assert send_due(MinutesMail) == 0
     carol.left_on = None
     carol.save()
     meeting.site.programme.ended_on = timezone.localdate()
     meeting.site.programme.save()
-    assert send_due_minutes_mail() == 0
+    assert send_due(MinutesMail) == 0
     assert MinutesMail.objects.filter(sent_at=None).count() == 1
 
 
@@ -166,6 +166,6 @@ def test_the_day_of_a_mail_is_read_in_britain(ruth):
         member_of(site, "Carol Voss", joined_on=date(2026, 6, 2))
         write_minutes(meeting, text="We met", by=ruth)
         share_minutes(meeting, by=ruth)
-        send_due_minutes_mail()
+        send_due(MinutesMail)
 
     assert "Tuesday 2 June 2026" in mail.outbox[0].body

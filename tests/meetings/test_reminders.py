@@ -7,11 +7,13 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
+from kit.queues import send_due
+from kit.tasks import send_due_mail
 from meetings import actions
-from meetings.actions.reminders import make_due_reminders, send_due_reminders
+from meetings.actions.reminders import make_due_reminders
 from meetings.models import Reminder
 from meetings.series import LONDON
-from meetings.tasks import ask_and_remind, send_due_mail
+from meetings.tasks import ask_and_remind
 from tests.factories.members import MemberFactory
 from tests.factories.sites import ProgrammeFactory, SiteFactory
 
@@ -53,7 +55,7 @@ def to_whom(day, hour=9) -> list[str]:
     mail.outbox.clear()
     with time_machine.travel(datetime(2026, 3, day, hour, 35, tzinfo=LONDON)):
         make_due_reminders()
-        send_due_reminders()
+        send_due(Reminder)
     return [message.to[0] for message in mail.outbox]
 
 
@@ -90,7 +92,7 @@ def test_sorry_said_after_the_row_was_made_still_holds_it_back(meeting, carol):
     with time_machine.travel(datetime(2026, 3, 24, 9, 35, tzinfo=LONDON)):
         assert make_due_reminders() == 1
         actions.reply(meeting, member=carol, coming="no")
-        assert send_due_reminders() == 0
+        assert send_due(Reminder) == 0
 
 
 def test_a_mail_says_when_and_where_and_no_more(meeting):
@@ -106,7 +108,7 @@ def test_nothing_for_meetings_called_off_or_programmes_that_ended(site, meeting)
     with time_machine.travel(datetime(2026, 3, 24, 9, 35, tzinfo=LONDON)):
         assert make_due_reminders() == 1
         actions.cancel(meeting, because="Snow", by=None)
-        assert (make_due_reminders(), send_due_reminders()) == (0, 0)
+        assert (make_due_reminders(), send_due(Reminder)) == (0, 0)
 
         other = actions.schedule(site, starts_at=START + timedelta(hours=3), by=None)
         Reminder.objects.create(
@@ -114,7 +116,7 @@ def test_nothing_for_meetings_called_off_or_programmes_that_ended(site, meeting)
         )
         site.programme.ended_on = date(2026, 3, 24)
         site.programme.save()
-        assert (make_due_reminders(), send_due_reminders()) == (0, 0)
+        assert (make_due_reminders(), send_due(Reminder)) == (0, 0)
 
 
 def test_people_without_mail_and_those_who_left_get_none(site, meeting, carol):

@@ -8,8 +8,9 @@ from django.core import mail
 from django.utils import timezone
 
 from kit.errors import RefusedError
+from kit.tasks import send_due_mail
 from members import actions
-from members.models import Invitation, User
+from members.models import Invitation, Member, User
 from tests.factories.members import InvitationFactory, MemberFactory, RoleFactory, UserFactory
 from tests.factories.sites import ProgrammeFactory, SiteFactory
 
@@ -29,24 +30,26 @@ def role_invitation(**fields) -> Invitation:
     )  # fmt: skip
 
 
-def test_an_invitation_is_mailed_with_its_link(django_capture_on_commit_callbacks):
+def test_an_invitation_is_mailed_with_its_link():
     member = somebody()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        invitation = actions.invite_member(member, by=UserFactory(name="Ruth Adeyemi"))
+    invitation = actions.invite_member(member, by=UserFactory(name="Ruth Adeyemi"))
 
+    assert mail.outbox == []
+    assert (send_due_mail(), send_due_mail()) == (1, 0)
     (letter,) = mail.outbox
     assert letter.to == ["bev@example.org"]
     assert letter.subject == f"Ruth Adeyemi invites you to {member.site}"
     assert f"http://testserver/invitations/{invitation.token}/" in letter.body
 
 
-def test_inviting_again_sends_nothing_new(django_capture_on_commit_callbacks):
+def test_inviting_again_sends_nothing_new():
     member, by = somebody(), UserFactory()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        first = actions.invite_member(member, by=by)
-        second = actions.invite_member(member, by=by)
+    first = actions.invite_member(member, by=by)
+    send_due_mail()
+    second = actions.invite_member(member, by=by)
+    send_due_mail()
 
     assert first == second
     assert len(mail.outbox) == 1
@@ -82,7 +85,7 @@ def test_somebody_with_an_account_is_not_invited():
         actions.invite_member(MemberFactory(), by=UserFactory())
 
 
-def test_the_team_invites_a_commissioner_for_named_sites(django_capture_on_commit_callbacks):
+def test_the_team_invites_a_commissioner_for_named_sites():
     site = SiteFactory()
     fields = {
         "programme": site.programme,
@@ -93,8 +96,8 @@ def test_the_team_invites_a_commissioner_for_named_sites(django_capture_on_commi
 
     with pytest.raises(RefusedError, match="named sites"):
         actions.invite_to_role(**fields, by=UserFactory())
-    with django_capture_on_commit_callbacks(execute=True):
-        invitation = actions.invite_to_role(**fields, sites=[site], by=UserFactory())
+    invitation = actions.invite_to_role(**fields, sites=[site], by=UserFactory())
+    send_due_mail()
 
     assert (invitation.email, list(invitation.role_sites.all())) == ("ada@example.org", [site])
     assert "as: Commissioner or senior manager" in mail.outbox[0].body
@@ -109,16 +112,51 @@ def test_somebody_who_has_the_role_is_not_invited_to_it():
         )
 
 
-def test_sending_again_makes_a_new_link(django_capture_on_commit_callbacks):
+def test_sending_again_makes_a_new_link():
     invitation = InvitationFactory(expires_at=timezone.now() - timedelta(days=1))
     old = invitation.token
 
-    with django_capture_on_commit_callbacks(execute=True):
-        again = actions.send_invitation_again(invitation, by=UserFactory())
+    again = actions.send_invitation_again(invitation, by=UserFactory())
+    send_due_mail()
 
     assert again.is_open
     assert again.token != old
     assert again.token in mail.outbox[0].body
+
+
+def test_sending_again_before_the_first_mail_went_out_sends_one_with_the_new_link():
+    invitation = actions.invite_member(somebody(), by=UserFactory())
+
+    again = actions.send_invitation_again(invitation, by=UserFactory())
+
+    assert send_due_mail() == 1
+    assert again.token in mail.outbox[0].body
+
+
+def test_an_invitation_that_is_over_before_its_mail_went_out_is_not_mailed():
+    by = UserFactory()
+    revoked = actions.invite_member(somebody(), by=by)
+    actions.revoke_invitation(revoked, by=by)
+    accepted = actions.invite_member(somebody(name="Tom Hallett", email="tom@example.org"), by=by)
+    actions.accept_invitation(accepted, password=PASSWORD)
+    no_longer_agrees = somebody(name="Ada Cole", email="ada@example.org")
+    actions.invite_member(no_longer_agrees, by=by)
+    Member.objects.filter(pk=no_longer_agrees.pk).update(agreed_to_contact_at=None)
+
+    assert send_due_mail() == 0
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [({"agreed_to_contact_at": None}, "not agreed to be written to"), ({"email": ""}, "no e-mail address")],
+)
+def test_who_cannot_be_written_to_any_more_is_not_sent_it_again(fields, sentence):
+    invitation = InvitationFactory()
+    Member.objects.update(**fields)
+
+    with pytest.raises(RefusedError, match=sentence):
+        actions.send_invitation_again(invitation, by=UserFactory())
 
 
 def test_what_was_taken_back_is_not_sent_again():

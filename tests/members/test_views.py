@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.tasks import send_due_mail
+from kit.templatetags.kit import when
 from members import actions
-from members.models import Facilitation, Invitation, Member, Role
+from members.models import Facilitation, Invitation, InvitationMail, Member, Role
 from tests.factories.members import (
     DisciplineFactory,
     GroundRulesFactory,
@@ -244,13 +246,13 @@ def test_details_a_job_a_mark_and_leaving(places, signed_in):
     )
 
 
-def test_the_team_appoints_somebody_new_who_is_invited(places, signed_in, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        signed_in("team").post(
-            address(places, "facilitation_add"),
-            {"name": "Ruth Adeyemi", "discipline": places.seat("member").discipline_id, "email": "ruth@example.org",
-             "agrees_to_contact": "on", "on": "1 November 2026"},
-        )  # fmt: skip
+def test_the_team_appoints_somebody_new_who_is_invited(places, signed_in):
+    signed_in("team").post(
+        address(places, "facilitation_add"),
+        {"name": "Ruth Adeyemi", "discipline": places.seat("member").discipline_id, "email": "ruth@example.org",
+         "agrees_to_contact": "on", "on": "1 November 2026"},
+    )  # fmt: skip
+    send_due_mail()
 
     ruth = Member.objects.get(name="Ruth Adeyemi")
     assert ruth.facilitations.count() == 1
@@ -292,6 +294,26 @@ def test_a_member_is_invited_and_the_invitation_sent_again_and_taken_back(places
     assert "bev@example.org" in shown
     assert invitation.token != Invitation.objects.get().token
     assert not Invitation.objects.get().is_open
+
+
+def test_the_list_says_what_became_of_the_mail_with_an_invitation(places, signed_in, smtp):
+    client = signed_in("facilitator")
+    page = reverse("member_list", args=[places.site.slug])
+    people = {"Bev Sutton": "bev@example.org", "Tom Hallett": "bounce@example.org"}
+    for name, email in people.items():
+        member = MemberFactory(site=places.site, user=None, name=name, email=email)
+        answer = client.post(reverse("members:member_invite", args=[member.pk]), follow=True)
+        assert f"An invitation is on its way to {email}." in answer.content.decode()
+
+    assert smtp == []
+    assert client.get(page).content.decode().count("On its way since") == 2
+    send_due_mail()
+
+    words = client.get(page).content.decode()
+    assert [letter["To"] for letter in smtp] == ["bev@example.org"]
+    assert words.count(f"Sent {when(InvitationMail.objects.get(failed_at=None).sent_at)}") == 1
+    assert words.count("Not sent. The mail server refused it for good (550). Check the address") == 1
+    assert "On its way since" not in words
 
 
 def test_a_facilitator_invites_to_their_own_site_only(places, signed_in):

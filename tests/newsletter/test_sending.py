@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from kit.errors import RefusedError
+from kit.queues import send_due, send_one
 from members.actions import leave
 from newsletter import actions
-from newsletter.letters import build
 from newsletter.models import Delivery, Edition, Subscriber
 from newsletter.readers import expected_letters
 from sites_app.actions import end_programme
@@ -118,12 +118,12 @@ def test_a_programme_that_has_ended_mails_nobody(world, approved):
 def test_letters_of_a_programme_that_ends_meanwhile_stay(world, sent, smtp):
     end_programme(world.programme, on=timezone.localdate(), by=world.user("team"))
 
-    assert actions.deliver_due() == 0
+    assert send_due(Delivery) == 0
     assert smtp == []
 
 
 def test_letters_go_out_by_smtp_as_html_and_text(world, sent, smtp):
-    assert actions.deliver_due() == sent.deliveries.count() == len(smtp)
+    assert send_due(Delivery) == sent.deliveries.count() == len(smtp)
 
     letter = letter_to(smtp, world.people["member"].email)
     assert letter["Subject"] == "Common Ground, February 2026: February 2026"
@@ -134,11 +134,11 @@ def test_letters_go_out_by_smtp_as_html_and_text(world, sent, smtp):
         assert "Meeting 4 was held on 12 February. Three people came." in words
         assert "http://testserver/library/" in words
         assert "http://testserver/newsletter/common-ground/2026-02/" in words
-    assert actions.deliver_due() == 0
+    assert send_due(Delivery) == 0
 
 
 def test_the_public_edition_holds_nothing_that_is_not_for_everyone(world, sent, smtp):
-    actions.deliver_due()
+    send_due(Delivery)
 
     outsider, member = (letter_to(smtp, to) for to in ("outsider@example.org", world.people["member"].email))
     for kind in ("plain", "html"):
@@ -149,7 +149,7 @@ def test_the_public_edition_holds_nothing_that_is_not_for_everyone(world, sent, 
 
 
 def test_nothing_of_a_case_is_in_any_letter(world, sent, smtp):
-    actions.deliver_due()
+    send_due(Delivery)
 
     assert "CANARY" not in "".join(
         text_of(parsed(letter), kind) for letter in smtp for kind in ("plain", "html")
@@ -157,7 +157,7 @@ def test_nothing_of_a_case_is_in_any_letter(world, sent, smtp):
 
 
 def test_every_letter_can_be_left_with_one_click(world, sent, smtp, client):
-    actions.deliver_due()
+    send_due(Delivery)
     letter = letter_to(smtp, "outsider@example.org")
     link = letter["List-Unsubscribe"].strip(" <>")
 
@@ -170,7 +170,7 @@ def test_every_letter_can_be_left_with_one_click(world, sent, smtp, client):
 
 
 def test_lines_of_a_letter_stay_short_enough_for_every_mail_server(world, sent):
-    raw = build(sent, edition=Edition.MEMBERS).addressed(sent.deliveries.select_related("subscriber")[0]).raw
+    raw = sent.deliveries.filter(edition=Edition.MEMBERS).select_related("subscriber")[0].message().raw
 
     head, _, body = raw.partition(b"\r\n\r\n")
     assert max(map(len, head.split(b"\r\n"))) <= 998
@@ -183,7 +183,7 @@ def test_a_refused_address_is_given_up_and_the_others_go_on(world, approved, smt
     )
     sent = actions.send(approved, by=world.user("team"))
 
-    actions.deliver_due()
+    send_due(Delivery)
 
     rows = {delivery.subscriber_id: delivery for delivery in sent.deliveries.all()}
     assert rows[bounced.pk].failed_at
@@ -194,7 +194,7 @@ def test_a_refused_address_is_given_up_and_the_others_go_on(world, approved, smt
 
 
 def test_a_letter_refused_for_now_goes_later(world, sent, busy_server):
-    actions.deliver_due()
+    send_due(Delivery)
 
     delivery = sent.deliveries.first()
     assert (delivery.sent_at, delivery.failed_at, delivery.attempts) == (None, None, 1)
@@ -205,7 +205,7 @@ def test_a_letter_refused_for_now_goes_later(world, sent, busy_server):
 def test_a_letter_refused_for_now_six_times_is_given_up(world, sent, busy_server):
     for _ in range(6):
         Delivery.objects.update(claimed_until=None)
-        actions.deliver_due()
+        send_due(Delivery)
 
     assert sent.deliveries.tally()["failed"] == sent.deliveries.count()
 
@@ -240,7 +240,7 @@ def test_without_a_mail_server_letters_stay_due(world, sent, smtp, settings):
     settings.EMAIL_PORT = _free_port()
 
     with pytest.raises(ConnectionRefusedError):
-        actions.deliver_due()
+        send_due(Delivery)
 
     assert Delivery.objects.due().count() == sent.deliveries.count()
 
@@ -251,7 +251,7 @@ def test_a_server_that_goes_away_leaves_the_letter_for_later(world, sent, smtp):
     connection.connection.close()
 
     with pytest.raises(smtplib.SMTPServerDisconnected):
-        actions.deliver(sent.deliveries.first(), connection=connection)
+        send_one(sent.deliveries.first(), connection=connection)
 
     delivery = sent.deliveries.first()
     assert delivery.sent_at is None
@@ -262,14 +262,14 @@ def test_a_letter_that_somebody_sends_now_is_not_sent_twice(world, sent, smtp):
     delivery = sent.deliveries.first()
     Delivery.objects.filter(pk=delivery.pk).update(claimed_until=timezone.now() + timedelta(minutes=1))
 
-    assert actions.deliver(delivery) is False
+    assert send_one(delivery) is False
     assert smtp == []
 
 
 def test_whoever_leaves_after_the_sending_gets_nothing(world, sent, smtp):
     actions.unsubscribe(Subscriber.objects.get(email="outsider@example.org"))
 
-    actions.deliver_due()
+    send_due(Delivery)
 
     assert "outsider@example.org" not in {letter["To"] for letter in smtp}
 
@@ -278,7 +278,7 @@ def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(world, month, se
     text = month.public.versions.get().cleared_text
     clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
 
-    actions.deliver_due()
+    send_due(Delivery)
 
     assert all("Three keys" not in text_of(parsed(letter)) for letter in smtp)
 
@@ -289,7 +289,7 @@ def test_one_connection_and_one_built_letter_an_edition_serve_all(
     letters = sent.deliveries.count()
 
     with django_assert_max_num_queries(3 * letters + 8):
-        actions.deliver_due()
+        send_due(Delivery)
 
     assert len({letter["Message-ID"] for letter in smtp}) == letters
 

@@ -7,8 +7,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.queues import send_due
 from newsletter import actions
-from newsletter.models import Subscriber
+from newsletter.models import ConfirmationMail, Subscriber
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def ask(client, world):
 
 def test_an_outsider_asks_confirms_and_is_on_the_list(world, ask, smtp, client):
     answer = ask("Outsider@Example.org")
-    actions.send_due_confirmations()
+    send_due(ConfirmationMail)
 
     assert answer.status_code == 200
     assert smtp[0]["To"] == "outsider@example.org"
@@ -47,7 +48,7 @@ def test_every_answer_is_the_same(world, ask):
 def test_nobodys_inbox_is_filled_from_the_form(world, ask, smtp):
     for _ in range(5):
         ask()
-        actions.send_due_confirmations()
+        send_due(ConfirmationMail)
 
     assert len(smtp) == 1
 
@@ -59,7 +60,7 @@ def test_whoever_is_on_the_list_gets_no_mail_for_asking_again(world, ask, smtp):
     )  # fmt: skip
 
     ask()
-    actions.send_due_confirmations()
+    send_due(ConfirmationMail)
 
     assert smtp == []
 
@@ -156,22 +157,22 @@ def test_an_address_that_bounces_is_not_tried_again_and_stops_nobody(world, ask,
     ask("bounce@example.org")
     ask("outsider@example.org")
 
-    assert actions.send_due_confirmations() == 1
-    assert actions.send_due_confirmations() == 0
+    assert send_due(ConfirmationMail) == 1
+    assert send_due(ConfirmationMail) == 0
     assert [letter["To"] for letter in smtp] == ["outsider@example.org"]
-    assert not Subscriber.objects.filter(confirmation_due_at__isnull=False).exists()
+    assert not ConfirmationMail.objects.unsent().exists()
 
 
-def test_without_a_mail_server_the_question_is_asked_later(world, ask, smtp, settings):
+def test_without_a_mail_server_the_question_is_asked_once_there_is_one(world, ask, smtp, settings):
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
     ask()
     with pytest.raises(OSError):
-        actions.send_due_confirmations()
+        send_due(ConfirmationMail)
     settings.EMAIL_PORT = port
 
-    assert actions.send_due_confirmations() == 0
-    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
-        assert actions.send_due_confirmations() == 1
+    assert send_due(ConfirmationMail) == 1
+    assert send_due(ConfirmationMail) == 0
+    assert len(smtp) == 1
 
 
 def test_whoever_gets_the_letter_can_leave_from_the_list_of_letters(world, client):
@@ -183,3 +184,20 @@ def test_whoever_gets_the_letter_can_leave_from_the_list_of_letters(world, clien
     words = client.get(reverse("newsletter:issue_list")).content.decode()
 
     assert reverse("newsletter:unsubscribe", args=[subscriber.token]) in words
+
+
+def test_asking_again_while_the_question_still_waits_sends_one_mail(world, ask, smtp):
+    ask()
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        ask()
+
+        assert send_due(ConfirmationMail) == 1
+    assert len(smtp) == 1
+
+
+def test_whoever_left_before_the_question_went_out_is_not_asked(world, ask, smtp):
+    ask()
+    actions.unsubscribe(Subscriber.objects.get())
+
+    assert send_due(ConfirmationMail) == 0
+    assert smtp == []

@@ -5,16 +5,17 @@ from django.test import TestCase
 from django.utils import timezone
 
 from copsite.celery import app
+from kit.tasks import send_due_mail
 from newsletter import actions
 from newsletter.models import Issue, Subscriber
-from newsletter.tasks import assemble_due_issues, send_due_deliveries
+from newsletter.tasks import assemble_due_issues
 from tests.factories.meetings import MeetingFactory
 
 
 def test_beat_calls_both_tasks_by_their_names(settings):
     names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
-    assert {assemble_due_issues.name, send_due_deliveries.name} <= names
+    assert {assemble_due_issues.name, send_due_mail.name} <= names
 
 
 def test_the_hourly_round_makes_last_months_issue(world, month):
@@ -28,9 +29,9 @@ def test_the_hourly_round_makes_last_months_issue(world, month):
 def test_the_round_sends_letters_and_asks_new_readers(world, sent, smtp):
     actions.subscribe(world.programme, email="new@example.org")
 
-    assert send_due_deliveries() == sent.deliveries.count() + 1
+    assert send_due_mail() == sent.deliveries.count() + 1
     assert {letter["To"] for letter in smtp} >= {"new@example.org", "outsider@example.org"}
-    assert send_due_deliveries() == 0
+    assert send_due_mail() == 0
 
 
 def test_a_lost_message_loses_no_letter(world, approved, smtp):
@@ -38,7 +39,7 @@ def test_a_lost_message_loses_no_letter(world, approved, smtp):
         sent = actions.send(approved, by=world.user("team"))
 
     assert len(hints) == 1
-    assert send_due_deliveries() == sent.deliveries.count()
+    assert send_due_mail() == sent.deliveries.count()
 
 
 @pytest.mark.worker

@@ -2,7 +2,8 @@ import pytest
 import time_machine
 
 from demonstration.mailbox import letters
-from newsletter.actions import deliver_due
+from kit.queues import send_due
+from newsletter.models import Delivery
 from tests.permissions.world import NOW, build
 
 
@@ -13,6 +14,6 @@ def world(db, settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
     world = build()
     with time_machine.travel(NOW):
-        deliver_due()
+        send_due(Delivery)
         world.letter_name = letters()[0].name
         yield world

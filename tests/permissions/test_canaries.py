@@ -2,17 +2,18 @@
 
 import pytest
 import time_machine
-from meetings.actions.minutes_mail import send_due_minutes_mail
 
 from cases.actions import presenter_notices
+from cases.models import BringRequest, PresenterNotice
 from demonstration.mailbox import letters
+from kit.queues import send_due
 from knowledge.library.actions import write_ups as library_actions
 from knowledge.library.models import Pdf
-from meetings.models import CalendarFeed
+from meetings.models import CalendarFeed, MinutesMail
 from members import actions as member_actions
+from members.models import InvitationMail
 from newsletter import actions as newsletter_actions
-from newsletter.actions import deliver_due
-from newsletter.models import Subscriber
+from newsletter.models import ConfirmationMail, Delivery, Subscriber
 from tests.permissions import addresses
 from tests.permissions.asking import ask, clients_of
 from tests.permissions.confidential import (
@@ -75,14 +76,14 @@ def planted_world(db, settings, tmp_path, django_capture_on_commit_callbacks):
         world.planted = plant(world)
         for pdf in Pdf.objects.due():
             library_actions.make_pdf(pdf)
-        deliver_due()
+        send_due(Delivery)
         member_actions.send_invitation_again(world.invitation, by=world.user("facilitator"))
         newsletter_actions.subscribe(world.programme, email="curious@example.org")
     with time_machine.travel(NOW):
-        newsletter_actions.send_due_confirmations()
-        assert send_due_minutes_mail() > 0
+        assert (send_due(ConfirmationMail), send_due(InvitationMail)) == (1, 1)
+        assert send_due(MinutesMail) > 0
         presenter_notices.ask_to_bring(world.member, by=world.user("facilitator"))
-        assert (presenter_notices.make_due_notices() > 0, presenter_notices.send_due_notices() > 1) == (
+        assert (presenter_notices.make_due_notices() > 0, send_due(PresenterNotice, BringRequest) > 1) == (
             True,
             True,
         )

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from cases.next_steps.actions import steps
 from cases.next_steps.actions.changes import hand_over
-from cases.next_steps.actions.mails import make_due_steps_mails, send_due_step_mails
-from cases.next_steps.models import NextStep, StepsMail
-from cases.next_steps.tasks import make_due_mail, send_due_mail
+from cases.next_steps.actions.mails import make_due_steps_mails
+from cases.next_steps.models import NextStep, StepsMail, WeeklyMail
+from cases.next_steps.tasks import make_due_mail
+from kit.queues import send_due
+from kit.tasks import send_due_mail
 from meetings import actions as meeting_actions
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
@@ -74,11 +76,11 @@ def test_a_closed_meeting_mails_once(smtp, place, meeting, discussion, carol):
     NextStepFactory(discussion=discussion, owner=carol)
     close(meeting, place)
 
-    assert (make_due_steps_mails(), send_due_step_mails()) == (1, 1)
-    assert (make_due_steps_mails(), send_due_step_mails()) == (0, 0)
+    assert (make_due_steps_mails(), send_due(StepsMail, WeeklyMail)) == (1, 1)
+    assert (make_due_steps_mails(), send_due(StepsMail, WeeklyMail)) == (0, 0)
     NextStepFactory(discussion=discussion, owner=MemberFactory(site=place.site))
     NextStepFactory(discussion=discussion, owner=carol)
-    assert (make_due_steps_mails(), send_due_step_mails()) == (0, 0)
+    assert (make_due_steps_mails(), send_due(StepsMail, WeeklyMail)) == (0, 0)
     assert len(smtp) == 1
 
 
@@ -89,7 +91,7 @@ def test_nobody_is_told_of_what_they_have_answered(smtp, place, meeting, discuss
 
     steps.give_feedback(step, outcome="helped", by=carol.user)
 
-    assert send_due_step_mails() == 0
+    assert send_due(StepsMail, WeeklyMail) == 0
 
 
 def test_who_can_not_be_mailed_gets_none(smtp, place, meeting, discussion):
@@ -112,7 +114,7 @@ def test_who_leaves_between_making_and_sending_gets_none(smtp, place, meeting, d
     carol.left_on = date.today()
     carol.save()
 
-    assert send_due_step_mails() == 0
+    assert send_due(StepsMail, WeeklyMail) == 0
 
 
 def test_nothing_goes_out_in_a_programme_that_has_ended(smtp, place, meeting, discussion, carol):
@@ -122,7 +124,7 @@ def test_nothing_goes_out_in_a_programme_that_has_ended(smtp, place, meeting, di
     place.programme.ended_on = date.today()
     place.programme.save()
 
-    assert send_due_step_mails() == 0
+    assert send_due(StepsMail, WeeklyMail) == 0
     StepsMail.objects.all().delete()
     assert make_due_steps_mails() == 0
 
@@ -133,7 +135,7 @@ def test_what_was_closed_more_than_a_week_ago_is_no_news(smtp, place, meeting, d
     make_due_steps_mails()
 
     with time_machine.travel(timezone.now() + timedelta(days=8)):
-        assert send_due_step_mails() == 0
+        assert send_due(StepsMail, WeeklyMail) == 0
         StepsMail.objects.all().delete()
         assert make_due_steps_mails() == 0
 

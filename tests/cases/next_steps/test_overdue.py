@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from cases.next_steps.actions import steps
-from cases.next_steps.actions.mails import make_due_weekly_mails, send_due_step_mails
-from cases.next_steps.models import Feedback, NextStep, WeeklyMail
+from cases.next_steps.actions.mails import make_due_weekly_mails
+from cases.next_steps.models import Feedback, NextStep, StepsMail, WeeklyMail
+from kit.queues import send_due
 from meetings import actions as meeting_actions
 from meetings.models import Attendance
 from meetings.series import LONDON
@@ -81,7 +82,7 @@ def to_whom(smtp, day, hour=9, month=3) -> list[str]:
     smtp.clear()
     with time_machine.travel(at(day, hour, month)):
         make_due_weekly_mails()
-        send_due_step_mails()
+        send_due(StepsMail, WeeklyMail)
     return sorted(letter["To"] for letter in smtp)
 
 
@@ -120,7 +121,7 @@ def test_who_has_answered_is_left_in_peace(smtp, step, closed, carol):
     with time_machine.travel(at(16, 8)):
         assert make_due_weekly_mails() == 1
         steps.give_feedback(step, outcome="helped", by=carol.user)
-        assert send_due_step_mails() == 0
+        assert send_due(StepsMail, WeeklyMail) == 0
     assert to_whom(smtp, 23) == []
 
 

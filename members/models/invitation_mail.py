@@ -1,0 +1,48 @@
+"""The mail that brings an invitation to join."""
+
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import Q
+
+from kit.mail import written
+from kit.queues import Queued, QueuedQuerySet
+from members.models.joining import Invitation
+from members.models.members import Member
+
+
+class InvitationMailQuerySet(QueuedQuerySet):
+    def due(self) -> "InvitationMailQuerySet":
+        """Mails to send now: of invitations that can still be accepted, to members who can still be mailed, or to
+        somebody who is invited to a role."""
+        may_be_written_to = Q(invitation__member__in=Member.objects.can_be_mailed())
+        return self.free().filter(
+            Q(invitation__member__isnull=True) | may_be_written_to,
+            invitation__in=Invitation.objects.open(),
+        )
+
+
+class InvitationMail(Queued):
+    """Brings the link of one invitation. An invitation that is sent again gets a new row in place of this one."""
+
+    reads = ("invitation__invited_by", "invitation__member__site", "invitation__programme")
+
+    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="mail")
+
+    objects = InvitationMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.invitation}"
+
+    def message(self) -> EmailMessage:
+        """Who invites to what, and the link. Names and an address of ours, nothing confidential."""
+        invitation = self.invitation
+        context = {
+            "invitation": invitation,
+            "site": invitation.member.site if invitation.member else None,
+            "role": invitation.get_role_kind_display() if invitation.role_kind else "",
+            "programme": invitation.programme,
+        }
+        return written("members/email/invitation", context, to=invitation.email)
