@@ -271,6 +271,8 @@ OPEN = {
     "library.pdf": ["file", "sha256", "last_error"],
     "newsletter.entry": ["source", "link"],
     "newsletter.delivery": ["last_error"],
+    "newsletter.confirmationmail": ["last_error"],
+    "members.invitationmail": ["last_error"],
     "kit.auditevent": ["verb", "subject"],
     "kit.draft": ["subject", "section", "key"],
     "kit.savedkey": ["subject", "section", "key"],
