@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.tasks import send_due_mail
-from kit.templatetags.kit import when
+from kit.words import when
 from members import actions
 from members.models import Facilitation, Invitation, InvitationMail, Member, Role
 from tests.factories.members import (
