@@ -139,21 +139,30 @@ class ManyField(forms.ModelMultipleChoiceField):
             ) from None
 
 
-def accepted(form: forms.Form, verb, **extra):
-    """Do `verb(**what was typed, **extra)` if the form is bound and valid, and return its result; None otherwise.
+def form_for(request, form_class: type[forms.BaseForm], **kwargs) -> forms.BaseForm:
+    """Return a `form_class`, bound to what was sent if the request is a POST."""
+    if request.method == "POST":
+        return form_class(request.POST, request.FILES, **kwargs)
+    return form_class(**kwargs)
 
-    What the verb refuses becomes an error of the form, so that what was typed stays on screen. The view answers with
-    `status_of(form)` where this is None.
+
+def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **extra):
+    """Do `verb(*rows, **what was typed, **extra)` if the form is bound and valid, and return its result.
+
+    What was typed is `form.facts` where the form has them, else its cleaned data. Return None if the form is not bound
+    or not valid, or if the verb refuses: its sentence becomes an error of the field `error_on`, or of the whole form,
+    so that what was typed stays on screen. The view then answers with `status_of(form)`.
     """
     if not form.is_bound or not form.is_valid():
         return None
+    facts = form.facts if hasattr(form, "facts") else form.cleaned_data
     try:
-        return verb(**form.cleaned_data, **extra)
+        return verb(*rows, **facts, **extra)
     except RefusedError as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(error_on, refusal.sentence)
         return None
 
 
-def status_of(form: forms.Form) -> int:
+def status_of(form: forms.BaseForm) -> int:
     """The status of the page that shows a form: 422 where something is to be mended."""
     return 422 if form.errors else 200

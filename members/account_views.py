@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from members import actions
 from members.account_forms import InvitationForm, JoinForm
 from members.models import Invitation, User
@@ -36,7 +36,7 @@ def _join(request, invitation):
     account = User.objects.filter(email=invitation.email.lower()).first()
     is_own = request.user.is_authenticated and request.user == account
     form_class = JoinForm if account else InvitationForm
-    form = form_class(request.POST if request.method == "POST" else None, invitation=invitation)
+    form = form_for(request, form_class, invitation=invitation)
     may_join = is_own or (account is None and not request.user.is_authenticated)
     if request.method == "POST" and may_join:
         user = accepted(form, _accept, invitation=invitation, user=account)

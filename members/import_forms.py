@@ -39,9 +39,11 @@ class ColumnsForm(forms.Form):
             )
 
     @property
-    def columns(self) -> dict[str, int]:
-        """What was chosen, without what is not in the list."""
-        return {key: self.cleaned_data[key] for key in FIELDS if self.cleaned_data.get(key) is not None}
+    def facts(self) -> dict:
+        """The row of the headings, and which column is what, without what is not in the list."""
+        said = self.cleaned_data
+        columns = {key: said[key] for key in FIELDS if said.get(key) is not None}
+        return {"heading_row": said["heading_row"], "columns": columns}
 
 
 def letters(number: int) -> str:
@@ -72,9 +74,10 @@ class DisciplinesForm(forms.Form):
             )
 
     @property
-    def disciplines(self) -> dict[str, str]:
+    def facts(self) -> dict:
         """What was chosen, as MemberUpload keeps it."""
-        return {
+        chosen = {
             plain(unknown.words): self.cleaned_data[f"role_{number}"]
             for number, unknown in enumerate(self.unknown)
         }
+        return {"disciplines": chosen}

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
-from kit.errors import RefusedError
+from kit.forms import accepted, status_of
 from kit.http import form_view, require_perm
 from kit.words import clock
 from meetings import actions
@@ -31,22 +31,15 @@ def agenda_edit(request, pk):
         form = AgendaForm(rows=change.rows, visits=agenda.visits, initial=who_visits(request.POST))
     else:
         form = AgendaForm(request.POST, rows=rows_sent(request.POST), visits=agenda.visits)
-        if form.is_valid():
-            try:
-                save(meeting, form, by=request.user)
-            except RefusedError as error:
-                form.add_error(None, error.sentence)
-            else:
-                over = agenda_of(meeting, request.user).minutes_over
-                ends = (
-                    f" It is {over} minutes longer than the meeting: shorten a line when you can."
-                    if over
-                    else ""
-                )
-                messages.success(request, f"The agenda is saved.{ends}")
-                return redirect(meeting)
+        if accepted(form, save, meeting, by=request.user):
+            over = agenda_of(meeting, request.user).minutes_over
+            ends = (
+                f" It is {over} minutes longer than the meeting: shorten a line when you can." if over else ""
+            )
+            messages.success(request, f"The agenda is saved.{ends}")
+            return redirect(meeting)
     context = {"meeting": meeting, "form": form, "change": change, **shown(agenda, form)}
-    return render(request, "pages/agenda_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "pages/agenda_edit.html", context, status=status_of(form))
 
 
 def who_visits(data) -> dict:
@@ -83,13 +76,15 @@ def usual_items(meeting: Meeting) -> list[AgendaItem]:
 
 
 @transaction.atomic
-def save(meeting: Meeting, form: AgendaForm, *, by) -> None:
-    """Keep the lines, and who visits. A guest who is added gets a line before the case, where there is none."""
-    entries, said = list(form.entries), form.cleaned_data
-    for visit in said["not_coming"]:
+def save(meeting: Meeting, *, entries: list[Entry], not_coming, guest: str, capacity: str, by) -> Meeting:
+    """Keep the lines, and who visits; return the meeting.
+
+    A guest who is added gets a line before the case, where there is none.
+    """
+    for visit in not_coming:
         actions.remove_visit(visit, by=by)
-    if said["guest"]:
-        actions.add_visit(meeting, name=said["guest"], capacity=said["capacity"] or "other", by=by)
+    if guest:
+        actions.add_visit(meeting, name=guest, capacity=capacity or "other", by=by)
         if not any(entry.about == About.GUEST for entry in entries):
             about, title, _ = OUR_GUEST
             place = next(
@@ -97,6 +92,7 @@ def save(meeting: Meeting, form: AgendaForm, *, by) -> None:
             )
             entries.insert(place, Entry(title, about))
     actions.set_agenda(meeting, items=entries, by=by)
+    return meeting
 
 
 def shown(agenda: Agenda, form: AgendaForm) -> dict:

@@ -8,7 +8,7 @@ from cases.actions import cases as actions
 from cases.forms.cases import CaseForm
 from cases.models import Case, Discussion
 from cases.views.cases import visible_case, warn_of_suspicions
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from knowledge.library.helped_before import helped_before
 
@@ -25,60 +25,61 @@ def case_edit(request, pk):
         request.user, "cases.edit_case", case,
         "Only its presenters, before the meeting, and the facilitator write a case. Tell your facilitator what to correct.",
     )  # fmt: skip
-    presenters = list(case.presenters.values_list("pk", flat=True))
-    themes, needs = list(case.themes.all()), list(case.needs.all())
-    if request.method == "POST":
-        form = CaseForm(request.POST, site=case.site, presenters_now=presenters)
-        newer, status = None, 422
-        if form.is_valid():
-            fields = dict(form.cleaned_data)
-            try:
-                actions.edit(case, by=request.user, base_version=fields.pop("base_version"), **fields)
-            except actions.StaleText as stale:
-                newer, status = stale.newer, 409
-                form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters)
-            except RefusedError as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(request, "Saved. Every earlier version is kept.")
-                warn_of_suspicions(request, form)
-                return redirect(case)
-    else:
+    if request.method != "POST":
         actions.note_reading(case, by=request.user)
-        newer, status = None, 200
-        form = CaseForm(
-            site=case.site,
-            presenters_now=presenters,
-            initial={
-                **{
-                    name: getattr(case, name)
-                    for name in FIELDS
-                    if name not in ("themes", "needs", "presenters")
-                },
-                "themes": themes,
-                "needs": needs,
-                "presenters": presenters,
-                "base_version": case.version,
-            },
-        )
-    about = {"themes": [theme.name for theme in themes], "needs": [need.name for need in needs]}
-    return render(
-        request,
-        "pages/case_edit.html",
-        {
-            "case": case,
-            "form": form,
-            "newer": newer,
-            "differences": _differences(form, newer) if newer else [],
-            "suspicions": form.suspicions,
-            "steps": _steps_of(case),
-            "discussion": _latest_discussion(request.user, case),
-            "issues": case.issues.order_by("raised_at"),
-            "helped_before": helped_before(case, request.user, **about),
-            "has_words": any(about.values()),
-        },
-        status=status,
-    )
+        form = CaseForm(site=case.site, presenters_now=_presenters(case), initial=_as_it_is(case))
+        return _page(request, case, form)
+    presenters = _presenters(case)
+    form = form_for(request, CaseForm, site=case.site, presenters_now=presenters)
+    if accepted(form, _edit, case, form, by=request.user):
+        messages.success(request, "Saved. Every earlier version is kept.")
+        warn_of_suspicions(request, form)
+        return redirect(case)
+    if newer := getattr(form, "newer", None):
+        form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters)
+        return _page(request, case, form, newer=newer, status=409)
+    return _page(request, case, form, status=status_of(form))
+
+
+def _edit(case: Case, form: CaseForm, *, by, **fields) -> Case:
+    """Save it. Where somebody else saved it in between, the form holds their version as `newer`."""
+    try:
+        return actions.edit(case, by=by, **fields)
+    except actions.StaleText as stale:
+        form.newer = stale.newer
+        raise
+
+
+def _presenters(case: Case) -> list[int]:
+    return list(case.presenters.values_list("pk", flat=True))
+
+
+def _as_it_is(case: Case) -> dict:
+    """What the form shows first: the case as it is saved."""
+    many = {"themes": list(case.themes.all()), "needs": list(case.needs.all())}
+    alone = {name: getattr(case, name) for name in FIELDS if name not in (*many, "presenters")}
+    return {**alone, **many, "presenters": _presenters(case), "base_version": case.version}
+
+
+def _page(request, case: Case, form: CaseForm, *, newer: Case | None = None, status: int = 200):
+    """The form, what was typed beside it, and what has helped in cases like this one."""
+    about = {
+        "themes": [theme.name for theme in case.themes.all()],
+        "needs": [need.name for need in case.needs.all()],
+    }
+    context = {
+        "case": case,
+        "form": form,
+        "newer": newer,
+        "differences": _differences(form, newer) if newer else [],
+        "suspicions": form.suspicions,
+        "steps": _steps_of(case),
+        "discussion": _latest_discussion(request.user, case),
+        "issues": case.issues.order_by("raised_at"),
+        "helped_before": helped_before(case, request.user, **about),
+        "has_words": any(about.values()),
+    }
+    return render(request, "pages/case_edit.html", context, status=status)
 
 
 def _based_on(posted, newer: Case):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cases.models import Case
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.paper import paper_response, render_paper
 from kit.privacy.fields import CaseProse
@@ -122,8 +122,9 @@ def certificate(request, pk):
             request.user, "members.write_own_words", member, f"{member.first_name} writes this in person."
         )
     found = certificate_of(member)
-    form = WordsForm(
-        request.POST if request.method == "POST" else None,
+    form = form_for(
+        request,
+        WordsForm,
         initial={"words": found.words.words if found.words else ""},
     )
     if member.user_id != request.user.pk:

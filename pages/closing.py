@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from cases.next_steps.models import NextStep, StepsMail
 from cases.next_steps.models.steps_mail import STILL_NEWS
-from kit.errors import RefusedError
-from kit.forms import status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from kit.models import Draft, subject_of
 from kit.words import counted, listed, plural, spelled, weekday
@@ -61,16 +60,11 @@ def meeting_close(request, pk):
 @form_view
 def meeting_cancel(request, pk):
     meeting = _meeting(request, pk, "meetings.cancel_meeting")
-    form = CancelForm(request.POST if request.method == "POST" else None)
+    form = form_for(request, CancelForm)
     moving, following = steps_that_move(meeting)
-    if form.is_bound and form.is_valid():
-        try:
-            actions.cancel(meeting, because=form.cleaned_data["because"], by=request.user)
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, f"The meeting is called off. {_what_moves(moving, following)}".strip())
-            return redirect(meeting)
+    if accepted(form, actions.cancel, meeting, by=request.user):
+        messages.success(request, f"The meeting is called off. {_what_moves(moving, following)}".strip())
+        return redirect(meeting)
     context = {"meeting": meeting, "form": form, "what_moves": _what_moves(moving, following)}
     return render(request, "pages/meeting_cancel.html", context, status=status_of(form))
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from sites_app import actions
 from sites_app.forms import (
@@ -38,7 +38,7 @@ def programme_edit(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.edit_programme", programme)
     now = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
-    form = ProgrammeForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, ProgrammeForm, initial=now)
     if accepted(form, actions.change_programme, programme=programme, by=request.user):
         messages.success(request, "The numbers of the programme are changed.")
         return redirect(programme)
@@ -50,9 +50,7 @@ def programme_edit(request, slug):
 def programme_end(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.edit_programme", programme)
-    form = ProgrammeEndForm(
-        request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()}
-    )
+    form = form_for(request, ProgrammeEndForm, initial={"on": timezone.localdate()})
     if accepted(form, actions.end_programme, programme=programme, by=request.user):
         messages.success(request, f"{programme} has ended. Its pages stay as they are.")
         return redirect(programme)
@@ -64,7 +62,7 @@ def programme_end(request, slug):
 def event_add(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_event", programme)
-    form = EventForm(request.POST if request.method == "POST" else None, initial={"days": 1})
+    form = form_for(request, EventForm, initial={"days": 1})
     if event := accepted(form, actions.add_event, programme=programme, by=request.user):
         messages.success(request, f"“{event.title}” is in the diary.")
         return redirect(programme)
@@ -76,7 +74,7 @@ def event_add(request, slug):
 def organisation_add(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_organisation", programme)
-    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    form = form_for(request, OrganisationForm)
     if organisation := accepted(form, actions.add_organisation, by=request.user):
         messages.success(request, f"{organisation} is on the list.")
         return redirect("organisation_list", programme.slug)
@@ -99,7 +97,7 @@ def site_add(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_site", programme)
     now = {"opened_on": timezone.localdate(), "budget_pence": programme.site_budget_pence}
-    form = SiteForm(request.POST if request.method == "POST" else None, initial=now, programme=programme)
+    form = form_for(request, SiteForm, initial=now, programme=programme)
     if site := accepted(form, _with_host(actions.open_site), programme=programme, by=request.user):
         messages.success(request, f"{site} is set up. Next, appoint who facilitates it.")
         return redirect("members:facilitation_add", site.slug)
@@ -112,7 +110,7 @@ def site_edit(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.edit_site", site)
     now = {name: getattr(site, name) for name in ("place", "host", "usual_room", "budget_pence")}
-    form = SiteEditForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, SiteEditForm, initial=now)
     if accepted(form, _with_host(actions.change_site), site=site, by=request.user):
         messages.success(request, f"{site} is changed.")
         return redirect(site)
@@ -124,7 +122,7 @@ def site_state_record(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.record_state", site)
     now = {"since": timezone.localdate()}
-    form = SiteStateForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, SiteStateForm, initial=now)
     if state := accepted(form, actions.record_state, site=site, by=request.user):
         messages.success(request, f"It is written down: {site} is {state.get_state_display()}.")
         return redirect(site)
@@ -145,9 +143,7 @@ def expense_list(request, slug):
 def expense_add(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.add_expense", site)
-    form = ExpenseForm(
-        request.POST if request.method == "POST" else None, initial={"spent_on": timezone.localdate()}
-    )
+    form = form_for(request, ExpenseForm, initial={"spent_on": timezone.localdate()})
     if accepted(form, actions.add_expense, site=site, by=request.user):
         messages.success(request, "The expense is written down.")
         return redirect("sites:expense_list", site.slug)

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.clearance import actions, decision
 from cases.clearance.forms import QUESTIONS, ReadForm, SharingAgreementForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
-from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText
-from cases.models import Presenter
+from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText, SendBack
+from cases.models import Case, Presenter
 from cases.views.cases import visible_case
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 
 PER_PAGE = 25
@@ -129,22 +129,29 @@ def text_check(request, pk):
     if request.method != "POST":
         return _check_page(request, text)
     require_perm(request.user, "clearance.approve_text", text)
-    form = ReadForm(request.POST, marks=len(render_text(text).marks))
-    if not form.is_valid():
-        return _check_page(request, text, form=form, status=422)
-    try:
-        if form.cleaned_data["verdict"] == "back":
-            actions.send_back(text, reason=form.cleaned_data["reason"], by=request.user)
-            messages.success(request, "Sent back with your note. A new text comes when they have changed it.")
-        else:
-            actions.approve(text, sha256=form.cleaned_data["sha256"], by=request.user)
-            messages.success(request, f"Cleared: exactly these words, for {text.get_audience_display()}.")
-            if not decision.missing(text.read_facts()):
-                return redirect("clearance:text_check", pk=text.pk)
-    except RefusedError as refusal:
-        form.add_error(None, refusal.sentence)
-        return _check_page(request, text, form=form, status=409)
-    return redirect("clearance:text_list")
+    form = form_for(request, ReadForm, marks=len(render_text(text).marks))
+    was_read = form.is_valid()
+    if decided := accepted(form, _decide, text, by=request.user):
+        return _after(request, text, decided)
+    return _check_page(request, text, form=form, status=409 if was_read else 422)
+
+
+def _decide(text, *, verdict, reason, sha256, by, **_answers) -> SendBack | Clearance:
+    """Send `text` back with a reason, or clear exactly the words that were read."""
+    if verdict == "back":
+        return actions.send_back(text, reason=reason, by=by)
+    return actions.approve(text, sha256=sha256, by=by)
+
+
+def _after(request, text, decided: SendBack | Clearance):
+    """Say what was decided, and lead on: to publishing where nothing is missing now, else to the list."""
+    if isinstance(decided, SendBack):
+        messages.success(request, "Sent back with your note. A new text comes when they have changed it.")
+        return redirect("clearance:text_list")
+    messages.success(request, f"Cleared: exactly these words, for {text.get_audience_display()}.")
+    if decision.missing(text.read_facts()):
+        return redirect("clearance:text_list")
+    return redirect("clearance:text_check", pk=text.pk)
 
 
 @verb_view
@@ -162,12 +169,11 @@ def text_withdraw(request, pk):
     require_perm(request.user, "clearance.withdraw_text", text)
     if request.method != "POST":
         return redirect("clearance:text_check", pk=text.pk)
-    form = WithdrawForm(request.POST)
-    if not form.is_valid():
-        return _check_page(request, text, withdraw_form=form, status=422)
-    actions.withdraw(text, because=form.cleaned_data["because"], by=request.user)
-    messages.success(request, "Withdrawn. The reason stands where the text was.")
-    return redirect("clearance:text_check", pk=text.pk)
+    form = form_for(request, WithdrawForm)
+    if accepted(form, actions.withdraw, text, by=request.user):
+        messages.success(request, "Withdrawn. The reason stands where the text was.")
+        return redirect("clearance:text_check", pk=text.pk)
+    return _check_page(request, text, withdraw_form=form, status=status_of(form))
 
 
 @form_view
@@ -183,9 +189,8 @@ def sharing_agreement(request, pk):
     if request.method == "POST":
         if not mine:
             raise PermissionDenied("Each presenter answers this for themselves. Ask them.")
-        bound = SharingAgreementForm(request.POST, members=members)
-        if bound.is_valid():
-            _answer(case, by=request.user, **bound.cleaned_data)
+        bound = form_for(request, SharingAgreementForm, members=members)
+        if accepted(bound, _answer, case, by=request.user):
             messages.success(request, _answered(bound.cleaned_data["audience"]))
             return redirect("clearance:sharing_agreement", pk=case.pk)
     said = _widest_agreement(case)
@@ -210,7 +215,7 @@ def sharing_agreement(request, pk):
             .filter(replaced_by__isnull=True, send_back__isnull=True)
             .select_related("publication"),
         },
-        status=422 if bound is not None else 200,
+        status=status_of(bound) if bound else 200,
     )
 
 
@@ -228,15 +233,16 @@ def _widest_agreement(case) -> dict[int, str]:
     return widest
 
 
-def _answer(case, *, member, audience, by) -> None:
-    """Say yes up to `audience`, and take back the yes to every wider one."""
+def _answer(case, *, member, audience, by) -> Case:
+    """Say yes up to `audience`, and take back the yes to every wider one; return the case."""
     if audience == SharingAgreementForm.NOBODY:
         actions.withdraw_agreement(case, member=member, audience=Audience.PROGRAMME, by=by)
-        return
+        return case
     wider = OUTWARD[OUTWARD.index(Audience(audience)) + 1 :]
     if wider and case.sharing_agreements.current().filter(member=member, audience__in=wider).exists():
         actions.withdraw_agreement(case, member=member, audience=wider[0], by=by)
     actions.agree(case, member=member, audience=audience, by=by)
+    return case
 
 
 def _answered(audience: str) -> str:

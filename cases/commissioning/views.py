@@ -19,7 +19,7 @@ from cases.commissioning.forms import (
 )
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.views.cases import visible_case
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 
 PER_PAGE = 25
@@ -29,9 +29,8 @@ PER_PAGE = 25
 def issue_raise(request, pk):
     case = visible_case(request, pk)
     require_perm(request.user, "commissioning.raise_issue", case)
-    form = RaiseIssueForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.raise_issue(case, by=request.user, **form.cleaned_data)
+    form = form_for(request, RaiseIssueForm)
+    if accepted(form, actions.raise_issue, case, by=request.user):
         messages.success(
             request, "Raised. It stays with the site until it is put in general words and cleared."
         )
@@ -40,7 +39,7 @@ def issue_raise(request, pk):
         request,
         "commissioning/issue_raise.html",
         {"case": case, "form": form},
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
 
 
@@ -138,7 +137,7 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
                 pk__in=CommissionerIssue.objects.visible_to(request.user)
             ).select_related("case__site"),
         },
-        status=422 if form or keep_form else 200,
+        status=status_of(form or keep_form) if form or keep_form else 200,
     )
 
 
@@ -153,20 +152,15 @@ def issue_send_for_checking(request, pk):
     require_perm(request.user, "commissioning.send_issue_for_checking", issue)
     last = ClearedText.objects.filter(issue_wording__issue=issue).order_by("-pk").first()
     initial = {**last.content, "audience": last.audience} if last else {}
-    form = SendIssueForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            text = actions.send_issue_for_checking(issue, by=request.user, **form.cleaned_data)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "Put forward. Somebody else reads and clears exactly these words.")
-            return redirect("clearance:text_check", pk=text.pk)
+    form = form_for(request, SendIssueForm, initial=initial)
+    if text := accepted(form, actions.send_issue_for_checking, issue, by=request.user):
+        messages.success(request, "Put forward. Somebody else reads and clears exactly these words.")
+        return redirect("clearance:text_check", pk=text.pk)
     return render(
         request,
         "commissioning/issue_send_for_checking.html",
         {"issue": issue, "form": form, "last": last},
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
 
 
@@ -176,15 +170,10 @@ def issue_reply(request, pk):
     require_perm(request.user, "commissioning.reply_to_issue", issue)
     if request.method != "POST":
         return redirect(issue)
-    form = ReplyForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.reply(issue, by=request.user, **form.cleaned_data)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "Your reply is there. The people who raised it read it now.")
-            return redirect(issue)
+    form = form_for(request, ReplyForm)
+    if accepted(form, actions.reply, issue, by=request.user):
+        messages.success(request, "Your reply is there. The people who raised it read it now.")
+        return redirect(issue)
     return _issue_page(request, issue, form=form)
 
 
@@ -197,12 +186,11 @@ def promise_keep(request, pk):
     require_perm(request.user, "commissioning.keep_promise", reply)
     if request.method != "POST":
         return redirect(reply.issue)
-    form = KeepPromiseForm(request.POST)
-    if not form.is_valid():
-        return _issue_page(request, issue_for(request, reply.issue_id), keep_form=form, keeping=reply.pk)
-    actions.keep_promise(reply, on=form.cleaned_data["on"], by=request.user)
-    messages.success(request, "Written down as kept. The sites read it beside your reply.")
-    return redirect(reply.issue)
+    form = form_for(request, KeepPromiseForm)
+    if accepted(form, actions.keep_promise, reply, by=request.user):
+        messages.success(request, "Written down as kept. The sites read it beside your reply.")
+        return redirect(reply.issue)
+    return _issue_page(request, issue_for(request, reply.issue_id), keep_form=form, keeping=reply.pk)
 
 
 @form_view
@@ -221,20 +209,13 @@ def issue_merge(request, pk):
         .with_wordings_readable_by(request.user)
         .order_by("theme", "-raised_at")
     )
-    form = MergeForm(request.POST if request.method == "POST" else None, issues=others)
-    if request.method == "POST" and form.is_valid():
-        try:
-            head = actions.merge(issue, into=form.cleaned_data["into"], by=request.user)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(
-                request, "Counted together from now on. Replies reach every site that raised it."
-            )
-            return redirect(head)
+    form = form_for(request, MergeForm, issues=others)
+    if head := accepted(form, actions.merge, issue, by=request.user):
+        messages.success(request, "Counted together from now on. Replies reach every site that raised it.")
+        return redirect(head)
     return render(
         request,
         "commissioning/issue_merge.html",
         {"issue": issue, "form": form, "has_others": others.exists()},
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )

@@ -111,6 +111,11 @@ class DiscussForm(forms.Form):
         self.fields["meeting"].queryset = meetings.order_by("-starts_at")
         self.fields["meeting"].initial = meetings.upcoming().first()
 
+    @property
+    def facts(self) -> dict:
+        """What `discuss` takes."""
+        return {"at": self.cleaned_data["meeting"]}
+
 
 class NotesForm(forms.Form):
     """Notes of a discussion."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.actions import cases as actions
 from cases.forms.cases import DiscussForm, NotesForm, OfferForm
 from cases.models import Case, Discussion
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.models import Revision
 from sites_app.models import Site
@@ -37,28 +37,24 @@ def case_offer(request):
         return render(request, "cases/case_offer_site.html", {"sites": sites})
     require_perm(request.user, "cases.offer_case", site)
     own = site.members.filter(pk__in=standing.member_ids)
-    form = OfferForm(
-        request.POST if request.method == "POST" else None,
+    form = form_for(
+        request,
+        OfferForm,
         site=site,
         initial={"presenters": [member.pk for member in own], "is_live": True},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = actions.offer(site, by=request.user, **form.cleaned_data)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(
-                request, f"Your case is offered as {case.reference}. Your facilitator picks a meeting for it."
-            )
-            warn_of_suspicions(request, form)
-            # before it is presented only its presenters and the facilitator read it
-            return redirect(case if case in Case.objects.visible_to(request.user) else "case_list")
+    if case := accepted(form, actions.offer, site, by=request.user):
+        messages.success(
+            request, f"Your case is offered as {case.reference}. Your facilitator picks a meeting for it."
+        )
+        warn_of_suspicions(request, form)
+        # before it is presented only its presenters and the facilitator read it
+        return redirect(case if case in Case.objects.visible_to(request.user) else "case_list")
     return render(
         request,
         "cases/case_offer.html",
         {"form": form, "site": site, "suspicions": form.suspicions if form.is_bound else []},
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
 
 
@@ -112,9 +108,8 @@ def revision_restore(request, pk, revision_pk):
 def case_discuss(request, pk):
     case = visible_case(request, pk)
     require_perm(request.user, "cases.discuss_case", case)
-    form = DiscussForm(request.POST if request.method == "POST" else None, case=case)
-    if request.method == "POST" and form.is_valid():
-        discussion = actions.discuss(case, at=form.cleaned_data["meeting"], by=request.user)
+    form = form_for(request, DiscussForm, case=case)
+    if discussion := accepted(form, actions.discuss, case, by=request.user):
         messages.success(request, f"{case.reference} is on the agenda of {discussion.meeting.name}.")
         return redirect(case)
     on_agendas = case.discussions.select_related("meeting__site").order_by("-meeting__starts_at")
@@ -127,7 +122,7 @@ def case_discuss(request, pk):
             "has_meetings": form.fields["meeting"].queryset.exists(),
             "discussions": on_agendas,
         },
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
 
 
@@ -152,16 +147,15 @@ def agenda_take_off(request, pk):
 def notes_edit(request, pk):
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "cases.write_notes", discussion.case)
-    form = NotesForm(request.POST if request.method == "POST" else None, initial={"notes": discussion.notes})
-    if request.method == "POST" and form.is_valid():
-        actions.write_notes(discussion, notes=form.cleaned_data["notes"], by=request.user)
+    form = form_for(request, NotesForm, initial={"notes": discussion.notes})
+    if accepted(form, actions.write_notes, discussion, by=request.user):
         messages.success(request, "The notes are saved. They stay with the site.")
         return redirect(discussion.case)
     return render(
         request,
         "cases/notes_edit.html",
         {"discussion": discussion, "case": discussion.case, "form": form},
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
 
 

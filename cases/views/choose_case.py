@@ -9,7 +9,7 @@ from cases.actions import presenter_notices
 from cases.forms.choose_case import ChooseForm
 from cases.models import Case
 from cases.turns import new_themes, themes_of, turns_of
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from kit.words import day, listed
 from meetings.models import Meeting
@@ -36,20 +36,11 @@ def case_choose(request, pk):
         .not_presented()
         .exclude(discussions__meeting=meeting)
     )
-    form = ChooseForm(request.POST if request.method == "POST" else None, meeting=meeting, cases=offered)
-    if request.method == "POST" and form.is_valid():
-        try:
-            discussion = actions.discuss(
-                form.cleaned_data["case"],
-                at=meeting,
-                template_by=form.cleaned_data.get("template_by"),
-                by=request.user,
-            )
-        except RefusedError as refusal:
-            form.add_error("template_by", refusal.sentence)
-        else:
-            messages.success(request, _words(discussion))
-            return redirect(meeting)
+    form = form_for(request, ChooseForm, meeting=meeting, cases=offered)
+    error_on = "template_by" if "template_by" in form.fields else None
+    if discussion := accepted(form, actions.discuss, at=meeting, by=request.user, error_on=error_on):
+        messages.success(request, _words(discussion))
+        return redirect(meeting)
     covered = themes_of(site)
     cases = (
         offered.with_next_meeting().select_related("site").prefetch_related("presenters", "themes", "needs")
@@ -72,7 +63,7 @@ def case_choose(request, pk):
             "turns": turns_of(site),
             "covered": covered,
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
 
 

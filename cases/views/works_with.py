@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.actions import works_with as actions
 from cases.forms.works_with import WorksWithForm
 from cases.views.cases import visible_case
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 
 
@@ -19,21 +19,17 @@ def works_with_edit(request, pk):
         case,
         "Its presenters and the facilitator say this for everybody. On the case’s page you can say it for your own service.",
     )
-    form = WorksWithForm(
-        request.POST if request.method == "POST" else None,
+    form = form_for(
+        request,
+        WorksWithForm,
         case=case,
         initial={"roles": case.worked_with_by.all()},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.say_who_works_with(case, roles=form.cleaned_data["roles"], by=request.user)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "Saved, as roles. It stays with the site.")
-            return redirect(case)
+    if accepted(form, actions.say_who_works_with, case, by=request.user):
+        messages.success(request, "Saved, as roles. It stays with the site.")
+        return redirect(case)
     context = {"case": case, "form": form}
-    return render(request, "cases/works_with_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "cases/works_with_edit.html", context, status=status_of(form))
 
 
 @verb_view

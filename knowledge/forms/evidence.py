@@ -209,6 +209,11 @@ class TellForm(forms.Form):
             f"{meeting.name}, {day(meeting.starts_at)}"
         )
 
+    @property
+    def facts(self) -> dict:
+        """What `tell` takes."""
+        return {"at": self.cleaned_data["meeting"]}
+
 
 class QuestionForm(forms.Form):
     """A question for the knowledge brokers."""
@@ -273,6 +278,11 @@ class ReleaseForm(forms.Form):
         self.marks = []
         if not self.is_bound:
             del self.fields["looked"]
+
+    @property
+    def facts(self) -> dict:
+        """What `put_question_forward` takes."""
+        return {name: self.cleaned_data[name] for name in ("title", "words", "answer", "audience")}
 
     def clean(self):
         cleaned = super().clean()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from cases.models import Case
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.search_terms import terms_of
 from knowledge.actions import evidence as actions
@@ -48,7 +48,7 @@ def evidence_list(request):
         "query": query.urlencode(),
         "several_programmes": len(request.user.standing.member_programmes) > 1,
     }
-    return render(request, "knowledge/evidence_list.html", context, status=200 if form.is_valid() else 422)
+    return render(request, "knowledge/evidence_list.html", context, status=status_of(form))
 
 
 NOT_A_MEMBER = "The evidence library is for members of the sites. What it says stands beside each write-up."
@@ -57,29 +57,26 @@ NOT_A_MEMBER = "The evidence library is for members of the sites. What it says s
 @form_view
 def evidence_add(request):
     require_perm(request.user, "knowledge.add_evidence", sentence="Only knowledge brokers add evidence.")
-    form = EvidenceForm(request.POST or None, request.FILES or None, user=request.user)
+    form = form_for(request, EvidenceForm, user=request.user)
     case = Case.objects.visible_to(request.user).filter(pk=_number(request.GET.get("case"))).first()
-    if request.method == "POST" and form.is_valid():
-        programme = form.cleaned_data.get("programme") or form.only_programme
-        require_perm(request.user, "knowledge.add_evidence", programme)
-        try:
-            evidence = actions.add_evidence(programme, by=request.user, **form.facts)
-        except actions.AlreadyListed as refusal:
-            form.existing = refusal.evidence
-            form.add_error("doi", refusal.sentence)
-        else:
-            if case is not None:
-                return redirect(
-                    f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}"
-                )
-            messages.success(request, "It is in the library. Attach it to a case where it helps.")
-            return redirect(evidence)
-    return render(
-        request,
-        "knowledge/evidence_add.html",
-        {"form": form, "case": case},
-        status=422 if form.errors else 200,
-    )
+    if evidence := accepted(form, _add, form, by=request.user, error_on="doi"):
+        if case is not None:
+            return redirect(f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}")
+        messages.success(request, "It is in the library. Attach it to a case where it helps.")
+        return redirect(evidence)
+    context = {"form": form, "case": case}
+    return render(request, "knowledge/evidence_add.html", context, status=status_of(form))
+
+
+def _add(form: EvidenceForm, *, by, **facts) -> Evidence:
+    """Add it to the programme that was chosen; what is in the library already, the form shows."""
+    programme = form.cleaned_data.get("programme") or form.only_programme
+    require_perm(by, "knowledge.add_evidence", programme)
+    try:
+        return actions.add_evidence(programme, by=by, **facts)
+    except actions.AlreadyListed as refusal:
+        form.existing = refusal.evidence
+        raise
 
 
 @page_view
@@ -135,24 +132,15 @@ def evidence_attach(request, pk):
         "Knowledge brokers attach evidence. Ask them a question.",
     )
     wanted = {name: _number(request.GET.get(name)) for name in ("evidence", "question")}
-    form = AttachForm(request.POST or None, case=case, initial=wanted)
-    if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data
-        attached = actions.attach(
-            words["evidence"],
-            case=case,
-            by=request.user,
-            question=words.get("question"),
-            bottom_line=words["bottom_line"],
-            why_here=words["why_here"],
-        )
+    form = form_for(request, AttachForm, case=case, initial=wanted)
+    if attached := accepted(form, actions.attach, case=case, by=request.user):
         if not attached.bottom_line:
             messages.info(request, "Attached. It has no bottom line yet, so hardly anybody will read it.")
         else:
             messages.success(request, f"Attached to {case.reference}. Tell it at the next meeting.")
         return redirect(attached.question or case)
     context = {"form": form, "case": case}
-    return render(request, "knowledge/evidence_attach.html", context, status=422 if form.errors else 200)
+    return render(request, "knowledge/evidence_attach.html", context, status=status_of(form))
 
 
 @form_view
@@ -162,13 +150,12 @@ def attached_edit(request, pk):
         request.user, "knowledge.edit_attached", attached, "Knowledge brokers write the bottom line."
     )
     first = {"bottom_line": attached.bottom_line, "why_here": attached.why_here}
-    form = BottomLineForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        actions.edit_attached(attached, by=request.user, **form.cleaned_data)
+    form = form_for(request, BottomLineForm, initial=first)
+    if accepted(form, actions.edit_attached, attached, by=request.user):
         messages.success(request, "Saved.")
         return redirect(attached.question or attached.case)
     context = {"form": form, "attached": attached, "case": attached.case}
-    return render(request, "knowledge/attached_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "knowledge/attached_edit.html", context, status=status_of(form))
 
 
 @form_view
@@ -176,17 +163,12 @@ def attached_tell(request, pk):
     attached = _attached(request, pk)
     require_perm(request.user, "knowledge.tell_evidence", attached)
     first = {"meeting": attached.told_at_id}
-    form = TellForm(request.POST or None, site_id=attached.case.site_id, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.tell(attached, at=form.cleaned_data["meeting"], by=request.user)
-        except RefusedError as refusal:
-            form.add_error("meeting", refusal.sentence)
-        else:
-            messages.success(request, f"Told at {attached.told_at.name}.")
-            return redirect(attached.question or attached.case)
+    form = form_for(request, TellForm, site_id=attached.case.site_id, initial=first)
+    if accepted(form, actions.tell, attached, by=request.user, error_on="meeting"):
+        messages.success(request, f"Told at {attached.told_at.name}.")
+        return redirect(attached.question or attached.case)
     context = {"form": form, "attached": attached, "case": attached.case}
-    return render(request, "knowledge/attached_tell.html", context, status=422 if form.errors else 200)
+    return render(request, "knowledge/attached_tell.html", context, status=status_of(form))
 
 
 @verb_view

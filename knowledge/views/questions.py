@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from cases.clearance.models import ClearedText
 from cases.models import Case
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from knowledge.actions import evidence as actions
 from knowledge.forms.evidence import AnswerForm, QuestionForm, ReleaseForm
@@ -38,13 +38,12 @@ def _ask(request, site, *, case=None, meeting=None):
         site,
         "Members of the site ask. You can ask from your own site.",
     )
-    form = QuestionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.ask(site, words=form.cleaned_data["words"], case=case, meeting=meeting, by=request.user)
+    form = form_for(request, QuestionForm)
+    if accepted(form, actions.ask, site, case=case, meeting=meeting, by=request.user):
         messages.success(request, "Asked. A knowledge broker sees it now, and answers for your next meeting.")
         return redirect(case or meeting)
     context = {"form": form, "site": site, "case": case, "meeting": meeting, "back": case or meeting}
-    return render(request, "knowledge/question_ask.html", context, status=422 if form.errors else 200)
+    return render(request, "knowledge/question_ask.html", context, status=status_of(form))
 
 
 @require_safe
@@ -87,7 +86,7 @@ def _as_asked(request, question, form):
         and ClearedText.objects.being_checked().filter(pk=releases[0].cleared_text_id).exists(),
         "published": next((one for one in releases if one.cleared_text.is_published), None),
     }
-    return render(request, "knowledge/question_detail.html", context, status=422 if form.errors else 200)
+    return render(request, "knowledge/question_detail.html", context, status=status_of(form))
 
 
 @verb_view
@@ -103,12 +102,11 @@ def question_take(request, pk):
 def question_answer(request, pk):
     question = _question(request, pk)
     require_perm(request.user, "knowledge.answer_question", question, BROKERS)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _as_asked(request, question, form)
-    actions.answer(question, answer=form.cleaned_data["answer"], by=request.user)
-    messages.success(request, f"Answered. {question.site} reads it now.")
-    return redirect(question)
+    form = form_for(request, AnswerForm)
+    if accepted(form, actions.answer, question, by=request.user):
+        messages.success(request, f"Answered. {question.site} reads it now.")
+        return redirect(question)
+    return _as_asked(request, question, form)
 
 
 @form_view
@@ -120,20 +118,12 @@ def question_send_for_checking(request, pk):
     first = {"title": content.get("title"), "words": content.get("question"), "answer": content["answer"]}
     if last:
         first["audience"] = last.cleared_text.audience
-    form = ReleaseForm(request.POST or None, site=question.site, initial=first)
-    if request.method == "POST" and form.is_valid():
-        words = {name: form.cleaned_data[name] for name in ("title", "words", "answer", "audience")}
-        try:
-            actions.send_question_for_checking(question, by=request.user, **words)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "Put forward. Somebody else reads it before other sites do.")
-            return redirect(question)
+    form = form_for(request, ReleaseForm, site=question.site, initial=first)
+    if accepted(form, actions.send_question_for_checking, question, by=request.user):
+        messages.success(request, "Put forward. Somebody else reads it before other sites do.")
+        return redirect(question)
     context = {"form": form, "question": question, "last": last}
-    return render(
-        request, "knowledge/question_send_for_checking.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "knowledge/question_send_for_checking.html", context, status=status_of(form))
 
 
 def _question(request, pk) -> Question:

@@ -110,6 +110,12 @@ class AgendaForm(forms.Form):
             )
 
     @property
+    def facts(self) -> dict:
+        """The lines as they are to be, and who visits."""
+        visits = {name: self.cleaned_data[name] for name in ("not_coming", "guest", "capacity")}
+        return {"entries": list(self.entries), **visits}
+
+    @property
     def lines(self) -> list[dict]:
         """Each row with its two fields, for the page."""
         return [

@@ -63,8 +63,8 @@ class MeetingForm(forms.Form):
         return cleaned
 
     @property
-    def details(self) -> dict:
-        """What the actions take, but for the actor."""
+    def facts(self) -> dict:
+        """What the actions take, except the actor."""
         return {
             name: self.cleaned_data[name] for name in ("starts_at", "kind", "minutes_long", "place", "link")
         }

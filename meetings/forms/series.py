@@ -69,6 +69,6 @@ class SeriesForm(forms.Form):
         return cleaned
 
     @property
-    def details(self) -> dict:
+    def facts(self) -> dict:
         """What `schedule_series` takes, but for the actor."""
         return {name: self.cleaned_data[name] for name in ("starts", "minutes_long", "place", "link")}

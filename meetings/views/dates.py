@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.words import when
 from meetings import actions
@@ -50,17 +50,12 @@ def meeting_schedule(request, slug):
         "kind": Meeting.Kind.TASTER if is_first else Meeting.Kind.CASE,
         "place": site.usual_room,
     }
-    form = MeetingForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            meeting = actions.schedule(site, **form.details, by=request.user)
-        except RefusedError as error:
-            form.add_error("day", error.sentence)
-        else:
-            messages.success(request, f"{meeting.name} is on {when(meeting.starts_at)}.")
-            return redirect(meeting)
+    form = form_for(request, MeetingForm, initial=initial)
+    if meeting := accepted(form, actions.schedule, site, by=request.user, error_on="day"):
+        messages.success(request, f"{meeting.name} is on {when(meeting.starts_at)}.")
+        return redirect(meeting)
     context = {"site": site, "form": form, "is_first": is_first, "progress": progress_of(site)}
-    return render(request, "meetings/meeting_schedule.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/meeting_schedule.html", context, status=status_of(form))
 
 
 @form_view
@@ -79,14 +74,9 @@ def meeting_edit(request, pk):
         "link": meeting.link,
         "held_already": meeting.has_started,
     }
-    form = MeetingForm(request.POST or None, initial=initial, moves=meeting.starts_at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            meeting = actions.reschedule(meeting, **form.details, by=request.user)
-        except RefusedError as error:
-            form.add_error("day", error.sentence)
-        else:
-            messages.success(request, f"{meeting.name} is on {when(meeting.starts_at)}.")
-            return redirect(meeting)
+    form = form_for(request, MeetingForm, initial=initial, moves=meeting.starts_at)
+    if moved := accepted(form, actions.reschedule, meeting, by=request.user, error_on="day"):
+        messages.success(request, f"{moved.name} is on {when(moved.starts_at)}.")
+        return redirect(moved)
     context = {"meeting": meeting, "form": form}
-    return render(request, "meetings/meeting_edit.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/meeting_edit.html", context, status=status_of(form))

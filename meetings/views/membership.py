@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from kit.forms import status_of
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from meetings.forms.dates import AsAtForm
@@ -37,7 +38,7 @@ def membership(request, slug):
         "whole": whole,
         "matrix": seen_by(request.user, programme, whole),
     }
-    return render(request, "meetings/membership.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/membership.html", context, status=status_of(form))
 
 
 @page_view

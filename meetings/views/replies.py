@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from meetings import actions, replying
 from meetings.forms.replies import ReplyForm
@@ -22,7 +22,7 @@ def reply(request, token):
         return render(request, "meetings/reply_closed.html", {"meeting": meeting}, status=410)
     form, said = _answered(request, meeting, member, by=None)
     context = {"meeting": meeting, "member": member, "form": form, "said": said}
-    return render(request, "meetings/reply.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/reply.html", context, status=status_of(form))
 
 
 @form_view
@@ -39,17 +39,12 @@ def coming(request, pk):
         messages.success(request, "Thank you. Your facilitator sees your answer.")
         return redirect("home")
     context = {"meeting": meeting, "member": member, "form": form}
-    return render(request, "meetings/reply.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/reply.html", context, status=status_of(form))
 
 
 def _answered(request, meeting, member, *, by):
     """The form, and what they said where this request said it."""
     earlier = meeting.replies.filter(member=member).first()
     initial = {"coming": earlier.coming, "stand_in_name": earlier.stand_in_name} if earlier else {}
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return form, actions.reply(meeting, member=member, **form.cleaned_data, by=by)
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-    return form, None
+    form = form_for(request, ReplyForm, initial=initial)
+    return form, accepted(form, actions.reply, meeting, member=member, by=by)

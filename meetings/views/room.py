@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from meetings import actions
 from meetings.forms.room import AttendanceForm, StandInForm, VisitForm, account_of
@@ -22,17 +22,18 @@ def meeting_of(request, pk) -> Meeting:
 def attendance_record(request, pk):
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.record_attendance", meeting)
-    form = AttendanceForm(request.POST or None, meeting=meeting)
-    if request.method == "POST" and form.is_valid():
-        try:
-            save_roll(meeting, form, by=request.user)
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, f"Saved: {meeting.in_words}.")
-            return redirect(meeting)
+    form = form_for(request, AttendanceForm, meeting=meeting)
+    if accepted(form, _save_roll, meeting, form, by=request.user):
+        messages.success(request, f"Saved: {meeting.in_words}.")
+        return redirect(meeting)
     context = {"meeting": meeting, "form": form, "visits": meeting.visits.all()}
-    return render(request, "meetings/attendance_record.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/attendance_record.html", context, status=status_of(form))
+
+
+def _save_roll(meeting: Meeting, form: AttendanceForm, *, by, **_typed) -> Meeting:
+    """Save the roll, and return the meeting."""
+    save_roll(meeting, form, by=by)
+    return meeting
 
 
 @transaction.atomic
@@ -56,20 +57,17 @@ def save_roll(meeting: Meeting, form: AttendanceForm, *, by) -> None:
 def visit_add(request, pk):
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.add_visit", meeting)
-    form = VisitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            visit = actions.add_visit(
-                meeting, **said, user=account_of(said["name"], meeting), by=request.user
-            )
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, f"{visit.name} is on the list.")
-            return redirect("meetings:visit_add", pk=pk)
+    form = form_for(request, VisitForm)
+    if visit := accepted(form, _add_visit, meeting, by=request.user):
+        messages.success(request, f"{visit.name} is on the list.")
+        return redirect("meetings:visit_add", pk=pk)
     context = {"meeting": meeting, "form": form, "visits": meeting.visits.all()}
-    return render(request, "meetings/visit_add.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/visit_add.html", context, status=status_of(form))
+
+
+def _add_visit(meeting: Meeting, *, name: str, by, **said) -> Visit:
+    """Put a visitor on the list, with their account if they have one."""
+    return actions.add_visit(meeting, name=name, user=account_of(name, meeting), by=by, **said)
 
 
 @verb_view
@@ -91,11 +89,9 @@ def stand_in_joined(request, pk, attendance_pk):
         pk=attendance_pk,
         mark=Attendance.Mark.STAND_IN,
     )
-    form = StandInForm(request.POST or None, attendance=attendance)
-    if request.method == "POST" and form.is_valid():
-        member = form.cleaned_data["member"]
-        actions.stand_in_joined(attendance, member=member, by=request.user)
-        messages.success(request, f"This meeting counts for {member} now.")
+    form = form_for(request, StandInForm, attendance=attendance)
+    if accepted(form, actions.stand_in_joined, attendance, by=request.user):
+        messages.success(request, f"This meeting counts for {form.cleaned_data['member']} now.")
         return redirect(meeting)
     context = {"meeting": meeting, "attendance": attendance, "form": form}
-    return render(request, "meetings/stand_in_joined.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/stand_in_joined.html", context, status=status_of(form))

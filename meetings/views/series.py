@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from kit.words import counted
 from meetings import actions
@@ -42,20 +42,15 @@ def series_schedule(request, slug):
         "count": min(progress.missing, 24) or None,
         **as_so_far(progress),
     }
-    form = SeriesForm(request.POST or None, initial=initial)
+    form = form_for(request, SeriesForm, initial=initial)
     planned = []
-    if request.method == "POST" and form.is_valid():
-        if "set" in request.POST:
-            try:
-                made = actions.schedule_series(site, **form.details, by=request.user)
-            except RefusedError as error:
-                form.add_error(None, error.sentence)
-            else:
-                messages.success(request, f"{counted(len(made), 'date is', 'dates are')} set.")
-                return redirect("meetings:meeting_list", slug=slug)
+    if form.is_bound and form.is_valid():
         planned = actions.plan(
             site, starts=form.cleaned_data["starts"], minutes_long=form.cleaned_data["minutes_long"]
         )
+    if "set" in request.POST and (made := accepted(form, actions.schedule_series, site, by=request.user)):
+        messages.success(request, f"{counted(len(made), 'date is', 'dates are')} set.")
+        return redirect("meetings:meeting_list", slug=slug)
     context = {
         "site": site,
         "form": form,
@@ -63,4 +58,4 @@ def series_schedule(request, slug):
         "planned": planned,
         "free": sum(date.is_free for date in planned),
     }
-    return render(request, "meetings/series_schedule.html", context, status=422 if form.errors else 200)
+    return render(request, "meetings/series_schedule.html", context, status=status_of(form))

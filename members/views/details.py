@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view
 from members import actions
 from members.forms import DetailsForm
@@ -14,7 +14,7 @@ from members.models import Role
 def my_details(request):
     user = request.user
     now = {name: getattr(user, name) for name in DetailsForm.base_fields}
-    form = DetailsForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, DetailsForm, initial=now)
     if accepted(form, actions.change_details, user=user):
         messages.success(request, "Your details are saved.")
         return redirect("members:my_details")

@@ -5,8 +5,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.errors import RefusedError
-from kit.forms import status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from kit.spreadsheets import MOST_BYTES, read_table
 from members import actions
@@ -29,26 +28,20 @@ def get_upload(request, slug, pk) -> MemberUpload:
 def member_import(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "members.import_members", site)
-    form = UploadForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+    form = form_for(
+        request,
+        UploadForm,
         initial={"joined_on": timezone.localdate()},
     )
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            upload = actions.upload_members(
-                site,
-                rows=read_table(file.read(MOST_BYTES + 1)),
-                file_name=file.name,
-                joined_on=form.cleaned_data["joined_on"],
-                by=request.user,
-            )
-        except RefusedError as refusal:
-            form.add_error("file", refusal.sentence)
-        else:
-            return redirect("members:member_import_mapping", site.slug, upload.pk)
+    if upload := accepted(form, _upload, site, by=request.user, error_on="file"):
+        return redirect("members:member_import_mapping", site.slug, upload.pk)
     return render(request, "members/member_import.html", {"site": site, "form": form}, status=status_of(form))
+
+
+def _upload(site, *, file, joined_on, by) -> MemberUpload:
+    """Keep the rows of `file`, to be looked at before anybody is added."""
+    rows = read_table(file.read(MOST_BYTES + 1))
+    return actions.upload_members(site, rows=rows, file_name=file.name, joined_on=joined_on, by=by)
 
 
 @form_view
@@ -56,18 +49,13 @@ def member_import_mapping(request, slug, pk):
     upload = get_upload(request, slug, pk)
     if upload.imported_at:
         return redirect(upload)
-    form = ColumnsForm(request.POST if request.method == "POST" else None, upload=upload)
-    if form.is_bound and form.is_valid():
-        try:
-            if form.cleaned_data["heading_row"] != upload.heading_row:
-                actions.choose_headings(upload, heading_row=form.cleaned_data["heading_row"])
-                messages.info(request, "The columns are guessed anew from that row.")
-                return redirect("members:member_import_mapping", upload.site.slug, upload.pk)
-            actions.choose_columns(upload, columns=form.columns)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
+    form = form_for(request, ColumnsForm, upload=upload)
+    row_before = upload.heading_row
+    if chosen := accepted(form, _choose_columns, upload):
+        if chosen.heading_row == row_before:
             return redirect(upload)
+        messages.info(request, "The columns are guessed anew from that row.")
+        return redirect("members:member_import_mapping", upload.site.slug, upload.pk)
     context = {
         "upload": upload,
         "site": upload.site,
@@ -76,6 +64,13 @@ def member_import_mapping(request, slug, pk):
         "sample": upload.rows[upload.heading_row + 1 :][:4],
     }
     return render(request, "members/member_import_mapping.html", context, status=status_of(form))
+
+
+def _choose_columns(upload: MemberUpload, *, heading_row: int, columns: dict) -> MemberUpload:
+    """Take another row for the headings, where one was chosen; else keep which column is what."""
+    if heading_row != upload.heading_row:
+        return actions.choose_headings(upload, heading_row=heading_row)
+    return actions.choose_columns(upload, columns=columns)
 
 
 @form_view
@@ -90,9 +85,8 @@ def member_import_report(request, slug, pk):
         return render(request, "members/member_import_done.html", context)
     plan = Plan(upload)
     may_add = rules.has_perm("members.add_discipline", request.user, upload.site)
-    form = DisciplinesForm(request.POST if request.method == "POST" else None, plan=plan, may_add=may_add)
-    if form.is_bound and form.is_valid():
-        actions.choose_disciplines(upload, disciplines=form.disciplines)
+    form = form_for(request, DisciplinesForm, plan=plan, may_add=may_add)
+    if accepted(form, actions.choose_disciplines, upload):
         return redirect(upload)
     counts = {each: plan.count(each) for each in ("added", "here", "refused")}
     context = {"upload": upload, "site": upload.site, "plan": plan, "form": form, "counts": counts}

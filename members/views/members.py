@@ -5,7 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from members import actions
 from members.forms import (
@@ -34,8 +34,9 @@ def get_member(request, pk) -> Member:
 def member_add(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "members.add_member", site)
-    form = MemberForm(
-        request.POST if request.method == "POST" else None,
+    form = form_for(
+        request,
+        MemberForm,
         initial={"joined_on": timezone.localdate(), "discipline": request.GET.get("role")},
         programme=site.programme,
     )
@@ -68,9 +69,7 @@ def member_edit(request, pk):
         **{name: getattr(member, name) for name in MemberEditForm.base_fields if hasattr(member, name)},
         "agrees_to_contact": member.agreed_to_contact_at is not None,
     }
-    form = MemberEditForm(
-        request.POST if request.method == "POST" else None, initial=now, programme=member.site.programme
-    )
+    form = form_for(request, MemberEditForm, initial=now, programme=member.site.programme)
     if accepted(form, actions.edit_member, member=member, by=request.user):
         messages.success(request, f"The details of {member} are changed.")
         return redirect("member_list", member.site.slug)
@@ -90,7 +89,7 @@ def job_change(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {"since": timezone.localdate()}
-    form = JobForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, JobForm, initial=now)
     if job := accepted(form, _with_organisation(actions.change_job), member=member, by=request.user):
         messages.success(request, f"{member} works for {job.organisation}.")
         return redirect("members:member_edit", member.pk)
@@ -104,7 +103,7 @@ def member_leave(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {"on": timezone.localdate()}
-    form = LeaveForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, LeaveForm, initial=now)
     if accepted(form, actions.leave, member=member, by=request.user):
         messages.success(request, f"{member} has left. What they brought stays.")
         return redirect("member_list", member.site.slug)
@@ -118,7 +117,7 @@ def member_come_back(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {"on": timezone.localdate()}
-    form = ComeBackForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, ComeBackForm, initial=now)
     if accepted(form, actions.come_back, member=member, by=request.user):
         messages.success(request, f"{member} is back at the table.")
         return redirect("members:member_edit", member.pk)
@@ -132,7 +131,7 @@ def mark_override(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.override_mark", member)
     now = {"since": timezone.localdate()}
-    form = MarkForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, MarkForm, initial=now)
     if override := accepted(form, actions.override_mark, member=member, by=request.user):
         messages.success(request, f"{member} is marked {override.mark} by hand. The reason shows with it.")
         return redirect("members:member_edit", member.pk)
@@ -145,9 +144,7 @@ def mark_override(request, pk):
 def facilitation_add(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "members.appoint_facilitator", site)
-    form = FacilitationForm(
-        request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()}, site=site
-    )
+    form = form_for(request, FacilitationForm, initial={"on": timezone.localdate()}, site=site)
     if facilitation := accepted(form, _appoint, site=site, by=request.user):
         messages.success(request, _appointed(facilitation.member))
         return redirect("member_list", site.slug)
@@ -189,7 +186,7 @@ def facilitation_end(request, pk):
     site = facilitation.member.site
     require_perm(request.user, "members.appoint_facilitator", site)
     now = {"on": timezone.localdate()}
-    form = EndForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, EndForm, initial=now)
     if accepted(form, actions.end_facilitation, facilitation=facilitation, by=request.user):
         messages.success(
             request, f"{facilitation.member} no longer facilitates {site}, and is still a member."
@@ -212,7 +209,7 @@ def member_invite(request, pk):
 def seat_list(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "members.want_seat", site)
-    form = SeatForm(request.POST if request.method == "POST" else None, site=site)
+    form = form_for(request, SeatForm, site=site)
     if seat := accepted(form, actions.want_seat, site=site, by=request.user):
         messages.success(request, f"{seat.discipline}: noted as still wanted.")
         return redirect("members:seat_list", site.slug)

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.queries import in_usual_order
 from members import actions
@@ -17,7 +17,7 @@ from members.forms import (
     GroundRulesForm,
     RoleInviteForm,
 )
-from members.models import Discipline, Invitation, Member, Role
+from members.models import Agreement, Discipline, Invitation, Member, Role
 from sites_app.models import Programme
 from sites_app.views import get_programme, get_site
 
@@ -28,9 +28,7 @@ def discipline_list(request, slug):
     require_perm(request.user, "members.see_disciplines", programme)
     if request.method == "POST":
         require_perm(request.user, "members.add_discipline", programme)
-    form = DisciplineForm(
-        request.POST if request.method == "POST" else None, initial={"sector": request.GET.get("sector")}
-    )
+    form = form_for(request, DisciplineForm, initial={"sector": request.GET.get("sector")})
     if discipline := accepted(form, actions.add_discipline, programme=programme, by=request.user):
         messages.success(request, f"“{discipline}” is on the list.")
         return redirect(f"{request.path}?sector={discipline.sector_id}")
@@ -48,7 +46,7 @@ def discipline_edit(request, pk):
     require_perm(request.user, "members.add_discipline", discipline.programme)
     of_sector = list(discipline.programme.disciplines.filter(sector=discipline.sector_id))
     now = {"name": discipline.name, "position": of_sector.index(discipline) + 1}
-    form = DisciplineEditForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, DisciplineEditForm, initial=now)
     if accepted(form, actions.change_discipline, discipline=discipline, by=request.user):
         messages.success(request, f"“{discipline}” is changed.")
         return redirect("members:discipline_list", discipline.programme.slug)
@@ -75,7 +73,7 @@ def ground_rules_edit(request, slug):
     require_perm(request.user, "members.set_ground_rules", programme)
     latest = programme.ground_rules.first()
     now = {"text": latest.text if latest else ""}
-    form = GroundRulesForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, GroundRulesForm, initial=now)
     if rules := accepted(form, actions.set_ground_rules, programme=programme, by=request.user):
         messages.success(request, f"Version {rules.version} of the ground rules is current.")
         return redirect("members:ground_rules", programme.slug)
@@ -89,14 +87,13 @@ def agreement_record(request, slug):
     require_perm(request.user, "members.record_agreement", site)
     latest = site.programme.ground_rules.first()
     not_yet = site.members.current().exclude(agreements__ground_rules=latest)
-    form = AgreementForm(
-        request.POST if request.method == "POST" else None,
+    form = form_for(
+        request,
+        AgreementForm,
         initial={"on": timezone.localdate()},
         members=not_yet,
     )
-    if latest and form.is_bound and form.is_valid():
-        for member in form.cleaned_data["members"]:
-            actions.agree(member, ground_rules=latest, on=form.cleaned_data["on"], by=request.user)
+    if latest and accepted(form, _agree, ground_rules=latest, by=request.user):
         messages.success(request, "It is written down who agreed.")
         return redirect("member_list", site.slug)
     agreed = (
@@ -106,12 +103,18 @@ def agreement_record(request, slug):
     return render(request, "members/agreement_record.html", context, status=status_of(form))
 
 
+def _agree(*, members, ground_rules, on, by) -> list[Agreement]:
+    """Write down for each of `members` that they agreed."""
+    return [actions.agree(member, ground_rules=ground_rules, on=on, by=by) for member in members]
+
+
 @form_view
 def role_invite(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "members.invite_to_role", programme)
-    form = RoleInviteForm(
-        request.POST if request.method == "POST" else None,
+    form = form_for(
+        request,
+        RoleInviteForm,
         initial={"kind": request.GET.get("kind")},
         programme=programme,
     )
@@ -152,7 +155,7 @@ def role_end(request, pk):
     role = get_object_or_404(roles.select_related("user", "programme"), pk=pk)
     require_perm(request.user, "members.end_role", role.programme)
     now = {"on": timezone.localdate()}
-    form = EndForm(request.POST if request.method == "POST" else None, initial=now)
+    form = form_for(request, EndForm, initial=now)
     if accepted(form, actions.end_role, role=role, by=request.user):
         messages.success(
             request, f"{role.user} is no longer {role.get_kind_display().lower()} from that day on."

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.clearance.models import Audience
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
 from newsletter import actions
@@ -87,15 +87,10 @@ def issue_assemble(request, slug, month):
 def entry_edit(request, pk):
     entry = _entry(request, pk)
     require_perm(request.user, "newsletter.edit_entry", entry.issue, "A knowledge broker edits the letter.")
-    form = EntryForm(request.POST or None, entry=entry, initial=EntryForm.initial_of(entry))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_entry(entry, **{name: form.cleaned_data[name] for name in _WORDS}, by=request.user)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "Your words are in the letter.")
-            return redirect(_desk_url(entry.issue))
+    form = form_for(request, EntryForm, entry=entry, initial=EntryForm.initial_of(entry))
+    if accepted(form, actions.edit_entry, entry, by=request.user):
+        messages.success(request, "Your words are in the letter.")
+        return redirect(_desk_url(entry.issue))
     update = entry.issue.site_updates.filter(site=entry.site_id).first() if entry.site_id else None
     return render(
         request,
@@ -106,11 +101,8 @@ def entry_edit(request, pk):
             "form": form,
             "site_words": update.words if update and update.words not in entry.words else "",
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )
-
-
-_WORDS = ["headline", "words", "audience"]
 
 
 def _entry_verb(request, pk, *, perm: str):
@@ -250,19 +242,14 @@ def site_update_write(request, slug, month, site):
         Issue.objects.select_related("programme"), programme=place.programme, month=month
     )
     update = issue.site_updates.filter(site=place).first()
-    form = SiteUpdateForm(request.POST or None, initial={"words": update.words if update else ""})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_site_update(issue, site=place, words=form.cleaned_data["words"], by=request.user)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, f"Your news is in the {issue.name} letter. A broker reads it next.")
-            return redirect("home")
+    form = form_for(request, SiteUpdateForm, initial={"words": update.words if update else ""})
+    if accepted(form, actions.write_site_update, issue, site=place, by=request.user):
+        messages.success(request, f"Your news is in the {issue.name} letter. A broker reads it next.")
+        return redirect("home")
     entry = issue.entries.filter(kind=Entry.Kind.SITE_UPDATE, site=place).first()
     return render(
         request,
         "newsletter/site_update_write.html",
         {"issue": issue, "site": place, "entry": entry, "form": form},
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

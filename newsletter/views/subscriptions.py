@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from kit.forms import accepted, form_for, status_of
 from newsletter import actions
 from newsletter.forms import SubscribeForm
 from newsletter.models import Subscriber
@@ -13,13 +14,10 @@ page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
 
 @page_or_verb
 def subscribe(request):
-    form = SubscribeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.subscribe(form.cleaned_data["programme"], email=form.cleaned_data["email"])
-        return render(
-            request, "newsletter/subscribe_done.html", {"programme": form.cleaned_data["programme"]}
-        )
-    return render(request, "newsletter/subscribe.html", {"form": form}, status=422 if form.errors else 200)
+    form = form_for(request, SubscribeForm)
+    if subscriber := accepted(form, actions.subscribe):
+        return render(request, "newsletter/subscribe_done.html", {"programme": subscriber.programme})
+    return render(request, "newsletter/subscribe.html", {"form": form}, status=status_of(form))
 
 
 @page_or_verb

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cases.forms.fields import MeetingField
 from cases.models import CaseMinutes
 from kit.errors import RefusedError
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.models import subject_of
 from kit.paper import paper_response, render_paper
@@ -36,7 +36,7 @@ def meeting_of(request, pk) -> Meeting:
 def minutes_edit(request, pk):
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.write_minutes", meeting)
-    form = MinutesForm(request.POST or None, meeting=meeting, user=request.user)
+    form = form_for(request, MinutesForm, meeting=meeting, user=request.user)
     if request.method == "POST" and form.is_valid():
         again = request.POST.get("again", "")
         try:
@@ -131,9 +131,7 @@ def minutes_approve(request, pk):
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.approve_minutes", meeting)
     asked_at = request.GET.get("at", "")
-    form = ApproveForm(
-        request.POST if request.method == "POST" else None, meeting=meeting, initial={"at": asked_at or None}
-    )
+    form = form_for(request, ApproveForm, meeting=meeting, initial={"at": asked_at or None})
     approval = accepted(form, lambda at, **by: approve_minutes(meeting, at=at, **by), by=request.user)
     if approval:
         messages.success(request, f"The minutes of {meeting.name.lower()} are approved.")

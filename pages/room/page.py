@@ -13,6 +13,7 @@ from cases.models import Discussion
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import what_moved
 from kit.errors import RefusedError
+from kit.forms import form_for
 from kit.http import form_view
 from kit.words import clock
 from knowledge.actions.evidence import tell
@@ -43,7 +44,7 @@ def meeting_room(request, pk):
         return redirect(meeting)
     with_these = {"meeting": meeting, "user": user, "discussions": seat.discussions}
     make = RoomForm if seat.runs else PresenterForm
-    form, conflicts = make(request.POST or None, **with_these), {}
+    form, conflicts = form_for(request, make, **with_these), {}
     if request.method == "POST" and form.is_valid():
         try:
             refuse_closed(meeting)

@@ -9,7 +9,7 @@ from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
 from kit.errors import RefusedError
-from kit.forms import status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view
 from kit.privacy.striking import strike
 from kit.words import count
@@ -58,21 +58,19 @@ def texts_of(meeting: Meeting, user) -> list:
 @form_view
 def room_strike(request, pk):
     meeting = meeting_run_by(request.user, pk)
-    form = StrikeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        texts = texts_of(meeting, request.user)
-        try:
-            places = strike(form.cleaned_data["passage"], texts=texts, subject=meeting, by=request.user)
-        except RefusedError as error:
-            form.add_error("passage", error.sentence)
-        else:
-            if places:
-                times = count(places, "place", "places")
-                messages.success(request, f"Taken out of {times}, older versions and drafts among them.")
-                return redirect(meeting)
-            form.add_error(
-                "passage", "These words stand nowhere in what was written here. Look how they were typed."
-            )
+    form = form_for(request, StrikeForm)
+    if places := accepted(form, _strike, meeting=meeting, by=request.user, error_on="passage"):
+        times = count(places, "place", "places")
+        messages.success(request, f"Taken out of {times}, older versions and drafts among them.")
+        return redirect(meeting)
     return render(
         request, "pages/room/strike.html", {"meeting": meeting, "form": form}, status=status_of(form)
     )
+
+
+def _strike(passage: str, *, meeting: Meeting, by) -> int:
+    """Take `passage` out everywhere at `meeting`; return from how many places. Words that stand nowhere are refused."""
+    places = strike(passage, texts=texts_of(meeting, by), subject=meeting, by=by)
+    if not places:
+        raise RefusedError("These words stand nowhere in what was written here. Look how they were typed.")
+    return places

@@ -56,6 +56,11 @@ class NextStepsForm(forms.Form):
             self.add_error("what_1", "Write at least one thing to try, and who will")
         return cleaned
 
+    @property
+    def facts(self) -> dict:
+        """The rows that were filled in."""
+        return {"rows": self.filled()}
+
     def filled(self) -> list[dict]:
         """What was typed, row by row, as add_next_step takes it."""
         data = self.cleaned_data

@@ -11,7 +11,7 @@ from cases.next_steps.forms.steps import FeedbackForm
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.views.feedback import thanks_for
-from kit.errors import RefusedError
+from kit.forms import accepted, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +34,9 @@ def my_steps(request, token):
         for step in with_returns(steps)
     ]
     context = {"opened": opened, "asked": asked, "answered": answered, "token": token}
-    return _private(render(request, "next_steps/my_steps.html", context, status=422 if answered else 200))
+    return _private(
+        render(request, "next_steps/my_steps.html", context, status=status_of(answered) if answered else 200)
+    )
 
 
 def _form(step, data=None) -> FeedbackForm:
@@ -49,17 +51,10 @@ def _answer(request, opened) -> FeedbackForm:
     )
     step = get_object_or_404(mine, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else 0)
     form = _form(step, request.POST)
-    form.step_pk, form.is_done = step.pk, False
-    if form.is_valid():
-        try:
-            feedback = give_feedback(
-                step, **form.cleaned_data, given_by=opened.member, is_by_link=True, by=None
-            )
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            form.is_done = True
-            messages.success(request, thanks_for(feedback))
+    feedback = accepted(form, give_feedback, step, given_by=opened.member, is_by_link=True, by=None)
+    form.step_pk, form.is_done = step.pk, feedback is not None
+    if feedback:
+        messages.success(request, thanks_for(feedback))
     return form
 
 

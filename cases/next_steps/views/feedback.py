@@ -12,8 +12,7 @@ from cases.next_steps.forms.steps import CorrectionForm, FeedbackForm, NextSteps
 from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
 from cases.next_steps.returns import what_moved, with_returns
 from cases.views.cases import visible_discussion
-from kit.errors import RefusedError
-from kit.forms import status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 
 
@@ -21,20 +20,14 @@ from kit.http import form_view, require_perm
 def next_step_add(request, pk):
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "next_steps.add_next_step", discussion.case)
-    form = NextStepsForm(request.POST if request.method == "POST" else None, discussion=discussion)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                steps = [actions.add_next_step(discussion, by=request.user, **row) for row in form.filled()]
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, "The next steps are written down. They come back by themselves.")
-            for sentence in what_moved(steps):
-                messages.info(request, sentence)
-            if discussion.meeting.is_closed:
-                messages.info(request, "The mail about this meeting has gone: tell their owners yourself.")
-            return redirect(discussion.case)
+    form = form_for(request, NextStepsForm, discussion=discussion)
+    if steps := accepted(form, _add_next_steps, discussion, by=request.user):
+        messages.success(request, "The next steps are written down. They come back by themselves.")
+        for sentence in what_moved(steps):
+            messages.info(request, sentence)
+        if discussion.meeting.is_closed:
+            messages.info(request, "The mail about this meeting has gone: tell their owners yourself.")
+        return redirect(discussion.case)
     return render(
         request,
         "next_steps/next_step_add.html",
@@ -44,8 +37,14 @@ def next_step_add(request, pk):
             "form": form,
             "steps": discussion.next_steps.select_related("owner", "due_meeting"),
         },
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
+
+
+@transaction.atomic
+def _add_next_steps(discussion, *, rows, by) -> list[NextStep]:
+    """Agree on all of them at once, or on none."""
+    return [actions.add_next_step(discussion, by=by, **row) for row in rows]
 
 
 def visible_step(request, pk) -> NextStep:
@@ -64,15 +63,10 @@ def feedback_give(request, pk):
         "Whoever took the step on says how it went, or the facilitator for them.",
     )  # fmt: skip
     for_anyone = rules.has_perm("cases.write_notes", request.user, step.discussion.case)
-    form = FeedbackForm(request.POST if request.method == "POST" else None, step=step, for_anyone=for_anyone)
-    if request.method == "POST" and form.is_valid():
-        try:
-            feedback = actions.give_feedback(step, by=request.user, **form.cleaned_data)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, thanks_for(feedback))
-            return redirect(step.discussion.case if for_anyone else "home")
+    form = form_for(request, FeedbackForm, step=step, for_anyone=for_anyone)
+    if feedback := accepted(form, actions.give_feedback, step, by=request.user):
+        messages.success(request, thanks_for(feedback))
+        return redirect(step.discussion.case if for_anyone else "home")
     earlier = list(_with_corrections(step.feedback.select_related("meeting")))
     for answer in earlier:
         answer.next_step = step
@@ -89,7 +83,7 @@ def feedback_give(request, pk):
             "hand_overs": list(step.hand_overs.select_related("from_member", "to_member")),
             "is_open": NextStep.objects.awaiting_feedback().filter(pk=step.pk).exists(),
         },
-        status=422 if form.is_bound else 200,
+        status=status_of(form),
     )
 
 
@@ -109,20 +103,17 @@ def feedback_correct(request, pk):
         request.user, "next_steps.correct_feedback", feedback,
         "Whoever gave the answer puts it right, or the facilitator for them.",
     )  # fmt: skip
-    form = CorrectionForm(
-        request.POST if request.method == "POST" else None,
+    form = form_for(
+        request,
+        CorrectionForm,
         feedback=feedback,
         needs_reason=needs_a_reason(feedback),
     )
-    if form.is_bound and form.is_valid():
-        try:
-            changed = correct_feedback(feedback, **form.cleaned_data, by=request.user)
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            words = "The answer is put right. What it said before stays beside it."
-            messages.success(request, words if changed else "Nothing was changed.")
-            return redirect("next_steps:feedback_give", pk=feedback.next_step_id)
+    changed = accepted(form, correct_feedback, feedback, by=request.user)
+    if form.is_bound and not form.errors:
+        words = "The answer is put right. What it said before stays beside it."
+        messages.success(request, words if changed else "Nothing was changed.")
+        return redirect("next_steps:feedback_give", pk=feedback.next_step_id)
     step = feedback.next_step
     context = {"feedback": feedback, "step": step, "case": step.discussion.case, "form": form}
     return render(request, "next_steps/feedback_correct.html", context, status=status_of(form))

@@ -12,7 +12,7 @@ from cases.next_steps.models import NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.tallies import tallies_of
 from cases.next_steps.views.feedback import visible_step
-from kit.forms import accepted, status_of
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from sites_app.models import Site
 
@@ -80,7 +80,7 @@ def step_hand_over(request, pk):
         request.user, "next_steps.hand_over_step", step,
         "The facilitator gives a step to somebody else. Tell them who could try it.",
     )  # fmt: skip
-    form = HandOverForm(request.POST if request.method == "POST" else None, step=step)
+    form = form_for(request, HandOverForm, step=step)
     if done := accepted(form, hand_over, next_step=step, by=request.user):
         messages.success(request, f"It is {done.owner.name}’s now. Tell them yourself.")
         return redirect("next_steps:next_step_list", slug=step.discussion.case.site.slug)

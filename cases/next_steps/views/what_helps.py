@@ -18,6 +18,7 @@ from cases.next_steps.forms.what_helps import PeriodForm
 from cases.next_steps.tallies import Period
 from cases.next_steps.what_helps import Figures, figures_of, rolled_up_figures_of
 from kit.dates import months_from
+from kit.forms import status_of
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from kit.words import month
@@ -35,7 +36,7 @@ def site_what_helps(request, slug):
         "period": _in_words(form),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
     }
-    return render(request, "next_steps/site_what_helps.html", context, status=422 if form.errors else 200)
+    return render(request, "next_steps/site_what_helps.html", context, status=status_of(form))
 
 
 @page_view
@@ -57,7 +58,7 @@ def programme_what_helps(request, slug):
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "is_public": not rules.has_perm("sites_app.see_programme", request.user, programme),
     }
-    status = 422 if form is not None and form.errors else 200
+    status = status_of(form) if form is not None else 200
     return render(request, "next_steps/programme_what_helps.html", context, status=status)
 
 

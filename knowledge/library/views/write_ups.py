@@ -8,7 +8,7 @@ from cases.clearance.marked_text import render as render_for_reading
 from cases.clearance.models import ClearedText
 from cases.clearance.models.texts import canonical
 from cases.models import Case
-from kit.errors import RefusedError
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from knowledge.library import drafting
 from knowledge.library.actions import write_ups as actions
@@ -29,9 +29,8 @@ def write_up(request, pk):
     if learning_object is None:
         return render(request, "library/write_up_start.html", {"case": case})
     learning_object.case, learning_object.site = case, case.site  # loaded already
-    form = WriteUpForm(request.POST or None, learning_object=learning_object)
-    if request.method == "POST" and form.is_valid():
-        actions.edit_write_up(learning_object, by=request.user, **form.facts)
+    form = form_for(request, WriteUpForm, learning_object=learning_object)
+    if accepted(form, actions.edit_write_up, learning_object, by=request.user):
         if "send_for_checking" in request.POST:
             return redirect("library:write_up_send_for_checking", case.pk)
         messages.success(request, "Saved. Earlier words are kept too.")
@@ -43,7 +42,7 @@ def write_up(request, pk):
         "marks": Looker(case.site).look("\n\n".join(str(field.initial) for field in form)),
         "progress": progress_of(learning_object),
     }
-    return render(request, "library/write_up.html", context, status=422 if form.errors else 200)
+    return render(request, "library/write_up.html", context, status=status_of(form))
 
 
 @verb_view
@@ -61,24 +60,15 @@ def write_up_send_for_checking(request, pk):
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     learning_object = get_object_or_404(LearningObject, case=case)
     learning_object.case, learning_object.site = case, case.site
-    form = SendForCheckingForm(request.POST or None, initial={"audience": learning_object.audience})
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = actions.send_write_up_for_checking(
-                learning_object, audience=form.cleaned_data["audience"], by=request.user
-            )
-        except RefusedError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(
-                request,
-                f"Version {version.number} is in the gate. Somebody who did not write it reads it next.",
-            )
-            return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
+    form = form_for(request, SendForCheckingForm, initial={"audience": learning_object.audience})
+    if version := accepted(form, actions.send_write_up_for_checking, learning_object, by=request.user):
+        messages.success(
+            request,
+            f"Version {version.number} is in the gate. Somebody who did not write it reads it next.",
+        )
+        return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
     context = {"case": case, "form": form, "rendered": _preview(learning_object)}
-    return render(
-        request, "library/write_up_send_for_checking.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "library/write_up_send_for_checking.html", context, status=status_of(form))
 
 
 def _case(request, pk) -> Case:
