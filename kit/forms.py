@@ -1,9 +1,16 @@
-"""Form fields that people fill in as they speak: a day, a time, pounds. How fields look is in templates/django/forms."""
+"""What forms share: fields that people fill in as they speak, a layout for crispy, and how a view takes a form.
+
+How forms look is in templates/copsite, the template pack; how each field looks, in templates/django/forms.
+"""
 
 import re
 from datetime import date, time
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 
 from kit import words
 from kit.errors import RefusedError
@@ -137,6 +144,59 @@ class ManyField(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "this one"}
             ) from None
+
+
+class Buttons:
+    """The end of a form, in its layout: the button, and the link that leaves the page.
+
+    The link is printed where the page says where it leads, as `leave_url`.
+    """
+
+    def __init__(self, words: str, *, leave: str = "", note: str = "", is_grave: bool = False):
+        self.facts = {"words": words, "leave": leave, "note": note, "is_grave": is_grave}
+
+    def render(self, form, context, template_pack="copsite", **kwargs) -> str:
+        """Called by crispy as it prints the layout."""
+        facts = {**self.facts, "leave_url": context.get("leave_url")}
+        return render_to_string(f"{template_pack}/layout/buttons.html", facts)
+
+
+class LaidOut:
+    """Gives a form its crispy helpers. A form states what is its own: `button`, `leave`, and `layout` where it is more
+    than the fields one after the other.
+
+    `{% crispy form %}` prints the whole form element. `{% crispy form form.fields_helper %}` prints the fields only, for
+    a page that has the form element and the buttons. `{{ form.day|as_crispy_field }}` prints one field.
+    """
+
+    button = "Save"  # the words of its button
+    leave = ""  # the words of the link that leaves the page without sending
+    note = ""  # a line between the fields and the button
+    is_grave = False  # what it does can't be undone: the button is red
+
+    def layout(self) -> list:
+        """Return the fields in their order, and in groups where there are any."""
+        return [field.name for field in (*self.hidden_fields(), *self.visible_fields())]
+
+    @cached_property
+    def helper(self) -> FormHelper:
+        """The helper for the whole form: its element, its token, its fields and its buttons."""
+        helper = FormHelper()
+        end = Buttons(self.button, leave=self.leave, note=self.note, is_grave=self.is_grave)
+        helper.layout = Layout(*self.layout(), end)
+        return helper
+
+    @cached_property
+    def fields_helper(self) -> FormHelper:
+        """The helper for the fields alone."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.layout = Layout(*self.layout())
+        return helper
+
+
+class Form(LaidOut, forms.Form):
+    """The form that every form of ours is."""
 
 
 def form_for(request, form_class: type[forms.BaseForm], **kwargs) -> forms.BaseForm:

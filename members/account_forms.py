@@ -10,6 +10,7 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from kit.forms import Form, LaidOut
 from members.models import User
 
 NEW_PASSWORD = "At least 10 characters. Three words that only you would put together are good."
@@ -35,8 +36,11 @@ def _say(form, name: str, label: str, help_text: str = "", **attrs) -> None:
     field.widget.attrs.update(attrs)
 
 
-class SignInForm(account.LoginForm):
+class SignInForm(LaidOut, account.LoginForm):
     """An address, a password, and whether this computer is one's own."""
+
+    button = "Sign in"
+    leave = "I forgot my password"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,15 +49,18 @@ class SignInForm(account.LoginForm):
         _say(self, "remember", "Keep me signed in on this computer", "Not on a shared one.")
 
 
-class ForgottenPasswordForm(account.ResetPasswordForm):
+class ForgottenPasswordForm(LaidOut, account.ResetPasswordForm):
     """The address to which a link goes."""
+
+    button = "Send me the link"
+    leave = "Back to signing in"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(self, "email", "E-mail address", "The one that you sign in with.", autocomplete="username")
 
 
-class NewPasswordForm(account.ResetPasswordKeyForm):
+class NewPasswordForm(LaidOut, account.ResetPasswordKeyForm):
     """A new password, from the link in a mail."""
 
     def __init__(self, *args, **kwargs):
@@ -62,8 +69,11 @@ class NewPasswordForm(account.ResetPasswordKeyForm):
         _say(self, "password2", THE_SAME_AGAIN)
 
 
-class ChangePasswordForm(account.ChangePasswordForm):
+class ChangePasswordForm(LaidOut, account.ChangePasswordForm):
     """A new password, by somebody who knows the present one."""
+
+    button = "Change my password"
+    leave = "Leave it as it is"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,8 +82,11 @@ class ChangePasswordForm(account.ChangePasswordForm):
         _say(self, "password2", THE_SAME_AGAIN)
 
 
-class FirstPasswordForm(account.SetPasswordForm):
+class FirstPasswordForm(LaidOut, account.SetPasswordForm):
     """A password for an account that has none yet."""
+
+    button = "Keep this password"
+    leave = "Leave it"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -81,7 +94,7 @@ class FirstPasswordForm(account.SetPasswordForm):
         _say(self, "password2", THE_SAME_AGAIN)
 
 
-class ConfirmPasswordForm(account.ReauthenticateForm):
+class ConfirmPasswordForm(LaidOut, account.ReauthenticateForm):
     """The password once more, before something that guards the account is changed."""
 
     def __init__(self, *args, **kwargs):
@@ -89,7 +102,7 @@ class ConfirmPasswordForm(account.ReauthenticateForm):
         _say(self, "password", "Your password")
 
 
-class CodeForm(codes.AuthenticateForm):
+class CodeForm(LaidOut, codes.AuthenticateForm):
     """The second step of signing in."""
 
     def __init__(self, *args, **kwargs):
@@ -103,7 +116,7 @@ class CodeForm(codes.AuthenticateForm):
         )
 
 
-class ConfirmCodeForm(codes.ReauthenticateForm):
+class ConfirmCodeForm(LaidOut, codes.ReauthenticateForm):
     """A code once more, before something that guards the account is changed."""
 
     def __init__(self, *args, **kwargs):
@@ -117,7 +130,7 @@ class ConfirmCodeForm(codes.ReauthenticateForm):
         )
 
 
-class StartCodesForm(totp.ActivateTOTPForm):
+class StartCodesForm(LaidOut, totp.ActivateTOTPForm):
     """The first code, which shows that the app has read the picture."""
 
     def __init__(self, *args, **kwargs):
@@ -151,7 +164,7 @@ class CredentialField(forms.JSONField):
         return ""
 
 
-class ReadPasskey(forms.Form):
+class ReadPasskey(Form):
     """A passkey that can't be read, or is signed by somebody else, is an error of the form."""
 
     credential = CredentialField(error_messages={"required": NO_PASSKEY, "invalid": NO_PASSKEY})
@@ -175,7 +188,7 @@ class ConfirmPasskeyForm(ReadPasskey, webauthn.ReauthenticateWebAuthnForm):
     """A passkey once more, before something that guards the account is changed."""
 
 
-class AddPasskeyForm(webauthn.AddWebAuthnForm):
+class AddPasskeyForm(LaidOut, webauthn.AddWebAuthnForm):
     """A name for a new passkey; the browser fills in the rest."""
 
     name = forms.CharField(required=False, max_length=100)
@@ -204,8 +217,11 @@ class AddPasskeyForm(webauthn.AddWebAuthnForm):
             raise forms.ValidationError(NO_PASSKEY) from None
 
 
-class RenamePasskeyForm(webauthn.EditWebAuthnForm):
+class RenamePasskeyForm(LaidOut, webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
+
+    button = "Keep this name"
+    leave = "Leave it"
 
     name = forms.CharField(max_length=100)
 
@@ -214,7 +230,7 @@ class RenamePasskeyForm(webauthn.EditWebAuthnForm):
         _say(self, "name", "What to call it", "For example, my phone.")
 
 
-class JoinForm(forms.Form):
+class JoinForm(Form):
     """Nothing to fill in: somebody with an account accepts an invitation by one button."""
 
     def __init__(self, *args, invitation, **kwargs):

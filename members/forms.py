@@ -5,7 +5,7 @@ from itertools import groupby
 from django import forms
 from django.utils import timezone
 
-from kit.forms import DayField, ManyField, ProseField
+from kit.forms import DayField, Form, ManyField, ProseField
 from members.models import Discipline, Member, Role, User
 from sites_app.forms import OrganisationNameField, number_field
 from sites_app.models import Sector
@@ -35,7 +35,7 @@ class DisciplineField(forms.ModelChoiceField):
         super().__init__(Discipline.objects.none(), **{"empty_label": "Choose a role", **kwargs})
 
 
-class _Person(forms.Form):
+class _Person(Form):
     """What every form about a member asks."""
 
     name = forms.CharField(label="Name", max_length=120, help_text="As people call them round the table.")
@@ -54,6 +54,9 @@ class _Person(forms.Form):
 
 class MemberForm(_Person):
     """A new member of a site."""
+
+    button = "Add this member"
+    leave = "Back to the members"
 
     organisation = OrganisationNameField(label="Works for", required=False)
     joined_on = DayField(label="Joined on")
@@ -77,18 +80,27 @@ class MemberForm(_Person):
 class MemberEditForm(MemberForm):
     """The details of a member. A new job is a dated fact with a form of its own."""
 
+    button = "Save the details"
+    leave = "Leave them as they are"
+
     organisation = None
 
 
-class JobForm(forms.Form):
+class JobForm(Form):
     """A member's new workplace."""
+
+    button = "Record the new job"
+    leave = "Leave it as it is"
 
     organisation = OrganisationNameField(label="Works for")
     since = DayField(label="Since")
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(Form):
     """Somebody leaves a site's community."""
+
+    button = "Record that they left"
+    leave = "They stay"
 
     on = DayField(label="Left on")
     because = forms.CharField(
@@ -102,8 +114,11 @@ class LeaveForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-class ComeBackForm(forms.Form):
+class ComeBackForm(Form):
     """Somebody who had left is back."""
+
+    button = "Record that they came back"
+    leave = "They stay away"
 
     on = DayField(label="Back since")
 
@@ -112,8 +127,11 @@ class ComeBackForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-class MarkForm(forms.Form):
+class MarkForm(Form):
     """A mark of the membership table, set by hand."""
+
+    button = "Set the mark"
+    leave = "Leave it to the figures"
 
     mark = forms.ChoiceField(
         label="Mark",
@@ -126,6 +144,9 @@ class MarkForm(forms.Form):
 
 class FacilitationForm(_Person):
     """Who facilitates a site: a member, or somebody new, who is added and invited."""
+
+    button = "Appoint"
+    leave = "Not now"
 
     member = forms.ModelChoiceField(
         Member.objects.none(), label="Who facilitates?", required=False, empty_label="Somebody new"
@@ -162,14 +183,25 @@ class FacilitationForm(_Person):
         return cleaned
 
 
-class EndForm(forms.Form):
+class EndForm(Form):
     """The day on which somebody stops doing something."""
+
+    button = "Record it"
+    leave = "Leave it as it is"
 
     on = DayField(label="Until")
 
 
-class AgreementForm(forms.Form):
+class RoleEndForm(EndForm):
+    """The day on which somebody's role ends."""
+
+    button = "End the role"
+
+
+class AgreementForm(Form):
     """Members who accepted the ground rules on a day, entered for them."""
+
+    button = "Write it down"
 
     members = ManyField(
         Member.objects.none(),
@@ -187,8 +219,10 @@ class AgreementForm(forms.Form):
         return self.cleaned_data["on"]
 
 
-class SeatForm(forms.Form):
+class SeatForm(Form):
     """A discipline that a site still wants."""
+
+    button = "Add to the list"
 
     discipline = DisciplineField(label="Who is missing at the table?")
 
@@ -197,30 +231,41 @@ class SeatForm(forms.Form):
         self.fields["discipline"].queryset = site.programme.disciplines.exclude(seat_targets__site=site)
 
 
-class DisciplineForm(forms.Form):
+class DisciplineForm(Form):
     """A job role for a programme's list."""
+
+    button = "Add to the list"
 
     sector = forms.ModelChoiceField(Sector.objects.all(), label="Sector", empty_label="Choose a sector")
     name = forms.CharField(label="Role", max_length=120, help_text="For example, Community matron")
 
 
-class DisciplineEditForm(forms.Form):
+class DisciplineEditForm(Form):
     """A job role's name and its place in its sector."""
+
+    button = "Save the change"
+    leave = "Leave it as it is"
 
     name = forms.CharField(label="Role", max_length=120)
     position = number_field("Place in its sector", help_text="1 is first. The others make room.", most=500)
 
 
-class GroundRulesForm(forms.Form):
+class GroundRulesForm(Form):
     """The ground rules of a programme."""
+
+    button = "Make these the ground rules"
+    leave = "Leave them as they are"
 
     text = ProseField(
         label="Ground rules, one a line", rows=10, max_length=5000, help_text="Six or seven are enough."
     )
 
 
-class RoleInviteForm(forms.Form):
+class RoleInviteForm(Form):
     """An invitation to a role in the programme."""
+
+    button = "Send the invitation"
+    leave = "Back to the list"
 
     name = forms.CharField(label="Name", max_length=120)
     email = forms.EmailField(label="E-mail address", max_length=254)
@@ -260,8 +305,10 @@ class RoleInviteForm(forms.Form):
         return cleaned
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(Form):
     """What a person says of themselves, and how pages look for them."""
+
+    button = "Save your details"
 
     name = forms.CharField(label="Your name", max_length=120)
     job_title = forms.CharField(label="What you do", max_length=120, required=False)
@@ -273,8 +320,11 @@ class DetailsForm(forms.Form):
     )
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A member list as a file."""
+
+    button = "Look at the list"
+    leave = "Back to the members"
 
     file = forms.FileField(
         label="Your list",

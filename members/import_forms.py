@@ -2,14 +2,18 @@
 
 from django import forms
 
+from kit.forms import Form
 from kit.words import count
 from members.importing import LEAVE_OUT, Plan
 from members.member_file import FIELDS, LOOKED_THROUGH, plain
 from members.models import MemberUpload
 
 
-class ColumnsForm(forms.Form):
+class ColumnsForm(Form):
     """Which row has the headings, and which column is what."""
+
+    button = "See what would happen"
+    leave = "Choose another list"
 
     def __init__(self, *args, upload: MemberUpload, **kwargs):
         super().__init__(*args, **kwargs)
@@ -52,7 +56,7 @@ def letters(number: int) -> str:
     return (chr(64 + first) if first else "") + chr(65 + last)
 
 
-class DisciplinesForm(forms.Form):
+class DisciplinesForm(Form):
     """What each role that the programme's list does not have means here."""
 
     def __init__(self, *args, plan: Plan, may_add: bool, **kwargs):

@@ -3,7 +3,7 @@
 from django import forms
 
 from cases.clearance.models import OUTWARD, Audience, audiences_up_to
-from kit.forms import ProseField
+from kit.forms import Form, ProseField
 from newsletter.models import Entry
 from sites_app.models import Programme
 
@@ -14,8 +14,11 @@ WHO = {
 }
 
 
-class EntryForm(forms.Form):
+class EntryForm(Form):
     """The words of an entry and who they are for: no further than the text that it repeats."""
+
+    button = "Keep these words"
+    leave = "Back without changing it"
 
     headline = forms.CharField(label="Headline", max_length=160)
     words = ProseField(label="What it says", rows=6, max_length=4000, required=False)
@@ -45,8 +48,11 @@ class EntryForm(forms.Form):
         return {"headline": entry.headline, "words": entry.words, "audience": entry.audience}
 
 
-class SiteUpdateForm(forms.Form):
+class SiteUpdateForm(Form):
     """A site's news of the month, in the facilitator's own words."""
+
+    button = "Put it into the letter"
+    leave = "Not now"
 
     words = ProseField(
         label="What was your month like?",
@@ -56,7 +62,7 @@ class SiteUpdateForm(forms.Form):
     )
 
 
-class SubscribeForm(forms.Form):
+class SubscribeForm(Form):
     """An address, and whose letter. With one running programme there is nothing to choose."""
 
     email = forms.EmailField(

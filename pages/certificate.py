@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import rules
-from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from cases.models import Case
-from kit.forms import accepted, form_for, status_of
+from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.paper import paper_response, render_paper
 from kit.privacy.fields import CaseProse
@@ -87,7 +86,7 @@ def certificate_of(member: Member) -> Certificate:
     )
 
 
-class WordsForm(forms.Form):
+class WordsForm(Form):
     """What the member learned. Nothing about a case."""
 
     words = CaseProse(

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from kit.forms import ClockField, DayField, PoundsField, ProseField
+from kit.forms import ClockField, DayField, Form, PoundsField, ProseField
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
 
 
@@ -24,8 +24,11 @@ def number_field(label: str, *, help_text: str = "", least: int = 1, most: int =
     )
 
 
-class ProgrammeForm(forms.Form):
+class ProgrammeForm(Form):
     """A programme's aims, planned end and numbers."""
+
+    button = "Save the changes"
+    leave = "Leave it as it is"
 
     aims = ProseField(label="What it is for", required=False, rows=5, max_length=5000)
     ends_on = DayField(label="Planned to end on", required=False)
@@ -51,12 +54,18 @@ class ProgrammeForm(forms.Form):
         return cleaned
 
 
-class ProgrammeEndForm(forms.Form):
+class ProgrammeEndForm(Form):
     on = DayField(label="Ended on")
 
+    button = "End the programme"
+    leave = "Not yet"
 
-class OrganisationForm(forms.Form):
+
+class OrganisationForm(Form):
     """An agency that hosts a site or sends a worker."""
+
+    button = "Add it"
+    leave = "Back to the list"
 
     name = forms.CharField(label="Name", max_length=160)
     sector = forms.ModelChoiceField(
@@ -83,8 +92,11 @@ class OrganisationNameField(forms.CharField):
         super().__init__(max_length=160, widget=SuggestingInput(attrs={"autocomplete": "off"}), **kwargs)
 
 
-class SiteForm(forms.Form):
+class SiteForm(Form):
     """A new site of a programme."""
+
+    button = "Open the site"
+    leave = "Back to the programme"
 
     code = forms.CharField(
         label="Code", max_length=12, help_text="Short, for lists and references. For example, CP4",
@@ -109,8 +121,11 @@ class SiteForm(forms.Form):
             del self.fields["sprouted_from"]
 
 
-class SiteEditForm(forms.Form):
+class SiteEditForm(Form):
     """What can change about a site. Its code and its address stay."""
+
+    button = "Save the changes"
+    leave = "Leave it as it is"
 
     place = forms.CharField(label="Place", max_length=80)
     host = OrganisationNameField(label="Host organisation")
@@ -118,8 +133,11 @@ class SiteEditForm(forms.Form):
     budget_pence = PoundsField(label="Budget, in pounds")
 
 
-class SiteStateForm(forms.Form):
+class SiteStateForm(Form):
     """Where a site stands from a day on."""
+
+    button = "Write it down"
+    leave = "Leave it as it is"
 
     STATES = [
         (SiteState.State.SETTING_UP, "Setting up: looking for members"),
@@ -139,8 +157,11 @@ class SiteStateForm(forms.Form):
         return cleaned
 
 
-class ExpenseForm(forms.Form):
+class ExpenseForm(Form):
     """Money spent from a site's budget."""
+
+    button = "Add the expense"
+    leave = "Back to the budget"
 
     purpose = forms.ChoiceField(
         label="What was it for?", choices=Expense.Purpose.choices, widget=forms.RadioSelect
@@ -164,8 +185,11 @@ class ExpenseForm(forms.Form):
         return day
 
 
-class EventForm(forms.Form):
+class EventForm(Form):
     """A date of the whole programme."""
+
+    button = "Put it in the diary"
+    leave = "Back to the programme"
 
     kind = forms.ChoiceField(
         label="What kind of date is it?", choices=ProgrammeEvent.Kind.choices, widget=forms.RadioSelect

@@ -4,7 +4,7 @@ from django import forms
 
 from cases.clearance.models import Audience
 from cases.forms.fields import MemberField
-from kit.forms import ProseField
+from kit.forms import Form, ProseField
 from members.models import Member
 
 ANSWERS = [("no", "No"), ("yes", "Yes, or I can’t tell")]
@@ -30,7 +30,7 @@ class JigsawField(forms.ChoiceField):
         super().__init__(choices=ANSWERS, **kwargs)
 
 
-class ReadForm(forms.Form):
+class ReadForm(Form):
     """The jigsaw questions and the verdict of somebody who read exactly the text with this hash."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
@@ -74,7 +74,7 @@ class ReadForm(forms.Form):
         return cleaned
 
 
-class SharingAgreementForm(forms.Form):
+class SharingAgreementForm(Form):
     """Up to which audience a presenter says yes."""
 
     NOBODY = "nobody"
@@ -97,7 +97,7 @@ class SharingAgreementForm(forms.Form):
         self.fields["member"].queryset = members
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(Form):
     """Why a published text is taken back. The reason stays where the text was."""
 
     because = forms.CharField(

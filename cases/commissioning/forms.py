@@ -6,12 +6,15 @@ from django.utils.text import Truncator
 
 from cases.clearance.models import Audience
 from cases.commissioning.models import CommissionerIssue, IssueReply
-from kit.forms import DayField, ProseField
+from kit.forms import DayField, Form, ProseField
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
 
 
-class RaiseIssueForm(forms.Form):
+class RaiseIssueForm(Form):
     """What stands in the way, as it was put in the room."""
+
+    button = "Raise it"
+    leave = "Back to the case"
 
     theme = forms.ChoiceField(
         label="What is it about?",
@@ -28,8 +31,11 @@ class RaiseIssueForm(forms.Form):
     )
 
 
-class SendIssueForm(forms.Form):
+class SendIssueForm(Form):
     """The issue in general words, for readers outside."""
+
+    button = "Put these words forward"
+    leave = "Not now"
 
     title = CaseLine(
         label="Headline",
@@ -55,7 +61,7 @@ class SendIssueForm(forms.Form):
     )
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Form):
     """A commissioner's answer. All four kinds are useful; silence is the only one that is not."""
 
     kind = forms.ChoiceField(
@@ -98,7 +104,7 @@ class ReplyForm(forms.Form):
         return cleaned
 
 
-class KeepPromiseForm(forms.Form):
+class KeepPromiseForm(Form):
     """The day on which what was promised had changed."""
 
     on = DayField(label="Since when", error_messages={"required": "Say since when it has changed"})
@@ -117,8 +123,11 @@ class IssueField(forms.ModelChoiceField):
         return f"{issue.case.reference}, {issue.get_theme_display().lower()}: {words}"
 
 
-class MergeForm(forms.Form):
+class MergeForm(Form):
     """The issue under which another one is counted."""
+
+    button = "Count them together"
+    leave = "Leave them apart"
 
     into = IssueField(
         CommissionerIssue.objects.none(),

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from cases.forms.fields import MeetingField, MembersField, VocabularyField
 from cases.models import Case, Need, Theme
+from kit.forms import Form
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
 from kit.privacy.identifiers import suspected
 from meetings.models import Meeting
@@ -14,8 +15,10 @@ from sites_app.models import Site
 EMPTY_TITLE = {"required": "Give the case a title of a few words"}
 
 
-class OfferForm(forms.Form):
+class OfferForm(Form):
     """Offer a case. Three lines are enough."""
+
+    button = "Offer this case"
 
     title = CaseLine(
         label="Title",
@@ -95,8 +98,10 @@ class CaseForm(OfferForm):
         self.fields["presentation"].widget.attrs["rows"] = 14
 
 
-class DiscussForm(forms.Form):
+class DiscussForm(Form):
     """Choose a meeting of the case's own site for its agenda: one to come, or one of the past entered afterwards."""
+
+    button = "Put it on this agenda"
 
     meeting = MeetingField(
         Meeting.objects.none(),
@@ -117,8 +122,11 @@ class DiscussForm(forms.Form):
         return {"at": self.cleaned_data["meeting"]}
 
 
-class NotesForm(forms.Form):
+class NotesForm(Form):
     """Notes of a discussion."""
+
+    button = "Save the notes"
+    leave = "Leave them as they were"
 
     notes = CaseProse(
         label="Notes of the discussion",

@@ -4,11 +4,11 @@ from django import forms
 from django.utils import timezone
 
 from cases.models import Case, Discussion
-from kit.forms import DayField
+from kit.forms import DayField, Form
 from meetings.models import Meeting
 
 
-class ChooseForm(forms.Form):
+class ChooseForm(Form):
     """One of the cases that are offered, and the day by which its presenters fill in the template."""
 
     case = forms.ModelChoiceField(

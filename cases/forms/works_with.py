@@ -1,15 +1,18 @@
 """Which roles round the table work with the person of a case."""
 
-from django import forms
 from django.db.models import Q
 
 from cases.forms.fields import VocabularyField
 from cases.models import Case
+from kit.forms import Form
 from members.models import Discipline
 
 
-class WorksWithForm(forms.Form):
+class WorksWithForm(Form):
     """The roles of the site's members, ticked where their service works with the person."""
+
+    button = "Keep these roles"
+    leave = "Leave it as it was"
 
     roles = VocabularyField(
         Discipline.objects.none(),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "crispy_forms",
     "django_htmx",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",  # every app's rules.py, whoever asks first
@@ -77,11 +78,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pages.navigation.navigation",
             ],
-            "builtins": ["kit.templatetags.kit"],
+            "builtins": ["kit.templatetags.kit", "crispy_forms.templatetags.crispy_forms_tags"],
         },
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+CRISPY_TEMPLATE_PACK = CRISPY_ALLOWED_TEMPLATE_PACKS = "copsite"  # templates/copsite
+CRISPY_FAIL_SILENTLY = False  # a layout that names a field the form has not is an error
 
 # --- Data
 SQLITE_OPTIONS = {

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cases.clearance.models import Audience
 from cases.models import Case
 from kit.errors import RefusedError
-from kit.forms import ProseField
+from kit.forms import Form, LaidOut, ProseField
 from kit.privacy.fields import CaseLine, CaseProse
 from kit.words import day
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
@@ -25,7 +25,7 @@ AUDIENCES = [
 ]
 
 
-class EvidenceSearchForm(forms.Form):
+class EvidenceSearchForm(Form):
     """Words, kind and year of the evidence library."""
 
     q = forms.CharField(label="Search the evidence", max_length=200, required=False)
@@ -42,8 +42,10 @@ class EvidenceSearchForm(forms.Form):
     )
 
 
-class EvidenceForm(forms.ModelForm):
+class EvidenceForm(LaidOut, forms.ModelForm):
     """A publication for the evidence library."""
+
+    button = "Add it to the library"
 
     doi = forms.CharField(
         label="DOI",
@@ -143,8 +145,11 @@ class EvidenceForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class BottomLineForm(forms.Form):
+class BottomLineForm(Form):
     """What a piece of evidence says, in a breath, and why it matters in this case."""
+
+    button = "Save the bottom line"
+    leave = "Leave it as it was"
 
     bottom_line = CaseProse(
         label="The bottom line",
@@ -191,8 +196,10 @@ class AttachForm(BottomLineForm):
             del self.fields["question"]
 
 
-class TellForm(forms.Form):
+class TellForm(Form):
     """At which meeting it was told."""
+
+    button = "It was told there"
 
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(),
@@ -215,8 +222,10 @@ class TellForm(forms.Form):
         return {"at": self.cleaned_data["meeting"]}
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Form):
     """A question for the knowledge brokers."""
+
+    button = "Ask this"
 
     words = CaseProse(
         label="Your question",
@@ -227,7 +236,7 @@ class QuestionForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """An answer for the site that asked."""
 
     answer = CaseProse(
@@ -239,8 +248,10 @@ class AnswerForm(forms.Form):
     )
 
 
-class ReleaseForm(forms.Form):
+class ReleaseForm(Form):
     """A question and its answer in general words, for other sites."""
+
+    button = "Put it forward"
 
     title = CaseLine(
         label="Title",

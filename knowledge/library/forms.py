@@ -3,6 +3,7 @@
 from django import forms
 
 from cases.clearance.models import Audience
+from kit.forms import Form
 from kit.privacy.fields import CaseLine, CaseProse
 from knowledge.forms.evidence import AUDIENCES
 from knowledge.library import drafting
@@ -10,7 +11,7 @@ from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
 
 
-class WriteUpForm(forms.Form):
+class WriteUpForm(Form):
     """The draft of a write-up: its parts, and the words that readers outside see for each step and piece of evidence."""
 
     draft_title = CaseLine(
@@ -92,7 +93,7 @@ class WriteUpForm(forms.Form):
         }
 
 
-class SendForCheckingForm(forms.Form):
+class SendForCheckingForm(Form):
     """Who the write-up is for."""
 
     audience = forms.ChoiceField(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from kit.forms import Form
 from meetings.agenda import Entry
 from meetings.models import AgendaItem, Visit
 
@@ -78,7 +79,7 @@ def moved(data) -> Moved | None:
     return Moved(rows, f"{name} is line {to + 1} now, once you save.", row.key, button)
 
 
-class AgendaForm(forms.Form):
+class AgendaForm(Form):
     """The lines of an agenda as `rows`, and who visits. Minutes that nobody set follow the length of the meeting."""
 
     guest = forms.CharField(label="A guest’s name", max_length=120, required=False)

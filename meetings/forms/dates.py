@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 
-from kit.forms import ClockField, DayField
+from kit.forms import ClockField, DayField, Form
 from kit.words import day
 from meetings.models import Meeting
 
 FARTHEST = timedelta(days=3 * 366)  # a date beyond is a year mistyped
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(Form):
     """When and where a meeting is. A moment of the past needs the tick that says it took place."""
+
+    button = "Set this date"
+    leave = "Leave it"
 
     day = DayField(label="Day")
     time = ClockField(label="Time", help_text="When it begins. For example, 2:00pm")
@@ -42,6 +45,8 @@ class MeetingForm(forms.Form):
         """`moves` is the present start of a meeting that is being moved: keeping it needs no tick."""
         self.moves = moves
         super().__init__(*args, **kwargs)
+        if moves:
+            self.button, self.leave = "Keep these changes", "Leave it as it was"
 
     def clean(self):
         cleaned = super().clean()
@@ -70,8 +75,12 @@ class MeetingForm(forms.Form):
         }
 
 
-class CancelForm(forms.Form):
+class CancelForm(Form):
     """Why a meeting is called off."""
+
+    button = "Call the meeting off"
+    leave = "Keep it"
+    is_grave = True
 
     because = forms.CharField(
         label="Why is it called off?",
@@ -80,7 +89,7 @@ class CancelForm(forms.Form):
     )
 
 
-class AsAtForm(forms.Form):
+class AsAtForm(Form):
     """The day that figure 1 is shown for."""
 
     as_at = DayField(label="As at")

@@ -2,10 +2,11 @@
 
 from django import forms
 
+from kit.forms import Form
 from meetings.models import Reply
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(Form):
     """Yes, sorry, or who comes instead."""
 
     coming = forms.ChoiceField(

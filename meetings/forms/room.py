@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kit.editing.field_names import FieldNames
+from kit.forms import Form
 from meetings.models import Attendance, Meeting, Reply, Visit
 from members.models import Member, Role
 
@@ -71,7 +72,7 @@ class RollRow:
         ]
 
 
-class AttendanceForm(forms.Form):
+class AttendanceForm(Form):
     """Everyone who was a member on the day of `meeting`, each with four answers; nobody has to be marked.
 
     What was on screen when the page was opened travels along, so that two people who mark at once both count: only
@@ -179,16 +180,22 @@ class AttendanceForm(forms.Form):
         return cleaned
 
 
-class VisitForm(forms.Form):
+class VisitForm(Form):
     """Somebody who came and is no member."""
+
+    button = "Add this visitor"
+    leave = "Back to the meeting"
 
     name = forms.CharField(label="Name", max_length=120)
     capacity = forms.ChoiceField(label="They came as", choices=Visit.Capacity.choices)
     agreed = forms.BooleanField(label="They keep to the ground rules", required=False)
 
 
-class StandInForm(forms.Form):
+class StandInForm(Form):
     """Which member a stand-in became."""
+
+    button = "Count it for them"
+    leave = "Leave it"
 
     member = forms.ModelChoiceField(
         label="They joined as", queryset=Member.objects.none(), empty_label="Choose"

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from kit.forms import ClockField, DayField
+from kit.forms import ClockField, DayField, Form
 from meetings.forms.dates import FARTHEST
 from meetings.series import MOST, NTH, WEEKDAYS, Rhythm
 
 
-class SeriesForm(forms.Form):
+class SeriesForm(Form):
     """Which day of the month, at what time, from when, and how many times or until when."""
 
     nth = forms.TypedChoiceField(label="Which one of the month", choices=list(NTH.items()), coerce=int)

@@ -13,8 +13,8 @@ from members.forms import (
     AgreementForm,
     DisciplineEditForm,
     DisciplineForm,
-    EndForm,
     GroundRulesForm,
+    RoleEndForm,
     RoleInviteForm,
 )
 from members.models import Agreement, Discipline, Invitation, Member, Role
@@ -155,7 +155,7 @@ def role_end(request, pk):
     role = get_object_or_404(roles.select_related("user", "programme"), pk=pk)
     require_perm(request.user, "members.end_role", role.programme)
     now = {"on": timezone.localdate()}
-    form = form_for(request, EndForm, initial=now)
+    form = form_for(request, RoleEndForm, initial=now)
     if accepted(form, actions.end_role, role=role, by=request.user):
         messages.success(
             request, f"{role.user} is no longer {role.get_kind_display().lower()} from that day on."

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from cases.actions.minutes import write_case_minutes
 from cases.models import Case, CaseMinutes
-from kit.forms import ProseField
+from kit.forms import Form, ProseField
 from kit.models import subject_of
 from kit.privacy.fields import CaseProse
 from meetings.actions.minutes import StaleMinutes, write_minutes
@@ -29,7 +29,7 @@ class EditedPart:
     theirs: str | None
 
 
-class MinutesForm(forms.Form):
+class MinutesForm(Form):
     """All parts of the minutes of `meeting` that `user` may read, each with the version that it was written from."""
 
     def __init__(self, *args, meeting: Meeting, user, **kwargs):

@@ -1,7 +1,6 @@
 """The pages of the minutes: edit, look at earlier versions, share, approve, print."""
 
 import rules
-from django import forms
 from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.urls import reverse
 from cases.forms.fields import MeetingField
 from cases.models import CaseMinutes
 from kit.errors import RefusedError
-from kit.forms import accepted, form_for, status_of
+from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.models import subject_of
 from kit.paper import paper_response, render_paper
@@ -107,8 +106,11 @@ def minutes_share(request, pk):
     return render(request, "pages/minutes/minutes_share.html", context)
 
 
-class ApproveForm(forms.Form):
+class ApproveForm(Form):
     """At which later meeting they were approved."""
+
+    button = "They were approved"
+    leave = "Correct them first"
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)

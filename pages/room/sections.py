@@ -8,6 +8,7 @@ from django import forms
 from cases.models import Case, Discussion
 from kit.editing.drafts import drafts_at
 from kit.editing.sections import states_of
+from kit.forms import Form
 from kit.models import Revision, subject_of
 from kit.privacy.fields import CaseProse
 from meetings.models import Meeting
@@ -110,7 +111,7 @@ class WithSections:
                     yield discussion.case, section, cleaned[name], base
 
 
-class PresenterForm(WithSections, forms.Form):
+class PresenterForm(WithSections, Form):
     """The sections of the cases that a presenter brings, and nothing else of the room."""
 
     def __init__(self, *args, meeting: Meeting, user, discussions: list[Discussion], conflicts=None):

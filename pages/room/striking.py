@@ -9,7 +9,7 @@ from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
 from kit.errors import RefusedError
-from kit.forms import accepted, form_for, status_of
+from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view
 from kit.privacy.striking import strike
 from kit.words import count
@@ -18,8 +18,11 @@ from meetings.models import Meeting, MinutesCorrection
 from pages.room.access import meeting_run_by
 
 
-class StrikeForm(forms.Form):
+class StrikeForm(Form):
     """The words that have to come out."""
+
+    button = "Take these words out"
+    leave = "Back without doing it"
 
     passage = forms.CharField(
         label="Words to take out",

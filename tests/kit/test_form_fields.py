@@ -3,8 +3,11 @@
 from html.parser import HTMLParser
 
 import pytest
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_errors, as_crispy_field
+from crispy_forms.utils import render_crispy_form
 from django import forms
-from django.template.loader import render_to_string
+
+from kit.forms import Form
 
 
 class Tags(HTMLParser):
@@ -24,7 +27,7 @@ class Tags(HTMLParser):
         return attrs
 
 
-class CaseForm(forms.Form):
+class CaseForm(Form):
     title = forms.CharField(help_text="What it is about, not who.")
     kind = forms.ChoiceField(
         widget=forms.RadioSelect, choices=[("a", "Challenging"), ("b", "Worked")], help_text="One"
@@ -41,14 +44,14 @@ def empty():
 
 
 def test_label_hint_error_and_input_stand_in_this_order(empty):
-    html = empty["title"].as_field_group()
+    html = as_crispy_field(empty["title"])
 
     places = [html.index(part) for part in ("<label", "_helptext", "_error", "<input")]
     assert places == sorted(places)
 
 
 def test_the_input_is_described_by_its_hint_and_its_error_once(empty):
-    field = Tags(empty["title"].as_field_group()).one("input")
+    field = Tags(as_crispy_field(empty["title"])).one("input")
 
     assert field["aria-describedby"] == "id_title_helptext id_title_error"
     assert field["aria-invalid"] == "true"
@@ -56,14 +59,14 @@ def test_the_input_is_described_by_its_hint_and_its_error_once(empty):
 
 
 def test_a_field_without_error_is_not_marked():
-    field = Tags(CaseForm()["title"].as_field_group()).one("input")
+    field = Tags(as_crispy_field(CaseForm()["title"])).one("input")
 
     assert "aria-invalid" not in field
     assert field["aria-describedby"] == "id_title_helptext"
 
 
 def test_radios_stand_in_a_fieldset_that_their_hint_describes(empty):
-    tags = Tags(empty["kind"].as_field_group())
+    tags = Tags(as_crispy_field(empty["kind"]))
 
     assert tags.one("fieldset")["aria-describedby"] == "id_kind_helptext id_kind_error"
     assert [attrs["class"] for tag, attrs in tags.found if tag == "input"] == ["form-check-input"] * 2
@@ -71,29 +74,29 @@ def test_radios_stand_in_a_fieldset_that_their_hint_describes(empty):
 
 
 def test_one_checkbox_has_its_label_after_it(empty):
-    html = empty["ready"].as_field_group()
+    html = as_crispy_field(empty["ready"])
 
     assert html.index("<input") < html.index("<label")
     assert "<legend" not in html
 
 
 def test_a_class_of_the_form_is_added_not_lost():
-    assert Tags(CaseForm()["note"].as_field_group()).one("textarea")["class"] == "form-control tall"
+    assert Tags(as_crispy_field(CaseForm()["note"])).one("textarea")["class"] == "form-control tall"
 
 
 def test_a_file_field_keeps_its_label():
-    tags = Tags(CaseForm()["drawing"].as_field_group())
+    tags = Tags(as_crispy_field(CaseForm()["drawing"]))
 
     assert tags.one("label")["for"] == tags.one("input")["id"]
 
 
 def test_what_may_be_left_empty_says_so():
-    assert "(optional)" in CaseForm()["note"].as_field_group()
-    assert "(optional)" not in CaseForm()["title"].as_field_group()
+    assert "(optional)" in as_crispy_field(CaseForm()["note"])
+    assert "(optional)" not in as_crispy_field(CaseForm()["title"])
 
 
 def test_the_summary_counts_in_words_and_links_to_the_fields(empty):
-    html = render_to_string("components/_error_summary.html", {"form": empty})
+    html = as_crispy_errors(empty)
 
     assert "Three things to mend" in html
     links = [attrs["href"] for tag, attrs in Tags(html).found if tag == "a"]
@@ -104,17 +107,17 @@ def test_the_summary_counts_in_words_and_links_to_the_fields(empty):
 def test_one_thing_is_one_thing():
     form = CaseForm({"title": "Letters", "kind": "a"})
 
-    assert "One thing to mend" in render_to_string("components/_error_summary.html", {"form": form})
+    assert "One thing to mend" in as_crispy_errors(form)
 
 
 def test_a_form_without_errors_has_no_summary():
-    assert render_to_string("components/_error_summary.html", {"form": CaseForm()}).strip() == ""
+    assert as_crispy_errors(CaseForm()).strip() == ""
 
 
 def test_what_was_typed_is_escaped():
     form = CaseForm({"title": "<script>go()</script>", "note": "</textarea><b>"})
 
-    html = render_to_string("components/_form.html", {"form": form})
+    html = as_crispy_errors(form) + render_crispy_form(form)
 
     assert "<script>" not in html
     assert "</textarea><b>" not in html

@@ -7,6 +7,7 @@ from cases.models import Discussion
 from cases.next_steps.actions.steps import stand_in_of
 from cases.next_steps.forms.fields import DueMeetingField, OwnerField
 from cases.next_steps.models import Feedback, NextStep
+from kit.forms import Form
 from kit.privacy.fields import CaseLine, CaseProse
 from meetings.models import Meeting
 from members.models import Member
@@ -14,7 +15,7 @@ from members.models import Member
 ROWS = 5
 
 
-class NextStepsForm(forms.Form):
+class NextStepsForm(Form):
     """Five rows of: what will be tried, who, by which meeting. Empty rows are left out."""
 
     def __init__(self, *args, discussion: Discussion, **kwargs):
@@ -71,7 +72,7 @@ class NextStepsForm(forms.Form):
         ]
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """What came of a next step, and a few words."""
 
     outcome = forms.ChoiceField(
@@ -99,6 +100,9 @@ class AnswerForm(forms.Form):
 
 class FeedbackForm(AnswerForm):
     """How a next step went. A facilitator also says when they heard it, and from whom."""
+
+    button = "Say how it went"
+    note = "“Not yet” brings it back once more. “No longer possible” (moved away, died) ends all asking about this case."
 
     meeting = MeetingField(
         Meeting.objects.none(), label="Heard at", required=False, empty_label="In between meetings"
@@ -131,6 +135,9 @@ class FeedbackForm(AnswerForm):
 class CorrectionForm(AnswerForm):
     """An answer put right, with the reason where the meeting is closed."""
 
+    button = "Put it right"
+    leave = "Leave it as it is"
+
     reason = forms.CharField(label="Why do you change it?", max_length=200, required=False)
 
     def __init__(self, *args, feedback: Feedback, needs_reason: bool, **kwargs):
@@ -145,8 +152,12 @@ class CorrectionForm(AnswerForm):
         )
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(Form):
     """Who tries a next step from now on."""
+
+    button = "Give it to them"
+    leave = "Leave it as it is"
+    note = "Ask them first. From then on it is theirs: it stands on their home page and comes back to them."
 
     to = MemberField(
         Member.objects.none(),

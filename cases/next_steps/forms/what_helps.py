@@ -6,6 +6,7 @@ from django import forms
 
 from cases.next_steps.tallies import Period
 from kit import words
+from kit.forms import Form
 
 OPEN_ENDS = {"from": ("start", "the beginning"), "to": ("end", "now")}
 
@@ -14,7 +15,7 @@ def _read(month: str) -> date | None:
     return None if month in ("start", "end") else date.fromisoformat(f"{month}-01")
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(Form):
     """From one month to another; with both ends open it is the whole programme."""
 
     def __init__(self, asked, *, months: list[date], has_ended: bool):
