@@ -16,6 +16,7 @@ TEMPLATES = ROOT / "templates"
 PACKAGES = ["copsite", "demonstration", *(app for app in settings.OUR_APPS if "." not in app)]
 SHARED_TEMPLATES = {
     "components",
+    "copsite",
     "pdf",
     "django",
     "allauth",
