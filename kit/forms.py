@@ -161,6 +161,20 @@ class Buttons:
         return render_to_string(f"{template_pack}/layout/buttons.html", facts)
 
 
+class Group(Layout):
+    """Fields that belong together, under a heading and a line that says what they are for."""
+
+    def __init__(self, heading: str, *fields: str, note: str = ""):
+        super().__init__(*fields)
+        self.heading, self.note = heading, note
+
+    def render(self, form, context, template_pack="copsite", **kwargs) -> str:
+        """Called by crispy as it prints the layout."""
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        facts = {"heading": self.heading, "note": self.note, "fields": fields}
+        return render_to_string(f"{template_pack}/layout/group.html", facts)
+
+
 class LaidOut:
     """Gives a form its crispy helpers. A form states what is its own: `button`, `leave`, and `layout` where it is more
     than the fields one after the other.

@@ -52,7 +52,7 @@ class ReadableRequestMiddleware:
 class RefusalMiddleware:
     """Shows a RefusedError as a message on the page the person came from, so that views need no try/except.
 
-    Views with a form in which something was typed catch it themselves (`form.add_error(None, error.sentence)`),
+    Views with a form in which something was typed take it through `kit.forms.accepted`, which catches it,
     because a redirect would lose what was typed.
     """
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from cases.clearance.models import Audience
-from kit.forms import Form
+from kit.forms import Form, Group
 from kit.privacy.fields import CaseLine, CaseProse
 from knowledge.forms.evidence import AUDIENCES
 from knowledge.library import drafting
@@ -59,20 +59,26 @@ class WriteUpForm(Form):
                 initial=drafting.words_for_evidence(learning_object, attached),
             )
 
-    @property
-    def parts(self) -> list:
-        """The fields of the text itself."""
-        return [self[section] for section in LearningObject.DRAFT_SECTIONS]
-
-    @property
-    def step_fields(self) -> list:
-        """One field for each step."""
-        return [self[f"step_{step.pk}"] for step in self.steps]
-
-    @property
-    def evidence_fields(self) -> list:
-        """One field for each piece of evidence."""
-        return [self[f"bottom_line_{attached.pk}"] for attached in self.attached]
+    def layout(self) -> list:
+        """The parts of the text, then one field for each step and for each piece of evidence."""
+        parts = list(LearningObject.DRAFT_SECTIONS)
+        if self.steps:
+            parts.append(
+                Group(
+                    "The steps, as others will read them",
+                    *(f"step_{step.pk}" for step in self.steps),
+                    note="Who does a step is never shown. Empty a line to leave the step out.",
+                )
+            )
+        if self.attached:
+            parts.append(
+                Group(
+                    "The evidence, as others will read it",
+                    *(f"bottom_line_{attached.pk}" for attached in self.attached),
+                    note="Empty a bottom line to leave the publication out.",
+                )
+            )
+        return parts
 
     @property
     def facts(self) -> dict:

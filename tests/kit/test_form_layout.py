@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.template import Context, Template
 
-from kit.forms import Form, LaidOut
+from kit.forms import Form, Group, LaidOut
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 
@@ -102,6 +102,19 @@ def test_a_layout_decides_the_order():
     html = print_form(TwoParts())
 
     assert html.index('name="who"') < html.index('name="what"')
+
+
+def test_a_group_stands_under_its_heading_and_its_line():
+    class Grouped(TwoParts):
+        def layout(self) -> list:
+            return ["what", Group("The people", "who", note="By their roles."), "base"]
+
+    html = print_form(Grouped())
+
+    places = [
+        html.index(part) for part in ('name="what"', "<h2>The people</h2>", "By their roles.", 'name="who"')
+    ]
+    assert places == sorted(places)
 
 
 def test_a_layout_that_names_no_field_of_the_form_is_an_error():
