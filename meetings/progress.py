@@ -26,7 +26,7 @@ class Ring:
 
 
 @dataclass(frozen=True)
-class Progress:
+class MeetingProgress:
     """The meetings of one site as at `today`, oldest first, against the programme's minimum."""
 
     minimum: int
@@ -103,7 +103,7 @@ class Progress:
         return Ring(state, label, short_day(meeting.starts_at), meeting.get_absolute_url())
 
 
-def progress_of_sites(sites: Iterable[Site]) -> dict[int, Progress]:
+def progress_of_sites(sites: Iterable[Site]) -> dict[int, MeetingProgress]:
     """The progress of each of `sites`, by its id, by two queries. Their programmes are read with them if selected."""
     sites, today = list(sites), timezone.localdate()
     found: dict[int, list[Meeting]] = {site.pk: [] for site in sites}
@@ -112,7 +112,7 @@ def progress_of_sites(sites: Iterable[Site]) -> dict[int, Progress]:
     states = SiteState.objects.filter(site__in=found, since__lte=today).order_by("since", "pk")
     latest = {state.site_id: state.state for state in states}
     return {
-        site.pk: Progress(
+        site.pk: MeetingProgress(
             minimum=site.programme.minimum_meetings,
             meetings=tuple(found[site.pk]),
             today=today,
@@ -123,6 +123,6 @@ def progress_of_sites(sites: Iterable[Site]) -> dict[int, Progress]:
     }
 
 
-def progress_of(site: Site) -> Progress:
+def progress_of_site(site: Site) -> MeetingProgress:
     """The progress of one site."""
     return progress_of_sites([site])[site.pk]

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from cases.models import Case, Theme
 from kit.http import page_view, require_perm
 from meetings.models import Meeting
-from pages.case_progress import Progress, with_progress
+from pages.case_progress import CaseProgress, with_progress
 from sites_app.models import Site
 
 PER_PAGE = 25
@@ -28,7 +28,7 @@ def case_list(request):
         found = found.filter(site__slug=site)
     if theme:
         found = found.filter(themes__slug=theme)
-    if progress in Progress.values:
+    if progress in CaseProgress.values:
         found = found.filter(progress=progress)
     query = request.GET.copy()
     query.pop("page", None)
@@ -39,7 +39,7 @@ def case_list(request):
             "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
             "sites": sites,
             "themes": Theme.objects.all(),
-            "states": Progress.choices,
+            "states": CaseProgress.choices,
             "chosen": {"site": site, "theme": theme, "state": progress},
             "query": query.urlencode(),
             "can_offer": any(rules.has_perm("cases.offer_case", user, each) for each in sites),

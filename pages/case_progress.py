@@ -10,7 +10,7 @@ from cases.next_steps.models import NextStep
 from kit.queries import number_of
 
 
-class Progress(models.TextChoices):
+class CaseProgress(models.TextChoices):
     """How far a case has come, worked out from what happened to it (with_progress)."""
 
     OFFERED = "offered", "offered"  # on no agenda yet
@@ -22,18 +22,18 @@ class Progress(models.TextChoices):
 
 
 def with_progress(cases: CaseQuerySet) -> CaseQuerySet:
-    """Add how far each case has come: `progress` (a value of Progress), `next_meeting_at`, `step_count`, `open_steps`."""
+    """Add how far each case has come: `progress` (a value of CaseProgress), `next_meeting_at`, `step_count`, `open_steps`."""
     write_ups = ClearedText.objects.filter(
         case=OuterRef("pk"), kind=ClearedText.Kind.LEARNING_OBJECT
     ).order_by()
     steps = NextStep.objects.filter(discussion__case=OuterRef("pk")).order_by()
     progress = Choose(
-        When(Exists(write_ups.published()), then=Value(Progress.WRITTEN_UP)),
-        When(Exists(write_ups.being_checked()), then=Value(Progress.BEING_CHECKED)),
-        When(presented_exists(), step_count__gt=0, open_steps=0, then=Value(Progress.ANSWERED)),
-        When(presented_exists(), then=Value(Progress.PRESENTED)),
-        When(next_meeting_at__isnull=False, then=Value(Progress.COMING)),
-        default=Value(Progress.OFFERED),
+        When(Exists(write_ups.published()), then=Value(CaseProgress.WRITTEN_UP)),
+        When(Exists(write_ups.being_checked()), then=Value(CaseProgress.BEING_CHECKED)),
+        When(presented_exists(), step_count__gt=0, open_steps=0, then=Value(CaseProgress.ANSWERED)),
+        When(presented_exists(), then=Value(CaseProgress.PRESENTED)),
+        When(next_meeting_at__isnull=False, then=Value(CaseProgress.COMING)),
+        default=Value(CaseProgress.OFFERED),
     )
     return (
         cases.with_next_meeting()

@@ -153,7 +153,7 @@ def told_of(meeting: Meeting) -> Told:
     for step in steps.order_by("owner__name", "pk"):
         if step.owner is None:
             continue
-        if step.owner.left_on is not None:
+        if step.is_nobodys:
             told.left.append(step)
         else:
             owners[step.owner] = None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from kit.dates import months_between
 from kit.words import count, day, spelled
 from meetings.models import Meeting
-from meetings.progress import Progress
+from meetings.progress import MeetingProgress
 from members.models import Discipline, Facilitation, GroundRules, Invitation, Member, Role
 from sites_app.models import Programme, Site, SiteState
 
@@ -134,7 +134,7 @@ def _with_facts(sites: list[Site]) -> list[Site]:
     )
 
 
-def behind_because(site: Site, progress: Progress) -> str:
+def behind_because(site: Site, progress: MeetingProgress) -> str:
     """The sentence why a running site (read `with_standing`) falls behind the minimum of meetings, or ""."""
     if site.latest_state != SiteState.State.RUNNING or not progress.plans or progress.is_reached:
         return ""

@@ -13,7 +13,7 @@ from cases.next_steps.tallies import tallies_of
 from kit.http import page_view
 from knowledge.library.models import LearningObjectVersion
 from meetings.marks import with_marks
-from meetings.progress import progress_of
+from meetings.progress import progress_of_site
 from members.models import Member
 from sites_app.models import Site, SiteState
 
@@ -29,7 +29,7 @@ def site_detail(request, slug):
     )
     site = get_object_or_404(sites, slug=slug)
     user = request.user
-    progress = progress_of(site)
+    progress = progress_of_site(site)
     next_meeting = next((meeting for meeting in progress.meetings if _is_still_open(meeting)), None)
     members = with_marks(Member.objects.filter(site=site).current(), timezone.localdate())
     context = {

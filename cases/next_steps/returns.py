@@ -23,6 +23,10 @@ class Return:
         """Whether that meeting has begun."""
         return self.at is not None and self.at.has_started
 
+    def is_at_or_before(self, meeting: Meeting) -> bool:
+        """Whether the step is still to be heard back on at `meeting`, having come back there or at an earlier one."""
+        return self.at is not None and self.at.starts_at <= meeting.starts_at
+
     @property
     def moved(self) -> str:
         """What changed, in words: "moved from Thursday 12 March, which was called off"; or nothing."""

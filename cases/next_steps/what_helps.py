@@ -14,7 +14,7 @@ from django.db import models
 
 from cases.models import Case
 from cases.next_steps.models import Feedback
-from cases.next_steps.models.steps import SHAPES
+from cases.next_steps.models.steps import shape_of
 from cases.next_steps.tallies import Period, Tally, suggested, tally_of
 from kit.dates import month_of, months_after
 from kit.privacy.small_numbers import Row, Thing, can_show, rolled_up
@@ -124,7 +124,7 @@ class Given:
     @property
     def shape(self) -> str:
         """How components/_outcome.html draws it."""
-        return SHAPES[self.outcome]
+        return shape_of(self.outcome)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from cases.clearance.models import ClearedText
 from cases.models import Case
 from cases.next_steps.models import Feedback
-from cases.next_steps.models.steps import SHAPES
+from cases.next_steps.models.steps import shape_of
 
 MOST = 5
 MOST_OF_ONE = 2  # steps of the same write-up: five different stories are worth more
@@ -33,7 +33,7 @@ class HelpedBefore:
     @property
     def shape(self) -> str:
         """How components/_outcome.html draws it."""
-        return SHAPES[self.outcome]
+        return shape_of(self.outcome)
 
 
 def helped_before(case: Case, reader, *, themes: Iterable[str], needs: Iterable[str]) -> list[HelpedBefore]:

@@ -6,20 +6,11 @@ from datetime import date, datetime
 
 from django.db.models import TextChoices
 
-from cases.next_steps.models.steps import Feedback
+from cases.next_steps.models.steps import Feedback, shape_of
 from kit.dates import months_after
 from kit.words import figures
 
 WORDS_A_MINUTE = 200
-SHAPES = {  # our answers -> the six shapes of components/_outcome.html
-    Feedback.Outcome.HELPED: "helped",
-    Feedback.Outcome.HELD_STEADY: "steady",
-    Feedback.Outcome.NO_CHANGE: "same",
-    Feedback.Outcome.WORSE: "worse",
-    Feedback.Outcome.NOT_YET: "untried",
-    Feedback.Outcome.NOT_TRIED: "untried",
-    Feedback.Outcome.NO_LONGER_POSSIBLE: "over",
-}
 
 
 class SectionKey(TextChoices):
@@ -102,7 +93,7 @@ def step_table(steps: list[dict]) -> StepTable:
             StepRow(
                 what=step["what"],
                 marks=marks,
-                shape=SHAPES.get(outcome, "untried"),
+                shape=shape_of(outcome),
                 outcome=Feedback.Outcome(outcome).label if outcome else "No answer yet",
                 agreed=step["agreed"],
                 answered=step["answered"],

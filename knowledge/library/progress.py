@@ -11,7 +11,7 @@ from knowledge.library.models import LearningObject, LearningObjectVersion
 
 
 @dataclass(frozen=True)
-class Progress:
+class WriteUpProgress:
     """What there is to know about the newest version, and about the one that readers have."""
 
     version: LearningObjectVersion | None = None  # the newest that was sent for checking
@@ -24,7 +24,7 @@ class Progress:
     missing: list[str] = field(default_factory=list)
 
 
-def progress_of(learning_object: LearningObject) -> Progress:
+def progress_of_write_up(learning_object: LearningObject) -> WriteUpProgress:
     """The progress of a write-up. For people of the site: it names presenters and who approved it."""
     versions = list(
         learning_object.versions.select_related(
@@ -33,11 +33,11 @@ def progress_of(learning_object: LearningObject) -> Progress:
         ).prefetch_related(Prefetch("cleared_text__clearances", Clearance.objects.select_related("by")))
     )
     if not versions:
-        return Progress()
+        return WriteUpProgress()
     newest, text = versions[0], versions[0].cleared_text
     facts = text.read_facts()
     publication = getattr(text, "publication", None)
-    return Progress(
+    return WriteUpProgress(
         version=newest,
         published=next((version for version in versions if version.cleared_text.is_published), None),
         is_being_checked=facts.is_being_checked,

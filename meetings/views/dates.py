@@ -11,7 +11,7 @@ from kit.words import when
 from meetings import actions
 from meetings.forms.dates import MeetingForm
 from meetings.models import Meeting
-from meetings.progress import progress_of
+from meetings.progress import progress_of_site
 from sites_app.models import Site
 
 PER_PAGE = 25
@@ -33,7 +33,7 @@ def meeting_list(request, slug):
     before = meetings.exclude(pk__in=to_come.values("pk")).with_who_came().order_by("-starts_at", "-pk")
     context = {
         "site": site,
-        "progress": progress_of(site),
+        "progress": progress_of_site(site),
         "to_come": to_come,
         "page": Paginator(before, PER_PAGE).get_page(request.GET.get("page")),
     }
@@ -54,7 +54,7 @@ def meeting_schedule(request, slug):
     if meeting := accepted(form, actions.schedule, site, by=request.user, error_on="day"):
         messages.success(request, f"{meeting.name} is on {when(meeting.starts_at)}.")
         return redirect(meeting)
-    context = {"site": site, "form": form, "is_first": is_first, "progress": progress_of(site)}
+    context = {"site": site, "form": form, "is_first": is_first, "progress": progress_of_site(site)}
     return render(request, "meetings/meeting_schedule.html", context, status=status_of(form))
 
 

@@ -11,12 +11,12 @@ from kit.http import form_view, require_perm
 from kit.words import counted
 from meetings import actions
 from meetings.forms.series import SeriesForm
-from meetings.progress import Progress, progress_of
+from meetings.progress import MeetingProgress, progress_of_site
 from meetings.series import LAST
 from sites_app.models import Site
 
 
-def as_so_far(progress: Progress) -> dict:
+def as_so_far(progress: MeetingProgress) -> dict:
     """The rhythm of the last meeting that has a date, to go on with from the day after it, or from tomorrow."""
     dated = [*progress.held, *progress.to_come]
     if not dated:
@@ -35,7 +35,7 @@ def as_so_far(progress: Progress) -> dict:
 def series_schedule(request, slug):
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
     require_perm(request.user, "meetings.schedule_meeting", site)
-    progress = progress_of(site)
+    progress = progress_of_site(site)
     initial = {
         "minutes_long": site.programme.meeting_minutes,
         "place": site.usual_room,

@@ -116,6 +116,11 @@ class Member(models.Model):
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else ""
 
     @property
+    def has_left(self) -> bool:
+        """Whether they are a member no more: the day on which they left has come."""
+        return self.left_on is not None and self.left_on <= timezone.localdate()
+
+    @property
     def can_be_mailed(self) -> bool:
         """Whether they gave an address and agreed to be written to."""
         return bool(self.email) and self.agreed_to_contact_at is not None

@@ -16,7 +16,7 @@ from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
 from knowledge.library.models import LearningObjectVersion
 from meetings.marks import with_marks
 from meetings.models import Meeting, number_silent
-from meetings.progress import Progress
+from meetings.progress import MeetingProgress
 from members.models import Member
 from sites_app.models import Programme, Site, SiteState
 
@@ -103,14 +103,14 @@ class Desk:
         return self.sites_in(self.standing.facilitates | self.standing.member_of)
 
     @cached_property
-    def progress(self) -> dict[int, Progress]:
+    def progress(self) -> dict[int, MeetingProgress]:
         """How far each of the sites has come, by its id."""
         found: dict[int, list[Meeting]] = defaultdict(list)
         meetings = Meeting.objects.filter(site__in=self.sites).annotate(silent=number_silent())
         for meeting in meetings.order_by("starts_at", "pk"):
             found[meeting.site_id].append(meeting)
         return {
-            site.pk: Progress(
+            site.pk: MeetingProgress(
                 minimum=site.programme.minimum_meetings,
                 meetings=tuple(found[site.pk]),
                 today=self.today,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.next_steps.tallies import Tally
-from meetings.progress import Progress
+from meetings.progress import MeetingProgress
 from pages.home.desk import Desk
 from sites_app.models import ProgrammeEvent, Site
 
@@ -16,7 +16,7 @@ class SiteInShort:
     """A site in totals: how many are confirmed, how many meetings were held, how many next steps came back."""
 
     site: Site
-    progress: Progress
+    progress: MeetingProgress
     confirmed: int
     not_yet: int
 

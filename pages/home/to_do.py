@@ -103,7 +103,11 @@ def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
         if not upcoming:
             continue
         meeting = upcoming[0]
-        due = [step for step in steps if step.discussion.case.site_id == site.pk and _is_due(step, meeting)]
+        due = [
+            step
+            for step in steps
+            if step.discussion.case.site_id == site.pk and step.returns.is_at_or_before(meeting)
+        ]
         if due:
             back = plural(len(due), "It comes back by itself", "They come back by themselves")
             found.append(
@@ -121,24 +125,13 @@ def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
     """Steps at sites that this person facilitates whose owners have left: somebody else could try them."""
     found = []
     for site in desk.facilitated:
-        left = [
-            step
-            for step in steps
-            if step.discussion.case.site_id == site.pk
-            and (step.owner is None or (step.owner.left_on and step.owner.left_on <= desk.today))
-        ]
+        left = [step for step in steps if step.discussion.case.site_id == site.pk and step.is_nobodys]
         if left:
             label = counted(len(left), "next step belongs", "next steps belong")
             url = reverse("next_steps:next_step_list", args=[site.slug])
             why = f"Whoever took {plural(len(left), 'it', 'them')} on at {site} has left. Somebody else could try."
             found.append(Waiting(f"{label} to nobody now", url, why))
     return found
-
-
-def _is_due(step: NextStep, meeting) -> bool:
-    """Whether `step` comes back at `meeting` (as `NextStep.objects.due_at`, for steps that are still asked about)."""
-    agreed_before = step.discussion.meeting.starts_at < meeting.starts_at
-    return agreed_before and (step.due_meeting is None or step.due_meeting.starts_at <= meeting.starts_at)
 
 
 def sites_behind(desk: Desk) -> list[Waiting]:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from meetings.models import Meeting
-from meetings.progress import progress_of, progress_of_sites
+from meetings.progress import progress_of_site, progress_of_sites
 from sites_app.models import SiteState
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
@@ -31,7 +31,7 @@ def test_the_line_shows_held_called_off_next_to_come_and_missing(site):
     meeting(site, 3, number=3)
     meeting(site, 30, number=4)
 
-    progress = progress_of(site)
+    progress = progress_of_site(site)
 
     assert [(ring.state, ring.label) for ring in progress.rings] == [
         ("done", "Taster"),
@@ -58,7 +58,7 @@ def test_the_line_shows_held_called_off_next_to_come_and_missing(site):
 def test_the_warning_says_where_the_time_left_is_too_short(site, weeks, words):
     site.programme.ends_on = timezone.localdate() + timedelta(weeks=weeks)
 
-    warning = progress_of(site).warning
+    warning = progress_of_site(site).warning
 
     assert warning.startswith("To reach six meetings, six more dates are needed. The programme ends on")
     assert words in warning
@@ -69,7 +69,7 @@ def test_enough_dates_need_no_warning(site):
     for number in range(1, 7):
         meeting(site, number * 20, number=number)
 
-    assert (progress_of(site).missing, progress_of(site).warning) == (0, "")
+    assert (progress_of_site(site).missing, progress_of_site(site).warning) == (0, "")
 
 
 @pytest.mark.parametrize("ends", ["site", "programme"])
@@ -80,7 +80,7 @@ def test_where_it_ended_nothing_is_missing_any_more(site, ends):
     else:
         site.programme.ended_on = timezone.localdate()
 
-    progress = progress_of(site)
+    progress = progress_of_site(site)
 
     assert ([ring.state for ring in progress.rings], progress.warning) == (["done"], "")
 
@@ -89,7 +89,7 @@ def test_the_line_has_eight_rings_at_most(site):
     for number in range(1, 12):
         meeting(site, -400 + number * 30, number=number)
 
-    progress = progress_of(site)
+    progress = progress_of_site(site)
 
     assert [ring.label for ring in progress.rings] == [str(number) for number in range(4, 12)]
     assert progress.sentence == "Eleven meetings held"

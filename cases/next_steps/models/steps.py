@@ -140,6 +140,11 @@ class NextStep(models.Model):
         return self.discussion.case.site_id
 
     @property
+    def is_nobodys(self) -> bool:
+        """Whether nobody tries this step: no owner was named, or they have left."""
+        return self.owner is None or self.owner.has_left
+
+    @property
     def last_said_at(self) -> datetime:
         """When its last answer was heard, else when it was agreed. Read along by with_what_counts, or from `feedback`."""
         if "said_at" in self.__dict__:
@@ -244,7 +249,7 @@ class Feedback(models.Model):
     @property
     def shape(self) -> str:
         """How components/_outcome.html draws it."""
-        return SHAPES[self.outcome]
+        return shape_of(self.outcome)
 
 
 SHAPES = {
@@ -256,6 +261,11 @@ SHAPES = {
     Feedback.Outcome.NOT_TRIED: "untried",
     Feedback.Outcome.NO_LONGER_POSSIBLE: "over",
 }
+
+
+def shape_of(outcome: str) -> str:
+    """Return which of the six shapes of components/_outcome.html draws an outcome; "untried" where there is none yet."""
+    return SHAPES.get(outcome, "untried")
 
 
 class FeedbackCorrection(models.Model):

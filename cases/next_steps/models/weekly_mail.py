@@ -80,11 +80,11 @@ class WeeklyMail(Queued):
     def _about_the_site(self) -> dict:
         steps = NextStep.objects.overdue().filter(discussion__meeting__site=self.member.site_id)
         steps = steps.select_related("owner")
-        owners = {step.owner for step in steps if step.owner and step.owner.left_on is None}
+        owners = {step.owner for step in steps if not step.is_nobodys}
         return {
             "count": len(steps),
             "owners": len(owners),
             "without_mail": sum(not owner.can_be_mailed for owner in owners),
-            "nobodys": sum(step.owner not in owners for step in steps),
+            "nobodys": sum(step.is_nobodys for step in steps),
             "page": address_of("next_steps:next_step_list", self.member.site.slug),
         }

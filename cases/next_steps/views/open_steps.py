@@ -54,16 +54,11 @@ OVERDUE, NOBODYS, NO_DATE = "overdue", "nobody", "no date"
 
 def _group(step):
     """Under which heading a step stands: overdue, nobody's, no date, or the meeting where it comes back."""
-    if is_nobodys(step):
+    if step.is_nobodys:
         return NOBODYS
     if step.returns.is_overdue:
         return OVERDUE
     return step.returns.at or NO_DATE
-
-
-def is_nobodys(step) -> bool:
-    """Whether nobody tries this step: no owner was named, or they have left."""
-    return step.owner is None or bool(step.owner.left_on and step.owner.left_on <= timezone.localdate())
 
 
 def _when_it_matters(step) -> tuple:

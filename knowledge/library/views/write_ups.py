@@ -14,7 +14,7 @@ from knowledge.library import drafting
 from knowledge.library.actions import write_ups as actions
 from knowledge.library.forms import SendForCheckingForm, WriteUpForm
 from knowledge.library.models import LearningObject
-from knowledge.library.progress import progress_of
+from knowledge.library.progress import progress_of_write_up
 from members.known_names import Looker
 
 FACILITATORS = "The site's facilitator writes the case up. Tell them what you would like in it."
@@ -40,7 +40,7 @@ def write_up(request, pk):
         "learning_object": learning_object,
         "form": form,
         "marks": Looker(case.site).look("\n\n".join(str(field.initial) for field in form)),
-        "progress": progress_of(learning_object),
+        "progress": progress_of_write_up(learning_object),
     }
     return render(request, "library/write_up.html", context, status=status_of(form))
 
