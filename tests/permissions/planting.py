@@ -24,11 +24,17 @@ class Planted:
     """Which word was planted into which field, and who may read it there."""
 
     may_read: dict[str, set] = field(default_factory=dict)
-    where: dict[str, str] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)  # the last of its fields, to name it by
+    fields: dict[str, set[str]] = field(default_factory=dict)  # an address stands in several
 
     def add(self, word: str, key: str, circle: set) -> None:
         self.may_read[word] = self.may_read.get(word, set()) | circle
         self.where[word] = key
+        self.fields.setdefault(word, set()).add(key)
+
+    def fields_of(self, words) -> set[str]:
+        """Every field that one of `words` was planted into; a word of the world's own stands for itself."""
+        return {name for word in words for name in self.fields.get(word, {word})}
 
 
 def plant(world) -> Planted:

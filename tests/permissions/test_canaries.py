@@ -164,14 +164,14 @@ def test_no_canary_comes_out_for_anybody_who_may_not_read_it(planted_world):
                 where = planted_world.planted.where.get(word, word)
                 leaks.add(f"{where} on {name} for {role}")
 
-    shown = {planted_world.planted.where.get(word, word) for word in seen}
+    shown = planted_world.planted.fields_of(seen)
     never_shown = (CIRCLES.keys() - SHOWN_NOWHERE | WORDS.keys() | {"zqxfile"}) - shown
     assert never_shown == set(), "a canary that nobody sees proves nothing"
     assert leaks == set(), "\n" + "\n".join(sorted(leaks))
 
 
 def test_every_circle_was_planted_into(planted_world):
-    planted = set(planted_world.planted.where.values())
+    planted = planted_world.planted.fields_of(planted_world.planted.where)
 
     assert CIRCLES.keys() - planted <= SHOWN_NOWHERE
 
