@@ -88,7 +88,7 @@ def eventually():
 
 
 class _Letters(Message):
-    """Keeps what arrives. An address that begins with `bounce` is refused, as a full mailbox would be."""
+    """Keeps what arrives. An address that begins with `bounce` is refused for good, one with `busy` for now."""
 
     def __init__(self):
         super().__init__()
@@ -97,6 +97,8 @@ class _Letters(Message):
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
         if address.startswith("bounce"):
             return "550 No such person here"
+        if address.startswith("busy"):
+            return "450 Come back later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -1,0 +1,128 @@
+"""A name typed by mistake comes out of the text, out of every version of it, and out of everybody's drafts."""
+
+import pytest
+
+from kit.audit_verbs import KitVerb
+from kit.editing.history import keep_revisions
+from kit.errors import RefusedError
+from kit.models import AuditEvent, Draft, Revision, subject_of
+from kit.privacy.striking import LEFT, strike
+from tests.factories.cases import CaseFactory
+from tests.factories.members import UserFactory
+
+pytestmark = pytest.mark.django_db
+SECTIONS = ["presentation", "learning"]
+
+
+@pytest.fixture
+def user():
+    return UserFactory()
+
+
+def case_of(presentation: str, learning: str = ""):
+    return CaseFactory(presentation=presentation, learning=learning)
+
+
+def take_out(passage, case, user, names=SECTIONS) -> int:
+    return strike(passage, texts=[(case, names)], subject=case, by=user)
+
+
+def test_a_passage_comes_out_of_every_named_field_wherever_it_stands(user):
+    case = case_of("Jane Smith rang. Then Jane Smith came.", learning="Ring Jane Smith first.")
+
+    places = take_out("Jane Smith", case, user)
+
+    case.refresh_from_db()
+    assert places == 3
+    assert case.presentation == f"{LEFT} rang. Then {LEFT} came."
+    assert case.learning == f"Ring {LEFT} first."
+
+
+def test_capitals_and_line_breaks_make_no_difference(user):
+    case = case_of("JANE  SMITH rang. Then jane\nsmith came.")
+
+    assert take_out("  Jane   Smith ", case, user) == 2
+    case.refresh_from_db()
+    assert case.presentation == f"{LEFT} rang. Then {LEFT} came."
+
+
+def test_what_is_a_pattern_to_a_machine_is_only_words_here(user):
+    case = case_of("She said (twice) a.b and aXb.")
+
+    assert take_out("a.b", case, user) == 1
+    assert take_out("(twice)", case, user) == 1
+    case.refresh_from_db()
+    assert case.presentation == f"She said {LEFT} {LEFT} and aXb."
+
+
+def test_the_row_in_hand_reads_as_the_one_in_the_database(user):
+    case = case_of("Jane Smith rang.")
+
+    take_out("Jane Smith", case, user)
+
+    assert case.presentation == f"{LEFT} rang."
+
+
+def test_every_version_and_everybodys_draft_lose_it(user):
+    case = case_of("Jane Smith rang.")
+    keep_revisions(case, sections=SECTIONS, by=user)
+    case.presentation = "Somebody rang."
+    case.save()
+    keep_revisions(case, sections=SECTIONS, by=user)
+    for number, writer in enumerate([user, UserFactory()]):
+        Draft.objects.create(
+            user=writer,
+            subject=subject_of(case),
+            section="learning",
+            text="Jane Smith again",
+            key=str(number),
+        )
+
+    assert take_out("Jane Smith", case, user) == 3
+    kept = [*Revision.objects.values_list("text", flat=True), *Draft.objects.values_list("text", flat=True)]
+    assert not any("Smith" in text for text in kept)
+    assert kept.count(f"{LEFT} again") == 2
+    assert "Somebody rang." in kept
+
+
+def test_other_rows_and_other_fields_keep_it(user):
+    case = case_of("Jane Smith rang.", learning="Jane Smith")
+    other = case_of("Jane Smith rang.")
+    keep_revisions(other, sections=SECTIONS, by=user)
+
+    take_out("Jane Smith", case, user, names=["presentation"])
+
+    case.refresh_from_db()
+    other.refresh_from_db()
+    assert case.learning == "Jane Smith"
+    assert other.presentation == "Jane Smith rang."
+    assert Revision.objects.of(other, "presentation").get().text == "Jane Smith rang."
+
+
+def test_who_did_it_is_recorded_and_never_what_was_taken_out(user):
+    case = case_of("Jane Smith rang.")
+
+    take_out("Jane Smith", case, user)
+
+    event = AuditEvent.objects.get(verb=KitVerb.STRIKE)
+    assert (event.by, event.subject) == (user, subject_of(case))
+    assert "Smith" not in event.note
+
+
+def test_what_stands_nowhere_changes_and_records_nothing(user):
+    case = case_of("Somebody rang.")
+
+    assert take_out("Jane Smith", case, user) == 0
+    case.refresh_from_db()
+    assert case.presentation == "Somebody rang."
+    assert not AuditEvent.objects.filter(verb=KitVerb.STRIKE).exists()
+
+
+@pytest.mark.parametrize("passage", ["", " ", "a", "  a "])
+def test_less_than_two_letters_are_refused(user, passage):
+    case = case_of("A woman.")
+
+    with pytest.raises(RefusedError, match="at least two letters"):
+        take_out(passage, case, user)
+    case.refresh_from_db()
+    assert case.presentation == "A woman."
