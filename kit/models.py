@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kit.audit_verbs import verb_of
 
-ASIDE = " set aside"  # after a section's name: texts that came too late, kept beside it
+ASIDE = " set aside"  # after a section's name: texts that came too late to become the section's
 
 
 class AuditEvent(models.Model):
@@ -32,12 +32,16 @@ class RevisionQuerySet(models.QuerySet):
     """Revisions of typed text."""
 
     def of(self, row: models.Model, section: str | None = None) -> "RevisionQuerySet":
-        """The revisions of `row` (of one `section`, if named), newest first."""
+        """Return the revisions of `row`, or of one `section` of it, newest first."""
         found = self.filter(subject=subject_of(row))
         return found.filter(section=section) if section else found
 
+    def newest(self, row: models.Model, section: str) -> "Revision | None":
+        """Return the revision of `section` of `row` with the highest version, or None where there is none."""
+        return self.of(row, section).order_by("-version").first()
+
     def set_aside(self) -> "RevisionQuerySet":
-        """Texts that came too late to stand, and that nobody has put back or left out yet, oldest first."""
+        """Return the texts that were set aside and that nobody has put back or left out yet, oldest first."""
         return self.filter(section__endswith=ASIDE, settled_at__isnull=True).order_by("at", "pk")
 
 

@@ -1,4 +1,4 @@
-"""Earlier versions of typed text: which are worth reading, and which are forgotten."""
+"""Earlier versions of a text: which are worth showing, and which are deleted after a while."""
 
 from datetime import timedelta
 from itertools import zip_longest
@@ -9,8 +9,8 @@ from django.utils import timezone
 from kit.models import Draft, Presence, Revision, SavedKey, SectionHold, subject_of
 
 
-def grew_from(earlier: str, later: str) -> bool:
-    """Whether `later` is `earlier` with something typed in at one place, so that it holds all of it."""
+def is_extension(earlier: str, later: str) -> bool:
+    """Return whether `later` is `earlier` with text inserted at one place, so that it contains all of it."""
     if len(later) < len(earlier):
         return False
     start = 0
@@ -21,16 +21,16 @@ def grew_from(earlier: str, later: str) -> bool:
 
 
 def is_step_of_typing(earlier: Revision, later: Revision) -> bool:
-    """Whether the same person only added to `earlier` within two minutes, so that `later` holds all of it."""
+    """Return whether the same person only added to `earlier` within two minutes, so that `later` contains all of it."""
     return (
         (earlier.subject, earlier.section, earlier.by_id) == (later.subject, later.section, later.by_id)
         and later.at - earlier.at <= timedelta(minutes=2)
-        and grew_from(earlier.text, later.text)
+        and is_extension(earlier.text, later.text)
     )
 
 
 def worth_reading(revisions: list[Revision]) -> list[Revision]:
-    """Of the `revisions` of one section, oldest first, those that are no mere step of typing."""
+    """Return those of the `revisions` of one section, oldest first, that are more than a step of typing."""
     return [
         each
         for each, later in zip_longest(revisions, revisions[1:])
@@ -40,19 +40,23 @@ def worth_reading(revisions: list[Revision]) -> list[Revision]:
 
 @transaction.atomic
 def leave_out(revision: Revision, *, by) -> int:
-    """Settle a text that was set aside, and those that it grew from; it stays kept. Says how many; again, none."""
+    """Settle a text that was set aside, together with those that it extends, and return how many were settled.
+
+    The texts stay among the revisions. Repeating settles nothing more.
+    """
     waiting = Revision.objects.set_aside().filter(
         subject=revision.subject, section=revision.section, by=revision.by_id, version__lte=revision.version
     )
-    going = [each.pk for each in waiting if grew_from(each.text, revision.text)]
-    return Revision.objects.filter(pk__in=going).update(settled_at=timezone.now(), settled_by=by)
+    settled = [each.pk for each in waiting if is_extension(each.text, revision.text)]
+    return Revision.objects.filter(pk__in=settled).update(settled_at=timezone.now(), settled_by=by)
 
 
 def prune() -> int:
-    """Forget what is no longer needed, and say how many revisions went: steps of typing whose words the next one holds.
+    """Delete what is no longer needed, and return how many revisions were deleted.
 
-    Revisions of the last day all stay; of older ones, each that the same person only added to within two minutes goes.
-    Keys, holds and presence are forgotten after a week; drafts after half a year.
+    Revisions of the last day all stay. An older one is deleted if the same person only added to it within two
+    minutes, since the next one contains it. Keys, holds and presence are deleted after a week, drafts after half a
+    year.
     """
     now = timezone.now()
     SavedKey.objects.filter(at__lt=now - timedelta(days=7)).delete()
@@ -60,24 +64,24 @@ def prune() -> int:
     Presence.objects.filter(seen_at__lt=now - timedelta(days=7)).delete()
     Draft.objects.filter(updated_at__lt=now - timedelta(days=180)).delete()
     old = Revision.objects.filter(at__lt=now - timedelta(days=1), at__gt=now - timedelta(days=4))
-    going, before = [], None
+    steps, before = [], None
     for revision in old.order_by("subject", "section", "version").iterator():
         if before is not None and is_step_of_typing(before, revision):
-            going.append(before.pk)
+            steps.append(before.pk)
         before = revision
-    Revision.objects.filter(pk__in=going).delete()
-    return len(going)
+    Revision.objects.filter(pk__in=steps).delete()
+    return len(steps)
 
 
 def keep_revisions(row: models.Model, *, sections: list[str], by) -> list[Revision]:
-    """Keep the present text of each of `sections` of `row` as a Revision where it differs from the last one kept.
+    """Save the present text of each of `sections` of `row` as a Revision where it differs from the newest one.
 
-    Returns the revisions that were new. Repeating without a change keeps nothing.
+    Returns the new revisions. Repeating without a change saves nothing.
     """
     kept = []
     for section in sections:
         text = getattr(row, section)
-        last = Revision.objects.of(row, section).order_by("-version").first()
+        last = Revision.objects.newest(row, section)
         if (last.text if last else "") == text:
             continue
         version = last.version + 1 if last else 1

@@ -1,4 +1,4 @@
-"""Who has a page open, and where on it they are."""
+"""Who has a page open, and which part of it they are editing."""
 
 from datetime import timedelta
 
@@ -10,8 +10,11 @@ from kit.models import Presence, subject_of
 SEEN_WITHIN = timedelta(seconds=30)
 
 
-def be_here(row: models.Model, *, by, place: str = "") -> None:
-    """`by` has the page of `row` open, and edits `place` on it. Said again soon, it writes nothing."""
+def mark_present(row: models.Model, *, by, place: str = "") -> None:
+    """Record that `by` has the page of `row` open and edits `place` on it.
+
+    Called again within ten seconds for the same place, it writes nothing.
+    """
     now, place = timezone.now(), place[:60]
     same = Presence.objects.filter(user=by, subject=subject_of(row), place=place)
     if not same.filter(seen_at__gt=now - SEEN_WITHIN / 3).exists():
@@ -20,7 +23,7 @@ def be_here(row: models.Model, *, by, place: str = "") -> None:
         )
 
 
-def who_is_here(row: models.Model) -> list[Presence]:
-    """Everyone who has the page of `row` open, seen in the last half minute, in the order in which they came."""
+def people_present(row: models.Model) -> list[Presence]:
+    """Return everyone who was seen on the page of `row` in the last half minute, in order of arrival."""
     since = timezone.now() - SEEN_WITHIN
     return list(Presence.objects.filter(subject=subject_of(row), seen_at__gte=since).select_related("user"))

@@ -124,7 +124,7 @@ def send_section(request, case: Case, section: str, text: str, key: str) -> Json
     follows = request.POST.getlist("follows")[:50]
     saved = save_text(case, section, text=text, base_version=base, key=key, by=request.user, follows=follows)
     answer = {"state": saved.state, "version": saved.version, "at": clock(timezone.now())}
-    if saved.is_kept_aside:
+    if saved.is_set_aside:
         return JsonResponse({**answer, "text": saved.text, "holder": saved.holder}, status=409)
     return JsonResponse(answer)
 

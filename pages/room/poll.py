@@ -3,7 +3,7 @@
 from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_POST
 
-from kit.editing.presence import be_here, who_is_here
+from kit.editing.presence import mark_present, people_present
 from kit.editing.sections import holders_by_row, states_of, take_over
 from pages.room.access import Seat, seat_kept
 from pages.room.autosave import answered_in_json
@@ -23,8 +23,8 @@ def room_here(request, pk):
         if case is None:
             raise Http404
         take_over(case, field.kind.section, by=user)
-    be_here(seat.meeting, by=user, place=request.POST.get("place", "").replace("\0", ""))
-    others = [row for row in who_is_here(seat.meeting) if row.user_id != user.pk]
+    mark_present(seat.meeting, by=user, place=request.POST.get("place", "").replace("\0", ""))
+    others = [row for row in people_present(seat.meeting) if row.user_id != user.pk]
     return JsonResponse(
         {
             "sections": sections_of(seat, user),

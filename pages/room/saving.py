@@ -82,7 +82,7 @@ def save_sections(form: WithSections, changed, *, by) -> dict[str, tuple[str, st
     discussions = {discussion.case_id: discussion.pk for discussion in form.discussions}
     for case, section, text, base in changed:
         saved = save_text(case, section, text=text, base_version=base, key=uuid4().hex, by=by)
-        if saved.is_kept_aside:
+        if saved.is_set_aside:
             name = SECTION_KINDS[section].name(discussion=discussions[case.pk])
             conflicts[name] = (text, saved.text)
     for case in {discussion.case for discussion in form.discussions}:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.actions.cases import step_out
 from kit.audit_verbs import KitVerb
 from kit.editing.drafts import keep_draft
-from kit.editing.presence import be_here
+from kit.editing.presence import mark_present
 from kit.models import AuditEvent, Draft, Presence
 from knowledge.models import Question
 from members.models import User
@@ -52,7 +52,7 @@ def discussion(meeting):
 def typed(meeting, discussion, amina):
     keep_draft(meeting, f"what_{discussion.pk}_1", text="Ring bef", key="1", by=amina)
     keep_draft(meeting, f"question_{discussion.pk}", text="Does it", key="2", by=amina)
-    be_here(meeting, by=amina)
+    mark_present(meeting, by=amina)
     return meeting.pk
 
 

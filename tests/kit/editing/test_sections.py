@@ -117,12 +117,12 @@ def test_a_hold_ends_when_typing_stops(case, ruth, amina):
 def test_being_here_is_written_down_again_only_after_a_while_or_elsewhere(
     case, ruth, django_assert_num_queries
 ):
-    presence.be_here(case, by=ruth, place="Next steps")
+    presence.mark_present(case, by=ruth, place="Next steps")
 
     with django_assert_num_queries(1):
-        presence.be_here(case, by=ruth, place="Next steps")
-    presence.be_here(case, by=ruth, place="Close")
-    assert [row.place for row in presence.who_is_here(case)] == ["Close"]
+        presence.mark_present(case, by=ruth, place="Next steps")
+    presence.mark_present(case, by=ruth, place="Close")
+    assert [row.place for row in presence.people_present(case)] == ["Close"]
 
 
 def test_a_draft_is_one_persons_own_and_ends_when_it_is_saved(case, ruth, amina):
@@ -136,11 +136,11 @@ def test_a_draft_is_one_persons_own_and_ends_when_it_is_saved(case, ruth, amina)
 
 
 def test_somebody_is_here_for_half_a_minute_after_they_were_seen(case, ruth, amina):
-    presence.be_here(case, by=ruth)
-    presence.be_here(case, by=amina, place="Next steps")
+    presence.mark_present(case, by=ruth)
+    presence.mark_present(case, by=amina, place="Next steps")
     Presence.objects.filter(user=ruth).update(seen_at=timezone.now() - timedelta(seconds=31))
 
-    assert [(row.user, row.place) for row in presence.who_is_here(case)] == [(amina, "Next steps")]
+    assert [(row.user, row.place) for row in presence.people_present(case)] == [(amina, "Next steps")]
 
 
 def test_pruning_leaves_every_word_in_a_revision(case, ruth):
@@ -161,7 +161,7 @@ def test_pruning_leaves_every_word_in_a_revision(case, ruth):
     [("ab", "abc", True), ("ac", "abc", True), ("", "a", True), ("abc", "ab", False), ("ab", "xaxb", False)],
 )
 def test_a_text_grew_where_something_was_typed_in_at_one_place(earlier, later, grew):
-    assert history.grew_from(earlier, later) is grew
+    assert history.is_extension(earlier, later) is grew
 
 
 steps = st.lists(
@@ -198,7 +198,7 @@ def test_every_submitted_text_is_in_a_revision_however_saves_interleave(three, s
             known[who] = answer.version
             case.refresh_from_db()
             assert answer.text == case.presentation
-            assert answer.is_kept_aside or case.presentation == text
+            assert answer.is_set_aside or case.presentation == text
         else:
             before = case.presentation
             save(case, **sent[who])
