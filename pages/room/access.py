@@ -1,4 +1,4 @@
-"""Who sits in the room: those who run it see all of it, and presenters write the sections of the cases that they bring."""
+"""Who may open the room: facilitators see all of it, presenters write the sections of the cases that they bring."""
 
 from dataclasses import dataclass
 
@@ -12,29 +12,30 @@ from cases.models import Discussion
 from kit.errors import RefusedError
 from meetings.models import Meeting
 
-ASKED_EVERY = 5  # seconds
+SEAT_CACHED_SECONDS = 5
 
 
 @dataclass(frozen=True)
 class Seat:
-    """What one person may see of the room of `meeting`. `runs` it: everything; else the `discussions` alone."""
+    """What one person may see of the room of `meeting`: everything if they run it, else these `discussions` only."""
 
     meeting: Meeting
     discussions: list[Discussion]
     runs: bool
 
     def case_of(self, discussion_pk: int):
-        """The case of that discussion, or None where it is not theirs to write."""
+        """Return the case of that discussion, or None where this person may not write it."""
         return next((each.case for each in self.discussions if each.pk == discussion_pk), None)
 
 
 def seat_of(user, pk: int, *, discussions=None) -> Seat:
-    """Where `user` sits in the room of the meeting `pk`. Who knows of the meeting and has no seat is refused (403).
+    """Return the seat of `user` in the room of the meeting `pk`.
 
+    Raises Http404 where they may not know of the meeting, and PermissionDenied where they have no seat in its room.
     `discussions` narrows which ones are read; those of cases that `user` can't read are never among them.
     """
-    asked = (discussions if discussions is not None else Discussion.objects).filter(meeting=pk)
-    found = list(asked.visible_to(user).select_related("case__site", "meeting__site__programme"))
+    wanted = (discussions if discussions is not None else Discussion.objects).filter(meeting=pk)
+    found = list(wanted.visible_to(user).select_related("case__site", "meeting__site__programme"))
     meeting = found[0].meeting if found else None
     if meeting is None or not rules.has_perm("meetings.read_meeting", user, meeting):
         known = Meeting.objects.visible_to(user).select_related("site__programme")
@@ -50,20 +51,20 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
     return Seat(meeting, own, runs=False)
 
 
-def seat_kept(request, pk: int, *, only: int | None = None) -> Seat:
-    """The seat of somebody who writes in the room now, for saves that come every second.
+def cached_seat(request, pk: int, *, only: int | None = None) -> Seat:
+    """Return the seat of whoever sent this request, for saves that come every second.
 
-    Who may is asked anew every few seconds, since asking costs more than the save; what the meeting and the texts are
-    like is read each time. A right that was taken away ends here those few seconds later. Of the discussions, the one
-    with the id `only` is read, where it is named.
+    The permission is cached for a few seconds, since checking it costs more than the save, so a right that was taken
+    away ends that much later. The meeting and the texts are read each time. `only` is the id of the one discussion to
+    read; None reads all.
     """
-    user, place = request.user, f"room-seat:{request.session.session_key}:{request.user.pk}:{pk}"
-    kept = cache.get(place)
-    if kept is None:
+    user, key = request.user, f"room-seat:{request.session.session_key}:{request.user.pk}:{pk}"
+    cached = cache.get(key)
+    if cached is None:
         seat = seat_of(user, pk)
-        cache.set(place, (seat.runs, [each.pk for each in seat.discussions]), ASKED_EVERY)
+        cache.set(key, (seat.runs, [each.pk for each in seat.discussions]), SEAT_CACHED_SECONDS)
         return seat
-    runs, discussions = kept
+    runs, discussions = cached
     wanted = discussions if only is None else [each for each in discussions if each == only]
     found = Discussion.objects.filter(pk__in=wanted).select_related("case__site", "meeting__site__programme")
     found = list(found) if wanted else []
@@ -72,12 +73,12 @@ def seat_kept(request, pk: int, *, only: int | None = None) -> Seat:
 
 
 def meeting_run_by(user, pk: int) -> Meeting:
-    """The meeting with this id, whose room `user` runs; for anybody else as seat_of has it."""
+    """Return the meeting with this id if `user` runs its room. Raises as `seat_of` does otherwise."""
     return seat_of(user, pk, discussions=Discussion.objects.none()).meeting
 
 
 def refuse_closed(meeting: Meeting) -> None:
-    """Raise RefusedError where nothing more is written in this room."""
+    """Raise RefusedError if the meeting is closed or cancelled, so that nothing more can be written in its room."""
     if meeting.is_closed or meeting.is_cancelled:
         raise RefusedError(
             "This meeting was closed while you were writing. Copy your words to the page of the case or the minutes."

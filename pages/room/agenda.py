@@ -1,9 +1,9 @@
-"""The agenda beside the room's page: each line, and where on the page it leads."""
+"""The agenda at the side of the room's page: each line links to the part of the page that it is about."""
 
 from meetings.agenda import About
 from pages.agenda import Agenda, Line
 
-PLACES = {  # what a line is about, and the part of the page that it leads to
+PLACES = {  # the part of the page that each kind of line leads to
     About.CHECK_IN: "roll",
     About.GROUND_RULES: "rules",
     About.MINUTES: "minutes",
@@ -19,7 +19,7 @@ PLACES = {  # what a line is about, and the part of the page that it leads to
 
 
 def lines_of(agenda: Agenda, parts: set[str]) -> list[Line]:
-    """The lines of `agenda`, each with the `place` on the page that it leads to; the top, where the page has no such part."""
+    """Return the lines of `agenda`, each with the `place` on the page that it links to: the top, for lines without one."""
     for line in agenda.lines:
         line.place = PLACES[line.about] if PLACES.get(line.about) in parts else "main"
     return agenda.lines

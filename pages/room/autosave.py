@@ -1,6 +1,6 @@
-"""What the room's script asks the server for, in JSON: keep this text, and the key of this person's outbox.
+"""The views that the room's script calls: saving one field, and the key for texts that wait on a computer. All JSON.
 
-Somebody whose session is over is told so (401), never led to another page: what they typed must stay where it is.
+A person whose session has ended gets a 401 with a sentence, and no redirect: what they typed must stay on the page.
 """
 
 from base64 import b64encode
@@ -22,7 +22,7 @@ from kit.privacy.fields import refuse_identifiers
 from kit.words import clock
 from meetings import actions
 from meetings.models import Attendance, Meeting
-from pages.room.access import refuse_closed, seat_kept
+from pages.room.access import cached_seat, refuse_closed
 from pages.room.fields import MARK, Field, Keeping, Writers, field_named
 from pages.room.saving import save_text
 
@@ -32,12 +32,12 @@ SIGN_IN_AGAIN = "You are signed out. Your words stay on this page: sign in again
 
 
 def owner_tag(user) -> str:
-    """What marks this person's words among those that wait on a computer. It says nothing to anybody else."""
+    """Return the mark of this person's texts among those that wait on a computer. It identifies nobody to others."""
     return salted_hmac("copsite.room.owner", str(user.pk), algorithm="sha256").hexdigest()[:24]
 
 
 def answered_in_json(view):
-    """A view of the script: what goes wrong comes back as JSON with a sentence, never as a page."""
+    """Decorate a view of the script so that every refusal is answered as JSON with a sentence, never as a page."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -65,7 +65,7 @@ def answered_in_json(view):
 @require_safe
 @answered_in_json
 def room_key(request):
-    """The key that this person's words are encrypted with while they wait on a computer; kept in memory only."""
+    """Return the key that encrypts this person's texts while they wait on a computer. Script keeps it in memory only."""
     key = salted_hmac("copsite.room.outbox", str(request.user.pk), algorithm="sha256").digest()
     return JsonResponse(
         {"key": b64encode(key).decode(), "owner": owner_tag(request.user), "token": get_token(request)}
@@ -75,12 +75,12 @@ def room_key(request):
 @require_POST
 @answered_in_json
 def room_send(request, pk):
-    """Keep one field's text: a section in its place, a mark on the roll, everything else as a draft of this person."""
+    """Save the text of one field: a section in its case, a mark on the roll, anything else as this person's draft."""
     sent = request.POST
     name, text, key = sent.get("field", ""), sent.get("text", "").replace("\r\n", "\n"), sent.get("key", "")
     field = field_named(name)
     is_section = field is not None and field.kind.keeping is Keeping.SECTION
-    seat = seat_kept(request, pk, only=field.discussion if is_section else 0)
+    seat = cached_seat(request, pk, only=field.discussion if is_section else 0)
     refuse_closed(seat.meeting)
     refuse_text(name, text, key)
     if not seat.runs and (field is None or field.kind.writers is not Writers.PRESENTERS):
@@ -99,7 +99,7 @@ def room_send(request, pk):
 
 
 def refuse_text(name: str, text: str, key: str) -> None:
-    """Raise RefusedError for what no text may hold, however it came here. It stays on screen."""
+    """Raise RefusedError for a text that no field can hold. It stays on screen."""
     if "\0" in text + name + key:
         raise RefusedError(
             "There is a sign in this text that can’t be kept, often from pasting. Paste it again as plain text."
@@ -111,7 +111,7 @@ def refuse_text(name: str, text: str, key: str) -> None:
 
 
 def send_section(request, case: Case, section: str, text: str, key: str) -> JsonResponse:
-    """Save a section; where that can't be, keep the text all the same and say why."""
+    """Save a section. A text that is refused is kept as a draft, and the answer says why."""
     base = request.POST.get("base", "0")
     base = int(base) if base.isdecimal() and len(base) < 9 else 0
     try:
@@ -130,7 +130,7 @@ def send_section(request, case: Case, section: str, text: str, key: str) -> Json
 
 
 def send_mark(request, meeting: Meeting, field: Field, text: str) -> JsonResponse:
-    """Mark one person on the roll at once. The mark and the name of a stand-in are sent together, whichever changed."""
+    """Mark one person on the roll. Their mark and the name of a stand-in are sent together, whichever changed."""
     member = get_object_or_404(meeting.members_then(), pk=field.member)
     is_mark = field.kind is MARK
     mark = text if is_mark else request.POST.get("mark", "")

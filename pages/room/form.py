@@ -1,4 +1,4 @@
-"""Everything that is written in the room as one form, which works without script."""
+"""The room as one form, which works without script."""
 
 from dataclasses import dataclass, field
 
@@ -36,7 +36,7 @@ ROW_KINDS = {"what": WHAT, "owner": OWNER, "due": DUE}  # the fields of a row, b
 
 @dataclass
 class CaseBlock:
-    """A case on the agenda, with the fields that belong to it."""
+    """A case on the agenda with its fields."""
 
     discussion: Discussion
     sections: dict[str, Section]
@@ -48,8 +48,8 @@ class CaseBlock:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A next step that came back, with the answer to be given."""
+class StepToAnswer:
+    """A next step to hear back on, with the fields for the answer."""
 
     step: NextStep
     outcome: forms.BoundField
@@ -57,8 +57,8 @@ class Asked:
 
 
 @dataclass
-class Sent:
-    """What a valid form says, ready for the verbs."""
+class Submitted:
+    """What a valid form holds, ready for the actions."""
 
     answers: list[tuple[NextStep, str, str]] = field(default_factory=list)
     notes: list[tuple[Discussion, str]] = field(default_factory=list)
@@ -70,10 +70,10 @@ class Sent:
 
 
 class RoomForm(WithSections, AttendanceForm):
-    """Who is here, what came of earlier steps, the cases with their four sections, and questions.
+    """The roll, the answers on earlier steps, the cases with their four parts, and questions.
 
-    What the person typed earlier and did not save stands in its field again. `conflicts` are newer texts of sections
-    that somebody else saved meanwhile, by the field's name.
+    Fields begin with what this person typed earlier and did not save. `conflicts` holds, by the name of a section's
+    field, this person's text and the newer one that somebody else saved meanwhile.
     """
 
     def __init__(self, *args, meeting: Meeting, user, discussions: list[Discussion], conflicts=None):
@@ -82,7 +82,7 @@ class RoomForm(WithSections, AttendanceForm):
         self.add_sections(meeting)
         self.drafts = {
             draft.section: draft
-            for draft in self.typed
+            for draft in self.all_drafts
             if draft.user == user and draft.subject == subject_of(meeting)
         }
         due = NextStep.objects.visible_to(user).due_at(meeting)
@@ -90,7 +90,7 @@ class RoomForm(WithSections, AttendanceForm):
         meetings = Meeting.objects.filter(site=meeting.site_id).order_by("starts_at")
         self.meetings = list(meetings.select_related("minutes_approval"))
         self.due = with_returns(due.with_what_counts(), {meeting.site_id: self.meetings})
-        self.known_choices = {
+        self.choices_by_part = {
             "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
             "due": [
                 ("", "Next time"),
@@ -115,7 +115,7 @@ class RoomForm(WithSections, AttendanceForm):
         self.show_conflicts(conflicts or {})
 
     def _add_exceptions(self) -> None:
-        """Instead of one tick for all: who here does not keep to the ground rules, or not yet."""
+        """Replace the one tick for everybody by a list of those present who do not agree to the ground rules, or not yet."""
         if self.fields.pop("ground_rules", None):
             self.not_agreed = [row.member for row in self.rows if not row.has_agreed]
             self.fields[EXCEPTIONS.name()] = forms.MultipleChoiceField(
@@ -162,7 +162,7 @@ class RoomForm(WithSections, AttendanceForm):
             self.fields[names["due"]] = DueMeetingField(
                 self.meeting, label="Hear back", empty_label="Next time"
             )
-            for part, choices in self.known_choices.items():  # read once, not for each row
+            for part, choices in self.choices_by_part.items():  # read once, not for each row
                 self.fields[names[part]].choices = choices
         self.fields[THEME.name(discussion=pk)] = forms.ChoiceField(
             label="What it is about",
@@ -178,9 +178,9 @@ class RoomForm(WithSections, AttendanceForm):
         self.fields[CASE_QUESTION.name(discussion=pk)] = _question()
 
     def rows_of(self, pk: int) -> range:
-        """The rows of next steps of a discussion: a few blank ones, and as many as were typed into."""
-        typed = [name for names in (self.data, self.drafts) for name in names if names.get(name)]
-        fields = [field for name in typed if (field := draft_named(name))]
+        """Return the numbers of the rows of next steps of a discussion: a few blank ones, or as many as were typed into."""
+        filled = [name for names in (self.data, self.drafts) for name in names if names.get(name)]
+        fields = [field for name in filled if (field := draft_named(name))]
         numbers = [field.row for field in fields if field.row and field.discussion == pk]
         return range(1, min(max([FEWEST_ROWS, *numbers]), MOST_ROWS) + 1)
 
@@ -190,10 +190,11 @@ class RoomForm(WithSections, AttendanceForm):
         return MOST_ROWS
 
     @property
-    def asked(self) -> list[Asked]:
+    def steps_to_answer(self) -> list[StepToAnswer]:
         """The steps to hear back on."""
         return [
-            Asked(step, self[OUTCOME.name(step=step.pk)], self[SAID.name(step=step.pk)]) for step in self.due
+            StepToAnswer(step, self[OUTCOME.name(step=step.pk)], self[SAID.name(step=step.pk)])
+            for step in self.due
         ]
 
     @property
@@ -213,14 +214,14 @@ class RoomForm(WithSections, AttendanceForm):
 
     def clean(self):
         cleaned = super().clean()
-        self.sent = Sent()
+        self.submitted = Submitted()
         for step in self.due:
             self._clean_answer(step, cleaned)
         for discussion in self.discussions:
             self._clean_case(discussion, cleaned)
         if question := cleaned.get(QUESTION.name()):
-            self.sent.questions.append((None, question))
-        self.sent.sections = list(self.changed_sections(cleaned))
+            self.submitted.questions.append((None, question))
+        self.submitted.sections = list(self.changed_sections(cleaned))
         return cleaned
 
     def _clean_answer(self, step: NextStep, cleaned: dict) -> None:
@@ -231,21 +232,21 @@ class RoomForm(WithSections, AttendanceForm):
         elif outcome == Feedback.Outcome.NOT_TRIED and not said and said_name not in self.errors:
             self.add_error(said_name, f"Say in a few words why “{step.what}” was not tried")
         elif outcome:
-            self.sent.answers.append((step, outcome, said))
+            self.submitted.answers.append((step, outcome, said))
 
     def _clean_case(self, discussion: Discussion, cleaned: dict) -> None:
         pk, case = discussion.pk, discussion.case
         if note := cleaned.get(NOTE.name(discussion=pk)):
-            self.sent.notes.append((discussion, note))
+            self.submitted.notes.append((discussion, note))
         for number in self.rows_of(pk):
             self._clean_row(discussion, row_names(pk, number), cleaned)
         theme, issue = cleaned.get(THEME.name(discussion=pk)), cleaned.get(ISSUE.name(discussion=pk))
         if issue and not theme:
             self._complain(THEME.name(discussion=pk), "Choose what it is about, for the commissioners")
         elif issue:
-            self.sent.issues.append((case, theme, issue))
+            self.submitted.issues.append((case, theme, issue))
         if question := cleaned.get(CASE_QUESTION.name(discussion=pk)):
-            self.sent.questions.append((case, question))
+            self.submitted.questions.append((case, question))
 
     def _clean_row(self, discussion: Discussion, names: dict[str, str], cleaned: dict) -> None:
         what, owner, due = [cleaned.get(names[part]) for part in ("what", "owner", "due")]
@@ -254,7 +255,7 @@ class RoomForm(WithSections, AttendanceForm):
         elif owner and not what and names["what"] not in self.errors:
             self.add_error(names["what"], f"Say what {owner.first_name} will try")
         elif what:
-            self.sent.steps.append((discussion, {"what": what, "owner": owner, "due_meeting": due}))
+            self.submitted.steps.append((discussion, {"what": what, "owner": owner, "due_meeting": due}))
 
     def _complain(self, name: str, sentence: str) -> None:
         """Add an error to a field that has none yet."""

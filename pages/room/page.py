@@ -1,4 +1,4 @@
-"""The page of the room, composed of what four apps know of the meeting, and the one form on it."""
+"""The page of the room: one form, composed of what four apps know of the meeting."""
 
 import rules
 from django.contrib import messages
@@ -26,7 +26,7 @@ from pages.room.agenda import lines_of
 from pages.room.form import RoomForm
 from pages.room.saving import save_all, save_sections
 from pages.room.sections import PresenterForm
-from pages.room.unsaved import typed_by_others
+from pages.room.unsaved import unsaved_by_others
 
 ALWAYS = {"rules", "roll", "feedback", "questions", "close"}
 WITH_A_CASE = {"case", "steps", "learning"}
@@ -53,7 +53,7 @@ def meeting_room(request, pk):
             form.add_error(None, error.sentence)
         else:
             if not conflicts:
-                return redirect(after(request, meeting))
+                return redirect(next_url(request, meeting))
             form = make(**with_these, conflicts=conflicts)
     status = 409 if conflicts else 422 if form.errors else 200
     note_readings(seat.discussions, by=user)
@@ -66,11 +66,11 @@ def meeting_room(request, pk):
 
 
 def save(seat: Seat, form, request) -> dict[str, tuple[str, str]]:
-    """Everything that a valid `form` says; returns the sections that somebody else saved meanwhile."""
+    """Save what a valid `form` holds, and return the sections that somebody else saved meanwhile, as `save_all` does."""
     if not seat.runs:
         return save_sections(form, form.sections, by=request.user)
     conflicts = save_all(seat.meeting, form, by=request.user)
-    for sentence in what_moved(form.sent.agreed):
+    for sentence in what_moved(form.submitted.agreed):
         messages.info(request, sentence)
     told = request.POST.get("told", "")
     evidence = AttachedEvidence.objects.visible_to(request.user).filter(case__site=seat.meeting.site_id)
@@ -80,8 +80,8 @@ def save(seat: Seat, form, request) -> dict[str, tuple[str, str]]:
     return conflicts
 
 
-def after(request, meeting: Meeting) -> str:
-    """Where a save leads: on to closing, or back into the room where the button was."""
+def next_url(request, meeting: Meeting) -> str:
+    """Return where to go after a save: to the page for closing, or back to where the button was in the room."""
     if "close" in request.POST:
         return reverse("meeting_close", args=[meeting.pk])
     messages.success(request, f"Saved at {clock(timezone.now())}.")
@@ -91,7 +91,7 @@ def after(request, meeting: Meeting) -> str:
 
 
 def context_of(request, seat: Seat, form: RoomForm) -> dict:
-    """What the page of those who run the room shows beside the form."""
+    """Return what the page shows to those who run the room, besides the form."""
     meeting, user = seat.meeting, request.user
     cases = [discussion.case for discussion in seat.discussions]
     agenda = agenda_of(meeting, user)
@@ -112,7 +112,7 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
         "ground_rules": meeting.ground_rules,
         "all_keep_rules": any(each.mark == Attendance.Mark.PRESENT for each in form.roll.everyone)
         and not form.roll.have_not_agreed,
-        "typed": typed_by_others(seat, user, form.typed),
+        "unsaved": unsaved_by_others(seat, user, form.all_drafts),
         "visits": agenda.visits,
         "answers": agenda.heard,
         "issues": list(CommissionerIssue.objects.filter(case__in=cases).select_related("case")),

@@ -1,22 +1,22 @@
-"""What the room's script hears every few seconds: who is here, who writes what, what is new, what others have typed."""
+"""What the room's script asks every few seconds: who is here, who writes which section, what is new or unsaved."""
 
 from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_POST
 
 from kit.editing.presence import mark_present, people_present
 from kit.editing.sections import holders_by_row, states_of, take_over
-from pages.room.access import Seat, seat_kept
+from pages.room.access import Seat, cached_seat
 from pages.room.autosave import answered_in_json
 from pages.room.fields import SECTION_KINDS, Keeping, field_named
 from pages.room.sections import SECTIONS
-from pages.room.unsaved import typed_by_others
+from pages.room.unsaved import unsaved_by_others
 
 
 @require_POST
 @answered_in_json
 def room_here(request, pk):
-    """Say where on the page this person is, take a section over if they ask to, and hear what is new in the room."""
-    seat, user = seat_kept(request, pk), request.user
+    """Record where on the page this person is, take a section over if they ask to, and return what is new in the room."""
+    seat, user = cached_seat(request, pk), request.user
     field = field_named(request.POST.get("take_over", ""))
     if field is not None and field.kind.keeping is Keeping.SECTION:
         case = seat.case_of(field.discussion)
@@ -29,7 +29,7 @@ def room_here(request, pk):
         {
             "sections": sections_of(seat, user),
             "others": [{"name": str(row.user), "place": row.place} for row in others],
-            "typed": [
+            "unsaved": [
                 {
                     "owner": each.owner.pk,
                     "name": str(each.owner),
@@ -37,7 +37,7 @@ def room_here(request, pk):
                     "where": each.where,
                     "is_free": each.is_free,
                 }
-                for each in (typed_by_others(seat, user) if seat.runs else [])
+                for each in (unsaved_by_others(seat, user) if seat.runs else [])
             ],
             "is_closed": seat.meeting.is_closed,
         }
@@ -45,7 +45,7 @@ def room_here(request, pk):
 
 
 def sections_of(seat: Seat, user) -> list[dict]:
-    """Each section as it stands, with its version and whoever else writes in it now."""
+    """Return the present text of each section, its version, and who else is writing it now."""
     cases = [discussion.case for discussion in seat.discussions]
     holders, stand = holders_by_row(cases), states_of(cases, SECTIONS)
     found = []

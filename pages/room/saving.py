@@ -1,4 +1,4 @@
-"""What is written in the room goes where it belongs, through the verbs of each app."""
+"""Saving what was written in the room, through the actions of each app."""
 
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ from pages.room.sections import WithSections
 
 
 def save_text(case: Case, section: str, *, text: str, base_version: int, key: str, by, follows=()) -> Saved:
-    """Save one text section of `case` from the version it was written from."""
+    """Save the text of `section` of `case`, written from `base_version`. See kit.editing.sections.save_section."""
 
     def write(row, words):
         write_section(row, section=section, text=words, by=by)
@@ -34,9 +34,10 @@ def save_text(case: Case, section: str, *, text: str, base_version: int, key: st
 
 @transaction.atomic
 def put_back(case: Case, revision: Revision, *, by) -> Saved:
-    """Make the text of `revision` the text of its section of `case` again. What stood there stays a version.
+    """Make the text of `revision` the text of its section of `case` again. The text that it replaces stays a version.
 
-    A text set aside is settled by it. Where somebody else writes there now, nothing changes ("held").
+    A text that was set aside is settled by this. Where somebody else is writing the section, nothing changes and the
+    result is "held".
     """
     section = revision.section.removesuffix(ASIDE)
     hold = hold_of(case, section)
@@ -50,34 +51,34 @@ def put_back(case: Case, revision: Revision, *, by) -> Saved:
 
 @transaction.atomic
 def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, str]]:
-    """Save everything that a valid `form` says. All of it, or, where a verb refuses, nothing.
+    """Save everything that a valid `form` holds, or nothing where an action refuses.
 
-    Returns the sections that somebody else saved meanwhile, by the field's name, as this person's text and theirs; the
-    first is kept beside the section, the second is the section's.
+    Returns, by the name of a section's field, this person's text and the newer one for each section that somebody
+    else saved meanwhile. This person's is set aside; the newer one stays the section's.
     """
-    sent = form.sent
+    submitted = form.submitted
     save_roll(meeting, form, by=by)
     if "everyone_keeps" in form.data:
         ticked = form.cleaned_data[EXCEPTIONS.name()]
         exceptions = [member for member in form.not_agreed if str(member.pk) in ticked]
-        reaffirm_ground_rules(meeting, but=exceptions, by=by)
-    for step, outcome, said in sent.answers:
+        reaffirm_ground_rules(meeting, exceptions=exceptions, by=by)
+    for step, outcome, said in submitted.answers:
         give_feedback(step, outcome=outcome, words=said, meeting=meeting, by=by)
-    for discussion, words in sent.notes:
+    for discussion, words in submitted.notes:
         add_note(discussion, words=words, by=by)
-    sent.agreed = [add_next_step(discussion, by=by, **step) for discussion, step in sent.steps]
-    for case, theme, words in sent.issues:
+    submitted.agreed = [add_next_step(discussion, by=by, **step) for discussion, step in submitted.steps]
+    for case, theme, words in submitted.issues:
         raise_issue(case, theme=theme, words=words, by=by)
-    for case, words in sent.questions:
+    for case, words in submitted.questions:
         ask(meeting.site, words=words, case=case, meeting=meeting, by=by)
-    conflicts = save_sections(form, sent.sections, by=by)
+    conflicts = save_sections(form, submitted.sections, by=by)
     discard_drafts(meeting, [name for name in form.fields if name in form.data], by=by)
     return conflicts
 
 
 @transaction.atomic
 def save_sections(form: WithSections, changed, *, by) -> dict[str, tuple[str, str]]:
-    """Save the sections that were `changed`: case, section, text and the version it is from. Returns as save_all does."""
+    """Save the `changed` sections: case, section, text and the version it was written from. Returns as save_all does."""
     conflicts = {}
     discussions = {discussion.case_id: discussion.pk for discussion in form.discussions}
     for case, section, text, base in changed:

@@ -1,4 +1,4 @@
-"""The texts of a case in the room: a field for each, the version it began from, and what somebody else saved meanwhile."""
+"""The texts of a case in the room: a field for each, with its version and what somebody else saved meanwhile."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,27 +32,29 @@ def base_name(discussion: Discussion, section: str) -> str:
 
 @dataclass
 class Section:
-    """A text of a case as it stands in the form. `theirs` is the newer text that somebody else saved meanwhile."""
+    """A text of a case in the form. `theirs` is the newer text that somebody else saved meanwhile."""
 
     case: Case
     name: str
     text: forms.BoundField
     base: forms.BoundField
     theirs: str | None = None
-    set_aside: int = 0  # texts that wait beside it for somebody's word
+    set_aside: int = 0  # how many texts were set aside and are not settled yet
 
 
 class WithSections:
-    """A form with the sections of the cases of `self.discussions`; what was typed and not saved stands there again."""
+    """A form with the sections of the cases of `self.discussions`, which begin with what was typed and not saved."""
 
     def add_sections(self, *extra) -> None:
-        """A field for each section of each case, filled with what this person typed last, and the version it is from.
+        """Add a field for each section of each case, with what this person typed last and the version it is from.
 
-        Reads `typed`, everybody's drafts for the cases and the `extra` rows, and takes this person's own from it.
+        Reads `all_drafts`, everybody's drafts for the cases and the `extra` rows.
         """
         cases = [discussion.case for discussion in self.discussions]
-        self.typed, self.conflicts, self.set_aside = drafts_at([*extra, *cases]), {}, {}
-        drafts = {(draft.subject, draft.section): draft for draft in self.typed if draft.user == self.user}
+        self.all_drafts, self.conflicts, self.set_aside = drafts_at([*extra, *cases]), {}, {}
+        drafts = {
+            (draft.subject, draft.section): draft for draft in self.all_drafts if draft.user == self.user
+        }
         stand = states_of(cases, SECTIONS)
         for discussion in self.discussions:
             case = discussion.case
@@ -72,7 +74,7 @@ class WithSections:
                 )
 
     def show_conflicts(self, conflicts: dict[str, tuple[str, str]]) -> None:
-        """Put this person's text into the field again, and what somebody else saved meanwhile beside it."""
+        """Show this person's text in the field again, and next to it the one that somebody else saved meanwhile."""
         for name, (yours, theirs) in conflicts.items():
             self.fields[name].initial = yours
             self.conflicts[name] = theirs
@@ -84,7 +86,7 @@ class WithSections:
                 field.widget.attrs.update(known.attributes)
 
     def sections_of(self, discussion: Discussion) -> dict[str, Section]:
-        """The sections of one case, by name."""
+        """Return the sections of one case, by name."""
         return {
             section: Section(
                 discussion.case,
@@ -98,7 +100,7 @@ class WithSections:
         }
 
     def changed_sections(self, cleaned: dict) -> Iterable[tuple[Case, str, str, int]]:
-        """Case, section, text and base version, only where this person changed what they began from."""
+        """Yield case, section, text and base version of each section that this person changed."""
         for discussion in self.discussions:
             for section in SECTIONS:
                 name = section_name(discussion, section)

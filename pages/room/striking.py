@@ -1,4 +1,4 @@
-"""A name was typed by mistake: the facilitator takes it out of everything that was written at a meeting, for good."""
+"""Removing a name that was typed by mistake from everything that was written at a meeting, for good."""
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +19,7 @@ from pages.room.access import meeting_run_by
 
 
 class StrikeForm(Form):
-    """The words that have to come out."""
+    """The words to remove."""
 
     button = "Take these words out"
     leave = "Back without doing it"
@@ -34,7 +34,7 @@ class StrikeForm(Form):
 
 
 def texts_of(meeting: Meeting, user) -> list:
-    """Everything that was written at `meeting` and this person may read, as rows with the names of their texts."""
+    """Return everything written at `meeting` that `user` may read, as rows with the names of their text fields."""
     discussions = list(meeting.discussions.visible_to(user).select_related("case"))
     cases = Case.objects.filter(pk__in=[discussion.case_id for discussion in discussions])
     steps = NextStep.objects.filter(discussion__in=discussions)

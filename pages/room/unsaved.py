@@ -1,4 +1,4 @@
-"""What others typed in the room and have not kept: who and where shows at once; the words, once they are gone for a while."""
+"""What others typed in the room and did not save: who and where is shown at once, the text once they have left."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,8 +21,8 @@ GONE_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
-class Typed:
-    """What one person typed and has not kept. `is_free`: they are gone for two minutes, so others may take it over."""
+class Unsaved:
+    """What one person typed and did not save. `is_free`: they left two minutes ago, so others may take it over."""
 
     owner: User
     fields: list[Field]
@@ -30,14 +30,14 @@ class Typed:
 
     @property
     def where(self) -> str:
-        """Where on the page it stands, in words."""
+        """Where on the page the fields are, in words."""
         return places_of(self.fields)
 
 
-def typed_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> list[Typed]:
-    """What others typed in the fields that `user` sees and have not kept yet, person by person.
+def unsaved_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> list[Unsaved]:
+    """Return what others typed and did not save in the fields that `user` sees, person by person.
 
-    `drafts` are everybody's for the meeting, where they were read already.
+    `drafts` are everybody's for the meeting, if they were read already.
     """
     drafts = drafts_at([seat.meeting]) if drafts is None else drafts
     found = [
@@ -48,22 +48,24 @@ def typed_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> list
         and draft.subject == subject_of(seat.meeting)
         and draft_named(draft.section)
     ]
-    shown = _shown(seat, user, found) if found else []
-    busy = _busy(seat.meeting, shown) if shown else set()
-    owners = {draft.user_id: draft.user for draft in shown}
+    visible = _visible(seat, user, found) if found else []
+    active = _active_people(seat.meeting, visible) if visible else set()
+    owners = {draft.user_id: draft.user for draft in visible}
     return [
-        Typed(owner, [field_named(draft.section) for draft in shown if draft.user_id == pk], pk not in busy)
+        Unsaved(
+            owner, [field_named(draft.section) for draft in visible if draft.user_id == pk], pk not in active
+        )
         for pk, owner in owners.items()
     ]
 
 
-def _shown(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
-    """The drafts of fields that `user` sees: not those of a case that they stepped out of."""
+def _visible(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts of fields that `user` sees: not those of a case that they stepped out of."""
     discussions = {None, *(discussion.pk for discussion in seat.discussions)}
     fields = {draft.section: field_named(draft.section) for draft in drafts}
     asked = {field.step for field in fields.values() if field.step}
-    visible = NextStep.objects.visible_to(user).filter(pk__in=asked)
-    steps = {None, *(visible.values_list("pk", flat=True) if asked else [])}
+    readable = NextStep.objects.visible_to(user).filter(pk__in=asked)
+    steps = {None, *(readable.values_list("pk", flat=True) if asked else [])}
     return [
         draft
         for draft in drafts
@@ -71,8 +73,8 @@ def _shown(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
     ]
 
 
-def _busy(meeting: Meeting, drafts: list[Draft]) -> set[int]:
-    """Whose writers were here, or typed, within the last two minutes."""
+def _active_people(meeting: Meeting, drafts: list[Draft]) -> set[int]:
+    """Return the ids of those who were in the room, or typed, within the last two minutes."""
     since = timezone.now() - GONE_AFTER
     owners = {draft.user_id for draft in drafts}
     here = Presence.objects.filter(subject=subject_of(meeting), seen_at__gt=since, user__in=owners)
@@ -83,11 +85,11 @@ def _busy(meeting: Meeting, drafts: list[Draft]) -> set[int]:
 
 @verb_view
 def room_take_over(request, pk, owner_pk):
-    """Go on with what somebody typed who is gone: their words stand in this person's fields now."""
+    """Move what somebody who has left typed into the fields of this person."""
     seat = seat_of(request.user, pk)
     refuse_closed(seat.meeting)
-    typed = {each.owner.pk: each for each in typed_by_others(seat, request.user)} if seat.runs else {}
-    theirs = typed.get(owner_pk)
+    unsaved = {each.owner.pk: each for each in unsaved_by_others(seat, request.user)} if seat.runs else {}
+    theirs = unsaved.get(owner_pk)
     owner = get_object_or_404(User, pk=owner_pk) if theirs is None else theirs.owner
     if theirs is None:
         raise RefusedError("Nothing is left to take over: what was typed is kept by now. Reload the room.")
@@ -95,12 +97,12 @@ def room_take_over(request, pk, owner_pk):
         raise RefusedError(f"{owner} is still here. Ask them to keep it, or wait two minutes.")
     names = [field.name for field in theirs.fields]
     taken = take_drafts(seat.meeting, names, of=owner, by=request.user)
-    messages.success(request, said_of(taken, len(theirs.fields) - len(taken), owner))
+    messages.success(request, message_about(taken, len(theirs.fields) - len(taken), owner))
     return redirect("meeting_room", pk=pk)
 
 
-def said_of(taken: list[str], left: int, owner: User) -> str:
-    """What became of it, in words."""
+def message_about(taken: list[str], left: int, owner: User) -> str:
+    """Return what became of the fields, in words: `taken` were moved, `left` were not."""
     if not taken:
         return f"You have typed in the same places yourself. Keep yours first, then take over what {owner} typed."
     rest = " Where you had typed yourself, theirs waits." if left else ""

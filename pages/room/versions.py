@@ -1,4 +1,4 @@
-"""Every version of the texts that are written in the room: read, put back, and what was set aside by a conflict settled."""
+"""Every version of the texts written in the room: reading them, putting one back, settling what was set aside."""
 
 from dataclasses import dataclass, field
 
@@ -17,12 +17,12 @@ from pages.room.fields import SECTION_KINDS
 from pages.room.saving import put_back
 from pages.room.sections import SECTIONS
 
-MOST = 40  # versions of a section on the page, newest first
+MOST_VERSIONS = 40  # versions of a section on the page, newest first
 
 
 @dataclass
 class Versions:
-    """One section of a case: the texts set aside, and its versions, newest (the present one) first."""
+    """One section of a case: the texts set aside, and its versions, the present one first."""
 
     anchor: str
     case: Case
@@ -39,7 +39,7 @@ def room_versions(request, pk):
 
 
 def versions_of(discussions: list[Discussion]) -> list[Versions]:
-    """The sections of these cases that were ever written, each with what is worth reading of its history."""
+    """Return the sections of these cases that have versions, each with those that are worth reading."""
     cases = [discussion.case for discussion in discussions]
     stand, kept = states_of(cases, SECTIONS), {}
     subjects = {subject_of(case): case for case in cases}
@@ -52,7 +52,7 @@ def versions_of(discussions: list[Discussion]) -> list[Versions]:
             discussion.case,
             label,
             stand[discussion.case, section].aside,
-            worth_reading(kept.get((discussion.case, section), []))[::-1][:MOST],
+            worth_reading(kept.get((discussion.case, section), []))[::-1][:MOST_VERSIONS],
         )
         for discussion in discussions
         for section, (label, _, _) in SECTIONS.items()
@@ -61,7 +61,7 @@ def versions_of(discussions: list[Discussion]) -> list[Versions]:
 
 
 def _revision_of(seat: Seat, revision_pk: int) -> tuple[Case, Revision]:
-    """A version of a text that this person writes in this room, and its case; 404 for any other."""
+    """Return a version of a text that this person may write in this room, and its case. Raises Http404 for any other."""
     subjects = {subject_of(discussion.case): discussion.case for discussion in seat.discussions}
     sections = [*SECTIONS, *(section + ASIDE for section in SECTIONS)]
     revision = Revision.objects.filter(pk=revision_pk, subject__in=subjects, section__in=sections).first()
@@ -72,7 +72,7 @@ def _revision_of(seat: Seat, revision_pk: int) -> tuple[Case, Revision]:
 
 @verb_view
 def room_put_back(request, pk, revision_pk):
-    """Make an earlier text, or one that was set aside, the section's text again."""
+    """Make an earlier text, or one that was set aside, the text of its section."""
     seat = seat_of(request.user, pk)
     refuse_closed(seat.meeting)
     case, revision = _revision_of(seat, revision_pk)
@@ -85,7 +85,7 @@ def room_put_back(request, pk, revision_pk):
 
 @verb_view
 def room_leave_out(request, pk, revision_pk):
-    """A text that was set aside is not needed: it leaves the list, and stays among what was kept."""
+    """Settle a text that was set aside and is not needed: it leaves the list, and stays among the revisions."""
     seat = seat_of(request.user, pk)
     refuse_closed(seat.meeting)
     _, revision = _revision_of(seat, revision_pk)

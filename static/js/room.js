@@ -4,7 +4,7 @@ import { courier } from "./room-courier.js";
 import { addField, fieldsOf } from "./room-fields.js";
 import { moreRows } from "./room-rows.js";
 import { quietClock, statusLine } from "./room-status.js";
-import { typedByOthers } from "./room-typed.js";
+import { unsavedByOthers } from "./room-unsaved.js";
 
 const form = document.querySelector("form[data-room]");
 if (form) {
@@ -13,7 +13,7 @@ if (form) {
   const status = statusLine(line);
   const ensureRow = moreRows(form, (input) => addField(form, fields, input));
   const post = courier(form, fields, status, ensureRow);
-  const showTyped = typedByOthers(form, fields, post);
+  const showUnsaved = unsavedByOthers(form, fields, post);
   const rail = document.querySelector(".rail");
   if (rail) quietClock(rail);
 
@@ -59,7 +59,7 @@ if (form) {
     const { status: code, said } = await post.post("here/", { place: isEditing ? place : "", take_over: takeOver }).catch(() => ({ status: 0 }));
     if (code !== 200) return;
     status.present(said.others);
-    showTyped(said.typed);
+    showUnsaved(said.unsaved);
     if (said.is_closed) status.say("closed", "This meeting is closed. Copy what is not saved yet to the page of the case.");
     for (const { field: name, version, text, holder } of said.sections) {
       const field = fields.get(name);

@@ -11,7 +11,7 @@ from cases.models import Case
 from kit.models import Draft, Revision, SectionHold
 from meetings.models import Meeting
 from members.models import Facilitation, User
-from pages.room.access import ASKED_EVERY
+from pages.room.access import SEAT_CACHED_SECONDS
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, MemberFactory
@@ -126,7 +126,7 @@ def test_a_right_that_was_taken_away_ends_here_within_seconds(send, ruth, discus
     assert send("section_presentation", "First, then more", base="1").status_code == 200
     Facilitation.objects.update(ended_on=timezone.localdate())
 
-    with time_machine.travel(timezone.now() + timedelta(seconds=ASKED_EVERY + 1)):
+    with time_machine.travel(timezone.now() + timedelta(seconds=SEAT_CACHED_SECONDS + 1)):
         assert send("section_presentation", "Later", base="2").status_code == 403
     assert Case.objects.get(pk=discussion.case_id).presentation == "First, then more"
 

@@ -85,7 +85,7 @@ def test_they_hear_of_their_own_case_alone(client, room, meeting, own):
         f"section_{own.pk}_presentation",
         f"section_{own.pk}_learning",
     }
-    assert heard["typed"] == []
+    assert heard["unsaved"] == []
 
 
 def test_when_the_meeting_is_closed_their_room_is(client, room, meeting, own):

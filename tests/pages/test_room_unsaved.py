@@ -64,7 +64,7 @@ def gone():
 
 
 def heard(client, meeting) -> list[dict]:
-    return client.post(reverse("room_here", args=[meeting.pk]), {"place": ""}).json()["typed"]
+    return client.post(reverse("room_here", args=[meeting.pk]), {"place": ""}).json()["unsaved"]
 
 
 def take(client, meeting, owner):

@@ -1,7 +1,7 @@
 // What somebody else typed and has not kept: their name at the field, and a panel on top to take it over once they are gone.
-export function typedByOthers(form, fields, post) {
-  const panel = document.querySelector("form[data-typed]");
-  const list = panel?.querySelector("[data-typed-list]");
+export function unsavedByOthers(form, fields, post) {
+  const panel = document.querySelector("form[data-unsaved]");
+  const list = panel?.querySelector("[data-unsaved-list]");
   let before = "[]";
   panel?.addEventListener("submit", async (event) => {
     if (!post.isUnsent()) return;
@@ -24,24 +24,24 @@ export function typedByOthers(form, fields, post) {
     return item;
   }
 
-  function mark(typed) {
-    form.querySelectorAll("[data-typed-note]").forEach((note) => note.remove());
-    for (const { name, fields: names } of typed) {
+  function mark(unsaved) {
+    form.querySelectorAll("[data-unsaved-note]").forEach((note) => note.remove());
+    for (const { name, fields: names } of unsaved) {
       for (const fieldName of names) {
         const input = fields.get(fieldName)?.inputs.at(-1);
         const note = element("p", "form-text mb-0", `${name} has typed here, not saved yet.`);
-        note.dataset.typedNote = "";
+        note.dataset.unsavedNote = "";
         (input?.closest("fieldset") ?? input)?.after(note);
       }
     }
   }
 
-  return (typed) => {
-    const now = JSON.stringify(typed);
+  return (unsaved) => {
+    const now = JSON.stringify(unsaved);
     if (!panel || now === before) return;
     before = now;
-    panel.hidden = !typed.length;
-    list.replaceChildren(...typed.map(line));
-    mark(typed);
+    panel.hidden = !unsaved.length;
+    list.replaceChildren(...unsaved.map(line));
+    mark(unsaved);
   };
 }
