@@ -10,7 +10,7 @@ About = AgendaItem.About
 
 
 class Entry(NamedTuple):
-    """One line of an agenda as it is to be: `minutes_long` None lets it follow the length of the meeting."""
+    """One line of an agenda that is to be set. With `minutes_long` None its length follows that of the meeting."""
 
     title: str
     about: str = About.OTHER
@@ -62,7 +62,7 @@ STEP = 5  # minutes are shared out in fives
 
 
 def default_agenda(kind: str) -> list[Entry]:
-    """The usual lines for a meeting of `kind`; their minutes follow its length."""
+    """Return the usual lines for a meeting of `kind`. Their lengths follow that of the meeting."""
     return [Entry(title, about) for about, title, _ in USUAL[Meeting.Kind(kind)]]
 
 
@@ -78,11 +78,10 @@ def title_of(item: AgendaItem, *, cases: int) -> str:
 
 
 def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]:
-    """The minutes of each of `lines`, given as (minutes, whether they are set by hand), in a meeting of that length.
+    """Return the length of each of `lines` in a meeting of `minutes_long`, given pairs of length and "is set by hand".
 
-    Those set by hand stay. The others are what a line takes of two hours, and are made longer or shorter alike; the
-    longest of them takes what the others leave, and no less than a quarter of what there is to share. Together they
-    fill the meeting, unless what is set by hand leaves less than five minutes for each (one, where it is short).
+    Lengths set by hand stay. The others are given for two hours and are scaled to the meeting; the longest of them
+    takes what the others leave, and at least a quarter of what there is to share. Together they fill the meeting, unless what is set by hand leaves less than five minutes for each (one, where it is short).
     """
     free = [place for place, (_, is_set) in enumerate(lines) if not is_set]
     if not free:

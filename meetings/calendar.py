@@ -1,4 +1,4 @@
-"""Meetings as calendars read them (RFC 5545): mail that asks and calls off, and feeds. Names no case and no person."""
+"""Meetings in the format of calendar programs (RFC 5545), for mail and for feeds. Names no case and no person."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ PRODUCT = "-//Copsite//Meetings//EN"
 
 
 def london() -> Timezone:
-    """The clocks of Britain, by the rule in force since 1996: forward on the last Sunday of March, back in October."""
+    """Return the time zone of Britain by the rule in force since 1996: clocks change on the last Sunday of March and October."""
     zone = Timezone()
     zone.add("tzid", "Europe/London")
     for part, month, name, before, after in [
@@ -34,7 +34,7 @@ def london() -> Timezone:
 
 
 def event_of(meeting: Meeting, *, stamp: datetime) -> Event:
-    """One meeting, as at `stamp`. Its UID stays for its whole life; its SEQUENCE grows with each change."""
+    """Return one meeting as an event, as at `stamp`. Its UID never changes; its SEQUENCE grows with each change."""
     event = Event()
     event.add("uid", f"{meeting.calendar_uid}@copsite")
     event.add("dtstamp", stamp)
@@ -52,7 +52,7 @@ def event_of(meeting: Meeting, *, stamp: datetime) -> Event:
 
 
 def calendar(*, name: str = "", method: str = "") -> Calendar:
-    """An empty calendar that knows the clocks of Britain."""
+    """Return an empty calendar with the time zone of Britain."""
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
@@ -67,7 +67,7 @@ def calendar(*, name: str = "", method: str = "") -> Calendar:
 
 
 def asking(meeting: Meeting, *, member: Member, method: str, stamp: datetime) -> bytes:
-    """The calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
+    """Return the calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
     event = event_of(meeting, stamp=stamp)
     event.add("organizer", _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN="Copsite"))
     event.add("attendee", _address(member.email, PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
@@ -86,7 +86,7 @@ def _address(email: str, **params: str) -> vCalAddress:
 
 
 def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
-    """A calendar of `meetings`; the same meetings give the same bytes. Those called off say so."""
+    """Return a calendar of `meetings`, cancelled ones marked as such. The same meetings give the same bytes."""
     found = calendar(name=name)
     for meeting in meetings:
         found.add_component(event_of(meeting, stamp=meeting.cancelled_at or meeting.starts_at))
@@ -94,5 +94,5 @@ def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
 
 
 def etag(content: bytes) -> str:
-    """What a calendar program sends back to ask whether anything changed."""
+    """Return the ETag by which a calendar program asks whether anything changed."""
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'

@@ -22,14 +22,14 @@ WORDS = {"F": "facilitator", "X": "confirmed", "Y": "not confirmed"}
 
 
 def mark(*, facilitates: bool, attended: int, needed: int, override: str = "") -> str:
-    """The mark of one member: F, X or Y. An override wins over attendance, and facilitating over both."""
+    """Return the mark of one member: F, X or Y. An override wins over attendance, and facilitating over both."""
     if facilitates:
         return "F"
     return override or ("X" if attended >= needed else "Y")
 
 
 def is_confirmed(mark: str) -> bool:
-    """Whether a member with this mark counts in the totals: confirmed by attendance, or a facilitator."""
+    """Return whether a member with this mark counts in the totals: confirmed by attendance, or a facilitator."""
     return mark != "Y"
 
 
@@ -64,6 +64,6 @@ def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
 
 
 def confirmed_members(sites: Iterable) -> Counter:
-    """How many members of each of `sites` are confirmed today, facilitators among them, by the site's id."""
+    """Return how many members of each of `sites` are confirmed today, facilitators among them, by the site's id."""
     members = with_marks(Member.objects.filter(site__in=sites).current(), timezone.localdate())
     return Counter(site for site, mark in members.values_list("site_id", "mark") if is_confirmed(mark))

@@ -33,7 +33,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """The same for those who hear it: facilitator, 2 confirmed."""
+        """The marks in words, for screen readers: facilitator, 2 confirmed."""
         counts = Counter(self.marks)
         parts = [WORDS["F"] if counts["F"] == 1 else f"{counts['F']} facilitators"] if counts["F"] else []
         parts += [f"{counts[letter]} {WORDS[letter]}" for letter in "XY" if counts[letter]]
@@ -116,7 +116,7 @@ class Matrix:
         return list(zip(self.sites, self.totals, strict=True))
 
     def of_sites(self, sites: Collection[int]) -> "Matrix":
-        """The same with the columns of the sites with these ids only."""
+        """Return the same matrix with the columns of the sites with these ids only."""
         kept = [place for place, site in enumerate(self.sites) if site.pk in sites]
         return replace(
             self,
@@ -129,7 +129,7 @@ class Matrix:
 
 
 def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
-    """Figure 1 of `programme` as at the end of the day `as_at`, by eight queries whatever the numbers.
+    """Return figure 1 of `programme` as at the end of the day `as_at`, in eight queries whatever the numbers.
 
     Every discipline of the programme has a row, blank ones too, in the order of sectors; every site a column. Members
     who joined later do not appear. A stand-in's attendance counts for the member whom the stand-in became.
@@ -194,7 +194,7 @@ def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
 
 
 def corrections_of(sites: list[Site], *, as_at: date) -> tuple[Correction, ...]:
-    """The meetings of `sites` up to `as_at` of which a mark was changed after closing, in the order of sites and days."""
+    """Return the meetings of `sites` up to `as_at` with a mark changed after closing, ordered by site and day."""
     of_site = {site.pk: site for site in sites}
     corrected = (
         Meeting.objects.filter(site__in=of_site, starts_at__date__lte=as_at)
@@ -213,7 +213,7 @@ def corrections_of(sites: list[Site], *, as_at: date) -> tuple[Correction, ...]:
 
 
 def meetings_attended(programme: Programme, *, as_at: date) -> Counter[int]:
-    """How many meetings, not cancelled, each member had been at by `as_at`: as themselves, or as a stand-in before."""
+    """Return how many meetings each member had attended by `as_at`, as themselves or as a stand-in before they joined."""
     rows = Attendance.objects.filter(
         meeting__site__programme=programme,
         meeting__cancelled_at__isnull=True,
@@ -228,13 +228,13 @@ def meetings_attended(programme: Programme, *, as_at: date) -> Counter[int]:
 
 
 def latest_overrides(programme: Programme, *, as_at: date) -> dict[int, MarkOverride]:
-    """The override in force for each member on `as_at`: the latest one up to then."""
+    """Return the override in force for each member on `as_at`: the latest one up to then."""
     rows = MarkOverride.objects.filter(member__site__programme=programme, since__lte=as_at)
     return {row.member_id: row for row in rows.select_related("by").order_by("since", "pk")}
 
 
 def in_counting_order(code: str) -> list[tuple[bool, int, str]]:
-    """A sort key that puts CP2 before CP10."""
+    """Return a sort key that puts CP2 before CP10."""
     return [
         (part.isdecimal(), int(part) if part.isdecimal() else 0, part)
         for part in re.findall(r"\d+|\D+", code)

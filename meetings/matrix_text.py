@@ -7,9 +7,9 @@ from meetings.matrix import Matrix
 
 
 def csv_rows(matrix: Matrix) -> list[list[str]]:
-    """A head and one row a role: sector, role, then the marks at each site, as in the report's figure 1.
+    """Return a header and one row for each role: sector, role, and the marks at each site, as in the report's figure 1.
 
-    Where who came was changed after closing, an empty row and a note for each such meeting stand under them.
+    Attendance that was changed after closing adds an empty row and a note for each such meeting.
     """
     head = ["sector", "role", *(site.code for site in matrix.sites)]
     notes = [["note", each.in_words] for each in matrix.corrections]
@@ -18,12 +18,12 @@ def csv_rows(matrix: Matrix) -> list[list[str]]:
 
 
 def as_csv(matrix: Matrix) -> str:
-    """Figure 1 as CSV. A cell that a spreadsheet would run is made neutral."""
+    """Return figure 1 as CSV. A cell that a spreadsheet would run as a formula is escaped."""
     return csv_text(csv_rows(matrix))
 
 
 def as_table(matrix: Matrix) -> str:
-    """Figure 1 in columns for a terminal, with its totals and the marks set by hand."""
+    """Return figure 1 in columns for a terminal, with its totals and the marks set by hand."""
     codes = [site.code for site in matrix.sites]
     lines = [["Sector", "Role", *codes]]
     lines += [
@@ -45,7 +45,7 @@ def as_table(matrix: Matrix) -> str:
 
 
 def as_json(matrix: Matrix) -> str:
-    """Figure 1 as JSON, with its totals and the marks set by hand."""
+    """Return figure 1 as JSON, with its totals and the marks set by hand."""
     codes = [site.code for site in matrix.sites]
     rows = [
         {"sector": row.sector, "role": row.role, **dict(zip(codes, map(str, row.cells), strict=True))}

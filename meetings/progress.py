@@ -1,4 +1,4 @@
-"""How far a site is on its way to the minimum of meetings: held, called off, next, to come, without a date."""
+"""The progress of a site towards the minimum number of meetings: held, cancelled, next, planned, without a date."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class MeetingProgress:
 
     @property
     def missing(self) -> int:
-        """How many more dates it takes to reach the minimum."""
+        """How many more dates are needed to reach the minimum."""
         return max(0, self.minimum - len(self.held) - len(self.to_come))
 
     @property
@@ -75,7 +75,7 @@ class MeetingProgress:
 
     @property
     def warning(self) -> str:
-        """What to do where the dates planned can't reach the minimum; nothing where they can or nothing is planned."""
+        """What to do if the planned dates can't reach the minimum; empty if they can, or if nothing is planned."""
         if not self.missing or not self.plans:
             return ""
         dates = count(self.missing, "more date is", "more dates are")
@@ -104,7 +104,7 @@ class MeetingProgress:
 
 
 def progress_of_sites(sites: Iterable[Site]) -> dict[int, MeetingProgress]:
-    """The progress of each of `sites`, by its id, by two queries. Their programmes are read with them if selected."""
+    """Return the progress of each of `sites` by its id, in two queries. Select their programmes along with them."""
     sites, today = list(sites), timezone.localdate()
     found: dict[int, list[Meeting]] = {site.pk: [] for site in sites}
     for meeting in Meeting.objects.filter(site__in=found).order_by("starts_at", "pk"):
@@ -124,5 +124,5 @@ def progress_of_sites(sites: Iterable[Site]) -> dict[int, MeetingProgress]:
 
 
 def progress_of_site(site: Site) -> MeetingProgress:
-    """The progress of one site."""
+    """Return the progress of one site."""
     return progress_of_sites([site])[site.pk]

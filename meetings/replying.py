@@ -9,19 +9,19 @@ SALT = "meetings.reply"
 
 
 def token_of(meeting: Meeting, member: Member) -> str:
-    """What stands in the link. It says nothing in itself: two numbers and a signature."""
+    """Return the token in the link: two ids and a signature, which tell nothing by themselves."""
     return signed_links.sign(meeting.pk, member.pk, salt=SALT)
 
 
 def link_of(meeting: Meeting, member: Member) -> str:
-    """The whole link, for a mail."""
+    """Return the whole link, for a mail."""
     return address_of("meetings:reply", token_of(meeting, member))
 
 
 def read(token: str) -> tuple[Meeting, Member] | None:
-    """Whose answer about which meeting `token` lets in; None where it is none of ours, or they are no longer there.
+    """Return the member and the meeting that `token` is for, or None where it is not valid or either is gone.
 
-    Whether the meeting has started, or is called off, is for the page to say.
+    It is for the view to check whether the meeting has started or is cancelled.
     """
     signed = signed_links.read(token, salt=SALT)
     if signed is None:

@@ -1,4 +1,4 @@
-"""Who may do what with meetings. Which rows somebody knows of is `visible_to`; whether the state allows it, actions."""
+"""Who may do what with meetings. `visible_to` decides which rows somebody sees; actions decide whether the state allows it."""
 
 import rules
 

@@ -24,13 +24,13 @@ class Rhythm:
         return f"{NTH[self.nth]} {WEEKDAYS[self.weekday]}"
 
     def in_month(self, year: int, month: int) -> date:
-        """Its day in one month. Every month has a fourth and a last one."""
+        """Return its day in one month. Every month has a fourth and a last one."""
         first, length = calendar.monthrange(year, month)
         days = range(1 + (self.weekday - first) % 7, length + 1, 7)
         return date(year, month, days[-1] if self.nth == LAST else days[self.nth - 1])
 
     def days(self, *, since: date, count: int | None = None, until: date | None = None) -> list[date]:
-        """Its days on or after `since`, in order: `count` of them, or all up to and on `until`; MOST at most."""
+        """Return its days from `since` on, in order: `count` of them, or all up to and including `until`; at most MOST."""
         found: list[date] = []
         year, month = since.year, since.month
         while len(found) < min(count or MOST, MOST):
@@ -43,7 +43,7 @@ class Rhythm:
         return found
 
     def starts(self, *, since: date, count: int | None = None, until: date | None = None) -> list[datetime]:
-        """The moments of those days: the same time on the wall in winter and in summer."""
+        """Return the moments on those days, at the same local time in winter and in summer."""
         return [
             datetime.combine(day, self.at, tzinfo=LONDON)
             for day in self.days(since=since, count=count, until=until)

@@ -1,4 +1,4 @@
-"""What meetings do by themselves. Each task looks for rows that are due, so that a lost message loses nothing."""
+"""The background tasks of meetings. Each looks for rows that are due, so that a lost message loses nothing."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""The agenda of a meeting, composed of what each app knows of it. Lines with nothing to show drop out by themselves."""
+"""The agenda of a meeting, composed of what each app knows of it. Lines with nothing to show are left out."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ MOST_FEEDBACK, MOST_ANSWERS, MOST_REPLIES = 40, 15, 10
 
 @dataclass(frozen=True)
 class Shown:
-    """One thing under a line of the agenda: a case, the steps of one case that come back, an answer, a guest."""
+    """One thing under a line of the agenda: a case, the due steps of one case, an answer, a guest."""
 
     text: str
     reference: str = ""
@@ -37,14 +37,14 @@ class Shown:
 
 @dataclass
 class Line:
-    """One line of the agenda as it stands now, with what there is to it for this reader."""
+    """One line of the agenda, with what is shown under it to this reader."""
 
     item: AgendaItem
     begins: datetime
     minutes_long: int
     shows: tuple[Shown, ...] = ()
-    is_there: bool = True  # a line with nothing to show waits until there is
-    place: str = ""  # where on the page of the room it leads
+    is_there: bool = True  # False for a line that is left out, with nothing to show
+    place: str = ""  # the part of the room's page that it links to
 
     @property
     def about(self) -> str:
@@ -52,12 +52,12 @@ class Line:
 
     @property
     def title(self) -> str:
-        """Its words; two cases are "The cases"."""
+        """The title: "The case" becomes "The cases" for two."""
         return title_of(self.item, cases=len(self.shows))
 
     @property
     def note(self) -> str:
-        """What to know of lines of its sort."""
+        """A note about lines of this kind."""
         return NOTES.get(self.about, "")
 
     @property
@@ -66,13 +66,13 @@ class Line:
 
     @property
     def state(self) -> str:
-        """Done, now, or nothing for what is to come."""
+        """Either "done", "now", or empty for what is to come."""
         now = timezone.now()
         return "done" if self.ends <= now else "now" if self.begins <= now else ""
 
 
 class Agenda:
-    """The agenda of `meeting` as `user` may read it. Each thing is read once, and only where a line is about it."""
+    """The agenda of `meeting` as `user` may read it. Each thing is read once, and only if a line is about it."""
 
     def __init__(self, meeting: Meeting, user):
         self.meeting, self.user = meeting, user
@@ -83,15 +83,15 @@ class Agenda:
 
     @cached_property
     def all_lines(self) -> list[Line]:
-        """Every line, also those that wait until there is something to show; these take no time."""
+        """Every line, with those that have nothing to show, which take no time."""
         shows = {item.about: self.shown(item.about) for item in self.items}
         there = [self.is_there(item.about) for item in self.items]
         present = [item for item, is_there in zip(self.items, there, strict=True) if is_there]
-        wished = [
-            (item.minutes_long if item.has_set_length else self.wished(item), item.has_set_length)
+        lengths = [
+            (item.minutes_long if item.has_set_length else self.usual_length_of(item), item.has_set_length)
             for item in present
         ]
-        shared = iter(share_out(self.meeting.minutes_long, wished))
+        shared = iter(share_out(self.meeting.minutes_long, lengths))
         lengths = [next(shared) if is_there else 0 for is_there in there]
         begins = clock_times(self.meeting.starts_at, lengths)
         return [
@@ -101,7 +101,7 @@ class Agenda:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """The lines as they are followed, with their times."""
+        """The lines with something to show, with their times."""
         return [line for line in self.all_lines if line.is_there]
 
     @property
@@ -115,13 +115,13 @@ class Agenda:
         return max(0, self.minutes_long - self.meeting.minutes_long)
 
     def is_there(self, about: str) -> bool:
-        """Whether there is something to a line that comes and goes; a meeting with a guest keeps a place for one."""
+        """Return whether a line about this has something to show. A meeting with a guest keeps a line for one."""
         if about == About.GUEST and self.meeting.kind == Meeting.Kind.GUEST:
             return True
         return about not in COME_AND_GO or bool(self.shown(about))
 
-    def wished(self, item: AgendaItem) -> int:
-        """What a line would take of two hours, by what there is to it."""
+    def usual_length_of(self, item: AgendaItem) -> int:
+        """Return how many minutes a line takes of two hours, by what is shown under it."""
         if item.about == About.FEEDBACK:
             return min(MOST_FEEDBACK, max(item.minutes_long, A_STEP * self.number_of_steps))
         if item.about == About.ANSWERS:
@@ -133,7 +133,7 @@ class Agenda:
         return item.minutes_long
 
     def shown(self, about: str) -> tuple[Shown, ...]:
-        """What there is to lines of that sort."""
+        """Return what is shown under lines about this."""
         parts = {
             About.MINUTES: self._of_minutes,
             About.FEEDBACK: self._of_feedback,
@@ -164,7 +164,7 @@ class Agenda:
 
     @cached_property
     def due(self) -> list[NextStep]:
-        """The next steps that are still to be heard back on at this meeting; none once it is over."""
+        """The next steps awaiting feedback at this meeting; none once it is over."""
         if self.meeting.is_closed or self.meeting.is_cancelled:
             return []
         steps = NextStep.objects.visible_to(self.user).due_at(self.meeting)
@@ -176,8 +176,8 @@ class Agenda:
         )
 
     @cached_property
-    def heard(self) -> list[Feedback]:
-        """What was heard back at this meeting so far, and what owners answered since the last one: that is told here."""
+    def feedback(self) -> list[Feedback]:
+        """The feedback given at this meeting so far, and by owners since the last one."""
         steps = NextStep.objects.visible_to(self.user)
         return list(
             Feedback.objects.heard_at(self.meeting)
@@ -188,12 +188,12 @@ class Agenda:
 
     @cached_property
     def number_of_steps(self) -> int:
-        """How many next steps come back at this meeting, answered by now or not."""
+        """How many next steps are due at this meeting, answered by now or not."""
         return len({step.pk for step in self._steps()})
 
     def _steps(self) -> Iterable[NextStep]:
         yield from self.due
-        yield from (answer.next_step for answer in self.heard)
+        yield from (answer.next_step for answer in self.feedback)
 
     @cached_property
     def all_questions(self) -> list[Question]:
@@ -218,7 +218,7 @@ class Agenda:
 
     @cached_property
     def evidence(self) -> list[AttachedEvidence]:
-        """Evidence on the site's cases that waits to be told, or was told at this meeting."""
+        """Evidence on the site's cases that the group has not heard of yet, or heard of at this meeting."""
         meeting = self.meeting
         since = meeting.starts_at - NOT_TOLD_LASTS
         if self.last:
@@ -256,7 +256,7 @@ class Agenda:
 
     @cached_property
     def discussions(self) -> list[Discussion]:
-        """The cases on the table that this person may read, with who brings them."""
+        """The cases of this meeting that this person may read, with their presenters."""
         before_the_day = self.meeting.day > timezone.localdate()  # nothing is agreed yet, so nothing is asked
         steps = NextStep.objects.none() if before_the_day else NextStep.objects.all()
         return list(
@@ -325,5 +325,5 @@ def _reference(case) -> str:
 
 
 def agenda_of(meeting: Meeting, user) -> Agenda:
-    """The agenda of `meeting` as `user` may read it: its `lines` with times, and what each app knows for them."""
+    """Return the agenda of `meeting` as `user` may read it."""
     return Agenda(meeting, user)

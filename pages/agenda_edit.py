@@ -1,4 +1,4 @@
-"""Changing the agenda on one page: the order, minutes, lines, guests. Nothing is kept before the one Save."""
+"""Changing the agenda on one page: order, lengths, lines, guests. Nothing is saved before the one Save button."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -43,7 +43,7 @@ def agenda_edit(request, pk):
 
 
 def who_visits(data) -> dict:
-    """What was typed about visitors, to stand there again where nothing is saved yet."""
+    """Return what was typed about visitors, to show it again while nothing is saved."""
     return {
         "guest": data.get("guest", ""),
         "capacity": data.get("capacity", ""),
@@ -52,7 +52,7 @@ def who_visits(data) -> dict:
 
 
 def rows_of(agenda: Agenda) -> list[Row]:
-    """The lines as they are, with the minutes that they take now; a line that waits takes none."""
+    """Return the present lines with their lengths; a line with nothing to show has none unless it is set by hand."""
     rows = []
     for key, line in enumerate(agenda.all_lines, start=1):
         length = (
@@ -63,7 +63,7 @@ def rows_of(agenda: Agenda) -> list[Row]:
 
 
 def usual_items(meeting: Meeting) -> list[AgendaItem]:
-    """The usual lines for a meeting of its kind, not saved."""
+    """Return the usual lines for a meeting of its kind, not saved."""
     return [
         AgendaItem(
             meeting=meeting,
@@ -96,7 +96,7 @@ def save(meeting: Meeting, *, entries: list[Entry], not_coming, guest: str, capa
 
 
 def shown(agenda: Agenda, form: AgendaForm) -> dict:
-    """What stands beside the fields: when each line begins as it is typed now, what there is to it, and the whole."""
+    """Return what the page shows with the fields: when each line begins, what is shown under it, and the total."""
     lengths = [_length(line["length"].value()) for line in form.lines]
     lines = []
     for line, begins, length in zip(

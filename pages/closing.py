@@ -1,4 +1,4 @@
-"""Closing a meeting and calling one off: what is still missing, who is told of their next steps, and what moves."""
+"""Closing a meeting and cancelling one: what is still missing, who gets mail about next steps, which steps move."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from pages.room.fields import KINDS, draft_named
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that a facilitator would want to know before closing, with where to see to it."""
+    """Something that a facilitator would want to know before closing, with a link to the page for it."""
 
     sentence: str
     url: str = ""
@@ -31,8 +31,8 @@ class Missing:
 
 
 @dataclass
-class Told:
-    """Whom the mail about a closed meeting goes to, and whom it does not, so that somebody tells them in person."""
+class Recipients:
+    """Who gets the mail about a closed meeting, and who does not, so that somebody tells them in person."""
 
     mailed: list[Member] = field(default_factory=list)
     is_sent: bool = False  # the mail has gone to all of them
@@ -52,7 +52,7 @@ def meeting_close(request, pk):
         "meeting": meeting,
         "in_words": roll.in_words,
         "missing": missing_at(meeting, request.user, roll),
-        "told": told_of(meeting) if meeting.is_closed else None,
+        "recipients": recipients_of(meeting) if meeting.is_closed else None,
     }
     return render(request, "pages/meeting_close.html", context)
 
@@ -77,8 +77,7 @@ def _meeting(request, pk, perm: str) -> Meeting:
 
 
 def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
-    """What is still missing of `meeting`, a sentence each; of the cases, those that `user` may read. None of it forbids
-    closing."""
+    """Return what is still missing of `meeting`, of the cases only those that `user` may read. None of it prevents closing."""
     found = [Missing(sentence) for sentence in meeting.missing(roll)]
     steps = NextStep.objects.visible_to(user)
     unanswered = steps.due_at(meeting).count()
@@ -87,12 +86,12 @@ def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
         found.append(Missing(f"{words} no answer yet. Nobody needs one to close.", url, "See which"))
     found += _missing_of_cases(meeting, user)
-    found += _typed_in_the_room(meeting)
+    found += _unsaved_in_the_room(meeting)
     return found
 
 
 def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
-    """What the cases of this meeting lack: next steps, their owners, what was learned."""
+    """Return what the cases of this meeting lack: next steps, their owners, what was learned."""
     discussions = list(
         meeting.discussions.visible_to(user).select_related("case__site").prefetch_related("next_steps")
     )
@@ -114,8 +113,8 @@ def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
     return found
 
 
-def _typed_in_the_room(meeting: Meeting) -> list[Missing]:
-    """What people typed in the room and did not save: theirs alone, so only how much, and whose."""
+def _unsaved_in_the_room(meeting: Meeting) -> list[Missing]:
+    """Return how much each person typed in the room and did not save. The text itself is theirs alone."""
     drafts = Draft.objects.filter(subject=subject_of(meeting)).exclude(text="").select_related("user")
     by_person: dict[User, Counter] = {}
     for draft in drafts:
@@ -125,7 +124,7 @@ def _typed_in_the_room(meeting: Meeting) -> list[Missing]:
     room = ("", "") if meeting.is_closed else (reverse("meeting_room", args=[meeting.pk]), "Open the room")
     return [
         Missing(
-            f"{person} typed {listed(_typed(counts))} in the room that "
+            f"{person} typed {listed(_drafts_in_words(counts))} in the room that "
             f"{plural(counts.total(), 'is', 'are')} not saved.",
             *room,
         )
@@ -133,8 +132,8 @@ def _typed_in_the_room(meeting: Meeting) -> list[Missing]:
     ]
 
 
-def _typed(counts: Counter) -> list[str]:
-    """The counted things in words, in the order of the table of fields: a next step, two questions."""
+def _drafts_in_words(counts: Counter) -> list[str]:
+    """Return counts in words, in the order of the room's table of fields: a next step, two questions."""
     return [
         one if counts[one, many] == 1 else f"{spelled(counts[one, many])} {many}"
         for one, many in dict.fromkeys(kind.counted for kind in KINDS if kind.counted)
@@ -142,9 +141,9 @@ def _typed(counts: Counter) -> list[str]:
     ]
 
 
-def told_of(meeting: Meeting) -> Told:
-    """Who is told of the steps agreed at a closed meeting by mail, and whom somebody has to tell."""
-    told = Told()
+def recipients_of(meeting: Meeting) -> Recipients:
+    """Return who gets mail about the steps agreed at a closed meeting, and whom somebody has to tell."""
+    found = Recipients()
     mails = {mail.member_id: mail for mail in StepsMail.objects.filter(meeting=meeting)}
     steps = NextStep.objects.agreed_at(meeting).filter(
         pk__in=NextStep.objects.awaiting_feedback().values("pk")
@@ -154,21 +153,21 @@ def told_of(meeting: Meeting) -> Told:
         if step.owner is None:
             continue
         if step.is_nobodys:
-            told.left.append(step)
+            found.left.append(step)
         else:
             owners[step.owner] = None
     for owner in owners:
         reason = _why_no_mail(owner, mails.get(owner.pk), meeting)
         if reason:
-            told.in_person.append((owner, reason))
+            found.in_person.append((owner, reason))
         else:
-            told.mailed.append(owner)
-    told.is_sent = all(owner.pk in mails and mails[owner.pk].sent_at for owner in told.mailed)
-    return told
+            found.mailed.append(owner)
+    found.is_sent = all(owner.pk in mails and mails[owner.pk].sent_at for owner in found.mailed)
+    return found
 
 
 def _why_no_mail(owner: Member, mail: StepsMail | None, meeting: Meeting) -> str:
-    """Why no mail reaches `owner`, in words; "" where one does."""
+    """Return why `owner` gets no mail, in words, or "" if they do."""
     if not owner.email:
         return "has no e-mail"
     if owner.agreed_to_contact_at is None:
@@ -183,7 +182,7 @@ def _why_no_mail(owner: Member, mail: StepsMail | None, meeting: Meeting) -> str
 
 
 def steps_that_move(meeting: Meeting) -> tuple[int, Meeting | None]:
-    """How many next steps were to come back at `meeting`, and the meeting after it, if one has a date."""
+    """Return how many next steps were due at `meeting`, and the meeting after it, if one has a date."""
     after = Meeting.objects.not_cancelled().filter(site=meeting.site_id, starts_at__gt=meeting.starts_at)
     return NextStep.objects.due_at(meeting).count(), after.order_by("starts_at").first()
 

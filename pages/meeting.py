@@ -48,7 +48,7 @@ def meeting_detail(request, pk):
         "discussions": agenda.discussions,
         "answerable": answerable,
         "due": [step for step in agenda.due if step not in answerable],
-        "answers": agenda.heard,
+        "answers": agenda.feedback,
         "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
         "writes_own": writes_own(user, meeting, agenda.discussions),
         "verb": main_verb(user, meeting, is_marked=bool(attendances)),

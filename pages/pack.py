@@ -1,4 +1,4 @@
-"""The pack of a meeting for a room without a screen: agenda, what comes back, the case to fill in, a sheet to sign."""
+"""The printed pack of a meeting: agenda, steps to hear back on, the case to fill in, a sheet to sign."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ BLANK_STEPS, BLANK_SEATS, BLANK_VISITORS = 6, 3, 4  # rows
 
 
 @dataclass(frozen=True)
-class Back:
-    """The steps of one case that come back, with the answers to tick."""
+class DueSteps:
+    """The steps of one case to hear back on, with the answers to tick."""
 
     case: Case
     steps: list[tuple[NextStep, list[str]]]
@@ -28,8 +28,8 @@ class Back:
 
 
 @dataclass(frozen=True)
-class Brought:
-    """A case to be talked through, with who already works with the person, as roles."""
+class PresentedCase:
+    """A case to be presented, with the roles of those who already work with the person."""
 
     discussion: Discussion
     works_with: list[str]
@@ -37,7 +37,7 @@ class Brought:
 
 
 def answers_to(step: NextStep) -> list[str]:
-    """The answers that can be ticked: "not yet" once only."""
+    """Return the answers that can be ticked: "not yet" only once."""
     return [
         str(label)
         for value, label in Feedback.Outcome.choices
@@ -46,7 +46,7 @@ def answers_to(step: NextStep) -> list[str]:
 
 
 class Pack:
-    """What stands in the pack of a meeting beside its agenda. Each thing is read once."""
+    """The content of the pack of a meeting, besides its agenda. Each thing is read once."""
 
     def __init__(self, agenda: Agenda):
         self.agenda = agenda
@@ -69,22 +69,22 @@ class Pack:
         return {case.reference for case in cases if self.stepped_out[case.pk]}
 
     @property
-    def back(self) -> list[Back]:
-        """What comes back at the meeting, case by case."""
-        found: dict[int, Back] = {}
+    def back(self) -> list[DueSteps]:
+        """The steps to hear back on at the meeting, case by case."""
+        found: dict[int, DueSteps] = {}
         for step in sorted(
             self.agenda.due, key=lambda step: (step.discussion.case.number, step.position, step.pk)
         ):
             case = step.discussion.case
-            back = found.setdefault(case.pk, Back(case, [], self.stepped_out[case.pk]))
+            back = found.setdefault(case.pk, DueSteps(case, [], self.stepped_out[case.pk]))
             back.steps.append((step, answers_to(step)))
         return list(found.values())
 
     @property
-    def brought(self) -> list[Brought]:
-        """The cases on the table."""
+    def brought(self) -> list[PresentedCase]:
+        """The cases of the meeting."""
         return [
-            Brought(
+            PresentedCase(
                 row,
                 [str(role) for role in row.case.worked_with_by.all()],
                 self.stepped_out[row.case_id],
@@ -94,7 +94,7 @@ class Pack:
 
 
 def meeting_of(request, pk) -> Meeting:
-    """The meeting with this id, if this person knows of it and prints its pack."""
+    """Return the meeting with this id. Raises Http404 or PermissionDenied if this person may not print its pack."""
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
@@ -103,7 +103,7 @@ def meeting_of(request, pk) -> Meeting:
 
 
 def context_of(request, meeting: Meeting) -> dict:
-    """What stands in the pack, on screen and on paper."""
+    """Return the context of the pack, on screen and on paper."""
     agenda = agenda_of(meeting, request.user)
     return {
         "meeting": meeting,

@@ -1,4 +1,4 @@
-"""The verbs of meetings: setting the date, who came, the papers."""
+"""The actions of meetings: dates, the agenda, attendance, minutes, mail and calendars."""
 
 from meetings.actions.agenda import set_agenda, set_usual_agenda
 from meetings.actions.attendance import (

@@ -16,7 +16,7 @@ from meetings.models import AgendaItem, Meeting
 def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaItem]:
     """Make `items` in their order the agenda of `meeting`, and return its lines.
 
-    Minutes that somebody set stay until somebody sets others; without them a line follows the length of the meeting.
+    A length set by hand stays until somebody sets another; without one a line follows the length of the meeting.
     Repeating changes nothing. Raises RefusedError for an empty agenda and for a meeting that is cancelled.
     """
     if meeting.is_cancelled:
@@ -46,7 +46,7 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaIt
 
 
 def entries_of(meeting: Meeting) -> list[Entry]:
-    """The lines of the agenda of `meeting` as they are."""
+    """Return the present lines of the agenda of `meeting`."""
     return [
         Entry(item.title, item.about, item.minutes_long if item.has_set_length else None)
         for item in meeting.agenda_items.all()
@@ -55,5 +55,5 @@ def entries_of(meeting: Meeting) -> list[Entry]:
 
 @transaction.atomic
 def set_usual_agenda(meeting: Meeting, *, by) -> list[AgendaItem]:
-    """Put back the usual agenda of a meeting of its kind; its minutes follow the length of the meeting again."""
+    """Put back the usual agenda of a meeting of its kind; its lines follow the length of the meeting again."""
     return set_agenda(meeting, items=default_agenda(meeting.kind), by=by)

@@ -1,4 +1,4 @@
-"""Who came: attendance, visitors, ground rules kept by everyone here, and closing the meeting."""
+"""The actions of attendance: marks, visitors, reaffirming the ground rules, and closing the meeting."""
 
 from collections.abc import Iterable, Mapping
 
@@ -51,13 +51,13 @@ def record_attendance(
 
 
 def _lock(meeting: Meeting) -> None:
-    """Let nobody else change who came until this is done, so that two who mark one person come one after the other."""
+    """Lock the attendance of the meeting until the end of the transaction, so that two people mark one after the other."""
     now = Meeting.objects.select_for_update(of=("self",)).only("pk", "closed_at").get(pk=meeting.pk)
     meeting.closed_at = now.closed_at
 
 
 def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str) -> None:
-    """Raise RefusedError where `mark` says something that can't be known yet or leaves out who came."""
+    """Raise RefusedError if `mark` says what can't be known yet, or lacks the name of the stand-in."""
     if mark == Attendance.Mark.STAND_IN and not stand_in_name.strip():
         raise RefusedError(f"Write who came in place of {member}.")
     to_come = meeting.day > timezone.localdate()
@@ -68,14 +68,14 @@ def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str)
 
 
 def differs(row: Attendance | None, mark: str, stand_in_name: str) -> bool:
-    """Whether `row` says something else than `mark` with `stand_in_name`."""
+    """Return whether `row` differs from `mark` with `stand_in_name`."""
     if row is None or row.mark != mark:
         return True
     return mark == Attendance.Mark.STAND_IN and row.stand_in_name != stand_in_name.strip()
 
 
 def save_mark(meeting, row, member, mark, stand_in_name, *, by, reason) -> Attendance:
-    """Write one mark, and after closing the correction with its reason."""
+    """Save one mark and, after closing, the correction with its reason."""
     before = row.mark if row else ""
     row = row or Attendance(meeting=meeting, member=member)
     row.mark, row.stand_in_name, row.recorded_by = mark, stand_in_name, by
@@ -91,7 +91,7 @@ def save_mark(meeting, row, member, mark, stand_in_name, *, by, reason) -> Atten
 
 @transaction.atomic
 def stand_in_joined(attendance: Attendance, *, member: Member, by) -> Attendance:
-    """The stand-in of `attendance` joined later as `member`: that meeting counts for them from then on.
+    """Record that the stand-in of `attendance` joined later as `member`, so that the meeting counts for them.
 
     Repeating changes nothing. Raises RefusedError where it was no stand-in, for another site, and for the member whose
     place they took.
@@ -125,7 +125,7 @@ def add_visit(meeting: Meeting, *, name: str, capacity: str, by, user=None, agre
 
 @transaction.atomic
 def remove_visit(visit: Visit, *, by) -> None:
-    """Take a visitor off who was added by mistake. Raises RefusedError once the meeting is closed."""
+    """Remove a visitor who was added by mistake. Raises RefusedError once the meeting is closed."""
     if visit.meeting.is_closed:
         raise RefusedError("This meeting is closed, so its visitors stay as they are.")
     record(MeetingVerb.REMOVE_VISIT, visit.meeting, by=by)
@@ -133,10 +133,10 @@ def remove_visit(visit: Visit, *, by) -> None:
 
 
 @transaction.atomic
-def reaffirm_ground_rules(meeting: Meeting, *, by, but: Iterable[Member] = ()) -> list[Agreement]:
-    """Everyone at `meeting` keeps to the ground rules in force that day: members here, stand-ins and visitors.
+def reaffirm_ground_rules(meeting: Meeting, *, by, exceptions: Iterable[Member] = ()) -> list[Agreement]:
+    """Record that everybody at `meeting` agrees to the ground rules of that day: members, stand-ins and visitors.
 
-    Members named in `but` do not, or not yet. Returns the agreements of members who had not agreed to this version
+    The members in `exceptions` do not, or not yet. Returns the agreements of members who had not agreed to this version
     before. Repeating adds none. Raises RefusedError where the programme has no ground rules yet.
     """
     ground_rules = meeting.ground_rules
@@ -147,7 +147,7 @@ def reaffirm_ground_rules(meeting: Meeting, *, by, but: Iterable[Member] = ()) -
     agreements = [
         agree(member, ground_rules=ground_rules, on=meeting.day, by=by)
         for member in meeting.have_not_agreed()
-        if member not in set(but)
+        if member not in set(exceptions)
     ]
     meeting.visits.update(agreed_to_ground_rules=True)
     record(MeetingVerb.REAFFIRM_GROUND_RULES, meeting, by=by)

@@ -1,4 +1,4 @@
-"""Setting the date of a meeting, moving it, calling it off."""
+"""Setting the date of a meeting, moving it, cancelling it."""
 
 from datetime import datetime, timedelta
 
@@ -57,7 +57,7 @@ def schedule(
     )
     set_agenda(meeting, items=default_agenda(kind), by=by)
     record(MeetingVerb.SCHEDULE, meeting, by=by, note=when(starts_at))
-    number_in_order(site, but=meeting)
+    number_in_order(site, excluding=meeting)
     meeting.refresh_from_db(fields=["number"])
     ask_members(meeting)
     return meeting
@@ -76,9 +76,9 @@ def reschedule(
 ) -> Meeting:
     """Move `meeting` to another start, and change what is given of its kind, length, place and link.
 
-    Repeating changes nothing. The numbers of the site's meetings follow their dates, and the usual agenda, where nobody
-    changed it, the kind. Raises RefusedError when it is
-    cancelled, when it is closed and the day would change, and for the reasons that `schedule` has.
+    Repeating changes nothing. The numbers of the site's meetings follow their dates, and an agenda that nobody changed
+    follows the kind. Raises RefusedError when it is cancelled, when it is closed and the day would change, and for the
+    reasons that `schedule` has.
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled. Set a date for a new one instead.")
@@ -88,7 +88,7 @@ def reschedule(
     minutes_long = minutes_long or meeting.minutes_long
     if moved or minutes_long != meeting.minutes_long:
         Site.objects.select_for_update().get(pk=meeting.site_id)
-        refuse_day(meeting.site, starts_at, minutes_long, but=meeting)
+        refuse_day(meeting.site, starts_at, minutes_long, excluding=meeting)
     if moved:
         record(
             MeetingVerb.RESCHEDULE,
@@ -105,7 +105,7 @@ def reschedule(
     meeting.save(update_fields=["starts_at", "minutes_long", "kind", "place", "link"])
     if has_usual_agenda:
         set_usual_agenda(meeting, by=by)
-    number_in_order(meeting.site, but=meeting)
+    number_in_order(meeting.site, excluding=meeting)
     meeting.refresh_from_db(fields=["number"])
     if before != (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.name):
         tell_of_change(meeting)
@@ -138,8 +138,8 @@ def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
     return meeting
 
 
-def refuse_day(site: Site, starts_at: datetime, minutes_long: int, but: Meeting | None = None) -> None:
-    """Raise RefusedError where `site` can't meet then: outside the programme, after its end, or in another meeting."""
+def refuse_day(site: Site, starts_at: datetime, minutes_long: int, excluding: Meeting | None = None) -> None:
+    """Raise RefusedError if `site` can't meet then: outside the programme, after its end, or during another meeting."""
     programme, on = site.programme, timezone.localtime(starts_at).date()
     opened = site.states.first()  # a site may be older than its programme, as CP6 of Little Miracles was
     begins = min(programme.started_on, opened.since) if opened else programme.started_on
@@ -158,7 +158,7 @@ def refuse_day(site: Site, starts_at: datetime, minutes_long: int, but: Meeting 
     near = site.meetings.not_cancelled().filter(
         starts_at__lt=ends_at, starts_at__gt=starts_at - timedelta(days=1)
     )
-    for other in near.exclude(pk=but.pk) if but else near:
+    for other in near.exclude(pk=excluding.pk) if excluding else near:
         if other.ends_at > starts_at:
             raise RefusedError(
                 f"{other.name} of {site} is on {day(other.starts_at)} from {clock(other.starts_at)} to "
@@ -166,11 +166,11 @@ def refuse_day(site: Site, starts_at: datetime, minutes_long: int, but: Meeting 
             )
 
 
-def number_in_order(site: Site, *, but: Meeting | None = None) -> None:
+def number_in_order(site: Site, *, excluding: Meeting | None = None) -> None:
     """Number the meetings of `site` that are not cancelled by their dates, from 1.
 
-    Those asked to a meeting to come that is called something else now are told, but for the meeting `but`: its own
-    change is told by itself.
+    Members who were asked to a coming meeting whose number changes get a mail, except for `excluding`, whose change
+    is mailed by the caller.
     """
     meetings = list(site.meetings.not_cancelled().order_by("starts_at", "pk"))
     wrong = [
@@ -181,5 +181,5 @@ def number_in_order(site: Site, *, but: Meeting | None = None) -> None:
     for meeting, number in wrong:
         Meeting.objects.filter(pk=meeting.pk).update(number=number)
         name, meeting.number, meeting.site = meeting.name, number, site
-        if meeting != but and meeting.name != name and not meeting.has_started:
+        if meeting != excluding and meeting.name != name and not meeting.has_started:
             tell_of_change(meeting)

@@ -1,4 +1,4 @@
-"""Secret addresses of calendars: made, made anew, turned off."""
+"""The secret addresses of calendar feeds: making one, replacing it, turning it off."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from sites_app.models import Site
 
 @transaction.atomic
 def make_feed(*, user=None, site: Site | None = None, by) -> CalendarFeed:
-    """Give the calendar of a `user` or of a `site` a new secret address, and return it. An earlier one is dead at once."""
+    """Give the calendar of a `user` or of a `site` a new secret address, and return it. An earlier one stops working at once."""
     CalendarFeed.objects.filter(user=user, site=site).delete()
     feed = CalendarFeed.objects.create(user=user, site=site)
     record(MeetingVerb.MAKE_CALENDAR_ADDRESS, user or site, by=by)
@@ -19,7 +19,7 @@ def make_feed(*, user=None, site: Site | None = None, by) -> CalendarFeed:
 
 @transaction.atomic
 def turn_off_feed(*, user=None, site: Site | None = None, by) -> bool:
-    """Turn the calendar of a `user` or of a `site` off: its address is dead. True where there was one."""
+    """Turn off the calendar of a `user` or of a `site`, so that its address stops working. Return whether there was one."""
     deleted, _ = CalendarFeed.objects.filter(user=user, site=site).delete()
     if deleted:
         record(MeetingVerb.TURN_CALENDAR_OFF, user or site, by=by)

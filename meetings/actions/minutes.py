@@ -1,4 +1,4 @@
-"""The verbs of the minutes: write their parts, share them with the members, approve them at a later meeting."""
+"""The actions of minutes: writing their parts, sharing them with the members, approving them at a later meeting."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ GENERAL_SECTION = "minutes"  # how revisions name the general part, a text of th
 
 
 class StaleMinutes(RefusedError):
-    """Somebody saved other minutes since this person began to write: `theirs` is that newer text, with its version."""
+    """Somebody saved the minutes since this person began to write. `theirs` is the newer text, with its version."""
 
     def __init__(self, theirs: str, version: int):
         super().__init__(
@@ -34,7 +34,7 @@ def write_minutes(
 
     `base_version` is the version that the text was written from: where somebody saved another text since, raises
     StaleMinutes with it, and nothing is overwritten. Repeating the same text changes nothing. Once
-    the minutes are approved a change needs a `reason`, which shows beside them.
+    the minutes are approved a change needs a `reason`, which is shown with them.
     """
     meeting = _locked(meeting)
 
@@ -59,9 +59,9 @@ def write_part(
     reason: str,
     corrected: Callable[[], None],
 ) -> bool:
-    """Save one part of the minutes of `meeting`, the text `section` of the locked `row`; True where it changed.
+    """Save one part of the minutes of `meeting`, the text `section` of the locked `row`, and return whether it changed.
 
-    The rules are those of `write_minutes`. `corrected` is called where the change came after the approval.
+    The rules are those of `write_minutes`. `corrected` is called if the minutes were approved before.
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled, so it has no minutes.")
@@ -99,7 +99,7 @@ def _who_can_be_mailed(members: models.QuerySet[Member]) -> models.QuerySet[Memb
 
 @transaction.atomic
 def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
-    """Say that the minutes of `meeting` are ready: each member of that day who can be mailed gets one mail with a link.
+    """Share the minutes of `meeting`: each member of that day who can be mailed gets one mail with a link.
 
     Repeating returns the first sharing and mails nobody twice. Raises RefusedError where nothing is written yet, and
     where the programme has ended.
@@ -124,7 +124,7 @@ def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
 
 @transaction.atomic
 def approve_minutes(meeting: Meeting, *, at: Meeting, by) -> MinutesApproval:
-    """Write down that those round the table at the later meeting `at` approved the minutes of `meeting`.
+    """Record that the minutes of `meeting` were approved at the later meeting `at`.
 
     Repeating returns the first approval. Raises RefusedError where nothing is written, or where `at` is of another
     site, cancelled, not later, or has not begun.
@@ -146,7 +146,7 @@ def approve_minutes(meeting: Meeting, *, at: Meeting, by) -> MinutesApproval:
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    """Read anew, and nobody else's until this is done."""
+    """Return `meeting` read anew and locked until the end of the transaction."""
     rows = Meeting.objects.select_for_update(of=["self"]).select_related("site__programme")
     return rows.get(pk=meeting.pk)
 

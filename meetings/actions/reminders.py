@@ -1,4 +1,4 @@
-"""Reminders, a week and a day before a meeting, to those concerned only. One row each, so that none goes out twice."""
+"""Reminders a week and a day before a meeting. One row each, so that none is sent twice."""
 
 from datetime import datetime, time, timedelta
 
@@ -14,7 +14,7 @@ FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
 def reminder_at(meeting: Meeting, now: datetime) -> str:
     """Which reminder of `meeting` is due at `now`; "" for none. One that was missed by a day is not sent late: the next is.
 
-    A week before means on the seventh day before, or on the days after it where Copsite was down then, but for the
+    A week before means on the seventh day before, or on the days after it if Copsite was down then, except the
     day before.
     """
     now = timezone.localtime(now)

@@ -1,4 +1,4 @@
-"""Whether a member is coming, said beforehand: by a link in a mail, on their home page, or for them by the facilitator."""
+"""A member's reply whether they are coming: by a link in a mail, on their home page, or through the facilitator."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,7 +10,7 @@ from members.models import Member
 
 @transaction.atomic
 def reply(meeting: Meeting, *, member: Member, coming: str, stand_in_name: str = "", by=None) -> Reply:
-    """`member` comes to `meeting` (yes), is sorry (no) or sends somebody (stand_in, with a name). The last word counts.
+    """Record whether `member` comes to `meeting` (yes), can't (no) or sends a stand-in, with a name. The last reply counts.
 
     `by` is None where they answered by their link. Raises RefusedError for a meeting that has begun or is called off,
     for somebody who is no member of its site on that day, and for a stand-in without a name.

@@ -1,4 +1,4 @@
-"""Setting the dates of a whole series at once, and looking first at what stands in their way."""
+"""Setting the dates of a whole series at once, and checking first which of them are possible."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from sites_app.models import Site
 
 @dataclass(frozen=True)
 class Planned:
-    """One date of a series. `because` says what stands in its way; empty where it can be set."""
+    """One date of a series. `because` says why it is not possible; empty where it is."""
 
     starts_at: datetime
     because: str = ""
@@ -26,7 +26,7 @@ class Planned:
 
 
 def plan(site: Site, *, starts: Iterable[datetime], minutes_long: int) -> list[Planned]:
-    """Each of `starts` with what stands in its way: a meeting then, one that was called off, the ends of things."""
+    """Return each of `starts` with the reason why it is not possible: another meeting, a cancelled one, the end of the site."""
     starts = list(starts)
     then = {
         meeting.starts_at: meeting for meeting in site.meetings.filter(starts_at__in=starts).order_by("pk")
@@ -58,7 +58,7 @@ def schedule_series(
 ) -> list[Meeting]:
     """Set a meeting of `site` on each of `starts` that is free, and return those that were set, in order.
 
-    What stands in the way of the others is told by `plan`; they are left out. The first meeting of a site is a taster.
+    The others are left out; `plan` says why. The first meeting of a site is a taster.
     Repeating sets nothing. Raises RefusedError where none of the dates is free.
     """
     site = Site.objects.select_for_update(of=("self",)).select_related("programme").get(pk=site.pk)

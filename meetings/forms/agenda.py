@@ -1,4 +1,4 @@
-"""The agenda on one page: its lines in their order, minutes, guests. Moving a line saves nothing yet."""
+"""The agenda on one page: its lines in order, their lengths, guests. Moving a line saves nothing yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ About = AgendaItem.About
 
 @dataclass
 class Row:
-    """A line as it stands on the page, typed or not. `was` are the minutes that were shown when the page was opened."""
+    """A line on the page, typed or not. `was` is the length that was shown when the page was opened."""
 
     key: int
     title: str = ""
@@ -26,7 +26,7 @@ class Row:
 
 
 def rows_sent(data) -> list[Row]:
-    """The rows of a page that was sent, in the order in which they stood there."""
+    """Return the rows of a page that was sent, in their order on the page."""
     keys = [int(key) for key in data.getlist("line") if key.isdecimal() and len(key) < 4]
     return [
         Row(
@@ -42,7 +42,7 @@ def rows_sent(data) -> list[Row]:
 
 
 def with_an_empty_one(rows: list[Row]) -> list[Row]:
-    """`rows` with an empty one at the end, to add a line."""
+    """Return `rows` with an empty one at the end, to add a line."""
     if (rows and not rows[-1].title.strip() and not rows[-1].minutes_long) or len(rows) >= MOST_LINES:
         return rows
     return [*rows, Row(max((row.key for row in rows), default=0) + 1)]
@@ -50,7 +50,7 @@ def with_an_empty_one(rows: list[Row]) -> list[Row]:
 
 @dataclass(frozen=True)
 class Moved:
-    """What a button on the page did: the rows as they stand now, and what to say of it."""
+    """What a button on the page did: the rows afterwards, and a sentence about it."""
 
     rows: list[Row]
     words: str
@@ -59,7 +59,7 @@ class Moved:
 
 
 def moved(data) -> Moved | None:
-    """The page after its button Up, Down, Take out or Add a line; None where another button was pressed."""
+    """Return the rows after the button Up, Down, Take out or Add a line, or None if another button was pressed."""
     rows = rows_sent(data)
     button = next((name for name in ("up", "down", "out", "another") if name in data), "")
     if not button:
@@ -80,7 +80,7 @@ def moved(data) -> Moved | None:
 
 
 class AgendaForm(Form):
-    """The lines of an agenda as `rows`, and who visits. Minutes that nobody set follow the length of the meeting."""
+    """The lines of an agenda as `rows`, and who visits. Lengths that nobody set follow that of the meeting."""
 
     guest = forms.CharField(label="A guest’s name", max_length=120, required=False)
     capacity = forms.ChoiceField(
@@ -145,5 +145,5 @@ class AgendaForm(Form):
 
     @staticmethod
     def _length(row: Row, length: int | None) -> int | None:
-        """What was typed; None where nobody touched minutes that follow the meeting, or they were emptied."""
+        """Return the length that was typed, or None where it follows the meeting or was emptied."""
         return None if not row.is_set and str(length) == str(row.was) else length

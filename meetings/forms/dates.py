@@ -1,4 +1,4 @@
-"""Setting a date, moving it, calling it off, and asking for a day of figure 1."""
+"""Setting a date, moving it, cancelling it, and choosing the day of figure 1."""
 
 from datetime import datetime, timedelta
 
@@ -69,7 +69,7 @@ class MeetingForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What the actions take, except the actor."""
+        """The arguments of the actions, except `by`."""
         return {
             name: self.cleaned_data[name] for name in ("starts_at", "kind", "minutes_long", "place", "link")
         }

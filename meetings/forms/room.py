@@ -1,4 +1,4 @@
-"""Who came: the roll of all members on one screen, and visitors."""
+"""The roll of all members on one screen, and visitors."""
 
 from dataclasses import dataclass
 
@@ -75,8 +75,8 @@ class RollRow:
 class AttendanceForm(Form):
     """Everyone who was a member on the day of `meeting`, each with four answers; nobody has to be marked.
 
-    What was on screen when the page was opened travels along, so that two people who mark at once both count: only
-    what this person changed is saved.
+    The page sends what was shown when it was opened, and only what this person changed is saved, so that two people
+    can mark at once.
     """
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
@@ -106,9 +106,9 @@ class AttendanceForm(Form):
         self._add_the_rest()
 
     def _said_beforehand(self) -> dict[int, tuple[str, str]]:
-        """What members without a mark said beforehand, as marks: filled in already, and saved with the roll.
+        """Return the replies of members without a mark, as marks to fill in and save with the roll.
 
-        Who said yes is only marked as here once the day has come.
+        A member who said yes is only marked as present once the meeting has begun.
         """
         if self.meeting.is_closed:
             return {}
@@ -120,7 +120,7 @@ class AttendanceForm(Form):
         }
 
     def _add_the_rest(self) -> None:
-        """The fields under the roll: a visitor, the ground rules, and after closing the reason."""
+        """Add the fields under the roll: a visitor, the ground rules and, after closing, the reason."""
         self.fields["visitor"] = forms.CharField(label="Somebody else came", max_length=120, required=False)
         self.fields["capacity"] = forms.ChoiceField(
             label="They came as", choices=Visit.Capacity.choices, required=False, initial=Visit.Capacity.OTHER
@@ -154,7 +154,7 @@ class AttendanceForm(Form):
 
     @property
     def rest(self) -> list[forms.BoundField]:
-        """The fields that stand under the roll, in their order."""
+        """The fields under the roll, in order."""
         return [self[name] for name in ("ground_rules", "reason") if name in self.fields]
 
     def clean(self):
@@ -210,7 +210,7 @@ class StandInForm(Form):
 
 
 def account_of(name: str, meeting: Meeting):
-    """The account of the person with this name who has a role in the programme of `meeting`, if there is just one."""
+    """Return the account of the person with this name who has a role in the programme, if there is exactly one."""
     roles = Role.objects.current().filter(
         programme=meeting.site.programme_id, user__name__iexact=" ".join(name.split())
     )

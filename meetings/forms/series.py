@@ -70,5 +70,5 @@ class SeriesForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What `schedule_series` takes, but for the actor."""
+        """The arguments of `schedule_series`, except `by`."""
         return {name: self.cleaned_data[name] for name in ("starts", "minutes_long", "place", "link")}

@@ -1,4 +1,4 @@
-"""What members answer to a date, and the secret addresses of calendar feeds."""
+"""The replies of members to a date, and the secret addresses of calendar feeds."""
 
 from django.conf import settings
 from django.db import models
@@ -43,7 +43,7 @@ class Reply(models.Model):
 
 
 def number_silent() -> Coalesce:
-    """For a queryset of meetings: how many of `Meeting.have_not_said` there are, as a subquery."""
+    """Return how many members have not replied, as `Meeting.have_not_said` counts them, as a subquery for a queryset."""
     of_both = {"meeting": OuterRef(OuterRef("pk")), "member": OuterRef("pk")}
     silent = Member.objects.current().filter(
         ~Exists(Reply.objects.filter(**of_both)),
@@ -55,7 +55,7 @@ def number_silent() -> Coalesce:
 
 
 class CalendarFeed(models.Model):
-    """The secret address of a calendar: of all meetings that a person goes to, or of one site. Anew makes the old one dead."""
+    """The secret address of a calendar: of all meetings that a person goes to, or of one site. Replacing it turns the old one off."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

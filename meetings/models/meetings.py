@@ -20,17 +20,17 @@ from sites_app.models import Site
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MeetingQuerySet":
-        """Meetings of the sites whose confidential pages `user` may read."""
+        """Return the meetings of the sites whose confidential pages `user` may read."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(site__in=user.standing.reading_sites)
 
     def not_cancelled(self) -> "MeetingQuerySet":
-        """Meetings that are not cancelled."""
+        """Return the meetings that are not cancelled."""
         return self.filter(cancelled_at__isnull=True)
 
     def upcoming(self) -> "MeetingQuerySet":
-        """Meetings not cancelled that have not ended yet (a meeting counts until the evening of its day), soonest first."""
+        """Return the meetings not cancelled that are still to come, soonest first. A meeting counts until its day is over."""
         return (
             self.not_cancelled()
             .filter(starts_at__gte=start_of_day(), closed_at__isnull=True)
@@ -38,18 +38,18 @@ class MeetingQuerySet(models.QuerySet):
         )
 
     def for_user(self, user) -> "MeetingQuerySet":
-        """Meetings of the sites where `user` is a member or facilitates: the ones they would go to."""
+        """Return the meetings of the sites where `user` is a member or facilitates: those that they would attend."""
         return self.filter(site__in=user.standing.member_of | user.standing.facilitates)
 
     def with_who_came(self) -> "MeetingQuerySet":
-        """Adds `came` (members marked as here) and `marked` (members with any mark), so that lists need no further query."""
+        """Add `came` (members marked as present) and `marked` (members with any mark), so that lists need no further query."""
         here = Q(attendances__mark="present")
         return in_usual_order(self).annotate(
             came=Count("attendances", filter=here), marked=Count("attendances")
         )
 
     def held(self) -> "MeetingQuerySet":
-        """Meetings that took place: not cancelled, and begun, oldest first."""
+        """Return the meetings that took place: not cancelled, and begun, oldest first."""
         return self.not_cancelled().filter(starts_at__lte=timezone.now()).order_by("starts_at")
 
 
@@ -135,12 +135,12 @@ class Meeting(models.Model):
 
     @property
     def is_open_today(self) -> bool:
-        """Its day has come, and it is neither closed nor called off: things are still being written down."""
+        """Whether its day has come and it is neither closed nor cancelled, so that people still write."""
         return self.day <= timezone.localdate() and not self.is_closed and not self.is_cancelled
 
     @property
     def asks_members(self) -> bool:
-        """Whether mail about it goes out: it is to come, not called off, and its programme runs."""
+        """Whether mail about it is sent: it is to come, not cancelled, and its programme is running."""
         return not self.is_cancelled and not self.has_started and self.site.programme.is_running
 
     @property
@@ -149,7 +149,7 @@ class Meeting(models.Model):
         return timezone.localtime(self.starts_at).date()
 
     def members_then(self) -> "models.QuerySet[Member]":
-        """The members of its site who had joined and not left on its day, by name."""
+        """Return the members of its site who had joined and not left on its day, by name."""
         return Member.objects.filter(site=self.site_id).on(self.day).order_by("name", "pk")
 
     @cached_property
@@ -164,20 +164,20 @@ class Meeting(models.Model):
         return self.roll().in_words
 
     def roll(self) -> "Roll":
-        """Who was a member then and who came, as it stands now."""
+        """Return who was a member on that day and who came, as recorded so far."""
         return Roll(self)
 
     def have_not_said(self) -> "models.QuerySet[Member]":
-        """Members who have not said if they are coming, and are not noted as sorry or represented."""
+        """Return the members who have not replied, and are marked neither as absent with apologies nor with a stand-in."""
         members = Member.objects.filter(site=self.site_id).current().order_by("name", "pk")
         return members.exclude(replies__meeting=self).exclude(attendances__meeting=self)
 
     def unmarked(self) -> list[Member]:
-        """Members of that day without a mark."""
+        """Return the members of that day without a mark."""
         return self.roll().unmarked
 
     def missing(self, roll: "Roll | None" = None) -> list[str]:
-        """What a facilitator would want to know before closing it, a sentence each. None of it forbids closing."""
+        """Return what a facilitator would want to know before closing it, as sentences. None of it prevents closing."""
         found, roll = [], roll or self.roll()
         names = [member.name for member in roll.unmarked]
         if names:
@@ -189,7 +189,7 @@ class Meeting(models.Model):
         return found
 
     def have_not_agreed(self) -> list[Member]:
-        """Members who were here and had not agreed to the ground rules of that day."""
+        """Return the members who were present and had not agreed to the ground rules of that day."""
         return self.roll().have_not_agreed
 
     @property
@@ -349,7 +349,7 @@ class Roll:
 
     @property
     def unmarked(self) -> list[Member]:
-        """Members of that day without a mark."""
+        """Return the members of that day without a mark."""
         return [member for member in self.members if member.mark is None]
 
     @property

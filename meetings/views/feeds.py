@@ -1,4 +1,4 @@
-"""Calendar feeds: the file behind a secret address, and the pages where people get the address, anew or off."""
+"""Calendar feeds: the file behind a secret address, and the pages to get the address, replace it or turn it off."""
 
 from datetime import timedelta
 
@@ -55,7 +55,7 @@ def site_calendar(request, slug):
 
 
 def _calendar_page(request, *, user=None, site=None):
-    """The page with the address; a POST makes it anew, or turns it off."""
+    """Answer with the page that has the address. A POST replaces the address or turns it off."""
     if request.method == "POST":
         if "off" in request.POST:
             actions.turn_off_feed(user=user, site=site, by=request.user)

@@ -2,8 +2,8 @@
 
 Who sees what (design, "Who sees what"): knowledge brokers and the programme team see every column; members and
 facilitators the column of their own site; advisers and commissioners none. Everyone sees how many confirmed members
-and facilitators each site has. Those are counts by one thing only, the site, so nothing can be had from them by
-subtraction, and a small one needs no rolling up: no table by role, sector or anything else is shown beside them, and
+and facilitators each site has. Those are counts by one thing only, the site, so nothing can be worked out from them by
+subtraction, and a small one need not be merged: no table by role, sector or anything else is shown with them, and
 marks set by hand, which name a role, show with their column only.
 """
 
@@ -57,10 +57,10 @@ def membership_csv(request, slug):
 
 
 def last_day(programme: Programme):
-    """Today, or the last day of a programme that has ended."""
+    """Return today, or the last day of a programme that has ended."""
     return min(programme.ended_on or timezone.localdate(), timezone.localdate())
 
 
 def seen_by(user, programme: Programme, matrix: Matrix) -> Matrix:
-    """The columns of `matrix` that `user` may read."""
+    """Return `matrix` with the columns that `user` may read."""
     return matrix.of_sites(may_read_columns(user, programme))

@@ -43,7 +43,7 @@ def coming(request, pk):
 
 
 def _answered(request, meeting, member, *, by):
-    """The form, and what they said where this request said it."""
+    """Return the form, and the reply if this request made one."""
     earlier = meeting.replies.filter(member=member).first()
     initial = {"coming": earlier.coming, "stand_in_name": earlier.stand_in_name} if earlier else {}
     form = form_for(request, ReplyForm, initial=initial)

@@ -1,4 +1,4 @@
-"""In the room: who came and who visited."""
+"""The pages for who came and who visited."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +12,7 @@ from meetings.models import Attendance, Meeting, Visit
 
 
 def meeting_of(request, pk) -> Meeting:
-    """The meeting with this id, if this person knows of it."""
+    """Return the meeting with this id, or raise Http404 if this person may not know of it."""
     return get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
@@ -38,7 +38,7 @@ def _save_roll(meeting: Meeting, form: AttendanceForm, *, by, **_typed) -> Meeti
 
 @transaction.atomic
 def save_roll(meeting: Meeting, form: AttendanceForm, *, by) -> None:
-    """Everything on the roll at once: marks, a visitor, the ground rules. All of it, or nothing."""
+    """Save all of the roll, or nothing: marks, a visitor, the ground rules."""
     said = form.cleaned_data
     actions.record_attendance(meeting, marks=form.marks, by=by, reason=said.get("reason", ""))
     if said["visitor"]:

@@ -17,7 +17,7 @@ from sites_app.models import Site
 
 
 def as_so_far(progress: MeetingProgress) -> dict:
-    """The rhythm of the last meeting that has a date, to go on with from the day after it, or from tomorrow."""
+    """Return the rhythm of the last meeting with a date, to continue from the day after it, or from tomorrow."""
     dated = [*progress.held, *progress.to_come]
     if not dated:
         return {}

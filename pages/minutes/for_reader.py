@@ -1,4 +1,4 @@
-"""The minutes as one person reads them: the general part, and the parts about the cases that they may read."""
+"""The minutes for one reader: the general part, and the parts about the cases that they may read."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,14 +52,14 @@ class Minutes:
 
 
 def to_approve(last: Meeting | None) -> Meeting | None:
-    """The meeting before, `last`, where its minutes are written and not approved yet."""
+    """Return `last`, the meeting before, if its minutes are written and not approved yet, else None."""
     if last is None or not last.minutes or getattr(last, "minutes_approval", None) is not None:
         return None
     return last
 
 
 def minutes_for(meeting: Meeting, user) -> Minutes:
-    """The minutes of `meeting`, read along with its RECORDS, as `user` may read them. That they read these cases is noted."""
+    """Return the minutes of `meeting`, read along with its RECORDS, as `user` may read them. The reading is recorded."""
     if not meeting.has_started:
         return Minutes(meeting, [])
     rows = list(
@@ -83,7 +83,7 @@ def minutes_for(meeting: Meeting, user) -> Minutes:
 
 
 def _corrections(meeting: Meeting, rows: list[CaseMinutes]) -> list[Correction]:
-    """What was corrected in the parts that are read, oldest first, in one query."""
+    """Return the corrections of the parts that are read, oldest first, in one query."""
     columns = ["at", "reason", "by__name", "of_case"]
     general = MinutesCorrection.objects.filter(meeting=meeting).annotate(of_case=Value(0)).order_by()
     of_cases = (

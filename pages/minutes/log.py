@@ -1,4 +1,4 @@
-"""The minutes as what was logged makes them: a general part, and a part for each case, for the facilitator to edit."""
+"""A draft of the minutes from what was logged: a general part, and a part for each case, for the facilitator to edit."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,8 +16,10 @@ from members.models import Member
 
 
 def cases_of(meeting: Meeting, user) -> list[Case]:
-    """The cases that the minutes of `meeting` have a part about, as far as `user` may read them: those that only came
-    back first, then those on the agenda."""
+    """Return the cases that the minutes of `meeting` have a part about and that `user` may read.
+
+    Those with feedback only come first, then those on the agenda.
+    """
     here = Discussion.objects.filter(case=OuterRef("pk"), meeting=meeting)
     back = Feedback.objects.heard_at(meeting).filter(next_step__discussion__case=OuterRef("pk"))
     written = CaseMinutes.objects.filter(case=OuterRef("pk"), meeting=meeting)
@@ -38,7 +40,7 @@ class Log:
         self.meeting, self.cases = meeting, cases
 
     def general(self) -> str:
-        """Who came in numbers and roles, the ground rules, how many steps came back, when the next meeting is.
+        """Return the general part: who came, the ground rules, how many steps had feedback, when the next meeting is.
 
         Nothing in it is about a case: everybody who reads the site reads it.
         """
@@ -54,7 +56,7 @@ class Log:
         return "\n\n".join(filter(None, paragraphs))
 
     def of(self, case: Case) -> str:
-        """What came back about `case` and how it went, notes, next steps, questions, issues."""
+        """Return the part about `case`: feedback, notes, next steps, questions, issues."""
         steps = [step for step in self.steps if step.discussion.case_id == case.pk]
         return "\n\n".join(
             filter(
@@ -82,7 +84,7 @@ class Log:
 
     @cached_property
     def answers(self) -> list[Feedback]:
-        """What was heard back at the meeting, about any case: said there, or answered since the one before."""
+        """The feedback of the meeting, about any case: given there, or since the one before."""
         rows = Feedback.objects.heard_at(self.meeting).select_related(
             "next_step__owner", "next_step__discussion"
         )
@@ -112,7 +114,7 @@ class Log:
 
     @cached_property
     def issues(self) -> list[CommissionerIssue]:
-        """The issues about the cases that were raised from the meeting on, until the next one began."""
+        """The issues about the cases that were raised between this meeting and the next."""
         issues = CommissionerIssue.objects.filter(case__in=self.cases, raised_at__gte=self.meeting.starts_at)
         if self.coming:
             issues = issues.filter(raised_at__lt=self.coming.starts_at)
@@ -159,7 +161,7 @@ def _members(number: int) -> str:
 
 
 def _counted(names: Counter) -> str:
-    """Probation officer (2); Street outreach worker."""
+    """Return names with their numbers: Probation officer (2); Street outreach worker."""
     return "; ".join(
         f"{name} ({number})" if number > 1 else name
         for name, number in sorted(names.items(), key=lambda pair: name_key(pair[0]))
@@ -178,7 +180,7 @@ def _ground_rules(roll: Roll, meeting: Meeting) -> str:
 
 
 def _listed(heading: str, lines: Iterable[str]) -> str:
-    """A heading with its lines as a list; nothing without lines."""
+    """Return a heading with `lines` as a list, or nothing without lines."""
     lines = [f"- {' '.join(line.split())}" for line in lines]
     return "\n".join([heading, *lines]) if lines else ""
 
@@ -195,9 +197,7 @@ def _is_of(answer: Feedback, case: Case) -> bool:
 def _answer(answer: Feedback) -> str:
     step = answer.next_step
     said = " ".join(answer.words.split())
-    return (
-        f"{_stopped(step.what)} {_who(step.owner)}{answer.get_outcome_display()}.{f' {said}' if said else ''}"
-    )
+    return f"{_with_full_stop(step.what)} {_who(step.owner)}{answer.get_outcome_display()}.{f' {said}' if said else ''}"
 
 
 def _who(owner: Member | None) -> str:
@@ -207,10 +207,10 @@ def _who(owner: Member | None) -> str:
 def _step(step: NextStep) -> str:
     who = step.owner.name if step.owner else "Nobody yet"
     due = step.due_meeting.name.lower() if step.due_meeting else "the next meeting"
-    return f"{_stopped(step.what)} {who}, by {due}."
+    return f"{_with_full_stop(step.what)} {who}, by {due}."
 
 
-def _stopped(words: str) -> str:
-    """With a full stop, unless it ends in a mark of its own."""
+def _with_full_stop(words: str) -> str:
+    """Return `words` with a full stop, unless they end in punctuation."""
     words = " ".join(words.split())
     return words if words.endswith((".", "?", "!", "…")) else f"{words}."

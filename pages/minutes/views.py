@@ -25,7 +25,7 @@ STYLES = ["pdf/faces.css", "pdf/paper.css"]
 
 
 def meeting_of(request, pk) -> Meeting:
-    """The meeting with this id, if this person knows of it."""
+    """Return the meeting with this id, or raise Http404 if this person may not know of it."""
     return get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme", *RECORDS), pk=pk
     )

@@ -114,7 +114,7 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
         and not form.roll.have_not_agreed,
         "unsaved": unsaved_by_others(seat, user, form.all_drafts),
         "visits": agenda.visits,
-        "answers": agenda.heard,
+        "answers": agenda.feedback,
         "issues": list(CommissionerIssue.objects.filter(case__in=cases).select_related("case")),
         "questions": [each for each in agenda.all_questions if each.meeting_id == meeting.pk],
         "missing": meeting.missing(form.roll),

@@ -92,7 +92,7 @@ def test_what_owners_answered_since_the_last_meeting_is_told_at_the_next_one_alo
     )
 
     assert texts(meeting, ruth, About.FEEDBACK) == ["one step: Tom"]
-    assert [agenda_of(at, ruth).heard for at in (meeting, later)] == [[answer], []]
+    assert [agenda_of(at, ruth).feedback for at in (meeting, later)] == [[answer], []]
 
 
 def test_more_steps_take_more_minutes(meeting, ruth, step):
