@@ -92,13 +92,13 @@ def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, pla
     FeedbackFactory(next_step=NextStepFactory(discussion=discussion, owner=done))
 
     response = ruth.post(close_page(meeting), follow=True)
-    page, told = words_of(response), response.context["told"]
+    page, recipients = words_of(response), response.context["recipients"]
 
     assert "goes to Tom Hallett." in page
     assert "Ken Ward has no e-mail: <strong>tell Ken yourself</strong>" in page
     assert "Sue Quiet has not agreed to get mail: <strong>tell Sue yourself</strong>" in page
     assert "Lee Gone has left." in page
-    assert done not in [*told.mailed, *(member for member, _ in told.in_person)]
+    assert done not in [*recipients.mailed, *(member for member, _ in recipients.in_person)]
     make_due_steps_mails()
     assert [mail.member for mail in StepsMail.objects.all()] == [tom]
 
