@@ -94,7 +94,8 @@ def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]
         for place in free
         if place != longest
     }
-    while shares and left - sum(shares.values()) < left / 4 and max(shares.values()) > least:
+    least_of_longest = max(least, left / 4)
+    while left - sum(shares.values()) < least_of_longest and max(shares.values(), default=0) > least:
         shares[max(shares, key=shares.get)] -= least
     shares[longest] = max(least, left - sum(shares.values()))
     return [shares.get(place, length) for place, (length, _) in enumerate(lines)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kit.errors import RefusedError
@@ -129,6 +129,7 @@ def test_minutes_set_by_hand_stay_whatever_the_length(minutes_long, lines):
 
 
 @given(minutes_long=st.integers(15, 480), lines=LINES)
+@example(minutes_long=75, lines=[(4, True), (12, False), (12, False), (57, True)])
 def test_the_others_fill_the_meeting_where_there_is_room_for_each(minutes_long, lines):
     loose = sum(not is_set for _, is_set in lines)
     left = minutes_long - sum(minutes for minutes, is_set in lines if is_set)
