@@ -106,7 +106,7 @@ export function courier(form, fields, status, ensureRow) {
     timer = 0;
     try {
       if (trouble || !owner) await unlock();
-      await Promise.all(pending().filter((field) => !field.isSending).map(send));
+      await Promise.all(pending().map(send)); // one that is on its way already is waited for
       [trouble, wait] = [null, 1000];
     } catch (error) {
       const kind = error.said ? "signed out" : "unsent";
@@ -117,23 +117,20 @@ export function courier(form, fields, status, ensureRow) {
     if (pending().length) deliverSoon(trouble ? wait : SOON);
   }
 
-  async function send(field) {
+  const send = (field) => (field.sending ??= sendOnce(field).finally(() => (field.sending = null)));
+
+  async function sendOnce(field) {
     const { text, key, base, name } = field;
-    field.isSending = true;
-    try {
-      const values = { field: name, text, key, base, follows: field.follows };
-      field.follows = [...field.follows, key].slice(-40);
-      const partner = fields.get(field.partner);
-      if (partner) values[partner.kind] = partner.text;
-      const { status: code, said } = await post("send/", values);
-      if (code === 401) throw Object.assign(new Error(), { said });
-      if (code === 400 || code === 413) said.state = said.words = "This is too long to be sent. Shorten it, and it is saved.";
-      if (!said.state) throw new Error(`answer ${code}`);
-      answered(field, key, code, said);
-      savedAt = said.at ?? savedAt;
-    } finally {
-      field.isSending = false;
-    }
+    const values = { field: name, text, key, base, follows: field.follows };
+    field.follows = [...field.follows, key].slice(-40);
+    const partner = fields.get(field.partner);
+    if (partner) values[partner.kind] = partner.text;
+    const { status: code, said } = await post("send/", values);
+    if (code === 401) throw Object.assign(new Error(), { said });
+    if (code === 400 || code === 413) said.state = said.words = "This is too long to be sent. Shorten it, and it is saved.";
+    if (!said.state) throw new Error(`answer ${code}`);
+    answered(field, key, code, said);
+    savedAt = said.at ?? savedAt;
   }
 
   function answered(field, key, code, said) {

@@ -23,7 +23,7 @@ function makeField(form, input) {
     inputs: [input],
     frame: baseInput ? input.closest("[data-section]") : null,
     isPending: false, // something of it is not on the server yet
-    isSending: false,
+    sending: null, // its save that is on its way
     key: "", // of the newest text
     follows: [], // keys of saves without an answer
     refused: "", // why the server did not take it

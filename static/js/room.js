@@ -64,7 +64,7 @@ if (form) {
     for (const { field: name, version, text, holder } of said.sections) {
       const field = fields.get(name);
       if (!field) continue;
-      if (!field.isPending && !field.isSending && !field.conflict && !field.refused && Number(version) > Number(field.base)) { // an answer that was long on its way tells of an older one
+      if (!field.isPending && !field.sending && !field.conflict && !field.refused && Number(version) > Number(field.base)) { // an answer that was long on its way tells of an older one
         if (field.text !== text) field.text = text;
         field.base = version;
       }

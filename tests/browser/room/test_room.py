@@ -1,9 +1,10 @@
 """The meeting room in Chromium: nothing typed is lost, whatever happens to browser, network, session or the others."""
 
-import time
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from kit.models import Draft, Revision
@@ -22,14 +23,24 @@ def test_what_is_typed_is_saved_by_itself(room, text_of, axe, width, eventually)
     room.set_viewport_size({"width": width, "height": 844})
     axe(room)
 
-    began = time.monotonic()
     room.get_by_label(STORY).fill("Five services write to her.")
 
     eventually(lambda: text_of() == "Five services write to her.")
-    took = time.monotonic() - began
     expect(status(room)).to_contain_text("Saved ")
     axe(room)
-    assert took < 6  # 2 seconds on a machine that does nothing else
+
+
+def test_what_is_typed_is_on_its_way_within_a_second(room, text_of, eventually):
+    """By the page's own clock, which stands still: a machine that is busy with other things is no fault of the room."""
+    room.clock.install()
+    room.reload()
+    expect(status(room)).to_contain_text("saved as you type")
+    room.clock.pause_at(timezone.now() + timedelta(hours=1))
+
+    room.get_by_label(STORY).fill("Five services write to her.")
+    room.clock.run_for(1000)
+
+    eventually(lambda: text_of() == "Five services write to her.")
 
 
 def test_a_row_that_is_not_kept_yet_is_there_again(room, eventually):
@@ -44,6 +55,22 @@ def test_a_row_that_is_not_kept_yet_is_there_again(room, eventually):
     expect(room.get_by_text("Tom Hallett, to hear back at the next meeting")).to_be_visible()
     expect(room.get_by_label("What will be tried, row 1")).to_have_value("")
     assert not Draft.objects.exists()
+
+
+def test_a_row_is_kept_when_a_save_of_it_is_still_on_its_way(room, eventually):
+    held, passing = [], []
+    room.route("**/room/send/", lambda route: route.continue_() if passing else held.append(route))
+    room.get_by_label("What will be tried, row 1").fill("Ring before writing")
+    room.get_by_label("Who, row 1").select_option(label="Tom Hallett")
+    eventually(lambda: room.wait_for_timeout(100) or len(held) == 2)
+
+    room.get_by_role("button", name="Keep these and add more").click(no_wait_after=True)
+    room.wait_for_timeout(500)
+    passing.append(True)
+    for route in held:
+        route.continue_()
+
+    expect(room.get_by_text("Tom Hallett, to hear back at the next meeting")).to_be_visible()
 
 
 def test_a_letter_marks_a_person_at_once(room, meeting, eventually):
