@@ -147,6 +147,7 @@ def test_a_passkey_is_renamed_and_removed(page, ruth, phone, axe):
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="It is me").click()
     page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Codes on paper")
     page.goto(reverse("mfa_list_webauthn"))
 
     page.get_by_role("link", name="Rename").click()
