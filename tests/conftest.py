@@ -1,5 +1,6 @@
 """What every test stands on: a clean cache, files of its own, no network beyond this machine, a real worker on demand."""
 
+import itertools
 import os
 import socket
 import subprocess
@@ -17,13 +18,24 @@ from django.db.models.sql.compiler import SQLCompiler
 from tests.mail_in_requests import _watch_requests_and_mail, mail_in_requests  # noqa: F401
 
 ROOT = Path(__file__).resolve().parent.parent
+NUMBERS = itertools.count(1)
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "demonstration", "_demonstration_template"}
+pytest_plugins = ["tests.chance", "tests.filled"]
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that ask the database, which no other test may; and begin with those that take longest."""
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
+            item.add_marker(pytest.mark.sql)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)
-def _own_files_and_cache(settings, tmp_path_factory, request):
+def _own_files_and_cache(settings, request):
     """Uploads and PDFs go to a folder of the test, unless a worker process must find them; rate limits start anew."""
     if "worker" not in request.fixturenames:
-        settings.MEDIA_ROOT = tmp_path_factory.mktemp("media")
+        settings.MEDIA_ROOT = settings.SCRATCH / f"media-{next(NUMBERS)}"
     cache.clear()
 
 

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Error
 
-from demonstration.loading import SLUGS, load
 from demonstration.people import SIGN_INS
 from members.models import User
 from tests.crawling import Walk, links_in
@@ -14,9 +13,7 @@ NOT_OURS = ("admin:", "account_logout", "demonstration:mail_html")
 
 
 @pytest.mark.parametrize("email", [None, *(person["email"] for person in SIGN_INS)])
-def test_nothing_on_any_page_keeps_anyone_out(page, sign_in, axe, email):
-    for slug in SLUGS:
-        load(slug)
+def test_nothing_on_any_page_keeps_anyone_out(live_demonstration, page, sign_in, axe, email):
     if email:
         sign_in(page, User.objects.get(email=email))
     walk = Walk(each=1, skip=NOT_OURS)

@@ -1,0 +1,103 @@
+"""The demonstration as a database of its own: loaded once in a run, and copied for whoever tests with it."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from demonstration.loading import SLUGS, load
+from tests.chance import the_clock
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker, _demonstration_template):
+    """Both programmes of the demonstration, for all tests of a module: what each writes is rolled back as ever."""
+    with django_db_blocker.unblock(), a_copy(of=_demonstration_template(real_time=False)):
+        yield
+
+
+@pytest.fixture
+def live_demonstration(live_server, django_db_blocker, _demonstration_template):
+    """Both programmes of the demonstration behind a live server, for one test."""
+    with django_db_blocker.unblock(), a_copy(of=_demonstration_template(real_time=True)):
+        yield
+
+
+@pytest.fixture(scope="session")
+def _demonstration_template(request, tmp_path_factory, worker_id):
+    """`template(real_time=False)`: the name of the database that the first who asks fills, in whichever process."""
+    folder = tmp_path_factory.getbasetemp()
+    shared = folder if worker_id == "master" else folder.parent
+
+    def template(*, real_time: bool) -> str:
+        name = f"demonstration_{'now' if real_time else 'then'}"
+        clock = contextlib.nullcontext() if real_time else the_clock(request.config)
+        with (shared / f"{name}.lock").open("w") as lock, clock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            database = str(shared / name) if connection.vendor == "sqlite" else f"test_{name}"
+            is_filled = shared / f"{name}.filled"
+            if not is_filled.exists():
+                _fill(database)
+                is_filled.touch()
+        return database
+
+    return template
+
+
+def _fill(database: str) -> None:
+    _create(database)
+    with use_database(database):
+        call_command("migrate", verbosity=0)
+        for slug in SLUGS:
+            load(slug)
+
+
+@contextlib.contextmanager
+def a_copy(*, of: str):
+    """A copy of the database `of` is the database of this process, until it is taken away again."""
+    name = f"{of}_of_{os.getpid()}"
+    _create(name, like=of)
+    try:
+        with use_database(name):
+            yield
+    finally:
+        _drop(name)
+
+
+@contextlib.contextmanager
+def use_database(name: str):
+    """Everything that this process asks goes to the database `name`."""
+    usual = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
+
+
+def _create(name: str, *, like: str = "") -> None:
+    _drop(name)
+    if connection.vendor != "sqlite":
+        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{like or "template0"}"')
+    elif like:
+        shutil.copyfile(like, name)
+
+
+def _drop(name: str) -> None:
+    if connection.vendor == "sqlite":
+        for path in (name, f"{name}-wal", f"{name}-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+    else:
+        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _administer(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
