@@ -1,19 +1,61 @@
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import TestCase, override_settings
 
+from cases.actions import presenter_notices
+from cases.models import BringRequest, PresenterNotice
 from demonstration.mailbox import letters
 from kit.queues import send_due
-from newsletter.models import Delivery
-from tests.permissions.world import NOW, build
+from meetings.models import MinutesMail
+from members import actions as member_actions
+from members.models import InvitationMail
+from newsletter import actions as newsletter_actions
+from newsletter.models import ConfirmationMail, Delivery
+from tests.permissions.planting import plant
+from tests.permissions.world import NOW, World, build
+
+
+@pytest.fixture(scope="package")
+def _world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, made once for all tests of this folder and taken away afterwards."""
+    folder = tmp_path_factory.mktemp("world")
+    files = override_settings(
+        MEDIA_ROOT=folder / "media", EMAIL_BACKEND="kit.mail.KeepingBackend", EMAIL_FILE_PATH=folder / "mail"
+    )
+    with django_db_blocker.unblock(), files, transaction.atomic():
+        yield planted_world(), folder
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def world(db, settings, tmp_path):
-    """The world on the morning of NOW, its letters sent and kept where the demonstration shows them."""
-    settings.EMAIL_BACKEND = "kit.mail.KeepingBackend"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    world = build()
+def world(_world, db, settings):
+    """The world on the morning of NOW with its canaries, its mail sent; what a test does to its rows is undone."""
+    world, folder = _world
+    settings.MEDIA_ROOT = folder / "media"
     with time_machine.travel(NOW):
-        send_due(Delivery)
-        world.letter_name = letters()[0].name
         yield world
+
+
+def planted_world() -> World:
+    """The world with a word of its own in every text, and its mail sent to where the demonstration shows it."""
+    world = build()
+    with time_machine.travel(NOW), TestCase.captureOnCommitCallbacks(execute=True):
+        world.evidence.file.save("study.pdf", ContentFile(b"A study: zqxfile"))
+        world.planted = plant(world)
+        send_due(Delivery)
+        member_actions.send_invitation_again(world.invitation, by=world.user("facilitator"))
+        newsletter_actions.subscribe(world.programme, email="curious@example.org")
+    with time_machine.travel(NOW):
+        assert (send_due(ConfirmationMail), send_due(InvitationMail)) == (1, 1)
+        assert send_due(MinutesMail) > 0
+        presenter_notices.ask_to_bring(world.presenter, by=world.user("facilitator"))
+        assert presenter_notices.make_due_notices() > 0
+        assert send_due(PresenterNotice, BringRequest) > 1
+    for row in (world.invitation, world.subscriber):
+        row.refresh_from_db()
+    for owner in (world.site, world.users["member"]):
+        owner.calendar_feed.refresh_from_db()
+    world.letter_name = letters()[0].name
+    return world

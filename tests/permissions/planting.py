@@ -9,32 +9,37 @@ from django.db import models
 
 from tests.permissions.confidential import CIRCLES, key_of, text_fields
 
-NAMED = [  # put into the gate by the world itself
-    "for_programme", "for_commissioners", "for_public", "withdrawn", "being_checked", "sent_back", "sendback", "only_draft",
-    "issue", "waiting", "question", "update", "letter", "reply", "file",
-    "works",
-]  # fmt: skip
-CANARY = re.compile(
-    rf"zqx(?:\d{{4}}(?:mail)?|{'|'.join(NAMED)})", re.IGNORECASE
-)  # nothing that chance would write
+NAMED = {  # put forward by the world itself
+    f"zqx{name}" for name in [
+        "for_programme", "for_commissioners", "for_public", "withdrawn", "being_checked", "sent_back", "sendback",
+        "only_draft", "issue", "waiting", "question", "update", "letter", "reply", "file", "works",
+    ]
+}  # fmt: skip
+LIKE_A_CANARY = re.compile(rf"zqx\d{{4}}qxz(?:mail)?|{'|'.join(NAMED)}", re.IGNORECASE)
 
 
 @dataclass
 class Planted:
-    """Which word was planted into which field, and who may read it there."""
+    """Which word was planted into which fields, and who may read it there."""
 
     may_read: dict[str, set] = field(default_factory=dict)
-    where: dict[str, str] = field(default_factory=dict)  # the last of its fields, to name it by
-    fields: dict[str, set[str]] = field(default_factory=dict)  # an address stands in several
+    where: dict[str, set] = field(default_factory=dict)
 
     def add(self, word: str, key: str, circle: set) -> None:
-        self.may_read[word] = self.may_read.get(word, set()) | circle
-        self.where[word] = key
-        self.fields.setdefault(word, set()).add(key)
+        self.may_read.setdefault(word, set()).update(circle)
+        self.where.setdefault(word, set()).add(key)
 
-    def fields_of(self, words) -> set[str]:
-        """Every field that one of `words` was planted into; a word of the world's own stands for itself."""
-        return {name for word in words for name in self.fields.get(word, {word})}
+    def fields(self, word: str) -> set[str]:
+        """The fields that `word` was planted into; the word itself, where the world put it forward."""
+        return self.where.get(word, {word})
+
+    def canaries_in(self, data: bytes) -> set[str]:
+        """The planted words in some bytes, whatever their case; those of a PDF are read out of its streams and fonts.
+
+        A form's random token may look like a canary: only what was planted is one.
+        """
+        text = words_of_pdf(data) if data.startswith(b"%PDF") else data.decode("utf-8", "replace")
+        return {word.lower() for word in LIKE_A_CANARY.findall(text)} & (NAMED | self.where.keys())
 
 
 def plant(world) -> Planted:
@@ -51,11 +56,9 @@ def plant(world) -> Planted:
             present = getattr(row, column.attname)
             if not present:
                 continue
-            number = len(planted.where) + 1
+            word = f"zqx{len(planted.where) + 1:04d}qxz"
             if isinstance(column, models.EmailField):
-                word = addresses.setdefault(present.lower(), f"zqx{number:04d}mail")
-            else:
-                word = f"zqx{number:04d}"
+                word = addresses.setdefault(present.lower(), f"{word}mail")
             planted.add(word, key, CIRCLES[key](world, row))
             models.QuerySet(model).filter(pk=row.pk).update(**{column.attname: _with(word, present, column)})
     return planted
@@ -80,12 +83,6 @@ def _in_json(word: str, value):
     if isinstance(value, list):
         return [_in_json(word, each) for each in value]
     return f"{word} {value}" if isinstance(value, str) else value
-
-
-def canaries_in(data: bytes) -> set[str]:
-    """The canaries in some bytes; those of a PDF are read out of its streams and its fonts."""
-    text = words_of_pdf(data) if data.startswith(b"%PDF") else data.decode("utf-8", "replace")
-    return {word.lower() for word in CANARY.findall(text)}
 
 
 def words_of_pdf(data: bytes) -> str:

@@ -4,34 +4,52 @@ import pytest
 
 from tests.permissions import addresses
 from tests.permissions.asking import ask, clients_of, sign_of
+from tests.permissions.crawl import crawl
 from tests.permissions.table import ADMIN, SIGNING_IN, TABLE
 from tests.permissions.world import ROLES
 
-APPS = sorted({name.rpartition(":")[0] for name, *_ in TABLE})
+pytestmark = pytest.mark.long
+APPS = sorted({row.app for row in TABLE})
 
 
 def test_every_address_has_a_row():
-    rows = {name for name, *_ in TABLE} | SIGNING_IN.keys() | ADMIN.keys()
+    rows = {row.name for row in TABLE} | SIGNING_IN.keys() | ADMIN.keys()
 
     assert addresses.names() - rows == set()
     assert rows - addresses.names() == set()
-    assert [row[:2] for row in TABLE] == [address[:2] for address in addresses.ADDRESSES]
+    assert len({(row.name, row.what) for row in TABLE}) == len(TABLE)
+
+
+def test_each_role_is_shown_what_the_table_says(world):
+    found = {}
+    for answer in crawl(world):
+        found.setdefault(answer.row, {})[answer.role] = answer.sign
+
+    assert_as_in_the_table(
+        "GET", {row: (row.get, " ".join(found[row][role] for role in ROLES)) for row in TABLE}
+    )
 
 
 @pytest.mark.parametrize("app", APPS)
-def test_each_role_gets_what_the_table_says(world, app):
-    arguments = {(name, what): found for name, what, found in addresses.ADDRESSES}
+def test_each_role_does_what_the_table_says(world, app):
     clients = clients_of(world, ROLES)
-    differences = []
+    found = {}
 
-    for name, what, *expected in TABLE:
-        if name.rpartition(":")[0] != app:
-            continue
-        url = addresses.url_of(name, arguments[name, what], world)
-        for method, signs in zip(("GET", "POST"), expected, strict=True):
-            found = " ".join(sign_of(ask(clients[role], method, url)) for role in ROLES)
-            if found != signs:
-                differences.append(f"{method} {name} {what}\n   table {signs}\n   found {found}")
+    for row in TABLE:
+        if row.app == app:
+            url = addresses.url_of(row.name, row.arguments, world)
+            signs = " ".join(sign_of(ask(clients[role], "POST", url)) for role in ROLES)
+            found[row] = (row.post, signs)
+
+    assert_as_in_the_table("POST", found)
+
+
+def assert_as_in_the_table(method, found):
+    differences = [
+        f"{method} {row.name} {row.what}\n   table {expected}\n   found {signs}"
+        for row, (expected, signs) in found.items()
+        if signs != expected
+    ]
 
     assert differences == [], "\n" + "\n".join(differences)
 

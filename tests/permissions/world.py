@@ -161,7 +161,12 @@ def _people(world: World) -> None:
     member_actions.leave(world.without_account, on=date(2026, 1, 20), because="Ill for a while", by=team)
     member_actions.come_back(world.without_account, on=date(2026, 2, 2), by=team)
     world.left = MemberFactory(
-        site=world.site, discipline=world.discipline, joined_on=date(2026, 1, 12), name="Lee Gone"
+        site=world.site,
+        discipline=world.discipline,
+        user=None,
+        joined_on=date(2026, 1, 12),
+        name="Lee Gone",
+        email="lee@example.org",
     )
     member_actions.leave(world.left, on=date(2026, 2, 1), because="A new job", by=team)
     world.stepped_out = _member(world, "stepped_out")

@@ -1,0 +1,95 @@
+"""Every page of the world, asked for once by everybody: what came back, and which canaries were in it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from knowledge.library.actions.write_ups import make_pdf
+from knowledge.library.models import Pdf
+from tests.permissions import addresses
+from tests.permissions.asking import ask, clients_of, sign_of
+from tests.permissions.table import ADMIN, SIGNING_IN, TABLE, Row
+from tests.permissions.world import ROLES
+
+CRAWLERS = [*ROLES, "stepped_out"]
+IN_THE_ADMIN = ("superuser", "facilitator", "anonymous")
+BY_LINK = {  # whoever holds the link reads whom it was sent to
+    "members:invitation_accept",
+    "meetings:reply",
+    "next_steps:my_steps",
+    "meetings:calendar_feed",
+    "newsletter:subscription_confirm",
+    "newsletter:unsubscribe",
+}
+MAIL = {"demonstration:mail_list", "demonstration:mail_detail", "demonstration:mail_html"}  # read as mail
+
+
+class Answer(NamedTuple):
+    """What `role` got at the address called `name`; `row` is that of the table, where it has one."""
+
+    role: str
+    name: str
+    row: Row | None
+    sign: str
+    canaries: frozenset[str]
+
+
+def crawl(world) -> list[Answer]:
+    """The answers to GET at every address, for every role; asked the first time, and kept with the world."""
+    if not hasattr(world, "answers"):
+        world.answers = list(_ask_for_everything(world))
+    return world.answers
+
+
+def _ask_for_everything(world) -> Iterator[Answer]:
+    pages = [(row.name, row, addresses.url_of(row.name, row.arguments, world)) for row in TABLE]
+    pages += [(name, None, addresses.of_signing_in(name)) for name in SIGNING_IN]
+    admin = [(name, None, addresses.of_the_admin(name)) for name in ADMIN]
+    further, clients = _further_pages(world), clients_of(world, CRAWLERS)
+    for role, client in clients.items():
+        for name, row, url in [*pages, *(admin if role in IN_THE_ADMIN else [])]:
+            yield _answer(world, role, client, name, url, row)
+    make_pdfs()
+    for role, client in clients.items():
+        for name, url in further:
+            yield _answer(world, role, client, name, url)
+
+
+def make_pdfs() -> None:
+    """Make every PDF that somebody asked for."""
+    for pdf in Pdf.objects.due():
+        make_pdf(pdf)
+
+
+def _answer(world, role, client, name, url, row=None) -> Answer:
+    response = ask(client, "GET", url)
+    shown = [] if name in BY_LINK | MAIL else [response.whole, response.serialize_headers()]
+    canaries = frozenset().union(*map(world.planted.canaries_in, shown))
+    return Answer(role, name, row, sign_of(response), canaries)
+
+
+def _further_pages(world) -> list[tuple[str, str]]:
+    """More of the same addresses, by name: lists that were searched, and rows that stand elsewhere."""
+    cases = [write_up.case_id for write_up in world.write_ups.values()]
+    return [
+        ("members:member_import_report", world.imported.get_absolute_url()),
+        ("library:library", "/library/?q=standfirst"),
+        ("library:library", "/library/?what=issue"),
+        ("library:library", "/library/?q=words"),
+        ("knowledge:evidence_list", "/evidence/?q=study"),
+        ("case_list", f"/cases/?site={world.site.slug}"),
+        ("cases:case_offer", f"/cases/offer/?site={world.site.slug}"),
+        *(("case_detail", f"/cases/{pk}/") for pk in cases),
+        *(("library:write_up", f"/cases/{pk}/write-up/") for pk in cases),
+        *(
+            ("library:learning_object_pdf", reverse("library:learning_object_pdf", args=[each.pk]))
+            for each in world.write_ups.values()
+        ),
+        *(
+            ("meeting_detail", each.get_absolute_url())
+            for each in (world.march, world.cancelled, world.held_b)
+        ),
+        ("site_detail", world.site_b.get_absolute_url()),
+        ("clearance:text_check", reverse("clearance:text_check", args=[world.issue_being_checked.pk])),
+    ]
