@@ -1,7 +1,7 @@
 # The whole interface for those who run or change Copsite. `make help` lists it.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run shell test coverage check bench format locks tables
+.PHONY: help setup run shell test quick coverage check bench format locks tables
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1|/' | awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -22,6 +22,10 @@ test: ## the whole suite: on SQLite, on PostgreSQL with Redis, in Chromium; ARGS
 coverage: ## which lines no test runs: the SQLite part of the suite, with a report in var/coverage
 	@scripts/python.sh scripts/setup.py --tests
 	@$(PYTHON) -m pytest -n auto -q -m "not browser and not worker" --cov --cov-report=term:skip-covered --cov-report=html:var/coverage $(ARGS)
+
+quick: ## the tests that a change touches, on SQLite, in under two minutes; ARGS="-x" for pytest
+	@scripts/python.sh scripts/setup.py --tests
+	@$(PYTHON) scripts/quick.py $(ARGS)
 
 check: ## format, lint, who imports whom, missing migrations, production settings, lock files
 	@scripts/python.sh scripts/setup.py --tests

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -13,16 +14,10 @@ PASSWORD = "a long enough word"
 class UserFactory(DjangoModelFactory):
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person Number{n}")
-
-    @factory.post_generation
-    def password(self, create, extracted, **kwargs):
-        self.set_password(extracted or PASSWORD)
-        if create:
-            self.save()
+    password = factory.Transformer(PASSWORD, transform=make_password)
 
 
 class DisciplineFactory(DjangoModelFactory):
@@ -52,7 +47,7 @@ class MemberFactory(DjangoModelFactory):
     agreed_to_contact_at = factory.LazyFunction(timezone.now)
 
     class Params:
-        without_account = factory.Trait(user=None, name=factory.Faker("name", locale="en_GB"))
+        without_account = factory.Trait(user=None, name=factory.Sequence(lambda n: f"Somebody Without{n}"))
 
 
 class FacilitationFactory(DjangoModelFactory):
