@@ -21,6 +21,8 @@ SECONDS = 75  # of tests, by two processes; starting them takes its time as well
 SECONDS_A_FILE, SECONDS_IF_LONG = 2, 60  # where no run of the whole suite has said
 ALWAYS = "tests/test_architecture.py"
 FARTHEST = 3  # imports between a test and a changed file
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"]
+PYTEST += ["-m", "not browser and not worker"]
 NOT_HERE = re.compile(r"tests/browser/")
 
 
@@ -31,10 +33,7 @@ def main() -> int:
     chosen = within_time(tests)
     left_out = len(tests) - len(chosen)
     print(f"{counted(len(changed), 'changed file')}, {counted(len(chosen), 'file')} of tests", flush=True)
-    code = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--dist", "worksteal"]
-        + ["-m", "not browser and not worker", *chosen, *sys.argv[1:]]
-    ).returncode
+    code = subprocess.run([*PYTEST, *chosen, *sys.argv[1:]]).returncode
     if left_out:
         print(f"{counted(left_out, 'file')} of tests were left out for time: make test runs all")
     if any(name.startswith("static/") for name in changed):
