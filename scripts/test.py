@@ -67,6 +67,7 @@ def run(command: list[str], report: Path) -> Outcome:
     if code == NOTHING_COLLECTED and len(sys.argv) > 1:
         return outcome
     if code and not outcome.failures:
+        outcome.counts["failed"] += 1
         outcome.failures.append(("the whole part", f"it ended with code {code} and says no more: see above"))
     return outcome
 
