@@ -8,6 +8,7 @@ from kit.queues import kinds_of_mail, send_due
 from tests.mail_in_requests import answering
 from tests.permissions import addresses
 from tests.permissions.asking import NOTHING_FILLED_IN, clients_of
+from tests.permissions.table import TABLE
 
 PERSON = {"name": "Ruth New", "email": "ruth.new@example.org"}
 FILLED_IN = {  # forms after which a mail goes out
@@ -48,19 +49,20 @@ def _waiting() -> int:
 def test_no_page_sends_mail_while_it_is_asked_for(world, mail_in_requests):
     clients = clients_of(world, ["facilitator", "team"])
     queued = set()
-    for name, _, found in addresses.ADDRESSES:
-        client = clients["team" if name in BY_THE_TEAM else "facilitator"]
+    for row in TABLE:
+        client = clients["team" if row.name in BY_THE_TEAM else "facilitator"]
         cookies = client.cookies.copy()
-        made = post(client, addresses.url_of(name, found, world), FILLED_IN.get(name, nothing)(world))
+        url = addresses.url_of(row.name, row.arguments, world)
+        made = post(client, url, FILLED_IN.get(row.name, nothing)(world))
         client.cookies = cookies
-        queued |= {name} if made > 0 else set()
+        queued |= {row.name} if made > 0 else set()
 
     assert mail_in_requests == []
     assert queued == QUEUES
 
 
 def test_a_page_that_sent_mail_would_be_noticed(client, world, mail_in_requests):
-    client.post(reverse("account_reset_password"), {"email": world.users["member"].email})
+    client.post(reverse("account_reset_password"), {"email": world.user("member").email})
 
     assert mail_in_requests == ["/accounts/password/reset/"]
 
