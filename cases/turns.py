@@ -11,7 +11,7 @@ from cases.models import Case, Presenter, Theme
 from members.models import Facilitation, Member
 from sites_app.models import Site
 
-ASKED_ONCE_IN = timedelta(days=31)  # nobody is asked to bring a case twice in a month
+ASKED_ONCE_IN = timedelta(days=31)  # nobody is asked for a case twice in a month
 
 
 @dataclass(frozen=True)

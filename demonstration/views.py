@@ -44,7 +44,9 @@ def sign_in(request):
         raise Http404
     user = User.objects.filter(email=person["email"], is_active=True).first()
     if user is None:
-        raise RefusedError(f"{person['name']} is not here yet. Load the demonstration: manage.py demo")
+        raise RefusedError(
+            f"{person['name']} has not been loaded yet. Load the demonstration: manage.py demo"
+        )
     login(request, user, backend=SIGN_IN_BACKEND)
     next_url = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(

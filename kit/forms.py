@@ -54,7 +54,7 @@ class DayField(forms.Field):
     """A day, typed. Native date inputs follow the browser's locale, month first in some; this one does not."""
 
     widget = forms.TextInput(attrs={"class": "w-n10", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Write the day like this: 5 November 2012"}
+    default_error_messages = {"invalid": "Enter the date like this: 5 November 2012"}
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "For example, 5 November 2012")
@@ -68,7 +68,7 @@ class DayField(forms.Field):
         except ValueError:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
         if not 1900 <= day.year <= 2100:
-            raise forms.ValidationError("Write a year between 1900 and 2100", code="invalid")
+            raise forms.ValidationError("Enter a year between 1900 and 2100", code="invalid")
         return day
 
     def prepare_value(self, value):
@@ -79,7 +79,7 @@ class ClockField(forms.Field):
     """A time of day, typed."""
 
     widget = forms.TextInput(attrs={"class": "w-n4", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Write the time like this: 2:00pm"}
+    default_error_messages = {"invalid": "Enter the time like this: 2:00pm"}
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "For example, 2:00pm")
@@ -101,7 +101,7 @@ class PoundsField(forms.Field):
     """An amount of money, typed in pounds, kept in pence."""
 
     widget = forms.TextInput(attrs={"class": "w-n10", "inputmode": "decimal"})
-    default_error_messages = {"invalid": "Write the amount in pounds, like 12.50"}
+    default_error_messages = {"invalid": "Enter the amount in pounds, like 12.50"}
 
     def to_python(self, value):
         if value in self.empty_values:

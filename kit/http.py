@@ -30,9 +30,7 @@ def require_perm(user, perm: str, row=None, sentence: str = "") -> None:
     Asks the rules only: Django's own `user.has_perm` says yes to every superuser. `sentence` tells who can instead.
     """
     if not rules.has_perm(perm, user, row):
-        raise PermissionDenied(
-            sentence or "This is not yours to do. Ask your facilitator or the programme team."
-        )
+        raise PermissionDenied(sentence or "Ask your facilitator or the programme team.")
 
 
 def csrf_failure(request, reason=""):

@@ -176,11 +176,11 @@ def _hand_over(rows: models.QuerySet, message: EmailMessage, connection) -> bool
 def _refused(rows: models.QuerySet, code: int) -> bool:
     if code < 500:
         return _try_later(rows, _said(code))
-    return give_up(rows, f"The mail server refused it for good ({code}).")
+    return give_up(rows, f"The mail server rejected it permanently ({code}).")
 
 
 def _said(code: int) -> str:
-    return f"The mail server said: later ({code})."
+    return f"The mail server asked us to try later ({code})."
 
 
 def _try_later(rows: models.QuerySet, why: str) -> bool:

@@ -57,17 +57,19 @@ def read_table(data: bytes) -> list[list[str]]:
     or tabs. Of an XLSX file the first sheet is read; formulas count as the value they last had. Raises UnreadableTable.
     """
     if not data.strip():
-        raise UnreadableTable("There is nothing in this file. Choose another one.")
+        raise UnreadableTable("This file is empty. Choose another one.")
     if len(data) > MOST_BYTES:
         raise UnreadableTable(
-            "This file is larger than 2 MB. Leave out what is not the list, and save it again."
+            "This file is larger than 2 MB. Remove everything except the list, and save it again."
         )
     rows = _read_xlsx(data) if data.startswith(b"PK\x03\x04") else _read_csv(data)
     if not rows:
-        raise UnreadableTable("There is nothing in this file. Choose another one.")
+        raise UnreadableTable("This file is empty. Choose another one.")
     width = max(len(row) for row in rows)
     if width > MOST_COLUMNS:
-        raise UnreadableTable(f"This list has more than {MOST_COLUMNS} columns. Keep those that we ask for.")
+        raise UnreadableTable(
+            f"This list has more than {MOST_COLUMNS} columns. Keep only the columns we ask for."
+        )
     return [row + [""] * (width - len(row)) for row in rows]
 
 
@@ -90,9 +92,7 @@ def _text(cell) -> str:
         cell = int(cell)
     text = " ".join(str(cell).replace("\0", "").split())
     if len(text) > MOST_IN_A_CELL:
-        raise UnreadableTable(
-            "One cell of this list is longer than a page. Shorten it, and save the list again."
-        )
+        raise UnreadableTable("One cell in this list is too long. Shorten it, and save the list again.")
     return text
 
 
@@ -115,16 +115,14 @@ def _gather(rows: Iterable[Iterable]) -> list[list[str]]:
 def _read_csv(data: bytes) -> list[list[str]]:
     text = _decode(data)
     if "\0" in text:
-        raise UnreadableTable(
-            "This is not a list that we can read. Save it as CSV or as an Excel workbook (.xlsx)."
-        )
+        raise UnreadableTable("We cannot read this file. Save it as CSV or as an Excel workbook (.xlsx).")
     first_lines = text.splitlines()[:30]
     delimiter = max(",;\t", key=lambda mark: sum(line.count(mark) for line in first_lines))
     try:
         return _gather(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableTable(
-            "A row of this list has no end. Open it in Excel and save it as CSV again."
+            "A row in this file is not complete. Open it in Excel and save it as CSV again."
         ) from error
 
 
@@ -136,9 +134,7 @@ def _decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableTable(
-        "This is not a list that we can read. Save it as CSV or as an Excel workbook (.xlsx)."
-    )
+    raise UnreadableTable("We cannot read this file. Save it as CSV or as an Excel workbook (.xlsx).")
 
 
 def _read_xlsx(data: bytes) -> list[list[str]]:
@@ -155,7 +151,7 @@ def _read_xlsx(data: bytes) -> list[list[str]]:
                 book.close()
     except DAMAGED as error:
         raise UnreadableTable(
-            "This workbook can't be read. Open it in Excel, save it as CSV, and try that."
+            "We cannot read this workbook. Open it in Excel, save it as CSV, and try again."
         ) from error
 
 
@@ -163,7 +159,7 @@ def _check_parts(data: bytes) -> None:
     """Refuse a workbook that unpacks to far more than its size, or that brings entities of its own."""
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > MOST_BYTES_UNPACKED:
-            raise UnreadableTable("This workbook is too large. Keep only the list in it, and save it again.")
+            raise UnreadableTable("This workbook is too large. Keep only the list, and save it again.")
         for part in parts.infolist():
             if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in parts.read(part)[:1000]:
-                raise UnreadableTable("This workbook can't be read. Save it as CSV, and try that.")
+                raise UnreadableTable("We cannot read this workbook. Save it as CSV, and try again.")

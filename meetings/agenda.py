@@ -19,41 +19,41 @@ class Entry(NamedTuple):
 
 # What each line takes of two hours. Lines with nothing to show drop out by themselves, and the longest one gives or
 # takes what that leaves.
-CHECK_IN = (About.CHECK_IN, "Check-in, and who is here", 10)
+CHECK_IN = (About.CHECK_IN, "Check-in and attendance", 10)
 GROUND_RULES = (About.GROUND_RULES, "Ground rules", 5)
-MINUTES = (About.MINUTES, "Minutes of last time", 5)
-FEEDBACK = (About.FEEDBACK, "Did it help? What came of earlier next steps", 15)
-ANSWERS = (About.ANSWERS, "What our knowledge broker found", 10)
-REPLIES = (About.REPLIES, "What commissioners replied", 5)
-OUR_GUEST = (About.GUEST, "Our guest", 20)
+MINUTES = (About.MINUTES, "Minutes of the last meeting", 5)
+FEEDBACK = (About.FEEDBACK, "Did it help? Feedback on earlier next steps", 15)
+ANSWERS = (About.ANSWERS, "Evidence from our knowledge broker", 10)
+REPLIES = (About.REPLIES, "Replies from commissioners", 5)
+OUR_GUEST = (About.GUEST, "Guest speaker", 20)
 THE_CASE = (About.CASE, "The case", 40)
-NEXT_STEPS = (About.NEXT_STEPS, "Next steps: what, who, by when", 20)
+NEXT_STEPS = (About.NEXT_STEPS, "Next steps: what, who and by when", 20)
 LEARNING = (About.LEARNING, "What we learned, and questions for next time", 10)
-CLOSE = (About.CLOSE, "Close, and how we leave", 10)
+CLOSE = (About.CLOSE, "Close", 10)
 OPENING = [CHECK_IN, GROUND_RULES, MINUTES, FEEDBACK, ANSWERS, REPLIES]
 USUAL = {
     Meeting.Kind.TASTER: [
-        (About.CHECK_IN, "Welcome, and who we are", 20),
+        (About.CHECK_IN, "Welcome and introductions", 20),
         (About.INTRODUCTION, "What a community of practice is", 15),
-        (About.GROUND_RULES, "Ground rules: what we want to promise each other", 20),
+        (About.GROUND_RULES, "Ground rules: what we agree to", 20),
         OUR_GUEST,
-        (About.CASE, "A case, to try it out", 40),
+        (About.CASE, "A practice case", 40),
         (About.LEARNING, "What this group could do", 15),
-        (About.CLOSE, "Close, and when we meet again", 10),
+        (About.CLOSE, "Close, and date of the next meeting", 10),
     ],
     Meeting.Kind.CASE: [*OPENING, OUR_GUEST, THE_CASE, NEXT_STEPS, LEARNING, CLOSE],
     Meeting.Kind.GUEST: [
         *OPENING,
-        (About.GUEST, "Our guest", 40),
+        (About.GUEST, "Guest speaker", 40),
         (About.CASE, "The case", 25),
-        (About.NEXT_STEPS, "Next steps: what, who, by when", 10),
+        (About.NEXT_STEPS, "Next steps: what, who and by when", 10),
         CLOSE,
     ],
     Meeting.Kind.CLOSING: [
         *OPENING,
         OUR_GUEST,
         (About.LEARNING, "What we learned from each other", 40),
-        (About.AFTERWARDS, "What goes on after this", 25),
+        (About.AFTERWARDS, "What happens after this programme", 25),
         CLOSE,
     ],
 }

@@ -1,6 +1,6 @@
 """Figure 1: who is in the room, by sector, role and site, from attendance rows, as at any date.
 
-F facilitated on that day. X had come to `programme.meetings_to_be_confirmed` meetings or more by then. Y had joined by
+F facilitator on that day. X had come to `programme.meetings_to_be_confirmed` meetings or more by then. Y had joined by
 then and come to fewer. Leaving changes no mark, and neither does a site's end; an override does, and says why.
 (Little Miracles, figure 1: "X = attended 2 or more meetings"; its totals leave out Y.)
 """
@@ -38,7 +38,7 @@ class Cell:
         parts = [WORDS["F"] if counts["F"] == 1 else f"{counts['F']} facilitators"] if counts["F"] else []
         parts += [f"{counts[letter]} {WORDS[letter]}" for letter in "XY" if counts[letter]]
         if self.is_overridden:
-            parts.append("set by hand, see below")
+            parts.append("status overridden, see below")
         return ", ".join(parts) or "none"
 
 

@@ -17,7 +17,7 @@ LONGEST = 8  # rings on one line
 
 @dataclass(frozen=True)
 class Ring:
-    """One meeting on the line: `state` is done, now (the next one), off (called off) or nothing (to come)."""
+    """One meeting on the line: `state` is done, now (the next one), off (cancelled) or nothing (to come)."""
 
     state: str
     label: str
@@ -83,7 +83,7 @@ class MeetingProgress:
         if self.ends_on and self.ends_on >= self.today:
             months = months_between(self.today, self.ends_on)
             words += f" The programme ends on {day(self.ends_on)}"
-            words += ": once a month will not be enough." if months < self.missing else "."
+            words += ": one meeting a month will not be enough." if months < self.missing else "."
         return words
 
     @property
@@ -97,7 +97,7 @@ class MeetingProgress:
 
     def _ring(self, meeting: Meeting) -> Ring:
         if meeting.is_cancelled:
-            return Ring("off", "Off", short_day(meeting.starts_at), meeting.get_absolute_url())
+            return Ring("off", "Cancelled", short_day(meeting.starts_at), meeting.get_absolute_url())
         state = "done" if meeting.has_started else "now" if meeting == self.next else ""
         label = "Taster" if meeting.kind == Meeting.Kind.TASTER else str(meeting.number)
         return Ring(state, label, short_day(meeting.starts_at), meeting.get_absolute_url())

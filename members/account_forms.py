@@ -13,9 +13,9 @@ from django.contrib.auth.password_validation import validate_password
 from kit.forms import Form, LaidOut
 from members.models import User
 
-NEW_PASSWORD = "At least 10 characters. Three words that only you would put together are good."
+NEW_PASSWORD = "At least 10 characters. Three random words make a good password."
 THE_SAME_AGAIN = "The same password again"
-NO_PASSKEY = "Your browser sent something that is no passkey of yours. Try once more, or sign in another way."
+NO_PASSKEY = "That passkey does not belong to your account. Try again, or sign in another way."
 # What reading a made-up passkey raises, besides the errors that allauth catches by itself.
 UNREADABLE = (
     ArithmeticError,
@@ -46,18 +46,18 @@ class SignInForm(LaidOut, account.LoginForm):
         super().__init__(*args, **kwargs)
         _say(self, "login", "E-mail address", autocomplete="username")
         _say(self, "password", "Password")
-        _say(self, "remember", "Keep me signed in on this computer", "Not on a shared one.")
+        _say(self, "remember", "Keep me signed in on this computer", "Do not tick this on a shared computer.")
 
 
 class ForgottenPasswordForm(LaidOut, account.ResetPasswordForm):
     """The address to which a link goes."""
 
     button = "Send me the link"
-    leave = "Back to signing in"
+    leave = "Back to sign in"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(self, "email", "E-mail address", "The one that you sign in with.", autocomplete="username")
+        _say(self, "email", "E-mail address", "The address you sign in with.", autocomplete="username")
 
 
 class NewPasswordForm(LaidOut, account.ResetPasswordKeyForm):
@@ -73,11 +73,11 @@ class ChangePasswordForm(LaidOut, account.ChangePasswordForm):
     """A new password, by somebody who knows the present one."""
 
     button = "Change my password"
-    leave = "Leave it as it is"
+    leave = "Cancel"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(self, "oldpassword", "Your password now")
+        _say(self, "oldpassword", "Current password")
         _say(self, "password1", "New password", NEW_PASSWORD)
         _say(self, "password2", THE_SAME_AGAIN)
 
@@ -85,8 +85,8 @@ class ChangePasswordForm(LaidOut, account.ChangePasswordForm):
 class FirstPasswordForm(LaidOut, account.SetPasswordForm):
     """A password for an account that has none yet."""
 
-    button = "Keep this password"
-    leave = "Leave it"
+    button = "Save password"
+    leave = "Cancel"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -111,7 +111,7 @@ class CodeForm(LaidOut, codes.AuthenticateForm):
             self,
             "code",
             "Code",
-            "The six figures in your app, or one of your codes on paper.",
+            "The 6-digit code in your app, or one of your backup codes.",
             **{"inputmode": "numeric", "class": "w-n10"},
         )
 
@@ -125,7 +125,7 @@ class ConfirmCodeForm(LaidOut, codes.ReauthenticateForm):
             self,
             "code",
             "Code",
-            "The six figures in your app, or one of your codes on paper.",
+            "The 6-digit code in your app, or one of your backup codes.",
             **{"inputmode": "numeric", "class": "w-n10"},
         )
 
@@ -135,9 +135,7 @@ class StartCodesForm(LaidOut, totp.ActivateTOTPForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(
-            self, "code", "The six figures that your app shows", **{"inputmode": "numeric", "class": "w-n10"}
-        )
+        _say(self, "code", "The 6-digit code from your app", **{"inputmode": "numeric", "class": "w-n10"})
 
 
 class CredentialField(forms.JSONField):
@@ -194,19 +192,19 @@ class AddPasskeyForm(LaidOut, webauthn.AddWebAuthnForm):
     name = forms.CharField(required=False, max_length=100)
     credential = CredentialField(
         error_messages={
-            "required": "Your browser made no passkey. Use the button “Add a passkey”, and follow what your device says.",
+            "required": "No passkey was created. Select “Add a passkey” and follow the instructions on your device.",
             "invalid": NO_PASSKEY,
         }
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(self, "name", "What to call it", "So that you can tell it from others. For example, my phone.")
+        _say(self, "name", "Name of the passkey", "To help you recognise it. For example, my phone.")
         _say(
             self,
             "passwordless",
-            "Let it sign me in without my password",
-            "It then asks for your fingerprint, your face or its own code.",
+            "Use it to sign in without my password",
+            "Your device then asks for your fingerprint, face or PIN.",
         )
         self.fields["passwordless"].initial = True
 
@@ -220,14 +218,14 @@ class AddPasskeyForm(LaidOut, webauthn.AddWebAuthnForm):
 class RenamePasskeyForm(LaidOut, webauthn.EditWebAuthnForm):
     """Another name for a passkey."""
 
-    button = "Keep this name"
-    leave = "Leave it"
+    button = "Save name"
+    leave = "Cancel"
 
     name = forms.CharField(max_length=100)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _say(self, "name", "What to call it", "For example, my phone.")
+        _say(self, "name", "Name of the passkey", "For example, my phone.")
 
 
 class JoinForm(Form):
@@ -273,5 +271,5 @@ class InvitationForm(JoinForm):
         typed = super().clean()
         again = typed.pop("again", None)
         if again and typed.get("password") and again != typed["password"]:
-            self.add_error("again", "The two passwords are not the same. Type both again.")
+            self.add_error("again", "The two passwords are not the same. Enter both again.")
         return typed

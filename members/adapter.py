@@ -14,17 +14,17 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is closed. Ask the programme team if it should be open.",
-        "email_password_mismatch": "This address and this password don’t go together. Check both, or choose a new password.",
-        "enter_current_password": "This is not your present password. Type it again.",
-        "incorrect_code": "This code is not right, or its time is over. Type the one that shows now.",
-        "incorrect_password": "This is not your password. Type it again.",
-        "invalid_login": "This address and this password don’t go together. Check both, or choose a new password.",
-        "invalid_or_expired_key": "This link has been used, or is too old. Ask for a new one.",
-        "invalid_password_reset": "This link has been used, or is too old. Ask for a new one.",
-        "rate_limited": "There were many tries in a short time. Wait five minutes, then try again.",
+        "account_inactive": "This account is closed. If you think this is wrong, contact the programme team.",
+        "email_password_mismatch": "The e-mail address or password is wrong. Check both, or reset your password.",
+        "enter_current_password": "This is not your current password. Enter it again.",
+        "incorrect_code": "This code is wrong or has expired. Enter the code your app shows now.",
+        "incorrect_password": "This is not your password. Enter it again.",
+        "invalid_login": "The e-mail address or password is wrong. Check both, or reset your password.",
+        "invalid_or_expired_key": "This link has been used or has expired. Ask for a new one.",
+        "invalid_password_reset": "This link has been used or has expired. Ask for a new one.",
+        "rate_limited": "There were too many attempts. Wait five minutes, then try again.",
         "too_many_login_attempts": (
-            "There were many wrong tries. Wait five minutes and try again, or choose a new password."
+            "There were too many wrong attempts. Wait five minutes and try again, or reset your password."
         ),
     }
 
@@ -53,13 +53,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
-    """Passkeys, codes from an app, and codes on paper."""
+    """Passkeys, codes from an app, and backup codes."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": "This can’t be turned off for your account. Ask the programme team.",
-        "cannot_generate_recovery_codes": "Codes on paper are for those who use an app or a passkey. Set one up first.",
-        "incorrect_code": "This code is not right, or its time is over. Type the one that shows now.",
+        "cannot_generate_recovery_codes": "Backup codes are for people who use an app or a passkey. Set one up first.",
+        "incorrect_code": "This code is wrong or has expired. Enter the code your app shows now.",
     }
 
     def _get_site_name(self) -> str:

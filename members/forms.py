@@ -14,7 +14,7 @@ from sites_app.models import Sector
 def not_to_come(day):
     """A day that has been, or is today."""
     if day and day > timezone.localdate():
-        raise forms.ValidationError("That day is still to come. Write today or an earlier day")
+        raise forms.ValidationError("That day is in the future. Enter today or an earlier day")
 
 
 class _BySector(forms.models.ModelChoiceIterator):
@@ -38,13 +38,13 @@ class DisciplineField(forms.ModelChoiceField):
 class _Person(Form):
     """What every form about a member asks."""
 
-    name = forms.CharField(label="Name", max_length=120, help_text="As people call them round the table.")
-    discipline = DisciplineField(label="Role", help_text="What they do in their job, or what they bring.")
+    name = forms.CharField(label="Name", max_length=120, help_text="The name people call them by.")
+    discipline = DisciplineField(label="Role", help_text="Their job, or the experience they bring.")
     email = forms.EmailField(
         label="E-mail address",
         max_length=254,
         required=False,
-        help_text="Leave it empty for somebody who has none: they are as much a member as anyone.",
+        help_text="Leave it empty if they do not have one.",
     )
 
     def __init__(self, *args, programme, **kwargs):
@@ -67,9 +67,9 @@ class MemberForm(_Person):
         help_text="A social worker or a nurse, for example.",
     )
     agrees_to_contact = forms.BooleanField(
-        label="They agreed to be written to",
+        label="Has agreed to receive e-mails",
         required=False,
-        help_text="Dates, an invitation to sign in and the newsletter. Not ticked means no.",
+        help_text="Dates, an invitation to sign in and the newsletter. If you do not tick this, they get none.",
     )
 
     def clean_joined_on(self):
@@ -81,7 +81,7 @@ class MemberEditForm(MemberForm):
     """The details of a member. A new job is a dated fact with a form of its own."""
 
     button = "Save the details"
-    leave = "Leave them as they are"
+    leave = "Cancel"
 
     organisation = None
 
@@ -90,7 +90,7 @@ class JobForm(Form):
     """A member's new workplace."""
 
     button = "Record the new job"
-    leave = "Leave it as it is"
+    leave = "Cancel"
 
     organisation = OrganisationNameField(label="Works for")
     since = DayField(label="Since")
@@ -99,14 +99,14 @@ class JobForm(Form):
 class LeaveForm(Form):
     """Somebody leaves a site's community."""
 
-    button = "Record that they left"
-    leave = "They stay"
+    button = "Save"
+    leave = "Cancel"
 
     on = DayField(label="Left on")
     because = forms.CharField(
         label="Why",
         max_length=200,
-        help_text="In a line, and kindly: they can read it. For example, moved to another job.",
+        help_text="They can read this. For example, moved to another job.",
     )
 
     def clean_on(self):
@@ -117,10 +117,10 @@ class LeaveForm(Form):
 class ComeBackForm(Form):
     """Somebody who had left is back."""
 
-    button = "Record that they came back"
-    leave = "They stay away"
+    button = "Save"
+    leave = "Cancel"
 
-    on = DayField(label="Back since")
+    on = DayField(label="Rejoined on")
 
     def clean_on(self):
         not_to_come(self.cleaned_data["on"])
@@ -130,23 +130,25 @@ class ComeBackForm(Form):
 class MarkForm(Form):
     """A mark of the membership table, set by hand."""
 
-    button = "Set the mark"
-    leave = "Leave it to the figures"
+    button = "Override status"
+    leave = "Cancel"
 
     mark = forms.ChoiceField(
-        label="Mark",
+        label="Status",
         choices=[("X", "X, confirmed"), ("Y", "Y, not confirmed")],
         widget=forms.RadioSelect,
     )
     since = DayField(label="From")
-    reason = forms.CharField(label="Why", max_length=200, help_text="It shows beside the membership table.")
+    reason = forms.CharField(
+        label="Why", max_length=200, help_text="This is shown with the membership table."
+    )
 
 
 class FacilitationForm(_Person):
     """Who facilitates a site: a member, or somebody new, who is added and invited."""
 
     button = "Appoint"
-    leave = "Not now"
+    leave = "Cancel"
 
     member = forms.ModelChoiceField(
         Member.objects.none(), label="Who facilitates?", required=False, empty_label="Somebody new"
@@ -154,9 +156,9 @@ class FacilitationForm(_Person):
     organisation = OrganisationNameField(label="Works for", required=False)
     on = DayField(label="From")
     agrees_to_contact = forms.BooleanField(
-        label="They agreed to be written to",
+        label="Has agreed to receive e-mails",
         required=False,
-        help_text="With this and an address, the invitation to sign in goes out at once.",
+        help_text="If they have an address, they are sent an invitation to sign in.",
     )
     field_order = ["member", "name", "discipline", "organisation", "email", "agrees_to_contact", "on"]
 
@@ -164,9 +166,9 @@ class FacilitationForm(_Person):
         super().__init__(*args, programme=site.programme, **kwargs)
         members = site.members.current()
         self.fields["member"].queryset = members
-        self.fields["name"].help_text = "Of somebody new. Leave these empty if you chose a member."
+        self.fields["name"].help_text = "For somebody new. Leave these empty if you chose a member."
         self.fields["name"].required = self.fields["discipline"].required = False
-        self.fields["email"].help_text = "Facilitators sign in, so they need one."
+        self.fields["email"].help_text = "Facilitators need one to sign in."
         if not members.exists():
             del self.fields["member"]
 
@@ -174,9 +176,9 @@ class FacilitationForm(_Person):
         cleaned = super().clean()
         if cleaned.get("member") is None:
             for name, sentence in {
-                "name": "Write the name of the person who facilitates",
-                "discipline": "Choose the role that they have",
-                "email": "Write their e-mail address: a facilitator signs in",
+                "name": "Enter the name of the facilitator",
+                "discipline": "Choose their role",
+                "email": "Enter their e-mail address",
             }.items():
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, sentence)
@@ -186,8 +188,8 @@ class FacilitationForm(_Person):
 class EndForm(Form):
     """The day on which somebody stops doing something."""
 
-    button = "Record it"
-    leave = "Leave it as it is"
+    button = "Save"
+    leave = "Cancel"
 
     on = DayField(label="Until")
 
@@ -201,7 +203,7 @@ class RoleEndForm(EndForm):
 class AgreementForm(Form):
     """Members who accepted the ground rules on a day, entered for them."""
 
-    button = "Write it down"
+    button = "Save"
 
     members = ManyField(
         Member.objects.none(),
@@ -224,7 +226,7 @@ class SeatForm(Form):
 
     button = "Add to the list"
 
-    discipline = DisciplineField(label="Who is missing at the table?")
+    discipline = DisciplineField(label="Roles to fill")
 
     def __init__(self, *args, site, **kwargs):
         super().__init__(*args, **kwargs)
@@ -244,20 +246,25 @@ class DisciplineEditForm(Form):
     """A job role's name and its place in its sector."""
 
     button = "Save the change"
-    leave = "Leave it as it is"
+    leave = "Cancel"
 
     name = forms.CharField(label="Role", max_length=120)
-    position = number_field("Place in its sector", help_text="1 is first. The others make room.", most=500)
+    position = number_field(
+        "Position in its sector", help_text="1 is first. The other roles move down.", most=500
+    )
 
 
 class GroundRulesForm(Form):
     """The ground rules of a programme."""
 
-    button = "Make these the ground rules"
-    leave = "Leave them as they are"
+    button = "Save the ground rules"
+    leave = "Cancel"
 
     text = ProseField(
-        label="Ground rules, one a line", rows=10, max_length=5000, help_text="Six or seven are enough."
+        label="Ground rules, each on its own line",
+        rows=10,
+        max_length=5000,
+        help_text="Six or seven is enough.",
     )
 
 
@@ -297,11 +304,11 @@ class RoleInviteForm(Form):
         is_commissioner = cleaned.get("kind") == Role.Kind.COMMISSIONER
         if "sites" not in self.fields:
             if is_commissioner:
-                self.add_error("kind", "A commissioner is one for named sites. Open a site first")
+                self.add_error("kind", "A commissioner needs at least one site. Add a site first")
             return cleaned
         cleaned["sites"] = list(cleaned.get("sites") or []) if is_commissioner else []
         if is_commissioner and not cleaned["sites"]:
-            self.add_error("sites", "Tick the sites that they commission for")
+            self.add_error("sites", "Choose the sites they commission for")
         return cleaned
 
 
@@ -313,7 +320,7 @@ class DetailsForm(Form):
     name = forms.CharField(label="Your name", max_length=120)
     job_title = forms.CharField(label="What you do", max_length=120, required=False)
     colour_mode = forms.ChoiceField(
-        label="Light or dark",
+        label="Colours",
         choices=User.ColourMode.choices,
         required=False,
         widget=forms.RadioSelect(attrs={"class": "choice"}),
@@ -323,17 +330,17 @@ class DetailsForm(Form):
 class UploadForm(Form):
     """A member list as a file."""
 
-    button = "Look at the list"
+    button = "Continue"
     leave = "Back to the members"
 
     file = forms.FileField(
         label="Your list",
-        help_text="CSV or an Excel workbook (.xlsx), up to 2 MB. Nobody is added before you say so.",
-        error_messages={"empty": "There is nothing in this file. Choose another one."},
+        help_text="CSV or an Excel workbook (.xlsx), up to 2 MB. Nobody is added until you confirm.",
+        error_messages={"empty": "This file is empty. Choose another one."},
     )
     joined_on = DayField(
         label="Joined on",
-        help_text="For people whose row does not say. For example, 5 November 2012",
+        help_text="For rows that have no date. For example, 5 November 2012",
     )
 
     def clean_joined_on(self):

@@ -12,8 +12,8 @@ from members.models import MemberUpload
 class ColumnsForm(Form):
     """Which row has the headings, and which column is what."""
 
-    button = "See what would happen"
-    leave = "Choose another list"
+    button = "Check the list"
+    leave = "Choose another file"
 
     def __init__(self, *args, upload: MemberUpload, **kwargs):
         super().__init__(*args, **kwargs)

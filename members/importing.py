@@ -68,11 +68,13 @@ class Plan:
         if person.problem:
             return PlannedRow(person, "refused", person.problem)
         if person.joined_on and person.joined_on > timezone.localdate():
-            return PlannedRow(person, "refused", "The day they joined is still to come. Add them then.")
+            return PlannedRow(
+                person, "refused", "The day they joined is in the future. Add them after that day."
+            )
         for name, email in self.here:
             same_name = name.casefold() == person.name.casefold()
             if same_name and not (email and person.email and email.casefold() != person.email):
-                return PlannedRow(person, "here", "There is a member of this name already.")
+                return PlannedRow(person, "here", "There is already a member with this name.")
             if person.email and email.casefold() == person.email:
                 return PlannedRow(person, "refused", f"{person.email} is the address of {name}.")
         discipline, sector = self._discipline(person.discipline)

@@ -148,6 +148,6 @@ class Looker:
             return replace(
                 suspicion,
                 kind=IdentifierKind.ONLY_ONE,
-                why=f"One person at {self.site} holds this role, so the role is a name.",
+                why=f"One person at {self.site} has this role, so the role identifies them.",
             )
         return suspicion

@@ -34,9 +34,9 @@ FIELDS = {
         ["professionallyqualified", "qualified", "qualification", "isprofessionallyqualified"],
     ),
     "agrees_to_contact": (
-        "Agreed to be written to",
+        "Agreed to receive e-mails",
         ["consent", "agreedtocontact", "agreestocontact", "agreed", "contactconsent", "maycontact", "consenttocontact",
-         "consenttoemail", "okay", "oktoemail", "oktocontact", "agreedtobewrittento", "emailconsent"],
+         "consenttoemail", "okay", "oktoemail", "oktocontact", "agreedtobewrittento", "agreedtoreceiveemails", "emailconsent"],
     ),
 }  # fmt: skip
 YES = {"yes", "y", "true", "1", "x", "✓", "✔", "agreed", "agrees", "ok", "given", "ticked"}
@@ -57,7 +57,7 @@ def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:
 
 
 def guess_columns(headings: Sequence[str]) -> dict[str, int]:
-    """Which column is what, by its heading, each at most once."""
+    """Match the columns, by its heading, each at most once."""
     columns: dict[str, int] = {}
     found = [plain(heading) for heading in headings]
     for key, (_, known) in FIELDS.items():
@@ -114,10 +114,10 @@ def _person(number: int, row: Sequence[str], columns: dict[str, int], joined_on:
         try:
             joined_on = read_day(cell("joined_on"))
         except ValueError:
-            problem = f"“{cell('joined_on')}” is not a day that we can read. Write it like 5 November 2012."
+            problem = f"“{cell('joined_on')}” is not a date we can read. Enter it like 5 November 2012."
         else:
             if not 1900 <= joined_on.year <= 2100:
-                problem = f"“{cell('joined_on')}” is in another century. Write it like 5 November 2012."
+                problem = f"“{cell('joined_on')}” is in another century. Enter it like 5 November 2012."
     return Person(
         row=number,
         name=name,
@@ -141,16 +141,16 @@ def _problem_with(name: str, email: str, discipline: str, organisation: str) -> 
     if not name:
         return "There is no name in this row."
     if len(name) > 120:
-        return "The name is longer than 120 letters. Shorten it."
+        return "The name is longer than 120 characters. Shorten it."
     if not discipline:
-        return "There is no role in this row. Write what the person does."
+        return "There is no role in this row. Add their role."
     if len(discipline) > 120 or len(organisation) > 160:
         return "The role or the organisation is too long. Shorten it."
     if email:
         try:
             validate_email(email)
         except ValidationError:
-            return f"“{email}” is not an e-mail address. Mend it, or leave it empty."
+            return f"“{email}” is not an e-mail address. Correct it, or leave it empty."
         if len(email) > 254:
-            return "The e-mail address is too long. Mend it, or leave it empty."
+            return "The e-mail address is too long. Correct it, or leave it empty."
     return ""

@@ -10,22 +10,22 @@ from sites_app.models import Programme
 WHO = {
     Audience.PROGRAMME: "Members of every site",
     Audience.COMMISSIONERS: "Members and commissioners",
-    Audience.PUBLIC: "Everyone: the public edition too",
+    Audience.PUBLIC: "Everyone, including the public edition",
 }
 
 
 class EntryForm(Form):
     """The words of an entry and who they are for: no further than the text that it repeats."""
 
-    button = "Keep these words"
-    leave = "Back without changing it"
+    button = "Save"
+    leave = "Cancel"
 
     headline = forms.CharField(label="Headline", max_length=160)
-    words = ProseField(label="What it says", rows=6, max_length=4000, required=False)
+    words = ProseField(label="Text", rows=6, max_length=4000, required=False)
     audience = forms.ChoiceField(
-        label="Who it is for",
+        label="Audience",
         widget=forms.RadioSelect,
-        help_text="For everyone, two people read it who did not write it; one of them is from the site.",
+        help_text="For everyone, two people who did not write it must check it. One of them must be from the site.",
     )
 
     def __init__(self, *args, entry: Entry, **kwargs):
@@ -33,14 +33,10 @@ class EntryForm(Form):
         widest = entry.made_from.audience if entry.made_from else OUTWARD[-1]
         self.fields["audience"].choices = [(each, WHO[each]) for each in audiences_up_to(widest)]
         if entry.kind == Entry.Kind.HEAD:
-            self.fields["headline"].label = "Title of the letter"
+            self.fields["headline"].label = "Title of the newsletter"
             self.fields["headline"].max_length = 120
-            self.fields["words"] = ProseField(
-                label="The line under it", rows=3, max_length=300, required=False
-            )
-            self.fields[
-                "audience"
-            ].help_text = "Whoever it is not for sees the month as the title, and no line under it."
+            self.fields["words"] = ProseField(label="Summary", rows=3, max_length=300, required=False)
+            self.fields["audience"].help_text = "Other readers see the month as the title, and no summary."
             self.order_fields(["headline", "words", "audience"])
 
     @staticmethod
@@ -51,14 +47,14 @@ class EntryForm(Form):
 class SiteUpdateForm(Form):
     """A site's news of the month, in the facilitator's own words."""
 
-    button = "Put it into the letter"
-    leave = "Not now"
+    button = "Save"
+    leave = "Cancel"
 
     words = ProseField(
-        label="What was your month like?",
+        label="Your update",
         rows=6,
         max_length=1500,
-        help_text="Two or three lines are enough. No names, and nothing of a case.",
+        help_text="Two or three lines are enough. Do not include names or anything about a case.",
     )
 
 
@@ -76,7 +72,7 @@ class SubscribeForm(Form):
         running = Programme.objects.running().order_by("name")
         self.fields["programme"] = forms.ModelChoiceField(
             running,
-            label="Whose letter",
+            label="Newsletter",
             to_field_name="slug",
             empty_label=None,
             widget=forms.RadioSelect if len(running) > 1 else forms.HiddenInput,

@@ -42,9 +42,9 @@ class Reading:
         """
         entry, text = self.entry, self.text
         if entry.made_from_id and not entry.made_from.is_published:
-            return ["What it tells of was withdrawn. Leave it out."]
+            return ["The text it is about was withdrawn. Remove this entry."]
         if entry.source_gone_at and not entry.is_edited:
-            return ["What it tells of was called off. Leave it out."]
+            return ["The meeting it is about was cancelled. Remove this entry."]
         if text is None:
             return ["It has not been sent for checking yet."]
         if text.is_published:

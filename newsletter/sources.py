@@ -220,12 +220,12 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
     begun = {
         IssueReply.Kind.WILL_CHANGE: "We will change this.",
         IssueReply.Kind.LOOKING_INTO_IT: "We are looking into it.",
-        IssueReply.Kind.CANNOT: "We can’t do this.",
-        IssueReply.Kind.NOT_OURS: f"It isn’t ours. It belongs to {_within(reply.whose)}.",
+        IssueReply.Kind.CANNOT: "We cannot change this.",
+        IssueReply.Kind.NOT_OURS: f"This is the responsibility of {_within(reply.whose)}.",
     }
     sentences = [begun[IssueReply.Kind(reply.kind)], reply.words.strip()]
     if _is_kept(reply, by=by):
-        sentences.insert(0, f"Kept, on {day_of_month(reply.kept_on)}.")
+        sentences.insert(0, f"Done on {day_of_month(reply.kept_on)}.")
     elif reply.due_on:
         sentences.append(f"Promised for {day(reply.due_on)}.")
     return " ".join(sentence for sentence in sentences if sentence)

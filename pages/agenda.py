@@ -21,7 +21,7 @@ from meetings.models import AgendaItem, Meeting, Visit
 
 NOT_TOLD_LASTS = timedelta(days=60)  # evidence that waits to be told
 COME_AND_GO = {About.MINUTES, About.FEEDBACK, About.ANSWERS, About.REPLIES, About.GUEST}
-NOTES = {About.CHECK_IN: "How each of us arrives. Nothing of it is written down."}
+NOTES = {About.CHECK_IN: "A short check-in from everyone. This is not recorded."}
 A_CASE, A_STEP, AN_ANSWER, A_REPLY = 40, 4, 5, 5  # minutes of two hours
 MOST_FEEDBACK, MOST_ANSWERS, MOST_REPLIES = 40, 15, 10
 
@@ -316,7 +316,7 @@ class Agenda:
         for discussion in self.discussions:
             case = discussion.case
             who = [member.first_name for member in case.presenters.all()]
-            brought = f", brought by {listed(who)}" if who else ""
+            brought = f", presented by {listed(who)}" if who else ""
             yield Shown(f"{case.title}{brought}", case.reference, case.get_absolute_url())
 
 

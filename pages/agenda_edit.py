@@ -26,7 +26,7 @@ def agenda_edit(request, pk):
     elif "usual" in request.POST:
         agenda.items = usual_items(meeting)
         form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits, initial=who_visits(request.POST))
-        change = {"words": "This is the usual agenda. It is kept once you save."}
+        change = {"words": "This is the usual agenda. Save to keep it."}
     elif change := moved(request.POST):
         form = AgendaForm(rows=change.rows, visits=agenda.visits, initial=who_visits(request.POST))
     else:
@@ -34,9 +34,9 @@ def agenda_edit(request, pk):
         if accepted(form, save, meeting, by=request.user):
             over = agenda_of(meeting, request.user).minutes_over
             ends = (
-                f" It is {over} minutes longer than the meeting: shorten a line when you can." if over else ""
+                f" It is {over} minutes longer than the meeting. Shorten an item if you can." if over else ""
             )
-            messages.success(request, f"The agenda is saved.{ends}")
+            messages.success(request, f"The agenda has been saved.{ends}")
             return redirect(meeting)
     context = {"meeting": meeting, "form": form, "change": change, **shown(agenda, form)}
     return render(request, "pages/agenda_edit.html", context, status=status_of(form))

@@ -160,7 +160,7 @@ def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, q
             shows = {
                 "line": stepline(steps, meetings, open_steps),
                 "open_steps": open_steps,
-                "heading": f"{counted(len(steps), 'thing', 'things')} to try",
+                "heading": f"{counted(len(steps), 'next step', 'next steps')}",
             }
             found.append(Event(meeting.starts_at + timedelta(minutes=1), "steps", "done", meeting, shows))
     return found

@@ -23,7 +23,7 @@ def case_edit(request, pk):
     case = visible_case(request, pk)
     require_perm(
         request.user, "cases.edit_case", case,
-        "Only its presenters, before the meeting, and the facilitator write a case. Tell your facilitator what to correct.",
+        "Only the presenters (before the meeting) and the facilitator can change a case. Tell your facilitator what to correct.",
     )  # fmt: skip
     if request.method != "POST":
         actions.note_reading(case, by=request.user)
@@ -32,7 +32,7 @@ def case_edit(request, pk):
     presenters = _presenters(case)
     form = form_for(request, CaseForm, site=case.site, presenters_now=presenters)
     if accepted(form, _edit, case, form, by=request.user):
-        messages.success(request, "Saved. Every earlier version is kept.")
+        messages.success(request, "Saved. Earlier versions are kept.")
         warn_of_suspicions(request, form)
         return redirect(case)
     if newer := getattr(form, "newer", None):

@@ -15,8 +15,8 @@ class CaseProgress(models.TextChoices):
 
     OFFERED = "offered", "offered"  # on no agenda yet
     COMING = "coming", "on the agenda"  # of a meeting to come
-    PRESENTED = "presented", "steps to hear back on"
-    ANSWERED = "answered", "all steps answered"
+    PRESENTED = "presented", "awaiting feedback"
+    ANSWERED = "answered", "all feedback given"
     BEING_CHECKED = "being_checked", "being cleared"  # a write-up waits in the gate
     WRITTEN_UP = "written_up", "written up"
 

@@ -90,11 +90,11 @@ class WordsForm(Form):
     """What the member learned. Nothing about a case."""
 
     words = CaseProse(
-        label="What you learned, in your own words",
+        label="What have you learned?",
         rows=6,
         max_length=MOST_LETTERS,
         required=False,
-        help_text="What do you do differently now? It is printed on the certificate, so nothing about a case.",
+        help_text="What do you do differently now? This is printed on the certificate, so do not include anything about a case.",
     )
 
 
@@ -107,7 +107,7 @@ def member_of(request, pk) -> Member:
         request.user,
         "members.see_certificate",
         member,
-        "A certificate is for the member and their facilitator.",
+        "Only the member and their facilitator can see this certificate.",
     )
     return member
 
@@ -118,7 +118,7 @@ def certificate(request, pk):
     may_write = rules.has_perm("members.write_own_words", request.user, member)
     if request.method == "POST":
         require_perm(
-            request.user, "members.write_own_words", member, f"{member.first_name} writes this in person."
+            request.user, "members.write_own_words", member, f"{member.first_name} writes this themselves."
         )
     found = certificate_of(member)
     form = form_for(
@@ -127,9 +127,9 @@ def certificate(request, pk):
         initial={"words": found.words.words if found.words else ""},
     )
     if member.user_id != request.user.pk:
-        form.fields["words"].label = f"What {member.first_name} learned, in their own words"
+        form.fields["words"].label = f"What {member.first_name} learned"
     if accepted(form, write_own_words, member=member, by=request.user):
-        messages.success(request, "Kept. It stands on the certificate.")
+        messages.success(request, "Saved. It is now on the certificate.")
         return redirect("certificate", member.pk)
     context = {"certificate": found, "member": member, "form": form, "may_write": may_write}
     return render(request, "pages/certificate.html", context, status=status_of(form))

@@ -45,7 +45,7 @@ def meeting_close(request, pk):
     meeting = _meeting(request, pk, "meetings.close_meeting")
     if request.method == "POST":
         actions.close(meeting, by=request.user)
-        messages.success(request, "The meeting is closed. A later change of who came needs a reason.")
+        messages.success(request, "The meeting is closed. You can still correct attendance, with a reason.")
         return redirect("meeting_close", pk=meeting.pk)
     roll = meeting.roll()
     context = {
@@ -63,7 +63,7 @@ def meeting_cancel(request, pk):
     form = form_for(request, CancelForm)
     moving, following = steps_that_move(meeting)
     if accepted(form, actions.cancel, meeting, by=request.user):
-        messages.success(request, f"The meeting is called off. {_what_moves(moving, following)}".strip())
+        messages.success(request, f"The meeting is cancelled. {_what_moves(moving, following)}".strip())
         return redirect(meeting)
     context = {"meeting": meeting, "form": form, "what_moves": _what_moves(moving, following)}
     return render(request, "pages/meeting_cancel.html", context, status=status_of(form))
@@ -82,9 +82,13 @@ def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
     steps = NextStep.objects.visible_to(user)
     unanswered = steps.due_at(meeting).count()
     if unanswered:
-        words = counted(unanswered, "next step that came back has", "next steps that came back have")
+        words = counted(unanswered, "next step due for feedback has", "next steps due for feedback have")
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
-        found.append(Missing(f"{words} no answer yet. Nobody needs one to close.", url, "See which"))
+        found.append(
+            Missing(
+                f"{words} no feedback yet. You can close the meeting without it.", url, "See the next steps"
+            )
+        )
     found += _missing_of_cases(meeting, user)
     found += _unsaved_in_the_room(meeting)
     return found
@@ -103,13 +107,15 @@ def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
         words = counted(len(nobodys), "next step was agreed", "next steps were agreed")
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
         them = plural(len(nobodys), "it", "them")
-        found.append(Missing(f"{words} and nobody took {them} on.", url, "Give it to somebody"))
+        found.append(Missing(f"{words} but nobody has agreed to try {them}.", url, "Choose an owner"))
     room = reverse("meeting_room", args=[meeting.pk])
-    link = (room, "Write it down") if not meeting.is_closed else ("", "")
+    link = (room, "Add it") if not meeting.is_closed else ("", "")
     if without_steps:
-        found.append(Missing(f"No next step is written down for {listed(without_steps)}.", *link))
+        found.append(Missing(f"No next step has been recorded for {listed(without_steps)}.", *link))
     if without_learning:
-        found.append(Missing(f"What was learned from {listed(without_learning)} is not written down.", *link))
+        found.append(
+            Missing(f"What was learned from {listed(without_learning)} has not been recorded.", *link)
+        )
     return found
 
 
@@ -121,10 +127,14 @@ def _unsaved_in_the_room(meeting: Meeting) -> list[Missing]:
         field = draft_named(draft.section)
         if field is not None and field.kind.counted:
             by_person.setdefault(draft.user, Counter())[field.kind.counted] += 1
-    room = ("", "") if meeting.is_closed else (reverse("meeting_room", args=[meeting.pk]), "Open the room")
+    room = (
+        ("", "")
+        if meeting.is_closed
+        else (reverse("meeting_room", args=[meeting.pk]), "Open the meeting room")
+    )
     return [
         Missing(
-            f"{person} typed {listed(_drafts_in_words(counts))} in the room that "
+            f"{person} typed {listed(_drafts_in_words(counts))} in the meeting room that "
             f"{plural(counts.total(), 'is', 'are')} not saved.",
             *room,
         )
@@ -171,13 +181,13 @@ def _why_no_mail(owner: Member, mail: StepsMail | None, meeting: Meeting) -> str
     if not owner.email:
         return "has no e-mail"
     if owner.agreed_to_contact_at is None:
-        return "has not agreed to get mail"
+        return "has not agreed to receive e-mails"
     if mail is not None and mail.failed_at:
-        return "has an address that refused our mail"
+        return "has an address that rejected our e-mail"
     if mail is None and not meeting.site.programme.is_running:
-        return "gets no mail, since the programme has ended"
+        return "gets no e-mail because the programme has ended"
     if mail is None and meeting.closed_at < timezone.now() - STILL_NEWS:
-        return "got no mail about this meeting"
+        return "got no e-mail about this meeting"
     return ""
 
 
@@ -192,5 +202,5 @@ def _what_moves(moving: int, following: Meeting | None) -> str:
         return ""
     where = f"on {weekday(following.starts_at)}" if following else "once it has a date"
     words = counted(moving, "next step was", "next steps were")
-    back = plural(moving, "It comes back by itself", "They come back by themselves")
-    return f"{words} to come back at it. {back} at the next meeting, {where}."
+    back = plural(moving, "It will be", "They will be")
+    return f"{words} due for feedback then. {back} on the agenda of the next meeting, {where}."

@@ -44,7 +44,7 @@ def member_export(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "members.export_members", site)
     heading = [
-        "Name", "Role", "Sector", "Works for", "E-mail address", "Agreed to be written to", "Expert by experience",
+        "Name", "Role", "Sector", "Works for", "E-mail address", "Agreed to receive e-mails", "Expert by experience",
         "Professionally qualified", "Joined on", "Meetings", "Mark",
     ]  # fmt: skip
     rows = [

@@ -17,8 +17,8 @@ PAGE = 25
 def question_list(request):
     """Open ones by next meeting, answered ones, and those in general words for everyone."""
     require_perm(
-        request.user, "knowledge.read_questions", sentence="Questions are for members of the sites. Their "
-        "general form is in the library."
+        request.user, "knowledge.read_questions", sentence="Only members of sites can see "
+        "questions. Anonymous versions are in the library."
     )  # fmt: skip
     show = request.GET.get("show", "open")
     visible = Question.objects.visible_to(request.user)

@@ -37,26 +37,26 @@ def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
     has = _facts_of(programme)
     steps = [
         Step(
-            "Say what it is for",
-            "Two or three sentences. Hosts and members read them first.",
+            "Describe the programme",
+            "Two or three sentences about its aims, for hosts and members.",
             reverse("sites:programme_edit", args=[programme.slug]),
             bool(programme.aims.strip()),
         ),
         Step(
-            "List the roles you want round the tables",
-            "Community matron, probation officer, expert by experience: by sector, as your membership table will show them.",
+            "List the roles you want in your groups",
+            "For example, community matron or probation officer. They are shown in the membership table by sector.",
             reverse("members:discipline_list", args=[programme.slug]),
             has["has_disciplines"],
         ),
         Step(
             "Write the ground rules",
-            "What is said here stays here, and whatever else your members will agree to.",
+            "Write the rules that every member agrees to.",
             reverse("members:ground_rules_edit", args=[programme.slug]),
             has["has_ground_rules"],
         ),
         Step(
-            "Open the first site",
-            "The place and the organisation that hosts it.",
+            "Add the first site",
+            "Where it meets and its host organisation.",
             reverse("sites:site_add", args=[programme.slug]),
             bool(sites),
         ),
@@ -67,7 +67,7 @@ def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
         *steps,
         Step(
             "Invite a knowledge broker, advisers and commissioners",
-            "They can come later. A broker is good to have from the second meeting on.",
+            "You can do this later. A knowledge broker is useful from the second meeting.",
             reverse("members:role_invite", args=[programme.slug]),
             has["has_roles"] or has["has_invited"],
         ),
@@ -77,26 +77,26 @@ def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
 def _steps_of_site(site: Site) -> list[Step]:
     return [
         Step(
-            f"{site}: add the person who will facilitate",
-            "Add them as a member first. An e-mail address lets them sign in.",
+            f"{site}: add the facilitator as a member",
+            "They need an e-mail address to sign in.",
             reverse("members:member_add", args=[site.slug]),
             site.has_members,
         ),
         Step(
-            f"{site}: say who facilitates",
-            "From then on they set dates, add members and record who came.",
+            f"{site}: appoint a facilitator",
+            "A facilitator sets dates, adds members and records attendance.",
             reverse("members:facilitation_add", args=[site.slug]),
             site.has_facilitator,
         ),
         Step(
             f"{site}: invite the facilitator to sign in",
-            "They get a mail with a link that works for three weeks.",
+            "They get an e-mail with a link that works for three weeks.",
             reverse("member_list", args=[site.slug]),
             site.has_invited,
         ),
         Step(
             f"{site}: set the date of the taster session",
-            "The first meeting, for everyone to find out what this is.",
+            "The first meeting, so people can find out if they want to join.",
             reverse("meetings:meeting_schedule", args=[site.slug]),
             site.has_meeting,
         ),
@@ -150,7 +150,7 @@ def behind_because(site: Site, progress: MeetingProgress) -> str:
     last = progress.held[-1].day if progress.held else site.latest_since
     has_date = any(meeting.day >= today and not meeting.is_closed for meeting in progress.meetings)
     if not has_date and last < today - timedelta(days=QUIET_DAYS):
-        return f"{met}, and nothing is in its diary since {day(last)}."
+        return f"{met}, and it has had no meeting planned since {day(last)}."
     return ""
 
 

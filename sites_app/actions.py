@@ -42,13 +42,13 @@ def start_programme(
     """
     name = " ".join(name.split())
     if not name:
-        raise RefusedError("Give the programme a name.")
+        raise RefusedError("Enter a name for the programme.")
     existing = Programme.objects.filter(name__iexact=name).first()
     if existing:
         return existing
     slug = slug or slugify(name)[:60].strip("-")
     if not slug:
-        raise RefusedError("Give the programme a name with letters in it, or a slug.")
+        raise RefusedError("Enter a name for the programme that has letters in it, or a slug.")
     if Programme.objects.filter(slug=slug).exists():
         raise RefusedError(f"Another programme has the address “{slug}”. Choose another name.")
     _check_numbers(started_on=started_on, ends_on=ends_on, numbers=numbers)
@@ -65,15 +65,15 @@ def _check_numbers(*, started_on: date, ends_on: date | None, numbers: dict) -> 
     if unknown := set(numbers) - NUMBERS:
         raise TypeError(f"A programme has no {', '.join(sorted(unknown))}")
     if ends_on and ends_on < started_on:
-        raise RefusedError("The programme would end before it starts. Choose a later last day.")
+        raise RefusedError("The programme cannot end before it starts. Choose a later last day.")
     least, most = numbers.get("members_from", 6), numbers.get("members_to", 10)
     if most < least:
-        raise RefusedError(f"At most {most} members is fewer than at least {least}. Change one of the two.")
+        raise RefusedError(
+            f"The most members ({most}) is fewer than the fewest ({least}). Change one of them."
+        )
     for number in ("minimum_meetings", "meeting_minutes", "meetings_to_be_confirmed"):
         if numbers.get(number, 1) < 1:
-            raise RefusedError(
-                "Meetings, minutes and meetings to be confirmed are 1 or more. Write a number."
-            )
+            raise RefusedError("Enter 1 or more for meetings, minutes and meetings to be confirmed.")
 
 
 @transaction.atomic
@@ -101,9 +101,9 @@ def end_programme(programme: Programme, *, on: date, by) -> Programme:
     if programme.ended_on == on:
         return programme
     if programme.ended_on:
-        raise RefusedError(f"{programme} ended on {day(programme.ended_on)} already.")
+        raise RefusedError(f"{programme} already ended on {day(programme.ended_on)}.")
     if on < programme.started_on:
-        raise RefusedError("The programme would end before it started. Choose a later day.")
+        raise RefusedError("The programme cannot end before it started. Choose a later day.")
     programme.ended_on = on
     programme.save(update_fields=["ended_on"])
     record(SiteVerb.END_PROGRAMME, programme, by=by)
@@ -118,7 +118,7 @@ def add_organisation(*, name: str, sector: Sector | None = None, by) -> Organisa
     """
     name = " ".join(name.split())
     if not name:
-        raise RefusedError("Give the organisation its name.")
+        raise RefusedError("Enter the name of the organisation.")
     existing = Organisation.objects.filter(name__iexact=name).first()
     if existing is None:
         return Organisation.objects.create(name=name, sector=sector)
@@ -141,23 +141,23 @@ def open_site(
     usual_room: str = "",
     sprouted_from: Site | None = None,
 ) -> Site:
-    """Open a site of `programme` at `host`; it is setting up from `opened_on`. Returns the Site.
+    """Add a site of `programme` at `host`; it is setting up from `opened_on`. Returns the Site.
 
     The budget is the programme's budget per site unless `budget_pence` is given. Repeating with the same code, place
     and host returns the first one; the same code for another place is refused.
     """
     code, place = " ".join(code.split()), " ".join(place.split())
     if not code or not place:
-        raise RefusedError("Give the site a code, such as CP4, and the place where it meets.")
+        raise RefusedError("Enter a code for the site, such as CP4, and the place where it meets.")
     existing = programme.sites.filter(code__iexact=code).first()
     if existing and (existing.place, existing.host_id) == (place, host.pk):
         return existing
     if existing:
-        raise RefusedError(f"{existing.code} is {existing.place} already. Choose another code.")
+        raise RefusedError(f"{existing.code} is already used for {existing.place}. Choose another code.")
     if programme.ended_on and opened_on > programme.ended_on:
-        raise RefusedError(f"{programme} has ended. Open the site in a programme that is running.")
+        raise RefusedError(f"{programme} has ended. Add the site in a programme that is running.")
     if sprouted_from is not None and sprouted_from.programme_id != programme.pk:
-        raise RefusedError("A site sprouts from a site of the same programme. Choose one of those.")
+        raise RefusedError("A site can only grow out of a site in the same programme. Choose one of those.")
     site = Site.objects.create(
         programme=programme,
         code=code,
@@ -189,7 +189,7 @@ def change_site(
 ) -> Site:
     """Change where `site` meets, its host or its budget. Its code and its address stay."""
     if not place.strip():
-        raise RefusedError("Give the place where the site meets.")
+        raise RefusedError("Enter the place where the site meets.")
     site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
     site.usual_room = usual_room.strip()
     site.save()
@@ -205,7 +205,7 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
     """
     reason = reason.strip()
     if state not in SiteState.State.values:
-        raise RefusedError("Choose where the site stands: setting up, running or ended.")
+        raise RefusedError("Choose the status of the site: setting up, running or ended.")
     existing = site.state_on(since)
     if existing and existing.state == state:
         if reason and reason != existing.reason:
@@ -213,10 +213,10 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
             existing.save(update_fields=["reason"])
         return existing
     if state == SiteState.State.ENDED and not reason:
-        raise RefusedError("Say why the site ended. Others can learn from it.")
+        raise RefusedError("Give the reason why the site ended.")
     first = site.states.order_by("since").first()
     if first and since < first.since:
-        raise RefusedError(f"{site} was not there yet. Choose {day(first.since)} or later.")
+        raise RefusedError(f"{site} did not exist yet. Choose {day(first.since)} or later.")
     standing = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
     record(SiteVerb.RECORD_STATE, site, by=by, note=state)
     return standing
@@ -231,11 +231,11 @@ def add_expense(
     Exactly the same again (day, purpose, amount and note) is the same expense: a second one differs in its note.
     """
     if purpose not in Expense.Purpose.values:
-        raise RefusedError("Choose what the money was for.")
+        raise RefusedError("Choose what the expense was for.")
     if amount_pence < 1:
-        raise RefusedError("Write an amount of at least one penny.")
+        raise RefusedError("Enter an amount of at least one penny.")
     if spent_on > timezone.localdate():
-        raise RefusedError("That day is still to come. Add the expense once the money is spent.")
+        raise RefusedError("That day is in the future. Add the expense once the money is spent.")
     expense, is_new = Expense.objects.get_or_create(
         site=site,
         purpose=purpose,
@@ -257,9 +257,9 @@ def add_event(
     if kind not in ProgrammeEvent.Kind.values:
         raise RefusedError("Choose what kind of date it is.")
     if not title.strip():
-        raise RefusedError("Say in a few words what happens on that day.")
+        raise RefusedError("Enter what happens on that day.")
     if days < 1:
-        raise RefusedError("It lasts a day at least. Write 1 or more.")
+        raise RefusedError("Enter 1 day or more.")
     event, _ = ProgrammeEvent.objects.get_or_create(
         programme=programme,
         kind=kind,

@@ -16,11 +16,11 @@ def number_field(label: str, *, help_text: str = "", least: int = 1, most: int =
         label=label,
         help_text=help_text,
         validators=[
-            MinValueValidator(least, f"Write {least} or more"),
-            MaxValueValidator(most, f"Write {most} or fewer"),
+            MinValueValidator(least, f"Enter {least} or more"),
+            MaxValueValidator(most, f"Enter {most} or fewer"),
         ],
         widget=forms.TextInput(attrs={"class": "w-n4", "inputmode": "numeric"}),
-        error_messages={"invalid": "Write a whole number, like 6"},
+        error_messages={"invalid": "Enter a whole number, like 6"},
     )
 
 
@@ -28,29 +28,29 @@ class ProgrammeForm(Form):
     """A programme's aims, planned end and numbers."""
 
     button = "Save the changes"
-    leave = "Leave it as it is"
+    leave = "Cancel"
 
     aims = ProseField(label="What it is for", required=False, rows=5, max_length=5000)
     ends_on = DayField(label="Planned to end on", required=False)
-    minimum_meetings = number_field("Meetings at least, at each site", most=60)
-    members_from = number_field("Members at least", most=100)
-    members_to = number_field("Members at most", help_text="Advice: nobody is turned away.", most=100)
-    meeting_minutes = number_field("Minutes that a meeting lasts", least=15, most=600)
+    minimum_meetings = number_field("Minimum meetings at each site", most=60)
+    members_from = number_field("Minimum members", most=100)
+    members_to = number_field("Maximum members", help_text="For guidance only.", most=100)
+    meeting_minutes = number_field("Length of a meeting in minutes", least=15, most=600)
     meetings_to_be_confirmed = number_field(
-        "Meetings until a member is confirmed", help_text="Two, in most programmes.", most=20
+        "Meetings before a member is confirmed", help_text="Two in most programmes.", most=20
     )
-    site_budget_pence = PoundsField(label="Budget of a new site, in pounds")
+    site_budget_pence = PoundsField(label="Budget for a new site, in pounds")
     licence = forms.CharField(
-        label="Licence of what is published",
+        label="Licence for published write-ups",
         max_length=60,
-        help_text="What others may do with write-ups. For example, CC BY-SA 4.0",
+        help_text="What others can do with them. For example, CC BY-SA 4.0",
     )
 
     def clean(self):
         cleaned = super().clean()
         least, most = cleaned.get("members_from"), cleaned.get("members_to")
         if least and most and most < least:
-            self.add_error("members_to", f"At most {most} is fewer than at least {least}")
+            self.add_error("members_to", f"The maximum ({most}) is fewer than the minimum ({least})")
         return cleaned
 
 
@@ -58,13 +58,13 @@ class ProgrammeEndForm(Form):
     on = DayField(label="Ended on")
 
     button = "End the programme"
-    leave = "Not yet"
+    leave = "Cancel"
 
 
 class OrganisationForm(Form):
     """An agency that hosts a site or sends a worker."""
 
-    button = "Add it"
+    button = "Add the organisation"
     leave = "Back to the list"
 
     name = forms.CharField(label="Name", max_length=160)
@@ -88,29 +88,29 @@ class OrganisationNameField(forms.CharField):
     """An organisation by its name. `add_organisation` finds it, or adds it to the list."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", "Begin to type. One that is not on the list yet is added.")
+        kwargs.setdefault("help_text", "Start typing. If it is not on the list, it will be added.")
         super().__init__(max_length=160, widget=SuggestingInput(attrs={"autocomplete": "off"}), **kwargs)
 
 
 class SiteForm(Form):
     """A new site of a programme."""
 
-    button = "Open the site"
+    button = "Add the site"
     leave = "Back to the programme"
 
     code = forms.CharField(
-        label="Code", max_length=12, help_text="Short, for lists and references. For example, CP4",
+        label="Code", max_length=12, help_text="Used in lists and references. For example, CP4",
         widget=forms.TextInput(attrs={"class": "w-n10", "autocomplete": "off"}),
     )  # fmt: skip
-    place = forms.CharField(label="Place", max_length=80, help_text="The town or the part of it.")
+    place = forms.CharField(label="Place", max_length=80, help_text="The town or area.")
     host = OrganisationNameField(label="Host organisation")
-    opened_on = DayField(label="Set up since")
+    opened_on = DayField(label="Set up on")
     usual_room = forms.CharField(
-        label="Usual room", max_length=160, required=False, help_text="Where people go on the day."
+        label="Usual room", max_length=160, required=False, help_text="Where the group usually meets."
     )
     budget_pence = PoundsField(label="Budget, in pounds", required=False)
     sprouted_from = forms.ModelChoiceField(
-        None, label="Sprouted from", required=False, empty_label="No other site",
+        None, label="Grew out of", required=False, empty_label="No other site",
         help_text="The site whose members started this one.",
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ class SiteEditForm(Form):
     """What can change about a site. Its code and its address stay."""
 
     button = "Save the changes"
-    leave = "Leave it as it is"
+    leave = "Cancel"
 
     place = forms.CharField(label="Place", max_length=80)
     host = OrganisationNameField(label="Host organisation")
@@ -136,24 +136,24 @@ class SiteEditForm(Form):
 class SiteStateForm(Form):
     """Where a site stands from a day on."""
 
-    button = "Write it down"
-    leave = "Leave it as it is"
+    button = "Save"
+    leave = "Cancel"
 
     STATES = [
         (SiteState.State.SETTING_UP, "Setting up: looking for members"),
-        (SiteState.State.RUNNING, "Running: it meets"),
-        (SiteState.State.ENDED, "Ended: it meets no more"),
+        (SiteState.State.RUNNING, "Running: meetings are held"),
+        (SiteState.State.ENDED, "Ended: no more meetings"),
     ]
-    state = forms.ChoiceField(label="Where does the site stand?", choices=STATES, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label="Status of the site", choices=STATES, widget=forms.RadioSelect)
     since = DayField(label="Since")
     reason = ProseField(
-        label="Why", required=False, rows=3, max_length=1000, help_text="Needed where a site has ended."
+        label="Why", required=False, rows=3, max_length=1000, help_text="Needed if the site has ended."
     )
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("state") == SiteState.State.ENDED and not cleaned.get("reason"):
-            self.add_error("reason", "Say why the site ended: others can learn from it")
+            self.add_error("reason", "Give the reason why the site ended")
         return cleaned
 
 
@@ -169,26 +169,26 @@ class ExpenseForm(Form):
     amount_pence = PoundsField(label="How much, in pounds")
     spent_on = DayField(label="When")
     note = forms.CharField(
-        label="Note", max_length=200, required=False, help_text="For example, meeting 4, tea and cake."
+        label="Note", max_length=200, required=False, help_text="For example, refreshments for meeting 4."
     )
 
     def clean_amount_pence(self):
         amount = self.cleaned_data["amount_pence"]
         if amount < 1:
-            raise forms.ValidationError("Write an amount of at least one penny, like 12.50")
+            raise forms.ValidationError("Enter an amount of at least one penny, like 12.50")
         return amount
 
     def clean_spent_on(self):
         day = self.cleaned_data["spent_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("That day is still to come. Write the day the money was spent")
+            raise forms.ValidationError("That day is in the future. Enter the day the money was spent")
         return day
 
 
 class EventForm(Form):
     """A date of the whole programme."""
 
-    button = "Put it in the diary"
+    button = "Add the date"
     leave = "Back to the programme"
 
     kind = forms.ChoiceField(

@@ -188,7 +188,7 @@ class Expense(models.Model):
         ROOM_HIRE = "room_hire", "Room hire"
         REFRESHMENTS = "refreshments", "Refreshments"
         FACILITATOR = "facilitator", "The facilitator's time"
-        OTHER = "other", "Something else"
+        OTHER = "other", "Other"
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="expenses")
     spent_on = models.DateField()

@@ -40,7 +40,7 @@ def programme_edit(request, slug):
     now = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
     form = form_for(request, ProgrammeForm, initial=now)
     if accepted(form, actions.change_programme, programme=programme, by=request.user):
-        messages.success(request, "The numbers of the programme are changed.")
+        messages.success(request, "The settings have been saved.")
         return redirect(programme)
     context = {"programme": programme, "form": form}
     return render(request, "sites_app/programme_edit.html", context, status=status_of(form))
@@ -52,7 +52,7 @@ def programme_end(request, slug):
     require_perm(request.user, "sites_app.edit_programme", programme)
     form = form_for(request, ProgrammeEndForm, initial={"on": timezone.localdate()})
     if accepted(form, actions.end_programme, programme=programme, by=request.user):
-        messages.success(request, f"{programme} has ended. Its pages stay as they are.")
+        messages.success(request, f"{programme} has ended. Its pages are kept.")
         return redirect(programme)
     context = {"programme": programme, "form": form}
     return render(request, "sites_app/programme_end.html", context, status=status_of(form))
@@ -64,7 +64,7 @@ def event_add(request, slug):
     require_perm(request.user, "sites_app.add_event", programme)
     form = form_for(request, EventForm, initial={"days": 1})
     if event := accepted(form, actions.add_event, programme=programme, by=request.user):
-        messages.success(request, f"“{event.title}” is in the diary.")
+        messages.success(request, f"“{event.title}” has been added.")
         return redirect(programme)
     context = {"programme": programme, "form": form, "events": programme.events.all()}
     return render(request, "sites_app/event_add.html", context, status=status_of(form))
@@ -76,7 +76,7 @@ def organisation_add(request, slug):
     require_perm(request.user, "sites_app.add_organisation", programme)
     form = form_for(request, OrganisationForm)
     if organisation := accepted(form, actions.add_organisation, by=request.user):
-        messages.success(request, f"{organisation} is on the list.")
+        messages.success(request, f"{organisation} has been added to the list.")
         return redirect("organisation_list", programme.slug)
     context = {"programme": programme, "form": form}
     return render(request, "sites_app/organisation_add.html", context, status=status_of(form))
@@ -99,7 +99,7 @@ def site_add(request, slug):
     now = {"opened_on": timezone.localdate(), "budget_pence": programme.site_budget_pence}
     form = form_for(request, SiteForm, initial=now, programme=programme)
     if site := accepted(form, _with_host(actions.open_site), programme=programme, by=request.user):
-        messages.success(request, f"{site} is set up. Next, appoint who facilitates it.")
+        messages.success(request, f"{site} has been added. Next, appoint its facilitator.")
         return redirect("members:facilitation_add", site.slug)
     context = {"programme": programme, "form": form}
     return render(request, "sites_app/site_add.html", context, status=status_of(form))
@@ -112,7 +112,7 @@ def site_edit(request, slug):
     now = {name: getattr(site, name) for name in ("place", "host", "usual_room", "budget_pence")}
     form = form_for(request, SiteEditForm, initial=now)
     if accepted(form, _with_host(actions.change_site), site=site, by=request.user):
-        messages.success(request, f"{site} is changed.")
+        messages.success(request, f"{site} has been saved.")
         return redirect(site)
     return render(request, "sites_app/site_edit.html", {"site": site, "form": form}, status=status_of(form))
 
@@ -124,7 +124,7 @@ def site_state_record(request, slug):
     now = {"since": timezone.localdate()}
     form = form_for(request, SiteStateForm, initial=now)
     if state := accepted(form, actions.record_state, site=site, by=request.user):
-        messages.success(request, f"It is written down: {site} is {state.get_state_display()}.")
+        messages.success(request, f"The status of {site} is now {state.get_state_display()}.")
         return redirect(site)
     context = {"site": site, "form": form, "states": site.states.all()}
     return render(request, "sites_app/site_state_record.html", context, status=status_of(form))
@@ -145,7 +145,7 @@ def expense_add(request, slug):
     require_perm(request.user, "sites_app.add_expense", site)
     form = form_for(request, ExpenseForm, initial={"spent_on": timezone.localdate()})
     if accepted(form, actions.add_expense, site=site, by=request.user):
-        messages.success(request, "The expense is written down.")
+        messages.success(request, "The expense has been added.")
         return redirect("sites:expense_list", site.slug)
     context = {"site": site, "form": form, "spent_pence": site.spent_pence}
     return render(request, "sites_app/expense_add.html", context, status=status_of(form))

@@ -37,7 +37,7 @@ def test_a_nul_byte_in_an_address_is_answered_by_the_page_that_says_so(visitor, 
     answer = visitor.get(address)
 
     assert answer.status_code == 400
-    assert "We could not read that" in answer.content.decode()
+    assert "There is a problem with the request" in answer.content.decode()
 
 
 @pytest.mark.parametrize("cookie", [r'"\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"', r'"abc\000"'])
@@ -101,21 +101,21 @@ def test_too_many_fields_get_the_page_that_says_so(visitor):
     answer = visitor.post("/demo/sign-in/", fields)
 
     assert answer.status_code == 400
-    assert "We could not read that" in answer.content.decode()
+    assert "There is a problem with the request" in answer.content.decode()
 
 
 def test_a_form_from_elsewhere_gets_the_page_that_says_how_to_go_on():
     answer = Client(enforce_csrf_checks=True).post(LOGIN, {"login": "ruth@example.org", "password": "x"})
 
     assert answer.status_code == 403
-    assert "This page was open too long" in answer.content.decode()
+    assert "This page has expired" in answer.content.decode()
 
 
 def test_an_address_of_another_host_is_refused_with_a_page():
     answer = Client(HTTP_HOST="elsewhere.example.com").get("/")
 
     assert answer.status_code == 400
-    assert "We could not read that" in answer.content.decode()
+    assert "There is a problem with the request" in answer.content.decode()
 
 
 def test_what_postgresql_cannot_keep_is_a_bad_request_too():

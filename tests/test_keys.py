@@ -64,7 +64,7 @@ def test_no_code_tells_things_apart_by_what_people_read():
     [
         'part["heading"] == "What was tried"',
         'row.label.startswith("Publish")',
-        'told.words.startswith(("Kept, on ", "We will change this."))',
+        'told.words.startswith(("Done on ", "We will change this."))',
         'item.title == "The case"',
         'reply.get_kind_display() == "We will change this"',
     ],

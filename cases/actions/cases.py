@@ -28,7 +28,7 @@ class StaleText(RefusedError):
 
     def __init__(self, newer: Case):
         super().__init__(
-            "Somebody else saved this case while you were writing. Nothing of yours is lost: compare the two texts and save again."
+            "Somebody else saved this case while you were writing. Nothing is lost. Compare the two versions and save again."
         )
         self.newer = newer
 
@@ -58,7 +58,7 @@ def offer(
     """
     presenters = list(presenters)
     if not title.strip():
-        raise RefusedError("Give the case a title: what it is about, not who.")
+        raise RefusedError("Enter a title that says what the case is about, not who.")
     _refuse_strangers(presenters, site)
     Site.objects.select_for_update().get(pk=site.pk)  # two offers at once get two numbers
     last = site.cases.aggregate(last=Max("number"))["last"] or 0
@@ -76,11 +76,9 @@ def offer(
 
 def _refuse_strangers(presenters: list[Member], site: Site) -> None:
     if not presenters:
-        raise RefusedError("Say who brings the case: choose at least one member of the site.")
+        raise RefusedError("Choose at least one presenter from the members of the site.")
     if any(member.site_id != site.pk for member in presenters):
-        raise RefusedError(
-            "Somebody you chose belongs to another site. Choose members of this case's own site."
-        )
+        raise RefusedError("Somebody you chose belongs to another site. Choose members of this case’s site.")
 
 
 @transaction.atomic
@@ -108,7 +106,7 @@ def edit(case: Case, *, by: User | None, base_version: int, **fields) -> Case:
     if base_version != now.version:
         raise StaleText(now)
     if not changed.get("title", "a title").strip():
-        raise RefusedError("Give the case a title: what it is about, not who.")
+        raise RefusedError("Enter a title that says what the case is about, not who.")
     if new_presenters is not None:
         _set_presenters(now, new_presenters)
     keep_revisions(now, sections=Case.TEXT_SECTIONS, by=now.offered_by)
@@ -134,8 +132,8 @@ def _set_presenters(case: Case, presenters: list[Member]) -> None:
     texts = case.cleared_texts.all()
     if texts.being_checked().exists() or texts.published().exists():
         raise RefusedError(
-            "Words about this case are being cleared or are published, so those who brought it stay as they are. "
-            "Send the words back or withdraw them first."
+            "A write-up of this case is being checked or is published, so you cannot change its presenters. "
+            "Send the write-up back or withdraw it first."
         )
     if case.stepped_out.filter(member__in=presenters).exists():
         raise RefusedError("Somebody you chose stepped out of this case. Choose somebody else.")
@@ -147,7 +145,7 @@ def _set_presenters(case: Case, presenters: list[Member]) -> None:
 def restore(case: Case, *, revision: Revision, by: User) -> Case:
     """Make the text of an earlier `revision` the present one again, as a new version. Nothing is lost by it."""
     if revision not in Revision.objects.of(case) or revision.section not in Case.TEXT_SECTIONS:
-        raise RefusedError("That version belongs to another text. Choose one from the list of this case.")
+        raise RefusedError("That version belongs to another text. Choose a version of this case.")
     return edit(case, by=by, base_version=case.version, **{revision.section: revision.text})
 
 
@@ -172,12 +170,12 @@ def discuss(case: Case, *, at: Meeting, by: User | None, template_by: date | Non
     another site or is cancelled, or the day is after it. A meeting of the past will do: some things are entered afterwards from paper.
     """
     if at.site_id != case.site_id:
-        raise WrongMeeting("This meeting belongs to another site. Choose one of your own site's meetings.")
+        raise WrongMeeting("This meeting belongs to another site. Choose a meeting of your own site.")
     if at.is_cancelled:
-        raise WrongMeeting("This meeting is cancelled. Choose the next one.")
+        raise WrongMeeting("This meeting is cancelled. Choose another meeting.")
     discussion, made = Discussion.objects.get_or_create(case=case, meeting=at, defaults={"added_by": by})
     if template_by and template_by > at.day:
-        raise WrongMeeting("The story is needed before the meeting. Choose that day or an earlier one.")
+        raise WrongMeeting("The case must be complete before the meeting. Choose that day or an earlier day.")
     if template_by and template_by != discussion.fill_in_by:
         discussion.template_by = template_by
         discussion.save(update_fields=["template_by"])
@@ -191,7 +189,7 @@ def take_off_agenda(discussion: Discussion, *, by: User) -> None:
     """Take a case off the agenda of a meeting that has not begun. Refused once something was written down there."""
     if discussion.meeting.has_started or discussion.notes or discussion.next_steps.exists():
         raise RefusedError(
-            "This meeting has begun, so what it talked about stays. Put the case on another one too."
+            "This meeting has started, so you cannot remove its cases. You can add the case to another meeting."
         )
     record(CaseVerb.TAKE_OFF_AGENDA, discussion.case, by=by, note=str(discussion.meeting))
     discussion.delete()
@@ -236,7 +234,7 @@ def add_note(discussion: Discussion, *, words: str, by: User | None) -> Discussi
     """
     words = words.strip()
     if not words:
-        raise RefusedError("Write the note first. A few words are enough.")
+        raise RefusedError("Enter a note. A few words are enough.")
     now = Discussion.objects.select_for_update().select_related("case", "meeting").get(pk=discussion.pk)
     if words in now.notes.split("\n\n"):
         return now
@@ -250,10 +248,10 @@ def step_out(case: Case, *, member: Member, by: User) -> SteppedOut:
     Raises RefusedError for somebody of another site, and for a presenter, who would leave the case without one.
     """
     if member.site_id != case.site_id:
-        raise RefusedError("Only a member of this case's own site can step out of it.")
+        raise RefusedError("Only members of this case’s site can step out of it.")
     if case.presenter_rows.filter(member=member).exists():
         raise RefusedError(
-            "You bring this case. Ask your facilitator to name another presenter first, then step out."
+            "You present this case. Ask your facilitator to name another presenter first, then step out."
         )
     row, made = SteppedOut.objects.get_or_create(case=case, member=member)
     if made:

@@ -218,16 +218,16 @@ def ask_to_bring(member: Member, *, by: User) -> BringRequest:
         Member.objects.select_for_update(of=("self",)).select_related("site__programme").get(pk=member.pk)
     )
     if member.left_on is not None:
-        raise RefusedError(f"{member.name} has left. Ask somebody who is here.")
+        raise RefusedError(f"{member.name} has left. Ask a current member.")
     if not member.site.programme.is_running:
-        raise RefusedError("This programme has ended, so nobody is asked any more.")
+        raise RefusedError("This programme has ended, so you cannot ask for cases.")
     if not member.can_be_mailed:
-        raise RefusedError(f"No mail reaches {member.name}. Ask in person.")
+        raise RefusedError(f"We cannot e-mail {member.name}. Ask them in person.")
     last = member.bring_requests.order_by("-made_at").first()
     if last and last.made_at > timezone.now() - ASKED_ONCE_IN:
         raise RefusedError(
             f"{member.name} was asked on {day(last.made_at)}. Wait until {day(last.made_at + ASKED_ONCE_IN)}, "
-            "or ask in person."
+            "or ask them in person."
         )
     request = BringRequest.objects.create(member=member, asked_by=by)
     record(CaseVerb.ASK_FOR_CASE, member, by=by)

@@ -20,7 +20,7 @@ def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> 
     wanted = {role.pk for role in roles}
     before = set(case.worked_with_by.values_list("pk", flat=True))
     if not wanted <= before | set(case.site.members.current().values_list("discipline", flat=True)):
-        raise RefusedError("One of these roles is not round this table. Choose among those of its members.")
+        raise RefusedError("One of these roles is not held by a member. Choose from the roles of members.")
     if wanted != before:
         _refuse_a_case_that_is_not_live(case)
         case.worked_with_by.set(wanted)
@@ -35,7 +35,7 @@ def say_own_service(case: Case, *, member: Member, works_with: bool, by: User) -
     Raises RefusedError for a member of another site. Saying the same again changes nothing.
     """
     if member.site_id != case.site_id:
-        raise RefusedError("Only members of this case’s own site say who works with the person.")
+        raise RefusedError("Only members of this case’s site can say who works with the person.")
     has_it = case.worked_with_by.filter(pk=member.discipline_id).exists()
     if works_with and not has_it:
         _refuse_a_case_that_is_not_live(case)
@@ -50,5 +50,5 @@ def say_own_service(case: Case, *, member: Member, works_with: bool, by: User) -
 def _refuse_a_case_that_is_not_live(case: Case) -> None:
     if not case.is_live:
         raise RefusedError(
-            "The case says that nobody round the table works with the person now. Ask its facilitator to correct that first."
+            "The case says that no members of this group currently work with the person. Ask the facilitator to correct this first."
         )

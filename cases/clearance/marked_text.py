@@ -13,7 +13,7 @@ FACTS = {
     "link": "Link",
 }  # fmt: skip
 LABELS = {
-    "words": "In general words", "question": "The question", "answer": "The answer", "steps": "What was tried",
+    "words": "Anonymous version", "question": "The question", "answer": "The answer", "steps": "What was tried",
     "evidence": "Evidence",
 }  # fmt: skip
 UNLABELLED = {"title", "headline", "standfirst", "heading", "text"}  # they look like what they are

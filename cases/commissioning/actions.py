@@ -22,11 +22,9 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
     """
     words = words.strip()
     if theme not in CommissionerIssue.Theme.values:
-        raise RefusedError(
-            "Choose what it is about, so that the same thing at two sites is counted together."
-        )
+        raise RefusedError("Choose a theme, so that the same issue at different sites is counted together.")
     if not words:
-        raise RefusedError("Say in a few words what stands in the way.")
+        raise RefusedError("Enter what the issue is.")
     same = case.issues.filter(theme=theme, words=words).first()
     if same:
         return same
@@ -48,7 +46,7 @@ def send_issue_for_checking(
     if issue.merged_into_id is not None:
         raise RefusedError("This issue is counted under another one. Put that one forward.")
     if not words.strip():
-        raise RefusedError("Say it in general words, so that a stranger understands what stands in the way.")
+        raise RefusedError("Enter an anonymous version that people outside the group will understand.")
     waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=issue).last()
     text = clearance_actions.send_for_checking(
         {"title": title.strip(), "words": words.strip(), "theme": issue.get_theme_display()},
@@ -70,17 +68,19 @@ def reply(
     """
     words, whose = words.strip(), whose.strip()
     if issue.merged_into_id is not None:
-        raise RefusedError("This issue is counted under another one. Reply there, and every site reads it.")
+        raise RefusedError(
+            "This issue has been combined with another one. Reply there, and every site can read it."
+        )
     if not ClearedText.objects.published().filter(issue_wording__issue=issue).exists():
         raise RefusedError("This issue has not been cleared for you yet, so there is nothing to reply to.")
     if kind not in IssueReply.Kind.values:
-        raise RefusedError("Choose one of the four answers. Each of them is useful.")
+        raise RefusedError("Choose one of the four answers.")
     if not words:
-        raise RefusedError("Say it in a few words: the people who raised it will read them.")
+        raise RefusedError("Enter your reply. The people who raised the issue will read it.")
     if kind == IssueReply.Kind.WILL_CHANGE and due_on is None:
-        raise RefusedError("Say by when it will change. A date you would bet on.")
+        raise RefusedError("Enter a date that you are confident of.")
     if kind == IssueReply.Kind.NOT_OURS and not whose:
-        raise RefusedError("Say whose it is, so that the site knows whom to ask.")
+        raise RefusedError("Enter whose responsibility it is, so that the site knows who to ask.")
     fields = {
         "kind": kind, "words": words,
         "due_on": due_on if kind == IssueReply.Kind.WILL_CHANGE else None,
@@ -98,7 +98,9 @@ def reply(
 def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
     """Write down that what was promised changed on the day `on`. Repeating changes nothing."""
     if reply.kind != IssueReply.Kind.WILL_CHANGE:
-        raise RefusedError("Only a reply that says what will change can be kept. Write a new reply instead.")
+        raise RefusedError(
+            "You can only record a change for a reply that promised one. Write a new reply instead."
+        )
     if reply.kept_on is None:
         reply.kept_on = on
         reply.save(update_fields=["kept_on"])
@@ -115,9 +117,9 @@ def merge(issue: CommissionerIssue, *, into: CommissionerIssue, by: User) -> Com
     into = CommissionerIssue.objects.select_related("merged_into").get(pk=into.pk)
     head = into.merged_into or into
     if head.pk == issue.pk:
-        raise RefusedError("An issue cannot be counted under itself. Choose another one.")
+        raise RefusedError("You cannot combine an issue with itself. Choose another one.")
     if head.site.programme_id != issue.site.programme_id:
-        raise RefusedError("That issue belongs to another programme. Choose one of this programme's.")
+        raise RefusedError("That issue belongs to another programme. Choose an issue from this programme.")
     if issue.merged_into_id == head.pk:
         return head
     issue.merged_issues.update(merged_into=head)

@@ -13,21 +13,21 @@ from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
 class RaiseIssueForm(Form):
     """What stands in the way, as it was put in the room."""
 
-    button = "Raise it"
+    button = "Raise issue"
     leave = "Back to the case"
 
     theme = forms.ChoiceField(
-        label="What is it about?",
+        label="Theme",
         choices=CommissionerIssue.Theme,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what it is about"},
+        error_messages={"required": "Choose a theme"},
     )
     words = CaseProse(
-        label="What stands in the way",
+        label="The issue",
         rows=5,
         max_length=4000,
-        help_text="As you would say it in the room; these words stay with the site. " + ROOM_RULES,
-        error_messages={"required": "Say in a few words what stands in the way"},
+        help_text="In your own words. Only people at the site can read this. " + ROOM_RULES,
+        error_messages={"required": "Enter what the issue is"},
     )
 
 
@@ -35,20 +35,20 @@ class SendIssueForm(Form):
     """The issue in general words, for readers outside."""
 
     button = "Put these words forward"
-    leave = "Not now"
+    leave = "Cancel"
 
     title = CaseLine(
         label="Headline",
         max_length=120,
         help_text="What happens to people. For example: “People lose support when they do not answer letters”.",
-        error_messages={"required": "Give it a headline"},
+        error_messages={"required": "Enter a headline"},
     )
     words = CaseProse(
-        label="In general words",
+        label="Anonymous version",
         rows=7,
         max_length=4000,
-        help_text="How it goes wrong, how often, what it leads to. Not one person’s story: nobody may be known by it.",
-        error_messages={"required": "Say it in general words"},
+        help_text="What goes wrong, how often, and what happens as a result. Do not describe one person: nobody must be identifiable.",
+        error_messages={"required": "Enter the anonymous version"},
     )
     audience = forms.ChoiceField(
         label="Who is it for?",
@@ -68,26 +68,26 @@ class ReplyForm(Form):
         label="Your answer",
         choices=IssueReply.Kind,
         widget=forms.RadioSelect,
-        help_text="All four are useful. Silence is the only answer that isn’t.",
+        help_text="Any of these answers helps.",
         error_messages={"required": "Choose one of the four answers"},
     )
     words = ProseField(
-        label="In your words",
+        label="Your reply",
         rows=4,
         max_length=4000,
-        help_text="The members who raised it read this, with your name and job title.",
-        error_messages={"required": "Say it in a few words"},
+        help_text="The members who raised it can read this, with your name and job title.",
+        error_messages={"required": "Enter your reply"},
     )
     due_on = DayField(
         label="By when",
         required=False,
-        help_text="If you will change it: a date you would bet on. For example, 5 November 2012",
+        help_text="If you will change it, a date you are confident of. For example, 5 November 2012",
     )
     whose = forms.CharField(
-        label="Whose is it",
+        label="Who is responsible",
         required=False,
         max_length=120,
-        help_text="If it isn’t yours: who can answer it.",
+        help_text="If you are not responsible, enter who is.",
     )
 
     def clean(self):
@@ -95,19 +95,19 @@ class ReplyForm(Form):
         kind, due_on = cleaned.get("kind"), cleaned.get("due_on")
         if kind == IssueReply.Kind.WILL_CHANGE and "due_on" not in self.errors:
             if due_on is None:
-                self.add_error("due_on", "Say by when it will change")
+                self.add_error("due_on", "Enter when it will change")
             elif due_on < timezone.localdate():
-                self.add_error("due_on", "Choose a day that is still to come")
+                self.add_error("due_on", "Choose a date in the future")
         unsaid = not cleaned.get("whose", "").strip() and "whose" not in self.errors
         if kind == IssueReply.Kind.NOT_OURS and unsaid:
-            self.add_error("whose", "Say whose it is")
+            self.add_error("whose", "Enter who is responsible")
         return cleaned
 
 
 class KeepPromiseForm(Form):
     """The day on which what was promised had changed."""
 
-    on = DayField(label="Since when", error_messages={"required": "Say since when it has changed"})
+    on = DayField(label="Date of the change", error_messages={"required": "Enter the date of the change"})
 
     def clean_on(self):
         if self.cleaned_data["on"] > timezone.localdate():
@@ -126,14 +126,14 @@ class IssueField(forms.ModelChoiceField):
 class MergeForm(Form):
     """The issue under which another one is counted."""
 
-    button = "Count them together"
-    leave = "Leave them apart"
+    button = "Combine issues"
+    leave = "Cancel"
 
     into = IssueField(
         CommissionerIssue.objects.none(),
-        label="Count it under",
+        label="Combine with",
         empty_label="Choose an issue",
-        error_messages={"required": "Choose the issue that says the same"},
+        error_messages={"required": "Choose an issue to combine with"},
     )
 
     def __init__(self, *args, issues, **kwargs):

@@ -62,13 +62,13 @@ class CommissionerIssue(models.Model):
             "Secret caseload",
         )  # people seen who should be discharged by the rules
         CAPACITY = "capacity", "Not enough hours"
-        EXCLUDED_FROM_PATHWAY = "excluded_from_pathway", "Shut out of a service"
+        EXCLUDED_FROM_PATHWAY = "excluded_from_pathway", "Excluded from a service"
         GAP_BETWEEN_SERVICES = "gap_between_services", "A gap between services"
-        THRESHOLD = "threshold", "Not ill or poor enough yet"
+        THRESHOLD = "threshold", "Does not meet the threshold"
         DISCHARGE_WITHOUT_PLAN = "discharge_without_plan", "Discharged without a plan"
-        OUT_OF_HOURS = "out_of_hours", "Nobody there out of hours"
-        INFORMATION_SHARING = "information_sharing", "What may be shared"
-        HOUSING_SUPPLY = "housing_supply", "Nowhere to live"
+        OUT_OF_HOURS = "out_of_hours", "No service out of hours"
+        INFORMATION_SHARING = "information_sharing", "Information sharing"
+        HOUSING_SUPPLY = "housing_supply", "Housing"
         SHORT_CONTRACTS = "short_contracts", "Contracts too short"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="issues")
@@ -139,8 +139,8 @@ class IssueReply(models.Model):
     class Kind(models.TextChoices):
         WILL_CHANGE = "will_change", "We will change this"
         LOOKING_INTO_IT = "looking_into_it", "We are looking into it"
-        CANNOT = "cannot", "We can’t, because …"
-        NOT_OURS = "not_ours", "It isn’t ours. It belongs to …"
+        CANNOT = "cannot", "We cannot change this, because …"
+        NOT_OURS = "not_ours", "This is the responsibility of …"
 
     issue = models.ForeignKey(CommissionerIssue, on_delete=models.PROTECT, related_name="replies")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_replies")

@@ -32,7 +32,8 @@ def issue_raise(request, pk):
     form = form_for(request, RaiseIssueForm)
     if accepted(form, actions.raise_issue, case, by=request.user):
         messages.success(
-            request, "Raised. It stays with the site until it is put in general words and cleared."
+            request,
+            "The issue has been raised. It is confidential to the site until an anonymous version has been checked.",
         )
         return redirect(case)
     return render(
@@ -172,7 +173,9 @@ def issue_reply(request, pk):
         return redirect(issue)
     form = form_for(request, ReplyForm)
     if accepted(form, actions.reply, issue, by=request.user):
-        messages.success(request, "Your reply is there. The people who raised it read it now.")
+        messages.success(
+            request, "Your reply has been sent. The people who raised the issue can read it now."
+        )
         return redirect(issue)
     return _issue_page(request, issue, form=form)
 
@@ -188,7 +191,7 @@ def promise_keep(request, pk):
         return redirect(reply.issue)
     form = form_for(request, KeepPromiseForm)
     if accepted(form, actions.keep_promise, reply, by=request.user):
-        messages.success(request, "Written down as kept. The sites read it beside your reply.")
+        messages.success(request, "The change has been recorded. The sites can see it with your reply.")
         return redirect(reply.issue)
     return _issue_page(request, issue_for(request, reply.issue_id), keep_form=form, keeping=reply.pk)
 
@@ -211,7 +214,9 @@ def issue_merge(request, pk):
     )
     form = form_for(request, MergeForm, issues=others)
     if head := accepted(form, actions.merge, issue, by=request.user):
-        messages.success(request, "Counted together from now on. Replies reach every site that raised it.")
+        messages.success(
+            request, "The issues have been combined. Every site that raised them can read the replies."
+        )
         return redirect(head)
     return render(
         request,

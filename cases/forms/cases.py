@@ -12,11 +12,11 @@ from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Site
 
-EMPTY_TITLE = {"required": "Give the case a title of a few words"}
+EMPTY_TITLE = {"required": "Enter a title"}
 
 
 class OfferForm(Form):
-    """Offer a case. Three lines are enough."""
+    """Offer a case. A few lines are enough."""
 
     button = "Offer this case"
 
@@ -24,39 +24,41 @@ class OfferForm(Form):
         label="Title",
         max_length=120,
         error_messages=EMPTY_TITLE,
-        help_text="What it is about, not who. For example: “The weekend that starts on Thursday”.",
+        help_text="Say what it is about, not who. For example, “The weekend that starts on Thursday”.",
     )
     kind = forms.ChoiceField(
         label="What kind of case is it?",
         choices=Case.Kind,
         widget=forms.RadioSelect,
         initial=Case.Kind.CHALLENGING,
-        help_text="A challenging one is stuck, or keeps coming back. Something that worked, others could try.",
+        help_text="Choose “good practice” if it is something others could try.",
     )
     presentation = CaseProse(
-        label="The story, in short",
+        label="Summary",
         rows=8,
         required=False,
-        help_text="A line or two help your facilitator to choose; the rest can wait until it has a date. "
+        help_text="A line or two helps your facilitator choose. You can complete the rest later. "
         + ROOM_RULES,
     )
     presenters = MembersField(
         Member.objects.none(),
-        label="Who brings it?",
-        help_text="You can bring it together with somebody.",
-        error_messages={"required": "Say who brings it"},
+        label="Presenters",
+        help_text="You can present with somebody else.",
+        error_messages={"required": "Choose who presents the case"},
     )
     shared_goal = CaseLine(
-        label="What does everyone work towards?",
+        label="What is the shared goal?",
         required=False,
         max_length=300,
         help_text="The person’s own goal, in one sentence.",
     )
     needs = VocabularyField(
-        Need.objects.all(), label="What does it touch?", required=False, help_text="As many as fit."
+        Need.objects.all(), label="Needs", required=False, help_text="Choose all that apply."
     )
-    themes = VocabularyField(Theme.objects.all(), label="What is it about?", required=False)
-    is_live = forms.BooleanField(label="People round the table work with the person now", required=False)
+    themes = VocabularyField(Theme.objects.all(), label="Themes", required=False)
+    is_live = forms.BooleanField(
+        label="Members of this group currently work with this person", required=False
+    )
     case_management = forms.ChoiceField(
         label="Is the person under other case management?",
         choices=Case.CaseManagement,
@@ -87,27 +89,27 @@ class CaseForm(OfferForm):
         label="What was learned",
         required=False,
         rows=6,
-        help_text="For better practice, by anybody. Write it after the meeting.",
+        help_text="Learning for better practice. Write this after the meeting.",
     )
     base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["presentation"].required = False
-        self.fields["presentation"].label = "The story, as you will tell it"
+        self.fields["presentation"].label = "The case, as you will present it"
         self.fields["presentation"].widget.attrs["rows"] = 14
 
 
 class DiscussForm(Form):
     """Choose a meeting of the case's own site for its agenda: one to come, or one of the past entered afterwards."""
 
-    button = "Put it on this agenda"
+    button = "Add to this agenda"
 
     meeting = MeetingField(
         Meeting.objects.none(),
-        label="At which meeting?",
+        label="Meeting",
         empty_label=None,
-        error_messages={"invalid_choice": "Choose one of your own site’s meetings that is not cancelled"},
+        error_messages={"invalid_choice": "Choose a meeting of your own site that is not cancelled"},
     )
 
     def __init__(self, *args, case: Case, **kwargs):
@@ -126,11 +128,11 @@ class NotesForm(Form):
     """Notes of a discussion."""
 
     button = "Save the notes"
-    leave = "Leave them as they were"
+    leave = "Cancel"
 
     notes = CaseProse(
         label="Notes of the discussion",
         required=False,
         rows=10,
-        help_text="What was said that helped. They stay with the site. " + ROOM_RULES,
+        help_text="What was said that helped. Only people at the site can read this. " + ROOM_RULES,
     )

@@ -18,10 +18,10 @@ class ChooseForm(Form):
         empty_label=None,
         error_messages={
             "required": "Choose a case",
-            "invalid_choice": "Choose one of these cases. That one is not offered any more.",
+            "invalid_choice": "Choose one of these cases. That case is no longer offered.",
         },
     )
-    template_by = DayField(label="Template filled in by", required=False)
+    template_by = DayField(label="Complete the case by", required=False)
 
     def __init__(self, *args, meeting: Meeting, cases, **kwargs):
         super().__init__(*args, **kwargs)
@@ -35,7 +35,9 @@ class ChooseForm(Form):
     def clean_template_by(self):
         by = self.cleaned_data["template_by"]
         if by and by < timezone.localdate():
-            raise forms.ValidationError("This day has passed. Choose today or a day to come.")
+            raise forms.ValidationError("This date is in the past. Choose today or a later date.")
         if by and by > self.meeting.day:
-            raise forms.ValidationError("The story is needed before the meeting. Choose an earlier day.")
+            raise forms.ValidationError(
+                "The case must be complete before the meeting. Choose an earlier day."
+            )
         return by

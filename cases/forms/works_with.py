@@ -11,15 +11,15 @@ from members.models import Discipline
 class WorksWithForm(Form):
     """The roles of the site's members, ticked where their service works with the person."""
 
-    button = "Keep these roles"
-    leave = "Leave it as it was"
+    button = "Save"
+    leave = "Cancel"
 
     roles = VocabularyField(
         Discipline.objects.none(),
-        label="Whose service works with the person now?",
+        label="Which services work with this person?",
         required=False,
-        help_text="Roles only, never names.",
-        error_messages={"invalid_choice": "Choose among the roles round this table"},
+        help_text="Roles only, not names.",
+        error_messages={"invalid_choice": "Choose from the roles of members"},
     )
 
     def __init__(self, *args, case: Case, **kwargs):

@@ -99,8 +99,8 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("challenging", "A challenging one"),
-                            ("innovative", "Something that worked"),
+                            ("challenging", "A difficult case"),
+                            ("innovative", "Good practice"),
                         ],
                         default="challenging",
                         max_length=12,
@@ -309,11 +309,11 @@ class Migration(migrations.Migration):
                     "about",
                     models.CharField(
                         choices=[
-                            ("picked", "Their case is picked for this meeting"),
-                            ("moved", "The meeting, or the day to fill it in by, has changed"),
-                            ("off", "Their case is off this meeting"),
-                            ("called_off", "This meeting is called off"),
-                            ("fill_in", "Its story is still to be written"),
+                            ("picked", "Their case has been chosen for this meeting"),
+                            ("moved", "The meeting, or the date to complete it by, has changed"),
+                            ("off", "Their case is no longer at this meeting"),
+                            ("called_off", "This meeting is cancelled"),
+                            ("fill_in", "The case is not complete yet"),
                         ],
                         max_length=10,
                     ),

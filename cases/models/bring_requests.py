@@ -38,7 +38,7 @@ class BringRequest(Queued):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.member} is asked to bring a case"
+        return f"{self.member} is asked for a case"
 
     def message(self) -> EmailMessage:
         """Who asks, and the link to offer a case."""

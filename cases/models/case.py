@@ -122,8 +122,8 @@ class Case(models.Model):
     """An anonymised case that a member brings. None of its text is ever read outside its site."""
 
     class Kind(models.TextChoices):
-        CHALLENGING = "challenging", "A challenging one"  # something is stuck, or keeps coming back
-        INNOVATIVE = "innovative", "Something that worked"  # others could try it
+        CHALLENGING = "challenging", "A difficult case"  # something is stuck, or keeps coming back
+        INNOVATIVE = "innovative", "Good practice"  # others could try it
 
     class CaseManagement(models.TextChoices):
         NONE = "none", "None"

@@ -51,11 +51,11 @@ class PresenterNotice(Queued):
     reads = ("case__site", "meeting__site", "member")
 
     class About(models.TextChoices):
-        PICKED = "picked", "Their case is picked for this meeting"
-        MOVED = "moved", "The meeting, or the day to fill it in by, has changed"
-        OFF = "off", "Their case is off this meeting"
-        CALLED_OFF = "called_off", "This meeting is called off"
-        FILL_IN = "fill_in", "Its story is still to be written"  # once, two days before
+        PICKED = "picked", "Their case has been chosen for this meeting"
+        MOVED = "moved", "The meeting, or the date to complete it by, has changed"
+        OFF = "off", "Their case is no longer at this meeting"
+        CALLED_OFF = "called_off", "This meeting is cancelled"
+        FILL_IN = "fill_in", "The case is not complete yet"  # once, two days before
 
     STANDING = [About.PICKED, About.MOVED]  # after these they know that they present, and when
 

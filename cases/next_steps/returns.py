@@ -32,7 +32,7 @@ class Return:
         """What changed, in words: "moved from Thursday 12 March, which was called off"; or nothing."""
         if self.moved_from is None:
             return ""
-        called_off = ", which was called off" if self.was_called_off else ""
+        called_off = ", which was cancelled" if self.was_called_off else ""
         return f"moved from {weekday(self.moved_from)}{called_off}"
 
 
@@ -81,8 +81,8 @@ def with_returns(
 def what_moved(steps: list[NextStep]) -> list[str]:
     """A sentence for each of `steps` whose meeting was called off while somebody was choosing it."""
     return [
-        f"The meeting on {weekday(step.due_meeting.starts_at)} was called off meanwhile, so “{step.what}” comes back "
-        f"{f'on {weekday(step.returns.at.starts_at)}' if step.returns.at else 'at the next one'}."
+        f"The meeting on {weekday(step.due_meeting.starts_at)} has been cancelled, so feedback on “{step.what}” will be due "
+        f"{f'on {weekday(step.returns.at.starts_at)}' if step.returns.at else 'at the next meeting'}."
         for step in with_returns(
             [step for step in steps if step.due_meeting and step.due_meeting.is_cancelled]
         )

@@ -51,7 +51,7 @@ class Tally:
         """Of 41 next steps suggested, 33 came back; 24 helped or held steady."""
         if not self.suggested:
             return "No next step was suggested."
-        parts = [f"{self.fed_back} came back"] if self.fed_back is not None else []
+        parts = [f"{self.fed_back} had feedback"] if self.fed_back is not None else []
         parts += [f"{self.good} helped or held steady"] if self.good is not None else []
         if not parts:
             return f"{figures(self.suggested, 'next step was', 'next steps were')} suggested."

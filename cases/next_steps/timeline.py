@@ -103,7 +103,7 @@ def _row(step: NextStep, stops: dict, columns: list[Meeting | None], is_open: bo
         elif number < end:
             marks.append(Mark("via", answer.shape, answer.get_outcome_display()) if answer else Mark("via"))
         elif answer is None:
-            marks.append(Mark("to", "untried", "to hear back"))
+            marks.append(Mark("to", "untried", "feedback due"))
         else:
             marks.append(Mark("to", answer.shape, answer.get_outcome_display()))
     return Row(step, marks, answers[-1] if answers else None, answers, is_open)

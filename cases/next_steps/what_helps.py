@@ -50,7 +50,7 @@ WAYS: list[
 ] = [  # how steps are counted: name, heading, labels
     ("theme", "By theme", lambda step: step.themes),
     ("need", "By need", lambda step: step.needs),
-    ("role", "By the role of whoever tried it", lambda step: frozenset([step.discipline])),
+    ("role", "By role of the owner", lambda step: frozenset([step.discipline])),
     ("site", "By site", lambda step: frozenset([step.site])),
 ]
 
@@ -60,7 +60,7 @@ class Without(models.TextChoices):
 
     THEME = "no_theme", "No theme"
     NEED = "no_need", "No need named"
-    OWNER = "no_owner", "Nobody yet"
+    OWNER = "no_owner", "No owner"
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,7 @@ def case_offer(request):
     standing = request.user.standing
     sites = Site.objects.filter(pk__in=standing.member_of | standing.facilitates).select_related("programme")
     if not sites:
-        raise PermissionDenied(
-            "Cases are offered by members of a site. Ask its facilitator to add you as one."
-        )
+        raise PermissionDenied("Only members of a site can offer cases. Ask its facilitator to add you.")
     site = _chosen_site(request, sites)
     if site is None:
         return render(request, "cases/case_offer_site.html", {"sites": sites})
@@ -45,7 +43,8 @@ def case_offer(request):
     )
     if case := accepted(form, actions.offer, site, by=request.user):
         messages.success(
-            request, f"Your case is offered as {case.reference}. Your facilitator picks a meeting for it."
+            request,
+            f"Your case has been offered as {case.reference}. Your facilitator will choose a meeting for it.",
         )
         warn_of_suspicions(request, form)
         # before it is presented only its presenters and the facilitator read it
@@ -72,7 +71,7 @@ def warn_of_suspicions(request, form) -> None:
         passages = ", ".join(f"“{suspicion.passage}”" for suspicion in found[:5])
         messages.warning(
             request,
-            f"Look again at {passages}: it may tell who somebody is. You can correct the case any time.",
+            f"Check {passages}: it may identify somebody. You can correct the case at any time.",
         )
 
 
@@ -83,7 +82,7 @@ def case_revisions(request, pk):
     revisions = Revision.objects.of(case).select_related("by")
     current = {section: getattr(case, section) for section in Case.TEXT_SECTIONS}
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
-    names = {"presentation": "The story", "learning": "What was learned"}
+    names = {"presentation": "The case", "learning": "What was learned"}
     for revision in page:
         revision.name = names.get(revision.section, revision.section)
         revision.is_current = current.get(revision.section) == revision.text
@@ -100,7 +99,7 @@ def revision_restore(request, pk, revision_pk):
     require_perm(request.user, "cases.edit_case", case)
     revision = get_object_or_404(Revision.objects.of(case), pk=revision_pk)
     actions.restore(case, revision=revision, by=request.user)
-    messages.success(request, "That version is the present one again. The others are kept.")
+    messages.success(request, "That version has been restored. The other versions are kept.")
     return redirect("cases:case_revisions", pk=case.pk)
 
 
@@ -139,7 +138,9 @@ def agenda_take_off(request, pk):
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "cases.discuss_case", discussion.case)
     actions.take_off_agenda(discussion, by=request.user)
-    messages.success(request, f"{discussion.case.reference} is off the agenda of {discussion.meeting.name}.")
+    messages.success(
+        request, f"{discussion.case.reference} has been removed from the agenda of {discussion.meeting.name}."
+    )
     return redirect(discussion.case)
 
 
@@ -149,7 +150,7 @@ def notes_edit(request, pk):
     require_perm(request.user, "cases.write_notes", discussion.case)
     form = form_for(request, NotesForm, initial={"notes": discussion.notes})
     if accepted(form, actions.write_notes, discussion, by=request.user):
-        messages.success(request, "The notes are saved. They stay with the site.")
+        messages.success(request, "The notes have been saved.")
         return redirect(discussion.case)
     return render(
         request,
@@ -164,14 +165,14 @@ def step_out(request, pk):
     case = visible_case(request, pk)
     require_perm(
         request.user, "cases.step_out_of_case", case,
-        "Only a member who does not bring the case steps out of it. Ask your facilitator to name another presenter first.",
+        "Presenters cannot step out of a case. Ask your facilitator to name another presenter first.",
     )  # fmt: skip
     if request.method == "POST":
         member = get_object_or_404(case.site.members, pk__in=request.user.standing.member_ids)
         actions.step_out(case, member=member, by=request.user)
         messages.success(
             request,
-            f"You stepped out of {case.reference}. It is closed to you from now on. Thank you for saying so.",
+            f"You stepped out of {case.reference}. You can no longer see it. Thank you for telling us.",
         )
         return redirect("case_list")
     return render(request, "cases/step_out.html", {"case": case})

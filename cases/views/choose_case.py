@@ -21,7 +21,7 @@ def meeting_to_choose_for(request, pk) -> Meeting:
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
     require_perm(
-        request.user, "cases.discuss_case", meeting, "The facilitator of the site picks the case of a meeting."
+        request.user, "cases.discuss_case", meeting, "Only the facilitator of the site can choose the case for a meeting."
     )  # fmt: skip
     return meeting
 
@@ -69,15 +69,17 @@ def case_choose(request, pk):
 
 def _words(discussion) -> str:
     """What was done, and what happens by itself now."""
-    words = f"{discussion.case.reference} is picked."
+    words = f"{discussion.case.reference} has been chosen."
     if discussion.meeting.has_started:
         return words
     presenters = list(discussion.case.presenters.all())
     by_mouth = [member.first_name for member in presenters if not member.can_be_mailed]
     if len(by_mouth) < len(presenters):
-        words += f" Who brings it gets a mail, and fills in the template by {day(discussion.fill_in_by)}."
+        words += (
+            f" The presenter gets an e-mail, and should complete the case by {day(discussion.fill_in_by)}."
+        )
     if by_mouth:
-        words += f" No mail reaches {listed(by_mouth, 'or')}: say it in person."
+        words += f" We cannot e-mail {listed(by_mouth, 'or')}. Tell them in person."
     return words
 
 
@@ -87,7 +89,8 @@ def case_ask_for(request, pk, member_pk):
     member = get_object_or_404(meeting.site.members, pk=member_pk)
     presenter_notices.ask_to_bring(member, by=request.user)
     messages.success(
-        request, f"{member.first_name} gets a mail that asks for a case. Nobody asks again for a month."
+        request,
+        f"{member.first_name} will get an e-mail asking for a case. We will not ask again for a month.",
     )
     return redirect("cases:case_choose", pk=meeting.pk)
 
@@ -100,7 +103,7 @@ def presenter_told(request, pk, case_pk, member_pk):
     member = get_object_or_404(meeting.site.members, pk=member_pk)
     if request.method == "POST":
         presenter_notices.tell_in_person(case, meeting=meeting, member=member, by=request.user)
-        messages.success(request, f"Noted that you told {member.first_name}.")
+        messages.success(request, f"We have recorded that you told {member.first_name}.")
         return redirect(meeting)
     to_tell = presenter_notices.what_to_tell(case, meeting=meeting, member=member)
     context = {"meeting": meeting, "case": case, "member": member, "to_tell": to_tell}

@@ -17,7 +17,7 @@ def works_with_edit(request, pk):
         request.user,
         "cases.say_who_works_with",
         case,
-        "Its presenters and the facilitator say this for everybody. On the case’s page you can say it for your own service.",
+        "Only presenters and the facilitator can record this for everyone. You can record it for your own service on the page of the case.",
     )
     form = form_for(
         request,
@@ -26,7 +26,7 @@ def works_with_edit(request, pk):
         initial={"roles": case.worked_with_by.all()},
     )
     if accepted(form, actions.say_who_works_with, case, by=request.user):
-        messages.success(request, "Saved, as roles. It stays with the site.")
+        messages.success(request, "Saved.")
         return redirect(case)
     context = {"case": case, "form": form}
     return render(request, "cases/works_with_edit.html", context, status=status_of(form))
@@ -41,7 +41,7 @@ def own_service_say(request, pk):
     actions.say_own_service(case, member=member, works_with=works_with, by=request.user)
     messages.success(
         request,
-        f"The case says now that a {member.discipline} works with the person."
+        f"The case now says that a {member.discipline} works with the person."
         if works_with
         else f"The case no longer says that a {member.discipline} works with the person.",
     )

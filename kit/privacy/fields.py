@@ -5,7 +5,7 @@ from django import forms
 from kit.forms import ProseField
 from kit.privacy.identifiers import refused_passages
 
-ROOM_RULES = "No names, initials, dates of birth or streets. “A man in his forties” is enough."
+ROOM_RULES = "Do not include names, initials, dates of birth or addresses. “A man in his forties” is enough."
 
 
 def refuse_identifiers(text: str) -> None:

@@ -20,56 +20,56 @@ class IdentifierKind(TextChoices):
     DATE = "date", "A full date"
     ADDRESS = "address", "A street or an address"
     TITLED_NAME = "titled_name", "A name with a title"
-    ONLY_ONE = "only_one", "The only one of a kind"
+    ONLY_ONE = "only_one", "The only person in this role"
     INITIALS = "initials", "Initials"
-    KNOWN_NAME = "known_name", "A name we know"
+    KNOWN_NAME = "known_name", "A known name"
 
 
 # What it looks like, why it matters, and a pattern. Ordered: an earlier kind wins where two overlap.
 KINDS = [
-    (IdentifierKind.EMAIL, "It leads to one person.", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
+    (IdentifierKind.EMAIL, "It identifies one person.", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
     (
         IdentifierKind.PHONE,
-        "It leads to one person.",
+        "It identifies one person.",
         re.compile(r"(?<!\d)(?:\+44\s?|0)\d(?:[\s-]?\d){8,9}(?!\d)"),
     ),
     (
         IdentifierKind.POSTCODE,
-        "It leads to a few houses.",
+        "It identifies a few houses.",
         re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b"),
     ),
     (
         IdentifierKind.NHS_OR_NI_NUMBER,
-        "It leads to one person.",
+        "It identifies one person.",
         re.compile(r"\b(?:\d{3}[ -]?\d{3}[ -]?\d{4}|[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D])\b"),
     ),
     (
         IdentifierKind.DATE,
-        "It can be matched with a record.",
+        "It could be matched with a record.",
         re.compile(
             rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})\b"
         ),
     ),
     (
         IdentifierKind.ADDRESS,
-        "People who know the town will know the door.",
+        "People who know the area could recognise it.",
         re.compile(
             r"\b(?:\d+[a-z]?\s)?(?:[A-Z][a-z]+\s)+(?:Street|Road|Avenue|Lane|Close|Drive|Court|Terrace|Crescent|Way|House)\b"
         ),
     ),
     (
         IdentifierKind.TITLED_NAME,
-        "A name is a name, even of a colleague.",
+        "Names identify people, including colleagues.",
         re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Rev|Sgt|PC|DC)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?"),
     ),
     (
         IdentifierKind.ONLY_ONE,
-        "If one person holds this role in the town, the role is a name.",
+        "If only one person in the area has this role, it identifies them.",
         re.compile(r"\b[Tt]he only (?:\w+ ){1,5}in (?:the )?\w+"),
     ),
     (
         IdentifierKind.INITIALS,
-        "Initials are a name to those who know.",
+        "Initials can identify people.",
         re.compile(r"\b[A-Z]\.\s?[A-Z]\.(?=[\s,;])"),
     ),
 ]
@@ -103,7 +103,7 @@ def suspected(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
         kinds.append(
             (
                 IdentifierKind.KNOWN_NAME,
-                "A member, a place or a service here.",
+                "The name of a member, place or service here.",
                 re.compile(rf"\b(?:{'|'.join(known)})\b", re.I),
             )
         )
@@ -126,7 +126,7 @@ REFUSED = {
 def refused_passages(text: str) -> list[str]:
     """What of `text` has to be taken out before it is saved, each as a sentence; empty when nothing."""
     return [
-        f"There is {lower_first(suspicion.what)} in it, “{suspicion.passage}”. Take it out."
+        f"There is {lower_first(suspicion.what)} in this text: “{suspicion.passage}”. Remove it."
         for suspicion in suspected(text)
         if suspicion.kind in REFUSED
     ]

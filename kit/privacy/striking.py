@@ -24,7 +24,7 @@ def strike(
     """
     passage = " ".join(passage.split())
     if len(passage) < 2:
-        raise RefusedError("Write the words that have to come out, at least two letters of them.")
+        raise RefusedError("Enter the text to remove. It must be at least two letters long.")
     pattern = re.compile(r"\s+".join(re.escape(word) for word in passage.split(" ")), re.IGNORECASE)
     places = 0
     for row, names in texts:

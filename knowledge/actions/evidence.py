@@ -23,7 +23,7 @@ class AlreadyListed(RefusedError):
     """The programme's evidence library has this publication already; `evidence` is it."""
 
     def __init__(self, evidence: Evidence):
-        super().__init__("The library has this publication already. Open that one, and attach it from there.")
+        super().__init__("This publication is already in the library. Open it and attach it from there.")
         self.evidence = evidence
 
 
@@ -37,11 +37,11 @@ def ask(
     """
     words = words.strip()
     if not words:
-        raise RefusedError("Write the question first. One sentence is enough.")
+        raise RefusedError("Enter your question. One sentence is enough.")
     if case is not None and case.site_id != site.pk:
-        raise RefusedError("This case belongs to another site. Ask from one of your own site's cases.")
+        raise RefusedError("This case belongs to another site. Ask from a case of your own site.")
     if meeting is not None and meeting.site_id != site.pk:
-        raise RefusedError("This meeting belongs to another site. Ask from one of your own site's meetings.")
+        raise RefusedError("This meeting belongs to another site. Ask from a meeting of your own site.")
     same = Question.objects.open().filter(site=site, case=case, meeting=meeting, words=words).first()
     if same:
         return same
@@ -54,7 +54,7 @@ def ask(
 def take(question: Question, *, by: User) -> Question:
     """`by` looks into the question; a broker who had it before hands it over by this."""
     if question.answered_at is not None:
-        raise RefusedError("This question is answered. Add to its answer, if you know more.")
+        raise RefusedError("This question has been answered. You can add to the answer.")
     if question.taken_by_id != by.pk:
         question.taken_by = by
         question.save()
@@ -67,7 +67,7 @@ def answer(question: Question, *, answer: str, by: User) -> Question:
     """Answer the question for the site that asked. Answering again replaces the words; the earlier ones are kept."""
     answer = answer.strip()
     if not answer:
-        raise RefusedError("Write the answer first. Three sentences are enough.")
+        raise RefusedError("Enter your answer. Three sentences are enough.")
     if question.answered_at is not None and question.answer == answer:
         return question
     question.answer = answer
@@ -89,7 +89,7 @@ def send_question_for_checking(
     Its authors are `by` and whoever's own words stand in it. One still in the gate is replaced.
     """
     if not (title.strip() and words.strip() and answer.strip()):
-        raise RefusedError("It needs a title, the question in general words, and an answer in general words.")
+        raise RefusedError("Enter a title, an anonymous question and an anonymous answer.")
     authors = [by]
     if question.answered_by is not None:
         authors.append(question.answered_by)
@@ -134,7 +134,7 @@ def add_evidence(
     try:
         doi = read_doi(doi)
     except ValueError:
-        raise RefusedError("That is not a DOI. It begins with 10, like 10.1108/14769011211220481.") from None
+        raise RefusedError("That is not a DOI. It starts with 10, like 10.1108/14769011211220481.") from None
     Programme.objects.select_for_update().get(pk=programme.pk)  # two brokers at once add it once
     found = Evidence.objects.filter(programme=programme)
     same = (
@@ -164,7 +164,7 @@ def refuse_too_many_words(bottom_line: str) -> None:
     over = words_in(bottom_line) - MOST_WORDS
     if over > 0:
         raise RefusedError(
-            f"The bottom line has {MOST_WORDS + over} words. Take out {over}, and it can be said on the stairs."
+            f"The bottom line has {MOST_WORDS + over} words. Remove {over} to make it short enough to remember."
         )
 
 
@@ -183,9 +183,11 @@ def attach(
     Attaching again keeps the one row and takes the new words where there are any.
     """
     if evidence.programme_id != case.site.programme_id:
-        raise RefusedError("This evidence is in another programme's library. Add it to yours first.")
+        raise RefusedError(
+            "This evidence is in the library of another programme. Add it to your library first."
+        )
     if question is not None and question.site_id != case.site_id:
-        raise RefusedError("This question was asked at another site. Choose one of this site's questions.")
+        raise RefusedError("This question was asked at another site. Choose a question from this site.")
     refuse_too_many_words(bottom_line)
     attached, is_new = AttachedEvidence.objects.get_or_create(
         case=case,
@@ -228,9 +230,9 @@ def edit_attached(
 def tell(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> AttachedEvidence:
     """The evidence was told at the meeting `at`. Telling it again moves it to the later telling."""
     if at.site_id != attached.case.site_id:
-        raise RefusedError("This meeting belongs to another site. Choose one of the case's own site.")
+        raise RefusedError("This meeting belongs to another site. Choose a meeting of this case’s site.")
     if at.is_cancelled:
-        raise RefusedError("This meeting was cancelled. Choose the one where it was told.")
+        raise RefusedError("This meeting was cancelled. Choose the meeting where it was reported.")
     if attached.told_at_id != at.pk:
         attached.told_at = at
         attached.save()
@@ -242,7 +244,7 @@ def tell(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> Attache
 def react(attached: AttachedEvidence, *, member: Member, kind: str, by: User) -> EvidenceReaction:
     """`member` says what they made of the evidence: useful, used it, or not read. The last word counts."""
     if member.site_id != attached.case.site_id:
-        raise RefusedError("Only members of the site that brought the case can say what they made of it.")
+        raise RefusedError("Only members of the site that presented the case can give feedback on it.")
     if kind not in EvidenceReaction.Kind.values:
         raise RefusedError("Choose one of the three: useful, used it, not read.")
     reaction, _ = EvidenceReaction.objects.update_or_create(

@@ -30,7 +30,7 @@ class EvidenceSearchForm(Form):
 
     q = forms.CharField(label="Search the evidence", max_length=200, required=False)
     kind = forms.ChoiceField(
-        label="Kind", required=False, choices=[("", "Every kind"), *Evidence.Kind.choices]
+        label="Kind", required=False, choices=[("", "All kinds"), *Evidence.Kind.choices]
     )
     year = forms.IntegerField(
         label="Year",
@@ -38,14 +38,14 @@ class EvidenceSearchForm(Form):
         min_value=1500,
         max_value=9999,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-n4"}),
-        error_messages={"invalid": "Write the year in figures, like 2012"},
+        error_messages={"invalid": "Enter the year in figures, like 2012"},
     )
 
 
 class EvidenceForm(LaidOut, forms.ModelForm):
     """A publication for the evidence library."""
 
-    button = "Add it to the library"
+    button = "Add to the library"
 
     doi = forms.CharField(
         label="DOI",
@@ -54,18 +54,18 @@ class EvidenceForm(LaidOut, forms.ModelForm):
         help_text="With or without https://doi.org/. For example, 10.1108/14769011211220481",
     )
     link = forms.URLField(
-        label="A link to it",
+        label="Link",
         required=False,
         max_length=500,
         assume_scheme="https",
-        error_messages={"invalid": "Write the whole link, beginning with https://"},
+        error_messages={"invalid": "Enter the whole link, starting with https://"},
     )
     summary = ProseField(
-        label="What it found, and how strong that is",
+        label="Findings, and how strong they are",
         required=False,
         rows=4,
         max_length=5_000,
-        help_text="In your own words. Readers may have ten seconds.",
+        help_text="In your own words. Keep it short.",
     )
 
     class Meta:
@@ -73,11 +73,11 @@ class EvidenceForm(LaidOut, forms.ModelForm):
         fields = ["kind", "authors", "year", "title", "source", "doi", "link", "file", "summary"]
         labels = {
             "kind": "What kind of publication is it?",
-            "authors": "Who wrote it?",
+            "authors": "Authors",
             "year": "Year",
             "title": "Title",
             "source": "Where it was published",
-            "file": "The file, if it may be shared",
+            "file": "File, if it can be shared",
         }
         help_texts = {
             "authors": "As in a reference list. For example, Cornes, M.; Manthorpe, J.",
@@ -89,25 +89,23 @@ class EvidenceForm(LaidOut, forms.ModelForm):
             "year": forms.TextInput(attrs={"inputmode": "numeric", "class": "w-n4"}),
         }
         error_messages = {
-            "authors": {"required": "Say who wrote it; an organisation will do"},
-            "title": {"required": "Give the title as it stands on the publication"},
+            "authors": {"required": "Enter the authors or organisation"},
+            "title": {"required": "Enter the title of the publication"},
             "kind": {"required": "Choose what kind of publication it is"},
-            "year": {"invalid": "Write the year in figures, like 2012"},
+            "year": {"invalid": "Enter the year in figures, like 2012"},
         }
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = Evidence.Kind.choices
         self.fields["year"].validators += [
-            MinValueValidator(1500, "That year is long ago. Write it with four figures, like 2012"),
-            MaxValueValidator(timezone.localdate().year + 1, "That year has not come yet"),
+            MinValueValidator(1500, "Enter the year with four figures, like 2012"),
+            MaxValueValidator(timezone.localdate().year + 1, "That year is in the future"),
         ]
         programmes = Programme.objects.filter(pk__in=user.standing.broker)
         self.only_programme = programmes[0] if len(programmes) == 1 else None
         if self.only_programme is None:
-            self.fields["programme"] = forms.ModelChoiceField(
-                programmes, label="For which programme?", empty_label=None
-            )
+            self.fields["programme"] = forms.ModelChoiceField(programmes, label="Programme", empty_label=None)
         self.existing: Evidence | None = None
 
     def clean_doi(self):
@@ -115,13 +113,13 @@ class EvidenceForm(LaidOut, forms.ModelForm):
             return read_doi(self.cleaned_data["doi"])
         except ValueError:
             raise forms.ValidationError(
-                "That is not a DOI. It begins with 10, like 10.1108/14769011211220481"
+                "That is not a DOI. It starts with 10, like 10.1108/14769011211220481"
             ) from None
 
     def clean_link(self):
         link = self.cleaned_data["link"]
         if link and not link.startswith(("http://", "https://")):
-            raise forms.ValidationError("Write the whole link, beginning with https://")
+            raise forms.ValidationError("Enter the whole link, starting with https://")
         return link
 
     def clean_file(self):
@@ -136,7 +134,7 @@ class EvidenceForm(LaidOut, forms.ModelForm):
         if doi and programme is not None:
             self.existing = Evidence.objects.filter(programme=programme, doi=doi).first()
             if self.existing:
-                self.add_error("doi", "This publication is in the library already: open it below")
+                self.add_error("doi", "This publication is already in the library. Open it below")
         return cleaned
 
     @property
@@ -149,14 +147,14 @@ class BottomLineForm(Form):
     """What a piece of evidence says, in a breath, and why it matters in this case."""
 
     button = "Save the bottom line"
-    leave = "Leave it as it was"
+    leave = "Cancel"
 
     bottom_line = CaseProse(
         label="The bottom line",
         required=False,
         rows=3,
         max_length=2_000,
-        help_text=f"At most {MOST_WORDS} words. What would you say on the stairs?",
+        help_text=f"In {MOST_WORDS} words or fewer, what should people remember?",
     )
     why_here = CaseProse(label="Why it matters in this case", required=False, rows=2, max_length=2_000)
 
@@ -180,12 +178,12 @@ class AttachForm(BottomLineForm):
 
     evidence = forms.ModelChoiceField(
         Evidence.objects.none(),
-        label="Which publication?",
+        label="Publication",
         empty_label="Choose one",
         error_messages={"required": "Choose a publication from the library"},
     )
     question = forms.ModelChoiceField(
-        Question.objects.none(), label="Does it answer a question?", required=False, empty_label="No question"
+        Question.objects.none(), label="Question it answers", required=False, empty_label="No question"
     )
 
     def __init__(self, *args, case: Case, **kwargs):
@@ -199,13 +197,13 @@ class AttachForm(BottomLineForm):
 class TellForm(Form):
     """At which meeting it was told."""
 
-    button = "It was told there"
+    button = "Save"
 
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(),
-        label="Told at",
+        label="Reported at",
         empty_label=None,
-        error_messages={"required": "Choose the meeting where it was told"},
+        error_messages={"required": "Choose the meeting where it was reported"},
     )
 
     def __init__(self, *args, site_id: int, **kwargs):
@@ -225,14 +223,14 @@ class TellForm(Form):
 class QuestionForm(Form):
     """A question for the knowledge brokers."""
 
-    button = "Ask this"
+    button = "Ask"
 
     words = CaseProse(
         label="Your question",
         rows=3,
         max_length=1_000,
-        help_text="One sentence is enough. No names: the broker knows which case it is.",
-        error_messages={"required": "Write the question first. One sentence is enough"},
+        help_text="One sentence is enough. Do not include names. The knowledge broker knows which case it is about.",
+        error_messages={"required": "Enter your question. One sentence is enough"},
     )
 
 
@@ -243,8 +241,8 @@ class AnswerForm(Form):
         label="Your answer",
         rows=5,
         max_length=10_000,
-        help_text="For the site that asked. Say how sure you are.",
-        error_messages={"required": "Write the answer first. Three sentences are enough"},
+        help_text="For the site that asked. Say how certain the evidence is.",
+        error_messages={"required": "Enter your answer. Three sentences are enough"},
     )
 
 
@@ -256,21 +254,21 @@ class ReleaseForm(Form):
     title = CaseLine(
         label="Title",
         max_length=120,
-        help_text="A few words that others would search for.",
-        error_messages={"required": "Give it a title of a few words"},
+        help_text="A few words that people would search for.",
+        error_messages={"required": "Enter a title"},
     )
     words = CaseProse(
-        label="The question in general words",
+        label="Anonymous question",
         rows=3,
         max_length=1_000,
-        help_text="So that nobody can tell which case it was.",
-        error_messages={"required": "Write the question in general words"},
+        help_text="Nobody must be able to tell which case it is about.",
+        error_messages={"required": "Enter an anonymous question"},
     )
     answer = CaseProse(
-        label="The answer in general words",
+        label="Anonymous answer",
         rows=6,
         max_length=10_000,
-        error_messages={"required": "Write the answer in general words"},
+        error_messages={"required": "Enter an anonymous answer"},
     )
     audience = forms.ChoiceField(
         label="Who is it for?",
@@ -280,7 +278,7 @@ class ReleaseForm(Form):
         error_messages={"required": "Choose who it is for"},
     )
     looked = forms.BooleanField(
-        label="I have looked at each mark, and nobody can be recognised", required=False
+        label="I have checked each mark, and nobody can be identified", required=False
     )
 
     def __init__(self, *args, site: Site, **kwargs):
@@ -302,5 +300,7 @@ class ReleaseForm(Form):
         if not self.marks:
             self.fields.pop("looked", None)
         elif not cleaned.get("looked"):
-            self.add_error("looked", "Look at what is marked below. Change it, or tick that you have looked")
+            self.add_error(
+                "looked", "Check the marks below. Change the text, or tick to say you have checked them"
+            )
         return cleaned

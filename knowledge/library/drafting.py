@@ -27,7 +27,7 @@ OUTCOME_WORDS = {
 def first_draft(case: Case) -> dict[str, str]:
     """The draft fields of a new write-up, filled from the case: a start to be re-told for people elsewhere."""
     steps = [
-        f"{step.what}. {OUTCOME_WORDS.get(outcome, 'No answer yet.')}"
+        f"{step.what}. {OUTCOME_WORDS.get(outcome, 'No feedback yet.')}"
         for step, _, _, outcome in answered(case)
     ]
     return {

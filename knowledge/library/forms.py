@@ -18,24 +18,24 @@ class WriteUpForm(Form):
         label="Title",
         max_length=120,
         help_text="What it is about, not who.",
-        error_messages={"required": "Give the write-up a title of a few words"},
+        error_messages={"required": "Enter a title"},
     )
     draft_standfirst = CaseLine(
-        label="In a sentence or two",
+        label="Summary",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="What changed, and by what. Lists show this under the title.",
+        help_text="What changed, and what helped. This is shown under the title in lists.",
     )
     draft_story = CaseProse(
         label="The story",
         rows=14,
-        error_messages={"required": "Write the story, or keep what was there"},
-        help_text="For people who were not in the room. Leave a line empty between paragraphs.",
+        error_messages={"required": "Enter the story"},
+        help_text="For people outside the group. Leave an empty line between paragraphs.",
     )
     draft_tried = CaseProse(label=SectionKey.TRIED.label, rows=8, required=False)
-    draft_again = CaseProse(label="What we would do again", rows=6, required=False)
-    draft_stood_in_the_way = CaseProse(label="What stood in the way", rows=5, required=False)
+    draft_again = CaseProse(label="What we learned", rows=6, required=False)
+    draft_stood_in_the_way = CaseProse(label="Issues for commissioners", rows=5, required=False)
 
     def __init__(self, *args, learning_object: LearningObject, **kwargs):
         self.learning_object = learning_object
@@ -65,17 +65,17 @@ class WriteUpForm(Form):
         if self.steps:
             parts.append(
                 Group(
-                    "The steps, as others will read them",
+                    "Next steps",
                     *(f"step_{step.pk}" for step in self.steps),
-                    note="Who does a step is never shown. Empty a line to leave the step out.",
+                    note="Names of owners are never shown. To leave out a next step, clear its text.",
                 )
             )
         if self.attached:
             parts.append(
                 Group(
-                    "The evidence, as others will read it",
+                    "Evidence",
                     *(f"bottom_line_{attached.pk}" for attached in self.attached),
-                    note="Empty a bottom line to leave the publication out.",
+                    note="To leave out a publication, clear its bottom line.",
                 )
             )
         return parts

@@ -18,8 +18,8 @@ class SectionKey(TextChoices):
 
     STORY = "story", ""
     TRIED = "tried", "What was tried, and what helped"  # the table of steps stands in it
-    AGAIN = "again", "What we would do again"
-    STOOD_IN_THE_WAY = "stood_in_the_way", "What stood in the way"
+    AGAIN = "again", "What we learned"
+    STOOD_IN_THE_WAY = "stood_in_the_way", "Issues for commissioners"
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def step_table(steps: list[dict]) -> StepTable:
                 what=step["what"],
                 marks=marks,
                 shape=shape_of(outcome),
-                outcome=Feedback.Outcome(outcome).label if outcome else "No answer yet",
+                outcome=Feedback.Outcome(outcome).label if outcome else "No feedback yet",
                 agreed=step["agreed"],
                 answered=step["answered"],
             )

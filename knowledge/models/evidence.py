@@ -112,7 +112,7 @@ class QuestionRelease(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"General form of {self.question_id}"
+        return f"Anonymous version of {self.question_id}"
 
 
 class EvidenceQuerySet(models.QuerySet):

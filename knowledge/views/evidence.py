@@ -51,18 +51,20 @@ def evidence_list(request):
     return render(request, "knowledge/evidence_list.html", context, status=status_of(form))
 
 
-NOT_A_MEMBER = "The evidence library is for members of the sites. What it says stands beside each write-up."
+NOT_A_MEMBER = (
+    "Only members of sites can see the evidence library. Evidence is also shown with each write-up."
+)
 
 
 @form_view
 def evidence_add(request):
-    require_perm(request.user, "knowledge.add_evidence", sentence="Only knowledge brokers add evidence.")
+    require_perm(request.user, "knowledge.add_evidence", sentence="Only knowledge brokers can add evidence.")
     form = form_for(request, EvidenceForm, user=request.user)
     case = Case.objects.visible_to(request.user).filter(pk=_number(request.GET.get("case"))).first()
     if evidence := accepted(form, _add, form, by=request.user, error_on="doi"):
         if case is not None:
             return redirect(f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}")
-        messages.success(request, "It is in the library. Attach it to a case where it helps.")
+        messages.success(request, "It has been added to the library. You can attach it to a case.")
         return redirect(evidence)
     context = {"form": form, "case": case}
     return render(request, "knowledge/evidence_add.html", context, status=status_of(form))
@@ -129,15 +131,15 @@ def evidence_attach(request, pk):
         request.user,
         "knowledge.attach_evidence",
         case,
-        "Knowledge brokers attach evidence. Ask them a question.",
+        "Only knowledge brokers can attach evidence. Ask them a question instead.",
     )
     wanted = {name: _number(request.GET.get(name)) for name in ("evidence", "question")}
     form = form_for(request, AttachForm, case=case, initial=wanted)
     if attached := accepted(form, actions.attach, case=case, by=request.user):
         if not attached.bottom_line:
-            messages.info(request, "Attached. It has no bottom line yet, so hardly anybody will read it.")
+            messages.info(request, "Attached. Add a bottom line so that people read it.")
         else:
-            messages.success(request, f"Attached to {case.reference}. Tell it at the next meeting.")
+            messages.success(request, f"Attached to {case.reference}. Report it at the next meeting.")
         return redirect(attached.question or case)
     context = {"form": form, "case": case}
     return render(request, "knowledge/evidence_attach.html", context, status=status_of(form))
@@ -147,7 +149,7 @@ def evidence_attach(request, pk):
 def attached_edit(request, pk):
     attached = _attached(request, pk)
     require_perm(
-        request.user, "knowledge.edit_attached", attached, "Knowledge brokers write the bottom line."
+        request.user, "knowledge.edit_attached", attached, "Only knowledge brokers can write the bottom line."
     )
     first = {"bottom_line": attached.bottom_line, "why_here": attached.why_here}
     form = form_for(request, BottomLineForm, initial=first)
@@ -165,7 +167,7 @@ def attached_tell(request, pk):
     first = {"meeting": attached.told_at_id}
     form = form_for(request, TellForm, site_id=attached.case.site_id, initial=first)
     if accepted(form, actions.tell, attached, by=request.user, error_on="meeting"):
-        messages.success(request, f"Told at {attached.told_at.name}.")
+        messages.success(request, f"Reported at {attached.told_at.name}.")
         return redirect(attached.question or attached.case)
     context = {"form": form, "attached": attached, "case": attached.case}
     return render(request, "knowledge/attached_tell.html", context, status=status_of(form))
@@ -175,11 +177,14 @@ def attached_tell(request, pk):
 def attached_react(request, pk):
     attached = _attached(request, pk)
     require_perm(
-        request.user, "knowledge.react_to_evidence", attached, "Members of the site say what they made of it."
+        request.user,
+        "knowledge.react_to_evidence",
+        attached,
+        "Only members of the site can give feedback on evidence.",
     )
     member = request.user.memberships.current().get(site=attached.case.site_id)
     actions.react(attached, member=member, kind=request.POST.get("kind", ""), by=request.user)
-    messages.success(request, "Thank you. The broker sees how often, not who.")
+    messages.success(request, "Thank you. The knowledge broker sees totals, not names.")
     return redirect(attached.case)
 
 

@@ -16,7 +16,7 @@ from knowledge.models import Question, QuestionRelease
 from meetings.models import Meeting
 
 PAGE = 25
-BROKERS = "Knowledge brokers answer questions. Yours is on their desk already."
+BROKERS = "Only knowledge brokers can answer questions. They have received your question."
 
 
 @form_view
@@ -36,11 +36,14 @@ def _ask(request, site, *, case=None, meeting=None):
         request.user,
         "knowledge.ask_question",
         site,
-        "Members of the site ask. You can ask from your own site.",
+        "Only members of the site can ask questions here. Ask from your own site.",
     )
     form = form_for(request, QuestionForm)
     if accepted(form, actions.ask, site, case=case, meeting=meeting, by=request.user):
-        messages.success(request, "Asked. A knowledge broker sees it now, and answers for your next meeting.")
+        messages.success(
+            request,
+            "Your question has been sent to the knowledge brokers. They will answer before your next meeting.",
+        )
         return redirect(case or meeting)
     context = {"form": form, "site": site, "case": case, "meeting": meeting, "back": case or meeting}
     return render(request, "knowledge/question_ask.html", context, status=status_of(form))
@@ -94,7 +97,7 @@ def question_take(request, pk):
     question = _question(request, pk)
     require_perm(request.user, "knowledge.take_question", question, BROKERS)
     actions.take(question, by=request.user)
-    messages.success(request, "It is yours. Everyone at the site sees that you look into it.")
+    messages.success(request, "Everyone at the site can see that you are working on this.")
     return redirect(question)
 
 
@@ -104,7 +107,7 @@ def question_answer(request, pk):
     require_perm(request.user, "knowledge.answer_question", question, BROKERS)
     form = form_for(request, AnswerForm)
     if accepted(form, actions.answer, question, by=request.user):
-        messages.success(request, f"Answered. {question.site} reads it now.")
+        messages.success(request, f"Your answer has been saved. {question.site} can read it now.")
         return redirect(question)
     return _as_asked(request, question, form)
 

@@ -23,7 +23,7 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaIt
         raise RefusedError("This meeting is cancelled. Write the agenda of the next one.")
     wanted = [entry._replace(title=entry.title.strip()) for entry in items if entry.title.strip()]
     if not wanted:
-        raise RefusedError("An agenda needs at least one line. Write what comes first.")
+        raise RefusedError("An agenda needs at least one item. Enter the first one.")
     before = list(meeting.agenda_items.all())
     if entries_of(meeting) == wanted:
         return before
@@ -55,5 +55,5 @@ def entries_of(meeting: Meeting) -> list[Entry]:
 
 @transaction.atomic
 def set_usual_agenda(meeting: Meeting, *, by) -> list[AgendaItem]:
-    """Put back the usual agenda of a meeting of its kind; its lines follow the length of the meeting again."""
+    """Restore the usual agenda of a meeting of its kind; its lines follow the length of the meeting again."""
     return set_agenda(meeting, items=default_agenda(meeting.kind), by=by)

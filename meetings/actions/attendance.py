@@ -25,14 +25,16 @@ def record_attendance(
     meeting that is cancelled or still to come, and for somebody who was no member of the site on that day.
     """
     if meeting.is_cancelled:
-        raise RefusedError("This meeting is cancelled, so nobody came. Choose another meeting.")
+        raise RefusedError(
+            "This meeting is cancelled, so you cannot record attendance. Choose another meeting."
+        )
     members = {member.pk: member for member in marks}
     there = set(meeting.members_then().filter(pk__in=members).values_list("pk", flat=True))
     for member, (mark, stand_in_name) in marks.items():
         if member.pk not in there:
             raise RefusedError(
                 f"{member} was not a member of {meeting.site} on {day(meeting.starts_at)}. "
-                "Check the day they joined, or add them as a visitor."
+                "Check the date they joined, or add them as a visitor."
             )
         refuse_mark(meeting, member, mark, stand_in_name)
     _lock(meeting)
@@ -43,7 +45,7 @@ def record_attendance(
         if differs(known.get(member.pk), mark, stand_in_name)
     ]
     if changed and meeting.is_closed and not reason.strip():
-        raise RefusedError("This meeting is closed. Say why you change who came, and save again.")
+        raise RefusedError("This meeting is closed. Give the reason for the change, and save again.")
     return [
         save_mark(meeting, known.get(member.pk), member, mark, stand_in_name, by=by, reason=reason.strip())
         for member, mark, stand_in_name in changed
@@ -59,11 +61,11 @@ def _lock(meeting: Meeting) -> None:
 def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str) -> None:
     """Raise RefusedError if `mark` says what can't be known yet, or lacks the name of the stand-in."""
     if mark == Attendance.Mark.STAND_IN and not stand_in_name.strip():
-        raise RefusedError(f"Write who came in place of {member}.")
+        raise RefusedError(f"Enter who came in place of {member}.")
     to_come = meeting.day > timezone.localdate()
     if to_come and mark in (Attendance.Mark.PRESENT, Attendance.Mark.ABSENT):
         raise RefusedError(
-            f"This meeting is on {day(meeting.starts_at)}. Until then, only note who is sorry or sends a stand-in."
+            f"This meeting is on {day(meeting.starts_at)}. Until then you can only record apologies and stand-ins."
         )
 
 
@@ -97,9 +99,9 @@ def stand_in_joined(attendance: Attendance, *, member: Member, by) -> Attendance
     place they took.
     """
     if attendance.mark != Attendance.Mark.STAND_IN:
-        raise RefusedError("Nobody stood in here. Choose a stand-in's attendance.")
+        raise RefusedError("There was no stand-in here. Choose a stand-in's attendance.")
     if member.site_id != attendance.member.site_id or member.pk == attendance.member_id:
-        raise RefusedError("Choose the member of this site whom the stand-in became.")
+        raise RefusedError("Choose which member of this site the stand-in is.")
     if attendance.stand_in_joined_as_id != member.pk:
         attendance.stand_in_joined_as = member
         attendance.save(update_fields=["stand_in_joined_as"])
@@ -114,7 +116,7 @@ def add_visit(meeting: Meeting, *, name: str, capacity: str, by, user=None, agre
     `agreed` says that they keep to the ground rules. Raises RefusedError for a meeting that is cancelled.
     """
     if meeting.is_cancelled:
-        raise RefusedError("This meeting is cancelled, so nobody visited. Choose another meeting.")
+        raise RefusedError("This meeting is cancelled, so you cannot add visitors. Choose another meeting.")
     name = " ".join(name.split())
     visit = meeting.visits.filter(name__iexact=name).first() or Visit(meeting=meeting)
     visit.name, visit.capacity, visit.user = name, capacity, user or visit.user
@@ -127,7 +129,7 @@ def add_visit(meeting: Meeting, *, name: str, capacity: str, by, user=None, agre
 def remove_visit(visit: Visit, *, by) -> None:
     """Remove a visitor who was added by mistake. Raises RefusedError once the meeting is closed."""
     if visit.meeting.is_closed:
-        raise RefusedError("This meeting is closed, so its visitors stay as they are.")
+        raise RefusedError("This meeting is closed, so you cannot change its visitors.")
     record(MeetingVerb.REMOVE_VISIT, visit.meeting, by=by)
     visit.delete()
 
@@ -165,10 +167,10 @@ def close(meeting: Meeting, *, by) -> Meeting:
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled, so there is nothing to close.")
     if not meeting.has_started:
-        raise RefusedError(f"This meeting begins on {day(meeting.starts_at)}. Close it when it is over.")
+        raise RefusedError(f"This meeting starts on {day(meeting.starts_at)}. Close it when it is over.")
     if not meeting.attendances.exists():
         raise RefusedError(
-            "Nobody is marked yet. Record who came, or cancel the meeting if it did not take place."
+            "Attendance has not been recorded. Record it, or cancel the meeting if it did not take place."
         )
     meeting.closed_at, meeting.closed_by = timezone.now(), by
     meeting.save(update_fields=["closed_at", "closed_by"])

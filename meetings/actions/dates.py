@@ -84,7 +84,7 @@ def reschedule(
         raise RefusedError("This meeting is cancelled. Set a date for a new one instead.")
     moved = starts_at != meeting.starts_at
     if moved and meeting.is_closed:
-        raise RefusedError("This meeting is closed, so its day and time stay as they are.")
+        raise RefusedError("This meeting is closed, so you cannot change its date or time.")
     minutes_long = minutes_long or meeting.minutes_long
     if moved or minutes_long != meeting.minutes_long:
         Site.objects.select_for_update().get(pk=meeting.site_id)
@@ -116,18 +116,18 @@ def reschedule(
 def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
     """Call `meeting` off, with the reason that the site will read. A cancelled one stays as it is.
 
-    Its number goes to the next meeting. Raises RefusedError without a reason, and for a meeting that took place.
+    The next meeting takes its number. Raises RefusedError without a reason, and for a meeting that took place.
     """
     if meeting.is_cancelled:
         return meeting
     because = because.strip()
     if not because:
-        raise RefusedError("Say why the meeting is called off. The members of the site read it.")
+        raise RefusedError("Give the reason for cancelling. Members of the site can read it.")
     if meeting.is_closed:
         raise RefusedError("This meeting took place and is closed, so it cannot be cancelled.")
     if meeting.attendances.filter(mark=Attendance.Mark.PRESENT).exists():
         raise RefusedError(
-            "Somebody is marked as here, so this meeting took place. Correct the attendance first, then cancel it."
+            "Somebody is recorded as here, so this meeting took place. Correct the attendance first, then cancel it."
         )
     Site.objects.select_for_update().get(pk=meeting.site_id)
     meeting.cancelled_at, meeting.cancelled_by, meeting.cancelled_because = timezone.now(), by, because
@@ -152,7 +152,7 @@ def refuse_day(site: Site, starts_at: datetime, minutes_long: int, excluding: Me
     state = site.state_on(on)
     if state and state.state == SiteState.State.ENDED:
         raise RefusedError(
-            f"{site} ended on {day(state.since)}. Choose an earlier day, or record first that it runs again."
+            f"{site} ended on {day(state.since)}. Choose an earlier day, or first record that the site is running again."
         )
     ends_at = starts_at + timedelta(minutes=minutes_long)
     near = site.meetings.not_cancelled().filter(
@@ -162,7 +162,7 @@ def refuse_day(site: Site, starts_at: datetime, minutes_long: int, excluding: Me
         if other.ends_at > starts_at:
             raise RefusedError(
                 f"{other.name} of {site} is on {day(other.starts_at)} from {clock(other.starts_at)} to "
-                f"{clock(other.ends_at)}. Choose another time, or move that one first."
+                f"{clock(other.ends_at)}. Choose another time, or move that meeting first."
             )
 
 

@@ -21,7 +21,7 @@ class StaleMinutes(RefusedError):
     def __init__(self, theirs: str, version: int):
         super().__init__(
             "Somebody else saved these minutes while you were writing. "
-            "Your words are below, theirs beside them: put them together and save again."
+            "Both versions are shown below. Combine them and save again."
         )
         self.theirs, self.version = theirs, version
 
@@ -73,7 +73,7 @@ def write_part(
         raise StaleMinutes(getattr(row, section), version)
     if MinutesApproval.objects.filter(meeting=meeting).exists():
         if not reason.strip():
-            raise RefusedError("These minutes are approved. Say in a few words why you change them.")
+            raise RefusedError("These minutes are approved. Give the reason for the change.")
         corrected()
     setattr(row, section, text)
     row.save(update_fields=[section])
@@ -110,7 +110,7 @@ def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
     _refuse_unwritten(meeting)
     if not meeting.site.programme.is_running:
         raise RefusedError(
-            "This programme has ended, so no mail goes out. The minutes stand on the page of the meeting."
+            "This programme has ended, so no e-mails are sent. The minutes are on the page of the meeting."
         )
     sharing, made = MinutesSharing.objects.get_or_create(meeting=meeting, defaults={"by": by})
     if made:
@@ -135,11 +135,13 @@ def approve_minutes(meeting: Meeting, *, at: Meeting, by) -> MinutesApproval:
         return approval
     _refuse_unwritten(meeting)
     if at.site_id != meeting.site_id:
-        raise RefusedError("That meeting belongs to another site. Choose a later one of your own.")
+        raise RefusedError("That meeting belongs to another site. Choose a later meeting of this site.")
     if at.is_cancelled or at.starts_at <= meeting.starts_at:
-        raise RefusedError("Minutes are approved at a later meeting that took place. Choose that one.")
+        raise RefusedError("Minutes are approved at a later meeting that took place. Choose that meeting.")
     if not at.has_started:
-        raise RefusedError("That meeting has not begun. Approve the minutes there, once they were looked at.")
+        raise RefusedError(
+            "That meeting has not started. You can approve the minutes once the group has looked at them there."
+        )
     approval = MinutesApproval.objects.create(meeting=meeting, at_meeting=at, by=by)
     record(MeetingVerb.APPROVE_MINUTES, meeting, by=by, note=str(at))
     return approval

@@ -16,16 +16,14 @@ def reply(meeting: Meeting, *, member: Member, coming: str, stand_in_name: str =
     for somebody who is no member of its site on that day, and for a stand-in without a name.
     """
     if meeting.is_cancelled:
-        raise RefusedError("This meeting is called off, so you need not answer.")
+        raise RefusedError("This meeting is cancelled, so you do not need to reply.")
     if meeting.has_started:
-        raise RefusedError("This meeting has begun. Tell the facilitator there.")
+        raise RefusedError("This meeting has started. Tell the facilitator there.")
     if not meeting.members_then().filter(pk=member.pk).exists():
-        raise RefusedError(
-            "Only members of this site are asked if they come. Ask the facilitator about a visit."
-        )
+        raise RefusedError("Only members of this site can reply. Ask the facilitator if you want to visit.")
     stand_in_name = " ".join(stand_in_name.split()) if coming == Reply.Coming.STAND_IN else ""
     if coming == Reply.Coming.STAND_IN and not stand_in_name:
-        raise RefusedError("Write the name of who comes for you.")
+        raise RefusedError("Enter the name of the person coming in your place.")
     said, _ = Reply.objects.update_or_create(
         meeting=meeting,
         member=member,

@@ -36,7 +36,7 @@ def plan(site: Site, *, starts: Iterable[datetime], minutes_long: int) -> list[P
 
 def _because(site: Site, starts_at: datetime, minutes_long: int, then: Meeting | None) -> str:
     if then is not None and then.is_cancelled:
-        return f"This date was called off: {then.cancelled_because}"
+        return f"This date was cancelled: {then.cancelled_because}"
     if then is not None:
         return f"{then.name} has this date already."
     try:
@@ -69,7 +69,7 @@ def schedule_series(
         if planned.is_free
     ]
     if not free:
-        raise RefusedError("None of these dates is free. Choose another day of the month or another time.")
+        raise RefusedError("None of these dates are free. Choose another day of the month or another time.")
     return [
         schedule(site, starts_at=moment, minutes_long=minutes_long, place=place, link=link, by=by)
         for moment in free

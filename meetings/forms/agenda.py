@@ -66,32 +66,32 @@ def moved(data) -> Moved | None:
         return None
     if button == "another":
         rows.append(Row(max((row.key for row in rows), default=0) + 1))
-        return Moved(rows[:MOST_LINES], "There is room for one more line.", rows[-1].key, button)
+        return Moved(rows[:MOST_LINES], "You can add one more item.", rows[-1].key, button)
     place = next((place for place, row in enumerate(rows) if str(row.key) == data[button]), None)
     if place is None:
-        return Moved(rows, "That line is gone already.")
+        return Moved(rows, "That item has already been removed.")
     row = rows.pop(place)
-    name = f"“{row.title}”" if row.title else "The empty line"
+    name = f"“{row.title}”" if row.title else "The empty item"
     if button == "out":
-        return Moved(rows, f"{name} is out, once you save.")
+        return Moved(rows, f"{name} will be removed when you save.")
     to = min(max(0, place + (-1 if button == "up" else 1)), len(rows))
     rows.insert(to, row)
-    return Moved(rows, f"{name} is line {to + 1} now, once you save.", row.key, button)
+    return Moved(rows, f"{name} will be item {to + 1} when you save.", row.key, button)
 
 
 class AgendaForm(Form):
     """The lines of an agenda as `rows`, and who visits. Lengths that nobody set follow that of the meeting."""
 
-    guest = forms.CharField(label="A guest’s name", max_length=120, required=False)
+    guest = forms.CharField(label="Name of the guest", max_length=120, required=False)
     capacity = forms.ChoiceField(
-        label="Who they are",
+        label="Coming as",
         choices=[choice for choice in Visit.Capacity.choices if choice[0] != Visit.Capacity.KNOWLEDGE_BROKER]
         + [(Visit.Capacity.KNOWLEDGE_BROKER.value, Visit.Capacity.KNOWLEDGE_BROKER.label)],
         initial=Visit.Capacity.GUEST_SPEAKER,
         required=False,
     )
     not_coming = forms.ModelMultipleChoiceField(
-        Visit.objects.none(), label="Who does not come after all", required=False
+        Visit.objects.none(), label="Visitors not coming", required=False
     )
 
     def __init__(self, *args, rows: Iterable[Row], visits: Iterable[Visit] = (), **kwargs):
@@ -100,10 +100,10 @@ class AgendaForm(Form):
         self.fields["not_coming"].queryset = Visit.objects.filter(pk__in=[visit.pk for visit in visits])
         for number, row in enumerate(self.rows, start=1):
             self.fields[f"title_{row.key}"] = forms.CharField(
-                label=f"Line {number}: what", max_length=160, required=False, initial=row.title
+                label=f"Item {number}: title", max_length=160, required=False, initial=row.title
             )
             self.fields[f"minutes_{row.key}"] = forms.IntegerField(
-                label=f"Line {number}: minutes",
+                label=f"Item {number}: minutes",
                 min_value=1,
                 max_value=480,
                 required=False,
@@ -133,10 +133,10 @@ class AgendaForm(Form):
                 self.entries.append(Entry(title, self._about(row), self._length(row, length)))
             elif length and f"title_{row.key}" not in self.errors:
                 self.add_error(
-                    f"title_{row.key}", f"Say what the {length} minutes are for, or take the line out"
+                    f"title_{row.key}", f"Enter what the {length} minutes are for, or remove the item"
                 )
         if not self.entries and not self.errors and self.rows:
-            self.add_error(f"title_{self.rows[0].key}", "Write what comes first")
+            self.add_error(f"title_{self.rows[0].key}", "Enter the first item")
         return cleaned
 
     @staticmethod

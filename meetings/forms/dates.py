@@ -16,29 +16,29 @@ class MeetingForm(Form):
     """When and where a meeting is. A moment of the past needs the tick that says it took place."""
 
     button = "Set this date"
-    leave = "Leave it"
+    leave = "Cancel"
 
     day = DayField(label="Day")
-    time = ClockField(label="Time", help_text="When it begins. For example, 2:00pm")
+    time = ClockField(label="Time", help_text="When it starts. For example, 2:00pm")
     minutes_long = forms.IntegerField(
-        label="How long, in minutes",
+        label="Length in minutes",
         min_value=15,
         max_value=480,
         widget=forms.NumberInput(attrs={"class": "w-n4"}),
     )
-    kind = forms.ChoiceField(label="What sort of meeting", choices=Meeting.Kind.choices)
-    place = forms.CharField(label="Place", max_length=160, required=False, help_text="The room and the house")
+    kind = forms.ChoiceField(label="Kind of meeting", choices=Meeting.Kind.choices)
+    place = forms.CharField(label="Place", max_length=160, required=False, help_text="Room and building")
     link = forms.URLField(
         label="Link",
         max_length=200,
         required=False,
         assume_scheme="https",
-        help_text="Where people can join from elsewhere",
+        help_text="For people who join online",
     )
     held_already = forms.BooleanField(
-        label="It took place already, and I enter it afterwards",
+        label="This meeting has already taken place",
         required=False,
-        help_text="Only for a day that has passed",
+        help_text="Only tick this for a date in the past",
     )
 
     def __init__(self, *args, moves: datetime | None = None, **kwargs):
@@ -46,24 +46,24 @@ class MeetingForm(Form):
         self.moves = moves
         super().__init__(*args, **kwargs)
         if moves:
-            self.button, self.leave = "Keep these changes", "Leave it as it was"
+            self.button, self.leave = "Save changes", "Cancel"
 
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("day") or not cleaned.get("time"):
             return cleaned
         if cleaned["day"] > timezone.localdate() + FARTHEST:
-            self.add_error("day", "This is years away. Look at the year again.")
+            self.add_error("day", "This is years away. Check the year.")
             return cleaned
         starts_at = timezone.make_aware(datetime.combine(cleaned["day"], cleaned["time"]))
         has_passed = starts_at <= timezone.now()
         if has_passed and not cleaned.get("held_already") and starts_at != self.moves:
             self.add_error(
                 "day",
-                f"{day(starts_at)} has passed. Choose a day to come, or tick below that it took place already.",
+                f"{day(starts_at)} is in the past. Choose a future date, or tick the box to say the meeting has already taken place.",
             )
         if cleaned.get("held_already") and not has_passed:
-            self.add_error("held_already", "This day is still to come. Take the tick out, or mend the day.")
+            self.add_error("held_already", "This date is in the future. Untick the box, or correct the date.")
         cleaned["starts_at"] = starts_at
         return cleaned
 
@@ -78,18 +78,18 @@ class MeetingForm(Form):
 class CancelForm(Form):
     """Why a meeting is called off."""
 
-    button = "Call the meeting off"
-    leave = "Keep it"
+    button = "Cancel the meeting"
+    leave = "Back to the meeting"
     is_grave = True
 
     because = forms.CharField(
-        label="Why is it called off?",
+        label="Why is the meeting cancelled?",
         max_length=200,
-        help_text="Everyone at the site reads this. For example: Too few could come",
+        help_text="Everyone at the site can read this. For example, not enough people could come",
     )
 
 
 class AsAtForm(Form):
     """The day that figure 1 is shown for."""
 
-    as_at = DayField(label="As at")
+    as_at = DayField(label="Date")

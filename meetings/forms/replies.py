@@ -13,15 +13,15 @@ class ReplyForm(Form):
         label="Are you coming?", choices=Reply.Coming.choices, widget=forms.RadioSelect
     )
     stand_in_name = forms.CharField(
-        label="Who comes for you",
+        label="Name of the person coming",
         max_length=120,
         required=False,
-        help_text="Their name, if someone comes in your place",
+        help_text="If someone is coming in your place",
     )
 
     def clean(self):
         cleaned = super().clean()
         wants_a_name = cleaned.get("coming") == Reply.Coming.STAND_IN and "stand_in_name" not in self.errors
         if wants_a_name and not (cleaned.get("stand_in_name") or "").strip():
-            self.add_error("stand_in_name", "Write the name of who comes for you")
+            self.add_error("stand_in_name", "Enter the name of the person coming in your place")
         return cleaned

@@ -14,7 +14,7 @@ STAND_IN_NAMES = FieldNames("stand_in_{member}")
 
 KEYS = {
     Attendance.Mark.PRESENT: "h",
-    Attendance.Mark.APOLOGIES: "s",
+    Attendance.Mark.APOLOGIES: "a",
     Attendance.Mark.ABSENT: "n",
     Attendance.Mark.STAND_IN: "t",
 }
@@ -121,22 +121,22 @@ class AttendanceForm(Form):
 
     def _add_the_rest(self) -> None:
         """Add the fields under the roll: a visitor, the ground rules and, after closing, the reason."""
-        self.fields["visitor"] = forms.CharField(label="Somebody else came", max_length=120, required=False)
+        self.fields["visitor"] = forms.CharField(label="Name of a visitor", max_length=120, required=False)
         self.fields["capacity"] = forms.ChoiceField(
-            label="They came as", choices=Visit.Capacity.choices, required=False, initial=Visit.Capacity.OTHER
+            label="Came as", choices=Visit.Capacity.choices, required=False, initial=Visit.Capacity.OTHER
         )
         if self.meeting.ground_rules:
             self.fields["ground_rules"] = forms.BooleanField(
-                label="Everyone here keeps to the ground rules",
+                label="Everyone here agrees to the ground rules",
                 required=False,
-                help_text="Ask it aloud. It is noted for each member, stand-in and visitor who is here.",
+                help_text="Ask the group. This is recorded for each member, stand-in and visitor who is here.",
             )
         if self.meeting.is_closed:
             self.fields["reason"] = forms.CharField(
-                label="Why do you change it?",
+                label="Why are you changing this?",
                 max_length=200,
                 required=False,
-                help_text="This meeting is closed. The reason stays beside the change.",
+                help_text="This meeting is closed. The reason is kept with the change.",
             )
 
     @property
@@ -167,7 +167,7 @@ class AttendanceForm(Form):
                 continue
             mark = mark or (Attendance.Mark.STAND_IN if name else "")
             if mark == Attendance.Mark.STAND_IN and not name and stand_in_name(member) not in self.errors:
-                self.add_error(stand_in_name(member), f"Write who came in place of {member.name}")
+                self.add_error(stand_in_name(member), f"Enter who came in place of {member.name}")
             elif mark:
                 self.marks[member] = (mark, name if mark == Attendance.Mark.STAND_IN else "")
         if (
@@ -176,7 +176,7 @@ class AttendanceForm(Form):
             and not cleaned.get("reason")
             and "reason" not in self.errors
         ):
-            self.add_error("reason", "Say why you change who came")
+            self.add_error("reason", "Give the reason for the change")
         return cleaned
 
 
@@ -187,19 +187,17 @@ class VisitForm(Form):
     leave = "Back to the meeting"
 
     name = forms.CharField(label="Name", max_length=120)
-    capacity = forms.ChoiceField(label="They came as", choices=Visit.Capacity.choices)
-    agreed = forms.BooleanField(label="They keep to the ground rules", required=False)
+    capacity = forms.ChoiceField(label="Came as", choices=Visit.Capacity.choices)
+    agreed = forms.BooleanField(label="Agrees to the ground rules", required=False)
 
 
 class StandInForm(Form):
     """Which member a stand-in became."""
 
-    button = "Count it for them"
-    leave = "Leave it"
+    button = "Link to their membership"
+    leave = "Cancel"
 
-    member = forms.ModelChoiceField(
-        label="They joined as", queryset=Member.objects.none(), empty_label="Choose"
-    )
+    member = forms.ModelChoiceField(label="Joined as", queryset=Member.objects.none(), empty_label="Choose")
 
     def __init__(self, *args, attendance: Attendance, **kwargs):
         super().__init__(*args, **kwargs)

@@ -13,40 +13,40 @@ from meetings.series import MOST, NTH, WEEKDAYS, Rhythm
 class SeriesForm(Form):
     """Which day of the month, at what time, from when, and how many times or until when."""
 
-    nth = forms.TypedChoiceField(label="Which one of the month", choices=list(NTH.items()), coerce=int)
+    nth = forms.TypedChoiceField(label="Week of the month", choices=list(NTH.items()), coerce=int)
     weekday = forms.TypedChoiceField(label="Day of the week", choices=list(enumerate(WEEKDAYS)), coerce=int)
-    time = ClockField(label="Time", help_text="When each begins. For example, 2:00pm")
+    time = ClockField(label="Time", help_text="When each meeting starts. For example, 2:00pm")
     minutes_long = forms.IntegerField(
-        label="How long, in minutes",
+        label="Length in minutes",
         min_value=15,
         max_value=480,
         widget=forms.NumberInput(attrs={"class": "w-n4"}),
     )
-    since = DayField(label="From this day on")
+    since = DayField(label="Starting from")
     count = forms.IntegerField(
-        label="How many meetings",
+        label="Number of meetings",
         min_value=1,
         max_value=MOST,
         required=False,
         widget=forms.NumberInput(attrs={"class": "w-n4"}),
-        help_text="Or leave this empty and say until when",
+        help_text="Leave this empty if you enter an end date",
     )
-    until = DayField(label="Until", required=False, help_text="The last day on which one can be")
-    place = forms.CharField(label="Place", max_length=160, required=False, help_text="The room and the house")
+    until = DayField(label="End date", required=False, help_text="The last possible date")
+    place = forms.CharField(label="Place", max_length=160, required=False, help_text="Room and building")
     link = forms.URLField(
         label="Link",
         max_length=200,
         required=False,
         assume_scheme="https",
-        help_text="Where people can join from elsewhere",
+        help_text="For people who join online",
     )
 
     def clean_since(self):
         since = self.cleaned_data["since"]
         if since < timezone.localdate():
-            raise forms.ValidationError("This day has passed. Choose today or a day to come.")
+            raise forms.ValidationError("This date is in the past. Choose today or a later date.")
         if since > timezone.localdate() + FARTHEST:
-            raise forms.ValidationError("This is years away. Look at the year again.")
+            raise forms.ValidationError("This is years away. Check the year.")
         return since
 
     def clean(self):
@@ -54,7 +54,7 @@ class SeriesForm(Form):
         if {"count", "until"} & self.errors.keys():
             return cleaned
         if bool(cleaned.get("count")) == bool(cleaned.get("until")):
-            self.add_error("count", "Say either how many meetings, or until when")
+            self.add_error("count", "Enter either the number of meetings or an end date")
             return cleaned
         if self.errors:
             return cleaned
@@ -65,7 +65,7 @@ class SeriesForm(Form):
             since += timedelta(days=1)
         cleaned["starts"] = rhythm.starts(since=since, count=cleaned["count"], until=cleaned["until"])
         if not cleaned["starts"]:
-            self.add_error("until", "No such day lies between these two. Choose a later day.")
+            self.add_error("until", "There is no such day between these dates. Choose a later date.")
         return cleaned
 
     @property

@@ -113,8 +113,8 @@ class Migration(migrations.Migration):
                     "method",
                     models.CharField(
                         choices=[
-                            ("REQUEST", "Asks them to come, or tells of a change"),
-                            ("CANCEL", "Tells that it is called off"),
+                            ("REQUEST", "Invitation or change"),
+                            ("CANCEL", "Cancellation"),
                         ],
                         max_length=7,
                     ),
@@ -154,8 +154,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("present", "Here"),
-                            ("apologies", "Sorry"),
-                            ("absent", "No word"),
+                            ("apologies", "Apologies"),
+                            ("absent", "Absent"),
                             ("stand_in", "Stand-in"),
                         ],
                         max_length=10,
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                             ("check_in", "Check-in"),
                             ("introduction", "What a community of practice is"),
                             ("ground_rules", "Ground rules"),
-                            ("minutes", "Minutes of last time"),
+                            ("minutes", "Minutes of the last meeting"),
                             ("feedback", "Did it help?"),
                             ("answers", "Answers"),
                             ("replies", "Replies"),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                             ("case", "The case"),
                             ("next_steps", "Next steps"),
                             ("learning", "What we learned"),
-                            ("afterwards", "What goes on after this"),
+                            ("afterwards", "What happens after this programme"),
                             ("close", "Close"),
                             ("other", "Something else"),
                         ],
@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
                 (
                     "coming",
                     models.CharField(
-                        choices=[("yes", "Yes"), ("no", "Sorry, no"), ("stand_in", "Someone comes for me")],
+                        choices=[("yes", "Yes"), ("no", "No"), ("stand_in", "Someone is coming in my place")],
                         max_length=8,
                     ),
                 ),

@@ -17,8 +17,8 @@ class Reply(models.Model):
 
     class Coming(models.TextChoices):
         YES = "yes", "Yes"
-        NO = "no", "Sorry, no"
-        STAND_IN = "stand_in", "Someone comes for me"
+        NO = "no", "No"
+        STAND_IN = "stand_in", "Someone is coming in my place"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="replies")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="replies")

@@ -36,8 +36,8 @@ class CalendarMail(Queued):
     reads = ("meeting__site__programme", "member")
 
     class Method(models.TextChoices):
-        REQUEST = "REQUEST", "Asks them to come, or tells of a change"
-        CANCEL = "CANCEL", "Tells that it is called off"
+        REQUEST = "REQUEST", "Invitation or change"
+        CANCEL = "CANCEL", "Cancellation"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="calendar_mails")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="calendar_mails")

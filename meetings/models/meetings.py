@@ -160,7 +160,7 @@ class Meeting(models.Model):
 
     @property
     def in_words(self) -> str:
-        """Who came, in numbers: 8 here, 1 sorry, 1 not marked."""
+        """Who came, in numbers: 8 here, 1 apologies, 1 not marked."""
         return self.roll().in_words
 
     def roll(self) -> "Roll":
@@ -183,7 +183,7 @@ class Meeting(models.Model):
         if names:
             found.append(f"{listed(names)} {plural(len(names), 'is', 'are')} not marked yet.")
         if not self.minutes:
-            found.append("There are no minutes yet. They can also be written later.")
+            found.append("There are no minutes yet. You can also write them later.")
         if self.ground_rules and roll.have_not_agreed:
             found.append("Not everyone who was here has agreed to the ground rules.")
         return found
@@ -205,7 +205,7 @@ class AgendaItem(models.Model):
         CHECK_IN = "check_in", "Check-in"  # how people arrive; nothing of it is recorded
         INTRODUCTION = "introduction", "What a community of practice is"
         GROUND_RULES = "ground_rules", "Ground rules"
-        MINUTES = "minutes", "Minutes of last time"  # to approve
+        MINUTES = "minutes", "Minutes of the last meeting"  # to approve
         FEEDBACK = "feedback", "Did it help?"  # next steps that come back
         ANSWERS = "answers", "Answers"  # what the knowledge broker found since last time
         REPLIES = "replies", "Replies"  # what commissioners answered since last time
@@ -213,7 +213,7 @@ class AgendaItem(models.Model):
         CASE = "case", "The case"
         NEXT_STEPS = "next_steps", "Next steps"
         LEARNING = "learning", "What we learned"
-        AFTERWARDS = "afterwards", "What goes on after this"
+        AFTERWARDS = "afterwards", "What happens after this programme"
         CLOSE = "close", "Close"
         OTHER = "other", "Something else"
 
@@ -241,8 +241,8 @@ class Attendance(models.Model):
 
     class Mark(models.TextChoices):
         PRESENT = "present", "Here"
-        APOLOGIES = "apologies", "Sorry"  # told us
-        ABSENT = "absent", "No word"
+        APOLOGIES = "apologies", "Apologies"  # told us
+        ABSENT = "absent", "Absent"
         STAND_IN = "stand_in", "Stand-in"  # sent somebody in their place
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
@@ -360,13 +360,13 @@ class Roll:
 
     @property
     def in_words(self) -> str:
-        """Who came, in numbers: 8 here, 1 sorry, 1 not marked."""
+        """Who came, in numbers: 8 here, 1 apologies, 1 not marked."""
         marks = Counter(member.mark for member in self.everyone)
         parts = [
             (marks[Attendance.Mark.PRESENT], "here"),
             (marks[Attendance.Mark.STAND_IN], "sent a stand-in"),
-            (marks[Attendance.Mark.APOLOGIES], "sorry"),
-            (marks[Attendance.Mark.ABSENT], "no word"),
+            (marks[Attendance.Mark.APOLOGIES], "apologies"),
+            (marks[Attendance.Mark.ABSENT], "absent"),
             (len(self.unmarked), "not marked"),
         ]
         return ", ".join(f"{number} {word}" for number, word in parts if number) or "nobody marked yet"

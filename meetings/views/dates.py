@@ -26,7 +26,7 @@ def meeting_list(request, slug):
         request.user,
         "meetings.list_meetings",
         site,
-        "Its meetings are for the people of this site. You can see its totals.",
+        "Only people at this site can see its meetings. You can see its totals.",
     )
     meetings = Meeting.objects.visible_to(request.user).filter(site=site).select_related("site")
     to_come = meetings.upcoming()

@@ -48,7 +48,9 @@ def my_calendar(request):
 @form_view
 def site_calendar(request, slug):
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
-    require_perm(request.user, "meetings.list_meetings", site, "Its calendar is for the people of this site.")
+    require_perm(
+        request.user, "meetings.list_meetings", site, "Only people at this site can see its calendar."
+    )
     if request.method == "POST":
         require_perm(request.user, "meetings.schedule_meeting", site)
     return _calendar_page(request, site=site)
@@ -59,10 +61,10 @@ def _calendar_page(request, *, user=None, site=None):
     if request.method == "POST":
         if "off" in request.POST:
             actions.turn_off_feed(user=user, site=site, by=request.user)
-            messages.success(request, "The calendar is turned off. Its address no longer works.")
+            messages.success(request, "The calendar is turned off. The address no longer works.")
         else:
             actions.make_feed(user=user, site=site, by=request.user)
-            messages.success(request, "Here is the address of the calendar.")
+            messages.success(request, "The calendar address is below.")
         return redirect(request.path)
     found = CalendarFeed.objects.filter(user=user, site=site).first()
     address = f"{settings.SITE_ADDRESS}{found.get_absolute_url()}" if found else ""

@@ -30,13 +30,11 @@ def coming(request, pk):
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
-    require_perm(
-        request.user, "meetings.say_coming", meeting, "Only members of this site are asked if they come."
-    )
+    require_perm(request.user, "meetings.say_coming", meeting, "Only members of this site can reply.")
     member = get_object_or_404(meeting.site.members, pk__in=request.user.standing.member_ids)
     form, said = _answered(request, meeting, member, by=request.user)
     if said:
-        messages.success(request, "Thank you. Your facilitator sees your answer.")
+        messages.success(request, "Thank you. Your answer has been saved.")
         return redirect("home")
     context = {"meeting": meeting, "member": member, "form": form}
     return render(request, "meetings/reply.html", context, status=status_of(form))

@@ -59,7 +59,7 @@ def visit_add(request, pk):
     require_perm(request.user, "meetings.add_visit", meeting)
     form = form_for(request, VisitForm)
     if visit := accepted(form, _add_visit, meeting, by=request.user):
-        messages.success(request, f"{visit.name} is on the list.")
+        messages.success(request, f"{visit.name} has been added.")
         return redirect("meetings:visit_add", pk=pk)
     context = {"meeting": meeting, "form": form, "visits": meeting.visits.all()}
     return render(request, "meetings/visit_add.html", context, status=status_of(form))
@@ -76,7 +76,7 @@ def visit_remove(request, pk, visit_pk):
     require_perm(request.user, "meetings.add_visit", meeting)
     visit = get_object_or_404(meeting.visits, pk=visit_pk)
     actions.remove_visit(visit, by=request.user)
-    messages.success(request, f"{visit.name} is off the list.")
+    messages.success(request, f"{visit.name} has been removed.")
     return redirect("meetings:visit_add", pk=pk)
 
 
@@ -91,7 +91,7 @@ def stand_in_joined(request, pk, attendance_pk):
     )
     form = form_for(request, StandInForm, attendance=attendance)
     if accepted(form, actions.stand_in_joined, attendance, by=request.user):
-        messages.success(request, f"This meeting counts for {form.cleaned_data['member']} now.")
+        messages.success(request, f"This meeting now counts for {form.cleaned_data['member']}.")
         return redirect(meeting)
     context = {"meeting": meeting, "attendance": attendance, "form": form}
     return render(request, "meetings/stand_in_joined.html", context, status=status_of(form))

@@ -36,7 +36,7 @@ def make_account(*, email: str, name: str, password: str | None, by: User | None
 def change_details(user: User, *, name: str, job_title: str, colour_mode: str) -> User:
     """Change what a person says of themselves, and whether pages are light or dark for them."""
     if not name.strip():
-        raise RefusedError("Write the name that people know you by.")
+        raise RefusedError("Enter your name.")
     user.name, user.job_title, user.colour_mode = " ".join(name.split()), job_title.strip(), colour_mode
     user.save(update_fields=["name", "job_title", "colour_mode"])
     return user
@@ -58,7 +58,7 @@ def give_role(
     that are new are added.
     """
     if kind not in Role.Kind.values:
-        raise RefusedError("Choose what they will do in the programme.")
+        raise RefusedError("Choose their role in the programme.")
     check_role_sites(programme, kind=kind, sites=sites)
     role = Role.objects.filter(user=user, programme=programme, kind=kind, until=None).first()
     if role is None:
@@ -75,7 +75,7 @@ def give_role(
 def check_role_sites(programme: Programme, *, kind: str, sites) -> None:
     """Refuse sites that the role of `kind` in `programme` cannot have."""
     if kind == Role.Kind.COMMISSIONER and not sites:
-        raise RefusedError("A commissioner is one for named sites. Choose at least one.")
+        raise RefusedError("Choose at least one site for a commissioner.")
     if any(site.programme_id != programme.pk for site in sites):
         raise RefusedError("Choose sites of this programme.")
 
@@ -86,11 +86,11 @@ def end_role(role: Role, *, on: date, by: User) -> Role:
     if role.until is not None and role.until <= on:
         return role
     if on < role.since:
-        raise RefusedError("The role would end before it began. Choose a later day.")
+        raise RefusedError("The role cannot end before it started. Choose a later day.")
     others = Role.objects.current().filter(programme=role.programme, kind=Role.Kind.PROGRAMME_TEAM)
     if role.kind == Role.Kind.PROGRAMME_TEAM and not others.exclude(pk=role.pk).exists():
         raise RefusedError(
-            "Nobody else is on the programme team. Invite somebody to it first, then end this role."
+            "There is nobody else on the programme team. Invite somebody else first, then end this role."
         )
     role.until = on
     role.save(update_fields=["until"])

@@ -47,7 +47,7 @@ def choose_headings(upload: MemberUpload, *, heading_row: int) -> MemberUpload:
     """Say which row has the headings; the columns are guessed anew."""
     _refuse_imported(upload)
     if not 0 <= heading_row < len(upload.rows):
-        raise RefusedError("Choose one of the rows of the list.")
+        raise RefusedError("Choose a row in the list.")
     upload.heading_row = heading_row
     upload.columns = guess_columns(upload.rows[heading_row])
     upload.save(update_fields=["heading_row", "columns"])
@@ -59,11 +59,11 @@ def choose_columns(upload: MemberUpload, *, columns: dict[str, int]) -> MemberUp
     """Say which column is what. A name and a role are needed; one column can't be two things."""
     _refuse_imported(upload)
     if "name" not in columns and "last_name" not in columns and "first_name" not in columns:
-        raise RefusedError("Choose the column with the names.")
+        raise RefusedError("Choose the column that has the names.")
     if "discipline" not in columns:
-        raise RefusedError("Choose the column that says what people do.")
+        raise RefusedError("Choose the column that has the roles.")
     if len(set(columns.values())) < len(columns):
-        raise RefusedError("Two things have the same column. Choose another one for one of them.")
+        raise RefusedError("The same column is chosen twice. Choose a different column for one of them.")
     upload.columns = {key: index for key, index in columns.items() if key in FIELDS}
     upload.save(update_fields=["columns"])
     return upload
@@ -80,7 +80,7 @@ def choose_disciplines(upload: MemberUpload, *, disciplines: dict[str, str]) -> 
 
 def _refuse_imported(upload: MemberUpload) -> None:
     if upload.imported_at is not None:
-        raise RefusedError("This list has been imported already. Upload it again to change something.")
+        raise RefusedError("This list has already been imported. Upload it again to make changes.")
 
 
 @transaction.atomic

@@ -38,12 +38,12 @@ def invite_member(member: Member, *, by: User) -> Invitation:
 
 def _check_can_be_invited(member: Member) -> None:
     if member.user_id is not None:
-        raise RefusedError(f"{member} has an account already. They can sign in.")
+        raise RefusedError(f"{member} already has an account. They can sign in.")
     if not member.email:
-        raise RefusedError(f"{member} has no e-mail address here. Add it to their details first.")
+        raise RefusedError(f"{member} has no e-mail address. Add one to their details first.")
     if member.agreed_to_contact_at is None:
         raise RefusedError(
-            f"{member} has not agreed to be written to. Ask them, then say so in their details."
+            f"{member} has not agreed to receive e-mails. Ask them, then record it in their details."
         )
     if member.left_on is not None:
         raise RefusedError(f"{member} has left. Add them as a member again first.")
@@ -65,12 +65,12 @@ def invite_to_role(
     """
     email, name = email.strip().lower(), " ".join(name.split())
     if kind not in Role.Kind.values:
-        raise RefusedError("Choose what they will do in the programme.")
+        raise RefusedError("Choose their role in the programme.")
     if not email or not name:
-        raise RefusedError("Write the name and the e-mail address of the person.")
+        raise RefusedError("Enter the name and e-mail address of the person.")
     check_role_sites(programme, kind=kind, sites=sites)
     if kind != Role.Kind.COMMISSIONER and _holds(email, programme=programme, kind=kind):
-        raise RefusedError(f"{name} has this role already. There is nothing more to do.")
+        raise RefusedError(f"{name} already has this role. You do not need to do anything.")
     invitation = Invitation.objects.open().filter(programme=programme, role_kind=kind, email=email).first()
     is_new = invitation is None
     if is_new:
@@ -100,9 +100,9 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
     """Send an invitation that was not accepted once more, with a new link. The old link stops working."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at is not None:
-        raise RefusedError(f"{invitation.name} has accepted already. There is nothing more to do.")
+        raise RefusedError(f"{invitation.name} has already accepted. You do not need to do anything.")
     if invitation.revoked_at is not None:
-        raise RefusedError("This invitation was taken back. Invite them anew.")
+        raise RefusedError("This invitation was withdrawn. Invite them again.")
     if invitation.member is not None:
         _check_can_be_invited(invitation.member)
     invitation.token = new_token()
@@ -118,7 +118,7 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
 def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     """Take an invitation back: its link stops working. Repeating changes nothing."""
     if invitation.accepted_at is not None:
-        raise RefusedError(f"{invitation.name} has accepted already. End their role or membership instead.")
+        raise RefusedError(f"{invitation.name} has already accepted. End their role or membership instead.")
     if invitation.revoked_at is None:
         invitation.revoked_at = timezone.now()
         invitation.save(update_fields=["revoked_at"])
@@ -172,7 +172,7 @@ def accept_invitation(
 
 def _new_account(invitation: Invitation, *, password: str | None) -> User:
     if User.objects.filter(email=invitation.email.lower()).exists():
-        raise RefusedError("You have an account already. Sign in, then open the link again.")
+        raise RefusedError("You already have an account. Sign in, then open the link again.")
     if not password:
         raise RefusedError("Choose a password of at least 10 characters.")
     try:
@@ -186,8 +186,10 @@ def _new_account(invitation: Invitation, *, password: str | None) -> User:
 
 def _take_seat(member: Member, *, user: User) -> None:
     if member.left_on is not None:
-        raise RefusedError(f"Your place at {member.site} has ended. Ask its facilitator to add you again.")
+        raise RefusedError(
+            f"You are no longer a member of {member.site}. Ask its facilitator to add you again."
+        )
     if member.site.members.filter(user=user, left_on=None).exclude(pk=member.pk).exists():
-        raise RefusedError(f"You are a member of {member.site} already. Sign in to go there.")
+        raise RefusedError(f"You are already a member of {member.site}. Sign in to see its pages.")
     member.user = user
     member.save(update_fields=["user"])

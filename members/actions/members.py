@@ -35,7 +35,7 @@ def add_member(
     """
     name, email = " ".join(name.split()), email.strip().lower()
     if not name:
-        raise RefusedError("Write the name that people call them by.")
+        raise RefusedError("Enter their name.")
     _check_discipline(site, discipline)
     existing = site.members.not_left().same_person(name=name, email=email).first()
     if existing:
@@ -68,7 +68,7 @@ def _check_address(site: Site, email: str, *, but: Member | None = None) -> None
     other = others.exclude(pk=but.pk).first() if but else others.first()
     if email and other:
         raise RefusedError(
-            f"{email} is the address of {other.name} here already. Leave it empty, or use their own."
+            f"{email} is the address of {other.name}. Enter a different address, or leave it empty."
         )
 
 
@@ -88,12 +88,12 @@ def edit_member(
     """Correct the details of `member`. Taking their consent away stops mail at once; giving it is dated today."""
     name, email = " ".join(name.split()), email.strip().lower()
     if not name:
-        raise RefusedError("Write the name that people call them by.")
+        raise RefusedError("Enter their name.")
     _check_discipline(member.site, discipline)
     if member.left_on is None and email != member.email.lower():
         _check_address(member.site, email, but=member)
     if member.left_on and joined_on > member.left_on:
-        raise RefusedError("They would have left before they joined. Choose an earlier day.")
+        raise RefusedError("They cannot join after they left. Choose an earlier day.")
     member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
     member.is_expert_by_experience = is_expert_by_experience
     member.is_professionally_qualified = is_professionally_qualified
@@ -138,9 +138,9 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
     if member.left_on is not None:
         return member
     if not because.strip():
-        raise RefusedError("Say in a line why they left. It helps the next group.")
+        raise RefusedError("Give the reason why they left.")
     if on < member.joined_on:
-        raise RefusedError("They would have left before they joined. Choose a later day.")
+        raise RefusedError("They cannot leave before they joined. Choose a later day.")
     member.left_on, member.left_because = on, because.strip()[:200]
     member.save(update_fields=["left_on", "left_because"])
     for facilitation in member.facilitations.filter(ended_on=None):
@@ -167,7 +167,7 @@ def come_back(member: Member, *, on: date, by: User | None) -> Member:
     if here.same_person(name=member.name, email=member.email).exists() or (
         member.user_id and here.filter(user=member.user_id).exists()
     ):
-        raise RefusedError(f"{member} has a seat here already. Look at the list of members.")
+        raise RefusedError(f"{member} is already a member. Check the list of members.")
     _check_address(member.site, member.email)
     Absence.objects.create(
         member=member, left_on=member.left_on, left_because=member.left_because, came_back_on=on
@@ -190,7 +190,7 @@ def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilit
     if existing:
         return existing
     if member.left_on is not None and member.left_on <= on:
-        raise RefusedError(f"{member} has left. Choose somebody who is a member.")
+        raise RefusedError(f"{member} has left. Choose a current member.")
     if on < member.joined_on:
         raise RefusedError(f"{member} joined on {day(member.joined_on)}. Choose that day or later.")
     facilitation = Facilitation.objects.create(member=member, started_on=on)
@@ -206,7 +206,7 @@ def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -
     if facilitation.ended_on is not None:
         return facilitation
     if on < facilitation.started_on:
-        raise RefusedError("That is before they began to facilitate. Choose a later day.")
+        raise RefusedError("That is before they became facilitator. Choose a later day.")
     facilitation.ended_on = on
     facilitation.save(update_fields=["ended_on"])
     record(MemberVerb.END_FACILITATION, facilitation.member, by=by)
@@ -224,7 +224,7 @@ def override_mark(member: Member, *, mark: str, since: date, reason: str, by: Us
     if mark not in ("X", "Y"):
         raise RefusedError("Choose X for confirmed or Y for not confirmed.")
     if not reason.strip():
-        raise RefusedError("Say why. The reason shows beside the mark.")
+        raise RefusedError("Give the reason. It is shown beside the status.")
     override, is_new = MarkOverride.objects.get_or_create(
         member=member, mark=mark, since=since, reason=reason.strip()[:200], defaults={"by": by}
     )

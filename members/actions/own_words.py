@@ -19,7 +19,7 @@ def write_own_words(member: Member, *, words: str, by: User) -> OwnWords:
     """
     words = words.replace("\r\n", "\n").strip()
     if len(words) > MOST_LETTERS:
-        raise RefusedError(f"Keep it to {MOST_LETTERS:,} letters, so that it fits on the certificate.")
+        raise RefusedError(f"Use {MOST_LETTERS:,} characters or fewer, so that it fits on the certificate.")
     row, _ = OwnWords.objects.select_for_update().get_or_create(member=member)
     if row.words == words:
         return row

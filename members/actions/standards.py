@@ -22,7 +22,7 @@ def add_discipline(
     """
     name = " ".join(name.split())
     if not name:
-        raise RefusedError("Name the job role, as people would say it.")
+        raise RefusedError("Enter the name of the role.")
     of_sector = programme.disciplines.filter(sector=sector)
     existing = of_sector.filter(name__iexact=name).first()
     if existing:
@@ -38,14 +38,14 @@ def change_discipline(discipline: Discipline, *, name: str, position: int, by: U
     """Rename a job role or move it to `position` (1 is first) among those of its sector; the others make room."""
     name = " ".join(name.split())
     if not name:
-        raise RefusedError("Name the job role, as people would say it.")
+        raise RefusedError("Enter the name of the role.")
     others = list(
         Discipline.objects.filter(programme=discipline.programme_id, sector=discipline.sector_id)
         .exclude(pk=discipline.pk)
         .order_by("position", "name")
     )
     if any(other.name.casefold() == name.casefold() for other in others):
-        raise RefusedError(f"“{name}” is on the list already. Choose another name.")
+        raise RefusedError(f"“{name}” is already on the list. Choose another name.")
     discipline.name = name
     discipline.save(update_fields=["name"])
     place = min(max(position, 1), len(others) + 1)
@@ -81,7 +81,7 @@ def set_ground_rules(
     """
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if not lines:
-        raise RefusedError("Write one ground rule at least, one a line.")
+        raise RefusedError("Enter at least one ground rule, each on its own line.")
     text = "\n".join(lines)
     latest = programme.ground_rules.first()
     if latest and latest.text == text:
@@ -100,7 +100,7 @@ def set_ground_rules(
 def agree(member: Member, *, ground_rules: GroundRules, on: date, by: User | None) -> Agreement:
     """Record that `member` accepted a version of the ground rules on a day. The first day recorded stays."""
     if ground_rules.programme_id != member.site.programme_id:
-        raise RefusedError("Those are the ground rules of another programme. Choose this programme's.")
+        raise RefusedError("Those are the ground rules of another programme. Choose this programme’s.")
     agreement, _ = Agreement.objects.get_or_create(
         member=member, ground_rules=ground_rules, defaults={"agreed_on": on, "recorded_by": by}
     )

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     "colour_mode",
                     models.CharField(
                         blank=True,
-                        choices=[("", "As my device is set"), ("light", "Light"), ("dark", "Dark")],
+                        choices=[("", "Same as my device"), ("light", "Light"), ("dark", "Dark")],
                         default="",
                         max_length=5,
                     ),

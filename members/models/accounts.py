@@ -29,7 +29,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account: signs in by e-mail. What it may see comes from its roles and memberships, never from superuser."""
 
     class ColourMode(models.TextChoices):
-        DEVICE = "", "As my device is set"
+        DEVICE = "", "Same as my device"
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
 

@@ -16,7 +16,7 @@ def my_details(request):
     now = {name: getattr(user, name) for name in DetailsForm.base_fields}
     form = form_for(request, DetailsForm, initial=now)
     if accepted(form, actions.change_details, user=user):
-        messages.success(request, "Your details are saved.")
+        messages.success(request, "Your details have been saved.")
         return redirect("members:my_details")
     context = {
         "form": form,

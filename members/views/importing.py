@@ -54,7 +54,7 @@ def member_import_mapping(request, slug, pk):
     if chosen := accepted(form, _choose_columns, upload):
         if chosen.heading_row == row_before:
             return redirect(upload)
-        messages.info(request, "The columns are guessed anew from that row.")
+        messages.info(request, "The columns have been matched again from that row.")
         return redirect("members:member_import_mapping", upload.site.slug, upload.pk)
     context = {
         "upload": upload,

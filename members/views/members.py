@@ -43,9 +43,9 @@ def member_add(request, slug):
     before = set(site.members.values_list("pk", flat=True)) if form.is_bound else set()
     if member := accepted(form, _with_organisation(actions.add_member), site=site, by=request.user):
         if member.pk in before:
-            messages.info(request, f"{member} is a member here already. Nothing has changed.")
+            messages.info(request, f"{member} is already a member. Nothing has changed.")
         else:
-            messages.success(request, f"{member} is a member of {site}.")
+            messages.success(request, f"{member} has been added to {site}.")
         return redirect("member_list", site.slug)
     return render(request, "members/member_add.html", {"site": site, "form": form}, status=status_of(form))
 
@@ -71,7 +71,7 @@ def member_edit(request, pk):
     }
     form = form_for(request, MemberEditForm, initial=now, programme=member.site.programme)
     if accepted(form, actions.edit_member, member=member, by=request.user):
-        messages.success(request, f"The details of {member} are changed.")
+        messages.success(request, f"The details of {member} have been saved.")
         return redirect("member_list", member.site.slug)
     context = {
         "member": member,
@@ -105,7 +105,7 @@ def member_leave(request, pk):
     now = {"on": timezone.localdate()}
     form = form_for(request, LeaveForm, initial=now)
     if accepted(form, actions.leave, member=member, by=request.user):
-        messages.success(request, f"{member} has left. What they brought stays.")
+        messages.success(request, f"{member} has left. Their cases and attendance are kept.")
         return redirect("member_list", member.site.slug)
     return render(
         request, "members/member_leave.html", {"member": member, "form": form}, status=status_of(form)
@@ -119,7 +119,7 @@ def member_come_back(request, pk):
     now = {"on": timezone.localdate()}
     form = form_for(request, ComeBackForm, initial=now)
     if accepted(form, actions.come_back, member=member, by=request.user):
-        messages.success(request, f"{member} is back at the table.")
+        messages.success(request, f"{member} has rejoined.")
         return redirect("members:member_edit", member.pk)
     return render(
         request, "members/member_come_back.html", {"member": member, "form": form}, status=status_of(form)
@@ -133,7 +133,9 @@ def mark_override(request, pk):
     now = {"since": timezone.localdate()}
     form = form_for(request, MarkForm, initial=now)
     if override := accepted(form, actions.override_mark, member=member, by=request.user):
-        messages.success(request, f"{member} is marked {override.mark} by hand. The reason shows with it.")
+        messages.success(
+            request, f"{member} now has the status {override.mark}. The reason is shown with it."
+        )
         return redirect("members:member_edit", member.pk)
     return render(
         request, "members/mark_override.html", {"member": member, "form": form}, status=status_of(form)
@@ -174,9 +176,9 @@ def _appointed(member: Member) -> str:
         return f"{member} facilitates {member.site}."
     if member.can_be_mailed:
         return (
-            f"{member} facilitates {member.site}. An invitation to sign in is on its way to {member.email}."
+            f"{member} facilitates {member.site}. An invitation to sign in has been sent to {member.email}."
         )
-    return f"{member} facilitates {member.site}. To sign in they need an address and their yes to mail."
+    return f"{member} facilitates {member.site}. To sign in they need an e-mail address, and must agree to receive e-mails."
 
 
 @form_view
@@ -201,7 +203,7 @@ def member_invite(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.invite_member", member)
     invitation = actions.invite_member(member, by=request.user)
-    messages.success(request, f"An invitation is on its way to {invitation.email}.")
+    messages.success(request, f"An invitation has been sent to {invitation.email}.")
     return redirect("member_list", member.site.slug)
 
 
@@ -211,7 +213,7 @@ def seat_list(request, slug):
     require_perm(request.user, "members.want_seat", site)
     form = form_for(request, SeatForm, site=site)
     if seat := accepted(form, actions.want_seat, site=site, by=request.user):
-        messages.success(request, f"{seat.discipline}: noted as still wanted.")
+        messages.success(request, f"{seat.discipline} has been added to the list.")
         return redirect("members:seat_list", site.slug)
     context = {"site": site, "form": form, "wanted": site.seat_targets.select_related("discipline")}
     return render(request, "members/seat_list.html", context, status=status_of(form))
@@ -223,5 +225,5 @@ def seat_remove(request, slug, pk):
     require_perm(request.user, "members.want_seat", site)
     seat = get_object_or_404(site.seat_targets.select_related("discipline"), pk=pk)
     actions.stop_wanting_seat(site, discipline=seat.discipline, by=request.user)
-    messages.success(request, f"{seat.discipline}: no longer on the list.")
+    messages.success(request, f"{seat.discipline} has been removed from the list.")
     return redirect("members:seat_list", site.slug)

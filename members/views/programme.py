@@ -30,7 +30,7 @@ def discipline_list(request, slug):
         require_perm(request.user, "members.add_discipline", programme)
     form = form_for(request, DisciplineForm, initial={"sector": request.GET.get("sector")})
     if discipline := accepted(form, actions.add_discipline, programme=programme, by=request.user):
-        messages.success(request, f"“{discipline}” is on the list.")
+        messages.success(request, f"“{discipline}” has been added to the list.")
         return redirect(f"{request.path}?sector={discipline.sector_id}")
     disciplines = in_usual_order(programme.disciplines.select_related("sector")).annotate(
         people=Count("members", filter=Q(members__left_on=None))
@@ -48,7 +48,7 @@ def discipline_edit(request, pk):
     now = {"name": discipline.name, "position": of_sector.index(discipline) + 1}
     form = form_for(request, DisciplineEditForm, initial=now)
     if accepted(form, actions.change_discipline, discipline=discipline, by=request.user):
-        messages.success(request, f"“{discipline}” is changed.")
+        messages.success(request, f"“{discipline}” has been changed.")
         return redirect("members:discipline_list", discipline.programme.slug)
     context = {
         "discipline": discipline,
@@ -94,7 +94,7 @@ def agreement_record(request, slug):
         members=not_yet,
     )
     if latest and accepted(form, _agree, ground_rules=latest, by=request.user):
-        messages.success(request, "It is written down who agreed.")
+        messages.success(request, "The agreements have been saved.")
         return redirect("member_list", site.slug)
     agreed = (
         latest.agreements.filter(member__site=site).select_related("member", "recorded_by") if latest else []
@@ -122,9 +122,11 @@ def role_invite(request, slug):
     before = set(opened.values_list("pk", flat=True))
     if invitation := accepted(form, actions.invite_to_role, programme=programme, by=request.user):
         if invitation.pk in before:
-            messages.info(request, f"{invitation.name} has an open invitation already: send it again below.")
+            messages.info(
+                request, f"{invitation.name} already has an open invitation. You can send it again below."
+            )
         else:
-            messages.success(request, f"An invitation is on its way to {invitation.email}.")
+            messages.success(request, f"An invitation has been sent to {invitation.email}.")
         return redirect("members:role_list", programme.slug)
     return render(
         request, "members/role_invite.html", {"programme": programme, "form": form}, status=status_of(form)
@@ -181,7 +183,7 @@ def invitation_send_again(request, pk):
     invitation = get_invitation(request, pk)
     require_perm(request.user, "members.revoke_invitation", invitation)
     actions.send_invitation_again(invitation, by=request.user)
-    messages.success(request, f"A new link is on its way to {invitation.email}. The old one no longer works.")
+    messages.success(request, f"A new link has been sent to {invitation.email}. The old one no longer works.")
     return _back_to_list(request, invitation)
 
 
@@ -190,7 +192,7 @@ def invitation_revoke(request, pk):
     invitation = get_invitation(request, pk)
     require_perm(request.user, "members.revoke_invitation", invitation)
     actions.revoke_invitation(invitation, by=request.user)
-    messages.success(request, f"The invitation to {invitation.email} is taken back.")
+    messages.success(request, f"The invitation to {invitation.email} has been withdrawn.")
     return _back_to_list(request, invitation)
 
 

@@ -50,7 +50,7 @@ def compare(programme: Programme, *, month: date, by: User | None = None) -> Ass
     """Do as `assemble` does, and tell what that changed."""
     month = month_of(month)
     if month > timezone.localdate():
-        raise RefusedError("That month has not begun. Choose this month or an earlier one.")
+        raise RefusedError("That month has not started. Choose this month or an earlier one.")
     last = programme.newsletter_issues.aggregate(last=Max("number"))["last"] or 0
     issue, is_new = Issue.objects.get_or_create(
         programme=programme, month=month, defaults={"number": last + 1}

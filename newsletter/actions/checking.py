@@ -25,10 +25,12 @@ def send_newsletter_for_checking(issue: Issue, *, by: User, seen: dict[int, str]
     entries = _kept(issue)
     if not any(entry.kind != Entry.Kind.HEAD for entry in entries):
         raise RefusedError(
-            "There is nothing in this letter yet. Take in what happened, or wait for the sites to write."
+            "This newsletter has no entries yet. Refresh it from the month’s records, or wait for the sites to write."
         )
     if seen is not None and seen != {entry.pk: entry.fingerprint for entry in entries}:
-        raise RefusedError("The letter changed while you were reading. Read it again, then put it forward.")
+        raise RefusedError(
+            "The newsletter changed while you were reading. Check it again, then send it for checking."
+        )
     for entry in entries:
         freezing.freeze(entry, by=by)
     if issue.sent_for_checking_at is None:
@@ -53,7 +55,9 @@ def approve_entries(issue: Issue, *, by: User, seen: dict[int, str] | None = Non
         if text is None:
             continue
         if seen is not None and seen.get(reading.entry.pk) != text.sha256:
-            raise RefusedError("The letter changed while you were reading. Read it again, then clear it.")
+            raise RefusedError(
+                "The newsletter changed while you were reading. Check it again, then approve it."
+            )
         if reading.can_be_approved_by(by):
             clearance_actions.approve(text, sha256=text.sha256, by=by)
             cleared += 1
@@ -71,7 +75,9 @@ def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Is
     if issue.approved_at:
         return issue
     if not issue.sent_for_checking_at:
-        raise RefusedError("A knowledge broker puts the letter forward first. Ask them when it is ready.")
+        raise RefusedError(
+            "A knowledge broker must send the newsletter for checking first. Ask them when it is ready."
+        )
     approve_entries(issue, by=by, seen=seen)
     lacking = [reading for reading in readings_of(issue) if reading.lacking()]
     if lacking:
@@ -79,7 +85,7 @@ def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Is
         others = f" {len(lacking) - 1} more are like it." if len(lacking) > 1 else ""
         raise RefusedError(
             f"Not approved yet: “{first.entry.headline}”. {' '.join(first.lacking())}{others} "
-            "Ask somebody to read it, keep it for members only, or leave it out."
+            "Ask somebody to check it, limit it to members, or remove it."
         )
     for reading in readings_of(issue):
         if not reading.is_out:
@@ -99,5 +105,5 @@ def _kept(issue: Issue) -> list[Entry]:
 def _locked(issue: Issue, *, even_if_approved: bool = False) -> Issue:
     issue = Issue.objects.select_for_update().get(pk=issue.pk)
     if issue.approved_at and not even_if_approved:
-        raise RefusedError("This letter is approved, so its words stay as they are.")
+        raise RefusedError("This newsletter is approved, so you cannot change it.")
     return issue

@@ -14,14 +14,14 @@ from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Entry, Issue, SiteUpdate
 from sites_app.models import Site
 
-LEFT_OUT_OF_PLACE = "That is not an entry of this letter any more. Open the letter again."
+LEFT_OUT_OF_PLACE = "That entry is no longer in this newsletter. Open the newsletter again."
 
 
 def _require_open(issue: Issue) -> None:
     """Refuse where the programme team has approved the issue: from then on it is what people will read."""
     if Issue.objects.select_for_update().get(pk=issue.pk).approved_at:
         raise RefusedError(
-            "This letter is approved, so its words stay as they are. Put your news into the next one."
+            "This newsletter is approved, so you cannot change it. Add your update to the next one."
         )
 
 
@@ -42,9 +42,11 @@ def write_site_update(issue: Issue, *, site: Site, words: str, by: User) -> Site
     """
     _require_open(issue)
     if site.programme_id != issue.programme_id:
-        raise RefusedError("This site belongs to another programme. Choose the letter of its own programme.")
+        raise RefusedError(
+            "This site belongs to another programme. Choose the newsletter of its own programme."
+        )
     if not words.strip():
-        raise RefusedError("There are no words yet. Two or three lines are enough.")
+        raise RefusedError("Enter your update. Two or three lines are enough.")
     update, is_new = SiteUpdate.objects.get_or_create(
         issue=issue, site=site, defaults={"words": words.strip(), "written_by": by}
     )
@@ -75,12 +77,14 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
     """
     entry = _fresh(entry)
     if not headline.strip():
-        raise RefusedError("Give it a headline, so that people can find it.")
+        raise RefusedError("Enter a headline.")
     if audience not in OUTWARD:
         raise RefusedError("Choose who it is for: members of every site, commissioners, or everyone.")
     if entry.made_from and OUTWARD.index(audience) > OUTWARD.index(entry.made_from.audience):
         allowed = Audience(entry.made_from.audience).label
-        raise RefusedError(f"What it tells of is cleared for {allowed}, so it can’t go further than that.")
+        raise RefusedError(
+            f"The text it is about is approved for {allowed}, so the entry cannot have a wider audience."
+        )
     entry.audience = audience
     if (headline.strip(), words.strip()) != (entry.headline, entry.words):
         keep_revisions(entry, sections=["headline", "words"], by=None)  # as Copsite put it together
@@ -108,7 +112,7 @@ def leave_out(entry: Entry, *, by: User) -> Entry:
     """Leave an entry out of the issue; assembling again does not bring it back. Repeating changes nothing."""
     entry = _fresh(entry)
     if entry.kind == Entry.Kind.HEAD:
-        raise RefusedError("A letter needs its title. Change its words instead.")
+        raise RefusedError("A newsletter needs a title. Change the title instead.")
     if entry.is_left_out:
         return entry
     entry.left_out_at = timezone.now()

@@ -52,7 +52,7 @@ def take_back_from_checking(entry: Entry, *, by: User) -> None:
         and text.pk != entry.made_from_id
         and ClearedText.objects.being_checked().filter(pk=text.pk).exists()
     ):
-        clearance_actions.send_back(text, reason="Left out of the newsletter.", by=by)
+        clearance_actions.send_back(text, reason="Removed from the newsletter.", by=by)
 
 
 def authors_of(entry: Entry) -> list[User]:

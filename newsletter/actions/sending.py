@@ -21,7 +21,7 @@ def send(issue: Issue, *, by: User) -> Issue:
     says nothing goes to nobody. Where the programme has ended the archive shows the issue, and no mail goes out.
     """
     if not Issue.objects.filter(pk=issue.pk, approved_at__isnull=False).exists():
-        raise RefusedError("The programme team approves the letter before it is sent.")
+        raise RefusedError("The programme team must approve the newsletter before it is sent.")
     is_first = Issue.objects.filter(pk=issue.pk, sent_at__isnull=True).update(
         sent_at=timezone.now(), sent_by=by
     )

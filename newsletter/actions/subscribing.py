@@ -50,7 +50,7 @@ def confirm(subscriber: Subscriber) -> Subscriber:
     if subscriber.confirmed_at and not left:
         return subscriber
     if subscriber.asked_at < now - CONFIRM_WITHIN or (left and subscriber.asked_at <= left):
-        raise RefusedError("This link is too old. Ask for the letter again, and we send you a new one.")
+        raise RefusedError("This link has expired. Subscribe again, and we will send you a new one.")
     subscriber.confirmed_at, subscriber.unsubscribed_at, subscriber.edition = now, None, Edition.PUBLIC
     subscriber.save()
     return subscriber

@@ -44,7 +44,7 @@ class ConfirmationMail(Queued):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"Is it you? to {self.subscriber}"
+        return f"Confirmation to {self.subscriber}"
 
     def message(self) -> EmailMessage:
         """Which newsletter, and the link to confirm."""

@@ -50,7 +50,7 @@ class Delivery(Queued):
     def message(self, envelopes: dict[tuple, Envelope] | None = None) -> Addressed:
         """The letter of its issue and edition, taken from `envelopes` where it is there, addressed to its reader."""
         if self.subscriber.unsubscribed_at:
-            raise NotWantedError("They left the list before it was sent.")
+            raise NotWantedError("They unsubscribed before it was sent.")
         envelopes = {} if envelopes is None else envelopes
         key = (self.issue_id, self.edition)
         if key not in envelopes:

@@ -199,10 +199,10 @@ class Entry(models.Model):
     class Kind(models.TextChoices):
         HEAD = "head", "Title"  # the title of the issue, and the line under it
         SITE_UPDATE = "site_update", "From the sites"
-        LEARNING_OBJECT = "learning_object", "New to read"
-        EVIDENCE = "evidence", "What a broker found"
-        REPLY = "reply", "What a commissioner answered"
-        DIARY = "diary", "For the diary"
+        LEARNING_OBJECT = "learning_object", "New write-ups"
+        EVIDENCE = "evidence", "Evidence"
+        REPLY = "reply", "Replies from commissioners"
+        DIARY = "diary", "Dates"
 
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=16, choices=Kind)

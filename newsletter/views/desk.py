@@ -74,10 +74,10 @@ def issue_assemble(request, slug, month):
             (len(assembly.added), "new"),
             (len(assembly.changed), "changed"),
             (len(assembly.gone), "gone"),
-            (len(assembly.marked), "called off or withdrawn"),
+            (len(assembly.marked), "cancelled or withdrawn"),
         ]
         told = ", ".join(f"{count} {what}" for count, what in counts if count)
-        messages.success(request, f"Taken in: {told}.")
+        messages.success(request, f"Updated: {told}.")
     else:
         messages.info(request, "Nothing has changed since.")
     return redirect(_desk_url(issue))
@@ -86,10 +86,12 @@ def issue_assemble(request, slug, month):
 @form_view
 def entry_edit(request, pk):
     entry = _entry(request, pk)
-    require_perm(request.user, "newsletter.edit_entry", entry.issue, "A knowledge broker edits the letter.")
+    require_perm(
+        request.user, "newsletter.edit_entry", entry.issue, "Only knowledge brokers can edit the newsletter."
+    )
     form = form_for(request, EntryForm, entry=entry, initial=EntryForm.initial_of(entry))
     if accepted(form, actions.edit_entry, entry, by=request.user):
-        messages.success(request, "Your words are in the letter.")
+        messages.success(request, "Your changes have been saved.")
         return redirect(_desk_url(entry.issue))
     update = entry.issue.site_updates.filter(site=entry.site_id).first() if entry.site_id else None
     return render(
@@ -122,7 +124,7 @@ def _back(request, entry: Entry):
 def entry_leave_out(request, pk):
     entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
     actions.leave_out(entry, by=request.user)
-    messages.success(request, f"Left out: {entry.headline}. It stays below, should you want it back.")
+    messages.success(request, f"Removed: {entry.headline}. You can add it back from the list below.")
     return _back(request, entry)
 
 
@@ -130,7 +132,7 @@ def entry_leave_out(request, pk):
 def entry_take_back_in(request, pk):
     entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
     actions.take_back_in(entry, by=request.user)
-    messages.success(request, f"Back in the letter: {entry.headline}.")
+    messages.success(request, f"Added back: {entry.headline}.")
     return _back(request, entry)
 
 
@@ -153,11 +155,16 @@ def entry_move(request, pk):
 def issue_send_for_checking(request, slug, month):
     issue = _issue(request, slug, month)
     require_perm(
-        request.user, "newsletter.send_for_checking", issue, "A knowledge broker puts the letter forward."
+        request.user,
+        "newsletter.send_for_checking",
+        issue,
+        "Only knowledge brokers can send the newsletter for checking.",
     )
     if request.method == "POST":
         actions.send_newsletter_for_checking(issue, by=request.user, seen=_seen(request))
-        messages.success(request, "The letter is put forward. The programme team reads it next.")
+        messages.success(
+            request, "The newsletter has been sent for checking. The programme team checks it next."
+        )
         return redirect(_desk_url(issue))
     return _reading_page(request, "newsletter/issue_send_for_checking.html", issue)
 
@@ -168,7 +175,10 @@ def entries_approve(request, slug, month):
     require_perm(request.user, "newsletter.approve_entries", issue)
     cleared = actions.approve_entries(issue, by=request.user, seen=_seen(request))
     entries = figures(cleared, "entry", "entries")
-    messages.success(request, f"You have cleared {entries}." if cleared else "You had cleared all you can.")
+    messages.success(
+        request,
+        f"You have approved {entries}." if cleared else "You have already approved all the entries you can.",
+    )
     return redirect(_desk_url(issue))
 
 
@@ -177,10 +187,13 @@ def issue_approve(request, slug, month):
     issue = _issue(request, slug, month)
     if request.method == "POST":
         require_perm(
-            request.user, "newsletter.approve_issue", issue, "The programme team approves the letter."
+            request.user,
+            "newsletter.approve_issue",
+            issue,
+            "Only the programme team can approve the newsletter.",
         )
         actions.approve(issue, by=request.user, seen=_seen(request))
-        messages.success(request, "Approved. Send it when you like.")
+        messages.success(request, "Approved. You can send it now.")
         return redirect("newsletter:issue_send", slug, month)
     require_perm(request.user, "newsletter.approve_entries", issue)
     if not issue.sent_for_checking_at or issue.approved_at:
@@ -196,8 +209,8 @@ def _reading_page(request, template, issue, *, frozen=False):
     tabs = [
         {"label": label, "url": f"?edition={name}", "is_current": name == edition}
         for name, label in [
-            ("members", "Members’ edition: all of it"),
-            ("commissioners", "What commissioners read"),
+            ("members", "Members’ edition"),
+            ("commissioners", "Commissioners’ edition"),
             ("public", "Public edition"),
         ]
     ]
@@ -218,10 +231,12 @@ def _reading_page(request, template, issue, *, frozen=False):
 @form_view
 def issue_send(request, slug, month):
     issue = _issue(request, slug, month)
-    require_perm(request.user, "newsletter.send_issue", issue, "The programme team sends the letter.")
+    require_perm(
+        request.user, "newsletter.send_issue", issue, "Only the programme team can send the newsletter."
+    )
     if request.method == "POST":
         actions.send(issue, by=request.user)
-        messages.success(request, "The letter is on its way, and in the archive.")
+        messages.success(request, "The newsletter is being sent. It is in the archive.")
         return redirect(_desk_url(issue))
     if not issue.approved_at or issue.sent_at:
         return redirect(_desk_url(issue))
@@ -236,7 +251,10 @@ def site_update_write(request, slug, month, site):
         Site.objects.visible_to(request.user).select_related("programme"), slug=site, programme__slug=slug
     )
     require_perm(
-        request.user, "newsletter.write_site_update", place, "The facilitator of this site writes its news."
+        request.user,
+        "newsletter.write_site_update",
+        place,
+        "Only the facilitator of this site can write its update.",
     )
     issue = get_object_or_404(
         Issue.objects.select_related("programme"), programme=place.programme, month=month
@@ -244,7 +262,9 @@ def site_update_write(request, slug, month, site):
     update = issue.site_updates.filter(site=place).first()
     form = form_for(request, SiteUpdateForm, initial={"words": update.words if update else ""})
     if accepted(form, actions.write_site_update, issue, site=place, by=request.user):
-        messages.success(request, f"Your news is in the {issue.name} letter. A broker reads it next.")
+        messages.success(
+            request, f"Your update is in the {issue.name} newsletter. A knowledge broker checks it next."
+        )
         return redirect("home")
     entry = issue.entries.filter(kind=Entry.Kind.SITE_UPDATE, site=place).first()
     return render(

@@ -25,19 +25,21 @@ class OpenQuestion:
         """How far its answer is, in a sentence or two."""
         attached, without = self.question.number_attached, self.question.number_without_bottom_line
         if not attached:
-            return "Nothing is attached to it yet."
+            return "No evidence is attached yet."
         pieces = counted(attached, "piece of evidence is", "pieces of evidence are")
         if not without:
-            return f"{pieces} attached. Its answer is still to be written."
+            return f"{pieces} attached. It still needs an answer."
         if without == attached:
             which = plural(attached, "It has no bottom line yet", "None of them has a bottom line yet")
         else:
             which = f"{counted(without, 'has', 'have')} no bottom line yet"
-        return f"{pieces} attached. {which}, so nobody will read {plural(without, 'it', 'them')}."
+        return f"{pieces} attached. {which}, so members may not read {plural(without, 'it', 'them')}."
 
     @property
     def action(self) -> str:
-        return "Write the bottom lines" if self.question.number_without_bottom_line else "Look into it"
+        return (
+            "Write the bottom lines" if self.question.number_without_bottom_line else "Answer this question"
+        )
 
 
 def open_questions(desk: Desk) -> list[OpenQuestion]:
@@ -74,9 +76,13 @@ def other_questions(questions: list[OpenQuestion], user) -> list[Waiting]:
     for each in questions:
         question = each.question
         if question.taken_by is None:
-            who = "Nobody has taken it yet."
+            who = "Nobody is working on this yet."
         else:
-            who = "You took it." if question.taken_by_id == user.pk else f"{question.taken_by} has it."
+            who = (
+                "You are working on this."
+                if question.taken_by_id == user.pk
+                else f"{question.taken_by} is working on this."
+            )
         found.append(
             Waiting(
                 question.words,
@@ -121,19 +127,19 @@ def evidence_so_far(desk: Desk) -> EvidenceSoFar:
 
 
 def meetings_to_go_to(desk: Desk, evidence: EvidenceSoFar) -> list[Waiting]:
-    """The next meetings of the sites that they broker for, with what there is to tell."""
+    """The next meetings of the sites that they broker for, with what there is to report."""
     found = []
     for meeting in desk.next_meetings:
         if meeting.site_id not in desk.standing.broker_sites:
             continue
         pieces = evidence.to_tell[meeting.site_id]
-        tell = f"{counted(pieces, 'piece', 'pieces')} to tell." if pieces else "Nothing to tell yet."
+        tell = f"{counted(pieces, 'piece', 'pieces')} to report." if pieces else "Nothing to report yet."
         found.append(
             Waiting(
                 f"{meeting.site}, {lower_first(meeting.name)}",
                 meeting.get_absolute_url(),
                 f"{weekday(meeting.starts_at)}, {clock(meeting.starts_at)}. {tell}",
-                meeting.place or ("by link" if meeting.link else ""),
+                meeting.place or ("online" if meeting.link else ""),
             )
         )
     return found

@@ -135,14 +135,14 @@ def _ticks(meeting: Meeting, cases: list[Case]) -> list[Tick]:
         ticks = []
     elif not cases:
         choose = reverse("cases:case_choose", args=[meeting.pk])
-        ticks = [Tick(False, "No new case is on its agenda yet.", choose, "Choose one")]
+        ticks = [Tick(False, "There is no case on the agenda yet.", choose, "Choose one")]
     else:
         ticks = [_tick_of(case) for case in cases]
     if meeting.place or meeting.link:
-        ticks.append(Tick(True, "The place is set"))
+        ticks.append(Tick(True, "The place has been set"))
     else:
         edit = reverse("meetings:meeting_edit", args=[meeting.pk])
-        ticks.append(Tick(False, "It has no place or link yet.", edit, "Say where"))
+        ticks.append(Tick(False, "There is no place or link yet.", edit, "Add a place"))
     if not meeting.has_started and meeting.silent:
         who = counted(meeting.silent, "person has", "people have")
         there = f"{meeting.get_absolute_url()}#who"
@@ -152,12 +152,12 @@ def _ticks(meeting: Meeting, cases: list[Case]) -> list[Tick]:
 
 def _tick_of(case: Case) -> Tick:
     if case.presentation.strip():
-        return Tick(True, f"{case.reference} is on the agenda and written")
+        return Tick(True, f"{case.reference} is on the agenda and complete")
     return Tick(
         False,
-        f"{case.reference} is on the agenda, and its story is not written yet.",
+        f"{case.reference} is on the agenda, but is not complete yet.",
         case.get_absolute_url(),
-        "Open it",
+        "Open",
     )
 
 

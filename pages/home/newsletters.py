@@ -16,12 +16,12 @@ def words_wanted(desk: Desk) -> list[Waiting]:
     entries = Entry.objects.wanting_words_from(desk.user).select_related("issue__programme", "site")
     return [
         Waiting(
-            f"Write a few words about {entry.issue.month:%B} at {entry.site.place}",
+            f"Write an update about {entry.issue.month:%B} at {entry.site.place}",
             reverse(
                 "newsletter:site_update_write",
                 args=[entry.issue.programme.slug, entry.issue.month, entry.site.slug],
             ),
-            "For the newsletter, read by every site. The facts are in it already.",
+            "For the newsletter. The facts have been added already.",
         )
         for entry in entries
     ]

@@ -10,10 +10,10 @@ from pages.home.desk import Desk, Waiting
 
 About = PresenterNotice.About
 TO_TELL = {
-    About.PICKED: "is on {day}, and its story is needed by {by}.",
-    About.MOVED: "is on {day} now, and its story is needed by {by}.",
-    About.OFF: "is not on {day} any more.",
-    About.CALLED_OFF: "was for {day}, and that meeting is called off.",
+    About.PICKED: "is on {day} and must be complete by {by}.",
+    About.MOVED: "has moved to {day} and must be complete by {by}.",
+    About.OFF: "is no longer on {day}.",
+    About.CALLED_OFF: "was on {day}, but that meeting is cancelled.",
 }
 
 
@@ -36,7 +36,7 @@ def templates_to_fill_in(desk: Desk) -> list[Waiting]:
     )
     return [
         Waiting(
-            f"Fill in {discussion.case.reference} by {day(discussion.fill_in_by)}",
+            f"Complete {discussion.case.reference} by {day(discussion.fill_in_by)}",
             reverse("case_edit", args=[discussion.case_id]),
             f"You present it on {weekday(discussion.meeting.starts_at)}. A few lines are enough.",
             in_days(discussion.fill_in_by),
@@ -55,6 +55,6 @@ def _row(tell: ToTell) -> Waiting:
     return Waiting(
         f"Tell {tell.member.first_name} about {tell.case.reference}",
         reverse("cases:presenter_told", args=[tell.meeting.pk, tell.case.pk, tell.member.pk]),
-        f"It {words} No mail reaches {tell.member.first_name}.",
+        f"It {words} We cannot e-mail {tell.member.first_name}.",
         in_days(tell.meeting.starts_at),
     )

@@ -38,9 +38,9 @@ def meetings_to_close(desk: Desk) -> list[Waiting]:
                 continue
             found.append(
                 Waiting(
-                    f"Record who came to {lower_first(meeting.name)}",
+                    f"Record attendance at {lower_first(meeting.name)}",
                     reverse("meetings:attendance_record", args=[meeting.pk]),
-                    f"{site}, {weekday(meeting.starts_at)}. Close the meeting once it is right.",
+                    f"{site}, {weekday(meeting.starts_at)}. Then close the meeting.",
                     in_days(meeting.starts_at),
                 )
             )
@@ -109,12 +109,12 @@ def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
             if step.discussion.case.site_id == site.pk and step.returns.is_at_or_before(meeting)
         ]
         if due:
-            back = plural(len(due), "It comes back by itself", "They come back by themselves")
+            back = plural(len(due), "It is", "They are")
             found.append(
                 Waiting(
                     f"{counted(len(due), 'next step has', 'next steps have')} no feedback",
                     reverse("next_steps:next_step_list", args=[site.slug]),
-                    f"{back}; nobody needs chasing.",
+                    f"{back} on the agenda of the next meeting.",
                     f"due {weekday(meeting.starts_at)}",
                 )
             )
@@ -127,17 +127,17 @@ def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
     for site in desk.facilitated:
         left = [step for step in steps if step.discussion.case.site_id == site.pk and step.is_nobodys]
         if left:
-            label = counted(len(left), "next step belongs", "next steps belong")
+            label = counted(len(left), "next step has", "next steps have")
             url = reverse("next_steps:next_step_list", args=[site.slug])
-            why = f"Whoever took {plural(len(left), 'it', 'them')} on at {site} has left. Somebody else could try."
-            found.append(Waiting(f"{label} to nobody now", url, why))
+            why = f"The {plural(len(left), 'owner', 'owners')} at {site} left. Choose somebody else."
+            found.append(Waiting(f"{label} no owner", url, why))
     return found
 
 
 def sites_behind(desk: Desk) -> list[Waiting]:
     """Sites of the programmes whose team this person is on, that fall behind the minimum."""
     return [
-        Waiting(f"{site} falls behind", site.get_absolute_url(), reason)
+        Waiting(f"{site} is behind schedule", site.get_absolute_url(), reason)
         for site in desk.sites_in(desk.standing.team_sites)
         if (reason := behind_because(site, desk.progress[site.pk]))
     ]
@@ -172,6 +172,6 @@ def _not_accepted(invitations: list[Invitation], url: str) -> Waiting:
     over = [invitation.name for invitation in invitations if not invitation.is_open]
     why = f"{listed([*names[:4], 'others'] if len(names) > 4 else names)}."
     if over:
-        why += f" {plural(len(names), 'The invitation has', 'Some have')} run out: send a new one."
+        why += f" {plural(len(names), 'The invitation has', 'Some have')} expired. Send a new one."
     label = counted(len(names), "person has", "people have")
     return Waiting(f"{label} not accepted the invitation", url, why, f"since {day(first)}")

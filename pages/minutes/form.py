@@ -75,11 +75,11 @@ class MinutesForm(Form):
     def _add_reason(self) -> None:
         # several lines, so that Enter in it presses no button
         self.fields["reason"] = ProseField(
-            label="Why you change approved minutes",
+            label="Why are you changing approved minutes?",
             rows=2,
             max_length=200,
             required=False,
-            help_text="It stands under the minutes, with your name and the day.",
+            help_text="This is shown under the minutes with your name and the date.",
         )
 
     def text_of(self, name: str) -> str:
@@ -163,7 +163,7 @@ def _general_field() -> ProseField:
         label="The meeting",
         rows=9,
         required=False,
-        help_text="Who came, in numbers and roles; what everybody decided. Nothing about a case: each has a part of its own.",
+        help_text="Attendance by number and role, and decisions. Do not write about cases here: each case has its own part.",
     )
 
 
@@ -172,5 +172,5 @@ def _case_field(case: Case) -> CaseProse:
         label=f"{case.reference} {case.title}",
         rows=9,
         required=False,
-        help_text="Only those who may read this case read this part. No names of people you work with, no streets.",
+        help_text="Only people who can read this case can read this part. Do not include names of people you work with, or addresses.",
     )

@@ -63,7 +63,7 @@ class Log:
                 None,
                 [
                     _brought(case),
-                    _listed("What came back:", [_answer(row) for row in self.answers if _is_of(row, case)]),
+                    _listed("Feedback:", [_answer(row) for row in self.answers if _is_of(row, case)]),
                     *[row.notes.strip() for row in self.discussions if row.case_id == case.pk],
                     _listed("Next steps:", [_step(step) for step in steps]),
                     _listed(
@@ -146,14 +146,14 @@ class Log:
             if counted[outcome]
         )
         steps = figures(len(self.answers), "earlier next step", "earlier next steps")
-        return f"{steps} came back: {words}."
+        return f"{steps} had feedback: {words}."
 
     def _next_meeting(self) -> str:
         coming = self.coming
         if coming is None:
             return ""
         place = f", {lower_first(coming.place)}" if coming.place else ""
-        return f"We meet again on {full_day(coming.starts_at)}, {clock(coming.starts_at)}{place}."
+        return f"The next meeting is on {full_day(coming.starts_at)}, {clock(coming.starts_at)}{place}."
 
 
 def _members(number: int) -> str:
@@ -187,7 +187,7 @@ def _listed(heading: str, lines: Iterable[str]) -> str:
 
 def _brought(case: Case) -> str:
     names = [member.name for member in case.presenters.all()] if case.is_on_the_agenda else []
-    return f"Brought by {listed(names)}." if names else ""
+    return f"Presented by {listed(names)}." if names else ""
 
 
 def _is_of(answer: Feedback, case: Case) -> bool:
@@ -205,7 +205,7 @@ def _who(owner: Member | None) -> str:
 
 
 def _step(step: NextStep) -> str:
-    who = step.owner.name if step.owner else "Nobody yet"
+    who = step.owner.name if step.owner else "No owner yet"
     due = step.due_meeting.name.lower() if step.due_meeting else "the next meeting"
     return f"{_with_full_stop(step.what)} {who}, by {due}."
 

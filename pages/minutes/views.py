@@ -42,10 +42,11 @@ def minutes_edit(request, pk):
             if again in form.names:
                 if form.make_again(again, by=request.user):
                     messages.success(
-                        request, "Made again from the log. What stood there is among the earlier versions."
+                        request,
+                        "Recreated from the record of the meeting. The earlier text is in “Earlier versions”.",
                     )
             elif form.save(by=request.user):
-                messages.success(request, "The minutes are saved. They stay with the site.")
+                messages.success(request, "The minutes have been saved.")
                 return redirect(f"{meeting.get_absolute_url()}#minutes")
         except RefusedError as error:
             form.add_error("reason" if form.is_approved else None, error.sentence)
@@ -71,7 +72,7 @@ def minutes_pdf(request, pk):
     require_perm(request.user, "meetings.read_meeting", meeting)
     minutes = minutes_for(meeting, request.user)
     if not minutes.is_written:
-        raise RefusedError("There are no minutes of this meeting yet. Look again after it.")
+        raise RefusedError("There are no minutes of this meeting yet. Check again after the meeting.")
     reads_all = rules.has_perm("meetings.read_attendance", request.user, meeting)
     attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
     if not reads_all:
@@ -95,7 +96,7 @@ def minutes_share(request, pk):
     require_perm(request.user, "meetings.share_minutes", meeting)
     if request.method == "POST":
         share_minutes(meeting, by=request.user)
-        messages.success(request, "The minutes are shared. The mails are on their way.")
+        messages.success(request, "The minutes have been shared. Members will get an e-mail.")
         return redirect(f"{meeting.get_absolute_url()}#minutes")
     context = {
         "meeting": meeting,
@@ -109,8 +110,8 @@ def minutes_share(request, pk):
 class ApproveForm(Form):
     """At which later meeting they were approved."""
 
-    button = "They were approved"
-    leave = "Correct them first"
+    button = "Approve the minutes"
+    leave = "Correct the minutes first"
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
         super().__init__(*args, **kwargs)
@@ -136,7 +137,7 @@ def minutes_approve(request, pk):
     form = form_for(request, ApproveForm, meeting=meeting, initial={"at": asked_at or None})
     approval = accepted(form, lambda at, **by: approve_minutes(meeting, at=at, **by), by=request.user)
     if approval:
-        messages.success(request, f"The minutes of {meeting.name.lower()} are approved.")
+        messages.success(request, f"The minutes of {meeting.name.lower()} have been approved.")
         at = approval.at_meeting
         in_the_room = not at.is_closed and rules.has_perm("meetings.open_room", request.user, at)
         return redirect(reverse("meeting_room", args=[at.pk]) if in_the_room else at)

@@ -45,9 +45,7 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
     prefetch_related_objects(found, "case__presenter_rows")
     own = [each for each in found if rules.has_perm("cases.write_in_the_room", user, each)]
     if not own:
-        raise PermissionDenied(
-            "This room is run by the facilitator of the site. Ask them what you want written."
-        )
+        raise PermissionDenied("Only the facilitator of the site can write here. Ask them to add something.")
     return Seat(meeting, own, runs=False)
 
 
@@ -81,5 +79,5 @@ def refuse_closed(meeting: Meeting) -> None:
     """Raise RefusedError if the meeting is closed or cancelled, so that nothing more can be written in its room."""
     if meeting.is_closed or meeting.is_cancelled:
         raise RefusedError(
-            "This meeting was closed while you were writing. Copy your words to the page of the case or the minutes."
+            "This meeting was closed while you were writing. Copy your text to the case or the minutes."
         )

@@ -27,8 +27,8 @@ from pages.room.fields import MARK, Field, Keeping, Writers, field_named
 from pages.room.saving import save_text
 
 LONGEST = 50_000
-OLD_PAGE = "This page is older than the room. Reload it; what you typed is kept."
-SIGN_IN_AGAIN = "You are signed out. Your words stay on this page: sign in again to send them."
+OLD_PAGE = "This page is out of date. Reload it. What you typed is kept."
+SIGN_IN_AGAIN = "You are signed out. Your text is still on this page. Sign in again to save it."
 
 
 def owner_tag(user) -> str:
@@ -50,11 +50,9 @@ def answered_in_json(view):
         try:
             return view(request, *args, **kwargs)
         except (Http404, ObjectDoesNotExist):
-            return JsonResponse(
-                {"state": "refused", "words": "This meeting is not here any more."}, status=404
-            )
+            return JsonResponse({"state": "refused", "words": "This meeting no longer exists."}, status=404)
         except PermissionDenied:
-            words = "This room is not yours to write in any more. Ask the programme team."
+            words = "You no longer have permission to write here. Ask the programme team."
             return JsonResponse({"state": "refused", "words": words}, status=403)
         except RefusedError as error:
             return JsonResponse({"state": "refused", "words": error.sentence}, status=422)
@@ -101,13 +99,11 @@ def room_send(request, pk):
 def refuse_text(name: str, text: str, key: str) -> None:
     """Raise RefusedError for a text that no field can hold. It stays on screen."""
     if "\0" in text + name + key:
-        raise RefusedError(
-            "There is a sign in this text that can’t be kept, often from pasting. Paste it again as plain text."
-        )
+        raise RefusedError("This text contains a character we cannot save. Paste it again as plain text.")
     if not key or len(key) > 64:
         raise RefusedError(OLD_PAGE)
     if len(text) > LONGEST:
-        raise RefusedError(f"This is longer than {LONGEST:,} characters. Shorten it, and it is saved.")
+        raise RefusedError(f"This is longer than {LONGEST:,} characters. Shorten it to save it.")
 
 
 def send_section(request, case: Case, section: str, text: str, key: str) -> JsonResponse:
@@ -136,7 +132,7 @@ def send_mark(request, meeting: Meeting, field: Field, text: str) -> JsonRespons
     mark = text if is_mark else request.POST.get("mark", "")
     stand_in = request.POST.get("stand_in", "") if is_mark else text
     if mark not in Attendance.Mark.values or (mark == Attendance.Mark.STAND_IN and not stand_in.strip()):
-        raise RefusedError(f"Write who came in place of {member}.")
+        raise RefusedError(f"Enter who came in place of {member}.")
     actions.record_attendance(
         meeting, marks={member: (mark, stand_in.strip()[:120])}, by=request.user
     )  # fmt: skip

@@ -93,7 +93,7 @@ class RoomForm(WithSections, AttendanceForm):
         self.choices_by_part = {
             "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
             "due": [
-                ("", "Next time"),
+                ("", "Next meeting"),
                 *(
                     (each.pk, MeetingField.label_from_instance(None, each))
                     for each in self.meetings
@@ -139,39 +139,39 @@ class RoomForm(WithSections, AttendanceForm):
             required=False,
         )
         self.fields[SAID.name(step=step.pk)] = CaseLine(
-            label="What happened, in a sentence", max_length=1000, required=False
+            label="What happened?", max_length=1000, required=False
         )
 
     def _add_rows(self, discussion: Discussion) -> None:
         pk = discussion.pk
         self.fields[NOTE.name(discussion=pk)] = CaseProse(
-            label="A note of the discussion",
-            help_text="It is added under the others.",
+            label="Notes of the discussion",
+            help_text="This is added to the other notes.",
             rows=2,
             required=False,
         )
         for number in self.rows_of(pk):
             names = row_names(pk, number)
-            self.fields[names["what"]] = CaseLine(label="What will be tried", max_length=300, required=False)
+            self.fields[names["what"]] = CaseLine(label="What to try", max_length=300, required=False)
             self.fields[names["owner"]] = OwnerField(
                 self.meeting,
                 label="Who",
                 empty_label="Choose",
-                error_messages={"invalid_choice": "They are no member here any more. Choose somebody else."},
+                error_messages={"invalid_choice": "This person is no longer a member. Choose somebody else."},
             )
             self.fields[names["due"]] = DueMeetingField(
-                self.meeting, label="Hear back", empty_label="Next time"
+                self.meeting, label="Feedback due", empty_label="Next meeting"
             )
             for part, choices in self.choices_by_part.items():  # read once, not for each row
                 self.fields[names[part]].choices = choices
         self.fields[THEME.name(discussion=pk)] = forms.ChoiceField(
-            label="What it is about",
+            label="Theme",
             choices=[("", "Choose"), *CommissionerIssue.Theme.choices],
             required=False,
         )
         self.fields[ISSUE.name(discussion=pk)] = CaseProse(
             label="What commissioners should know",
-            help_text="What stands in the way that nobody here can move? It goes nowhere before it is cleared.",
+            help_text="What is getting in the way that this group cannot change? This is not sent until it has been checked.",
             rows=3,
             required=False,
         )
@@ -228,9 +228,9 @@ class RoomForm(WithSections, AttendanceForm):
         outcome_name, said_name = OUTCOME.name(step=step.pk), SAID.name(step=step.pk)
         outcome, said = cleaned.get(outcome_name, ""), cleaned.get(said_name, "")
         if said and not outcome:
-            self._complain(outcome_name, f"Choose what came of “{step.what}”")
+            self._complain(outcome_name, f"Choose the outcome of “{step.what}”")
         elif outcome == Feedback.Outcome.NOT_TRIED and not said and said_name not in self.errors:
-            self.add_error(said_name, f"Say in a few words why “{step.what}” was not tried")
+            self.add_error(said_name, f"Enter why “{step.what}” was not tried")
         elif outcome:
             self.submitted.answers.append((step, outcome, said))
 
@@ -242,7 +242,7 @@ class RoomForm(WithSections, AttendanceForm):
             self._clean_row(discussion, row_names(pk, number), cleaned)
         theme, issue = cleaned.get(THEME.name(discussion=pk)), cleaned.get(ISSUE.name(discussion=pk))
         if issue and not theme:
-            self._complain(THEME.name(discussion=pk), "Choose what it is about, for the commissioners")
+            self._complain(THEME.name(discussion=pk), "Choose a theme")
         elif issue:
             self.submitted.issues.append((case, theme, issue))
         if question := cleaned.get(CASE_QUESTION.name(discussion=pk)):
@@ -251,9 +251,9 @@ class RoomForm(WithSections, AttendanceForm):
     def _clean_row(self, discussion: Discussion, names: dict[str, str], cleaned: dict) -> None:
         what, owner, due = [cleaned.get(names[part]) for part in ("what", "owner", "due")]
         if what and owner is None and names["owner"] not in self.errors:
-            self.add_error(names["owner"], f"Say who will try “{what}”")
+            self.add_error(names["owner"], f"Choose who will try “{what}”")
         elif owner and not what and names["what"] not in self.errors:
-            self.add_error(names["what"], f"Say what {owner.first_name} will try")
+            self.add_error(names["what"], f"Enter what {owner.first_name} will try")
         elif what:
             self.submitted.steps.append((discussion, {"what": what, "owner": owner, "due_meeting": due}))
 

@@ -40,7 +40,7 @@ def meeting_room(request, pk):
     seat = seat_of(user, pk, discussions=read)
     meeting = seat.meeting
     if request.method != "POST" and (meeting.is_closed or meeting.is_cancelled):
-        messages.info(request, "The room of this meeting is closed. What was written stands on this page.")
+        messages.info(request, "This meeting is closed. What was recorded is on this page.")
         return redirect(meeting)
     with_these = {"meeting": meeting, "user": user, "discussions": seat.discussions}
     make = RoomForm if seat.runs else PresenterForm

@@ -15,8 +15,8 @@ from meetings.models import Meeting
 from pages.room.fields import BASE_KINDS, SECTION_KINDS, field_named
 
 SECTIONS = {
-    "presentation": ("The case, as presented", "What is going on, and what was tried?", 6),
-    "learning": ("Learning for better practice", "What would you do differently with anyone?", 4),
+    "presentation": ("The case, as presented", "What is happening, and what has been tried?", 6),
+    "learning": ("Learning for better practice", "What would you do differently next time?", 4),
 }
 
 

@@ -21,14 +21,14 @@ from pages.room.access import meeting_run_by
 class StrikeForm(Form):
     """The words to remove."""
 
-    button = "Take these words out"
-    leave = "Back without doing it"
+    button = "Permanently remove text"
+    leave = "Cancel"
 
     passage = forms.CharField(
-        label="Words to take out",
+        label="Text to remove",
         max_length=200,
-        help_text="Exactly as they were typed, capitals aside. They are not written down anywhere by this.",
-        error_messages={"required": "Write the words that have to come out"},
+        help_text="Enter it exactly as it was typed. Capital letters do not matter. We do not keep a copy of what you enter here.",
+        error_messages={"required": "Enter the text to remove"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -64,7 +64,7 @@ def room_strike(request, pk):
     form = form_for(request, StrikeForm)
     if places := accepted(form, _strike, meeting=meeting, by=request.user, error_on="passage"):
         times = count(places, "place", "places")
-        messages.success(request, f"Taken out of {times}, older versions and drafts among them.")
+        messages.success(request, f"Removed from {times}, including older versions and drafts.")
         return redirect(meeting)
     return render(
         request, "pages/room/strike.html", {"meeting": meeting, "form": form}, status=status_of(form)
@@ -75,5 +75,5 @@ def _strike(passage: str, *, meeting: Meeting, by) -> int:
     """Take `passage` out everywhere at `meeting`; return from how many places. Words that stand nowhere are refused."""
     places = strike(passage, texts=texts_of(meeting, by), subject=meeting, by=by)
     if not places:
-        raise RefusedError("These words stand nowhere in what was written here. Look how they were typed.")
+        raise RefusedError("This text was not found. Check how it was typed.")
     return places

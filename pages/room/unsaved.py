@@ -92,9 +92,9 @@ def room_take_over(request, pk, owner_pk):
     theirs = unsaved.get(owner_pk)
     owner = get_object_or_404(User, pk=owner_pk) if theirs is None else theirs.owner
     if theirs is None:
-        raise RefusedError("Nothing is left to take over: what was typed is kept by now. Reload the room.")
+        raise RefusedError("There is nothing to take over. What was typed has been saved. Reload the page.")
     if not theirs.is_free:
-        raise RefusedError(f"{owner} is still here. Ask them to keep it, or wait two minutes.")
+        raise RefusedError(f"{owner} is still here. Ask them to save it, or wait two minutes.")
     names = [field.name for field in theirs.fields]
     taken = take_drafts(seat.meeting, names, of=owner, by=request.user)
     messages.success(request, message_about(taken, len(theirs.fields) - len(taken), owner))
@@ -104,6 +104,6 @@ def room_take_over(request, pk, owner_pk):
 def message_about(taken: list[str], left: int, owner: User) -> str:
     """Return what became of the fields, in words: `taken` were moved, `left` were not."""
     if not taken:
-        return f"You have typed in the same places yourself. Keep yours first, then take over what {owner} typed."
-    rest = " Where you had typed yourself, theirs waits." if left else ""
-    return f"What {owner} typed stands in your fields now. Keep it where it belongs.{rest}"
+        return f"You have also typed in the same places. Save yours first, then take over what {owner} typed."
+    rest = " Where you have also typed, theirs has not been copied." if left else ""
+    return f"What {owner} typed is now in your form. Save it.{rest}"

@@ -78,8 +78,10 @@ def room_put_back(request, pk, revision_pk):
     case, revision = _revision_of(seat, revision_pk)
     saved = put_back(case, revision, by=request.user)
     if saved.state == "held":
-        raise RefusedError(f"{saved.holder} is writing there now. Ask them, or take over in the room first.")
-    messages.success(request, "Put back. The text that stood there is among the earlier ones.")
+        raise RefusedError(
+            f"{saved.holder} is writing there now. Ask them, or take over in the meeting room first."
+        )
+    messages.success(request, "Restored. The text it replaced is in the earlier versions.")
     return redirect("room_versions", pk=pk)
 
 
@@ -90,5 +92,5 @@ def room_leave_out(request, pk, revision_pk):
     refuse_closed(seat.meeting)
     _, revision = _revision_of(seat, revision_pk)
     leave_out(revision, by=request.user)
-    messages.success(request, "Left out.")
+    messages.success(request, "Discarded.")
     return redirect("room_versions", pk=pk)

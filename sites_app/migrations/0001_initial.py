@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                             ("room_hire", "Room hire"),
                             ("refreshments", "Refreshments"),
                             ("facilitator", "The facilitator's time"),
-                            ("other", "Something else"),
+                            ("other", "Other"),
                         ],
                         max_length=16,
                     ),

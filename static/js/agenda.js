@@ -25,8 +25,8 @@ document.querySelectorAll("form[data-agenda]").forEach((form) => {
     const isLoose = lines().some((line) => minutesOf(line) && !field(line, "set").value && field(line, "minutes").value === field(line, "was").value);
     whole.textContent =
       sum > long
-        ? `This is ${sum - long} minutes over the ${long} that you have. ${isLoose ? "Lines whose minutes nobody set give way when you save." : "Shorten a line, or say at the start that you end later."}`
-        : sum < long ? `${long - sum} of the ${long} minutes are free.` : `${sum} minutes, as long as the meeting.`;
+        ? `This is ${sum - long} minutes longer than the ${long}-minute meeting. ${isLoose ? "Times that you have not set will be shortened when you save." : "Shorten an item, or tell people at the start that you will finish later."}`
+        : sum < long ? `${long - sum} of ${long} minutes are not used.` : `${sum} minutes, the same as the meeting.`;
   };
   const move = (line, by, focus) => {
     const all = lines();
@@ -36,7 +36,7 @@ document.querySelectorAll("form[data-agenda]").forEach((form) => {
     else list.insertBefore(line, all[to].nextElementSibling);
     focus.focus();
     count();
-    said.textContent = `“${titleOf(line)}” is line ${to + 1} now, once you save.`;
+    said.textContent = `“${titleOf(line)}” will be item ${to + 1} when you save.`;
   };
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=up], button[name=down], button[name=out]");
@@ -49,7 +49,7 @@ document.querySelectorAll("form[data-agenda]").forEach((form) => {
     line.remove();
     (next?.querySelector("button[name=out]") ?? next?.querySelector("input[type=text]"))?.focus();
     count();
-    said.textContent = `“${name}” is out, once you save.`;
+    said.textContent = `“${name}” will be removed when you save.`;
   });
   form.addEventListener("keydown", (event) => {
     const line = event.target.closest("[data-line]");

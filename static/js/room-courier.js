@@ -17,12 +17,12 @@ export function courier(form, fields, status, ensureRow) {
     const refused = all.find((field) => field.refused);
     const unsent = all.some((field) => field.isPending);
     if (unsent && trouble?.kind === "signed out") status.say("signed out", trouble.words, trouble.signIn);
-    else if (unsent && trouble) status.say("unsent", isStoring ? trouble.words : "Not sent yet, and this browser keeps nothing. Leave this page open.");
+    else if (unsent && trouble) status.say("unsent", isStoring ? trouble.words : "Not saved yet, and this browser cannot store it. Keep this page open.");
     else if (refused) status.say("refused", refused.refused);
-    else if (all.some((field) => field.conflict)) status.say("conflict", "Someone else has changed this section. Both texts are kept");
-    else if (unsent) status.say("typing", "Saving what you write");
+    else if (all.some((field) => field.conflict)) status.say("conflict", "Someone else has changed this section. Both versions are kept");
+    else if (unsent) status.say("typing", "Saving");
     else if (savedAt) status.say("saved", `Saved ${savedAt}`);
-    else if (owner) status.say("ready", "What you write is saved as you type");
+    else if (owner) status.say("ready", "Saved as you type");
   }
 
   async function post(path, values) {
@@ -47,7 +47,7 @@ export function courier(form, fields, status, ensureRow) {
     if (response.status === 401) throw Object.assign(new Error(said.words), { said });
     if (!response.ok) throw new Error("no key");
     if (owner && said.owner !== owner) {
-      throw Object.assign(new Error(), { said: { words: "Somebody else is signed in on this computer now. Your words wait here for you.", sign_in: "" } });
+      throw Object.assign(new Error(), { said: { words: "Somebody else is now signed in on this computer. Your text is kept here for you.", sign_in: "" } });
     }
     [owner, token] = [said.owner, said.token];
     form.elements.csrfmiddlewaretoken.value = token;
@@ -110,7 +110,7 @@ export function courier(form, fields, status, ensureRow) {
       [trouble, wait] = [null, 1000];
     } catch (error) {
       const kind = error.said ? "signed out" : "unsent";
-      trouble = { kind, words: error.said?.words ?? "Kept on this computer, not yet sent", signIn: error.said?.sign_in };
+      trouble = { kind, words: error.said?.words ?? "Saved on this computer, not sent yet", signIn: error.said?.sign_in };
       wait = Math.min(wait * 1.7, SLOWEST) * (0.8 + Math.random() * 0.4);
     }
     tell();
@@ -127,7 +127,7 @@ export function courier(form, fields, status, ensureRow) {
     if (partner) values[partner.kind] = partner.text;
     const { status: code, said } = await post("send/", values);
     if (code === 401) throw Object.assign(new Error(), { said });
-    if (code === 400 || code === 413) said.state = said.words = "This is too long to be sent. Shorten it, and it is saved.";
+    if (code === 400 || code === 413) said.state = said.words = "This is too long to be sent. Shorten it to save it.";
     if (!said.state) throw new Error(`answer ${code}`);
     answered(field, key, code, said);
     savedAt = said.at ?? savedAt;

@@ -13,11 +13,11 @@ export function unsavedByOthers(form, fields, post) {
 
   function line({ owner, name, where, is_free: isFree }) {
     const [item, what] = [element("li", "", ""), element("div", "what", "")];
-    const then = isFree ? "" : " You can take it over once they are gone for two minutes.";
+    const then = isFree ? "" : " You can take it over when they have been away for two minutes.";
     what.append(element("strong", "", `${name} has typed here, not saved yet`), element("p", "aside", `${where}.${then}`));
     item.append(what);
     if (isFree) {
-      const button = Object.assign(element("button", "btn btn-outline-primary btn-sm", "Take it over"), { type: "submit" });
+      const button = Object.assign(element("button", "btn btn-outline-primary btn-sm", "Take over"), { type: "submit" });
       button.formAction = `${form.dataset.room}take-over/${owner}/`;
       item.append(button);
     }

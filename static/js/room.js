@@ -42,7 +42,7 @@ if (form) {
       if (!post.isUnsent() || leaving.dataset.sure) return;
       event.preventDefault();
       leaving.dataset.sure = "yes";
-      const words = "Some of your words are only on this computer, locked until you sign in again. Sign out once more to leave all the same.";
+      const words = "Some of your text is only saved on this computer, until you sign in again. Select “Sign out” again to sign out anyway.";
       const note = Object.assign(document.createElement("p"), { className: "text-warn", role: "alert", textContent: words });
       leaving.append(note);
     }),
@@ -60,7 +60,7 @@ if (form) {
     if (code !== 200) return;
     status.present(said.others);
     showUnsaved(said.unsaved);
-    if (said.is_closed) status.say("closed", "This meeting is closed. Copy what is not saved yet to the page of the case.");
+    if (said.is_closed) status.say("closed", "This meeting is closed. Copy anything not saved to the page of the case.");
     for (const { field: name, version, text, holder } of said.sections) {
       const field = fields.get(name);
       if (!field) continue;

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from meetings.models import Meeting
 
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
-LETTERS = {"Here": "h", "Sorry": "s", "No word": "n"}
+LETTERS = {"Here": "h", "Apologies": "a", "Absent": "n"}
 NAME_OF_THE_ROW = "() => document.activeElement.closest('fieldset').querySelector('legend').textContent"
 FOCUSED = "element => element === document.activeElement"
 FOCUS_SHOWS = """() => {
@@ -66,7 +66,7 @@ class Visitor:
         field.select_option(label=found[0])
 
     def marks(self, roll: list[tuple[str, str]]) -> None:
-        """Who is here: name and Here, Sorry or No word, or the name of who came instead."""
+        """Who is here: name and Here, Apologies or Absent, or the name of who came instead."""
         for name, mark in roll:
             answers = self.main.get_by_role("group", name=name)
             if mark in LETTERS:

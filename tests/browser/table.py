@@ -68,10 +68,10 @@ def offer_a_case(visitor: Visitor, *, by: str, site: Site) -> Case:
     visitor.opens("/")
     visitor.follows("Offer a case")
     visitor.writes("Title", "The post that nobody opens")
-    visitor.chooses("What kind of case is it?", "A challenging one")
-    visitor.writes("The story, in short", STORY)
-    visitor.chooses("Who brings it?", by)
-    visitor.writes("What does everyone work towards?", "A quiet month")
+    visitor.chooses("What kind of case is it?", "A difficult case")
+    visitor.writes("Summary", STORY)
+    visitor.chooses("Presenters", by)
+    visitor.writes("What is the shared goal?", "A quiet month")
     visitor.presses("Offer this case")
     visitor.is_at("The post that nobody opens")
     return Case.objects.get(site=site)
@@ -81,16 +81,16 @@ def put_on_agenda(visitor: Visitor, case: Case, meeting: Meeting) -> None:
     """From the list of cases to the meeting."""
     visitor.opens("/cases/")
     visitor.follows(case.title)
-    visitor.follows("Put it on an agenda")
-    visitor.picks("At which meeting?", meeting.name)
-    visitor.presses("Put it on this agenda")
+    visitor.follows("Add to an agenda")
+    visitor.picks("Meeting", meeting.name)
+    visitor.presses("Add to this agenda")
     visitor.reads(f"is on the agenda of {meeting.name}.")
 
 
 def record_who_came(visitor: Visitor, meeting: Meeting) -> None:
     """Everyone on one screen."""
     visitor.opens(meeting.get_absolute_url())
-    visitor.follows("Record who is here")
+    visitor.follows("Record attendance")
     visitor.marks(
         [
             ("Bev Sutton", "Here"),
@@ -99,7 +99,7 @@ def record_who_came(visitor: Visitor, meeting: Meeting) -> None:
             ("Tom Hallett", "Here"),
         ]
     )
-    visitor.presses("Keep who came")
+    visitor.presses("Save attendance")
     visitor.is_at(meeting.name)
     marks = dict(meeting.attendances.values_list("member__name", "mark"))
     assert marks == {
@@ -114,12 +114,12 @@ def agree_on_steps(visitor: Visitor, case: Case, meeting: Meeting) -> list[NextS
     """From the meeting: what will be tried, and who."""
     visitor.opens(meeting.get_absolute_url())
     visitor.follows("Next steps on")
-    visitor.writes("What will be tried", "Ring before writing")
+    visitor.writes("What to try", "Ring before writing")
     visitor.picks("Who", "Bev Sutton")
-    visitor.writes("What will be tried", "Walk there together", number=2)
+    visitor.writes("What to try", "Walk there together", number=2)
     visitor.picks("Who", "Tom Hallett", number=2)
-    visitor.presses("Write these steps down")
-    visitor.reads("The next steps are written down.", "Ring before writing", "Walk there together")
+    visitor.presses("Save next steps")
+    visitor.reads("The next steps have been saved.", "Ring before writing", "Walk there together")
     return list(NextStep.objects.filter(discussion__case=case).order_by("pk"))
 
 
@@ -128,7 +128,7 @@ def say_how_it_went(visitor: Visitor, step: NextStep) -> None:
     visitor.opens("/")
     visitor.follows(re.compile(f"^Say how it went.*{step.what}"))
     visitor.chooses("Did it help?", "Helped")
-    visitor.writes("In a few words", "She picked up at once.")
-    visitor.presses("Say how it went")
+    visitor.writes("Details", "She picked up at once.")
+    visitor.presses("Give feedback")
     visitor.is_at_home()
     assert step.feedback.get().outcome == "helped"

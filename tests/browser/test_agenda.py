@@ -46,7 +46,7 @@ def test_a_line_moves_by_keyboard_and_keeps_the_focus(page, sign_in, ruth, meeti
     button(page, "Down", "Check-in").focus()
     page.keyboard.press("Enter")
     expect(button(page, "Down", "Check-in")).to_be_focused()
-    expect(page.get_by_role("status")).to_have_text(re.compile("is line 2 now"))
+    expect(page.get_by_role("status")).to_have_text(re.compile("will be item 2"))
     page.get_by_label("Minutes for The case").focus()
     page.keyboard.press("Alt+ArrowUp")
     expect(page.get_by_label("Minutes for The case")).to_be_focused()
@@ -56,10 +56,10 @@ def test_a_line_moves_by_keyboard_and_keeps_the_focus(page, sign_in, ruth, meeti
     axe(page)
     page.keyboard.press("Enter")  # the one Save
 
-    expect(page.get_by_text("The agenda is saved.")).to_be_visible()
-    assert titles(meeting)[:2] == ["Ground rules", "Check-in, and who is here"]
+    expect(page.get_by_text("The agenda has been saved.")).to_be_visible()
+    assert titles(meeting)[:2] == ["Ground rules", "Check-in and attendance"]
     assert meeting.agenda_items.get(about="case").minutes_long == 100
-    assert titles(meeting).index("The case") < titles(meeting).index("Our guest")
+    assert titles(meeting).index("The case") < titles(meeting).index("Guest speaker")
     axe(page)
 
 
@@ -68,12 +68,12 @@ def test_without_script_a_line_moves_and_nothing_typed_is_lost(new_context, sign
     sign_in(page, ruth)
     page.goto(f"/meetings/{meeting.pk}/agenda/")
 
-    page.get_by_label("Another line").fill("Tea")
+    page.get_by_label("Add an item").fill("Tea")
     button(page, "Up", "Ground rules").click()
-    expect(page.get_by_text("“Ground rules” is line 1 now, once you save.")).to_be_visible()
+    expect(page.get_by_text("“Ground rules” will be item 1 when you save.")).to_be_visible()
     expect(page.get_by_label("What", exact=True).last).to_have_value("Tea")
     page.get_by_role("button", name="Save the agenda").last.click()
 
-    expect(page.get_by_text("The agenda is saved.")).to_be_visible()
+    expect(page.get_by_text("The agenda has been saved.")).to_be_visible()
     assert titles(meeting)[0] == "Ground rules"
     assert titles(meeting)[-1] == "Tea"

@@ -55,8 +55,8 @@ def test_a_letter_marks_a_person_and_moves_to_the_next(page, sign_in, ruth, meet
     page.keyboard.press("s")  # Ruth
     page.keyboard.press("Tab")  # Tom stays unmarked
     axe(page)
-    page.get_by_label("Everyone here keeps to the ground rules").check()
-    page.get_by_role("button", name="Keep who came").click()
+    page.get_by_label("Everyone here agrees to the ground rules").check()
+    page.get_by_role("button", name="Save attendance").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Meeting 1")
     assert marks(meeting) == {
@@ -83,9 +83,9 @@ def test_what_is_missing_is_named_and_linked(page, sign_in, ruth, meeting, axe):
     page.goto(f"/meetings/{meeting.pk}/attendance/")
 
     page.get_by_role("group", name="Tom Hallett").get_by_text("Stand-in").click()
-    page.get_by_role("button", name="Keep who came").click()
+    page.get_by_role("button", name="Save attendance").click()
     axe(page)
-    page.get_by_role("link", name="Write who came in place of Tom Hallett").click()
+    page.get_by_role("link", name="Enter who came in place of Tom Hallett").click()
 
     expect(page.get_by_label("Who came in place of Tom Hallett")).to_be_focused()
 
@@ -99,7 +99,7 @@ def test_the_roll_is_a_plain_form_without_script(browser, browser_context_args, 
     page.get_by_role("group", name="Tom Hallett").get_by_text("Stand-in").click()
     page.get_by_label("Who came in place of Tom Hallett").fill("Ali Demir")
     page.get_by_role("group", name="Bev Sutton").get_by_text("Here").click()
-    page.get_by_role("button", name="Keep who came").click()
+    page.get_by_role("button", name="Save attendance").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Meeting 1")
     assert marks(meeting) == {

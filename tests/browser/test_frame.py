@@ -16,7 +16,7 @@ def ruth():
 def test_a_page_that_is_not_there_says_so_kindly(page, axe):
     page.goto("/no-such-page/")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("We can’t find that page")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     axe(page)
 
 
@@ -24,7 +24,7 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_main_part(page):
     page.goto("/no-such-page/")
 
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the main part")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
 
     expect(page.locator("main")).to_be_focused()

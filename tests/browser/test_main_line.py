@@ -91,10 +91,10 @@ def test_from_a_case_to_a_reply(width, worker, smtp, page, sign_in, axe, eventua
 def raise_an_issue(ruth, case):
     ruth.opens(case.get_absolute_url())
     ruth.follows("Raise an issue")
-    ruth.chooses("What is it about?", "Shut out of a service")
+    ruth.chooses("Theme", "Excluded from a service")
     ruth.writes("What stands in the way", IN_THE_WAY)
-    ruth.presses("Raise it")
-    ruth.reads("Raised for commissioners: shut out of a service", IN_THE_WAY)
+    ruth.presses("Raise issue")
+    ruth.reads("Issue for commissioners: excluded from a service", IN_THE_WAY)
 
 
 def ask_the_broker(carol, case):
@@ -103,7 +103,7 @@ def ask_the_broker(carol, case):
     carol.follows("Ask the broker")
     carol.writes("Your question", "Does it help to ring first?")
     carol.presses(re.compile("^Ask"))
-    carol.reads("Asked. A knowledge broker sees it now")
+    carol.reads("Your question has been sent to the knowledge brokers")
 
 
 def bring_evidence(pat):
@@ -112,15 +112,15 @@ def bring_evidence(pat):
     pat.opens("/evidence/")
     pat.follows("Add a publication")
     pat.chooses("What kind of publication is it?", "Research")
-    pat.writes("Who wrote it?", "Tolland, J.; Ames, P.")
+    pat.writes("Authors", "Tolland, J.; Ames, P.")
     pat.writes("Year", "2011")
     pat.writes("Title", "Unopened post")
     pat.writes("DOI", "10.1234/post")
-    pat.presses("Add it to the library")
+    pat.presses("Add to the library")
     pat.is_at("Unopened post")
     pat.picks("Attach it to a case", "The post that nobody opens")
     pat.presses("Write the bottom line")
-    pat.picks("Does it answer a question?", "Does it help to ring first?")
+    pat.picks("Question it answers", "Does it help to ring first?")
     pat.writes("The bottom line", BOTTOM_LINE)
     pat.writes("Why it matters in this case", "She picks up the telephone.")
     pat.presses("Attach it")
@@ -129,11 +129,11 @@ def bring_evidence(pat):
 
 def answer_for_tom(ruth, step, meeting):
     ruth.opens(meeting.get_absolute_url())
-    ruth.reads("Still to hear back on", step.what)
+    ruth.reads("Awaiting feedback", step.what)
     ruth.follows(re.compile(f"^Say how it went.*{step.what}"))
     ruth.chooses("Did it help?", "Held steady")
-    ruth.writes("In a few words", "They went twice.")
-    ruth.presses("Say how it went")
+    ruth.writes("Details", "They went twice.")
+    ruth.presses("Give feedback")
     answer = step.feedback.get()
     assert (answer.outcome, answer.given_by.name, answer.meeting) == ("held_steady", "Tom Hallett", meeting)
     ruth.reads("They went twice.")
@@ -142,14 +142,14 @@ def answer_for_tom(ruth, step, meeting):
 def write_up(ruth, case):
     ruth.opens(case.get_absolute_url())
     ruth.reads(BOTTOM_LINE)
-    ruth.follows("Write it up")
+    ruth.follows("Write up this case")
     ruth.presses("Start the write-up")
     expect(ruth.field("The story")).to_have_value(re.compile(re.escape(table.STORY)))
     expect(ruth.field("Step 1")).to_have_value("Ring before writing")
     ruth.writes("Title", TITLE)
-    ruth.writes("In a sentence or two", STANDFIRST)
+    ruth.writes("Summary", STANDFIRST)
     ruth.writes("The story", TOLD_ANEW)
-    ruth.writes("What we would do again", "Ask who reads with them.")
+    ruth.writes("What we learned", "Ask who reads with them.")
     ruth.presses("Save, then put it forward")
     ruth.is_at("Put it forward")
     ruth.reads(TITLE, TOLD_ANEW, BOTTOM_LINE)
@@ -195,7 +195,7 @@ def read_the_pdf(carol, written):
     """Beat's tick comes while the page is open; the link stands there by itself when the worker is done."""
     carol.opens(written.get_absolute_url())
     carol.is_at(TITLE)
-    carol.reads(STANDFIRST, TOLD_ANEW, BOTTOM_LINE, "Ring before writing", "The PDF is being made.")
+    carol.reads(STANDFIRST, TOLD_ANEW, BOTTOM_LINE, "Ring before writing", "The PDF is being created.")
     app.send_task("library.make_due_pdfs")
     link = carol.link(re.compile(r"^PDF, \d+ page"))
     expect(link).to_be_visible(timeout=60_000)
@@ -208,23 +208,23 @@ def edit_and_send_for_checking(pat, letter):
     pat.opens("/newsletter/")
     pat.follows(re.compile("^Open the .* letter$"))
     pat.follows("Give it a title")
-    pat.writes("Title of the letter", "The telephone month")
+    pat.writes("Title of the newsletter", "The telephone month")
     pat.chooses("Who it is for", "Members of every site")
-    pat.presses("Keep these words")
+    pat.presses("Save")
     pat.reads("The telephone month", TITLE, "Unopened post")
     pat.follows("Read it and put it forward")
     pat.presses("Put these words forward")
-    pat.reads("The letter is put forward.")
+    pat.reads("The newsletter has been sent for checking.")
 
 
 def approve_and_send(ana, letter):
     ana.opens(f"{letter}edit/")
     ana.follows("Read and approve")
     ana.reads("The telephone month", TITLE)
-    ana.presses("Approve this letter")
-    ana.reads("Approved. Send it when you like.")
-    ana.presses("Send the letter")
-    ana.reads("The letter is on its way, and in the archive.")
+    ana.presses("Approve this newsletter")
+    ana.reads("Approved. You can send it now.")
+    ana.presses("Send the newsletter")
+    ana.reads("The newsletter is being sent. It is in the archive.")
 
 
 def read_library_and_letter(carol, letter):
@@ -244,11 +244,11 @@ def read_library_and_letter(carol, letter):
 
 def put_in_general_words(ruth, case):
     ruth.opens(case.get_absolute_url())
-    ruth.follows("The issue it raised")
-    ruth.follows("Put it in general words")
+    ruth.follows("See the issue")
+    ruth.follows("Write an anonymous version")
     ruth.reads(IN_THE_WAY)
     ruth.writes("Headline", "People who do not open post lose support")
-    ruth.writes("In general words", IN_GENERAL)
+    ruth.writes("Anonymous version", IN_GENERAL)
     ruth.presses("Put these words forward")
     ruth.reads(IN_GENERAL)
 
@@ -266,17 +266,17 @@ def reply(chris):
     chris.reads(IN_GENERAL)
     assert IN_THE_WAY not in chris.page.content()
     chris.chooses("Your answer", "We are looking into it")
-    chris.writes("In your words", REPLY)
+    chris.writes("Your reply", REPLY)
     chris.presses("Send my reply")
-    chris.reads("Your reply is there.", REPLY)
+    chris.reads("Your reply has been sent.", REPLY)
     chris.opens("/library/")
     chris.follows(TITLE)
-    chris.reads(TOLD_ANEW, "What it asked of commissioners:")
+    chris.reads(TOLD_ANEW, "Issue for commissioners:")
 
 
 def read_the_reply(ruth, case):
     ruth.opens("/")
-    ruth.reads("A commissioner answered", REPLY)
+    ruth.reads("Replies from commissioners", REPLY)
     ruth.opens(case.get_absolute_url())
     ruth.reads("Chris Vane replies", REPLY)
     assert CommissionerIssue.objects.get(case=case).replies.count() == 1

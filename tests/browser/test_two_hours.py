@@ -73,9 +73,9 @@ def pick_the_case(ruth, meeting, case):
     """It is Bev's turn as much as anybody's: nobody has brought one yet."""
     ruth.opens(meeting.get_absolute_url())
     ruth.follows("Choose a case")
-    ruth.reads(case.title, "Whose turn it is", "Has not brought one yet")
+    ruth.reads(case.title, "Whose turn it is", "Has not presented a case yet")
     ruth.chooses("One case to choose from", case.title)
-    ruth.presses("Pick this case")
+    ruth.presses("Choose this case")
     assert case.discussions.get().meeting == meeting
 
 
@@ -94,17 +94,17 @@ def run_the_meeting(ruth, meeting, case, eventually):
         ]
     )
     ruth.writes("The case, as presented", STORY)
-    ruth.writes("A note of the discussion", NOTE)
-    ruth.writes("What will be tried, row 1", "Ring before writing")
+    ruth.writes("Notes of the discussion", NOTE)
+    ruth.writes("What to try, row 1", "Ring before writing")
     ruth.picks("Who, row 1", "Bev Sutton")
-    ruth.writes("What will be tried, row 2", "Walk there together")
+    ruth.writes("What to try, row 2", "Walk there together")
     ruth.picks("Who, row 2", "Tom Hallett")
     ruth.writes("Learning for better practice", LEARNING)
-    ruth.picks("What it is about", "Shut out of a service")
+    ruth.picks("What it is about", "Excluded from a service")
     ruth.writes("What commissioners should know", IN_THE_WAY)
     ruth.writes("A question for the knowledge broker", QUESTION)
     expect(ruth.page.locator("[data-status]")).to_contain_text("Saved ")
-    ruth.presses("Go on to closing")
+    ruth.presses("Continue to close the meeting")
 
 
 def close_the_meeting(ruth, meeting):
@@ -130,8 +130,8 @@ def answer_by_mail(page, axe, letters, here, eventually):
     visitor.reads("Ring before writing")
     expect(visitor.main).not_to_contain_text("Walk there together")
     visitor.chooses("Did it help?", "Helped")
-    visitor.writes("In a few words", "She picked up at once.")
-    visitor.presses("Say how it went")
+    visitor.writes("Details", "She picked up at once.")
+    visitor.presses("Give feedback")
     visitor.is_at("Thank you, Bev")
 
 
@@ -141,8 +141,8 @@ def hear_the_rest(ruth, meeting):
     asked = ruth.main.get_by_role("group", name=re.compile("what happened"))
     expect(asked).to_have_count(1)
     ruth.chooses("Walk there together: what happened?", "Held steady")
-    ruth.writes("What happened, in a sentence: Walk there together", "They went twice.")
-    ruth.presses("Keep these answers")
+    ruth.writes("What happened?: Walk there together", "They went twice.")
+    ruth.presses("Save answers")
     ruth.reads("She picked up at once.", "They went twice.")
     ruth.opens(f"/sites/{meeting.site.slug}/what-helps/")
     ruth.reads("Of 2 next steps suggested")

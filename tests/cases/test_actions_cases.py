@@ -40,7 +40,7 @@ def test_offered_cases_are_numbered_at_their_site(place):
 def test_a_case_needs_a_title_and_somebody_of_the_site_who_brings_it(place):
     with pytest.raises(RefusedError, match="title"):
         offer(place, title=" ")
-    with pytest.raises(RefusedError, match="who brings"):
+    with pytest.raises(RefusedError, match="at least one presenter"):
         offer(place, presenters=[])
     with pytest.raises(RefusedError, match="another site"):
         offer(place, presenters=[place.members.elsewhere])
@@ -103,7 +103,7 @@ def test_a_version_of_another_case_is_not_brought_back(place):
 
 
 def test_presenters_stay_while_words_about_their_case_are_in_the_gate(place, case, text):
-    with pytest.raises(RefusedError, match="stay as they are"):
+    with pytest.raises(RefusedError, match="cannot change its presenters"):
         actions.edit(case, by=place.facilitator, base_version=1, presenters=[place.members.colleague])
 
     clearance_actions.send_back(text, reason="Too near.", by=place.colleague)
@@ -132,7 +132,7 @@ def test_a_case_comes_off_an_agenda_before_the_meeting_only(place, case, discuss
     coming = actions.discuss(case, at=MeetingFactory(site=place.site), by=place.facilitator)
 
     actions.take_off_agenda(coming, by=place.facilitator)
-    with pytest.raises(RefusedError, match="has begun"):
+    with pytest.raises(RefusedError, match="has started"):
         actions.take_off_agenda(discussion, by=place.facilitator)
 
     assert list(case.discussions.all()) == [discussion]
@@ -157,9 +157,9 @@ def test_a_member_who_steps_out_reads_the_case_no_more(place, case):
 
 
 def test_a_presenter_does_not_step_out_and_nor_does_somebody_from_elsewhere(place, case):
-    with pytest.raises(RefusedError, match="You bring this case"):
+    with pytest.raises(RefusedError, match="You present this case"):
         actions.step_out(case, member=place.members.presenter, by=place.presenter)
-    with pytest.raises(RefusedError, match="own site"):
+    with pytest.raises(RefusedError, match="Only members of this case’s site"):
         actions.step_out(case, member=place.members.elsewhere, by=place.elsewhere)
 
 

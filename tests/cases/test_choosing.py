@@ -53,7 +53,7 @@ def test_the_facilitator_picks_a_case_and_a_day_to_fill_it_in_by(client, site, m
 
     assert response.redirect_chain == [(meeting.get_absolute_url(), 302)]
     assert Discussion.objects.get(case=case).fill_in_by == day
-    assert f"fills in the template by {spoken(day)}" in response.content.decode()
+    assert f"should complete the case by {spoken(day)}" in response.content.decode()
 
 
 def test_cases_that_were_presented_or_belong_elsewhere_are_not_offered(client, site, meeting):
@@ -73,8 +73,8 @@ def test_cases_that_were_presented_or_belong_elsewhere_are_not_offered(client, s
     ("changes", "words"),
     [
         ({"case": ""}, "Choose a case"),
-        ({"template_by": "soon"}, "Write the day like this"),
-        ({"template_by": "1 January 2020"}, "This day has passed"),
+        ({"template_by": "soon"}, "Enter the date like this"),
+        ({"template_by": "1 January 2020"}, "This date is in the past"),
         ({"template_by": "1 January 2090"}, "Choose an earlier day"),
     ],
 )
@@ -99,8 +99,8 @@ def test_the_page_tells_whose_turn_it_is_and_which_themes_are_new(client, site, 
 
     turns = shown[shown.index("Whose turn it is") :]
     assert turns.index(ken.name) < turns.index(tom.name)
-    assert "no mail: ask in person" in turns
-    assert "Not come up yet" in shown
+    assert "no e-mail: ask in person" in turns
+    assert "Not discussed yet" in shown
 
 
 def test_a_member_is_asked_for_a_case_once(client, site, meeting):

@@ -85,9 +85,9 @@ def sweep() -> list[str]:
 def test_presenters_are_told_once_when_their_case_is_picked(case, meeting, ruth):
     actions.discuss(case, at=meeting, by=ruth)
 
-    assert sweep() == [f"{case.reference} is picked for 31 March 2026"]
+    assert sweep() == [f"{case.reference} has been chosen for 31 March 2026"]
     assert mail.outbox[0].to == ["tom@example.org"]
-    assert "Fill in the template by 28 March 2026" in mail.outbox[0].body
+    assert "Sign in to complete the case by 28 March 2026" in mail.outbox[0].body
     assert f"/cases/{case.pk}/edit/" in mail.outbox[0].body
     assert "secret" not in mail.outbox[0].body
     assert sweep() == []
@@ -128,7 +128,7 @@ def test_presenters_are_told_when_the_meeting_moves(case, meeting, ruth):
     sweep()
     meetings.reschedule(meeting, starts_at=START + timedelta(days=7), by=ruth)
 
-    assert sweep() == [f"{case.reference} is on 7 April 2026 now"]
+    assert sweep() == [f"{case.reference} has moved to 7 April 2026"]
     assert "by 4 April 2026" in mail.outbox[0].body
     assert sweep() == []
 
@@ -138,7 +138,7 @@ def test_a_move_before_the_first_mail_went_out_makes_one_mail(case, meeting, rut
     presenter_notices.make_due_notices()
     meetings.reschedule(meeting, starts_at=START + timedelta(days=7), by=ruth)
 
-    assert sweep() == [f"{case.reference} is picked for 7 April 2026"]
+    assert sweep() == [f"{case.reference} has been chosen for 7 April 2026"]
 
 
 def test_presenters_are_told_when_their_case_is_moved_off(case, meeting, ruth):
@@ -146,7 +146,7 @@ def test_presenters_are_told_when_their_case_is_moved_off(case, meeting, ruth):
     sweep()
     actions.take_off_agenda(discussion, by=ruth)
 
-    assert sweep() == [f"{case.reference} is not on 31 March 2026 any more"]
+    assert sweep() == [f"{case.reference} is no longer on 31 March 2026"]
     assert sweep() == []
 
 
@@ -161,8 +161,8 @@ def test_a_case_taken_off_before_anybody_was_told_is_not_told_of(case, meeting, 
 
 def test_a_case_that_comes_back_is_told_of_anew(case, meeting, ruth):
     actions.take_off_agenda(actions.discuss(case, at=meeting, by=ruth), by=ruth)
-    for expected in ("is picked", "is not on", "is picked"):
-        if "not" in expected:
+    for expected in ("has been chosen", "is no longer on", "has been chosen"):
+        if "no longer" in expected:
             actions.take_off_agenda(case.discussions.get(), by=ruth)
         else:
             actions.discuss(case, at=meeting, by=ruth)
@@ -174,7 +174,7 @@ def test_presenters_are_told_when_the_meeting_is_called_off(case, meeting, ruth)
     sweep()
     meetings.cancel(meeting, because="Snow", by=ruth)
 
-    assert sweep() == [f"{case.reference}: the meeting of 31 March 2026 is called off"]
+    assert sweep() == [f"{case.reference}: the meeting on 31 March 2026 is cancelled"]
     assert sweep() == []
 
 
@@ -186,7 +186,7 @@ def test_an_empty_story_is_reminded_of_once_two_days_before(case, meeting, ruth)
     for day in range(20, 31):
         with on(day):
             subjects += [(day, subject) for subject in sweep()]
-    assert subjects == [(26, f"{case.reference}: to be filled in by 28 March 2026")]
+    assert subjects == [(26, f"{case.reference}: complete your case by 28 March 2026")]
 
 
 def test_nobody_is_reminded_at_night_or_of_a_story_that_is_written(case, meeting, ruth):
@@ -259,7 +259,7 @@ def test_no_mail_goes_to_who_took_back_their_consent(case, meeting, ruth, tom):
 def test_a_member_is_asked_for_a_case_by_a_mail_with_a_link(site, tom, ruth):
     presenter_notices.ask_to_bring(tom, by=ruth)
 
-    assert sweep() == ["CG3 Dunsmere: do you have a case to bring?"]
+    assert sweep() == ["CG3 Dunsmere: do you have a case to present?"]
     assert f"/cases/offer/?site={site.slug}" in mail.outbox[0].body
     assert sweep() == []
 
@@ -275,7 +275,7 @@ def test_nobody_is_asked_twice_in_a_month(tom, ruth):
 
 
 def test_who_no_mail_reaches_is_to_be_asked_in_person(ken, ruth):
-    with pytest.raises(RefusedError, match="Ask in person"):
+    with pytest.raises(RefusedError, match="Ask them in person"):
         presenter_notices.ask_to_bring(ken, by=ruth)
 
 

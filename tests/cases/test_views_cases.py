@@ -42,15 +42,18 @@ def test_a_colleague_who_offers_for_somebody_else_lands_on_the_list(place, sign_
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"title": ""}, "Give the case a title of a few words"),
+        ({"title": ""}, "Enter a title"),
         ({"title": "x" * 121}, "longer than 120 characters"),
-        ({"presentation": "Ring him on 01632 960 114."}, "There is a phone number in it, “01632 960 114”"),
-        ({"presentation": "Mail a.person@example.org."}, "There is an e-mail address in it"),
-        ({"presentation": "She lives at ST4 2DF."}, "There is a postcode in it"),
-        ({"presentation": "NHS 943 476 5919."}, "There is an NHS or National Insurance number in it"),
+        (
+            {"presentation": "Ring him on 01632 960 114."},
+            "There is a phone number in this text: “01632 960 114”",
+        ),
+        ({"presentation": "Mail a.person@example.org."}, "There is an e-mail address in this text"),
+        ({"presentation": "She lives at ST4 2DF."}, "There is a postcode in this text"),
+        ({"presentation": "NHS 943 476 5919."}, "There is an NHS or National Insurance number in this text"),
         ({"presentation": "nul \x00 byte"}, "Null characters are not allowed"),
         ({"presentation": "x" * 50_001}, "longer than 50,000 characters"),
-        ({"presenters": []}, "Say who brings it"),
+        ({"presenters": []}, "Choose who presents the case"),
         ({"kind": "nonsense"}, "Select a valid choice"),
     ],
 )
@@ -82,7 +85,7 @@ def test_suspected_identifiers_are_kept_and_shown_as_a_warning(place, sign_in):
     )
 
     assert Case.objects.get().presentation == "Mr Smith came on 4 September 2011."
-    assert "Look again at “Mr Smith”, “4 September 2011”" in words_of(response)
+    assert "Check “Mr Smith”, “4 September 2011”" in words_of(response)
 
 
 def test_a_presenter_of_another_site_is_not_a_choice(place, sign_in):
@@ -169,7 +172,7 @@ def test_presenters_cannot_be_changed_under_a_text_in_the_gate(place, case, text
     )
 
     assert response.status_code == 422
-    assert "stay as they are" in words_of(response)
+    assert "cannot change its presenters" in words_of(response)
 
 
 def test_every_version_can_be_read_and_brought_back(place, case, sign_in):
@@ -207,7 +210,7 @@ def test_a_meeting_of_another_site_is_no_choice(place, case, sign_in):
     response = sign_in(place.facilitator).post(url("cases:case_discuss", case.pk), {"meeting": elsewhere.pk})
 
     assert response.status_code == 422
-    assert "Choose one of your own site’s meetings" in words_of(response)
+    assert "Choose a meeting of your own site" in words_of(response)
 
 
 def test_a_case_is_taken_off_an_agenda(place, case, sign_in):

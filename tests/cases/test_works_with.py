@@ -45,7 +45,7 @@ def test_the_audit_knows_that_somebody_said_it_and_not_of_which_role(case, place
 
 
 def test_a_member_of_another_site_says_nothing(case, place):
-    with pytest.raises(RefusedError, match="own site"):
+    with pytest.raises(RefusedError, match="Only members of this case’s site"):
         actions.say_own_service(case, member=place.members.elsewhere, works_with=True, by=place.elsewhere)
 
 
@@ -53,9 +53,9 @@ def test_a_case_that_is_not_live_has_nobody_who_works_with_the_person(case, plac
     case.is_live = False
     case.save()
 
-    with pytest.raises(RefusedError, match="Ask its facilitator"):
+    with pytest.raises(RefusedError, match="Ask the facilitator"):
         actions.say_own_service(case, member=place.members.colleague, works_with=True, by=place.colleague)
-    with pytest.raises(RefusedError, match="Ask its facilitator"):
+    with pytest.raises(RefusedError, match="Ask the facilitator"):
         actions.say_who_works_with(case, roles=[nurse], by=place.facilitator)
     assert roles_of(case) == set()
 
@@ -68,7 +68,7 @@ def test_all_roles_are_said_at_once_among_those_round_the_table(case, place, nur
     actions.say_who_works_with(case, roles=[presents], by=place.presenter)
     assert roles_of(case) == {presents}
 
-    with pytest.raises(RefusedError, match="round this table"):
+    with pytest.raises(RefusedError, match="not held by a member"):
         actions.say_who_works_with(
             case, roles=[DisciplineFactory(programme=place.programme)], by=place.presenter
         )
@@ -93,7 +93,7 @@ def test_one_click_on_the_page_of_the_case(sign_in, case, place, nurse):
     page = answer.content.decode()
     assert f'<li class="tag">{nurse}</li>' in page
     assert "My service no longer works with them" in page
-    assert "Say it for everybody" not in page
+    assert "Record services for everyone" not in page
 
 
 def test_a_presenter_says_it_for_everybody(sign_in, case, place, nurse):
@@ -112,7 +112,7 @@ def test_a_role_of_another_table_is_no_choice(sign_in, case, place):
     answer = sign_in(place.facilitator).post(f"/cases/{case.pk}/works-with/", {"roles": [other.pk]})
 
     assert answer.status_code == 422
-    assert "Choose among the roles round this table" in answer.content.decode()
+    assert "Choose from the roles of members" in answer.content.decode()
 
 
 def test_who_may(sign_in, case, place):
@@ -138,8 +138,8 @@ def test_a_case_that_is_not_live_shows_no_roles(sign_in, case, place, nurse):
 
     page = sign_in(place.colleague).get(case.get_absolute_url()).content.decode()
 
-    assert "Who works with the person now" not in page
-    assert "Nobody round the table works with the person now." in page
+    assert "Services working with this person" not in page
+    assert "No members of this group currently work with this person." in page
 
 
 def test_a_case_that_is_no_longer_live_loses_its_roles(case, place, nurse):

@@ -28,7 +28,7 @@ def detail(client) -> str:
 
 
 def test_without_mail_the_page_says_how_some_comes(client):
-    assert "No mail yet" in client.get("/demo/mail/").content.decode()
+    assert "No e-mails yet" in client.get("/demo/mail/").content.decode()
 
 
 def test_the_newest_letter_stands_first(client):

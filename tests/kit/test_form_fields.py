@@ -98,7 +98,7 @@ def test_what_may_be_left_empty_says_so():
 def test_the_summary_counts_in_words_and_links_to_the_fields(empty):
     html = as_crispy_errors(empty)
 
-    assert "Three things to mend" in html
+    assert "There is a problem" in html
     links = [attrs["href"] for tag, attrs in Tags(html).found if tag == "a"]
     assert links == ["#id_title", "#id_kind", "#id_ready"]
     assert "This is still empty: Title" in html
@@ -107,7 +107,7 @@ def test_the_summary_counts_in_words_and_links_to_the_fields(empty):
 def test_one_thing_is_one_thing():
     form = CaseForm({"title": "Letters", "kind": "a"})
 
-    assert "One thing to mend" in as_crispy_errors(form)
+    assert "There is a problem" in as_crispy_errors(form)
 
 
 def test_a_form_without_errors_has_no_summary():

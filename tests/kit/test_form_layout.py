@@ -37,8 +37,8 @@ def form_classes() -> list[type]:
 class StepForm(Form):
     """A form as ours are."""
 
-    button = "Write it down"
-    leave = "Leave it"
+    button = "Save"
+    leave = "Cancel"
     note = "It comes back by itself."
 
     what = forms.CharField(label="What", help_text="Small and concrete")
@@ -81,7 +81,7 @@ def test_a_helper_prints_the_whole_form_in_order():
 
     parts = [
         '<form method="post" novalidate>', "csrfmiddlewaretoken", 'name="base"', "<label", "_helptext",
-        'name="what"', "It comes back by itself.", "Write it down</button>", '<a href="/home/">Leave it</a>', "</form>",
+        'name="what"', "It comes back by itself.", "Write it down</button>", '<a href="/home/">Cancel</a>', "</form>",
     ]  # fmt: skip
     places = [html.index(part) for part in parts]
     assert places == sorted(places)

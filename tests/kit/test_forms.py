@@ -64,7 +64,7 @@ def test_what_is_no_amount_is_refused_in_words(typed):
     with pytest.raises(forms.ValidationError) as refused:
         PoundsField().clean(typed)
 
-    assert refused.value.messages == ["Write the amount in pounds, like 12.50"]
+    assert refused.value.messages == ["Enter the amount in pounds, like 12.50"]
 
 
 class Everything(forms.Form):

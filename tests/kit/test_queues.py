@@ -154,7 +154,7 @@ def test_a_mail_refused_for_good_is_given_up_and_says_so(smtp):
     assert (send_due(), send_due(), smtp) == (0, 0, [])
     row = again(row)
     assert row.failed_at
-    assert (row.attempts, row.last_error) == (1, "The mail server refused it for good (550).")
+    assert (row.attempts, row.last_error) == (1, "The mail server rejected it permanently (550).")
 
 
 def test_a_mail_refused_for_now_is_tried_later_each_time_twice_as_long(smtp):
@@ -163,7 +163,7 @@ def test_a_mail_refused_for_now_is_tried_later_each_time_twice_as_long(smtp):
         for _ in range(MOST_ATTEMPTS - 1):
             assert send_due() == 0
             waits.append((again(row).claimed_until - timezone.now()) // timedelta(minutes=1))
-            assert again(row).last_error == "The mail server said: later (450)."
+            assert again(row).last_error == "The mail server asked us to try later (450)."
             clock.move_to(again(row).claimed_until + timedelta(seconds=1))
 
         assert waits == [5, 10, 20, 40, 80]
@@ -172,7 +172,7 @@ def test_a_mail_refused_for_now_is_tried_later_each_time_twice_as_long(smtp):
 
     row = again(row)
     assert row.failed_at
-    assert row.last_error == "Tried 6 times. The mail server said: later (450)."
+    assert row.last_error == "Tried 6 times. The mail server asked us to try later (450)."
     assert smtp == []
 
 

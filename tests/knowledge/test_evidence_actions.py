@@ -161,7 +161,7 @@ def test_two_programmes_may_list_the_same_publication(place):
 
 
 def test_a_doi_of_the_wrong_shape_is_refused(place):
-    with pytest.raises(RefusedError, match="begins with 10"):
+    with pytest.raises(RefusedError, match="starts with 10"):
         add(place.programme, place.broker, doi="see the web")
 
 
@@ -224,7 +224,7 @@ def test_the_last_thing_a_member_says_about_evidence_counts(place, case):
 def test_only_members_of_the_site_react_and_only_in_three_ways(place, case):
     attached = case.attached_evidence.get()
 
-    with pytest.raises(RefusedError, match="site that brought"):
+    with pytest.raises(RefusedError, match="site that presented"):
         actions.react(attached, member=MemberFactory(), kind="useful", by=place.stranger)
     with pytest.raises(RefusedError, match="one of the three"):
         actions.react(attached, member=place.member_member, kind="loved", by=place.member)

@@ -49,14 +49,14 @@ def test_only_brokers_add(by, place):
     ("field", "typed", "words"),
     [
         ("doi", "ask me", "That is not a DOI"),
-        ("year", "long ago", "Write the year in figures"),
-        ("year", "201", "That year is long ago"),
-        ("year", "9999", "That year has not come yet"),
-        ("title", "", "Give the title"),
+        ("year", "long ago", "Enter the year in figures"),
+        ("year", "201", "with four figures"),
+        ("year", "9999", "That year is in the future"),
+        ("title", "", "Enter the title of the publication"),
         ("title", "x" * 400, "300"),
         ("title", "a\x00b", "Null characters"),
-        ("link", "javascript:alert(1)", "Write the whole link"),
-        ("link", "ftp://example.org/x", "Write the whole link"),
+        ("link", "javascript:alert(1)", "Enter the whole link"),
+        ("link", "ftp://example.org/x", "Enter the whole link"),
         ("kind", "gossip", "Select a valid choice"),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_file_that_is_no_pdf_is_refused(by, place):
     answer = by(place.broker).post("/evidence/add/", {**PAPER, "file": file})
 
     assert answer.status_code == 422
-    assert "neither a PDF nor a Word document" in answer.content.decode()
+    assert "must be a PDF or a Word document" in answer.content.decode()
 
 
 def test_after_adding_for_a_case_one_attaches_it_there(by, place, case):
@@ -186,7 +186,7 @@ def test_too_long_a_bottom_line_is_counted_refused_and_kept(by, place, case):
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "The bottom line has 63 words. Take out 3" in page
+    assert "The bottom line has 63 words. Remove 3" in page
     assert ("stairs " * 63).strip() in page
 
 

@@ -96,7 +96,7 @@ def test_members_see_the_questions_of_their_site_and_no_brokers_buttons(by, plac
     page = by(place.member).get("/evidence/questions/").content.decode()
 
     assert "CANARY-as-asked" in page
-    assert "Answer it" not in page
+    assert "Answer the question" not in page
     assert "Take it" not in page
 
 

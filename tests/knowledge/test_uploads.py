@@ -46,4 +46,4 @@ def test_anything_else_is_not(name, data):
 def test_a_file_over_five_megabytes_is_refused_with_a_way_out():
     file = SimpleUploadedFile("paper.pdf", b"%PDF-1.7" + b"0" * uploads.MOST_BYTES)
 
-    assert uploads.why_not_take(file) == "The file is larger than 5 MB. Give a link to it instead"
+    assert uploads.why_not_take(file) == "The file is larger than 5 MB. Add a link instead"

@@ -45,7 +45,7 @@ def test_has_set_length_by_hand_or_follow_the_meeting(world, meeting):
 
 
 def test_an_empty_agenda_is_refused(world, meeting):
-    with pytest.raises(RefusedError, match="at least one line"):
+    with pytest.raises(RefusedError, match="at least one item"):
         actions.set_agenda(meeting, items=[Entry(" ")], by=world.facilitator)
 
 

@@ -99,7 +99,7 @@ def test_after_closing_a_change_needs_a_reason_that_stays(world, meeting, tom):
     record(meeting, {tom: (HERE, "")})
     actions.close(meeting, by=world.facilitator)
 
-    with pytest.raises(RefusedError, match="Say why"):
+    with pytest.raises(RefusedError, match="Give the reason"):
         record(meeting, {tom: (SORRY, "")})
     actions.record_attendance(
         meeting,
@@ -139,7 +139,7 @@ def test_a_stand_in_did_not_become_the_member_whose_place_they_took(world, meeti
     (row,) = record(meeting, {tom: (STAND_IN, "Gwen Ross")})
 
     for wrong in (tom, MemberFactory(site=world.elsewhere)):
-        with pytest.raises(RefusedError, match="Choose the member"):
+        with pytest.raises(RefusedError, match="Choose which member"):
             actions.stand_in_joined(row, member=wrong, by=world.facilitator)
 
 
@@ -191,7 +191,7 @@ def test_closing_makes_it_final_and_repeating_changes_nothing(world, meeting, to
 
 
 def test_a_meeting_with_nobody_marked_is_not_closed(world, meeting):
-    with pytest.raises(RefusedError, match="Nobody is marked"):
+    with pytest.raises(RefusedError, match="Attendance has not been recorded"):
         actions.close(meeting, by=world.facilitator)
 
 
@@ -209,7 +209,7 @@ def test_what_is_missing_is_said_before_closing(world, meeting, tom):
 
     assert meeting.missing() == [
         f"{tom.name} is not marked yet.",
-        "There are no minutes yet. They can also be written later.",
+        "There are no minutes yet. You can also write them later.",
         "Not everyone who was here has agreed to the ground rules.",
     ]
 

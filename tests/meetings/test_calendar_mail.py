@@ -167,7 +167,7 @@ def test_a_mailbox_that_refuses_for_good_is_given_up_and_the_others_go_on(site, 
 
     given_up = CalendarMail.objects.get(member__email="bounce@example.org")
     assert given_up.failed_at is not None
-    assert given_up.last_error == "The mail server refused it for good (550)."
+    assert given_up.last_error == "The mail server rejected it permanently (550)."
     assert len(smtp) == 1
 
 

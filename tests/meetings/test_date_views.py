@@ -41,7 +41,7 @@ def test_a_day_that_has_passed_needs_the_tick(signed_in, world):
     taken = client.post(address, typed(day=past, held_already="on"))
 
     assert refused.status_code == 422
-    assert f"{past} has passed" in refused.content.decode()
+    assert f"{past} is in the past" in refused.content.decode()
     assert taken.status_code == 302
     assert world.site.meetings.get().has_started
 
@@ -59,11 +59,11 @@ def test_the_tick_does_not_fit_a_day_to_come(signed_in, world):
     ("field", "value", "words"),
     [
         ("day", "", "This is still empty"),
-        ("day", "31 February 2012", "Write the day like this"),
+        ("day", "31 February 2012", "Enter the date like this"),
         ("day", "5 November 2099", "years away"),
-        ("day", "5 November 1950", "has passed"),
-        ("day", "5\x00November", "Write the day like this"),
-        ("time", "half past two", "Write the time like this"),
+        ("day", "5 November 1950", "is in the past"),
+        ("day", "5\x00November", "Enter the date like this"),
+        ("time", "half past two", "Enter the time like this"),
         ("minutes_long", "5", "greater than or equal to 15"),
         ("minutes_long", "9" * 40, "less than or equal to 480"),
         ("kind", "party", "Select a valid choice"),

@@ -27,7 +27,7 @@ def test_the_first_meeting_is_a_taster_with_the_sites_usual_room_and_length(worl
 
     assert (meeting.kind, meeting.number, meeting.name) == (Meeting.Kind.TASTER, 1, "Taster session")
     assert (meeting.place, meeting.minutes_long) == ("The upstairs room", 120)
-    assert meeting.agenda_items.first().title == "Welcome, and who we are"
+    assert meeting.agenda_items.first().title == "Welcome and introductions"
 
 
 def test_the_second_meeting_is_a_case_meeting(world):
@@ -36,7 +36,7 @@ def test_the_second_meeting_is_a_case_meeting(world):
     meeting = actions.schedule(world.site, starts_at=in_days(35), by=world.facilitator)
 
     assert (meeting.kind, meeting.number) == (Meeting.Kind.CASE, 2)
-    assert meeting.agenda_items.first().title == "Check-in, and who is here"
+    assert meeting.agenda_items.first().title == "Check-in and attendance"
 
 
 def test_scheduling_the_same_start_again_gives_the_first_meeting(world):
@@ -171,7 +171,7 @@ def test_cancelling_again_changes_nothing(world):
 def test_a_meeting_is_not_cancelled_without_a_reason(world):
     meeting = actions.schedule(world.site, starts_at=in_days(7), by=world.facilitator)
 
-    with pytest.raises(RefusedError, match="Say why"):
+    with pytest.raises(RefusedError, match="Give the reason"):
         actions.cancel(meeting, because="  ", by=world.facilitator)
 
 

@@ -185,7 +185,7 @@ def test_an_override_shows_from_its_day_on_with_its_reason(programme, site, nurs
 
     assert (before.rows[0].cells, before.overrides) == ((Cell("Y"),), ())
     assert after.rows[0].cells == (Cell("X", is_overridden=True),)
-    assert after.rows[0].cells[0].words == "1 confirmed, set by hand, see below"
+    assert after.rows[0].cells[0].words == "1 confirmed, status overridden, see below"
     (override,) = after.overrides
     assert (override.site, override.role, override.mark) == (site, nurse.name, "X")
     assert (override.by, override.reason) == ("Elaine", "Came twice before the register")

@@ -116,7 +116,7 @@ def test_minutes_are_approved_at_the_next_meeting_once(meeting, later, ruth):
 @pytest.mark.parametrize(
     ("other", "words"),
     [
-        ({"starts_at": timezone.now() + timedelta(days=7)}, "has not begun"),
+        ({"starts_at": timezone.now() + timedelta(days=7)}, "has not started"),
         ({"starts_at": timezone.now() - timedelta(days=30)}, "at a later meeting"),
         ({"cancelled": True}, "at a later meeting"),
         ({"site": None}, "belongs to another site"),
@@ -133,7 +133,7 @@ def test_minutes_are_approved_at_a_later_meeting_of_the_site_that_took_place(mee
 def test_a_change_after_approval_needs_a_reason_and_drops_nothing(meeting, later, ruth):
     approve_minutes(meeting, at=later, by=ruth)
 
-    with pytest.raises(RefusedError, match="Say in a few words why"):
+    with pytest.raises(RefusedError, match="Give the reason"):
         write_minutes(meeting, text="Other words", by=ruth, reason=" ")
     write_minutes(meeting, text="Other words", by=ruth, reason="Dev was here too")
 

@@ -53,5 +53,5 @@ def test_every_version_of_the_minutes_can_be_read(signed_in, world, meeting):
 def test_the_pack_has_agenda_ground_rules_and_a_sheet_to_sign(signed_in, meeting, tom):
     page = signed_in("facilitator").get(url("meeting_pack", meeting.pk)).content.decode()
 
-    for words in ("Welcome, and who we are", "No names, no initials, no streets.", "Tom Hallett"):
+    for words in ("Welcome and introductions", "No names, no initials, no streets.", "Tom Hallett"):
         assert words in page

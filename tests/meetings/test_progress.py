@@ -35,7 +35,7 @@ def test_the_line_shows_held_called_off_next_to_come_and_missing(site):
 
     assert [(ring.state, ring.label) for ring in progress.rings] == [
         ("done", "Taster"),
-        ("off", "Off"),
+        ("off", "Cancelled"),
         ("done", "2"),
         ("now", "3"),
         ("", "4"),
@@ -52,7 +52,7 @@ def test_the_line_shows_held_called_off_next_to_come_and_missing(site):
     ("weeks", "words"),
     [
         (52, "The programme ends on"),
-        (4, ": once a month will not be enough."),
+        (4, ": one meeting a month will not be enough."),
     ],
 )
 def test_the_warning_says_where_the_time_left_is_too_short(site, weeks, words):

@@ -35,7 +35,7 @@ def test_a_link_asks_and_takes_the_answer_without_signing_in(client, coming, tom
 
     said = Reply.objects.get()
     assert (said.member, said.coming, said.stand_in_name) == (tom, "stand_in", "Pat Stone")
-    assert "Pat Stone is expected in your place" in response.content.decode()
+    assert "We expect Pat Stone in your place" in response.content.decode()
 
 
 def test_the_last_answer_forgets_who_was_to_stand_in(coming, tom):
@@ -50,7 +50,7 @@ def test_the_last_answer_forgets_who_was_to_stand_in(coming, tom):
     [
         ({}, "Are you coming?"),
         ({"coming": "perhaps"}, "Select a valid choice"),
-        ({"coming": "stand_in"}, "Write the name of who comes for you"),
+        ({"coming": "stand_in"}, "Enter the name of the person coming in your place"),
         ({"coming": "stand_in", "stand_in_name": "x" * 121}, "at most 120"),
         ({"coming": "stand_in", "stand_in_name": "a\x00b"}, "Null characters"),
     ],
@@ -78,7 +78,7 @@ def test_a_link_ends_when_the_meeting_is_called_off(client, coming, tom):
     page = client.get(link(coming, tom))
 
     assert page.status_code == 410
-    assert "called off" in page.content.decode()
+    assert "is cancelled" in page.content.decode()
     assert "Snow" not in page.content.decode()
 
 
@@ -103,7 +103,7 @@ def test_who_is_no_member_there_is_not_asked(coming):
 
 
 def test_a_held_meeting_asks_no_more(world, tom):
-    with pytest.raises(RefusedError, match="has begun"):
+    with pytest.raises(RefusedError, match="has started"):
         actions.reply(MeetingFactory(site=world.site, number=1, held=True), member=tom, coming="yes")
 
 
@@ -133,7 +133,7 @@ def test_the_member_is_asked_at_home_and_the_facilitator_sees_the_answers(signed
 
     home, page = client.get("/").content.decode(), client.get(coming.get_absolute_url()).content.decode()
     assert "Two people have not said if they are coming" in home
-    assert "Pat Stone comes instead" in page
+    assert "Pat Stone is coming in their place" in page
     assert "Pat Stone" not in signed_in("member").get(coming.get_absolute_url()).content.decode()
 
 

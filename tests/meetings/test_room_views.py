@@ -69,8 +69,8 @@ def test_a_stand_in_without_a_name_keeps_everything_on_the_page(signed_in, world
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert escape(f"Write who came in place of {tom}") in page
-    assert f'id="id_mark_{carol.pk}_s" value="apologies" data-key="s" checked' in page
+    assert escape(f"Enter who came in place of {tom}") in page
+    assert f'id="id_mark_{carol.pk}_a" value="apologies" data-key="a" checked' in page
     assert not meeting.attendances.exists()
 
 
@@ -107,7 +107,7 @@ def test_correcting_after_closing_asks_for_a_reason(signed_in, world, meeting, t
     taken = client.post(address, roll(meeting, {tom: "present"}, reason="The sheet was found"))
 
     assert (refused.status_code, taken.status_code) == (422, 302)
-    assert "Say why you change who came" in refused.content.decode()
+    assert "Give the reason for the change" in refused.content.decode()
     assert meeting.attendances.get().corrections.get().reason == "The sheet was found"
 
 
@@ -197,4 +197,4 @@ def test_a_meeting_with_nobody_marked_is_not_closed(signed_in, meeting):
     response = signed_in("facilitator").post(url("meeting_close", meeting.pk))
 
     assert response.status_code == 409
-    assert "Nobody is marked yet" in response.content.decode()
+    assert "Attendance has not been recorded" in response.content.decode()

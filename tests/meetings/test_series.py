@@ -76,7 +76,7 @@ def test_a_series_sets_its_dates_taster_first_and_again_sets_nothing(site):
     assert [meeting.day for meeting in made] == [date(2026, 3, 10), date(2026, 4, 14), date(2026, 5, 12)]
     assert {timezone.localtime(meeting.starts_at).hour for meeting in made} == {14}
     assert {meeting.place for meeting in made} == {"Upstairs"}
-    with pytest.raises(RefusedError, match="None of these dates is free"):
+    with pytest.raises(RefusedError, match="None of these dates are free"):
         actions.schedule_series(site, starts=in_spring(3), by=None)
     assert site.meetings.count() == 3
 
@@ -92,7 +92,7 @@ def test_dates_in_the_way_are_told_and_left_out(site):
     made = actions.schedule_series(site, starts=in_spring(), by=None)
 
     assert "from 3:00pm to 5:00pm" in because[0]
-    assert because[1:] == ["Meeting 2 has this date already.", "This date was called off: Bank holiday", ""]
+    assert because[1:] == ["Meeting 2 has this date already.", "This date was cancelled: Bank holiday", ""]
     assert [meeting.starts_at for meeting in made] == [fourth]
 
 
@@ -141,15 +141,15 @@ def test_the_dates_are_shown_before_they_are_set(signed_in, world):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"count": "", "until": ""}, "Say either how many meetings, or until when"),
-        ({"until": "5 November 2012"}, "Say either how many meetings, or until when"),
-        ({"count": "", "until": "5 November 2012"}, "No such day lies between these two"),
+        ({"count": "", "until": ""}, "Enter either the number of meetings or an end date"),
+        ({"until": "5 November 2012"}, "Enter either the number of meetings or an end date"),
+        ({"count": "", "until": "5 November 2012"}, "There is no such day between these dates"),
         ({"count": "99"}, "less than or equal to 24"),
-        ({"since": "5 November 2012"}, "This day has passed"),
+        ({"since": "5 November 2012"}, "This date is in the past"),
         ({"since": "5 November 2099"}, "This is years away"),
         ({"nth": "7"}, "Select a valid choice"),
         ({"weekday": "x"}, "Select a valid choice"),
-        ({"time": "late"}, "Write the time like this"),
+        ({"time": "late"}, "Enter the time like this"),
         ({"place": "a\x00b"}, "Null characters"),
     ],
 )

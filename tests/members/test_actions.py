@@ -58,7 +58,7 @@ def test_an_address_belongs_to_one_member_of_a_site():
     site = SiteFactory()
     add(site, email="team@example.org")
 
-    with pytest.raises(RefusedError, match="is the address of Bev Sutton here already"):
+    with pytest.raises(RefusedError, match="is the address of Bev Sutton"):
         add(site, name="Joe Bright", email="team@example.org")
     assert add(SiteFactory(programme=site.programme), name="Joe Bright", email="team@example.org")
 
@@ -156,7 +156,7 @@ def test_somebody_who_left_opens_the_site_no_more():
 def test_leaving_needs_a_reason_and_a_day_after_joining():
     member = MemberFactory()
 
-    with pytest.raises(RefusedError, match="why"):
+    with pytest.raises(RefusedError, match="reason"):
         actions.leave(member, on=TODAY, because=" ", by=None)
     with pytest.raises(RefusedError, match="before they joined"):
         actions.leave(member, on=date(2001, 1, 1), because="x", by=None)
@@ -196,7 +196,7 @@ def test_a_facilitation_ends_once():
     actions.end_facilitation(facilitation, on=TODAY + timedelta(days=4), by=None)
 
     assert facilitation.ended_on == TODAY
-    with pytest.raises(RefusedError, match="before they began"):
+    with pytest.raises(RefusedError, match="before they became"):
         actions.end_facilitation(FacilitationFactory(), on=date(2001, 1, 1), by=None)
 
 
@@ -207,7 +207,7 @@ def test_a_mark_set_by_hand_says_why():
     assert actions.override_mark(member, **fields, reason="On leave") == actions.override_mark(
         member, **fields, reason="On leave"
     )
-    with pytest.raises(RefusedError, match="why"):
+    with pytest.raises(RefusedError, match="reason"):
         actions.override_mark(member, **fields, reason="")
     with pytest.raises(RefusedError, match="X for confirmed"):
         actions.override_mark(member, **{**fields, "mark": "F"}, reason="x")
@@ -229,8 +229,8 @@ def test_a_role_is_held_once_and_sites_are_added_to_it():
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"kind": "commissioner"}, "named sites"),
-        ({"kind": "king"}, "Choose what they will do"),
+        ({"kind": "commissioner"}, "at least one site"),
+        ({"kind": "king"}, "Choose their role"),
     ],
 )
 def test_a_role_that_cannot_be_is_refused(fields, sentence):
@@ -248,7 +248,7 @@ def test_a_commissioner_has_sites_of_the_programme():
 def test_the_last_of_a_team_stays_until_there_is_another():
     role = RoleFactory()
 
-    with pytest.raises(RefusedError, match="Nobody else is on the programme team"):
+    with pytest.raises(RefusedError, match="There is nobody else on the programme team"):
         actions.end_role(role, on=TODAY, by=role.user)
 
     RoleFactory(programme=role.programme)
@@ -276,7 +276,7 @@ def test_a_role_is_on_a_list_once_in_its_sector():
     third = actions.add_discipline(programme, sector=sector, name="Nurse", by=None)
 
     assert other != first
-    with pytest.raises(RefusedError, match="on the list already"):
+    with pytest.raises(RefusedError, match="already on the list"):
         actions.change_discipline(third, name="DRUGS WORKER", position=1, by=UserFactory())
 
 
@@ -304,7 +304,7 @@ def test_ground_rules_come_in_versions():
 
     assert first.lines == ["No names.", "Stay kind."]
     assert (again, second.version) == (first, 2)
-    with pytest.raises(RefusedError, match="one ground rule at least"):
+    with pytest.raises(RefusedError, match="at least one ground rule"):
         actions.set_ground_rules(programme, text=" \n ", by=None)
 
 
@@ -340,7 +340,7 @@ def test_nobody_comes_back_before_they_left_or_to_a_second_seat():
     with pytest.raises(RefusedError, match="They left on 1 March 2026"):
         actions.come_back(member, on=date(2026, 2, 28), by=None)
     MemberFactory(site=member.site, name=member.name, email="")
-    with pytest.raises(RefusedError, match="has a seat here already"):
+    with pytest.raises(RefusedError, match="is already a member"):
         actions.come_back(member, on=TODAY, by=None)
 
     assert member.left_on == date(2026, 3, 1)

@@ -20,4 +20,4 @@ def test_an_agreement_that_was_said_aloud_is_marked_so(client):
 
     page = client.get(reverse("members:agreement_record", args=[ruth.site.slug])).content.decode()
 
-    assert page.count(f"Said aloud, written down by {ruth.user}") == 1
+    assert page.count(f"Agreed aloud, recorded by {ruth.user}") == 1

@@ -73,7 +73,7 @@ def test_a_list_with_a_title_row_in_cp1252_goes_all_the_way(places, signed_in):
     )  # fmt: skip
     assert sian.employments.get().organisation.name == "Kiln Street Housing"
     assert (sian.can_be_mailed, bev.can_be_mailed) == (True, False)
-    assert "2 added, 0 here already, 3 left out." in response.content.decode()
+    assert "2 added, 0 already members, 3 not added." in response.content.decode()
     assert "“not an address” is not an e-mail address." in response.content.decode()
 
 
@@ -190,9 +190,9 @@ def test_the_row_with_the_headings_can_be_chosen(places, signed_in):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"name": ""}, "Choose the column with the names."),
-        ({"discipline": ""}, "Choose the column that says what people do."),
-        ({"email": "0"}, "Two things have the same column."),
+        ({"name": ""}, "Choose the column that has the names."),
+        ({"discipline": ""}, "Choose the column that has the roles."),
+        ({"email": "0"}, "The same column is chosen twice."),
     ],
 )
 def test_columns_that_cannot_be_are_refused(places, signed_in, changes, sentence):

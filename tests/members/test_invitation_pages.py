@@ -178,8 +178,8 @@ def test_accepting_twice_leads_home(client, invitation):
 @pytest.mark.parametrize(
     ("fact", "words"),
     [
-        ({"expires_at": timezone.now() - timedelta(days=1)}, "This invitation is too old"),
-        ({"revoked_at": timezone.now()}, "This invitation was taken back"),
+        ({"expires_at": timezone.now() - timedelta(days=1)}, "This invitation has expired"),
+        ({"revoked_at": timezone.now()}, "This invitation was withdrawn"),
     ],
 )
 def test_a_link_that_is_over_says_whom_to_ask(client, invitation, fact, words):
@@ -194,7 +194,7 @@ def test_a_link_that_is_over_says_whom_to_ask(client, invitation, fact, words):
     page = shown.content.decode()
     assert words in page
     assert "Ruth Adeyemi" in page
-    assert "facilitates CG3 Dunsmere" in page
+    assert "the facilitator of CG3 Dunsmere" in page
     assert not User.objects.filter(email="tom@example.org").exists()
 
 
@@ -215,7 +215,7 @@ def test_a_seat_that_has_ended_is_refused_in_words(client, invitation):
     answer = client.post(invitation.get_absolute_url(), FILLED)
 
     assert answer.status_code == 422
-    assert "has ended" in answer.content.decode()
+    assert "no longer a member of" in answer.content.decode()
     assert not User.objects.filter(email="tom@example.org").exists()
 
 

@@ -62,11 +62,11 @@ def test_a_role_that_one_person_holds_is_a_name(site):
     )
 
     assert [(each.passage, each.what) for each in found] == [
-        ("dual diagnosis nurse", "The only one of a kind"),
-        ("Prosser", "A name we know"),
-        ("Dunsmere", "A name we know"),
+        ("dual diagnosis nurse", "The only person in this role"),
+        ("Prosser", "A known name"),
+        ("Dunsmere", "A known name"),
     ]
-    assert found[0].why == f"One person at {site} holds this role, so the role is a name."
+    assert found[0].why == f"One person at {site} has this role, so the role identifies them."
 
 
 LEARNING_OBJECT = {

@@ -43,10 +43,10 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_in_a_letter(client, ruth,
 
     letter = mailoutbox[0]
     assert letter.to == ["ruth@example.org"]
-    assert letter.subject == "A new password for Copsite"
+    assert letter.subject == "Reset your Copsite password"
     assert "Hello Ruth," in letter.body
     done = choose(client, letter)
-    assert "Now sign in with it" in done.content.decode()
+    assert "Your password has been changed" in done.content.decode()
     assert User.objects.get().check_password(NEW)
 
 

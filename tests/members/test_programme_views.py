@@ -18,7 +18,7 @@ def test_agreement_to_the_ground_rules_is_entered_for_people(places, signed_in):
     )
 
     assert all(seat.agreements.count() == 1 for seat in seats)
-    assert "Everybody here has agreed" in signed_in("facilitator").get(
+    assert "Every member has agreed" in signed_in("facilitator").get(
         address(places, "agreement_record")
     ).content.decode()  # fmt: skip
 
@@ -65,9 +65,9 @@ def test_the_team_invites_a_commissioner(places, signed_in):
     client.post(address(places, "role_invite"), typed | {"sites": [places.neighbour.pk]})
     again = client.post(address(places, "role_invite"), typed | {"sites": [places.site.pk]}, follow=True)
 
-    assert "Tick the sites that they commission for" in refused.content.decode()
+    assert "Choose the sites they commission for" in refused.content.decode()
     assert set(Invitation.objects.get().role_sites.all()) == {places.neighbour, places.site}
-    assert "has an open invitation already" in again.content.decode()
+    assert "already has an open invitation" in again.content.decode()
 
 
 def test_the_team_ends_a_role(places, signed_in):

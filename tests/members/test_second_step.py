@@ -1,4 +1,4 @@
-"""The second step: codes from an app, codes on paper, and passkeys."""
+"""The second step: codes from an app, backup codes, and passkeys."""
 
 import re
 import time
@@ -38,7 +38,7 @@ def code_of(secret: str) -> str:
 
 @pytest.fixture
 def secret(her):
-    """Codes from an app are on; this is what the app keeps."""
+    """Codes from an app are turned on; this is what the app keeps."""
     page = her.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     answer = her.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
@@ -48,7 +48,7 @@ def secret(her):
 
 @pytest.fixture
 def paper(her, secret):
-    """The codes on paper."""
+    """The backup codes."""
     page = her.get(reverse("mfa_view_recovery_codes")).content.decode()
     return re.findall(r'<span class="ref">([^<]+)</span>', page)
 
@@ -79,7 +79,7 @@ def test_setting_up_an_app_needs_a_code_from_it(her, ruth):
 
     assert "data:image/svg+xml" in page
     assert answer.status_code == 422
-    assert "This code is not right" in answer.content.decode()
+    assert "This code is wrong" in answer.content.decode()
     assert not Authenticator.objects.exists()
 
 
@@ -87,7 +87,7 @@ def test_the_password_alone_no_longer_signs_in(ruth, secret):
     client = first_step()
 
     assert not is_signed_in(client)
-    assert "One more step" in client.get(reverse("mfa_authenticate")).content.decode()
+    assert "Confirm it is you" in client.get(reverse("mfa_authenticate")).content.decode()
 
 
 def test_a_code_from_the_app_signs_in(ruth, secret):
@@ -115,7 +115,7 @@ def test_a_wrong_code_is_said_in_words(ruth, secret):
     answer = client.post(reverse("mfa_authenticate"), {"code": "000000"})
 
     assert answer.status_code == 422
-    assert "This code is not right" in answer.content.decode()
+    assert "This code is wrong" in answer.content.decode()
     assert not is_signed_in(client)
 
 
@@ -157,7 +157,7 @@ def test_turning_the_app_off_lets_the_password_sign_in_again(her, ruth, secret, 
     her.post(reverse("mfa_deactivate_totp"))
 
     assert is_signed_in(first_step())
-    assert mailoutbox[-1].subject == "Codes from an app are off"
+    assert mailoutbox[-1].subject == "Codes from an app are turned off"
 
 
 def test_a_forgotten_password_does_not_go_round_the_second_step(ruth, secret, mailoutbox):

@@ -56,7 +56,7 @@ def test_a_wrong_password_is_said_in_words_and_the_address_stays(client, ruth):
 
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "don’t go together" in page
+    assert "e-mail address or password is wrong" in page
     assert 'value="ruth@example.org"' in page
     assert not is_signed_in(client)
 
@@ -95,7 +95,7 @@ def test_many_tries_from_one_place_get_the_page_that_says_wait(client, ruth):
     answer = sign_in(client)
 
     assert answer.status_code == 429
-    assert "Wait a little, then try again" in answer.content.decode()
+    assert "Wait a few minutes, then try again" in answer.content.decode()
     assert not is_signed_in(client)
 
 

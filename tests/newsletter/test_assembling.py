@@ -111,7 +111,7 @@ def test_an_entry_goes_when_its_source_is_withdrawn(world, month, issue):
 
     assembly = actions.compare(world.programme, month=FEBRUARY)
 
-    assert assembly.gone == ["New to read: Three keys"]
+    assert assembly.gone == ["New write-ups: Three keys"]
     assert [entry.headline for entry in issue.entries.filter(kind="learning_object")] == ["For members alone"]
 
 
@@ -209,7 +209,7 @@ def test_a_new_version_is_news_only_for_new_readers(world):
 
 
 def test_a_month_that_has_not_begun_is_refused(world):
-    with pytest.raises(RefusedError, match="has not begun"):
+    with pytest.raises(RefusedError, match="has not started"):
         actions.assemble(world.programme, month=date(2026, 4, 1))
 
 
@@ -258,7 +258,7 @@ def test_the_command_makes_the_issue_and_says_what_changed(world, month, capsys)
     call_command("build_newsletter", programme="common-ground", month="2026-02")
 
     assert "Common Ground, February 2026: new" in first
-    assert "+ New to read: Three keys" in first
+    assert "+ New write-ups: Three keys" in first
     assert capsys.readouterr().out == "Common Ground, February 2026: was there\nNothing changed.\n"
 
 
@@ -267,7 +267,7 @@ def test_the_command_makes_the_issue_and_says_what_changed(world, month, capsys)
     [
         ({"programme": "nowhere", "month": "2026-02"}, "There is no programme nowhere"),
         ({"programme": "common-ground", "month": "Feb"}, "Write the month like this"),
-        ({"programme": "common-ground", "month": "2027-02"}, "has not begun"),
+        ({"programme": "common-ground", "month": "2027-02"}, "has not started"),
         ({"month": "2026-02"}, "Say which programme"),
     ],
 )

@@ -207,14 +207,14 @@ def test_a_write_up_withdrawn_before_sending_stops_the_approval(world, issue, mo
     text = month.public.versions.get().cleared_text
     clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
 
-    with pytest.raises(RefusedError, match=r"was withdrawn\. Leave it out"):
+    with pytest.raises(RefusedError, match=r"was withdrawn\. Remove this entry"):
         actions.approve(issue, by=world.user("team"))
 
 
 def test_an_entry_goes_no_further_than_the_write_up_it_tells_of(world, issue):
     entry = issue.entries.get(headline="For members alone")
 
-    with pytest.raises(RefusedError, match="can’t go further"):
+    with pytest.raises(RefusedError, match="cannot have a wider audience"):
         actions.edit_entry(entry, headline="For all", words="", audience="public", by=world.user("broker"))
 
 
@@ -270,7 +270,7 @@ def test_an_approved_issue_is_edited_no_more(world, approved):
 def test_an_empty_issue_is_not_put_forward(world):
     issue = actions.assemble(world.programme, month=issue_month())
 
-    with pytest.raises(RefusedError, match="nothing in this letter"):
+    with pytest.raises(RefusedError, match="This newsletter has no entries"):
         actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
 

@@ -77,7 +77,7 @@ def test_a_double_click_sends_once(world, sent):
 
 
 def test_an_issue_that_is_not_approved_is_not_sent(world, issue):
-    with pytest.raises(RefusedError, match="approves the letter before"):
+    with pytest.raises(RefusedError, match="must approve the newsletter before"):
         actions.send(issue, by=world.user("team"))
 
 
@@ -187,7 +187,7 @@ def test_a_refused_address_is_given_up_and_the_others_go_on(world, approved, smt
 
     rows = {delivery.subscriber_id: delivery for delivery in sent.deliveries.all()}
     assert rows[bounced.pk].failed_at
-    assert rows[bounced.pk].last_error == "The mail server refused it for good (550)."
+    assert rows[bounced.pk].last_error == "The mail server rejected it permanently (550)."
     assert rows[first.pk].sent_at
     assert rows[last.pk].sent_at
     assert sent.deliveries.tally() == {"made": len(smtp) + 1, "sent": len(smtp), "failed": 1}
@@ -199,7 +199,7 @@ def test_a_letter_refused_for_now_goes_later(world, sent, busy_server):
     delivery = sent.deliveries.first()
     assert (delivery.sent_at, delivery.failed_at, delivery.attempts) == (None, None, 1)
     assert delivery.claimed_until > timezone.now()
-    assert delivery.last_error == "The mail server said: later (450)."
+    assert delivery.last_error == "The mail server asked us to try later (450)."
 
 
 def test_a_letter_refused_for_now_six_times_is_given_up(world, sent, busy_server):

@@ -33,7 +33,7 @@ def test_an_outsider_asks_confirms_and_is_on_the_list(world, ask, smtp, client):
     assert not Subscriber.objects.active().exists()
     assert client.get(link).status_code == 200
     assert not Subscriber.objects.active().exists()
-    assert "The letter is yours" in client.post(link).content.decode()
+    assert "You are subscribed" in client.post(link).content.decode()
     assert [subscriber.edition for subscriber in Subscriber.objects.active()] == ["public"]
 
 
@@ -75,7 +75,7 @@ def test_an_old_link_does_not_bring_back_who_left(world, client):
         answer = client.post(link)
 
     assert answer.status_code == 409
-    assert "too old" in answer.content.decode()
+    assert "has expired" in answer.content.decode()
     assert not Subscriber.objects.active().exists()
 
 
@@ -105,9 +105,9 @@ def test_looking_at_the_leaving_page_takes_nobody_off(world, client):
     )
     link = reverse("newsletter:unsubscribe", args=[subscriber.token])
 
-    assert "Take me off the list" in client.get(link).content.decode()
+    assert "Unsubscribe" in client.get(link).content.decode()
     assert Subscriber.objects.active().exists()
-    assert "You get no more letters" in client.post(link).content.decode()
+    assert "You are unsubscribed" in client.post(link).content.decode()
     assert not Subscriber.objects.active().exists()
 
 

@@ -89,7 +89,7 @@ def test_the_list_shows_an_issue_only_to_those_it_says_something_to(world, sent,
 def test_an_issue_without_anything_for_the_public_says_so(world, sent, client):
     Entry.objects.update(audience=Audience.PROGRAMME)
 
-    assert "This letter was for members" in words_of(client.get(page("issue_detail")))
+    assert "This newsletter is for members only" in words_of(client.get(page("issue_detail")))
 
 
 def test_the_title_of_an_issue_is_read_from_its_cleared_text(world, sent, client):
@@ -163,7 +163,7 @@ def test_an_edit_after_the_approval_is_refused_in_the_form(world, approved, sign
     answer = signed_in("broker").post(page("entry_edit", entry(approved).pk), typed)
 
     assert answer.status_code == 422
-    assert "This letter is approved" in words_of(answer)
+    assert "This newsletter is approved" in words_of(answer)
     assert "kept what I typed" in words_of(answer)
 
 
@@ -172,7 +172,7 @@ def test_left_out_and_back_in(world, issue, signed_in):
     pk = entry(issue).pk
 
     client.post(page("entry_leave_out", pk))
-    assert "Take it back in" in words_of(client.get(page("issue_edit")))
+    assert "Add back" in words_of(client.get(page("issue_edit")))
     assert entry(issue).is_left_out
     client.post(page("entry_take_back_in", pk))
     assert not entry(issue).is_left_out

@@ -67,7 +67,7 @@ def test_lines_with_nothing_to_show_stay_off_it(meeting, ruth):
 
 
 def test_the_check_in_says_that_nothing_of_it_is_written_down(meeting, ruth):
-    assert "Nothing of it is written down" in line_about(meeting, ruth, About.CHECK_IN).note
+    assert "This is not recorded" in line_about(meeting, ruth, About.CHECK_IN).note
 
 
 def test_next_steps_come_back_with_their_number_and_owners(meeting, ruth, step):
@@ -245,12 +245,12 @@ def test_lines_are_put_in_another_order_changed_added_and_taken_out(client, page
     client.post(page, data)
 
     assert titles(meeting)[0] == "Tea"
-    assert titles(meeting)[-1] == "Check-in, and who is here"
+    assert titles(meeting)[-1] == "Check-in and attendance"
     assert "Ground rules" not in titles(meeting)
     by_hand = meeting.agenda_items.filter(length_set_at__isnull=False)
     assert list(by_hand.values_list("title", "minutes_long")) == [
         ("Tea", 10),
-        ("Check-in, and who is here", 15),
+        ("Check-in and attendance", 15),
     ]
 
 
@@ -267,7 +267,7 @@ def test_without_script_up_and_down_move_a_line_and_keep_the_focus_and_what_is_t
         '<button class="btn btn-outline-primary btn-sm" type="submit" name="down" value="1" autofocus>'
         in html
     )
-    assert "“Tea first” is line 2 now, once you save." in html
+    assert "“Tea first” will be item 2 when you save." in html
     assert titles(meeting) == before
 
 
@@ -311,7 +311,7 @@ def test_a_guest_brings_a_line_where_the_agenda_has_none(client, page, meeting, 
     client.post(page, sent(client, page, guest="Graham Lee"))
 
     found = titles(meeting)
-    assert found.index("Our guest") == found.index("The case") - 1
+    assert found.index("Guest speaker") == found.index("The case") - 1
 
 
 @pytest.mark.parametrize(
@@ -320,7 +320,7 @@ def test_a_guest_brings_a_line_where_the_agenda_has_none(client, page, meeting, 
         ({"minutes_1": "-4"}, "greater than or equal to 1"),
         ({"minutes_1": "many"}, "whole number"),
         ({"title_1": "x" * 161}, "at most 160"),
-        ({"title_1": "", "minutes_1": "20"}, "Say what the 20 minutes are for"),
+        ({"title_1": "", "minutes_1": "20"}, "Enter what the 20 minutes are for"),
         ({"title_1": "a\x00"}, "Null characters"),
         ({"capacity": "king"}, "Select a valid choice"),
     ],
@@ -347,7 +347,7 @@ def test_an_empty_page_and_rubbish_are_refused_in_words(client, page, meeting):
 def test_an_agenda_that_is_too_long_says_so_kindly(client, page):
     response = client.post(page, sent(client, page, minutes_8="110"), follow=True)
 
-    assert "minutes longer than the meeting: shorten a line when you can" in response.content.decode()
+    assert "minutes longer than the meeting. Shorten an item if you can" in response.content.decode()
 
 
 # in the room

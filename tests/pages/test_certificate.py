@@ -115,7 +115,7 @@ def test_the_facilitator_writes_for_those_without_an_account_and_it_is_marked(cl
     client.post(page_of(ken), {"words": "That people listen."})
     refused = client.post(page_of(tom), {"words": "Something that Tom never said"})
 
-    assert "Said by Ken, and written down for them" in words_in(client.get(page_of(ken, "certificate_pdf")))
+    assert "Said by Ken, and recorded for them" in words_in(client.get(page_of(ken, "certificate_pdf")))
     assert refused.status_code == 403
     assert not OwnWords.objects.filter(member=tom).exists()
 
@@ -155,7 +155,7 @@ def test_the_same_words_again_change_nothing(tom, ruth):
 
 
 def test_too_many_words_for_one_page_are_refused(tom):
-    with pytest.raises(RefusedError, match="2,000 letters"):
+    with pytest.raises(RefusedError, match="2,000 characters"):
         write_own_words(tom, words="x" * 2001, by=tom.user)
 
 

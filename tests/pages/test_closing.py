@@ -65,10 +65,10 @@ def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, mee
     reference = bare.case.reference
     for sentence in (
         "There are no minutes yet",
-        "One next step that came back has no answer yet",
-        "One next step was agreed and nobody took it on",
-        f"No next step is written down for {reference}.",
-        f"What was learned from {reference} is not written down.",
+        "One next step due for feedback has no feedback yet",
+        "One next step was agreed but nobody has agreed to try it",
+        f"No next step has been recorded for {reference}.",
+        f"What was learned from {reference} has not been recorded.",
         f"{place.facilitator} typed a next step in the room that is not saved.",
         f"{place.colleague} typed a question and an issue in the room that are not saved.",
     ):
@@ -94,9 +94,9 @@ def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, pla
     response = ruth.post(close_page(meeting), follow=True)
     page, recipients = words_of(response), response.context["recipients"]
 
-    assert "goes to Tom Hallett." in page
+    assert "will be sent to Tom Hallett." in page
     assert "Ken Ward has no e-mail: <strong>tell Ken yourself</strong>" in page
-    assert "Sue Quiet has not agreed to get mail: <strong>tell Sue yourself</strong>" in page
+    assert "Sue Quiet has not agreed to receive e-mails: <strong>tell Sue yourself</strong>" in page
     assert "Lee Gone has left." in page
     assert done not in [*recipients.mailed, *(member for member, _ in recipients.in_person)]
     make_due_steps_mails()
@@ -109,7 +109,7 @@ def test_an_address_that_refused_the_mail_is_said(ruth, place, meeting):
     ruth.post(close_page(meeting))
     StepsMail.objects.create(meeting=meeting, member=tom, failed_at=timezone.now())
 
-    assert "Tom Hallett has an address that refused our mail" in words_of(ruth.get(close_page(meeting)))
+    assert "Tom Hallett has an address that rejected our e-mail" in words_of(ruth.get(close_page(meeting)))
 
 
 def test_a_case_that_somebody_stepped_out_of_is_not_named_to_them(ruth, place, meeting):
@@ -142,12 +142,12 @@ def test_calling_off_says_how_many_steps_move_and_where_to(ruth, place):
     address = reverse("meeting_cancel", args=[off.pk])
 
     assert (
-        "Two next steps were to come back at it. They come back by themselves at the next meeting, once it has a date."
+        "Two next steps were due for feedback then. They will be on the agenda of the next meeting, once it has a date."
         in words_of(ruth.get(address))
     )
     MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=30), number=3)
     page = words_of(ruth.post(address, {"because": "Snow"}, follow=True))
-    assert "They come back by themselves at the next meeting, on " in page
+    assert "They will be on the agenda of the next meeting, on " in page
 
 
 def test_calling_off_a_meeting_without_steps_says_nothing_of_them(ruth, place):

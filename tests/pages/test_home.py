@@ -99,7 +99,7 @@ def test_a_case_not_presented_yet_is_not_on_the_home_of_other_members(client, me
 
     page = client.get("/").content.decode()
 
-    assert "We meet in 7 days" in page
+    assert "Your next meeting is in 7 days" in page
     assert case.title not in page
 
 
@@ -115,14 +115,14 @@ def test_a_facilitator_without_a_date_is_asked_to_set_one(client, facilitator, s
 def test_nothing_waits_until_the_next_meeting(client, member, site):
     meeting = MeetingFactory(site=site)
     client.force_login(member.user)
-    assert "Nothing waits for you" not in client.get("/").content.decode()  # it asks whether they come
+    assert "You have no tasks" not in client.get("/").content.decode()  # it asks whether they come
     meeting_actions.reply(meeting, member=member, coming="yes", by=member.user)
 
     page = client.get("/").content.decode()
 
-    assert "Nothing waits for you" in page
+    assert "You have no tasks" in page
     day = timezone.localtime(meeting.starts_at)
-    assert f"Until {day.day} {day:%B}, go gently." in page
+    assert f"Your next meeting is on {day.day} {day:%B}." in page
 
 
 def test_somebody_without_a_place_is_told_so(client):
@@ -131,17 +131,17 @@ def test_somebody_without_a_place_is_told_so(client):
 
     page = client.get("/").content.decode()
 
-    assert "You have no place in a programme yet" in page
+    assert "You are not in a programme yet" in page
 
 
 def test_a_meeting_that_nobody_closed_waits_until_it_is_closed(facilitator, site):
     meeting = MeetingFactory(site=site, held=True, number=3)
 
-    assert "Record who came to meeting 3" in labels(facilitator.user)
+    assert "Record attendance at meeting 3" in labels(facilitator.user)
 
     meeting_actions.record_attendance(meeting, marks={facilitator: ("present", "")}, by=facilitator.user)
     meeting_actions.close(meeting, by=facilitator.user)
-    assert "Record who came to meeting 3" not in labels(facilitator.user)
+    assert "Record attendance at meeting 3" not in labels(facilitator.user)
 
 
 def test_own_next_steps_wait_until_there_is_an_answer(member, site):
@@ -244,7 +244,7 @@ def test_a_question_says_what_its_answer_still_lacks(site):
     lead = home_of(broker)["lead"]
 
     assert lead.state == (
-        "One piece of evidence is attached. It has no bottom line yet, so nobody will read it."
+        "One piece of evidence is attached. It has no bottom line yet, so members may not read it."
     )
     assert lead.action == "Write the bottom lines"
 
@@ -253,7 +253,7 @@ def published_issue(site, *, title="People lose support"):
     issue = CommissionerIssueFactory(case=CaseFactory(site=site, presented=True))
     presenter = issue.case.presenter_rows.get().member
     writer, of_the_site = MemberFactory(site=site).user, MemberFactory(site=site).user
-    text = issue_actions.send_issue_for_checking(issue, title=title, words="In general words", by=writer)
+    text = issue_actions.send_issue_for_checking(issue, title=title, words="Anonymous version", by=writer)
     clearance_actions.agree(issue.case, member=presenter, audience=text.audience, by=presenter.user)
     clearance_actions.approve(text, sha256=text.sha256, by=of_the_site)
     clearance_actions.publish(text, by=writer)
@@ -294,16 +294,16 @@ def test_an_issue_that_nobody_cleared_is_not_on_a_commissioners_home(client, sit
     page = client.get("/").content.decode()
 
     assert issue.words not in page
-    assert "Nothing waits for you" in page
+    assert "You have no tasks" in page
 
 
 def test_the_team_hears_of_a_site_that_falls_behind(site):
     team = person(Role.Kind.PROGRAMME_TEAM, site.programme)
 
-    assert f"{site} falls behind" in labels(team)
+    assert f"{site} is behind schedule" in labels(team)
 
     MeetingFactory(site=site)
-    assert f"{site} falls behind" not in labels(team)
+    assert f"{site} is behind schedule" not in labels(team)
 
 
 def test_the_team_hears_of_invitations_that_nobody_accepted_for_days(site):
@@ -345,7 +345,7 @@ def test_a_new_programme_leads_its_team_through_setting_it_up(client):
     page = client.get("/").content.decode()
 
     assert f"Setting up {programme}" in page
-    assert "Say what it is for" in page
+    assert "Describe the programme" in page
 
 
 def test_two_roles_at_once_are_on_one_page(client, facilitator, site):
@@ -377,8 +377,8 @@ def test_nothing_waits_in_a_programme_that_has_ended(facilitator, site):
 def test_a_visitor_gets_the_public_front_page(client, site):
     page = client.get("/").content.decode()
 
-    assert "Two hours a month to think together" in page
-    assert f"{site.programme} brings front-line workers" in page
+    assert "Learning together from difficult cases" in page
+    assert f"{site.programme} brings together front-line workers" in page
     assert reverse("newsletter:subscribe") in page
 
 

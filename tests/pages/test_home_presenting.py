@@ -41,7 +41,7 @@ def test_a_presenter_fills_in_the_template_until_it_is_written(client, site, mee
     tom = MemberFactory(site=site, name="Tom Hallett")
     case = CaseFactory(site=site, presenter=tom, presentation="")
     discussion = actions.discuss(case, at=meeting, by=None)
-    words = f"Fill in {case.reference} by {day(discussion.fill_in_by)}"
+    words = f"Complete {case.reference} by {day(discussion.fill_in_by)}"
 
     assert words in home(client, tom.user)
     assert words not in home(client, MemberFactory(site=site).user)
@@ -59,14 +59,14 @@ def test_the_facilitator_tells_who_has_no_address_until_that_is_noted(client, si
     page = home(client, ruth)
     assert f"Tell Ken about {case.reference}" in page
     assert told in page
-    assert "Say it in person" in client.get(told).content.decode()
+    assert "Tell them in person" in client.get(told).content.decode()
     client.post(told)
 
     assert "Tell Ken" not in home(client, ruth)
-    assert "Ken knows" in client.get(told).content.decode()
+    assert "Ken has been told" in client.get(told).content.decode()
 
 
 def test_nobody_is_to_be_told_in_person_whom_a_mail_reaches(client, site, meeting, ruth):
     actions.discuss(CaseFactory(site=site), at=meeting, by=ruth)
 
-    assert "No mail reaches" not in home(client, ruth)
+    assert "We cannot e-mail" not in home(client, ruth)

@@ -29,7 +29,7 @@ def row(user, label):
 
 def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(place, discussion):
     step = NextStepFactory(discussion=discussion, owner=place.members.colleague)
-    label = "One next step belongs to nobody now"
+    label = "One next step has no owner"
     assert row(place.facilitator, label) is None
 
     place.members.colleague.left_on = timezone.localdate()
@@ -58,5 +58,5 @@ def test_an_own_step_says_where_it_moved(client, place, discussion):
 
     page = " ".join(client.get("/").content.decode().split())
 
-    assert "comes back at the next meeting (moved from" in page
-    assert "which was called off)." in page
+    assert "feedback due at the next meeting (moved from" in page
+    assert "which was cancelled)." in page

@@ -121,13 +121,13 @@ def test_the_case_on_the_agenda_has_room_to_write_and_its_text_stays_out(client,
     assert (
         words.index("The case, as presented")
         < words.index("What would you do differently")
-        < words.index("nobody here can move")
+        < words.index("this group cannot change")
     )
     assert "CANARY" not in words
 
 
 def test_without_a_case_there_is_an_empty_sheet_for_one(client, meeting):
-    assert "Brought by:" in words_in(pack(client, meeting))
+    assert "Presented by:" in words_in(pack(client, meeting))
 
 
 def test_it_says_how_many_stepped_out_and_never_who(client, meeting, tom):

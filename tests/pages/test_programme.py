@@ -90,10 +90,10 @@ def test_the_list_leads_from_an_empty_programme_to_its_first_meeting(client):
     team = RoleFactory(programme=programme, kind=Role.Kind.PROGRAMME_TEAM).user
     assert "Setting up: what is still to do" in page_of(client, team, programme)
     assert left(programme) == [
-        "Say what it is for",
-        "List the roles you want round the tables",
+        "Describe the programme",
+        "List the roles you want in your groups",
         "Write the ground rules",
-        "Open the first site",
+        "Add the first site",
         "Invite a knowledge broker, advisers and commissioners",
     ]
 
@@ -109,8 +109,8 @@ def test_the_list_leads_from_an_empty_programme_to_its_first_meeting(client):
         programme=programme, kind=Role.Kind.ADVISER, email="a@example.org", name="Ann", by=team
     )
     assert left(programme) == [
-        "CG1 Dunsmere: add the person who will facilitate",
-        "CG1 Dunsmere: say who facilitates",
+        "CG1 Dunsmere: add the facilitator as a member",
+        "CG1 Dunsmere: appoint a facilitator",
         "CG1 Dunsmere: invite the facilitator to sign in",
         "CG1 Dunsmere: set the date of the taster session",
     ]

@@ -102,8 +102,8 @@ def test_the_page_of_the_meeting_leads_a_presenter_there(client, room, meeting, 
     page = client.get(meeting.get_absolute_url()).content.decode()
     client.force_login(MemberFactory(site=meeting.site).user)
 
-    assert "Write your case" in page
-    assert "Write your case" not in client.get(meeting.get_absolute_url()).content.decode()
+    assert "Complete your case" in page
+    assert "Complete your case" not in client.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_a_member_who_brings_nothing_has_no_seat(client, room, meeting):

@@ -58,7 +58,7 @@ def once_more(meeting, earlier, ruth):
     VisitFactory(meeting=meeting)
     AgendaItemFactory(meeting=meeting, position=site.members.count())
     MeetingFactory(site=site, number=site.meetings.count() + 1)
-    case = CaseFactory(site=site, presentation="What is going on", presenter=here)
+    case = CaseFactory(site=site, presentation="What is happening", presenter=here)
     discussion = DiscussionFactory(case=case, meeting=meeting)
     Revision.objects.create(subject=subject_of(case), section="presentation", version=1, text="What")
     Draft.objects.create(user=ruth.user, subject=subject_of(case), section="learning", text="Soon", key="1")

@@ -46,7 +46,7 @@ def test_an_answer_in_the_room_is_the_stand_ins_where_one_came(client, room, ste
     client.post(room, {f"outcome_{step.pk}": "helped", f"said_{step.pk}": "It was quieter."})
 
     assert Feedback.objects.get().stand_in_name == "Pat Stone"
-    assert "“It was quieter.” Pat Stone, written down by" in " ".join(words_of(client.get(room)).split())
+    assert "“It was quieter.” Pat Stone, recorded by" in " ".join(words_of(client.get(room)).split())
 
 
 def test_an_owner_who_left_meanwhile_is_refused_with_the_row_kept(client, room, discussion, meeting):
@@ -57,7 +57,7 @@ def test_an_owner_who_left_meanwhile_is_refused_with_the_row_kept(client, room, 
     )
 
     assert response.status_code == 422
-    assert "Lee Gone has left. Choose somebody who is here." in words_of(response)
+    assert "Lee Gone has left. Choose a current member." in words_of(response)
     assert "Ring first" in words_of(response)
     assert not NextStep.objects.exists()
 
@@ -80,7 +80,7 @@ def test_a_meeting_called_off_while_it_was_chosen_moves_the_step_and_says_so(
     page = words_of(client.post(room, typed, follow=True))
 
     assert NextStep.objects.due_at(after).get().what == "Ring first"
-    assert "was called off meanwhile, so “Ring first” comes back on" in page
+    assert "has been cancelled, so feedback on “Ring first” will be due on" in page
     assert "at the next meeting, moved from" in page
 
 

@@ -143,5 +143,5 @@ def test_steps_of_typing_are_one_version_to_read(client, meeting, case, ruth):
 
     page = client.get(reverse("room_versions", args=[meeting.pk])).content.decode()
 
-    assert page.count("Put this back") == 1
+    assert page.count("Restore") == 1
     assert Revision.objects.of(case, "presentation").count() == 8

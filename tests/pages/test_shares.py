@@ -38,7 +38,7 @@ def test_a_site_sees_its_share(client, site):
     words = page(client, MemberFactory(site=site).user, site.get_absolute_url())
 
     assert (
-        "75% of next steps came back. Of 4 next steps suggested, 3 came back; 2 helped or held steady."
+        "75% of next steps have feedback. Of 4 next steps suggested, 3 had feedback; 2 helped or held steady."
         in words
     )
 
@@ -46,27 +46,27 @@ def test_a_site_sees_its_share(client, site):
 def test_an_adviser_sees_it_among_the_totals(client, site):
     words = page(client, someone(site, Role.Kind.ADVISER), site.get_absolute_url())
 
-    assert "75% of next steps came back, 3 of 4" in words
+    assert "75% of next steps have feedback, 3 of 4" in words
 
 
 def test_a_commissioner_sees_no_small_number_of_a_site_or_programme(client, site):
     commissioner = someone(site, Role.Kind.COMMISSIONER, sites=[site])
 
     for where in (site.get_absolute_url(), site.programme.get_absolute_url(), reverse("home")):
-        assert "came back" not in page(client, commissioner, where)
+        assert "have feedback" not in page(client, commissioner, where)
 
 
 def test_the_programme_sees_its_share_and_that_of_each_site(client, site):
     words = page(client, MemberFactory(site=site).user, site.programme.get_absolute_url())
 
-    assert "75% of next steps came back. Of 4 next steps suggested" in words
-    assert "3 of 4 next steps came back (75%)." in words
+    assert "75% of next steps have feedback. Of 4 next steps suggested" in words
+    assert "3 of 4 next steps have feedback (75%)." in words
 
 
 def test_the_team_sees_it_on_its_home_beside_the_sites(client, site):
     words = page(client, someone(site, Role.Kind.PROGRAMME_TEAM), reverse("home"))
 
-    assert ". 3 of 4 steps came back (75%)" in words
+    assert ". 3 of 4 steps have feedback (75%)" in words
 
 
 def test_no_query_more_for_one_site_more(client, site):

@@ -72,7 +72,7 @@ def test_the_team_sees_all_and_can_change_the_site(client, site):
 def test_commissioners_and_advisers_see_totals_only(client, site, kind):
     page = page_of(client, in_role(kind, site, [site]), site)
 
-    assert "You see this group in numbers" in page
+    assert "You can see totals for this group" in page
     assert "Carol" not in page
     assert "The letters behind the door" not in page
     assert "Parts of this site" not in page
@@ -111,7 +111,7 @@ def test_a_member_is_confirmed_after_two_meetings(client, site):
 
     page = page_of(client, member.user, site)
 
-    assert "1 confirmed, 2 not yet" in page  # Carol, and whoever presents the case
+    assert "1 confirmed, 2 not confirmed yet" in page  # Carol, and whoever presents the case
 
 
 def test_a_site_that_ended_says_why(client, site):

@@ -62,7 +62,7 @@ def test_an_empty_form_says_what_is_missing(places, signed_in, name):
     response = signed_in("team").post(address(places, name), {})
 
     assert response.status_code == 422
-    assert "to mend" in response.content.decode()
+    assert "There is a problem" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.endswith("_list")])
@@ -163,7 +163,7 @@ def test_a_code_that_is_taken_is_refused_and_adds_no_organisation(places, signed
     )
 
     assert response.status_code == 422
-    assert "CP4 is Dunsmere already. Choose another code." in response.content.decode()
+    assert "CP4 is already used for Dunsmere. Choose another code." in response.content.decode()
     assert 'value="Aldermoor"' in response.content.decode()
     assert not Organisation.objects.filter(name="Nobody Yet").exists()
 
@@ -197,7 +197,7 @@ def test_a_site_that_ends_says_why(places, signed_in):
     done = client.post(url, {"state": "ended", "since": "1 November 2026", "reason": "The host moved away."})
 
     assert refused.status_code == 422
-    assert "Say why the site ended" in refused.content.decode()
+    assert "Give the reason why the site ended" in refused.content.decode()
     assert done.status_code == 302
     assert places.site.state.reason == "The host moved away."
 
@@ -261,7 +261,7 @@ def test_at_most_is_not_fewer_than_at_least(places, signed_in):
     response = client.post(address(places, "sites:programme_edit"), typed)
 
     assert response.status_code == 422
-    assert "At most 3 is fewer than at least 6" in response.content.decode()
+    assert "The maximum (3) is fewer than the minimum (6)" in response.content.decode()
 
 
 def test_the_team_puts_a_date_in_the_diary(places, signed_in):

@@ -24,7 +24,7 @@ def needs_a_reason(feedback: Feedback) -> bool:
 def correct_feedback(
     feedback: Feedback, *, outcome: str, words: str, reason: str = "", by: User
 ) -> FeedbackCorrection | None:
-    """Put an answer right. What it said before is kept beside it; None where nothing changes.
+    """Correct feedback. What it said before is kept beside it; None where nothing changes.
 
     Raises RefusedError for "not tried" without words, for the outcome of an answer that a later one followed, and
     without a `reason` once the meeting is closed.
@@ -35,10 +35,12 @@ def correct_feedback(
     if (now.outcome, now.words) == (outcome, words):
         return None
     if needs_a_reason(feedback) and not reason:
-        raise RefusedError("The meeting is closed. Say in a few words why you change the answer.")
+        raise RefusedError("The meeting is closed. Give the reason for the change.")
     later = Feedback.objects.filter(next_step=now.next_step_id).order_by("at", "pk").last()
     if outcome != now.outcome and later.pk != now.pk:
-        raise RefusedError("There is a later answer to this step. Change that one, or only the words here.")
+        raise RefusedError(
+            "There is later feedback on this step. Change that, or change only the words here."
+        )
     correction = FeedbackCorrection.objects.create(
         feedback=now, outcome=now.outcome, words=now.words, reason=reason, by=by
     )
@@ -59,13 +61,13 @@ def hand_over(next_step: NextStep, *, to: Member, by: User) -> NextStep:
     if next_step.owner_id == to.pk:
         return next_step
     if to.site_id != next_step.discussion.meeting.site_id:
-        raise RefusedError(f"{to.name} belongs to another site. Choose somebody of this one.")
+        raise RefusedError(f"{to.name} belongs to another site. Choose a member of this site.")
     if not Member.objects.current().filter(pk=to.pk).exists():
-        raise RefusedError(f"{to.name} is not a member now. Choose somebody who is here.")
+        raise RefusedError(f"{to.name} is not a member now. Choose a current member.")
     if next_step.discussion.case.stepped_out.filter(member=to).exists():
-        raise RefusedError("They can’t take this one on. Choose somebody else.")
+        raise RefusedError("They cannot own this next step. Choose somebody else.")
     if not NextStep.objects.awaiting_feedback().filter(pk=next_step.pk).exists():
-        raise RefusedError("Nobody is asked about this step any more, so it can stay where it is.")
+        raise RefusedError("This next step is closed, so you cannot change its owner.")
     HandOver.objects.create(next_step=next_step, from_member=next_step.owner, to_member=to, by=by)
     next_step.owner = to
     next_step.save(update_fields=["owner"])

@@ -30,9 +30,9 @@ def add_next_step(
     """
     what = " ".join(what.split())
     if not what:
-        raise RefusedError("Say in a few words what will be tried.")
+        raise RefusedError("Enter what to try.")
     if len(what) > 300:
-        raise RefusedError("Keep it short: what will be tried, in 300 characters at most.")
+        raise RefusedError("Enter what to try in 300 characters or fewer.")
     _refuse_owner(owner, discussion)
     if due_meeting is not None:
         _refuse_due_meeting(due_meeting, discussion)
@@ -52,18 +52,18 @@ def _refuse_owner(owner: Member | None, discussion: Discussion) -> None:
         return
     meeting = discussion.meeting
     if owner.site_id != meeting.site_id:
-        raise RefusedError(f"{owner.name} belongs to another site. Choose somebody of this one.")
+        raise RefusedError(f"{owner.name} belongs to another site. Choose a member of this site.")
     if owner.left_on is not None and owner.left_on <= meeting.starts_at.date():
         raise RefusedError(
-            f"{owner.name} has left. Choose somebody who is here; what you typed stays as it is."
+            f"{owner.name} has left. Choose a current member. What you typed has not been changed."
         )
 
 
 def _refuse_due_meeting(due: Meeting, discussion: Discussion) -> None:
     if due.site_id != discussion.meeting.site_id:
-        raise RefusedError("That meeting belongs to another site. Choose one of your own.")
+        raise RefusedError("That meeting belongs to another site. Choose a meeting of this site.")
     if due.starts_at <= discussion.meeting.starts_at:
-        raise RefusedError("Choose a meeting after the one where this was agreed.")
+        raise RefusedError("Choose a later meeting than the one where this was agreed.")
 
 
 def asking_has_ended(case: Case) -> bool:
@@ -101,7 +101,7 @@ def give_feedback(
         stand_in_name = stand_in_of(next_step.owner, meeting)
     given_by = None if stand_in_name else given_by or next_step.owner
     if given_by is not None and given_by.site_id != site_id:
-        raise RefusedError(f"{given_by.name} belongs to another site. Choose somebody of this one.")
+        raise RefusedError(f"{given_by.name} belongs to another site. Choose a member of this site.")
     if meeting is not None:
         _refuse_meeting_of_feedback(meeting, next_step)
     earlier = list(NextStep.objects.select_for_update(of=("self",)).get(pk=next_step.pk).feedback.all())
@@ -121,9 +121,9 @@ def give_feedback(
 def refuse_outcome(outcome: str, words: str) -> None:
     """Raise RefusedError for something that is no answer, and for "not tried" without a reason."""
     if outcome not in Outcome.values:
-        raise RefusedError("Choose one of the answers.")
+        raise RefusedError("Choose an answer.")
     if outcome == Outcome.NOT_TRIED and not words.strip():
-        raise RefusedError("Say in a few words why it was not tried. That is worth knowing too.")
+        raise RefusedError("Enter why it was not tried.")
 
 
 def stand_in_of(owner: Member | None, meeting: Meeting) -> str:
@@ -135,17 +135,17 @@ def stand_in_of(owner: Member | None, meeting: Meeting) -> str:
 def _refuse_meeting_of_feedback(meeting: Meeting, next_step: NextStep) -> None:
     agreed_at = next_step.discussion.meeting
     if meeting.site_id != agreed_at.site_id:
-        raise RefusedError("That meeting belongs to another site. Choose one of your own.")
+        raise RefusedError("That meeting belongs to another site. Choose a meeting of this site.")
     if meeting.is_cancelled:
-        raise RefusedError("That meeting was cancelled. Choose the one where you heard it.")
+        raise RefusedError("That meeting was cancelled. Choose the meeting where you got the feedback.")
     if meeting.starts_at <= agreed_at.starts_at:
-        raise RefusedError("Choose a meeting after the one where this was agreed.")
+        raise RefusedError("Choose a later meeting than the one where this was agreed.")
 
 
 def _refuse_answered(next_step: NextStep, earlier: list[Feedback], meeting: Meeting | None) -> None:
     if asking_has_ended(next_step.discussion.case):
-        raise RefusedError("Asking about this case has ended, and nobody needs to answer any more.")
+        raise RefusedError("This case no longer needs feedback.")
     if any(each.outcome != Outcome.NOT_YET for each in earlier) or len(earlier) >= 2:
-        raise RefusedError("This step has its answer already. You find it on the page of the case.")
+        raise RefusedError("This next step already has feedback. See the page of the case.")
     if meeting is not None and any(each.meeting_id == meeting.pk for each in earlier):
-        raise RefusedError("This step was answered at that meeting already. Choose the meeting after it.")
+        raise RefusedError("This next step already has feedback from that meeting. Choose a later meeting.")

@@ -30,7 +30,7 @@ class OwnerField(MemberField):
     def clean(self, value):
         member = super().clean(value)
         if member is not None and member.left_on is not None and member.left_on <= self.meeting.day:
-            raise forms.ValidationError(f"{member.name} has left. Choose somebody who is here.")
+            raise forms.ValidationError(f"{member.name} has left. Choose a current member.")
         return member
 
 

@@ -23,14 +23,14 @@ class NextStepsForm(Form):
         meeting = discussion.meeting
         for number in range(1, ROWS + 1):
             self.fields[f"what_{number}"] = CaseLine(
-                label="What will be tried",
+                label="What to try",
                 max_length=300,
                 required=False,
-                help_text="Small and concrete, like “Ring before writing”." if number == 1 else "",
+                help_text="Something small and specific, like “Ring before writing”." if number == 1 else "",
             )
             self.fields[f"owner_{number}"] = OwnerField(meeting, label="Who", empty_label="Choose")
             self.fields[f"due_{number}"] = DueMeetingField(
-                meeting, label="Hear back at", empty_label="The next one"
+                meeting, label="Feedback due", empty_label="Next meeting"
             )
 
     def rows(self) -> list[dict]:
@@ -50,11 +50,11 @@ class NextStepsForm(Form):
         for number in range(1, ROWS + 1):
             what, owner = cleaned.get(f"what_{number}"), cleaned.get(f"owner_{number}")
             if what and owner is None and f"owner_{number}" not in self.errors:
-                self.add_error(f"owner_{number}", f"Row {number}: say who will try it")
+                self.add_error(f"owner_{number}", f"Row {number}: choose who will try it")
             if owner and not what and f"what_{number}" not in self.errors:
-                self.add_error(f"what_{number}", f"Row {number}: say what {owner.first_name} will try")
+                self.add_error(f"what_{number}", f"Row {number}: enter what {owner.first_name} will try")
         if not self.errors and not self.filled():
-            self.add_error("what_1", "Write at least one thing to try, and who will")
+            self.add_error("what_1", "Enter at least one next step and who will try it")
         return cleaned
 
     @property
@@ -79,42 +79,42 @@ class AnswerForm(Form):
         label="Did it help?",
         choices=Feedback.Outcome,
         widget=forms.RadioSelect(attrs={"class": "choice"}),
-        help_text="There is no wrong answer. “Held steady” counts as success here.",
-        error_messages={"required": "Choose one of the answers"},
+        help_text="Tell us if they helped. “Held steady” counts as success.",
+        error_messages={"required": "Choose an answer"},
     )
     words = CaseProse(
-        label="In a few words",
+        label="Details",
         required=False,
         rows=4,
         max_length=4000,
-        help_text="What you noticed. If it was not tried, say what stood in the way.",
+        help_text="What happened? If it was not tried, say why.",
     )
 
     def clean(self):
         cleaned = super().clean()
         unsaid = not cleaned.get("words", "").strip() and "words" not in self.errors
         if cleaned.get("outcome") == Feedback.Outcome.NOT_TRIED and unsaid:
-            self.add_error("words", "Say in a few words why it was not tried")
+            self.add_error("words", "Enter why it was not tried")
         return cleaned
 
 
 class FeedbackForm(AnswerForm):
     """How a next step went. A facilitator also says when they heard it, and from whom."""
 
-    button = "Say how it went"
-    note = "“Not yet” brings it back once more. “No longer possible” (moved away, died) ends all asking about this case."
+    button = "Give feedback"
+    note = "If you choose “Not yet”, we will ask once more at the next meeting. If you choose “No longer possible” (for example, the person has moved or died), we will stop asking about this case."
 
     meeting = MeetingField(
-        Meeting.objects.none(), label="Heard at", required=False, empty_label="In between meetings"
+        Meeting.objects.none(), label="Given at", required=False, empty_label="Between meetings"
     )
     given_by = MemberField(
-        Member.objects.none(), label="Who said so", required=False, empty_label="Nobody of the group"
+        Member.objects.none(), label="Given by", required=False, empty_label="Nobody in the group"
     )
     stand_in_name = forms.CharField(
-        label="Or who spoke for them",
+        label="Or stand-in",
         max_length=120,
         required=False,
-        help_text="The name of a stand-in, if the owner was not there.",
+        help_text="The name of the stand-in, if the owner was not there.",
     )
 
     def __init__(self, *args, step: NextStep, for_anyone: bool, **kwargs):
@@ -135,35 +135,35 @@ class FeedbackForm(AnswerForm):
 class CorrectionForm(AnswerForm):
     """An answer put right, with the reason where the meeting is closed."""
 
-    button = "Put it right"
-    leave = "Leave it as it is"
+    button = "Save correction"
+    leave = "Cancel"
 
-    reason = forms.CharField(label="Why do you change it?", max_length=200, required=False)
+    reason = forms.CharField(label="Why are you changing this?", max_length=200, required=False)
 
     def __init__(self, *args, feedback: Feedback, needs_reason: bool, **kwargs):
         initial = {"outcome": feedback.outcome, "words": feedback.words}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["reason"].required = needs_reason
-        self.fields["reason"].error_messages["required"] = "Say in a few words why you change the answer"
+        self.fields["reason"].error_messages["required"] = "Enter the reason for the change"
         self.fields["reason"].help_text = (
-            "The meeting is closed, so the reason stays beside the answer. No names."
+            "The meeting is closed, so you must give a reason. Do not include names."
             if needs_reason
-            else "If you like. It stays beside the answer."
+            else "The reason is kept with the feedback."
         )
 
 
 class HandOverForm(Form):
     """Who tries a next step from now on."""
 
-    button = "Give it to them"
-    leave = "Leave it as it is"
-    note = "Ask them first. From then on it is theirs: it stands on their home page and comes back to them."
+    button = "Save"
+    leave = "Cancel"
+    note = "Ask them first. The next step will be on their home page."
 
     to = MemberField(
         Member.objects.none(),
-        label="Who tries it now",
+        label="New owner",
         empty_label="Choose",
-        error_messages={"required": "Choose who tries it now"},
+        error_messages={"required": "Choose the new owner"},
     )
 
     def __init__(self, *args, step: NextStep, **kwargs):

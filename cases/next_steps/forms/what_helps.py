@@ -32,7 +32,7 @@ class PeriodForm(Form):
         cleaned = super().clean()
         first, last = (_read(cleaned.get(name, end)) for name, (end, _) in OPEN_ENDS.items())
         if first and last and first > last:
-            self.add_error("to", "Choose a month that is not before the first one")
+            self.add_error("to", "Choose a month that is not before the start")
         return cleaned
 
     @property

@@ -159,7 +159,7 @@ class NextStep(models.Model):
             return "at the next meeting"
         if self.due_meeting.is_cancelled:
             day = weekday(self.due_meeting.starts_at)
-            return f"at the next meeting, moved from {day}, which was called off"
+            return f"at the next meeting, moved from {day}, which was cancelled"
         moved = self.due_as_agreed and self.due_as_agreed != self.due_meeting.starts_at
         was = f", moved from {weekday(self.due_as_agreed)}" if moved else ""
         return f"on {weekday(self.due_meeting.starts_at)}{was}"
@@ -240,11 +240,11 @@ class Feedback(models.Model):
         """Who said it, and who wrote it down for them: "Ken, written down by Ruth". Reads along `given_by`, `recorded_by`."""
         said = self.stand_in_name or (self.given_by.first_name if self.given_by else "")
         if self.is_by_link:
-            return f"{said}, by the link in their mail"
+            return f"{said}, by e-mail link"
         theirs = self.given_by is not None and self.given_by.user_id == self.recorded_by_id
         if self.recorded_by is None or (theirs and not self.stand_in_name):
             return said
-        return f"{said}, written down by {self.recorded_by.get_short_name()}".removeprefix(", ")
+        return f"{said}, recorded by {self.recorded_by.get_short_name()}".removeprefix(", ")
 
     @property
     def shape(self) -> str:

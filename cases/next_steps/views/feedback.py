@@ -22,11 +22,15 @@ def next_step_add(request, pk):
     require_perm(request.user, "next_steps.add_next_step", discussion.case)
     form = form_for(request, NextStepsForm, discussion=discussion)
     if steps := accepted(form, _add_next_steps, discussion, by=request.user):
-        messages.success(request, "The next steps are written down. They come back by themselves.")
+        messages.success(
+            request, "The next steps have been saved. They will be on the agenda when feedback is due."
+        )
         for sentence in what_moved(steps):
             messages.info(request, sentence)
         if discussion.meeting.is_closed:
-            messages.info(request, "The mail about this meeting has gone: tell their owners yourself.")
+            messages.info(
+                request, "The e-mail about this meeting has already been sent. Tell the owners yourself."
+            )
         return redirect(discussion.case)
     return render(
         request,
@@ -60,7 +64,7 @@ def feedback_give(request, pk):
     step = visible_step(request, pk)
     require_perm(
         request.user, "next_steps.give_feedback", step,
-        "Whoever took the step on says how it went, or the facilitator for them.",
+        "Only the owner or the facilitator can give feedback on this next step.",
     )  # fmt: skip
     for_anyone = rules.has_perm("cases.write_notes", request.user, step.discussion.case)
     form = form_for(request, FeedbackForm, step=step, for_anyone=for_anyone)
@@ -101,7 +105,7 @@ def feedback_correct(request, pk):
     )
     require_perm(
         request.user, "next_steps.correct_feedback", feedback,
-        "Whoever gave the answer puts it right, or the facilitator for them.",
+        "Only the person who gave this feedback or the facilitator can correct it.",
     )  # fmt: skip
     form = form_for(
         request,
@@ -111,7 +115,7 @@ def feedback_correct(request, pk):
     )
     changed = accepted(form, correct_feedback, feedback, by=request.user)
     if form.is_bound and not form.errors:
-        words = "The answer is put right. What it said before stays beside it."
+        words = "The feedback has been corrected. The earlier feedback is kept."
         messages.success(request, words if changed else "Nothing was changed.")
         return redirect("next_steps:feedback_give", pk=feedback.next_step_id)
     step = feedback.next_step
@@ -128,12 +132,10 @@ def _with_corrections(answers):
 def thanks_for(feedback: Feedback) -> str:
     """What somebody reads once their answer is written down."""
     if feedback.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE:
-        return "Written down. Nobody will be asked about this case any more."
+        return "Saved. We will not ask about this case again."
     if feedback.outcome == Feedback.Outcome.NOT_YET:
         again = NextStep.objects.awaiting_feedback().filter(pk=feedback.next_step_id).exists()
         return (
-            "Written down. It comes back once more."
-            if again
-            else "Written down. It will not come back again."
+            "Saved. We will ask once more at the next meeting." if again else "Saved. We will not ask again."
         )
-    return "Written down. Everybody round the table reads it."
+    return "Saved. Everyone in the group can read it."

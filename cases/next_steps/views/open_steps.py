@@ -24,7 +24,7 @@ def next_step_list(request, slug):
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
     require_perm(
         request.user, "next_steps.list_next_steps", site,
-        "Its next steps are for the people of this site. You can see its totals.",
+        "Only people at this site can see its next steps. You can see its totals.",
     )  # fmt: skip
     steps = (
         NextStep.objects.visible_to(request.user)
@@ -73,11 +73,11 @@ def step_hand_over(request, pk):
     step = visible_step(request, pk)
     require_perm(
         request.user, "next_steps.hand_over_step", step,
-        "The facilitator gives a step to somebody else. Tell them who could try it.",
+        "Only the facilitator can change the owner of a next step. Tell them who could try it.",
     )  # fmt: skip
     form = form_for(request, HandOverForm, step=step)
     if done := accepted(form, hand_over, next_step=step, by=request.user):
-        messages.success(request, f"It is {done.owner.name}’s now. Tell them yourself.")
+        messages.success(request, f"{done.owner.name} is now the owner. Tell them yourself.")
         return redirect("next_steps:next_step_list", slug=step.discussion.case.site.slug)
     context = {"step": step, "case": step.discussion.case, "form": form}
     return render(request, "next_steps/step_hand_over.html", context, status=status_of(form))

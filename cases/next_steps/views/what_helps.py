@@ -76,7 +76,7 @@ def _of_site(request, slug) -> tuple[Site, PeriodForm, Figures]:
         request.user,
         "next_steps.see_what_helps_here",
         site,
-        "One site’s figures are for those who belong to it. You can read those of the whole programme.",
+        "Only people at this site can see its figures. You can see the figures of the whole programme.",
     )
     form = _form(request, site.programme)
     return site, form, figures_of([site], _period(form))
@@ -137,7 +137,7 @@ def _named(month: date | None, before: str) -> list[str]:
 
 def _csv(figures: Figures, name: str) -> HttpResponse:
     """One row for all steps and one for each line of every table; a number that can't be shown is blank."""
-    rows = [["counted by", "which", "suggested", "came back", "helped or held steady"]]
+    rows = [["counted by", "which", "suggested", "had feedback", "helped or held steady"]]
     if figures.tally is not None:
         rows.append(["all", "", *_numbers(figures.tally)])
     rows += [

@@ -24,7 +24,7 @@ from knowledge.library.pdf import render_learning_object
 from members.models import User
 
 LEASE = timedelta(minutes=2)  # how long a worker may take over one PDF before another may try
-NOT_FINISHED = "The last try stopped before the PDF was done."
+NOT_FINISHED = "The last attempt stopped before the PDF was created."
 KEPT_IN_REVISIONS = [*LearningObject.DRAFT_SECTIONS, "draft_small_words"]
 
 
@@ -35,7 +35,7 @@ def start_write_up(case: Case, *, by: User | None) -> LearningObject:
     if existing:
         return existing
     if not case.is_presented:
-        raise RefusedError("This case has not come to a meeting yet. Write it up once it has.")
+        raise RefusedError("This case has not been presented yet. You can write it up after its meeting.")
     learning_object = LearningObject.objects.create(
         case=case, site=case.site, started_by=by, **drafting.first_draft(case)
     )

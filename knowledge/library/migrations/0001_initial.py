@@ -175,8 +175,8 @@ class Migration(migrations.Migration):
                     "facet",
                     models.CharField(
                         choices=[
-                            ("what", "What it is"),
-                            ("outcome", "What came of it"),
+                            ("what", "Type"),
+                            ("outcome", "Outcome"),
                             ("kind", "Kind of case"),
                             ("need", "Needs"),
                             ("theme", "Themes"),

@@ -28,8 +28,8 @@ class IndexedTag(models.Model):
     """One word by which the library can be narrowed down."""
 
     class Facet(models.TextChoices):
-        WHAT = "what", "What it is"  # a write-up, a question with its answer
-        OUTCOME = "outcome", "What came of it"
+        WHAT = "what", "Type"  # a write-up, a question with its answer
+        OUTCOME = "outcome", "Outcome"
         KIND = "kind", "Kind of case"
         NEED = "need", "Needs"
         THEME = "theme", "Themes"

@@ -17,7 +17,9 @@ from knowledge.library.models import LearningObject
 from knowledge.library.progress import progress_of_write_up
 from members.known_names import Looker
 
-FACILITATORS = "The site's facilitator writes the case up. Tell them what you would like in it."
+FACILITATORS = (
+    "Only the facilitator of the site can write up the case. Tell them what you would like to include."
+)
 
 
 @form_view
@@ -33,7 +35,7 @@ def write_up(request, pk):
     if accepted(form, actions.edit_write_up, learning_object, by=request.user):
         if "send_for_checking" in request.POST:
             return redirect("library:write_up_send_for_checking", case.pk)
-        messages.success(request, "Saved. Earlier words are kept too.")
+        messages.success(request, "Saved. Earlier versions are kept.")
         return redirect("library:write_up", case.pk)
     context = {
         "case": case,

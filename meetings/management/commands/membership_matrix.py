@@ -15,7 +15,7 @@ USUAL = "little-miracles"
 class Command(BaseCommand):
     """Prints figure 1: sectors, disciplines and marks at each site."""
 
-    help = "Print who is in the room, by sector, role and site, from attendance (figure 1)."
+    help = "Print membership by sector, role and site, from attendance (figure 1)."
 
     def add_arguments(self, parser):
         parser.add_argument(

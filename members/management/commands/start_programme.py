@@ -130,10 +130,10 @@ class Command(BaseCommand):
         else:
             print(f"  1. Sign in as {user.email}: {address}{reverse('account_login')}")
         print(
-            f"  2. List the roles you want round the tables: {address}{reverse('members:discipline_list', args=[programme.slug])}"
+            f"  2. List the roles you want in your groups: {address}{reverse('members:discipline_list', args=[programme.slug])}"
         )
         print(
-            f"  3. Open the first site, and appoint who facilitates it: {address}{reverse('sites:site_add', args=[programme.slug])}"
+            f"  3. Add the first site and appoint its facilitator: {address}{reverse('sites:site_add', args=[programme.slug])}"
         )
         print(
             f"  4. Invite knowledge brokers, advisers and commissioners: {address}{reverse('members:role_invite', args=[programme.slug])}"

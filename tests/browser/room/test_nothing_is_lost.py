@@ -122,9 +122,9 @@ def test_minutes_without_a_network_lose_nothing(room, text_of, eventually):
     while time.monotonic() < end:
         told += f"{WORDS}({len(told)}) "
         room.get_by_label(STORY).fill(told)
-        room.get_by_label("What will be tried, row 2").fill(f"Try {len(told)}")
+        room.get_by_label("What to try, row 2").fill(f"Try {len(told)}")
         room.wait_for_timeout(min(5000, OFFLINE_SECONDS * 200))
-    expect(status(room)).to_have_text("Kept on this computer, not yet sent")
+    expect(status(room)).to_have_text("Saved on this computer, not sent yet")
     room.context.set_offline(False)
 
     eventually(lambda: text_of() == told)
@@ -154,7 +154,7 @@ def test_requests_that_fail_at_random_lose_nothing(room, text_of, eventually):
 
     eventually(lambda: text_of() == told, seconds=60)
     expect(status(room)).to_contain_text("Saved ")
-    expect(room.get_by_text("Saved meanwhile by somebody else").first).not_to_be_visible()
+    expect(room.get_by_text("Saved by somebody else").first).not_to_be_visible()
     assert not Revision.objects.set_aside().exists()
 
 
@@ -288,13 +288,13 @@ def test_the_next_person_at_this_browser_reads_nothing_and_its_files_tell_nothin
         expect(status(page)).to_contain_text("saved as you type")
         page.context.set_offline(True)
         page.get_by_label(STORY).fill(secret)
-        page.get_by_label("What will be tried, row 1").fill(secret)
-        expect(status(page)).to_have_text("Kept on this computer, not yet sent")
+        page.get_by_label("What to try, row 1").fill(secret)
+        expect(status(page)).to_have_text("Saved on this computer, not sent yet")
 
     with opened(browser_type, options, tmp_path, path, sign_in, facilitator("Amina Begum")) as page:
         page.wait_for_timeout(2500)
         expect(page.get_by_label(STORY)).to_have_value("")
-        expect(page.get_by_label("What will be tried, row 1")).to_have_value("")
+        expect(page.get_by_label("What to try, row 1")).to_have_value("")
         kept = page.evaluate(
             """() => new Promise((done) => {
               const opening = indexedDB.open("copsite-room");

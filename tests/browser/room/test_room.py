@@ -44,27 +44,27 @@ def test_what_is_typed_is_on_its_way_within_a_second(room, text_of, eventually):
 
 
 def test_a_row_that_is_not_kept_yet_is_there_again(room, eventually):
-    room.get_by_label("What will be tried, row 1").fill("Ring before writing")
+    room.get_by_label("What to try, row 1").fill("Ring before writing")
     eventually(lambda: Draft.objects.filter(text="Ring before writing").exists())
 
     room.reload()
-    expect(room.get_by_label("What will be tried, row 1")).to_have_value("Ring before writing")
+    expect(room.get_by_label("What to try, row 1")).to_have_value("Ring before writing")
     room.get_by_label("Who, row 1").select_option(label="Tom Hallett")
-    room.get_by_role("button", name="Keep these and add more").click()
+    room.get_by_role("button", name="Save and add more").click()
 
     expect(room.get_by_text("Tom Hallett, to hear back at the next meeting")).to_be_visible()
-    expect(room.get_by_label("What will be tried, row 1")).to_have_value("")
+    expect(room.get_by_label("What to try, row 1")).to_have_value("")
     assert not Draft.objects.exists()
 
 
 def test_a_row_is_kept_when_a_save_of_it_is_still_on_its_way(room, eventually):
     held, passing = [], []
     room.route("**/room/send/", lambda route: route.continue_() if passing else held.append(route))
-    room.get_by_label("What will be tried, row 1").fill("Ring before writing")
+    room.get_by_label("What to try, row 1").fill("Ring before writing")
     room.get_by_label("Who, row 1").select_option(label="Tom Hallett")
     eventually(lambda: room.wait_for_timeout(100) or len(held) == 2)
 
-    room.get_by_role("button", name="Keep these and add more").click(no_wait_after=True)
+    room.get_by_role("button", name="Save and add more").click(no_wait_after=True)
     room.wait_for_timeout(500)
     passing.append(True)
     for route in held:
@@ -83,7 +83,7 @@ def test_a_letter_marks_a_person_at_once(room, meeting, eventually):
 def test_offline_the_words_stay_on_this_computer_and_go_when_the_network_is_back(room, text_of, eventually):
     room.context.set_offline(True)
     room.get_by_label(STORY).fill("Written without a network")
-    expect(status(room)).to_have_text("Kept on this computer, not yet sent")
+    expect(status(room)).to_have_text("Saved on this computer, not sent yet")
     room.wait_for_timeout(3000)
     assert text_of() == ""
 
@@ -109,7 +109,7 @@ def test_a_session_that_ends_asks_to_sign_in_and_loses_nothing(room, sign_in, ru
 def test_another_person_on_the_same_browser_reads_nothing(room, sign_in, facilitator, path, text_of):
     room.context.set_offline(True)
     room.get_by_label(STORY).fill("Only for the eyes of Ruth")
-    expect(status(room)).to_have_text("Kept on this computer, not yet sent")
+    expect(status(room)).to_have_text("Saved on this computer, not sent yet")
     room.goto("about:blank")
     room.context.set_offline(False)
     sign_in(room, facilitator("Amina Begum"))
@@ -153,7 +153,7 @@ def test_an_old_text_never_overwrites_a_newer_one(room, amina, text_of, axe, eve
     eventually(lambda: text_of() == "Amina, meanwhile")
     room.context.set_offline(False)
 
-    expect(room.get_by_text("Saved meanwhile by somebody else").first).to_be_visible(timeout=60_000)
+    expect(room.get_by_text("Saved by somebody else").first).to_be_visible(timeout=60_000)
     expect(room.get_by_label(STORY)).to_have_value("Ruth, offline")
     expect(room.locator("[data-theirs-text]").first).to_have_text("Amina, meanwhile")
     axe(room)
@@ -164,12 +164,12 @@ def test_an_old_text_never_overwrites_a_newer_one(room, amina, text_of, axe, eve
 def test_signing_out_with_words_that_are_only_here_asks_first(room):
     room.context.set_offline(True)
     room.get_by_label(STORY).fill("Not sent")
-    expect(status(room)).to_have_text("Kept on this computer, not yet sent")
+    expect(status(room)).to_have_text("Saved on this computer, not sent yet")
 
     room.locator("details.account summary").click()
     room.get_by_role("button", name="Sign out").click()
 
-    expect(room.get_by_text("only on this computer, locked until you sign in again")).to_be_visible()
+    expect(room.get_by_text("only saved on this computer, until you sign in again")).to_be_visible()
 
 
 def test_the_room_is_a_plain_form_without_script(
@@ -182,7 +182,7 @@ def test_the_room_is_a_plain_form_without_script(
 
     page.get_by_label(STORY).fill("Entered from paper")
     page.get_by_role("group", name="Tom Hallett").get_by_text("Here").click()
-    page.get_by_role("button", name="Keep everything").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_label(STORY)).to_have_value("Entered from paper")
     assert text_of() == "Entered from paper"

@@ -12,7 +12,7 @@ from tests.factories.members import MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STORY = "The case, as presented"
-ROW = "What will be tried, row {}"
+ROW = "What to try, row {}"
 
 
 @pytest.fixture
@@ -58,15 +58,15 @@ def test_what_somebody_typed_shows_by_name_and_is_taken_over_once_they_are_gone(
 
     note = "Amina Begum has typed here, not saved yet"
     expect(room.get_by_text(note).first).to_be_visible()
-    expect(room.get_by_text("once they are gone for two minutes")).to_be_visible()
+    expect(room.get_by_text("when they have been away for two minutes")).to_be_visible()
     amina.goto("about:blank")
     long_ago = timezone.now() - timedelta(minutes=3)
     Draft.objects.update(updated_at=long_ago)
     Presence.objects.filter(user__name="Amina Begum").update(seen_at=long_ago)
     axe(room)
-    room.get_by_role("button", name="Take it over").click()
+    room.get_by_role("button", name="Take over").click()
 
-    expect(room.get_by_text("What Amina Begum typed stands in your fields now")).to_be_visible()
+    expect(room.get_by_text("What Amina Begum typed is now in your form")).to_be_visible()
     expect(room.get_by_label(ROW.format(1))).to_have_value("Ring before writing")
     expect(room.get_by_text(note)).to_have_count(0)
 
@@ -99,10 +99,10 @@ def test_a_text_set_aside_is_put_back_from_the_room(room, case, facilitator, axe
     room.get_by_role("link", name="1 text set aside here").click()
     expect(room.get_by_role("heading", name="Set aside: Amina Begum")).to_be_visible()
     axe(room)
-    room.get_by_role("button", name="Put it back").click()
+    room.get_by_role("button", name="Restore").click()
 
-    expect(room.get_by_text("Put back.")).to_be_visible()
-    expect(room.get_by_role("button", name="Put it back")).to_have_count(0)
+    expect(room.get_by_text("Restored.")).to_be_visible()
+    expect(room.get_by_role("button", name="Restore")).to_have_count(0)
     assert text_of() == "Amina, offline"
 
 
@@ -113,7 +113,7 @@ def test_everybody_here_keeps_to_the_ground_rules_with_one_click_and_an_exceptio
     room.reload()
 
     room.get_by_role("checkbox", name="Tom Hallett").check()
-    room.get_by_role("button", name="Everyone else here keeps to them").click()
+    room.get_by_role("button", name="Everyone else has agreed").click()
 
     expect(room.get_by_role("checkbox", name="Tom Hallett")).to_be_visible()
     expect(room.get_by_role("checkbox", name="Ruth Adeyemi")).to_have_count(0)

@@ -56,7 +56,7 @@ def test_an_issue_goes_forward_in_general_words(place, issue):
     )
 
     assert text.content == {
-        "title": "People lose support", "words": "After two letters.", "theme": "Shut out of a service",
+        "title": "People lose support", "words": "After two letters.", "theme": "Excluded from a service",
     }  # fmt: skip
     assert (text.audience, text.site, text.case) == (Audience.COMMISSIONERS, place.site, issue.case)
     assert issue.words not in text.body
@@ -138,7 +138,7 @@ def test_issues_are_counted_together_across_sites(place, issue):
 
     assert list(CommissionerIssue.objects.unmerged()) == [issue]
     assert set(issue.merged_issues.all()) == {other, third}
-    with pytest.raises(RefusedError, match="under itself"):
+    with pytest.raises(RefusedError, match="with itself"):
         commissioning_actions.merge(issue, into=third, by=place.team)
     with pytest.raises(RefusedError, match="counted under another"):
         commissioning_actions.send_issue_for_checking(other, title="One", words="Words.", by=place.elsewhere)

@@ -53,7 +53,7 @@ def test_only_published_issues_of_other_sites_are_counted(place, case):
         issue.save()
 
     assert themes_elsewhere([place.programme.pk], without=[place.other_site.pk]) == [
-        Cell("Shut out of a service", 5)
+        Cell("Excluded from a service", 5)
     ]
     assert themes_elsewhere([place.programme.pk], without=[place.site.pk]) == []
     assert themes_elsewhere([], without=[]) == []

@@ -133,14 +133,14 @@ def test_a_commissioner_replies_and_the_site_reads_it(place, issue, sign_in):
     ("typed", "says"),
     [
         ({}, "Choose one of the four answers"),
-        ({"kind": "will_change", "words": "Typed."}, "Say by when it will change"),
-        ({"kind": "will_change", "words": "Typed.", "due_on": "yesterday"}, "Write the day like this"),
+        ({"kind": "will_change", "words": "Typed."}, "Enter when it will change"),
+        ({"kind": "will_change", "words": "Typed.", "due_on": "yesterday"}, "Enter the date like this"),
         (
             {"kind": "will_change", "words": "Typed.", "due_on": "5 November 2012"},
-            "Choose a day that is still to come",
+            "Choose a date in the future",
         ),
-        ({"kind": "not_ours", "words": "Typed."}, "Say whose it is"),
-        ({"kind": "cannot", "words": ""}, "Say it in a few words"),
+        ({"kind": "not_ours", "words": "Typed."}, "Enter who is responsible"),
+        ({"kind": "cannot", "words": ""}, "Enter your reply"),
         ({"kind": "cannot", "words": "nul \x00"}, "Null characters are not allowed"),
         ({"kind": "cannot", "words": "x" * 4001}, "longer than 4,000 characters"),
     ],
@@ -184,7 +184,7 @@ def test_a_promise_is_kept(place, issue, sign_in):
     promise.refresh_from_db()
     assert response.url == issue.get_absolute_url()
     assert promise.kept_on == date(2012, 11, 5)
-    assert "A promise kept" in words_of(client.get(url("commissioning:commissioning")))
+    assert "Promise kept" in words_of(client.get(url("commissioning:commissioning")))
     assert sign_in(place.team).post(url("commissioning:promise_keep", promise.pk)).status_code == 403
     assert sign_in(place.stranger).post(url("commissioning:promise_keep", promise.pk)).status_code == 404
 

@@ -183,9 +183,9 @@ def test_the_facilitator_gets_one_digest_with_counts_and_no_names(smtp, step, cl
 
     letter = next(letter for letter in smtp if letter["To"] == "ruth@example.org")
     words = body_of(letter)
-    assert str(letter["Subject"]) == "CG3 Dunsmere: 4 next steps without an answer"
-    assert "Two people have taken them on. One of them gets no mail from us: ask in person" in words
-    assert "Two steps belong to nobody now" in words
+    assert str(letter["Subject"]) == "CG3 Dunsmere: 4 next steps awaiting feedback"
+    assert "Two people own them. One of them does not get our e-mails: ask in person" in words
+    assert "Two next steps have no owner" in words
     assert "/sites/" in words
     for secret in ("zqx", "Carol", "Ken", "Lee", discussion.case.title):
         assert secret not in words
@@ -230,11 +230,12 @@ def test_the_page_shows_what_is_overdue_first_then_by_meeting(place, case, sign_
     assert list(response.context["page"]) == [overdue, nobodys, later]
     words = words_of(response)
     assert (
-        "Of 4 next steps suggested, 1 came back; 1 helped or held steady. So far 25% have come back." in words
+        "Of 4 next steps suggested, 1 had feedback; 1 helped or held steady. So far 25% have feedback."
+        in words
     )
-    assert "One is still to hear back on" in words
-    assert words.index("Still to hear back on") < words.index("Nobody’s at the moment")
-    assert words.index("Nobody’s at the moment") < words.index(f"{coming.name}, ")
+    assert "One is awaiting feedback" in words
+    assert words.index("Awaiting feedback") < words.index("No owner")
+    assert words.index("No owner") < words.index(f"{coming.name}, ")
     assert met.starts_at.strftime("%B") in words
     for step in (overdue, later):
         assert url("next_steps:feedback_give", step.pk) in words

@@ -63,7 +63,7 @@ def test_every_answer_can_be_given_without_signing_in(client, carol, step, outco
     assert (given.outcome, given.words, given.given_by, given.recorded_by) == (
         outcome, "She rang back.", carol, None,
     )  # fmt: skip
-    assert given.said_by == "Carol, by the link in their mail"
+    assert given.said_by == "Carol, by e-mail link"
     assert response.status_code == 302
 
 
@@ -71,21 +71,21 @@ def test_the_answer_is_marked_so_on_the_page_of_the_case(client, place, case, ca
     post(client, carol, step, outcome="helped")
     client.force_login(place.colleague)
 
-    assert "Carol, by the link in their mail" in words_of(client.get(case.get_absolute_url()))
+    assert "Carol, by e-mail link" in words_of(client.get(case.get_absolute_url()))
 
 
 def test_not_tried_asks_why_and_keeps_the_rest(client, carol, step):
     response = post(client, carol, step, outcome="not_tried", words=" ")
 
     assert response.status_code == 422
-    assert "Say in a few words why it was not tried" in words_of(response)
+    assert "Enter why it was not tried" in words_of(response)
     assert not Feedback.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({}, "Choose one of the answers"),
+        ({}, "Choose an answer"),
         ({"outcome": "splendid"}, "Select a valid choice"),
         ({"outcome": "helped", "words": "Ring 01632 960 114"}, "phone number"),
         ({"outcome": "helped", "words": "a\x00b"}, "Null characters"),
@@ -107,7 +107,7 @@ def test_one_answer_leaves_the_others_open(client, carol, step):
 
     assert second.what in words_of(page)
     assert step.what not in words_of(page)
-    assert "Everybody round the table reads it" in words_of(page)
+    assert "Everyone in the group can read it" in words_of(page)
 
 
 def test_who_has_answered_everything_is_thanked(client, carol, step):
@@ -126,7 +126,7 @@ def test_a_step_answered_meanwhile_is_not_answered_twice(client, place, carol, s
     response = post(client, carol, step, outcome="worse")
 
     assert response.status_code == 422
-    assert "has its answer already" in words_of(response)
+    assert "already has feedback" in words_of(response)
     assert second.what in words_of(response)
     assert Feedback.objects.get().outcome == "helped"
 
@@ -201,7 +201,7 @@ def test_a_link_of_who_has_left_says_so_kindly(client, carol, step):
     page = client.get(link(carol))
 
     assert page.status_code == 410
-    assert "Thank you for what you tried" in words_of(page)
+    assert "Thank you for taking part" in words_of(page)
 
 
 def test_no_cache_no_search_engine_and_no_other_site_learns_of_it(client, carol, step):

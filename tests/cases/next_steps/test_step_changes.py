@@ -65,7 +65,7 @@ def test_once_the_meeting_is_closed_a_correction_needs_a_reason(place, step, hea
     meeting_actions.close(heard, by=place.facilitator)
     feedback.refresh_from_db()
 
-    with pytest.raises(RefusedError, match="why you change the answer"):
+    with pytest.raises(RefusedError, match="the reason for the change"):
         changes.correct_feedback(feedback, outcome="worse", words="", by=place.facilitator)
     changes.correct_feedback(feedback, outcome="worse", words="", reason="Misheard", by=place.facilitator)
     assert FeedbackCorrection.objects.get().reason == "Misheard"
@@ -84,7 +84,7 @@ def test_an_earlier_answer_stays_what_it_was(place, step):
     first = answer(step, place, "not_yet", words="Waiting list")
     answer(step, place, "helped")
 
-    with pytest.raises(RefusedError, match="a later answer"):
+    with pytest.raises(RefusedError, match="later feedback"):
         changes.correct_feedback(first, outcome="worse", words="", by=place.facilitator)
     changes.correct_feedback(first, outcome="not_yet", words="On a list", by=place.facilitator)
 
@@ -135,7 +135,7 @@ def test_a_correction_without_its_reason_is_asked_for_with_what_was_typed(place,
     )
 
     assert response.status_code == 422
-    assert "Say in a few words why you change the answer" in words_of(response)
+    assert "Enter the reason for the change" in words_of(response)
     assert "Typed with care." in words_of(response)
 
 
@@ -148,7 +148,7 @@ def test_what_somebody_without_an_account_said_is_marked_so(place, discussion):
 
     feedback = answer(NextStepFactory(discussion=discussion, owner=ken), place)
 
-    assert feedback.said_by == "Ken, written down by Ruth"
+    assert feedback.said_by == "Ken, recorded by Ruth"
 
 
 def test_what_the_owner_typed_is_theirs(place, step):
@@ -166,7 +166,7 @@ def test_a_stand_in_speaks_for_the_absent_owner_in_the_room(place, step, heard):
     feedback = answer(step, place, meeting=heard)
 
     assert feedback.given_by is None
-    assert feedback.said_by == "Pat Stone, written down by Ruth"
+    assert feedback.said_by == "Pat Stone, recorded by Ruth"
 
 
 def test_the_facilitator_says_who_spoke_for_the_owner(place, case, step, sign_in):
@@ -177,7 +177,7 @@ def test_the_facilitator_says_who_spoke_for_the_owner(place, case, step, sign_in
     )
 
     assert Feedback.objects.get().stand_in_name == "Pat Stone"
-    assert "Pat Stone, written down by" in words_of(client.get(case.get_absolute_url()))
+    assert "Pat Stone, recorded by" in words_of(client.get(case.get_absolute_url()))
 
 
 # --- Handing over
@@ -190,14 +190,14 @@ def test_a_step_of_somebody_who_left_goes_to_another(place, step, sign_in):
     client = sign_in(place.facilitator)
     steps_page = url("next_steps:next_step_list", place.site.slug)
 
-    assert "Nobody’s at the moment" in words_of(client.get(steps_page))
+    assert "No owner" in words_of(client.get(steps_page))
     response = client.post(url("next_steps:step_hand_over", step.pk), {"to": new.pk})
 
     step.refresh_from_db()
     assert (response.url, step.owner) == (steps_page, new)
     assert step.hand_overs.get().from_member == place.members.colleague
-    assert "Nobody’s at the moment" not in words_of(client.get(steps_page))
-    assert f"gave it to {new.name}" in words_of(client.get(url("next_steps:feedback_give", step.pk)))
+    assert "No owner" not in words_of(client.get(steps_page))
+    assert f"passed it to {new.name}" in words_of(client.get(url("next_steps:feedback_give", step.pk)))
 
 
 def test_a_step_is_not_handed_to_who_can_not_try_it(place, step, case):
@@ -208,12 +208,12 @@ def test_a_step_is_not_handed_to_who_can_not_try_it(place, step, case):
     for member, why in [
         (place.members.elsewhere, "another site"),
         (left, "not a member now"),
-        (knows_them, "can’t take this one on"),
+        (knows_them, "cannot own this next step"),
     ]:
         with pytest.raises(RefusedError, match=why):
             changes.hand_over(step, to=member, by=place.facilitator)
     answer(step, place)
-    with pytest.raises(RefusedError, match="asked about this step any more"):
+    with pytest.raises(RefusedError, match="This next step is closed"):
         changes.hand_over(step, to=place.members.presenter, by=place.facilitator)
 
 
@@ -231,7 +231,7 @@ def test_handing_over_to_nobody_is_asked_again(place, step, sign_in):
     response = sign_in(place.facilitator).post(url("next_steps:step_hand_over", step.pk), {"to": ""})
 
     assert response.status_code == 422
-    assert "Choose who tries it now" in words_of(response)
+    assert "Choose the new owner" in words_of(response)
 
 
 # --- A meeting that is called off or moved
@@ -248,13 +248,13 @@ def test_a_step_due_at_a_meeting_called_off_comes_back_at_the_next_and_says_so(p
     (found,) = with_returns(NextStep.objects.due_at(after).with_what_counts())
 
     assert (found, found.returns.at, found.returns.was_called_off) == (step, after, True)
-    assert "which was called off" in found.returns.moved
+    assert "which was cancelled" in found.returns.moved
     client = sign_in(place.facilitator)
     for page in (
         url("next_steps:next_step_list", place.site.slug), url("next_steps:feedback_give", step.pk), after.get_absolute_url(),
         discussion.case.get_absolute_url(), url("next_steps:next_step_add", discussion.pk),
     ):  # fmt: skip
-        assert "which was called off" in words_of(client.get(page)), page
+        assert "which was cancelled" in words_of(client.get(page)), page
 
 
 def test_a_step_for_the_next_meeting_says_that_this_was_called_off(place, discussion):
@@ -297,7 +297,7 @@ def test_a_meeting_called_off_while_somebody_chose_it_loses_nothing(place, discu
     )
 
     assert NextStep.objects.due_at(after).get().what == "Ring first"
-    assert "was called off meanwhile, so “Ring first” comes back on" in words_of(response)
+    assert "has been cancelled, so feedback on “Ring first” will be due on" in words_of(response)
 
 
 def test_an_owner_who_left_is_refused_with_everything_kept(place, discussion, sign_in):
@@ -308,6 +308,6 @@ def test_an_owner_who_left_is_refused_with_everything_kept(place, discussion, si
     )
 
     assert response.status_code == 422
-    assert "Lee Gone has left. Choose somebody who is here." in words_of(response)
+    assert "Lee Gone has left. Choose a current member." in words_of(response)
     assert "Ring first" in words_of(response)
     assert not NextStep.objects.exists()

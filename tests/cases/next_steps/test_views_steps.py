@@ -44,8 +44,8 @@ def test_several_next_steps_are_written_down_at_once(place, case, sign_in):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({}, "Write at least one thing to try"),
-        ({"what_1": "Ring"}, "Row 1: say who will try it"),
+        ({}, "Enter at least one next step"),
+        ({"what_1": "Ring"}, "Row 1: choose who will try it"),
         ({"what_2": "Ring on 01632 960 114"}, "phone number"),
         ({"what_1": "x" * 301}, "longer than 300 characters"),
     ],
@@ -120,7 +120,7 @@ def test_not_tried_asks_why(place, case, sign_in):
     )
 
     assert response.status_code == 422
-    assert "Say in a few words why it was not tried" in words_of(response)
+    assert "Enter why it was not tried" in words_of(response)
 
 
 def test_a_second_answer_is_refused_with_what_was_typed(place, case, sign_in):
@@ -128,15 +128,13 @@ def test_a_second_answer_is_refused_with_what_was_typed(place, case, sign_in):
     FeedbackFactory(next_step=step)
     client = sign_in(place.colleague)
 
-    assert "Nobody needs to answer this any more" in words_of(
-        client.get(url("next_steps:feedback_give", step.pk))
-    )
+    assert "This no longer needs feedback" in words_of(client.get(url("next_steps:feedback_give", step.pk)))
     response = client.post(
         url("next_steps:feedback_give", step.pk), {"outcome": "worse", "words": "Typed with care."}
     )
 
     assert response.status_code == 422
-    assert "has its answer already" in words_of(response)
+    assert "already has feedback" in words_of(response)
     assert "Typed with care." in words_of(response)
 
 

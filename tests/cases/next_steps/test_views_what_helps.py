@@ -37,7 +37,7 @@ def test_members_of_a_site_read_its_figures(sign_in, place):
 
     page = sign_in(place.colleague).get(at_site(place)).content.decode()
 
-    assert "Of 4 next steps suggested, 3 came back; 2 helped or held steady." in page
+    assert "Of 4 next steps suggested, 3 had feedback; 2 helped or held steady." in page
     assert re.search(r"Held steady</span>\s*</dt><dd>1</dd>", page)
     assert "By theme" in page
     assert "By site" not in page
@@ -57,7 +57,7 @@ def test_a_step_with_several_themes_is_explained(sign_in, place):
 
     page = sign_in(place.colleague).get(at_site(place)).content.decode()
 
-    assert "So the rows add up to more than 1." in page
+    assert "so the rows add up to more than 1." in page
 
 
 def test_a_site_is_not_read_by_members_elsewhere_nor_in_totals(sign_in, place):
@@ -72,7 +72,7 @@ def test_people_of_the_programme_read_every_number_of_it(sign_in, place, reader)
 
     page = sign_in(getattr(place, reader)).get(in_programme(place)).content.decode()
 
-    assert "Of 1 next step suggested, 1 came back; 1 helped or held steady." in page
+    assert "Of 1 next step suggested, 1 had feedback; 1 helped or held steady." in page
     assert "By site" in page
 
 
@@ -82,7 +82,7 @@ def test_a_commissioner_reads_no_small_number(sign_in, place):
 
     page = sign_in(place.commissioner).get(in_programme(place)).content.decode()
 
-    assert "Of 17 next steps suggested, 17 came back; 10 helped or held steady." in page
+    assert "Of 17 next steps suggested, 17 had feedback; 10 helped or held steady." in page
     assert "before 1 March 2026" in page
     assert "Show these months" not in page
     assert ">2<" not in page
@@ -102,7 +102,7 @@ def test_too_few_to_show_says_so(sign_in, place):
 
     page = sign_in(place.commissioner).get(in_programme(place)).content.decode()
 
-    assert "Too few to show yet" in page
+    assert "Not enough to show yet" in page
 
 
 def test_the_public_reads_a_programme_that_has_published_for_everyone(client, sign_in, place, case):
@@ -118,7 +118,7 @@ def test_the_public_reads_a_programme_that_has_published_for_everyone(client, si
 
     page = client.get(in_programme(place))
     assert page.status_code == 200
-    assert "Of 6 next steps suggested, 6 came back; 6 helped or held steady." in page.content.decode()
+    assert "Of 6 next steps suggested, 6 had feedback; 6 helped or held steady." in page.content.decode()
     assert sign_in(place.stranger).get(in_programme(place)).status_code == 200
 
 
@@ -137,7 +137,8 @@ def test_the_months_of_the_programme_can_be_chosen(sign_in, place):
     page = browser.get(f"{at_site(place)}?from=2026-02&to=2026-02").content.decode()
 
     assert (
-        "Of 2 next steps suggested, 1 came back; 0 helped or held steady. That is in February 2026." in page
+        "Of 2 next steps suggested, 1 had feedback; 0 helped or held steady. That is in February 2026."
+        in page
     )
     assert f'href="{at_site(place)}">The whole programme</a>' in page
     assert "what-helps.csv?from=2026-02&amp;to=2026-02" in page
@@ -146,7 +147,7 @@ def test_the_months_of_the_programme_can_be_chosen(sign_in, place):
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("from=2026-03&to=2026-02", "Choose a month that is not before the first one"),
+        ("from=2026-03&to=2026-02", "Choose a month that is not before the start"),
         ("from=1812-01", "Choose a month from the list"),
         ("to=soon", "Choose a month from the list"),
     ],
@@ -166,7 +167,7 @@ def test_figures_as_csv_say_the_same(sign_in, place):
 
     assert answer["Content-Disposition"].endswith(f'what-helps-{place.site.slug}-2026-02-to-2026-03.csv"')
     assert rows_of(answer)[:3] == [
-        ["counted by", "which", "suggested", "came back", "helped or held steady"],
+        ["counted by", "which", "suggested", "had feedback", "helped or held steady"],
         ["all", "", "3", "2", "1"],
         ["theme", "No theme", "3", "2", "1"],
     ]

@@ -65,7 +65,7 @@ def test_holding_steady_counts_as_success(site):
     figures = figures_of([site], ALL)
 
     assert figures.tally == Tally(suggested=6, fed_back=5, good=2)
-    assert figures.tally.sentence == "Of 6 next steps suggested, 5 came back; 2 helped or held steady."
+    assert figures.tally.sentence == "Of 6 next steps suggested, 5 had feedback; 2 helped or held steady."
     assert {given.outcome: given.times for given in figures.outcomes} == {
         "helped": 1, "held_steady": 1, "no_change": 1, "worse": 1, "not_tried": 1,
     }  # fmt: skip
@@ -117,7 +117,7 @@ def test_a_step_counts_for_the_role_of_whoever_tried_it(site):
     agreed(discussion, "helped", "", owner=MemberFactory(site=site, discipline=nurse))
     NextStepFactory(discussion=discussion, owner=None)
 
-    assert lines(figures_of([site], ALL), "role") == [("Nurse", 2, 1, 1), ("Nobody yet", 1, 0, 0)]
+    assert lines(figures_of([site], ALL), "role") == [("Nurse", 2, 1, 1), ("No owner", 1, 0, 0)]
 
 
 def test_several_sites_are_counted_by_site_too(programme, site):

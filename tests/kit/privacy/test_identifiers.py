@@ -20,7 +20,7 @@ from kit.privacy.identifiers import suspected
         ("as Dr Okafor said", "A name with a title", "Dr Okafor"),
         (
             "the only dual diagnosis nurse in the town",
-            "The only one of a kind",
+            "The only person in this role",
             "the only dual diagnosis nurse in the town",
         ),
         ("J. K. said that", "Initials", "J. K."),

@@ -40,7 +40,7 @@ def test_starting_twice_is_one_write_up(place, case):
 
 
 def test_a_case_that_was_not_presented_is_not_written_up(place):
-    with pytest.raises(RefusedError, match="not come to a meeting"):
+    with pytest.raises(RefusedError, match="not been presented"):
         write_ups.start_write_up(CaseFactory(site=place.site), by=place.facilitator)
 
 
@@ -90,8 +90,8 @@ def test_what_readers_see_holds_no_owner_no_notes_and_nothing_of_the_case(write_
     assert [(section["key"], section["heading"]) for section in content["sections"]] == [
         ("story", ""),
         ("tried", "What was tried, and what helped"),
-        ("again", "What we would do again"),
-        ("stood_in_the_way", "What stood in the way"),
+        ("again", "What we learned"),
+        ("stood_in_the_way", "Issues for commissioners"),
     ]
 
 

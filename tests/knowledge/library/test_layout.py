@@ -20,7 +20,7 @@ def test_a_step_without_an_answer_is_open_and_the_table_still_has_three_columns(
 
     assert table.months == ["Nov", "Dec", "Jan"]
     assert table.rows[0].marks == ["from", "", ""]
-    assert table.rows[0].outcome == "No answer yet"
+    assert table.rows[0].outcome == "No feedback yet"
 
 
 def test_agreed_and_answered_in_one_month_shows_the_answer():

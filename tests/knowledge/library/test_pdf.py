@@ -105,8 +105,8 @@ def test_its_bookmarks_are_its_headings(pdf):
         assert top.title == "The letters behind the door"
         assert [child.title for child in top.children] == [
             "What was tried, and what helped",
-            "What we would do again",
-            "What stood in the way",
+            "What we learned",
+            "Issues for commissioners",
             "Evidence",
             "Cite and share",
         ]

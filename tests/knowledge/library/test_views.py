@@ -141,7 +141,7 @@ def test_the_page_says_that_the_pdf_is_being_made_and_then_offers_it(see, place,
     address = version.learning_object.get_absolute_url()
 
     waiting = see(address).content.decode()
-    assert "The PDF is being made." in waiting
+    assert "The PDF is being created." in waiting
     assert f'hx-get="/library/{version.learning_object_id}/pdf/?version=1"' in waiting
     assert see(f"/library/{version.learning_object_id}.pdf").url == (
         f"/library/{version.learning_object_id}/pdf/?version=1"
@@ -173,7 +173,7 @@ def test_a_pdf_that_could_not_be_made_says_so(see, publish):
     version = publish(Audience.PUBLIC)
     Pdf.objects.update(attempts=5)
 
-    assert "The PDF could not be made." in see(version.learning_object.get_absolute_url()).content.decode()
+    assert "We could not create the PDF." in see(version.learning_object.get_absolute_url()).content.decode()
 
 
 def test_a_pdf_is_for_the_readers_of_its_text(see, place, publish):
@@ -222,7 +222,7 @@ def test_the_library_is_narrowed_down_and_widened_again(see, publish):
 
 
 def test_an_empty_library_says_what_will_be_here(see):
-    assert "Nothing is published yet" in see("/library/").content.decode()
+    assert "No write-ups yet" in see("/library/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -77,9 +77,9 @@ def test_steps_and_bottom_lines_are_reworded_for_others(by, place, write_up):
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [
-        ("draft_title", "", "Give the write-up a title"),
+        ("draft_title", "", "Enter a title"),
         ("draft_title", "x" * 121, "120"),
-        ("draft_story", "Ring 01632 960 114.", "Take it out"),
+        ("draft_story", "Ring 01632 960 114.", "Remove it"),
         ("draft_story", "a\x00b", "Null characters"),
         ("draft_story", "x" * 50_001, "50,000"),
     ],

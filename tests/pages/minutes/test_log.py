@@ -60,9 +60,9 @@ def test_the_general_part_counts_what_came_back_and_names_the_next_meeting(clien
 
     text = initial(client, meeting)
 
-    assert "3 earlier next steps came back: 2 helped, 1 held steady." in text
+    assert "3 earlier next steps had feedback: 2 helped, 1 held steady." in text
     assert "Asked of the knowledge broker:\n- Who pays for beds?" in text
-    assert f"We meet again on {timezone.localtime(coming.starts_at):%A}" in text
+    assert f"The next meeting is on {timezone.localtime(coming.starts_at):%A}" in text
     assert "CANARY" not in text
 
 
@@ -77,7 +77,7 @@ def test_a_cases_part_is_what_was_logged_of_it(client, ruth, meeting, discussion
     )  # fmt: skip
 
     assert initial(client, meeting, f"part_{case.pk}") == (
-        "Brought by Tom Hallett.\n\n"
+        "Presented by Tom Hallett.\n\n"
         "She opens no letter.\n\n"
         "Next steps:\n- Ring first. Tom Hallett, by meeting 5.\n- Who else knows? Tom Hallett, by the next meeting.\n\n"
         "Asked of the knowledge broker:\n- Does ringing work?\n\n"
@@ -93,6 +93,6 @@ def test_a_case_that_only_came_back_has_a_part_of_its_own(client, ruth, meeting,
     give_feedback(step, outcome="helped", words="She answered.", meeting=meeting, by=ruth)
 
     assert initial(client, meeting, f"part_{case.pk}") == (
-        "What came back:\n- Ring first. Tom Hallett: Helped. She answered."
+        "Feedback:\n- Ring first. Tom Hallett: Helped. She answered."
     )
     assert not meeting.discussions.exists()

@@ -103,7 +103,7 @@ def test_a_part_made_again_from_the_log_keeps_what_was_typed_in_a_version(
     form = response.context["form"]
     kept = Revision.objects.of(part, "text").order_by("version").values_list("text", flat=True)
     assert response.status_code == 200
-    assert part.text == "Brought by Tom Hallett.\n\nShe opens no letter."
+    assert part.text == "Presented by Tom Hallett.\n\nShe opens no letter."
     assert list(kept) == ["By hand", "By hand, and more", part.text]
     assert (form[f"part_{case.pk}"].value(), form[f"base_part_{case.pk}"].value()) == (part.text, 3)
     assert form["minutes"].value() == "Not saved yet"
