@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from cases.models import Case, Presenter, Theme
+from kit.words import by_name, name_key
 from members.models import Facilitation, Member
 from sites_app.models import Site
 
@@ -53,7 +54,7 @@ def turns_of(site: Site) -> list[Turn]:
         .exclude(pk__in=facilitates.values("member"))
         .select_related("discipline")
         .annotate(asked_at=Max("bring_requests__made_at"))
-        .order_by("name", "pk")
+        .order_by("pk")
     )
     on_agenda = Q(case__discussions__meeting__cancelled_at__isnull=True)
     starts = "case__discussions__meeting__starts_at"
@@ -81,7 +82,7 @@ def turns_of(site: Site) -> list[Turn]:
             coming.get(member.pk),
             member.asked_at,
         )
-        for member in members
+        for member in by_name(members)
     ]
     return sorted(turns, key=order_of)
 
@@ -98,7 +99,9 @@ def themes_of(site: Site) -> Covered:
     """How many presented cases of `site` were about each theme."""
     presented = Case.objects.presented().filter(site=site)
     counted = Theme.objects.annotate(times=Count("cases", filter=Q(cases__in=presented.values("pk"))))
-    rows = list(counted.order_by("-times", "name").values_list("name", "times"))
+    rows = sorted(
+        counted.order_by("pk").values_list("name", "times"), key=lambda row: (-row[1], name_key(row[0]))
+    )
     return Covered(
         [(name, times) for name, times in rows if times], [name for name, times in rows if not times]
     )

@@ -146,6 +146,28 @@ class ManyField(forms.ModelMultipleChoiceField):
             ) from None
 
 
+class InOrderOfNames(forms.models.ModelChoiceIterator):
+    """The choices of a field whose rows have names, in the same order on every database."""
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for row in words.by_name(self.queryset.all()):
+            yield self.choice(row)
+
+
+class NameField(forms.ModelChoiceField):
+    """One row, chosen from a list of names."""
+
+    iterator = InOrderOfNames
+
+
+class NamesField(ManyField):
+    """Several rows, ticked in a list of names."""
+
+    iterator = InOrderOfNames
+
+
 class Buttons:
     """The end of a form, in its layout: the button, and the link that leaves the page.
 

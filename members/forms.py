@@ -5,7 +5,7 @@ from itertools import groupby
 from django import forms
 from django.utils import timezone
 
-from kit.forms import DayField, Form, ManyField, ProseField
+from kit.forms import DayField, Form, ManyField, NameField, NamesField, ProseField
 from members.models import Discipline, Member, Role, User
 from sites_app.forms import OrganisationNameField, number_field
 from sites_app.models import Sector
@@ -150,7 +150,7 @@ class FacilitationForm(_Person):
     button = "Appoint"
     leave = "Cancel"
 
-    member = forms.ModelChoiceField(
+    member = NameField(
         Member.objects.none(), label="Who facilitates?", required=False, empty_label="Somebody new"
     )
     organisation = OrganisationNameField(label="Works for", required=False)
@@ -205,7 +205,7 @@ class AgreementForm(Form):
 
     button = "Save"
 
-    members = ManyField(
+    members = NamesField(
         Member.objects.none(),
         label="Who agreed?",
         error_messages={"required": "Tick at least one person"},

@@ -16,7 +16,7 @@ from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.timeline import stepline
 from kit.http import page_view
-from kit.words import counted
+from kit.words import counted, sorted_names
 from knowledge.library.helped_before import helped_before
 from knowledge.models import AttachedEvidence, Question
 from meetings.models import Meeting
@@ -94,7 +94,7 @@ def _words(case: Case) -> dict[str, list[str]]:
         for sort, words in sorts.items()
     ]
     rows = list(first.union(*others))
-    return {wanted: sorted(name for sort, name in rows if sort == wanted) for wanted in sorts}
+    return {wanted: sorted_names(name for sort, name in rows if sort == wanted) for wanted in sorts}
 
 
 def story(case: Case, user) -> list[Event]:

@@ -13,7 +13,7 @@ from cases.next_steps.models.steps_mail import STILL_NEWS
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from kit.models import Draft, subject_of
-from kit.words import counted, listed, plural, spelled, weekday
+from kit.words import by_name, counted, listed, plural, spelled, weekday
 from meetings import actions
 from meetings.forms.dates import CancelForm
 from meetings.models import Meeting
@@ -159,14 +159,14 @@ def recipients_of(meeting: Meeting) -> Recipients:
         pk__in=NextStep.objects.awaiting_feedback().values("pk")
     )
     owners: dict[Member, None] = {}
-    for step in steps.order_by("owner__name", "pk"):
+    for step in steps.order_by("pk"):
         if step.owner is None:
             continue
         if step.is_nobodys:
             found.left.append(step)
         else:
             owners[step.owner] = None
-    for owner in owners:
+    for owner in by_name(owners):
         reason = _why_no_mail(owner, mails.get(owner.pk), meeting)
         if reason:
             found.in_person.append((owner, reason))

@@ -5,6 +5,7 @@ from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
 
 from kit.http import page_view, require_perm
+from kit.words import by_name
 from meetings.models import Attendance, AttendanceCorrection, Meeting
 from pages.agenda import agenda_of
 from pages.minutes.for_reader import RECORDS, minutes_for, to_approve
@@ -42,7 +43,7 @@ def meeting_detail(request, pk):
         "attendances": attendances,
         "reads_all": reads_all,
         "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],
-        "silent": list(meeting.have_not_said()) if reads_all and asks_who else [],
+        "silent": by_name(meeting.have_not_said()) if reads_all and asks_who else [],
         "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
         "visits": agenda.visits,
         "discussions": agenda.discussions,

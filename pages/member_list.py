@@ -8,11 +8,11 @@ from django.utils import timezone
 from kit.audit import record
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
+from kit.words import by_name
 from meetings.marks import with_marks
 from members.audit_verbs import MemberVerb
 from members.lists import to_be_invited
-from members.models import Invitation
-from members.models.members import MemberQuerySet
+from members.models import Invitation, Member
 from sites_app.models import Site
 from sites_app.views import get_site
 
@@ -21,9 +21,9 @@ from sites_app.views import get_site
 def member_list(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "members.see_members", site)
-    page = Paginator(members_of(site), 25).get_page(request.GET.get("page"))
-    everyone = members_of(site).values_list("mark", flat=True)
-    confirmed = sum(mark != "Y" for mark in everyone)
+    everyone = members_of(site)
+    page = Paginator(everyone, 25).get_page(request.GET.get("page"))
+    confirmed = sum(member.mark != "Y" for member in everyone)
     context = {
         "site": site,
         "page": page,
@@ -65,11 +65,12 @@ def _yes(fact) -> str:
     return "yes" if fact else "no"
 
 
-def members_of(site: Site) -> MemberQuerySet:
+def members_of(site: Site) -> list[Member]:
     """The members of `site` today, facilitators first, with role, workplace and mark, and what invitation is open."""
-    return (
+    members = (
         with_marks(site.members.current(), timezone.localdate())
         .with_workplace()
         .select_related("discipline__sector", "site__programme")
-        .order_by("-facilitates", "name", "pk")
+        .order_by("pk")
     )
+    return sorted(by_name(members), key=lambda member: not member.facilitates)

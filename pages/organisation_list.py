@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 
 from kit.http import page_view, require_perm
+from kit.words import by_name
 from sites_app.models import Organisation
 from sites_app.views import get_programme
 
@@ -13,17 +14,13 @@ from sites_app.views import get_programme
 def organisation_list(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.see_organisations", programme)
-    organisations = (
-        Organisation.objects.select_related("sector")
-        .annotate(
-            hosts=Count("hosted_sites", filter=Q(hosted_sites__programme=programme), distinct=True),
-            sends=Count(
-                "employments__member",
-                filter=Q(employments__member__site__programme=programme, employments__until=None),
-                distinct=True,
-            ),
-        )
-        .order_by("name")
+    organisations = Organisation.objects.select_related("sector").annotate(
+        hosts=Count("hosted_sites", filter=Q(hosted_sites__programme=programme), distinct=True),
+        sends=Count(
+            "employments__member",
+            filter=Q(employments__member__site__programme=programme, employments__until=None),
+            distinct=True,
+        ),
     )
-    page = Paginator(organisations, 25).get_page(request.GET.get("page"))
+    page = Paginator(by_name(organisations), 25).get_page(request.GET.get("page"))
     return render(request, "pages/organisation_list.html", {"programme": programme, "page": page})

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cases.next_steps.tallies import altogether, tallies_of
 from cases.next_steps.what_helps import rolled_up_tally_of
 from kit.http import page_view
+from kit.words import by_name
 from meetings.marks import confirmed_members
 from meetings.progress import progress_of_sites
 from members.models import Invitation, Role
@@ -75,10 +76,10 @@ def people_in_roles(programme: Programme) -> list[tuple[str, list[Role]]]:
         .filter(programme=programme)
         .select_related("user")
         .prefetch_related("sites")
-        .order_by("user__name", "pk")
+        .order_by("pk")
     )
     order = list(Role.Kind)
-    in_order = sorted(roles, key=lambda role: order.index(Role.Kind(role.kind)))
+    in_order = sorted(by_name(roles, "user.name"), key=lambda role: order.index(Role.Kind(role.kind)))
     return [
         (Role.Kind(kind).label, list(found)) for kind, found in groupby(in_order, key=lambda role: role.kind)
     ]

@@ -11,6 +11,7 @@ from cases.models import Case, Discussion
 from cases.next_steps.models import Feedback
 from cases.next_steps.tallies import tallies_of
 from kit.http import page_view
+from kit.words import by_name
 from knowledge.library.models import LearningObjectVersion
 from meetings.marks import with_marks
 from meetings.progress import progress_of_site
@@ -45,7 +46,7 @@ def site_detail(request, slug):
     if rules.has_perm("next_steps.see_what_helps", user, site):
         context["tally"] = tallies_of([site])[site.pk]
     if context["reads"]:
-        members = list(members.with_workplace().select_related("discipline").order_by("name", "pk"))
+        members = by_name(members.with_workplace().select_related("discipline"))
         context["members"] = sorted(members, key=lambda member: member.mark != "F")
         context["cases"] = cases_in_short(site, user, next_meeting)
         context["number_of_cases"] = Case.objects.visible_to(user).filter(site=site).count()

@@ -15,6 +15,7 @@ from cases.models import Case, Presenter
 from cases.views.cases import visible_case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
+from kit.words import by_name
 
 PER_PAGE = 25
 
@@ -179,7 +180,7 @@ def text_withdraw(request, pk):
 @form_view
 def sharing_agreement(request, pk):
     case = visible_case(request, pk)
-    presenters = list(case.presenter_rows.select_related("member", "case").order_by("member__name"))
+    presenters = by_name(case.presenter_rows.select_related("member", "case"), "member.name")
     mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
     shown = mine or rules.has_perm("cases.discuss_case", request.user, case)
     if not shown:

@@ -2,10 +2,11 @@
 
 from django import forms
 
+from kit.forms import NameField, NamesField
 from kit.words import day
 
 
-class MembersField(forms.ModelMultipleChoiceField):
+class MembersField(NamesField):
     """Several members, ticked, each with their role."""
 
     widget = forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})
@@ -14,7 +15,7 @@ class MembersField(forms.ModelMultipleChoiceField):
         return f"{member.name}, {member.discipline.name}"
 
 
-class MemberField(forms.ModelChoiceField):
+class MemberField(NameField):
     """One member, by name."""
 
     def label_from_instance(self, member):
@@ -28,7 +29,7 @@ class MeetingField(forms.ModelChoiceField):
         return f"{meeting.name}, {day(meeting.starts_at)}"
 
 
-class VocabularyField(forms.ModelMultipleChoiceField):
+class VocabularyField(NamesField):
     """Themes or needs, ticked."""
 
     widget = forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kit.editing.field_names import FieldNames
-from kit.forms import Form
+from kit.forms import Form, NameField
 from meetings.models import Attendance, Meeting, Reply, Visit
 from members.models import Member, Role
 
@@ -197,7 +197,7 @@ class StandInForm(Form):
     button = "Link to their membership"
     leave = "Cancel"
 
-    member = forms.ModelChoiceField(label="Joined as", queryset=Member.objects.none(), empty_label="Choose")
+    member = NameField(label="Joined as", queryset=Member.objects.none(), empty_label="Choose")
 
     def __init__(self, *args, attendance: Attendance, **kwargs):
         super().__init__(*args, **kwargs)

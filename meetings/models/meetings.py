@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from kit.dates import start_of_day
 from kit.queries import in_usual_order
-from kit.words import listed, plural
+from kit.words import by_name, listed, plural
 from members.models import Agreement, GroundRules, Member
 from sites_app.models import Site
 
@@ -326,7 +326,7 @@ class Roll:
 
     def __init__(self, meeting: Meeting):
         agreed = Agreement.objects.filter(member=OuterRef("pk"), ground_rules=meeting.ground_rules)
-        self.everyone = list(
+        self.everyone = by_name(
             Member.objects.select_related("discipline")
             .annotate(
                 came=FilteredRelation("attendances", condition=Q(attendances__meeting=meeting)),
@@ -339,7 +339,7 @@ class Roll:
                 has_agreed=Exists(agreed),
             )
             .filter(Q(was_member=True) | Q(mark__isnull=False))
-            .order_by("name", "pk")
+            .order_by("pk")
         )
 
     @property

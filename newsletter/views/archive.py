@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from kit.words import by_name
 from newsletter.editions import contents_of, letter_for, letter_of
 from newsletter.forms import SubscribeForm
 from newsletter.models import Edition, Entry, Issue, Subscriber
@@ -29,7 +30,7 @@ def issue_list(request):
         )
         .order_by("-month", "programme__name")
     )
-    programmes = list(Programme.objects.filter(newsletter_issues__in=issues).distinct().order_by("name"))
+    programmes = by_name(Programme.objects.filter(newsletter_issues__in=issues).distinct())
     chosen = next((each for each in programmes if each.slug == request.GET.get("programme")), None)
     if chosen:
         issues = issues.filter(programme=chosen)

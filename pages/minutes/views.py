@@ -14,7 +14,7 @@ from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.models import subject_of
 from kit.paper import paper_response, render_paper
-from kit.words import listed
+from kit.words import by_name, listed
 from meetings.actions.minutes import approve_minutes, members_to_mail, members_without_mail, share_minutes
 from meetings.models import Attendance, Meeting
 from pages.minutes.for_reader import RECORDS, minutes_for
@@ -80,7 +80,7 @@ def minutes_pdf(request, pk):
     context = {
         "meeting": meeting,
         "minutes": minutes,
-        "attendances": attendances.order_by("member__name"),
+        "attendances": by_name(attendances, "member.name"),
         "reads_all": reads_all,
         "visits": meeting.visits.all(),
     }

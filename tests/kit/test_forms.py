@@ -3,7 +3,9 @@ from datetime import date, time
 import pytest
 from django import forms
 
-from kit.forms import ClockField, DayField, PoundsField, ProseField, read_clock, read_day
+from kit.forms import ClockField, DayField, NameField, PoundsField, ProseField, read_clock, read_day
+from tests.factories.members import MemberFactory
+from tests.factories.sites import SiteFactory
 
 
 @pytest.mark.parametrize(
@@ -94,3 +96,15 @@ def test_values_are_shown_as_people_write_them():
 
 def test_prose_has_no_maxlength_in_the_page_since_browsers_cut_without_a_word():
     assert "maxlength" not in str(Everything()["prose"])
+
+
+@pytest.mark.parametrize("empty_label", [None, "Somebody new"])
+def test_choices_by_name_are_in_the_same_order_on_every_database(db, empty_label):
+    site = SiteFactory()
+    for name in ("Zoë", "emma", "Émile", "Ana"):
+        MemberFactory(site=site, name=name)
+
+    field = NameField(site.members.all(), empty_label=empty_label, required=empty_label is not None)
+
+    names = [label for _, label in field.choices]
+    assert names == ([empty_label] if empty_label else []) + ["Ana", "Émile", "emma", "Zoë"]
