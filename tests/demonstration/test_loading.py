@@ -17,7 +17,7 @@ from demonstration.data_files import DATA, read_cases
 from knowledge.library.models import LearningObject
 from knowledge.models import Evidence, Question
 from meetings.models import Attendance, Meeting
-from members.models import Facilitation, Member, User
+from members.models import Facilitation, InvitationMail, Member, User
 from newsletter.models import Delivery, Issue
 from sites_app.models import Programme, Site, SiteState
 
@@ -151,6 +151,7 @@ def test_a_letter_tells_of_every_month_from_april_to_december_2012(little_miracl
 
 def test_nothing_of_the_past_waits_to_be_sent(demonstration, db):
     assert Delivery.objects.filter(sent_at__isnull=True).count() == 0
+    assert not InvitationMail.objects.due().exists()
 
 
 def test_common_ground_runs_with_meetings_in_the_coming_days(common_ground):
