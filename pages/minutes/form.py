@@ -105,6 +105,11 @@ class MinutesForm(Form):
             for name, case in self.case_by_name.items()
         ]  # fmt: skip
 
+    @property
+    def facts(self) -> dict:
+        """The form itself: it saves its parts, as far as nobody else saved them meanwhile."""
+        return {"form": self}
+
     @transaction.atomic
     def save(self, *, by) -> bool:
         """Save every part that was sent and is changed. Return True where nobody else saved one meanwhile.

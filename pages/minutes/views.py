@@ -36,22 +36,23 @@ def minutes_edit(request, pk):
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.write_minutes", meeting)
     form = form_for(request, MinutesForm, meeting=meeting, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        again = request.POST.get("again", "")
-        try:
-            if again in form.names:
-                if form.make_again(again, by=request.user):
-                    messages.success(
-                        request,
-                        "Recreated from the record of the meeting. The earlier text is in “Earlier versions”.",
-                    )
-            elif form.save(by=request.user):
-                messages.success(request, "The minutes have been saved.")
-                return redirect(f"{meeting.get_absolute_url()}#minutes")
-        except RefusedError as error:
-            form.add_error("reason" if form.is_approved else None, error.sentence)
+    again = request.POST.get("again", "")
+    error_on = "reason" if form.is_approved else None
+    is_done = accepted(form, _save, again=again, by=request.user, error_on=error_on)
+    if is_done and again in form.names:
+        messages.success(
+            request, "Recreated from the record of the meeting. The earlier text is in “Earlier versions”."
+        )
+    elif is_done:
+        messages.success(request, "The minutes have been saved.")
+        return redirect(f"{meeting.get_absolute_url()}#minutes")
     context = {"meeting": meeting, "form": form}
     return render(request, "pages/minutes/minutes_edit.html", context, status=status_of(form))
+
+
+def _save(form: MinutesForm, *, again: str, by) -> bool:
+    """Save the parts, or make the one named `again` from the log; False where somebody else saved one meanwhile."""
+    return form.make_again(again, by=by) if again in form.names else form.save(by=by)
 
 
 @page_view

@@ -12,8 +12,7 @@ from cases.commissioning.models import CommissionerIssue
 from cases.models import Discussion
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import what_moved
-from kit.errors import RefusedError
-from kit.forms import form_for
+from kit.forms import accepted, form_for, status_of
 from kit.http import form_view
 from kit.words import clock
 from knowledge.actions.evidence import tell
@@ -44,18 +43,13 @@ def meeting_room(request, pk):
         return redirect(meeting)
     with_these = {"meeting": meeting, "user": user, "discussions": seat.discussions}
     make = RoomForm if seat.runs else PresenterForm
-    form, conflicts = form_for(request, make, **with_these), {}
-    if request.method == "POST" and form.is_valid():
-        try:
-            refuse_closed(meeting)
-            conflicts = save(seat, form, request)
-        except RefusedError as error:
-            form.add_error(None, error.sentence)
-        else:
-            if not conflicts:
-                return redirect(next_url(request, meeting))
-            form = make(**with_these, conflicts=conflicts)
-    status = 409 if conflicts else 422 if form.errors else 200
+    form = form_for(request, make, **with_these)
+    conflicts = accepted(form, save, seat, request=request)
+    if conflicts:
+        form = make(**with_these, conflicts=conflicts)
+    elif conflicts is not None:
+        return redirect(next_url(request, meeting))
+    status = 409 if conflicts else status_of(form)
     note_readings(seat.discussions, by=user)
     context = {"meeting": meeting, "form": form}
     if seat.runs:
@@ -65,8 +59,9 @@ def meeting_room(request, pk):
     return render(request, "pages/room/presenter.html", context, status=status)
 
 
-def save(seat: Seat, form, request) -> dict[str, tuple[str, str]]:
+def save(seat: Seat, *, form, request) -> dict[str, tuple[str, str]]:
     """Save what a valid `form` holds, and return the sections that somebody else saved meanwhile, as `save_all` does."""
+    refuse_closed(seat.meeting)
     if not seat.runs:
         return save_sections(form, form.sections, by=request.user)
     conflicts = save_all(seat.meeting, form, by=request.user)

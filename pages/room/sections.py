@@ -45,6 +45,11 @@ class Section:
 class WithSections:
     """A form with the sections of the cases of `self.discussions`, which begin with what was typed and not saved."""
 
+    @property
+    def facts(self) -> dict:
+        """The form itself: its fields differ from case to case."""
+        return {"form": self}
+
     def add_sections(self, *extra) -> None:
         """Add a field for each section of each case, with what this person typed last and the version it is from.
 

@@ -69,6 +69,20 @@ def test_no_template_prints_fields_but_through_crispy():
     assert OTHERWISE.search("{{ form.as_p }}")
 
 
+def test_no_page_takes_a_form_but_through_form_for_and_accepted():
+    by_hand = re.compile(r"except RefusedError|request\.POST or None|request\.POST if |422 if ")
+    apps = [settings.BASE_DIR / app.replace(".", "/") for app in settings.OUR_APPS if app != "kit"]
+    pages = {
+        path
+        for app in apps
+        for path in app.rglob("*.py")
+        if "render(" in path.read_text() or "views" in path.parts
+    }
+
+    assert [str(path) for path in sorted(pages) if by_hand.search(path.read_text())] == []
+    assert len(pages) > 40
+
+
 def test_every_form_of_ours_has_a_helper():
     without = [form.__qualname__ for form in form_classes() if not issubclass(form, LaidOut)]
 
