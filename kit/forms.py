@@ -10,9 +10,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.template.loader import render_to_string
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
+from django.utils.text import format_lazy
 
 from kit import words
+from kit.dates import month_of, months_after
 from kit.errors import RefusedError
 
 MONTHS = [
@@ -50,14 +52,25 @@ def read_clock(text: str) -> time:
     return time(hour, minute)
 
 
+def example_day() -> str:
+    """Return a day of the coming month as an example of how to write one: 5 December 2012 in November 2012."""
+    return words.day(months_after(month_of()).replace(day=5))
+
+
+EXAMPLE_DAY = lazy(example_day, str)()  # read when a page is printed, so it never grows old
+
+
 class DayField(forms.Field):
-    """A day, typed. Native date inputs follow the browser's locale, month first in some; this one does not."""
+    """A day, typed. Native date inputs follow the browser's locale, month first in some; this one does not.
+
+    `hint` is what to say before the example.
+    """
 
     widget = forms.TextInput(attrs={"class": "w-n10", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Enter the date like this: 5 November 2012"}
+    default_error_messages = {"invalid": format_lazy("Enter the date like this: {}", EXAMPLE_DAY)}
 
-    def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", "For example, 5 November 2012")
+    def __init__(self, *, hint: str = "", **kwargs):
+        kwargs.setdefault("help_text", format_lazy("{}For example, {}", hint and f"{hint} ", EXAMPLE_DAY))
         super().__init__(**kwargs)
 
     def to_python(self, value):

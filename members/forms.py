@@ -340,7 +340,7 @@ class UploadForm(Form):
     )
     joined_on = DayField(
         label="Joined on",
-        help_text="For rows that have no date. For example, 5 November 2012",
+        hint="For rows that have no date.",
     )
 
     def clean_joined_on(self):

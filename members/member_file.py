@@ -8,7 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from kit.forms import read_day
+from kit.forms import EXAMPLE_DAY, read_day
 
 # What is asked for: key, words, and how people head such a column (in letters only, lower case).
 FIELDS = {
@@ -114,10 +114,10 @@ def _person(number: int, row: Sequence[str], columns: dict[str, int], joined_on:
         try:
             joined_on = read_day(cell("joined_on"))
         except ValueError:
-            problem = f"“{cell('joined_on')}” is not a date we can read. Enter it like 5 November 2012."
+            problem = f"“{cell('joined_on')}” is not a date we can read. Enter it like {EXAMPLE_DAY}."
         else:
             if not 1900 <= joined_on.year <= 2100:
-                problem = f"“{cell('joined_on')}” is in another century. Enter it like 5 November 2012."
+                problem = f"“{cell('joined_on')}” is in another century. Enter it like {EXAMPLE_DAY}."
     return Person(
         row=number,
         name=name,

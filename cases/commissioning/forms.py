@@ -81,7 +81,7 @@ class ReplyForm(Form):
     due_on = DayField(
         label="By when",
         required=False,
-        help_text="If you will change it, a date you are confident of. For example, 5 November 2012",
+        hint="If you will change it, a date you are confident of.",
     )
     whose = forms.CharField(
         label="Who is responsible",

@@ -113,6 +113,7 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
             and reply.kept_on is None
             and rules.has_perm("commissioning.keep_promise", request.user, reply)
         )
+        reply.keep_form = keep_form if reply.pk == keeping else KeepPromiseForm(auto_id=f"id_%s_{reply.pk}")
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
     waiting = (
@@ -128,7 +129,6 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
             "form": form or (ReplyForm() if may_reply else None),
             "may_reply": may_reply,
             "keep_form": keep_form,
-            "keeping": keeping,
             "can_send_for_checking": issue.merged_into_id is None
             and rules.has_perm("commissioning.send_issue_for_checking", request.user, issue),
             "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),

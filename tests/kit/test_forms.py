@@ -1,6 +1,7 @@
 from datetime import date, time
 
 import pytest
+import time_machine
 from django import forms
 
 from kit.forms import ClockField, DayField, NameField, PoundsField, ProseField, read_clock, read_day
@@ -108,3 +109,12 @@ def test_choices_by_name_are_in_the_same_order_on_every_database(db, empty_label
 
     names = [label for _, label in field.choices]
     assert names == ([empty_label] if empty_label else []) + ["Ana", "Émile", "emma", "Zoë"]
+
+
+def test_a_day_is_shown_by_a_day_of_the_coming_month():
+    class Asked(forms.Form):
+        on = DayField(hint="If you know it.")
+
+    with time_machine.travel("2012-12-31 12:00+00:00"):
+        assert str(Asked()["on"].help_text) == "If you know it. For example, 5 January 2013"
+        assert Asked({"on": "soon"}).errors["on"] == ["Enter the date like this: 5 January 2013"]
