@@ -38,6 +38,16 @@ def test_labels_of_five_and_more_stand_by_themselves():
     assert rolled_up(things(a=7, b=5), kinds=1) == [Row("a", (7,)), Row("b", (5,))]
 
 
+def test_the_largest_row_comes_first_and_of_equal_ones_the_first_by_label():
+    rows = rolled_up(things(b=7, c=9, a=7), kinds=1)
+
+    assert rows == [Row("c", (9,)), Row("a", (7,)), Row("b", (7,))]
+
+
+def test_a_large_label_that_cannot_stand_goes_before_smaller_ones_that_can():
+    assert rolled_up(things(ab=12, c=2, b=6), kinds=1) == [Row("a", (12,)), Row("", (20,), merged=2)]
+
+
 def test_small_labels_are_rolled_up_together():
     assert rolled_up(things(a=9, b=3, c=2), kinds=1) == [Row("a", (9,)), Row("", (5,), merged=2)]
 
