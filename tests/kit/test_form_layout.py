@@ -37,8 +37,8 @@ def form_classes() -> list[type]:
 class StepForm(Form):
     """A form as ours are."""
 
-    button = "Save"
-    leave = "Cancel"
+    button = "Write these steps"
+    leave = "Not today"
     note = "It comes back by itself."
 
     what = forms.CharField(label="What", help_text="Small and concrete")
@@ -95,14 +95,14 @@ def test_a_helper_prints_the_whole_form_in_order():
 
     parts = [
         '<form method="post" novalidate>', "csrfmiddlewaretoken", 'name="base"', "<label", "_helptext",
-        'name="what"', "It comes back by itself.", "Write it down</button>", '<a href="/home/">Cancel</a>', "</form>",
+        'name="what"', "It comes back by itself.", "Write these steps</button>", '<a href="/home/">Not today</a>', "</form>",
     ]  # fmt: skip
     places = [html.index(part) for part in parts]
     assert places == sorted(places)
 
 
 def test_the_link_that_leaves_is_printed_where_the_page_says_where_it_leads():
-    assert "Leave it" not in print_form(StepForm())
+    assert "Not today" not in print_form(StepForm())
 
 
 def test_fields_alone_have_no_form_element_no_token_and_no_button():
