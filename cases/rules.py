@@ -43,9 +43,8 @@ def is_a_member_who_does_not_present(user, case):
 rules.add_perm("cases.list_cases", reads_some_site)
 rules.add_perm("cases.offer_case", is_of_site)  # asked of a site
 rules.add_perm("cases.edit_case", facilitates | presents_before_the_meeting | presents_at_an_open_meeting)
-rules.add_perm(
-    "cases.write_in_the_room", presents_in_the_room
-)  # asked of a discussion; facilitators open the room
+# asked of a discussion; facilitators open the room
+rules.add_perm("cases.write_in_the_room", presents_in_the_room)
 rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off again
 rules.add_perm("cases.write_notes", facilitates)  # asked of a case
 rules.add_perm("cases.step_out_of_case", is_a_member_who_does_not_present)

@@ -12,9 +12,7 @@ rules.add_perm("newsletter.assemble_issue", makes_the_newsletter)
 rules.add_perm("newsletter.edit_entry", is_broker)  # words, title, audience, order
 rules.add_perm("newsletter.leave_out_entry", makes_the_newsletter)  # and narrow it, and take it back in
 rules.add_perm("newsletter.send_for_checking", is_broker)
-rules.add_perm(
-    "newsletter.approve_entries", makes_the_newsletter
-)  # never one's own words: the gate asks that
+rules.add_perm("newsletter.approve_entries", makes_the_newsletter)  # never one's own words: clearance asks
 rules.add_perm("newsletter.approve_issue", is_on_the_team)
 rules.add_perm("newsletter.send_issue", is_on_the_team)
 rules.add_perm("newsletter.write_site_update", facilitates)

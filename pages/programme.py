@@ -23,7 +23,7 @@ DATES_SHOWN = 6
 def programme_detail(request, slug):
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     user = request.user
-    sites = list(Site.objects.filter(programme=programme).with_standing().select_related("host"))
+    sites = list(Site.objects.filter(programme=programme).with_latest_state().select_related("host"))
     for site in sites:
         site.programme = programme
     runs = rules.has_perm("sites_app.edit_programme", user, programme)

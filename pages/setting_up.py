@@ -135,7 +135,7 @@ def _with_facts(sites: list[Site]) -> list[Site]:
 
 
 def behind_because(site: Site, progress: MeetingProgress) -> str:
-    """The sentence why a running site (read `with_standing`) falls behind the minimum of meetings, or ""."""
+    """The sentence why a running site (read `with_latest_state`) falls behind the minimum of meetings, or ""."""
     if site.latest_state != SiteState.State.RUNNING or not progress.plans or progress.is_reached:
         return ""
     today = progress.today

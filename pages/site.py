@@ -25,7 +25,7 @@ CASES_SHOWN = 6
 def site_detail(request, slug):
     sites = (
         Site.objects.visible_to(request.user)
-        .with_standing()
+        .with_latest_state()
         .select_related("programme", "host", "sprouted_from")
     )
     site = get_object_or_404(sites, slug=slug)

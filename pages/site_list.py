@@ -14,7 +14,7 @@ from sites_app.models import Site
 def site_list(request):
     sites = (
         Site.objects.visible_to(request.user)
-        .with_standing()
+        .with_latest_state()
         .select_related("programme", "host")
         .annotate(
             next_meeting_at=Min(

@@ -217,9 +217,9 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
     first = site.states.order_by("since").first()
     if first and since < first.since:
         raise RefusedError(f"{site} did not exist yet. Choose {day(first.since)} or later.")
-    standing = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
+    recorded = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
     record(SiteVerb.RECORD_STATE, site, by=by, note=state)
-    return standing
+    return recorded
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ class SiteQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk__in=user.standing.sites)
 
-    def with_standing(self) -> "SiteQuerySet":
+    def with_latest_state(self) -> "SiteQuerySet":
         """Adds the latest state and the day it began, so that lists need no further query."""
         latest = SiteState.objects.filter(site=models.OuterRef("pk")).order_by("-since", "-pk")
         return self.annotate(

@@ -58,7 +58,7 @@ class Desk:
         site_of_step = "discussion__meeting__site"
         return list(
             Site.objects.visible_to(self.user)
-            .with_standing()
+            .with_latest_state()
             .select_related("programme")
             .annotate(
                 number_of_cases=count_of(Case.objects.all(), "site"),

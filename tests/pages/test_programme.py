@@ -81,7 +81,7 @@ def test_an_ended_programme_says_so_and_asks_for_nothing(client, programme):
 
 
 def left(programme):
-    sites = list(programme.sites.with_standing())
+    sites = list(programme.sites.with_latest_state())
     return [step.label for step in steps_of(programme, sites) if not step.is_done]
 
 
