@@ -151,7 +151,7 @@ class Story:
         return offered
 
     def plan_meeting(self) -> None:
-        """What the room writes down, what comes back at later meetings, and the presenters' yes."""
+        """What the room writes down, what comes back at later meetings, and the presenters' agreement."""
         self.at(self.start + timedelta(hours=1, minutes=40), "in the room", self.in_the_room)
         for step in self.entry.get("steps", []):
             for answer in step.get("answers", []):
@@ -161,7 +161,7 @@ class Story:
                 heard = self.cast.starts_at(self.code, answer["meeting"])
                 heard += timedelta(minutes=40 if ends_asking else 30)
                 self.at(heard, "feedback", lambda step=step, answer=answer: self.give_feedback(step, answer))
-        self.at(self.start + timedelta(days=3), "yes", self.agree)
+        self.at(self.start + timedelta(days=3), "agreement", self.agree)
 
     def plan_evidence(self) -> None:
         for question in self.entry.get("questions", []):
@@ -208,7 +208,7 @@ class Story:
         if self.state == "sent-back":
             self.at(begun + timedelta(days=5), "sent back", self.send_back)
         elif self.state == "written-up":
-            self.at(begun + timedelta(days=6), "cleared", self.approve_and_publish)
+            self.at(begun + timedelta(days=6), "approved", self.approve_and_publish)
 
     # --- verbs
     def offer(self) -> None:
@@ -332,7 +332,7 @@ class Story:
 
     def send_issue_for_checking(self, issue: dict) -> None:
         commissioning_actions.send_issue_for_checking(
-            self.issue_row(issue), title=issue["title"], words=issue["cleared"], by=self.facilitator
+            self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator
         )
 
     def publish_issue(self, issue: dict) -> None:

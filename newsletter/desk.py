@@ -43,9 +43,9 @@ class Desk:
 
 
 def desk_of(issue: Issue, *, counting=None, frozen: bool = False, audiences: list[str] | None = None) -> Desk:
-    """The issue as its makers see it, `counting` that this person clears what they may.
+    """The issue as its makers see it, `counting` that this person approves what they may.
 
-    `frozen`: in the words that lie in the gate, instead of the present ones. `audiences`: only entries for these.
+    `frozen`: in the words that were sent for checking, instead of the present ones. `audiences`: only entries for these.
     """
     written = {update.site_id: update for update in SiteUpdate.objects.filter(issue=issue)}
     rows = [

@@ -246,7 +246,7 @@ def _of_issues(case: Case, user) -> list[Event]:
 
 
 def _of_texts(case: Case, user) -> list[Event]:
-    """Write-ups in the gate, published and withdrawn."""
+    """Write-ups being checked, published and withdrawn."""
     found = []
     texts = ClearedText.objects.filter(case=case, kind=ClearedText.Kind.LEARNING_OBJECT)
     for text in texts.select_related("publication", "send_back__by", "replaced_by"):

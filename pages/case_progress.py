@@ -17,7 +17,7 @@ class CaseProgress(models.TextChoices):
     COMING = "coming", "on the agenda"  # of a meeting to come
     PRESENTED = "presented", "awaiting feedback"
     ANSWERED = "answered", "all feedback given"
-    BEING_CHECKED = "being_checked", "being cleared"  # a write-up waits in the gate
+    BEING_CHECKED = "being_checked", "being checked"  # a write-up waits for somebody to check it
     WRITTEN_UP = "written_up", "written up"
 
 

@@ -1,4 +1,4 @@
-"""The verbs of the gate: put forward, say yes, clear, send back, publish, withdraw."""
+"""The verbs of the clearance: send for checking, agree, approve, send back, publish, withdraw."""
 
 import hashlib
 
@@ -27,7 +27,7 @@ from sites_app.models import Programme, Site
 
 
 class NotApproved(RefusedError):
-    """The text lacks a clearance or a yes; the sentence says which."""
+    """The text lacks an approval or an agreement; the sentence says which."""
 
 
 @transaction.atomic
@@ -43,16 +43,16 @@ def send_for_checking(
     by: User | None,
     replaces: ClearedText | None = None,
 ) -> ClearedText:
-    """Put exactly `content` forward to be cleared for `audience`, and return the ClearedText.
+    """Send exactly `content` for checking, to be approved for `audience`, and return the ClearedText.
 
-    `authors` wrote part of it and cannot clear it; `by` is one of them. `by` None means Copsite assembled it from
-    facts. `replaces` is the text in the gate that this one takes the place of, if any. The same content for the same
-    audience, still in the gate, is returned as it is.
+    `authors` wrote part of it and cannot approve it; `by` is one of them. `by` None means Copsite assembled it from
+    facts. `replaces` is the text being checked that this one takes the place of, if any. The same content for the same
+    audience, while it is being checked, is returned as it is.
     """
     if audience not in OUTWARD:
         raise RefusedError("Choose who it is for: members of every site, commissioners, or everyone.")
     if not str(content.get("title", "")).strip():
-        raise RefusedError("Give it a title before you put it forward.")
+        raise RefusedError("Give it a title before you send it for checking.")
     body = canonical(content)
     if (
         replaces is not None
@@ -78,14 +78,14 @@ def _is_being_checked(text: ClearedText) -> bool:
 
 @transaction.atomic
 def agree(case: Case, *, member: Member, audience: str, by: User) -> list[SharingAgreement]:
-    """Record that the presenter `member` says yes to words about `case` going to `audience` and the narrower ones.
+    """Record that the presenter `member` agrees to words about `case` going to `audience` and the narrower ones.
 
     `by` is the presenter or, for someone without an account, the facilitator who enters it for them. Repeating adds
     nothing. Raises RefusedError where `member` does not present the case.
     """
     if not case.presenter_rows.filter(member=member).exists():
         raise RefusedError(
-            "Only somebody who presents this case can say yes to sharing it. Ask its presenters."
+            "Only somebody who presents this case can agree to sharing it. Ask its presenters."
         )
     sharing_agreements = [
         SharingAgreement.objects.get_or_create(
@@ -98,14 +98,14 @@ def agree(case: Case, *, member: Member, audience: str, by: User) -> list[Sharin
 
 
 def _hold(case: Case | None) -> None:
-    """Keep other transactions from publishing or taking back a yes about `case` until this one is done."""
+    """Keep other transactions from publishing or withdrawing an agreement about `case` until this one is done."""
     if case is not None:
         Case.objects.select_for_update().filter(pk=case.pk).first()
 
 
 @transaction.atomic
 def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -> int:
-    """Take a presenter's yes back for `audience` and every wider one; what was published on it is withdrawn.
+    """Withdraw a presenter's agreement for `audience` and every wider one, and what was published on it.
 
     Returns how many texts were withdrawn. Repeating changes nothing.
     """
@@ -116,7 +116,7 @@ def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -
     )
     texts = list(ClearedText.objects.published().filter(case=case, audience__in=wider))
     for text in texts:
-        withdraw(text, because="The people who brought this case took back their yes.", by=by)
+        withdraw(text, because="The presenters of this case withdrew their agreement.", by=by)
     record(ClearanceVerb.WITHDRAW_AGREEMENT, case, by=by, note=audience)
     return len(texts)
 
@@ -126,12 +126,12 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     """Confirm exactly `text`, which the reader saw under `sha256`, for exactly its audience.
 
     Raises RefusedError for an author, a presenter, a second time, or where the text read is not this one. Whoever may
-    clear at all is asked by the rule `clearance.approve_text`.
+    approve at all is asked by the permission `clearance.approve_text`.
     """
     if reason := decision.why_not_approve(text.read_facts(), by.pk):
         raise RefusedError(reason.label)
     if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
-        raise RefusedError("The text changed while you were reading. Read it again, then clear it.")
+        raise RefusedError("The text changed while you were reading. Read it again, then approve it.")
     clearance = Clearance.objects.create(
         cleared_text=text, by=by, sha256=text.sha256, audience=text.audience,
         is_from_the_site=text.is_from_the_site(by),
@@ -142,7 +142,7 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
 
 @transaction.atomic
 def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
-    """Send `text` back to those who wrote it, with a reason. They put a new one forward."""
+    """Send `text` back to those who wrote it, with a reason. They send a new one for checking."""
     if not reason.strip():
         raise RefusedError("Say in a line why it goes back, so that they know what to change.")
     if not _is_being_checked(text):
@@ -154,7 +154,7 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
 
 @transaction.atomic
 def publish(text: ClearedText, *, by: User | None) -> Publication:
-    """Publish a cleared text. Calling again returns the first record. Raises NotApproved with what is missing."""
+    """Publish a text that was approved. Calling again returns the first record. Raises NotApproved with what is missing."""
     _hold(text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
     if existing:

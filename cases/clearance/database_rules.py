@@ -1,11 +1,12 @@
-"""The gate, held by the database itself: triggers for SQLite and PostgreSQL, made in a migration.
+"""The clearance's rules, held by the database itself: triggers for SQLite and PostgreSQL, made in a migration.
 
-They refuse to change or delete what was put forward, cleared or published, and to publish what is not cleared: too few
-clearers who neither wrote nor presented it, nobody from the site where that is needed, or a presenter's yes missing.
+They refuse to change or delete what was sent for checking, approved or published, and to publish what is not approved:
+by too few people who neither wrote nor presented it, by nobody from the site where that is needed, or without a
+presenter's agreement. cases/clearance/decision.py is the same rule in Python, and a test compares the two.
 A later migration that rebuilds one of these tables on SQLite drops its triggers: call `install` again after it.
 """
 
-CLEARERS = """
+APPROVALS = """
     SELECT COUNT(DISTINCT c.by_id) FROM clearance_clearance c
     JOIN clearance_clearedtext t ON t.id = c.cleared_text_id
     WHERE c.cleared_text_id = NEW.cleared_text_id AND c.sha256 = t.sha256 AND c.audience = t.audience
@@ -14,13 +15,13 @@ CLEARERS = """
         SELECT 1 FROM cases_presenter p JOIN members_member m ON m.id = p.member_id
         WHERE p.case_id = t.case_id AND m.user_id = c.by_id)
 """
-NOT_CLEARED = f"""
-    ({CLEARERS}) < (
+NOT_APPROVED = f"""
+    ({APPROVALS}) < (
       SELECT CASE WHEN t.audience = 'public' THEN 2 ELSE 1 END FROM clearance_clearedtext t WHERE t.id = NEW.cleared_text_id)
     OR EXISTS (
       SELECT 1 FROM clearance_clearedtext t
       WHERE t.id = NEW.cleared_text_id AND t.site_id IS NOT NULL AND t.audience IN ('commissioners', 'public'))
-      AND ({CLEARERS} AND c.is_from_the_site) = 0
+      AND ({APPROVALS} AND c.is_from_the_site) = 0
     OR EXISTS (
       SELECT 1 FROM clearance_clearedtext t JOIN cases_presenter p ON p.case_id = t.case_id
       WHERE t.id = NEW.cleared_text_id AND NOT EXISTS (
@@ -43,8 +44,8 @@ RULES = [
         "only_a_cleared_text_is_published",
         "clearance_publication",
         "INSERT",
-        NOT_CLEARED,
-        "this text is not cleared",
+        NOT_APPROVED,
+        "this text is not approved",
     ),
     (
         "a_publication_keeps_its_text",

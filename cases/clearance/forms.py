@@ -1,4 +1,4 @@
-"""Forms of the gate: read and decide, a presenter's yes, withdraw."""
+"""Forms of the clearance: check a text, a presenter's agreement, withdraw."""
 
 from django import forms
 
@@ -14,29 +14,29 @@ QUESTIONS = {
     "trouble": "Could it get a worker into trouble?",
 }
 WHY_NOT = {
-    "together": "It can’t be cleared while somebody could put the pieces together. Send it back and say which pieces.",
-    "hurt": "It can’t be cleared if the person could be hurt by it. Send it back and say what hurts.",
-    "trouble": "It can’t be cleared if it could get a worker into trouble. Send it back and say whom to leave out.",
+    "together": "It can’t be approved while somebody could put the pieces together. Send it back and say which pieces.",
+    "hurt": "It can’t be approved if the person could be hurt by it. Send it back and say what hurts.",
+    "trouble": "It can’t be approved if it could get a worker into trouble. Send it back and say whom to leave out.",
 }
 
 
-class JigsawField(forms.ChoiceField):
-    """A question that has to be answered before a text is cleared, and need not be where it goes back."""
+class CheckQuestionField(forms.ChoiceField):
+    """A question that has to be answered before a text is approved, and need not be where it is sent back."""
 
     widget = forms.RadioSelect
-    default_error_messages = {"required": "Answer this before you clear the text"}
+    default_error_messages = {"required": "Answer this before you approve the text"}
 
     def __init__(self, **kwargs):
         super().__init__(choices=ANSWERS, **kwargs)
 
 
 class ReadForm(Form):
-    """The jigsaw questions and the verdict of somebody who read exactly the text with this hash."""
+    """The questions and the verdict of somebody who read exactly the text with this hash."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    together = JigsawField(label=QUESTIONS["together"])
-    hurt = JigsawField(label=QUESTIONS["hurt"])
-    trouble = JigsawField(label=QUESTIONS["trouble"])
+    together = CheckQuestionField(label=QUESTIONS["together"])
+    hurt = CheckQuestionField(label=QUESTIONS["hurt"])
+    trouble = CheckQuestionField(label=QUESTIONS["trouble"])
     looked = forms.BooleanField(required=False)
     reason = ProseField(
         label="A line to those who wrote it",
@@ -75,13 +75,13 @@ class ReadForm(Form):
 
 
 class SharingAgreementForm(Form):
-    """Up to which audience a presenter says yes."""
+    """Up to which audience a presenter agrees."""
 
     NOBODY = "nobody"
 
     member = MemberField(Member.objects.none(), widget=forms.HiddenInput)
     audience = forms.ChoiceField(
-        label="Who may read words about this case, once they are anonymous and somebody else has cleared them?",
+        label="Who may read words about this case, once they are anonymous and somebody else has checked them?",
         choices=[
             (NOBODY, "Nobody outside this site"),
             (Audience.PROGRAMME, "Members of every site"),

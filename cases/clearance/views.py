@@ -1,4 +1,4 @@
-"""The gate: what waits to be read, reading and deciding, publishing, withdrawing, and the presenters' yes."""
+"""Checking texts before they are shared: the list, one text, publishing, withdrawing, and presenters' agreement."""
 
 import rules
 from django.contrib import messages
@@ -47,7 +47,7 @@ def text_list(request):
 
 
 def visible_text(request, pk) -> ClearedText:
-    """The text `pk` if this person may open it in the gate, else 404."""
+    """The text `pk` if this person may open it where it is checked, else 404."""
     texts = (
         ClearedText.objects.visible_to(request.user)
         .select_related(
@@ -138,7 +138,7 @@ def text_check(request, pk):
 
 
 def _decide(text, *, verdict, reason, sha256, by, **_answers) -> SendBack | Clearance:
-    """Send `text` back with a reason, or clear exactly the words that were read."""
+    """Send `text` back with a reason, or approve exactly the words that were read."""
     if verdict == "back":
         return actions.send_back(text, reason=reason, by=by)
     return actions.approve(text, sha256=sha256, by=by)
@@ -149,7 +149,7 @@ def _after(request, text, decided: SendBack | Clearance):
     if isinstance(decided, SendBack):
         messages.success(request, "Sent back with your note. A new text comes when they have changed it.")
         return redirect("clearance:text_list")
-    messages.success(request, f"Cleared: exactly these words, for {text.get_audience_display()}.")
+    messages.success(request, f"Approved: exactly these words, for {text.get_audience_display()}.")
     if decision.missing(text.read_facts()):
         return redirect("clearance:text_list")
     return redirect("clearance:text_check", pk=text.pk)
@@ -226,7 +226,7 @@ def _agreement_form(row, members) -> SharingAgreementForm:
 
 
 def _widest_agreement(case) -> dict[int, str]:
-    """Member -> the widest audience they say yes to now."""
+    """Member -> the widest audience they agree to now."""
     widest: dict[int, str] = {}
     for member, audience in case.sharing_agreements.current().values_list("member", "audience"):
         if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
@@ -235,7 +235,7 @@ def _widest_agreement(case) -> dict[int, str]:
 
 
 def _answer(case, *, member, audience, by) -> Case:
-    """Say yes up to `audience`, and take back the yes to every wider one; return the case."""
+    """Agree up to `audience`, withdraw the agreement to every wider one, and return the case."""
     if audience == SharingAgreementForm.NOBODY:
         actions.withdraw_agreement(case, member=member, audience=Audience.PROGRAMME, by=by)
         return case
@@ -248,5 +248,5 @@ def _answer(case, *, member, audience, by) -> Case:
 
 def _answered(audience: str) -> str:
     if audience == SharingAgreementForm.NOBODY:
-        return "Taken back. Nothing about this case leaves the site, and what was published is withdrawn."
-    return f"Written down: yes, up to {Audience(audience).label}. You can take it back any time."
+        return "Agreement withdrawn. Nothing about this case leaves the site, and what was published is withdrawn."
+    return f"Saved: you agree, up to {Audience(audience).label}. You can withdraw your agreement at any time."

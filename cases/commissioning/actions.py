@@ -1,4 +1,4 @@
-"""The verbs of commissioner issues: raise, put forward in general words, reply, keep a promise, merge."""
+"""The verbs of commissioner issues: raise, send for checking in general words, reply, keep a promise, merge."""
 
 from datetime import date
 
@@ -39,12 +39,12 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
 def send_issue_for_checking(
     issue: CommissionerIssue, *, title: str, words: str, audience: str = Audience.COMMISSIONERS, by: User
 ) -> ClearedText:
-    """Put the issue forward in general words, to be cleared for `audience`, and return the ClearedText.
+    """Send the issue for checking in general words, to be approved for `audience`, and return the ClearedText.
 
-    A wording that still waits is replaced; one that is published stays until the new one is cleared and published.
+    A wording that still waits is replaced; one that is published stays until the new one is approved and published.
     """
     if issue.merged_into_id is not None:
-        raise RefusedError("This issue is counted under another one. Put that one forward.")
+        raise RefusedError("This issue is counted under another one. Send that one for checking.")
     if not words.strip():
         raise RefusedError("Enter an anonymous version that people outside the group will understand.")
     waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=issue).last()
@@ -72,7 +72,7 @@ def reply(
             "This issue has been combined with another one. Reply there, and every site can read it."
         )
     if not ClearedText.objects.published().filter(issue_wording__issue=issue).exists():
-        raise RefusedError("This issue has not been cleared for you yet, so there is nothing to reply to.")
+        raise RefusedError("This issue has not been approved for you yet, so there is nothing to reply to.")
     if kind not in IssueReply.Kind.values:
         raise RefusedError("Choose one of the four answers.")
     if not words:

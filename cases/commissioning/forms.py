@@ -34,7 +34,7 @@ class RaiseIssueForm(Form):
 class SendIssueForm(Form):
     """The issue in general words, for readers outside."""
 
-    button = "Put these words forward"
+    button = "Send for checking"
     leave = "Cancel"
 
     title = CaseLine(

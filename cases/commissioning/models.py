@@ -1,4 +1,4 @@
-"""What stands in the way: issues for commissioners, the wording that was cleared for them, and their replies."""
+"""Issues for commissioners, the wording that was approved for them, and their replies."""
 
 from django.conf import settings
 from django.db import models
@@ -17,7 +17,7 @@ class CommissionerIssueQuerySet(models.QuerySet):
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
-        """Issues of which `user` may read the cleared wording."""
+        """Issues of which `user` may read the approved wording."""
         wordings = IssueWording.objects.filter(cleared_text__in=ClearedText.objects.readable_by(user))
         return self.filter(pk__in=wordings.values("issue"))
 
@@ -44,7 +44,7 @@ class CommissionerIssueQuerySet(models.QuerySet):
         return self.filter(Q(site__in=sites) | Q(pk__in=counted.values("merged_into")))
 
     def with_checking_state(self) -> "CommissionerIssueQuerySet":
-        """Adds `is_being_checked`: a wording waits to be cleared."""
+        """Adds `is_being_checked`: a wording is being checked."""
         waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=OuterRef("pk"))
         return self.annotate(is_being_checked=Exists(waiting))
 
@@ -113,7 +113,7 @@ class CommissionerIssue(models.Model):
 
 
 class IssueWording(models.Model):
-    """A wording of an issue that was put through the gate. The newest published one is what commissioners read."""
+    """A wording of an issue that was sent for checking. The newest published one is what commissioners read."""
 
     issue = models.ForeignKey(CommissionerIssue, on_delete=models.CASCADE, related_name="wordings")
     cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="issue_wording")

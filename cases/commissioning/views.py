@@ -90,7 +90,7 @@ def commissioning(request):
 
 
 def issue_for(request, pk) -> CommissionerIssue:
-    """The issue `pk`, for those who read the words of the room or a cleared wording; else 404."""
+    """The issue `pk`, for those who read it as first written or an approved wording; else 404."""
     issue = (
         with_times_raised(CommissionerIssue.objects.filter(pk=pk))
         .select_related("site__programme", "case__site", "merged_into")
@@ -155,7 +155,7 @@ def issue_send_for_checking(request, pk):
     initial = {**last.content, "audience": last.audience} if last else {}
     form = form_for(request, SendIssueForm, initial=initial)
     if text := accepted(form, actions.send_issue_for_checking, issue, by=request.user):
-        messages.success(request, "Put forward. Somebody else reads and clears exactly these words.")
+        messages.success(request, "Sent for checking. Somebody else reads and approves exactly these words.")
         return redirect("clearance:text_check", pk=text.pk)
     return render(
         request,

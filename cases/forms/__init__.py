@@ -1,1 +1,1 @@
-"""Forms of cases, next steps, issues and the gate."""
+"""Forms of cases."""

@@ -1,1 +1,1 @@
-"""Pages and verbs of cases, next steps, issues and the gate."""
+"""Pages and verbs of cases."""

@@ -84,9 +84,9 @@ def answer(question: Question, *, answer: str, by: User) -> Question:
 def send_question_for_checking(
     question: Question, *, title: str, words: str, answer: str, audience: str = "programme", by: User
 ) -> ClearedText:
-    """Put the question and its answer, in general words, forward to be cleared for `audience`.
+    """Send the question and its answer, in general words, for checking, to be approved for `audience`.
 
-    Its authors are `by` and whoever's own words stand in it. One still in the gate is replaced.
+    Its authors are `by` and whoever's own words stand in it. One that is still being checked is replaced.
     """
     if not (title.strip() and words.strip() and answer.strip()):
         raise RefusedError("Enter a title, an anonymous question and an anonymous answer.")

@@ -21,7 +21,7 @@ from sites_app.models import Programme, Site
 AUDIENCES = [
     (Audience.PROGRAMME, "Members of every site"),
     (Audience.COMMISSIONERS, "Members and commissioners"),
-    (Audience.PUBLIC, "Everyone. Two people have to clear it, one of them from the site."),
+    (Audience.PUBLIC, "Everyone. Two people have to approve it, one of them from the site."),
 ]
 
 
@@ -249,7 +249,7 @@ class AnswerForm(Form):
 class ReleaseForm(Form):
     """A question and its answer in general words, for other sites."""
 
-    button = "Put it forward"
+    button = "Send for checking"
 
     title = CaseLine(
         label="Title",
@@ -290,7 +290,7 @@ class ReleaseForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What `put_question_forward` takes."""
+        """What `send_question_for_checking` takes."""
         return {name: self.cleaned_data[name] for name in ("title", "words", "answer", "audience")}
 
     def clean(self):

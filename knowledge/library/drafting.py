@@ -1,6 +1,6 @@
 """From a case to a first draft of its write-up, and from the draft to exactly what readers outside would see.
 
-Pure of writing: these functions read the case and the draft. Only `content_of` decides what goes into the gate.
+Pure of writing: these functions read the case and the draft. Only `content_of` decides what is sent for checking.
 """
 
 from django.db.models import Prefetch

@@ -1,6 +1,6 @@
 """What has helped before: steps of published write-ups about the same themes or needs as a case.
 
-Only cleared texts that this reader may read in the library are looked at, never a case, a step or an answer of another
+Only published texts that this reader may read in the library are looked at, never a case, a step or an answer of another
 site. The index of the library says what each is about; it stands in the app above, and its reverse relations are asked.
 """
 

@@ -1,4 +1,4 @@
-"""A cleared write-up laid out for reading: sections with their sidenotes, the table of steps, the line of where it
+"""A published write-up laid out for reading: sections with their sidenotes, the table of steps, the line of where it
 came from. Pure: everything comes from the content of its ClearedText."""
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A cleared write-up as a tagged PDF (PDF/UA-1)."""
+"""A published write-up as a tagged PDF (PDF/UA-1)."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -31,5 +31,5 @@ def context_of(version: LearningObjectVersion) -> dict:
         "published_at": published_at,
         "address": address,
         "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
-        "clearers": text.clearances.count(),
+        "approved_by": text.clearances.count(),
     }

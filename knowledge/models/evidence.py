@@ -99,7 +99,7 @@ class QuestionReleaseQuerySet(models.QuerySet):
 
 
 class QuestionRelease(models.Model):
-    """The question and its answer in general words, put through the gate for every site."""
+    """The question and its answer in general words, sent for checking for every site."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="releases")
     cleared_text = models.OneToOneField(

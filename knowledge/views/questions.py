@@ -123,7 +123,7 @@ def question_send_for_checking(request, pk):
         first["audience"] = last.cleared_text.audience
     form = form_for(request, ReleaseForm, site=question.site, initial=first)
     if accepted(form, actions.send_question_for_checking, question, by=request.user):
-        messages.success(request, "Put forward. Somebody else reads it before other sites do.")
+        messages.success(request, "Sent for checking. Somebody else reads it before other sites do.")
         return redirect(question)
     context = {"form": form, "question": question, "last": last}
     return render(request, "knowledge/question_send_for_checking.html", context, status=status_of(form))

@@ -1,4 +1,4 @@
-"""The verbs of the newsletter, by what they are about: the issue, its clearing, its sending, its readers."""
+"""The verbs of the newsletter, by what they are about: the issue, its checking, its sending, its readers."""
 
 from newsletter.actions.assembling import assemble, assemble_due, compare
 from newsletter.actions.checking import approve, approve_entries, send_newsletter_for_checking

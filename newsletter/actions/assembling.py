@@ -39,7 +39,7 @@ def assemble(programme: Programme, *, month: date, by: User | None = None) -> Is
     """Make the issue of `programme` about `month` (any day of it) from what happened at every site, and return it.
 
     Again changes only what changed: edited words and audiences stay, what was left out stays out, and an entry whose
-    source is gone goes too, unless somebody edited it or it has been put forward: then it is marked. An approved issue
+    source is gone goes too, unless somebody edited it or it has been sent for checking: then it is marked. An approved issue
     stays as it is. Raises RefusedError for a month that has not begun.
     """
     return compare(programme, month=month, by=by).issue

@@ -1,5 +1,5 @@
-"""An issue goes through the gate, entry by entry: put forward by a broker, read by others, approved by the programme
-team, which publishes every text that it keeps."""
+"""An issue is checked entry by entry: sent for checking by a broker, read by others, approved by the programme team,
+which publishes every text that it keeps."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +16,7 @@ from newsletter.readiness import readings_of
 
 @transaction.atomic
 def send_newsletter_for_checking(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
-    """Freeze every kept entry as a text in the gate; `by` read them all, and clears those they did not write.
+    """Freeze every kept entry as a text to check; `by` read them all, and approves those they did not write.
 
     `seen` is what the reader had before them, as `Entry.fingerprint` by entry id; without it, what is there now. Again
     freezes what changed since. Raises RefusedError for an issue without entries, or one that changed meanwhile.
@@ -43,13 +43,13 @@ def send_newsletter_for_checking(issue: Issue, *, by: User, seen: dict[int, str]
 
 @transaction.atomic
 def approve_entries(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> int:
-    """Clear every entry in the gate that `by` read and may clear, and return how many those were.
+    """Approve every entry that `by` read and may approve, and return how many those were.
 
     `seen` is the SHA-256 of each text that was before them, by entry id; without it, what is there now. Entries they
-    wrote, or cleared before, are passed over. Raises RefusedError where a text is another than the one seen.
+    wrote, or approved before, are passed over. Raises RefusedError where a text is another than the one seen.
     """
     issue = _locked(issue)
-    cleared = 0
+    approved = 0
     for reading in readings_of(issue):
         text = reading.text
         if text is None:
@@ -60,15 +60,15 @@ def approve_entries(issue: Issue, *, by: User, seen: dict[int, str] | None = Non
             )
         if reading.can_be_approved_by(by):
             clearance_actions.approve(text, sha256=text.sha256, by=by)
-            cleared += 1
-    return cleared
+            approved += 1
+    return approved
 
 
 @transaction.atomic
 def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
-    """Clear what `by` read, publish every kept entry, and approve the issue. Repeating changes nothing.
+    """Approve what `by` read, publish every kept entry, and approve the issue. Repeating changes nothing.
 
-    `seen` as for `approve_entries`. Raises RefusedError, and changes nothing, where an entry lacks a reader or a yes: it
+    `seen` as for `approve_entries`. Raises RefusedError, and changes nothing, where an entry lacks a reader or an agreement: it
     can be narrowed to members, or left out.
     """
     issue = _locked(issue, even_if_approved=True)

@@ -1,4 +1,4 @@
-"""Turn the present words of an entry into a text in the gate, which never changes."""
+"""Turn the present words of an entry into a text to check, which never changes."""
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
@@ -12,7 +12,7 @@ from newsletter.models import Entry, SiteUpdate
 def freeze(entry: Entry, *, by: User | None) -> ClearedText:
     """Freeze what `entry` says now, for its audience, and return the text. The same words stay the same text.
 
-    A write-up that nobody edited is its own published text and needs no other clearance. What Copsite put together
+    A write-up that nobody edited is its own published text and needs no other approval. What Copsite put together
     from facts has no author; whoever edited it is one, and so are the facilitator whose words it holds and the
     commissioner who replied.
     """
@@ -43,7 +43,7 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
 
 
 def take_back_from_checking(entry: Entry, *, by: User) -> None:
-    """An entry that is left out does not wait in the gate any longer."""
+    """An entry that is left out is not checked any longer."""
     text = entry.cleared_text
     entry.cleared_text = None
     entry.save(update_fields=["cleared_text"])

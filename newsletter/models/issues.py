@@ -17,7 +17,7 @@ from sites_app.models import Programme, Site
 
 
 class Edition(models.TextChoices):
-    """Which edition a reader gets: members of the programme get everything, the public what is cleared for everyone."""
+    """Which edition a reader gets: members of the programme get everything, the public what is approved for everyone."""
 
     MEMBERS = "members", "Members’ edition"
     PUBLIC = "public", "Public edition"
@@ -105,7 +105,7 @@ class Issue(models.Model):
 
     @property
     def stage(self) -> str:
-        """Where it stands: draft, reading (put forward), approved or sent."""
+        """Where it stands: draft, reading (sent for checking), approved or sent."""
         if self.sent_at:
             return "sent"
         if self.approved_at:
@@ -178,7 +178,7 @@ class EntryQuerySet(models.QuerySet):
 
     def readable_by(self, user) -> "EntryQuerySet":
         """Published entries of the edition that is this reader's. Commissioners get the public edition and what is
-        cleared for them; a reply about an issue of other sites is not."""
+        approved for them; a reply about an issue of other sites is not."""
         found = self.published()
         public = Q(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
         if not user.is_authenticated:
@@ -263,7 +263,7 @@ class Entry(models.Model):
 
     @property
     def content(self) -> dict:
-        """What it says now, as readers would see it once it has been through the gate."""
+        """What it says now, as readers would see it once it has been checked."""
         return {
             "title": self.headline,
             "words": self.words,

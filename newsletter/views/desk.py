@@ -173,11 +173,11 @@ def issue_send_for_checking(request, slug, month):
 def entries_approve(request, slug, month):
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.approve_entries", issue)
-    cleared = actions.approve_entries(issue, by=request.user, seen=_seen(request))
-    entries = figures(cleared, "entry", "entries")
+    approved = actions.approve_entries(issue, by=request.user, seen=_seen(request))
+    entries = figures(approved, "entry", "entries")
     messages.success(
         request,
-        f"You have approved {entries}." if cleared else "You have already approved all the entries you can.",
+        f"You have approved {entries}." if approved else "You have already approved all the entries you can.",
     )
     return redirect(_desk_url(issue))
 

@@ -1,4 +1,4 @@
-"""What waits for a commissioner: issues that only they can answer, and what they promised. All of it cleared for them."""
+"""What waits for a commissioner: issues that only they can answer, and what they promised. All of it approved for them."""
 
 import json
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ KEPT_SHOWS_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class IssueToAnswer:
-    """An issue without a reply, in the words that were cleared."""
+    """An issue without a reply, in the words that were approved."""
 
     template = "pages/home/_lead_issue.html"
     issue: CommissionerIssue

@@ -1,4 +1,4 @@
-"""What waits for one person, named: texts in the gate, answers that come back, sites and people to look after."""
+"""What waits for one person, named: texts to check, answers that come back, sites and people to look after."""
 
 from collections import defaultdict
 from datetime import timedelta

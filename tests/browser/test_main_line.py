@@ -150,27 +150,27 @@ def write_up(ruth, case):
     ruth.writes("Summary", STANDFIRST)
     ruth.writes("The story", TOLD_ANEW)
     ruth.writes("What we learned", "Ask who reads with them.")
-    ruth.presses("Save, then put it forward")
-    ruth.is_at("Put it forward")
+    ruth.presses("Save and send for checking")
+    ruth.is_at("Send for checking")
     ruth.reads(TITLE, TOLD_ANEW, BOTTOM_LINE)
     ruth.chooses("Who is it for?", "Members and commissioners")
-    ruth.presses("Put it forward")
-    ruth.reads("is in the gate", "Bev Sutton has not agreed yet")
+    ruth.presses("Send for checking")
+    ruth.reads("has been sent for checking", "Bev Sutton has not agreed yet")
 
 
 def agree(bev):
     bev.opens("/")
     bev.follows(f"Agree or not: {TITLE}")
     bev.reads(TOLD_ANEW)
-    bev.follows("Say yes, or take it back")
+    bev.follows("Give or withdraw your agreement")
     bev.chooses("Who may read words about this case", "Commissioners too")
-    bev.presses("Keep my answer")
+    bev.presses("Save my answer")
     bev.opens("/")
     expect(bev.link("Agree or not")).to_have_count(0)
 
 
 def approve(reader, waiting):
-    """Somebody who did not write it finds it on their home page, looks at every mark, and clears exactly this."""
+    """Somebody who did not write it finds it on their home page, looks at every mark, and approves exactly this."""
     reader.opens("/")
     reader.follows(waiting)
     for question in QUESTIONS:
@@ -178,8 +178,8 @@ def approve(reader, waiting):
     looked = reader.main.get_by_label(re.compile("^I looked at"))
     if looked.count():
         looked.check()
-    reader.presses(re.compile("^Clear these words"))
-    reader.reads("Cleared: exactly these words")
+    reader.presses(re.compile("^Approve for"))
+    reader.reads("Approved: exactly these words")
     reader.opens("/")
     expect(reader.link(waiting)).to_have_count(0)
 
@@ -212,8 +212,8 @@ def edit_and_send_for_checking(pat, letter):
     pat.chooses("Who it is for", "Members of every site")
     pat.presses("Save")
     pat.reads("The telephone month", TITLE, "Unopened post")
-    pat.follows("Read it and put it forward")
-    pat.presses("Put these words forward")
+    pat.follows("Read it and send it for checking")
+    pat.presses("Send for checking")
     pat.reads("The newsletter has been sent for checking.")
 
 
@@ -249,7 +249,7 @@ def put_in_general_words(ruth, case):
     ruth.reads(IN_THE_WAY)
     ruth.writes("Headline", "People who do not open post lose support")
     ruth.writes("Anonymous version", IN_GENERAL)
-    ruth.presses("Put these words forward")
+    ruth.presses("Send for checking")
     ruth.reads(IN_GENERAL)
 
 

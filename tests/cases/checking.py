@@ -1,4 +1,4 @@
-"""The steps of the gate, as tests take them."""
+"""The steps of the clearance, as tests take them."""
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience, ClearedText

@@ -62,7 +62,7 @@ def somebody():
 
 @pytest.fixture
 def text(case, place):
-    """A write-up put forward by the facilitator for members of every site."""
+    """A write-up sent for checking by the facilitator for members of every site."""
     return send_for_checking(case, by=place.facilitator)
 
 

@@ -102,7 +102,7 @@ def test_a_version_of_another_case_is_not_brought_back(place):
         actions.restore(case, revision=foreign, by=place.facilitator)
 
 
-def test_presenters_stay_while_words_about_their_case_are_in_the_gate(place, case, text):
+def test_presenters_stay_while_words_about_their_case_are_being_checked(place, case, text):
     with pytest.raises(RefusedError, match="cannot change its presenters"):
         actions.edit(case, by=place.facilitator, base_version=1, presenters=[place.members.colleague])
 

@@ -208,11 +208,11 @@ def test_who_reads_an_issue_as_it_was_put_in_the_room(place, case):
     assert readers(CommissionerIssue, place, issue) == PRESENTED
 
 
-def test_who_opens_a_text_in_the_gate(place, text):
+def test_who_opens_a_text_being_checked(place, text):
     assert readers(ClearedText, place, text) == PRESENTED
 
 
-def test_a_text_waits_for_those_who_may_clear_it(place, text):
+def test_a_text_waits_for_those_who_may_approve_it(place, text):
     waits_for = {role for role in ROLES if text in ClearedText.objects.to_check_by(getattr(place, role))}
 
     assert waits_for == {"colleague", "broker", "team"}

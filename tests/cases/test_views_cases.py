@@ -166,7 +166,7 @@ def test_a_stale_save_keeps_both_texts(place, case, sign_in):
     assert Revision.objects.of(case, "presentation").filter(text="What they saved.").exists()
 
 
-def test_presenters_cannot_be_changed_under_a_text_in_the_gate(place, case, text, sign_in):
+def test_presenters_cannot_be_changed_under_a_text_being_checked(place, case, text, sign_in):
     response = sign_in(place.facilitator).post(
         url("case_edit", case.pk), edited(case, place, presenters=[place.members.colleague.pk])
     )

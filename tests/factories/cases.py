@@ -75,7 +75,7 @@ class CommissionerIssueFactory(DjangoModelFactory):
 
 
 class ClearedTextFactory(DjangoModelFactory):
-    """A text in the gate, put forward by somebody, for members of every site; not cleared yet."""
+    """A text sent for checking by somebody, for members of every site; not approved yet."""
 
     class Meta:
         model = ClearedText

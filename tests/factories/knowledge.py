@@ -47,7 +47,7 @@ class AttachedEvidenceFactory(DjangoModelFactory):
 
 
 class LearningObjectFactory(DjangoModelFactory):
-    """A write-up that was started and not yet put forward."""
+    """A write-up that was started and not yet sent for checking."""
 
     class Meta:
         model = LearningObject

@@ -7,7 +7,7 @@ from tests.factories.sites import ProgrammeFactory
 
 
 class IssueFactory(DjangoModelFactory):
-    """Last month's issue, assembled and not yet put forward."""
+    """Last month's issue, assembled and not yet sent for checking."""
 
     class Meta:
         model = Issue

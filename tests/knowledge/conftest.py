@@ -1,4 +1,4 @@
-"""A site with its people, and the way of a write-up through the gate, as people's clicks would do it."""
+"""A site with its people, and the way of a write-up to being published, as people's clicks would do it."""
 
 from types import SimpleNamespace
 
@@ -83,7 +83,7 @@ def case(place):
 
 @pytest.fixture
 def write_up(case):
-    """A write-up that is ready to be put forward."""
+    """A write-up that is ready to be sent for checking."""
     return LearningObjectFactory(
         case=case,
         draft_title="The letters behind the door",
@@ -97,7 +97,7 @@ def write_up(case):
 
 @pytest.fixture
 def approve(place):
-    """`approve(text)`: everyone says yes and clears it, as far as its audience needs."""
+    """`approve(text)`: everyone agrees and approves it, as far as its audience needs."""
 
     def approve(text):
         if text.case is not None:
@@ -114,7 +114,7 @@ def approve(place):
 
 @pytest.fixture
 def publish(place, write_up, approve):
-    """`publish(audience, **draft)`: change the draft, put it forward, clear it and publish it; returns the version."""
+    """`publish(audience, **draft)`: change the draft, send it for checking, approve it and publish it; returns the version."""
 
     def publish(audience=Audience.PROGRAMME, learning_object=write_up, **draft):
         if draft:

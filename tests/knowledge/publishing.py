@@ -6,7 +6,7 @@ from knowledge.library.models import LearningObject, LearningObjectVersion
 
 
 def publish(version: LearningObjectVersion, *, by) -> LearningObjectVersion:
-    """Publish a cleared version, and ask for its PDF as the worker does every 20 seconds."""
+    """Publish an approved version, and ask for its PDF as the worker does every 20 seconds."""
     clearance_actions.publish(version.cleared_text, by=by)
     write_ups.ask_for_missing_pdfs()
     return version

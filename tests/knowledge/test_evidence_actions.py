@@ -84,7 +84,7 @@ def send_for_checking(question, place, **fields):
     return actions.send_question_for_checking(question, by=place.broker, **{**words, **fields})
 
 
-def test_a_general_form_goes_into_the_gate_for_the_programme(place, case):
+def test_a_general_form_is_sent_for_checking_for_the_programme(place, case):
     question = QuestionFactory(case=case, words="CANARY")
 
     text = send_for_checking(question, place)
@@ -104,7 +104,7 @@ def test_whoever_has_words_in_the_general_form_is_its_author(place, case):
     assert set(text.authors.all()) == {place.broker, place.member, place.team}
 
 
-def test_putting_a_general_form_forward_again_replaces_the_one_in_the_gate(place, case):
+def test_sending_a_general_form_again_replaces_the_one_being_checked(place, case):
     question = QuestionFactory(case=case)
     first = send_for_checking(question, place)
     assert send_for_checking(question, place) == first

@@ -132,7 +132,7 @@ def test_a_broker_takes_and_answers(by, place, question):
     assert "CANARY-as-asked" in answered
 
 
-def test_nobody_else_takes_answers_or_puts_forward(by, place, question):
+def test_nobody_else_takes_answers_or_sends_for_checking(by, place, question):
     for verb in ("take", "answer", "send-for-checking"):
         address = f"{question.get_absolute_url()}{verb}/"
         assert by(place.member).post(address, GENERAL).status_code == 403
@@ -148,12 +148,12 @@ def test_an_empty_answer_is_refused_in_words(by, place, question):
     assert "Three sentences are enough" in answer.content.decode()
 
 
-def test_general_words_go_into_the_gate(by, place, question):
+def test_general_words_are_sent_for_checking(by, place, question):
     answer = by(place.broker).post(f"{question.get_absolute_url()}send-for-checking/", GENERAL)
 
     assert answer.url == question.get_absolute_url()
     assert ClearedText.objects.being_checked().get().kind == "question"
-    assert "A general form is in the gate" in by(place.broker).get(answer.url).content.decode()
+    assert "A general form has been sent for checking" in by(place.broker).get(answer.url).content.decode()
 
 
 def test_marks_have_to_be_looked_at_first(by, place, question):

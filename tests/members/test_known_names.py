@@ -1,4 +1,4 @@
-"""What may tell who somebody is: what forms refuse, what the gate marks, and that the gate shows every word."""
+"""What may tell who somebody is: what forms refuse, what is marked where texts are checked, and that every word is shown there."""
 
 import pytest
 
@@ -79,7 +79,7 @@ LEARNING_OBJECT = {
     "steps": [{"what": "Ring first", "agreed": "meeting 4", "answered": "meeting 5", "outcome": "Helped"}],
     "themes": ["prison release", "trust"], "needs": ["housing"], "kind": "challenging",
     "evidence": [{"citation": "Tolland, J. 2011", "bottom_line": "Ring first.", "link": "https://example.org/x"}],
-    "something_new": "Nobody told the gate about this.",
+    "something_new": "Nobody told the page about this.",
 }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def every_string(value) -> list[str]:
     return [words for item in values for words in every_string(item)]
 
 
-def test_the_gate_shows_every_word_of_a_text(site):
+def test_the_page_shows_every_word_of_a_text(site):
     text = ClearedText(site=site, body=canonical(LEARNING_OBJECT))
 
     rendered = render(text)
@@ -121,7 +121,7 @@ def test_a_text_of_no_site_is_looked_at_too():
     assert [mark.passage for mark in render(text).marks] == ["Dr Patel"]
 
 
-def test_the_gate_says_what_came_of_a_step_in_words_beside_it(site):
+def test_the_text_says_what_came_of_a_step_in_words_beside_it(site):
     step = {
         "what": "Ring first",
         "agreed": "September 2026",

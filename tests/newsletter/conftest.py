@@ -55,7 +55,7 @@ class World:
         return User.objects.get(pk=self.people[role].pk)
 
     def published(self, *, case: Case, audience: str, content: dict, kind: str, on: datetime) -> ClearedText:
-        """A text about `case` that went through the gate on a day: a yes, a reader from the site, another one."""
+        """A text about `case` that was published on a day: an agreement, a reader from the site, another one."""
         with time_machine.travel(on, tick=False):
             writer = self.user("writer")
             for row in case.presenter_rows.all():

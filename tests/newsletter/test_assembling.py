@@ -166,7 +166,7 @@ def test_an_approved_issue_stays_as_it_is(world, month, approved):
     assert not assembly.changed_anything
 
 
-def test_a_reply_without_a_cleared_wording_is_not_told(world, month):
+def test_a_reply_without_a_approved_wording_is_not_told(world, month):
     IssueReplyFactory(issue=CommissionerIssueFactory(case__site=world.site), replied_at=february(20))
 
     issue = actions.assemble(world.programme, month=FEBRUARY)

@@ -1,4 +1,4 @@
-"""Every entry goes through the gate before anybody reads it; the programme team publishes them all at once."""
+"""Every entry is checked before anybody reads it; the programme team publishes them all at once."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def widen(issue, kind, world, audience="public") -> Entry:
     )
 
 
-def test_every_entry_lies_in_the_gate_once_put_forward(world, issue):
+def test_every_entry_is_checked_once_the_issue_is_sent_for_checking(world, issue):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
 
     texts = {entry.headline: entry.cleared_text for entry in issue.entries.select_related("cleared_text")}
@@ -144,7 +144,7 @@ def test_the_commissioner_who_replied_is_an_author(world, issue):
     assert world.people["commissioner"] in text.authors.all()
 
 
-def test_a_presenter_who_takes_back_their_yes_stops_a_reply(world, issue, month):
+def test_a_presenter_who_withdraws_their_agreement_stops_a_reply(world, issue, month):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     case = month.reply.issue.case
     member = case.presenters.get()
@@ -155,7 +155,7 @@ def test_a_presenter_who_takes_back_their_yes_stops_a_reply(world, issue, month)
     assert "Friday afternoons" in lacking(issue)
 
 
-def test_an_entry_follows_into_the_gate_when_it_is_edited_later(world, issue):
+def test_an_entry_edited_later_is_sent_for_checking_anew(world, issue):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     entry = issue.entries.get(kind="evidence")
     first = entry.cleared_text
@@ -168,7 +168,7 @@ def test_an_entry_follows_into_the_gate_when_it_is_edited_later(world, issue):
     assert not ClearedText.objects.being_checked().filter(pk=first.pk).exists()
 
 
-def test_an_entry_left_out_leaves_the_gate(world, issue):
+def test_an_entry_left_out_is_no_longer_checked(world, issue):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     entry = issue.entries.get(kind="evidence")
 
@@ -218,7 +218,7 @@ def test_an_entry_goes_no_further_than_the_write_up_it_tells_of(world, issue):
         actions.edit_entry(entry, headline="For all", words="", audience="public", by=world.user("broker"))
 
 
-def test_what_changed_while_somebody_read_is_not_cleared(world, issue):
+def test_what_changed_while_somebody_read_is_not_approved(world, issue):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     seen = {reading.entry.pk: reading.text.sha256 for reading in readings_of(issue)}
     entry = issue.entries.get(kind="evidence")
@@ -228,7 +228,7 @@ def test_what_changed_while_somebody_read_is_not_cleared(world, issue):
         actions.approve(issue, by=world.user("team"), seen=seen)
 
 
-def test_an_issue_that_changed_while_the_broker_read_is_not_put_forward(world, issue):
+def test_an_issue_that_changed_while_the_broker_read_is_not_sent_for_checking(world, issue):
     seen = {entry.pk: entry.fingerprint for entry in issue.entries.all()}
     actions.leave_out(issue.entries.get(kind="evidence"), by=world.user("team"))
 
@@ -236,7 +236,7 @@ def test_an_issue_that_changed_while_the_broker_read_is_not_put_forward(world, i
         actions.send_newsletter_for_checking(issue, by=world.user("broker"), seen=seen)
 
 
-def test_putting_forward_again_changes_nothing(world, issue):
+def test_sending_for_checking_again_changes_nothing(world, issue):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     before = ClearedText.objects.count()
 
@@ -267,7 +267,7 @@ def test_an_approved_issue_is_edited_no_more(world, approved):
             verb()
 
 
-def test_an_empty_issue_is_not_put_forward(world):
+def test_an_empty_issue_is_not_sent_for_checking(world):
     issue = actions.assemble(world.programme, month=issue_month())
 
     with pytest.raises(RefusedError, match="This newsletter has no entries"):

@@ -45,7 +45,7 @@ def test_everybody_else_reads_the_public_edition(world, sent, signed_in, role):
         assert told not in words
 
 
-def test_commissioners_read_what_is_cleared_for_them_and_replies_of_their_own_sites(world, issue, signed_in):
+def test_commissioners_read_what_is_approved_for_them_and_replies_of_their_own_sites(world, issue, signed_in):
     for kind in ("site_update", "reply"):
         here = entry(issue, kind)
         actions.edit_entry(
@@ -225,7 +225,7 @@ def test_the_page_before_approving_says_what_lacks_a_reader(world, issue, signed
     assert "Needs one more reader." not in words_of(client.get(page("issue_approve")))
 
 
-def test_another_reader_clears(world, issue, signed_in):
+def test_another_reader_approves(world, issue, signed_in):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     client = signed_in("broker2")
     rows = client.get(page("issue_approve")).context["desk"].rows

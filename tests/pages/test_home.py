@@ -167,7 +167,7 @@ def test_the_facilitator_sees_how_many_steps_come_back(facilitator, site):
     assert "One next step has no feedback" not in labels(facilitator.user)
 
 
-def test_a_text_waits_for_those_who_can_clear_it_until_it_is_cleared(facilitator, site):
+def test_a_text_waits_for_those_who_can_approve_it_until_it_is_approved(facilitator, site):
     team = person(Role.Kind.PROGRAMME_TEAM, site.programme)
     text = text_being_checked(site)
     label = f"Check before sharing: {text.title}"
@@ -180,7 +180,7 @@ def test_a_text_waits_for_those_who_can_clear_it_until_it_is_cleared(facilitator
     assert label not in labels(team)
 
 
-def test_nobody_clears_what_they_wrote_or_brought(facilitator, site):
+def test_nobody_approves_what_they_wrote_or_brought(facilitator, site):
     presenter = MemberFactory(site=site)
     case = CaseFactory(site=site, presented=True, presenter=presenter)
     text = clearance_actions.send_for_checking(
@@ -192,7 +192,7 @@ def test_nobody_clears_what_they_wrote_or_brought(facilitator, site):
     assert labels(presenter.user) == [f"Agree or not: {text.title}"]
 
 
-def test_a_presenter_is_asked_for_a_yes_and_the_facilitator_then_to_publish(facilitator, site):
+def test_a_presenter_is_asked_to_agree_and_the_facilitator_then_to_publish(facilitator, site):
     presenter = MemberFactory(site=site)
     text = ClearedTextFactory(case=CaseFactory(site=site, presented=True, presenter=presenter))
     team = person(Role.Kind.PROGRAMME_TEAM, site.programme)
@@ -286,7 +286,7 @@ def test_a_commissioner_is_led_to_the_issue_of_their_site_until_they_reply(site)
     assert home_of(commissioner)["promises"][0].state == "kept"
 
 
-def test_an_issue_that_nobody_cleared_is_not_on_a_commissioners_home(client, site):
+def test_an_issue_that_nobody_approved_is_not_on_a_commissioners_home(client, site):
     commissioner = person(Role.Kind.COMMISSIONER, site.programme, [site])
     issue = CommissionerIssueFactory(case=CaseFactory(site=site, presented=True), words="As put in the room")
     client.force_login(commissioner)

@@ -52,7 +52,7 @@ def case_readers(world, row) -> set:
 
 
 def issue_readers(world, row) -> set:
-    """Those who read an issue that was cleared for commissioners, and its replies."""
+    """Those who read an issue that was approved for commissioners, and its replies."""
     return HERE | {"adviser", "commissioner"}
 
 
@@ -217,7 +217,7 @@ CIRCLES = {
     "kit.revision.text": revision,
 }
 
-# Texts in the gate never change, so their canaries are in what the world puts forward: see WORDS in test_canaries.
+# Cleared texts never change, so their canaries are in what the world sends for checking: see WORDS in test_canaries.
 BEING_CHECKED = {
     "clearance.clearedtext.body",
     "clearance.sendback.reason",

@@ -9,7 +9,7 @@ from django.db import models
 
 from tests.permissions.confidential import CIRCLES, key_of, text_fields
 
-NAMED = {  # put forward by the world itself
+NAMED = {  # sent for checking by the world itself
     f"zqx{name}" for name in [
         "for_programme", "for_commissioners", "for_public", "withdrawn", "being_checked", "sent_back", "sendback",
         "only_draft", "issue", "waiting", "question", "update", "letter", "reply", "file", "works",
@@ -30,7 +30,7 @@ class Planted:
         self.where.setdefault(word, set()).add(key)
 
     def fields(self, word: str) -> set[str]:
-        """The fields that `word` was planted into; the word itself, where the world put it forward."""
+        """The fields that `word` was planted into; the word itself, where the world sent it for checking."""
         return self.where.get(word, {word})
 
     def canaries_in(self, data: bytes) -> set[str]:

@@ -20,7 +20,7 @@ from tests.permissions.confidential import (
 from tests.permissions.crawl import CRAWLERS, crawl, make_pdfs
 from tests.permissions.planting import words_of_pdf
 
-# What the world put into the gate, and who may read it there or wherever it went from there.
+# What the world sent for checking, and who may read it there or wherever it went from there.
 WORDS = {
     "zqxfor_programme": MEMBERS,
     "zqxfor_commissioners": PLACED,

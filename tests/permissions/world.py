@@ -250,18 +250,18 @@ def _evidence(world: World) -> None:
 
 
 def approve_and_publish(world: World, text):
-    """Two people who did not write it clear a text, one of them from the site; its presenter has said yes."""
+    """Two people who did not write it approve a text, one of them from the site; its presenter has agreed."""
     if text.case is not None:
         clearance_actions.agree(
             text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"]
         )
-    for clearer in ("team", "member"):
-        clearance_actions.approve(text, sha256=text.sha256, by=world.users[clearer])
+    for approver in ("team", "member"):
+        clearance_actions.approve(text, sha256=text.sha256, by=world.users[approver])
     clearance_actions.publish(text, by=world.users["facilitator"])
 
 
 def write_up(world: World, name: str, audience: str, *, send_for_checking: bool = True):
-    """A write-up of a case of its own, whose words say `name`, put forward for `audience`."""
+    """A write-up of a case of its own, whose words say `name`, sent for checking for `audience`."""
     facilitator = world.users["facilitator"]
     learning_object = library_actions.start_write_up(_case(world, f"Case of {name}"), by=facilitator)
     library_actions.edit_write_up(

@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="clearance",
             constraint=models.UniqueConstraint(
-                fields=("cleared_text", "by"), name="a_person_clears_a_text_once"
+                fields=("cleared_text", "by"), name="a_person_approves_a_text_once"
             ),
         ),
         migrations.AddConstraint(

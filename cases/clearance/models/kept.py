@@ -10,17 +10,21 @@ from kit.errors import RefusedError
 
 
 class KeptQuerySet(models.QuerySet):
-    """Rows that say who wrote, cleared or sent back a text: they are added, and never changed or taken away."""
+    """Rows that say who wrote, approved or sent back a text: they are added, and never changed or deleted."""
 
     def update(self, **kwargs):
-        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+        raise RefusedError(
+            "Who wrote and who approved a text never changes. Send a new one for checking instead."
+        )
 
     def delete(self):
-        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+        raise RefusedError(
+            "Who wrote and who approved a text never changes. Send a new one for checking instead."
+        )
 
 
 class KeptRow(models.Model):
-    """A row of the gate that is added once and stays as it is."""
+    """A row that is added once and stays as it is."""
 
     objects = KeptQuerySet.as_manager()
 
@@ -30,16 +34,18 @@ class KeptRow(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise RefusedError(
-                "Who wrote and who cleared a text never changes. Put a new text forward instead."
+                "Who wrote and who approved a text never changes. Send a new one for checking instead."
             )
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise RefusedError("Who wrote and who cleared a text never changes. Put a new text forward instead.")
+        raise RefusedError(
+            "Who wrote and who approved a text never changes. Send a new one for checking instead."
+        )
 
 
 class Authorship(KeptRow):
-    """A person who wrote part of a text, and so cannot clear it."""
+    """A person who wrote part of a text, and so cannot approve it."""
 
     cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="authorships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="authorships")
@@ -56,7 +62,7 @@ class Authorship(KeptRow):
 
 
 class Clearance(KeptRow):
-    """A named person, neither author nor presenter, confirmed exactly this text for exactly this audience."""
+    """A named person, neither author nor presenter, approved exactly this text for exactly this audience."""
 
     cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="clearances")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="clearances")
@@ -68,15 +74,15 @@ class Clearance(KeptRow):
     class Meta:
         ordering = ["cleared_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["cleared_text", "by"], name="a_person_clears_a_text_once"),
+            models.UniqueConstraint(fields=["cleared_text", "by"], name="a_person_approves_a_text_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.by} cleared {self.cleared_text_id}"
+        return f"{self.by} approved {self.cleared_text_id}"
 
 
 class SendBack(KeptRow):
-    """Somebody read the text and sent it back with a reason. A new text has to be put forward."""
+    """Somebody read the text and sent it back with a reason. A new text has to be sent for checking."""
 
     cleared_text = models.OneToOneField("ClearedText", on_delete=models.PROTECT, related_name="send_back")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="send_backs")

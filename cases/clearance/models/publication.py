@@ -12,7 +12,7 @@ from kit.errors import RefusedError
 class PublicationQuerySet(models.QuerySet):
     def bulk_create(self, *args, **kwargs):
         raise RefusedError(
-            "Texts are published one by one, each after it is cleared. Use the publish action."
+            "Texts are published one by one, each after it is approved. Use the publish action."
         )
 
     def update(self, **kwargs):
@@ -23,7 +23,7 @@ class PublicationQuerySet(models.QuerySet):
 
 
 class Publication(models.Model):
-    """A cleared text is out. Withdrawing it leaves this row, with the reason, as a tombstone."""
+    """A text is published. Withdrawing it leaves this row, with the reason, as a tombstone."""
 
     cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="publication")
     published_by = models.ForeignKey(

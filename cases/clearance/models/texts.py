@@ -1,7 +1,7 @@
-"""The gate: what a reader outside the site sees, who cleared it, and that it is published.
+"""Cleared texts: exactly what a reader outside the site sees, which never changes.
 
-A ClearedText is made when words are put forward, and never changes. It is *cleared* once enough people who did not
-write or present it have confirmed exactly this text for exactly this audience; it is *published* by a Publication.
+A ClearedText is made when words are sent for checking. It is *approved* once enough people who did not write or present
+it have approved exactly this text for exactly this audience; it is *published* by a Publication.
 The rules are held by the model layer here and by triggers in the database (cases/clearance/database_rules.py).
 """
 
@@ -73,11 +73,11 @@ class ClearedTextQuerySet(models.QuerySet):
         return Q(site__in=sites) | Q(pk__in=counted.values("pk"))
 
     def being_checked(self) -> "ClearedTextQuerySet":
-        """Texts put forward that are neither published nor sent back nor replaced."""
+        """Texts that are neither published nor sent back nor replaced yet."""
         return self.filter(publication__isnull=True, send_back__isnull=True, replaced_by__isnull=True)
 
     def visible_to(self, user) -> "ClearedTextQuerySet":
-        """Texts that `user` may open on their page in the gate, whatever became of them: people of the site, brokers
+        """Texts that `user` may open where they are checked, whatever became of them: people of the site, brokers
         and the programme team. Never somebody who stepped out of the case."""
         if not user.is_authenticated:
             return self.none()
@@ -103,14 +103,14 @@ class ClearedTextQuerySet(models.QuerySet):
 
     def bulk_create(self, *args, **kwargs):
         raise RefusedError(
-            "Texts are put forward one by one, each with its hash. Use the send_for_checking action."
+            "Texts are sent for checking one by one, each with its hash. Use the send_for_checking action."
         )
 
     def update(self, **kwargs):
-        raise RefusedError("A text in the gate never changes. Put a new text forward instead.")
+        raise RefusedError("A text that was sent for checking never changes. Send a new one instead.")
 
     def delete(self):
-        raise RefusedError("A text in the gate is never deleted. Withdraw it instead.")
+        raise RefusedError("A text that was sent for checking is never deleted. Withdraw it instead.")
 
 
 class ClearedText(models.Model):
@@ -166,12 +166,12 @@ class ClearedText(models.Model):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise RefusedError("A text in the gate never changes. Put a new text forward instead.")
+            raise RefusedError("A text that was sent for checking never changes. Send a new one instead.")
         self.sha256 = hashlib.sha256(self.body.encode()).hexdigest()
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise RefusedError("A text in the gate is never deleted. Withdraw it instead.")
+        raise RefusedError("A text that was sent for checking is never deleted. Withdraw it instead.")
 
     @property
     def content(self) -> dict:

@@ -1,4 +1,4 @@
-"""Start, edit, put forward, publish and withdraw a write-up; make its PDF."""
+"""Start, edit and send for checking a write-up; make its PDF."""
 
 import hashlib
 from datetime import timedelta
@@ -48,7 +48,7 @@ def start_write_up(case: Case, *, by: User | None) -> LearningObject:
 def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields) -> LearningObject:
     """Change the draft: any of `audience`, the LearningObject.DRAFT_SECTIONS, `draft_steps`, `draft_bottom_lines`.
 
-    Every earlier text is kept. What is published or in the gate stays as it is.
+    Every earlier text is kept. What is published or being checked stays as it is.
     """
     allowed = {"audience", "draft_steps", "draft_bottom_lines", *LearningObject.DRAFT_SECTIONS}
     if unknown := fields.keys() - allowed:
@@ -65,14 +65,14 @@ def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields)
 def send_write_up_for_checking(
     learning_object: LearningObject, *, audience: str, by: User
 ) -> LearningObjectVersion:
-    """Put exactly the present draft forward to be cleared for `audience`, as the next version.
+    """Send exactly the present draft for checking, to be approved for `audience`, as the next version.
 
-    Its authors are everyone in the draft's revisions, and `by`. A version still in the gate is replaced; the same text
+    Its authors are everyone in the draft's revisions, and `by`. A version still being checked is replaced; the same text
     for the same audience stays as it is. What is published stays until the new version is.
     """
     if not learning_object.draft_title.strip() or not learning_object.draft_story.strip():
         raise RefusedError(
-            "A write-up needs at least a title and the story. Write them, then put it forward."
+            "A write-up needs at least a title and the story. Write them, then send it for checking."
         )
     locked = LearningObject.objects.select_for_update().get(pk=learning_object.pk)
     last = locked.versions.select_related("cleared_text").first()

@@ -1,7 +1,7 @@
-"""What the library's search looks through: the words of each text in the gate, taken from its immutable content.
+"""What the library's search looks through: the words of each text sent for checking, taken from its immutable content.
 
 A row is made with the text and never changes, because the text never does. Whether anybody finds it is asked in the
-same query: it has to be published, not withdrawn, and cleared for the reader (knowledge/library/search.py).
+same query: it has to be published, not withdrawn, and approved for the reader (knowledge/library/search.py).
 """
 
 from django.db import models

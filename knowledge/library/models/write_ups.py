@@ -1,4 +1,4 @@
-"""The write-up of a case: a draft that stays with the site, versions that went through the gate, and their PDFs."""
+"""The write-up of a case: a draft that stays with the site, versions that were sent for checking, and their PDFs."""
 
 from django.conf import settings
 from django.db import models
@@ -92,7 +92,7 @@ class LearningObjectVersionQuerySet(models.QuerySet):
 
 
 class LearningObjectVersion(models.Model):
-    """One text of a write-up that was put forward. Readers see the newest published one of their audience."""
+    """One text of a write-up that was sent for checking. Readers see the newest published one of their audience."""
 
     learning_object = models.ForeignKey(LearningObject, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

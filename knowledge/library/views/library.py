@@ -126,7 +126,7 @@ def learning_object_detail(request, pk):
         "sections": layout.sections_of(content),
         "steps": layout.step_table(content.get("steps", [])),
         "published_at": published_at,
-        "clearers": text.clearances.count(),
+        "approved_by": text.clearances.count(),
         "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
         "pdf": Pdf.objects.filter(version=version).first(),
         "others": [other for other in _readable(_versions(request, pk)) if other != version],

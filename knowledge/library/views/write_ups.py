@@ -1,4 +1,4 @@
-"""From a case to a write-up in the gate: start, edit, put forward, and what it waits for."""
+"""From a case to a write-up that is being checked: start, edit, send for checking, and what it lacks."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -66,7 +66,7 @@ def write_up_send_for_checking(request, pk):
     if version := accepted(form, actions.send_write_up_for_checking, learning_object, by=request.user):
         messages.success(
             request,
-            f"Version {version.number} is in the gate. Somebody who did not write it reads it next.",
+            f"Version {version.number} has been sent for checking. Somebody who did not write it reads it next.",
         )
         return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
     context = {"case": case, "form": form, "rendered": _preview(learning_object)}
@@ -79,7 +79,7 @@ def _case(request, pk) -> Case:
 
 
 def _preview(learning_object: LearningObject):
-    """The draft as the gate would show it, with its marks. Nothing is put forward by looking."""
+    """The draft as its readers would check it, with its marks. Nothing is sent by looking."""
     site = learning_object.site
     body = canonical(drafting.content_of(learning_object))
     return render_for_reading(ClearedText(kind=ClearedText.Kind.LEARNING_OBJECT, site=site, body=body))

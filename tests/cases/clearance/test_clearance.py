@@ -1,4 +1,4 @@
-"""The way through the gate: who counts, and what is missing."""
+"""From sending for checking to publishing: who counts, and what is missing."""
 
 import pytest
 from django.db import connection
@@ -16,7 +16,7 @@ from tests.factories.members import MemberFactory
 # --- The way through
 
 
-def test_a_text_is_published_once_somebody_else_cleared_it_and_its_presenter_said_yes(case, place, text):
+def test_a_text_is_published_once_somebody_else_approved_it_and_its_presenter_agreed(case, place, text):
     agree(case, place, Audience.PROGRAMME)
     approve(text, place.colleague)
 
@@ -27,7 +27,7 @@ def test_a_text_is_published_once_somebody_else_cleared_it_and_its_presenter_sai
     assert published(text)
 
 
-def test_putting_the_same_words_forward_again_returns_the_text_that_waits(case, place, text):
+def test_sending_the_same_words_for_checking_again_returns_the_text_that_waits(case, place, text):
     again = send_for_checking(case, by=place.facilitator, replaces=text)
 
     assert again == text
@@ -40,7 +40,7 @@ def test_other_words_take_the_place_of_the_text_that_waits(case, place, text):
     assert why_not_approve(text.read_facts(), place.colleague.pk) is WhyNotApprove.NOT_BEING_CHECKED
 
 
-def test_a_clearance_of_the_replaced_text_is_not_one_of_the_new_text(case, place, text):
+def test_an_approval_of_the_replaced_text_is_not_one_of_the_new_text(case, place, text):
     agree(case, place)
     approve(text, place.colleague)
     newer = send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
@@ -64,12 +64,12 @@ def test_what_is_published_stays_while_a_newer_text_waits(case, place, text):
 
 
 @pytest.mark.parametrize("audience", ["site", "", "everybody"])
-def test_a_text_is_put_forward_for_readers_outside_only(case, place, audience):
+def test_a_text_is_sent_for_checking_for_readers_outside_only(case, place, audience):
     with pytest.raises(RefusedError, match="Choose who it is for"):
         send_for_checking(case, by=place.facilitator, audience=audience)
 
 
-def test_a_text_without_a_title_is_not_put_forward(case, place):
+def test_a_text_without_a_title_is_not_sent_for_checking(case, place):
     with pytest.raises(RefusedError, match="title"):
         send_for_checking(case, by=place.facilitator, title="  ")
 
@@ -77,29 +77,29 @@ def test_a_text_without_a_title_is_not_put_forward(case, place):
 # --- Who counts
 
 
-def test_its_author_does_not_clear_a_text(text, place):
+def test_its_author_does_not_approve_a_text(text, place):
     with pytest.raises(RefusedError, match="You wrote part of this text"):
         approve(text, place.facilitator)
 
 
-def test_a_presenter_does_not_clear_words_about_their_case(text, place):
+def test_a_presenter_does_not_approve_words_about_their_case(text, place):
     with pytest.raises(RefusedError, match="You present this case"):
         approve(text, place.presenter)
 
 
-def test_nobody_clears_a_text_twice(text, place):
+def test_nobody_approves_a_text_twice(text, place):
     approve(text, place.colleague)
 
     with pytest.raises(RefusedError, match="approved this text already"):
         approve(text, place.colleague)
 
 
-def test_a_clearance_is_for_the_words_that_were_read(text, place):
+def test_an_approval_is_for_the_words_that_were_read(text, place):
     with pytest.raises(RefusedError, match="changed while you were reading"):
         clearance_actions.approve(text, sha256="0" * 64, by=place.colleague)
 
 
-def test_a_text_whose_hash_is_not_that_of_its_words_cannot_be_cleared(case, place):
+def test_a_text_whose_hash_is_not_that_of_its_words_cannot_be_approved(case, place):
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO clearance_clearedtext (kind, audience, body, sha256, sent_for_checking_at, programme_id, site_id, case_id)"
@@ -112,7 +112,7 @@ def test_a_text_whose_hash_is_not_that_of_its_words_cannot_be_cleared(case, plac
         approve(smuggled, place.colleague)
 
 
-def test_a_text_sent_back_cannot_be_cleared_or_published(case, text, place):
+def test_a_text_sent_back_cannot_be_approved_or_published(case, text, place):
     agree(case, place)
     approve(text, place.colleague)
     clearance_actions.send_back(text, reason="The nurse gave it away.", by=place.broker)
@@ -154,7 +154,7 @@ def test_the_public_needs_two_people(case, place):
     assert clearance_actions.publish(text, by=place.facilitator)
 
 
-def test_each_presenter_has_to_say_yes_to_this_audience(case, place, text):
+def test_each_presenter_has_to_agree_to_this_audience(case, place, text):
     second = MemberFactory(site=place.site, without_account=True)
     case.presenter_rows.create(member=second)
     text = send_for_checking(case, by=place.facilitator, audience=Audience.COMMISSIONERS, replaces=text)
@@ -169,14 +169,14 @@ def test_each_presenter_has_to_say_yes_to_this_audience(case, place, text):
     assert clearance_actions.publish(text, by=place.facilitator)
 
 
-def test_only_a_presenter_says_yes(case, place):
+def test_only_a_presenter_agrees(case, place):
     with pytest.raises(RefusedError, match="presents this case"):
         clearance_actions.agree(
             case, member=place.members.colleague, audience=Audience.PROGRAMME, by=place.colleague
         )
 
 
-def test_taking_a_yes_back_withdraws_what_was_published_on_it(case, place, text):
+def test_withdrawing_an_agreement_withdraws_what_was_published_on_it(case, place, text):
     wide = send_for_checking(
         case, by=place.facilitator, audience=Audience.COMMISSIONERS, title="For commissioners"
     )
@@ -192,10 +192,12 @@ def test_taking_a_yes_back_withdraws_what_was_published_on_it(case, place, text)
     assert withdrawn == 1
     assert published(text)
     assert not published(wide)
-    assert Publication.objects.get(cleared_text=wide).withdrawn_because.startswith("The people who brought")
+    assert Publication.objects.get(cleared_text=wide).withdrawn_because.startswith(
+        "The presenters of this case"
+    )
 
 
-def test_saying_yes_again_does_not_bring_back_what_was_withdrawn(case, place, text):
+def test_agreeing_again_does_not_bring_back_what_was_withdrawn(case, place, text):
     agree(case, place)
     approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)
@@ -223,7 +225,7 @@ def test_withdrawing_needs_a_reason_and_leaves_a_trace(case, place, text):
     assert publication.withdrawn_because == "Somebody was recognised."
 
 
-def test_every_verb_of_the_gate_is_written_down_without_the_words(case, place, text):
+def test_every_verb_of_the_clearance_is_written_down_without_the_words(case, place, text):
     agree(case, place)
     approve(text, place.colleague)
     clearance_actions.publish(text, by=place.facilitator)

@@ -1,4 +1,4 @@
-"""A text in the gate never changes, whoever tries and however: models, SQL, the admin, a task."""
+"""A text that was sent for checking never changes, whoever tries and however: models, SQL, the admin, a task."""
 
 import pytest
 from celery import shared_task
@@ -15,7 +15,7 @@ from tests.cases.checking import LO, approve
 
 
 def other_words() -> str:
-    return canonical({"title": "Words nobody cleared"})
+    return canonical({"title": "Words nobody approved"})
 
 
 def by_save(text):
@@ -74,7 +74,7 @@ WAYS_TO_CHANGE = [
 
 
 @pytest.mark.parametrize("change", WAYS_TO_CHANGE)
-def test_a_text_in_the_gate_never_changes(text, change):
+def test_a_text_sent_for_checking_never_changes(text, change):
     before = (text.body, text.sha256, text.audience)
 
     with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
@@ -91,7 +91,7 @@ def test_texts_are_not_made_in_bulk_without_their_hash(place):
         )
 
 
-def by_changing_the_clearer(text, place):
+def by_changing_the_approver(text, place):
     Clearance._base_manager.update(by=place.team)
 
 
@@ -129,11 +129,11 @@ def by_rewording_the_sending_back(text, place):
 @pytest.mark.parametrize(
     "change",
     [
-        by_changing_the_clearer, by_saving_a_clearance, by_sql_on_the_clearance, by_handing_authorship_on,
+        by_changing_the_approver, by_saving_a_clearance, by_sql_on_the_clearance, by_handing_authorship_on,
         by_deleting_authorship, by_deleting_the_clearance, by_rewording_the_sending_back,
     ],
 )  # fmt: skip
-def test_who_wrote_and_who_cleared_never_changes(text, place, change):
+def test_who_wrote_and_who_approved_never_changes(text, place, change):
     approve(text, place.colleague)
 
     with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
@@ -143,7 +143,7 @@ def test_who_wrote_and_who_cleared_never_changes(text, place, change):
     assert list(text.clearances.values_list("by", "audience")) == [(place.colleague.pk, "programme")]
 
 
-def test_postgresql_refuses_to_delete_what_went_through_the_gate(text, place):
+def test_postgresql_refuses_to_delete_what_was_sent_for_checking(text, place):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite empties its test database by DELETE; there the models refuse")
     approve(text, place.colleague)
@@ -153,7 +153,7 @@ def test_postgresql_refuses_to_delete_what_went_through_the_gate(text, place):
             cursor.execute(f"DELETE FROM {table}")
 
 
-def test_nothing_of_the_gate_is_in_the_admin():
+def test_nothing_of_the_clearance_is_in_the_admin():
     registered = {model._meta.label for model in admin.site._registry if model._meta.app_label == "cases"}
 
     assert registered == {"cases.Theme", "cases.Need"}

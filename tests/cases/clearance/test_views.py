@@ -1,4 +1,4 @@
-"""The pages of the gate: reading, deciding, publishing, withdrawing, and the presenters' yes."""
+"""The pages where texts are checked: reading, deciding, publishing, withdrawing, and the presenters' agreement."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_the_reader_sees_exactly_the_words_with_their_marks(place, case, sign_in
     assert "Exactly these words" in words
 
 
-def test_a_reader_clears_exactly_these_words(place, text, sign_in):
+def test_a_reader_approves_exactly_these_words(place, text, sign_in):
     response = sign_in(place.colleague).post(
         url("clearance:text_check", text.pk), NO | {"sha256": text.sha256}
     )
@@ -40,13 +40,13 @@ def test_a_reader_clears_exactly_these_words(place, text, sign_in):
 
 @pytest.mark.parametrize("question", ["together", "hurt", "trouble"])
 @pytest.mark.parametrize("answer", ["yes", ""])
-def test_any_doubt_refuses_to_clear_and_keeps_what_was_typed(place, text, sign_in, question, answer):
+def test_any_doubt_refuses_to_approve_and_keeps_what_was_typed(place, text, sign_in, question, answer):
     typed = NO | {"sha256": text.sha256, question: answer, "reason": "Typed with care."}
 
     response = sign_in(place.colleague).post(url("clearance:text_check", text.pk), typed)
 
     assert response.status_code == 422
-    assert ("It can’t be cleared" in words_of(response)) == (answer == "yes")
+    assert ("It can’t be approved" in words_of(response)) == (answer == "yes")
     assert "Typed with care." in words_of(response)
     assert not Clearance.objects.exists()
 
@@ -63,7 +63,7 @@ def test_marks_have_to_be_looked_at(place, case, sign_in):
     assert Clearance.objects.count() == 1
 
 
-def test_a_text_that_was_replaced_meanwhile_is_not_cleared(place, case, text, sign_in):
+def test_a_text_that_was_replaced_meanwhile_is_not_approved(place, case, text, sign_in):
     send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
 
     response = sign_in(place.colleague).post(
@@ -74,7 +74,7 @@ def test_a_text_that_was_replaced_meanwhile_is_not_cleared(place, case, text, si
     assert "no longer waiting" in words_of(response)
 
 
-def test_other_words_than_those_read_are_not_cleared(place, text, sign_in):
+def test_other_words_than_those_read_are_not_approved(place, text, sign_in):
     response = sign_in(place.colleague).post(url("clearance:text_check", text.pk), NO | {"sha256": "0" * 64})
 
     assert response.status_code == 409
@@ -82,7 +82,7 @@ def test_other_words_than_those_read_are_not_cleared(place, text, sign_in):
 
 
 @pytest.mark.parametrize("role", ["facilitator", "presenter"])
-def test_authors_and_presenters_read_why_they_cannot_clear(place, text, sign_in, role):
+def test_authors_and_presenters_read_why_they_cannot_approve(place, text, sign_in, role):
     client = sign_in(getattr(place, role))
 
     page = client.get(url("clearance:text_check", text.pk))
@@ -107,7 +107,7 @@ def test_a_reader_sends_a_text_back_with_a_reason(place, text, sign_in):
 
 
 @pytest.mark.parametrize("role", ["stranger", "elsewhere", "adviser", "commissioner", "superuser"])
-def test_strangers_do_not_find_a_text_in_the_gate(place, text, sign_in, role):
+def test_strangers_do_not_find_a_text_being_checked(place, text, sign_in, role):
     client = sign_in(getattr(place, role))
 
     assert client.get(url("clearance:text_check", text.pk)).status_code == 404
@@ -172,7 +172,7 @@ def test_the_list_costs_the_same_for_twice_as_many_texts(place, case, sign_in):
     assert add_and_count() == add_and_count() <= 20
 
 
-# --- The presenters' yes
+# --- The presenters' agreement
 
 
 def answer(client, case, member, audience):
@@ -185,7 +185,7 @@ def said(case) -> set[str]:
     return set(case.sharing_agreements.filter(withdrawn_at=None).values_list("audience", flat=True))
 
 
-def test_a_presenter_says_yes_and_takes_it_back(place, case, text, sign_in):
+def test_a_presenter_agrees_and_withdraws_it(place, case, text, sign_in):
     client, member = sign_in(place.presenter), place.members.presenter
 
     assert text.title in words_of(client.get(url("clearance:sharing_agreement", case.pk)))
@@ -200,7 +200,7 @@ def test_a_presenter_says_yes_and_takes_it_back(place, case, text, sign_in):
     assert not ClearedText.objects.published().exists()
 
 
-def test_a_narrower_yes_takes_back_the_wider_one_only(place, case, sign_in):
+def test_a_narrower_agreement_withdraws_the_wider_one_only(place, case, sign_in):
     client, member = sign_in(place.presenter), place.members.presenter
     answer(client, case, member, "public")
 

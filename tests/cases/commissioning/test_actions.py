@@ -50,7 +50,7 @@ def issue(case):
     return CommissionerIssueFactory(case=case)
 
 
-def test_an_issue_goes_forward_in_general_words(place, issue):
+def test_an_issue_is_sent_for_checking_in_general_words(place, issue):
     text = commissioning_actions.send_issue_for_checking(
         issue, title=" People lose support ", words="After two letters.", by=place.facilitator
     )
@@ -74,7 +74,7 @@ def test_new_general_words_replace_those_that_wait(place, issue):
     assert issue.wordings.count() == 2
 
 
-def test_the_person_who_raised_an_issue_does_not_clear_its_words(place, case):
+def test_the_person_who_raised_an_issue_does_not_approve_its_words(place, case):
     issue = commissioning_actions.raise_issue(
         case, theme="capacity", words="Two hours a week.", by=place.colleague
     )
@@ -85,8 +85,8 @@ def test_the_person_who_raised_an_issue_does_not_clear_its_words(place, case):
     assert why_not_approve(text.read_facts(), place.colleague.pk) is WhyNotApprove.AUTHOR
 
 
-def test_a_commissioner_replies_to_what_was_cleared_for_them(place, issue):
-    with pytest.raises(RefusedError, match="not been cleared"):
+def test_a_commissioner_replies_to_what_was_approved_for_them(place, issue):
+    with pytest.raises(RefusedError, match="not been approved"):
         commissioning_actions.reply(issue, kind="cannot", words="No money.", by=place.commissioner)
 
     publish_issue(issue, place)

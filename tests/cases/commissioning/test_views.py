@@ -69,7 +69,7 @@ def test_the_facilitator_puts_an_issue_in_general_words(place, issue, sign_in):
 
 
 @pytest.mark.parametrize("role", ["commissioner", "adviser", "elsewhere", "stranger", "superuser"])
-def test_an_issue_that_is_not_cleared_is_not_found_from_outside(place, issue, sign_in, role):
+def test_an_issue_that_is_not_approved_is_not_found_from_outside(place, issue, sign_in, role):
     client = sign_in(getattr(place, role))
 
     assert client.get(issue.get_absolute_url()).status_code == 404

@@ -118,7 +118,7 @@ def test_the_last_answer_of_a_step_is_the_one_that_is_told(write_up):
     assert drafting.content_of(write_up)["steps"][0]["outcome"] == "worse"
 
 
-def test_everyone_who_wrote_the_draft_is_an_author_and_cannot_clear_it(place, write_up):
+def test_everyone_who_wrote_the_draft_is_an_author_and_cannot_approve_it(place, write_up):
     write_ups.edit_write_up(write_up, draft_again="Ask.", by=place.member)
 
     version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
@@ -129,14 +129,14 @@ def test_everyone_who_wrote_the_draft_is_an_author_and_cannot_clear_it(place, wr
             clearance_actions.approve(version.cleared_text, sha256=version.cleared_text.sha256, by=author)
 
 
-def test_putting_the_same_text_forward_again_changes_nothing(place, write_up):
+def test_sending_the_same_text_for_checking_again_changes_nothing(place, write_up):
     first = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
     assert write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator) == first
     assert (LearningObjectVersion.objects.count(), IndexedText.objects.count()) == (1, 1)
 
 
-def test_a_new_text_takes_the_place_of_the_one_in_the_gate(place, write_up):
+def test_a_new_text_takes_the_place_of_the_one_being_checked(place, write_up):
     write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
     write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
 
@@ -146,14 +146,14 @@ def test_a_new_text_takes_the_place_of_the_one_in_the_gate(place, write_up):
     assert list(ClearedText.objects.being_checked()) == [second.cleared_text]
 
 
-def test_a_write_up_without_title_or_story_is_not_put_forward(place, write_up):
+def test_a_write_up_without_title_or_story_is_not_sent_for_checking(place, write_up):
     write_ups.edit_write_up(write_up, draft_story=" ", by=place.facilitator)
 
     with pytest.raises(RefusedError, match="title and the story"):
         write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
 
-def test_a_later_edit_needs_a_new_clearance_and_the_published_text_stays(place, write_up, publish):
+def test_a_later_edit_needs_a_new_approval_and_the_published_text_stays(place, write_up, publish):
     first = publish()
 
     write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)

@@ -116,7 +116,7 @@ def test_a_case_about_nothing_yet_finds_nothing(place, writing, written_up):
     assert whats(writing, place.presenter) == []
 
 
-def test_a_step_that_is_not_cleared_never_shows(place, writing, words):
+def test_a_step_that_is_not_approved_never_shows(place, writing, words):
     """However well it helped: nothing is read from cases, next steps or answers."""
     other = CaseFactory(site=place.elsewhere)
     other.themes.set(words[0])

@@ -1,4 +1,4 @@
-"""Laying a cleared write-up out, from its content alone."""
+"""Laying a published write-up out, from its content alone."""
 
 from knowledge.library import layout
 

@@ -141,7 +141,7 @@ def test_it_loads_no_file_and_no_address():
             fetcher.fetch(address)
 
 
-def test_it_holds_the_cleared_words_references_licence_and_address_and_nothing_of_the_case(pdf):
+def test_it_holds_the_approved_words_references_licence_and_address_and_nothing_of_the_case(pdf):
     version, rendered = pdf
 
     words = words_of(rendered)

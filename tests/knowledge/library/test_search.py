@@ -93,7 +93,7 @@ def test_no_typed_mark_breaks_the_search(place, publish, query):
     titles(place.member, query)
 
 
-def test_each_reader_finds_what_is_cleared_for_them(place, publish):
+def test_each_reader_finds_what_is_approved_for_them(place, publish):
     publish(Audience.COMMISSIONERS)
 
     found = {
@@ -113,7 +113,7 @@ def test_each_reader_finds_what_is_cleared_for_them(place, publish):
     assert titles(VISITOR) == []
 
 
-def test_what_waits_in_the_gate_is_not_found(place, write_up):
+def test_what_is_being_checked_is_not_found(place, write_up):
     write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
 
     assert titles(place.member, "letters") == []

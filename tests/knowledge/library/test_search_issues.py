@@ -23,7 +23,7 @@ def issue(place, case):
 
 @pytest.fixture
 def put_out(place, approve):
-    """`put_out(issue, title, ...)`: put a wording forward, clear it, publish it, and index it as the tick does."""
+    """`put_out(issue, title, ...)`: send a wording for checking, approve it, publish it, and index it as the tick does."""
 
     def put_out(issue, title="Closed after two letters", words="Nobody rings first."):
         text = commissioning_actions.send_issue_for_checking(

@@ -30,7 +30,7 @@ def see(client):
     return see
 
 
-def test_a_visitor_reads_what_is_cleared_for_everyone(see, publish):
+def test_a_visitor_reads_what_is_approved_for_everyone(see, publish):
     version = publish(Audience.PUBLIC)
 
     found = see("/library/?q=letters")
@@ -49,7 +49,7 @@ def test_the_page_tells_where_it_came_from_and_how_to_cite_it(see, publish, plac
 
     for words in (
         "2 steps: 1 helped, 1 held steady",
-        "cleared by two people",
+        "checked by two people",
         "People who avoid post seldom avoid the telephone.",
         "Tolland, J. and Ames, P. (2011). Unopened post.",
         "Community of practice at Dunsmere",
@@ -60,7 +60,7 @@ def test_the_page_tells_where_it_came_from_and_how_to_cite_it(see, publish, plac
 
 
 @pytest.mark.parametrize("audience", ["programme", "commissioners", "public"])
-def test_each_reader_reads_what_is_cleared_for_them(see, place, publish, audience):
+def test_each_reader_reads_what_is_approved_for_them(see, place, publish, audience):
     version = publish(audience)
     address = version.learning_object.get_absolute_url()
     readers = {
@@ -85,7 +85,7 @@ def test_each_reader_reads_what_is_cleared_for_them(see, place, publish, audienc
     assert see(address).status_code == (200 if audience == "public" else 302)
 
 
-def test_a_draft_or_a_text_in_the_gate_is_no_page(see, place, write_up):
+def test_a_draft_or_a_text_being_checked_is_no_page(see, place, write_up):
     assert see(write_up.get_absolute_url(), place.facilitator).status_code == 404
     write_ups.send_write_up_for_checking(write_up, audience="public", by=place.facilitator)
     assert see(write_up.get_absolute_url(), place.facilitator).status_code == 404

@@ -1,4 +1,4 @@
-"""From a case to a write-up in the gate, by form."""
+"""From a case to a write-up being checked, by form."""
 
 import pytest
 from django.db import connection
@@ -102,7 +102,7 @@ def test_saving_can_lead_straight_on(by, place, write_up):
     assert answer.url == f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
 
-def test_putting_forward_shows_exactly_the_words_and_asks_for_whom(by, place, write_up):
+def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, place, write_up):
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
     page = by(place.facilitator).get(address).content.decode()
@@ -112,7 +112,7 @@ def test_putting_forward_shows_exactly_the_words_and_asks_for_whom(by, place, wr
     assert "CANARY" not in page
     text = ClearedText.objects.being_checked().get()
     assert text.audience == "commissioners"
-    assert "Version 1 is in the gate" in answer.content.decode()
+    assert "Version 1 has been sent for checking" in answer.content.decode()
     assert "Carol Whitcombe has not agreed yet" in answer.content.decode()
 
 
@@ -134,11 +134,11 @@ def test_a_draft_without_a_story_is_refused_in_words(by, place, write_up):
     assert "needs at least a title and the story" in answer.content.decode()
 
 
-def test_there_is_nothing_to_put_forward_before_it_is_started(by, place, case):
+def test_there_is_nothing_to_send_for_checking_before_it_is_started(by, place, case):
     assert by(place.facilitator).get(f"/cases/{case.pk}/write-up/send-for-checking/").status_code == 404
 
 
-def test_the_state_shows_who_cleared_it_and_why_it_was_sent_back(by, place, write_up, approve, publish):
+def test_the_state_shows_who_approved_it_and_why_it_was_sent_back(by, place, write_up, approve, publish):
     address = f"/cases/{write_up.case_id}/write-up/"
 
     def page():
@@ -146,7 +146,7 @@ def test_the_state_shows_who_cleared_it_and_why_it_was_sent_back(by, place, writ
 
     version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
     approve(version.cleared_text)
-    assert "Dev Malik cleared it" in page()
+    assert "Dev Malik approved it" in page()
     assert "Nothing is missing. It can be published." in page()
 
     publishing.publish(version, by=place.facilitator)

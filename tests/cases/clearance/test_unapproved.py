@@ -1,4 +1,4 @@
-"""Nothing uncleared is published, whoever tries and however; what is published stays what it was."""
+"""Nothing unapproved is published, whoever tries and however; what is published stays what it was."""
 
 import pytest
 from celery import shared_task
@@ -10,7 +10,7 @@ from cases.clearance.models import Audience, Clearance, Publication
 from kit.errors import RefusedError
 from tests.cases.checking import agree, approve, published, send_for_checking
 
-# --- Nothing uncleared is published
+# --- Nothing unapproved is published
 
 
 def by_orm(text):
@@ -60,14 +60,14 @@ def assert_refused(publish, text):
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_an_uncleared_text_is_not_published(case, place, text, publish):
+def test_an_unapproved_text_is_not_published(case, place, text, publish):
     agree(case, place)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_a_clearance_by_its_author_does_not_count(case, place, text, publish):
+def test_an_approval_by_its_author_does_not_count(case, place, text, publish):
     agree(case, place)
     forge(text, place.facilitator)
 
@@ -75,7 +75,7 @@ def test_a_clearance_by_its_author_does_not_count(case, place, text, publish):
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_a_clearance_by_a_presenter_does_not_count(case, place, text, publish):
+def test_an_approval_by_a_presenter_does_not_count(case, place, text, publish):
     agree(case, place)
     forge(text, place.presenter)
 
@@ -90,7 +90,7 @@ def forge(text, by, **fields):
 
 @pytest.mark.parametrize("forged", [{"sha256": "0" * 64}, {"audience": "commissioners"}])
 @pytest.mark.parametrize("publish", [by_orm, by_sql])
-def test_a_clearance_of_other_words_or_another_audience_does_not_count(case, place, text, publish, forged):
+def test_an_approval_of_other_words_or_another_audience_does_not_count(case, place, text, publish, forged):
     agree(case, place)
     forge(text, place.colleague, **forged)
 
@@ -98,14 +98,14 @@ def test_a_clearance_of_other_words_or_another_audience_does_not_count(case, pla
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_without_a_presenters_yes_nothing_is_published(place, text, publish):
+def test_without_a_presenters_agreement_nothing_is_published(place, text, publish):
     approve(text, place.colleague)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_a_yes_taken_back_is_no_yes(case, place, text, publish):
+def test_an_agreement_withdrawn_does_not_count(case, place, text, publish):
     approve(text, place.colleague)
     agree(case, place)
     clearance_actions.withdraw_agreement(
@@ -116,7 +116,7 @@ def test_a_yes_taken_back_is_no_yes(case, place, text, publish):
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_one_clearer_is_not_enough_for_the_public(case, place, publish):
+def test_one_approver_is_not_enough_for_the_public(case, place, publish):
     text = send_for_checking(case, by=place.facilitator, audience=Audience.PUBLIC)
     agree(case, place)
     approve(text, place.colleague)
@@ -125,7 +125,7 @@ def test_one_clearer_is_not_enough_for_the_public(case, place, publish):
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_commissioners_get_nothing_that_nobody_from_the_site_cleared(case, place, publish):
+def test_commissioners_get_nothing_that_nobody_from_the_site_approved(case, place, publish):
     text = send_for_checking(case, by=place.facilitator, audience=Audience.COMMISSIONERS)
     agree(case, place)
     approve(text, place.broker)
@@ -174,7 +174,7 @@ def published_text(case, place, text):
 
 def test_a_publication_cannot_be_pointed_at_another_text(case, place, text):
     publication = published_text(case, place, text)
-    other = send_for_checking(case, by=place.facilitator, title="Nobody cleared this")
+    other = send_for_checking(case, by=place.facilitator, title="Nobody approved this")
 
     publication.cleared_text = other
     with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
