@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
+from kit.words import lower_first
 from meetings.models.meetings import Meeting
 from meetings.series import LONDON
 from members.models import Member
@@ -39,7 +40,7 @@ def event_of(meeting: Meeting, *, stamp: datetime) -> Event:
     event.add("uid", f"{meeting.calendar_uid}@copsite")
     event.add("dtstamp", stamp)
     event.add("sequence", meeting.calendar_sequence)
-    event.add("summary", f"{meeting.site}, {meeting.name[0].lower()}{meeting.name[1:]}")
+    event.add("summary", f"{meeting.site}, {lower_first(meeting.name)}")
     event.add("dtstart", meeting.starts_at.astimezone(LONDON))
     event.add("dtend", meeting.ends_at.astimezone(LONDON))
     if meeting.place:

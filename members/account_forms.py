@@ -102,32 +102,26 @@ class ConfirmPasswordForm(LaidOut, account.ReauthenticateForm):
         _say(self, "password", "Your password")
 
 
-class CodeForm(LaidOut, codes.AuthenticateForm):
+class _AsksForCode(LaidOut):
+    """A form that asks for a code of the app, or a backup code."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _say(
+            self,
+            "code",
+            "Code",
+            "The 6-digit code in your app, or one of your backup codes.",
+            **{"inputmode": "numeric", "class": "w-n10"},
+        )
+
+
+class CodeForm(_AsksForCode, codes.AuthenticateForm):
     """The second step of signing in."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        _say(
-            self,
-            "code",
-            "Code",
-            "The 6-digit code in your app, or one of your backup codes.",
-            **{"inputmode": "numeric", "class": "w-n10"},
-        )
 
-
-class ConfirmCodeForm(LaidOut, codes.ReauthenticateForm):
+class ConfirmCodeForm(_AsksForCode, codes.ReauthenticateForm):
     """A code once more, before something that guards the account is changed."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        _say(
-            self,
-            "code",
-            "Code",
-            "The 6-digit code in your app, or one of your backup codes.",
-            **{"inputmode": "numeric", "class": "w-n10"},
-        )
 
 
 class StartCodesForm(LaidOut, totp.ActivateTOTPForm):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cases.next_steps.models import Feedback, NextStep
+from cases.next_steps.returns import return_of
 from meetings.models import Meeting
 
 COLUMNS = 3  # the phone layout has room for these, and hardly a step takes longer
@@ -62,10 +63,7 @@ def _stops(step: NextStep, later: list[Meeting], is_open: bool) -> dict[Meeting 
     for answer in step.feedback.all():
         stops[_meeting_of(answer, later)] = answer
     if is_open:
-        answered = max((meeting.starts_at for meeting in stops if meeting), default=None)
-        after = [meeting for meeting in later if answered is None or meeting.starts_at > answered]
-        not_before = step.due_meeting.starts_at if step.due_meeting else step.discussion.meeting.starts_at
-        due = next((meeting for meeting in after if meeting.starts_at >= not_before), None)
+        due = return_of(step, later).at
         if due is not None:
             stops.setdefault(due, None)
     return stops

@@ -4,7 +4,7 @@ import rules
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from kit.words import in_days
+from kit.words import in_days, month_name
 from newsletter.models import Entry, Issue
 from pages.home.desk import Desk, Waiting
 
@@ -16,7 +16,7 @@ def words_wanted(desk: Desk) -> list[Waiting]:
     entries = Entry.objects.wanting_words_from(desk.user).select_related("issue__programme", "site")
     return [
         Waiting(
-            f"Write an update about {entry.issue.month:%B} at {entry.site.place}",
+            f"Write an update about {month_name(entry.issue.month)} at {entry.site.place}",
             reverse(
                 "newsletter:site_update_write",
                 args=[entry.issue.programme.slug, entry.issue.month, entry.site.slug],
@@ -54,7 +54,7 @@ def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
         if issue.approved_at:
             found.append(
                 Waiting(
-                    f"Send the newsletter of {issue.month:%B}",
+                    f"Send the newsletter of {month_name(issue.month)}",
                     issue.get_absolute_url(),
                     "It is approved.",
                     in_days(issue.approved_at),
@@ -64,7 +64,7 @@ def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
             who = f"{issue.sent_for_checking_by} has edited it." if issue.sent_for_checking_by else ""
             found.append(
                 Waiting(
-                    f"Approve the newsletter of {issue.month:%B}",
+                    f"Approve the newsletter of {month_name(issue.month)}",
                     issue.get_absolute_url(),
                     f"{who} Then it can be sent.".strip(),
                     f"asked {in_days(issue.sent_for_checking_at)}",
