@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 
 from kit.http import page_view, require_perm
+from kit.queries import in_usual_order
 from kit.words import by_name
 from sites_app.models import Organisation
 from sites_app.views import get_programme
@@ -22,5 +23,5 @@ def organisation_list(request, slug):
             distinct=True,
         ),
     )
-    page = Paginator(by_name(organisations), 25).get_page(request.GET.get("page"))
+    page = Paginator(by_name(in_usual_order(organisations)), 25).get_page(request.GET.get("page"))
     return render(request, "pages/organisation_list.html", {"programme": programme, "page": page})
