@@ -65,7 +65,7 @@ def test_an_owner_without_a_step_is_asked_for_it(place, case, sign_in):
         url("next_steps:next_step_add", case.discussions.get().pk), {"owner_2": place.members.colleague.pk}
     )
 
-    assert f"Row 2: say what {place.members.colleague.first_name} will try" in words_of(response)
+    assert f"Row 2: enter what {place.members.colleague.first_name} will try" in words_of(response)
 
 
 def test_an_owner_answers_their_own_step(place, case, sign_in):
