@@ -116,7 +116,7 @@ def test_an_empty_database_becomes_a_first_meeting(page, browser, browser_contex
     on = today + timedelta(days=9)
     ruth.opens("/")
     ruth.follows("Set the date")
-    ruth.is_at("Set a date for the taster")
+    ruth.is_at("Set a date for the taster session")
     ruth.writes("Day", day(on))
     ruth.writes("Time", "2:00pm")
     ruth.writes("Place", "The upstairs room")
