@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from members.models.members import Facilitation, Member
+from members.models.members import Facilitation, Member, is_here_on
 from members.models.roles import Role
 from sites_app.models import Site
 
@@ -88,16 +88,16 @@ def read_standing(user) -> Standing:
             site_programmes[of_programme] = programme
         if kind == Role.Kind.COMMISSIONER and site is not None:
             commissioner_sites.add(site)
-    places = list(
+    held = (
         Member.objects.filter(user=user)
         .annotate(
-            is_member=Exists(Member.objects.on(today).filter(pk=OuterRef("pk"))),
+            is_member=is_here_on(today),
             is_facilitator=Exists(Facilitation.objects.on(today).filter(member=OuterRef("pk"))),
         )
-        .filter(Q(is_member=True) | Q(is_facilitator=True))
         .select_related("site")
         .order_by("site__programme", "site__code")
     )
+    places = [place for place in held if place.is_member or place.is_facilitator]
     own_sites = {place.site_id: place.site for place in places}
     return Standing(
         programme_team=frozenset(kinds.get(Role.Kind.PROGRAMME_TEAM, ())),

@@ -29,6 +29,12 @@ class Discipline(models.Model):
         return self.name
 
 
+def is_here_on(day) -> Q:
+    """Return the condition that a member had joined and not left on `day`, and was not away then."""
+    away = Absence.objects.filter(member=OuterRef("pk"), left_on__lte=day, came_back_on__gt=day)
+    return Q(joined_on__lte=day) & (Q(left_on__isnull=True) | Q(left_on__gt=day)) & ~Q(Exists(away))
+
+
 class MemberQuerySet(models.QuerySet):
     def current(self) -> "MemberQuerySet":
         """Members who have joined and not left, as of today."""
@@ -36,9 +42,7 @@ class MemberQuerySet(models.QuerySet):
 
     def on(self, day) -> "MemberQuerySet":
         """Members who had joined and not left on `day`; not those who were away then and came back later."""
-        here = self.filter(joined_on__lte=day).filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
-        away = Absence.objects.filter(member=OuterRef("pk"), left_on__lte=day, came_back_on__gt=day)
-        return here.exclude(Exists(away))
+        return self.filter(is_here_on(day))
 
     def not_left(self) -> "MemberQuerySet":
         """Members who have not left, those who join later included."""
