@@ -52,7 +52,7 @@ def test_a_letter_marks_a_person_and_moves_to_the_next(page, sign_in, ruth, meet
     expect(page.get_by_label("Who came in place of Carol Whitcombe")).to_be_focused()
     page.keyboard.type("Gwen Ross, the nurse")
     page.keyboard.press("Enter")
-    page.keyboard.press("s")  # Ruth
+    page.keyboard.press("a")  # Ruth
     page.keyboard.press("Tab")  # Tom stays unmarked
     axe(page)
     page.get_by_label("Everyone here agrees to the ground rules").check()

@@ -89,7 +89,7 @@ def test_a_kill_at_any_moment_costs_less_than_half_a_second(
     chance = random.Random(number)
     words = (WORDS * 2)[: chance.randrange(15, 120)]
     with opened(browser_type, options, tmp_path, path, sign_in, ruth) as page:
-        expect(status(page)).to_contain_text("saved as you type")
+        expect(status(page)).to_contain_text("Saved as you type")
         if number % 2:
             page.context.set_offline(True)
         stamps = types(page, STORY, words)
@@ -264,7 +264,7 @@ def test_two_tabs_of_one_person_lose_nothing(room, path, text_of, eventually):
 def test_words_left_by_two_tabs_that_were_closed_both_reach_the_server(room, path, text_of, eventually):
     other = room.context.new_page()
     other.goto(path)
-    expect(status(other)).to_contain_text("saved as you type")
+    expect(status(other)).to_contain_text("Saved as you type")
     room.context.set_offline(True)
     room.get_by_label(STORY).fill("Left by the first tab")
     room.wait_for_timeout(100)
@@ -285,7 +285,7 @@ def test_the_next_person_at_this_browser_reads_nothing_and_its_files_tell_nothin
 ):
     secret = "Only for the eyes of Ruth, who left the room"
     with opened(browser_type, options, tmp_path, path, sign_in, ruth) as page:
-        expect(status(page)).to_contain_text("saved as you type")
+        expect(status(page)).to_contain_text("Saved as you type")
         page.context.set_offline(True)
         page.get_by_label(STORY).fill(secret)
         page.get_by_label("What to try, row 1").fill(secret)

@@ -34,7 +34,7 @@ def test_what_is_typed_is_on_its_way_within_a_second(room, text_of, eventually):
     """By the page's own clock, which stands still: a machine that is busy with other things is no fault of the room."""
     room.clock.install()
     room.reload()
-    expect(status(room)).to_contain_text("saved as you type")
+    expect(status(room)).to_contain_text("Saved as you type")
     room.clock.pause_at(timezone.now() + timedelta(hours=1))
 
     room.get_by_label(STORY).fill("Five services write to her.")
@@ -52,7 +52,7 @@ def test_a_row_that_is_not_kept_yet_is_there_again(room, eventually):
     room.get_by_label("Who, row 1").select_option(label="Tom Hallett")
     room.get_by_role("button", name="Save and add more").click()
 
-    expect(room.get_by_text("Tom Hallett, to hear back at the next meeting")).to_be_visible()
+    expect(room.get_by_text("Tom Hallett, feedback due at the next meeting")).to_be_visible()
     expect(room.get_by_label("What to try, row 1")).to_have_value("")
     assert not Draft.objects.exists()
 
@@ -70,12 +70,12 @@ def test_a_row_is_kept_when_a_save_of_it_is_still_on_its_way(room, eventually):
     for route in held:
         route.continue_()
 
-    expect(room.get_by_text("Tom Hallett, to hear back at the next meeting")).to_be_visible()
+    expect(room.get_by_text("Tom Hallett, feedback due at the next meeting")).to_be_visible()
 
 
 def test_a_letter_marks_a_person_at_once(room, meeting, eventually):
     room.get_by_role("group", name="Tom Hallett").get_by_label("Here").focus()
-    room.keyboard.press("s")
+    room.keyboard.press("a")
 
     eventually(lambda: [row.mark for row in meeting.attendances.all()] == ["apologies"])
 
@@ -97,7 +97,7 @@ def test_a_session_that_ends_asks_to_sign_in_and_loses_nothing(room, sign_in, ru
     Session.objects.all().delete()
     room.get_by_label(STORY).fill("Typed after the session was over")
 
-    expect(status(room)).to_contain_text("sign in again")
+    expect(status(room)).to_contain_text("Sign in again")
     expect(room.get_by_role("link", name="Sign in (in a new tab)")).to_be_visible()
     assert text_of() == ""
     sign_in(room, ruth)
