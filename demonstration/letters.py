@@ -55,7 +55,7 @@ class Letter:
             ]
         for days, clock, verb in verbs:
             moment = at(after + timedelta(days=days), clock)
-            self.cast.timeline.add(moment, f"the letter of {month(self.month)}", verb)
+            self.cast.timeline.add(moment, f"the newsletter of {month(self.month)}", verb)
 
     def assemble(self) -> None:
         newsletter.assemble(self.cast.programme, month=self.month)

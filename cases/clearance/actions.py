@@ -50,9 +50,9 @@ def send_for_checking(
     audience, while it is being checked, is returned as it is.
     """
     if audience not in OUTWARD:
-        raise RefusedError("Choose who it is for: members of every site, commissioners, or everyone.")
+        raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
     if not str(content.get("title", "")).strip():
-        raise RefusedError("Give it a title before you send it for checking.")
+        raise RefusedError("Enter a title before you send it for checking.")
     body = canonical(content)
     if (
         replaces is not None
@@ -144,7 +144,7 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
 def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
     """Send `text` back to those who wrote it, with a reason. They send a new one for checking."""
     if not reason.strip():
-        raise RefusedError("Say in a line why it goes back, so that they know what to change.")
+        raise RefusedError("Enter a note that says what to change.")
     if not _is_being_checked(text):
         raise RefusedError("This text is no longer waiting. Open the newest one.")
     sent = SendBack.objects.create(cleared_text=text, reason=reason.strip(), by=by)
@@ -170,7 +170,7 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
 def withdraw(text: ClearedText, *, because: str, by: User) -> Publication:
     """Take a published text back. A tombstone stays, with the reason. Repeating changes nothing."""
     if not because.strip():
-        raise RefusedError("Say why it is withdrawn. The reason stays where the text was.")
+        raise RefusedError("Give the reason for withdrawing. It is shown instead of the text.")
     publication = Publication.objects.filter(cleared_text=text).first()
     if publication is None:
         raise RefusedError("This text is not published, so there is nothing to withdraw.")

@@ -69,10 +69,10 @@ class WhyNotApprove(TextChoices):
     """Why somebody cannot approve a text, as a sentence for them."""
 
     NOT_BEING_CHECKED = "not_being_checked", "This text is no longer waiting. Open the newest one."
-    AUTHOR = "author", "You wrote part of this text, so somebody else has to check it."
-    PRESENTER = "presenter", "You present this case, so somebody else has to check it."
-    STEPPED_OUT = "stepped_out", "You stepped out of this case, so somebody else has to check it."
-    APPROVED = "approved", "You have approved this text already. Somebody else has to check it now."
+    AUTHOR = "author", "You wrote part of this text, so somebody else must check it."
+    PRESENTER = "presenter", "You present this case, so somebody else must check it."
+    STEPPED_OUT = "stepped_out", "You stepped out of this case, so somebody else must check it."
+    APPROVED = "approved", "You have already approved this text. Somebody else must check it now."
 
 
 def why_not_approve(facts: Facts, user_id: int) -> WhyNotApprove | None:
@@ -121,7 +121,7 @@ class Missing:
         """What has to happen, in words."""
         if self.lack is Lack.APPROVERS:
             return (
-                f"{'One more person has' if self.count == 1 else 'Two people have'} to read and approve it."
+                f"{'One more person has' if self.count == 1 else 'Two people have'} to check and approve it."
             )
         if self.lack is Lack.AGREEMENT:
             return f"{self.name} has not agreed yet."
@@ -130,8 +130,8 @@ class Missing:
 
 SENTENCES = {
     Lack.SENT_BACK: "This text was sent back. Send a new one for checking.",
-    Lack.REPLACED: "A newer text took the place of this one. Open that one.",
-    Lack.SITE: "Somebody from the site has to approve it: only they know what people there would recognise.",
+    Lack.REPLACED: "This text has been replaced by a newer one. Open the newer text.",
+    Lack.SITE: "Somebody from the site must approve it, because they know what local people would recognise.",
 }
 
 

@@ -7,16 +7,16 @@ from cases.forms.fields import MemberField
 from kit.forms import Form, ProseField
 from members.models import Member
 
-ANSWERS = [("no", "No"), ("yes", "Yes, or I can’t tell")]
+ANSWERS = [("no", "No"), ("yes", "Yes or not sure")]
 QUESTIONS = {
-    "together": "Could someone who knows the town put the pieces together?",
-    "hurt": "Would the person be hurt if they read it?",
+    "together": "Could someone who knows the area work out who it is about?",
+    "hurt": "Would the person be upset if they read it?",
     "trouble": "Could it get a worker into trouble?",
 }
 WHY_NOT = {
-    "together": "It can’t be approved while somebody could put the pieces together. Send it back and say which pieces.",
-    "hurt": "It can’t be approved if the person could be hurt by it. Send it back and say what hurts.",
-    "trouble": "It can’t be approved if it could get a worker into trouble. Send it back and say whom to leave out.",
+    "together": "You cannot approve it if somebody could work out who it is about. Send it back and say which details.",
+    "hurt": "You cannot approve it if it could upset the person. Send it back and say what to change.",
+    "trouble": "You cannot approve it if it could get a worker into trouble. Send it back and say who to leave out.",
 }
 
 
@@ -39,11 +39,11 @@ class ReadForm(Form):
     trouble = CheckQuestionField(label=QUESTIONS["trouble"])
     looked = forms.BooleanField(required=False)
     reason = ProseField(
-        label="A line to those who wrote it",
+        label="Note to the authors",
         required=False,
         rows=3,
         max_length=2000,
-        help_text="They see it beside the text. Kind and short. Needed when you send it back.",
+        help_text="You need to add a note if you send it back. The authors see it with the text.",
     )
     verdict = forms.ChoiceField(choices=[("approve", "approve"), ("back", "back")], widget=forms.HiddenInput)
 
@@ -53,9 +53,9 @@ class ReadForm(Form):
             self.fields[name].required = self.data.get("verdict") != "back"
         if marks:
             self.fields["looked"].label = (
-                "I looked at the mark, and it tells nobody who it is about"
+                "I have checked the mark, and it does not identify anyone"
                 if marks == 1
-                else f"I looked at all {marks} marks, and they tell nobody who it is about"
+                else f"I have checked all {marks} marks, and they do not identify anyone"
             )
         else:
             del self.fields["looked"]
@@ -64,13 +64,13 @@ class ReadForm(Form):
         cleaned = super().clean()
         verdict = cleaned.get("verdict")
         if verdict == "back" and not cleaned.get("reason", "").strip() and "reason" not in self.errors:
-            self.add_error("reason", "Say in a line why it goes back, so that they know what to change")
+            self.add_error("reason", "Enter a note that says what to change")
         if verdict == "approve":
             for name in QUESTIONS:
                 if cleaned.get(name) == "yes":
                     self.add_error(name, WHY_NOT[name])
             if "looked" in self.fields and not cleaned.get("looked"):
-                self.add_error("looked", "Look at each mark, then tick this; or send the text back")
+                self.add_error("looked", "Check each mark and tick this, or send the text back")
         return cleaned
 
 
@@ -81,11 +81,11 @@ class SharingAgreementForm(Form):
 
     member = MemberField(Member.objects.none(), widget=forms.HiddenInput)
     audience = forms.ChoiceField(
-        label="Who may read words about this case, once they are anonymous and somebody else has checked them?",
+        label="Who may read anonymous, checked write-ups of this case?",
         choices=[
             (NOBODY, "Nobody outside this site"),
             (Audience.PROGRAMME, "Members of every site"),
-            (Audience.COMMISSIONERS, "Commissioners too"),
+            (Audience.COMMISSIONERS, "Members of every site and commissioners"),
             (Audience.PUBLIC, "Everyone"),
         ],
         widget=forms.RadioSelect,
@@ -103,6 +103,6 @@ class WithdrawForm(Form):
     because = forms.CharField(
         label="Why is it withdrawn?",
         max_length=300,
-        help_text="Readers see this where the text was.",
-        error_messages={"required": "Say why it is withdrawn"},
+        help_text="This is shown instead of the text.",
+        error_messages={"required": "Enter the reason for withdrawing"},
     )

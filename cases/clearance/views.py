@@ -147,9 +147,12 @@ def _decide(text, *, verdict, reason, sha256, by, **_answers) -> SendBack | Clea
 def _after(request, text, decided: SendBack | Clearance):
     """Say what was decided, and lead on: to publishing where nothing is missing now, else to the list."""
     if isinstance(decided, SendBack):
-        messages.success(request, "Sent back with your note. A new text comes when they have changed it.")
+        messages.success(
+            request,
+            "Sent back with your note. You will get a new version to check when they have changed it.",
+        )
         return redirect("clearance:text_list")
-    messages.success(request, f"Approved: exactly these words, for {text.get_audience_display()}.")
+    messages.success(request, f"Approved for {text.get_audience_display()}.")
     if decision.missing(text.read_facts()):
         return redirect("clearance:text_list")
     return redirect("clearance:text_check", pk=text.pk)
@@ -172,7 +175,7 @@ def text_withdraw(request, pk):
         return redirect("clearance:text_check", pk=text.pk)
     form = form_for(request, WithdrawForm)
     if accepted(form, actions.withdraw, text, by=request.user):
-        messages.success(request, "Withdrawn. The reason stands where the text was.")
+        messages.success(request, "Withdrawn. The reason is shown instead of the text.")
         return redirect("clearance:text_check", pk=text.pk)
     return _check_page(request, text, withdraw_form=form, status=status_of(form))
 
@@ -184,12 +187,12 @@ def sharing_agreement(request, pk):
     mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
     shown = mine or rules.has_perm("cases.discuss_case", request.user, case)
     if not shown:
-        raise PermissionDenied("Each presenter answers this for themselves. Ask them, or your facilitator.")
+        raise PermissionDenied("Each presenter must answer this themselves. Ask them, or your facilitator.")
     members = case.presenters.filter(pk__in=[row.member_id for row in mine])
     bound = None
     if request.method == "POST":
         if not mine:
-            raise PermissionDenied("Each presenter answers this for themselves. Ask them.")
+            raise PermissionDenied("Each presenter must answer this themselves. Ask them.")
         bound = form_for(request, SharingAgreementForm, members=members)
         if accepted(bound, _answer, case, by=request.user):
             messages.success(request, _answered(bound.cleaned_data["audience"]))
@@ -248,5 +251,5 @@ def _answer(case, *, member, audience, by) -> Case:
 
 def _answered(audience: str) -> str:
     if audience == SharingAgreementForm.NOBODY:
-        return "Agreement withdrawn. Nothing about this case leaves the site, and what was published is withdrawn."
+        return "Your agreement has been withdrawn. Nothing about this case will be shared outside the site, and anything published has been withdrawn."
     return f"Saved: you agree, up to {Audience(audience).label}. You can withdraw your agreement at any time."

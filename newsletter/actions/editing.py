@@ -79,7 +79,7 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
     if not headline.strip():
         raise RefusedError("Enter a headline.")
     if audience not in OUTWARD:
-        raise RefusedError("Choose who it is for: members of every site, commissioners, or everyone.")
+        raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
     if entry.made_from and OUTWARD.index(audience) > OUTWARD.index(entry.made_from.audience):
         allowed = Audience(entry.made_from.audience).label
         raise RefusedError(

@@ -16,8 +16,8 @@ from tests.browser.journeys import KeyboardVisitor, Visitor, days_pass
 pytestmark = pytest.mark.django_db(transaction=True)
 
 QUESTIONS = [
-    "Could someone who knows the town put the pieces together?",
-    "Would the person be hurt if they read it?",
+    "Could someone who knows the area work out who it is about?",
+    "Would the person be upset if they read it?",
     "Could it get a worker into trouble?",
 ]
 TITLE = "Ring before you write"
@@ -163,7 +163,7 @@ def agree(bev):
     bev.follows(f"Agree or not: {TITLE}")
     bev.reads(TOLD_ANEW)
     bev.follows("Give or withdraw your agreement")
-    bev.chooses("Who may read words about this case", "Commissioners too")
+    bev.chooses("Who may read anonymous, checked write-ups", "Members of every site and commissioners")
     bev.presses("Save my answer")
     bev.opens("/")
     expect(bev.link("Agree or not")).to_have_count(0)
@@ -175,11 +175,11 @@ def approve(reader, waiting):
     reader.follows(waiting)
     for question in QUESTIONS:
         reader.chooses(question, "No")
-    looked = reader.main.get_by_label(re.compile("^I looked at"))
+    looked = reader.main.get_by_label(re.compile("^I have checked"))
     if looked.count():
         looked.check()
     reader.presses(re.compile("^Approve for"))
-    reader.reads("Approved: exactly these words")
+    reader.reads("Approved for")
     reader.opens("/")
     expect(reader.link(waiting)).to_have_count(0)
 

@@ -97,7 +97,7 @@ def test_members_see_the_questions_of_their_site_and_no_brokers_buttons(by, plac
 
     assert "CANARY-as-asked" in page
     assert "Answer the question" not in page
-    assert "Take it" not in page
+    assert "I will work on this" not in page
 
 
 def test_questions_as_asked_stay_with_the_site(by, place, question, released):
@@ -153,7 +153,9 @@ def test_general_words_are_sent_for_checking(by, place, question):
 
     assert answer.url == question.get_absolute_url()
     assert ClearedText.objects.being_checked().get().kind == "question"
-    assert "A general form has been sent for checking" in by(place.broker).get(answer.url).content.decode()
+    assert (
+        "An anonymous version has been sent for checking" in by(place.broker).get(answer.url).content.decode()
+    )
 
 
 def test_marks_have_to_be_looked_at_first(by, place, question):

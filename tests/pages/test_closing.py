@@ -70,7 +70,7 @@ def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, mee
         f"No next step has been recorded for {reference}.",
         f"What was learned from {reference} has not been recorded.",
         f"{place.facilitator} typed a next step in the meeting room that is not saved.",
-        f"{place.colleague} typed a question and an issue in the room that are not saved.",
+        f"{place.colleague} typed a question and an issue in the meeting room that are not saved.",
     ):
         assert sentence in words
     assert came_back.what not in words

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("learning_object", "A write-up"),
                             ("commissioner_issue", "An issue for commissioners"),
-                            ("question", "A question in general words"),
+                            ("question", "An anonymous question"),
                             ("newsletter_entry", "An entry of the newsletter"),
                         ],
                         max_length=20,

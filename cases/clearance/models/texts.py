@@ -119,7 +119,7 @@ class ClearedText(models.Model):
     class Kind(models.TextChoices):
         LEARNING_OBJECT = "learning_object", "A write-up"
         COMMISSIONER_ISSUE = "commissioner_issue", "An issue for commissioners"
-        QUESTION = "question", "A question in general words"
+        QUESTION = "question", "An anonymous question"
         NEWSLETTER_ENTRY = "newsletter_entry", "An entry of the newsletter"
 
     kind = models.CharField(max_length=20, choices=Kind)

@@ -46,7 +46,7 @@ def test_any_doubt_refuses_to_approve_and_keeps_what_was_typed(place, text, sign
     response = sign_in(place.colleague).post(url("clearance:text_check", text.pk), typed)
 
     assert response.status_code == 422
-    assert ("It can’t be approved" in words_of(response)) == (answer == "yes")
+    assert ("You cannot approve it" in words_of(response)) == (answer == "yes")
     assert "Typed with care." in words_of(response)
     assert not Clearance.objects.exists()
 
@@ -59,7 +59,7 @@ def test_marks_have_to_be_looked_at(place, case, sign_in):
     client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256, "looked": "on"})
 
     assert refused.status_code == 422
-    assert "Look at each mark" in words_of(refused)
+    assert "Check each mark" in words_of(refused)
     assert Clearance.objects.count() == 1
 
 
@@ -88,7 +88,7 @@ def test_authors_and_presenters_read_why_they_cannot_approve(place, text, sign_i
     page = client.get(url("clearance:text_check", text.pk))
     response = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
 
-    assert "so somebody else has to check it" in words_of(page)
+    assert "so somebody else must check it" in words_of(page)
     assert place.colleague.name in words_of(page)
     assert response.status_code == 409
     assert not Clearance.objects.exists()

@@ -125,7 +125,7 @@ def test_everyone_who_wrote_the_draft_is_an_author_and_cannot_approve_it(place, 
 
     assert set(version.cleared_text.authors.all()) == {place.member, place.facilitator}
     for author in (place.member, place.facilitator, place.presenter):
-        with pytest.raises(RefusedError, match="so somebody else has to check it"):
+        with pytest.raises(RefusedError, match="so somebody else must check it"):
             clearance_actions.approve(version.cleared_text, sha256=version.cleared_text.sha256, by=author)
 
 
