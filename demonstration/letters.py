@@ -11,7 +11,7 @@ from kit.dates import months_after
 from kit.queues import send_due
 from kit.words import month
 from newsletter import actions as newsletter
-from newsletter.models import Delivery, Issue
+from newsletter.models import Delivery, NewsletterIssue
 from newsletter.readiness import readings_of
 
 KEPT = "kit.mail.KeepingBackend"
@@ -35,8 +35,8 @@ class Letter:
             self.month = months_after(cast.days.today, -entry["months_ago"])
 
     @property
-    def issue(self) -> Issue:
-        return Issue.objects.select_related("programme").get(
+    def issue(self) -> NewsletterIssue:
+        return NewsletterIssue.objects.select_related("programme").get(
             programme=self.cast.programme_id, month=self.month
         )
 

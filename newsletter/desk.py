@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from cases.clearance.models import Audience
 from newsletter.editions import Told, told
-from newsletter.models import Entry, Issue, SiteUpdate
+from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.readiness import Reading, readings_of
 
 
@@ -42,7 +42,9 @@ class Desk:
         return [row for row in self.rows if row.lacking]
 
 
-def desk_of(issue: Issue, *, counting=None, frozen: bool = False, audiences: list[str] | None = None) -> Desk:
+def desk_of(
+    issue: NewsletterIssue, *, counting=None, frozen: bool = False, audiences: list[str] | None = None
+) -> Desk:
     """The issue as its makers see it, `counting` that this person approves what they may.
 
     `frozen`: in the words that were sent for checking, instead of the present ones. `audiences`: only entries for these.

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count
 
 from kit.words import figures
-from newsletter.models.issues import Entry, Issue
+from newsletter.models.issues import Entry, NewsletterIssue
 
 COUNTED = [  # what a list of issues says is in them
     (Entry.Kind.SITE_UPDATE, "site’s news", "sites’ news"),
@@ -42,7 +42,7 @@ class Told:
 class Letter:
     """An issue as one reader gets it: `sections` are a heading with what is told under it."""
 
-    issue: Issue
+    issue: NewsletterIssue
     title: str
     standfirst: str = ""
     sections: list[tuple[str, list[Told]]] = field(default_factory=list)
@@ -63,17 +63,17 @@ def told(entry: Entry, *, content: dict) -> Told:
     )
 
 
-def letter_for(issue: Issue, *, reader) -> Letter:
+def letter_for(issue: NewsletterIssue, *, reader) -> Letter:
     """What `reader` may read of a sent issue."""
     return _from_texts(issue, issue.entries.readable_by(reader))
 
 
-def letter_of(issue: Issue, *, edition: str) -> Letter:
+def letter_of(issue: NewsletterIssue, *, edition: str) -> Letter:
     """What the members' or the public edition says, as it goes out by mail."""
     return _from_texts(issue, issue.entries.of_edition(edition))
 
 
-def contents_of(issues: Iterable[Issue], *, reader) -> dict[int, str]:
+def contents_of(issues: Iterable[NewsletterIssue], *, reader) -> dict[int, str]:
     """What is in each of `issues` for `reader`, counted: "News of 3 sites, 2 write-ups"."""
     pks = [issue.pk for issue in issues]
     found = Entry.objects.readable_by(reader).filter(issue__in=pks).order_by().values("issue", "kind")
@@ -88,14 +88,14 @@ def contents_of(issues: Iterable[Issue], *, reader) -> dict[int, str]:
     }
 
 
-def _from_texts(issue: Issue, entries) -> Letter:
+def _from_texts(issue: NewsletterIssue, entries) -> Letter:
     return _letter(
         issue,
         [told(entry, content=entry.cleared_text.content) for entry in entries.select_related("cleared_text")],
     )
 
 
-def _letter(issue: Issue, everything: list[Told]) -> Letter:
+def _letter(issue: NewsletterIssue, everything: list[Told]) -> Letter:
     head = next((each for each in everything if each.kind == Entry.Kind.HEAD), None)
     letter = Letter(issue, head.title if head else issue.name, head.words if head else "")
     for kind in Entry.Kind:

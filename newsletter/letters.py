@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from kit.mail import address_of
 from newsletter.editions import letter_of
-from newsletter.models.issues import Edition, Issue
+from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
 
 # Each stands on a short line of its own, so that no encoding breaks it in two.
@@ -72,7 +72,7 @@ class Envelope:
         return Addressed(settings.DEFAULT_FROM_EMAIL, reader, raw)
 
 
-def build(issue: Issue, *, edition: str) -> Envelope:
+def build(issue: NewsletterIssue, *, edition: str) -> Envelope:
     """The letter of one edition, as HTML and as text, with the headers that let mail programs offer to leave
     (RFC 8058). Raises LetterNotBuilt where the places to fill did not come through whole."""
     context = {

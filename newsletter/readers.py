@@ -7,11 +7,11 @@ from django.db.models.functions import Lower
 
 from members.models import Member, Role, User
 from newsletter.editions import letter_of
-from newsletter.models import Edition, Issue, Subscriber
+from newsletter.models import Edition, NewsletterIssue, Subscriber
 from sites_app.models import Programme
 
 
-def readers_of(issue: Issue) -> list[tuple[Subscriber, str]]:
+def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
     """Who would get `issue` now, each with their edition.
 
     The members' edition goes to whoever may read it today. Somebody who is on the list only as a member gets nothing
@@ -34,7 +34,7 @@ def readers_of(issue: Issue) -> list[tuple[Subscriber, str]]:
     return readers
 
 
-def expected_letters(issue: Issue) -> dict[str, int]:
+def expected_letters(issue: NewsletterIssue) -> dict[str, int]:
     """How many letters of each edition sending `issue` now would make, members included who are not on the list yet."""
     count = Counter(edition for _, edition in readers_of(issue))
     if issue.programme.is_running and not letter_of(issue, edition=Edition.MEMBERS).is_empty:

@@ -6,7 +6,7 @@ from cases.clearance import decision
 from cases.clearance.decision import Facts, Lack, Missing
 from cases.clearance.models import ClearedText
 from kit.words import count
-from newsletter.models import Entry, Issue
+from newsletter.models import Entry, NewsletterIssue
 
 
 @dataclass
@@ -67,7 +67,7 @@ class Reading:
         return missing.sentence
 
 
-def readings_of(issue: Issue) -> list[Reading]:
+def readings_of(issue: NewsletterIssue) -> list[Reading]:
     """The kept entries of `issue` in order, with everything that `lacking` asks, in two queries."""
     entries = list(
         issue.entries.kept().select_related(

@@ -6,7 +6,7 @@ from members.predicates import facilitates, is_broker, is_on_the_team
 
 makes_the_newsletter = is_broker | is_on_the_team
 
-# Who may (the table "Who sees what"). The row is an Issue, an Entry's Issue, or the Site of an update.
+# Who may do what (the table "Who sees what"), asked of a NewsletterIssue, or of a Site for its update.
 rules.add_perm("newsletter.see_draft", makes_the_newsletter)
 rules.add_perm("newsletter.assemble_issue", makes_the_newsletter)
 rules.add_perm("newsletter.edit_entry", is_broker)  # words, title, audience, order

@@ -18,7 +18,7 @@ from knowledge.citations import cite_publication
 from knowledge.library.models import LearningObjectVersion
 from knowledge.models import Evidence
 from meetings.models import Attendance, Meeting
-from newsletter.models import Entry, Issue, SiteUpdate
+from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from sites_app.models import ProgrammeEvent, Site
 
 LOOKING_AHEAD = timedelta(days=62)  # dates for the diary: those of the two months after
@@ -39,7 +39,7 @@ class Piece:
     made_from: ClearedText | None = None  # a published text whose wording this repeats
 
 
-def pieces_of(issue: Issue) -> list[Piece]:
+def pieces_of(issue: NewsletterIssue) -> list[Piece]:
     """Everything that happened in the programme of `issue` in its month, in the order in which a letter tells it."""
     found = [
         *_site_updates(issue),
@@ -55,7 +55,7 @@ def _source(row) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 
 
-def _head(issue: Issue, found: list[Piece]) -> Piece:
+def _head(issue: NewsletterIssue, found: list[Piece]) -> Piece:
     """The title and the line under it. It counts only what everybody may read about."""
     met = len({piece.site.pk for piece in found if piece.kind == Entry.Kind.SITE_UPDATE and piece.site})
     new = sum(
@@ -69,7 +69,7 @@ def _head(issue: Issue, found: list[Piece]) -> Piece:
     return Piece(Entry.Kind.HEAD, _source(issue), issue.name, " ".join(lines), audience=Audience.PUBLIC)
 
 
-def _site_updates(issue: Issue) -> list[Piece]:
+def _site_updates(issue: NewsletterIssue) -> list[Piece]:
     """One piece a site: the facts of its meetings, then the facilitator's own words. How many came stays with members
     and commissioners: the public sees no attendance."""
     begins, ends = month_bounds(issue.month)
@@ -121,7 +121,7 @@ def _facts(meetings: list[Meeting], *, with_numbers: bool) -> str:
     return " ".join(sentences)
 
 
-def _learning_objects(issue: Issue) -> list[Piece]:
+def _learning_objects(issue: NewsletterIssue) -> list[Piece]:
     """Write-ups published that month, in their own title and standfirst. A later version is news only where it is for
     more people than before."""
     begins, ends = month_bounds(issue.month)
@@ -157,7 +157,7 @@ def _learning_objects(issue: Issue) -> list[Piece]:
     ]
 
 
-def _evidence(issue: Issue) -> list[Piece]:
+def _evidence(issue: NewsletterIssue) -> list[Piece]:
     """What a broker attached to a case or told at a meeting that month: the citation alone, which is public. Why it
     matters there and its bottom line stay with the site. What an earlier issue brought is no news."""
     begins, ends = month_bounds(issue.month)
@@ -183,7 +183,7 @@ def _evidence(issue: Issue) -> list[Piece]:
     ]
 
 
-def _replies(issue: Issue) -> list[Piece]:
+def _replies(issue: NewsletterIssue) -> list[Piece]:
     """What commissioners answered that month, or kept, about issues whose wording is out: that wording, and the reply."""
     begins, ends = month_bounds(issue.month)
     replies = list(
@@ -245,7 +245,7 @@ def _within(whose: str) -> str:
     return lower_first(whose) if whose.startswith(("The ", "A ", "An ", "Our ")) else whose
 
 
-def _diary(issue: Issue) -> list[Piece]:
+def _diary(issue: NewsletterIssue) -> list[Piece]:
     """The next meeting of each site and the programme's dates, in the two months after. The place stays with the site."""
     _, begins = month_bounds(issue.month)
     ends = begins + LOOKING_AHEAD

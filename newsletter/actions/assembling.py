@@ -14,7 +14,7 @@ from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.audit_verbs import NewsletterVerb
-from newsletter.models import Entry, Issue
+from newsletter.models import Entry, NewsletterIssue
 from newsletter.sources import Piece, pieces_of
 from sites_app.models import Programme
 
@@ -23,7 +23,7 @@ from sites_app.models import Programme
 class Assembly:
     """An issue, and what putting it together anew changed in it: entries by their words in a list."""
 
-    issue: Issue
+    issue: NewsletterIssue
     is_new: bool = False
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Assembly:
         return bool(self.added or self.changed or self.gone or self.marked)
 
 
-def assemble(programme: Programme, *, month: date, by: User | None = None) -> Issue:
+def assemble(programme: Programme, *, month: date, by: User | None = None) -> NewsletterIssue:
     """Make the issue of `programme` about `month` (any day of it) from what happened at every site, and return it.
 
     Again changes only what changed: edited words and audiences stay, what was left out stays out, and an entry whose
@@ -52,10 +52,10 @@ def compare(programme: Programme, *, month: date, by: User | None = None) -> Ass
     if month > timezone.localdate():
         raise RefusedError("That month has not started. Choose this month or an earlier one.")
     last = programme.newsletter_issues.aggregate(last=Max("number"))["last"] or 0
-    issue, is_new = Issue.objects.get_or_create(
+    issue, is_new = NewsletterIssue.objects.get_or_create(
         programme=programme, month=month, defaults={"number": last + 1}
     )
-    issue = Issue.objects.select_for_update().get(pk=issue.pk)
+    issue = NewsletterIssue.objects.select_for_update().get(pk=issue.pk)
     assembly = Assembly(issue, is_new)
     if issue.approved_at:
         return assembly
@@ -84,7 +84,7 @@ def _in_words(entry: Entry) -> str:
     return f"{entry.get_kind_display()}: {entry.headline}"
 
 
-def _add(issue: Issue, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
+def _add(issue: NewsletterIssue, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
     last = issue.entries.filter(kind=piece.kind).aggregate(last=Max("position"))["last"]
     first = list(Entry.Kind).index(Entry.Kind(piece.kind)) * 1000
     entry = Entry.objects.create(
@@ -134,7 +134,7 @@ def _let_go(entry: Entry, assembly: Assembly) -> None:
         entry.delete()
 
 
-def assemble_due() -> list[Issue]:
+def assemble_due() -> list[NewsletterIssue]:
     """Make last month's issue of every running programme that lacks it, and return those that are new.
 
     Only last month's: a programme that was left alone for half a year does not get six issues. Nothing happens in a

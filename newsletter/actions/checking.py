@@ -10,12 +10,14 @@ from kit.errors import RefusedError
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.audit_verbs import NewsletterVerb
-from newsletter.models import Entry, Issue
+from newsletter.models import Entry, NewsletterIssue
 from newsletter.readiness import readings_of
 
 
 @transaction.atomic
-def send_newsletter_for_checking(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
+def send_newsletter_for_checking(
+    issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None
+) -> NewsletterIssue:
     """Freeze every kept entry as a text to check; `by` read them all, and approves those they did not write.
 
     `seen` is what the reader had before them, as `Entry.fingerprint` by entry id; without it, what is there now. Again
@@ -42,7 +44,7 @@ def send_newsletter_for_checking(issue: Issue, *, by: User, seen: dict[int, str]
 
 
 @transaction.atomic
-def approve_entries(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> int:
+def approve_entries(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None) -> int:
     """Approve every entry that `by` read and may approve, and return how many those were.
 
     `seen` is the SHA-256 of each text that was before them, by entry id; without it, what is there now. Entries they
@@ -65,7 +67,7 @@ def approve_entries(issue: Issue, *, by: User, seen: dict[int, str] | None = Non
 
 
 @transaction.atomic
-def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Issue:
+def approve(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None) -> NewsletterIssue:
     """Approve what `by` read, publish every kept entry, and approve the issue. Repeating changes nothing.
 
     `seen` as for `approve_entries`. Raises RefusedError, and changes nothing, where an entry lacks a reader or an agreement: it
@@ -96,14 +98,14 @@ def approve(issue: Issue, *, by: User, seen: dict[int, str] | None = None) -> Is
     return issue
 
 
-def _kept(issue: Issue) -> list[Entry]:
+def _kept(issue: NewsletterIssue) -> list[Entry]:
     return list(
         issue.entries.kept().select_related("issue__programme", "site", "made_from__case", "cleared_text")
     )
 
 
-def _locked(issue: Issue, *, even_if_approved: bool = False) -> Issue:
-    issue = Issue.objects.select_for_update().get(pk=issue.pk)
+def _locked(issue: NewsletterIssue, *, even_if_approved: bool = False) -> NewsletterIssue:
+    issue = NewsletterIssue.objects.select_for_update().get(pk=issue.pk)
     if issue.approved_at and not even_if_approved:
         raise RefusedError("This newsletter is approved, so you cannot change it.")
     return issue

@@ -11,15 +11,15 @@ from members.models import User
 from newsletter.actions import freezing
 from newsletter.actions.assembling import compare
 from newsletter.audit_verbs import NewsletterVerb
-from newsletter.models import Entry, Issue, SiteUpdate
+from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from sites_app.models import Site
 
 LEFT_OUT_OF_PLACE = "That entry is no longer in this newsletter. Open the newsletter again."
 
 
-def _require_open(issue: Issue) -> None:
+def _require_open(issue: NewsletterIssue) -> None:
     """Refuse where the programme team has approved the issue: from then on it is what people will read."""
-    if Issue.objects.select_for_update().get(pk=issue.pk).approved_at:
+    if NewsletterIssue.objects.select_for_update().get(pk=issue.pk).approved_at:
         raise RefusedError(
             "This newsletter is approved, so you cannot change it. Add your update to the next one."
         )
@@ -34,7 +34,7 @@ def _fresh(entry: Entry) -> Entry:
 
 
 @transaction.atomic
-def write_site_update(issue: Issue, *, site: Site, words: str, by: User) -> SiteUpdate:
+def write_site_update(issue: NewsletterIssue, *, site: Site, words: str, by: User) -> SiteUpdate:
     """Keep what the facilitator of `site` wrote about its month, and take it into the issue after the facts.
 
     Writing again replaces it; earlier words are kept as revisions. An entry that a broker edited keeps the broker's
@@ -59,7 +59,9 @@ def write_site_update(issue: Issue, *, site: Site, words: str, by: User) -> Site
     return update
 
 
-def edit_issue(issue: Issue, *, title: str, standfirst: str, by: User, audience: str | None = None) -> Entry:
+def edit_issue(
+    issue: NewsletterIssue, *, title: str, standfirst: str, by: User, audience: str | None = None
+) -> Entry:
     """Give the issue its title and the line under it, and return the entry that holds them.
 
     They are words like all others: somebody who did not write them reads them first, two people where everyone may

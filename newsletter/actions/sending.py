@@ -9,23 +9,23 @@ from kit.queues import ring_for_mail
 from members.models import User
 from newsletter.actions.subscribing import subscribe_members
 from newsletter.audit_verbs import NewsletterVerb
-from newsletter.models import Delivery, Issue
+from newsletter.models import Delivery, NewsletterIssue
 from newsletter.readers import readers_of
 
 
 @transaction.atomic
-def send(issue: Issue, *, by: User) -> Issue:
+def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     """Put an approved issue into the archive and make one delivery for each active subscriber, once.
 
     A second click, or one at the same moment, makes nothing. Each gets the edition that is theirs; an edition that
     says nothing goes to nobody. Where the programme has ended the archive shows the issue, and no mail goes out.
     """
-    if not Issue.objects.filter(pk=issue.pk, approved_at__isnull=False).exists():
+    if not NewsletterIssue.objects.filter(pk=issue.pk, approved_at__isnull=False).exists():
         raise RefusedError("The programme team must approve the newsletter before it is sent.")
-    is_first = Issue.objects.filter(pk=issue.pk, sent_at__isnull=True).update(
+    is_first = NewsletterIssue.objects.filter(pk=issue.pk, sent_at__isnull=True).update(
         sent_at=timezone.now(), sent_by=by
     )
-    issue = Issue.objects.select_related("programme").get(pk=issue.pk)
+    issue = NewsletterIssue.objects.select_related("programme").get(pk=issue.pk)
     if not is_first:
         return issue
     subscribe_members(issue.programme)

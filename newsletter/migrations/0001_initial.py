@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Issue",
+            name="NewsletterIssue",
             fields=[
                 (
                     "id",
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="entries",
-                        to="newsletter.issue",
+                        to="newsletter.newsletterissue",
                     ),
                 ),
             ],
@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="site_updates",
-                        to="newsletter.issue",
+                        to="newsletter.newsletterissue",
                     ),
                 ),
                 (
@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="deliveries",
-                        to="newsletter.issue",
+                        to="newsletter.newsletterissue",
                     ),
                 ),
                 (
@@ -323,13 +323,13 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="issue",
+            model_name="newsletterissue",
             constraint=models.UniqueConstraint(
                 fields=("programme", "month"), name="a_programme_has_one_issue_a_month"
             ),
         ),
         migrations.AddConstraint(
-            model_name="issue",
+            model_name="newsletterissue",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
@@ -340,7 +340,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="issue",
+            model_name="newsletterissue",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("sent_at__isnull", True), ("approved_at__isnull", False), _connector="OR"

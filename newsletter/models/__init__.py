@@ -2,7 +2,7 @@
 
 from newsletter.models.confirmations import ConfirmationMail
 from newsletter.models.deliveries import Delivery
-from newsletter.models.issues import Edition, Entry, EntryQuerySet, Issue, SiteUpdate
+from newsletter.models.issues import Edition, Entry, EntryQuerySet, NewsletterIssue, SiteUpdate
 from newsletter.models.subscribers import Subscriber
 
 __all__ = [
@@ -11,7 +11,7 @@ __all__ = [
     "Edition",
     "Entry",
     "EntryQuerySet",
-    "Issue",
+    "NewsletterIssue",
     "SiteUpdate",
     "Subscriber",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from newsletter.letters import Addressed, Envelope, build
-from newsletter.models.issues import Edition, Issue
+from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
 
 
@@ -31,7 +31,7 @@ class Delivery(Queued):
 
     reads = ("issue__programme", "subscriber")
 
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
+    issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
     edition = models.CharField(max_length=8, choices=Edition)
 

@@ -23,8 +23,8 @@ class Edition(models.TextChoices):
     PUBLIC = "public", "Public edition"
 
 
-class IssueQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "IssueQuerySet":
+class NewsletterIssueQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "NewsletterIssueQuerySet":
         """Issues that `user` may open: sent ones (each reader sees the edition that is theirs), and, for brokers and
         the programme team, those still being made."""
         sent = Q(sent_at__isnull=False)
@@ -32,21 +32,21 @@ class IssueQuerySet(models.QuerySet):
             return self.filter(sent)
         return self.filter(sent | Q(programme__in=user.standing.broker | user.standing.programme_team))
 
-    def sent(self) -> "IssueQuerySet":
+    def sent(self) -> "NewsletterIssueQuerySet":
         """Issues that are in the archive."""
         return self.filter(sent_at__isnull=False)
 
-    def in_the_making(self) -> "IssueQuerySet":
+    def in_the_making(self) -> "NewsletterIssueQuerySet":
         """Issues of running programmes that are not sent yet."""
         return self.filter(sent_at__isnull=True, programme__ended_on__isnull=True)
 
-    def to_edit_by(self, user) -> "IssueQuerySet":
+    def to_edit_by(self, user) -> "NewsletterIssueQuerySet":
         """Issues that wait for this knowledge broker: not approved yet."""
         if not user.is_authenticated:
             return self.none()
         return self.in_the_making().filter(programme__in=user.standing.broker, approved_at__isnull=True)
 
-    def to_approve_by(self, user) -> "IssueQuerySet":
+    def to_approve_by(self, user) -> "NewsletterIssueQuerySet":
         """Issues that wait for this member of the programme team: to be read and approved, or to be sent."""
         if not user.is_authenticated:
             return self.none()
@@ -55,7 +55,7 @@ class IssueQuerySet(models.QuerySet):
         )
 
 
-class Issue(models.Model):
+class NewsletterIssue(models.Model):
     """The newsletter of one programme about one month."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="newsletter_issues")
@@ -75,7 +75,7 @@ class Issue(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = IssueQuerySet.as_manager()
+    objects = NewsletterIssueQuerySet.as_manager()
 
     class Meta:
         ordering = ["-month"]
@@ -129,7 +129,7 @@ class Issue(models.Model):
 class SiteUpdate(models.Model):
     """What a facilitator wrote about their site's month, in their own words. It stands in the issue after the facts."""
 
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="site_updates")
+    issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="site_updates")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="newsletter_updates")
     words = models.TextField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -204,7 +204,7 @@ class Entry(models.Model):
         REPLY = "reply", "Replies from commissioners"
         DIARY = "diary", "Dates"
 
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="entries")
+    issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=16, choices=Kind)
     source = models.CharField(max_length=120)  # the row it came from, such as "library.learningobject:4"
     site = models.ForeignKey(

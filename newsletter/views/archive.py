@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from kit.words import by_name
 from newsletter.editions import contents_of, letter_for, letter_of
 from newsletter.forms import SubscribeForm
-from newsletter.models import Edition, Entry, Issue, Subscriber
+from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber
 from sites_app.models import Programme
 
 
@@ -18,7 +18,7 @@ def issue_list(request):
     readable = Entry.objects.readable_by(request.user)
     something = readable.filter(issue=OuterRef("pk")).exclude(kind=Entry.Kind.HEAD)
     issues = (
-        Issue.objects.sent()
+        NewsletterIssue.objects.sent()
         .filter(Exists(something))
         .select_related("programme")
         .prefetch_related(
@@ -41,7 +41,9 @@ def issue_list(request):
     ]
     page = Paginator(issues, 25).get_page(request.GET.get("page"))
     contents = contents_of(page.object_list, reader=request.user)
-    drafts = Issue.objects.to_edit_by(request.user) | Issue.objects.to_approve_by(request.user)
+    drafts = NewsletterIssue.objects.to_edit_by(request.user) | NewsletterIssue.objects.to_approve_by(
+        request.user
+    )
     return render(
         request,
         "newsletter/issue_list.html",
@@ -68,7 +70,9 @@ def _subscriptions(user) -> list[Subscriber]:
 @require_safe
 def issue_detail(request, slug, month):
     issue = get_object_or_404(
-        Issue.objects.visible_to(request.user).select_related("programme"), programme__slug=slug, month=month
+        NewsletterIssue.objects.visible_to(request.user).select_related("programme"),
+        programme__slug=slug,
+        month=month,
     )
     if issue.sent_at is None:
         return redirect("newsletter:issue_edit", slug, month)

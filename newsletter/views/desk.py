@@ -12,15 +12,15 @@ from kit.words import figures
 from newsletter import actions
 from newsletter.desk import desk_of
 from newsletter.forms import EntryForm, SiteUpdateForm
-from newsletter.models import Entry, Issue
+from newsletter.models import Entry, NewsletterIssue
 from newsletter.readers import expected_letters
 from sites_app.models import Site
 
 
-def _issue(request, slug, month) -> Issue:
+def _issue(request, slug, month) -> NewsletterIssue:
     """The issue at this address, if this person knows of it at all."""
     return get_object_or_404(
-        Issue.objects.visible_to(request.user).select_related(
+        NewsletterIssue.objects.visible_to(request.user).select_related(
             "programme", "sent_for_checking_by", "approved_by"
         ),
         programme__slug=slug,
@@ -30,14 +30,14 @@ def _issue(request, slug, month) -> Issue:
 
 def _entry(request, pk) -> Entry:
     return get_object_or_404(
-        Entry.objects.filter(issue__in=Issue.objects.visible_to(request.user)).select_related(
+        Entry.objects.filter(issue__in=NewsletterIssue.objects.visible_to(request.user)).select_related(
             "issue__programme", "site", "made_from"
         ),
         pk=pk,
     )
 
 
-def _desk_url(issue: Issue) -> str:
+def _desk_url(issue: NewsletterIssue) -> str:
     return reverse("newsletter:issue_edit", args=[issue.programme.slug, issue.month])
 
 
@@ -257,7 +257,7 @@ def site_update_write(request, slug, month, site):
         "Only the facilitator of this site can write its update.",
     )
     issue = get_object_or_404(
-        Issue.objects.select_related("programme"), programme=place.programme, month=month
+        NewsletterIssue.objects.select_related("programme"), programme=place.programme, month=month
     )
     update = issue.site_updates.filter(site=place).first()
     form = form_for(request, SiteUpdateForm, initial={"words": update.words if update else ""})

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from kit.words import in_days, month_name
-from newsletter.models import Entry, Issue
+from newsletter.models import Entry, NewsletterIssue
 from pages.home.desk import Desk, Waiting
 
 
@@ -27,14 +27,14 @@ def words_wanted(desk: Desk) -> list[Waiting]:
     ]
 
 
-def issues_in_the_making(desk: Desk) -> list[Issue]:
+def issues_in_the_making(desk: Desk) -> list[NewsletterIssue]:
     """Issues of their programmes that are not sent yet, oldest month first, for brokers and the programme team."""
     programmes = desk.standing.broker | desk.standing.programme_team
     if not programmes:
         return []
     lacking = Q(entries__kind=Entry.Kind.SITE_UPDATE, entries__left_out_at__isnull=True)
     return list(
-        Issue.objects.visible_to(desk.user)
+        NewsletterIssue.objects.visible_to(desk.user)
         .filter(programme__in=[pk for pk in desk.running if pk in programmes], sent_at__isnull=True)
         .select_related("programme", "sent_for_checking_by")
         .annotate(
@@ -45,7 +45,7 @@ def issues_in_the_making(desk: Desk) -> list[Issue]:
     )
 
 
-def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
+def for_the_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
     """Issues that wait for the programme team: to approve, or to send."""
     found = []
     for issue in issues:
@@ -73,7 +73,7 @@ def for_the_team(issues: list[Issue], desk: Desk) -> list[Waiting]:
     return found
 
 
-def for_the_broker(issues: list[Issue], desk: Desk) -> Issue | None:
+def for_the_broker(issues: list[NewsletterIssue], desk: Desk) -> NewsletterIssue | None:
     """The issue that a broker still has to edit."""
     return next(
         (

@@ -18,7 +18,7 @@ from knowledge.library.models import LearningObject
 from knowledge.models import Evidence, Question
 from meetings.models import Attendance, Meeting
 from members.models import Facilitation, InvitationMail, Member, User
-from newsletter.models import Delivery, Issue
+from newsletter.models import Delivery, NewsletterIssue
 from sites_app.models import Programme, Site, SiteState
 
 REFERENCE = DATA / "figure-1.csv"
@@ -141,7 +141,7 @@ def test_the_library_holds_at_least_ten_learning_objects_for_every_audience(litt
 
 
 def test_a_letter_tells_of_every_month_from_april_to_december_2012(little_miracles):
-    issues = Issue.objects.filter(programme=little_miracles).order_by("month")
+    issues = NewsletterIssue.objects.filter(programme=little_miracles).order_by("month")
 
     assert [(issue.month.year, issue.month.month) for issue in issues] == [
         (2012, month) for month in range(4, 13)

@@ -2,15 +2,15 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from newsletter.models import Entry, Issue, Subscriber
+from newsletter.models import Entry, NewsletterIssue, Subscriber
 from tests.factories.sites import ProgrammeFactory
 
 
-class IssueFactory(DjangoModelFactory):
+class NewsletterIssueFactory(DjangoModelFactory):
     """Last month's issue, assembled and not yet sent for checking."""
 
     class Meta:
-        model = Issue
+        model = NewsletterIssue
 
     programme = factory.SubFactory(ProgrammeFactory)
     month = factory.LazyFunction(
@@ -27,7 +27,7 @@ class EntryFactory(DjangoModelFactory):
     class Meta:
         model = Entry
 
-    issue = factory.SubFactory(IssueFactory)
+    issue = factory.SubFactory(NewsletterIssueFactory)
     kind = Entry.Kind.SITE_UPDATE
     source = factory.Sequence(lambda n: f"sites_app.site:{n}")
     headline = "A site"

@@ -16,7 +16,7 @@ from knowledge.models import Evidence
 from meetings.models import Meeting
 from members.models import Role, User
 from newsletter import actions
-from newsletter.models import Issue, Subscriber
+from newsletter.models import NewsletterIssue, Subscriber
 from sites_app.models import Programme, ProgrammeEvent, Site
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, IssueReplyFactory
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, LearningObjectFactory
@@ -170,19 +170,19 @@ def month(world) -> February:
 
 
 @pytest.fixture
-def issue(world, month) -> Issue:
+def issue(world, month) -> NewsletterIssue:
     """February's issue, assembled."""
     return actions.assemble(world.programme, month=FEBRUARY)
 
 
 @pytest.fixture
-def approved(world, issue) -> Issue:
+def approved(world, issue) -> NewsletterIssue:
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     return actions.approve(issue, by=world.user("team"))
 
 
 @pytest.fixture
-def sent(world, approved) -> Issue:
+def sent(world, approved) -> NewsletterIssue:
     """Sent to the members and one outsider."""
     Subscriber.objects.create(
         programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()

@@ -11,7 +11,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience
 from kit.errors import RefusedError
 from newsletter import actions
-from newsletter.models import Entry, Issue
+from newsletter.models import Entry, NewsletterIssue
 from sites_app.actions import end_programme
 from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
@@ -64,7 +64,7 @@ def test_assembling_twice_changes_nothing(world, issue):
 
     assert not assembly.changed_anything
     assert list(issue.entries.values()) == before
-    assert Issue.objects.count() == 1
+    assert NewsletterIssue.objects.count() == 1
 
 
 def test_assembling_again_takes_in_only_what_changed(world, month, issue):

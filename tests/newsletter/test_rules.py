@@ -4,8 +4,8 @@ import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from newsletter.models import Issue
-from tests.factories.newsletter import IssueFactory
+from newsletter.models import NewsletterIssue
+from tests.factories.newsletter import NewsletterIssueFactory
 
 ROLES = [
     "team",
@@ -44,21 +44,23 @@ def test_a_site_update_is_written_by_the_sites_facilitator(world):
 
 
 def test_an_issue_in_the_making_is_known_to_brokers_and_the_programme_team(world, issue):
-    knows = {role for role in ROLES if Issue.objects.visible_to(world.user(role)).exists()}
+    knows = {role for role in ROLES if NewsletterIssue.objects.visible_to(world.user(role)).exists()}
 
     assert knows == {"team", "broker"}
 
 
 def test_a_sent_issue_is_known_to_everyone(world, sent):
-    assert {role for role in ROLES if Issue.objects.visible_to(world.user(role)).exists()} == set(ROLES)
+    assert {role for role in ROLES if NewsletterIssue.objects.visible_to(world.user(role)).exists()} == set(
+        ROLES
+    )
 
 
 def test_what_waits_vanishes_when_it_is_done(world, approved):
     broker, team = world.user("broker"), world.user("team")
 
-    assert list(Issue.objects.to_edit_by(broker)) == []
-    assert list(Issue.objects.to_approve_by(team)) == [approved]
-    assert list(Issue.objects.to_edit_by(team)) == []
+    assert list(NewsletterIssue.objects.to_edit_by(broker)) == []
+    assert list(NewsletterIssue.objects.to_approve_by(team)) == [approved]
+    assert list(NewsletterIssue.objects.to_edit_by(team)) == []
 
 
 def test_the_table_names_every_permission():
@@ -70,4 +72,4 @@ def test_the_table_names_every_permission():
 @pytest.mark.parametrize("perm", MAY)
 def test_a_visitor_and_people_of_another_programme_make_no_issue_of_it(world, issue, perm):
     assert not rules.has_perm(perm, AnonymousUser(), issue)
-    assert not any(rules.has_perm(perm, world.user(role), IssueFactory()) for role in ROLES)
+    assert not any(rules.has_perm(perm, world.user(role), NewsletterIssueFactory()) for role in ROLES)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from copsite.celery import app
 from kit.tasks import send_due_mail
 from newsletter import actions
-from newsletter.models import Issue, Subscriber
+from newsletter.models import NewsletterIssue, Subscriber
 from newsletter.tasks import assemble_due_issues
 from tests.factories.meetings import MeetingFactory
 
@@ -63,7 +63,7 @@ def test_a_worker_process_sends_the_letter(worker, smtp, world, eventually):
     assert all("Meeting 4" in letter.as_string() for letter in smtp)
 
 
-def _when_done(issue: Issue) -> dict | None:
+def _when_done(issue: NewsletterIssue) -> dict | None:
     tally = issue.deliveries.tally()
     return tally if tally["sent"] + tally["failed"] == tally["made"] else None
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.clearance.models import Audience
 from newsletter import actions
-from newsletter.models import Entry, Issue
+from newsletter.models import Entry, NewsletterIssue
 from tests.newsletter.conftest import february
 
 MONTH = ["common-ground", "2026-02"]
@@ -209,7 +209,7 @@ def test_nobody_approves_what_they_did_not_see(world, issue, signed_in):
     answer = signed_in("team").post(page("issue_approve"), {"seen": ["1:old", "nonsense", "²:x"]})
 
     assert answer.status_code == 409
-    assert Issue.objects.get().approved_at is None
+    assert NewsletterIssue.objects.get().approved_at is None
 
 
 def test_the_page_before_approving_says_what_lacks_a_reader(world, issue, signed_in):
@@ -308,7 +308,7 @@ def test_the_desk_asks_the_same_number_of_queries_for_more_entries(world, issue,
 def test_the_archive_asks_the_same_number_of_queries_for_more_issues(world, sent, client):
     before = queries(client, "/newsletter/")
     for month in (10, 11, 12):
-        other = Issue.objects.create(
+        other = NewsletterIssue.objects.create(
             programme=world.programme, month=sent.month.replace(year=2025, month=month), number=month,
             approved_at=sent.approved_at, approved_by=sent.approved_by, sent_at=sent.sent_at,
         )  # fmt: skip
