@@ -71,7 +71,7 @@ def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
             return None
         label = f"{text.send_back.by} sent a text back: {text.title}"
         return Waiting(label, url, text.send_back.reason, in_days(text.send_back.at))
-    if any(each.member_id in desk.standing.member_ids and not each.has_agreed for each in facts.presenters):
+    if text.lacks_agreement_of(desk.user):
         why = f"You present this case. It is written up {audience}, and is not shared unless you agree."
         return Waiting(f"Agree or not: {text.title}", url, why, asked)
     if text.waits_for(desk.user):

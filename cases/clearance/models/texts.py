@@ -207,6 +207,11 @@ class ClearedText(models.Model):
         publication = getattr(self, "publication", None)
         return publication is not None and publication.withdrawn_at is None
 
+    def lacks_agreement_of(self, user) -> bool:
+        """Whether `user` presents its case and has not agreed to its audience. Asks `with_clearance_facts()`."""
+        mine = user.standing.member_ids
+        return any(each.member_id in mine and not each.has_agreed for each in self.facts.presenters)
+
     def people_who_can_approve(self) -> list[User]:
         """Accounts of people of the site, brokers and the programme team who may still approve it, by name.
 

@@ -154,7 +154,7 @@ def test_it_holds_the_approved_words_references_licence_and_address_and_nothing_
         "CCBY-SA4.0",
         f"https://cop.example.org/library/{version.learning_object_id}/",
         f"Page1of{rendered.pages}",
-        "clearedbeforeitwaspublishedbytwopeople",
+        "Checkedbeforeitwaspublishedbytwopeople",
     ):
         assert shown in words
     assert "CANARY" not in words
