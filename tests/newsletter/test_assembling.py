@@ -125,7 +125,7 @@ def test_an_edited_entry_whose_source_is_gone_is_marked(world, month, issue):
     assembly = actions.compare(world.programme, month=FEBRUARY)
 
     entry.refresh_from_db()
-    assert assembly.marked == ["For the diary: Brackwater meets"]
+    assert assembly.marked == ["Dates: Brackwater meets"]
     assert entry.source_gone_at is not None
 
 
