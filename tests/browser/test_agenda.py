@@ -52,7 +52,7 @@ def test_a_line_moves_by_keyboard_and_keeps_the_focus(page, sign_in, ruth, meeti
     expect(page.get_by_label("Minutes for The case")).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("100")
-    expect(page.get_by_text("minutes over the 120 that you have")).to_be_visible()
+    expect(page.get_by_text("minutes longer than the 120-minute meeting")).to_be_visible()
     axe(page)
     page.keyboard.press("Enter")  # the one Save
 

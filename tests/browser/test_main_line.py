@@ -92,7 +92,7 @@ def raise_an_issue(ruth, case):
     ruth.opens(case.get_absolute_url())
     ruth.follows("Raise an issue")
     ruth.chooses("Theme", "Excluded from a service")
-    ruth.writes("What stands in the way", IN_THE_WAY)
+    ruth.writes("The issue", IN_THE_WAY)
     ruth.presses("Raise issue")
     ruth.reads("Issue for commissioners: excluded from a service", IN_THE_WAY)
 
@@ -206,10 +206,10 @@ def read_the_pdf(carol, written):
 
 def edit_and_send_for_checking(pat, letter):
     pat.opens("/newsletter/")
-    pat.follows(re.compile("^Open the .* letter$"))
+    pat.follows(re.compile("^Open the .* newsletter$"))
     pat.follows("Give it a title")
     pat.writes("Title of the newsletter", "The telephone month")
-    pat.chooses("Who it is for", "Members of every site")
+    pat.chooses("Audience", "Members of every site")
     pat.presses("Save")
     pat.reads("The telephone month", TITLE, "Unopened post")
     pat.follows("Read it and send it for checking")

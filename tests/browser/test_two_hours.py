@@ -100,7 +100,7 @@ def run_the_meeting(ruth, meeting, case, eventually):
     ruth.writes("What to try, row 2", "Walk there together")
     ruth.picks("Who, row 2", "Tom Hallett")
     ruth.writes("Learning for better practice", LEARNING)
-    ruth.picks("What it is about", "Excluded from a service")
+    ruth.picks("Theme", "Excluded from a service")
     ruth.writes("What commissioners should know", IN_THE_WAY)
     ruth.writes("A question for the knowledge broker", QUESTION)
     expect(ruth.page.locator("[data-status]")).to_contain_text("Saved ")

@@ -61,7 +61,7 @@ def test_it_has_agenda_ground_rules_and_a_sheet_to_sign(client, meeting, tom):
         "Tom Hallett",
         "Vera Visitor",
         "Stand-in",
-        "Stays with the site: shred after use",
+        "Confidential to the site: shred after use",
     ):
         assert shown in words
 

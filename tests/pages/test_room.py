@@ -112,7 +112,7 @@ def test_what_is_missing_leaves_all_that_was_typed_on_screen(client, room, meeti
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Say who will try “Ring before writing”" in page
+    assert "Choose who will try “Ring before writing”" in page
     assert "Ring before writing" in page
     assert "07700 900123" in page
     assert "x" * 200_000 in page
