@@ -1,4 +1,4 @@
-"""The audit log: write down who did what, and who read which confidential row. Nothing here changes an event later."""
+"""The audit log: record who did what, and who read which confidential row. Nothing here changes an event later."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,8 @@ from kit.models import AuditEvent, subject_of
 
 
 def record(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> AuditEvent:
-    """Write an AuditEvent: `by` did `verb` to `subject`. `note` holds reasons and counts, never confidential text.
+    """Add an AuditEvent saying that `by` did `verb` to `subject`, and return it. `note` holds reasons and
+    counts, never confidential text.
 
     Raises TypeError for a verb that no app's `audit_verbs.py` lists.
     """
@@ -19,7 +20,7 @@ def record(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> Aud
 
 
 def record_each(verb: AuditVerb, subjects: Iterable[models.Model], *, by) -> list[AuditEvent]:
-    """Write an AuditEvent for each of `subjects`, all at once."""
+    """Add an AuditEvent for each of `subjects` in one query, and return them."""
     return AuditEvent.objects.bulk_create([_event(verb, subject, by=by) for subject in subjects])
 
 

@@ -1,4 +1,4 @@
-"""What the audit log can say: each app lists its verbs in an `audit_verbs.py`, with a sentence for each."""
+"""The verbs of the audit log. Each app lists its own in an `audit_verbs.py`, with a sentence for each."""
 
 from django.db import models
 
@@ -16,12 +16,12 @@ class AuditVerb(models.TextChoices):
 
 
 class KitVerb(AuditVerb):
-    """What the audit log can say of typed text, whichever app it belongs to."""
+    """The verbs of the audit log about typed text, whichever app it belongs to."""
 
     TAKE_OVER_TYPING = "take over typing", "took over what somebody else was typing in {subject}"
     STRIKE = "strike", "struck out words of {subject}"
 
 
 def verb_of(value: str) -> AuditVerb | None:
-    """Return the verb that is stored as `value`, whichever app it belongs to."""
+    """Return the verb that is stored as `value`, whichever app it belongs to, or None where no app has it."""
     return next((verb for verbs in AuditVerb.__subclasses__() for verb in verbs if verb.value == value), None)

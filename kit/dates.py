@@ -1,4 +1,4 @@
-"""Where days and months begin and end, in the time of where we live."""
+"""The first and last moments of days, weeks and months, in the time zone of the installation."""
 
 from datetime import date, datetime, time, timedelta
 

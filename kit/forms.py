@@ -1,4 +1,4 @@
-"""What forms share: fields that people fill in as they speak, a layout for crispy, and how a view takes a form.
+"""What all forms share: fields for days, times and money, a crispy layout, and how a view handles a form.
 
 How forms look is in templates/copsite, the template pack; how each field looks, in templates/django/forms.
 """
@@ -24,7 +24,9 @@ MONTHS = [
 
 
 def read_day(text: str) -> date:
-    """5 November 2012, 5 Nov 2012, 5/11/2012, 5.11.12 or 2012-11-05 -> a date. Raises ValueError for anything else."""
+    """Return the date that `text` says: 5 November 2012, 5 Nov 2012, 5/11/2012, 5.11.12 or 2012-11-05. Raise
+    ValueError for anything else.
+    """
     words = text.strip().lower().replace(",", " ")
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
         return date(*map(int, match.groups()))
@@ -40,7 +42,7 @@ def read_day(text: str) -> date:
 
 
 def read_clock(text: str) -> time:
-    """2:00pm, 2pm, 14:00 or 14.00 -> a time. Raises ValueError for anything else."""
+    """Return the time that `text` says: 2:00pm, 2pm, 14:00 or 14.00. Raise ValueError for anything else."""
     match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", text.strip().lower())
     if not match or (match.group(2) is None and match.group(3) is None):
         raise ValueError(text)
@@ -61,9 +63,9 @@ EXAMPLE_DAY = lazy(example_day, str)()  # read when a page is printed, so it nev
 
 
 class DayField(forms.Field):
-    """A day, typed. Native date inputs follow the browser's locale, month first in some; this one does not.
+    """A date, typed as text. Native date inputs follow the browser's locale, month first in some; this one does not.
 
-    `hint` is what to say before the example.
+    `hint` is the text to show before the example.
     """
 
     widget = forms.TextInput(attrs={"class": "w-n10", "autocomplete": "off"})
@@ -89,7 +91,7 @@ class DayField(forms.Field):
 
 
 class ClockField(forms.Field):
-    """A time of day, typed."""
+    """A time of day, typed as text."""
 
     widget = forms.TextInput(attrs={"class": "w-n4", "autocomplete": "off"})
     default_error_messages = {"invalid": "Enter the time like this: 2:00pm"}
@@ -111,7 +113,7 @@ class ClockField(forms.Field):
 
 
 class PoundsField(forms.Field):
-    """An amount of money, typed in pounds, kept in pence."""
+    """An amount of money, typed in pounds and stored in pence."""
 
     widget = forms.TextInput(attrs={"class": "w-n10", "inputmode": "decimal"})
     default_error_messages = {"invalid": "Enter the amount in pounds, like 12.50"}
@@ -129,7 +131,7 @@ class PoundsField(forms.Field):
 
 
 class ProseField(forms.CharField):
-    """Longer text. Too long is refused in words, with the text still on screen."""
+    """A longer text. One that is too long is refused with an error, and stays on screen."""
 
     widget = forms.Textarea
 
@@ -146,7 +148,9 @@ class ProseField(forms.CharField):
 
 
 class ManyField(forms.ModelMultipleChoiceField):
-    """Several rows, ticked. A number that no database can hold is an invalid choice, as in the field for one row."""
+    """Several rows, chosen with checkboxes. A number that no database can hold is an invalid choice, as in the
+    field for one row.
+    """
 
     widget = forms.CheckboxSelectMultiple
 
@@ -170,52 +174,53 @@ class InOrderOfNames(forms.models.ModelChoiceIterator):
 
 
 class NameField(forms.ModelChoiceField):
-    """One row, chosen from a list of names."""
+    """One row, chosen from a list sorted by name."""
 
     iterator = InOrderOfNames
 
 
 class NamesField(ManyField):
-    """Several rows, ticked in a list of names."""
+    """Several rows, chosen with checkboxes from a list sorted by name."""
 
     iterator = InOrderOfNames
 
 
 class Buttons:
-    """The end of a form, in its layout: the button, and the link that leaves the page.
+    """The end of a form in its layout: the button, and the link to cancel.
 
-    The link is printed where the page says where it leads, as `leave_url`.
+    The link is shown only where the page passes its address as `leave_url`.
     """
 
     def __init__(self, words: str, *, leave: str = "", note: str = "", is_grave: bool = False):
         self.facts = {"words": words, "leave": leave, "note": note, "is_grave": is_grave}
 
     def render(self, form, context, template_pack="copsite", **kwargs) -> str:
-        """Called by crispy as it prints the layout."""
+        """Return the HTML. Called by crispy as it renders the layout."""
         facts = {**self.facts, "leave_url": context.get("leave_url")}
         return render_to_string(f"{template_pack}/layout/buttons.html", facts)
 
 
 class Group(Layout):
-    """Fields that belong together, under a heading and a line that says what they are for."""
+    """A group of fields in a layout, under a heading and a line that says what they are for."""
 
     def __init__(self, heading: str, *fields: str, note: str = ""):
         super().__init__(*fields)
         self.heading, self.note = heading, note
 
     def render(self, form, context, template_pack="copsite", **kwargs) -> str:
-        """Called by crispy as it prints the layout."""
+        """Return the HTML. Called by crispy as it renders the layout."""
         fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
         facts = {"heading": self.heading, "note": self.note, "fields": fields}
         return render_to_string(f"{template_pack}/layout/group.html", facts)
 
 
 class LaidOut:
-    """Gives a form its crispy helpers. A form states what is its own: `button`, `leave`, and `layout` where it is more
-    than the fields one after the other.
+    """A mixin that gives a form its crispy helpers. Each form sets its own `button` and `leave`, and `layout`
+    where it is more than the fields one after the other.
 
-    `{% crispy form %}` prints the whole form element. `{% crispy form form.fields_helper %}` prints the fields only, for
-    a page that has the form element and the buttons. `{{ form.day|as_crispy_field }}` prints one field.
+    `{% crispy form %}` prints the whole form element. `{% crispy form form.fields_helper %}` prints the
+    fields only, for a page that has the form element and the buttons. `{{ form.day|as_crispy_field }}`
+    prints one field.
     """
 
     button = "Save"  # the words of its button
@@ -229,7 +234,7 @@ class LaidOut:
 
     @cached_property
     def helper(self) -> FormHelper:
-        """The helper for the whole form: its element, its token, its fields and its buttons."""
+        """Return the helper for the whole form: its element, its token, its fields and its buttons."""
         helper = FormHelper()
         end = Buttons(self.button, leave=self.leave, note=self.note, is_grave=self.is_grave)
         helper.layout = Layout(*self.layout(), end)
@@ -237,7 +242,7 @@ class LaidOut:
 
     @cached_property
     def fields_helper(self) -> FormHelper:
-        """The helper for the fields alone."""
+        """Return the helper for the fields alone."""
         helper = FormHelper()
         helper.form_tag = False
         helper.layout = Layout(*self.layout())
@@ -245,7 +250,7 @@ class LaidOut:
 
 
 class Form(LaidOut, forms.Form):
-    """The form that every form of ours is."""
+    """The base class of the project's forms."""
 
 
 def form_for(request, form_class: type[forms.BaseForm], **kwargs) -> forms.BaseForm:
@@ -256,11 +261,12 @@ def form_for(request, form_class: type[forms.BaseForm], **kwargs) -> forms.BaseF
 
 
 def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **extra):
-    """Do `verb(*rows, **what was typed, **extra)` if the form is bound and valid, and return its result.
+    """Call `verb(*rows, **data, **extra)` if the form is bound and valid, and return its result.
 
-    What was typed is `form.facts` where the form has them, else its cleaned data. Return None if the form is not bound
-    or not valid, or if the verb refuses: its sentence becomes an error of the field `error_on`, or of the whole form,
-    so that what was typed stays on screen. The view then answers with `status_of(form)`.
+    `data` is `form.facts` where the form has them, else its cleaned data. Return None if the form is not
+    bound or not valid, or if the verb raises RefusedError: its sentence becomes an error of the field
+    `error_on`, or of the whole form, so that what was typed stays on screen. The view then answers with
+    `status_of(form)`.
     """
     if not form.is_bound or not form.is_valid():
         return None
@@ -273,5 +279,5 @@ def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **e
 
 
 def status_of(form: forms.BaseForm) -> int:
-    """The status of the page that shows a form: 422 where something is to be mended."""
+    """Return the HTTP status of a page that shows `form`: 422 if it has errors, else 200."""
     return 422 if form.errors else 200

@@ -1,4 +1,4 @@
-"""What views share: verbs are POSTs by someone signed in, and every question of who may goes through one function."""
+"""Decorators for views, the one function that asks for permissions, and the pages for requests that fail."""
 
 from functools import wraps
 
@@ -10,41 +10,46 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 
 def page_view(view):
-    """A page for people who are signed in. It is only read: anything but GET and HEAD answers 405."""
+    """Decorate a view that only shows a page to people who are signed in. Anything except GET and HEAD answers 405."""
     return require_safe(login_required(view))
 
 
 def verb_view(view):
-    """A verb: POST only, signed in. A GET answers 405."""
+    """Decorate a view that carries out one action for people who are signed in. Anything except POST answers 405."""
     return require_POST(login_required(view))
 
 
 def form_view(view):
-    """A form for people who are signed in: GET shows it, POST does it, anything else answers 405."""
+    """Decorate a view with a form for people who are signed in: GET shows it, POST submits it, anything else
+    answers 405.
+    """
     return require_http_methods(["GET", "HEAD", "POST"])(login_required(view))
 
 
 def require_perm(user, perm: str, row=None, sentence: str = "") -> None:
     """Raise PermissionDenied (403) unless `user` has `perm` on `row`.
 
-    Asks the rules only: Django's own `user.has_perm` says yes to every superuser. `sentence` tells who can instead.
+    This asks only the rules: Django's own `user.has_perm` returns True for every superuser. `sentence` says
+    who can do it instead.
     """
     if not rules.has_perm(perm, user, row):
         raise PermissionDenied(sentence or "Ask your facilitator or the programme team.")
 
 
 def csrf_failure(request, reason=""):
-    """The page for a form that was open too long or came from elsewhere. Says how to keep what was typed."""
+    """Show the page for a form that was open too long or came from another site. It says how to keep what was typed."""
     return render(request, "403_csrf.html", status=403)
 
 
 def bad_request(request, exception=None):
-    """The page for a request that can't be read: bytes that are no text, too many fields, a broken upload."""
+    """Show the page for a request that cannot be read: bytes that are no text, too many fields, a broken upload."""
     return render(request, "400.html", status=400)
 
 
 def form_status(view):
-    """For views of others: a POST that shows its form again answers 422, and 429 after too many wrong tries."""
+    """Decorate a view of another library, so that a POST that shows its form again answers 422, and 429 after
+    too many wrong tries.
+    """
 
     @wraps(view)
     def answer(request, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Mail: one way to write a message from templates, and the demonstration's backend that keeps what is sent."""
+"""Writing an e-mail from templates, and the demonstration's backend that stores what is sent."""
 
 import email
 import email.policy
@@ -15,12 +15,12 @@ from django.urls import reverse
 
 
 def address_of(name: str, *args) -> str:
-    """The whole address of the page with this URL name, for a mail."""
+    """Return the absolute address of the page with the URL name `name`, for a mail."""
     return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
 def written(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
-    """One message to `to` from `<template>.subject.txt` and `<template>.body.txt`.
+    """Return a message to `to`, rendered from `<template>.subject.txt` and `<template>.body.txt`.
 
     Mail holds references, counts and links, never the text of a case, a next step or minutes: inboxes are shared.
     """
@@ -30,9 +30,12 @@ def written(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
 
 
 class KeepingBackend(BaseEmailBackend):
-    """Keeps each message as an .eml file in EMAIL_FILE_PATH instead of sending it. For the demonstration only."""
+    """A mail backend that stores each message as an .eml file in EMAIL_FILE_PATH instead of sending it. For the
+    demonstration only.
+    """
 
     def send_messages(self, messages) -> int:
+        """Write each of `messages` to a file, and return how many there were."""
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         for message in messages:
@@ -42,5 +45,5 @@ class KeepingBackend(BaseEmailBackend):
 
 
 def read_kept(file: Path) -> ParsedMessage:
-    """One kept message, parsed."""
+    """Return the message stored in `file`, parsed."""
     return email.message_from_bytes(file.read_bytes(), policy=email.policy.default)

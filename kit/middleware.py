@@ -1,4 +1,4 @@
-"""What every request and response needs: text that can be kept, headers that keep pages private, refusals in words."""
+"""Middleware: headers that keep pages private, requests with NUL bytes, and refusals shown to the person."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -10,7 +10,7 @@ from kit.http import bad_request
 
 
 class SecurityHeadersMiddleware:
-    """Headers that Django has no setting for. Pages of people who are signed in are never kept by a cache."""
+    """Add security headers that Django has no setting for, and keep all pages out of caches."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -28,10 +28,10 @@ class SecurityHeadersMiddleware:
 
 
 class ReadableRequestMiddleware:
-    """Answers 400 where an address, a query or a cookie holds a NUL byte: no text of ours has one, and PostgreSQL keeps none.
+    """Answer 400 where an address, a query or a cookie holds a NUL byte, which PostgreSQL cannot store.
 
-    What is typed into a form is the form's to refuse, with the words still on screen; a view that passes such a value
-    to PostgreSQL all the same gets the same 400 here.
+    A form refuses a NUL byte in what is typed, with the text still on screen. If a view passes one to
+    PostgreSQL all the same, the answer is the same 400.
     """
 
     def __init__(self, get_response):
@@ -44,16 +44,16 @@ class ReadableRequestMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        """Return the page for a bad request if PostgreSQL refused a NUL byte."""
         if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
             return bad_request(request)
         return None
 
 
 class RefusalMiddleware:
-    """Shows a RefusedError as a message on the page the person came from, so that views need no try/except.
+    """Show a RefusedError as a message on the page that the person came from, so that views need no try/except.
 
-    Views with a form in which something was typed take it through `kit.forms.accepted`, which catches it,
-    because a redirect would lose what was typed.
+    Views with a form use `kit.forms.accepted`, which catches it, because a redirect would lose what was typed.
     """
 
     def __init__(self, get_response):
@@ -63,6 +63,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        """Return a redirect to the person's page with the sentence as a message, or a page with the sentence."""
         if not isinstance(exception, RefusedError):
             return None
         back = request.META.get("HTTP_REFERER", "")

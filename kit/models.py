@@ -1,4 +1,4 @@
-"""The floor: what happened (AuditEvent) and every version of typed text (Revision). Knows no noun of the trade."""
+"""Models that every app uses: the audit log, versions and drafts of typed text, and who is editing what."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ ASIDE = " set aside"  # after a section's name: texts that came too late to beco
 
 
 class AuditEvent(models.Model):
-    """Who did which verb to what, or who read which confidential thing. Never holds the text itself."""
+    """An entry of the audit log: who did what, or read which confidential row. It never holds the text itself."""
 
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     by = models.ForeignKey(
@@ -29,7 +29,7 @@ class AuditEvent(models.Model):
 
 
 class RevisionQuerySet(models.QuerySet):
-    """Revisions of typed text."""
+    """A QuerySet of revisions of typed text."""
 
     def of(self, row: models.Model, section: str | None = None) -> "RevisionQuerySet":
         """Return the revisions of `row`, or of one `section` of it, newest first."""
@@ -46,9 +46,10 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """One version of one section of a typed text, kept whole, so that no edit is lost.
+    """One saved version of one section of a typed text, stored whole, so that no edit is lost.
 
-    A text that came too late to stand is kept beside its section (ASIDE) until somebody settles what becomes of it.
+    A text that was typed while somebody else was saving the section is stored beside it (ASIDE) until
+    somebody decides what to do with it.
     """
 
     subject = models.CharField(max_length=120, db_index=True)
@@ -82,14 +83,15 @@ class Revision(models.Model):
 
 
 def subject_of(row: models.Model) -> str:
-    """How audit events and revisions name a row, such as "cases.case:12"."""
+    """Return the name that audit events and revisions use for a row, such as "cases.case:12"."""
     return f"{row._meta.label_lower}:{row.pk}"
 
 
 class Draft(models.Model):
-    """What one person typed in one field that is not saved where it belongs yet. It is theirs alone.
+    """What one person has typed in one field and not saved yet. Nobody else can read it.
 
-    A text that could not be saved (it holds a telephone number, say) waits here too, with the version it began from.
+    A text that could not be saved (because it has a telephone number in it, for example) is stored here too,
+    with the version it was based on.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
@@ -113,7 +115,7 @@ class Draft(models.Model):
 
 
 class SavedKey(models.Model):
-    """A save that was done, by the key the browser gave it, so that sending it twice does it once. Holds no text."""
+    """The key that the browser gave to a save, so that a save sent twice is done once. It holds no text."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=64)
@@ -134,7 +136,7 @@ class SavedKey(models.Model):
 
 
 class SectionHold(models.Model):
-    """Who writes a section now: a lease that typing renews. Everybody else sees their name, and can take over."""
+    """Who is typing in a section now, as a lease that typing renews. Others see the name, and can take over."""
 
     subject = models.CharField(max_length=120)
     section = models.CharField(max_length=60)
@@ -151,12 +153,12 @@ class SectionHold(models.Model):
         return f"{self.subject} {self.section}: {self.holder}"
 
     def is_of_another(self, user) -> bool:
-        """Whether somebody else than `user` writes here now."""
+        """Return whether somebody other than `user` is typing here now."""
         return self.until > timezone.now() and self.holder_id != user.pk
 
 
 class Presence(models.Model):
-    """Somebody has a page open, and where on it they are."""
+    """A person who has a page open, and the place on the page where they are."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=120, db_index=True)

@@ -1,6 +1,6 @@
-"""Papers: a page as a tagged PDF (PDF/UA-1) in our own typefaces, and how one is sent that is never stored.
+"""Papers: rendering a page as a tagged PDF (PDF/UA-1) in our own typefaces, and sending one that is never stored.
 
-One PDF is made at a time in a process: the libraries under it share what they know of the fonts.
+Each process makes one PDF at a time, because the libraries it uses share what they know of the fonts.
 """
 
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ class Rendered:
 
 
 def render_paper(page: str, *, styles: list[str], identifier: bytes | None = None) -> Rendered:
-    """Return the HTML `page` as a PDF, dressed by the templates of style sheets `styles`, in their order.
+    """Return the HTML `page` as a PDF with the style sheets of the templates `styles`, in their order.
 
-    It opens our own fonts, and nothing else of this machine or of the network. Title, language, author and keywords
-    are those of the page's head. With the same `identifier`, the PDF carries the same one.
+    Only our own fonts are loaded, and no other file or address. Title, language, author and keywords are
+    those of the page's head. The PDF carries `identifier` where one is given.
     """
     from kit.typesetting import typeset  # more than a second, which a site that makes no PDF does not pay
 
@@ -32,7 +32,7 @@ def render_paper(page: str, *, styles: list[str], identifier: bytes | None = Non
 
 
 def paper_response(rendered: Rendered, *, name: str) -> HttpResponse:
-    """A PDF with confidential words: made for this reader now, shown in the browser, kept nowhere on the way."""
+    """Return a response that shows a confidential PDF in the browser and is not stored by any cache."""
     response = HttpResponse(rendered.data, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     response["Cache-Control"] = "no-store, private"

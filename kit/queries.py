@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 
 def in_usual_order(rows: QuerySet) -> QuerySet:
-    """`rows` in the order that its model is listed in, unless another order was chosen.
+    """Return `rows` in the default order of its model, unless another order was chosen.
 
     Django leaves `Meta.ordering` out of a query that counts or sums per row, and PostgreSQL then answers in any order.
     Every QuerySet method that adds a count to listed rows goes through here; tests refuse a query that does not.
@@ -19,6 +19,6 @@ def in_usual_order(rows: QuerySet) -> QuerySet:
 
 
 def number_of(rows, by: str) -> Coalesce:
-    """How many of `rows`, which belong to the outer row by the field `by`; 0 where none."""
+    """Return a subquery for how many of `rows` belong to the outer row by the field `by`; 0 where there are none."""
     counted = rows.values(by).annotate(how_many=Count("pk")).values("how_many")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

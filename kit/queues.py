@@ -1,6 +1,6 @@
-"""Rows that are a queue: mail to be sent, files to be made. One conditional UPDATE claims a row, so no two workers take it.
+"""Rows as queues: mail to send and files to make. A conditional UPDATE claims a row, so that no two workers take it.
 
-A new kind of mail is a model of `Queued` with its own `due()` and `message()`; `send_due()` finds it by itself.
+A new kind of mail is a model of `Queued` with its own `due()` and `message()`; `send_due()` finds it.
 """
 
 import logging
@@ -24,32 +24,32 @@ logger = logging.getLogger(__name__)
 
 
 class NotWantedError(Exception):
-    """A claimed mail is not to be sent after all. Says why, in words for the row."""
+    """Raised where a claimed mail should not be sent after all. Its text says why, and is stored in the row."""
 
 
 def ring(task: str, *args) -> None:
-    """Ask a worker to run the Celery task named `task` once this transaction is committed.
+    """Send the Celery task named `task` once this transaction is committed.
 
-    It only makes it sooner: the rows are the queue, and a regular sweep finds those that no message told of.
+    This only makes it happen sooner: the rows are the queue, and a regular sweep finds those whose task was lost.
     """
     transaction.on_commit(lambda: current_app.send_task(task, args=args), robust=True)
 
 
 def ring_for_mail() -> None:
-    """Have the mail that is due sent as soon as this transaction is committed."""
+    """Have the mail that is due sent once this transaction is committed."""
     ring("kit.send_due_mail")
 
 
 class ClaimableQuerySet(models.QuerySet):
-    """Rows that workers take on one by one."""
+    """A QuerySet of rows that workers claim one by one."""
 
     def unclaimed(self) -> Self:
-        """Rows that nobody is working on now."""
+        """Return the rows that nobody is working on now."""
         return self.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=timezone.now()))
 
 
 class Claimable(models.Model):
-    """Something that one worker at a time tries to get done. The claim of a worker that dies runs out."""
+    """A row that one worker at a time works on. If the worker dies, its claim expires."""
 
     claimed_until = models.DateTimeField(null=True, blank=True)  # a worker is at it until then
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -60,23 +60,23 @@ class Claimable(models.Model):
 
 
 class QueuedQuerySet(ClaimableQuerySet):
-    """Mail waiting to be sent."""
+    """A QuerySet of mail waiting to be sent."""
 
     def unsent(self) -> Self:
-        """Rows neither sent nor given up."""
+        """Return the rows that are neither sent nor given up."""
         return self.filter(sent_at__isnull=True, failed_at__isnull=True)
 
     def free(self) -> Self:
-        """Unsent rows that nobody is sending now."""
+        """Return the unsent rows that nobody is sending now."""
         return self.unsent().unclaimed()
 
     def due(self) -> Self:
-        """The free rows that are still wanted at this moment. Each kind of mail says which those are."""
+        """Return the free rows that should be sent now. Each kind of mail defines which those are."""
         raise NotImplementedError(f"{type(self).__name__} does not say what is due.")
 
 
 class Queued(Claimable):
-    """A mail to be sent once. What it says is made from its row at the moment of sending."""
+    """A mail to be sent once. Its message is built from its row when it is sent."""
 
     reads: tuple[str, ...] = ()  # relations that the message needs, as in `select_related`
 
@@ -88,17 +88,19 @@ class Queued(Claimable):
         abstract = True
 
     def message(self) -> EmailMessage:
-        """The mail as it goes out now. Raises NotWantedError where it should not go after all."""
+        """Return the mail as it would be sent now. Raise NotWantedError if it should not be sent after all."""
         raise NotImplementedError(f"{type(self).__name__} does not say what its mail says.")
 
     @classmethod
     def writer(cls) -> Callable[[Self], EmailMessage]:
-        """What writes the messages of one sweep: `message`, unless they share work that is done once a sweep."""
+        """Return the function that builds the messages of one sweep: `message`, unless they share work that is
+        done once a sweep.
+        """
         return cls.message
 
 
 def claim(due: models.QuerySet, row: Claimable, *, lease: timedelta = LEASE, **facts) -> bool:
-    """Take `row` for the time of the `lease`, if it is still among `due` at this moment. True where this call took it.
+    """Claim `row` for the time of the `lease` if it is still among `due`, and return whether this call claimed it.
 
     `facts` are written to the row with the claim, as in a QuerySet's `update`. The number of attempts is compared in the
     UPDATE itself: where `due` reads other tables too, PostgreSQL checks only the row's own columns again after waiting
@@ -112,14 +114,16 @@ def claim(due: models.QuerySet, row: Claimable, *, lease: timedelta = LEASE, **f
 
 
 def kinds_of_mail() -> list[type[Queued]]:
-    """Every kind of queued mail of the installed apps."""
+    """Return every kind of queued mail of the installed apps."""
     return [model for model in apps.get_models() if issubclass(model, Queued)]
 
 
 def send_due(*kinds: type[Queued], at_most: int = 200) -> int:
-    """Send the mail that is due, of `kinds` or of every kind, over one connection; return how many the server took.
+    """Send the mail that is due, of `kinds` or of every kind, over one connection, and return how many the
+    server accepted.
 
-    At most `at_most` of each kind. The kind with the fewest goes first, so that no other mail waits for a newsletter.
+    At most `at_most` of each kind are sent. The kind with the fewest goes first, so that no other mail waits
+    for a newsletter.
     """
     due = [list(kind.objects.due().order_by("pk")[:at_most]) for kind in kinds or kinds_of_mail()]
     batches = sorted(filter(None, due), key=len)
@@ -135,9 +139,10 @@ def _send_batch(rows: list[Queued], connection) -> int:
 
 
 def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> bool:
-    """Send one mail, unless it is sent, given up, being sent or no longer wanted. True where the mail server took it.
+    """Send one mail, unless it is sent, given up, being sent or no longer wanted. Return whether the mail
+    server accepted it.
 
-    `connection` is an open one to be used again, and `write` what makes the message, if not `message`.
+    `connection` is an open connection to use, and `write` the function that builds the message, if not `message`.
     """
     kind = type(row)
     if not claim(kind.objects.due(), row):
@@ -154,10 +159,11 @@ def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> 
 
 
 def _hand_over(rows: models.QuerySet, message: EmailMessage, connection) -> bool:
-    """Send the `message` of the one claimed row in `rows`, and write down how it went.
+    """Send `message` for the one claimed row in `rows`, and record the result.
 
-    A refusal for good (5xx) gives the row up, one for now makes it due again later, six times in all. Raises OSError
-    or SMTPServerDisconnected where the server is gone: the row is due again when its claim runs out.
+    A permanent refusal (5xx) gives the row up; a temporary one makes it due again later, six times in all.
+    Raise OSError or SMTPServerDisconnected if the server cannot be reached: the row is due again when its
+    claim expires.
     """
     try:
         connection.send_messages([message])
@@ -184,7 +190,7 @@ def _said(code: int) -> str:
 
 
 def _try_later(rows: models.QuerySet, why: str) -> bool:
-    """Let the one row in `rows` be due again after a while, or give it up where it was tried often enough."""
+    """Make the one row in `rows` due again after a while, or give it up if it was tried often enough."""
     attempts = rows.values_list("attempts", flat=True).first()
     if attempts is None:  # deleted meanwhile
         return False
@@ -195,6 +201,6 @@ def _try_later(rows: models.QuerySet, why: str) -> bool:
 
 
 def give_up(rows: models.QuerySet, why: str) -> bool:
-    """Never try these `rows` again, because of `why`. Returns False: nothing was sent."""
+    """Record that these `rows` are never tried again, because of `why`. Return False: nothing was sent."""
     rows.update(failed_at=timezone.now(), claimed_until=None, last_error=why)
     return False

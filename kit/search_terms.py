@@ -1,4 +1,4 @@
-"""The words of what somebody typed into a search box."""
+"""The words of a search query."""
 
 import re
 
@@ -6,5 +6,5 @@ MOST_TERMS = 12
 
 
 def terms_of(query: str) -> list[str]:
-    """The words of what somebody typed, twelve at most; punctuation and marks of query languages are dropped."""
+    """Return the words of `query`, twelve at most, without punctuation and operators of query languages."""
     return [term[:60] for term in re.findall(r"\w+", query.lower())][:MOST_TERMS]

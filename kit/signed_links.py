@@ -1,15 +1,17 @@
-"""What stands in a link that lets somebody in without signing in: two numbers and our signature, and nothing else."""
+"""Tokens for links that work without signing in: two numbers and a signature."""
 
 from django.core import signing
 
 
 def sign(first: int, second: int, *, salt: str) -> str:
-    """The two numbers with a signature, in letters that an address can hold. `salt` keeps one sort of link from another."""
+    """Return `first` and `second` with a signature, in characters that an address can hold. A link of one
+    `salt` is not valid for another.
+    """
     return signing.Signer(salt=salt).sign(f"{first}-{second}").replace(":", "-")
 
 
 def read(token: str, *, salt: str) -> tuple[int, int] | None:
-    """The two numbers that were signed; None where `token` is none of ours, or of another sort."""
+    """Return the two numbers that were signed, or None if `token` is not valid for `salt`."""
     parts = token.split("-", 2)
     if len(parts) != 3:
         return None

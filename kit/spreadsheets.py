@@ -1,4 +1,4 @@
-"""Tables that people keep in Excel: read what they upload (CSV, XLSX), and write what they can safely open. Pure."""
+"""Spreadsheets: reading uploaded tables (CSV, XLSX), and writing CSV that is safe to open. Pure."""
 
 import csv
 import io
@@ -28,17 +28,19 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnreadableTable(RefusedError):
-    """A file that is no table we can read; the sentence says what to do with it."""
+    """Raised for a file that cannot be read as a table. Its sentence says what to do."""
 
 
 def neutral(cell) -> str:
-    """A cell as text that a spreadsheet shows and never runs: what would begin a formula gets a ' in front."""
+    """Return `cell` as text that a spreadsheet never runs as a formula: an apostrophe is put before anything
+    that would begin one.
+    """
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.lstrip(" ").startswith(BEGINS_A_FORMULA) else text
 
 
 def csv_text(rows: Iterable[Iterable]) -> str:
-    """Rows as CSV, every cell made neutral."""
+    """Return `rows` as CSV, with every cell made safe by `neutral`."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerows([neutral(cell) for cell in row] for row in rows)
@@ -46,15 +48,16 @@ def csv_text(rows: Iterable[Iterable]) -> str:
 
 
 def csv_for_excel(rows: Iterable[Iterable]) -> bytes:
-    """The same as bytes that Excel opens with its accents right: UTF-8 with a byte order mark."""
+    """Return `rows` as CSV in UTF-8 with a byte order mark, so that Excel shows accents correctly."""
     return csv_text(rows).encode("utf-8-sig")
 
 
 def read_table(data: bytes) -> list[list[str]]:
-    """The rows of a CSV or XLSX file as text, all of one width, numbered as Excel does. Days become 2012-11-05.
+    """Return the rows of a CSV or XLSX file as text, all of one width, numbered as Excel does. Dates become 2012-11-05.
 
-    CSV may be UTF-8 with or without a mark, UTF-16 as Excel saves "Unicode text", or cp1252, with commas, semicolons
-    or tabs. Of an XLSX file the first sheet is read; formulas count as the value they last had. Raises UnreadableTable.
+    CSV may be UTF-8 with or without a byte order mark, UTF-16 as Excel saves "Unicode text", or cp1252, with
+    commas, semicolons or tabs. Of an XLSX file the first sheet is read, with the last calculated value of
+    each formula. Raise UnreadableTable for anything else.
     """
     if not data.strip():
         raise UnreadableTable("This file is empty. Choose another one.")
@@ -74,7 +77,7 @@ def read_table(data: bytes) -> list[list[str]]:
 
 
 def _tidy(row: Iterable) -> list[str]:
-    """One row as text without blank cells at its end."""
+    """Return one row as text without blank cells at its end."""
     cells = [_text(cell) for cell in row]
     while cells and not cells[-1]:
         cells.pop()
@@ -97,7 +100,7 @@ def _text(cell) -> str:
 
 
 def _gather(rows: Iterable[Iterable]) -> list[list[str]]:
-    """Rows up to the last one that is not blank."""
+    """Return the rows up to the last one that is not blank."""
     gathered: list[list[str]] = []
     for number, row in enumerate(rows):
         cells = _tidy(row)

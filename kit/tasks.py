@@ -1,4 +1,4 @@
-"""What the floor does by itself."""
+"""The background tasks of kit."""
 
 from celery import shared_task
 from django.core.management import call_command
@@ -15,11 +15,11 @@ def send_due_mail() -> int:
 
 @shared_task(name="kit.forget_ended_sessions")
 def forget_ended_sessions():
-    """Delete the rows of sessions that are over. They let nobody in; they are only no longer needed."""
+    """Delete the sessions that have expired."""
     call_command("clearsessions")
 
 
 @shared_task(name="kit.prune_drafts")
 def prune_drafts():
-    """Forget steps of typing, keys and holds that are no longer needed."""
+    """Delete typing history, keys and holds that are no longer needed."""
     prune()

@@ -1,6 +1,6 @@
-"""WeasyPrint with what every PDF of this process shares: our fonts, our style sheets, and no way to any other file.
+"""WeasyPrint with what all PDFs of a process share: our fonts, our style sheets, and no access to other files.
 
-Importing it takes more than a second, so `kit.paper` does it when the first PDF is made.
+Importing it takes more than a second, so `kit.paper` imports it when the first PDF is made.
 """
 
 import atexit
@@ -19,9 +19,10 @@ FONT_ADDRESS = re.compile(r"font:///([a-z0-9-]+\.woff2)")
 
 
 class OwnFontsOnly(URLFetcher):
-    """Opens our own font files, and refuses every other address: no network, no file of this machine."""
+    """A URL fetcher that opens our own font files and refuses every other address."""
 
     def fetch(self, url, headers=None):
+        """Return the font file at `url`. Raise ValueError for any other address."""
         match = FONT_ADDRESS.fullmatch(url)
         if not match:
             raise ValueError(f"A PDF may not load {url}")

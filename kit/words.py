@@ -1,4 +1,4 @@
-"""How counts, lists, days, times, money and shares are written, and how names are sorted: one function for each."""
+"""How counts, lists, dates, times, money and percentages are written, and how names are sorted."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".sp
 
 
 def spelled(number: int) -> str:
-    """Return a number as a sentence has it: no, one, two, up to twelve; figures from 13 on."""
+    """Return a number as it is written in a sentence: no, one, two, up to twelve; figures from 13 on."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else f"{number:,}"
 
 
@@ -28,7 +28,7 @@ def count(number: int, one: str, many: str) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return the same at the beginning of a sentence: "Two people have"."""
+    """Return the same as `count` for the beginning of a sentence: "Two people have"."""
     return capfirst(count(number, one, many))
 
 
@@ -43,12 +43,12 @@ def times(number: int) -> str:
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Return a list as a sentence has it: "a"; "a and b"; "a, b and c"; "" for none."""
+    """Return a list as it is written in a sentence: "a"; "a and b"; "a, b and c"; "" for none."""
     return get_text_list([str(word) for word in words], last)
 
 
 def lower_first(text: str) -> str:
-    """Return a sentence or name as it stands inside a sentence: "Meeting 4" -> "meeting 4"."""
+    """Return `text` for use inside a sentence, with its first letter in lower case: "Meeting 4" -> "meeting 4"."""
     return text[:1].lower() + text[1:]
 
 

@@ -1,4 +1,4 @@
-"""The verbs of programmes and sites: start, end, open, record where a site stands, spend, put a date in the diary."""
+"""The actions of programmes and sites: starting and ending them, recording expenses, adding dates."""
 
 from datetime import date, datetime
 

@@ -1,10 +1,10 @@
-"""What the audit log can say of programmes and sites."""
+"""The verbs of the audit log about programmes and sites."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class SiteVerb(AuditVerb):
-    """What the audit log can say of programmes and sites."""
+    """The verbs of the audit log about programmes and sites."""
 
     START_PROGRAMME = "start", "started the programme {subject}"
     CHANGE_PROGRAMME = "change programme", "changed the programme {subject}"

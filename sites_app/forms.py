@@ -1,4 +1,4 @@
-"""What is typed about programmes and sites."""
+"""The forms of programmes and sites."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, Site
 
 
 def number_field(label: str, *, help_text: str = "", least: int = 1, most: int = 1000) -> forms.IntegerField:
-    """A small whole number, typed."""
+    """Return a field for a small whole number."""
     return forms.IntegerField(
         label=label,
         help_text=help_text,
@@ -25,7 +25,7 @@ def number_field(label: str, *, help_text: str = "", least: int = 1, most: int =
 
 
 class ProgrammeForm(Form):
-    """A programme's aims, planned end and numbers."""
+    """The settings of a programme: its aims, planned end and numbers."""
 
     button = "Save the changes"
     leave = "Cancel"
@@ -55,6 +55,8 @@ class ProgrammeForm(Form):
 
 
 class ProgrammeEndForm(Form):
+    """The date on which a programme ends."""
+
     on = DayField(label="Ended on")
 
     button = "End the programme"
@@ -62,7 +64,7 @@ class ProgrammeEndForm(Form):
 
 
 class OrganisationForm(Form):
-    """An agency that hosts a site or sends a worker."""
+    """An organisation that hosts a site or employs members."""
 
     button = "Add the organisation"
     leave = "Back to the list"
@@ -74,7 +76,9 @@ class OrganisationForm(Form):
 
 
 class SuggestingInput(forms.TextInput):
-    """A text input that offers the names there are, and takes a new one too. Plain text where a browser offers none."""
+    """A text input that suggests existing names and accepts a new one. It is a plain input where a browser has
+    no suggestions.
+    """
 
     template_name = "sites_app/widgets/suggested.html"
 
@@ -85,7 +89,7 @@ class SuggestingInput(forms.TextInput):
 
 
 class OrganisationNameField(forms.CharField):
-    """An organisation by its name. `add_organisation` finds it, or adds it to the list."""
+    """The name of an organisation. `add_organisation` finds the organisation, or adds it to the list."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "Start typing. If it is not on the list, it will be added.")
@@ -122,7 +126,7 @@ class SiteForm(Form):
 
 
 class SiteEditForm(Form):
-    """What can change about a site. Its code and its address stay."""
+    """What can change about a site. Its code and its address stay the same."""
 
     button = "Save the changes"
     leave = "Cancel"
@@ -134,7 +138,7 @@ class SiteEditForm(Form):
 
 
 class SiteStateForm(Form):
-    """Where a site stands from a day on."""
+    """The state of a site from a day on."""
 
     button = "Save"
     leave = "Cancel"
@@ -158,7 +162,7 @@ class SiteStateForm(Form):
 
 
 class ExpenseForm(Form):
-    """Money spent from a site's budget."""
+    """An expense from a site's budget."""
 
     button = "Add the expense"
     leave = "Back to the budget"

@@ -1,4 +1,4 @@
-"""Programmes, the organisations in them, and their sites."""
+"""Programmes, organisations and sites."""
 
 from datetime import date
 
@@ -11,12 +11,14 @@ from django.utils import timezone
 
 
 class ProgrammeQuerySet(models.QuerySet):
+    """A QuerySet of programmes."""
+
     def running(self) -> "ProgrammeQuerySet":
-        """Programmes that have not ended. Nothing automatic happens in the others."""
+        """Return the programmes that have not ended. Nothing automatic happens in the others."""
         return self.filter(ended_on__isnull=True)
 
     def visible_to(self, user) -> "ProgrammeQuerySet":
-        """The programmes in which `user` has any place."""
+        """Return the programmes in which `user` has any role or membership."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk__in=user.standing.programmes)
@@ -62,12 +64,12 @@ class Programme(models.Model):
 
     @property
     def is_running(self) -> bool:
-        """Whether it has not ended."""
+        """Return whether it has not ended."""
         return self.ended_on is None
 
 
 class Sector(models.Model):
-    """A part of public life that workers come from, in the order in which figure 1 lists them."""
+    """A field that members come from, such as housing or health, in the order in which figure 1 lists them."""
 
     name = models.CharField(max_length=80, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -80,7 +82,7 @@ class Sector(models.Model):
 
 
 class Organisation(models.Model):
-    """An agency that hosts a site or sends a worker."""
+    """An organisation that hosts a site or employs members."""
 
     name = models.CharField(max_length=160, unique=True)
     sector = models.ForeignKey(
@@ -95,14 +97,16 @@ class Organisation(models.Model):
 
 
 class SiteQuerySet(models.QuerySet):
+    """A QuerySet of sites."""
+
     def visible_to(self, user) -> "SiteQuerySet":
-        """The sites whose page `user` may open: their own, and all sites of a programme they work for."""
+        """Return the sites whose page `user` may open: their own, and all sites of a programme they work for."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(pk__in=user.standing.sites)
 
     def with_latest_state(self) -> "SiteQuerySet":
-        """Adds the latest state and the day it began, so that lists need no further query."""
+        """Add the latest state and the day it began, so that lists need no further query."""
         latest = SiteState.objects.filter(site=models.OuterRef("pk")).order_by("-since", "-pk")
         return self.annotate(
             latest_state=models.Subquery(latest.values("state")[:1]),
@@ -139,24 +143,26 @@ class Site(models.Model):
         return reverse("site_detail", args=[self.slug])
 
     def state_on(self, day: date) -> "SiteState | None":
-        """Where the site stood on `day`: the latest fact up to then."""
+        """Return the state of the site on `day`, or None where none was recorded by then."""
         return self.states.filter(since__lte=day).order_by("-since", "-pk").first()
 
     @property
     def state(self) -> "SiteState | None":
-        """Where the site stands today."""
+        """Return the state of the site today."""
         return self.state_on(timezone.localdate())
 
     @property
     def spent_pence(self) -> int:
-        """All expenses so far, in pence."""
+        """Return the sum of all expenses so far, in pence."""
         return self.expenses.aggregate(total=models.Sum("amount_pence"))["total"] or 0
 
 
 class SiteState(models.Model):
-    """A dated fact: from this day the site was setting up, running or ended, and why."""
+    """The state of a site from one day on: setting up, running or ended, and why."""
 
     class State(models.TextChoices):
+        """The states of a site."""
+
         SETTING_UP = "setting_up", "setting up"  # looking for members, has not met yet
         RUNNING = "running", "running"
         ENDED = "ended", "ended"  # meets no more; the reason says why
@@ -185,6 +191,8 @@ class Expense(models.Model):
     """Money spent from a site's budget."""
 
     class Purpose(models.TextChoices):
+        """What an expense was for."""
+
         ROOM_HIRE = "room_hire", "Room hire"
         REFRESHMENTS = "refreshments", "Refreshments"
         FACILITATOR = "facilitator", "The facilitator's time"
@@ -211,6 +219,8 @@ class ProgrammeEvent(models.Model):
     """A date of the whole programme: the facilitators' training, a quarterly meeting with the advisory group."""
 
     class Kind(models.TextChoices):
+        """The kinds of date that a whole programme has."""
+
         TRAINING = "training", "Facilitators' training"
         QUARTERLY = "quarterly", "Quarterly meeting"
         OTHER = "other", "Another date"

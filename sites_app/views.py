@@ -1,4 +1,4 @@
-"""Pages about programmes and sites: the list of sites, and the forms of the programme team and of a site's money."""
+"""The pages of programmes and sites: settings, organisations, the state of a site and its expenses."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,18 +23,19 @@ from sites_app.models import Programme, Site
 
 
 def get_programme(request, slug) -> Programme:
-    """The programme at this address, or 404 for somebody without a place in it."""
+    """Return the programme with this slug, or raise 404 for somebody who has no role or membership in it."""
     return get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
 
 
 def get_site(request, slug) -> Site:
-    """The site at this address with its programme, or 404 for a stranger to it."""
+    """Return the site with this slug and its programme, or raise 404 for somebody who may not open it."""
     sites = Site.objects.visible_to(request.user).select_related("programme", "host")
     return get_object_or_404(sites, slug=slug)
 
 
 @form_view
 def programme_edit(request, slug):
+    """Change the settings of a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.edit_programme", programme)
     now = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
@@ -48,6 +49,7 @@ def programme_edit(request, slug):
 
 @form_view
 def programme_end(request, slug):
+    """End a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.edit_programme", programme)
     form = form_for(request, ProgrammeEndForm, initial={"on": timezone.localdate()})
@@ -60,6 +62,7 @@ def programme_end(request, slug):
 
 @form_view
 def event_add(request, slug):
+    """Add a date to a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_event", programme)
     form = form_for(request, EventForm, initial={"days": 1})
@@ -72,6 +75,7 @@ def event_add(request, slug):
 
 @form_view
 def organisation_add(request, slug):
+    """Add an organisation to the list."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_organisation", programme)
     form = form_for(request, OrganisationForm)
@@ -83,7 +87,7 @@ def organisation_add(request, slug):
 
 
 def _with_host(verb):
-    """`verb` with the host by its name: one of the list, or a new organisation."""
+    """Return `verb` with the host given by name: one of the list, or a new organisation."""
 
     @transaction.atomic
     def do(*, host, by, **fields):
@@ -94,6 +98,7 @@ def _with_host(verb):
 
 @form_view
 def site_add(request, slug):
+    """Add a site to a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_site", programme)
     now = {"opened_on": timezone.localdate(), "budget_pence": programme.site_budget_pence}
@@ -107,6 +112,7 @@ def site_add(request, slug):
 
 @form_view
 def site_edit(request, slug):
+    """Change the details of a site."""
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.edit_site", site)
     now = {name: getattr(site, name) for name in ("place", "host", "usual_room", "budget_pence")}
@@ -119,6 +125,7 @@ def site_edit(request, slug):
 
 @form_view
 def site_state_record(request, slug):
+    """Record the state of a site from a day on."""
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.record_state", site)
     now = {"since": timezone.localdate()}
@@ -132,6 +139,7 @@ def site_state_record(request, slug):
 
 @page_view
 def expense_list(request, slug):
+    """List the expenses of a site."""
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.see_expenses", site)
     page = Paginator(site.expenses.select_related("added_by"), 25).get_page(request.GET.get("page"))
@@ -141,6 +149,7 @@ def expense_list(request, slug):
 
 @form_view
 def expense_add(request, slug):
+    """Add an expense to a site."""
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.add_expense", site)
     form = form_for(request, ExpenseForm, initial={"spent_on": timezone.localdate()})

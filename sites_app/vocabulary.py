@@ -1,4 +1,4 @@
-"""The words that a new installation begins with. They are rows from then on: the programme team changes them by form."""
+"""The sectors that a new installation begins with. Afterwards the programme team changes them by form."""
 
 # The sectors in the order of figure 1 of the report on Little Miracles, 2012-13.
 SECTORS = [

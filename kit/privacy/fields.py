@@ -1,4 +1,4 @@
-"""Fields for words about people: what leads straight to one of them is refused, with the text still on screen."""
+"""Form fields for text about people, which refuse text that identifies somebody."""
 
 from django import forms
 
@@ -9,13 +9,15 @@ ROOM_RULES = "Do not include names, initials, dates of birth or addresses. “A 
 
 
 def refuse_identifiers(text: str) -> None:
-    """A validator: phone numbers, e-mail addresses, postcodes and NHS or NI numbers have to come out first."""
+    """Raise ValidationError if `text` has a phone number, an e-mail address, a postcode or an NHS or NI number
+    in it.
+    """
     if sentences := refused_passages(text):
         raise forms.ValidationError(sentences)
 
 
 class CaseProse(ProseField):
-    """Longer text about a case, its lines ended in one way, so that saving it unchanged changes nothing."""
+    """A longer text about a case. Line endings are normalised, so that saving it unchanged changes nothing."""
 
     default_validators = [refuse_identifiers]
 
@@ -24,7 +26,7 @@ class CaseProse(ProseField):
 
 
 class CaseLine(forms.CharField):
-    """One line about a case."""
+    """One line of text about a case."""
 
     default_validators = [refuse_identifiers]
 

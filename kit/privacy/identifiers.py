@@ -1,4 +1,4 @@
-"""Text -> suspected identifiers. Pure: it marks what a reader should look at, and people decide."""
+"""Finding passages that may identify somebody. Pure. It marks what a person should look at; people decide."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 
 
 class IdentifierKind(TextChoices):
-    """What a passage that may tell who somebody is looks like."""
+    """The kinds of passage that may identify somebody."""
 
     EMAIL = "email", "An e-mail address"
     PHONE = "phone", "A phone number"
@@ -77,7 +77,7 @@ KINDS = [
 
 @dataclass(frozen=True)
 class Suspicion:
-    """A passage (`start` to `end` in characters) that may tell who somebody is, of which kind it is and why it matters."""
+    """A passage (`start` to `end` in characters) that may identify somebody, its kind, and why it matters."""
 
     start: int
     end: int
@@ -87,14 +87,14 @@ class Suspicion:
 
     @property
     def what(self) -> str:
-        """Its kind in words: "A phone number"."""
+        """Return its kind in words: "A phone number"."""
         return self.kind.label
 
 
 def suspected(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
-    """The passages of `text` that may identify someone, in order, none overlapping.
+    """Return the passages of `text` that may identify somebody, in order, none overlapping.
 
-    `names` are known names (of members, of places) that count as identifiers here, whatever their case.
+    `names` are known names (of members, of places) that count as identifiers here, in capitals or not.
     """
     found: list[Suspicion] = []
     known = [re.escape(name) for name in names if len(name) > 2]
@@ -124,7 +124,7 @@ REFUSED = {
 
 
 def refused_passages(text: str) -> list[str]:
-    """What of `text` has to be taken out before it is saved, each as a sentence; empty when nothing."""
+    """Return a sentence for each passage that has to be removed from `text` before it can be saved."""
     return [
         f"There is {lower_first(suspicion.what)} in this text: “{suspicion.passage}”. Remove it."
         for suspicion in suspected(text)

@@ -23,7 +23,7 @@ SMALLEST_CELL = 5
 
 @dataclass(frozen=True)
 class Thing:
-    """Something that is counted: of which kind it is, and its labels, one at least."""
+    """Something that is counted: its kind, and one label or more."""
 
     kind: int
     labels: frozenset[str]
@@ -39,19 +39,19 @@ class Row:
 
 
 def can_show(cell: int) -> bool:
-    """Nothing, or five and more."""
+    """Return whether a count can be published: nothing, or five and more."""
     return cell == 0 or cell >= SMALLEST_CELL
 
 
 def count(things: Sequence[Thing], kinds: int) -> tuple[int, ...]:
-    """How many `things` there are of each kind."""
+    """Return how many `things` there are of each kind."""
     return tuple(sum(thing.kind == kind for thing in things) for kind in range(kinds))
 
 
 def rolled_up(things: Sequence[Thing], kinds: int) -> list[Row]:
-    """The rows of `things` that can be published beside their total, largest first and "others" last.
+    """Return the rows of `things` that can be published beside their total, largest first and "others" last.
 
-    Nothing, where the total itself can't be shown, or where no row could stand beside "others".
+    Return an empty list if the total itself cannot be shown, or if no row could stand beside "others".
     """
     total = count(things, kinds)
     if not all(map(can_show, total)):
@@ -82,6 +82,6 @@ def _others(things: Sequence[Thing], merged: set[str], kinds: int) -> Row:
 
 
 def _hold_together(rows: list[Row], total: tuple[int, ...]) -> bool:
-    """Whether all rows stand, and so does what they add up to over the total."""
+    """Return whether all rows can be published, and so can the difference between their sum and the total."""
     over = [sum(row.cells[kind] for row in rows) - whole for kind, whole in enumerate(total)]
     return all(_stands(row.cells, total) for row in rows) and all(map(can_show, over))

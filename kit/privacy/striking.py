@@ -1,4 +1,4 @@
-"""Taking a passage out for good: a name typed by mistake goes from the text, every version of it and every draft."""
+"""Permanently removing a passage, such as a name typed by mistake, from a text, all its versions and all drafts."""
 
 import re
 from collections.abc import Iterable
@@ -17,10 +17,12 @@ LEFT = "…"  # what stands where the passage stood
 def strike(
     passage: str, *, texts: Iterable[tuple[models.Model, list[str]]], subject: models.Model, by
 ) -> int:
-    """Take `passage` out of `texts`, pairs of a row and the names of its text fields, for good; say from how many places.
+    """Permanently remove `passage` from `texts`, pairs of a row and the names of its text fields, and return
+    from how many places.
 
-    Every revision and every draft of those rows, whoever's they are, loses it too. An ellipsis stands in its place;
-    capitals make no difference. Who did it and when is recorded at `subject`, and never what was taken out.
+    It is removed from every revision and every draft of those rows too, whoever wrote them. An ellipsis is
+    put in its place; capitals make no difference. Who did it is recorded at `subject`, but not what was
+    removed.
     """
     passage = " ".join(passage.split())
     if len(passage) < 2:
@@ -38,7 +40,7 @@ def strike(
 
 
 def _strike_fields(pattern: re.Pattern, row: models.Model, names: list[str]) -> int:
-    """Take the pattern out of the fields of one row, and say from how many places."""
+    """Remove the pattern from the fields of one row, and return from how many places."""
     changed, places = {}, 0
     for name in names:
         changed[name], found = pattern.subn(LEFT, getattr(row, name))

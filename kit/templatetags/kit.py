@@ -16,7 +16,7 @@ LINES = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
 
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> str:
-    """An icon of the sprite. With `label` it speaks for itself; without, a word must stand beside it."""
+    """Return an icon of the sprite. With `label` it has a text alternative; without, a word must be next to it."""
     speak = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="icon{}" {}><use href="{}#{}"></use></svg>',
@@ -47,33 +47,37 @@ for words_filter in (
 
 @register.filter
 def listed(rows, attribute: str = "") -> str:
-    """Rows as a sentence lists them, each as itself or as one of its attributes: {{ members|listed:"first_name" }}."""
+    """Return rows as a list in a sentence, each as itself or as one of its attributes: {{
+    members|listed:"first_name" }}.
+    """
     return words.listed(getattr(row, attribute) if attribute else row for row in rows)
 
 
 @register.filter
 def count(number: int, forms: str) -> str:
-    """A number in words with what it counts, in the form that agrees: {{ 2|count:"person has,people have" }}."""
+    """Return a number in words with what it counts: {{ 2|count:"person has,people have" }}."""
     return words.count(number, *forms.split(","))
 
 
 @register.filter
 def figures(number: int, forms: str) -> str:
-    """A number in figures with what it counts: {{ 2|figures:"member,members" }}."""
+    """Return a number in figures with what it counts: {{ 2|figures:"member,members" }}."""
     return words.figures(number, *forms.split(","))
 
 
 @register.filter
 def pounds(pence) -> str:
-    """Pence as pounds; nothing where a field is empty."""
+    """Return pence as pounds, or "" where there is no amount."""
     return "" if pence in (None, "") else words.pounds(int(pence))
 
 
 @register.simple_tag(takes_context=True)
 def may(context, perm: str, row=None) -> bool:
-    """Whether this person has `perm` on `row`, by the same rules that the view asks: {% may "cases.edit_case" case as can %}.
+    """Return whether this person has `perm` on `row`, by the same rules as the view: {% may "cases.edit_case"
+    case as can %}.
 
-    Works in partials included `only`. Django's own `perms` and `user.has_perm` say yes to every superuser.
+    It works in partials that are included with `only`. Django's own `perms` and `user.has_perm` return True
+    for every superuser.
     """
     request = context.get("request") or getattr(context, "request", None)
     return request is not None and rules.has_perm(perm, request.user, row)
@@ -81,11 +85,13 @@ def may(context, perm: str, row=None) -> bool:
 
 @register.filter
 def as_written(text: str) -> str:
-    """Plain text as it was typed: paragraphs, lines, and lists where lines begin with a dash; no HTML of the writer's."""
+    """Return plain text as HTML with its paragraphs and lines, and lists where lines begin with a dash. HTML in
+    the text is escaped.
+    """
     return mark_safe(nh3.clean(LINES.render(text or ""), tags={"p", "br", "ul", "ol", "li"}, attributes={}))
 
 
 @register.filter
 def minus(value, other) -> int:
-    """What is left: 695000|minus:412800 -> 282200."""
+    """Return the difference: 695000|minus:412800 -> 282200."""
     return int(value) - int(other)
