@@ -4,6 +4,7 @@ How forms look is in templates/copsite, the template pack; how each field looks,
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 
 from crispy_forms.helper import FormHelper
@@ -27,17 +28,19 @@ def read_day(text: str) -> date:
     """Return the date that `text` says: 5 November 2012, 5 Nov 2012, 5/11/2012, 5.11.12 or 2012-11-05. Raise
     ValueError for anything else.
     """
-    words = text.strip().lower().replace(",", " ")
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words):
+    cleaned = text.strip().lower().replace(",", " ")
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cleaned):
         return date(*map(int, match.groups()))
-    if match := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})", words):
+    if match := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})", cleaned):
         day, month, year = map(int, match.groups())
         return date(year + 2000 if year < 100 else year, month, day)
-    if match := re.fullmatch(r"(?:[a-z]+day\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,})\.?\s+(\d{4})", words):
-        day, name, year = match.groups()
-        for number, month in enumerate(MONTHS, start=1):
-            if month.startswith(name):
-                return date(int(year), number, int(day))
+    if match := re.fullmatch(
+        r"(?:[a-z]+day\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,})\.?\s+(\d{4})", cleaned
+    ):
+        name = match.group(2)
+        for number, each in enumerate(MONTHS, start=1):
+            if each.startswith(name):
+                return date(int(match.group(3)), number, int(match.group(1)))
     raise ValueError(text)
 
 
@@ -156,7 +159,7 @@ class ManyField(forms.ModelMultipleChoiceField):
 
     def _check_values(self, value):
         try:
-            return super()._check_values(value)
+            return super()._check_values(value)  # type: ignore[misc]  # private, so the stubs leave it out
         except OverflowError:
             raise forms.ValidationError(
                 self.error_messages["invalid_choice"], code="invalid_choice", params={"value": "this one"}
@@ -222,6 +225,9 @@ class LaidOut:
     fields only, for a page that has the form element and the buttons. `{{ form.day|as_crispy_field }}`
     prints one field.
     """
+
+    hidden_fields: Callable[[], list[forms.BoundField]]  # both of Django's forms
+    visible_fields: Callable[[], list[forms.BoundField]]
 
     button = "Save"  # the words of its button
     leave = ""  # the words of the link that leaves the page without sending

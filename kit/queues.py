@@ -7,11 +7,11 @@ import logging
 import smtplib
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Self
+from typing import Any, Protocol, Self
 
 from celery import current_app
 from django.apps import apps
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -21,6 +21,16 @@ FIRST_RETRY = timedelta(minutes=5)  # doubled each time
 MOST_ATTEMPTS = 6
 
 logger = logging.getLogger(__name__)
+
+
+class Sendable(Protocol):
+    """What a mail backend of Django takes: an EmailMessage, or something in its shape."""
+
+    def recipients(self) -> list[str]:
+        """Return the addresses that it goes to."""
+
+    def message(self) -> Any:
+        """Return what has its bytes."""
 
 
 class NotWantedError(Exception):
@@ -84,15 +94,17 @@ class Queued(Claimable):
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)  # given up
 
+    objects: Any  # the manager of each kind, made from its own QueuedQuerySet
+
     class Meta:
         abstract = True
 
-    def message(self) -> EmailMessage:
+    def message(self) -> Sendable:
         """Return the mail as it would be sent now. Raise NotWantedError if it should not be sent after all."""
         raise NotImplementedError(f"{type(self).__name__} does not say what its mail says.")
 
     @classmethod
-    def writer(cls) -> Callable[[Self], EmailMessage]:
+    def writer(cls) -> Callable[[Self], Sendable]:
         """Return the function that builds the messages of one sweep: `message`, unless they share work that is
         done once a sweep.
         """
@@ -158,7 +170,7 @@ def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> 
     return _hand_over(rows, message, connection or get_connection())
 
 
-def _hand_over(rows: models.QuerySet, message: EmailMessage, connection) -> bool:
+def _hand_over(rows: models.QuerySet, message: Sendable, connection) -> bool:
     """Send `message` for the one claimed row in `rows`, and record the result.
 
     A permanent refusal (5xx) gives the row up; a temporary one makes it due again later, six times in all.

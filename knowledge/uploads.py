@@ -32,11 +32,11 @@ def content_type_of(file) -> str:
 
 def why_not_take(file: UploadedFile) -> str:
     """The sentence why `file` is not taken, or ""."""
-    if file.size > MOST_BYTES:
+    if file.size is None or file.size > MOST_BYTES:
         return "The file is larger than 5 MB. Add a link instead"
     kind = content_type_of(file)
     if not kind:
         return "The file must be a PDF or a Word document (.docx) without macros. Choose another file, or add a link"
-    if not file.name.lower().endswith(ENDINGS[kind]):
+    if not (file.name or "").lower().endswith(ENDINGS[kind]):
         return f"The file name does not match what is in the file. Rename it to end in {ENDINGS[kind]}"
     return ""

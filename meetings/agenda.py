@@ -96,7 +96,7 @@ def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]
     }
     least_of_longest = max(least, left / 4)
     while left - sum(shares.values()) < least_of_longest and max(shares.values(), default=0) > least:
-        shares[max(shares, key=shares.get)] -= least
+        shares[max(shares, key=lambda place: shares[place])] -= least
     shares[longest] = max(least, left - sum(shares.values()))
     return [shares.get(place, length) for place, (length, _) in enumerate(lines)]
 

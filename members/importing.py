@@ -1,6 +1,8 @@
 """What an uploaded member list would do, row by row. Reads only; `actions.importing` does it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from members.models import Discipline, MemberUpload
 from sites_app.models import Sector
 
 LEAVE_OUT = ""
+Row = TypeVar("Row", Discipline, Sector)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,10 @@ class Plan:
         if len(matches) == 1:
             return matches[0], None
         kind, _, number = self.upload.disciplines.get(plain(words), LEAVE_OUT).partition(":")
-        chosen = self.disciplines if kind == "role" else self.sectors if kind == "new" else []
-        found = next((each for each in chosen if str(each.pk) == number), None)
-        return (found, None) if kind == "role" else (None, found)
+        if kind == "role":
+            return _numbered(self.disciplines, number), None
+        return None, _numbered(self.sectors, number) if kind == "new" else None
+
+
+def _numbered(rows: Iterable[Row], number: str) -> Row | None:
+    return next((row for row in rows if str(row.pk) == number), None)

@@ -49,7 +49,9 @@ def desk_of(
 
     `frozen`: in the words that were sent for checking, instead of the present ones. `audiences`: only entries for these.
     """
-    written = {update.site_id: update for update in SiteUpdate.objects.filter(issue=issue)}
+    written: dict[int | None, SiteUpdate] = {
+        update.site_id: update for update in SiteUpdate.objects.filter(issue=issue)
+    }
     rows = [
         _row(reading, written=written, counting=counting, frozen=frozen)
         for reading in readings_of(issue)
@@ -67,12 +69,12 @@ def desk_of(
     )
 
 
-def _row(reading: Reading, *, written: dict[int, SiteUpdate], counting, frozen: bool) -> Row:
+def _row(reading: Reading, *, written: dict[int | None, SiteUpdate], counting, frozen: bool) -> Row:
     entry = reading.entry
     if frozen and reading.text is not None:
         content, mark = reading.text.content, reading.text.sha256
     else:
-        content = entry.made_from.content if entry.is_its_own_text else entry.content
+        content = entry.made_from.content if entry.made_from and entry.is_its_own_text else entry.content
         mark = entry.fingerprint
     update = written.get(entry.site_id) if entry.kind == Entry.Kind.SITE_UPDATE else None
     return Row(

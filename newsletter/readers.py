@@ -24,7 +24,7 @@ def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
         for edition in (Edition.MEMBERS, Edition.PUBLIC)
     }
     to_mail, audience = members_to_mail(issue.programme), members_audience(issue.programme)
-    readers = []
+    readers: list[tuple[Subscriber, str]] = []
     for subscriber in issue.programme.subscribers.active():
         if subscriber.edition == Edition.MEMBERS and subscriber.email not in to_mail:
             continue

@@ -40,30 +40,32 @@ class Reading:
 
         With `counting`, as if that person had approved everything that they may.
         """
-        entry, text = self.entry, self.text
-        if entry.made_from_id and not entry.made_from.is_published:
+        entry, text, facts = self.entry, self.text, self.facts
+        if entry.made_from and not entry.made_from.is_published:
             return ["The text it is about was withdrawn. Remove this entry."]
         if entry.source_gone_at and not entry.is_edited:
             return ["The meeting it is about was cancelled. Remove this entry."]
-        if text is None:
+        if text is None or facts is None:
             return ["It has not been sent for checking yet."]
         if text.is_published:
             return []
         if (sent_back := getattr(text, "send_back", None)) is not None:
             return [f"{sent_back.by.name} sent it back: {sent_back.reason}"]
-        return [self._sentence(each) for each in decision.missing(self._facts_counting(counting))]
+        return [
+            self._sentence(each, text)
+            for each in decision.missing(self._facts_counting(counting, text, facts))
+        ]
 
-    def _facts_counting(self, user) -> Facts:
+    def _facts_counting(self, user, text: ClearedText, facts: Facts) -> Facts:
         if user is None:
-            return self.facts
-        here = self.text.is_from_the_site(user)
-        return decision.as_if_approved_by(self.facts, user.pk, is_from_the_site=here)
+            return facts
+        return decision.as_if_approved_by(facts, user.pk, is_from_the_site=text.is_from_the_site(user))
 
-    def _sentence(self, missing: Missing) -> str:
+    def _sentence(self, missing: Missing, text: ClearedText) -> str:
         if missing.lack is Lack.APPROVERS:
             return f"Needs {count(missing.count, 'more reader', 'more readers')}."
-        if missing.lack is Lack.SITE:
-            return f"Needs a reader from {self.text.site.place}: they know what people there would recognise."
+        if missing.lack is Lack.SITE and text.site is not None:
+            return f"Needs a reader from {text.site.place}: they know what people there would recognise."
         return missing.sentence
 
 

@@ -6,6 +6,7 @@ evidence is a citation of something already public, and a meeting gives its numb
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -21,7 +22,16 @@ from meetings.models import Attendance, Meeting
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from sites_app.models import ProgrammeEvent, Site
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 LOOKING_AHEAD = timedelta(days=62)  # dates for the diary: those of the two months after
+
+
+class PeopleCame(TypedDict):
+    """What is added to each meeting of the month."""
+
+    people_came: int
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ def _site_updates(issue: NewsletterIssue) -> list[Piece]:
         "attendances",
         filter=Q(attendances__mark__in=[Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]),
     )
-    meetings: dict[int, list[Meeting]] = {}
+    meetings: dict[int, list[WithAnnotations[Meeting, PeopleCame]]] = {}
     for meeting in (
         Meeting.objects.held()
         .filter(site__programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends)
@@ -110,7 +120,7 @@ def _site_updates(issue: NewsletterIssue) -> list[Piece]:
     ]
 
 
-def _facts(meetings: list[Meeting], *, with_numbers: bool) -> str:
+def _facts(meetings: list["WithAnnotations[Meeting, PeopleCame]"], *, with_numbers: bool) -> str:
     """Meeting 4 was held on 12 June. Eight people came."""
     sentences = []
     for meeting in meetings:
@@ -138,7 +148,7 @@ def _learning_objects(issue: NewsletterIssue) -> list[Piece]:
     news: dict[int, LearningObjectVersion] = {}
     for version in versions:
         text, about = version.cleared_text, version.learning_object_id
-        reach = OUTWARD.index(text.audience)
+        reach = OUTWARD.index(Audience(text.audience))
         if text.publication.published_at >= begins and (about in news or reach > widest.get(about, -1)):
             news[about] = version
         widest[about] = max(reach, widest.get(about, -1))

@@ -6,7 +6,7 @@ rows of an app below; they are looked at.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -35,7 +35,7 @@ class ToTell:
     case: Case
     meeting: Meeting
     member: Member
-    template_by: object
+    template_by: date
     last: PresenterNotice | None = None
 
     @property

@@ -18,3 +18,8 @@ OUTWARD = [Audience.PROGRAMME, Audience.COMMISSIONERS, Audience.PUBLIC]  # what 
 def audiences_up_to(audience: str) -> list[Audience]:
     """The outward audiences that `audience` includes, itself last."""
     return OUTWARD[: OUTWARD.index(Audience(audience)) + 1]
+
+
+def is_wider(audience: str, *, than: str) -> bool:
+    """Return whether the outward `audience` has readers that the outward audience `than` has not."""
+    return OUTWARD.index(Audience(audience)) > OUTWARD.index(Audience(than))

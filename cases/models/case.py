@@ -255,6 +255,8 @@ class Discussion(models.Model):
     )
     added_at = models.DateTimeField(auto_now_add=True)
 
+    was_read_today: bool  # added by with_read_today()
+
     objects = DiscussionQuerySet.as_manager()
 
     class Meta:

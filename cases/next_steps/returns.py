@@ -4,10 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from cases.next_steps.models import NextStep
 from kit.words import weekday
 from meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,12 @@ class Return:
         return f"moved from {weekday(self.moved_from)}{called_off}"
 
 
+class ItsReturn(TypedDict):
+    """What `with_returns` adds to each step."""
+
+    returns: Return
+
+
 def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
     """Where `step`, which is still asked about, comes back. `meetings` are all of its site, by time, cancelled ones too.
 
@@ -56,7 +66,7 @@ def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
     off = [
         meeting
         for meeting in coming
-        if meeting.is_cancelled
+        if meeting.cancelled_at is not None
         and meeting.cancelled_at > max(step.added_at, said_at)
         and (at is None or meeting.starts_at < at.starts_at)
     ]
@@ -65,25 +75,26 @@ def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
 
 def with_returns(
     steps: Iterable[NextStep], meetings: Mapping[int, Iterable[Meeting]] | None = None
-) -> list[NextStep]:
+) -> list["WithAnnotations[NextStep, ItsReturn]"]:
     """`steps` as a list, each with its `returns`. Reads the meetings of their sites at once, where they are not given."""
-    steps = list(steps)
+    rows = cast("list[WithAnnotations[NextStep, ItsReturn]]", list(steps))
     if meetings is None:
-        sites = {step.discussion.meeting.site_id for step in steps}
-        meetings = defaultdict(list)
+        sites = {step.discussion.meeting.site_id for step in rows}
+        found: dict[int, list[Meeting]] = defaultdict(list)
         for meeting in Meeting.objects.filter(site__in=sites).order_by("starts_at", "pk") if sites else ():
-            meetings[meeting.site_id].append(meeting)
-    for step in steps:
+            found[meeting.site_id].append(meeting)
+        meetings = found
+    for step in rows:
         step.returns = return_of(step, meetings[step.discussion.meeting.site_id])
-    return steps
+    return rows
 
 
 def what_moved(steps: list[NextStep]) -> list[str]:
     """A sentence for each of `steps` whose meeting was called off while somebody was choosing it."""
+    cancelled = with_returns([step for step in steps if step.due_meeting and step.due_meeting.is_cancelled])
     return [
         f"The meeting on {weekday(step.due_meeting.starts_at)} has been cancelled, so feedback on “{step.what}” will be due "
         f"{f'on {weekday(step.returns.at.starts_at)}' if step.returns.at else 'at the next meeting'}."
-        for step in with_returns(
-            [step for step in steps if step.due_meeting and step.due_meeting.is_cancelled]
-        )
+        for step in cancelled
+        if step.due_meeting
     ]

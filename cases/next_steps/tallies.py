@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -12,6 +13,9 @@ from cases.next_steps.models import Feedback, NextStep
 from kit.dates import months_after, start_of_day
 from kit.words import figures, percentage
 from sites_app.models import Site
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,15 @@ def _final_answers() -> QuerySet[Feedback]:
     return Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Feedback.Outcome.NOT_YET)
 
 
+class ItsOutcome(TypedDict):
+    """What `suggested` adds to each step."""
+
+    outcome: str
+
+
 def suggested(
     sites: Iterable[Site] | QuerySet, period: Period, *, answered_before: date | None = None
-) -> QuerySet[NextStep]:
+) -> "QuerySet[WithAnnotations[NextStep, ItsOutcome]]":
     """Those steps of `sites` that were suggested in `period`.
 
     Adds `outcome`, the final answer given (before that day), or "".

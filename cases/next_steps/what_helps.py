@@ -140,11 +140,11 @@ class Figures:
     @property
     def drawn_fed_back(self) -> int:
         """How much of the line of all steps is drawn as come back, in hundredths."""
-        return percentage(self.tally.fed_back, self.tally.suggested)
+        return percentage(self.tally.fed_back, self.tally.suggested) if self.tally else 0
 
     @property
     def drawn_good(self) -> int:
-        return percentage(self.tally.good, self.tally.suggested)
+        return percentage(self.tally.good, self.tally.suggested) if self.tally else 0
 
 
 def figures_of(sites: Iterable[Site], period: Period) -> Figures:

@@ -71,7 +71,8 @@ def _newest_and_set_aside(subjects: list[str], sections: list[str]) -> tuple[dic
     )
     is_unsettled = models.Q(section__in=[section + ASIDE for section in sections], settled_at__isnull=True)
     found = Revision.objects.filter(is_newest | is_unsettled, subject__in=subjects)
-    last, aside = {}, {}
+    last: dict[tuple[str, str], Revision] = {}
+    aside: dict[tuple[str, str], list[Revision]] = {}
     for revision in found.select_related("by").order_by("at", "pk"):
         if revision.section.endswith(ASIDE):
             aside.setdefault((revision.subject, revision.section.removesuffix(ASIDE)), []).append(revision)
@@ -132,7 +133,7 @@ def save_section(
     if state != "saved":
         _set_aside(row, section, text, by=by)
         _record_key(row, section, key, version, by=by, is_aside=True)
-        return Saved(state, version, now, str(hold.holder) if state == "held" else "")
+        return Saved(state, version, now, str(hold.holder) if hold and state == "held" else "")
     write(row, text)
     version += 1
     Revision.objects.create(subject=subject_of(row), section=section, version=version, text=text, by=by)

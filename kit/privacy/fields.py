@@ -22,7 +22,7 @@ class CaseProse(ProseField):
     default_validators = [refuse_identifiers]
 
     def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
 
 class CaseLine(forms.CharField):

@@ -13,7 +13,7 @@ from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence
 
-OUTCOME_WORDS = {
+OUTCOME_WORDS: dict[str, str] = {
     Feedback.Outcome.HELPED: "It helped.",
     Feedback.Outcome.HELD_STEADY: "It held things steady.",
     Feedback.Outcome.NO_CHANGE: "Nothing changed.",

@@ -6,6 +6,7 @@ site. The index of the library says what each is about; it stands in the app abo
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.text import slugify
@@ -68,7 +69,7 @@ def _readable(reader) -> QuerySet[ClearedText]:
     return write_ups.filter(~Exists(newer), learning_object_version__isnull=False)
 
 
-def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText]:
+def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText, Any]:
     """Those of `texts` that share a theme or a need: those in which something helped first, then by how many are shared,
     then the newest."""
     tag = "indexed_text__tags"

@@ -170,7 +170,7 @@ def _counts(texts: QuerySet[IndexedText], facets: list[str]) -> list[dict]:
         return []
     tags = IndexedTag.objects.filter(facet__in=facets, text__in=texts.values("pk"))
     counted = tags.order_by().values("facet", "value", "label").annotate(count=Count("pk"))
-    return sorted(counted, key=lambda row: (-row["count"], row["label"]))
+    return sorted(map(dict, counted), key=lambda row: (-row["count"], row["label"]))
 
 
 def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[IndexedText]:

@@ -75,7 +75,11 @@ def take_out_leavers() -> int:
         )
         .select_related("meeting", "member")
     )
-    gone = {(mail.meeting, mail.member) for mail in asked if mail.member.left_on <= mail.meeting.day}
+    gone = {
+        (mail.meeting, mail.member)
+        for mail in asked
+        if mail.member.left_on and mail.member.left_on <= mail.meeting.day
+    }
     return sum(_make(meeting, [member], CalendarMail.Method.CANCEL) for meeting, member in gone)
 
 

@@ -10,7 +10,7 @@ from kit.editing.sections import section_version
 from kit.errors import RefusedError
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
-from members.models import Member
+from members.models import Member, MemberQuerySet
 
 GENERAL_SECTION = "minutes"  # how revisions name the general part, a text of the Meeting
 
@@ -92,7 +92,7 @@ def members_without_mail(meeting: Meeting) -> models.QuerySet[Member]:
     return meeting.members_then().not_left().exclude(pk__in=mailed.values("pk"))
 
 
-def _who_can_be_mailed(members: models.QuerySet[Member]) -> models.QuerySet[Member]:
+def _who_can_be_mailed(members: MemberQuerySet) -> MemberQuerySet:
     """Return those who can be mailed, and can sign in to read what the mail links to."""
     return members.can_be_mailed().filter(user__isnull=False)
 

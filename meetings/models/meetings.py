@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +15,11 @@ from django.utils import timezone
 from kit.dates import start_of_day
 from kit.queries import in_usual_order
 from kit.words import by_name, listed, plural
-from members.models import Agreement, GroundRules, Member
+from members.models import Agreement, GroundRules, Member, MemberQuerySet
 from sites_app.models import Site
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -148,7 +152,7 @@ class Meeting(models.Model):
         """The day on which it begins, here in Britain."""
         return timezone.localtime(self.starts_at).date()
 
-    def members_then(self) -> "models.QuerySet[Member]":
+    def members_then(self) -> MemberQuerySet:
         """Return the members of its site who had joined and not left on its day, by name."""
         return Member.objects.filter(site=self.site_id).on(self.day).order_by("name", "pk")
 
@@ -167,7 +171,7 @@ class Meeting(models.Model):
         """Return who was a member on that day and who came, as recorded so far."""
         return Roll(self)
 
-    def have_not_said(self) -> "models.QuerySet[Member]":
+    def have_not_said(self) -> MemberQuerySet:
         """Return the members who have not replied, and are marked neither as absent with apologies nor with a stand-in."""
         members = Member.objects.filter(site=self.site_id).current().order_by("name", "pk")
         return members.exclude(replies__meeting=self).exclude(attendances__meeting=self)
@@ -317,6 +321,17 @@ class Visit(models.Model):
         return self.meeting.site_id
 
 
+class OnTheRoll(TypedDict):
+    """What a Roll adds to each member."""
+
+    mark: str | None
+    stand_in_name: str | None
+    coming: str | None
+    comes_instead: str | None
+    was_member: bool
+    has_agreed: bool
+
+
 class Roll:
     """The members of a meeting's day and whoever else has a mark, by name, with what each said: read in one query.
 
@@ -343,7 +358,7 @@ class Roll:
         )
 
     @property
-    def members(self) -> list[Member]:
+    def members(self) -> list["WithAnnotations[Member, OnTheRoll]"]:
         """Who had joined and not left on that day."""
         return [member for member in self.everyone if member.was_member]
 

@@ -12,7 +12,7 @@ from members.actions.standards import add_discipline
 from members.audit_verbs import MemberVerb
 from members.importing import Plan
 from members.member_file import FIELDS, guess_columns, guess_heading_row, plain
-from members.models import MemberUpload, User
+from members.models import Discipline, MemberUpload, User
 from sites_app.actions import add_organisation
 from sites_app.models import Site
 
@@ -96,14 +96,18 @@ def import_members(upload: MemberUpload, *, by: User) -> MemberUpload:
     )
     if upload.imported_at is not None:
         return upload
-    report, made = [], {}
+    report: list[dict] = []
+    made: dict[str, Discipline] = {}
     for row in Plan(upload).rows:
         person = row.person
         if row.outcome == "added":
             discipline = row.discipline or made.get(plain(person.discipline))
             if discipline is None:
                 discipline = add_discipline(
-                    upload.site.programme, sector=row.new_in, name=person.discipline, by=by
+                    upload.site.programme,
+                    sector=row.new_in,  # type: ignore[arg-type]  # a role without one is refused
+                    name=person.discipline,
+                    by=by,
                 )
                 made[plain(person.discipline)] = discipline
             add_member(
@@ -114,7 +118,7 @@ def import_members(upload: MemberUpload, *, by: User) -> MemberUpload:
                 organisation=add_organisation(name=person.organisation, by=by)
                 if person.organisation
                 else None,
-                joined_on=person.joined_on,
+                joined_on=person.joined_on,  # type: ignore[arg-type]  # a row without it is refused
                 is_expert_by_experience=person.is_expert_by_experience,
                 is_professionally_qualified=person.is_professionally_qualified,
                 agrees_to_contact=person.agrees_to_contact,

@@ -72,8 +72,7 @@ def invite_to_role(
     if kind != Role.Kind.COMMISSIONER and _holds(email, programme=programme, kind=kind):
         raise RefusedError(f"{name} already has this role. You do not need to do anything.")
     invitation = Invitation.objects.open().filter(programme=programme, role_kind=kind, email=email).first()
-    is_new = invitation is None
-    if is_new:
+    if invitation is None:
         invitation = Invitation.objects.create(
             email=email, name=name, programme=programme, role_kind=kind, invited_by=by
         )

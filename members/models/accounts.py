@@ -9,7 +9,7 @@ from django.db import models
 from members.standing import Standing, read_standing
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes accounts; the e-mail address is kept in lower case, since people type it both ways."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -21,8 +21,8 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, username: str) -> "User":
-        return self.get(email=username.lower())
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from cases.clearance.models import OUTWARD
+from cases.clearance.audiences import is_wider
 from kit.audit import record
 from kit.dates import month_of, months_after
 from kit.errors import RefusedError
@@ -105,7 +105,7 @@ def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) 
         "is_promise": piece.is_promise,
         "audience": entry.audience,
     }
-    if piece.made_from and OUTWARD.index(entry.audience) > OUTWARD.index(piece.made_from.audience):
+    if piece.made_from and is_wider(entry.audience, than=piece.made_from.audience):
         wanted["audience"] = piece.made_from.audience
     if not entry.is_edited:
         wanted |= {"headline": piece.headline, "words": piece.words, "link": piece.link}

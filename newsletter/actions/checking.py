@@ -90,7 +90,7 @@ def approve(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = N
             "Ask somebody to check it, limit it to members, or remove it."
         )
     for reading in readings_of(issue):
-        if not reading.is_out:
+        if reading.text is not None and not reading.is_out:
             clearance_actions.publish(reading.text, by=by)
     issue.approved_at, issue.approved_by = timezone.now(), by
     issue.save(update_fields=["approved_at", "approved_by"])

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from cases.clearance.audiences import is_wider
 from cases.clearance.models import OUTWARD, Audience
 from kit.audit import record
 from kit.editing.history import keep_revisions
@@ -82,7 +83,7 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
         raise RefusedError("Enter a headline.")
     if audience not in OUTWARD:
         raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
-    if entry.made_from and OUTWARD.index(audience) > OUTWARD.index(entry.made_from.audience):
+    if entry.made_from and is_wider(audience, than=entry.made_from.audience):
         allowed = Audience(entry.made_from.audience).label
         raise RefusedError(
             f"The text it is about is approved for {allowed}, so the entry cannot have a wider audience."

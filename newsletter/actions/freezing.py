@@ -16,7 +16,7 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
     from facts has no author; whoever edited it is one, and so are the facilitator whose words it holds and the
     commissioner who replied.
     """
-    if entry.is_its_own_text:
+    if entry.made_from and entry.is_its_own_text:
         text = entry.made_from
     else:
         content = entry.content

@@ -37,7 +37,7 @@ def correct_feedback(
     if needs_a_reason(feedback) and not reason:
         raise RefusedError("The meeting is closed. Give the reason for the change.")
     later = Feedback.objects.filter(next_step=now.next_step_id).order_by("at", "pk").last()
-    if outcome != now.outcome and later.pk != now.pk:
+    if outcome != now.outcome and later != now:
         raise RefusedError(
             "There is later feedback on this step. Change that, or change only the words here."
         )

@@ -126,6 +126,8 @@ class NextStep(models.Model):
     )
     added_at = models.DateTimeField(auto_now_add=True)
 
+    said_at: datetime  # added by with_what_counts()
+
     objects = NextStepQuerySet.as_manager()
 
     class Meta:
@@ -252,7 +254,7 @@ class Feedback(models.Model):
         return shape_of(self.outcome)
 
 
-SHAPES = {
+SHAPES: dict[str, str] = {
     Feedback.Outcome.HELPED: "helped",
     Feedback.Outcome.HELD_STEADY: "steady",
     Feedback.Outcome.NO_CHANGE: "same",

@@ -9,7 +9,7 @@ from knowledge.library import layout
 from knowledge.library.models import IndexedTag, IndexedText
 
 Facet = IndexedTag.Facet
-WHATS = {
+WHATS: dict[str, tuple[str, str]] = {
     ClearedText.Kind.LEARNING_OBJECT: ("write-up", "Write-ups"),
     ClearedText.Kind.QUESTION: ("question", "Questions"),
     ClearedText.Kind.COMMISSIONER_ISSUE: ("issue", "Issues for commissioners"),
@@ -62,7 +62,7 @@ def _reading_order(content: dict) -> list[str]:
 def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
     """(facet, value, label) of everything by which `text` can be narrowed down."""
     is_write_up = text.kind == ClearedText.Kind.LEARNING_OBJECT
-    tags = [(Facet.WHAT, *WHATS[text.kind])]
+    tags: list[tuple[str, str, str]] = [(Facet.WHAT, *WHATS[text.kind])]
     if site := content.get("site"):  # a question in general words names none
         tags.append((Facet.SITE, slugify(site), site))
     tags += [(Facet.THEME, slugify(name), name) for name in content.get("themes", [])]
@@ -75,7 +75,7 @@ def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
 
 
 def _outcome_tags(outcomes: set[str]) -> list[tuple[str, str, str]]:
-    tags = []
+    tags: list[tuple[str, str, str]] = []
     if Feedback.Outcome.HELPED in outcomes:
         tags.append((Facet.OUTCOME, "helped", "Something helped"))
     if Feedback.Outcome.HELD_STEADY in outcomes:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -143,6 +144,10 @@ def remove_withdrawn_pdfs() -> int:
         pdf.file = ""
         pdf.save(update_fields=["file"])
         if not Pdf.objects.filter(file=name).exists():
-            transaction.on_commit(lambda name=name, storage=storage: storage.delete(name), robust=True)
+            _delete_on_commit(storage, str(name))
         removed += 1
     return removed
+
+
+def _delete_on_commit(storage: Storage, name: str) -> None:
+    transaction.on_commit(lambda: storage.delete(name), robust=True)
