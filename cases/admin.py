@@ -1,4 +1,4 @@
-"""The vocabularies of cases. Nothing else of this app is in the admin: its texts are confidential."""
+"""The admin of themes and needs. No other model of this app is in the admin, because the texts are confidential."""
 
 from django.contrib import admin
 
@@ -6,7 +6,7 @@ from cases.models import Need, Theme
 
 
 class VocabularyAdmin(admin.ModelAdmin):
-    """Words that people tick, in the order of the alphabet."""
+    """Terms to choose from in a form, in alphabetical order."""
 
     list_display = ["name", "slug"]
     search_fields = ["name"]

@@ -1,10 +1,10 @@
-"""What the audit log can say of cases."""
+"""What the audit log can record about cases."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class CaseVerb(AuditVerb):
-    """What the audit log can say of cases."""
+    """What the audit log can record about cases."""
 
     OFFER = "offer", "offered the case {subject}"
     READ = "read", "read the case {subject}"

@@ -1,4 +1,4 @@
-"""Who may do what with cases. The table at the end says it in one place."""
+"""Who may do what with cases. The permissions are at the end."""
 
 import rules
 
@@ -11,31 +11,32 @@ def _brings(user, case) -> bool:
 
 @rules.predicate
 def presents_before_the_meeting(user, case):
-    """Brings the case, which has not been presented yet."""
+    """Return whether the user presents the case, and it has not been presented yet."""
     return case is not None and _brings(user, case) and not case.is_presented
 
 
 @rules.predicate
 def presents_in_the_room(user, discussion):
-    """Brings the case, from the meeting's day until the facilitator closes the meeting."""
+    """Return whether the user presents the case, from the day of the meeting until it is closed."""
     return discussion is not None and discussion.meeting.is_open_today and _brings(user, discussion.case)
 
 
 @rules.predicate
 def presents_at_an_open_meeting(user, case):
-    """Brings the case, and a meeting it is on the agenda of has come and is not closed yet."""
+    """Return whether the user presents the case, and it is on the agenda of a meeting that has come and is not closed
+    yet."""
     return case is not None and _brings(user, case) and case.is_in_an_open_room
 
 
 @rules.predicate
 def brings_the_case(user, case):
-    """Brings the case, presented or not."""
+    """Return whether the user presents the case, before or after the meeting."""
     return case is not None and _brings(user, case)
 
 
 @rules.predicate
 def is_a_member_who_does_not_present(user, case):
-    """A current member of the case's site who does not bring it."""
+    """Return whether the user is a current member of the case's site who does not present it."""
     return is_member(user, case) and not _brings(user, case)
 
 

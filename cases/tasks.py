@@ -1,4 +1,4 @@
-"""What cases do by themselves. Each task looks for rows that are due, so that a lost message loses nothing."""
+"""The tasks of cases. They look for rows that are due, so that nothing is missed if a run fails."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from cases.actions import presenter_notices
 
 @shared_task(name="cases.make_due_mail")
 def make_due_mail() -> int:
-    """Make the mails that are due to presenters."""
+    """Create the mails that are due to presenters."""
     return presenter_notices.make_due_notices()

@@ -1,4 +1,4 @@
-"""Whose turn it is to bring a case, and which themes a site has talked about so far."""
+"""The order in which members are asked to bring a case, and the themes that a site has discussed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ ASKED_ONCE_IN = timedelta(days=31)  # nobody is asked for a case twice in a mont
 
 @dataclass(frozen=True)
 class Turn:
-    """How often a member has presented, when last, whether they are about to, and when they were last asked to."""
+    """How often and when a member has presented, when they will present next, and when they were last asked to."""
 
     member: Member
     times: int = 0
@@ -32,7 +32,8 @@ class Turn:
 
 
 def order_of(turn: Turn) -> tuple:
-    """Who has presented least comes first, then who has waited longest; who is about to present comes last."""
+    """Return the key to sort turns by: who has presented least, then who has waited longest. Those on an agenda come
+    last."""
     return (
         turn.presents_at is not None,
         turn.times,
@@ -43,10 +44,7 @@ def order_of(turn: Turn) -> tuple:
 
 
 def turns_of(site: Site) -> list[Turn]:
-    """The members of `site` today in the order of their turns, people without e-mail too.
-
-    Who left is not among them, and neither is who facilitates today.
-    """
+    """Return the turns of the current members of `site` in order, except those who facilitate today."""
     today, now = timezone.localdate(), timezone.now()
     facilitates = Facilitation.objects.on(today).filter(member__site=site)
     members = (
@@ -89,14 +87,14 @@ def turns_of(site: Site) -> list[Turn]:
 
 @dataclass(frozen=True)
 class Covered:
-    """The themes that a site has talked about, most often first, and those that have not come up."""
+    """The themes that a site has discussed, most often first, and those it has not."""
 
     themes: list[tuple[str, int]]
     not_yet: list[str]
 
 
 def themes_of(site: Site) -> Covered:
-    """How many presented cases of `site` were about each theme."""
+    """Return how many presented cases of `site` were about each theme."""
     presented = Case.objects.presented().filter(site=site)
     counted = Theme.objects.annotate(times=Count("cases", filter=Q(cases__in=presented.values("pk"))))
     rows = sorted(
@@ -108,6 +106,6 @@ def themes_of(site: Site) -> Covered:
 
 
 def new_themes(case: Case, not_yet: Iterable[str]) -> list[str]:
-    """The themes of `case` that have not come up at its site."""
+    """Return the themes of `case` that its site has not discussed."""
     missing = set(not_yet)
     return [theme.name for theme in case.themes.all() if theme.name in missing]

@@ -1,4 +1,4 @@
-"""Addresses of cases, who presents them and who works with the person."""
+"""URLs of cases, their presenters and who works with the person."""
 
 from django.urls import path
 

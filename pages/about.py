@@ -1,4 +1,4 @@
-"""Pages about Copsite itself, and the answer that a health check waits for."""
+"""Pages about Copsite itself, and the health check."""
 
 from django.db import connection
 from django.http import HttpResponse
@@ -8,17 +8,19 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def confidentiality(request):
+    """Show the page about confidentiality."""
     return render(request, "pages/confidentiality.html")
 
 
 @require_safe
 def accessibility(request):
+    """Show the accessibility statement."""
     return render(request, "pages/accessibility.html")
 
 
 @require_safe
 def healthz(request):
-    """Says `ok` once the database answers; says nothing else to anybody."""
+    """Answer "ok" if the database answers, for health checks."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")

@@ -1,4 +1,4 @@
-"""The agenda of a meeting, composed of what each app knows of it. Lines with nothing to show are left out."""
+"""The agenda of a meeting, composed of the data of several apps. Lines with nothing to show are left out."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ MOST_FEEDBACK, MOST_ANSWERS, MOST_REPLIES = 40, 15, 10
 
 @dataclass(frozen=True)
 class Shown:
-    """One thing under a line of the agenda: a case, the due steps of one case, an answer, a guest."""
+    """An entry under a line of the agenda: a case, the due steps of a case, a reply, a guest."""
 
     text: str
     reference: str = ""
@@ -37,7 +37,7 @@ class Shown:
 
 @dataclass
 class Line:
-    """One line of the agenda, with what is shown under it to this reader."""
+    """One line of the agenda, with the entries under it that this reader may see."""
 
     item: AgendaItem
     begins: datetime
@@ -48,11 +48,12 @@ class Line:
 
     @property
     def about(self) -> str:
+        """What the line is about."""
         return self.item.about
 
     @property
     def title(self) -> str:
-        """The title: "The case" becomes "The cases" for two."""
+        """The title, in the plural for several cases."""
         return title_of(self.item, cases=len(self.shows))
 
     @property
@@ -62,28 +63,30 @@ class Line:
 
     @property
     def ends(self) -> datetime:
+        """When the line ends."""
         return self.begins + timedelta(minutes=self.minutes_long)
 
     @property
     def state(self) -> str:
-        """Either "done", "now", or empty for what is to come."""
+        """The state of the line: "done", "now", or "" if it is to come."""
         now = timezone.now()
         return "done" if self.ends <= now else "now" if self.begins <= now else ""
 
 
 class Agenda:
-    """The agenda of `meeting` as `user` may read it. Each thing is read once, and only if a line is about it."""
+    """The agenda of `meeting` as `user` may read it. Everything is read once, and only if a line is about it."""
 
     def __init__(self, meeting: Meeting, user):
         self.meeting, self.user = meeting, user
 
     @cached_property
     def items(self) -> list[AgendaItem]:
+        """The saved lines of the agenda."""
         return list(self.meeting.agenda_items.all())
 
     @cached_property
     def all_lines(self) -> list[Line]:
-        """Every line, with those that have nothing to show, which take no time."""
+        """All lines, including those with nothing to show, which take no time."""
         shows = {item.about: self.shown(item.about) for item in self.items}
         there = [self.is_there(item.about) for item in self.items]
         present = [item for item, is_there in zip(self.items, there, strict=True) if is_there]
@@ -106,12 +109,12 @@ class Agenda:
 
     @property
     def minutes_long(self) -> int:
-        """How long it takes altogether."""
+        """How many minutes all lines take."""
         return sum(line.minutes_long for line in self.lines)
 
     @property
     def minutes_over(self) -> int:
-        """By how much it is longer than the meeting; 0 where it fits."""
+        """By how many minutes it is longer than the meeting, or 0."""
         return max(0, self.minutes_long - self.meeting.minutes_long)
 
     def is_there(self, about: str) -> bool:
@@ -121,7 +124,7 @@ class Agenda:
         return about not in COME_AND_GO or bool(self.shown(about))
 
     def usual_length_of(self, item: AgendaItem) -> int:
-        """Return how many minutes a line takes of two hours, by what is shown under it."""
+        """Return how many minutes a line takes of a two-hour meeting, by what is shown under it."""
         if item.about == About.FEEDBACK:
             return min(MOST_FEEDBACK, max(item.minutes_long, A_STEP * self.number_of_steps))
         if item.about == About.ANSWERS:
@@ -148,7 +151,7 @@ class Agenda:
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """All meetings of the site by time, cancelled ones too."""
+        """All meetings of the site by time, including cancelled ones."""
         found = Meeting.objects.filter(site=self.meeting.site_id).select_related("minutes_approval")
         return list(found.order_by("starts_at", "pk"))
 
@@ -177,7 +180,7 @@ class Agenda:
 
     @cached_property
     def feedback(self) -> list[Feedback]:
-        """The feedback given at this meeting so far, and by owners since the last one."""
+        """The feedback given at this meeting, and by owners since the last one."""
         steps = NextStep.objects.visible_to(self.user)
         return list(
             Feedback.objects.heard_at(self.meeting)
@@ -188,7 +191,7 @@ class Agenda:
 
     @cached_property
     def number_of_steps(self) -> int:
-        """How many next steps are due at this meeting, answered by now or not."""
+        """How many next steps had feedback due at this meeting, including those that have it now."""
         return len({step.pk for step in self._steps()})
 
     def _steps(self) -> Iterable[NextStep]:
@@ -197,7 +200,7 @@ class Agenda:
 
     @cached_property
     def all_questions(self) -> list[Question]:
-        """Questions of the site that were answered since the last meeting, or asked at this one."""
+        """The questions of the site that were answered since the last meeting or asked at this one."""
         answered = Q(answered_at__lt=self.meeting.ends_at)
         if self.last:
             answered &= Q(answered_at__gte=self.last.starts_at)
@@ -206,7 +209,7 @@ class Agenda:
 
     @property
     def questions(self) -> list[Question]:
-        """Questions of the site that were answered since the last meeting."""
+        """The questions of the site that were answered since the last meeting."""
         since = self.last.starts_at if self.last else None
         return [
             question
@@ -218,7 +221,7 @@ class Agenda:
 
     @cached_property
     def evidence(self) -> list[AttachedEvidence]:
-        """Evidence on the site's cases that the group has not heard of yet, or heard of at this meeting."""
+        """The evidence on the site's cases that was not reported at an earlier meeting."""
         meeting = self.meeting
         since = meeting.starts_at - NOT_TOLD_LASTS
         if self.last:
@@ -233,7 +236,7 @@ class Agenda:
 
     @cached_property
     def replies(self) -> list[IssueReply]:
-        """What commissioners replied to the site's issues since the last meeting."""
+        """The replies of commissioners to the site's issues since the last meeting."""
         site = self.meeting.site_id
         merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=site)
         replies = IssueReply.objects.filter(
@@ -251,7 +254,7 @@ class Agenda:
 
     @cached_property
     def visits(self) -> list[Visit]:
-        """Who visits the meeting."""
+        """The visits to the meeting."""
         return list(self.meeting.visits.all())
 
     @cached_property

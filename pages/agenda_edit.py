@@ -1,4 +1,4 @@
-"""Changing the agenda on one page: order, lengths, lines, guests. Nothing is saved before the one Save button."""
+"""The page to change the agenda: order, lengths, lines, guests. Nothing is saved before the Save button is pressed."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,6 +16,7 @@ from pages.agenda import Agenda, agenda_of
 
 @form_view
 def agenda_edit(request, pk):
+    """Show the lines of an agenda to edit, and save them."""
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
@@ -43,7 +44,7 @@ def agenda_edit(request, pk):
 
 
 def who_visits(data) -> dict:
-    """Return what was typed about visitors, to show it again while nothing is saved."""
+    """Return the visitors that were entered, to show them again until they are saved."""
     return {
         "guest": data.get("guest", ""),
         "capacity": data.get("capacity", ""),
@@ -52,7 +53,7 @@ def who_visits(data) -> dict:
 
 
 def rows_of(agenda: Agenda) -> list[Row]:
-    """Return the present lines with their lengths; a line with nothing to show has none unless it is set by hand."""
+    """Return the lines with their lengths. A line with nothing to show has no length unless one was set."""
     rows = []
     for key, line in enumerate(agenda.all_lines, start=1):
         length = (
@@ -63,7 +64,7 @@ def rows_of(agenda: Agenda) -> list[Row]:
 
 
 def usual_items(meeting: Meeting) -> list[AgendaItem]:
-    """Return the usual lines for a meeting of its kind, not saved."""
+    """Return the usual lines of a meeting of this kind, unsaved."""
     return [
         AgendaItem(
             meeting=meeting,
@@ -77,9 +78,9 @@ def usual_items(meeting: Meeting) -> list[AgendaItem]:
 
 @transaction.atomic
 def save(meeting: Meeting, *, entries: list[Entry], not_coming, guest: str, capacity: str, by) -> Meeting:
-    """Keep the lines, and who visits; return the meeting.
+    """Save the lines and the visitors, and return the meeting.
 
-    A guest who is added gets a line before the case, where there is none.
+    If a guest is added and there is no line for guests, add one before the case.
     """
     for visit in not_coming:
         actions.remove_visit(visit, by=by)
@@ -96,7 +97,7 @@ def save(meeting: Meeting, *, entries: list[Entry], not_coming, guest: str, capa
 
 
 def shown(agenda: Agenda, form: AgendaForm) -> dict:
-    """Return what the page shows with the fields: when each line begins, what is shown under it, and the total."""
+    """Return what the page shows besides the fields: when each line begins, what is shown under it, and the total."""
     lengths = [_length(line["length"].value()) for line in form.lines]
     lines = []
     for line, begins, length in zip(

@@ -1,4 +1,4 @@
-"""A case's page: its story on one line in time, from the offer to the write-up and the replies."""
+"""The page of a case, with its history from the offer to the write-up and the replies."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -40,7 +40,7 @@ VERBS = {
 
 @dataclass
 class Event:
-    """One ring on the line: when, what kind (the partial that draws it), and what it shows."""
+    """One event in the history: when it was, its kind (the partial that draws it), and what it shows."""
 
     at: datetime
     kind: str
@@ -50,11 +50,13 @@ class Event:
 
     @property
     def template(self) -> str:
+        """The partial that draws the event."""
         return f"pages/case/_{self.kind}.html"
 
 
 @page_view
 def case_detail(request, pk):
+    """Show a case with its history."""
     cases = Case.objects.visible_to(request.user).for_its_page(request.user, pk)
     case = get_object_or_404(cases.select_related("learning_object"))
     note_reading(case, by=request.user)
@@ -83,7 +85,7 @@ def case_detail(request, pk):
 
 
 def _words(case: Case) -> dict[str, list[str]]:
-    """The names of its themes, its needs and the roles that work with the person, in one query."""
+    """Return the names of its themes, its needs and the roles that work with the person, in one query."""
     sorts = {
         "themes": Theme.objects.filter(cases=case),
         "needs": Need.objects.filter(cases=case),
@@ -98,7 +100,7 @@ def _words(case: Case) -> dict[str, list[str]]:
 
 
 def story(case: Case, user) -> list[Event]:
-    """Everything that happened to `case`, and what is to come, in the order of time."""
+    """Return everything that happened to `case` and is to come, in order of time."""
     now = timezone.now()
     all_meetings = list(case.site.meetings.select_related("site").order_by("starts_at"))
     meetings = [meeting for meeting in all_meetings if not meeting.is_cancelled]
@@ -167,7 +169,7 @@ def _of_discussions(case, discussions: list[Discussion], meetings, open_steps, q
 
 
 def _of_answers(discussions: list[Discussion], user) -> list[Event]:
-    """The answers, those of one meeting (or one day in between) together."""
+    """Return the feedback as events, one for each meeting, or for each day between meetings."""
     together: dict = {}
     for discussion in discussions:
         for step in discussion.next_steps.all():
@@ -189,7 +191,7 @@ def _when(where, answers) -> datetime:
 
 
 def _of_minutes(case: Case) -> list[Event]:
-    """Minutes that say something of it: where they were approved; until then when they were shared, or at their meeting."""
+    """Return the minutes that mention the case as events, at the time of their approval, sharing or meeting."""
     found = []
     parts = CaseMinutes.objects.filter(case=case).exclude(text="")
     links = ["meeting__site", "meeting__minutes_sharing", "meeting__minutes_approval__at_meeting__site"]
@@ -246,7 +248,7 @@ def _of_issues(case: Case, user) -> list[Event]:
 
 
 def _of_texts(case: Case, user) -> list[Event]:
-    """Write-ups being checked, published and withdrawn."""
+    """Return the write-ups being checked, published and withdrawn as events."""
     found = []
     texts = ClearedText.objects.filter(case=case, kind=ClearedText.Kind.LEARNING_OBJECT)
     for text in texts.select_related("publication", "send_back__by", "replaced_by"):
@@ -262,7 +264,7 @@ def _of_texts(case: Case, user) -> list[Event]:
 
 
 def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event]:
-    """The next meeting, if steps come back there. `meetings`: those called off too."""
+    """Return the next meeting as an event if feedback is due there. `meetings` includes cancelled ones."""
     nearest = next((each for each in meetings if each.starts_at > now and not each.is_cancelled), None)
     if nearest is None:
         return []
@@ -278,7 +280,7 @@ def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event
 
 
 def _to_come(case: Case, events: list[Event]) -> list[Event]:
-    """A write-up, as long as there is none."""
+    """Return the write-up as an event to come, unless there is one."""
     if any(event.kind in ("published", "being_checked", "sent_back") for event in events):
         return []
     if not any(event.kind == "presented" and event.state == "done" for event in events):

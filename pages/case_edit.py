@@ -1,4 +1,4 @@
-"""Writing a case: its form, with what has helped in cases like it beside it."""
+"""The page to edit a case, with what has helped in similar cases."""
 
 import rules
 from django.contrib import messages
@@ -20,6 +20,7 @@ FIELDS = [
 
 @form_view
 def case_edit(request, pk):
+    """Show the form of a case, and save it."""
     case = visible_case(request, pk)
     require_perm(
         request.user, "cases.edit_case", case,
@@ -42,7 +43,7 @@ def case_edit(request, pk):
 
 
 def _edit(case: Case, form: CaseForm, *, by, **fields) -> Case:
-    """Save it. Where somebody else saved it in between, the form holds their version as `newer`."""
+    """Save the case. If somebody else saved it in the meantime, set their version as `newer` on the form."""
     try:
         return actions.edit(case, by=by, **fields)
     except actions.StaleText as stale:
@@ -55,14 +56,14 @@ def _presenters(case: Case) -> list[int]:
 
 
 def _as_it_is(case: Case) -> dict:
-    """What the form shows first: the case as it is saved."""
+    """Return the initial data of the form: the case as it is saved."""
     many = {"themes": list(case.themes.all()), "needs": list(case.needs.all())}
     alone = {name: getattr(case, name) for name in FIELDS if name not in (*many, "presenters")}
     return {**alone, **many, "presenters": _presenters(case), "base_version": case.version}
 
 
 def _page(request, case: Case, form: CaseForm, *, newer: Case | None = None, status: int = 200):
-    """The form, what was typed beside it, and what has helped in cases like this one."""
+    """Return the page with the form, its suspected identifiers, and what has helped in similar cases."""
     about = {
         "themes": [theme.name for theme in case.themes.all()],
         "needs": [need.name for need in case.needs.all()],
@@ -83,14 +84,14 @@ def _page(request, case: Case, form: CaseForm, *, newer: Case | None = None, sta
 
 
 def _based_on(posted, newer: Case):
-    """What was typed, now based on the newer version: saving it again is a decision, not an accident."""
+    """Return the submitted data, based on the newer version, so that it can be saved again deliberately."""
     data = posted.copy()
     data["base_version"] = newer.version
     return data
 
 
 def _differences(form, newer: Case) -> list[dict]:
-    """Where the text typed and the text saved in between differ, side by side."""
+    """Return where the submitted text and the newer saved text differ, side by side."""
     form.is_valid()
     labels = {name: form.fields[name].label for name in ("title", "shared_goal", "presentation", "learning")}
     return [
@@ -101,7 +102,7 @@ def _differences(form, newer: Case) -> list[dict]:
 
 
 def _latest_discussion(user, case: Case) -> Discussion | None:
-    """The last discussion that has begun, for those who may write down next steps."""
+    """Return the last discussion that has begun, if `user` may add next steps to it."""
     if not rules.has_perm("next_steps.add_next_step", user, case):
         return None
     return case.discussions.filter(meeting__in=case.site.meetings.held()).last()

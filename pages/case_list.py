@@ -1,4 +1,4 @@
-"""The list of cases, each with how far it has come."""
+"""The list of cases, each with its progress."""
 
 import rules
 from django.core.paginator import Paginator
@@ -15,6 +15,7 @@ PER_PAGE = 25
 
 @page_view
 def case_list(request):
+    """Show the cases that this person may read."""
     require_perm(request.user, "cases.list_cases")
     user = request.user
     found = (
@@ -51,7 +52,7 @@ def case_list(request):
 
 
 def _next_meetings(sites) -> list[Meeting]:
-    """The next meeting of each of `sites` in running programmes, soonest first: for these a case can be chosen."""
+    """Return the next meeting of each of `sites` in running programmes, soonest first, to choose cases for."""
     if not sites:
         return []
     meetings = Meeting.objects.upcoming().filter(site__in=sites, site__programme__ended_on__isnull=True)

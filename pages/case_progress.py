@@ -1,4 +1,4 @@
-"""How far each case has come, worked out from what happened to it."""
+"""The progress of cases, worked out from their data."""
 
 from django.db import models
 from django.db.models import Case as Choose
@@ -11,7 +11,7 @@ from kit.queries import number_of
 
 
 class CaseProgress(models.TextChoices):
-    """How far a case has come, worked out from what happened to it (with_progress)."""
+    """The progress of a case, worked out from its data by with_progress."""
 
     OFFERED = "offered", "offered"  # on no agenda yet
     COMING = "coming", "on the agenda"  # of a meeting to come
@@ -22,7 +22,7 @@ class CaseProgress(models.TextChoices):
 
 
 def with_progress(cases: CaseQuerySet) -> CaseQuerySet:
-    """Add how far each case has come: `progress` (a value of CaseProgress), `next_meeting_at`, `step_count`, `open_steps`."""
+    """Add `progress` (a value of CaseProgress), `next_meeting_at`, `step_count` and `open_steps` to each case."""
     write_ups = ClearedText.objects.filter(
         case=OuterRef("pk"), kind=ClearedText.Kind.LEARNING_OBJECT
     ).order_by()

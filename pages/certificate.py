@@ -1,4 +1,5 @@
-"""The certificate of a member: when they came, for how long, and what they learned in their own words. Safe to show."""
+"""The certificate of a member: when they attended, for how long, and what they learned. It contains nothing about a
+case."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ STYLES = ["pdf/faces.css", "pdf/paper.css", "pdf/certificate.css"]
 
 @dataclass(frozen=True)
 class Certificate:
-    """What stands on it. Not a word of a case, and no title of one."""
+    """The content of a certificate. It has no text and no title of a case."""
 
     member: Member
     workplace: str
@@ -38,7 +39,7 @@ class Certificate:
 
     @property
     def until(self) -> date | None:
-        """The last day of their time with the site; None while it goes on."""
+        """The last day of their membership, or None if they are a member now."""
         ended = [day for day in (self.member.left_on, self.member.site.programme.ended_on) if day]
         return min(ended) if ended else None
 
@@ -54,14 +55,14 @@ class Certificate:
 
 
 def hours(minutes: int) -> str:
-    """120 -> 2 hours; 90 -> 1 hour 30 minutes."""
+    """Return a number of minutes in words: "2 hours" for 120, "1 hour 30 minutes" for 90."""
     whole, rest = divmod(minutes, 60)
     parts = [(whole, "hour"), (rest, "minute")]
     return " ".join(figures(number, unit, f"{unit}s") for number, unit in parts if number) or "none"
 
 
 def certificate_of(member: Member) -> Certificate:
-    """The certificate of `member` as it stands today. A stand-in's own attendance counts once they joined."""
+    """Return the certificate of `member` today. It includes what they attended as a stand-in before they joined."""
     held = Meeting.objects.held()
     themselves = Attendance.objects.filter(member=member, mark=Attendance.Mark.PRESENT)
     before = Attendance.objects.filter(stand_in_joined_as=member, mark=Attendance.Mark.STAND_IN)
@@ -87,7 +88,7 @@ def certificate_of(member: Member) -> Certificate:
 
 
 class WordsForm(Form):
-    """What the member learned. Nothing about a case."""
+    """The words of a member about what they learned, without anything about a case."""
 
     words = CaseProse(
         label="What have you learned?",
@@ -99,7 +100,7 @@ class WordsForm(Form):
 
 
 def member_of(request, pk) -> Member:
-    """The member with this id, if this person knows of them and may see their certificate."""
+    """Return the member `pk`. Raise Http404 or PermissionDenied if this person may not see their certificate."""
     known = Q(pk__in=Member.objects.visible_to(request.user)) | Q(user=request.user)
     members = Member.objects.filter(known).select_related("site__programme", "discipline", "user")
     member = get_object_or_404(members, pk=pk)
@@ -114,6 +115,7 @@ def member_of(request, pk) -> Member:
 
 @form_view
 def certificate(request, pk):
+    """Show the certificate of a member, and save their words."""
     member = member_of(request, pk)
     may_write = rules.has_perm("members.write_own_words", request.user, member)
     if request.method == "POST":
@@ -137,6 +139,7 @@ def certificate(request, pk):
 
 @page_view
 def certificate_pdf(request, pk):
+    """Download the certificate as a PDF."""
     member = member_of(request, pk)
     context = {"certificate": certificate_of(member), "member": member, "today": timezone.localdate()}
     page = render_to_string("pages/pdf/certificate.html", context)

@@ -1,4 +1,4 @@
-"""Closing a meeting and cancelling one: what is still missing, who gets mail about next steps, which steps move."""
+"""The pages to close and to cancel a meeting, with what is missing, who gets mail, and which steps move."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from pages.room.fields import KINDS, draft_named
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that a facilitator would want to know before closing, with a link to the page for it."""
+    """Something that is missing before a meeting is closed, with a link to the page for it."""
 
     sentence: str
     url: str = ""
@@ -32,7 +32,7 @@ class Missing:
 
 @dataclass
 class Recipients:
-    """Who gets the mail about a closed meeting, and who does not, so that somebody tells them in person."""
+    """The owners who get the mail about a closed meeting, and those who have to be told in person."""
 
     mailed: list[Member] = field(default_factory=list)
     is_sent: bool = False  # the mail has gone to all of them
@@ -42,6 +42,7 @@ class Recipients:
 
 @form_view
 def meeting_close(request, pk):
+    """Show what is missing before a meeting is closed, and close it."""
     meeting = _meeting(request, pk, "meetings.close_meeting")
     if request.method == "POST":
         actions.close(meeting, by=request.user)
@@ -59,6 +60,7 @@ def meeting_close(request, pk):
 
 @form_view
 def meeting_cancel(request, pk):
+    """Show which steps move to another meeting, and cancel the meeting."""
     meeting = _meeting(request, pk, "meetings.cancel_meeting")
     form = form_for(request, CancelForm)
     moving, following = steps_that_move(meeting)
@@ -77,7 +79,8 @@ def _meeting(request, pk, perm: str) -> Meeting:
 
 
 def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
-    """Return what is still missing of `meeting`, of the cases only those that `user` may read. None of it prevents closing."""
+    """Return what is missing at `meeting`, about cases only as far as `user` may read them. It does not prevent
+    closing."""
     found = [Missing(sentence) for sentence in meeting.missing(roll)]
     steps = NextStep.objects.visible_to(user)
     unanswered = steps.due_at(meeting).count()
@@ -120,7 +123,7 @@ def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
 
 
 def _unsaved_in_the_room(meeting: Meeting) -> list[Missing]:
-    """Return how much each person typed in the room and did not save. The text itself is theirs alone."""
+    """Return how many unsaved fields each person has in the room. Their text is not read."""
     drafts = Draft.objects.filter(subject=subject_of(meeting)).exclude(text="").select_related("user")
     by_person: dict[User, Counter] = {}
     for draft in drafts:
@@ -152,7 +155,7 @@ def _drafts_in_words(counts: Counter) -> list[str]:
 
 
 def recipients_of(meeting: Meeting) -> Recipients:
-    """Return who gets mail about the steps agreed at a closed meeting, and whom somebody has to tell."""
+    """Return which owners of steps agreed at a closed meeting get mail, and whom somebody has to tell."""
     found = Recipients()
     mails = {mail.member_id: mail for mail in StepsMail.objects.filter(meeting=meeting)}
     steps = NextStep.objects.agreed_at(meeting).filter(
@@ -192,7 +195,7 @@ def _why_no_mail(owner: Member, mail: StepsMail | None, meeting: Meeting) -> str
 
 
 def steps_that_move(meeting: Meeting) -> tuple[int, Meeting | None]:
-    """Return how many next steps were due at `meeting`, and the meeting after it, if one has a date."""
+    """Return how many next steps were due at `meeting`, and the meeting after it, if there is one."""
     after = Meeting.objects.not_cancelled().filter(site=meeting.site_id, starts_at__gt=meeting.starts_at)
     return NextStep.objects.due_at(meeting).count(), after.order_by("starts_at").first()
 

@@ -1,4 +1,4 @@
-"""The page of one meeting, composed of what four apps know of it: when, who, which cases, what came back, what was asked."""
+"""The page of one meeting: attendance, cases, feedback, questions, minutes."""
 
 import rules
 from django.db.models import Count, Prefetch
@@ -15,6 +15,7 @@ CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
 
 @page_view
 def meeting_detail(request, pk):
+    """Show a meeting."""
     user = request.user
     meetings = Meeting.objects.visible_to(user).annotate(
         times_corrected=Count("attendances__corrections", distinct=True)
@@ -58,7 +59,7 @@ def meeting_detail(request, pk):
 
 
 def writes_own(user, meeting: Meeting, discussions) -> bool:
-    """Whether the person presents one of the cases and may write it in the room now."""
+    """Return whether the person presents one of the cases and may write it in the room now."""
     own = user.standing.member_ids
     presented = [
         each for each in discussions if any(member.pk in own for member in each.case.presenters.all())
@@ -69,7 +70,7 @@ def writes_own(user, meeting: Meeting, discussions) -> bool:
 
 
 def main_verb(user, meeting: Meeting, *, is_marked: bool) -> str:
-    """What this person would do with `meeting` now, as the permission of its one filled button; "" for nothing."""
+    """Return the permission of the main button for this person now, or "" if there is none."""
     if meeting.is_cancelled or not rules.has_perm("meetings.record_attendance", user, meeting):
         return ""
     if meeting.is_closed:
@@ -84,7 +85,7 @@ def main_verb(user, meeting: Meeting, *, is_marked: bool) -> str:
 
 
 def verb_after_closing(user, meeting: Meeting) -> str:
-    """The minutes are written and shared, in a programme that still runs."""
+    """Return the main action after closing, which is to write and then share the minutes, in a running programme."""
     if not meeting.site.programme.is_running or not rules.has_perm("meetings.write_minutes", user, meeting):
         return ""
     if not meeting.minutes:

@@ -19,6 +19,7 @@ from sites_app.views import get_site
 
 @page_view
 def member_list(request, slug):
+    """Show the members of a site."""
     site = get_site(request, slug)
     require_perm(request.user, "members.see_members", site)
     everyone = members_of(site)
@@ -41,6 +42,7 @@ def member_list(request, slug):
 
 @page_view
 def member_export(request, slug):
+    """Download the members of a site."""
     site = get_site(request, slug)
     require_perm(request.user, "members.export_members", site)
     heading = [
@@ -66,7 +68,7 @@ def _yes(fact) -> str:
 
 
 def members_of(site: Site) -> list[Member]:
-    """The members of `site` today, facilitators first, with role, workplace and mark, and what invitation is open."""
+    """Return the current members of `site`, facilitators first, with role, workplace, mark and open invitation."""
     members = (
         with_marks(site.members.current(), timezone.localdate())
         .with_workplace()

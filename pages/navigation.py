@@ -1,4 +1,4 @@
-"""The way round for this person: the main items by what they do here, and the line under their name."""
+"""The navigation for this person: the main items for their roles, and the line under their name."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ PAGES_OF_A_SITE = ("/meetings/", "/members/")  # addresses that do not begin wit
 
 @dataclass(frozen=True)
 class Item:
-    """One word of the navigation."""
+    """One item of the navigation."""
 
     label: str
     url: str
@@ -23,9 +23,9 @@ class Item:
 
 
 def navigation(request) -> dict:
-    """Context processor: `navigation` (main items), `place` (who this person is here), `demonstration`.
+    """Add `navigation` (main items), `place` (who this person is here) and `demonstration` to the context.
 
-    Lazy, so that a response without the frame costs no query.
+    They are lazy, so that a response without the frame makes no query.
     """
     return {
         "navigation": SimpleLazyObject(lambda: _items(request)),
@@ -35,7 +35,7 @@ def navigation(request) -> dict:
 
 
 def _items(request) -> list[Item]:
-    """The main items in their order, the deepest one that holds this page marked as current."""
+    """Return the main items in order, with the deepest one that this page belongs to marked as current."""
     pairs = [(label, _address(name, *args)) for label, name, *args in _wanted(request)]
     shown = [(label, url) for label, url in pairs if url]
     path = request.path
@@ -50,7 +50,7 @@ def _items(request) -> list[Item]:
 
 
 def _wanted(request) -> list[tuple]:
-    """(label, URL name, arguments) of every item that this person has."""
+    """Return the label, URL name and arguments of every item for this person."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return [
@@ -81,7 +81,7 @@ def _wanted(request) -> list[tuple]:
 
 
 def _address(name: str, *args) -> str | None:
-    """The URL of `name`, or None where this installation has no such page."""
+    """Return the URL of `name`, or None if this installation has no such page."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
@@ -89,7 +89,7 @@ def _address(name: str, *args) -> str | None:
 
 
 def _place(request) -> str:
-    """Who this person is here, in a few words: Facilitator, CP4 Dunsmere."""
+    """Return who this person is here in a few words, such as "Facilitator, CP4 Dunsmere"."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return ""

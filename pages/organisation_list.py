@@ -13,6 +13,7 @@ from sites_app.views import get_programme
 
 @page_view
 def organisation_list(request, slug):
+    """Show the organisations of a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.see_organisations", programme)
     organisations = Organisation.objects.select_related("sector").annotate(

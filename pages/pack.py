@@ -1,4 +1,4 @@
-"""The printed pack of a meeting: agenda, steps to hear back on, the case to fill in, a sheet to sign."""
+"""The printed pack of a meeting: agenda, steps with feedback due, the case to complete, a sheet to sign."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ BLANK_STEPS, BLANK_SEATS, BLANK_VISITORS = 6, 3, 4  # rows
 
 @dataclass(frozen=True)
 class DueSteps:
-    """The steps of one case to hear back on, with the answers to tick."""
+    """The steps of one case with feedback due, with the outcomes to tick."""
 
     case: Case
     steps: list[tuple[NextStep, list[str]]]
@@ -29,7 +29,7 @@ class DueSteps:
 
 @dataclass(frozen=True)
 class PresentedCase:
-    """A case to be presented, with the roles of those who already work with the person."""
+    """A case to be presented, with the roles that already work with the person."""
 
     discussion: Discussion
     works_with: list[str]
@@ -37,7 +37,7 @@ class PresentedCase:
 
 
 def answers_to(step: NextStep) -> list[str]:
-    """Return the answers that can be ticked: "not yet" only once."""
+    """Return the outcomes that can be ticked. "Not yet" can be given once."""
     return [
         str(label)
         for value, label in Feedback.Outcome.choices
@@ -46,7 +46,7 @@ def answers_to(step: NextStep) -> list[str]:
 
 
 class Pack:
-    """The content of the pack of a meeting, besides its agenda. Each thing is read once."""
+    """The content of the pack of a meeting, besides its agenda. Everything is read once."""
 
     def __init__(self, agenda: Agenda):
         self.agenda = agenda
@@ -56,21 +56,22 @@ class Pack:
 
     @cached_property
     def stepped_out(self) -> Counter:
-        """How many stepped out of each of the cases in it, by the case's id."""
+        """How many members stepped out of each of the cases, by the case's id."""
         cases = {row.case_id for row in self.agenda.discussions}
         cases |= {step.discussion.case_id for step in self.agenda.due}
         return Counter(SteppedOut.objects.filter(case__in=cases).values_list("case", flat=True))
 
     @property
     def short(self) -> set[str]:
-        """References of the cases that somebody stepped out of: the agenda, which lies open, says no more of them."""
+        """The references of the cases that somebody stepped out of. The agenda, which anybody can see, shows nothing
+        else of them."""
         cases = [row.case for row in self.agenda.discussions]
         cases += [step.discussion.case for step in self.agenda.due]
         return {case.reference for case in cases if self.stepped_out[case.pk]}
 
     @property
     def back(self) -> list[DueSteps]:
-        """The steps to hear back on at the meeting, case by case."""
+        """The steps with feedback due at the meeting, by case."""
         found: dict[int, DueSteps] = {}
         for step in sorted(
             self.agenda.due, key=lambda step: (step.discussion.case.number, step.position, step.pk)
@@ -82,7 +83,7 @@ class Pack:
 
     @property
     def brought(self) -> list[PresentedCase]:
-        """The cases of the meeting."""
+        """The cases on the agenda of the meeting."""
         return [
             PresentedCase(
                 row,
@@ -94,7 +95,7 @@ class Pack:
 
 
 def meeting_of(request, pk) -> Meeting:
-    """Return the meeting with this id. Raises Http404 or PermissionDenied if this person may not print its pack."""
+    """Return the meeting `pk`. Raise Http404 or PermissionDenied if this person may not print its pack."""
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
@@ -120,12 +121,14 @@ def context_of(request, meeting: Meeting) -> dict:
 
 @page_view
 def meeting_pack(request, pk):
+    """Show the pack of a meeting."""
     meeting = meeting_of(request, pk)
     return render(request, "pages/meeting_pack.html", context_of(request, meeting))
 
 
 @page_view
 def pack_pdf(request, pk):
+    """Download the pack of a meeting as a PDF."""
     meeting = meeting_of(request, pk)
     page = render_to_string("pages/pdf/pack.html", context_of(request, meeting))
     rendered = render_paper(page, styles=STYLES)

@@ -1,4 +1,4 @@
-"""The page of a programme: what it is for, its numbers, its sites and how far they are, its dates, its people."""
+"""The page of a programme: its purpose, numbers, sites and their progress, dates, people."""
 
 from itertools import groupby
 
@@ -21,6 +21,7 @@ DATES_SHOWN = 6
 
 @page_view
 def programme_detail(request, slug):
+    """Show a programme."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     user = request.user
     sites = list(Site.objects.filter(programme=programme).with_latest_state().select_related("host"))
@@ -45,8 +46,10 @@ def programme_detail(request, slug):
 
 
 def helping_so_far(programme: Programme, sites: list[Site], user) -> dict:
-    """The next steps of the programme as `tally`, as far as `user` may see it, in one query; and each site's own as its
-    `tally`, for people of the programme."""
+    """Return the tally of the programme's next steps as far as `user` may see it, in one query.
+
+    For people of the programme, set `tally` on each site too.
+    """
     if not rules.has_perm("next_steps.see_what_helps", user, programme):
         return {"tally": rolled_up_tally_of(programme)}
     tallies = tallies_of(sites)
@@ -56,8 +59,8 @@ def helping_so_far(programme: Programme, sites: list[Site], user) -> dict:
 
 
 def sites_in_numbers(sites: list[Site], user) -> list[Site]:
-    """`sites` with their `progress`, how many are `confirmed`, whether `user` `opens` their page, and why they fall
-    behind, for those who read them."""
+    """Return `sites` with their `progress`, number of members `confirmed`, whether `user` `opens` their page, and why
+    they have too few meetings, for those who may read them."""
     progress = progress_of_sites(sites)
     confirmed = confirmed_members(sites)
     for site in sites:
@@ -70,7 +73,7 @@ def sites_in_numbers(sites: list[Site], user) -> list[Site]:
 
 
 def people_in_roles(programme: Programme) -> list[tuple[str, list[Role]]]:
-    """Who does what in the programme beyond one site, by role."""
+    """Return the people with a role in the programme, by role."""
     roles = (
         Role.objects.current()
         .filter(programme=programme)

@@ -1,4 +1,4 @@
-"""Open questions for brokers, and what is answered already."""
+"""The open questions for brokers, and answered ones."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -15,7 +15,7 @@ PAGE = 25
 
 @page_view
 def question_list(request):
-    """Open ones by next meeting, answered ones, and those in general words for everyone."""
+    """Show open questions by next meeting, answered ones, and anonymous versions for everyone."""
     require_perm(
         request.user, "knowledge.read_questions", sentence="Only members of sites can see "
         "questions. Anonymous versions are in the library."
@@ -52,7 +52,7 @@ def question_list(request):
 
 
 def _first(request, page) -> dict:
-    """The question that comes first, opened up, with what lies beside it."""
+    """Return the most urgent question with what the page shows about it."""
     questions = list(page)
     if not questions or page.number != 1:
         return {"others": questions}

@@ -1,4 +1,4 @@
-"""Looking after a programme: what a new one still needs before its first meeting, and which sites fall behind."""
+"""The steps to set up a new programme, and which sites have too few meetings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ QUIET_DAYS = 40  # a site that meets every month and has had no date for longer 
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do before a programme can meet: with why, and where it is done."""
+    """One thing to do before a programme can meet: why, and where."""
 
     label: str
     why: str
@@ -28,7 +28,7 @@ class Step:
 
 
 def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
-    """What it takes from an empty programme to its first meeting, in order, by two queries.
+    """Return the steps from an empty programme to its first meeting, in order, in two queries.
 
     `sites` are the sites of the programme. The steps of a site follow one another: somebody joins, facilitates, can
     sign in, sets a date.
@@ -119,7 +119,7 @@ def _facts_of(programme: Programme) -> dict[str, bool]:
 
 
 def _with_facts(sites: list[Site]) -> list[Site]:
-    """The sites that are not meeting yet or still lack something, each with what it has."""
+    """Return the sites that are not meeting yet or still need something, each with what it has."""
     facilitation = Facilitation.objects.filter(member__site=OuterRef("pk"), ended_on__isnull=True)
     return list(
         Site.objects.filter(pk__in=[site.pk for site in sites])
@@ -135,7 +135,7 @@ def _with_facts(sites: list[Site]) -> list[Site]:
 
 
 def behind_because(site: Site, progress: MeetingProgress) -> str:
-    """The sentence why a running site (read `with_latest_state`) falls behind the minimum of meetings, or ""."""
+    """Return why a running site (read by `with_latest_state`) has fewer meetings than the minimum, or ""."""
     if site.latest_state != SiteState.State.RUNNING or not progress.plans or progress.is_reached:
         return ""
     today = progress.today
@@ -155,5 +155,5 @@ def behind_because(site: Site, progress: MeetingProgress) -> str:
 
 
 def _months_from(start: date, end: date) -> int:
-    """How often a monthly group can still meet from `start` to `end`."""
+    """Return how many monthly meetings are possible from `start` to `end`."""
     return max(0, months_between(start, end) + (end.day >= start.day))

@@ -1,4 +1,4 @@
-"""The page of one site: how far it has come, who is at the table, its cases, its money. Totals for those who only see totals."""
+"""The page of one site: progress, members, cases, expenses. People who see only totals see totals."""
 
 from collections import Counter
 
@@ -23,6 +23,7 @@ CASES_SHOWN = 6
 
 @page_view
 def site_detail(request, slug):
+    """Show a site."""
     sites = (
         Site.objects.visible_to(request.user)
         .with_latest_state()
@@ -63,18 +64,18 @@ def site_detail(request, slug):
 
 
 def _is_still_open(meeting) -> bool:
-    """Whether a meeting is to come, or goes on today."""
+    """Return whether a meeting is in the future or on today."""
     return not meeting.is_cancelled and not meeting.is_closed and meeting.day >= timezone.localdate()
 
 
 def _ending(site: Site) -> SiteState | None:
-    """The fact that the site ended, with its reason, where it has."""
+    """Return the state that says that the site ended, with its reason, or None."""
     state = site.state
     return state if state is not None and state.state == SiteState.State.ENDED else None
 
 
 def cases_in_short(site: Site, user, next_meeting) -> list[Case]:
-    """The newest cases of `site` that `user` may read, each with what to say of it in a line, by one query.
+    """Return the newest cases of `site` that `user` may read, with what to show about each, in one query.
 
     Each has `number_of_steps`, `number_answered`, `is_written_up`, `is_next` (on the agenda of `next_meeting`) and
     `was_presented`.

@@ -12,6 +12,7 @@ from sites_app.models import Site
 
 @page_view
 def site_list(request):
+    """Show the sites of this person's programmes."""
     sites = (
         Site.objects.visible_to(request.user)
         .with_latest_state()

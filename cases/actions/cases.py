@@ -1,4 +1,4 @@
-"""The verbs of a case: offer, edit, restore, put on an agenda, write notes of the discussion, step out."""
+"""The actions on cases: offer, edit, restore, put on an agenda, write notes of the discussion, step out."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ PLAIN_FIELDS = [
 
 
 class StaleText(RefusedError):
-    """Somebody else saved the case in between. `newer` is the case as it stands now."""
+    """The case was saved by somebody else in the meantime. `newer` is the case as it is saved now."""
 
     def __init__(self, newer: Case):
         super().__init__(
@@ -34,7 +34,7 @@ class StaleText(RefusedError):
 
 
 class WrongMeeting(RefusedError):
-    """The meeting cannot take this case; the sentence says which can."""
+    """The meeting cannot take this case. The message says which meetings can."""
 
 
 @transaction.atomic
@@ -52,9 +52,9 @@ def offer(
     is_live: bool = True,
     case_management: str = Case.CaseManagement.NONE,
 ) -> Case:
-    """Offer a case at `site` and return it, with the site's next number.
+    """Create a case at `site` with the site's next number, and return it.
 
-    Raises RefusedError without a title or a presenter, or where a presenter belongs to another site.
+    Raise RefusedError if there is no title or no presenter, or if a presenter belongs to another site.
     """
     presenters = list(presenters)
     if not title.strip():
@@ -83,11 +83,11 @@ def _refuse_strangers(presenters: list[Member], site: Site) -> None:
 
 @transaction.atomic
 def edit(case: Case, *, by: User | None, base_version: int, **fields) -> Case:
-    """Change `fields` of `case` and return it; every version of its text is kept.
+    """Change `fields` of `case` and return it. Every version of its text is kept.
 
     `fields` are any of title, kind, is_live, case_management, shared_goal, presentation, learning, themes, needs,
-    presenters. `base_version` is the version that was on screen when writing began. Raises StaleText where another
-    save came in between and says something else; saving what is there already changes nothing.
+    presenters. `base_version` is the version that the form was opened with. Raise StaleText if the case was saved in
+    the meantime with different values. Saving the same values again changes nothing.
     """
     now = Case.objects.select_for_update().select_related("site__programme").get(pk=case.pk)
     presenters = fields.pop("presenters", None)
@@ -143,21 +143,24 @@ def _set_presenters(case: Case, presenters: list[Member]) -> None:
 
 
 def restore(case: Case, *, revision: Revision, by: User) -> Case:
-    """Make the text of an earlier `revision` the present one again, as a new version. Nothing is lost by it."""
+    """Restore the text of an earlier `revision` as a new version. The other versions are kept."""
     if revision not in Revision.objects.of(case) or revision.section not in Case.TEXT_SECTIONS:
         raise RefusedError("That version belongs to another text. Choose a version of this case.")
     return edit(case, by=by, base_version=case.version, **{revision.section: revision.text})
 
 
 def note_reading(case: Case, *, by: User) -> None:
-    """Write down that `by` read the confidential `case`, once a day."""
+    """Record that `by` read the confidential `case`, once a day."""
     known = getattr(case, "was_read_today", None)  # read along by for_its_page
     if not (readings_today(case.pk, by).exists() if known is None else known):
         record(CaseVerb.READ, case, by=by)
 
 
 def note_readings(discussions: Iterable[Discussion], *, by: User) -> None:
-    """Write down that `by` read the confidential cases of `discussions`, which know if `by` read them today already."""
+    """Record that `by` read the confidential cases of `discussions`, once a day each.
+
+    `discussions` must have been read by `with_read_today`.
+    """
     record_each(CaseVerb.READ, [row.case for row in discussions if not row.was_read_today], by=by)
 
 
@@ -165,9 +168,10 @@ def note_readings(discussions: Iterable[Discussion], *, by: User) -> None:
 def discuss(case: Case, *, at: Meeting, by: User | None, template_by: date | None = None) -> Discussion:
     """Put `case` on the agenda of the meeting `at`, and return the Discussion.
 
-    Its presenters fill in the template by the day `template_by`; without one, three days before the meeting. Calling
-    again returns the first record, with another day where one is given. Raises WrongMeeting when the meeting belongs to
-    another site or is cancelled, or the day is after it. A meeting of the past will do: some things are entered afterwards from paper.
+    Its presenters complete the case by the day `template_by`, or three days before the meeting if it is not given. If
+    the case is on the agenda already, return that Discussion, with the new day if one is given. Raise WrongMeeting if
+    the meeting belongs to another site or is cancelled, or if the day is after it. Past meetings are allowed, because
+    some are entered later from paper.
     """
     if at.site_id != case.site_id:
         raise WrongMeeting("This meeting belongs to another site. Choose a meeting of your own site.")
@@ -186,7 +190,10 @@ def discuss(case: Case, *, at: Meeting, by: User | None, template_by: date | Non
 
 @transaction.atomic
 def take_off_agenda(discussion: Discussion, *, by: User) -> None:
-    """Take a case off the agenda of a meeting that has not begun. Refused once something was written down there."""
+    """Take a case off the agenda of a meeting.
+
+    Raise RefusedError if the meeting has started or the discussion has notes or next steps.
+    """
     if discussion.meeting.has_started or discussion.notes or discussion.next_steps.exists():
         raise RefusedError(
             "This meeting has started, so you cannot remove its cases. You can add the case to another meeting."
@@ -196,10 +203,10 @@ def take_off_agenda(discussion: Discussion, *, by: User) -> None:
 
 
 def write_section(case: Case, *, section: str, text: str, by: User | None) -> Case:
-    """Write one text section of `case`, as it is typed in the room, and return the case.
+    """Save one text section of `case`, as it is written in the room, and return the case.
 
-    Which version it began from is the caller's question (kit.editing.sections): `case` is locked. Every version is kept,
-    and the case says once in a quarter of an hour that `by` edited it.
+    The caller must have locked `case` and compared its versions (kit.editing.sections). The audit log records at most
+    one edit by the same person every 15 minutes.
     """
     if section not in Case.TEXT_SECTIONS:
         raise TypeError(f"a case has no section {section}")
@@ -215,7 +222,7 @@ def write_section(case: Case, *, section: str, text: str, by: User | None) -> Ca
 
 @transaction.atomic
 def write_notes(discussion: Discussion, *, notes: str, by: User | None) -> Discussion:
-    """Write the notes of a discussion, which stay with the site. Every version is kept."""
+    """Save the notes of a discussion, which stay with the site. Every version is kept."""
     if notes == discussion.notes:
         return discussion
     keep_revisions(discussion, sections=["notes"], by=discussion.added_by)
@@ -228,9 +235,9 @@ def write_notes(discussion: Discussion, *, notes: str, by: User | None) -> Discu
 
 @transaction.atomic
 def add_note(discussion: Discussion, *, words: str, by: User | None) -> Discussion:
-    """Add a note under the notes of a discussion, as one more paragraph: two people who write at once never collide.
+    """Add a paragraph to the notes of a discussion, so that two people can add notes at the same time.
 
-    The same words again, while they are there, change nothing.
+    If the same paragraph is in the notes already, change nothing.
     """
     words = words.strip()
     if not words:
@@ -245,7 +252,7 @@ def add_note(discussion: Discussion, *, words: str, by: User | None) -> Discussi
 def step_out(case: Case, *, member: Member, by: User) -> SteppedOut:
     """Close `case` to `member`, who knows the person. Repeating changes nothing.
 
-    Raises RefusedError for somebody of another site, and for a presenter, who would leave the case without one.
+    Raise RefusedError for a member of another site, and for a presenter of the case.
     """
     if member.site_id != case.site_id:
         raise RefusedError("Only members of this case’s site can step out of it.")

@@ -1,4 +1,4 @@
-"""The verb of the parts of the minutes that are about cases."""
+"""The action that saves the parts of the minutes that are about cases."""
 
 from django.db import transaction
 
@@ -14,9 +14,9 @@ CASE_SECTION = "text"  # how revisions name the text of a part about a case
 def write_case_minutes(
     meeting: Meeting, *, case: Case, text: str, by, base_version: int | None = None, reason: str = ""
 ) -> CaseMinutes:
-    """Save what the minutes of `meeting` say of `case`, by the rules of meetings.actions.minutes.write_minutes.
+    """Save the part of the minutes of `meeting` about `case`, by the rules of meetings.actions.minutes.write_minutes.
 
-    Raises RefusedError for a case of another site.
+    Raise RefusedError for a case of another site.
     """
     if case.site_id != meeting.site_id:
         raise RefusedError("This case belongs to another site. Write about the cases of this meeting.")

@@ -1,7 +1,7 @@
-"""Telling presenters: that their case is picked, moved or off, that its story is still to be written; and asking for a case.
+"""Notices to presenters: their case is chosen, moved, removed or not complete yet; and requests to bring a case.
 
-What they were told last is a row, and so is what there is to tell: the difference makes the next mail. Nobody tells the
-rows of an app below; they are looked at.
+The last notice that each presenter was given is a row. Comparing it with the present agenda shows which notice is due,
+so the actions of other apps do not need to create notices.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,8 @@ STILL_NEWS = timedelta(days=31)
 
 @dataclass(frozen=True)
 class ToTell:
-    """Something that a presenter does not know yet. `last` is what they were told of this meeting before."""
+    """A notice that a presenter has not been given yet. `last` is the notice they were given before about the same
+    meeting."""
 
     about: str
     case: Case
@@ -40,13 +41,14 @@ class ToTell:
 
     @property
     def number(self) -> int:
+        """The number of this notice among those about the same case, meeting and presenter, from 1."""
         return self.last.number + 1 if self.last else 1
 
 
 def to_tell(*, sites: Iterable[int] | None = None) -> list[ToTell]:
-    """What presenters are to be told of meetings to come in running programmes, at `sites` or at all of them.
+    """Return the notices due about future meetings in running programmes, at `sites` or at all sites.
 
-    Picked, moved, off and called off, by comparing what is so with what each was told last. In three queries.
+    Compares the present agendas with the last notice that each presenter was given, in three queries.
     """
     meetings = Meeting.objects.filter(starts_at__gt=timezone.now(), site__programme__ended_on__isnull=True)
     if sites is not None:
@@ -77,7 +79,7 @@ def to_tell(*, sites: Iterable[int] | None = None) -> list[ToTell]:
 
 
 def _merged(before: PresenterNotice | None, notice: PresenterNotice) -> PresenterNotice:
-    """The last notice that says whether and when they present; a reminder only counts on."""
+    """Return the last notice that says whether and when they present. A reminder only raises its number."""
     if notice.about == About.FILL_IN and before is not None:
         before.number = notice.number
         return before
@@ -85,7 +87,7 @@ def _merged(before: PresenterNotice | None, notice: PresenterNotice) -> Presente
 
 
 def _presenting(meetings) -> list[tuple[Discussion, Member]]:
-    """Every presenter of a case on the agenda of `meetings` that are not called off, who has not left."""
+    """Return the presenters of cases on the agendas of `meetings` that are not cancelled, except those who have left."""
     discussions = {
         row.pk: row
         for row in Discussion.objects.filter(meeting__in=meetings.not_cancelled()).select_related(
@@ -104,7 +106,7 @@ def _presenting(meetings) -> list[tuple[Discussion, Member]]:
 
 
 def _about(discussion: Discussion, last: PresenterNotice | None) -> str:
-    """What a presenter is to be told now, or ""."""
+    """Return what the next notice to a presenter is about, or "" if none is due."""
     if last is None or last.about not in PresenterNotice.STANDING:
         is_news = discussion.added_at > timezone.now() - STILL_NEWS
         return About.PICKED if is_news else ""
@@ -114,7 +116,7 @@ def _about(discussion: Discussion, last: PresenterNotice | None) -> str:
 
 @transaction.atomic
 def make_due_notices() -> int:
-    """Make the mails that presenters are to get now, to those who can be mailed; returns how many. Repeating makes none."""
+    """Create the notices and reminders due by mail, and return how many. Repeating creates none."""
     made = 0
     for tell in to_tell():
         last = tell.last
@@ -153,7 +155,10 @@ def _write(tell: ToTell, **facts) -> PresenterNotice:
 
 
 def _make_reminders() -> int:
-    """Remind once, two days before the day to fill in by, where the story is still empty. Missed by a day, it goes then."""
+    """Create the reminders to complete a case, two days before the date for it, and return how many.
+
+    A reminder is sent once. If none was sent on that day, it is sent on the day after.
+    """
     now = timezone.localtime()
     if now.time() < FROM:
         return 0
@@ -184,20 +189,20 @@ def _make_reminders() -> int:
 
 @transaction.atomic
 def tell_in_person(case: Case, *, meeting: Meeting, member: Member, by: User) -> PresenterNotice | None:
-    """`by` told a presenter without e-mail what there is to tell of `case` at `meeting`; None where there is nothing."""
+    """Record that `by` gave a presenter without e-mail the notice due about `case` at `meeting`. Return it, or None."""
     tell = what_to_tell(case, meeting=meeting, member=member)
     return _write(tell, told_by=by, sent_at=timezone.now()) if tell else None
 
 
 def what_to_tell(case: Case, *, meeting: Meeting, member: Member) -> ToTell | None:
-    """What `member` is to be told of their `case` at `meeting`; None where they know."""
+    """Return the notice due to `member` about their `case` at `meeting`, or None."""
     all_of_site = to_tell(sites=[case.site_id])
     same = (tell for tell in all_of_site if (tell.case, tell.meeting, tell.member) == (case, meeting, member))
     return next(same, None)
 
 
 def untold(sites: Iterable[int]) -> list[ToTell]:
-    """What presenters whom no mail reaches are to be told in person, at `sites`. One query, where there are none."""
+    """Return the notices due at `sites` to presenters who cannot be mailed. Takes one query if there are none."""
     sites = list(sites)
     nobody_writes = Member.objects.filter(site__in=sites, left_on__isnull=True).exclude(
         pk__in=Member.objects.can_be_mailed()
@@ -212,8 +217,10 @@ def untold(sites: Iterable[int]) -> list[ToTell]:
 
 @transaction.atomic
 def ask_to_bring(member: Member, *, by: User) -> BringRequest:
-    """Ask `member` by mail to bring a case. Raises RefusedError where they were asked in the last month, left, or have
-    no address to write to."""
+    """Ask `member` by mail to bring a case.
+
+    Raise RefusedError if they were asked in the last month, have left, or cannot be mailed.
+    """
     member = (
         Member.objects.select_for_update(of=("self",)).select_related("site__programme").get(pk=member.pk)
     )

@@ -1,4 +1,4 @@
-"""Who round the table works with the person of a case already: said as roles, never as who said so."""
+"""Which roles in the group already work with the person of a case. Roles are recorded, and not who said so."""
 
 from collections.abc import Iterable
 
@@ -13,9 +13,9 @@ from members.models import Discipline, Member, User
 
 @transaction.atomic
 def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> Case:
-    """Let exactly `roles` be those round the table that work with the person, and return the case.
+    """Set exactly `roles` as those in the group that work with the person, and return the case.
 
-    Raises RefusedError where a role is not round this table. Saying the same again changes nothing.
+    Raise RefusedError if the site has no member with one of the roles. Repeating changes nothing.
     """
     wanted = {role.pk for role in roles}
     before = set(case.worked_with_by.values_list("pk", flat=True))
@@ -30,9 +30,9 @@ def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> 
 
 @transaction.atomic
 def say_own_service(case: Case, *, member: Member, works_with: bool, by: User) -> Case:
-    """Say for `member` whether their service works with the person: their role is added, or taken out again.
+    """Record for `member` whether their service works with the person, by adding or removing their role.
 
-    Raises RefusedError for a member of another site. Saying the same again changes nothing.
+    Raise RefusedError for a member of another site. Repeating changes nothing.
     """
     if member.site_id != case.site_id:
         raise RefusedError("Only members of this case’s site can say who works with the person.")

@@ -1,4 +1,4 @@
-"""The verbs of the clearance: send for checking, agree, approve, send back, publish, withdraw."""
+"""The actions of the clearance: send for checking, agree, approve, send back, publish, withdraw."""
 
 import hashlib
 
@@ -27,7 +27,7 @@ from sites_app.models import Programme, Site
 
 
 class NotApproved(RefusedError):
-    """The text lacks an approval or an agreement; the sentence says which."""
+    """The text lacks an approval or an agreement. The message says which."""
 
 
 @transaction.atomic
@@ -43,11 +43,11 @@ def send_for_checking(
     by: User | None,
     replaces: ClearedText | None = None,
 ) -> ClearedText:
-    """Send exactly `content` for checking, to be approved for `audience`, and return the ClearedText.
+    """Send `content` for checking, to be approved for `audience`, and return the ClearedText.
 
-    `authors` wrote part of it and cannot approve it; `by` is one of them. `by` None means Copsite assembled it from
-    facts. `replaces` is the text being checked that this one takes the place of, if any. The same content for the same
-    audience, while it is being checked, is returned as it is.
+    `authors` wrote part of it and cannot approve it. `by` counts as one of them; None means that Copsite assembled the
+    text from facts. `replaces` is the text being checked that this one replaces, if any. If it has the same content and
+    audience, return it unchanged.
     """
     if audience not in OUTWARD:
         raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
@@ -78,10 +78,10 @@ def _is_being_checked(text: ClearedText) -> bool:
 
 @transaction.atomic
 def agree(case: Case, *, member: Member, audience: str, by: User) -> list[SharingAgreement]:
-    """Record that the presenter `member` agrees to words about `case` going to `audience` and the narrower ones.
+    """Record that the presenter `member` agrees to sharing texts about `case` with `audience` and the narrower ones.
 
     `by` is the presenter or, for someone without an account, the facilitator who enters it for them. Repeating adds
-    nothing. Raises RefusedError where `member` does not present the case.
+    nothing. Raise RefusedError if `member` does not present the case.
     """
     if not case.presenter_rows.filter(member=member).exists():
         raise RefusedError(
@@ -98,16 +98,16 @@ def agree(case: Case, *, member: Member, audience: str, by: User) -> list[Sharin
 
 
 def _hold(case: Case | None) -> None:
-    """Keep other transactions from publishing or withdrawing an agreement about `case` until this one is done."""
+    """Lock `case`, so that no other transaction publishes texts or withdraws agreements about it until this one ends."""
     if case is not None:
         Case.objects.select_for_update().filter(pk=case.pk).first()
 
 
 @transaction.atomic
 def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -> int:
-    """Withdraw a presenter's agreement for `audience` and every wider one, and what was published on it.
+    """Withdraw a presenter's agreement for `audience` and every wider one, and the texts published with it.
 
-    Returns how many texts were withdrawn. Repeating changes nothing.
+    Return how many texts were withdrawn. Repeating changes nothing.
     """
     _hold(case)
     wider = OUTWARD[OUTWARD.index(Audience(audience)) :]
@@ -123,10 +123,10 @@ def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -
 
 @transaction.atomic
 def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
-    """Confirm exactly `text`, which the reader saw under `sha256`, for exactly its audience.
+    """Approve `text`, which the reader saw with the hash `sha256`, for its audience.
 
-    Raises RefusedError for an author, a presenter, a second time, or where the text read is not this one. Whoever may
-    approve at all is asked by the permission `clearance.approve_text`.
+    Raise RefusedError for an author or a presenter, for somebody who approved it already, and if the hash differs. The
+    permission `clearance.approve_text` must be checked before.
     """
     if reason := decision.why_not_approve(text.read_facts(), by.pk):
         raise RefusedError(reason.label)
@@ -142,7 +142,7 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
 
 @transaction.atomic
 def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
-    """Send `text` back to those who wrote it, with a reason. They send a new one for checking."""
+    """Send `text` back to its authors with a reason. They send a new text for checking."""
     if not reason.strip():
         raise RefusedError("Enter a note that says what to change.")
     if not _is_being_checked(text):
@@ -154,7 +154,10 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
 
 @transaction.atomic
 def publish(text: ClearedText, *, by: User | None) -> Publication:
-    """Publish a text that was approved. Calling again returns the first record. Raises NotApproved with what is missing."""
+    """Publish an approved text, and return its Publication. Raise NotApproved with what is missing.
+
+    If the text was published before, return that Publication.
+    """
     _hold(text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
     if existing:
@@ -168,7 +171,7 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
 
 @transaction.atomic
 def withdraw(text: ClearedText, *, because: str, by: User) -> Publication:
-    """Take a published text back. A tombstone stays, with the reason. Repeating changes nothing."""
+    """Withdraw a published text. Its Publication stays, with the reason. Repeating changes nothing."""
     if not because.strip():
         raise RefusedError("Give the reason for withdrawing. It is shown instead of the text.")
     publication = Publication.objects.filter(cleared_text=text).first()

@@ -2,4 +2,6 @@ from django.apps import AppConfig
 
 
 class ClearanceConfig(AppConfig):
+    """The configuration of the clearance app."""
+
     name = "cases.clearance"

@@ -1,10 +1,10 @@
-"""Who a text may be shared with."""
+"""The audiences that a text may be shared with."""
 
 from django.db import models
 
 
 class Audience(models.TextChoices):
-    """Who may read, each wider than the last."""
+    """Who may read a text. Each audience includes the one before."""
 
     SITE = "site", "this site only"
     PROGRAMME = "programme", "members of every site"
@@ -16,7 +16,7 @@ OUTWARD = [Audience.PROGRAMME, Audience.COMMISSIONERS, Audience.PUBLIC]  # what 
 
 
 def audiences_up_to(audience: str) -> list[Audience]:
-    """The outward audiences that `audience` includes, itself last."""
+    """Return the audiences outside the site that `audience` includes, from the narrowest to itself."""
     return OUTWARD[: OUTWARD.index(Audience(audience)) + 1]
 
 

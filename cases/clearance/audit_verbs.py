@@ -1,10 +1,10 @@
-"""What the audit log can say of texts on their way out of a site."""
+"""What the audit log can record about texts that are checked and shared."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class ClearanceVerb(AuditVerb):
-    """What the audit log can say of texts on their way out of a site."""
+    """What the audit log can record about texts that are checked and shared."""
 
     SEND_FOR_CHECKING = "send for checking", "sent {subject} for checking"
     AGREE_TO_SHARING = "agree to sharing", "recorded a presenter's agreement to share the case {subject}"

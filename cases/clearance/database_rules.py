@@ -1,8 +1,10 @@
-"""The clearance's rules, held by the database itself: triggers for SQLite and PostgreSQL, made in a migration.
+"""The rules of the clearance as database triggers for SQLite and PostgreSQL, created in a migration.
 
-They refuse to change or delete what was sent for checking, approved or published, and to publish what is not approved:
-by too few people who neither wrote nor presented it, by nobody from the site where that is needed, or without a
-presenter's agreement. cases/clearance/decision.py is the same rule in Python, and a test compares the two.
+They refuse changing or deleting a text that was sent for checking, approved or published, and publishing a text that
+was not approved by enough people who neither wrote nor presented it, was approved by nobody from its site where that is
+needed, or lacks a presenter's agreement. cases/clearance/decision.py has the same rule in Python, and a test compares
+the two.
+
 A later migration that rebuilds one of these tables on SQLite drops its triggers: call `install` again after it.
 """
 
@@ -66,13 +68,13 @@ RULES = [
 
 
 def install(schema_editor) -> None:
-    """Make the triggers, replacing those that are there."""
+    """Create the triggers, replacing existing ones."""
     for statement in statements(schema_editor.connection.vendor):
         schema_editor.execute(statement)
 
 
 def remove(schema_editor) -> None:
-    """Take the triggers away."""
+    """Drop the triggers."""
     postgresql = schema_editor.connection.vendor == "postgresql"
     for name, table, *_ in RULES:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{f' ON {table}' if postgresql else ''}")
@@ -81,7 +83,7 @@ def remove(schema_editor) -> None:
 
 
 def statements(vendor: str) -> list[str]:
-    """The SQL that makes every trigger, for the database `vendor` ("sqlite" or "postgresql")."""
+    """Return the SQL that creates every trigger, for the database `vendor` ("sqlite" or "postgresql")."""
     made = []
     for name, table, moment, condition, message in RULES:
         if vendor == "postgresql":

@@ -1,7 +1,7 @@
 """Who may approve a text, and what it lacks before it can be published.
 
-Pure: no function here makes a query. `ClearedText.objects.with_clearance_facts()` reads the facts, and all other Python
-asks this module. The database holds the same rule a second time, as triggers (database_rules.py).
+No function here makes a query. `ClearedText.objects.with_clearance_facts()` reads the facts, and all other Python code
+uses this module. The database holds the same rule a second time, as triggers (database_rules.py).
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ NEEDS_SOMEBODY_FROM_THE_SITE = {Audience.COMMISSIONERS, Audience.PUBLIC}
 
 @dataclass(frozen=True)
 class Approval:
-    """Somebody approved exactly this text for exactly its audience."""
+    """The approval of a text by one person, for its audience."""
 
     user_id: int
     name: str
@@ -55,12 +55,12 @@ class Facts:
 
     @property
     def presenter_ids(self) -> frozenset[int]:
-        """The users who present the case."""
+        """The ids of the users who present the case."""
         return frozenset(each.user_id for each in self.presenters if each.user_id is not None)
 
     @property
     def approvals_that_count(self) -> list[Approval]:
-        """Approvals by people who neither wrote the text nor present the case."""
+        """The approvals by people who neither wrote the text nor present the case."""
         own = self.author_ids | self.presenter_ids
         return [approval for approval in self.approvals if approval.user_id not in own]
 
@@ -110,7 +110,7 @@ class Lack(Enum):
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that the text lacks: of approvers `count`, of agreements the presenter's `name`."""
+    """One thing that the text lacks. `count` is the number of approvers, `name` the presenter who has not agreed."""
 
     lack: Lack
     count: int = 0
@@ -118,7 +118,7 @@ class Missing:
 
     @property
     def sentence(self) -> str:
-        """What has to happen, in words."""
+        """What has to happen, as a sentence."""
         if self.lack is Lack.APPROVERS:
             return (
                 f"{'One more person has' if self.count == 1 else 'Two people have'} to check and approve it."

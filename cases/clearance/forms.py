@@ -1,4 +1,4 @@
-"""Forms of the clearance: check a text, a presenter's agreement, withdraw."""
+"""Forms of the clearance: check a text, give an agreement, withdraw a text."""
 
 from django import forms
 
@@ -21,7 +21,7 @@ WHY_NOT = {
 
 
 class CheckQuestionField(forms.ChoiceField):
-    """A question that has to be answered before a text is approved, and need not be where it is sent back."""
+    """A question that must be answered to approve a text, and can be left open to send it back."""
 
     widget = forms.RadioSelect
     default_error_messages = {"required": "Answer this before you approve the text"}
@@ -31,7 +31,7 @@ class CheckQuestionField(forms.ChoiceField):
 
 
 class ReadForm(Form):
-    """The questions and the verdict of somebody who read exactly the text with this hash."""
+    """The answers and the verdict of somebody who read the text with this hash."""
 
     sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     together = CheckQuestionField(label=QUESTIONS["together"])
@@ -75,7 +75,7 @@ class ReadForm(Form):
 
 
 class SharingAgreementForm(Form):
-    """Up to which audience a presenter agrees."""
+    """The widest audience to which a presenter agrees."""
 
     NOBODY = "nobody"
 
@@ -98,7 +98,7 @@ class SharingAgreementForm(Form):
 
 
 class WithdrawForm(Form):
-    """Why a published text is taken back. The reason stays where the text was."""
+    """The reason for withdrawing a published text. It is shown in place of the text."""
 
     because = forms.CharField(
         label="Why is it withdrawn?",

@@ -1,4 +1,4 @@
-"""The words of a ClearedText as blocks to read, each with its suspected identifiers marked. All of it, in reading order."""
+"""The words of a ClearedText as blocks in reading order, each with its suspected identifiers marked."""
 
 from dataclasses import dataclass, field
 
@@ -24,7 +24,7 @@ FIRST = ["title", "headline", "standfirst", "question", "words", "answer", "sect
 
 @dataclass(frozen=True)
 class Piece:
-    """Some characters of a block. `number` is that of its mark, 0 where nothing is marked."""
+    """Some characters of a block. `number` is the number of their mark, or 0 if they are not marked."""
 
     text: str
     number: int = 0
@@ -42,7 +42,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Block:
-    """One string of the text: a heading, a paragraph, a next step. `aside` is what Copsite adds to it from facts."""
+    """One string of the text: a heading, a paragraph, a next step. `aside` holds the facts that Copsite adds to it."""
 
     label: str
     is_heading: bool
@@ -52,7 +52,7 @@ class Block:
 
 @dataclass
 class Rendered:
-    """A whole text: blocks to read, facts beside them, marks to look at, and how many words a reader gets."""
+    """A whole text: its blocks, the facts shown next to them, its marks, and its number of words."""
 
     blocks: list[Block] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Rendered:
 
 
 def render(text: ClearedText) -> Rendered:
-    """All words of `text`. Whatever its content has that readers see is shown, under its own name where we have no better one."""
+    """Return everything in `text` that readers see. A key of the content without a label is shown under its own name."""
     rendered = Rendered(word_count=len(text.plain_text.split()))
     looker = Looker(text.site)
     _walk(text.content, rendered, looker)
@@ -93,7 +93,7 @@ def _add(key: str, value, rendered: Rendered, looker: Looker) -> None:
 
 
 def _add_row(label_key: str, row: dict, rendered: Rendered, looker: Looker) -> None:
-    """A next step with what came of it, or a bottom line with its citation; other keys of the row follow as words."""
+    """Add a next step with its outcome, or a bottom line with its citation. Other keys of the row follow as words."""
     rest = dict(row)
     words = rest.pop("what", None) or rest.pop("bottom_line", "")
     citation, link = rest.pop("citation", ""), rest.pop("link", "")

@@ -1,4 +1,4 @@
-"""Who may check, approve, publish and withdraw what leaves a site."""
+"""Who may check, approve, publish and withdraw texts that are shared outside a site."""
 
 import rules
 
@@ -8,13 +8,13 @@ from members.predicates import facilitates, has_seat, is_broker, is_of_site, is_
 
 @rules.predicate
 def is_the_presenter(user, presenter):
-    """Is the presenter in person."""
+    """Return whether the user is the presenter."""
     return presenter is not None and has_seat(user, presenter.member_id)
 
 
 @rules.predicate
 def speaks_for_presenter(user, presenter):
-    """Facilitates the site of a presenter who has no account, or has left, and told the facilitator their answer."""
+    """Return whether the user facilitates the site of a presenter who has no account or has left."""
     if not facilitates(user, presenter):
         return False
     return presenter.member.user_id is None or presenter.member.left_on is not None
@@ -22,7 +22,7 @@ def speaks_for_presenter(user, presenter):
 
 @rules.predicate
 def is_about_a_question(user, text):
-    """The text is a question in general words."""
+    """Return whether the text is an anonymous version of a question."""
     return text is not None and text.kind == ClearedText.Kind.QUESTION
 
 

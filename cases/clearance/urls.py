@@ -1,4 +1,4 @@
-"""Addresses of the texts that are checked before they are shared."""
+"""URLs of the texts that are checked before they are shared."""
 
 from django.urls import path
 

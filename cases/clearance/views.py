@@ -1,4 +1,4 @@
-"""Checking texts before they are shared: the list, one text, publishing, withdrawing, and presenters' agreement."""
+"""Views of the clearance: the list of texts, one text, publishing, withdrawing, and the presenters' agreement."""
 
 import rules
 from django.contrib import messages
@@ -22,6 +22,7 @@ PER_PAGE = 25
 
 @page_view
 def text_list(request):
+    """Show the texts that this person can check or publish, and those that they wrote."""
     user = request.user
     require_perm(user, "clearance.list_texts")
     texts = ClearedText.objects.select_related("site", "programme", "sent_for_checking_by", "send_back__by")
@@ -47,7 +48,7 @@ def text_list(request):
 
 
 def visible_text(request, pk) -> ClearedText:
-    """The text `pk` if this person may open it where it is checked, else 404."""
+    """Return the text `pk`, or raise Http404 if this person may not open it."""
     texts = (
         ClearedText.objects.visible_to(request.user)
         .select_related(
@@ -101,7 +102,7 @@ def _check_page(request, text, form=None, withdraw_form=None, status=200):
 
 
 def _opens_agreement_page(user, text: ClearedText) -> bool:
-    """Whether `user` answers for a presenter of the text's case, or facilitates there."""
+    """Return whether `user` can give the agreement of a presenter of the text's case, or facilitates there."""
     if text.case is None:
         return False
     return rules.has_perm("cases.discuss_case", user, text.case) or any(
@@ -110,7 +111,7 @@ def _opens_agreement_page(user, text: ClearedText) -> bool:
 
 
 def _agreements(text: ClearedText) -> list[dict]:
-    """Each presenter of the text's case, and since when they agree to its audience."""
+    """Return each presenter of the text's case, whether they agree to its audience, and since when."""
     if text.case is None:
         return []
     agreed_at = {
@@ -126,6 +127,7 @@ def _agreements(text: ClearedText) -> list[dict]:
 
 @form_view
 def text_check(request, pk):
+    """Show a text with its marks, and approve it or send it back."""
     text = visible_text(request, pk)
     if request.method != "POST":
         return _check_page(request, text)
@@ -138,14 +140,14 @@ def text_check(request, pk):
 
 
 def _decide(text, *, verdict, reason, sha256, by, **_answers) -> SendBack | Clearance:
-    """Send `text` back with a reason, or approve exactly the words that were read."""
+    """Send `text` back with a reason, or approve it."""
     if verdict == "back":
         return actions.send_back(text, reason=reason, by=by)
     return actions.approve(text, sha256=sha256, by=by)
 
 
 def _after(request, text, decided: SendBack | Clearance):
-    """Say what was decided, and lead on: to publishing where nothing is missing now, else to the list."""
+    """Add a message, and redirect to the text if it can be published now, else to the list."""
     if isinstance(decided, SendBack):
         messages.success(
             request,
@@ -160,6 +162,7 @@ def _after(request, text, decided: SendBack | Clearance):
 
 @verb_view
 def text_publish(request, pk):
+    """Publish a text."""
     text = visible_text(request, pk)
     require_perm(request.user, "clearance.publish_text", text)
     actions.publish(text, by=request.user)
@@ -169,6 +172,7 @@ def text_publish(request, pk):
 
 @form_view
 def text_withdraw(request, pk):
+    """Withdraw a published text."""
     text = visible_text(request, pk)
     require_perm(request.user, "clearance.withdraw_text", text)
     if request.method != "POST":
@@ -182,6 +186,7 @@ def text_withdraw(request, pk):
 
 @form_view
 def sharing_agreement(request, pk):
+    """Show to which audience each presenter of a case agrees, and save the answer of one."""
     case = visible_case(request, pk)
     presenters = by_name(case.presenter_rows.select_related("member", "case"), "member.name")
     mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
@@ -229,7 +234,7 @@ def _agreement_form(row, members) -> SharingAgreementForm:
 
 
 def _widest_agreement(case) -> dict[int, str]:
-    """Member -> the widest audience they agree to now."""
+    """Return the widest audience that each member agrees to, by the member's id."""
     widest: dict[int, str] = {}
     for member, audience in case.sharing_agreements.current().values_list("member", "audience"):
         if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
@@ -238,7 +243,7 @@ def _widest_agreement(case) -> dict[int, str]:
 
 
 def _answer(case, *, member, audience, by) -> Case:
-    """Agree up to `audience`, withdraw the agreement to every wider one, and return the case."""
+    """Record the agreement up to `audience`, withdraw it for every wider one, and return the case."""
     if audience == SharingAgreementForm.NOBODY:
         actions.withdraw_agreement(case, member=member, audience=Audience.PROGRAMME, by=by)
         return case

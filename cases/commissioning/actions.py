@@ -1,4 +1,4 @@
-"""The verbs of commissioner issues: raise, send for checking in general words, reply, keep a promise, merge."""
+"""The actions on issues for commissioners: raise, send for checking, reply, keep a promise, merge."""
 
 from datetime import date
 
@@ -16,9 +16,9 @@ from members.models import User
 
 @transaction.atomic
 def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> CommissionerIssue:
-    """Raise what stands in the way of `case`, as it was put in the room. The words stay with the site.
+    """Raise an issue about `case`, in the words used in the room, which stay with the site.
 
-    The same words again return the first record.
+    If the same words were raised before, return that issue.
     """
     words = words.strip()
     if theme not in CommissionerIssue.Theme.values:
@@ -39,9 +39,9 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
 def send_issue_for_checking(
     issue: CommissionerIssue, *, title: str, words: str, audience: str = Audience.COMMISSIONERS, by: User
 ) -> ClearedText:
-    """Send the issue for checking in general words, to be approved for `audience`, and return the ClearedText.
+    """Send an anonymous version of the issue for checking, to be approved for `audience`, and return the ClearedText.
 
-    A wording that still waits is replaced; one that is published stays until the new one is approved and published.
+    It replaces a version that is being checked. A published version stays until the new one is published.
     """
     if issue.merged_into_id is not None:
         raise RefusedError("This issue is counted under another one. Send that one for checking.")
@@ -62,9 +62,10 @@ def send_issue_for_checking(
 def reply(
     issue: CommissionerIssue, *, kind: str, words: str, by: User, due_on: date | None = None, whose: str = ""
 ) -> IssueReply:
-    """Answer `issue`: will change (by `due_on`), looking into it, can't because, or not ours (but `whose`).
+    """Reply to `issue`: will change (by `due_on`), looking into it, cannot, or not ours (but the responsibility of
+    `whose`).
 
-    The same reply by the same person again returns the first record.
+    If the same person gave the same reply before, return it.
     """
     words, whose = words.strip(), whose.strip()
     if issue.merged_into_id is not None:
@@ -96,7 +97,7 @@ def reply(
 
 @transaction.atomic
 def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
-    """Write down that what was promised changed on the day `on`. Repeating changes nothing."""
+    """Record that the promised change was made on the day `on`. Repeating changes nothing."""
     if reply.kind != IssueReply.Kind.WILL_CHANGE:
         raise RefusedError(
             "You can only record a change for a reply that promised one. Write a new reply instead."
@@ -110,9 +111,10 @@ def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
 
 @transaction.atomic
 def merge(issue: CommissionerIssue, *, into: CommissionerIssue, by: User) -> CommissionerIssue:
-    """Count `issue` (and what was counted under it) under `into`, and return that one. Repeating changes nothing.
+    """Merge `issue`, and the issues merged into it, into the issue `into`, and return that one. Repeating changes
+    nothing.
 
-    Raises RefusedError across programmes, and where `into` is `issue` itself or counted under it.
+    Raise RefusedError if they belong to different programmes, or if `into` is `issue` itself or merged into it.
     """
     into = CommissionerIssue.objects.select_related("merged_into").get(pk=into.pk)
     head = into.merged_into or into

@@ -1,10 +1,10 @@
-"""What the audit log can say of issues for commissioners and their replies."""
+"""What the audit log can record about issues for commissioners and their replies."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class CommissioningVerb(AuditVerb):
-    """What the audit log can say of issues for commissioners and their replies."""
+    """What the audit log can record about issues for commissioners and their replies."""
 
     RAISE_ISSUE = "raise an issue", "raised {subject}"
     MERGE_ISSUE = "merge an issue", "merged {subject} into another"

@@ -12,14 +12,14 @@ from kit.queries import in_usual_order
 
 @dataclass(frozen=True)
 class Cell:
-    """A theme ("": other) and how often it was raised (None: fewer than five)."""
+    """A theme ("" for others) and how often it was raised (None: fewer than five)."""
 
     theme: str
     count: int | None
 
 
 def with_times_raised(issues):
-    """Adds `times_raised` and `sites_raised` to issues: themselves and what is counted under them."""
+    """Add `times_raised` and `sites_raised` to issues, counting the issues merged into them too."""
     return in_usual_order(issues).annotate(
         times_raised=Count("merged_issues", distinct=True) + 1,
         sites_raised=Count("merged_issues__site", distinct=True, filter=~Q(merged_issues__site=F("site")))
@@ -28,9 +28,9 @@ def with_times_raised(issues):
 
 
 def themes_elsewhere(programmes, *, without) -> list[Cell]:
-    """How often each theme was raised in `programmes`, at sites other than `without`: most often first, other last.
+    """Return how often each theme was raised in `programmes`, at sites other than `without`, the most frequent first.
 
-    Counts only what is published for commissioners, itself or counted under such an issue.
+    Counts only issues published for commissioners and the issues merged into them.
     """
     out = ClearedText.objects.published().values("issue_wording__issue")
     raised = (
@@ -45,9 +45,9 @@ def themes_elsewhere(programmes, *, without) -> list[Cell]:
 
 
 def rolled_up(counts: dict[str, int]) -> list[Cell]:
-    """`counts` by theme as cells of five or more; the rest is one cell "other", of five or more too.
+    """Return `counts` by theme as cells of five or more, with the rest as one cell "other" of five or more too.
 
-    Where no theme can stand (kit.privacy.small_numbers), "other" is all of them; where all together are fewer than
+    If no theme can be shown (kit.privacy.small_numbers), "other" counts all of them. If all together are fewer than
     five, only that is said.
     """
     raised = [

@@ -1,4 +1,4 @@
-"""Forms to raise an issue, put it in general words, reply to it, keep a promise, and merge."""
+"""Forms to raise an issue, send an anonymous version for checking, reply, keep a promise, and merge."""
 
 from django import forms
 from django.utils import timezone
@@ -11,7 +11,7 @@ from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
 
 
 class RaiseIssueForm(Form):
-    """What stands in the way, as it was put in the room."""
+    """An issue, in the words used in the room."""
 
     button = "Raise issue"
     leave = "Back to the case"
@@ -32,7 +32,7 @@ class RaiseIssueForm(Form):
 
 
 class SendIssueForm(Form):
-    """The issue in general words, for readers outside."""
+    """An anonymous version of the issue, for readers outside the site."""
 
     button = "Send for checking"
     leave = "Cancel"
@@ -62,7 +62,7 @@ class SendIssueForm(Form):
 
 
 class ReplyForm(Form):
-    """A commissioner's answer. All four kinds are useful; silence is the only one that is not."""
+    """A commissioner's reply to an issue."""
 
     kind = forms.ChoiceField(
         label="Your answer",
@@ -105,18 +105,19 @@ class ReplyForm(Form):
 
 
 class KeepPromiseForm(Form):
-    """The day on which what was promised had changed."""
+    """The day on which the promised change was made."""
 
     on = DayField(label="Date of the change", error_messages={"required": "Enter the date of the change"})
 
     def clean_on(self):
+        """Refuse a day in the future."""
         if self.cleaned_data["on"] > timezone.localdate():
             raise forms.ValidationError("Choose today or an earlier day")
         return self.cleaned_data["on"]
 
 
 class IssueField(forms.ModelChoiceField):
-    """One issue, by site and theme and the first words it was raised in."""
+    """A choice of issues, by site, theme and the first words."""
 
     def label_from_instance(self, issue):
         words = issue.text.title if issue.text else Truncator(issue.words).words(12)
@@ -124,7 +125,7 @@ class IssueField(forms.ModelChoiceField):
 
 
 class MergeForm(Form):
-    """The issue under which another one is counted."""
+    """The issue into which another one is merged."""
 
     button = "Combine issues"
     leave = "Cancel"

@@ -1,4 +1,4 @@
-"""Issues for commissioners, the wording that was approved for them, and their replies."""
+"""Issues for commissioners, the wordings that were approved, and the replies."""
 
 from django.conf import settings
 from django.db import models
@@ -12,51 +12,55 @@ from sites_app.models import Site
 
 
 class CommissionerIssueQuerySet(models.QuerySet):
+    """A QuerySet of issues for commissioners."""
+
     def visible_to(self, user) -> "CommissionerIssueQuerySet":
-        """Issues as worded in the room: people who may read the case."""
+        """Return the issues that `user` may read as raised in the room: those of the cases that they may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
-        """Issues of which `user` may read the approved wording."""
+        """Return the issues of which `user` may read an approved wording."""
         wordings = IssueWording.objects.filter(cleared_text__in=ClearedText.objects.readable_by(user))
         return self.filter(pk__in=wordings.values("issue"))
 
     def with_wordings_readable_by(self, user) -> "CommissionerIssueQuerySet":
-        """Reads along the published wordings that `user` may read, newest first, as `readable_wordings`."""
+        """Fetch the published wordings that `user` may read, newest first, as `readable_wordings`."""
         wordings = IssueWording.objects.filter(
             cleared_text__in=ClearedText.objects.readable_by(user)
         ).select_related("cleared_text__publication")
         return self.prefetch_related(Prefetch("wordings", queryset=wordings, to_attr="readable_wordings"))
 
     def published(self) -> "CommissionerIssueQuerySet":
-        """Issues of which a wording is out."""
+        """Return the issues with a published wording."""
         return self.filter(
             Exists(ClearedText.objects.published().filter(issue_wording__issue=OuterRef("pk")))
         )
 
     def not_out(self) -> "CommissionerIssueQuerySet":
-        """Issues of which no wording is out yet."""
+        """Return the issues without a published wording."""
         return self.exclude(pk__in=CommissionerIssue.objects.published().values("pk"))
 
     def raised_at(self, sites) -> "CommissionerIssueQuerySet":
-        """Issues that one of `sites` raised, themselves or counted under them."""
+        """Return the issues raised at one of `sites`, or with an issue raised there merged into them."""
         counted = CommissionerIssue.objects.filter(site__in=sites, merged_into__isnull=False)
         return self.filter(Q(site__in=sites) | Q(pk__in=counted.values("merged_into")))
 
     def with_checking_state(self) -> "CommissionerIssueQuerySet":
-        """Adds `is_being_checked`: a wording is being checked."""
+        """Add `is_being_checked`: whether a wording is being checked."""
         waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=OuterRef("pk"))
         return self.annotate(is_being_checked=Exists(waiting))
 
     def unmerged(self) -> "CommissionerIssueQuerySet":
-        """Issues that stand for themselves, not counted under another."""
+        """Return the issues that are not merged into another."""
         return self.filter(merged_into__isnull=True)
 
 
 class CommissionerIssue(models.Model):
-    """Something that nobody in the room can move. Its words as raised stay with the site."""
+    """Something that the group cannot solve by itself. Its words as raised stay with the site."""
 
     class Theme(models.TextChoices):
+        """What an issue is about."""
+
         SECRET_CASELOAD = (
             "secret_caseload",
             "Secret caseload",
@@ -97,23 +101,24 @@ class CommissionerIssue(models.Model):
         return f"{self.get_theme_display()} ({self.case.reference})"
 
     def get_absolute_url(self) -> str:
+        """Return the URL of the issue."""
         return reverse("commissioning:issue_detail", args=[self.pk])
 
     @property
     def text(self) -> ClearedText | None:
-        """The newest wording that the reader of `with_wordings_readable_by` may read, or None."""
+        """The newest wording that the reader given to `with_wordings_readable_by` may read, or None."""
         wordings = getattr(self, "readable_wordings", [])
         return wordings[0].cleared_text if wordings else None
 
     @property
     def latest_reply(self) -> "IssueReply | None":
-        """The newest reply, or None; reads along with prefetch_related("replies")."""
+        """The newest reply, or None. Uses prefetched replies."""
         replies = list(self.replies.all())
         return replies[0] if replies else None
 
 
 class IssueWording(models.Model):
-    """A wording of an issue that was sent for checking. The newest published one is what commissioners read."""
+    """A wording of an issue that was sent for checking. Commissioners read the newest published one."""
 
     issue = models.ForeignKey(CommissionerIssue, on_delete=models.CASCADE, related_name="wordings")
     cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="issue_wording")
@@ -126,17 +131,21 @@ class IssueWording(models.Model):
 
 
 class IssueReplyQuerySet(models.QuerySet):
+    """A QuerySet of replies."""
+
     def promised_by(self, user) -> "IssueReplyQuerySet":
-        """What `user` said would change: open promises first, by day; then the kept ones."""
+        """Return the changes that `user` promised: open promises first, by day, then the kept ones."""
         return self.filter(by=user, kind=IssueReply.Kind.WILL_CHANGE).order_by(
             F("kept_on").desc(nulls_first=True), "due_on"
         )
 
 
 class IssueReply(models.Model):
-    """A commissioner's answer to an issue. All four kinds are useful; silence is the only answer that is not."""
+    """A commissioner's reply to an issue."""
 
     class Kind(models.TextChoices):
+        """What a reply says."""
+
         WILL_CHANGE = "will_change", "We will change this"
         LOOKING_INTO_IT = "looking_into_it", "We are looking into it"
         CANNOT = "cannot", "We cannot change this, because …"

@@ -7,7 +7,7 @@ from members.predicates import commissions, facilitates, is_of_site, is_on_the_t
 
 @rules.predicate
 def commissions_issue(user, issue):
-    """A commissioner of a site that raised the issue, itself or counted under it."""
+    """Return whether the user is a commissioner of a site that raised the issue or one merged into it."""
     if commissions(user, issue):
         return True
     sites = standing_of(user).commissioner_sites
@@ -16,13 +16,13 @@ def commissions_issue(user, issue):
 
 @rules.predicate
 def commissions_issue_of_reply(user, reply):
-    """A commissioner of a site that raised the issue of this reply."""
+    """Return whether the user is a commissioner of a site that raised the issue of this reply."""
     return reply is not None and commissions_issue(user, reply.issue)
 
 
 @rules.predicate
 def has_a_place(user):
-    """Holds any place in any programme."""
+    """Return whether the user has a role or a membership in any programme."""
     return bool(standing_of(user).programmes)
 
 

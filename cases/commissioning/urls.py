@@ -1,4 +1,4 @@
-"""Addresses of issues for commissioners and their replies."""
+"""URLs of issues for commissioners and their replies."""
 
 from django.urls import path
 

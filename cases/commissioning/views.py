@@ -1,4 +1,5 @@
-"""Commissioner issues: raise one, put it in general words, the commissioners' page, replies, promises, merging."""
+"""Views of issues for commissioners: raise one, send it for checking, the commissioners' page, replies, promises,
+merging."""
 
 import rules
 from django.contrib import messages
@@ -27,6 +28,7 @@ PER_PAGE = 25
 
 @form_view
 def issue_raise(request, pk):
+    """Raise an issue about a case."""
     case = visible_case(request, pk)
     require_perm(request.user, "commissioning.raise_issue", case)
     form = form_for(request, RaiseIssueForm)
@@ -46,6 +48,7 @@ def issue_raise(request, pk):
 
 @page_view
 def commissioning(request):
+    """Show the issues that this person may read, and to commissioners those without a reply."""
     require_perm(request.user, "commissioning.view_commissioning")
     standing = request.user.standing
     readable = (
@@ -90,7 +93,7 @@ def commissioning(request):
 
 
 def issue_for(request, pk) -> CommissionerIssue:
-    """The issue `pk`, for those who read it as first written or an approved wording; else 404."""
+    """Return the issue `pk`, or raise Http404 if this person may read neither its original nor an approved wording."""
     issue = (
         with_times_raised(CommissionerIssue.objects.filter(pk=pk))
         .select_related("site__programme", "case__site", "merged_into")
@@ -144,11 +147,13 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
 
 @page_view
 def issue_detail(request, pk):
+    """Show an issue with its replies."""
     return _issue_page(request, issue_for(request, pk))
 
 
 @form_view
 def issue_send_for_checking(request, pk):
+    """Send an anonymous version of an issue for checking."""
     issue = issue_for(request, pk)
     require_perm(request.user, "commissioning.send_issue_for_checking", issue)
     last = ClearedText.objects.filter(issue_wording__issue=issue).order_by("-pk").first()
@@ -167,6 +172,7 @@ def issue_send_for_checking(request, pk):
 
 @form_view
 def issue_reply(request, pk):
+    """Reply to an issue."""
     issue = issue_for(request, pk)
     require_perm(request.user, "commissioning.reply_to_issue", issue)
     if request.method != "POST":
@@ -182,6 +188,7 @@ def issue_reply(request, pk):
 
 @form_view
 def promise_keep(request, pk):
+    """Record that a promised change was made."""
     replies = IssueReply.objects.select_related("issue__site__programme", "by")
     reply = get_object_or_404(
         replies.filter(issue__in=CommissionerIssue.objects.readable_by(request.user)), pk=pk
@@ -198,6 +205,7 @@ def promise_keep(request, pk):
 
 @form_view
 def issue_merge(request, pk):
+    """Merge an issue into another one."""
     issue = issue_for(request, pk)
     require_perm(request.user, "commissioning.merge_issue", issue)
     others = (

@@ -1,4 +1,4 @@
-"""Forms to offer a case, fill in its template, put it on an agenda, and write the notes of a discussion."""
+"""Forms to offer a case, complete it, put it on an agenda, and write the notes of a discussion."""
 
 from django import forms
 from django.db.models import Q
@@ -16,7 +16,7 @@ EMPTY_TITLE = {"required": "Enter a title"}
 
 
 class OfferForm(Form):
-    """Offer a case. A few lines are enough."""
+    """The form to offer a case."""
 
     button = "Offer this case"
 
@@ -77,13 +77,13 @@ class OfferForm(Form):
 
     @property
     def suspicions(self) -> list:
-        """What a reader should look at in the words that are in the form now."""
+        """The suspected identifiers in the words that are in the form now."""
         names = [name for name in ("title", "shared_goal", "presentation", "learning") if name in self.fields]
         return [suspicion for name in names for suspicion in suspected(str(self[name].value() or ""))]
 
 
 class CaseForm(OfferForm):
-    """The template of a case, filled in. `base_version` says which version was on screen when writing began."""
+    """The form to complete a case. `base_version` is the version that the form was opened with."""
 
     learning = CaseProse(
         label="What was learned",
@@ -101,7 +101,7 @@ class CaseForm(OfferForm):
 
 
 class DiscussForm(Form):
-    """Choose a meeting of the case's own site for its agenda: one to come, or one of the past entered afterwards."""
+    """A meeting of the case's own site, past or future, on whose agenda the case is put."""
 
     button = "Add to this agenda"
 
@@ -120,7 +120,7 @@ class DiscussForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What `discuss` takes."""
+        """The arguments for `discuss`."""
         return {"at": self.cleaned_data["meeting"]}
 
 

@@ -1,4 +1,4 @@
-"""Picking the case of a meeting."""
+"""The form to choose the case of a meeting."""
 
 from django import forms
 from django.utils import timezone
@@ -9,7 +9,7 @@ from meetings.models import Meeting
 
 
 class ChooseForm(Form):
-    """One of the cases that are offered, and the day by which its presenters fill in the template."""
+    """One of the cases offered, and the day by which its presenters complete it."""
 
     case = forms.ModelChoiceField(
         Case.objects.none(),
@@ -33,6 +33,7 @@ class ChooseForm(Form):
             self.fields["template_by"].initial = Discussion(meeting=meeting).fill_in_by
 
     def clean_template_by(self):
+        """Refuse a day in the past or after the meeting."""
         by = self.cleaned_data["template_by"]
         if by and by < timezone.localdate():
             raise forms.ValidationError("This date is in the past. Choose today or a later date.")

@@ -1,4 +1,4 @@
-"""Fields for words about people: what leads straight to one of them is refused, with the text still on screen."""
+"""Fields to choose members, meetings, themes and needs."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from kit.words import day
 
 
 class MembersField(NamesField):
-    """Several members, ticked, each with their role."""
+    """A choice of several members, each shown with their role."""
 
     widget = forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})
 
@@ -16,20 +16,20 @@ class MembersField(NamesField):
 
 
 class MemberField(NameField):
-    """One member, by name."""
+    """A choice of one member, by name."""
 
     def label_from_instance(self, member):
         return member.name
 
 
 class MeetingField(forms.ModelChoiceField):
-    """One meeting, by number and day."""
+    """A choice of one meeting, by number and day."""
 
     def label_from_instance(self, meeting):
         return f"{meeting.name}, {day(meeting.starts_at)}"
 
 
 class VocabularyField(NamesField):
-    """Themes or needs, ticked."""
+    """A choice of several themes or needs."""
 
     widget = forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})

@@ -1,4 +1,4 @@
-"""Which roles round the table work with the person of a case."""
+"""The form for the roles in the group that work with the person of a case."""
 
 from django.db.models import Q
 
@@ -9,7 +9,7 @@ from members.models import Discipline
 
 
 class WorksWithForm(Form):
-    """The roles of the site's members, ticked where their service works with the person."""
+    """The roles of the site's members, ticked if their service works with the person."""
 
     button = "Save"
     leave = "Cancel"

@@ -1,4 +1,4 @@
-"""Cases, the meetings that discussed them, their presenters and what those were told."""
+"""Cases, the meetings that discussed them, their presenters and the notices to them."""
 
 from cases.models.bring_requests import BringRequest
 from cases.models.case import Case, Discussion, Need, Presenter, SteppedOut, Theme

@@ -1,4 +1,4 @@
-"""Who was asked by mail to bring a case."""
+"""Requests by mail to bring a case."""
 
 from datetime import timedelta
 
@@ -13,8 +13,10 @@ from members.models import Member
 
 
 class BringRequestQuerySet(QueuedQuerySet):
+    """A QuerySet of requests to bring a case."""
+
     def due(self) -> "BringRequestQuerySet":
-        """Mails to send now: asked this week, of running programmes, to members who can be mailed."""
+        """Return the mails to send now: requests of this week, in running programmes, to members who can be mailed."""
         return self.free().filter(
             made_at__gt=timezone.now() - timedelta(days=7),
             member__site__programme__ended_on__isnull=True,
@@ -23,7 +25,7 @@ class BringRequestQuerySet(QueuedQuerySet):
 
 
 class BringRequest(Queued):
-    """A member is asked by mail to bring a case; not twice in a month."""
+    """A request to a member by mail to bring a case. A member is asked at most once a month."""
 
     reads = ("member__site", "asked_by")
 
@@ -41,7 +43,7 @@ class BringRequest(Queued):
         return f"{self.member} is asked for a case"
 
     def message(self) -> EmailMessage:
-        """Who asks, and the link to offer a case."""
+        """Return the mail: who asks, and the link to offer a case."""
         site = self.member.site
         context = {
             "member": self.member,

@@ -1,4 +1,5 @@
-"""A case, who presents it, who stepped out of it, and the meetings that discussed it. All of it stays with the site."""
+"""Cases, who presents them, who stepped out of them, and the meetings that discussed them. All of it stays with the
+site."""
 
 from datetime import date, timedelta
 
@@ -21,7 +22,7 @@ TEMPLATE_BEFORE = timedelta(days=3)  # the meeting: the usual day to fill in the
 
 
 class Theme(models.Model):
-    """What a case is about, as the library sorts it: hospital discharge, post and debt."""
+    """What a case is about, such as hospital discharge. The library is sorted by themes."""
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
@@ -34,7 +35,7 @@ class Theme(models.Model):
 
 
 class Need(models.Model):
-    """An area of life in which somebody needs support: housing, mental health."""
+    """An area of life in which somebody needs support, such as housing or mental health."""
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
@@ -47,11 +48,13 @@ class Need(models.Model):
 
 
 class CaseQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "CaseQuerySet":
-        """The cases `user` may read.
+    """A QuerySet of cases."""
 
-        Before a case is presented: its presenters, the site's facilitator, knowledge brokers. Once presented also the
-        site's members and the programme team. Never somebody who stepped out, and nobody from anywhere else.
+    def visible_to(self, user) -> "CaseQuerySet":
+        """Return the cases that `user` may read.
+
+        Before a case is presented, these are its presenters, the site's facilitator and knowledge brokers; after that,
+        also the site's members and the programme team. Anybody who stepped out of the case may not read it.
         """
         if not user.is_authenticated:
             return self.none()
@@ -65,10 +68,11 @@ class CaseQuerySet(models.QuerySet):
         ).exclude(stepped_out)
 
     def presented(self) -> "CaseQuerySet":
-        """Cases that came to a meeting which has begun and was not cancelled."""
+        """Return the cases on the agenda of a meeting that has begun and was not cancelled."""
         return self.filter(presented_exists())
 
     def not_presented(self) -> "CaseQuerySet":
+        """Return the cases that have not been presented."""
         return self.exclude(presented_exists())
 
     def with_next_meeting(self) -> "CaseQuerySet":
@@ -79,9 +83,11 @@ class CaseQuerySet(models.QuerySet):
         return self.annotate(next_meeting_at=Subquery(coming.values("meeting__starts_at")[:1]))
 
     def for_its_page(self, reader, pk: int) -> "CaseQuerySet":
-        """Reads along, in three queries, what the page of the case `pk` asks about all over: `was_presented`,
-        `was_in_an_open_room`, `was_read_today` (by `reader`), `own_role` (of the reader round its table, or None), `times_stepped_out`, and its
-        presenters."""
+        """Read what the page of the case `pk` needs, in three queries.
+
+        Adds `was_presented`, `was_in_an_open_room`, `was_read_today` (by `reader`), `own_role` (the role of the reader
+        at the case's site, or None) and `times_stepped_out`, and fetches the presenters.
+        """
         return (
             self.filter(pk=pk)
             .select_related("site__programme", "site__host", "offered_by")
@@ -103,14 +109,14 @@ class CaseQuerySet(models.QuerySet):
 
 
 def readings_today(pk: int | OuterRef, reader) -> models.QuerySet:
-    """The audit events that say that `reader` read the case `pk` today."""
+    """Return the audit events for `reader` reading the case `pk` today."""
     kind = f"{Case._meta.label_lower}:"
     subject = f"{kind}{pk}" if isinstance(pk, int) else Concat(Value(kind), Cast(pk, CharField()))
     return AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject, by=reader, at__gte=start_of_day())
 
 
 def presented_exists() -> Exists:
-    """True for a case that came to a meeting which has begun and was not cancelled."""
+    """Return a condition that is true for a case on the agenda of a meeting that has begun and was not cancelled."""
     return Exists(
         Discussion.objects.filter(
             case=OuterRef("pk"), meeting__starts_at__lte=timezone.now(), meeting__cancelled_at__isnull=True
@@ -119,13 +125,17 @@ def presented_exists() -> Exists:
 
 
 class Case(models.Model):
-    """An anonymised case that a member brings. None of its text is ever read outside its site."""
+    """An anonymous case that a member brings. Its text is never read outside its site."""
 
     class Kind(models.TextChoices):
+        """What kind of case it is."""
+
         CHALLENGING = "challenging", "A difficult case"  # something is stuck, or keeps coming back
         INNOVATIVE = "innovative", "Good practice"  # others could try it
 
     class CaseManagement(models.TextChoices):
+        """Other case management that the person is under."""
+
         NONE = "none", "None"
         CPA = "cpa", "Care Programme Approach (CPA)"
         MAPPA = "mappa", "Public protection arrangements (MAPPA)"
@@ -165,16 +175,17 @@ class Case(models.Model):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
+        """Return the URL of the case."""
         return reverse("case_detail", args=[self.pk])
 
     @property
     def reference(self) -> str:
-        """CP4-07."""
+        """The case number with the site's code, such as CP4-07."""
         return f"{self.site.code}-{self.number:02d}"
 
     @property
     def is_presented(self) -> bool:
-        """Whether it has come to a meeting that began and was not cancelled."""
+        """Whether it was on the agenda of a meeting that has begun and was not cancelled."""
         if hasattr(self, "was_presented"):  # read along by for_its_page
             return self.was_presented
         return self.discussions.filter(
@@ -183,14 +194,14 @@ class Case(models.Model):
 
     @property
     def is_in_an_open_room(self) -> bool:
-        """Whether a meeting that it is on the agenda of has come and is not closed yet."""
+        """Whether it is on the agenda of a meeting whose day has come and that is not closed yet."""
         if hasattr(self, "was_in_an_open_room"):  # read along by for_its_page
             return self.was_in_an_open_room
         return self.discussions.in_open_rooms().exists()
 
 
 class Presenter(models.Model):
-    """A member who brings the case. There may be several."""
+    """A member who presents the case. There may be several."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="presenter_rows")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="presenter_rows")
@@ -210,7 +221,7 @@ class Presenter(models.Model):
 
 
 class SteppedOut(models.Model):
-    """A member who knows the person stepped out: the case is closed to them from then on."""
+    """A member who knows the person and stepped out, so that the case is closed to them."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="stepped_out")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="stepped_out_of")
@@ -226,12 +237,14 @@ class SteppedOut(models.Model):
 
 
 class DiscussionQuerySet(models.QuerySet):
+    """A QuerySet of discussions."""
+
     def visible_to(self, user) -> "DiscussionQuerySet":
-        """Discussions of the cases that `user` may read."""
+        """Return the discussions of the cases that `user` may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def in_open_rooms(self) -> "DiscussionQuerySet":
-        """Discussions of meetings whose day has come and that are neither closed nor called off."""
+        """Return the discussions of meetings whose day has come and that are neither closed nor cancelled."""
         return self.filter(
             meeting__starts_at__lt=end_of_day(),
             meeting__closed_at__isnull=True,
@@ -239,12 +252,12 @@ class DiscussionQuerySet(models.QuerySet):
         )
 
     def with_read_today(self, reader) -> "DiscussionQuerySet":
-        """Adds `was_read_today`: whether `reader` read the case today."""
+        """Add `was_read_today`: whether `reader` read the case today."""
         return self.annotate(was_read_today=Exists(readings_today(OuterRef("case_id"), reader)))
 
 
 class Discussion(models.Model):
-    """A case on the agenda of a meeting: presented the first time, fed back on later. The notes stay with the site."""
+    """A case on the agenda of a meeting. The notes stay with the site."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="discussions")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discussions")
@@ -270,9 +283,9 @@ class Discussion(models.Model):
 
     @property
     def fill_in_by(self) -> date:
-        """The day by which its presenters fill in the template: the one that was set, or three days before the meeting.
+        """The day by which its presenters complete the case: the one that was set, or three days before the meeting.
 
-        Never after the meeting, and never a day that had passed when the case was picked.
+        It is never after the meeting, and never on or before the day when the case was chosen unless the meeting is.
         """
         last = self.meeting.day
         if self.template_by is not None:

@@ -1,4 +1,4 @@
-"""What the minutes of a meeting say of one case: a text of its own, so that whoever stepped out of it reads the rest."""
+"""The parts of the minutes that are about cases, kept apart so that somebody who stepped out of one can read the rest."""
 
 from django.conf import settings
 from django.db import models
@@ -9,17 +9,19 @@ from meetings.models import Meeting
 
 
 class CaseMinutesQuerySet(models.QuerySet):
+    """A QuerySet of parts of the minutes about cases."""
+
     def visible_to(self, user) -> "CaseMinutesQuerySet":
-        """The parts about cases that `user` may read."""
+        """Return the parts about cases that `user` may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def with_read_today(self, reader) -> "CaseMinutesQuerySet":
-        """Adds `was_read_today`: whether `reader` read the case today."""
+        """Add `was_read_today`: whether `reader` read the case today."""
         return self.annotate(was_read_today=models.Exists(readings_today(models.OuterRef("case_id"), reader)))
 
 
 class CaseMinutes(models.Model):
-    """The part of the minutes of a meeting that is about one case: on its agenda, or fed back on without being there."""
+    """The part of the minutes of a meeting about one case, which was on its agenda or had feedback."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="case_minutes")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="minutes_parts")
@@ -38,7 +40,7 @@ class CaseMinutes(models.Model):
 
 
 class CaseMinutesCorrection(models.Model):
-    """The part about a case was changed after the minutes were approved: by whom and why. Read by who reads the case."""
+    """A change of the part about a case after the minutes were approved: by whom and why."""
 
     part = models.ForeignKey(CaseMinutes, on_delete=models.CASCADE, related_name="corrections")
     reason = models.CharField(max_length=200)

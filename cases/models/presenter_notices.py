@@ -1,4 +1,4 @@
-"""What presenters are told about the case they bring, by mail or in person."""
+"""Notices to presenters about the case that they present, by mail or in person."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,14 +14,16 @@ from members.models import Member
 
 
 class PresenterNoticeQuerySet(QueuedQuerySet):
+    """A QuerySet of notices to presenters."""
+
     def ahead(self) -> "PresenterNoticeQuerySet":
-        """What is told of meetings to come, in running programmes."""
+        """Return the notices about future meetings in running programmes."""
         return self.filter(
             meeting__starts_at__gt=timezone.now(), meeting__site__programme__ended_on__isnull=True
         )
 
     def due(self) -> "PresenterNoticeQuerySet":
-        """Mails to send now, to members who can be mailed, and only what is still so."""
+        """Return the notices to mail now: to members who can be mailed, and only if they are still true."""
         about = PresenterNotice.About
         presents = Exists(
             Discussion.objects.filter(
@@ -43,14 +45,17 @@ class PresenterNoticeQuerySet(QueuedQuerySet):
 
 
 class PresenterNotice(Queued):
-    """One thing that a presenter is told about their case at one meeting, as it stood then; the last one counts.
+    """A notice to a presenter about their case at one meeting, with the facts of that moment. The last one counts.
 
-    A mail from a row, or said by the facilitator (`told_by`) to somebody without e-mail: then it was sent as it was said.
+    It is sent by mail, or given in person by `told_by` to somebody without e-mail. In that case `sent_at` is when it
+    was recorded.
     """
 
     reads = ("case__site", "meeting__site", "member")
 
     class About(models.TextChoices):
+        """What a notice says."""
+
         PICKED = "picked", "Their case has been chosen for this meeting"
         MOVED = "moved", "The meeting, or the date to complete it by, has changed"
         OFF = "off", "Their case is no longer at this meeting"
@@ -88,7 +93,7 @@ class PresenterNotice(Queued):
         return f"{self.get_about_display()}: {self.member}, {self.case} at {self.meeting}"
 
     def message(self) -> EmailMessage:
-        """The reference, the date and a link; never the title or a word of the case."""
+        """Return the mail, with the reference, the date and a link, and never the title or text of the case."""
         context = {
             "member": self.member,
             "notice": self,

@@ -1,10 +1,10 @@
-"""What the audit log can say of next steps and feedback."""
+"""What the audit log can record about next steps and feedback."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class StepVerb(AuditVerb):
-    """What the audit log can say of next steps and feedback."""
+    """What the audit log can record about next steps and feedback."""
 
     AGREE = "agree on a next step", "agreed a next step for the case {subject}"
     GIVE_FEEDBACK = "give feedback", "gave feedback on a next step of the case {subject}"

@@ -1,4 +1,4 @@
-"""Signed links by which an owner answers their own next steps without signing in, until their group meets next."""
+"""Signed links with which owners give feedback on their next steps without signing in, until their group meets next."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,19 +17,22 @@ WITHOUT_A_DATE = timedelta(days=35)  # how long a link lives where no meeting is
 
 @dataclass(frozen=True)
 class Opened:
-    """What a link that is ours opens: one member's steps; `since` says when it was sent."""
+    """The steps of one member that a valid link opens. `since` is when the link was sent."""
 
     member: Member
     since: datetime
 
     @property
     def steps(self):
-        """The steps of this member that are still asked about, at this site alone."""
+        """The steps of this member that are awaiting feedback."""
         return NextStep.objects.awaiting_feedback().filter(owner=self.member)
 
     @property
     def is_over(self) -> bool:
-        """Whether the link has ended: the member left, the site has met since, or it plans nothing and time is up."""
+        """Whether the link has expired.
+
+        It expires when the member leaves, when the site has met again or, if no meeting is planned, after a time.
+        """
         if self.member.left_on is not None:
             return True
         after = Meeting.objects.not_cancelled().filter(site=self.member.site_id, starts_at__gt=self.since)
@@ -40,17 +43,17 @@ class Opened:
 
 
 def token_of(member: Member) -> str:
-    """What stands in a link that goes now. It says nothing in itself: two numbers and a signature."""
+    """Return the token of a link sent now: the id of the member, the time, and a signature."""
     return signed_links.sign(member.pk, int(timezone.now().timestamp()), salt=SALT)
 
 
 def link_of(member: Member) -> str:
-    """The whole link, for a mail that goes now."""
+    """Return the link for a mail sent now."""
     return address_of("next_steps:my_steps", token_of(member))
 
 
 def read(token: str) -> Opened | None:
-    """Whose steps `token` opens; None where it is none of ours."""
+    """Return what `token` opens, or None if it is not valid."""
     signed = signed_links.read(token, salt=SALT)
     if signed is None:
         return None

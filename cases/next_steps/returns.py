@@ -1,4 +1,4 @@
-"""When and where a next step comes back, and what came in between: a meeting called off, or one that was moved."""
+"""When and where feedback on a next step is due, and whether that meeting was cancelled or moved."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Return:
-    """Where a step comes back: `at` is the first meeting where it does (None: no date is set)."""
+    """Where feedback on a step is due: `at` is the first such meeting, or None if no date is set."""
 
     at: Meeting | None
     moved_from: datetime | None = None  # when it was to come back, as agreed, where that has changed since
@@ -28,12 +28,12 @@ class Return:
         return self.at is not None and self.at.has_started
 
     def is_at_or_before(self, meeting: Meeting) -> bool:
-        """Whether the step is still to be heard back on at `meeting`, having come back there or at an earlier one."""
+        """Return whether feedback is due at `meeting` or an earlier one."""
         return self.at is not None and self.at.starts_at <= meeting.starts_at
 
     @property
     def moved(self) -> str:
-        """What changed, in words: "moved from Thursday 12 March, which was called off"; or nothing."""
+        """What changed, such as "moved from Thursday 12 March, which was cancelled", or "" if nothing did."""
         if self.moved_from is None:
             return ""
         called_off = ", which was cancelled" if self.was_called_off else ""
@@ -47,9 +47,10 @@ class ItsReturn(TypedDict):
 
 
 def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
-    """Where `step`, which is still asked about, comes back. `meetings` are all of its site, by time, cancelled ones too.
+    """Return where feedback on `step`, which is awaiting it, is due.
 
-    Reads along `discussion.meeting`, `due_meeting`, and `feedback` unless the step has `said_at`.
+    `meetings` are all meetings of its site by time, including cancelled ones. Uses `discussion.meeting`, `due_meeting`,
+    and `feedback` unless the step has `said_at`.
     """
     agreed, due = step.discussion.meeting, step.due_meeting
     said_at = step.last_said_at
@@ -76,7 +77,7 @@ def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
 def with_returns(
     steps: Iterable[NextStep], meetings: Mapping[int, Iterable[Meeting]] | None = None
 ) -> list["WithAnnotations[NextStep, ItsReturn]"]:
-    """`steps` as a list, each with its `returns`. Reads the meetings of their sites at once, where they are not given."""
+    """Return `steps` as a list, and set `returns` on each. Reads the meetings of their sites if they are not given."""
     rows = cast("list[WithAnnotations[NextStep, ItsReturn]]", list(steps))
     if meetings is None:
         sites = {step.discussion.meeting.site_id for step in rows}
@@ -90,7 +91,7 @@ def with_returns(
 
 
 def what_moved(steps: list[NextStep]) -> list[str]:
-    """A sentence for each of `steps` whose meeting was called off while somebody was choosing it."""
+    """Return a sentence for each of `steps` whose due meeting was cancelled while the form was open."""
     cancelled = with_returns([step for step in steps if step.due_meeting and step.due_meeting.is_cancelled])
     return [
         f"The meeting on {weekday(step.due_meeting.starts_at)} has been cancelled, so feedback on “{step.what}” will be due "

@@ -13,19 +13,19 @@ from members.predicates import (
 
 @rules.predicate
 def owns_step(user, step):
-    """Said they would try it."""
+    """Return whether the user owns the step."""
     return step is not None and has_seat(user, step.owner_id)
 
 
 @rules.predicate
 def owns_step_of_answer(user, feedback):
-    """Said they would try the step that this answer is about."""
+    """Return whether the user owns the step that this feedback is about."""
     return feedback is not None and owns_step(user, feedback.next_step)
 
 
 @rules.predicate
 def has_published_for_everyone(user, programme):
-    """The programme has published something for everyone, so that it is no secret."""
+    """Return whether the programme has published something for everyone, so that its name is public."""
     return programme is not None and programme.cleared_texts.for_everyone().exists()
 
 

@@ -1,4 +1,4 @@
-"""Next steps that came out of meetings, in a period, and the three numbers that are said of them."""
+"""The next steps agreed in a period, and how many had feedback and helped."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Period:
-    """Whole months: from the first day of one to the last day of another; either end may be open."""
+    """Whole months, from the first day of one to the last day of another. Either end may be open."""
 
     first: date | None = None
     last: date | None = None  # the first day of the last month
 
     @property
     def ends(self) -> date | None:
-        """The day after it, the first of a month."""
+        """The day after the period, which is the first of a month."""
         last = self.last
         return last and months_after(last)
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many steps were suggested, how many of them came back, and how many helped or held steady.
+    """How many steps were suggested, how many had feedback, and how many helped or held steady.
 
-    None: the number can't be shown without a small one being had from it.
+    None means that a number cannot be shown because it would reveal a small one.
     """
 
     suggested: int
@@ -45,14 +45,14 @@ class Tally:
 
     @property
     def share(self) -> int | None:
-        """How many of a hundred came back, a hundred only where all did; None where nothing was suggested."""
+        """The percentage of steps with feedback, 100 only if all had it, or None if nothing was suggested."""
         if not self.suggested or self.fed_back is None:
             return None
         return percentage(self.fed_back, self.suggested)
 
     @property
     def sentence(self) -> str:
-        """Of 41 next steps suggested, 33 came back; 24 helped or held steady."""
+        """The numbers in a sentence, such as "Of 41 next steps suggested, 33 had feedback; 24 helped or held steady." """
         if not self.suggested:
             return "No next step was suggested."
         parts = [f"{self.fed_back} had feedback"] if self.fed_back is not None else []
@@ -64,24 +64,24 @@ class Tally:
 
 
 def suggested_steps() -> QuerySet[NextStep]:
-    """Next steps that came out of meetings which have begun and were not cancelled."""
+    """Return the next steps agreed at meetings that have begun and were not cancelled."""
     return NextStep.objects.filter(
         discussion__meeting__cancelled_at=None, discussion__meeting__starts_at__lte=timezone.now()
     )
 
 
 def fed_back_steps() -> QuerySet[NextStep]:
-    """Those of them that came back."""
+    """Return the suggested steps that had feedback."""
     return suggested_steps().filter(Exists(_final_answers()))
 
 
 def good_steps() -> QuerySet[NextStep]:
-    """Those of them that helped or held steady."""
+    """Return the suggested steps that helped or held steady."""
     return suggested_steps().filter(Exists(_final_answers().filter(outcome__in=Feedback.GOOD)))
 
 
 def _final_answers() -> QuerySet[Feedback]:
-    """The answers to an outer step, but for "not yet": that is none."""
+    """Return the feedback on an outer step, except "not yet"."""
     return Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Feedback.Outcome.NOT_YET)
 
 
@@ -94,9 +94,9 @@ class ItsOutcome(TypedDict):
 def suggested(
     sites: Iterable[Site] | QuerySet, period: Period, *, answered_before: date | None = None
 ) -> "QuerySet[WithAnnotations[NextStep, ItsOutcome]]":
-    """Those steps of `sites` that were suggested in `period`.
+    """Return the steps of `sites` that were suggested in `period`.
 
-    Adds `outcome`, the final answer given (before that day), or "".
+    Adds `outcome`, the final outcome recorded (before the day `answered_before`), or "".
     """
     answers = _final_answers().order_by("-at", "-pk")
     if answered_before:
@@ -114,7 +114,7 @@ def _midnight(day: date) -> datetime:
 
 
 def tally_of(outcomes: Iterable[str]) -> Tally:
-    """The three numbers of steps with these final answers."""
+    """Return the tally of steps with these final outcomes."""
     outcomes = list(outcomes)
     return Tally(
         suggested=len(outcomes),
@@ -124,7 +124,7 @@ def tally_of(outcomes: Iterable[str]) -> Tally:
 
 
 def tallies_of(sites: Iterable[Site]) -> dict[int, Tally]:
-    """The three numbers of each of `sites` so far, by its id, in one query."""
+    """Return the tally of each of `sites` so far by the site's id, in one query."""
     sites = list(sites)
     rows = (
         suggested(sites, Period())
@@ -139,7 +139,7 @@ def tallies_of(sites: Iterable[Site]) -> dict[int, Tally]:
 
 
 def altogether(tallies: Iterable[Tally]) -> Tally:
-    """Several of them as one."""
+    """Return the sum of several tallies."""
     tallies = list(tallies)
     return Tally(
         *(sum(getattr(each, name) for each in tallies) for name in ("suggested", "fed_back", "good"))

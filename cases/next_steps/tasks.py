@@ -1,4 +1,4 @@
-"""What next steps do by themselves. Each task looks for rows that are due, so that a lost message loses nothing."""
+"""The tasks of next steps. They look for rows that are due, so that nothing is missed if a run fails."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from cases.next_steps.actions import mails
 
 @shared_task(name="next_steps.make_due_mail")
 def make_due_mail() -> int:
-    """Make the mails that are due: for meetings that were closed, and on Mondays for what is overdue."""
+    """Create the mails that are due: for closed meetings, and on Mondays about overdue steps."""
     return mails.make_due_steps_mails() + mails.make_due_weekly_mails()

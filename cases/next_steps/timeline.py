@@ -1,4 +1,4 @@
-"""Next steps as a line: meetings as columns, from where each was agreed to where it was answered."""
+"""Next steps as a table with meetings as columns, from where each was agreed to where it had feedback."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,8 @@ COLUMNS = 3  # the phone layout has room for these, and hardly a step takes long
 
 @dataclass(frozen=True)
 class Mark:
-    """A cell: `place` on the line (from, via, to or nothing), the answer given there, and what it says aloud."""
+    """A cell: its `place` on the line ("from", "via", "to" or ""), the shape of the feedback there, and its text for
+    screen readers."""
 
     place: str = ""
     shape: str = ""
@@ -20,7 +21,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """A next step, its cells (one per column), its last answer, and all its answers in order."""
+    """A next step with its cells (one per column), its last feedback, and all its feedback in order."""
 
     step: NextStep
     marks: list[Mark]
@@ -31,17 +32,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Stepline:
-    """Meetings as columns (None: an empty one), steps as rows."""
+    """Meetings as columns (None: an empty one), and steps as rows."""
 
     meetings: list[Meeting | None]
     rows: list[Row]
 
 
 def stepline(steps: list[NextStep], meetings: list[Meeting], open_steps: set[int]) -> Stepline:
-    """The line of `steps`, all agreed at one meeting.
+    """Return the table of `steps`, all agreed at one meeting.
 
-    `meetings` are those of the site that were not cancelled, by time; `open_steps` are the ids of the steps that are
-    still asked about. Reads along `feedback`, `discussion.meeting` and `due_meeting` of each step.
+    `meetings` are those of the site that were not cancelled, by time; `open_steps` are the ids of the steps awaiting
+    feedback. Uses `feedback`, `discussion.meeting` and `due_meeting` of each step.
     """
     if not steps:
         return Stepline([], [])
@@ -58,7 +59,7 @@ def stepline(steps: list[NextStep], meetings: list[Meeting], open_steps: set[int
 
 
 def _stops(step: NextStep, later: list[Meeting], is_open: bool) -> dict[Meeting | None, Feedback | None]:
-    """Meeting -> the answer heard there; the meeting where an open step is due has None."""
+    """Return the feedback given at each meeting. The meeting where feedback on an open step is due has None."""
     stops: dict[Meeting | None, Feedback | None] = {}
     for answer in step.feedback.all():
         stops[_meeting_of(answer, later)] = answer
@@ -70,7 +71,7 @@ def _stops(step: NextStep, later: list[Meeting], is_open: bool) -> dict[Meeting 
 
 
 def _meeting_of(answer: Feedback, later: list[Meeting]) -> Meeting | None:
-    """Where an answer stands: at its meeting, or, given in between, at the next one."""
+    """Return the meeting where feedback is shown: its own or, if it was given between meetings, the next one."""
     if answer.meeting_id is not None:
         return next((meeting for meeting in later if meeting.pk == answer.meeting_id), None)
     return next(
@@ -79,7 +80,8 @@ def _meeting_of(answer: Feedback, later: list[Meeting]) -> Meeting | None:
 
 
 def _columns(start: Meeting, later: list[Meeting], touched: set[int]) -> list[Meeting | None]:
-    """The meeting where it began and the next ones; where answers came later than that, the last ones touched."""
+    """Return the meeting where the steps were agreed, and the next ones. If feedback came later, return the last ones
+    with some."""
     shown = [meeting for meeting in later if meeting.pk in touched][1 - COLUMNS :]
     for meeting in later:
         if len(shown) < COLUMNS - 1 and meeting not in shown:

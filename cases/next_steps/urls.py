@@ -1,4 +1,4 @@
-"""Addresses of next steps, feedback on them, and what helps."""
+"""URLs of next steps, feedback on them, and what helps."""
 
 from django.urls import path
 

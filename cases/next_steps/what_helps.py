@@ -1,8 +1,9 @@
-"""What helps: next steps suggested, fed back, and helped or held steady; altogether, by theme, need, discipline, site.
+"""What helps: next steps suggested, with feedback, and helped or held steady; in total, and by theme, need, discipline
+and site.
 
-Holding steady counts as success (Little Miracles, key points). These are totals: no word of a step or a case is read.
-People of the programme see every number. Commissioners and the public see what kit.privacy.small_numbers lets stand,
-of the whole programme up to the end of last month: two periods, or two days, could be subtracted from each other.
+Holding steady counts as success (Little Miracles, key points). These are totals: no text of a step or a case is read.
+People of the programme see every number. Commissioners and the public see what kit.privacy.small_numbers allows, of the
+whole programme up to the end of last month, so that no two periods can be subtracted from each other.
 """
 
 from collections import Counter
@@ -32,7 +33,7 @@ MEASURES = [
 
 @dataclass(frozen=True)
 class Step:
-    """A next step as it is counted: where, of what, whose, and its final answer ("" for none)."""
+    """A next step as it is counted, with its final outcome ("" for none)."""
 
     outcome: str
     site: str
@@ -42,6 +43,7 @@ class Step:
 
     @property
     def is_fed_back(self) -> bool:
+        """Whether the step had feedback."""
         return self.outcome != ""
 
 
@@ -56,7 +58,7 @@ WAYS: list[
 
 
 class Without(models.TextChoices):
-    """What a step is counted under that has no theme, need or owner."""
+    """The labels for steps without a theme, need or owner."""
 
     THEME = "no_theme", "No theme"
     NEED = "no_need", "No need named"
@@ -65,8 +67,8 @@ class Without(models.TextChoices):
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a table: a label ("": others, `merged` of them) with its numbers, and what is drawn of each, as hundredths
-    of the longest line."""
+    """One row of a table: a label ("" for `merged` others) with its numbers, and the lengths drawn, as percentages of
+    the longest line."""
 
     label: str
     tally: Tally
@@ -75,26 +77,30 @@ class Line:
 
     @property
     def words(self) -> str:
+        """The label, or how many others are merged."""
         if self.label in Without.values:
             return Without(self.label).label
         return self.label or f"Others, {self.merged} together"
 
     @property
     def drawn_suggested(self) -> int:
+        """The length drawn for steps suggested, as a percentage."""
         return percentage(self.tally.suggested, self.longest)
 
     @property
     def drawn_fed_back(self) -> int:
+        """The length drawn for steps with feedback, as a percentage."""
         return percentage(self.tally.fed_back, self.longest)
 
     @property
     def drawn_good(self) -> int:
+        """The length drawn for steps that helped, as a percentage."""
         return percentage(self.tally.good, self.longest)
 
 
 @dataclass(frozen=True)
 class Table:
-    """The steps counted in one way. Without lines where nothing can be shown."""
+    """The steps counted in one way. It has no lines if nothing can be shown."""
 
     name: str
     heading: str
@@ -103,33 +109,36 @@ class Table:
 
     @property
     def has_fed_back(self) -> bool:
+        """Whether it shows how many steps had feedback."""
         return all(line.tally.fed_back is not None for line in self.lines)
 
     @property
     def has_good(self) -> bool:
+        """Whether it shows how many steps helped."""
         return all(line.tally.good is not None for line in self.lines)
 
 
 @dataclass(frozen=True)
 class Given:
-    """One of the final answers, and how many steps have it."""
+    """A final outcome, and how many steps have it."""
 
     outcome: Outcome
     times: int
 
     @property
     def label(self) -> str:
+        """The name of the outcome."""
         return self.outcome.label
 
     @property
     def shape(self) -> str:
-        """How components/_outcome.html draws it."""
+        """The shape with which components/_outcome.html draws it."""
         return shape_of(self.outcome)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything that the page of what helps says. `tally` is None where even the total is too small to show."""
+    """All figures on the page of what helps. `tally` is None if even the total is too small to show."""
 
     tally: Tally | None
     tables: list[Table]
@@ -139,16 +148,17 @@ class Figures:
 
     @property
     def drawn_fed_back(self) -> int:
-        """How much of the line of all steps is drawn as come back, in hundredths."""
+        """The length drawn for all steps with feedback, as a percentage."""
         return percentage(self.tally.fed_back, self.tally.suggested) if self.tally else 0
 
     @property
     def drawn_good(self) -> int:
+        """The length drawn for all steps that helped, as a percentage."""
         return percentage(self.tally.good, self.tally.suggested) if self.tally else 0
 
 
 def figures_of(sites: Iterable[Site], period: Period) -> Figures:
-    """Every number of `sites` in `period`, for people of the programme. By site where there are several."""
+    """Return the figures of `sites` in `period` for people of the programme, also by site if there are several."""
     sites = list(sites)
     steps = _steps_of(sites, period)
     given = Counter(step.outcome for step in steps if step.is_fed_back)
@@ -160,7 +170,8 @@ def figures_of(sites: Iterable[Site], period: Period) -> Figures:
 
 
 def rolled_up_figures_of(programme: Programme) -> Figures:
-    """What commissioners and the public see of `programme`: no cell under five, and none to be had by subtraction."""
+    """Return the figures of `programme` for commissioners and the public, in which no number under five is shown or can
+    be calculated."""
     sites = list(programme.sites.all())
     period, until = _whole_months()
     steps = _steps_of(sites, period, answered_before=until)
@@ -179,7 +190,7 @@ def rolled_up_figures_of(programme: Programme) -> Figures:
 
 
 def rolled_up_tally_of(programme: Programme) -> Tally | None:
-    """The same total by itself, in one query."""
+    """Return the total of rolled_up_figures_of by itself, in one query."""
     period, until = _whole_months()
     sites = Site.objects.filter(programme=programme)
     outcomes = list(suggested(sites, period, answered_before=until).values_list("outcome", flat=True))
@@ -188,13 +199,13 @@ def rolled_up_tally_of(programme: Programme) -> Tally | None:
 
 
 def _whole_months() -> tuple[Period, date]:
-    """The months up to last month, and the day after them."""
+    """Return the period up to the end of last month, and the day after it."""
     until = month_of()
     return Period(last=months_after(until, -1)), until
 
 
 def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:
-    """The steps to be counted, in three queries."""
+    """Return the steps to be counted, in three queries."""
     rows = list(
         suggested(sites, period, answered_before=answered_before).values_list(
             "outcome", "discussion__meeting__site", "owner__discipline__name", "discussion__case"
@@ -240,8 +251,10 @@ def _table(steps: list[Step], name: str, heading: str, labels: Callable) -> Tabl
 def _rolled_up_table(
     steps: list[Step], name: str, heading: str, labels: Callable, measures: tuple[str, ...]
 ) -> Table:
-    """With the lines that can stand. Numbers that keep many lines from standing give way to them, what came back before
-    what helped."""
+    """Return the table with the lines that can be shown.
+
+    If a measure keeps many lines from being shown, it is left out: first how many had feedback, then how many helped.
+    """
     found: list[tuple[tuple[str, ...], list[Row]]] = [
         (fewer, rolled_up(_things(steps, labels, fewer), len(fewer) + 1))
         for fewer in MEASURES
@@ -257,23 +270,23 @@ def _rolled_up_table(
 
 
 def _measures_that_can_show(outcomes: list[str]) -> tuple[str, ...] | None:
-    """The most that can be said of all steps together; None where not even their number can."""
+    """Return the most measures that can be shown of all steps together, or None if not even their number can."""
     return next((measures for measures in MEASURES if all(map(can_show, _cells(outcomes, measures)))), None)
 
 
 def _cells(outcomes: list[str], measures: tuple[str, ...]) -> tuple[int, ...]:
-    """How many steps there are of each kind."""
+    """Return how many steps there are of each kind."""
     kinds = Counter(_kind(outcome, measures) for outcome in outcomes)
     return tuple(kinds[kind] for kind in range(len(measures) + 1))
 
 
 def _kind(outcome: str, measures: tuple[str, ...]) -> int:
-    """What `measures` tell apart, as a number: each further one that is true of the step counts one."""
+    """Return which kind of step this is for `measures`: the number of measures that are true of it."""
     return ("fed_back" in measures and outcome != "") + ("good" in measures and outcome in Feedback.GOOD)
 
 
 def _things(steps: list[Step], labels: Callable, measures: tuple[str, ...]) -> list[Thing]:
-    """The steps as small_numbers counts them."""
+    """Return the steps as small_numbers counts them."""
     return [Thing(_kind(step.outcome, measures), labels(step)) for step in steps]
 
 

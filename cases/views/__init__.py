@@ -1,1 +1,1 @@
-"""Pages and verbs of cases."""
+"""Views of cases."""

@@ -1,4 +1,4 @@
-"""Cases: the list, offering one, filling in its template, its versions, its meetings, stepping out."""
+"""Views of cases: offer one, its versions, its meetings, its notes, stepping out."""
 
 import rules
 from django.contrib import messages
@@ -19,13 +19,14 @@ PER_PAGE = 25
 
 
 def visible_case(request, pk) -> Case:
-    """The case `pk` if this person may read it, else 404."""
+    """Return the case `pk`, or raise Http404 if this person may not read it."""
     cases = Case.objects.visible_to(request.user).select_related("site__programme", "site__host")
     return get_object_or_404(cases, pk=pk)
 
 
 @form_view
 def case_offer(request):
+    """Offer a case."""
     standing = request.user.standing
     sites = Site.objects.filter(pk__in=standing.member_of | standing.facilitates).select_related("programme")
     if not sites:
@@ -66,7 +67,7 @@ def _chosen_site(request, sites) -> Site | None:
 
 
 def warn_of_suspicions(request, form) -> None:
-    """Say which passages to look at again. They are saved: people decide."""
+    """Add a warning about words that may identify somebody. They are saved all the same."""
     if found := form.suspicions:
         passages = ", ".join(f"“{suspicion.passage}”" for suspicion in found[:5])
         messages.warning(
@@ -77,6 +78,7 @@ def warn_of_suspicions(request, form) -> None:
 
 @page_view
 def case_revisions(request, pk):
+    """Show the versions of the text of a case."""
     case = visible_case(request, pk)
     actions.note_reading(case, by=request.user)
     revisions = Revision.objects.of(case).select_related("by")
@@ -95,6 +97,7 @@ def case_revisions(request, pk):
 
 @verb_view
 def revision_restore(request, pk, revision_pk):
+    """Restore a version of the text of a case."""
     case = visible_case(request, pk)
     require_perm(request.user, "cases.edit_case", case)
     revision = get_object_or_404(Revision.objects.of(case), pk=revision_pk)
@@ -105,6 +108,7 @@ def revision_restore(request, pk, revision_pk):
 
 @form_view
 def case_discuss(request, pk):
+    """Put a case on the agenda of a meeting."""
     case = visible_case(request, pk)
     require_perm(request.user, "cases.discuss_case", case)
     form = form_for(request, DiscussForm, case=case)
@@ -126,7 +130,7 @@ def case_discuss(request, pk):
 
 
 def visible_discussion(request, pk) -> Discussion:
-    """The discussion `pk` if this person may read its case, else 404."""
+    """Return the discussion `pk`, or raise Http404 if this person may not read its case."""
     discussions = Discussion.objects.visible_to(request.user).select_related(
         "case__site__programme", "meeting__site"
     )
@@ -135,6 +139,7 @@ def visible_discussion(request, pk) -> Discussion:
 
 @verb_view
 def agenda_take_off(request, pk):
+    """Take a case off an agenda."""
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "cases.discuss_case", discussion.case)
     actions.take_off_agenda(discussion, by=request.user)
@@ -146,6 +151,7 @@ def agenda_take_off(request, pk):
 
 @form_view
 def notes_edit(request, pk):
+    """Edit the notes of a discussion."""
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "cases.write_notes", discussion.case)
     form = form_for(request, NotesForm, initial={"notes": discussion.notes})
@@ -162,6 +168,7 @@ def notes_edit(request, pk):
 
 @form_view
 def step_out(request, pk):
+    """Step out of a case."""
     case = visible_case(request, pk)
     require_perm(
         request.user, "cases.step_out_of_case", case,

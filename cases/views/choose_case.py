@@ -1,4 +1,5 @@
-"""Picking the case of a meeting: what is offered, whose turn it is, which themes have not come up; asking for a case."""
+"""Views to choose the case of a meeting, with the members' turns and the themes not discussed yet, and to ask for a
+case."""
 
 from django.contrib import messages
 from django.db.models import F
@@ -16,7 +17,7 @@ from meetings.models import Meeting
 
 
 def meeting_to_choose_for(request, pk) -> Meeting:
-    """The meeting `pk`, if this person knows of it and picks its cases."""
+    """Return the meeting `pk`. Raise Http404 or PermissionDenied if this person may not choose its cases."""
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
@@ -28,6 +29,7 @@ def meeting_to_choose_for(request, pk) -> Meeting:
 
 @form_view
 def case_choose(request, pk):
+    """Choose a case for a meeting."""
     meeting = meeting_to_choose_for(request, pk)
     site = meeting.site
     offered = (
@@ -68,7 +70,7 @@ def case_choose(request, pk):
 
 
 def _words(discussion) -> str:
-    """What was done, and what happens by itself now."""
+    """Return the message about the case chosen, with what happens next."""
     words = f"{discussion.case.reference} has been chosen."
     if discussion.meeting.has_started:
         return words
@@ -85,6 +87,7 @@ def _words(discussion) -> str:
 
 @verb_view
 def case_ask_for(request, pk, member_pk):
+    """Ask a member to bring a case."""
     meeting = meeting_to_choose_for(request, pk)
     member = get_object_or_404(meeting.site.members, pk=member_pk)
     presenter_notices.ask_to_bring(member, by=request.user)
@@ -97,7 +100,7 @@ def case_ask_for(request, pk, member_pk):
 
 @form_view
 def presenter_told(request, pk, case_pk, member_pk):
-    """What to tell a presenter whom no mail reaches, and the button that notes that it is said."""
+    """Show what to tell a presenter who cannot be mailed, and record that they were told."""
     meeting = meeting_to_choose_for(request, pk)
     case = get_object_or_404(Case.objects.visible_to(request.user).filter(site=meeting.site), pk=case_pk)
     member = get_object_or_404(meeting.site.members, pk=member_pk)

@@ -1,4 +1,4 @@
-"""Who works with the person of a case already: all roles, by those who write the case; one's own, in one click."""
+"""Views of who works with the person of a case: all roles, and the reader's own service."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +12,7 @@ from kit.http import form_view, require_perm, verb_view
 
 @form_view
 def works_with_edit(request, pk):
+    """Edit the roles that work with the person of a case."""
     case = visible_case(request, pk)
     require_perm(
         request.user,
@@ -34,6 +35,7 @@ def works_with_edit(request, pk):
 
 @verb_view
 def own_service_say(request, pk):
+    """Record whether the reader's own service works with the person of a case."""
     case = visible_case(request, pk)
     require_perm(request.user, "cases.say_own_service", case)
     member = get_object_or_404(case.site.members.current(), pk__in=request.user.standing.member_ids)

@@ -1,4 +1,4 @@
-"""The first page: role home for people with a place here, and the public front page for visitors."""
+"""The home page of people with a role here, and the public front page for visitors."""
 
 from pages.home.views import home
 

@@ -1,4 +1,5 @@
-"""What waits for a knowledge broker: open questions, meetings to tell evidence at, what members made of it."""
+"""The parts of a knowledge broker's home page: open questions, meetings with evidence to report, how evidence was
+received."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pages.home.desk import Desk, Waiting
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """The question that comes first, with the next meeting of the site that asked."""
+    """The most urgent question, with the next meeting of the site that asked."""
 
     template = "pages/home/_lead_question.html"
     question: Question
@@ -37,13 +38,14 @@ class OpenQuestion:
 
     @property
     def action(self) -> str:
+        """The label of the button."""
         return (
             "Write the bottom lines" if self.question.number_without_bottom_line else "Answer this question"
         )
 
 
 def open_questions(desk: Desk) -> list[OpenQuestion]:
-    """The open questions of the programmes they broker for: their own and those that nobody took, the soonest first."""
+    """Return the open questions of the programmes they broker for, their own and unassigned ones, the soonest first."""
     meetings = {meeting.site_id: meeting for meeting in desk.next_meetings}
     questions = in_usual_order(
         Question.objects.visible_to(desk.user)
@@ -71,7 +73,7 @@ def _urgency(each: OpenQuestion, desk: Desk) -> tuple:
 
 
 def other_questions(questions: list[OpenQuestion], user) -> list[Waiting]:
-    """The same as rows, for those that do not come first."""
+    """Return the rows for the other questions."""
     found = []
     for each in questions:
         question = each.question
@@ -96,7 +98,7 @@ def other_questions(questions: list[OpenQuestion], user) -> list[Waiting]:
 
 @dataclass(frozen=True)
 class EvidenceSoFar:
-    """What members made of the evidence on cases: pieces, how many somebody found useful or used, how many nobody read."""
+    """The number of pieces of evidence on cases, and how many were found useful, used, and not read."""
 
     pieces: int
     useful: int
@@ -106,7 +108,7 @@ class EvidenceSoFar:
 
 
 def evidence_so_far(desk: Desk) -> EvidenceSoFar:
-    """All evidence on cases of the programmes they broker for, by one query."""
+    """Return the numbers for all evidence on cases of the programmes they broker for, in one query."""
 
     def marked(kind: str) -> Exists:
         return Exists(EvidenceReaction.objects.filter(attached=OuterRef("pk"), kind=kind))
@@ -127,7 +129,7 @@ def evidence_so_far(desk: Desk) -> EvidenceSoFar:
 
 
 def meetings_to_go_to(desk: Desk, evidence: EvidenceSoFar) -> list[Waiting]:
-    """The next meetings of the sites that they broker for, with what there is to report."""
+    """Return the next meetings of the sites they broker for, with the evidence to report there."""
     found = []
     for meeting in desk.next_meetings:
         if meeting.site_id not in desk.standing.broker_sites:

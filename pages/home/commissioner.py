@@ -1,4 +1,4 @@
-"""What waits for a commissioner: issues that only they can answer, and what they promised. All of it approved for them."""
+"""The parts of a commissioner's home page: issues to reply to, and their promises. Only approved texts are shown."""
 
 import json
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ KEPT_SHOWS_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class IssueToAnswer:
-    """An issue without a reply, in the words that were approved."""
+    """An issue without a reply, in its approved words."""
 
     template = "pages/home/_lead_issue.html"
     issue: CommissionerIssue
@@ -25,15 +25,17 @@ class IssueToAnswer:
 
     @property
     def title(self) -> str:
+        """The title of the approved wording."""
         return self.content.get("title", "")
 
     @property
     def words(self) -> str:
+        """The text of the approved wording."""
         return self.content.get("words", "")
 
     @property
     def raised(self) -> str:
-        """Raised 3 times at 2 sites."""
+        """How often it was raised, such as "Raised 3 times at 2 sites"."""
         raised = f"Raised {times(self.issue.times_raised)}"
         if self.issue.times_raised == 1:
             return raised
@@ -41,7 +43,7 @@ class IssueToAnswer:
 
 
 def _newest_wording(user, issue: str) -> Subquery:
-    """The canonical text of the newest wording of an issue that `user` may read; `issue` leads to the issue's key."""
+    """Return the newest wording of an issue that `user` may read, as JSON. `issue` is the lookup of the issue's key."""
     texts = ClearedText.objects.readable_by(user).filter(
         kind=ClearedText.Kind.COMMISSIONER_ISSUE, issue_wording__issue=OuterRef(issue)
     )
@@ -49,7 +51,7 @@ def _newest_wording(user, issue: str) -> Subquery:
 
 
 def issues_to_answer(desk: Desk) -> list[IssueToAnswer]:
-    """Issues raised for the sites they commission that nobody has answered: most often raised first."""
+    """Return the issues without a reply at the sites they commission, most often raised first."""
     sites = [site.pk for site in desk.sites_in(desk.standing.commissioner_sites)]
     issues = with_times_raised(
         CommissionerIssue.objects.filter(Q(site__in=sites) | Q(merged_issues__site__in=sites))
@@ -63,7 +65,7 @@ def issues_to_answer(desk: Desk) -> list[IssueToAnswer]:
 
 
 def other_issues(issues: list[IssueToAnswer]) -> list[Waiting]:
-    """The same as rows, for those that do not come first."""
+    """Return the rows for the other issues."""
     return [
         Waiting(
             each.title, each.issue.get_absolute_url(), each.raised + ".", f"since {day(each.issue.raised_at)}"
@@ -74,20 +76,21 @@ def other_issues(issues: list[IssueToAnswer]) -> list[Waiting]:
 
 @dataclass(frozen=True)
 class Promise:
-    """What they said they would change, by when, and whether it was kept."""
+    """A change that they promised, by when, and whether it was made."""
 
     reply: IssueReply
     title: str
 
     @property
     def state(self) -> str:
+        """Whether it was kept, or by when it is due, in words."""
         if self.reply.kept_on:
             return "kept"
         return f"due {in_days(self.reply.due_on)}" if self.reply.due_on else "open"
 
 
 def promises(desk: Desk) -> list[Promise]:
-    """Their promises still to keep, soonest first, and after them those kept in the last month."""
+    """Return their open promises, soonest first, and then those kept in the last month."""
     replies = (
         IssueReply.objects.filter(by=desk.user, kind=IssueReply.Kind.WILL_CHANGE)
         .filter(issue__site__programme__in=desk.running)

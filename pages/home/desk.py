@@ -1,6 +1,6 @@
-"""What a home page is made of: each thing is read once, and only where one of the person's places asks for it.
+"""The data of a home page. Everything is read once, and only if one of the person's roles needs it.
 
-Only running programmes are on it: where a programme has ended, nothing waits for anybody any more.
+It includes only running programmes.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ from sites_app.models import Programme, Site, SiteState
 
 @dataclass(frozen=True)
 class Waiting:
-    """One named thing that waits for this person, and is gone once it is done. `aside` says since when or until when."""
+    """A row of "Waiting for you", shown until the thing is done. `aside` says since or until when."""
 
     label: str
     url: str
@@ -34,7 +34,7 @@ class Waiting:
 
 
 def count_of(rows: QuerySet, link: str) -> Coalesce:
-    """How many of `rows` lead to the outer row by `link`, as a subquery."""
+    """Return a subquery that counts the `rows` whose `link` is the outer row."""
     counted = (
         rows.filter(**{link: OuterRef("pk")})
         .order_by()
@@ -45,7 +45,7 @@ def count_of(rows: QuerySet, link: str) -> Coalesce:
 
 
 class Desk:
-    """One person's places in running programmes, and what lies there."""
+    """The roles of one person in running programmes, and the data of these programmes."""
 
     def __init__(self, user):
         self.user = user
@@ -54,7 +54,7 @@ class Desk:
 
     @cached_property
     def all_sites(self) -> list[Site]:
-        """Every site whose page they may open, with its programme, its state and some totals."""
+        """All sites whose page they may open, with their programme, state and some totals."""
         site_of_step = "discussion__meeting__site"
         return list(
             Site.objects.visible_to(self.user)
@@ -73,7 +73,7 @@ class Desk:
 
     @cached_property
     def programmes(self) -> dict[int, Programme]:
-        """All programmes in which they hold a place, ended ones too, by id."""
+        """All programmes in which they have a role or membership, including ended ones, by id."""
         found = {site.programme_id: site.programme for site in self.all_sites}
         if without_sites := self.standing.programmes - found.keys():
             found |= Programme.objects.in_bulk(without_sites)
@@ -81,7 +81,7 @@ class Desk:
 
     @cached_property
     def running(self) -> dict[int, Programme]:
-        """The running ones of them, by id."""
+        """Those of the programmes that are running, by id."""
         return {pk: programme for pk, programme in self.programmes.items() if programme.is_running}
 
     @cached_property
@@ -90,21 +90,22 @@ class Desk:
         return {site.pk: site for site in self.all_sites if site.programme_id in self.running}
 
     def sites_in(self, ids: frozenset[int]) -> list[Site]:
-        """Those of the running sites whose id is in `ids`, in their order."""
+        """Return the running sites with these ids, in order."""
         return [site for site in self.sites.values() if site.pk in ids]
 
     @cached_property
     def facilitated(self) -> list[Site]:
+        """The running sites that they facilitate."""
         return self.sites_in(self.standing.facilitates)
 
     @cached_property
     def own(self) -> list[Site]:
-        """Sites where they are a member or facilitate."""
+        """The running sites where they are a member or facilitate."""
         return self.sites_in(self.standing.facilitates | self.standing.member_of)
 
     @cached_property
     def progress(self) -> dict[int, MeetingProgress]:
-        """How far each of the sites has come, by its id."""
+        """The progress of each of the sites, by the site's id."""
         found: dict[int, list[Meeting]] = defaultdict(list)
         meetings = Meeting.objects.filter(site__in=self.sites).annotate(silent=number_silent())
         for meeting in meetings.order_by("starts_at", "pk"):
@@ -122,22 +123,22 @@ class Desk:
 
     @cached_property
     def marks(self) -> dict[int, list[Member]]:
-        """The members of each site today, with how often they came and their mark of figure 1, by the site's id."""
+        """The current members of each site, with their attendance and their mark of figure 1, by the site's id."""
         found: dict[int, list[Member]] = defaultdict(list)
         for member in with_marks(Member.objects.filter(site__in=self.sites).current(), self.today):
             found[member.site_id].append(member)
         return found
 
     def confirmed(self, site: Site) -> int:
-        """How many members of a site are confirmed, facilitators among them."""
+        """Return how many members of a site are confirmed, including facilitators."""
         return sum(member.mark != "Y" for member in self.marks[site.pk])
 
     def not_yet(self, site: Site) -> int:
-        """How many members of a site are not confirmed yet."""
+        """Return how many members of a site are not confirmed."""
         return sum(member.mark == "Y" for member in self.marks[site.pk])
 
     def upcoming(self, site: Site) -> list[Meeting]:
-        """The meetings of a site from today on, soonest first; one that was closed is over."""
+        """Return the meetings of a site from today on that are not closed, soonest first."""
         found = [
             meeting
             for meeting in self.progress[site.pk].meetings
@@ -158,6 +159,6 @@ class Desk:
 
     @cached_property
     def own_meeting(self) -> Meeting | None:
-        """The next meeting that they would go to as a member or facilitator."""
+        """The next meeting that they would attend as a member or facilitator."""
         own = {site.pk for site in self.own}
         return next((meeting for meeting in self.next_meetings if meeting.site_id in own), None)

@@ -1,4 +1,4 @@
-"""The public front page: what this is, what it learned, the monthly letter."""
+"""The public front page."""
 
 from django.shortcuts import render
 
@@ -7,7 +7,7 @@ from sites_app.models import Programme
 
 
 def landing(request):
-    """The front page of a visitor without an account. Everything on it is public."""
+    """Show the front page to a visitor without an account. Everything on it is public."""
     programmes = list(Programme.objects.all())
     running = [programme for programme in programmes if programme.is_running]
     return render(

@@ -1,4 +1,4 @@
-"""The one main thing of a home page: the next meeting with what it still needs, or the date that is not set yet."""
+"""The main part of a home page: the next meeting with what is missing for it, or that no date is set."""
 
 from dataclasses import dataclass, field
 
@@ -18,7 +18,7 @@ from sites_app.models import Programme, Site
 
 @dataclass(frozen=True)
 class Tick:
-    """Something that a meeting needs: done, or still to do."""
+    """Something that a meeting needs, done or not."""
 
     is_done: bool
     text: str
@@ -28,7 +28,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Bringing:
-    """A case on the agenda, with who brings it, as people say it: Carol and Dev."""
+    """A case on the agenda, with the names of its presenters."""
 
     case: Case
     who: str
@@ -37,7 +37,7 @@ class Bringing:
 
 @dataclass(frozen=True)
 class NextMeeting:
-    """The next meeting of somebody who goes there."""
+    """The next meeting of somebody who attends it."""
 
     template = "pages/home/_lead_meeting.html"
     meeting: Meeting
@@ -51,13 +51,13 @@ class NextMeeting:
 
     @property
     def is_quiet(self) -> bool:
-        """Whether it asks for nothing: a date alone is nothing to be done."""
+        """Whether it asks for nothing."""
         return self.coming is None
 
 
 @dataclass(frozen=True)
 class NoDate:
-    """A site whose facilitator has set no date for the next meeting."""
+    """A site whose facilitator has to set the date of the next meeting."""
 
     template = "pages/home/_lead_no_date.html"
     site: Site
@@ -67,7 +67,7 @@ class NoDate:
 
 @dataclass(frozen=True)
 class SettingUp:
-    """A programme that has not met yet, with its first step still to do."""
+    """A programme that has not met yet, with the first step that is not done."""
 
     template = "pages/home/_lead_setting_up.html"
     programme: Programme
@@ -76,7 +76,7 @@ class SettingUp:
 
 
 def next_meeting(desk: Desk) -> NextMeeting | None:
-    """The next meeting that this person goes to, with the cases that they may read, and what it still needs."""
+    """Return the next meeting that this person attends, with the cases that they may read and what is missing."""
     meeting = desk.own_meeting
     if meeting is None:
         return None
@@ -97,7 +97,7 @@ def next_meeting(desk: Desk) -> NextMeeting | None:
 
 
 def no_date(desk: Desk) -> NoDate | None:
-    """The first of the sites that this person facilitates which has no meeting in the diary."""
+    """Return the first of the sites that this person facilitates which has no meeting planned."""
     for site in desk.facilitated:
         progress = desk.progress[site.pk]
         if progress.plans and not desk.upcoming(site):
@@ -107,7 +107,7 @@ def no_date(desk: Desk) -> NoDate | None:
 
 
 def _cases_at(meeting: Meeting, user) -> list[Bringing]:
-    """The cases on the agenda of `meeting` that have no earlier discussion, with their presenters, by one query."""
+    """Return the cases on the agenda of `meeting` that were not discussed before, with their presenters, in one query."""
     earlier = Discussion.objects.filter(
         case=OuterRef("case"),
         meeting__starts_at__lt=meeting.starts_at,
@@ -130,7 +130,7 @@ def _cases_at(meeting: Meeting, user) -> list[Bringing]:
 
 
 def _ticks(meeting: Meeting, cases: list[Case]) -> list[Tick]:
-    """What the facilitator still has to see to before `meeting`."""
+    """Return what the facilitator has to prepare for `meeting`."""
     if meeting.kind in (Meeting.Kind.TASTER, Meeting.Kind.CLOSING):
         ticks = []
     elif not cases:
@@ -162,7 +162,7 @@ def _tick_of(case: Case) -> Tick:
 
 
 def steps_asked_about(desk: Desk) -> list[NextStep]:
-    """Steps still asked about that are this person's own or agreed at a site they facilitate, by one query."""
+    """Return the steps awaiting feedback that are their own or were agreed at a site they facilitate, in one query."""
     standing = desk.standing
     own = {site.pk for site in desk.own}
     steps = list(

@@ -1,4 +1,4 @@
-"""What there is to read: news for a site from brokers and commissioners, and the newest write-ups of the library."""
+"""The news on a home page: from brokers and commissioners for a site, and the newest write-ups of the library."""
 
 import json
 from dataclasses import dataclass
@@ -18,37 +18,40 @@ NEWS_LASTS = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Reading:
-    """A write-up as its newest version for this reader says it."""
+    """The newest version of a write-up that this reader may read."""
 
     learning_object: LearningObject
     content: dict
 
     @property
     def title(self) -> str:
+        """The title of the write-up."""
         return self.content.get("title", "")
 
     @property
     def standfirst(self) -> str:
+        """The introduction of the write-up."""
         return self.content.get("standfirst", "")
 
     @property
     def site(self) -> str:
+        """The site of the write-up."""
         return self.content.get("site", "")
 
     @property
     def themes(self) -> str:
-        """Its themes in a line: post and debt, hospital discharge."""
+        """Its themes, separated by commas."""
         return ", ".join(self.content.get("themes", []))
 
     @property
     def minutes(self) -> int:
-        """About how long it takes to read."""
+        """About how many minutes it takes to read."""
         words = sum(len(section.get("text", "").split()) for section in self.content.get("sections", []))
         return max(1, round(words / WORDS_A_MINUTE))
 
 
 def newest_write_ups(user, *, most: int) -> list[Reading]:
-    """The write-ups of the library that came out last and that `user` may read, by one query."""
+    """Return the `most` newest write-ups of the library that `user` may read, in one query."""
     readable = LearningObjectVersion.objects.readable_by(user)
     newest = readable.values("learning_object").annotate(newest=Max("number")).order_by()
     newest_of_each = newest.filter(learning_object=OuterRef("learning_object")).values("newest")
@@ -61,12 +64,12 @@ def newest_write_ups(user, *, most: int) -> list[Reading]:
 
 
 def number_of_write_ups(user) -> int:
-    """How many write-ups of the library `user` may read."""
+    """Return how many write-ups of the library `user` may read."""
     return LearningObject.objects.readable_by(user).count()
 
 
 def news_from_brokers(desk: Desk) -> list[AttachedEvidence]:
-    """Evidence on cases of their own sites that they have not marked yet, newest first, with who brought it."""
+    """Return the evidence on cases of their own sites that they have not marked, newest first, with who found it."""
     if not desk.standing.member_ids:
         return []
     mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=desk.standing.member_ids)
@@ -82,7 +85,7 @@ def news_from_brokers(desk: Desk) -> list[AttachedEvidence]:
 
 
 def news_from_commissioners(desk: Desk) -> list[IssueReply]:
-    """Replies to issues of their own sites since the last meeting there: that is where they are told."""
+    """Return the replies to issues of their own sites since the last meeting there."""
     heard = Meeting.objects.not_cancelled().filter(
         site__in=desk.own, closed_at__isnull=False, starts_at__gt=OuterRef("replied_at")
     )

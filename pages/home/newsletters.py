@@ -1,4 +1,4 @@
-"""The newsletter in the making: words wanted from a facilitator, editing for a broker, approval for the team."""
+"""The parts of a home page about newsletters in preparation: entries for facilitators, editing, and approval."""
 
 import rules
 from django.db.models import Count, Q
@@ -10,7 +10,7 @@ from pages.home.desk import Desk, Waiting
 
 
 def words_wanted(desk: Desk) -> list[Waiting]:
-    """A few words about the month of a site that they facilitate, for the issue in the making."""
+    """Return a row for each site they facilitate that can write in the newsletter in preparation."""
     if not desk.facilitated:
         return []
     entries = Entry.objects.wanting_words_from(desk.user).select_related("issue__programme", "site")
@@ -28,7 +28,8 @@ def words_wanted(desk: Desk) -> list[Waiting]:
 
 
 def issues_in_the_making(desk: Desk) -> list[NewsletterIssue]:
-    """Issues of their programmes that are not sent yet, oldest month first, for brokers and the programme team."""
+    """Return the newsletters of their programmes that are not sent, oldest month first, for brokers and the programme
+    team."""
     programmes = desk.standing.broker | desk.standing.programme_team
     if not programmes:
         return []
@@ -46,7 +47,7 @@ def issues_in_the_making(desk: Desk) -> list[NewsletterIssue]:
 
 
 def for_the_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
-    """Issues that wait for the programme team: to approve, or to send."""
+    """Return the newsletters that the programme team has to approve or send."""
     found = []
     for issue in issues:
         if not issue.sent_for_checking_at or not rules.has_perm("newsletter.approve_issue", desk.user, issue):
@@ -74,7 +75,7 @@ def for_the_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
 
 
 def for_the_broker(issues: list[NewsletterIssue], desk: Desk) -> NewsletterIssue | None:
-    """The issue that a broker still has to edit."""
+    """Return the newsletter that a broker has to edit."""
     return next(
         (
             issue

@@ -1,4 +1,4 @@
-"""What waits for presenters, and for the facilitator on behalf of those whom no mail reaches."""
+"""The parts of a home page about presenting, for presenters and for facilitators."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +18,7 @@ TO_TELL = {
 
 
 def templates_to_fill_in(desk: Desk) -> list[Waiting]:
-    """Their own cases on the agenda of a meeting to come whose story is not written yet, by one query."""
+    """Return their own cases on the agenda of a future meeting that are not complete, in one query."""
     if not desk.standing.member_ids:
         return []
     discussions = (
@@ -46,7 +46,7 @@ def templates_to_fill_in(desk: Desk) -> list[Waiting]:
 
 
 def people_to_tell(desk: Desk) -> list[Waiting]:
-    """Presenters whom no mail reaches, at the sites that this person facilitates, and what they do not know yet."""
+    """Return the presenters who cannot be mailed at the sites they facilitate, with the notices due to them."""
     return [_row(tell) for tell in untold(site.pk for site in desk.facilitated)] if desk.facilitated else []
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the main part of a home page: one's own site, oneself in the group, other sites, the diary."""
+"""The side of a home page: their own site and attendance, other sites, dates."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ DIARY_SHOWS = 5
 
 @dataclass(frozen=True)
 class SiteInShort:
-    """A site in totals: how many are confirmed, how many meetings were held, how many next steps came back."""
+    """A site in totals: confirmed members, meetings held, next steps with feedback."""
 
     site: Site
     progress: MeetingProgress
@@ -22,10 +22,12 @@ class SiteInShort:
 
     @property
     def tally(self) -> Tally:
+        """The numbers of next steps and feedback."""
         return Tally(self.site.number_suggested, self.site.number_fed_back, self.site.number_good)
 
 
 def sites_in_short(desk: Desk, sites: list[Site]) -> list[SiteInShort]:
+    """Return these sites in totals."""
     return [
         SiteInShort(site, desk.progress[site.pk], desk.confirmed(site), desk.not_yet(site)) for site in sites
     ]
@@ -33,7 +35,7 @@ def sites_in_short(desk: Desk, sites: list[Site]) -> list[SiteInShort]:
 
 @dataclass(frozen=True)
 class OwnPlace:
-    """A person at the table of one site: how often they came, and whether they are a confirmed member."""
+    """A person's attendance at one site, and whether they are a confirmed member."""
 
     site: Site
     member_id: int
@@ -44,7 +46,7 @@ class OwnPlace:
 
 
 def own_places(desk: Desk) -> list[OwnPlace]:
-    """Their places as a member, by site, at sites that they do not facilitate."""
+    """Return their memberships by site, at sites that they do not facilitate."""
     return [
         OwnPlace(
             site=site,
@@ -63,7 +65,7 @@ def own_places(desk: Desk) -> list[OwnPlace]:
 
 @dataclass(frozen=True)
 class Date:
-    """One date of the diary."""
+    """One date in the list of dates."""
 
     at: datetime
     what: str
@@ -71,7 +73,7 @@ class Date:
 
 
 def diary(desk: Desk) -> list[Date]:
-    """The next dates: meetings of their own sites, and those of the programme, for people of the programme."""
+    """Return the next dates: meetings of their own sites, and those of the programme for people of the programme."""
     dates = [
         Date(
             meeting.starts_at,

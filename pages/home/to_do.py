@@ -1,4 +1,4 @@
-"""What waits for one person, named: texts to check, answers that come back, sites and people to look after."""
+"""The rows of "Waiting for you": texts to check, feedback due, sites and people to look after."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -26,7 +26,7 @@ PATIENCE = timedelta(days=5)  # before an invitation that nobody took up is wort
 
 
 def meetings_to_close(desk: Desk) -> list[Waiting]:
-    """Meetings of the last half year, at sites this person facilitates, of which nobody wrote down who came."""
+    """Return the meetings of the last six months, at sites they facilitate, where no attendance was recorded."""
     found = []
     for site in desk.facilitated:
         for meeting in desk.progress[site.pk].held:
@@ -48,7 +48,7 @@ def meetings_to_close(desk: Desk) -> list[Waiting]:
 
 
 def texts_being_checked(desk: Desk) -> list[Waiting]:
-    """Texts to approve, to agree to, to publish, and those that were sent back, by one query."""
+    """Return the texts to approve, agree to and publish, and those that were sent back, in one query."""
     texts = (
         ClearedText.objects.visible_to(desk.user)
         .filter(programme__in=desk.running, publication__isnull=True, replaced_by__isnull=True)
@@ -61,7 +61,7 @@ def texts_being_checked(desk: Desk) -> list[Waiting]:
 
 
 def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
-    """What `text` wants of this person, if anything."""
+    """Return what this person has to do with `text` as a row, or None."""
     url = reverse("clearance:text_check", args=[text.pk])
     audience = FOR[Audience(text.audience)]
     asked = f"asked {in_days(text.sent_for_checking_at)}"
@@ -96,7 +96,7 @@ def _who_asks(text: ClearedText) -> str:
 
 
 def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
-    """Other people's steps that come back at the next meeting of a site which this person facilitates."""
+    """Return other people's steps with feedback due at the next meeting of a site that this person facilitates."""
     found = []
     for site in desk.facilitated:
         upcoming = desk.upcoming(site)
@@ -122,7 +122,7 @@ def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
 
 
 def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
-    """Steps at sites that this person facilitates whose owners have left: somebody else could try them."""
+    """Return the steps without an owner at sites that this person facilitates."""
     found = []
     for site in desk.facilitated:
         left = [step for step in steps if step.discussion.case.site_id == site.pk and step.is_nobodys]
@@ -135,7 +135,7 @@ def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
 
 
 def sites_behind(desk: Desk) -> list[Waiting]:
-    """Sites of the programmes whose team this person is on, that fall behind the minimum."""
+    """Return the sites that have fewer meetings than the minimum, in programmes whose team this person is on."""
     return [
         Waiting(f"{site} is behind schedule", site.get_absolute_url(), reason)
         for site in desk.sites_in(desk.standing.team_sites)
@@ -144,7 +144,7 @@ def sites_behind(desk: Desk) -> list[Waiting]:
 
 
 def invitations_not_accepted(desk: Desk) -> list[Waiting]:
-    """Invitations that nobody took up for some days: to a role for the programme team, to a seat for the facilitator."""
+    """Return the invitations that were not accepted for some days: to roles for the team, to sites for the facilitator."""
     own = {site.pk for site in desk.facilitated}
     invitations = (
         Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)

@@ -1,4 +1,4 @@
-"""Role home: what awaits this person, named; each thing vanishes once it is done. For a visitor, the public front page."""
+"""The home page: what this person has to do, or the public front page for a visitor."""
 
 import rules
 from django.shortcuts import render
@@ -14,13 +14,14 @@ from pages.setting_up import steps_of
 
 @require_safe
 def home(request):
+    """Show the home page, or the front page to a visitor."""
     if not request.user.is_authenticated:
         return landing(request)
     return render(request, "pages/home.html", context_for(request.user))
 
 
 def context_for(user) -> dict:
-    """Everything on the home page of `user`, composed of the parts that each of their places brings."""
+    """Return the context of the home page of `user`, composed of the parts for each of their roles."""
     desk = Desk(user)
     standing = desk.standing
     steps = steps_asked_about(desk) if desk.own else []
@@ -74,7 +75,7 @@ def context_for(user) -> dict:
 
 
 def rows_of(desk: Desk, steps) -> list[Waiting]:
-    """The rows of "Waiting for you", what people wait for first."""
+    """Return the rows of "Waiting for you", those that others depend on first."""
     rows = [*presenting.templates_to_fill_in(desk), *presenting.people_to_tell(desk)]
     rows += to_do.meetings_to_close(desk)
     if desk.standing.reading_sites or desk.standing.broker or desk.standing.programme_team:
@@ -89,7 +90,7 @@ def rows_of(desk: Desk, steps) -> list[Waiting]:
 
 
 def setting_up(desk: Desk) -> SettingUp | None:
-    """The first step still to do in a programme of theirs that has not met yet, for the programme team."""
+    """Return the first step to do in a programme of theirs that has not met yet, for the programme team."""
     for programme in desk.running.values():
         if not rules.has_perm("sites_app.edit_programme", desk.user, programme):
             continue
@@ -103,17 +104,17 @@ def setting_up(desk: Desk) -> SettingUp | None:
 
 
 def overseen(desk: Desk):
-    """Sites that they see in totals, as an adviser, or look after, as the programme team."""
+    """Return the sites that they advise or look after as the programme team."""
     advised = desk.standing.sites_of(desk.standing.adviser)
     return desk.sites_in(advised | desk.standing.team_sites)
 
 
 def wants_reading(standing) -> bool:
-    """Whether the newest write-ups belong on their home: for members, advisers and commissioners."""
+    """Return whether the newest write-ups are on their home page: for members, advisers and commissioners."""
     works_here = standing.facilitates or standing.broker or standing.programme_team
     return bool(standing.programmes) and not works_here
 
 
 def greeting(hour: int) -> str:
-    """Good morning until noon, good afternoon until six, then good evening."""
+    """Return "Good morning" until noon, "Good afternoon" until six, then "Good evening"."""
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"

@@ -1,1 +1,1 @@
-"""The minutes of a meeting: made from what was logged, edited part by part, shared, approved, and on paper."""
+"""The minutes of a meeting: drafted from the log, edited part by part, shared, approved, and printed."""

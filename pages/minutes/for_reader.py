@@ -15,7 +15,7 @@ RECORDS = ["minutes_sharing__by", "minutes_approval__by", "minutes_approval__at_
 
 @dataclass(frozen=True)
 class CasePart:
-    """What the minutes say of one case."""
+    """The part of the minutes about one case."""
 
     case: Case
     text: str
@@ -23,7 +23,7 @@ class CasePart:
 
 @dataclass(frozen=True)
 class Correction:
-    """A change after the approval: when, why, by whom, and of which case's part; "" for the general one."""
+    """A change after the approval: when, why, by whom, and of which case's part ("" for the general part)."""
 
     at: datetime
     reason: str
@@ -33,7 +33,7 @@ class Correction:
 
 @dataclass
 class Minutes:
-    """The minutes of a meeting for one reader. `corrections` are those of the parts that they read, oldest first."""
+    """The minutes of a meeting for one reader, with the corrections of the parts that they read, oldest first."""
 
     meeting: Meeting
     parts: list[CasePart]
@@ -48,6 +48,7 @@ class Minutes:
 
     @property
     def is_written(self) -> bool:
+        """Whether something is written in the parts that they read."""
         return bool(self.meeting.minutes or self.parts)
 
 
@@ -59,7 +60,7 @@ def to_approve(last: Meeting | None) -> Meeting | None:
 
 
 def minutes_for(meeting: Meeting, user) -> Minutes:
-    """Return the minutes of `meeting`, read along with its RECORDS, as `user` may read them. The reading is recorded."""
+    """Return the minutes of `meeting` as `user` may read them, and record that they were read. Needs its RECORDS."""
     if not meeting.has_started:
         return Minutes(meeting, [])
     rows = list(

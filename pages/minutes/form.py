@@ -1,4 +1,4 @@
-"""The minutes to edit, part by part on one page. A part that was never written begins as the log makes it."""
+"""The form of the minutes, part by part on one page. A part that was never written begins with the text from the log."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from pages.minutes.parts import GENERAL, base_name, part_name, revisions_of_part
 
 @dataclass
 class EditedPart:
-    """One part on the page. `theirs` is the newer text that somebody else saved while this one was being written."""
+    """One part on the page. `theirs` is the newer text that somebody else saved in the meantime."""
 
     name: str
     case: Case | None
@@ -30,7 +30,7 @@ class EditedPart:
 
 
 class MinutesForm(Form):
-    """All parts of the minutes of `meeting` that `user` may read, each with the version that it was written from."""
+    """All parts of the minutes of `meeting` that `user` may read, each with the version that it was opened with."""
 
     def __init__(self, *args, meeting: Meeting, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,14 +83,14 @@ class MinutesForm(Form):
         )
 
     def text_of(self, name: str) -> str:
-        """Return what is saved of a part."""
+        """Return the saved text of a part."""
         case = self.case_by_name[name]
         if case is None:
             return self.meeting.minutes
         return self.saved[case.pk].text if case.pk in self.saved else ""
 
     def log_of(self, name: str) -> str:
-        """Return a part as the log makes it."""
+        """Return the text of a part drafted from the log."""
         case = self.case_by_name[name]
         return self.log.of(case) if case else self.log.general()
 
@@ -107,15 +107,15 @@ class MinutesForm(Form):
 
     @property
     def facts(self) -> dict:
-        """The form itself: it saves its parts, as far as nobody else saved them meanwhile."""
+        """The form itself: it saves each part that nobody else saved in the meantime."""
         return {"form": self}
 
     @transaction.atomic
     def save(self, *, by) -> bool:
-        """Save every part that was sent and is changed. Return True where nobody else saved one meanwhile.
+        """Save every part that was sent and has changed. Return whether nobody else saved one in the meantime.
 
-        A part that somebody else saved meanwhile stays as it is: it gets an error, their text is in `theirs`, and the
-        next save of this page counts from theirs.
+        A part that somebody else saved is left unchanged. It gets an error, `theirs` is their text, and saving the page
+        again replaces it.
         """
         for name in self.names:
             if name in self.data:
@@ -124,9 +124,9 @@ class MinutesForm(Form):
 
     @transaction.atomic
     def make_again(self, name: str, *, by) -> bool:
-        """Make one part again from the log. What was typed is saved first, and so stays among the versions.
+        """Draft one part again from the log. What was entered is saved first, and so stays among the versions.
 
-        The other parts stay on the page as they are typed. Return False where somebody else saved the part meanwhile.
+        The other parts stay as entered, unsaved. Return False if somebody else saved the part in the meantime.
         """
         if not self._save_part(name, by=by):
             return False
@@ -137,7 +137,7 @@ class MinutesForm(Form):
         return True
 
     def _save_part(self, name: str, *, by) -> bool:
-        """Save one part as it was sent; where somebody else saved it meanwhile, show theirs and return False."""
+        """Save one part. If somebody else saved it in the meantime, show their text and return False."""
         try:
             with transaction.atomic():
                 base = self.cleaned_data[base_name(name)]
@@ -159,7 +159,7 @@ class MinutesForm(Form):
             )
 
     def _show(self, name: str, value) -> None:
-        """Show `value` in a field of a page that was sent."""
+        """Set the `value` that a field of a bound form shows."""
         self.data = {**(self.data.dict() if hasattr(self.data, "dict") else self.data), name: value}
 
 

@@ -1,4 +1,4 @@
-"""A draft of the minutes from what was logged: a general part, and a part for each case, for the facilitator to edit."""
+"""A draft of the minutes from what was logged: a general part, and a part for each case."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -34,15 +34,15 @@ def cases_of(meeting: Meeting, user) -> list[Case]:
 
 
 class Log:
-    """What was logged at `meeting`, of the meeting itself and about each of `cases`. Each thing is read once."""
+    """What was logged at `meeting` itself and about each of `cases`. Everything is read once."""
 
     def __init__(self, meeting: Meeting, cases: list[Case]):
         self.meeting, self.cases = meeting, cases
 
     def general(self) -> str:
-        """Return the general part: who came, the ground rules, how many steps had feedback, when the next meeting is.
+        """Return the general part: attendance, the ground rules, how many steps had feedback, the next meeting.
 
-        Nothing in it is about a case: everybody who reads the site reads it.
+        It contains nothing about a case, because everybody who may read the site may read it.
         """
         roll = self.meeting.roll()
         questions = [question for question in self.questions if question.case_id is None]
@@ -84,7 +84,7 @@ class Log:
 
     @cached_property
     def answers(self) -> list[Feedback]:
-        """The feedback of the meeting, about any case: given there, or since the one before."""
+        """The feedback of the meeting about any case, given there or since the one before."""
         rows = Feedback.objects.heard_at(self.meeting).select_related(
             "next_step__owner", "next_step__discussion"
         )
@@ -92,10 +92,12 @@ class Log:
 
     @cached_property
     def discussions(self) -> list[Discussion]:
+        """The discussions of the cases at the meeting."""
         return list(self.meeting.discussions.filter(case__in=self.cases))
 
     @cached_property
     def steps(self) -> list[NextStep]:
+        """The next steps agreed at the meeting."""
         rows = NextStep.objects.filter(discussion__meeting=self.meeting, discussion__case__in=self.cases)
         return list(rows.select_related("owner", "due_meeting", "discussion").order_by("position", "pk"))
 
@@ -161,7 +163,7 @@ def _members(number: int) -> str:
 
 
 def _counted(names: Counter) -> str:
-    """Return names with their numbers: Probation officer (2); Street outreach worker."""
+    """Return names with their counts, such as "Probation officer (2); Street outreach worker"."""
     return "; ".join(
         f"{name} ({number})" if number > 1 else name
         for name, number in sorted(names.items(), key=lambda pair: name_key(pair[0]))
@@ -180,7 +182,7 @@ def _ground_rules(roll: Roll, meeting: Meeting) -> str:
 
 
 def _listed(heading: str, lines: Iterable[str]) -> str:
-    """Return a heading with `lines` as a list, or nothing without lines."""
+    """Return a heading with `lines` as a list, or nothing if there are none."""
     lines = [f"- {' '.join(line.split())}" for line in lines]
     return "\n".join([heading, *lines]) if lines else ""
 

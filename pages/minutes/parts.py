@@ -1,4 +1,4 @@
-"""The parts of the minutes of a meeting, the general one and one about each case: the names of their fields, their versions."""
+"""The parts of the minutes, the general one and one about each case: the names of their fields, and their versions."""
 
 from collections.abc import Iterable
 

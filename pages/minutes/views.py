@@ -1,4 +1,4 @@
-"""The pages of the minutes: edit, look at earlier versions, share, approve, print."""
+"""Views of the minutes: edit, earlier versions, share, approve, print."""
 
 import rules
 from django.contrib import messages
@@ -25,7 +25,7 @@ STYLES = ["pdf/faces.css", "pdf/paper.css"]
 
 
 def meeting_of(request, pk) -> Meeting:
-    """Return the meeting with this id, or raise Http404 if this person may not know of it."""
+    """Return the meeting `pk`, or raise Http404 if this person may not see it."""
     return get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme", *RECORDS), pk=pk
     )
@@ -33,6 +33,7 @@ def meeting_of(request, pk) -> Meeting:
 
 @form_view
 def minutes_edit(request, pk):
+    """Edit the minutes."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.write_minutes", meeting)
     form = form_for(request, MinutesForm, meeting=meeting, user=request.user)
@@ -51,12 +52,14 @@ def minutes_edit(request, pk):
 
 
 def _save(form: MinutesForm, *, again: str, by) -> bool:
-    """Save the parts, or make the one named `again` from the log; False where somebody else saved one meanwhile."""
+    """Save the parts, or draft the one named `again` from the log. Return False if somebody else saved one in the
+    meantime."""
     return form.make_again(again, by=by) if again in form.names else form.save(by=by)
 
 
 @page_view
 def minutes_versions(request, pk):
+    """Show earlier versions of the minutes."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.write_minutes", meeting)
     parts = CaseMinutes.objects.visible_to(request.user).filter(meeting=meeting).select_related("case__site")
@@ -69,6 +72,7 @@ def minutes_versions(request, pk):
 
 @page_view
 def minutes_pdf(request, pk):
+    """Download the minutes as a PDF."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.read_meeting", meeting)
     minutes = minutes_for(meeting, request.user)
@@ -93,6 +97,7 @@ def minutes_pdf(request, pk):
 
 @form_view
 def minutes_share(request, pk):
+    """Share the minutes with the site."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.share_minutes", meeting)
     if request.method == "POST":
@@ -109,7 +114,7 @@ def minutes_share(request, pk):
 
 
 class ApproveForm(Form):
-    """At which later meeting they were approved."""
+    """The later meeting where the minutes were approved."""
 
     button = "Approve the minutes"
     leave = "Correct the minutes first"
@@ -132,6 +137,7 @@ class ApproveForm(Form):
 
 @form_view
 def minutes_approve(request, pk):
+    """Record that the minutes were approved."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.approve_minutes", meeting)
     asked_at = request.GET.get("at", "")

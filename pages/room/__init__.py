@@ -1,1 +1,1 @@
-"""The meeting room: one page for the two hours, where nothing that is typed is lost."""
+"""The meeting room: the page used during a meeting, on which nothing entered is lost."""

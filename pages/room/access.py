@@ -1,4 +1,4 @@
-"""Who may open the room: facilitators see all of it, presenters write the sections of the cases that they bring."""
+"""Who may open the room: facilitators see all of it, presenters write the sections of the cases that they present."""
 
 from dataclasses import dataclass
 
@@ -17,22 +17,22 @@ SEAT_CACHED_SECONDS = 5
 
 @dataclass(frozen=True)
 class Seat:
-    """What one person may see of the room of `meeting`: everything if they run it, else these `discussions` only."""
+    """What one person may see of the room of `meeting`: everything if they run it, or else these `discussions` only."""
 
     meeting: Meeting
     discussions: list[Discussion]
     runs: bool
 
     def case_of(self, discussion_pk: int):
-        """Return the case of that discussion, or None where this person may not write it."""
+        """Return the case of that discussion, or None if this person may not write it."""
         return next((each.case for each in self.discussions if each.pk == discussion_pk), None)
 
 
 def seat_of(user, pk: int, *, discussions=None) -> Seat:
     """Return the seat of `user` in the room of the meeting `pk`.
 
-    Raises Http404 where they may not know of the meeting, and PermissionDenied where they have no seat in its room.
-    `discussions` narrows which ones are read; those of cases that `user` can't read are never among them.
+    Raise Http404 if they may not see the meeting, and PermissionDenied if they have no seat in its room. `discussions`
+    limits which ones are read, and is always limited to cases that `user` may read.
     """
     wanted = (discussions if discussions is not None else Discussion.objects).filter(meeting=pk)
     found = list(wanted.visible_to(user).select_related("case__site", "meeting__site__programme"))
@@ -50,11 +50,11 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
 
 
 def cached_seat(request, pk: int, *, only: int | None = None) -> Seat:
-    """Return the seat of whoever sent this request, for saves that come every second.
+    """Return the seat of the sender of this request, for saves that are sent every second.
 
-    The permission is cached for a few seconds, since checking it costs more than the save, so a right that was taken
-    away ends that much later. The meeting and the texts are read each time. `only` is the id of the one discussion to
-    read; None reads all.
+    The permission is cached for a few seconds, because checking it takes longer than the save, so a permission that was
+    removed lasts that much longer. The meeting and the texts are read each time. `only` is the id of the one discussion
+    to read; None reads all.
     """
     user, key = request.user, f"room-seat:{request.session.session_key}:{request.user.pk}:{pk}"
     cached = cache.get(key)
@@ -71,7 +71,7 @@ def cached_seat(request, pk: int, *, only: int | None = None) -> Seat:
 
 
 def meeting_run_by(user, pk: int) -> Meeting:
-    """Return the meeting with this id if `user` runs its room. Raises as `seat_of` does otherwise."""
+    """Return the meeting `pk` if `user` runs its room. Raises the same exceptions as `seat_of` otherwise."""
     return seat_of(user, pk, discussions=Discussion.objects.none()).meeting
 
 

@@ -1,6 +1,6 @@
-"""The views that the room's script calls: saving one field, and the key for texts that wait on a computer. All JSON.
+"""The views that the room's script uses to save one field, and the key for texts kept on a computer. They return JSON.
 
-A person whose session has ended gets a 401 with a sentence, and no redirect: what they typed must stay on the page.
+If the session has ended, they return 401 with a message instead of a redirect, because the text must stay on the page.
 """
 
 from base64 import b64encode
@@ -32,12 +32,12 @@ SIGN_IN_AGAIN = "You are signed out. Your text is still on this page. Sign in ag
 
 
 def owner_tag(user) -> str:
-    """Return the mark of this person's texts among those that wait on a computer. It identifies nobody to others."""
+    """Return the tag of this person's texts kept on a computer. It does not identify them to others."""
     return salted_hmac("copsite.room.owner", str(user.pk), algorithm="sha256").hexdigest()[:24]
 
 
 def answered_in_json(view):
-    """Decorate a view of the script so that every refusal is answered as JSON with a sentence, never as a page."""
+    """Decorate a view so that it returns every refusal as JSON with a message."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -63,7 +63,7 @@ def answered_in_json(view):
 @require_safe
 @answered_in_json
 def room_key(request):
-    """Return the key that encrypts this person's texts while they wait on a computer. Script keeps it in memory only."""
+    """Return the key that encrypts this person's texts kept on a computer. The script keeps it in memory only."""
     key = salted_hmac("copsite.room.outbox", str(request.user.pk), algorithm="sha256").digest()
     return JsonResponse(
         {"key": b64encode(key).decode(), "owner": owner_tag(request.user), "token": get_token(request)}
@@ -73,7 +73,8 @@ def room_key(request):
 @require_POST
 @answered_in_json
 def room_send(request, pk):
-    """Save the text of one field: a section in its case, a mark on the roll, anything else as this person's draft."""
+    """Save the text of one field: a section in its case, a mark in the attendance, anything else as this person's
+    draft."""
     sent = request.POST
     name, text, key = sent.get("field", ""), sent.get("text", "").replace("\r\n", "\n"), sent.get("key", "")
     field = field_named(name)
@@ -97,7 +98,7 @@ def room_send(request, pk):
 
 
 def refuse_text(name: str, text: str, key: str) -> None:
-    """Raise RefusedError for a text that no field can hold. It stays on screen."""
+    """Raise RefusedError for a text that no field can hold."""
     if "\0" in text + name + key:
         raise RefusedError("This text contains a character we cannot save. Paste it again as plain text.")
     if not key or len(key) > 64:
@@ -107,7 +108,7 @@ def refuse_text(name: str, text: str, key: str) -> None:
 
 
 def send_section(request, case: Case, section: str, text: str, key: str) -> JsonResponse:
-    """Save a section. A text that is refused is kept as a draft, and the answer says why."""
+    """Save a section. If it is refused, keep the text as a draft and return the reason."""
     base = request.POST.get("base", "0")
     base = int(base) if base.isdecimal() and len(base) < 9 else 0
     try:
@@ -126,7 +127,7 @@ def send_section(request, case: Case, section: str, text: str, key: str) -> Json
 
 
 def send_mark(request, meeting: Meeting, field: Field, text: str) -> JsonResponse:
-    """Mark one person on the roll. Their mark and the name of a stand-in are sent together, whichever changed."""
+    """Save one person's attendance. Their mark and the name of a stand-in are sent together."""
     member = get_object_or_404(meeting.members_then(), pk=field.member)
     is_mark = field.kind is MARK
     mark = text if is_mark else request.POST.get("mark", "")

@@ -1,4 +1,4 @@
-"""The fields of the room: what each is called, where on the page it stands, who may write it, and how it is kept."""
+"""The fields of the room: their names, where they are on the page, who may write them, and how they are kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from meetings.forms.room import MARK_NAMES, STAND_IN_NAMES
 
 
 class Keeping(Enum):
-    """What becomes of the words in a field while they are typed, before anybody saves the page."""
+    """What happens to the words in a field before the page is saved."""
 
     SECTION = "section"  # saved in the case at once, with versions and one writer at a time
     MARK = "mark"  # saved on the roll at once
@@ -52,6 +52,7 @@ class Field:
 
     @property
     def name(self) -> str:
+        """The name of the field."""
         return self.kind.name(**self.numbers)
 
     @property
@@ -94,7 +95,7 @@ class Field:
 
 
 def _section(section: str, part: str) -> tuple[Kind, Kind]:
-    """The two fields of a text of a case: the text, and the version that it was written from."""
+    """Return the two kinds of field for a text of a case: the text, and the version that it was written from."""
     base = FieldNames(f"base_{{discussion}}_{section}")
     text = FieldNames(f"section_{{discussion}}_{section}")
     return (

@@ -49,7 +49,7 @@ class CaseBlock:
 
 @dataclass(frozen=True)
 class StepToAnswer:
-    """A next step to hear back on, with the fields for the answer."""
+    """A next step with feedback due, and the fields for it."""
 
     step: NextStep
     outcome: forms.BoundField
@@ -70,10 +70,10 @@ class Submitted:
 
 
 class RoomForm(WithSections, AttendanceForm):
-    """The roll, the answers on earlier steps, the cases with their four parts, and questions.
+    """The attendance, the feedback on earlier steps, the cases with their four parts, and questions.
 
-    Fields begin with what this person typed earlier and did not save. `conflicts` holds, by the name of a section's
-    field, this person's text and the newer one that somebody else saved meanwhile.
+    The fields begin with this person's drafts. `conflicts` holds, by the name of a section's field, this person's text
+    and the newer one that somebody else saved in the meantime.
     """
 
     def __init__(self, *args, meeting: Meeting, user, discussions: list[Discussion], conflicts=None):
@@ -115,7 +115,7 @@ class RoomForm(WithSections, AttendanceForm):
         self.show_conflicts(conflicts or {})
 
     def _add_exceptions(self) -> None:
-        """Replace the one tick for everybody by a list of those present who do not agree to the ground rules, or not yet."""
+        """Replace the one tick for everybody by a list of those present who do not agree to the ground rules yet."""
         if self.fields.pop("ground_rules", None):
             self.not_agreed = [row.member for row in self.rows if not row.has_agreed]
             self.fields[EXCEPTIONS.name()] = forms.MultipleChoiceField(
@@ -178,7 +178,7 @@ class RoomForm(WithSections, AttendanceForm):
         self.fields[CASE_QUESTION.name(discussion=pk)] = _question()
 
     def rows_of(self, pk: int) -> range:
-        """Return the numbers of the rows of next steps of a discussion: a few blank ones, or as many as were typed into."""
+        """Return the numbers of the rows of next steps of a discussion: a few blank ones, or as many as have drafts."""
         filled = [name for names in (self.data, self.drafts) for name in names if names.get(name)]
         fields = [field for name in filled if (field := draft_named(name))]
         numbers = [field.row for field in fields if field.row and field.discussion == pk]
@@ -191,7 +191,7 @@ class RoomForm(WithSections, AttendanceForm):
 
     @property
     def steps_to_answer(self) -> list[StepToAnswer]:
-        """The steps to hear back on."""
+        """The steps with feedback due."""
         return [
             StepToAnswer(step, self[OUTCOME.name(step=step.pk)], self[SAID.name(step=step.pk)])
             for step in self.due

@@ -33,6 +33,7 @@ WITH_A_CASE = {"case", "steps", "learning"}
 
 @form_view
 def meeting_room(request, pk):
+    """Show the room of a meeting, and save what was entered."""
     user = request.user
     steps = Prefetch("next_steps", NextStep.objects.select_related("owner", "due_meeting"))
     read = Discussion.objects.with_read_today(user).prefetch_related("case__presenters", steps)

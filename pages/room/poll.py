@@ -1,4 +1,4 @@
-"""What the room's script asks every few seconds: who is here, who writes which section, what is new or unsaved."""
+"""What the room's script polls for: who is in the room, who writes which section, what is new or unsaved."""
 
 from django.http import Http404, JsonResponse
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ from pages.room.unsaved import unsaved_by_others
 @require_POST
 @answered_in_json
 def room_here(request, pk):
-    """Record where on the page this person is, take a section over if they ask to, and return what is new in the room."""
+    """Record where on the page this person is, take a section over if they ask to, and return what is new."""
     seat, user = cached_seat(request, pk), request.user
     field = field_named(request.POST.get("take_over", ""))
     if field is not None and field.kind.keeping is Keeping.SECTION:

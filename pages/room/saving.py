@@ -25,6 +25,7 @@ def save_text(case: Case, section: str, *, text: str, base_version: int, key: st
     """Save the text of `section` of `case`, written from `base_version`. See kit.editing.sections.save_section."""
 
     def write(row, words):
+        """Save the text, as save_section calls it."""
         write_section(row, section=section, text=words, by=by)
 
     return save_section(
@@ -51,10 +52,10 @@ def put_back(case: Case, revision: Revision, *, by) -> Saved:
 
 @transaction.atomic
 def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, str]]:
-    """Save everything that a valid `form` holds, or nothing where an action refuses.
+    """Save everything that a valid `form` holds, or nothing if an action refuses.
 
-    Returns, by the name of a section's field, this person's text and the newer one for each section that somebody
-    else saved meanwhile. This person's is set aside; the newer one stays the section's.
+    Return, by the name of a section's field, this person's text and the newer one for each section that somebody else
+    saved in the meantime. This person's text is set aside, and the newer one is kept.
     """
     submitted = form.submitted
     save_roll(meeting, form, by=by)

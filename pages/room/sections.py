@@ -1,4 +1,4 @@
-"""The texts of a case in the room: a field for each, with its version and what somebody else saved meanwhile."""
+"""The texts of a case in the room: a field for each, with its version and what somebody else saved in the meantime."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ def base_name(discussion: Discussion, section: str) -> str:
 
 @dataclass
 class Section:
-    """A text of a case in the form. `theirs` is the newer text that somebody else saved meanwhile."""
+    """A text of a case in the form. `theirs` is the newer text that somebody else saved in the meantime."""
 
     case: Case
     name: str
@@ -43,7 +43,7 @@ class Section:
 
 
 class WithSections:
-    """A form with the sections of the cases of `self.discussions`, which begin with what was typed and not saved."""
+    """A form with the sections of the cases of `self.discussions`, which begin with this person's drafts."""
 
     @property
     def facts(self) -> dict:
@@ -51,7 +51,7 @@ class WithSections:
         return {"form": self}
 
     def add_sections(self, *extra) -> None:
-        """Add a field for each section of each case, with what this person typed last and the version it is from.
+        """Add a field for each section of each case, with this person's draft and the version it is based on.
 
         Reads `all_drafts`, everybody's drafts for the cases and the `extra` rows.
         """
@@ -79,7 +79,7 @@ class WithSections:
                 )
 
     def show_conflicts(self, conflicts: dict[str, tuple[str, str]]) -> None:
-        """Show this person's text in the field again, and next to it the one that somebody else saved meanwhile."""
+        """Show this person's text in the field, and the one that somebody else saved in the meantime next to it."""
         for name, (yours, theirs) in conflicts.items():
             self.fields[name].initial = yours
             self.conflicts[name] = theirs
@@ -119,7 +119,7 @@ class WithSections:
 
 
 class PresenterForm(WithSections, Form):
-    """The sections of the cases that a presenter brings, and nothing else of the room."""
+    """The sections of the cases that a presenter may write."""
 
     def __init__(self, *args, meeting: Meeting, user, discussions: list[Discussion], conflicts=None):
         super().__init__(*args)

@@ -1,4 +1,4 @@
-"""Removing a name that was typed by mistake from everything that was written at a meeting, for good."""
+"""Removing a name that was entered by mistake from everything written at a meeting, permanently."""
 
 from django import forms
 from django.contrib import messages
@@ -60,6 +60,7 @@ def texts_of(meeting: Meeting, user) -> list:
 
 @form_view
 def room_strike(request, pk):
+    """Remove words from everything written at a meeting."""
     meeting = meeting_run_by(request.user, pk)
     form = form_for(request, StrikeForm)
     if places := accepted(form, _strike, meeting=meeting, by=request.user, error_on="passage"):
@@ -72,7 +73,7 @@ def room_strike(request, pk):
 
 
 def _strike(passage: str, *, meeting: Meeting, by) -> int:
-    """Take `passage` out everywhere at `meeting`; return from how many places. Words that stand nowhere are refused."""
+    """Remove `passage` everywhere at `meeting`, and return from how many places. Raise RefusedError if it is nowhere."""
     places = strike(passage, texts=texts_of(meeting, by), subject=meeting, by=by)
     if not places:
         raise RefusedError("This text was not found. Check how it was typed.")

@@ -1,4 +1,4 @@
-"""What others typed in the room and did not save: who and where is shown at once, the text once they have left."""
+"""What other people entered in the room and did not save. Who and where is shown at once, the text once they have left."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,7 +22,7 @@ GONE_AFTER = timedelta(minutes=2)
 
 @dataclass(frozen=True)
 class Unsaved:
-    """What one person typed and did not save. `is_free`: they left two minutes ago, so others may take it over."""
+    """What one person entered and did not save. `is_free`: they left two minutes ago, so others may take it over."""
 
     owner: User
     fields: list[Field]
@@ -35,7 +35,7 @@ class Unsaved:
 
 
 def unsaved_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> list[Unsaved]:
-    """Return what others typed and did not save in the fields that `user` sees, person by person.
+    """Return what others entered and did not save in the fields that `user` sees, by person.
 
     `drafts` are everybody's for the meeting, if they were read already.
     """
@@ -60,7 +60,7 @@ def unsaved_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> li
 
 
 def _visible(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts of fields that `user` sees: not those of a case that they stepped out of."""
+    """Return the drafts of fields that `user` sees, except those of a case that they stepped out of."""
     discussions = {None, *(discussion.pk for discussion in seat.discussions)}
     fields = {draft.section: field_named(draft.section) for draft in drafts}
     asked = {field.step for field in fields.values() if field.step}
@@ -74,7 +74,7 @@ def _visible(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
 
 
 def _active_people(meeting: Meeting, drafts: list[Draft]) -> set[int]:
-    """Return the ids of those who were in the room, or typed, within the last two minutes."""
+    """Return the ids of those who were in the room, or wrote something, within the last two minutes."""
     since = timezone.now() - GONE_AFTER
     owners = {draft.user_id for draft in drafts}
     here = Presence.objects.filter(subject=subject_of(meeting), seen_at__gt=since, user__in=owners)
@@ -85,7 +85,7 @@ def _active_people(meeting: Meeting, drafts: list[Draft]) -> set[int]:
 
 @verb_view
 def room_take_over(request, pk, owner_pk):
-    """Move what somebody who has left typed into the fields of this person."""
+    """Move the drafts of somebody who has left into the fields of this person."""
     seat = seat_of(request.user, pk)
     refuse_closed(seat.meeting)
     unsaved = {each.owner.pk: each for each in unsaved_by_others(seat, request.user)} if seat.runs else {}
@@ -102,7 +102,7 @@ def room_take_over(request, pk, owner_pk):
 
 
 def message_about(taken: list[str], left: int, owner: User) -> str:
-    """Return what became of the fields, in words: `taken` were moved, `left` were not."""
+    """Return what happened to the drafts, in words: `taken` were moved, `left` were not."""
     if not taken:
         return f"You have also typed in the same places. Save yours first, then take over what {owner} typed."
     rest = " Where you have also typed, theirs has not been copied." if left else ""

@@ -33,6 +33,7 @@ class Versions:
 
 @page_view
 def room_versions(request, pk):
+    """Show the versions of the texts written in the room."""
     seat = seat_of(request.user, pk)
     context = {"meeting": seat.meeting, "texts": versions_of(seat.discussions)}
     return render(request, "pages/room/versions.html", context)
@@ -87,7 +88,7 @@ def room_put_back(request, pk, revision_pk):
 
 @verb_view
 def room_leave_out(request, pk, revision_pk):
-    """Settle a text that was set aside and is not needed: it leaves the list, and stays among the revisions."""
+    """Settle a text that was set aside and is not needed. It stays among the revisions."""
     seat = seat_of(request.user, pk)
     refuse_closed(seat.meeting)
     _, revision = _revision_of(seat, revision_pk)

@@ -1,4 +1,4 @@
-"""Texts that leave a site, who approved them, and where they were published."""
+"""Texts that are shared outside a site, who approved them, and when they were published."""
 
 from cases.clearance.audiences import OUTWARD, Audience, audiences_up_to
 from cases.clearance.models.agreements import SharingAgreement

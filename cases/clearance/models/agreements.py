@@ -1,4 +1,4 @@
-"""That a presenter agrees to sharing words about their case."""
+"""The agreement of presenters to sharing texts about their case."""
 
 from django.conf import settings
 from django.db import models
@@ -11,15 +11,17 @@ from members.models import Member
 
 
 class SharingAgreementQuerySet(models.QuerySet):
+    """A QuerySet of agreements."""
+
     def current(self) -> "SharingAgreementQuerySet":
-        """Agreements that were not withdrawn."""
+        """Return the agreements that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
 
 class SharingAgreement(models.Model):
-    """A presenter agrees that words about their case are shared with an audience.
+    """The agreement of a presenter to sharing texts about their case with an audience.
 
-    It can be withdrawn, and then what was published on it is withdrawn too.
+    When it is withdrawn, the texts published with it are withdrawn too.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sharing_agreements")

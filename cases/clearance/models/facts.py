@@ -1,4 +1,4 @@
-"""The facts of the clearance's decision, read with the texts themselves in one query."""
+"""The facts for the decision about a text, read with the texts themselves in one query."""
 
 from django.db.models import (
     Aggregate,
@@ -20,23 +20,24 @@ from cases.models.case import Presenter, SteppedOut
 
 
 class JSONList(Aggregate):
-    """All values of a group as one JSON list."""
+    """An aggregate that returns all values of a group as one JSON list."""
 
     function = "JSONB_AGG"
     output_field = JSONField()
 
     def as_sqlite(self, compiler, connection, **extra):
+        """Return the SQL for SQLite."""
         return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
 
 
 def _list_of(rows: QuerySet, by: str, **fields) -> Subquery:
-    """The `fields` of `rows` as a JSON list, in one column; `by` is what they are narrowed to."""
+    """Return the `fields` of `rows` as a JSON list in one column, with `rows` filtered by `by`."""
     grouped = rows.order_by().values(by).annotate(listed=JSONList(JSONObject(**fields)))
     return Subquery(grouped.values("listed"), output_field=JSONField())
 
 
 def fact_columns(authorships: QuerySet, clearances: QuerySet) -> dict:
-    """What `facts_of` needs, as annotations of ClearedText."""
+    """Return the annotations of ClearedText that `facts_of` needs."""
     agreed = SharingAgreement.objects.current().filter(
         case=OuterRef("case"), member=OuterRef("member"), audience=OuterRef(OuterRef("audience"))
     )
@@ -69,7 +70,7 @@ def _is(**lookup) -> ExpressionWrapper:
 
 
 def facts_of(text) -> Facts:
-    """The facts of a text that was read by `with_clearance_facts`."""
+    """Return the facts of a text that was read by `with_clearance_facts`."""
     return Facts(
         audience=Audience(text.audience),
         has_site=text.site_id is not None,

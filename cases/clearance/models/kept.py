@@ -1,4 +1,4 @@
-"""Who wrote, approved and sent back a text: rows that are added once and stay as they are."""
+"""Who wrote, approved and sent back a text. These rows are added once and never change."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,10 @@ from kit.errors import RefusedError
 
 
 class KeptQuerySet(models.QuerySet):
-    """Rows that say who wrote, approved or sent back a text: they are added, and never changed or deleted."""
+    """A QuerySet of rows that can be added, and never changed or deleted."""
 
     def update(self, **kwargs):
+        """Raise RefusedError: these rows never change."""
         raise RefusedError(
             "Who wrote and who approved a text never changes. Send a new one for checking instead."
         )
@@ -24,7 +25,7 @@ class KeptQuerySet(models.QuerySet):
 
 
 class KeptRow(models.Model):
-    """A row that is added once and stays as it is."""
+    """A row that is added once and never changed or deleted."""
 
     objects = KeptQuerySet.as_manager()
 
@@ -62,7 +63,7 @@ class Authorship(KeptRow):
 
 
 class Clearance(KeptRow):
-    """A named person, neither author nor presenter, approved exactly this text for exactly this audience."""
+    """The approval of a text for its audience by a person who neither wrote it nor presents the case."""
 
     cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="clearances")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="clearances")
@@ -82,7 +83,7 @@ class Clearance(KeptRow):
 
 
 class SendBack(KeptRow):
-    """Somebody read the text and sent it back with a reason. A new text has to be sent for checking."""
+    """A text was sent back by a reader, with a reason. Its authors have to send a new one for checking."""
 
     cleared_text = models.OneToOneField("ClearedText", on_delete=models.PROTECT, related_name="send_back")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="send_backs")

@@ -1,4 +1,4 @@
-"""That a text is published, or was withdrawn."""
+"""The publication and withdrawal of texts."""
 
 from django.conf import settings
 from django.db import models
@@ -10,12 +10,16 @@ from kit.errors import RefusedError
 
 
 class PublicationQuerySet(models.QuerySet):
+    """A QuerySet of publications, which are added one by one and never deleted."""
+
     def bulk_create(self, *args, **kwargs):
+        """Raise RefusedError: texts are published one by one."""
         raise RefusedError(
             "Texts are published one by one, each after it is approved. Use the publish action."
         )
 
     def update(self, **kwargs):
+        """Raise RefusedError: a publication never changes."""
         raise RefusedError("What is published never changes. Withdraw it instead.")
 
     def delete(self):
@@ -23,7 +27,7 @@ class PublicationQuerySet(models.QuerySet):
 
 
 class Publication(models.Model):
-    """A text is published. Withdrawing it leaves this row, with the reason, as a tombstone."""
+    """The publication of a text. When the text is withdrawn, this row stays, with the reason."""
 
     cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="publication")
     published_by = models.ForeignKey(

@@ -1,8 +1,8 @@
-"""Cleared texts: exactly what a reader outside the site sees, which never changes.
+"""Cleared texts: exactly what readers outside the site see, which never changes.
 
-A ClearedText is made when words are sent for checking. It is *approved* once enough people who did not write or present
-it have approved exactly this text for exactly this audience; it is *published* by a Publication.
-The rules are held by the model layer here and by triggers in the database (cases/clearance/database_rules.py).
+A ClearedText is created when a text is sent for checking. It is *approved* once enough people who neither wrote nor
+presented it have approved it for its audience; it is *published* by a Publication. The models here hold the rules, and
+so do triggers in the database (cases/clearance/database_rules.py).
 """
 
 import hashlib
@@ -25,24 +25,27 @@ from sites_app.models import Programme, Site
 
 
 def canonical(content: dict) -> str:
-    """`content` as canonical JSON: the same meaning is always the same characters."""
+    """Return `content` as canonical JSON, which is the same for equal content."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 class ClearedTextQuerySet(models.QuerySet):
+    """A QuerySet of cleared texts, which are never changed or deleted."""
+
     def published(self) -> "ClearedTextQuerySet":
-        """Texts that are out and not withdrawn."""
+        """Return the texts that are published and not withdrawn."""
         return self.filter(publication__isnull=False, publication__withdrawn_at__isnull=True)
 
     def for_everyone(self) -> "ClearedTextQuerySet":
-        """Published texts that the public may read."""
+        """Return the published texts that the public may read."""
         return self.published().filter(audience=Audience.PUBLIC)
 
     def addressed_to(self, user) -> "ClearedTextQuerySet":
-        """Texts whose audience `user` belongs to, out or not; a visitor without an account belongs to the public.
+        """Return the texts whose audience `user` belongs to, published or not. The public includes visitors without an
+        account.
 
-        An issue for commissioners is read by those of the sites that raised it, by its members, and by the programme's
-        advisers, brokers and team; everybody else sees themes and counts (cases/commissioning/counts.py).
+        An issue for commissioners is for those of the sites that raised it, for members of these sites, and for the
+        programme's advisers, brokers and team. Everybody else sees themes and counts (cases/commissioning/counts.py).
         """
         public = Q(audience=Audience.PUBLIC)
         if not user.is_authenticated:
@@ -64,21 +67,23 @@ class ClearedTextQuerySet(models.QuerySet):
         return self.filter(public | as_commissioner | as_member)
 
     def readable_by(self, user) -> "ClearedTextQuerySet":
-        """Published texts whose audience `user` belongs to."""
+        """Return the published texts whose audience `user` belongs to."""
         return self.published().addressed_to(user)
 
     def _raised_at(self, sites) -> Q:
-        """The wording of an issue that one of `sites` raised, itself or counted under it."""
+        """Return a condition for the wordings of issues raised at `sites` or merged with an issue raised there."""
         counted = self.model._base_manager.filter(issue_wording__issue__merged_issues__site__in=sites)
         return Q(site__in=sites) | Q(pk__in=counted.values("pk"))
 
     def being_checked(self) -> "ClearedTextQuerySet":
-        """Texts that are neither published nor sent back nor replaced yet."""
+        """Return the texts that are neither published nor sent back nor replaced."""
         return self.filter(publication__isnull=True, send_back__isnull=True, replaced_by__isnull=True)
 
     def visible_to(self, user) -> "ClearedTextQuerySet":
-        """Texts that `user` may open where they are checked, whatever became of them: people of the site, brokers
-        and the programme team. Never somebody who stepped out of the case."""
+        """Return the texts that `user` may open where texts are checked, whatever their state.
+
+        These are people of the site, brokers and the programme team, except anybody who stepped out of the case.
+        """
         if not user.is_authenticated:
             return self.none()
         standing = user.standing
@@ -89,24 +94,26 @@ class ClearedTextQuerySet(models.QuerySet):
         ).exclude(stepped_out)
 
     def sent_back(self) -> "ClearedTextQuerySet":
-        """Texts sent back that no newer text has replaced yet."""
+        """Return the texts sent back that no newer text has replaced."""
         return self.filter(send_back__isnull=False, replaced_by__isnull=True)
 
     def with_clearance_facts(self) -> "ClearedTextQuerySet":
-        """Reads with each text what the decision about it depends on: see `ClearedText.facts`."""
+        """Read the facts for the decision with each text: see `ClearedText.facts`."""
         return self.annotate(**fact_columns(Authorship.objects.all(), Clearance.objects.all()))
 
     def to_check_by(self, user) -> list["ClearedText"]:
-        """Texts that `user` may approve, and that still need it."""
+        """Return the texts that `user` may approve and that still need an approval."""
         texts = self.being_checked().visible_to(user).with_clearance_facts()
         return [text for text in texts if text.waits_for(user)]
 
     def bulk_create(self, *args, **kwargs):
+        """Raise RefusedError: texts are sent for checking one by one."""
         raise RefusedError(
             "Texts are sent for checking one by one, each with its hash. Use the send_for_checking action."
         )
 
     def update(self, **kwargs):
+        """Raise RefusedError: a cleared text never changes."""
         raise RefusedError("A text that was sent for checking never changes. Send a new one instead.")
 
     def delete(self):
@@ -114,9 +121,11 @@ class ClearedTextQuerySet(models.QuerySet):
 
 
 class ClearedText(models.Model):
-    """Exactly what a reader outside the site will see of something, for one audience. Immutable."""
+    """Exactly what readers outside the site see of something, for one audience. It never changes."""
 
     class Kind(models.TextChoices):
+        """What a cleared text is."""
+
         LEARNING_OBJECT = "learning_object", "A write-up"
         COMMISSIONER_ISSUE = "commissioner_issue", "An issue for commissioners"
         QUESTION = "question", "An anonymous question"
@@ -175,35 +184,36 @@ class ClearedText(models.Model):
 
     @property
     def content(self) -> dict:
-        """What it says, read from its canonical JSON. Every kind has at least a `title`."""
+        """The content, read from its canonical JSON. Every kind has at least a `title`."""
         return json.loads(self.body)
 
     @property
     def title(self) -> str:
+        """The title in the content."""
         return self.content.get("title", "")
 
     @property
     def facts(self) -> Facts:
-        """What the decision about it depends on. Asks `with_clearance_facts()`."""
+        """The facts for the decision about it. Needs `with_clearance_facts()`."""
         return facts_of(self)
 
     def read_facts(self) -> Facts:
-        """The facts as they are in the database now."""
+        """Return the facts as they are in the database now."""
         return facts_of(ClearedText.objects.with_clearance_facts().get(pk=self.pk))
 
     def is_from_the_site(self, user) -> bool:
-        """Whether `user` is a member or facilitator of its site now."""
+        """Return whether `user` is a member or facilitator of its site now."""
         return (
             self.site_id is not None and self.site_id in user.standing.member_of | user.standing.facilitates
         )
 
     def waits_for(self, user) -> bool:
-        """Whether `user` may approve it and it still needs that. Asks `with_clearance_facts()`."""
+        """Return whether `user` may approve it and it still needs an approval. Needs `with_clearance_facts()`."""
         return decision.waits_for(self.facts, user.pk, is_from_the_site=self.is_from_the_site(user))
 
     @property
     def is_published(self) -> bool:
-        """Whether it is out and not withdrawn."""
+        """Whether it is published and not withdrawn."""
         publication = getattr(self, "publication", None)
         return publication is not None and publication.withdrawn_at is None
 
@@ -213,9 +223,9 @@ class ClearedText(models.Model):
         return any(each.member_id in mine and not each.has_agreed for each in self.facts.presenters)
 
     def people_who_can_approve(self) -> list[User]:
-        """Accounts of people of the site, brokers and the programme team who may still approve it, by name.
+        """Return the people of the site, brokers and programme team who may still approve it, by name.
 
-        Asks `with_clearance_facts()`.
+        Needs `with_clearance_facts()`.
         """
         here = Member.objects.current().filter(site=self.site_id)
         roles = Role.objects.current().filter(
@@ -227,7 +237,7 @@ class ClearedText(models.Model):
 
     @property
     def plain_text(self) -> str:
-        """Every word a reader sees, in reading order, for searching, counting and looking for identifiers."""
+        """Every word that readers see, in reading order, for searching, counting and finding identifiers."""
         return "\n".join(_words_of(self.content))
 
 

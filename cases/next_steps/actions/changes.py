@@ -1,4 +1,4 @@
-"""The verbs that change a next step afterwards: put an answer right, and hand a step to somebody else."""
+"""The actions that change a next step afterwards: correct feedback, and change the owner of a step."""
 
 from django.db import transaction
 
@@ -12,8 +12,10 @@ from members.models import Member, User
 
 
 def needs_a_reason(feedback: Feedback) -> bool:
-    """Whether correcting this answer needs a reason: the meeting where it was heard is closed, or, given in between,
-    the next one is."""
+    """Return whether correcting this feedback needs a reason.
+
+    It does once the meeting where it was given is closed or, if it was given between meetings, the next one is.
+    """
     if feedback.meeting is not None:
         return feedback.meeting.is_closed
     site_id = feedback.next_step.discussion.meeting.site_id
@@ -24,10 +26,10 @@ def needs_a_reason(feedback: Feedback) -> bool:
 def correct_feedback(
     feedback: Feedback, *, outcome: str, words: str, reason: str = "", by: User
 ) -> FeedbackCorrection | None:
-    """Correct feedback. What it said before is kept beside it; None where nothing changes.
+    """Correct feedback, and keep the earlier version. Return the correction, or None if nothing changes.
 
-    Raises RefusedError for "not tried" without words, for the outcome of an answer that a later one followed, and
-    without a `reason` once the meeting is closed.
+    Raise RefusedError for "not tried" without words, for changing the outcome if there is later feedback, and if a
+    `reason` is needed and missing.
     """
     words, reason = words.strip(), reason.strip()
     refuse_outcome(outcome, words)
@@ -53,10 +55,10 @@ def correct_feedback(
 
 @transaction.atomic
 def hand_over(next_step: NextStep, *, to: Member, by: User) -> NextStep:
-    """Give `next_step` to another member of its site, who tries it from now on. The same one again changes nothing.
+    """Make another member of its site the owner of `next_step`. Repeating changes nothing.
 
-    Raises RefusedError for somebody elsewhere or who has left or stepped out of the case, and for a step that nobody is
-    asked about any more.
+    Raise RefusedError for somebody of another site, who has left or who stepped out of the case, and for a step that is
+    not awaiting feedback.
     """
     if next_step.owner_id == to.pk:
         return next_step

@@ -1,4 +1,5 @@
-"""Mail about next steps: one to each owner when a meeting is closed, one a week about what is overdue. Never their text."""
+"""Mails about next steps: to each owner when a meeting is closed, and weekly about overdue steps. They never contain
+the text of a step."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -20,10 +21,10 @@ A_WEEK = timedelta(days=7)
 
 @transaction.atomic
 def make_due_steps_mails() -> int:
-    """Make the mails to owners for meetings closed in the last week, in running programmes; returns how many.
+    """Create the mails to owners for meetings closed in the last week, in running programmes, and return how many.
 
-    One for each owner who can be mailed and has a step of that meeting to answer. Repeating makes none, and steps
-    added after closing make none either: they stand behind the same link.
+    Each owner who can be mailed gets one about their steps of that meeting that await feedback. Repeating creates none,
+    and neither does adding steps after closing: the same link shows them too.
     """
     closed = Meeting.objects.filter(
         closed_at__gt=timezone.now() - STILL_NEWS, site__programme__ended_on__isnull=True
@@ -47,8 +48,10 @@ def make_due_steps_mails() -> int:
 
 
 def monday_of(now: datetime) -> date | None:
-    """The Monday of the week whose mails are to be made at `now`; None at other times than a Monday from 8:00, or the
-    two days after it where nothing ran on that day."""
+    """Return the Monday of the week whose mails are created at `now`, or None if none are created at this time.
+
+    Mails are created from 8:00 on Monday. If nothing ran on Monday, they are created on one of the next two days.
+    """
     now = timezone.localtime(now)
     if now.weekday() > LAST_DAY or now.time() < FROM:
         return None
@@ -57,9 +60,9 @@ def monday_of(now: datetime) -> date | None:
 
 @transaction.atomic
 def make_due_weekly_mails() -> int:
-    """Make this week's mails about what is overdue: one to each owner, one to each facilitator; returns how many.
+    """Create this week's mails about overdue steps, one to each owner and facilitator, and return how many.
 
-    None to whom the last one was made less than seven days ago, and none at sites that have ended. Repeating makes none.
+    Nobody gets one within seven days of the last, and sites that have ended get none. Repeating creates none.
     """
     now = timezone.now()
     week = monday_of(now)

@@ -1,4 +1,4 @@
-"""The verbs of next steps: agree on one, and say how it went."""
+"""The actions on next steps: agree on one, and give feedback on it."""
 
 from django.db import transaction
 
@@ -22,11 +22,11 @@ def add_next_step(
     by: User | None,
     due_meeting: Meeting | None = None,
 ) -> NextStep:
-    """Write down that `owner` will try `what`, to be heard back on at `due_meeting` (None: the next one).
+    """Add the next step `what` with this owner and feedback due at `due_meeting`, or the next meeting if it is None.
 
-    A meeting that was called off meanwhile is kept as what was agreed: the step comes back at the one after it, and
-    says so. The same words for the same owner again return the first record. Raises RefusedError where the owner
-    belongs to another site or had left, or the meeting is elsewhere or not after this discussion.
+    If `due_meeting` was cancelled, it is kept as what was agreed, and feedback is due at the meeting after it. If the
+    same step with the same owner exists, return it. Raise RefusedError if the owner belongs to another site or has
+    left, or if the meeting is at another site or not after this discussion.
     """
     what = " ".join(what.split())
     if not what:
@@ -67,7 +67,7 @@ def _refuse_due_meeting(due: Meeting, discussion: Discussion) -> None:
 
 
 def asking_has_ended(case: Case) -> bool:
-    """Whether somebody said that nothing more is possible (moved away, died), so that nobody is asked any more."""
+    """Return whether feedback on a step of `case` was "no longer possible", which ends asking about the case."""
     return Feedback.objects.filter(
         next_step__discussion__case=case, outcome=Outcome.NO_LONGER_POSSIBLE
     ).exists()
@@ -85,12 +85,13 @@ def give_feedback(
     is_by_link: bool = False,
     by: User | None,
 ) -> Feedback:
-    """Write down what came of `next_step`, heard at `meeting` (None: in between), and return the Feedback.
+    """Record feedback on `next_step`, given at `meeting` (None: between meetings), and return it.
 
-    `given_by` says it, or whoever is called `stand_in_name` speaks for the owner; where nobody is named, it is the
-    owner, or the stand-in they sent to `meeting`. `by` types it (None: the owner, where `is_by_link`). "Not yet" brings
-    the step back once more, and the second time it is final; "no longer possible" ends all asking about the case. The
-    same answer again returns the first record. Raises RefusedError for a step that has its answer, and for "not tried"
+    `given_by` gave it, or somebody called `stand_in_name` on behalf of the owner. If neither is given, it is the owner,
+    or the stand-in they sent to `meeting`. `by` records it; None means the owner by link, with `is_by_link`.
+
+    After "not yet", feedback is due once more; the second "not yet" is final. "No longer possible" ends asking about
+    the case. Repeating returns the first record. Raise RefusedError for a step with final feedback, and for "not tried"
     without a reason.
     """
     words = words.strip()
@@ -119,7 +120,7 @@ def give_feedback(
 
 
 def refuse_outcome(outcome: str, words: str) -> None:
-    """Raise RefusedError for something that is no answer, and for "not tried" without a reason."""
+    """Raise RefusedError for an unknown outcome, and for "not tried" without a reason."""
     if outcome not in Outcome.values:
         raise RefusedError("Choose an answer.")
     if outcome == Outcome.NOT_TRIED and not words.strip():
@@ -127,7 +128,7 @@ def refuse_outcome(outcome: str, words: str) -> None:
 
 
 def stand_in_of(owner: Member | None, meeting: Meeting) -> str:
-    """The name of the stand-in whom the owner of a step sent to `meeting`; "" where they sent nobody."""
+    """Return the name of the stand-in whom `owner` sent to `meeting`, or "" if there is none."""
     sent = meeting.attendances.filter(member=owner, mark=Attendance.Mark.STAND_IN)
     return sent.values_list("stand_in_name", flat=True).first() or ""
 

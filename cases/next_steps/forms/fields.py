@@ -1,4 +1,4 @@
-"""Who takes a next step on, and when feedback on it is due."""
+"""Fields for the owner of a next step, and for the meeting where feedback on it is due."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from members.models import Member
 
 
 class _Offered(forms.models.ModelChoiceIterator):
-    """The choices on the page: fewer than what is understood when the form comes back."""
+    """A model choice field that accepts more choices than it shows."""
 
     def __init__(self, field):
         super().__init__(field)
@@ -16,7 +16,7 @@ class _Offered(forms.models.ModelChoiceIterator):
 
 
 class OwnerField(MemberField):
-    """Who takes a next step on: members of the day of `meeting` to choose from. Somebody who left is refused in words."""
+    """The owner of a next step, chosen from the members on the day of `meeting`. A member who has left is refused."""
 
     iterator = _Offered
 
@@ -25,6 +25,7 @@ class OwnerField(MemberField):
         super().__init__(Member.objects.filter(site=meeting.site_id), required=False, **kwargs)
 
     def offered(self):
+        """Return the choices to show."""
         return self.meeting.members_then()
 
     def clean(self, value):
@@ -35,8 +36,10 @@ class OwnerField(MemberField):
 
 
 class DueMeetingField(MeetingField):
-    """At which later meeting to hear back. One that was called off since the page was opened is taken all the same:
-    the step comes back at the one after it."""
+    """The later meeting where feedback is due.
+
+    A meeting that was cancelled since the page was opened is accepted: feedback is then due at the meeting after it.
+    """
 
     iterator = _Offered
 
@@ -45,4 +48,5 @@ class DueMeetingField(MeetingField):
         super().__init__(later.order_by("starts_at"), required=False, **kwargs)
 
     def offered(self):
+        """Return the choices to show."""
         return self.queryset.not_cancelled()

@@ -1,4 +1,4 @@
-"""Forms to agree on next steps, several at once, and to say how one went."""
+"""Forms to agree on several next steps at once, and to give feedback on one."""
 
 from django import forms
 
@@ -16,7 +16,7 @@ ROWS = 5
 
 
 class NextStepsForm(Form):
-    """Five rows of: what will be tried, who, by which meeting. Empty rows are left out."""
+    """Five rows with what will be tried, by whom, and when feedback is due. Empty rows are ignored."""
 
     def __init__(self, *args, discussion: Discussion, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,7 +34,7 @@ class NextStepsForm(Form):
             )
 
     def rows(self) -> list[dict]:
-        """The bound fields, row by row."""
+        """Return the bound fields, row by row."""
         return [
             {
                 "number": number,
@@ -63,7 +63,7 @@ class NextStepsForm(Form):
         return {"rows": self.filled()}
 
     def filled(self) -> list[dict]:
-        """What was typed, row by row, as add_next_step takes it."""
+        """Return what was entered in each row, as the arguments of add_next_step."""
         data = self.cleaned_data
         return [
             {"what": data[f"what_{n}"], "owner": data[f"owner_{n}"], "due_meeting": data[f"due_{n}"]}
@@ -73,7 +73,7 @@ class NextStepsForm(Form):
 
 
 class AnswerForm(Form):
-    """What came of a next step, and a few words."""
+    """The outcome of a next step, and a few words."""
 
     outcome = forms.ChoiceField(
         label="Did it help?",
@@ -99,7 +99,7 @@ class AnswerForm(Form):
 
 
 class FeedbackForm(AnswerForm):
-    """How a next step went. A facilitator also says when they heard it, and from whom."""
+    """Feedback on a next step. A facilitator also says when it was given, and by whom."""
 
     button = "Give feedback"
     note = "If you choose “Not yet”, we will ask once more at the next meeting. If you choose “No longer possible” (for example, the person has moved or died), we will stop asking about this case."
@@ -133,7 +133,7 @@ class FeedbackForm(AnswerForm):
 
 
 class CorrectionForm(AnswerForm):
-    """An answer put right, with the reason where the meeting is closed."""
+    """A correction of feedback, with the reason if the meeting is closed."""
 
     button = "Save correction"
     leave = "Cancel"
@@ -153,7 +153,7 @@ class CorrectionForm(AnswerForm):
 
 
 class HandOverForm(Form):
-    """Who tries a next step from now on."""
+    """The new owner of a next step."""
 
     button = "Save"
     leave = "Cancel"

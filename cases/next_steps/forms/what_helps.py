@@ -1,4 +1,4 @@
-"""The months that the figures of what helps are shown for."""
+"""The form to choose the months that the figures of what helps cover."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def _read(month: str) -> date | None:
 
 
 class PeriodForm(Form):
-    """From one month to another; with both ends open it is the whole programme."""
+    """The first and last month. Leaving both open covers the whole programme."""
 
     def __init__(self, asked, *, months: list[date], has_ended: bool):
         super().__init__({name: asked.get(name) or end for name, (end, _) in OPEN_ENDS.items()})

@@ -1,4 +1,4 @@
-"""Next steps, feedback on them, and the mail that asks for it."""
+"""Next steps, feedback on them, and the mails that ask for it."""
 
 from cases.next_steps.models.steps import Feedback, FeedbackCorrection, HandOver, NextStep
 from cases.next_steps.models.steps_mail import StepsMail

@@ -1,4 +1,4 @@
-"""Next steps that come back by themselves, and what came of them. They stay with the site."""
+"""Next steps and feedback on them. They stay with the site."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -20,8 +20,10 @@ TIME_TO_WRITE_UP = timedelta(days=7)  # answers heard at a meeting may be on pap
 
 
 class NextStepQuerySet(models.QuerySet):
+    """A QuerySet of next steps."""
+
     def visible_to(self, user) -> "NextStepQuerySet":
-        """Steps of the cases that `user` may read, and the user's own."""
+        """Return the steps of the cases that `user` may read, and the user's own."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(
@@ -29,12 +31,15 @@ class NextStepQuerySet(models.QuerySet):
         )
 
     def agreed_at(self, meeting: Meeting) -> "NextStepQuerySet":
-        """Steps agreed at `meeting` before it was closed: those that its mail to their owners is about."""
+        """Return the steps agreed at `meeting` before it was closed, which the mail to their owners is about."""
         steps = self.filter(discussion__meeting=meeting).select_related("owner", "discussion__case__site")
         return steps.filter(added_at__lte=meeting.closed_at) if meeting.is_closed else steps
 
     def awaiting_feedback(self) -> "NextStepQuerySet":
-        """Steps still asked about: no final answer, "not yet" said once at most, and asking about the case not ended."""
+        """Return the steps awaiting feedback.
+
+        They have no final feedback and at most one "not yet", and no step of their case is "no longer possible".
+        """
         final = Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Feedback.Outcome.NOT_YET)
         ended = Feedback.objects.filter(
             next_step__discussion__case=OuterRef("discussion__case"),
@@ -52,8 +57,12 @@ class NextStepQuerySet(models.QuerySet):
         )
 
     def with_what_counts(self) -> "NextStepQuerySet":
-        """Adds `said_at` (when "not yet" was said last, else when it was agreed) and `not_before` (the start of the
-        meeting it is due at, else when it was agreed): it comes back at the first meeting after one and from the other on."""
+        """Add `said_at` and `not_before`, which say from when on feedback is due.
+
+        `said_at` is when "not yet" was said last, or when the step was agreed. `not_before` is the start of the due
+        meeting, or when the step was agreed. Feedback is due at the first meeting after `said_at` that is not before
+        `not_before`.
+        """
         agreed_at = "discussion__meeting__starts_at"
         said = Feedback.objects.filter(next_step=OuterRef("pk")).annotate(
             heard_at=Coalesce("meeting__starts_at", "at")
@@ -64,12 +73,15 @@ class NextStepQuerySet(models.QuerySet):
         )
 
     def overdue(self) -> "NextStepQuerySet":
-        """Steps still asked about although the meeting where they came back has begun."""
+        """Return the steps awaiting feedback although the meeting where it was due has begun."""
         return self.awaiting_feedback().with_what_counts().filter(Exists(_came_back()))
 
     def to_ask_about(self) -> "NextStepQuerySet":
-        """Overdue steps that a mail of this week may ask about: they came back in the last month, but before this week,
-        at a meeting that is closed or a week old, so that nobody is asked whose answer only waits to be typed."""
+        """Return the overdue steps that a mail of this week may ask about.
+
+        Feedback on them was due in the last month, but before this week, at a meeting that is closed or a week old.
+        Before that, the feedback may have been given and not recorded yet.
+        """
         now = timezone.now()
         monday = start_of_week()
         written_up = Q(closed_at__isnull=False) | Q(starts_at__lte=now - TIME_TO_WRITE_UP)
@@ -77,10 +89,10 @@ class NextStepQuerySet(models.QuerySet):
         return self.overdue().filter(Exists(lately))
 
     def due_at(self, meeting: Meeting) -> "NextStepQuerySet":
-        """Steps to hear back on at `meeting`: agreed earlier at its site, due by then, still asked about, and not answered
-        there with "not yet".
+        """Return the steps with feedback due at `meeting`, including steps that were due at a cancelled meeting before
+        it.
 
-        A step due at a meeting that was cancelled comes back at the next one.
+        They were agreed earlier at its site, are awaiting feedback, and got no "not yet" at `meeting`.
         """
         return (
             self.awaiting_feedback()
@@ -94,12 +106,12 @@ class NextStepQuerySet(models.QuerySet):
 
 
 def references_of(steps: Iterable["NextStep"]) -> list[str]:
-    """The references of the cases that `steps` are about, each once."""
+    """Return the references of the cases that `steps` are about, each once."""
     return sorted({step.discussion.case.reference for step in steps})
 
 
 def _came_back() -> models.QuerySet:
-    """The meetings that have begun at which an outer step (with_what_counts) came back."""
+    """Return the meetings that have begun where feedback on an outer step (with_what_counts) was due."""
     return Meeting.objects.not_cancelled().filter(
         site=OuterRef("discussion__meeting__site"),
         starts_at__lte=timezone.now(),
@@ -109,7 +121,7 @@ def _came_back() -> models.QuerySet:
 
 
 class NextStep(models.Model):
-    """Something small that the room suggested, and somebody said they would try."""
+    """Something small that the group suggested, and that its owner will try."""
 
     discussion = models.ForeignKey(Discussion, on_delete=models.PROTECT, related_name="next_steps")
     position = models.PositiveSmallIntegerField(default=0)
@@ -143,12 +155,12 @@ class NextStep(models.Model):
 
     @property
     def is_nobodys(self) -> bool:
-        """Whether nobody tries this step: no owner was named, or they have left."""
+        """Whether nobody will try this step, because it has no owner or they have left."""
         return self.owner is None or self.owner.has_left
 
     @property
     def last_said_at(self) -> datetime:
-        """When its last answer was heard, else when it was agreed. Read along by with_what_counts, or from `feedback`."""
+        """When feedback on it was given last, or when it was agreed. Uses `said_at` of with_what_counts, or `feedback`."""
         if "said_at" in self.__dict__:
             return self.said_at
         heard = [answer.meeting.starts_at if answer.meeting else answer.at for answer in self.feedback.all()]
@@ -156,7 +168,7 @@ class NextStep(models.Model):
 
     @property
     def hear_back(self) -> str:
-        """When it was agreed to hear back, in words: "at the next meeting", "on Thursday 12 March"."""
+        """When feedback is due, in words, such as "at the next meeting" or "on Thursday 12 March"."""
         if self.due_meeting is None:
             return "at the next meeting"
         if self.due_meeting.is_cancelled:
@@ -168,8 +180,10 @@ class NextStep(models.Model):
 
 
 class FeedbackQuerySet(models.QuerySet):
+    """A QuerySet of feedback."""
+
     def heard_at(self, meeting: Meeting) -> "FeedbackQuerySet":
-        """Answers that are heard at `meeting`: given there, or in between since the meeting of its site before that."""
+        """Return the feedback given at `meeting`, and between meetings since the one before it at its site."""
         before = Meeting.objects.not_cancelled().filter(site=meeting.site_id, starts_at__lt=meeting.starts_at)
         in_between = Q(
             meeting__isnull=True,
@@ -180,8 +194,10 @@ class FeedbackQuerySet(models.QuerySet):
         return self.filter(Q(meeting=meeting) | in_between)
 
     def with_who_said_it(self) -> "FeedbackQuerySet":
-        """Reads along who said each answer and who wrote it down, and when and why it was put right last: `corrected_at`
-        and `corrected_because` (None where it never was)."""
+        """Fetch who gave and recorded each feedback, and add when and why it was last corrected.
+
+        Adds `corrected_at` and `corrected_because`, which are None if it was never corrected.
+        """
         last = FeedbackCorrection.objects.filter(feedback=OuterRef("pk")).order_by("-at", "-pk")
         return self.select_related("given_by", "recorded_by").annotate(
             corrected_at=Subquery(last.values("at")[:1]),
@@ -190,10 +206,12 @@ class FeedbackQuerySet(models.QuerySet):
 
 
 class Feedback(models.Model):
-    """What came of a next step. Holding steady counts as success: maintenance and prevention matter as much as recovery
-    (Little Miracles, key points)."""
+    """What came of a next step. Holding steady counts as success, because maintenance and prevention matter as much as
+    recovery (Little Miracles, key points)."""
 
     class Outcome(models.TextChoices):
+        """What came of a step."""
+
         HELPED = "helped", "Helped"
         HELD_STEADY = "held_steady", "Held steady"
         NO_CHANGE = "no_change", "No change"
@@ -239,7 +257,7 @@ class Feedback(models.Model):
 
     @property
     def said_by(self) -> str:
-        """Who said it, and who wrote it down for them: "Ken, written down by Ruth". Reads along `given_by`, `recorded_by`."""
+        """Who gave the feedback and who recorded it, such as "Ken, recorded by Ruth"."""
         said = self.stand_in_name or (self.given_by.first_name if self.given_by else "")
         if self.is_by_link:
             return f"{said}, by e-mail link"
@@ -250,7 +268,7 @@ class Feedback(models.Model):
 
     @property
     def shape(self) -> str:
-        """How components/_outcome.html draws it."""
+        """The shape with which components/_outcome.html draws it."""
         return shape_of(self.outcome)
 
 
@@ -266,12 +284,12 @@ SHAPES: dict[str, str] = {
 
 
 def shape_of(outcome: str) -> str:
-    """Return which of the six shapes of components/_outcome.html draws an outcome; "untried" where there is none yet."""
+    """Return which of the six shapes of components/_outcome.html draws an outcome; "untried" if there is none yet."""
     return SHAPES.get(outcome, "untried")
 
 
 class FeedbackCorrection(models.Model):
-    """An answer was put right: what it said before, by whom it was changed and why. The answer itself says what holds."""
+    """A correction of feedback: what it said before, who changed it and why."""
 
     feedback = models.ForeignKey(Feedback, on_delete=models.CASCADE, related_name="corrections")
     outcome = models.CharField(max_length=20, choices=Feedback.Outcome)  # as it was before
@@ -288,7 +306,7 @@ class FeedbackCorrection(models.Model):
 
 
 class HandOver(models.Model):
-    """A next step went from one member to another, because the first one left or can't."""
+    """A change of the owner of a next step."""
 
     next_step = models.ForeignKey(NextStep, on_delete=models.CASCADE, related_name="hand_overs")
     from_member = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""The mail to an owner of next steps when a meeting is closed. Never their text."""
+"""The mail to an owner of next steps when a meeting is closed. It never contains the text of a step."""
 
 from datetime import timedelta
 
@@ -18,9 +18,14 @@ STILL_NEWS = timedelta(days=7)  # after closing; later than that, the home page 
 
 
 class StepsMailQuerySet(QueuedQuerySet):
+    """A QuerySet of mails to owners."""
+
     def due(self) -> "StepsMailQuerySet":
-        """Mails to send now: of running programmes, for meetings closed in the last week, to members who can be mailed
-        and have not answered everything meanwhile."""
+        """Return the mails to send now.
+
+        They are for meetings closed in the last week in running programmes, to members who can be mailed and have steps
+        that await feedback.
+        """
         return self.free().filter(
             Exists(
                 NextStep.objects.awaiting_feedback().filter(
@@ -36,7 +41,7 @@ class StepsMailQuerySet(QueuedQuerySet):
 
 
 class StepsMail(Queued):
-    """Tells one owner, once a meeting, that they took next steps on there."""
+    """The mail that tells an owner about their next steps of one meeting."""
 
     reads = ("meeting__site", "member__site__programme")
 
@@ -57,7 +62,7 @@ class StepsMail(Queued):
         return f"Steps of {self.meeting} to {self.member}"
 
     def message(self) -> EmailMessage:
-        """How many steps wait for feedback, about which cases, and the link to them."""
+        """Return the mail: how many steps await feedback, about which cases, and the link to them."""
         steps = NextStep.objects.agreed_at(self.meeting).filter(owner=self.member).awaiting_feedback()
         context = {
             "meeting": self.meeting,

@@ -1,4 +1,5 @@
-"""The weekly mail about what is overdue, to owners and to facilitators. Counts, references and links, never text."""
+"""The weekly mail about overdue steps, to owners and facilitators. It has counts, references and links, and never the
+text of a step."""
 
 from datetime import timedelta
 
@@ -15,9 +16,11 @@ from members.models import Facilitation, Member
 
 
 class WeeklyMailQuerySet(QueuedQuerySet):
+    """A QuerySet of weekly mails."""
+
     def due(self) -> "WeeklyMailQuerySet":
-        """Mails of this week to send now: to owners who have not answered meanwhile, and to facilitators of sites where
-        something is still overdue."""
+        """Return the mails of this week to send now: to owners and to facilitators of sites with steps that are still
+        overdue."""
         today = timezone.localdate()
         to_ask_about = NextStep.objects.to_ask_about()
         facilitates = Facilitation.objects.on(today).filter(member=OuterRef("member"))
@@ -35,11 +38,14 @@ class WeeklyMailQuerySet(QueuedQuerySet):
 
 
 class WeeklyMail(Queued):
-    """What is overdue, in one mail a week: to an owner their own steps, to a facilitator how many there are at the site."""
+    """The weekly mail about overdue steps: to an owner about their own, to a facilitator about how many there are at
+    the site."""
 
     reads = ("member__site__programme",)
 
     class Kind(models.TextChoices):
+        """Whom the mail is for."""
+
         OWNER = "owner", "To an owner, about their own steps"
         FACILITATOR = "facilitator", "To a facilitator, about the site"
 
@@ -61,7 +67,7 @@ class WeeklyMail(Queued):
         return f"{self.get_kind_display()}: {self.member}, {self.week}"
 
     def message(self) -> EmailMessage:
-        """How many steps are overdue, and the page or the link where they are answered."""
+        """Return the mail: how many steps are overdue, and the page or link to give feedback."""
         is_owner = self.kind == self.Kind.OWNER
         context = {"member": self.member, "site": self.member.site}
         context |= self._about_their_own() if is_owner else self._about_the_site()

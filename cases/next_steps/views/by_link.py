@@ -1,4 +1,4 @@
-"""One owner's next steps behind the signed link in their mail: answered without signing in, one at a time."""
+"""The page behind the signed link in an owner's mail, to give feedback on their next steps without signing in."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -16,6 +16,7 @@ from kit.forms import accepted, status_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_steps(request, token):
+    """Show the steps of the owner of a link, and record feedback on one."""
     opened = links.read(token)
     if opened is None:
         raise Http404
@@ -44,7 +45,7 @@ def _form(step, data=None) -> FeedbackForm:
 
 
 def _answer(request, opened) -> FeedbackForm:
-    """The form of the step that was answered; `is_done` says whether the answer is written down."""
+    """Return the form of the step that was sent. Its `is_done` says whether the feedback was recorded."""
     pk = request.POST.get("step", "")
     mine = NextStep.objects.filter(owner=opened.member).select_related(
         "discussion__case", "discussion__meeting"
@@ -59,6 +60,6 @@ def _answer(request, opened) -> FeedbackForm:
 
 
 def _private(response):
-    """Whoever holds the link reads it: no search engine lists it. That no cache keeps it, the middleware sees to."""
+    """Keep search engines from listing the page. The middleware keeps it out of caches."""
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response

@@ -1,4 +1,4 @@
-"""Next steps: agree on several at once, say how one went."""
+"""Views of next steps: agree on several at once, give feedback on one, correct feedback."""
 
 import rules
 from django.contrib import messages
@@ -18,6 +18,7 @@ from kit.http import form_view, require_perm
 
 @form_view
 def next_step_add(request, pk):
+    """Agree on next steps of a discussion."""
     discussion = visible_discussion(request, pk)
     require_perm(request.user, "next_steps.add_next_step", discussion.case)
     form = form_for(request, NextStepsForm, discussion=discussion)
@@ -47,12 +48,12 @@ def next_step_add(request, pk):
 
 @transaction.atomic
 def _add_next_steps(discussion, *, rows, by) -> list[NextStep]:
-    """Agree on all of them at once, or on none."""
+    """Add all of the steps, or none if one is refused."""
     return [actions.add_next_step(discussion, by=by, **row) for row in rows]
 
 
 def visible_step(request, pk) -> NextStep:
-    """The step with this id, if this person knows of it."""
+    """Return the step `pk`, or raise Http404 if this person may not see it."""
     steps = NextStep.objects.visible_to(request.user).select_related(
         "discussion__case__site__programme", "discussion__meeting", "owner", "due_meeting"
     )
@@ -61,6 +62,7 @@ def visible_step(request, pk) -> NextStep:
 
 @form_view
 def feedback_give(request, pk):
+    """Give feedback on a next step."""
     step = visible_step(request, pk)
     require_perm(
         request.user, "next_steps.give_feedback", step,
@@ -93,6 +95,7 @@ def feedback_give(request, pk):
 
 @form_view
 def feedback_correct(request, pk):
+    """Correct feedback."""
     answers = Feedback.objects.filter(next_step__in=NextStep.objects.visible_to(request.user))
     feedback = get_object_or_404(
         _with_corrections(answers).select_related(
@@ -124,13 +127,13 @@ def feedback_correct(request, pk):
 
 
 def _with_corrections(answers):
-    """Reads along who said each answer, who wrote it down, and what was put right."""
+    """Fetch who gave and recorded each feedback, and its corrections."""
     corrections = FeedbackCorrection.objects.select_related("by")
     return answers.with_who_said_it().prefetch_related(Prefetch("corrections", corrections))
 
 
 def thanks_for(feedback: Feedback) -> str:
-    """What somebody reads once their answer is written down."""
+    """Return the message shown once feedback is recorded."""
     if feedback.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE:
         return "Saved. We will not ask about this case again."
     if feedback.outcome == Feedback.Outcome.NOT_YET:

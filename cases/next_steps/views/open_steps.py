@@ -1,4 +1,4 @@
-"""What a site still wants to hear back on: the list of its open next steps, and giving one to somebody else."""
+"""Views of a site's open next steps: the list, and changing the owner of one."""
 
 import rules
 from django.contrib import messages
@@ -21,6 +21,7 @@ PER_PAGE = 25
 
 @page_view
 def next_step_list(request, slug):
+    """Show the next steps of a site that await feedback."""
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
     require_perm(
         request.user, "next_steps.list_next_steps", site,
@@ -53,7 +54,7 @@ OVERDUE, NOBODYS, NO_DATE = "overdue", "nobody", "no date"
 
 
 def _group(step):
-    """Under which heading a step stands: overdue, nobody's, no date, or the meeting where it comes back."""
+    """Return the group of a step: overdue, without an owner, without a date, or the meeting where feedback is due."""
     if step.is_nobodys:
         return NOBODYS
     if step.returns.is_overdue:
@@ -62,7 +63,8 @@ def _group(step):
 
 
 def _when_it_matters(step) -> tuple:
-    """What is overdue first, the oldest first; then what belongs to nobody; then by the meeting where it comes back."""
+    """Return the key to sort steps by: overdue ones first, then those without an owner, then by the meeting where
+    feedback is due."""
     order = {OVERDUE: 0, NOBODYS: 1, NO_DATE: 3}
     at = step.returns.at.starts_at if step.returns.at else step.discussion.meeting.starts_at
     return order.get(_group(step), 2), at, step.discussion.meeting.starts_at, step.position, step.pk
@@ -70,6 +72,7 @@ def _when_it_matters(step) -> tuple:
 
 @form_view
 def step_hand_over(request, pk):
+    """Change the owner of a next step."""
     step = visible_step(request, pk)
     require_perm(
         request.user, "next_steps.hand_over_step", step,

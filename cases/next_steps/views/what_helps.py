@@ -1,7 +1,7 @@
-"""What helps, in numbers: a site's own page for those who read it, a programme's for everybody, each also as CSV.
+"""Views of what helps: the figures of a site for its readers and of a programme for everybody, each also as CSV.
 
-Who sees what (design, "Who sees what" and "Small numbers"): people of a programme read every number of it. Commissioners,
-and the public once the programme has published something for everyone, read what small_numbers lets stand.
+People of a programme see every number of it. Commissioners, and the public once the programme has published something
+for everyone, see what kit.privacy.small_numbers allows (design, "Who sees what" and "Small numbers").
 """
 
 from datetime import date
@@ -28,6 +28,7 @@ from sites_app.models import Programme, Site
 
 @page_view
 def site_what_helps(request, slug):
+    """Show the figures of a site."""
     site, form, figures = _of_site(request, slug)
     context = {
         "site": site,
@@ -41,12 +42,14 @@ def site_what_helps(request, slug):
 
 @page_view
 def site_what_helps_csv(request, slug):
+    """Download the figures of a site."""
     site, form, figures = _of_site(request, slug)
     return _csv(figures, f"what-helps-{site.slug}{_in_name(form)}.csv")
 
 
 @require_safe
 def programme_what_helps(request, slug):
+    """Show the figures of a programme."""
     programme, form, figures = _of_programme(request, slug)
     if programme is None:
         return redirect_to_login(request.get_full_path())
@@ -64,6 +67,7 @@ def programme_what_helps(request, slug):
 
 @require_safe
 def programme_what_helps_csv(request, slug):
+    """Download the figures of a programme."""
     programme, form, figures = _of_programme(request, slug)
     if programme is None:
         return redirect_to_login(request.get_full_path())
@@ -83,9 +87,10 @@ def _of_site(request, slug) -> tuple[Site, PeriodForm, Figures]:
 
 
 def _of_programme(request, slug) -> tuple[Programme | None, PeriodForm | None, Figures | None]:
-    """The programme, and its figures as far as this reader may see them: rolled up there is no period to choose.
+    """Return the programme, the form for the period, and the figures that this reader may see.
 
-    Nothing for a visitor who may have to sign in; 404 for a stranger to the programme.
+    There is no form where small numbers are rolled up. Return nothing for a visitor who may have to sign in, and raise
+    Http404 for a user outside the programme.
     """
     programme = Programme.objects.filter(slug=slug).first()
     if rules.has_perm("next_steps.see_what_helps", request.user, programme):
@@ -99,7 +104,7 @@ def _of_programme(request, slug) -> tuple[Programme | None, PeriodForm | None, F
 
 
 def _form(request, programme: Programme) -> PeriodForm:
-    """The months of the programme, from its first meeting on; nothing chosen is all of them."""
+    """Return the form with the months of the programme from its first meeting on."""
     first = Meeting.objects.filter(site__programme=programme).aggregate(first=Min("starts_at"))["first"]
     today = timezone.localdate()
     begun = min(timezone.localtime(first).date() if first else today, programme.started_on)
@@ -112,7 +117,7 @@ def _period(form: PeriodForm) -> Period:
 
 
 def _in_words(form: PeriodForm | None) -> str:
-    """From May 2012 to July 2012; "" for the whole programme."""
+    """Return the period in words, such as "from May 2012 to the end of July 2012", or "" for the whole programme."""
     if form is None or not form.is_valid():
         return ""
     first, last = form.period.first, form.period.last
@@ -124,7 +129,7 @@ def _in_words(form: PeriodForm | None) -> str:
 
 
 def _in_name(form: PeriodForm | None) -> str:
-    """What the file of a period is called: -2012-05-to-2012-07."""
+    """Return the part of the file name for the period, such as "-2012-05-to-2012-07"."""
     if form is None or not form.is_valid():
         return ""
     first, last = form.period.first, form.period.last
@@ -136,7 +141,8 @@ def _named(month: date | None, before: str) -> list[str]:
 
 
 def _csv(figures: Figures, name: str) -> HttpResponse:
-    """One row for all steps and one for each line of every table; a number that can't be shown is blank."""
+    """Return a CSV with a row for all steps and one for each line of every table. Numbers that cannot be shown are
+    blank."""
     rows = [["counted by", "which", "suggested", "had feedback", "helped or held steady"]]
     if figures.tally is not None:
         rows.append(["all", "", *_numbers(figures.tally)])
