@@ -89,7 +89,7 @@ def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
         found.append(
             Missing(
-                f"{words} no feedback yet. You can close the meeting without it.", url, "See the next steps"
+                f"{words} no feedback yet.", url, "See the next steps"
             )
         )
     found += _missing_of_cases(meeting, user)

@@ -164,7 +164,7 @@ class Meeting(models.Model):
 
     @property
     def in_words(self) -> str:
-        """Who came, in numbers: 8 here, 1 apologies, 1 not marked."""
+        """Who came, in numbers: 8 here, 1 sent apologies, 1 not marked."""
         return self.roll().in_words
 
     def roll(self) -> "Roll":
@@ -375,12 +375,12 @@ class Roll:
 
     @property
     def in_words(self) -> str:
-        """Who came, in numbers: 8 here, 1 apologies, 1 not marked."""
+        """Who came, in numbers: 8 here, 1 sent apologies, 1 not marked."""
         marks = Counter(member.mark for member in self.everyone)
         parts = [
             (marks[Attendance.Mark.PRESENT], "here"),
             (marks[Attendance.Mark.STAND_IN], "sent a stand-in"),
-            (marks[Attendance.Mark.APOLOGIES], "apologies"),
+            (marks[Attendance.Mark.APOLOGIES], "sent apologies"),
             (marks[Attendance.Mark.ABSENT], "absent"),
             (len(self.unmarked), "not marked"),
         ]

@@ -100,7 +100,7 @@ def raise_an_issue(ruth, case):
 def ask_the_broker(carol, case):
     carol.opens("/cases/")
     carol.follows(case.title)
-    carol.follows("Ask the broker")
+    carol.follows("Ask the knowledge broker")
     carol.writes("Your question", "Does it help to ring first?")
     carol.presses(re.compile("^Ask"))
     carol.reads("Your question has been sent to the knowledge brokers")
