@@ -87,11 +87,7 @@ def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
     if unanswered:
         words = counted(unanswered, "next step due for feedback has", "next steps due for feedback have")
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
-        found.append(
-            Missing(
-                f"{words} no feedback yet.", url, "See the next steps"
-            )
-        )
+        found.append(Missing(f"{words} no feedback yet.", url, "See the next steps"))
     found += _missing_of_cases(meeting, user)
     found += _unsaved_in_the_room(meeting)
     return found
