@@ -27,7 +27,7 @@ quick: ## the tests that a change touches, on SQLite, in under two minutes; ARGS
 	@scripts/python.sh scripts/setup.py --tests
 	@$(PYTHON) scripts/quick.py $(ARGS)
 
-check: ## format, lint, who imports whom, missing migrations, production settings, lock files
+check: ## format, lint, types, who imports whom, missing migrations, production settings, lock files
 	@scripts/python.sh scripts/setup.py --tests
 	@$(PYTHON) scripts/check.py
 

@@ -21,6 +21,7 @@ MOST_LINES = 60
 CHECKS = [
     ("format", [BIN / "ruff", "format", "--check", "--output-format", "concise", "."], {}),
     ("lint", [BIN / "ruff", "check", "--output-format", "concise", "."], {}),
+    ("types", [BIN / "mypy"], {}),
     ("an app imports only the apps below it", [BIN / "lint-imports"], {}),
     (
         "no migration is missing",

@@ -100,6 +100,12 @@ def test_every_domain_with_subjects_has_a_contract():
     assert {app.split(".")[0] for app in settings.OUR_APPS if "." in app} == held
 
 
+def test_types_are_checked_in_every_domain_below_the_pages():
+    checked = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
+
+    assert checked == [app for app in settings.OUR_APPS if "." not in app and app != "pages"]
+
+
 def test_functions_import_seldom_and_say_why():
     inside = {
         (path, node.lineno)
