@@ -95,7 +95,7 @@ def test_what_may_be_left_empty_says_so():
     assert "(optional)" not in as_crispy_field(CaseForm()["title"])
 
 
-def test_the_summary_counts_in_words_and_links_to_the_fields(empty):
+def test_the_summary_says_that_there_is_a_problem_and_links_to_the_fields(empty):
     html = as_crispy_errors(empty)
 
     assert "There is a problem" in html
