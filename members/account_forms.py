@@ -1,4 +1,4 @@
-"""The forms of signing in: allauth's, in our words. What they check and do stays allauth's."""
+"""The forms of signing in: allauth's, with our labels and texts. What they check and do is allauth's."""
 
 import struct
 
@@ -37,7 +37,7 @@ def _say(form, name: str, label: str, help_text: str = "", **attrs) -> None:
 
 
 class SignInForm(LaidOut, account.LoginForm):
-    """An address, a password, and whether this computer is one's own."""
+    """Signing in with an e-mail address and a password."""
 
     button = "Sign in"
     leave = "I forgot my password"
@@ -50,7 +50,7 @@ class SignInForm(LaidOut, account.LoginForm):
 
 
 class ForgottenPasswordForm(LaidOut, account.ResetPasswordForm):
-    """The address to which a link goes."""
+    """Asking for a link to reset the password."""
 
     button = "Send me the link"
     leave = "Back to sign in"
@@ -61,7 +61,7 @@ class ForgottenPasswordForm(LaidOut, account.ResetPasswordForm):
 
 
 class NewPasswordForm(LaidOut, account.ResetPasswordKeyForm):
-    """A new password, from the link in a mail."""
+    """Setting a new password, from the link in a mail."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -70,7 +70,7 @@ class NewPasswordForm(LaidOut, account.ResetPasswordKeyForm):
 
 
 class ChangePasswordForm(LaidOut, account.ChangePasswordForm):
-    """A new password, by somebody who knows the present one."""
+    """Changing the password, by somebody who knows the current one."""
 
     button = "Change my password"
     leave = "Cancel"
@@ -83,7 +83,7 @@ class ChangePasswordForm(LaidOut, account.ChangePasswordForm):
 
 
 class FirstPasswordForm(LaidOut, account.SetPasswordForm):
-    """A password for an account that has none yet."""
+    """Setting a password for an account that has none yet."""
 
     button = "Save password"
     leave = "Cancel"
@@ -95,7 +95,7 @@ class FirstPasswordForm(LaidOut, account.SetPasswordForm):
 
 
 class ConfirmPasswordForm(LaidOut, account.ReauthenticateForm):
-    """The password once more, before something that guards the account is changed."""
+    """Entering the password again, before a change to how one signs in."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -103,7 +103,7 @@ class ConfirmPasswordForm(LaidOut, account.ReauthenticateForm):
 
 
 class _AsksForCode(LaidOut):
-    """A form that asks for a code of the app, or a backup code."""
+    """A mixin for forms that ask for a code of the app, or a backup code."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,15 +117,15 @@ class _AsksForCode(LaidOut):
 
 
 class CodeForm(_AsksForCode, codes.AuthenticateForm):
-    """The second step of signing in."""
+    """The second step of signing in, with a code."""
 
 
 class ConfirmCodeForm(_AsksForCode, codes.ReauthenticateForm):
-    """A code once more, before something that guards the account is changed."""
+    """Entering a code again, before a change to how one signs in."""
 
 
 class StartCodesForm(LaidOut, totp.ActivateTOTPForm):
-    """The first code, which shows that the app has read the picture."""
+    """The first code, which shows that the app has read the QR code."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -133,7 +133,7 @@ class StartCodesForm(LaidOut, totp.ActivateTOTPForm):
 
 
 class CredentialField(forms.JSONField):
-    """What a browser sends for a passkey: one small object of JSON."""
+    """What a browser sends for a passkey: a small JSON object."""
 
     widget = forms.HiddenInput
 
@@ -152,12 +152,14 @@ class CredentialField(forms.JSONField):
         return None
 
     def prepare_value(self, value):
-        """Never shown again: a passkey answers one question, once."""
+        """Return nothing: a passkey is used once, and never shown again."""
         return ""
 
 
 class ReadPasskey(Form):
-    """A passkey that can't be read, or is signed by somebody else, is an error of the form."""
+    """A mixin for forms with a passkey: one that cannot be read, or is signed by somebody else, is an error of
+    the form.
+    """
 
     credential = CredentialField(error_messages={"required": NO_PASSKEY, "invalid": NO_PASSKEY})
 
@@ -169,19 +171,19 @@ class ReadPasskey(Form):
 
 
 class PasskeyForm(ReadPasskey, webauthn.AuthenticateWebAuthnForm):
-    """A passkey as the second step of signing in."""
+    """The second step of signing in, with a passkey."""
 
 
 class SignInByPasskeyForm(ReadPasskey, webauthn.LoginWebAuthnForm):
-    """A passkey instead of address and password."""
+    """Signing in with a passkey instead of an address and a password."""
 
 
 class ConfirmPasskeyForm(ReadPasskey, webauthn.ReauthenticateWebAuthnForm):
-    """A passkey once more, before something that guards the account is changed."""
+    """Using a passkey again, before a change to how one signs in."""
 
 
 class AddPasskeyForm(LaidOut, webauthn.AddWebAuthnForm):
-    """A name for a new passkey; the browser fills in the rest."""
+    """The name of a new passkey; the browser fills in the rest."""
 
     name = forms.CharField(required=False, max_length=100)
     credential = CredentialField(
@@ -210,7 +212,7 @@ class AddPasskeyForm(LaidOut, webauthn.AddWebAuthnForm):
 
 
 class RenamePasskeyForm(LaidOut, webauthn.EditWebAuthnForm):
-    """Another name for a passkey."""
+    """A new name for a passkey."""
 
     button = "Save name"
     leave = "Cancel"
@@ -223,7 +225,7 @@ class RenamePasskeyForm(LaidOut, webauthn.EditWebAuthnForm):
 
 
 class JoinForm(Form):
-    """Nothing to fill in: somebody with an account accepts an invitation by one button."""
+    """Accepting an invitation with an account. There is nothing to fill in."""
 
     def __init__(self, *args, invitation, **kwargs):
         super().__init__(*args, **kwargs)
@@ -231,7 +233,7 @@ class JoinForm(Form):
 
 
 class InvitationForm(JoinForm):
-    """What somebody new tells us: the name that they go by, and a password."""
+    """Accepting an invitation without an account: a name and a password."""
 
     name = forms.CharField(
         label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})

@@ -1,4 +1,6 @@
-"""The addresses of signing in, one by one under allauth's names. What is not here (signing up by oneself, changing the address) does not exist."""
+"""The addresses of signing in, one by one under allauth's names. Others of allauth's, such as signing up, do
+not exist here.
+"""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step

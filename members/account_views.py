@@ -1,4 +1,4 @@
-"""The page that an invitation opens: an account for somebody new, one button for somebody who has one."""
+"""The page that an invitation opens: a form for somebody new, a button for somebody with an account."""
 
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
@@ -18,6 +18,7 @@ from members.models import Invitation, User
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_accept(request, token):
+    """Show the invitation with this token, and accept it."""
     invitations = Invitation.objects.select_related(
         "programme", "member__site", "member__discipline", "invited_by"
     ).prefetch_related("role_sites")
@@ -57,7 +58,7 @@ def _join(request, invitation):
 
 @transaction.atomic
 def _accept(*, invitation, user, name="", password=None):
-    """Accept, keep the name that they go by, and note that they agreed to the ground rules they were shown."""
+    """Accept an invitation, save the person's name, and record that they agreed to the ground rules they were shown."""
     is_new = user is None
     user = actions.accept_invitation(invitation, password=password, user=user)
     if is_new and name != user.name:

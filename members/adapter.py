@@ -1,4 +1,4 @@
-"""How signing in behaves: accounts are only made from invitations, and what is wrong is said in plain words."""
+"""How allauth behaves here: accounts are made only from invitations, and errors are in plain words."""
 
 from urllib.parse import quote
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
-    """Nobody signs up by themselves: a facilitator or the programme team invites."""
+    """An account adapter that lets nobody sign up: a facilitator or the programme team invites."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -29,20 +29,24 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request) -> bool:
+        """Return False: accounts are made from invitations."""
         return False
 
     def send_mail(self, template_prefix, email, context) -> None:
+        """Send a mail of allauth's with the address of this site in its context."""
         super().send_mail(template_prefix, email, {"site_address": settings.SITE_ADDRESS, **context})
 
     def get_reset_password_from_key_url(self, key) -> str:
-        """The link in the mail: always to our own address, whatever host the request named."""
+        """Return the link in the mail, always to our own address, whatever host the request named."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_ADDRESS + path.replace("UID-KEY", quote(key))
 
     def get_password_change_redirect_url(self, request) -> str:
+        """Return the address of the person's own page."""
         return reverse("members:my_details")
 
     def get_reauthentication_methods(self, user) -> list[dict]:
+        """Return the ways to confirm who one is, with our descriptions."""
         words = {
             "reauthenticate": "Use your password",
             "mfa_reauthenticate": "Use a code",
@@ -53,7 +57,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
 
 
 class SecondStepAdapter(DefaultMFAAdapter):
-    """Passkeys, codes from an app, and backup codes."""
+    """An adapter for the second step of signing in: passkeys, codes from an app, and backup codes."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -66,5 +70,6 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return "Copsite"
 
     def generate_authenticator_name(self, user, type) -> str:
+        """Return a name for a new passkey: My passkey, My passkey 2."""
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return "My passkey" if number == 1 else f"My passkey {number}"

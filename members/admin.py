@@ -1,4 +1,4 @@
-"""The Django admin: accounts, and the vocabularies that no form of ours changes. Nothing confidential is in it."""
+"""The Django admin: accounts, and the lists of words that have no form elsewhere. Nothing confidential is in it."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -18,7 +18,7 @@ admin.site.unregister(Authenticator)  # it shows the secrets of codes and passke
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
-    """Accounts: who can sign in. Passwords are set by their owners, roles and places are given by form."""
+    """Accounts. Owners set their own passwords; roles and memberships have forms elsewhere."""
 
     list_display = ["email", "name", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff"]
@@ -43,7 +43,9 @@ class UserAdmin(admin.ModelAdmin):
 
 
 class WordInUseAdmin(admin.ModelAdmin):
-    """A vocabulary that people and sites hang on. A page that deletes would list them, names and all."""
+    """A list of words that members and sites use. Its rows cannot be deleted, because the page for that lists
+    who uses them.
+    """
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return False  # rename it instead
@@ -51,12 +53,16 @@ class WordInUseAdmin(admin.ModelAdmin):
 
 @admin.register(Sector)
 class SectorAdmin(WordInUseAdmin):
+    """The sectors."""
+
     list_display = ["name", "position"]
     list_editable = ["position"]
 
 
 @admin.register(Discipline)
 class DisciplineAdmin(WordInUseAdmin):
+    """The disciplines of programmes."""
+
     list_display = ["name", "sector", "programme", "position"]
     list_filter = ["programme", "sector"]
     search_fields = ["name"]
@@ -64,6 +70,8 @@ class DisciplineAdmin(WordInUseAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(WordInUseAdmin):
+    """The organisations."""
+
     list_display = ["name", "sector"]
     list_filter = ["sector"]
     search_fields = ["name"]

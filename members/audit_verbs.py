@@ -1,10 +1,10 @@
-"""What the audit log can say of accounts, roles, members and invitations."""
+"""The verbs of the audit log about accounts, roles, members and invitations."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class MemberVerb(AuditVerb):
-    """What the audit log can say of accounts, roles, members and invitations."""
+    """The verbs of the audit log about accounts, roles, members and invitations."""
 
     MAKE_ACCOUNT = "make account", "made the account {subject}"
     GIVE_ROLE = "give role", "gave a role to {subject}"

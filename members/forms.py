@@ -1,4 +1,4 @@
-"""What is typed about people."""
+"""The forms of members and roles."""
 
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from sites_app.models import Sector
 
 
 def not_to_come(day):
-    """A day that has been, or is today."""
+    """Raise ValidationError for a day in the future."""
     if day and day > timezone.localdate():
         raise forms.ValidationError("That day is in the future. Enter today or an earlier day")
 
@@ -27,7 +27,7 @@ class _BySector(forms.models.ModelChoiceIterator):
 
 
 class DisciplineField(forms.ModelChoiceField):
-    """A job role of a programme's list, under its sector. The form sets the queryset."""
+    """A discipline of a programme, grouped by sector. The form sets the queryset."""
 
     iterator = _BySector
 
@@ -36,7 +36,7 @@ class DisciplineField(forms.ModelChoiceField):
 
 
 class _Person(Form):
-    """What every form about a member asks."""
+    """The fields that all forms about a member have."""
 
     name = forms.CharField(label="Name", max_length=120, help_text="The name people call them by.")
     discipline = DisciplineField(label="Role", help_text="Their job, or the experience they bring.")
@@ -78,7 +78,7 @@ class MemberForm(_Person):
 
 
 class MemberEditForm(MemberForm):
-    """The details of a member. A new job is a dated fact with a form of its own."""
+    """The details of a member. A new job has a form of its own, because it has a date."""
 
     button = "Save the details"
     leave = "Cancel"
@@ -87,7 +87,7 @@ class MemberEditForm(MemberForm):
 
 
 class JobForm(Form):
-    """A member's new workplace."""
+    """A member's new job."""
 
     button = "Record the new job"
     leave = "Cancel"
@@ -97,7 +97,7 @@ class JobForm(Form):
 
 
 class LeaveForm(Form):
-    """Somebody leaves a site's community."""
+    """The day on which a member leaves, and why."""
 
     button = "Save"
     leave = "Cancel"
@@ -115,7 +115,7 @@ class LeaveForm(Form):
 
 
 class ComeBackForm(Form):
-    """Somebody who had left is back."""
+    """The day from which a member who had left is back."""
 
     button = "Save"
     leave = "Cancel"
@@ -128,7 +128,7 @@ class ComeBackForm(Form):
 
 
 class MarkForm(Form):
-    """A mark of the membership table, set by hand."""
+    """A mark of figure 1, set by hand."""
 
     button = "Override status"
     leave = "Cancel"
@@ -145,7 +145,7 @@ class MarkForm(Form):
 
 
 class FacilitationForm(_Person):
-    """Who facilitates a site: a member, or somebody new, who is added and invited."""
+    """A new facilitator of a site: a member, or somebody new, who is added and invited."""
 
     button = "Appoint"
     leave = "Cancel"
@@ -201,7 +201,7 @@ class RoleEndForm(EndForm):
 
 
 class AgreementForm(Form):
-    """Members who accepted the ground rules on a day, entered for them."""
+    """The members who agreed to the ground rules on a day, recorded for them."""
 
     button = "Save"
 
@@ -222,7 +222,7 @@ class AgreementForm(Form):
 
 
 class SeatForm(Form):
-    """A discipline that a site still wants."""
+    """A discipline of which a site still wants a member."""
 
     button = "Add to the list"
 
@@ -234,7 +234,7 @@ class SeatForm(Form):
 
 
 class DisciplineForm(Form):
-    """A job role for a programme's list."""
+    """A new discipline for a programme's list."""
 
     button = "Add to the list"
 
@@ -243,7 +243,7 @@ class DisciplineForm(Form):
 
 
 class DisciplineEditForm(Form):
-    """A job role's name and its place in its sector."""
+    """The name of a discipline and its position in its sector."""
 
     button = "Save the change"
     leave = "Cancel"
@@ -313,7 +313,7 @@ class RoleInviteForm(Form):
 
 
 class DetailsForm(Form):
-    """What a person says of themselves, and how pages look for them."""
+    """A person's own name and job title, and whether pages are light or dark for them."""
 
     button = "Save your details"
 
@@ -328,7 +328,7 @@ class DetailsForm(Form):
 
 
 class UploadForm(Form):
-    """A member list as a file."""
+    """A file with a member list."""
 
     button = "Continue"
     leave = "Back to the members"

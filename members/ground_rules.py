@@ -1,4 +1,4 @@
-"""The ground rules that a new programme begins with. Its team changes them by form."""
+"""The ground rules that a new programme begins with. Afterwards its team changes them by form."""
 
 FIRST_GROUND_RULES = """
 What is said about anyone here stays here. What we learn may leave.

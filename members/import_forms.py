@@ -1,4 +1,4 @@
-"""What is chosen while a member list comes in: which column is what, what an unknown role means here."""
+"""The forms of importing a member list: what each column is, and what unknown roles mean."""
 
 from django import forms
 
@@ -10,7 +10,7 @@ from members.models import MemberUpload
 
 
 class ColumnsForm(Form):
-    """Which row has the headings, and which column is what."""
+    """Which row has the headings, and what each column is."""
 
     button = "Check the list"
     leave = "Choose another file"
@@ -44,20 +44,20 @@ class ColumnsForm(Form):
 
     @property
     def facts(self) -> dict:
-        """The row of the headings, and which column is what, without what is not in the list."""
+        """Return the row of the headings and the chosen columns, without those that are not in the list."""
         said = self.cleaned_data
         columns = {key: said[key] for key in FIELDS if said.get(key) is not None}
         return {"heading_row": said["heading_row"], "columns": columns}
 
 
 def letters(number: int) -> str:
-    """How a spreadsheet names a column: 0 is A, 26 is AA."""
+    """Return how a spreadsheet names a column: 0 is A, 26 is AA."""
     first, last = divmod(number, 26)
     return (chr(64 + first) if first else "") + chr(65 + last)
 
 
 class DisciplinesForm(Form):
-    """What each role that the programme's list does not have means here."""
+    """What each role that is not on the programme's list means here."""
 
     def __init__(self, *args, plan: Plan, may_add: bool, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,7 +79,7 @@ class DisciplinesForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What was chosen, as MemberUpload keeps it."""
+        """Return the choices as MemberUpload stores them."""
         chosen = {
             plain(unknown.words): self.cleaned_data[f"role_{number}"]
             for number, unknown in enumerate(self.unknown)

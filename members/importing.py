@@ -1,4 +1,4 @@
-"""What an uploaded member list would do, row by row. Reads only; `actions.importing` does it."""
+"""What importing an uploaded member list would do, row by row. Reads only; `actions.importing` does it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Row = TypeVar("Row", Discipline, Sector)
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What happens with one row: it is added, here already, or refused, and why."""
+    """The result for one row: the person is added, is a member already, or is refused, and why."""
 
     person: Person
     outcome: str  # "added", "here" or "refused"
@@ -27,7 +27,7 @@ class PlannedRow:
 
 @dataclass(frozen=True)
 class Unknown:
-    """A role as the list words it that the programme's list does not have, with how many rows have it."""
+    """A role in the file that is not on the programme's list, and how many rows have it."""
 
     words: str
     rows: int
@@ -35,7 +35,7 @@ class Unknown:
 
 
 class Plan:
-    """What `upload` would do to its site. `rows`: all of them in order; `unknown`: roles to be chosen."""
+    """What importing `upload` would do to its site. `rows` has all rows in order, `unknown` the roles to choose."""
 
     def __init__(self, upload: MemberUpload):
         self.upload = upload
@@ -50,7 +50,9 @@ class Plan:
 
     @property
     def unknown(self) -> list[Unknown]:
-        """Roles that the programme's list does not have, or has in two sectors, in the order of the file."""
+        """Return the roles that are not on the programme's list, or are in two sectors of it, in the order of
+        the file.
+        """
         found: dict[str, list[Person]] = {}
         for person in self.people:
             if person.discipline and len(self._matches(person.discipline)) != 1:
@@ -61,7 +63,7 @@ class Plan:
         ]
 
     def count(self, outcome: str) -> int:
-        """How many rows have this outcome."""
+        """Return how many rows have this outcome."""
         return sum(row.outcome == outcome for row in self.rows)
 
     def _matches(self, words: str) -> list[Discipline]:

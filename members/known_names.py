@@ -1,4 +1,4 @@
-"""What may tell who somebody is: passages that are always refused, and the names that are known at a site."""
+"""Known names: the names that count as identifiers in texts about a site."""
 
 from collections import Counter
 from dataclasses import replace
@@ -111,7 +111,7 @@ ORDINARY_WORDS = frozenset(
 
 
 def _telling_parts(name: str) -> set[str]:
-    """First names and surnames that tell who somebody is by themselves."""
+    """Return the first names and surnames of `name` that identify somebody by themselves."""
     return {part for part in name.split() if len(part) > 2 and part.lower() not in ORDINARY_WORDS}
 
 

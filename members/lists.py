@@ -1,4 +1,4 @@
-"""The member list of a site as pages and the export read it."""
+"""The member list of a site, as pages and the export use it."""
 
 from members.models import Invitation
 from members.models.members import MemberQuerySet
@@ -6,7 +6,9 @@ from sites_app.models import Site
 
 
 def to_be_invited(site: Site) -> MemberQuerySet:
-    """Members who can be invited to sign in: with an address and their yes, no account, and no open invitation."""
+    """Return the members who can be invited to sign in: they have an address, agreed to receive e-mails, and
+    have neither an account nor an open invitation.
+    """
     return (
         site.members.not_left()
         .filter(user=None, agreed_to_contact_at__isnull=False)

@@ -1,4 +1,4 @@
-"""A member list as people keep it in Excel -> people. Pure: which row has the headings, which column is what, each row."""
+"""Reading a member list from a spreadsheet. Pure: which row has the headings, what each column is, and the people."""
 
 import re
 from collections.abc import Sequence
@@ -44,12 +44,14 @@ LOOKED_THROUGH = 10  # rows among which the headings are looked for
 
 
 def plain(text: str) -> str:
-    """Letters and digits only, lower case, & read as and: how headings and roles are compared."""
+    """Return `text` for comparing headings and roles: letters and digits only, in lower case, with & as "and"."""
     return re.sub(r"[^a-z0-9]", "", text.casefold().replace("&", "and"))
 
 
 def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:
-    """Which row has the headings: the one among the first ten with most that we know. A title often stands above."""
+    """Return the row that has the headings: the one among the first ten with most that we know. A title is
+    often above it.
+    """
     known = {heading for _, headings in FIELDS.values() for heading in headings}
     scores = [sum(plain(cell) in known for cell in row) for row in rows[:LOOKED_THROUGH]]
     best = max(scores, default=0)
@@ -57,7 +59,7 @@ def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:
 
 
 def guess_columns(headings: Sequence[str]) -> dict[str, int]:
-    """Match the columns, by its heading, each at most once."""
+    """Return the column of each field, by the headings. A column is used once at most."""
     columns: dict[str, int] = {}
     found = [plain(heading) for heading in headings]
     for key, (_, known) in FIELDS.items():
@@ -74,7 +76,7 @@ def guess_columns(headings: Sequence[str]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Person:
-    """One row of a list. `problem` is the sentence why it can't be read, or ""."""
+    """One row of a list. `problem` is a sentence on why it cannot be read, or ""."""
 
     row: int  # as the spreadsheet numbers it, from 1
     name: str
@@ -91,9 +93,9 @@ class Person:
 def read_people(
     rows: Sequence[Sequence[str]], *, heading_row: int, columns: dict[str, int], joined_on: date
 ) -> list[Person]:
-    """The people of a list, one a row below its headings; blank rows are left out.
+    """Return the people of a list, one for each row below its headings, without blank rows.
 
-    `joined_on` counts for rows that do not say. Anything but a plain yes is a no, a blank one too.
+    `joined_on` is used for rows without a date. Anything except a plain yes is a no.
     """
     return [
         _person(number, row, columns, joined_on)
@@ -133,7 +135,7 @@ def _person(number: int, row: Sequence[str], columns: dict[str, int], joined_on:
 
 
 def is_yes(text: str) -> bool:
-    """Whether a cell says yes. Blank, no and anything doubtful is a no."""
+    """Return whether a cell says yes. Blank, no and anything doubtful is a no."""
     return text.strip().casefold().rstrip(".") in YES
 
 

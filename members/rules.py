@@ -1,4 +1,4 @@
-"""Who may do what with people, and with the programmes and sites below: who anybody is there is told in this app."""
+"""Who may do what with members, roles, programmes and sites."""
 
 import rules
 
@@ -17,13 +17,13 @@ from members.predicates import (
 
 @rules.predicate
 def is_the_member(user, member) -> bool:
-    """The Member row is the person's own, also after they left."""
+    """Return whether the Member row is the user's own, even after they left."""
     return user.is_authenticated and member is not None and member.user_id == user.pk
 
 
 @rules.predicate
 def has_no_account(user, member) -> bool:
-    """The member has no account, so that others write for them."""
+    """Return whether the member has no account, so that others write for them."""
     return member is not None and member.user_id is None
 
 

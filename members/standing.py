@@ -1,4 +1,4 @@
-"""Where a person stands: every place they hold, read once a request. Rules and QuerySets ask this, and nothing else."""
+"""A person's standing: their roles, memberships and sites, read once a request. Rules and QuerySets use only this."""
 
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,7 +15,7 @@ NONE: frozenset[int] = frozenset()
 
 @dataclass(frozen=True)
 class Standing:
-    """The places of one person: programme ids by role, site ids by place. Empty for a superuser without a role."""
+    """The roles and memberships of one person, as ids of programmes and sites. Empty for a superuser without a role."""
 
     programme_team: frozenset[int] = NONE  # programmes
     broker: frozenset[int] = NONE  # programmes
@@ -32,43 +32,49 @@ class Standing:
 
     @cached_property
     def programmes(self) -> frozenset[int]:
-        """Programmes in which they hold any place."""
+        """Return the programmes in which they have any role or membership."""
         of_sites = {self.site_programmes[site] for site in self.member_of | self.facilitates}
         return self.programme_team | self.broker | self.adviser | self.commissioner | of_sites
 
     @cached_property
     def member_programmes(self) -> frozenset[int]:
-        """Programmes whose members' audience they belong to: members, facilitators, advisers, brokers, the team."""
+        """Return the programmes whose members' audience they belong to: members, facilitators, advisers,
+        brokers, the team.
+        """
         of_sites = {self.site_programmes[site] for site in self.member_of | self.facilitates}
         return self.programme_team | self.broker | self.adviser | of_sites
 
     def sites_of(self, programmes: frozenset[int]) -> frozenset[int]:
-        """All sites of `programmes`."""
+        """Return all sites of `programmes`."""
         return frozenset(site for site, programme in self.site_programmes.items() if programme in programmes)
 
     @cached_property
     def team_sites(self) -> frozenset[int]:
-        """Sites of the programmes they are on the programme team of."""
+        """Return the sites of the programmes whose team they are on."""
         return self.sites_of(self.programme_team)
 
     @cached_property
     def broker_sites(self) -> frozenset[int]:
-        """Sites of the programmes they broker knowledge for."""
+        """Return the sites of the programmes in which they are a knowledge broker."""
         return self.sites_of(self.broker)
 
     @cached_property
     def adviser_sites(self) -> frozenset[int]:
-        """Sites of the programmes they advise."""
+        """Return the sites of the programmes that they advise."""
         return self.sites_of(self.adviser)
 
     @cached_property
     def reading_sites(self) -> frozenset[int]:
-        """Sites whose confidential pages they may read: members, facilitators, brokers, the programme team."""
+        """Return the sites whose confidential pages they may read: as member, facilitator, broker or on the
+        programme team.
+        """
         return self.member_of | self.facilitates | self.broker_sites | self.team_sites
 
     @cached_property
     def sites(self) -> frozenset[int]:
-        """Sites whose page they may open: those they read, and for advisers and commissioners the totals of theirs."""
+        """Return the sites whose page they may open: those they read, and those whose totals they see as
+        adviser or commissioner.
+        """
         return self.reading_sites | self.commissioner_sites | self.adviser_sites
 
 

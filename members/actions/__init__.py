@@ -1,4 +1,4 @@
-"""The verbs of people: accounts and roles, invitations, members of a site, what a programme agrees on."""
+"""The actions of people: accounts and roles, invitations, members of a site, disciplines and ground rules."""
 
 from members.actions.accounts import change_details, end_role, give_role, make_account
 from members.actions.importing import (

@@ -1,4 +1,4 @@
-"""The verbs of accounts and of roles in a programme."""
+"""The actions of accounts and of roles in a programme."""
 
 from datetime import date
 
@@ -15,10 +15,10 @@ from sites_app.models import Programme, Site
 
 @transaction.atomic
 def make_account(*, email: str, name: str, password: str | None, by: User | None = None) -> User:
-    """Make an account for an address that somebody vouches for, and return it.
+    """Add an account with a confirmed e-mail address, and return it.
 
-    `password` None makes an account that cannot sign in until its owner sets one by "forgotten password". An existing
-    account with that address is returned as it is.
+    With `password` None nobody can sign in until its owner sets one by "forgotten password". An existing
+    account with that address is returned unchanged.
     """
     email = email.strip().lower()
     if not email:
@@ -34,7 +34,7 @@ def make_account(*, email: str, name: str, password: str | None, by: User | None
 
 @transaction.atomic
 def change_details(user: User, *, name: str, job_title: str, colour_mode: str) -> User:
-    """Change what a person says of themselves, and whether pages are light or dark for them."""
+    """Change a person's name, their job title, and whether pages are light or dark for them."""
     if not name.strip():
         raise RefusedError("Enter your name.")
     user.name, user.job_title, user.colour_mode = " ".join(name.split()), job_title.strip(), colour_mode
@@ -82,7 +82,9 @@ def check_role_sites(programme: Programme, *, kind: str, sites) -> None:
 
 @transaction.atomic
 def end_role(role: Role, *, on: date, by: User) -> Role:
-    """End a role on a day. Repeating changes nothing. The last person of a programme team stays until there is another."""
+    """End a role on a day. Repeating changes nothing. The last person of a programme team has to stay until
+    there is another.
+    """
     if role.until is not None and role.until <= on:
         return role
     if on < role.since:
@@ -100,5 +102,5 @@ def end_role(role: Role, *, on: date, by: User) -> Role:
 
 
 def forget_standing(user: User) -> None:
-    """Have `user.standing` read anew, since the places of this person changed."""
+    """Have `user.standing` read again, because this person's roles or memberships changed."""
     user.__dict__.pop("standing", None)

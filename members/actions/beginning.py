@@ -1,4 +1,4 @@
-"""The verb that begins everything: a programme, its first ground rules, and the first person of its team."""
+"""The first action of an installation: adding a programme, its first ground rules, and one person on its team."""
 
 from datetime import date
 
@@ -24,8 +24,8 @@ def begin(
 ) -> Role:
     """Start a programme with its first ground rules and one person on its team, and return that Role.
 
-    Repeating changes nothing: programme, rules, account and role that are there stay as they are. `password` counts for
-    a new account only.
+    Repeating changes nothing: existing programme, rules, account and role stay as they are. `password` is
+    used for a new account only.
     """
     programme: Programme = start_programme(name=name, started_on=started_on, ends_on=ends_on)
     user = make_account(email=team_email, name=team_name, password=password)

@@ -1,4 +1,4 @@
-"""The verbs of a member list: upload it, say which column is what, choose roles, import it."""
+"""The actions of importing a member list: upload it, choose the columns, choose roles, import it."""
 
 from datetime import date, timedelta
 
@@ -23,9 +23,9 @@ KEPT_UNCONFIRMED = timedelta(days=1)
 def upload_members(
     site: Site, *, rows: list[list[str]], file_name: str, joined_on: date, by: User
 ) -> MemberUpload:
-    """Keep an uploaded list until it is confirmed, with a guess which column is what. Adds nobody.
+    """Store an uploaded list until it is confirmed, with a guess at what each column is. Nobody is added.
 
-    Lists that `by` uploaded for this site before, and all that nobody confirmed within a day, are dropped.
+    Lists that `by` uploaded for this site before, and all that nobody confirmed within a day, are deleted.
     """
     unconfirmed = MemberUpload.objects.filter(imported_at=None)
     unconfirmed.filter(site=site, by=by).delete()
@@ -44,7 +44,7 @@ def upload_members(
 
 @transaction.atomic
 def choose_headings(upload: MemberUpload, *, heading_row: int) -> MemberUpload:
-    """Say which row has the headings; the columns are guessed anew."""
+    """Set the row that has the headings, and guess again what each column is."""
     _refuse_imported(upload)
     if not 0 <= heading_row < len(upload.rows):
         raise RefusedError("Choose a row in the list.")
@@ -56,7 +56,7 @@ def choose_headings(upload: MemberUpload, *, heading_row: int) -> MemberUpload:
 
 @transaction.atomic
 def choose_columns(upload: MemberUpload, *, columns: dict[str, int]) -> MemberUpload:
-    """Say which column is what. A name and a role are needed; one column can't be two things."""
+    """Set what each column is. A name and a role are needed, and one column cannot be two things."""
     _refuse_imported(upload)
     if "name" not in columns and "last_name" not in columns and "first_name" not in columns:
         raise RefusedError("Choose the column that has the names.")
@@ -71,7 +71,7 @@ def choose_columns(upload: MemberUpload, *, columns: dict[str, int]) -> MemberUp
 
 @transaction.atomic
 def choose_disciplines(upload: MemberUpload, *, disciplines: dict[str, str]) -> MemberUpload:
-    """Say what roles that the programme's list does not have mean here: "role:12", "new:3" (a sector) or ""."""
+    """Set what roles that are not on the programme's list mean here: "role:12", "new:3" (a sector) or ""."""
     _refuse_imported(upload)
     upload.disciplines = disciplines
     upload.save(update_fields=["disciplines"])
@@ -85,9 +85,9 @@ def _refuse_imported(upload: MemberUpload) -> None:
 
 @transaction.atomic
 def import_members(upload: MemberUpload, *, by: User) -> MemberUpload:
-    """Add the people of a list, all at once, and keep the report instead of the list.
+    """Add the people of a list, all at once, and store the report instead of the list.
 
-    Importing again adds nobody: a second confirmation changes nothing, and the same file finds everybody here.
+    Repeating adds nobody: a second confirmation changes nothing, and in the same file everybody is a member already.
     """
     upload = (
         MemberUpload.objects.select_for_update(of=("self",))

@@ -1,4 +1,4 @@
-"""The verbs of invitations: a facilitator invites a member to their site, the programme team invites to a role."""
+"""The actions of invitations: a facilitator invites a member of their site, the programme team invites to a role."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -16,10 +16,11 @@ from sites_app.models import Programme, Site
 
 @transaction.atomic
 def invite_member(member: Member, *, by: User) -> Invitation:
-    """Invite `member` to have an account, by mail to their address, and return the Invitation.
+    """Invite `member` to have an account, by mail, and return the Invitation.
 
-    One that is open for the same address is returned, and no second mail is sent. Raises RefusedError for somebody
-    without an address, who did not agree to be written to, who has left, or who has an account already.
+    An open invitation for the same address is returned, and no second mail is sent. Raise RefusedError for
+    somebody without an address, who did not agree to receive e-mails, who has left, or who has an account
+    already.
     """
     _check_can_be_invited(member)
     email = member.email.lower()
@@ -61,7 +62,7 @@ def invite_to_role(
 ) -> Invitation:
     """Invite somebody to a role in `programme`, by mail, and return the Invitation.
 
-    One that is open for the same address and role is returned, with sites that are new added, and no second mail.
+    An open invitation for the same address and role is returned, with new sites added, and no second mail is sent.
     """
     email, name = email.strip().lower(), " ".join(name.split())
     if kind not in Role.Kind.values:
@@ -88,7 +89,7 @@ def _holds(email: str, *, programme: Programme, kind: str) -> bool:
 
 
 def _queue(invitation: Invitation) -> None:
-    """Queue the mail with the link, in place of an earlier one."""
+    """Queue the mail with the link, instead of an earlier one."""
     InvitationMail.objects.filter(invitation=invitation).delete()
     InvitationMail.objects.create(invitation=invitation)
     ring_for_mail()
@@ -96,7 +97,7 @@ def _queue(invitation: Invitation) -> None:
 
 @transaction.atomic
 def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
-    """Send an invitation that was not accepted once more, with a new link. The old link stops working."""
+    """Send an invitation that was not accepted again, with a new link. The old link stops working."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at is not None:
         raise RefusedError(f"{invitation.name} has already accepted. You do not need to do anything.")
@@ -115,7 +116,7 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
 
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
-    """Take an invitation back: its link stops working. Repeating changes nothing."""
+    """Withdraw an invitation, so that its link stops working. Repeating changes nothing."""
     if invitation.accepted_at is not None:
         raise RefusedError(f"{invitation.name} has already accepted. End their role or membership instead.")
     if invitation.revoked_at is None:

@@ -1,4 +1,4 @@
-"""The verbs of members: add, change job, leave, facilitate, set a mark by hand."""
+"""The actions of members: adding and editing, a new job, leaving, facilitating, overriding a mark."""
 
 from datetime import date
 
@@ -28,9 +28,9 @@ def add_member(
     agrees_to_contact: bool = False,
     by: User | None,
 ) -> Member:
-    """Add a person to the community of `site`, with or without an e-mail address, and return the Member.
+    """Add a member to `site`, with or without an e-mail address, and return them.
 
-    Somebody who is there already (the same name, and not another address) is returned as they are. Raises RefusedError
+    A current member with the same name, and not another address, is returned unchanged. Raise RefusedError
     for a discipline of another programme, or an address that belongs to another member of the site.
     """
     name, email = " ".join(name.split()), email.strip().lower()
@@ -85,7 +85,9 @@ def edit_member(
     agrees_to_contact: bool,
     by: User,
 ) -> Member:
-    """Correct the details of `member`. Taking their consent away stops mail at once; giving it is dated today."""
+    """Correct the details of `member`. Mail stops at once where they no longer agree to it; a new agreement is
+    dated today.
+    """
     name, email = " ".join(name.split()), email.strip().lower()
     if not name:
         raise RefusedError("Enter their name.")
@@ -110,9 +112,9 @@ def edit_member(
 
 @transaction.atomic
 def change_job(member: Member, *, organisation: Organisation, since: date, by: User | None) -> Employment:
-    """Record that `member` works at `organisation` from `since`; the job before ends that day.
+    """Record that `member` works at `organisation` from `since`, and end the job before on that day.
 
-    The organisation where they work already is returned as it is.
+    If they work there already, that job is returned unchanged.
     """
     present = member.employments.filter(until=None).first()
     if present and present.organisation_id == organisation.pk:
@@ -130,10 +132,9 @@ def change_job(member: Member, *, organisation: Organisation, since: date, by: U
 
 @transaction.atomic
 def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
-    """Record that `member` left on a day, and why. What they said and when they came stays.
+    """Record that `member` left on a day, and why. Everything that they did is kept.
 
-    Their facilitation ends too, and an open invitation is taken back. Somebody who has left already is returned as
-    they are.
+    Their facilitation ends too, and an open invitation is withdrawn. Repeating changes nothing.
     """
     if member.left_on is not None:
         return member
@@ -154,10 +155,11 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
 
 @transaction.atomic
 def come_back(member: Member, *, on: date, by: User | None) -> Member:
-    """Record that `member`, who had left, is back from a day on: the same person, with all that they brought before.
+    """Record that `member`, who had left, has been back since a day.
 
-    The time between is kept as an Absence. Somebody who has not left is returned as they are. Raises RefusedError for
-    a day before they left, and where the same account, address or person has a seat at the site meanwhile.
+    The time between is recorded as an Absence. Repeating changes nothing. Raise RefusedError for a day
+    before they left, and where somebody with the same account, address or name is a member of the site
+    meanwhile.
     """
     if member.left_on is None:
         return member
@@ -182,9 +184,9 @@ def come_back(member: Member, *, on: date, by: User | None) -> Member:
 
 @transaction.atomic
 def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilitation:
-    """Have `member` facilitate their site from a day on, and return the Facilitation. Two can share it.
+    """Record that `member` facilitates their site from a day on, and return the Facilitation. A site can have two.
 
-    Somebody who facilitates already is returned as they are.
+    Repeating changes nothing.
     """
     existing = member.facilitations.filter(ended_on=None).first()
     if existing:
@@ -202,7 +204,7 @@ def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilit
 
 @transaction.atomic
 def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -> Facilitation:
-    """Record that somebody stopped facilitating on a day; they stay a member. Repeating changes nothing."""
+    """Record that somebody stopped facilitating on a day. They stay a member. Repeating changes nothing."""
     if facilitation.ended_on is not None:
         return facilitation
     if on < facilitation.started_on:
@@ -217,9 +219,9 @@ def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -
 
 @transaction.atomic
 def override_mark(member: Member, *, mark: str, since: date, reason: str, by: User) -> MarkOverride:
-    """Set the mark of `member` in the membership table by hand from a day on; the reason shows beside it.
+    """Set the mark of `member` in figure 1 by hand from a day on. The reason is shown beside it.
 
-    The same mark, day and reason again is the same override.
+    Repeating with the same mark, day and reason changes nothing.
     """
     if mark not in ("X", "Y"):
         raise RefusedError("Choose X for confirmed or Y for not confirmed.")

@@ -1,4 +1,4 @@
-"""The verb of the certificate: what a member learned, in their own words."""
+"""The action of the certificate: saving what a member learned, in their own words."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,9 +13,9 @@ MOST_LETTERS = 2000
 
 @transaction.atomic
 def write_own_words(member: Member, *, words: str, by: User) -> OwnWords:
-    """Keep what `member` says they learned. By somebody else than the member it is marked as written down for them.
+    """Save what `member` says they learned. Where somebody else writes it, it is marked as written down for them.
 
-    No words take them out. The same words again change nothing, not even who wrote them.
+    Empty words remove it. The same words again change nothing, not even who wrote them.
     """
     words = words.replace("\r\n", "\n").strip()
     if len(words) > MOST_LETTERS:

@@ -1,4 +1,4 @@
-"""The verbs of what a programme agrees on: its list of disciplines, the seats a site wants, ground rules."""
+"""The actions of what a programme agrees on: its disciplines, the seats a site wants, ground rules."""
 
 from datetime import date
 
@@ -16,9 +16,9 @@ from sites_app.models import Programme, Sector, Site
 def add_discipline(
     programme: Programme, *, sector: Sector, name: str, position: int | None = None, by: User | None
 ) -> Discipline:
-    """Add a job role to the list of `programme`, last in its sector unless `position` is given, and return it.
+    """Add a discipline to the list of `programme`, last in its sector unless `position` is given, and return it.
 
-    The same name in the same sector, however it is capitalised, is returned as it is.
+    An existing one with the same name in the same sector, in capitals or not, is returned unchanged.
     """
     name = " ".join(name.split())
     if not name:
@@ -35,7 +35,7 @@ def add_discipline(
 
 @transaction.atomic
 def change_discipline(discipline: Discipline, *, name: str, position: int, by: User) -> Discipline:
-    """Rename a job role or move it to `position` (1 is first) among those of its sector; the others make room."""
+    """Rename a discipline or move it to `position` (1 is first) among those of its sector; the others move along."""
     name = " ".join(name.split())
     if not name:
         raise RefusedError("Enter the name of the role.")
@@ -59,7 +59,7 @@ def change_discipline(discipline: Discipline, *, name: str, position: int, by: U
 
 @transaction.atomic
 def want_seat(site: Site, *, discipline: Discipline, by: User | None) -> SeatTarget:
-    """Write down that `site` still wants somebody of this discipline. Repeating changes nothing."""
+    """Record that `site` still wants a member of this discipline. Repeating changes nothing."""
     if discipline.programme_id != site.programme_id:
         raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
     return SeatTarget.objects.get_or_create(site=site, discipline=discipline)[0]
@@ -67,7 +67,7 @@ def want_seat(site: Site, *, discipline: Discipline, by: User | None) -> SeatTar
 
 @transaction.atomic
 def stop_wanting_seat(site: Site, *, discipline: Discipline, by: User | None) -> None:
-    """Take a discipline off the list of seats wanted. Repeating changes nothing."""
+    """Remove a discipline from the seats that `site` wants. Repeating changes nothing."""
     site.seat_targets.filter(discipline=discipline).delete()
 
 
@@ -77,7 +77,8 @@ def set_ground_rules(
 ) -> GroundRules:
     """Set the ground rules of `programme`, one a line, as a new version from `since` (today), and return it.
 
-    The text that is current already is returned as it is; earlier versions stay as they were agreed to.
+    If the text is that of the current version, that one is returned; earlier versions are kept as they were
+    agreed to.
     """
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if not lines:
@@ -98,7 +99,7 @@ def set_ground_rules(
 
 @transaction.atomic
 def agree(member: Member, *, ground_rules: GroundRules, on: date, by: User | None) -> Agreement:
-    """Record that `member` accepted a version of the ground rules on a day. The first day recorded stays."""
+    """Record that `member` agreed to a version of the ground rules on a day. The first day recorded is kept."""
     if ground_rules.programme_id != member.site.programme_id:
         raise RefusedError("Those are the ground rules of another programme. Choose this programme’s.")
     agreement, _ = Agreement.objects.get_or_create(

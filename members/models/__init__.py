@@ -1,4 +1,4 @@
-"""People: accounts, roles in a programme, members of a site, who facilitated when, invitations, ground rules."""
+"""The models of people: accounts, roles in a programme, members of a site, facilitation, invitations, ground rules."""
 
 from members.models.accounts import User, UserManager
 from members.models.ground_rules import Agreement, GroundRules

@@ -1,4 +1,4 @@
-"""Accounts, and what a person does in a programme beyond one site."""
+"""Accounts."""
 
 from functools import cached_property
 
@@ -10,25 +10,32 @@ from members.standing import Standing, read_standing
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts; the e-mail address is kept in lower case, since people type it both ways."""
+    """A manager of accounts. E-mail addresses are stored in lower case, because people type them both ways."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Add an account and return it. Without a password nobody can sign in until its owner sets one."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        """Add an account that may use the Django admin, and return it."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the account with this e-mail address, in capitals or not."""
         return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: signs in by e-mail. What it may see comes from its roles and memberships, never from superuser."""
+    """An account, with an e-mail address to sign in by. What it may see comes from roles and memberships, never
+    from superuser.
+    """
 
     class ColourMode(models.TextChoices):
+        """Whether pages are light or dark."""
+
         DEVICE = "", "Same as my device"
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
@@ -53,12 +60,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def get_full_name(self) -> str:
+        """Return the whole name."""
         return self.name
 
     def get_short_name(self) -> str:
+        """Return the first name."""
         return self.name.split(" ")[0]
 
     @cached_property
     def standing(self) -> Standing:
-        """Where this person stands, read once for this object (so: once a request)."""
+        """Return this person's roles and memberships, read once for this object, and so once a request."""
         return read_standing(self)

@@ -1,4 +1,4 @@
-"""What everybody in a programme agrees to, in versions."""
+"""The ground rules of a programme, and who agreed to them."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from sites_app.models import Programme
 
 
 class GroundRules(models.Model):
-    """The ground rules of a programme, in versions. The latest one is current."""
+    """One version of the ground rules of a programme. The latest one is current."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="ground_rules")
     version = models.PositiveSmallIntegerField()
@@ -29,12 +29,12 @@ class GroundRules(models.Model):
 
     @property
     def lines(self) -> list[str]:
-        """The rules, one by one."""
+        """Return the rules, one by one."""
         return [line.strip() for line in self.text.splitlines() if line.strip()]
 
 
 class Agreement(models.Model):
-    """A member accepted a version of the ground rules on a day."""
+    """A member agreed to a version of the ground rules on a day."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="agreements")
     ground_rules = models.ForeignKey(GroundRules, on_delete=models.PROTECT, related_name="agreements")

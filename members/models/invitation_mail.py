@@ -1,4 +1,4 @@
-"""The mail that brings an invitation to join."""
+"""The mail with an invitation."""
 
 from django.core.mail import EmailMessage
 from django.db import models
@@ -11,9 +11,12 @@ from members.models.members import Member
 
 
 class InvitationMailQuerySet(QueuedQuerySet):
+    """A QuerySet of invitation mails."""
+
     def due(self) -> "InvitationMailQuerySet":
-        """Mails to send now: of invitations that can still be accepted, to members who can still be mailed, or to
-        somebody who is invited to a role."""
+        """Return the mails to send now: of invitations that can still be accepted, to members who can still be
+        mailed, or to somebody who is invited to a role.
+        """
         may_be_written_to = Q(invitation__member__in=Member.objects.can_be_mailed())
         return self.free().filter(
             Q(invitation__member__isnull=True) | may_be_written_to,
@@ -22,7 +25,7 @@ class InvitationMailQuerySet(QueuedQuerySet):
 
 
 class InvitationMail(Queued):
-    """Brings the link of one invitation. An invitation that is sent again gets a new row in place of this one."""
+    """The mail with the link of one invitation. When an invitation is sent again, a new row takes its place."""
 
     reads = ("invitation__invited_by", "invitation__member__site", "invitation__programme")
 
@@ -37,7 +40,7 @@ class InvitationMail(Queued):
         return f"Invitation of {self.invitation}"
 
     def message(self) -> EmailMessage:
-        """Who invites to what, and the link. Names and an address of ours, nothing confidential."""
+        """Return the mail: who invites to what, and the link. It has nothing confidential in it."""
         invitation = self.invitation
         context = {
             "invitation": invitation,

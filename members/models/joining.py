@@ -1,4 +1,4 @@
-"""The ways in: an invitation to an account, and a list of members that somebody uploads."""
+"""Ways to join: invitations, and uploaded member lists."""
 
 import secrets
 from datetime import timedelta
@@ -15,23 +15,25 @@ from sites_app.models import Programme, Site
 
 
 def new_token() -> str:
-    """A secret for a link, 256 bits."""
+    """Return a random token for a link, of 256 bits."""
     return secrets.token_urlsafe(32)
 
 
 class InvitationQuerySet(models.QuerySet):
+    """A QuerySet of invitations."""
+
     def open(self) -> "InvitationQuerySet":
-        """Invitations that can still be accepted."""
+        """Return the invitations that can still be accepted."""
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
 
 
 def three_weeks_from_now():
-    """When an invitation made now stops working."""
+    """Return when an invitation made now expires."""
     return timezone.now() + timedelta(weeks=3)
 
 
 class Invitation(models.Model):
-    """A link that makes an account: a facilitator invites a member to their site, the programme team to a role."""
+    """An invitation by link: to have an account as a member of a site, or to a role in a programme."""
 
     token = models.CharField(max_length=60, unique=True, default=new_token)
     email = models.EmailField()
@@ -83,20 +85,21 @@ class Invitation(models.Model):
 
     @property
     def site_id(self) -> int | None:
-        """The site of the member; None where it is for a role."""
+        """Return the site of the member, or None for a role."""
         return self.member.site_id if self.member else None
 
     @property
     def is_open(self) -> bool:
-        """Whether it can still be accepted."""
+        """Return whether it can still be accepted."""
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class MemberUpload(models.Model):
-    """A member list on its way in: the rows of a file, which column is what, and in the end a report row by row.
+    """A member list that is being imported: the rows of a file, what each column is, and in the end a report
+    row by row.
 
-    Nobody is added before it is confirmed. The rows are dropped then, and an upload that nobody confirms within a day
-    goes with the next one.
+    Nobody is added before it is confirmed. The rows are deleted then. An upload that nobody confirms within
+    a day is deleted with the next one.
     """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="member_uploads")

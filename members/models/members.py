@@ -1,4 +1,4 @@
-"""Members of a site: who, in which job role, where they work, who facilitated when, marks set by hand, seats wanted."""
+"""Members of a site, their disciplines, jobs and absences, facilitators, overridden marks, and seats wanted."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from sites_app.models import Organisation, Programme, Sector, Site
 
 
 class Discipline(models.Model):
-    """A job role as in figure 1, in a sector. Each programme has its own list, in its own order; some stay empty."""
+    """A job role as in figure 1, in a sector. Each programme has its own list, in its own order."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="disciplines")
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="disciplines")
@@ -36,41 +36,45 @@ def is_here_on(day) -> Q:
 
 
 class MemberQuerySet(models.QuerySet):
+    """A QuerySet of members."""
+
     def current(self) -> "MemberQuerySet":
-        """Members who have joined and not left, as of today."""
+        """Return the members who have joined and not left, as of today."""
         return self.on(timezone.localdate())
 
     def on(self, day) -> "MemberQuerySet":
-        """Members who had joined and not left on `day`; not those who were away then and came back later."""
+        """Return the members who had joined and not left on `day`, without those who were away then and came
+        back later.
+        """
         return self.filter(is_here_on(day))
 
     def not_left(self) -> "MemberQuerySet":
-        """Members who have not left, those who join later included."""
+        """Return the members who have not left, including those who join later."""
         return self.filter(left_on__isnull=True)
 
     def can_be_mailed(self) -> "MemberQuerySet":
-        """Members who have not left, gave an address and agreed to be written to."""
+        """Return the members who have not left, have an address and agreed to receive e-mails."""
         return self.not_left().filter(email__gt="", agreed_to_contact_at__isnull=False)
 
     def same_person(self, *, name: str, email: str) -> "MemberQuerySet":
-        """Who this may be: the same name, however capitalised, and not another address."""
+        """Return the members who may be this person: the same name, in capitals or not, and not another address."""
         found = self.filter(name__iexact=name)
         return found.filter(Q(email__iexact=email) | Q(email="")) if email else found
 
     def with_workplace(self) -> "MemberQuerySet":
-        """Adds the name of the organisation where each works today."""
+        """Add the name of the organisation where each works today."""
         jobs = Employment.objects.filter(member=OuterRef("pk"), until=None).order_by("-since", "-pk")
         return self.annotate(workplace=Coalesce(Subquery(jobs.values("organisation__name")[:1]), Value("")))
 
     def visible_to(self, user) -> "MemberQuerySet":
-        """Members of the sites whose member list `user` may read."""
+        """Return the members of the sites whose member list `user` may read."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(site__in=user.standing.reading_sites)
 
 
 class Member(models.Model):
-    """A person's place in one site's community, with or without an account. People without e-mail are full members."""
+    """A person's membership of one site, with or without an account. People without e-mail are full members."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(
@@ -110,28 +114,28 @@ class Member(models.Model):
 
     @property
     def first_name(self) -> str:
-        """What people call them round the table."""
+        """Return the first name, by which the others call them."""
         return self.name.split(" ")[0]
 
     @property
     def initials(self) -> str:
-        """At most two letters, for a small mark beside the name."""
+        """Return the initials, two letters at most."""
         words = self.name.split()
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper() if words else ""
 
     @property
     def has_left(self) -> bool:
-        """Whether they are a member no more: the day on which they left has come."""
+        """Return whether the day on which they left has come."""
         return self.left_on is not None and self.left_on <= timezone.localdate()
 
     @property
     def can_be_mailed(self) -> bool:
-        """Whether they gave an address and agreed to be written to."""
+        """Return whether they have an address and agreed to receive e-mails."""
         return bool(self.email) and self.agreed_to_contact_at is not None
 
 
 class Absence(models.Model):
-    """A member had left and came back: from when to when they were away, and why they had left."""
+    """A time for which a member had left before they came back, and why they had left."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="absences")
     left_on = models.DateField()
@@ -151,7 +155,7 @@ class Absence(models.Model):
 
 
 class Employment(models.Model):
-    """Where a member worked, from when to when: people change jobs."""
+    """The organisation where a member worked from one day until another."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="employments")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="employments")
@@ -166,13 +170,15 @@ class Employment(models.Model):
 
 
 class FacilitationQuerySet(models.QuerySet):
+    """A QuerySet of facilitations."""
+
     def on(self, day) -> "FacilitationQuerySet":
-        """Facilitations that had begun and not ended on `day`."""
+        """Return the facilitations that had begun and not ended on `day`."""
         return self.filter(started_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
 class Facilitation(models.Model):
-    """A member facilitated their site from one day until another, or still does."""
+    """A member's time as facilitator of their site, from one day until another or until now."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="facilitations")
     started_on = models.DateField()
@@ -194,7 +200,7 @@ class Facilitation(models.Model):
 
 
 class MarkOverride(models.Model):
-    """A mark of figure 1 set by hand, from a day on, with the reason that shows beside it."""
+    """A mark of figure 1 that was set by hand from a day on, and the reason, which is shown beside it."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="mark_overrides")
     mark = models.CharField(max_length=1, choices=[("X", "X, confirmed"), ("Y", "Y, not confirmed")])
@@ -211,7 +217,7 @@ class MarkOverride(models.Model):
 
 
 class SeatTarget(models.Model):
-    """A discipline that a site still wants at its table."""
+    """A discipline of which a site still wants a member."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="seat_targets")
     discipline = models.ForeignKey(Discipline, on_delete=models.PROTECT, related_name="seat_targets")

@@ -1,4 +1,4 @@
-"""What a member learned, in their own words, for the certificate that they can show."""
+"""What a member learned, in their own words, for their certificate."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from members.models.members import Member
 
 
 class OwnWords(models.Model):
-    """What a member says they learned. Somebody without an account says it, and the facilitator writes it down."""
+    """What a member says they learned. For somebody without an account the facilitator writes it down."""
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="own_words")
     words = models.TextField(blank=True)

@@ -1,4 +1,4 @@
-"""Roles: what a person does in a programme beyond one site."""
+"""Roles in a programme."""
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,10 @@ from sites_app.models import Programme, Site
 
 
 class RoleQuerySet(models.QuerySet):
+    """A QuerySet of roles."""
+
     def current(self) -> "RoleQuerySet":
-        """Roles held today."""
+        """Return the roles held today."""
         today = timezone.localdate()
         return self.filter(since__lte=today).filter(Q(until__isnull=True) | Q(until__gt=today))
 
@@ -19,6 +21,8 @@ class Role(models.Model):
     """What a person does in a programme beyond one site."""
 
     class Kind(models.TextChoices):
+        """The roles that a programme has."""
+
         PROGRAMME_TEAM = "programme_team", "Programme team"  # runs the programme
         KNOWLEDGE_BROKER = "knowledge_broker", "Knowledge broker"  # brings evidence to cases
         ADVISER = "adviser", "Adviser"  # on the advisory group

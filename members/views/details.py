@@ -1,4 +1,4 @@
-"""A person's own page: who they are here, how pages look for them, how they sign in."""
+"""A person's own page: their details, light or dark pages, and how they sign in."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from members.models import Role
 
 @form_view
 def my_details(request):
+    """Show and change a person's own details."""
     user = request.user
     now = {name: getattr(user, name) for name in DetailsForm.base_fields}
     form = form_for(request, DetailsForm, initial=now)

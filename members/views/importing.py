@@ -1,4 +1,4 @@
-"""A member list comes in: upload, which column is what, what would happen, confirm."""
+"""The pages of importing a member list: upload, columns, report, confirmation."""
 
 import rules
 from django.contrib import messages
@@ -17,7 +17,7 @@ from sites_app.views import get_site
 
 
 def get_upload(request, slug, pk) -> MemberUpload:
-    """A list that this person uploaded for this site, or 404."""
+    """Return a list that this person uploaded for this site, or raise 404."""
     site = get_site(request, slug)
     require_perm(request.user, "members.import_members", site)
     uploads = MemberUpload.objects.filter(site=site, by=request.user).select_related("site__programme")
@@ -26,6 +26,7 @@ def get_upload(request, slug, pk) -> MemberUpload:
 
 @form_view
 def member_import(request, slug):
+    """Upload a member list."""
     site = get_site(request, slug)
     require_perm(request.user, "members.import_members", site)
     form = form_for(
@@ -46,6 +47,7 @@ def _upload(site, *, file, joined_on, by) -> MemberUpload:
 
 @form_view
 def member_import_mapping(request, slug, pk):
+    """Choose what each column of an uploaded list is."""
     upload = get_upload(request, slug, pk)
     if upload.imported_at:
         return redirect(upload)
@@ -75,6 +77,7 @@ def _choose_columns(upload: MemberUpload, *, heading_row: int, columns: dict) ->
 
 @form_view
 def member_import_report(request, slug, pk):
+    """Show what importing the list would do, and choose what unknown roles mean."""
     upload = get_upload(request, slug, pk)
     if upload.imported_at:
         counts = {
@@ -95,6 +98,7 @@ def member_import_report(request, slug, pk):
 
 @verb_view
 def member_import_confirm(request, slug, pk):
+    """Import the list."""
     upload = get_upload(request, slug, pk)
     actions.import_members(upload, by=request.user)
     return redirect(upload)

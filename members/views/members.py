@@ -1,4 +1,4 @@
-"""Pages about the members of a site: the list, one person's details, who facilitates, seats that are wanted."""
+"""The pages of a site's members: their details, the facilitators, and the seats that are wanted."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -25,13 +25,14 @@ from sites_app.views import get_site
 
 
 def get_member(request, pk) -> Member:
-    """The member with this number with their site, or 404 for a stranger to it."""
+    """Return the member with this id and their site, or raise 404 for somebody who may not see them."""
     members = Member.objects.visible_to(request.user).select_related("site__programme", "discipline", "user")
     return get_object_or_404(members, pk=pk)
 
 
 @form_view
 def member_add(request, slug):
+    """Add a member to a site."""
     site = get_site(request, slug)
     require_perm(request.user, "members.add_member", site)
     form = form_for(
@@ -51,7 +52,7 @@ def member_add(request, slug):
 
 
 def _with_organisation(verb):
-    """`verb` with the organisation as typed: one of the list, a new one, or none."""
+    """Return `verb` with the organisation given by name: one of the list, a new one, or none."""
 
     @transaction.atomic
     def do(*, organisation, by, **fields):
@@ -63,6 +64,7 @@ def _with_organisation(verb):
 
 @form_view
 def member_edit(request, pk):
+    """Change the details of a member."""
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {
@@ -86,6 +88,7 @@ def member_edit(request, pk):
 
 @form_view
 def job_change(request, pk):
+    """Record a member's new job."""
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {"since": timezone.localdate()}
@@ -100,6 +103,7 @@ def job_change(request, pk):
 
 @form_view
 def member_leave(request, pk):
+    """Record that a member left."""
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {"on": timezone.localdate()}
@@ -114,6 +118,7 @@ def member_leave(request, pk):
 
 @form_view
 def member_come_back(request, pk):
+    """Record that a member who had left is back."""
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {"on": timezone.localdate()}
@@ -128,6 +133,7 @@ def member_come_back(request, pk):
 
 @form_view
 def mark_override(request, pk):
+    """Override a member's mark in figure 1."""
     member = get_member(request, pk)
     require_perm(request.user, "members.override_mark", member)
     now = {"since": timezone.localdate()}
@@ -144,6 +150,7 @@ def mark_override(request, pk):
 
 @form_view
 def facilitation_add(request, slug):
+    """Appoint a facilitator: a member, or somebody new."""
     site = get_site(request, slug)
     require_perm(request.user, "members.appoint_facilitator", site)
     form = form_for(request, FacilitationForm, initial={"on": timezone.localdate()}, site=site)
@@ -183,6 +190,7 @@ def _appointed(member: Member) -> str:
 
 @form_view
 def facilitation_end(request, pk):
+    """End a facilitation."""
     facilitations = Facilitation.objects.filter(member__in=Member.objects.visible_to(request.user))
     facilitation = get_object_or_404(facilitations.select_related("member__site", "member__user"), pk=pk)
     site = facilitation.member.site
@@ -200,6 +208,7 @@ def facilitation_end(request, pk):
 
 @verb_view
 def member_invite(request, pk):
+    """Invite a member to have an account."""
     member = get_member(request, pk)
     require_perm(request.user, "members.invite_member", member)
     invitation = actions.invite_member(member, by=request.user)
@@ -209,6 +218,7 @@ def member_invite(request, pk):
 
 @form_view
 def seat_list(request, slug):
+    """List the seats that a site wants, and add one."""
     site = get_site(request, slug)
     require_perm(request.user, "members.want_seat", site)
     form = form_for(request, SeatForm, site=site)
@@ -221,6 +231,7 @@ def seat_list(request, slug):
 
 @verb_view
 def seat_remove(request, slug, pk):
+    """Remove a seat that a site wants."""
     site = get_site(request, slug)
     require_perm(request.user, "members.want_seat", site)
     seat = get_object_or_404(site.seat_targets.select_related("discipline"), pk=pk)

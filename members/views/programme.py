@@ -1,4 +1,4 @@
-"""Pages about the people of a programme: its list of roles, its ground rules, who does what in it, open invitations."""
+"""The pages of a programme's people: its disciplines, ground rules, roles and open invitations."""
 
 from django.contrib import messages
 from django.db.models import Count, Q
@@ -24,6 +24,7 @@ from sites_app.views import get_programme, get_site
 
 @form_view
 def discipline_list(request, slug):
+    """List the disciplines of a programme, and add one."""
     programme = get_programme(request, slug)
     require_perm(request.user, "members.see_disciplines", programme)
     if request.method == "POST":
@@ -41,6 +42,7 @@ def discipline_list(request, slug):
 
 @form_view
 def discipline_edit(request, pk):
+    """Change the name or position of a discipline."""
     disciplines = Discipline.objects.filter(programme__in=Programme.objects.visible_to(request.user))
     discipline = get_object_or_404(disciplines.select_related("programme", "sector"), pk=pk)
     require_perm(request.user, "members.add_discipline", discipline.programme)
@@ -61,6 +63,7 @@ def discipline_edit(request, pk):
 
 @page_view
 def ground_rules(request, slug):
+    """Show the ground rules of a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "members.see_ground_rules", programme)
     context = {"programme": programme, "ground_rules": programme.ground_rules.first()}
@@ -69,6 +72,7 @@ def ground_rules(request, slug):
 
 @form_view
 def ground_rules_edit(request, slug):
+    """Change the ground rules of a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "members.set_ground_rules", programme)
     latest = programme.ground_rules.first()
@@ -83,6 +87,7 @@ def ground_rules_edit(request, slug):
 
 @form_view
 def agreement_record(request, slug):
+    """Record that members agreed to the ground rules."""
     site = get_site(request, slug)
     require_perm(request.user, "members.record_agreement", site)
     latest = site.programme.ground_rules.first()
@@ -110,6 +115,7 @@ def _agree(*, members, ground_rules, on, by) -> list[Agreement]:
 
 @form_view
 def role_invite(request, slug):
+    """Invite somebody to a role in a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "members.invite_to_role", programme)
     form = form_for(
@@ -135,6 +141,7 @@ def role_invite(request, slug):
 
 @page_view
 def role_list(request, slug):
+    """List who has which role in a programme, and open invitations."""
     programme = get_programme(request, slug)
     require_perm(request.user, "members.invite_to_role", programme)
     roles = (
@@ -153,6 +160,7 @@ def role_list(request, slug):
 
 @form_view
 def role_end(request, pk):
+    """End a role."""
     roles = Role.objects.current().filter(programme__in=Programme.objects.visible_to(request.user))
     role = get_object_or_404(roles.select_related("user", "programme"), pk=pk)
     require_perm(request.user, "members.end_role", role.programme)
@@ -170,7 +178,9 @@ def role_end(request, pk):
 
 
 def get_invitation(request, pk) -> Invitation:
-    """An invitation to a role in a programme of theirs, or to a seat at a site whose members they may read; else 404."""
+    """Return an invitation to a role in one of their programmes, or to a site whose members they may read, or
+    raise 404.
+    """
     invitations = Invitation.objects.filter(
         Q(member__isnull=True, programme__in=Programme.objects.visible_to(request.user))
         | Q(member__in=Member.objects.visible_to(request.user))
@@ -180,6 +190,7 @@ def get_invitation(request, pk) -> Invitation:
 
 @verb_view
 def invitation_send_again(request, pk):
+    """Send an invitation again."""
     invitation = get_invitation(request, pk)
     require_perm(request.user, "members.revoke_invitation", invitation)
     actions.send_invitation_again(invitation, by=request.user)
@@ -189,6 +200,7 @@ def invitation_send_again(request, pk):
 
 @verb_view
 def invitation_revoke(request, pk):
+    """Withdraw an invitation."""
     invitation = get_invitation(request, pk)
     require_perm(request.user, "members.revoke_invitation", invitation)
     actions.revoke_invitation(invitation, by=request.user)
@@ -197,7 +209,7 @@ def invitation_revoke(request, pk):
 
 
 def _back_to_list(request, invitation: Invitation):
-    """To the member list for a seat at a site, to the list of roles for a role."""
+    """Return a redirect to the member list of the site, or to the list of roles."""
     if invitation.member is not None:
         return redirect("member_list", invitation.member.site.slug)
     return redirect("members:role_list", invitation.programme.slug)

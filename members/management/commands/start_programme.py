@@ -1,4 +1,6 @@
-"""`manage.py start_programme`: from an empty database to somebody who can sign in and do the rest by form."""
+"""`manage.py start_programme`: make a programme in an empty database, with somebody who can sign in and do the
+rest by form.
+"""
 
 import getpass
 import sys
@@ -19,6 +21,8 @@ from sites_app.models import Programme
 
 
 class Command(BaseCommand):
+    """Starts a programme, with its first ground rules and one person on its team."""
+
     help = (
         "Start a programme: asks for its name, its dates and the first person of the programme team, or takes them as "
         "options. Repeating it changes nothing."
@@ -68,7 +72,7 @@ class Command(BaseCommand):
         self._tell(role, existing=existing, account=account, had_role=had_role, password=password)
 
     def _word(self, given: str | None, option: str, question: str, asks: bool) -> str:
-        """What was given as an option, or typed as an answer."""
+        """Return what was given as an option, or typed as an answer."""
         if given is None and asks:
             given = input(f"{question} ")
         if given is None:
@@ -100,7 +104,7 @@ class Command(BaseCommand):
         return text.lower()
 
     def _password(self, given: str | None, email: str, name: str, asks: bool) -> str | None:
-        """A password that is good enough; None where nobody can be asked, and it is set by mail."""
+        """Return a password that is strong enough, or None where nobody can be asked and it is set by mail."""
         password = given
         if password is None and asks:
             password = getpass.getpass(
