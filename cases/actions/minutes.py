@@ -6,13 +6,14 @@ from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from kit.errors import RefusedError
 from meetings.actions.minutes import write_part
 from meetings.models import Meeting
+from members.models import User
 
 CASE_SECTION = "text"  # how revisions name the text of a part about a case
 
 
 @transaction.atomic
 def write_case_minutes(
-    meeting: Meeting, *, case: Case, text: str, by, base_version: int | None = None, reason: str = ""
+    meeting: Meeting, *, case: Case, text: str, by: User, base_version: int | None = None, reason: str = ""
 ) -> CaseMinutes:
     """Save the part of the minutes of `meeting` about `case`, by the rules of meetings.actions.minutes.write_minutes.
 

@@ -10,10 +10,11 @@ from kit.errors import RefusedError
 from meetings.agenda import Entry, default_agenda, usual_length
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import AgendaItem, Meeting
+from members.models import User
 
 
 @transaction.atomic
-def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by) -> list[AgendaItem]:
+def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by: User) -> list[AgendaItem]:
     """Make `items` in their order the agenda of `meeting`, and return its lines.
 
     A length set by hand stays until somebody sets another; without one a line follows the length of the meeting.
@@ -54,6 +55,6 @@ def entries_of(meeting: Meeting) -> list[Entry]:
 
 
 @transaction.atomic
-def set_usual_agenda(meeting: Meeting, *, by) -> list[AgendaItem]:
+def set_usual_agenda(meeting: Meeting, *, by: User) -> list[AgendaItem]:
     """Restore the usual agenda of a meeting of its kind; its lines follow the length of the meeting again."""
     return set_agenda(meeting, items=default_agenda(meeting.kind), by=by)

@@ -11,12 +11,12 @@ from kit.words import day
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
 from members.actions import agree
-from members.models import Agreement, Member
+from members.models import Agreement, Member, User
 
 
 @transaction.atomic
 def record_attendance(
-    meeting: Meeting, *, marks: Mapping[Member, tuple[str, str]], by, reason: str = ""
+    meeting: Meeting, *, marks: Mapping[Member, tuple[str, str]], by: User, reason: str = ""
 ) -> list[Attendance]:
     """Mark who came to `meeting`: for each member a mark and, for a stand-in, the name of who came instead.
 
@@ -76,7 +76,7 @@ def differs(row: Attendance | None, mark: str, stand_in_name: str) -> bool:
     return mark == Attendance.Mark.STAND_IN and row.stand_in_name != stand_in_name.strip()
 
 
-def save_mark(meeting, row, member, mark, stand_in_name, *, by, reason) -> Attendance:
+def save_mark(meeting, row, member, mark, stand_in_name, *, by: User, reason) -> Attendance:
     """Save one mark and, after closing, the correction with its reason."""
     before = row.mark if row else ""
     row = row or Attendance(meeting=meeting, member=member)
@@ -92,7 +92,7 @@ def save_mark(meeting, row, member, mark, stand_in_name, *, by, reason) -> Atten
 
 
 @transaction.atomic
-def stand_in_joined(attendance: Attendance, *, member: Member, by) -> Attendance:
+def stand_in_joined(attendance: Attendance, *, member: Member, by: User) -> Attendance:
     """Record that the stand-in of `attendance` joined later as `member`, so that the meeting counts for them.
 
     Repeating changes nothing. Raises RefusedError where it was no stand-in, for another site, and for the member whose
@@ -110,7 +110,9 @@ def stand_in_joined(attendance: Attendance, *, member: Member, by) -> Attendance
 
 
 @transaction.atomic
-def add_visit(meeting: Meeting, *, name: str, capacity: str, by, user=None, agreed: bool = False) -> Visit:
+def add_visit(
+    meeting: Meeting, *, name: str, capacity: str, by: User, user=None, agreed: bool = False
+) -> Visit:
     """Add somebody who came to `meeting` and is no member. The same name again changes the first record.
 
     `agreed` says that they keep to the ground rules. Raises RefusedError for a meeting that is cancelled.
@@ -126,7 +128,7 @@ def add_visit(meeting: Meeting, *, name: str, capacity: str, by, user=None, agre
 
 
 @transaction.atomic
-def remove_visit(visit: Visit, *, by) -> None:
+def remove_visit(visit: Visit, *, by: User) -> None:
     """Remove a visitor who was added by mistake. Raises RefusedError once the meeting is closed."""
     if visit.meeting.is_closed:
         raise RefusedError("This meeting is closed, so you cannot change its visitors.")
@@ -135,7 +137,9 @@ def remove_visit(visit: Visit, *, by) -> None:
 
 
 @transaction.atomic
-def reaffirm_ground_rules(meeting: Meeting, *, by, exceptions: Iterable[Member] = ()) -> list[Agreement]:
+def reaffirm_ground_rules(
+    meeting: Meeting, *, by: User, exceptions: Iterable[Member] = ()
+) -> list[Agreement]:
     """Record that everybody at `meeting` agrees to the ground rules of that day: members, stand-ins and visitors.
 
     The members in `exceptions` do not, or not yet. Returns the agreements of members who had not agreed to this version
@@ -157,7 +161,7 @@ def reaffirm_ground_rules(meeting: Meeting, *, by, exceptions: Iterable[Member] 
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, by) -> Meeting:
+def close(meeting: Meeting, *, by: User) -> Meeting:
     """Close `meeting`: who came is final, and a later correction needs a reason. A closed one stays as it is.
 
     Raises RefusedError for a meeting that is cancelled, has not begun, or where nobody is marked yet.

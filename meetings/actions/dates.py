@@ -13,6 +13,7 @@ from meetings.actions.calendar_mail import ask_members, call_off, tell_of_change
 from meetings.agenda import default_agenda
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, Meeting
+from members.models import User
 from sites_app.models import Site, SiteState
 
 OUT_OF_THE_WAY = 10_000  # added to numbers while they change, so that no two meetings ever share one
@@ -23,7 +24,7 @@ def schedule(
     site: Site,
     *,
     starts_at: datetime,
-    by,
+    by: User,
     kind: str | None = None,
     minutes_long: int | None = None,
     place: str = "",
@@ -68,7 +69,7 @@ def reschedule(
     meeting: Meeting,
     *,
     starts_at: datetime,
-    by,
+    by: User,
     kind: str | None = None,
     minutes_long: int | None = None,
     place: str | None = None,
@@ -113,7 +114,7 @@ def reschedule(
 
 
 @transaction.atomic
-def cancel(meeting: Meeting, *, because: str, by) -> Meeting:
+def cancel(meeting: Meeting, *, because: str, by: User) -> Meeting:
     """Call `meeting` off, with the reason that the site will read. A cancelled one stays as it is.
 
     The next meeting takes its number. Raises RefusedError without a reason, and for a meeting that took place.

@@ -10,7 +10,7 @@ from sites_app.models import Site
 
 
 @transaction.atomic
-def make_feed(*, user: User | None = None, site: Site | None = None, by) -> CalendarFeed:
+def make_feed(*, user: User | None = None, site: Site | None = None, by: User) -> CalendarFeed:
     """Give the calendar of a `user` or of a `site` a new secret address, and return it. An earlier one stops working at once."""
     CalendarFeed.objects.filter(user=user, site=site).delete()
     feed = CalendarFeed.objects.create(user=user, site=site)
@@ -19,7 +19,7 @@ def make_feed(*, user: User | None = None, site: Site | None = None, by) -> Cale
 
 
 @transaction.atomic
-def turn_off_feed(*, user: User | None = None, site: Site | None = None, by) -> bool:
+def turn_off_feed(*, user: User | None = None, site: Site | None = None, by: User) -> bool:
     """Turn off the calendar of a `user` or of a `site`, so that its address stops working. Return whether there was one."""
     deleted, _ = CalendarFeed.objects.filter(user=user, site=site).delete()
     if deleted:

@@ -10,7 +10,7 @@ from kit.editing.sections import section_version
 from kit.errors import RefusedError
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
-from members.models import Member, MemberQuerySet
+from members.models import Member, MemberQuerySet, User
 
 GENERAL_SECTION = "minutes"  # how revisions name the general part, a text of the Meeting
 
@@ -28,7 +28,7 @@ class StaleMinutes(RefusedError):
 
 @transaction.atomic
 def write_minutes(
-    meeting: Meeting, *, text: str, by, base_version: int | None = None, reason: str = ""
+    meeting: Meeting, *, text: str, by: User, base_version: int | None = None, reason: str = ""
 ) -> Meeting:
     """Save the general part of the minutes of `meeting`. Every text that was saved stays as a Revision.
 
@@ -54,7 +54,7 @@ def write_part(
     *,
     meeting: Meeting,
     text: str,
-    by,
+    by: User,
     base_version: int | None,
     reason: str,
     corrected: Callable[[], None],
@@ -81,7 +81,7 @@ def write_part(
     return True
 
 
-def members_to_mail(meeting: Meeting, *, by) -> models.QuerySet[Member]:
+def members_to_mail(meeting: Meeting, *, by: User) -> models.QuerySet[Member]:
     """Return the members of the day of `meeting` who get a mail about its minutes: all who can, except `by`."""
     return _who_can_be_mailed(meeting.members_then()).exclude(user=by)
 
@@ -98,7 +98,7 @@ def _who_can_be_mailed(members: MemberQuerySet) -> MemberQuerySet:
 
 
 @transaction.atomic
-def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
+def share_minutes(meeting: Meeting, *, by: User) -> MinutesSharing:
     """Share the minutes of `meeting`: each member of that day who can be mailed gets one mail with a link.
 
     Repeating returns the first sharing and mails nobody twice. Raises RefusedError where nothing is written yet, and
@@ -123,7 +123,7 @@ def share_minutes(meeting: Meeting, *, by) -> MinutesSharing:
 
 
 @transaction.atomic
-def approve_minutes(meeting: Meeting, *, at: Meeting, by) -> MinutesApproval:
+def approve_minutes(meeting: Meeting, *, at: Meeting, by: User) -> MinutesApproval:
     """Record that the minutes of `meeting` were approved at the later meeting `at`.
 
     Repeating returns the first approval. Raises RefusedError where nothing is written, or where `at` is of another

@@ -9,6 +9,7 @@ from django.db import transaction
 from kit.errors import RefusedError
 from meetings.actions.dates import refuse_day, schedule
 from meetings.models import Meeting
+from members.models import User
 from sites_app.models import Site
 
 
@@ -51,7 +52,7 @@ def schedule_series(
     site: Site,
     *,
     starts: Iterable[datetime],
-    by,
+    by: User,
     minutes_long: int | None = None,
     place: str = "",
     link: str = "",
