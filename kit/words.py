@@ -42,7 +42,7 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number) or figures(number, "time", "times")
 
 
-def listed(words: Iterable[str], last: str = "and") -> str:
+def listed(words: Iterable[object], last: str = "and") -> str:
     """Return a list as it is written in a sentence: "a"; "a and b"; "a, b and c"; "" for none."""
     return get_text_list([str(word) for word in words], last)
 

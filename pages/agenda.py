@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -13,15 +14,18 @@ from django.utils.text import Truncator
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Discussion
 from cases.next_steps.models import Feedback, NextStep
-from cases.next_steps.returns import with_returns
+from cases.next_steps.returns import ItsReturn, with_returns
 from kit.words import count, listed
 from knowledge.models import AttachedEvidence, Question
 from meetings.agenda import About, clock_times, share_out, title_of
 from meetings.models import AgendaItem, Meeting, Visit
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 NOT_TOLD_LASTS = timedelta(days=60)  # evidence that waits to be told
 COME_AND_GO = {About.MINUTES, About.FEEDBACK, About.ANSWERS, About.REPLIES, About.GUEST}
-NOTES = {About.CHECK_IN: "A short check-in from everyone. This is not recorded."}
+NOTES: dict[str, str] = {About.CHECK_IN: "A short check-in from everyone. This is not recorded."}
 A_CASE, A_STEP, AN_ANSWER, A_REPLY = 40, 4, 5, 5  # minutes of two hours
 MOST_FEEDBACK, MOST_ANSWERS, MOST_REPLIES = 40, 15, 10
 
@@ -90,11 +94,11 @@ class Agenda:
         shows = {item.about: self.shown(item.about) for item in self.items}
         there = [self.is_there(item.about) for item in self.items]
         present = [item for item, is_there in zip(self.items, there, strict=True) if is_there]
-        lengths = [
+        wanted = [
             (item.minutes_long if item.has_set_length else self.usual_length_of(item), item.has_set_length)
             for item in present
         ]
-        shared = iter(share_out(self.meeting.minutes_long, lengths))
+        shared = iter(share_out(self.meeting.minutes_long, wanted))
         lengths = [next(shared) if is_there else 0 for is_there in there]
         begins = clock_times(self.meeting.starts_at, lengths)
         return [
@@ -137,7 +141,7 @@ class Agenda:
 
     def shown(self, about: str) -> tuple[Shown, ...]:
         """Return what is shown under lines about this."""
-        parts = {
+        parts: dict[str, Iterable[Shown]] = {
             About.MINUTES: self._of_minutes,
             About.FEEDBACK: self._of_feedback,
             About.ANSWERS: self._of_answers,
@@ -166,7 +170,7 @@ class Agenda:
         return found
 
     @cached_property
-    def due(self) -> list[NextStep]:
+    def due(self) -> list["WithAnnotations[NextStep, ItsReturn]"]:
         """The next steps awaiting feedback at this meeting; none once it is over."""
         if self.meeting.is_closed or self.meeting.is_cancelled:
             return []

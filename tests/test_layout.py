@@ -103,7 +103,7 @@ def test_every_domain_with_subjects_has_a_contract():
 def test_types_are_checked_in_every_domain_below_the_pages():
     checked = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["files"]
 
-    assert checked == [app for app in settings.OUR_APPS if "." not in app and app != "pages"]
+    assert {app for app in settings.OUR_APPS if "." not in app and app != "pages"} <= set(checked)
 
 
 def test_functions_import_seldom_and_say_why():

@@ -11,7 +11,7 @@ class FieldNames:
         self.kind = pattern.split("_{")[0]  # what all of these names begin with
         self._expression = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[1-9][0-9]{0,8})", pattern))
 
-    def name(self, **numbers: int) -> str:
+    def name(self, **numbers: int | str) -> str:
         """Return the name of the field with these numbers: "what_12_1" for discussion 12 and row 1."""
         return self.pattern.format(**numbers)
 

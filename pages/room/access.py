@@ -34,7 +34,7 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
     Raise Http404 if they may not see the meeting, and PermissionDenied if they have no seat in its room. `discussions`
     limits which ones are read, and is always limited to cases that `user` may read.
     """
-    wanted = (discussions if discussions is not None else Discussion.objects).filter(meeting=pk)
+    wanted = (Discussion.objects.all() if discussions is None else discussions).filter(meeting=pk)
     found = list(wanted.visible_to(user).select_related("case__site", "meeting__site__programme"))
     meeting = found[0].meeting if found else None
     if meeting is None or not rules.has_perm("meetings.read_meeting", user, meeting):
@@ -64,8 +64,8 @@ def cached_seat(request, pk: int, *, only: int | None = None) -> Seat:
         return seat
     runs, discussions = cached
     wanted = discussions if only is None else [each for each in discussions if each == only]
-    found = Discussion.objects.filter(pk__in=wanted).select_related("case__site", "meeting__site__programme")
-    found = list(found) if wanted else []
+    rows = Discussion.objects.filter(pk__in=wanted).select_related("case__site", "meeting__site__programme")
+    found = list(rows) if wanted else []
     meeting = found[0].meeting if found else Meeting.objects.select_related("site__programme").get(pk=pk)
     return Seat(meeting, found, runs)
 

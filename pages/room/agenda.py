@@ -3,7 +3,7 @@
 from meetings.agenda import About
 from pages.agenda import Agenda, Line
 
-PLACES = {  # the part of the page that each kind of line leads to
+PLACES: dict[str, str] = {  # the part of the page that each kind of line leads to
     About.CHECK_IN: "roll",
     About.GROUND_RULES: "rules",
     About.MINUTES: "minutes",

@@ -38,7 +38,7 @@ class Kind:
     partner: str = ""  # the field whose value is sent together with this one's
     counted: tuple[str, str] | None = None  # what one draft of it is called, and several
 
-    def name(self, **numbers: int) -> str:
+    def name(self, **numbers: int | str) -> str:
         """Return the name of the field of this kind with these numbers."""
         return self.names.name(**numbers)
 
