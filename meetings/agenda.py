@@ -1,4 +1,4 @@
-"""The usual agenda of a meeting, and how its time is shared out. Pure: a kind and a length -> lines with their lengths."""
+"""The usual agenda of a meeting, and how its time is divided. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ About = AgendaItem.About
 
 
 class Entry(NamedTuple):
-    """One line of an agenda that is to be set. With `minutes_long` None its length follows that of the meeting."""
+    """One line of an agenda to be set. With `minutes_long` None its length follows that of the meeting."""
 
     title: str
     about: str = About.OTHER
@@ -80,8 +80,10 @@ def title_of(item: AgendaItem, *, cases: int) -> str:
 def share_out(minutes_long: int, lines: Sequence[tuple[int, bool]]) -> list[int]:
     """Return the length of each of `lines` in a meeting of `minutes_long`, given pairs of length and "is set by hand".
 
-    Lengths set by hand stay. The others are given for two hours and are scaled to the meeting; the longest of them
-    takes what the others leave, and at least a quarter of what there is to share. Together they fill the meeting, unless what is set by hand leaves less than five minutes for each (one, where it is short).
+    Lengths set by hand stay. The others are given for two hours and are scaled to the meeting; the longest
+    of them gets what the others leave, and at least a quarter of what there is to divide. Together they fill
+    the meeting, unless what is set by hand leaves less than five minutes for each (one, where the meeting is
+    short).
     """
     free = [place for place, (_, is_set) in enumerate(lines) if not is_set]
     if not free:

@@ -1,10 +1,10 @@
-"""What the audit log can say of meetings, their agendas, attendance, minutes and calendars."""
+"""The verbs of the audit log about meetings, their agendas, attendance, minutes and calendars."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class MeetingVerb(AuditVerb):
-    """What the audit log can say of meetings, their agendas, attendance, minutes and calendars."""
+    """The verbs of the audit log about meetings, their agendas, attendance, minutes and calendars."""
 
     SCHEDULE = "schedule", "scheduled {subject}"
     RESCHEDULE = "reschedule", "moved {subject} to another time"

@@ -1,4 +1,6 @@
-"""Meetings in the format of calendar programs (RFC 5545), for mail and for feeds. Names no case and no person."""
+"""Meetings in the format of calendar programs (RFC 5545), for mail and for feeds. No case and no person is
+named in it.
+"""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,8 +1,9 @@
-"""Figure 1: who is in the room, by sector, role and site, from attendance rows, as at any date.
+"""Figure 1: the membership of a programme by sector, role and site, from attendance, as at any date.
 
-F facilitator on that day. X had come to `programme.meetings_to_be_confirmed` meetings or more by then. Y had joined by
-then and come to fewer. Leaving changes no mark, and neither does a site's end; an override does, and says why.
-(Little Miracles, figure 1: "X = attended 2 or more meetings"; its totals leave out Y.)
+F is a facilitator on that day. X had come to `programme.meetings_to_be_confirmed` meetings or more by then.
+Y had joined by then and come to fewer. Leaving does not change a mark, and neither does the end of a site;
+an override does, and says why. (Little Miracles, figure 1: "X = attended 2 or more meetings"; its totals
+leave out Y.)
 """
 
 import re
@@ -23,7 +24,7 @@ from sites_app.models import Programme, Site
 
 @dataclass(frozen=True)
 class Cell:
-    """The marks of one role at one site, one letter a person, such as XXF."""
+    """The marks of one role at one site, one letter for each person, such as XXF."""
 
     marks: str = ""
     is_overridden: bool = False  # one of the marks was set by hand
@@ -33,7 +34,7 @@ class Cell:
 
     @property
     def words(self) -> str:
-        """The marks in words, for screen readers: facilitator, 2 confirmed."""
+        """Return the marks in words, for screen readers: facilitator, 2 confirmed."""
         counts = Counter(self.marks)
         parts = [WORDS["F"] if counts["F"] == 1 else f"{counts['F']} facilitators"] if counts["F"] else []
         parts += [f"{counts[letter]} {WORDS[letter]}" for letter in "XY" if counts[letter]]
@@ -44,7 +45,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One role with its cells, one a site in the order of the sites."""
+    """One role with its cells, one for each site in the order of the sites."""
 
     sector: str
     role: str
@@ -53,7 +54,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Override:
-    """A mark set by hand: where, for which role, which mark, since when, by whom and why. It names no member."""
+    """A mark that was set by hand: where, for which role, which mark, since when, by whom and why. No member is
+    named.
+    """
 
     site: Site
     role: str
@@ -65,9 +68,9 @@ class Override:
 
 @dataclass(frozen=True)
 class Correction:
-    """Who came to a meeting was changed after it was closed: where, at which meeting, how many marks, and when last.
+    """The attendance of a meeting was changed after it was closed: where, how many marks, and when last.
 
-    Why, and whose, stays with those who run the site.
+    Only those who run the site can read why, and for whom.
     """
 
     site: Site
@@ -77,7 +80,9 @@ class Correction:
 
     @property
     def in_words(self) -> str:
-        """CP4, meeting 3 on 5 November 2012: two marks were changed after closing, last on 9 November 2012."""
+        """Return a sentence such as "CP4, meeting 3 on 5 November 2012: two marks were changed after closing,
+        last on 9 November 2012".
+        """
         changed = count(self.marks, "mark was", "marks were")
         name = lower_first(self.meeting.name)
         return (
@@ -88,7 +93,9 @@ class Correction:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Figure 1 as at one date. `sites` are the columns; `totals` has confirmed members and facilitators by site."""
+    """Figure 1 as at one date. `sites` are the columns; `totals` has the number of confirmed members and
+    facilitators of each.
+    """
 
     as_at: date
     sites: tuple[Site, ...]
@@ -99,12 +106,12 @@ class Matrix:
 
     @property
     def total(self) -> int:
-        """Confirmed members and facilitators of all its sites."""
+        """Return the number of confirmed members and facilitators of all its sites."""
         return sum(self.totals)
 
     @property
     def sectors(self) -> list[tuple[str, list[Row]]]:
-        """The rows by sector, in their order."""
+        """Return the rows by sector, in their order."""
         found: dict[str, list[Row]] = {}
         for row in self.rows:
             found.setdefault(row.sector, []).append(row)
@@ -112,7 +119,7 @@ class Matrix:
 
     @property
     def site_totals(self) -> list[tuple[Site, int]]:
-        """Each site with its total."""
+        """Return each site with its total."""
         return list(zip(self.sites, self.totals, strict=True))
 
     def of_sites(self, sites: Collection[int]) -> "Matrix":

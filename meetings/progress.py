@@ -17,7 +17,7 @@ LONGEST = 8  # rings on one line
 
 @dataclass(frozen=True)
 class Ring:
-    """One meeting on the line: `state` is done, now (the next one), off (cancelled) or nothing (to come)."""
+    """One meeting on the line. `state` is done, now (the next one), off (cancelled) or empty (to come)."""
 
     state: str
     label: str
@@ -27,7 +27,7 @@ class Ring:
 
 @dataclass(frozen=True)
 class MeetingProgress:
-    """The meetings of one site as at `today`, oldest first, against the programme's minimum."""
+    """The meetings of one site as at `today`, oldest first, compared with the programme's minimum."""
 
     minimum: int
     meetings: tuple[Meeting, ...]
@@ -37,37 +37,37 @@ class MeetingProgress:
 
     @property
     def held(self) -> list[Meeting]:
-        """Meetings that took place."""
+        """Return the meetings that took place."""
         return [meeting for meeting in self.meetings if not meeting.is_cancelled and meeting.has_started]
 
     @property
     def to_come(self) -> list[Meeting]:
-        """Meetings with a date to come."""
+        """Return the meetings with a date to come."""
         return [meeting for meeting in self.meetings if not meeting.is_cancelled and not meeting.has_started]
 
     @property
     def cancelled(self) -> list[Meeting]:
-        """Meetings that were called off."""
+        """Return the meetings that were cancelled."""
         return [meeting for meeting in self.meetings if meeting.is_cancelled]
 
     @property
     def next(self) -> Meeting | None:
-        """The next meeting with a date."""
+        """Return the next meeting with a date."""
         return self.to_come[0] if self.to_come else None
 
     @property
     def missing(self) -> int:
-        """How many more dates are needed to reach the minimum."""
+        """Return how many more dates are needed to reach the minimum."""
         return max(0, self.minimum - len(self.held) - len(self.to_come))
 
     @property
     def is_reached(self) -> bool:
-        """Whether the minimum has been held."""
+        """Return whether the minimum was reached."""
         return len(self.held) >= self.minimum
 
     @property
     def sentence(self) -> str:
-        """Three of six meetings held."""
+        """Return a sentence such as "Three of six meetings held"."""
         held = len(self.held)
         if self.is_reached:
             return counted(held, "meeting held", "meetings held")
@@ -75,7 +75,9 @@ class MeetingProgress:
 
     @property
     def warning(self) -> str:
-        """What to do if the planned dates can't reach the minimum; empty if they can, or if nothing is planned."""
+        """Return what to do if the planned dates cannot reach the minimum, or "" if they can, or if nothing is
+        planned.
+        """
         if not self.missing or not self.plans:
             return ""
         dates = count(self.missing, "more date is", "more dates are")
@@ -88,7 +90,7 @@ class MeetingProgress:
 
     @property
     def rings(self) -> list[Ring]:
-        """The line to draw: the last eight at most, then a ring for each date that is missing."""
+        """Return the rings to draw: the last eight at most, with one for each date that is missing."""
         rings = [self._ring(meeting) for meeting in self.meetings]
         if self.plans:
             first = len(self.held) + len(self.to_come) + 1

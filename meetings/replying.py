@@ -1,4 +1,4 @@
-"""Signed links by which a member answers without signing in: one member, one meeting, until it starts."""
+"""Signed links by which a member replies without signing in: one member, one meeting, until it starts."""
 
 from kit import signed_links
 from kit.mail import address_of
@@ -9,7 +9,7 @@ SALT = "meetings.reply"
 
 
 def token_of(meeting: Meeting, member: Member) -> str:
-    """Return the token in the link: two ids and a signature, which tell nothing by themselves."""
+    """Return the token in the link: two ids and a signature, which say nothing by themselves."""
     return signed_links.sign(meeting.pk, member.pk, salt=SALT)
 
 

@@ -1,4 +1,4 @@
-"""Who may do what with meetings. `visible_to` decides which rows somebody sees; actions decide whether the state allows it."""
+"""Who may do what with meetings."""
 
 import rules
 
@@ -6,14 +6,16 @@ from members.predicates import facilitates, is_member, reads_site, runs_site, st
 
 
 def may_read_columns(user, programme) -> frozenset[int]:
-    """The sites of `programme` whose column of figure 1 `user` may read: all for brokers and the team, else their own."""
+    """Return the sites of `programme` whose column of figure 1 `user` may read: all for brokers and the team,
+    else their own.
+    """
     standing = standing_of(user)
     return standing.reading_sites & standing.sites_of(frozenset({programme.pk}))
 
 
 @rules.predicate
 def reads_a_column(user, programme) -> bool:
-    """Reads figure 1 of that programme for at least one site. Others see the totals."""
+    """Return whether the user may read figure 1 of that programme for at least one site. Others see the totals."""
     return programme is not None and bool(may_read_columns(user, programme))
 
 

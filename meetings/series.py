@@ -1,4 +1,4 @@
-"""The dates of a monthly series: "the second Tuesday at 2:00pm". Pure: a rhythm -> moments, right across clock changes."""
+"""The dates of a monthly series, such as the second Tuesday at 2:00pm, across changes of the clock. Pure."""
 
 import calendar
 from dataclasses import dataclass
@@ -14,7 +14,9 @@ MOST = 24  # two years of meetings; a longer series is a number mistyped
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Once a month: the `nth` weekday (0 is Monday) at a time of day as clocks in Britain show it then."""
+    """A day and time once a month: the `nth` weekday (0 is Monday) at a time of day as clocks in Britain show
+    it then.
+    """
 
     nth: int
     weekday: int

@@ -18,11 +18,12 @@ from members.models import Agreement, Member, User
 def record_attendance(
     meeting: Meeting, *, marks: Mapping[Member, tuple[str, str]], by: User, reason: str = ""
 ) -> list[Attendance]:
-    """Mark who came to `meeting`: for each member a mark and, for a stand-in, the name of who came instead.
+    """Record who came to `meeting`: for each member a mark and, for a stand-in, the name of who came instead.
 
-    Members who are not in `marks` stay as they are. Returns the rows that changed; repeating changes none. After the
-    meeting is closed a change needs a `reason`, and is kept as an AttendanceCorrection. Raises RefusedError for a
-    meeting that is cancelled or still to come, and for somebody who was no member of the site on that day.
+    Members who are not in `marks` stay as they are. Return the rows that changed; repeating changes none.
+    After the meeting is closed a change needs a `reason`, and is recorded as an AttendanceCorrection. Raise
+    RefusedError for a meeting that is cancelled or still to come, and for somebody who was not a member of
+    the site on that day.
     """
     if meeting.is_cancelled:
         raise RefusedError(
@@ -53,13 +54,15 @@ def record_attendance(
 
 
 def _lock(meeting: Meeting) -> None:
-    """Lock the attendance of the meeting until the end of the transaction, so that two people mark one after the other."""
+    """Lock the attendance of the meeting until the end of the transaction, so that two people save marks one
+    after the other.
+    """
     now = Meeting.objects.select_for_update(of=("self",)).only("pk", "closed_at").get(pk=meeting.pk)
     meeting.closed_at = now.closed_at
 
 
 def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str) -> None:
-    """Raise RefusedError if `mark` says what can't be known yet, or lacks the name of the stand-in."""
+    """Raise RefusedError if `mark` says what cannot be known yet, or has no name for the stand-in."""
     if mark == Attendance.Mark.STAND_IN and not stand_in_name.strip():
         raise RefusedError(f"Enter who came in place of {member}.")
     to_come = meeting.day > timezone.localdate()
@@ -113,9 +116,9 @@ def stand_in_joined(attendance: Attendance, *, member: Member, by: User) -> Atte
 def add_visit(
     meeting: Meeting, *, name: str, capacity: str, by: User, user=None, agreed: bool = False
 ) -> Visit:
-    """Add somebody who came to `meeting` and is no member. The same name again changes the first record.
+    """Add a visitor to `meeting`, and return the Visit. Repeating with the same name changes the first record.
 
-    `agreed` says that they keep to the ground rules. Raises RefusedError for a meeting that is cancelled.
+    `agreed` says that they agree to the ground rules. Raise RefusedError for a meeting that is cancelled.
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled, so you cannot add visitors. Choose another meeting.")
@@ -162,9 +165,9 @@ def reaffirm_ground_rules(
 
 @transaction.atomic
 def close(meeting: Meeting, *, by: User) -> Meeting:
-    """Close `meeting`: who came is final, and a later correction needs a reason. A closed one stays as it is.
+    """Close `meeting`: attendance is final, and a later correction needs a reason. Repeating changes nothing.
 
-    Raises RefusedError for a meeting that is cancelled, has not begun, or where nobody is marked yet.
+    Raise RefusedError for a meeting that is cancelled, has not started, or where nobody is marked yet.
     """
     if meeting.is_closed:
         return meeting

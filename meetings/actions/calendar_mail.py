@@ -1,4 +1,4 @@
-"""Calendar mail: asking members to come, telling of a change, calling off. The rows are the queue."""
+"""Calendar mail: inviting members to meetings, announcing changes, cancelling. The rows are the queue."""
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -9,10 +9,11 @@ from members.models import Member
 
 
 def ask_members(meeting: Meeting) -> int:
-    """Make the calendar mail of `meeting` as it stands now for each member who can be mailed; returns how many are new.
+    """Queue the calendar mail of `meeting` as it is now for each member who can be mailed, and return how many
+    mails are new.
 
-    Only for a meeting to come in a running programme. Repeating makes none, so it also asks those who joined since, and
-    those who left, were told so, and came back.
+    Only for a coming meeting of a running programme. Repeating queues none, so it also serves for those who
+    joined since, and those who left, were told so, and came back.
     """
     if not meeting.asks_members:
         return 0
@@ -28,13 +29,15 @@ def ask_members(meeting: Meeting) -> int:
 
 
 def tell_of_change(meeting: Meeting) -> int:
-    """Raise the sequence of `meeting` and ask its members anew; returns how many mails that makes."""
+    """Raise the sequence of `meeting`, queue a mail to its members, and return how many mails are new."""
     _raise_sequence(meeting)
     return ask_members(meeting)
 
 
 def call_off(meeting: Meeting) -> int:
-    """Raise the sequence of a cancelled `meeting` and tell those who were asked; returns how many mails that makes."""
+    """Raise the sequence of a cancelled `meeting`, queue a mail to those who were invited, and return how many
+    mails are new.
+    """
     told = Member.objects.filter(
         Exists(
             CalendarMail.objects.filter(
@@ -53,9 +56,9 @@ def call_off(meeting: Meeting) -> int:
 
 @transaction.atomic
 def take_out_leavers() -> int:
-    """Take the meetings to come out of the calendars of members who left and had been asked; returns how many mails.
+    """Queue mails that remove coming meetings from the calendars of invited members who left, and return how many.
 
-    Repeating makes none.
+    Repeating queues none.
     """
     asked = (
         CalendarMail.objects.filter(
@@ -99,7 +102,7 @@ def _make(meeting: Meeting, members, method: str) -> int:
 
 @transaction.atomic
 def ask_newcomers() -> int:
-    """Ask members who joined, or gave an address, after the date of a coming meeting was set."""
+    """Queue mails to members who joined, or gave an address, after the date of a coming meeting was set."""
     meetings = Meeting.objects.upcoming().filter(
         site__programme__ended_on__isnull=True, starts_at__gt=timezone.now()
     )

@@ -1,4 +1,4 @@
-"""Setting the date of a meeting, moving it, cancelling it."""
+"""The actions of dates: setting the date of a meeting, changing it, cancelling the meeting."""
 
 from datetime import datetime, timedelta
 
@@ -32,10 +32,10 @@ def schedule(
 ) -> Meeting:
     """Set the date of a meeting of `site`, with the usual agenda, and return the Meeting.
 
-    The first meeting of a site is a taster unless `kind` says otherwise. Length and place are the programme's and the
-    site's usual ones unless given. Calling again with the same start returns the first record. Also for a meeting of
-    the past that is entered afterwards. Raises RefusedError for a day outside the programme or after the site ended,
-    and for a clash with another meeting of the site.
+    The first meeting of a site is a taster unless `kind` says otherwise. Length and place are the
+    programme's and the site's usual ones unless given. Calling again with the same start returns the first
+    record. A meeting of the past can be recorded too. Raise RefusedError for a day outside the programme or
+    after the site ended, and for a clash with another meeting of the site.
     """
     site = Site.objects.select_for_update(of=("self",)).select_related("programme").get(pk=site.pk)
     same = site.meetings.not_cancelled().filter(starts_at=starts_at).first()
@@ -75,11 +75,11 @@ def reschedule(
     place: str | None = None,
     link: str | None = None,
 ) -> Meeting:
-    """Move `meeting` to another start, and change what is given of its kind, length, place and link.
+    """Move `meeting` to another start, and change its kind, length, place and link where they are given.
 
-    Repeating changes nothing. The numbers of the site's meetings follow their dates, and an agenda that nobody changed
-    follows the kind. Raises RefusedError when it is cancelled, when it is closed and the day would change, and for the
-    reasons that `schedule` has.
+    Repeating changes nothing. The numbers of the site's meetings follow their dates, and an agenda that
+    nobody changed follows the kind. Raise RefusedError if it is cancelled, if it is closed and the day would
+    change, and for the reasons of `schedule`.
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled. Set a date for a new one instead.")
@@ -115,9 +115,9 @@ def reschedule(
 
 @transaction.atomic
 def cancel(meeting: Meeting, *, because: str, by: User) -> Meeting:
-    """Call `meeting` off, with the reason that the site will read. A cancelled one stays as it is.
+    """Cancel `meeting`, with a reason that members of the site can read. Repeating changes nothing.
 
-    The next meeting takes its number. Raises RefusedError without a reason, and for a meeting that took place.
+    The next meeting takes its number. Raise RefusedError without a reason, and for a meeting that took place.
     """
     if meeting.is_cancelled:
         return meeting
@@ -140,7 +140,9 @@ def cancel(meeting: Meeting, *, because: str, by: User) -> Meeting:
 
 
 def refuse_day(site: Site, starts_at: datetime, minutes_long: int, excluding: Meeting | None = None) -> None:
-    """Raise RefusedError if `site` can't meet then: outside the programme, after its end, or during another meeting."""
+    """Raise RefusedError if `site` cannot meet then: outside the programme, after its end, or during another
+    meeting.
+    """
     programme, on = site.programme, timezone.localtime(starts_at).date()
     opened = site.states.first()  # a site may be older than its programme, as CP6 of Little Miracles was
     begins = min(programme.started_on, opened.since) if opened else programme.started_on

@@ -1,4 +1,4 @@
-"""Reminders a week and a day before a meeting. One row each, so that none is sent twice."""
+"""Reminders a week and a day before a meeting. Each is one row, so that none is sent twice."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,10 +12,10 @@ FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
 
 
 def reminder_at(meeting: Meeting, now: datetime) -> str:
-    """Which reminder of `meeting` is due at `now`; "" for none. One that was missed by a day is not sent late: the next is.
+    """Return which reminder of `meeting` is due at `now`, or "" for none.
 
-    A week before means on the seventh day before, or on the days after it if Copsite was down then, except the
-    day before.
+    The reminder a week before is due on the seventh day before, or on the sixth or fifth if Copsite was down
+    then. One that was missed is not sent later.
     """
     now = timezone.localtime(now)
     left = (meeting.day - now.date()).days
@@ -28,9 +28,11 @@ def reminder_at(meeting: Meeting, now: datetime) -> str:
 
 @transaction.atomic
 def make_due_reminders() -> int:
-    """Make the reminders that are due now, for members who can be mailed and did not say sorry; returns how many.
+    """Queue the reminders that are due now, for members who can be mailed and did not send apologies, and
+    return how many.
 
-    None for a date that was set or moved so lately that its own mail has just told of it. Repeating makes none.
+    None for a date that was set or moved within the last day, because its own mail has just said so.
+    Repeating queues none.
     """
     now = timezone.now()
     soon = Meeting.objects.not_cancelled().filter(

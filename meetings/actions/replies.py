@@ -10,10 +10,11 @@ from members.models import Member
 
 @transaction.atomic
 def reply(meeting: Meeting, *, member: Member, coming: str, stand_in_name: str = "", by=None) -> Reply:
-    """Record whether `member` comes to `meeting` (yes), can't (no) or sends a stand-in, with a name. The last reply counts.
+    """Record whether `member` is coming to `meeting` (yes), is not (no) or sends a stand-in, with a name. The
+    last reply counts.
 
-    `by` is None where they answered by their link. Raises RefusedError for a meeting that has begun or is called off,
-    for somebody who is no member of its site on that day, and for a stand-in without a name.
+    `by` is None where they answered by their link. Raise RefusedError for a meeting that has started or is
+    cancelled, for somebody who is not a member of its site on that day, and for a stand-in without a name.
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled, so you do not need to reply.")

@@ -1,4 +1,4 @@
-"""Setting the dates of a whole series at once, and checking first which of them are possible."""
+"""The actions of a series of dates: checking which of them are possible, and setting them all."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from sites_app.models import Site
 
 @dataclass(frozen=True)
 class Planned:
-    """One date of a series. `because` says why it is not possible; empty where it is."""
+    """One date of a series. `because` says why it is not possible, or is empty."""
 
     starts_at: datetime
     because: str = ""
 
     @property
     def is_free(self) -> bool:
-        """Whether a meeting can be set then."""
+        """Return whether a meeting can be set then."""
         return not self.because
 
 

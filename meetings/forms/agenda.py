@@ -1,4 +1,4 @@
-"""The agenda on one page: its lines in order, their lengths, guests. Moving a line saves nothing yet."""
+"""The form of an agenda: its lines in order, their lengths, guests. Moving a line does not save it yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ About = AgendaItem.About
 
 @dataclass
 class Row:
-    """A line on the page, typed or not. `was` is the length that was shown when the page was opened."""
+    """A line on the page, filled in or not. `was` is the length that was shown when the page was opened."""
 
     key: int
     title: str = ""
@@ -50,7 +50,7 @@ def with_an_empty_one(rows: list[Row]) -> list[Row]:
 
 @dataclass(frozen=True)
 class Moved:
-    """What a button on the page did: the rows afterwards, and a sentence about it."""
+    """The result of a button on the page: the rows afterwards, and a sentence about it."""
 
     rows: list[Row]
     words: str
@@ -80,7 +80,7 @@ def moved(data) -> Moved | None:
 
 
 class AgendaForm(Form):
-    """The lines of an agenda as `rows`, and who visits. Lengths that nobody set follow that of the meeting."""
+    """The lines of an agenda as `rows`, and its guests. Lengths that nobody set follow that of the meeting."""
 
     guest = forms.CharField(label="Name of the guest", max_length=120, required=False)
     capacity = forms.ChoiceField(
@@ -112,13 +112,13 @@ class AgendaForm(Form):
 
     @property
     def facts(self) -> dict:
-        """The lines as they are to be, and who visits."""
+        """Return the lines to save, and the guests."""
         visits = {name: self.cleaned_data[name] for name in ("not_coming", "guest", "capacity")}
         return {"entries": list(self.entries), **visits}
 
     @property
     def lines(self) -> list[dict]:
-        """Each row with its two fields, for the page."""
+        """Return each row with its two fields, for the page."""
         return [
             {"row": row, "title": self[f"title_{row.key}"], "length": self[f"minutes_{row.key}"]}
             for row in self.rows

@@ -1,4 +1,4 @@
-"""Setting a date, moving it, cancelling it, and choosing the day of figure 1."""
+"""The forms of dates: setting one, changing it, cancelling a meeting, and choosing the day of figure 1."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ FARTHEST = timedelta(days=3 * 366)  # a date beyond is a year mistyped
 
 
 class MeetingForm(Form):
-    """When and where a meeting is. A moment of the past needs the tick that says it took place."""
+    """When and where a meeting is. A date in the past needs a tick that the meeting took place."""
 
     button = "Set this date"
     leave = "Cancel"
@@ -42,7 +42,7 @@ class MeetingForm(Form):
     )
 
     def __init__(self, *args, moves: datetime | None = None, **kwargs):
-        """`moves` is the present start of a meeting that is being moved: keeping it needs no tick."""
+        """Set up the form. `moves` is the present start of a meeting that is being moved: keeping it needs no tick."""
         self.moves = moves
         super().__init__(*args, **kwargs)
         if moves:
@@ -69,14 +69,14 @@ class MeetingForm(Form):
 
     @property
     def facts(self) -> dict:
-        """The arguments of the actions, except `by`."""
+        """Return the arguments of the actions, except `by`."""
         return {
             name: self.cleaned_data[name] for name in ("starts_at", "kind", "minutes_long", "place", "link")
         }
 
 
 class CancelForm(Form):
-    """Why a meeting is called off."""
+    """Why a meeting is cancelled."""
 
     button = "Cancel the meeting"
     leave = "Back to the meeting"
@@ -90,6 +90,6 @@ class CancelForm(Form):
 
 
 class AsAtForm(Form):
-    """The day that figure 1 is shown for."""
+    """The day for which figure 1 is shown."""
 
     as_at = DayField(label="Date")

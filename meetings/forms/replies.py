@@ -1,4 +1,4 @@
-"""Are you coming?"""
+"""The form for a member's reply to a date."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from meetings.models import Reply
 
 
 class ReplyForm(Form):
-    """Yes, sorry, or who comes instead."""
+    """Whether a member is coming, or who is coming in their place."""
 
     coming = forms.ChoiceField(
         label="Are you coming?", choices=Reply.Coming.choices, widget=forms.RadioSelect

@@ -1,4 +1,4 @@
-"""The roll of all members on one screen, and visitors."""
+"""The forms of attendance: the members on one page, visitors, and stand-ins."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ def stand_in_name(member: Member) -> str:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the four answers for a person, with the letter that chooses it."""
+    """One of the four marks for a member, with the key that chooses it."""
 
     id: str
     value: str
@@ -50,7 +50,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class RollRow:
-    """One person on the roll."""
+    """One member on the form, with the fields for them."""
 
     member: Member
     mark: forms.BoundField
@@ -59,12 +59,12 @@ class RollRow:
 
     @property
     def was(self) -> list[str]:
-        """What was marked when the page was opened, as hidden fields."""
+        """Return what was marked when the page was opened, as hidden fields."""
         return [self.mark.as_hidden(only_initial=True), self.stand_in.as_hidden(only_initial=True)]
 
     @property
     def choices(self) -> list[Choice]:
-        """The four answers as radios."""
+        """Return the four marks as radio buttons."""
         chosen = self.mark.value()
         return [
             Choice(f"{self.mark.auto_id}_{KEYS[mark]}", mark.value, mark.label, KEYS[mark], chosen == mark)
@@ -73,10 +73,10 @@ class RollRow:
 
 
 class AttendanceForm(Form):
-    """Everyone who was a member on the day of `meeting`, each with four answers; nobody has to be marked.
+    """Everyone who was a member on the day of `meeting`, each with four marks to choose from. Nobody has to be marked.
 
-    The page sends what was shown when it was opened, and only what this person changed is saved, so that two people
-    can mark at once.
+    The page sends what was shown when it was opened, and only what this person changed is saved, so that two
+    people can record attendance at once.
     """
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
@@ -120,7 +120,7 @@ class AttendanceForm(Form):
         }
 
     def _add_the_rest(self) -> None:
-        """Add the fields under the roll: a visitor, the ground rules and, after closing, the reason."""
+        """Add the fields below the members: a visitor, the ground rules and, after closing, the reason."""
         self.fields["visitor"] = forms.CharField(label="Name of a visitor", max_length=120, required=False)
         self.fields["capacity"] = forms.ChoiceField(
             label="Came as", choices=Visit.Capacity.choices, required=False, initial=Visit.Capacity.OTHER
@@ -141,7 +141,7 @@ class AttendanceForm(Form):
 
     @property
     def rows(self) -> list[RollRow]:
-        """The roll, person by person."""
+        """Return the members with their fields."""
         return [
             RollRow(
                 member,
@@ -154,7 +154,7 @@ class AttendanceForm(Form):
 
     @property
     def rest(self) -> list[forms.BoundField]:
-        """The fields under the roll, in order."""
+        """Return the fields below the members, in order."""
         return [self[name] for name in ("ground_rules", "reason") if name in self.fields]
 
     def clean(self):
@@ -181,7 +181,7 @@ class AttendanceForm(Form):
 
 
 class VisitForm(Form):
-    """Somebody who came and is no member."""
+    """Somebody who came and is not a member."""
 
     button = "Add this visitor"
     leave = "Back to the meeting"

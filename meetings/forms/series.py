@@ -1,4 +1,4 @@
-"""A monthly series of dates."""
+"""The form for a monthly series of dates."""
 
 from datetime import timedelta
 
@@ -70,5 +70,5 @@ class SeriesForm(Form):
 
     @property
     def facts(self) -> dict:
-        """The arguments of `schedule_series`, except `by`."""
+        """Return the arguments of `schedule_series`, except `by`."""
         return {name: self.cleaned_data[name] for name in ("starts", "minutes_long", "place", "link")}

@@ -1,4 +1,4 @@
-"""The nouns of meetings."""
+"""The models of meetings."""
 
 from meetings.models.calendar import CalendarFeed, Reply, number_silent
 from meetings.models.calendar_mail import CalendarMail

@@ -1,4 +1,4 @@
-"""The replies of members to a date, and the secret addresses of calendar feeds."""
+"""Members' replies to a date, and the secret addresses of calendar feeds."""
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,13 @@ from sites_app.models import Site
 
 
 class Reply(models.Model):
-    """What a member says beforehand: whether they come, or who comes for them. Who came in the end is Attendance."""
+    """What a member says beforehand: whether they are coming, or who is coming in their place. Attendance says
+    who came.
+    """
 
     class Coming(models.TextChoices):
+        """The replies to choose from."""
+
         YES = "yes", "Yes"
         NO = "no", "No"
         STAND_IN = "stand_in", "Someone is coming in my place"
@@ -55,7 +59,9 @@ def number_silent() -> Coalesce:
 
 
 class CalendarFeed(models.Model):
-    """The secret address of a calendar: of all meetings that a person goes to, or of one site. Replacing it turns the old one off."""
+    """The secret address of a calendar: of all meetings that a person goes to, or of one site. Replacing it
+    turns the old one off.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -1,4 +1,4 @@
-"""The mail that puts a meeting into the calendars of its members, tells of a change, or takes it out again."""
+"""The mail that adds a meeting to members' calendars, changes it, or removes it."""
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
@@ -14,11 +14,15 @@ from members.models import Member
 
 
 class CalendarMailQuerySet(QueuedQuerySet):
-    def due(self) -> "CalendarMailQuerySet":
-        """Mails to send now: of running programmes, for meetings to come, to members who can be mailed, and none that
-        a later change has overtaken. A meeting called off is told to those who had been asked, as long as it is ahead.
+    """A QuerySet of calendar mails."""
 
-        Who left and had been asked gets one last mail, which takes a meeting out of their calendar.
+    def due(self) -> "CalendarMailQuerySet":
+        """Return the mails to send now: of running programmes, for coming meetings, to members who can be
+        mailed, without those that a later change has replaced.
+
+        The cancellation of a meeting is sent to those who were invited, as long as its time has not come.
+        Somebody who was invited and has left gets one last mail, which removes the meeting from their
+        calendar.
         """
         left = Member.objects.filter(left_on__isnull=False, email__gt="", agreed_to_contact_at__isnull=False)
         takes_out = Q(method=CalendarMail.Method.CANCEL, meeting__cancelled_at__isnull=True)
@@ -31,11 +35,15 @@ class CalendarMailQuerySet(QueuedQuerySet):
 
 
 class CalendarMail(Queued):
-    """One calendar mail: that a meeting is (REQUEST) or is not (CANCEL), as it stood at one sequence, to one member."""
+    """One calendar mail to one member: an invitation or change (REQUEST) or a cancellation (CANCEL), with the
+    sequence of the meeting.
+    """
 
     reads = ("meeting__site__programme", "member")
 
     class Method(models.TextChoices):
+        """What the mail does to a calendar (RFC 5546)."""
+
         REQUEST = "REQUEST", "Invitation or change"
         CANCEL = "CANCEL", "Cancellation"
 
@@ -59,7 +67,7 @@ class CalendarMail(Queued):
         return f"{self.method} {self.sequence} of {self.meeting} to {self.member}"
 
     def message(self) -> EmailMultiAlternatives:
-        """A few words with the links, and the meeting for the reader's calendar."""
+        """Return the mail: a few words with the links, and the meeting for the reader's calendar."""
         context = {
             "meeting": self.meeting,
             "member": self.member,
@@ -77,7 +85,7 @@ class CalendarMail(Queued):
         return "called_off" if self.meeting.is_cancelled else "not_asked"
 
     def _told_before(self) -> bool:
-        """Whether this member got an earlier mail about the same meeting."""
+        """Return whether this member got an earlier mail about the same meeting."""
         sent = CalendarMail.objects.filter(
             meeting=self.meeting_id, member=self.member_id, sent_at__isnull=False
         )

@@ -1,4 +1,4 @@
-"""Meetings: the agenda, who came, who visited, the minutes."""
+"""Meetings, their agendas, attendance and visitors."""
 
 import uuid
 from collections import Counter
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 class MeetingQuerySet(models.QuerySet):
+    """A QuerySet of meetings."""
+
     def visible_to(self, user) -> "MeetingQuerySet":
         """Return the meetings of the sites whose confidential pages `user` may read."""
         if not user.is_authenticated:
@@ -58,9 +60,11 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(models.Model):
-    """A two-hour meeting of one site."""
+    """A meeting of one site, usually of two hours."""
 
     class Kind(models.TextChoices):
+        """The kinds of meeting."""
+
         TASTER = "taster", "Taster session"  # the first one, to find out what this is
         CASE = "case", "Case meeting"
         GUEST = "guest", "Meeting with a guest speaker"
@@ -122,34 +126,37 @@ class Meeting(models.Model):
 
     @property
     def ends_at(self):
-        """When it is planned to end."""
+        """Return when it is planned to end."""
         return self.starts_at + timedelta(minutes=self.minutes_long)
 
     @property
     def has_started(self) -> bool:
+        """Return whether its start has come."""
         return self.starts_at <= timezone.now()
 
     @property
     def is_cancelled(self) -> bool:
+        """Return whether it was cancelled."""
         return self.cancelled_at is not None
 
     @property
     def is_closed(self) -> bool:
+        """Return whether it was closed, so that attendance is final."""
         return self.closed_at is not None
 
     @property
     def is_open_today(self) -> bool:
-        """Whether its day has come and it is neither closed nor cancelled, so that people still write."""
+        """Return whether its day has come and it is neither closed nor cancelled, so that people still write."""
         return self.day <= timezone.localdate() and not self.is_closed and not self.is_cancelled
 
     @property
     def asks_members(self) -> bool:
-        """Whether mail about it is sent: it is to come, not cancelled, and its programme is running."""
+        """Return whether mail about it is sent: it is to come, not cancelled, and its programme is running."""
         return not self.is_cancelled and not self.has_started and self.site.programme.is_running
 
     @property
     def day(self) -> date:
-        """The day on which it begins, here in Britain."""
+        """Return the day on which it begins, in the time zone of the installation."""
         return timezone.localtime(self.starts_at).date()
 
     def members_then(self) -> MemberQuerySet:
@@ -158,13 +165,13 @@ class Meeting(models.Model):
 
     @cached_property
     def ground_rules(self) -> GroundRules | None:
-        """The version of the programme's ground rules that was in force on its day; before the first one, the first."""
+        """Return the version of the programme's ground rules on its day; before the first version, the first."""
         versions = GroundRules.objects.filter(programme=self.site.programme_id).order_by("-version")
         return versions.filter(since__lte=self.day).first() or versions.last()
 
     @property
     def in_words(self) -> str:
-        """Who came, in numbers: 8 here, 1 sent apologies, 1 not marked."""
+        """Return who came, in numbers: 8 here, 1 apologies, 1 not marked."""
         return self.roll().in_words
 
     def roll(self) -> "Roll":
@@ -198,14 +205,18 @@ class Meeting(models.Model):
 
     @property
     def name(self) -> str:
-        """What people call it: "Taster session" or "Meeting 4"."""
+        """Return what people call it: "Taster session" or "Meeting 4"."""
         return "Taster session" if self.kind == self.Kind.TASTER else f"Meeting {self.number}"
 
 
 class AgendaItem(models.Model):
-    """One line of the agenda. What there is to it (which cases, how many steps come back) each app above knows."""
+    """One line of the agenda. The apps above add what belongs to it, such as its cases or the steps with
+    feedback due.
+    """
 
     class About(models.TextChoices):
+        """What a line is about."""
+
         CHECK_IN = "check_in", "Check-in"  # how people arrive; nothing of it is recorded
         INTRODUCTION = "introduction", "What a community of practice is"
         GROUND_RULES = "ground_rules", "Ground rules"
@@ -236,7 +247,7 @@ class AgendaItem(models.Model):
 
     @property
     def has_set_length(self) -> bool:
-        """Whether somebody set its length by hand."""
+        """Return whether somebody set its length by hand."""
         return self.length_set_at is not None
 
 
@@ -244,6 +255,8 @@ class Attendance(models.Model):
     """Whether a member came to a meeting. A stand-in's attendance is the stand-in's own, not the member's."""
 
     class Mark(models.TextChoices):
+        """Whether somebody came."""
+
         PRESENT = "present", "Here"
         APOLOGIES = "apologies", "Apologies"  # told us
         ABSENT = "absent", "Absent"
@@ -275,7 +288,7 @@ class Attendance(models.Model):
 
 
 class AttendanceCorrection(models.Model):
-    """A mark changed after the meeting was closed: from what to what, by whom and why."""
+    """A mark that was changed after the meeting was closed: from what to what, by whom and why."""
 
     attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="corrections")
     mark_before = models.CharField(max_length=10, blank=True)
@@ -293,9 +306,11 @@ class AttendanceCorrection(models.Model):
 
 
 class Visit(models.Model):
-    """Somebody who is no member came: a commissioner, a guest speaker, a knowledge broker."""
+    """Somebody who came and is not a member, such as a commissioner, a guest speaker or a knowledge broker."""
 
     class Capacity(models.TextChoices):
+        """What a visitor came as."""
+
         COMMISSIONER = "commissioner", "Commissioner or senior manager"
         GUEST_SPEAKER = "guest_speaker", "Guest speaker"
         KNOWLEDGE_BROKER = "knowledge_broker", "Knowledge broker"
@@ -317,7 +332,7 @@ class Visit(models.Model):
 
     @property
     def site_id(self) -> int:
-        """The site of the meeting."""
+        """Return the site of the meeting."""
         return self.meeting.site_id
 
 
@@ -333,10 +348,10 @@ class OnTheRoll(TypedDict):
 
 
 class Roll:
-    """The members of a meeting's day and whoever else has a mark, by name, with what each said: read in one query.
+    """The members on a meeting's day and anybody else with a mark, by name, with their replies, read in one query.
 
-    Each has `was_member`, `mark` and `stand_in_name` (None without a mark), `coming` and `comes_instead` (what they
-    said beforehand, or None), and `has_agreed` to the ground rules of that day.
+    Each has `was_member`, `mark` and `stand_in_name` (None without a mark), `coming` and `comes_instead`
+    (their reply, or None), and `has_agreed` to the ground rules of that day.
     """
 
     def __init__(self, meeting: Meeting):
@@ -359,7 +374,7 @@ class Roll:
 
     @property
     def members(self) -> list["WithAnnotations[Member, OnTheRoll]"]:
-        """Who had joined and not left on that day."""
+        """Return those who had joined and not left on that day."""
         return [member for member in self.everyone if member.was_member]
 
     @property
@@ -369,13 +384,13 @@ class Roll:
 
     @property
     def have_not_agreed(self) -> list[Member]:
-        """Who was here and had not agreed to the ground rules of that day."""
+        """Return those who were here and had not agreed to the ground rules of that day."""
         here = Attendance.Mark.PRESENT
         return [member for member in self.everyone if member.mark == here and not member.has_agreed]
 
     @property
     def in_words(self) -> str:
-        """Who came, in numbers: 8 here, 1 sent apologies, 1 not marked."""
+        """Return who came, in numbers: 8 here, 1 apologies, 1 not marked."""
         marks = Counter(member.mark for member in self.everyone)
         parts = [
             (marks[Attendance.Mark.PRESENT], "here"),

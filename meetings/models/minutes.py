@@ -1,4 +1,4 @@
-"""What happens to the minutes of a meeting: shared with those who were members, approved at a later one, corrected."""
+"""Minutes of a meeting: sharing them with its members, approving them at a later meeting, correcting them."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from meetings.models.meetings import Meeting
 
 
 class MinutesSharing(models.Model):
-    """The facilitator said that the minutes of a meeting are ready: its members get one mail with a link."""
+    """The facilitator shared the minutes of a meeting: its members get one mail with a link."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes_sharing")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -22,7 +22,7 @@ class MinutesSharing(models.Model):
 
 
 class MinutesApproval(models.Model):
-    """The minutes of a meeting were approved by those round the table at a later one."""
+    """The minutes of a meeting were approved by the group at a later one."""
 
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="minutes_approval")
     at_meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes_approved")
@@ -43,7 +43,7 @@ class MinutesApproval(models.Model):
 
 
 class MinutesCorrection(models.Model):
-    """The general part of approved minutes was changed: by whom and why. The text before stays as a Revision."""
+    """The general part of approved minutes was changed: by whom and why. The text before is kept as a Revision."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes_corrections")
     reason = models.CharField(max_length=200)

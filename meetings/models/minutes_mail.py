@@ -1,4 +1,4 @@
-"""The mail that says that the minutes of a meeting are ready: one row for each member, so that none goes out twice."""
+"""The mail that says that the minutes of a meeting are ready: one row for each member, so that none is sent twice."""
 
 from datetime import timedelta
 
@@ -13,8 +13,12 @@ from members.models import Member
 
 
 class MinutesMailQuerySet(QueuedQuerySet):
+    """A QuerySet of mails about minutes."""
+
     def due(self) -> "MinutesMailQuerySet":
-        """Mails to send now: of running programmes, made in the last month, to members who can be mailed and sign in."""
+        """Return the mails to send now: of running programmes, made in the last month, to members who can be
+        mailed and sign in.
+        """
         return self.free().filter(
             made_at__gt=timezone.now() - timedelta(days=31),
             meeting__site__programme__ended_on__isnull=True,
@@ -24,7 +28,7 @@ class MinutesMailQuerySet(QueuedQuerySet):
 
 
 class MinutesMail(Queued):
-    """Tells one member that the minutes of one meeting are ready, with a link and never a word of them."""
+    """A mail to one member that the minutes of one meeting are ready. It has a link, and none of their text."""
 
     reads = ("meeting__site", "member")
 
@@ -45,6 +49,6 @@ class MinutesMail(Queued):
         return f"Minutes of {self.meeting} to {self.member}"
 
     def message(self) -> EmailMessage:
-        """Which meeting, and where its minutes stand. Never a word of them."""
+        """Return the mail: which meeting, and the link to its minutes. It has none of their text."""
         context = {"meeting": self.meeting, "member": self.member}
         return written("meetings/email/minutes", context, to=self.member.email)

@@ -1,4 +1,4 @@
-"""The reminder of a meeting, a week and a day before it."""
+"""Reminders of a meeting, a week and a day before it."""
 
 from django.core.mail import EmailMessage
 from django.db import models
@@ -14,9 +14,12 @@ from members.models import Member
 
 
 class ReminderQuerySet(QueuedQuerySet):
+    """A QuerySet of reminders."""
+
     def due(self) -> "ReminderQuerySet":
-        """Reminders to send now: of running programmes, for meetings to come that are not called off, and not to those
-        who said sorry or sent somebody."""
+        """Return the reminders to send now: of running programmes, for coming meetings that are not cancelled,
+        without members who sent apologies or a stand-in.
+        """
         not_coming = Reply.objects.filter(
             ~Q(coming=Reply.Coming.YES), meeting=OuterRef("meeting"), member=OuterRef("member")
         )
@@ -36,6 +39,8 @@ class Reminder(Queued):
     reads = ("meeting__site", "member")
 
     class Before(models.TextChoices):
+        """How long before the meeting a reminder is sent."""
+
         WEEK = "week", "A week before"
         DAY = "day", "A day before"
 
@@ -58,7 +63,7 @@ class Reminder(Queued):
         return f"{self.get_before_display()}: {self.meeting} to {self.member}"
 
     def message(self) -> EmailMessage:
-        """When and where, and the link to say whether they come, or to change what they said."""
+        """Return the mail: when and where, and the link to reply or to change a reply."""
         context = {
             "meeting": self.meeting,
             "member": self.member,

@@ -1,4 +1,4 @@
-"""The meetings of a site: the list, a new date, another date."""
+"""The pages of a site's dates: the list, a new date, another date."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,6 +19,7 @@ PER_PAGE = 25
 
 @page_view
 def meeting_list(request, slug):
+    """List the meetings of a site."""
     site = get_object_or_404(
         Site.objects.visible_to(request.user).select_related("programme", "host"), slug=slug
     )
@@ -42,6 +43,7 @@ def meeting_list(request, slug):
 
 @form_view
 def meeting_schedule(request, slug):
+    """Set the date of a meeting."""
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
     require_perm(request.user, "meetings.schedule_meeting", site)
     is_first = not site.meetings.not_cancelled().exists()
@@ -60,6 +62,7 @@ def meeting_schedule(request, slug):
 
 @form_view
 def meeting_edit(request, pk):
+    """Change the date, kind, length or place of a meeting."""
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )

@@ -21,6 +21,7 @@ BACK = timedelta(days=400)  # how far a calendar looks back
 
 @require_safe
 def calendar_feed(request, token):
+    """Return the calendar behind a secret address."""
     found = get_object_or_404(CalendarFeed.objects.select_related("user", "site"), token=token)
     meetings = Meeting.objects.filter(starts_at__gt=timezone.now() - BACK).select_related("site")
     if found.site:
@@ -42,11 +43,13 @@ def _kept(response, tag):
 
 @form_view
 def my_calendar(request):
+    """Show and change the address of a person's own calendar."""
     return _calendar_page(request, user=request.user)
 
 
 @form_view
 def site_calendar(request, slug):
+    """Show and change the address of a site's calendar."""
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
     require_perm(
         request.user, "meetings.list_meetings", site, "Only people at this site can see its calendar."

@@ -1,10 +1,10 @@
 """Figure 1: the membership of a programme by role and site, as at any day, as a page and as CSV.
 
-Who sees what (design, "Who sees what"): knowledge brokers and the programme team see every column; members and
-facilitators the column of their own site; advisers and commissioners none. Everyone sees how many confirmed members
-and facilitators each site has. Those are counts by one thing only, the site, so nothing can be worked out from them by
-subtraction, and a small one need not be merged: no table by role, sector or anything else is shown with them, and
-marks set by hand, which name a role, show with their column only.
+Knowledge brokers and the programme team see every column; members and facilitators the column of their own
+site; advisers and commissioners none. Everyone sees how many confirmed members and facilitators each site
+has. Those are counts by one thing only, the site, so nothing can be worked out from them by subtraction, and
+a small one need not be merged: no table by role, sector or anything else is shown with them, and marks set
+by hand, which name a role, are shown with their column only.
 """
 
 from django.http import HttpResponse
@@ -23,6 +23,7 @@ from sites_app.models import Programme
 
 @page_view
 def membership(request, slug):
+    """Show figure 1."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     form = (
         AsAtForm(request.GET) if "as_at" in request.GET else AsAtForm(initial={"as_at": last_day(programme)})
@@ -43,6 +44,7 @@ def membership(request, slug):
 
 @page_view
 def membership_csv(request, slug):
+    """Return figure 1 as a CSV file."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
     require_perm(
         request.user, "meetings.download_matrix", programme, "You can read the totals on the membership page."

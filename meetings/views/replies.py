@@ -1,4 +1,4 @@
-"""Answering "Are you coming?": by a signed link without signing in, and signed in."""
+"""The pages for replying to a date: by a signed link without signing in, and signed in."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -14,6 +14,7 @@ from meetings.models import Meeting
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, token):
+    """Reply to a date by a signed link."""
     found = replying.read(token)
     if found is None:
         raise Http404
@@ -27,6 +28,7 @@ def reply(request, token):
 
 @form_view
 def coming(request, pk):
+    """Reply to a date, signed in."""
     meeting = get_object_or_404(
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )

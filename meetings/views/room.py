@@ -1,4 +1,4 @@
-"""The pages for who came and who visited."""
+"""The pages of attendance and visitors."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -20,6 +20,7 @@ def meeting_of(request, pk) -> Meeting:
 
 @form_view
 def attendance_record(request, pk):
+    """Record attendance."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.record_attendance", meeting)
     form = form_for(request, AttendanceForm, meeting=meeting)
@@ -55,6 +56,7 @@ def save_roll(meeting: Meeting, form: AttendanceForm, *, by) -> None:
 
 @form_view
 def visit_add(request, pk):
+    """Add a visitor."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.add_visit", meeting)
     form = form_for(request, VisitForm)
@@ -72,6 +74,7 @@ def _add_visit(meeting: Meeting, *, name: str, by, **said) -> Visit:
 
 @verb_view
 def visit_remove(request, pk, visit_pk):
+    """Remove a visitor."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.add_visit", meeting)
     visit = get_object_or_404(meeting.visits, pk=visit_pk)
@@ -82,6 +85,7 @@ def visit_remove(request, pk, visit_pk):
 
 @form_view
 def stand_in_joined(request, pk, attendance_pk):
+    """Record which member a stand-in became."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.record_attendance", meeting)
     attendance = get_object_or_404(

@@ -1,4 +1,4 @@
-"""Setting a monthly series: the dates are shown before they are set."""
+"""The page for setting a monthly series. The dates are shown before they are set."""
 
 from datetime import timedelta
 
@@ -33,6 +33,7 @@ def as_so_far(progress: MeetingProgress) -> dict:
 
 @form_view
 def series_schedule(request, slug):
+    """Show the dates of a series, and set them."""
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
     require_perm(request.user, "meetings.schedule_meeting", site)
     progress = progress_of_site(site)

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         self.stdout.write(text, ending="")
 
     def programme(self, slug: str | None) -> Programme:
-        """The programme with that slug; without one the usual one, or the only one."""
+        """Return the programme with that slug; without one the usual one, or the only one."""
         slugs = list(Programme.objects.values_list("slug", flat=True))
         if slug is None:
             slug = slugs[0] if len(slugs) == 1 else USUAL
