@@ -1,4 +1,4 @@
-"""Plans what was put right afterwards: an answer to a next step, and who came to a meeting that was closed."""
+"""Plans the corrections of the demonstration: of feedback, and of the attendance of closed meetings."""
 
 from datetime import timedelta
 

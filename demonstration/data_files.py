@@ -11,12 +11,12 @@ DATA = Path(__file__).resolve().parent / "data"
 
 
 def read_toml(name: str) -> dict:
-    """One TOML file of the data folder."""
+    """Return the content of a TOML file in the data folder."""
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
 def read_people(slug: str) -> list[dict]:
-    """The members of a programme, a dict a row, with numbers of meetings as sets and stand-ins as {number: name}."""
+    """Return the members of a programme as dicts, with meeting numbers as sets and stand-ins as {number: name}."""
     with (DATA / f"{slug}-people.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -29,7 +29,7 @@ def read_people(slug: str) -> list[dict]:
 
 
 def read_cases(slug: str) -> list[dict]:
-    """The cases of a programme, in the order of their references."""
+    """Return the cases of a programme, in the order of their references."""
     return [
         tomllib.loads(file.read_text(encoding="utf-8"))
         for file in sorted((DATA / "cases" / slug).glob("*.toml"))
@@ -37,13 +37,13 @@ def read_cases(slug: str) -> list[dict]:
 
 
 class Days:
-    """Turns the days in the data into real ones, seen from `today`."""
+    """The days in the data files as real dates, seen from `today`."""
 
     def __init__(self, today: date):
         self.today = today
 
     def day(self, entry: dict, name: str = "") -> date | None:
-        """The date of an entry: `<name>_on` or `on` as written, `<name>_days` or `days` counted from today."""
+        """Return the date of an entry: `<name>_on` or `on` as written, `<name>_days` or `days` counted from today."""
         fixed = entry.get(f"{name}_on" if name else "on")
         if fixed is not None:
             return fixed
@@ -51,13 +51,13 @@ class Days:
         return None if offset is None else self.today + timedelta(days=offset)
 
     def left(self, text: str) -> date | None:
-        """The day somebody left: an ISO date, an offset in days such as -60, or blank."""
+        """Return the day somebody left, given as an ISO date or as an offset in days such as -60, or None."""
         if not text:
             return None
         return date.fromisoformat(text) if text[4:5] == "-" else self.today + timedelta(days=int(text))
 
     def meeting(self, entry: dict) -> datetime:
-        """When a meeting starts. One that would fall on a weekend is on the Monday after, like all of its site."""
+        """Return when a meeting starts. One that would be on a weekend is on the Monday after."""
         on = self.day(entry)
         if "on" not in entry and on.weekday() >= 5:
             on += timedelta(days=7 - on.weekday())
@@ -65,11 +65,11 @@ class Days:
 
 
 def at(day: date, clock: str = "09:00") -> datetime:
-    """A moment in the time zone of the installation."""
+    """Return a moment in the time zone of the installation."""
     return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
 
 
 def pence(text: str) -> int:
-    """ "34.60" -> 3460."""
+    """Return an amount in pence: "34.60" -> 3460."""
     pounds, _, rest = text.partition(".")
     return int(pounds) * 100 + int(rest.ljust(2, "0") or 0)

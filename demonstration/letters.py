@@ -1,4 +1,4 @@
-"""Puts the monthly letters of a programme on the timeline: assembled, written, read, approved, sent."""
+"""Plans the newsletters of the demonstration: assembled, edited, checked, approved and sent."""
 
 from datetime import date, timedelta
 
@@ -18,14 +18,14 @@ KEPT = "kit.mail.KeepingBackend"
 
 
 def plan_letters(cast: Cast) -> None:
-    """Plan the letters of the programme, each about one month and made in the month after."""
+    """Plan the newsletters of the programme, each about one month and made in the month after."""
     entries = [entry for entry in read_toml("newsletters.toml")["issues"] if entry["programme"] == cast.slug]
     for entry in entries:
         Letter(cast, entry, is_last_sent=entry.get("months_ago") == 2).plan()
 
 
 class Letter:
-    """One issue on the timeline."""
+    """One issue of the newsletter on the timeline."""
 
     def __init__(self, cast: Cast, entry: dict, *, is_last_sent: bool):
         self.cast, self.entry, self.is_last_sent = cast, entry, is_last_sent
@@ -36,15 +36,18 @@ class Letter:
 
     @property
     def issue(self) -> NewsletterIssue:
+        """Return its row."""
         return NewsletterIssue.objects.select_related("programme").get(
             programme=self.cast.programme_id, month=self.month
         )
 
     @property
     def broker(self):
+        """Return the knowledge broker who edits it."""
         return self.cast.user("knowledge_broker")
 
     def plan(self) -> None:
+        """Plan all that happens to the issue."""
         after = months_after(self.month)
         verbs = [(0, "05:05", self.assemble), (1, "09:30", self.write_updates), (2, "16:00", self.edit)]
         if self.entry.get("state") != "draft":
@@ -58,15 +61,18 @@ class Letter:
             self.cast.timeline.add(moment, f"the newsletter of {month(self.month)}", verb)
 
     def assemble(self) -> None:
+        """Assemble the issue from the month's records."""
         newsletter.assemble(self.cast.programme, month=self.month)
 
     def write_updates(self) -> None:
+        """Write what facilitators say about their sites."""
         for update in self.entry.get("updates", []):
             site = self.cast.site(update["site"])
             by = self.cast.facilitator(update["site"]).user
             newsletter.write_site_update(self.issue, site=site, words=update["words"], by=by)
 
     def edit(self) -> None:
+        """Write the title of the issue."""
         newsletter.edit_issue(
             self.issue,
             title=self.entry["title"],
@@ -76,10 +82,11 @@ class Letter:
         )
 
     def send_for_checking(self) -> None:
+        """Send the issue for checking."""
         newsletter.send_newsletter_for_checking(self.issue, by=self.broker)
 
     def have_it_read(self) -> None:
-        """Members of a site read what would leave for commissioners or everyone; what nobody can read stays inside."""
+        """Have members of each site approve its entries, and narrow the audience of those that nobody can approve."""
         for reading in readings_of(self.issue):
             if reading.lacking() and reading.text.site_id:
                 for row in self.cast.of_site(reading.text.site.code):
@@ -95,6 +102,7 @@ class Letter:
                 newsletter.narrow(reading.entry, by=self.broker)
 
     def send(self) -> None:
+        """Approve and send the issue."""
         lead = self.cast.user("programme_team")
         issue = newsletter.approve(self.issue, by=lead)
         newsletter.send(issue, by=lead)

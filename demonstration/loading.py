@@ -1,4 +1,4 @@
-"""Loads a programme of the demonstration: all of it or nothing, each verb on its own day."""
+"""Loads a programme of the demonstration: all of it or nothing, each action on its own day."""
 
 from collections.abc import Callable
 
@@ -17,14 +17,14 @@ NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def is_loaded(slug: str) -> bool:
-    """Whether this programme is in the database, so that loading it again would add nothing."""
+    """Return whether this programme is in the database already."""
     return Programme.objects.filter(slug=slug).exists()
 
 
 def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, total, what: None) -> int:
-    """Load the programme `slug` through the same actions that people's clicks call; returns how many verbs that took.
+    """Load the programme `slug` through the actions that the pages call, and return how many actions that took.
 
-    One transaction: an interrupted load leaves nothing. Mail of the past goes nowhere.
+    It is one transaction, so an interrupted load leaves nothing. Mail of the past is not sent.
     """
     timeline = Timeline()
     cast = plan_programme(slug, timeline)

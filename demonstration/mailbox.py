@@ -1,4 +1,4 @@
-"""The letters that the demonstration keeps instead of sending."""
+"""The mail that the demonstration stores instead of sending."""
 
 from email.message import EmailMessage
 from pathlib import Path
@@ -10,7 +10,7 @@ from kit.mail import read_kept
 
 
 class Letter:
-    """One kept message: its name (a file's, without the ending), and what a reader wants of it."""
+    """One stored mail. Its name is that of the file, without the ending."""
 
     def __init__(self, file: Path):
         self.file = file
@@ -18,39 +18,43 @@ class Letter:
 
     @cached_property
     def message(self) -> EmailMessage:
+        """Return the mail, parsed."""
         return read_kept(self.file)
 
     @property
     def subject(self) -> str:
+        """Return the subject."""
         return self.message["Subject"] or "(no subject)"
 
     @property
     def sender(self) -> str:
+        """Return whom it is from."""
         return self.message["From"] or ""
 
     @property
     def to(self) -> str:
+        """Return whom it is to."""
         return self.message["To"] or ""
 
     @property
     def sent_at(self):
-        """When it was written, as a datetime; None where the date can't be read."""
+        """Return when it was written, as a datetime, or None if the date cannot be read."""
         header = self.message["Date"]
         return header.datetime if header else None
 
     @property
     def text(self) -> str:
-        """The plain-text part, or nothing."""
+        """Return the plain-text part, or ""."""
         return self._part("plain")
 
     @property
     def html(self) -> str:
-        """The HTML part as it was made, to be shown only on a page of its own under a policy of its own."""
+        """Return the HTML part unchanged. It may be shown only on a page of its own with a policy of its own."""
         return self._part("html")
 
     @property
     def attachments(self) -> list[dict]:
-        """Name, kind and size in bytes of each file that came along."""
+        """Return the name, kind and size in bytes of each attached file."""
         return [
             {
                 "name": part.get_filename() or "without a name",
@@ -66,11 +70,11 @@ class Letter:
 
 
 def letters() -> list[Letter]:
-    """All kept letters, newest first; none is read until somebody asks for its words."""
+    """Return all stored mails, newest first. A file is read only when its content is asked for."""
     folder = Path(settings.EMAIL_FILE_PATH)
     return [Letter(file) for file in sorted(folder.glob("*.eml"), reverse=True)] if folder.is_dir() else []
 
 
 def letter(name: str) -> Letter | None:
-    """The letter of that name, or None."""
+    """Return the mail of that name, or None."""
     return next((one for one in letters() if one.name == name), None)

@@ -1,4 +1,4 @@
-"""Plans the minutes of the demonstration, shared and approved, and what members say they learned."""
+"""Plans the minutes of the demonstration, and what members say they learned."""
 
 from datetime import timedelta
 

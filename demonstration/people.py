@@ -1,4 +1,4 @@
-"""Who a visitor of the demonstration can be: one made-up person for each role, all of Common Ground."""
+"""The people as whom one can sign in to the demonstration: a made-up person for each role, all of Common Ground."""
 
 SIGN_INS = [
     {

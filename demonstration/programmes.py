@@ -1,4 +1,4 @@
-"""Puts a programme of the demonstration on the timeline: people, sites, meetings, who came, what was spent."""
+"""Plans a programme of the demonstration: people, sites, meetings, attendance, expenses."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +20,7 @@ from sites_app.models import Organisation, Programme, Sector, Site, SiteState
 
 @dataclass
 class Cast:
-    """Everyone and everything of one programme while it is loaded, by the names that the data files use."""
+    """The people and rows of one programme while it is loaded, by the names that the data files use."""
 
     slug: str
     data: dict
@@ -33,69 +33,84 @@ class Cast:
 
     @property
     def programme(self) -> Programme:
+        """Return the programme."""
         return Programme.objects.get(pk=self.programme_id)
 
     def site(self, code: str) -> Site:
+        """Return the site with this code."""
         return Site.objects.select_related("programme").get(programme=self.programme_id, code=code)
 
     def user(self, role: str, nth: int = 0) -> User:
-        """The account of the nth person with a role such as "knowledge_broker". Read anew, so its standing is today's."""
+        """Return the account of the nth person with a role such as "knowledge_broker". It is read again each
+        time, so that its standing is current.
+        """
         person = [person for person in self.data["people"] if person["role"] == role][nth]
         return User.objects.get(email=person["email"])
 
     def commissioner(self, code: str) -> User | None:
-        """A commissioner of the site, or nobody."""
+        """Return a commissioner of the site, or None."""
         for person in self.data["people"]:
             if person["role"] == Role.Kind.COMMISSIONER and code in person["sites"]:
                 return User.objects.get(email=person["email"])
         return None
 
     def member(self, key: str) -> Member:
+        """Return the member with this key in the people file."""
         return Member.objects.select_related("site", "user").get(pk=self.members[key])
 
     def facilitator(self, code: str) -> Member:
+        """Return the facilitator of a site."""
         return self.member(next(row["key"] for row in self.of_site(code) if row["mark"] == "F"))
 
     def account(self, member: Member) -> User:
-        """The account of a member; where they have none, the facilitator's, who enters things for them."""
+        """Return the account of a member, or the facilitator's if they have none, who records things for them."""
         return User.objects.get(pk=member.user_id or self.facilitator(member.site.code).user_id)
 
     def of_site(self, code: str) -> list[dict]:
+        """Return the rows of the people file for a site."""
         return [row for row in self.people if row["site"] == code]
 
     def row_in_role(self, code: str, role: str) -> dict:
-        """The row of whoever has a discipline at a site, confirmed ones first; "facilitator" is the facilitator."""
+        """Return the row of whoever has a discipline at a site, confirmed ones first. "facilitator" is the
+        facilitator.
+        """
         rows = [row for row in self.of_site(code) if row["mark"] == "F" or role != "facilitator"]
         rows = [row for row in rows if role in (row["role"], "facilitator")]
         return min(rows, key=lambda row: "XFY".index(row["mark"]))
 
     def in_role(self, code: str, role: str) -> Member:
+        """Return the member who has a discipline at a site."""
         return self.member(self.row_in_role(code, role)["key"])
 
     def joins_at(self, row: dict):
-        """When somebody joins: the facilitator when the site is opened, others on the day of their first meeting."""
+        """Return when somebody joins: the facilitator when the site is added, others on the day of their first
+        meeting.
+        """
         if row["mark"] == "F":
             site = next(site for site in self.data["sites"] if site["code"] == row["site"])
             return at(self.days.day(site, "setting_up"), "11:00")
         return self.starts_at(row["site"], row["joined"]) - timedelta(hours=4)
 
     def meeting(self, code: str, number: int) -> Meeting:
+        """Return the meeting of a site with this number."""
         return Meeting.objects.select_related("site__programme").get(pk=self.meetings[code, number])
 
     def starts_at(self, code: str, number: int):
-        """When a meeting begins, before it is even made."""
+        """Return when a meeting begins, even before it is in the database."""
         return self.days.meeting(self.meeting_entry(code, number))
 
     def meeting_entry(self, code: str, number: int) -> dict:
+        """Return the entry of a meeting in the data file."""
         site = next(site for site in self.data["sites"] if site["code"] == code)
         return next(entry for entry in site["meetings"] if entry.get("number") == number)
 
     def is_held(self, code: str, number: int) -> bool:
+        """Return whether a meeting has taken place."""
         return self.starts_at(code, number) < self.timeline.now
 
 
 def plan_programme(slug: str, timeline: Timeline) -> Cast:
-    """Plan everything of one programme but its cases and letters, and return its cast."""
+    """Plan everything of one programme except its cases and newsletters, and return its cast."""
     cast = Cast(slug, read_toml(f"{slug}.toml"), Days(timezone.localdate()), timeline, read_people(slug))
     first_day = min(cast.days.day(site, "setting_up") for site in cast.data["sites"])
     begin = at(
@@ -117,7 +132,7 @@ def plan_programme(slug: str, timeline: Timeline) -> Cast:
 
 
 def _begin(cast: Cast) -> None:
-    """The programme, its sectors and disciplines, and the people who work for all of it."""
+    """Add the programme, its sectors and disciplines, and the people with a role in it."""
     data, numbers = cast.data, cast.data["numbers"]
     programme = sites.start_programme(
         name=data["name"],
@@ -247,7 +262,7 @@ def _open_site(cast: Cast, site: dict) -> None:
 
 
 def _join(cast: Cast, row: dict) -> None:
-    """Somebody joins; with an address they are invited and have an account from then on."""
+    """Add a member. Those with an address are invited and have an account from then on."""
     site = cast.site(row["site"])
     is_facilitator = row["mark"] == "F"
     by = cast.user("programme_team") if is_facilitator else cast.facilitator(row["site"]).user
@@ -304,7 +319,7 @@ def _spend(cast: Cast, code: str, entry: dict) -> None:
 
 
 def _plan_meeting(cast: Cast, code: str, entry: dict, *, after: dict | None) -> None:
-    """Set a date when the meeting before it is over, hold it on its day, write it up and close it in the evening."""
+    """Plan a meeting: its date is set after the one before, it is held on its day, and closed in the evening."""
     start = cast.days.meeting(entry)
     planned = cast.days.meeting(after) + timedelta(hours=3) if after else start - timedelta(days=20)
     planned = max(planned, at(cast.days.day(_site(cast, code), "setting_up"), "15:00"))

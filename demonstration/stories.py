@@ -1,4 +1,4 @@
-"""Puts the cases of a programme on the timeline, from the offer to the commissioner's reply, and its evidence library."""
+"""Plans the cases of a programme, from the offer to the commissioner's reply, and its evidence."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +24,7 @@ WRITTEN = {"written-up", "being-checked", "sent-back", "drafting-write-up"}
 
 
 def plan_evidence(cast: Cast) -> None:
-    """Both brokers fill the programme's evidence library in its first weeks."""
+    """Plan how both brokers add the programme's evidence in its first weeks."""
     entries = read_toml("evidence.toml")["evidence"]
     first = min(cast.starts_at(site["code"], site["meetings"][0]["number"]) for site in cast.data["sites"])
     first = max(first, at(cast.data["started"])) if "started" in cast.data else first
@@ -71,7 +71,7 @@ def _ask_to_bring(cast: Cast, asked: dict) -> None:
 
 
 class Story:
-    """One case on the timeline. Each verb finds its rows by what the data file calls them."""
+    """One case on the timeline. Its methods find rows by the names in the data file."""
 
     def __init__(self, cast: Cast, entry: dict, titles: dict[str, str]):
         self.cast, self.entry, self.titles = cast, entry, titles
@@ -84,27 +84,32 @@ class Story:
     # --- finding rows
     @property
     def case(self) -> Case:
+        """Return the case."""
         return Case.objects.select_related("site__programme").get(
             site=self.cast.site(self.code), number=self.number
         )
 
     @property
     def facilitator(self) -> User:
+        """Return the account of the site's facilitator."""
         return self.cast.facilitator(self.code).user
 
     @property
     def discussion(self) -> Discussion:
+        """Return the discussion of the case at its meeting."""
         return self.case.discussions.get(meeting=self.cast.meeting(self.code, self.meeting_number))
 
     @property
     def presenters(self) -> list[Member]:
+        """Return the members who present the case."""
         return [self.cast.in_role(self.code, role) for role in self.entry["presenters"]]
 
     def broker(self, nth: int = 0) -> User:
+        """Return one of the two knowledge brokers."""
         return self.cast.user("knowledge_broker", (self.number + nth) % 2)
 
     def reader_from_site(self) -> User:
-        """Somebody of the site with an account who neither presented the case nor writes it up."""
+        """Return the account of a member of the site who neither presented the case nor writes it up."""
         presenting = {member.pk for member in self.presenters}
         rows = [
             row
@@ -116,12 +121,13 @@ class Story:
 
     # --- planning
     def at(self, moment, what: str, verb) -> None:
+        """Plan an action for this case."""
         self.cast.timeline.add(moment, f"{self.reference}, {what}", verb)
 
     def plan(self, earliest: datetime) -> datetime:
-        """Plan everything that the state of this case says has happened, the offer not before `earliest`.
+        """Plan everything that has happened to this case in its state, the offer not before `earliest`.
 
-        Returns when it is offered.
+        Return when it is offered.
         """
         offered = self.plan_offer(earliest)
         if self.is_held:
@@ -134,7 +140,7 @@ class Story:
         return offered
 
     def plan_offer(self, earliest: datetime) -> datetime:
-        """The case is offered, and picked for its meeting some days later."""
+        """Plan when the case is offered, and put on the agenda some days later."""
         if self.start is None:
             offered = max(self.cast.timeline.now - timedelta(days=4), earliest)
             self.at(offered, "offered", self.offer)
@@ -151,7 +157,7 @@ class Story:
         return offered
 
     def plan_meeting(self) -> None:
-        """What the room writes down, what comes back at later meetings, and the presenters' agreement."""
+        """Plan what is written at the meeting, the feedback at later meetings, and the presenters' agreement."""
         self.at(self.start + timedelta(hours=1, minutes=40), "in the room", self.in_the_room)
         for step in self.entry.get("steps", []):
             for answer in step.get("answers", []):
@@ -164,6 +170,7 @@ class Story:
         self.at(self.start + timedelta(days=3), "agreement", self.agree)
 
     def plan_evidence(self) -> None:
+        """Plan the answers to the questions of this case, and the evidence for it."""
         for question in self.entry.get("questions", []):
             if question.get("answer"):
                 self.at(
@@ -184,7 +191,7 @@ class Story:
                 self.at(told, "evidence told", lambda attached=attached: self.tell(attached))
 
     def next_number(self) -> int | None:
-        """The number of the next meeting of the site that was held."""
+        """Return the number of the next meeting of the site that was held, or None."""
         site = next(site for site in self.cast.data["sites"] if site["code"] == self.code)
         numbers = [entry["number"] for entry in site["meetings"] if "number" in entry]
         later = [
@@ -195,10 +202,12 @@ class Story:
         return min(later, default=None)
 
     def plan_issue(self, issue: dict) -> None:
+        """Plan an issue for commissioners and the reply."""
         for days, verb in [(7, self.send_issue_for_checking), (10, self.publish_issue), (17, self.reply)]:
             self.at(self.start + timedelta(days=days), "issue", lambda verb=verb, issue=issue: verb(issue))
 
     def plan_write_up(self) -> None:
+        """Plan the write-up as far as the state of the case says."""
         answered = [answer["meeting"] for step in self.entry["steps"] for answer in step.get("answers", [])]
         begun = self.cast.starts_at(self.code, max(answered, default=self.meeting_number)) + timedelta(days=4)
         self.at(begun, "write-up", self.write_up)
@@ -212,6 +221,7 @@ class Story:
 
     # --- verbs
     def offer(self) -> None:
+        """Offer the case."""
         entry, presenters = self.entry, self.presenters
         cases.offer(
             self.cast.site(self.code),
@@ -231,6 +241,7 @@ class Story:
             works_with.say_who_works_with(self.case, roles=roles, by=self.cast.account(presenters[0]))
 
     def put_on_agenda(self) -> None:
+        """Put the case on the agenda of its meeting."""
         meeting = self.cast.meeting(self.code, self.meeting_number)
         cases.discuss(self.case, at=meeting, by=self.facilitator)
         if not self.is_held and self.entry["learning"].strip():
@@ -240,6 +251,7 @@ class Story:
             )
 
     def in_the_room(self) -> None:
+        """Write down what was said at the meeting: learning, notes, next steps, issues, questions."""
         entry, by, case = self.entry, self.facilitator, self.case
         cases.edit(case, by=by, base_version=case.version, learning=entry["learning"].strip())
         discussion = self.discussion
@@ -254,6 +266,7 @@ class Story:
             knowledge.ask(case.site, words=question["words"], case=case, meeting=discussion.meeting, by=asker)
 
     def give_feedback(self, step: dict, answer: dict) -> None:
+        """Record feedback on a next step."""
         row = NextStep.objects.get(discussion=self.discussion, what=" ".join(step["what"].split()))
         steps.give_feedback(
             row,
@@ -264,6 +277,7 @@ class Story:
         )
 
     def agree(self) -> None:
+        """Record the presenters' sharing agreements."""
         audience = self.entry.get("writeup", {}).get("audience", Audience.COMMISSIONERS)
         for member in self.presenters:
             clearance_actions.agree(
@@ -274,6 +288,7 @@ class Story:
             )
 
     def attach(self, attached: dict) -> None:
+        """Attach evidence to the case."""
         row = self.evidence_row(attached["key"])
         asked = Question.objects.filter(case=self.case)
         wanted = [question["words"].strip() for question in self.entry.get("questions", []) if
@@ -288,9 +303,11 @@ class Story:
         )
 
     def evidence_row(self, key: str) -> Evidence:
+        """Return the evidence with this key in the data file."""
         return Evidence.objects.get(programme=self.cast.programme_id, title=self.titles[key])
 
     def tell(self, attached: dict) -> None:
+        """Record that the broker reported the evidence at the next meeting, and what members made of it."""
         row = AttachedEvidence.objects.get(case=self.case, evidence=self.evidence_row(attached["key"]))
         knowledge.tell(row, at=self.cast.meeting(self.code, self.next_number()), by=self.broker())
         for index, member in enumerate(self.readers()):
@@ -299,7 +316,7 @@ class Story:
             )
 
     def readers(self) -> list[Member]:
-        """A few members with accounts who say what they made of the evidence."""
+        """Return a few members with accounts, who say what they made of the evidence."""
         rows = [
             row
             for row in self.cast.of_site(self.code)
@@ -308,11 +325,13 @@ class Story:
         return [self.cast.member(row["key"]) for row in rows][: 2 + self.number % 3]
 
     def answer(self, question: dict) -> None:
+        """Answer a question of this case."""
         row = Question.objects.get(case=self.case, words=question["words"].strip())
         knowledge.take(row, by=self.broker())
         knowledge.answer(row, answer=question["answer"], by=self.broker())
 
     def release(self, question: dict) -> None:
+        """Send the anonymous version of a question for checking."""
         row = Question.objects.get(case=self.case, words=question["words"].strip())
         title = question["general"] if len(question["general"]) <= 110 else question["general"][:107] + "…"
         knowledge.send_question_for_checking(
@@ -320,27 +339,33 @@ class Story:
         )
 
     def publish_release(self, question: dict) -> None:
+        """Approve and publish the anonymous version of a question."""
         text = ClearedText.objects.get(question_release__question__words=question["words"].strip())
         self.approve(text, by=self.broker(1))
         clearance_actions.publish(text, by=self.broker(1))
 
     def approve(self, text: ClearedText, *, by: User) -> None:
+        """Approve a text."""
         clearance_actions.approve(text, sha256=text.sha256, by=by)
 
     def issue_row(self, issue: dict) -> CommissionerIssue:
+        """Return the issue with these words."""
         return CommissionerIssue.objects.get(case=self.case, words=issue["words"].strip())
 
     def send_issue_for_checking(self, issue: dict) -> None:
+        """Send the anonymous version of an issue for checking."""
         commissioning_actions.send_issue_for_checking(
             self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator
         )
 
     def publish_issue(self, issue: dict) -> None:
+        """Approve and publish an issue."""
         text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
         self.approve(text, by=self.reader_from_site())
         clearance_actions.publish(text, by=self.facilitator)
 
     def reply(self, issue: dict) -> None:
+        """Record the commissioner's reply to an issue."""
         answer, by = issue.get("reply"), self.cast.commissioner(self.code)
         if not answer or by is None:
             return
@@ -359,6 +384,7 @@ class Story:
         )
 
     def write_up(self) -> None:
+        """Write the draft of the write-up."""
         words, by = self.entry["writeup"], self.facilitator
         learning_object = write_ups.start_write_up(self.case, by=by)
         write_ups.edit_write_up(
@@ -374,20 +400,24 @@ class Story:
         )
 
     def send_for_checking(self) -> None:
+        """Send the write-up for checking."""
         learning_object = LearningObject.objects.get(case=self.case)
         write_ups.send_write_up_for_checking(
             learning_object, audience=self.entry["writeup"]["audience"], by=self.facilitator
         )
 
     def text_being_checked(self) -> ClearedText:
+        """Return the text of the write-up that was sent for checking."""
         return LearningObject.objects.get(case=self.case).versions.first().cleared_text
 
     def send_back(self) -> None:
+        """Send the write-up back with a reason."""
         clearance_actions.send_back(
             self.text_being_checked(), reason=self.entry["writeup"]["sent_back"], by=self.reader_from_site()
         )
 
     def approve_and_publish(self) -> None:
+        """Have the write-up approved by everybody it needs, and publish it."""
         text = self.text_being_checked()
         self.approve(text, by=self.reader_from_site())
         if text.audience == Audience.PUBLIC:

@@ -1,4 +1,4 @@
-"""A timeline of what happened: every verb runs on its own day, in order, so that the past looks like one."""
+"""A timeline of actions. Each runs on its own day, in order, so that the data looks like a real past."""
 
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -10,19 +10,21 @@ from django.utils import timezone
 
 
 class Timeline:
-    """Verbs with the moment when somebody did them. Nothing happens before `run`."""
+    """Actions with the moment for each. Nothing happens before `run`."""
 
     def __init__(self):
         self.now = timezone.now()
         self._events: list[tuple[datetime, int, str, Callable[[], object]]] = []
 
     def add(self, moment: datetime, what: str, verb: Callable[[], object]) -> None:
-        """Plan `verb` for `moment`; what would lie in the future has only just happened. `what` is for the progress bar."""
+        """Plan `verb` for `moment`; one in the future is moved to half an hour ago. `what` is for the progress bar."""
         just_now = self.now - timedelta(minutes=30)
         self._events.append((min(moment, just_now), len(self._events), what, verb))
 
     def run(self, progress: Callable[[int, int, str], None]) -> int:
-        """Do everything in order, and return how many verbs that were. `progress` gets done, total and what."""
+        """Run all actions in order, and return how many there were. `progress` gets the number done, the total
+        and what it was.
+        """
         events = sorted(self._events, key=lambda event: event[:2])
         for done, (moment, _, what, verb) in enumerate(events, start=1):
             with time_machine.travel(moment, tick=False):
@@ -33,7 +35,7 @@ class Timeline:
 
 @contextmanager
 def mail_goes(backend: str):
-    """While loading: mail of the past goes nowhere, and that of the last letter is kept."""
+    """Send mail through `backend` inside the `with` block."""
     before = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = backend
     try:

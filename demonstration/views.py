@@ -1,4 +1,4 @@
-"""Step in as one of the people, and read the mail. None of this exists where DEMONSTRATION is off."""
+"""The pages of the demonstration: signing in as one of the people, and reading the mail. They need DEMONSTRATION."""
 
 from functools import wraps
 
@@ -24,7 +24,7 @@ LETTER_POLICY = (
 
 
 def demonstration_only(view):
-    """404 where this is no demonstration, whatever the addresses say."""
+    """Decorate a view that answers 404 if this is not a demonstration."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
@@ -38,7 +38,7 @@ def demonstration_only(view):
 @demonstration_only
 @require_POST
 def sign_in(request):
-    """Sign in as one of the people of the sign-in page, in one click."""
+    """Sign in as one of the people of the sign-in page."""
     person = next((one for one in SIGN_INS if one["email"] == request.POST.get("email")), None)
     if person is None:
         raise Http404
@@ -58,6 +58,7 @@ def sign_in(request):
 @demonstration_only
 @require_safe
 def mail_list(request):
+    """List the stored mail."""
     page = Paginator(letters(), 25).get_page(request.GET.get("page"))
     return render(request, "demonstration/mail_list.html", {"page": page})
 
@@ -65,6 +66,7 @@ def mail_list(request):
 @demonstration_only
 @require_safe
 def mail_detail(request, name):
+    """Show one mail."""
     found = letter(name)
     if found is None:
         raise Http404
@@ -74,7 +76,7 @@ def mail_detail(request, name):
 @demonstration_only
 @require_safe
 def mail_html(request, name):
-    """The HTML part alone, sandboxed: it may style itself and be clicked, and nothing else."""
+    """Return the HTML part of a mail, sandboxed: it may have styles and links, and nothing else."""
     found = letter(name)
     if found is None or not found.html:
         raise Http404

@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def compare(measured, reference) -> tuple[float, float]:
-    """The median time of `measured` over that of `reference`, and the former in milliseconds."""
+    """Return the median time of `measured` divided by that of `reference`, and the former in milliseconds."""
     measured(), reference()  # the first time loads what later ones find loaded
     times = [(seconds(measured), seconds(reference)) for _ in range(RUNS)]
     ours, theirs = (statistics.median(column) for column in zip(*times, strict=True))
@@ -48,13 +48,16 @@ def compare(measured, reference) -> tuple[float, float]:
 
 
 def seconds(work) -> float:
+    """Return how many seconds `work` takes."""
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
 
 
 def figure_1():
-    """The membership matrix of 6 sites with 12 members and 12 meetings each; reference: one sum of the same rows."""
+    """Measure the membership matrix of 6 sites with 12 members and 12 meetings each; reference: one sum of the
+    same rows.
+    """
     from django.db.models import Count
     from django.utils import timezone
 

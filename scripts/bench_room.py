@@ -30,7 +30,7 @@ WORDS = "She has not opened post since her mother died, and five services write 
 
 
 def report() -> list[str]:
-    """The lines to print."""
+    """Return the lines to print."""
     meeting, people = scene()
     with server() as port:
         reference = all_at_once(port, people, [ask_for_key] * SAVES)
@@ -52,7 +52,9 @@ def report() -> list[str]:
 
 
 def scene():
-    """A meeting with 10 members and 20 facilitators, each with a case on its agenda; returns its id and (session, field)."""
+    """Add a meeting with 10 members and 20 facilitators, each with a case on its agenda, and return its id and
+    pairs of session and field.
+    """
     from django.conf import settings
     from django.test import Client
 
@@ -80,7 +82,7 @@ def scene():
 
 @contextmanager
 def server():
-    """One gunicorn process with eight threads, on the database of this run."""
+    """Run one gunicorn process with eight threads on the database of this run."""
     from django.conf import settings
     from django.db import connection
 
@@ -116,7 +118,7 @@ def _wait_for(port: int) -> None:
 
 
 def cpu_seconds() -> float:
-    """What the server's process has used of the processor so far; 0 where the system does not tell."""
+    """Return how much processor time the server has used so far, or 0 if the system does not say."""
     try:
         children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
         fields = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in children]
@@ -126,7 +128,7 @@ def cpu_seconds() -> float:
 
 
 class Person:
-    """Somebody at the page: one connection that is kept, their session, the version that they write from."""
+    """Somebody on the page: a connection that is kept open, their session, and the version that they write from."""
 
     def __init__(self, port: int, session: str, field: str):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -134,6 +136,7 @@ class Person:
         self.token = json.loads(self.asks("GET", "/room/key/")[1])["token"]
 
     def asks(self, method: str, path: str, values: dict | None = None) -> tuple[int, bytes]:
+        """Send a request, and return the answer."""
         headers = {"Cookie": self.cookie}
         body = None
         if values is not None:
@@ -147,6 +150,7 @@ class Person:
 
 
 def ask_for_key(person: Person) -> bool:
+    """Send the reference request, and return whether it succeeded."""
     return person.asks("GET", "/room/key/")[0] == 200
 
 
@@ -167,7 +171,9 @@ def save(meeting, number: int):
 
 
 def all_at_once(port: int, people, work) -> list[tuple[float, bool]]:
-    """Every person does all of `work`, one piece after the other, all people at once; how long each piece took."""
+    """Do all of `work` for every person, one piece after the other, all people at once, and return how long
+    each piece took.
+    """
     times: list[tuple[float, bool]] = []
 
     def type_on(session, field):
@@ -191,13 +197,13 @@ def all_at_once(port: int, people, work) -> list[tuple[float, bool]]:
 
 
 def figures(times) -> tuple[float, float, int]:
-    """Median and 95th percentile in milliseconds, and how many failed."""
+    """Return the median and the 95th percentile in milliseconds, and how many failed."""
     taken = sorted(seconds * 1000 for seconds, _ in times)
     return statistics.median(taken), taken[len(taken) * 95 // 100], sum(not is_done for _, is_done in times)
 
 
 def weight_of_page(port: int, person, meeting) -> dict[str, int]:
-    """What a browser loads for the room of an ordinary meeting (ten members, one case), compressed, by kind."""
+    """Return what a browser loads for the room of an ordinary meeting (ten members, one case), compressed, by kind."""
     for discussion in meeting.discussions.all()[1:]:
         discussion.delete()
     page = Person(port, *person).asks("GET", f"/meetings/{meeting.pk}/room/")[1]
@@ -214,5 +220,5 @@ FONTS = ["literata-latin-600-normal.woff2"]  # those that the style sheet asks f
 
 
 def compressed(file: Path) -> int:
-    """A file as it travels: fonts are compressed already."""
+    """Return a file as it is sent. Fonts are compressed already."""
     return file.stat().st_size if file.suffix == ".woff2" else len(gzip.compress(file.read_bytes(), 9))

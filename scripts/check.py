@@ -1,4 +1,4 @@
-"""`make check`: all that can be said about the project without its tests. Every check runs; any may fail."""
+"""`make check`: all checks of the project except its tests. Every check runs, even if another fails."""
 
 import os
 import subprocess

@@ -29,6 +29,7 @@ def main() -> None:
 
 
 def keep(font: TTFont, file: Path) -> None:
+    """Write the font to the file, compressed as WOFF2, and print its size."""
     font.flavor = "woff2"
     font.save(file)
     print(f"{file.name}: {file.stat().st_size / 1000:.1f} kB")

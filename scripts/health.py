@@ -12,7 +12,7 @@ BEAT_WRITES_EVERY = 180  # seconds; beat keeps its schedule on disk at least tha
 
 
 def web() -> bool:
-    """Answers, and reaches its database."""
+    """Check that the server answers and reaches its database."""
     headers = {"Host": os.environ["ALLOWED_HOSTS"].split(",")[0], "X-Forwarded-Proto": "https"}
     request = urllib.request.Request("http://127.0.0.1:8000/healthz", headers=headers)
     with urllib.request.urlopen(request, timeout=8) as response:
@@ -20,13 +20,13 @@ def web() -> bool:
 
 
 def worker() -> bool:
-    """Answers a ping through the queue."""
+    """Check that a worker answers a ping through the queue."""
     ping = ["celery", "-A", "copsite.celery", "inspect", "ping", "--timeout", "10", "-d", "copsite@worker"]
     return subprocess.run(ping, stdout=subprocess.DEVNULL).returncode == 0
 
 
 def beat() -> bool:
-    """Has written down its schedule lately."""
+    """Check that beat has written its schedule lately."""
     times = [file.stat().st_mtime for file in SCHEDULE.glob("schedule*")]
     return bool(times) and time.time() - max(times) < 2 * BEAT_WRITES_EVERY
 

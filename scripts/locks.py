@@ -1,4 +1,4 @@
-"""Writes requirements/*.txt anew from pyproject.toml; with --check, looks that no lock file names an address.
+"""Compiles requirements/*.txt from pyproject.toml; with --check, checks that no lock file has an address in it.
 
 Locks without addresses install from whichever registry a machine is set up for.
 """
@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def addresses() -> list[str]:
-    """Lines of lock files that name a registry or a place on a machine, as file:line: text."""
+    """Return the lines of lock files that name a registry or a place on a machine, as file:line: text."""
     files = [*sorted((ROOT / "requirements").glob("*.txt")), ROOT / "package-lock.json", ROOT / ".npmrc"]
     return [
         f"{file.relative_to(ROOT)}:{number}: {line.strip()}"

@@ -42,15 +42,17 @@ def main() -> int:
 
 
 def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 test, 2 tests."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def git(*words: str) -> list[str]:
+    """Return the lines that a git command prints."""
     return subprocess.run(["git", *words], capture_output=True, text=True).stdout.splitlines()
 
 
 def changed_files() -> list[str]:
-    """What differs from where this branch left main, files that git does not know yet included."""
+    """Return the files that differ from where this branch left main, including those that git does not track yet."""
     head = git("rev-parse", "HEAD")
     base = git("merge-base", "HEAD", "main") or git("merge-base", "HEAD", "origin/main")
     new = git("ls-files", "--others", "--exclude-standard")
@@ -60,7 +62,7 @@ def changed_files() -> list[str]:
 
 
 def nearest_first(changed: list[str]) -> list[str]:
-    """The files of tests that have to do with the changed files, the nearest first."""
+    """Return the test files that concern the changed files, the nearest first."""
     distances = distances_from(changed)
     folders = {folder for name in changed if (folder := folder_of_tests(name))}
     nearness = {}
@@ -76,7 +78,9 @@ def nearest_first(changed: list[str]) -> list[str]:
 
 
 def folder_of_tests(name: str) -> str:
-    """Where the tests of a changed file stand: tests/cases for cases/actions/cases.py and templates/cases/case.html."""
+    """Return where the tests of a changed file are: tests/cases for cases/actions/cases.py and
+    templates/cases/case.html.
+    """
     parts = Path(name.removeprefix("templates/")).parent.parts
     for length in range(len(parts), 0, -1):
         folder = Path("tests", *parts[:length])
@@ -86,12 +90,14 @@ def folder_of_tests(name: str) -> str:
 
 
 def is_named_after(test: Path, changed: str) -> bool:
-    """Whether a test's name has the word of a changed file in it: test_actions_cases.py and actions/cases.py."""
+    """Return whether a test's name has the name of a changed file in it: test_actions_cases.py and actions/cases.py."""
     return Path(changed).stem.strip("_") in test.stem
 
 
 def distances_from(changed: list[str]) -> dict[str, int]:
-    """For each file that depends on a changed one, how many imports are between them; a template is named in quotes."""
+    """Return, for each file that depends on a changed one, how many imports are between them. A template is
+    named in quotes.
+    """
     users = who_uses_what()
     distances = dict.fromkeys(changed, 0)
     ring = list(changed)
@@ -102,7 +108,7 @@ def distances_from(changed: list[str]) -> dict[str, int]:
 
 
 def who_uses_what() -> dict[str, set[str]]:
-    """For each Python file and each template, the Python files and templates that name it."""
+    """Return, for each Python file and each template, the Python files and templates that name it."""
     users = defaultdict(set)
     names = git("ls-files", "--cached", "--others", "--exclude-standard", "*.py", "templates/*")
     known = set(names)
@@ -114,7 +120,9 @@ def who_uses_what() -> dict[str, set[str]]:
 
 
 def used_by(name: str, text: str) -> set[str]:
-    """The files that the text of a file names: modules that it imports, templates that it shows or includes."""
+    """Return the files that the text of a file names: modules that it imports, templates that it renders or
+    includes.
+    """
     found = {f"templates/{each}" for each in re.findall(r"[\"']([\w/]+\.(?:html|txt))[\"']", text)}
     if not name.endswith(".py"):
         return found
@@ -131,7 +139,7 @@ def used_by(name: str, text: str) -> set[str]:
 
 
 def within_time(tests: list[str]) -> list[str]:
-    """As many of `tests` as there is time for, the first ones first."""
+    """Return as many of `tests` as there is time for, the first ones first."""
     seconds = json.loads(DURATIONS.read_text()) if DURATIONS.exists() else {}
     budget, chosen = 2 * SECONDS, []
     for name in tests:

@@ -1,4 +1,4 @@
-"""`make run` after set-up: prepares the database, fills an empty one, then becomes the server."""
+"""`make run` after set-up: prepares the database, fills an empty one, then starts the server."""
 
 import logging
 import os
@@ -39,6 +39,7 @@ def main() -> int:
 
 
 def port_is_taken() -> bool:
+    """Return whether something else listens on the port."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", int(PORT))) == 0
 

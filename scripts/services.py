@@ -48,7 +48,7 @@ def wait_for(command: subprocess.Popen) -> int:
 
 @contextlib.contextmanager
 def postgresql(folder: Path):
-    """A database server in `folder`; gives the URL of its empty database."""
+    """Run a database server in `folder`, and yield the URL of its empty database."""
     programs = postgresql_programs()
     port, data = free_port(), folder / "pg"
     data.mkdir()
@@ -93,7 +93,7 @@ def postgresql(folder: Path):
 
 
 def postgresql_programs() -> Path:
-    """The folder of the newest PostgreSQL server here; createdb and initdb lie beside it."""
+    """Return the folder with the programs of the newest PostgreSQL server here."""
     folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if folders:
         return max(folders, key=lambda path: float(path.parent.name))
@@ -104,7 +104,7 @@ def postgresql_programs() -> Path:
 
 @contextlib.contextmanager
 def redis(folder: Path):
-    """A Redis in `folder`; gives its URL."""
+    """Run a Redis in `folder`, and yield its URL."""
     program = shutil.which("redis-server")
     if not program:
         raise SystemExit("Redis is not installed: apt-get install redis-server")
@@ -118,7 +118,7 @@ def redis(folder: Path):
 
 @contextlib.contextmanager
 def server(command: list, stop: signal.Signals, **options):
-    """A server in a session of its own: Ctrl-C reaches the tests first. Stopped with the signal `stop`."""
+    """Run a server in a session of its own, so that Ctrl-C reaches the tests first. Stop it with the signal `stop`."""
     process = subprocess.Popen(command, start_new_session=True, preexec_fn=end_with_us, **options)
     try:
         yield process
@@ -132,13 +132,13 @@ def server(command: list, stop: signal.Signals, **options):
 
 
 def end_with_us() -> None:
-    """Linux: a server ends with this script even when the script is killed."""
+    """On Linux, end this process when its parent ends, even if the parent is killed."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def until(ready, log: Path) -> None:
-    """Wait until `ready` is true; after 30 seconds give up and show the server's own words."""
+    """Wait until `ready` is true. After 30 seconds, exit with the server's log."""
     end = time.monotonic() + 30
     while not ready():
         if time.monotonic() > end:
@@ -149,12 +149,14 @@ def until(ready, log: Path) -> None:
 
 
 def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def answers(port: int) -> bool:
+    """Return whether something listens on the port."""
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False

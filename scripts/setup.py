@@ -39,7 +39,7 @@ BUILD_INPUT += sorted(app.parent.name for app in ROOT.glob("*/apps.py"))  # they
 
 
 class StopError(Exception):
-    """Something that only the person at the machine can do, in words."""
+    """Raised for something that only the person at the machine can do. Its text says what."""
 
 
 def main() -> int:
@@ -67,16 +67,18 @@ def main() -> int:
 
 
 def say(words: str) -> None:
+    """Print what is done."""
     print(f"- {words}", flush=True)
 
 
 def run(*command, **options) -> None:
+    """Run a command. Raise CalledProcessError if it fails."""
     subprocess.run([str(word) for word in command], check=True, **options)
 
 
 # --- The machine
 def missing_packages(tests: bool) -> list[str]:
-    """Names of the Debian packages that are missing here."""
+    """Return the names of the Debian packages that are missing here."""
     missing = [package for library, package in LIBRARIES.items() if not loads(library)] if linux() else []
     if not any(has_font(Path(folder).expanduser()) for folder in FONT_FOLDERS):
         missing.append("fonts-dejavu-core")
@@ -97,11 +99,12 @@ def missing_packages(tests: bool) -> list[str]:
 
 
 def linux() -> bool:
+    """Return whether this is Linux."""
     return sys.platform.startswith("linux")
 
 
 def loads(library: str) -> bool:
-    """Whether the system has this shared library."""
+    """Return whether the system has this shared library."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -110,14 +113,14 @@ def loads(library: str) -> bool:
 
 
 def has_font(folder: Path) -> bool:
-    """Whether any font lies under `folder`."""
+    """Return whether there is any font under `folder`."""
     return any(
         name.endswith((".ttf", ".otf", ".ttc", ".pfb")) for _, _, names in os.walk(folder) for name in names
     )
 
 
 def system_packages(tests: bool) -> bool:
-    """Install what the machine lacks, or say how. True when something was done."""
+    """Install the packages that are missing, or say how. Return whether something was done."""
     missing = missing_packages(tests)
     if not missing:
         return False
@@ -186,6 +189,7 @@ def python_packages(tests: bool) -> bool:
 
 
 def fingerprint(lock: Path) -> str:
+    """Return the name of the lock file with a hash of its content."""
     return f"{lock.stem} {hashlib.sha256(lock.read_bytes()).hexdigest()}"
 
 
@@ -219,7 +223,7 @@ def front_end() -> bool:
 
 
 def newest(name: str) -> float:
-    """When the newest file of a file or folder was written; files that the build never reads left out."""
+    """Return when the newest file of a file or folder was written, without files that the build never reads."""
     path = ROOT / name
     if path.is_file():
         return path.stat().st_mtime

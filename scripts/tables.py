@@ -35,7 +35,7 @@ def main() -> int:
 
 
 def pictures() -> Iterator[str]:
-    """A heading and a Mermaid diagram for each of our apps that has tables."""
+    """Return a heading and a Mermaid diagram for each of our apps that has tables."""
     from django.apps import apps
     from django.conf import settings
 
@@ -49,7 +49,7 @@ def pictures() -> Iterator[str]:
 
 
 def table(model) -> Iterator[str]:
-    """The table of `model` with its columns: kind, name, and whether it is a key."""
+    """Return the table of `model` with its columns: kind, name, and whether it is a key."""
     yield f"    {model.__name__} {{"
     for field in model._meta.local_fields:
         key = "PK" if field.primary_key else "FK" if field.is_relation else "UK" if field.unique else ""
@@ -58,7 +58,7 @@ def table(model) -> Iterator[str]:
 
 
 def arrows(model) -> Iterator[str]:
-    """A line for each row or set of rows that `model` points at."""
+    """Return a line for each relation of `model`."""
     for field in [*model._meta.local_fields, *model._meta.local_many_to_many]:
         if field.is_relation:
             end = "}o--o{" if field.many_to_many else "|o--||" if field.one_to_one else "}o--||"

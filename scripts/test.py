@@ -34,7 +34,7 @@ PARTS = [
 
 @dataclass
 class Outcome:
-    """What came of one part: how many tests passed, failed and were skipped, and each failure with its first words."""
+    """The result of one part: how many tests passed, failed and were skipped, and each failure with its first words."""
 
     counts: Counter = field(default_factory=Counter)
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -73,7 +73,7 @@ def run(command: list[str], report: Path) -> Outcome:
 
 
 def read(report: Path) -> Outcome:
-    """The outcome that a report in JUnit's format tells of."""
+    """Return the outcome that a report in JUnit's format describes."""
     outcome = Outcome()
     for case in ElementTree.parse(report).iter("testcase"):
         file = case.get("classname", "").replace(".", "/") + ".py"
@@ -99,6 +99,7 @@ def summarise(outcomes: list[tuple[str, Outcome, float]]) -> None:
 
 
 def in_words(counts: Counter) -> str:
+    """Return the numbers of tests as a sentence has them."""
     skipped = f", {counts['skipped']} skipped" if counts["skipped"] else ""
     return f"{counts['passed']} passed, {counts['failed']} failed{skipped}"
 

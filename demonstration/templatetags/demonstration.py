@@ -1,4 +1,4 @@
-"""Who a visitor of the demonstration can be."""
+"""A tag for the people as whom one can sign in to the demonstration."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def sign_ins() -> list[dict]:
-    """The people of the sign-in page, one per role: email, name, first_name, role, words."""
+    """Return the people of the sign-in page, one for each role: email, name, first_name, role, words."""
     return [{**person, "first_name": person["name"].split()[0]} for person in SIGN_INS]

@@ -7,6 +7,8 @@ from kit.words import percentage
 
 
 class Command(BaseCommand):
+    """Loads the demonstration's programmes that are not loaded yet."""
+
     help = "Load the demonstration: Little Miracles 2012-13 and the running programme Common Ground. Repeating adds nothing."
 
     def handle(self, *args, **options):
