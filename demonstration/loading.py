@@ -5,10 +5,11 @@ from collections.abc import Callable
 from django.db import transaction
 
 from demonstration.corrections import plan_corrections
+from demonstration.evidence import plan_evidence
 from demonstration.letters import plan_letters
 from demonstration.minutes import plan_minutes
 from demonstration.programmes import plan_programme
-from demonstration.stories import plan_cases, plan_evidence
+from demonstration.stories import plan_cases
 from demonstration.timeline import Timeline, mail_goes
 from sites_app.models import Programme
 

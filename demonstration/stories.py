@@ -1,4 +1,4 @@
-"""Plans the cases of a programme, from the offer to the commissioner's reply, and its evidence."""
+"""Plans the cases of a programme, from the offer to the commissioner's reply."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,35 +21,6 @@ from knowledge.models import AttachedEvidence, Evidence, Question
 from members.models import Member, User
 
 WRITTEN = {"written-up", "being-checked", "sent-back", "drafting-write-up"}
-
-
-def plan_evidence(cast: Cast) -> None:
-    """Plan how both brokers add the programme's evidence in its first weeks."""
-    entries = read_toml("evidence.toml")["evidence"]
-    first = min(cast.starts_at(site["code"], site["meetings"][0]["number"]) for site in cast.data["sites"])
-    first = max(first, at(cast.data["started"])) if "started" in cast.data else first
-    for index, entry in enumerate(entries):
-        if "started" in cast.data and entry["year"] > cast.data["started"].year:
-            continue  # not yet written then
-        moment = first - timedelta(days=2) + timedelta(minutes=index)
-        cast.timeline.add(
-            moment, entry["title"], lambda entry=entry, index=index: _add_evidence(cast, entry, index)
-        )
-
-
-def _add_evidence(cast: Cast, entry: dict, index: int) -> Evidence:
-    return knowledge.add_evidence(
-        cast.programme,
-        kind=entry["kind"],
-        authors=entry["authors"],
-        title=entry["title"],
-        year=entry["year"],
-        source=entry["source"],
-        doi=entry.get("doi", ""),
-        link=entry.get("link", ""),
-        summary=entry["summary"],
-        by=cast.user("knowledge_broker", index % 2),
-    )
 
 
 def plan_cases(cast: Cast) -> None:

@@ -1,9 +1,9 @@
 """The models of meetings."""
 
+from meetings.models.agenda import AgendaItem
 from meetings.models.calendar import CalendarFeed, Reply, number_silent
 from meetings.models.calendar_mail import CalendarMail
 from meetings.models.meetings import (
-    AgendaItem,
     Attendance,
     AttendanceCorrection,
     Meeting,
