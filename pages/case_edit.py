@@ -2,6 +2,7 @@
 
 import rules
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 
 from cases.actions import cases as actions
@@ -26,6 +27,7 @@ def case_edit(request, pk):
         request.user, "cases.edit_case", case,
         "Only the presenters (before the meeting) and the facilitator can change a case. Tell your facilitator what to correct.",
     )  # fmt: skip
+    prefetch_related_objects([case], "themes", "needs", "presenters")  # the form and the page ask for them
     if request.method != "POST":
         actions.note_reading(case, by=request.user)
         form = CaseForm(site=case.site, presenters_now=_presenters(case), initial=_as_it_is(case))
@@ -52,7 +54,7 @@ def _edit(case: Case, form: CaseForm, *, by, **fields) -> Case:
 
 
 def _presenters(case: Case) -> list[int]:
-    return list(case.presenters.values_list("pk", flat=True))
+    return [member.pk for member in case.presenters.all()]
 
 
 def _as_it_is(case: Case) -> dict:

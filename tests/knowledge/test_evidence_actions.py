@@ -116,7 +116,7 @@ def test_sending_a_general_form_again_replaces_the_one_being_checked(place, case
 
 
 def test_a_general_form_without_an_answer_is_refused(place, case):
-    with pytest.raises(RefusedError, match="general words"):
+    with pytest.raises(RefusedError, match="an anonymous question and an anonymous answer"):
         send_for_checking(QuestionFactory(case=case), place, answer=" ")
 
 

@@ -180,7 +180,7 @@ def test_a_promise_kept_in_a_later_month_is_told_then(world):
     march = actions.assemble(world.programme, month=date(2026, 3, 1))
 
     assert [entry.words for entry in march.entries.filter(kind="reply")] == [
-        "Kept, on 2 March. We will change this. A duty worker."
+        "Done on 2 March. We will change this. A duty worker."
     ]
 
 

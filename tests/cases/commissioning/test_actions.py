@@ -101,8 +101,8 @@ def test_a_commissioner_replies_to_what_was_approved_for_them(place, issue):
     ("fields", "why"),
     [
         ({"kind": "perhaps", "words": "x"}, "four answers"),
-        ({"kind": "cannot", "words": " "}, "few words"),
-        ({"kind": "will_change", "words": "Three tries."}, "by when"),
+        ({"kind": "cannot", "words": " "}, "Enter your reply"),
+        ({"kind": "will_change", "words": "Three tries."}, "a date that you are confident of"),
         ({"kind": "not_ours", "words": "Ask them."}, "whose"),
     ],
 )
@@ -140,9 +140,9 @@ def test_issues_are_counted_together_across_sites(place, issue):
     assert set(issue.merged_issues.all()) == {other, third}
     with pytest.raises(RefusedError, match="with itself"):
         commissioning_actions.merge(issue, into=third, by=place.team)
-    with pytest.raises(RefusedError, match="counted under another"):
+    with pytest.raises(RefusedError, match="combined with another"):
         commissioning_actions.send_issue_for_checking(other, title="One", words="Words.", by=place.elsewhere)
-    with pytest.raises(RefusedError, match="counted under another"):
+    with pytest.raises(RefusedError, match="combined with another"):
         commissioning_actions.reply(other, kind="cannot", words="No money.", by=place.commissioner)
 
 
