@@ -140,7 +140,7 @@ def test_issues_are_counted_together_across_sites(place, issue):
     assert set(issue.merged_issues.all()) == {other, third}
     with pytest.raises(RefusedError, match="with itself"):
         commissioning_actions.merge(issue, into=third, by=place.team)
-    with pytest.raises(RefusedError, match="combined with another"):
+    with pytest.raises(RefusedError, match="counted under another"):
         commissioning_actions.send_issue_for_checking(other, title="One", words="Words.", by=place.elsewhere)
     with pytest.raises(RefusedError, match="combined with another"):
         commissioning_actions.reply(other, kind="cannot", words="No money.", by=place.commissioner)
