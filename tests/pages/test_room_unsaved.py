@@ -174,7 +174,10 @@ def test_an_owner_who_left_meanwhile_is_named_and_the_row_keeps_what_was_typed(c
 
 @pytest.mark.parametrize(
     ("words", "refusal"),
-    [("x" * 200_000, "This is longer than 50,000 characters. Shorten it to save it."), ("a\0b", "plain text.")],
+    [
+        ("x" * 200_000, "This is longer than 50,000 characters. Shorten it to save it."),
+        ("a\0b", "plain text."),
+    ],
 )
 def test_what_can_not_be_kept_is_refused_in_words(client, meeting, discussion, words, refusal):
     values = {"field": f"note_{discussion.pk}", "text": words, "key": "k"}
