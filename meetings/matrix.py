@@ -12,14 +12,17 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from kit.words import count, day, lower_first
-from meetings.marks import ORDER, WORDS, mark
+from meetings.marks import ORDER, WORDS, is_confirmed, mark
 from meetings.models import Attendance, Meeting
 from members.models import Discipline, Facilitation, MarkOverride, Member
 from sites_app.models import Programme, Site
+
+Marks = dict[tuple[int, int], list[str]]  # letters by discipline and site
+Overrides = dict[tuple[int, int], list[MarkOverride]]  # likewise
 
 
 @dataclass(frozen=True)
@@ -147,15 +150,52 @@ def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
         .select_related("sector")
         .order_by("sector__position", "sector__name", "position", "name")
     )
+    marks, by_hand = marks_by_cell(programme, as_at=as_at)
+    return Matrix(
+        as_at=as_at,
+        sites=tuple(sites),
+        rows=tuple(_row(discipline, sites, marks, by_hand) for discipline in disciplines),
+        totals=tuple(
+            sum(
+                is_confirmed(letter)
+                for (_, at), letters in marks.items()
+                if at == site.pk
+                for letter in letters
+            )
+            for site in sites
+        ),
+        overrides=tuple(
+            Override(site, discipline.name, set_by.mark, set_by.since, set_by.by.name, set_by.reason)
+            for discipline in disciplines
+            for site in sites
+            for set_by in by_hand.get((discipline.pk, site.pk), ())
+        ),
+        corrections=corrections_of(sites, as_at=as_at),
+    )
+
+
+def _row(discipline: Discipline, sites: list[Site], marks: Marks, by_hand: Overrides) -> Row:
+    cells = (
+        Cell(
+            "".join(sorted(marks.get((discipline.pk, site.pk), ()), key=ORDER.index)),
+            is_overridden=(discipline.pk, site.pk) in by_hand,
+        )
+        for site in sites
+    )
+    return Row(discipline.sector.name, discipline.name, tuple(cells))
+
+
+def marks_by_cell(programme: Programme, *, as_at: date) -> tuple[Marks, Overrides]:
+    """Return the marks of the members of `programme`, and the overrides among them, by discipline and site."""
     attended = meetings_attended(programme, as_at=as_at)
     facilitating = set(
-        Facilitation.objects.filter(member__site__programme=programme, started_on__lte=as_at)
-        .filter(Q(ended_on__isnull=True) | Q(ended_on__gt=as_at))
+        Facilitation.objects.on(as_at)
+        .filter(member__site__programme=programme)
         .values_list("member", flat=True)
     )
     overrides = latest_overrides(programme, as_at=as_at)
-    marks: dict[tuple[int, int], list[str]] = defaultdict(list)
-    by_hand: dict[tuple[int, int], list[MarkOverride]] = defaultdict(list)
+    marks: Marks = defaultdict(list)
+    by_hand: Overrides = defaultdict(list)
     members = Member.objects.filter(site__programme=programme, joined_on__lte=as_at).order_by("pk")
     for pk, site, discipline in members.values_list("pk", "site", "discipline"):
         override = None if pk in facilitating else overrides.get(pk)
@@ -168,36 +208,7 @@ def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
         marks[discipline, site].append(letter)
         if override:
             by_hand[discipline, site].append(override)
-    rows = tuple(
-        Row(
-            discipline.sector.name,
-            discipline.name,
-            tuple(
-                Cell(
-                    "".join(sorted(marks[discipline.pk, site.pk], key=ORDER.index)),
-                    is_overridden=(discipline.pk, site.pk) in by_hand,
-                )
-                for site in sites
-            ),
-        )
-        for discipline in disciplines
-    )
-    return Matrix(
-        as_at=as_at,
-        sites=tuple(sites),
-        rows=rows,
-        totals=tuple(
-            sum(letter != "Y" for (_, at), letters in marks.items() if at == site.pk for letter in letters)
-            for site in sites
-        ),
-        overrides=tuple(
-            Override(site, discipline.name, set_by.mark, set_by.since, set_by.by.name, set_by.reason)
-            for discipline in disciplines
-            for site in sites
-            for set_by in by_hand.get((discipline.pk, site.pk), ())
-        ),
-        corrections=corrections_of(sites, as_at=as_at),
-    )
+    return marks, by_hand
 
 
 def corrections_of(sites: list[Site], *, as_at: date) -> tuple[Correction, ...]:

@@ -81,19 +81,7 @@ class Standing:
 def read_standing(user) -> Standing:
     """Return the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
     today = timezone.localdate()
-    kinds: dict[str, set[int]] = {}
-    commissioner_sites: set[int] = set()
-    site_programmes: dict[int, int] = {}
-    roles = Role.objects.current().filter(user=user)
-    # a row for each site that a role names, or None, with each site of its programme, or None
-    for kind, programme, site, of_programme in roles.values_list(
-        "kind", "programme_id", "sites", "programme__sites"
-    ):
-        kinds.setdefault(kind, set()).add(programme)
-        if of_programme is not None:
-            site_programmes[of_programme] = programme
-        if kind == Role.Kind.COMMISSIONER and site is not None:
-            commissioner_sites.add(site)
+    kinds, commissioner_sites, site_programmes = _read_roles(user)
     held = (
         Member.objects.filter(user=user)
         .annotate(
@@ -117,3 +105,21 @@ def read_standing(user) -> Standing:
         site_programmes=site_programmes | {pk: site.programme_id for pk, site in own_sites.items()},
         own_sites=tuple(own_sites.values()),
     )
+
+
+def _read_roles(user) -> tuple[dict[str, set[int]], set[int], dict[int, int]]:
+    """Return programme ids by kind of role, the ids of sites they commission for, and the programme of each site."""
+    kinds: dict[str, set[int]] = {}
+    commissioner_sites: set[int] = set()
+    site_programmes: dict[int, int] = {}
+    roles = Role.objects.current().filter(user=user)
+    # a row for each site that a role names, or None, with each site of its programme, or None
+    for kind, programme, site, of_programme in roles.values_list(
+        "kind", "programme_id", "sites", "programme__sites"
+    ):
+        kinds.setdefault(kind, set()).add(programme)
+        if of_programme is not None:
+            site_programmes[of_programme] = programme
+        if kind == Role.Kind.COMMISSIONER and site is not None:
+            commissioner_sites.add(site)
+    return kinds, commissioner_sites, site_programmes

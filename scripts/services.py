@@ -52,44 +52,27 @@ def postgresql(folder: Path):
     programs = postgresql_programs()
     port, data = free_port(), folder / "pg"
     data.mkdir()
-    account = {}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        owner = next(entry for entry in pwd.getpwall() if entry.pw_name in ("postgres", "nobody"))
-        os.chown(data, owner.pw_uid, owner.pw_gid)
-        folder.chmod(0o755)
-        account = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    options = {"cwd": data, "stdout": subprocess.DEVNULL, **account}
-    initdb = [
-        programs / "initdb",
-        "-D",
-        data / "db",
-        "-U",
-        "copsite",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "-N",
-    ]
+    options = {"cwd": data, "stdout": subprocess.DEVNULL, **_account(folder, data)}
+    initdb = [programs / "initdb", "-D", data / "db", "-U", "copsite", "-A", "trust", "-N"]
+    initdb += ["-E", "UTF8", "--locale=C.UTF-8"]
     subprocess.run(initdb, check=True, **options)
-    command = [
-        programs / "postgres",
-        "-D",
-        data / "db",
-        "-k",
-        data,
-        "-h",
-        "127.0.0.1",
-        "-p",
-        str(port),
-        *QUICK,
-    ]
+    command = [programs / "postgres", "-D", data / "db", "-k", data, "-h", "127.0.0.1", "-p", str(port)]
+    command += QUICK
     log = folder / "postgres.log"
     with log.open("w") as errors, server(command, signal.SIGINT, stderr=errors, **options):
         create = [programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "copsite", "copsite"]
         until(lambda: subprocess.run(create, stderr=subprocess.DEVNULL, **options).returncode == 0, log)
         yield f"postgres://copsite@127.0.0.1:{port}/copsite"
+
+
+def _account(folder: Path, data: Path) -> dict:
+    """Return the account to run as, because PostgreSQL refuses to run as root, and give it the folder `data`."""
+    if os.geteuid() != 0:
+        return {}
+    owner = next(entry for entry in pwd.getpwall() if entry.pw_name in ("postgres", "nobody"))
+    os.chown(data, owner.pw_uid, owner.pw_gid)
+    folder.chmod(0o755)
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
 def postgresql_programs() -> Path:

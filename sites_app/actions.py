@@ -154,10 +154,7 @@ def open_site(
         return existing
     if existing:
         raise RefusedError(f"{existing.code} is already used for {existing.place}. Choose another code.")
-    if programme.ended_on and opened_on > programme.ended_on:
-        raise RefusedError(f"{programme} has ended. Add the site in a programme that is running.")
-    if sprouted_from is not None and sprouted_from.programme_id != programme.pk:
-        raise RefusedError("A site can only grow out of a site in the same programme. Choose one of those.")
+    _check_programme(programme, opened_on=opened_on, sprouted_from=sprouted_from)
     site = Site.objects.create(
         programme=programme,
         code=code,
@@ -171,6 +168,13 @@ def open_site(
     SiteState.objects.create(site=site, state=SiteState.State.SETTING_UP, since=opened_on, recorded_by=by)
     record(SiteVerb.OPEN_SITE, site, by=by)
     return site
+
+
+def _check_programme(programme: Programme, *, opened_on: date, sprouted_from: Site | None) -> None:
+    if programme.ended_on and opened_on > programme.ended_on:
+        raise RefusedError(f"{programme} has ended. Add the site in a programme that is running.")
+    if sprouted_from is not None and sprouted_from.programme_id != programme.pk:
+        raise RefusedError("A site can only grow out of a site in the same programme. Choose one of those.")
 
 
 def _free_slug(programme: Programme, *, code: str, place: str) -> str:

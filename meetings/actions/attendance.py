@@ -29,17 +29,9 @@ def record_attendance(
         raise RefusedError(
             "This meeting is cancelled, so you cannot record attendance. Choose another meeting."
         )
-    members = {member.pk: member for member in marks}
-    there = set(meeting.members_then().filter(pk__in=members).values_list("pk", flat=True))
-    for member, (mark, stand_in_name) in marks.items():
-        if member.pk not in there:
-            raise RefusedError(
-                f"{member} was not a member of {meeting.site} on {day(meeting.starts_at)}. "
-                "Check the date they joined, or add them as a visitor."
-            )
-        refuse_mark(meeting, member, mark, stand_in_name)
+    _refuse_marks(meeting, marks)
     _lock(meeting)
-    known = {row.member_id: row for row in meeting.attendances.filter(member__in=members)}
+    known = {row.member_id: row for row in meeting.attendances.filter(member__in=list(marks))}
     changed = [
         (member, mark, stand_in_name.strip() if mark == Attendance.Mark.STAND_IN else "")
         for member, (mark, stand_in_name) in marks.items()
@@ -51,6 +43,20 @@ def record_attendance(
         save_mark(meeting, known.get(member.pk), member, mark, stand_in_name, by=by, reason=reason.strip())
         for member, mark, stand_in_name in changed
     ]
+
+
+def _refuse_marks(meeting: Meeting, marks: Mapping[Member, tuple[str, str]]) -> None:
+    """Raise RefusedError for a member of another day or site, and for a mark that cannot be known yet."""
+    there = set(
+        meeting.members_then().filter(pk__in=[member.pk for member in marks]).values_list("pk", flat=True)
+    )
+    for member, (mark, stand_in_name) in marks.items():
+        if member.pk not in there:
+            raise RefusedError(
+                f"{member} was not a member of {meeting.site} on {day(meeting.starts_at)}. "
+                "Check the date they joined, or add them as a visitor."
+            )
+        refuse_mark(meeting, member, mark, stand_in_name)
 
 
 def _lock(meeting: Meeting) -> None:

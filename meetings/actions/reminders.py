@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meetings.models import Meeting, Reminder, Reply
+from members.models import MemberQuerySet
 
 DAYS = {Reminder.Before.DAY: 1, Reminder.Before.WEEK: 7}  # the nearest first
 FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
@@ -46,23 +47,26 @@ def make_due_reminders() -> int:
         before = reminder_at(meeting, now)
         if not before:
             continue
-        asked_lately = meeting.calendar_mails.filter(
-            sequence=meeting.calendar_sequence, made_at__gt=now - timedelta(days=1)
-        )
-        members = (
-            meeting.members_then()
-            .can_be_mailed()
-            .exclude(pk__in=meeting.replies.exclude(coming=Reply.Coming.YES).values("member"))
-            .exclude(pk__in=meeting.attendances.values("member"))
-            .exclude(pk__in=asked_lately.values("member"))
-            .exclude(
-                pk__in=meeting.reminders.filter(before=before, starts_at=meeting.starts_at).values("member")
-            )
-        )
         rows = [
             Reminder(meeting=meeting, member=member, before=before, starts_at=meeting.starts_at)
-            for member in members
+            for member in members_to_remind(meeting, before=before, now=now)
         ]
         Reminder.objects.bulk_create(rows, ignore_conflicts=True)
         made += len(rows)
     return made
+
+
+def members_to_remind(meeting: Meeting, *, before: str, now: datetime) -> MemberQuerySet:
+    """Return the members who get the reminder `before` the meeting, and have none of it yet."""
+    asked_lately = meeting.calendar_mails.filter(
+        sequence=meeting.calendar_sequence, made_at__gt=now - timedelta(days=1)
+    )
+    reminded = meeting.reminders.filter(before=before, starts_at=meeting.starts_at)
+    return (
+        meeting.members_then()
+        .can_be_mailed()
+        .exclude(pk__in=meeting.replies.exclude(coming=Reply.Coming.YES).values("member"))
+        .exclude(pk__in=meeting.attendances.values("member"))
+        .exclude(pk__in=asked_lately.values("member"))
+        .exclude(pk__in=reminded.values("member"))
+    )

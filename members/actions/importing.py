@@ -11,7 +11,7 @@ from members.actions.members import add_member
 from members.actions.standards import add_discipline
 from members.audit_verbs import MemberVerb
 from members.importing import Plan
-from members.member_file import FIELDS, guess_columns, guess_heading_row, plain
+from members.member_file import FIELDS, Person, guess_columns, guess_heading_row, plain
 from members.models import Discipline, MemberUpload, User
 from sites_app.actions import add_organisation
 from sites_app.models import Site
@@ -110,23 +110,25 @@ def import_members(upload: MemberUpload, *, by: User) -> MemberUpload:
                     by=by,
                 )
                 made[plain(person.discipline)] = discipline
-            add_member(
-                upload.site,
-                name=person.name,
-                email=person.email,
-                discipline=discipline,
-                organisation=add_organisation(name=person.organisation, by=by)
-                if person.organisation
-                else None,
-                joined_on=person.joined_on,  # type: ignore[arg-type]  # a row without it is refused
-                is_expert_by_experience=person.is_expert_by_experience,
-                is_professionally_qualified=person.is_professionally_qualified,
-                agrees_to_contact=person.agrees_to_contact,
-                by=by,
-            )
+            _add_person(upload.site, person, discipline=discipline, by=by)
         report.append({"row": person.row, "name": person.name, "outcome": row.outcome, "why": row.why})
     upload.imported_at, upload.report, upload.rows = timezone.now(), report, []
     upload.save()
     added = sum(row["outcome"] == "added" for row in report)
     record(MemberVerb.IMPORT_MEMBERS, upload.site, by=by, note=f"{added} added of {len(report)}")
     return upload
+
+
+def _add_person(site: Site, person: Person, *, discipline: Discipline, by: User) -> None:
+    add_member(
+        site,
+        name=person.name,
+        email=person.email,
+        discipline=discipline,
+        organisation=add_organisation(name=person.organisation, by=by) if person.organisation else None,
+        joined_on=person.joined_on,  # type: ignore[arg-type]  # a row without it is refused
+        is_expert_by_experience=person.is_expert_by_experience,
+        is_professionally_qualified=person.is_professionally_qualified,
+        agrees_to_contact=person.agrees_to_contact,
+        by=by,
+    )

@@ -130,11 +130,12 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
 def accept_invitation(
     invitation: Invitation, *, password: str | None = None, user: User | None = None
 ) -> User:
-    """Accept an invitation: somebody new gets an account with `password`, or `user` gets the place. Returns the User.
+    """Accept an invitation, and return the User.
 
-    `user` is an account that has just proved who it is (signed in, or by its password) and whose address is the one
-    invited. Accepting again by the same person changes nothing. Raises RefusedError where the link is no longer open,
-    where the address has an account and `user` is not given, or where the password is too easy to guess.
+    Somebody new gets an account with `password`. `user` is an account that has just proved who it is (signed in, or by
+    its password) and whose address is the one invited. Accepting again by the same person changes nothing. Raise
+    RefusedError if the link is no longer open, if the address has an account and `user` is not given, or if the
+    password is too easy to guess.
     """
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
@@ -143,15 +144,7 @@ def accept_invitation(
     )
     if user is not None and invitation.accepted_by_id == user.pk:
         return user
-    if not invitation.is_open:
-        raise RefusedError(
-            f"This invitation is no longer open. Ask {invitation.invited_by} to send a new one."
-        )
-    if user is not None and user.email.lower() != invitation.email.lower():
-        raise RefusedError(
-            f"You are signed in as {user.email}, and this invitation is for {invitation.email}. "
-            "Sign out, then open the link again."
-        )
+    _check_can_be_accepted(invitation, user=user)
     user = user or _new_account(invitation, password=password)
     if invitation.member is not None:
         _take_seat(invitation.member, user=user)
@@ -168,6 +161,18 @@ def accept_invitation(
     record(MemberVerb.ACCEPT_INVITATION, invitation, by=user)
     forget_standing(user)
     return user
+
+
+def _check_can_be_accepted(invitation: Invitation, *, user: User | None) -> None:
+    if not invitation.is_open:
+        raise RefusedError(
+            f"This invitation is no longer open. Ask {invitation.invited_by} to send a new one."
+        )
+    if user is not None and user.email.lower() != invitation.email.lower():
+        raise RefusedError(
+            f"You are signed in as {user.email}, and this invitation is for {invitation.email}. "
+            "Sign out, then open the link again."
+        )
 
 
 def _new_account(invitation: Invitation, *, password: str | None) -> User:
