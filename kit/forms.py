@@ -62,7 +62,7 @@ def example_day() -> str:
     return words.day(months_after(month_of()).replace(day=5))
 
 
-EXAMPLE_DAY = lazy(example_day, str)()  # read when a page is printed, so it never grows old
+EXAMPLE_DAY = lazy(example_day, str)()  # evaluated when a page is rendered, so it is always current
 
 
 class DayField(forms.Field):
@@ -146,7 +146,7 @@ class ProseField(forms.CharField):
         )
 
     def widget_attrs(self, widget):
-        # no maxlength in the page: browsers would cut what is pasted without a word
+        # no maxlength in the page: browsers would cut pasted text silently
         return {"rows": self.rows}
 
 
@@ -229,10 +229,10 @@ class LaidOut:
     hidden_fields: Callable[[], list[forms.BoundField]]  # both of Django's forms
     visible_fields: Callable[[], list[forms.BoundField]]
 
-    button = "Save"  # the words of its button
-    leave = ""  # the words of the link that leaves the page without sending
+    button = "Save"  # the text of its button
+    leave = ""  # the text of the link that leaves the page without saving
     note = ""  # a line between the fields and the button
-    is_grave = False  # what it does can't be undone: the button is red
+    is_grave = False  # it cannot be undone, so the button is red
 
     def layout(self) -> list:
         """Return the fields in their order, and in groups where there are any."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from kit.audit_verbs import verb_of
 
-ASIDE = " set aside"  # after a section's name: texts that came too late to become the section's
+ASIDE = " set aside"  # after a section's name: texts that were typed while somebody else saved the section
 
 
 class AuditEvent(models.Model):
@@ -15,7 +15,7 @@ class AuditEvent(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="audit_events"
-    )  # null: Copsite itself did it
+    )  # null: done by Copsite itself
     verb = models.CharField(max_length=60)  # a value of an AuditVerb, such as "publish" or "read"
     subject = models.CharField(max_length=120, db_index=True)  # such as "cases.case:12"
     note = models.CharField(max_length=200, blank=True)
@@ -58,7 +58,9 @@ class Revision(models.Model):
     text = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    settled_at = models.DateTimeField(null=True, blank=True)  # of a text set aside: put back, or left out
+    settled_at = models.DateTimeField(
+        null=True, blank=True
+    )  # when somebody put a text that was set aside back, or left it out
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -99,7 +101,9 @@ class Draft(models.Model):
     section = models.CharField(max_length=60)
     text = models.TextField(blank=True)
     base_version = models.PositiveIntegerField(default=0)
-    key = models.CharField(max_length=64)  # of the save that brought it: the same one again changes nothing
+    key = models.CharField(
+        max_length=64
+    )  # of the save it came with, so that repeating the save changes nothing
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -122,7 +126,7 @@ class SavedKey(models.Model):
     subject = models.CharField(max_length=120)
     section = models.CharField(max_length=60)
     version = models.PositiveIntegerField()  # of the section, after the save
-    is_aside = models.BooleanField(default=False)  # the text was kept beside the section, not in it
+    is_aside = models.BooleanField(default=False)  # the text was set aside
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -162,7 +166,7 @@ class Presence(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=120, db_index=True)
-    place = models.CharField(max_length=60, blank=True)  # what they are editing, in words
+    place = models.CharField(max_length=60, blank=True)  # the name of what they are editing
     seen_at = models.DateTimeField()
 
     class Meta:

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-LEASE = timedelta(minutes=5)  # how long a worker may take over one row before another may try
+LEASE = timedelta(minutes=5)  # how long a worker has for one row before another may try
 FIRST_RETRY = timedelta(minutes=5)  # doubled each time
 MOST_ATTEMPTS = 6
 
@@ -61,9 +61,9 @@ class ClaimableQuerySet(models.QuerySet):
 class Claimable(models.Model):
     """A row that one worker at a time works on. If the worker dies, its claim expires."""
 
-    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker is at it until then
+    claimed_until = models.DateTimeField(null=True, blank=True)  # a worker has it until then
     attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=200, blank=True)  # never an address
+    last_error = models.CharField(max_length=200, blank=True)  # without the address
 
     class Meta:
         abstract = True
@@ -164,7 +164,7 @@ def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> 
         message = (write or kind.message)(rows.select_related(*kind.reads).get())
     except NotWantedError as why:
         return give_up(rows, str(why))
-    except Exception:  # one that cannot be written holds no other up
+    except Exception:  # one that cannot be built does not stop the others
         logger.exception("%s %s could not be written", kind._meta.label, row.pk)
         return _try_later(rows, "Copsite could not write it.")
     return _hand_over(rows, message, connection or get_connection())
@@ -183,7 +183,7 @@ def _hand_over(rows: models.QuerySet, message: Sendable, connection) -> bool:
         return give_up(rows, "No mail can be sent to its address.")
     except smtplib.SMTPRecipientsRefused as refusal:
         return _refused(rows, next(iter(refusal.recipients.values()))[0])
-    except smtplib.SMTPSenderRefused as refusal:  # about us, not about them
+    except smtplib.SMTPSenderRefused as refusal:  # this is about the sender, not the recipient
         return _try_later(rows, _said(refusal.smtp_code))
     except smtplib.SMTPResponseException as refusal:
         return _refused(rows, refusal.smtp_code)
@@ -204,7 +204,7 @@ def _said(code: int) -> str:
 def _try_later(rows: models.QuerySet, why: str) -> bool:
     """Make the one row in `rows` due again after a while, or give it up if it was tried often enough."""
     attempts = rows.values_list("attempts", flat=True).first()
-    if attempts is None:  # deleted meanwhile
+    if attempts is None:  # it was deleted meanwhile
         return False
     if attempts >= MOST_ATTEMPTS:
         return give_up(rows, f"Tried {attempts} times. {why}")

@@ -19,7 +19,7 @@ MOST_BYTES_UNPACKED = 30_000_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_IN_A_CELL = 2_000
-# What openpyxl and the parsers below it raise for a file that is damaged, encrypted or something else.
+# The exceptions of openpyxl and its parsers for a file that is damaged, encrypted or of another kind.
 DAMAGED = (
     zipfile.BadZipFile, zlib.error, ElementTree.ParseError, InvalidFileException, EOFError, KeyError, IndexError,
     ValueError, TypeError, AttributeError, OSError, NotImplementedError, RuntimeError,

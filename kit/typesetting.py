@@ -57,7 +57,7 @@ def _style(name: str) -> CSS:
     return CSS(string=render_to_string(name), font_config=_fonts(), url_fetcher=_fetcher())
 
 
-@atexit.register  # before the libraries under it go
+@atexit.register  # before the libraries that it uses are unloaded
 def _forget() -> None:
     _style.cache_clear()
     _fetcher.cache_clear()

@@ -17,8 +17,8 @@ class Entry(NamedTuple):
     minutes_long: int | None = None
 
 
-# What each line takes of two hours. Lines with nothing to show drop out by themselves, and the longest one gives or
-# takes what that leaves.
+# The minutes of each line in a meeting of two hours. Lines with nothing to show are left out, and the longest line gets
+# their time.
 CHECK_IN = (About.CHECK_IN, "Check-in and attendance", 10)
 GROUND_RULES = (About.GROUND_RULES, "Ground rules", 5)
 MINUTES = (About.MINUTES, "Minutes of the last meeting", 5)
@@ -58,7 +58,7 @@ USUAL = {
     ],
 }
 TWO_HOURS = 120
-STEP = 5  # minutes are shared out in fives
+STEP = 5  # lengths are multiples of five minutes
 
 
 def default_agenda(kind: str) -> list[Entry]:

@@ -75,7 +75,7 @@ def asking(meeting: Meeting, *, member: Member, method: str, stamp: datetime) ->
     event.add("organizer", _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN="Copsite"))
     event.add("attendee", _address(member.email, PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
     if method == "CANCEL" and not meeting.is_cancelled:
-        del event["status"]  # it takes place, without this member (RFC 5546, 3.2.5)
+        del event["status"]  # the meeting takes place without this member (RFC 5546, 3.2.5)
     found = calendar(method=method)
     found.add_component(event)
     return found.to_ical()

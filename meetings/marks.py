@@ -17,7 +17,7 @@ from kit.queries import in_usual_order
 from meetings.models import Attendance
 from members.models import Facilitation, MarkOverride, Member, MemberQuerySet
 
-ORDER = "XYF"  # inside a cell, as the report prints them
+ORDER = "XYF"  # of marks in a cell, as in the report
 WORDS = {"F": "facilitator", "X": "confirmed", "Y": "not confirmed"}
 
 

@@ -12,7 +12,7 @@ from kit.words import count, counted, day, short_day, spelled
 from meetings.models import Meeting
 from sites_app.models import Site, SiteState
 
-LONGEST = 8  # rings on one line
+LONGEST = 8  # number of rings
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class MeetingProgress:
     minimum: int
     meetings: tuple[Meeting, ...]
     today: date
-    plans: bool  # whether the site still meets: dates that are missing can still be set
+    plans: bool  # whether the site still meets, so that more dates can be set
     ends_on: date | None
 
     @property

@@ -19,7 +19,7 @@ def link_of(meeting: Meeting, member: Member) -> str:
 
 
 def read(token: str) -> tuple[Meeting, Member] | None:
-    """Return the member and the meeting that `token` is for, or None where it is not valid or either is gone.
+    """Return the member and the meeting that `token` is for, or None if it is not valid or either no longer exists.
 
     It is for the view to check whether the meeting has started or is cancelled.
     """

@@ -22,7 +22,7 @@ def reads_a_column(user, programme) -> bool:
 # permission: about a site or a meeting                                                     who
 rules.add_perm("meetings.list_meetings", reads_site)  # all who read the site
 rules.add_perm("meetings.read_meeting", reads_site)  # with agenda, minutes and who came, by name and role
-rules.add_perm("meetings.read_attendance", runs_site)  # who was sorry, who gave no word, corrections
+rules.add_perm("meetings.read_attendance", runs_site)  # apologies, absences, corrections
 rules.add_perm("meetings.say_coming", is_member)
 rules.add_perm("meetings.schedule_meeting", runs_site)
 rules.add_perm("meetings.edit_meeting", runs_site)

@@ -6,10 +6,10 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
-LAST = 5  # the last one of its kind in the month, be it the fourth or the fifth
+LAST = 5  # the last one in the month, the fourth or the fifth
 NTH = {1: "First", 2: "Second", 3: "Third", 4: "Fourth", LAST: "Last"}
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-MOST = 24  # two years of meetings; a longer series is a number mistyped
+MOST = 24  # two years of meetings; a longer series is probably a typing mistake
 
 
 @dataclass(frozen=True)

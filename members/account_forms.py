@@ -16,7 +16,7 @@ from members.models import User
 NEW_PASSWORD = "At least 10 characters. Three random words make a good password."
 THE_SAME_AGAIN = "The same password again"
 NO_PASSKEY = "That passkey does not belong to your account. Try again, or sign in another way."
-# What reading a made-up passkey raises, besides the errors that allauth catches by itself.
+# The exceptions for a made-up passkey that allauth does not catch.
 UNREADABLE = (
     ArithmeticError,
     AttributeError,

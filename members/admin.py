@@ -11,8 +11,8 @@ from sites_app.models import Organisation, Sector
 admin.site.site_header = "Copsite: accounts and vocabularies"
 admin.site.site_title = "Copsite"
 admin.site.index_title = "Accounts and vocabularies"
-admin.site.unregister(Group)  # what people may do comes from their roles and places
-admin.site.unregister(EmailAddress)  # with another address one could take an account over
+admin.site.unregister(Group)  # permissions come from roles and memberships
+admin.site.unregister(EmailAddress)  # changing an address would be a way to take over an account
 admin.site.unregister(Authenticator)  # it shows the secrets of codes and passkeys
 
 

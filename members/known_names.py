@@ -9,7 +9,7 @@ from kit.privacy.identifiers import IdentifierKind, Suspicion, suspected
 from members.models import Member
 from sites_app.models import Site
 
-# First names and surnames that are ordinary words: by themselves they would mark half of every text.
+# First names and surnames that are ordinary words. Marking them would mark half of every text.
 ORDINARY_WORDS = frozenset(
     [
         "april",
@@ -120,9 +120,7 @@ class Looker:
 
     def __init__(self, site: Site | None):
         self.site = site
-        self.roles: set[str] = (
-            set()
-        )  # disciplines that one person at the site holds: there the role is a name
+        self.roles: set[str] = set()  # disciplines of one person only, which identify them
         names: set[str] = set()
         if site is not None:
             today = timezone.localdate()

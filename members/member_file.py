@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 
 from kit.forms import EXAMPLE_DAY, read_day
 
-# What is asked for: key, words, and how people head such a column (in letters only, lower case).
+# The fields: key, label, and common headings of such a column (letters only, in lower case).
 FIELDS = {
     "name": ("Name", ["name", "fullname", "member", "membername", "who", "person", "nameofmember"]),
     "first_name": ("First name", ["firstname", "forename", "givenname", "first"]),
@@ -40,7 +40,7 @@ FIELDS = {
     ),
 }  # fmt: skip
 YES = {"yes", "y", "true", "1", "x", "✓", "✔", "agreed", "agrees", "ok", "given", "ticked"}
-LOOKED_THROUGH = 10  # rows among which the headings are looked for
+LOOKED_THROUGH = 10  # number of rows in which we look for the headings
 
 
 def plain(text: str) -> str:

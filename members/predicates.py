@@ -43,7 +43,7 @@ def _lies_in(row, *, sites: frozenset[int], programmes: frozenset[int]) -> bool:
     return site in sites if site is not None else programme_of(row) in programmes
 
 
-# Roles in a programme. Asked of a programme, a site, or a row of either.
+# Roles in a programme. The row is a programme, a site, or belongs to either.
 
 
 @rules.predicate
@@ -74,7 +74,7 @@ def commissions(user, row) -> bool:
     return _lies_in(row, sites=standing.commissioner_sites, programmes=standing.commissioner)
 
 
-# Places at a site. Asked of a site or a row of one; of a programme they say no.
+# Membership of a site. The row is a site or belongs to one; for a programme they are False.
 
 
 @rules.predicate
@@ -117,7 +117,7 @@ def reads_some_site(user) -> bool:
     return bool(standing_of(user).reading_sites)
 
 
-# Belonging to a programme by any place in it. Asked of a programme, a site, or a row of either.
+# Any role or membership in a programme. The row is a programme, a site, or belongs to either.
 
 
 @rules.predicate
@@ -141,4 +141,4 @@ def facilitates_in_programme(user, row) -> bool:
     return programme_of(row) in {standing.site_programmes[site] for site in standing.facilitates}
 
 
-runs_site = facilitates | is_on_the_team  # its members, the frame of its meetings, its money
+runs_site = facilitates | is_on_the_team  # its members, the dates of its meetings, its expenses

@@ -155,7 +155,7 @@ def ask_for_key(person: Person) -> bool:
 
 
 def save(meeting, number: int):
-    """Send one more stretch of words; true where it was kept."""
+    """Return a function that saves some more text, and returns whether it was saved."""
 
     def send(person: Person) -> bool:
         sent = {"field": person.field, "text": (WORDS * 20)[: number * 60], "key": f"{person.field} {number}"}

@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def wait_for(command: subprocess.Popen) -> int:
-    """Wait for the command to end by itself; Ctrl-C and a polite kill are passed on to it."""
+    """Wait for the command to end, passing Ctrl-C and SIGTERM on to it."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _frame: command.send_signal(number))
     code = command.wait()

@@ -3,7 +3,7 @@
     setup.py           to run it
     setup.py --tests   to run its tests as well (Chromium, PostgreSQL, Redis, the development packages)
 
-Uses the standard library only, since it runs before anything of ours is installed. System packages are
+Uses the standard library only, because it runs before any package is installed. System packages are
 installed where we are root and apt-get is here; otherwise we print the command that does it, and stop.
 """
 
@@ -147,7 +147,7 @@ def system_packages(tests: bool) -> bool:
 
 # --- Python
 def virtual_environment() -> bool:
-    """Make .venv with uv in it. True when something was done."""
+    """Make .venv with uv in it. Return whether something was done."""
     works = (
         PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0
     )
@@ -159,7 +159,7 @@ def virtual_environment() -> bool:
 
 
 def python_packages(tests: bool) -> bool:
-    """Install exactly what the lock names, each file checked by its hash. True when something was done."""
+    """Install exactly what the lock names, each file checked by its hash. Return whether something was done."""
     to_run, dev, uv = (ROOT / "requirements" / name for name in ("demonstration.txt", "dev.txt", "uv.txt"))
     stamp = VENV / "copsite-packages.txt"
     have = stamp.read_text() if stamp.exists() else ""
@@ -195,7 +195,7 @@ def fingerprint(lock: Path) -> str:
 
 # --- The front end
 def node_packages() -> bool:
-    """Install exactly what package-lock.json names. True when something was done."""
+    """Install exactly what package-lock.json names. Return whether something was done."""
     stamp = ROOT / "node_modules" / ".copsite"
     wanted = fingerprint(ROOT / "package-lock.json")
     if stamp.exists() and stamp.read_text() == wanted:
@@ -212,7 +212,7 @@ def node_packages() -> bool:
 
 
 def front_end() -> bool:
-    """Build static/dist where something that goes into it is newer. True when something was done."""
+    """Build static/dist if any of its sources is newer. Return whether something was done."""
     built = ROOT / "static" / "dist" / "fonts" / "literata-latin-600-normal.woff2"  # what is made last
     if built.exists() and built.stat().st_mtime >= max(map(newest, BUILD_INPUT)):
         return False

@@ -141,7 +141,7 @@ def open_site(
     usual_room: str = "",
     sprouted_from: Site | None = None,
 ) -> Site:
-    """Add a site of `programme` at `host`; it is setting up from `opened_on`. Returns the Site.
+    """Add a site of `programme` at `host`; it is setting up from `opened_on`. Return the Site.
 
     The budget is the programme's budget per site unless `budget_pence` is given. Repeating with the same code, place
     and host returns the first one; the same code for another place is refused.

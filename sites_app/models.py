@@ -165,7 +165,7 @@ class SiteState(models.Model):
 
         SETTING_UP = "setting_up", "setting up"  # looking for members, has not met yet
         RUNNING = "running", "running"
-        ENDED = "ended", "ended"  # meets no more; the reason says why
+        ENDED = "ended", "ended"  # no longer meets; the reason says why
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="states")
     state = models.CharField(max_length=12, choices=State)

@@ -38,5 +38,5 @@ class CaseLine(forms.CharField):
             )
 
     def widget_attrs(self, widget):
-        # no maxlength in the page: browsers would cut what is pasted without a word
+        # no maxlength in the page: browsers would cut pasted text silently
         return {}

@@ -25,7 +25,7 @@ class IdentifierKind(TextChoices):
     KNOWN_NAME = "known_name", "A known name"
 
 
-# What it looks like, why it matters, and a pattern. Ordered: an earlier kind wins where two overlap.
+# Kind, why it matters, and a pattern. The order counts: where two overlap, the earlier kind is used.
 KINDS = [
     (IdentifierKind.EMAIL, "It identifies one person.", re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")),
     (
@@ -114,7 +114,7 @@ def suspected(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
     return sorted(found, key=lambda suspicion: suspicion.start)
 
 
-# These lead to one person or one door, and no story needs them, so forms refuse them. The rest is marked, not refused.
+# These identify one person or address and are never needed, so forms refuse them. Others are marked, not refused.
 REFUSED = {
     IdentifierKind.EMAIL,
     IdentifierKind.PHONE,

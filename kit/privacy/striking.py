@@ -10,7 +10,7 @@ from kit.audit_verbs import KitVerb
 from kit.errors import RefusedError
 from kit.models import Draft, Revision, subject_of
 
-LEFT = "…"  # what stands where the passage stood
+LEFT = "…"  # what replaces the passage
 
 
 @transaction.atomic

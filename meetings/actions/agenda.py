@@ -18,7 +18,7 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by: User) -> list[Ag
     """Make `items` in their order the agenda of `meeting`, and return its lines.
 
     A length set by hand stays until somebody sets another; without one a line follows the length of the meeting.
-    Repeating changes nothing. Raises RefusedError for an empty agenda and for a meeting that is cancelled.
+    Repeating changes nothing. Raise RefusedError for an empty agenda and for a meeting that is cancelled.
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled. Write the agenda of the next one.")

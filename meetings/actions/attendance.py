@@ -104,7 +104,7 @@ def save_mark(meeting, row, member, mark, stand_in_name, *, by: User, reason) ->
 def stand_in_joined(attendance: Attendance, *, member: Member, by: User) -> Attendance:
     """Record that the stand-in of `attendance` joined later as `member`, so that the meeting counts for them.
 
-    Repeating changes nothing. Raises RefusedError where it was no stand-in, for another site, and for the member whose
+    Repeating changes nothing. Raise RefusedError where it was no stand-in, for another site, and for the member whose
     place they took.
     """
     if attendance.mark != Attendance.Mark.STAND_IN:
@@ -138,7 +138,7 @@ def add_visit(
 
 @transaction.atomic
 def remove_visit(visit: Visit, *, by: User) -> None:
-    """Remove a visitor who was added by mistake. Raises RefusedError once the meeting is closed."""
+    """Remove a visitor who was added by mistake. Raise RefusedError once the meeting is closed."""
     if visit.meeting.is_closed:
         raise RefusedError("This meeting is closed, so you cannot change its visitors.")
     record(MeetingVerb.REMOVE_VISIT, visit.meeting, by=by)
@@ -151,8 +151,8 @@ def reaffirm_ground_rules(
 ) -> list[Agreement]:
     """Record that everybody at `meeting` agrees to the ground rules of that day: members, stand-ins and visitors.
 
-    The members in `exceptions` do not, or not yet. Returns the agreements of members who had not agreed to this version
-    before. Repeating adds none. Raises RefusedError where the programme has no ground rules yet.
+    The members in `exceptions` do not, or not yet. Return the agreements of members who had not agreed to this version
+    before. Repeating adds none. Raise RefusedError where the programme has no ground rules yet.
     """
     ground_rules = meeting.ground_rules
     if ground_rules is None:

@@ -13,7 +13,7 @@ def ask_members(meeting: Meeting) -> int:
     mails are new.
 
     Only for a coming meeting of a running programme. Repeating queues none, so it also serves for those who
-    joined since, and those who left, were told so, and came back.
+    joined since, and those who left, got a cancellation, and came back.
     """
     if not meeting.asks_members:
         return 0

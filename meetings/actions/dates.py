@@ -16,7 +16,7 @@ from meetings.models import Attendance, Meeting
 from members.models import User
 from sites_app.models import Site, SiteState
 
-OUT_OF_THE_WAY = 10_000  # added to numbers while they change, so that no two meetings ever share one
+OUT_OF_THE_WAY = 10_000  # added to numbers while they change, so that they stay unique
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
 from members.models import Member, MemberQuerySet, User
 
-GENERAL_SECTION = "minutes"  # how revisions name the general part, a text of the Meeting
+GENERAL_SECTION = "minutes"  # the section of revisions for the general part, which is a text of the Meeting
 
 
 class StaleMinutes(RefusedError):
@@ -101,7 +101,7 @@ def _who_can_be_mailed(members: MemberQuerySet) -> MemberQuerySet:
 def share_minutes(meeting: Meeting, *, by: User) -> MinutesSharing:
     """Share the minutes of `meeting`: each member of that day who can be mailed gets one mail with a link.
 
-    Repeating returns the first sharing and mails nobody twice. Raises RefusedError where nothing is written yet, and
+    Repeating returns the first sharing and mails nobody twice. Raise RefusedError where nothing is written yet, and
     where the programme has ended.
     """
     meeting = _locked(meeting)
@@ -126,7 +126,7 @@ def share_minutes(meeting: Meeting, *, by: User) -> MinutesSharing:
 def approve_minutes(meeting: Meeting, *, at: Meeting, by: User) -> MinutesApproval:
     """Record that the minutes of `meeting` were approved at the later meeting `at`.
 
-    Repeating returns the first approval. Raises RefusedError where nothing is written, or where `at` is of another
+    Repeating returns the first approval. Raise RefusedError where nothing is written, or where `at` is of another
     site, cancelled, not later, or has not begun.
     """
     meeting = _locked(meeting)
@@ -148,7 +148,7 @@ def approve_minutes(meeting: Meeting, *, at: Meeting, by: User) -> MinutesApprov
 
 
 def _locked(meeting: Meeting) -> Meeting:
-    """Return `meeting` read anew and locked until the end of the transaction."""
+    """Return `meeting` read again and locked until the end of the transaction."""
     rows = Meeting.objects.select_for_update(of=["self"]).select_related("site__programme")
     return rows.get(pk=meeting.pk)
 

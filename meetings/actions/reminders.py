@@ -9,7 +9,7 @@ from meetings.models import Meeting, Reminder, Reply
 from members.models import MemberQuerySet
 
 DAYS = {Reminder.Before.DAY: 1, Reminder.Before.WEEK: 7}  # the nearest first
-FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
+FROM = time(8, 0)  # of the day, so that no mail is sent at night
 
 
 def reminder_at(meeting: Meeting, now: datetime) -> str:

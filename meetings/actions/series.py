@@ -60,7 +60,7 @@ def schedule_series(
     """Set a meeting of `site` on each of `starts` that is free, and return those that were set, in order.
 
     The others are left out; `plan` says why. The first meeting of a site is a taster.
-    Repeating sets nothing. Raises RefusedError where none of the dates is free.
+    Repeating sets nothing. Raise RefusedError where none of the dates is free.
     """
     site = Site.objects.select_for_update(of=("self",)).select_related("programme").get(pk=site.pk)
     minutes_long = minutes_long or site.programme.meeting_minutes

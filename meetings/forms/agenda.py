@@ -54,7 +54,7 @@ class Moved:
 
     rows: list[Row]
     words: str
-    key: int = 0  # of the line it was about, where that is still there
+    key: int = 0  # of the line it was about, if it still exists
     button: str = ""
 
 

@@ -9,7 +9,7 @@ from kit.forms import ClockField, DayField, Form
 from kit.words import day
 from meetings.models import Meeting
 
-FARTHEST = timedelta(days=3 * 366)  # a date beyond is a year mistyped
+FARTHEST = timedelta(days=3 * 366)  # a later date is probably a typing mistake
 
 
 class MeetingForm(Form):

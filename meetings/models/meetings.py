@@ -65,7 +65,7 @@ class Meeting(models.Model):
     class Kind(models.TextChoices):
         """The kinds of meeting."""
 
-        TASTER = "taster", "Taster session"  # the first one, to find out what this is
+        TASTER = "taster", "Taster session"  # the first one, to find out what a community of practice is
         CASE = "case", "Case meeting"
         GUEST = "guest", "Meeting with a guest speaker"
         CLOSING = "closing", "Last meeting"
@@ -77,8 +77,8 @@ class Meeting(models.Model):
     minutes_long = models.PositiveSmallIntegerField(default=120)
     place = models.CharField(max_length=160, blank=True)
     link = models.URLField(blank=True)
-    minutes = models.TextField(blank=True)  # the general part; what they say of a case is a text of its own
-    closed_at = models.DateTimeField(null=True, blank=True)  # attendance is final from here on
+    minutes = models.TextField(blank=True)  # the general part; minutes of a case are in CaseMinutes
+    closed_at = models.DateTimeField(null=True, blank=True)  # from then on attendance is final
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -87,12 +87,10 @@ class Meeting(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     cancelled_because = models.CharField(max_length=200, blank=True)
-    calendar_uid = models.UUIDField(
-        default=uuid.uuid4, editable=False, unique=True
-    )  # kept for its whole life
+    calendar_uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)  # never changes
     calendar_sequence = models.PositiveIntegerField(
         default=0
-    )  # raised when it changes, so that calendars follow
+    )  # raised with each change, so that calendars update
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -216,9 +214,9 @@ class Attendance(models.Model):
         """Whether somebody came."""
 
         PRESENT = "present", "Here"
-        APOLOGIES = "apologies", "Apologies"  # told us
+        APOLOGIES = "apologies", "Apologies"  # said so beforehand
         ABSENT = "absent", "Absent"
-        STAND_IN = "stand_in", "Stand-in"  # sent somebody in their place
+        STAND_IN = "stand_in", "Stand-in"  # somebody came in their place
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")

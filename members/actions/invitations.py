@@ -28,7 +28,7 @@ def invite_member(member: Member, *, by: User) -> Invitation:
     existing = open_ones.filter(email=email).first()
     if existing:
         return existing
-    open_ones.update(revoked_at=timezone.now())  # they were to an address that is no longer theirs
+    open_ones.update(revoked_at=timezone.now())  # they were sent to an earlier address
     invitation = Invitation.objects.create(
         email=email, name=member.name, member=member, programme=member.site.programme, invited_by=by
     )

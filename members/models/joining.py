@@ -42,14 +42,12 @@ class Invitation(models.Model):
         Member, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
     )
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="invitations")
-    role_kind = models.CharField(
-        max_length=20, choices=Role.Kind, blank=True
-    )  # blank where it is for a member
+    role_kind = models.CharField(max_length=20, choices=Role.Kind, blank=True)  # blank for a member
     role_sites = models.ManyToManyField(Site, blank=True, related_name="+")  # commissioners only
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent"
     )
-    invited_at = models.DateTimeField(default=timezone.now)  # the last time, where it was sent again
+    invited_at = models.DateTimeField(default=timezone.now)  # when it was last sent
     expires_at = models.DateTimeField(default=three_weeks_from_now)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
@@ -108,9 +106,9 @@ class MemberUpload(models.Model):
     file_name = models.CharField(max_length=160)
     rows = models.JSONField(default=list)  # all cells as text, numbered as in the file
     heading_row = models.PositiveIntegerField(default=0)  # which of the rows has the headings, 0 is the first
-    columns = models.JSONField(default=dict)  # what is asked for -> number of the column
-    disciplines = models.JSONField(default=dict)  # a role as the list words it -> what it means here
-    joined_on = models.DateField(default=timezone.localdate)  # for those whose row does not say
+    columns = models.JSONField(default=dict)  # key of the field -> number of the column
+    disciplines = models.JSONField(default=dict)  # a role in the file -> what it means here
+    joined_on = models.DateField(default=timezone.localdate)  # for rows without a date
     imported_at = models.DateTimeField(null=True, blank=True)
     report = models.JSONField(default=list)  # one entry a row, once imported
 

@@ -88,7 +88,7 @@ class Member(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     left_because = models.CharField(max_length=200, blank=True)
-    agreed_to_contact_at = models.DateTimeField(null=True, blank=True)  # may be sent mail; blank is a no
+    agreed_to_contact_at = models.DateTimeField(null=True, blank=True)  # to receive e-mails; null means no
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

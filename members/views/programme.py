@@ -171,7 +171,7 @@ def role_end(request, pk):
             request, f"{role.user} is no longer {role.get_kind_display().lower()} from that day on."
         )
         if role.user == request.user:
-            return redirect("home")  # the list of roles is no longer theirs
+            return redirect("home")  # they may no longer see the list of roles
         return redirect("members:role_list", role.programme.slug)
     context = {"role": role, "programme": role.programme, "form": form}
     return render(request, "members/role_end.html", context, status=status_of(form))

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--programme", help=f"its slug; may be left out where it is {USUAL} or the only one"
         )
-        parser.add_argument("--as-at", help="the day, such as 2012-12-31; today unless told")
+        parser.add_argument("--as-at", help="the day, such as 2012-12-31; today by default")
         parser.add_argument("--format", choices=FORMATS, default="table")
 
     def handle(self, *args, **options):
