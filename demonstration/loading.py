@@ -6,11 +6,11 @@ from django.db import transaction
 
 from demonstration.corrections import plan_corrections
 from demonstration.evidence import plan_evidence
-from demonstration.letters import plan_letters
 from demonstration.minutes import plan_minutes
+from demonstration.newsletters import plan_newsletters
 from demonstration.programmes import plan_programme
 from demonstration.stories import plan_cases
-from demonstration.timeline import Timeline, mail_goes
+from demonstration.timeline import Timeline, mail_through
 from sites_app.models import Programme
 
 SLUGS = ["little-miracles", "common-ground"]
@@ -33,6 +33,6 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_cases(cast)
     plan_minutes(cast)
     plan_corrections(cast)
-    plan_letters(cast)
-    with mail_goes(NOWHERE), transaction.atomic():
+    plan_newsletters(cast)
+    with mail_through(NOWHERE), transaction.atomic():
         return timeline.run(progress)

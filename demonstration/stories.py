@@ -129,7 +129,7 @@ class Story:
 
     def plan_meeting(self) -> None:
         """Plan what is written at the meeting, the feedback at later meetings, and the presenters' agreement."""
-        self.at(self.start + timedelta(hours=1, minutes=40), "in the room", self.in_the_room)
+        self.at(self.start + timedelta(hours=1, minutes=40), "at the meeting", self.write_up_meeting)
         for step in self.entry.get("steps", []):
             for answer in step.get("answers", []):
                 ends_asking = (
@@ -221,7 +221,7 @@ class Story:
                 case, by=self.facilitator, base_version=case.version, learning=self.entry["learning"].strip()
             )
 
-    def in_the_room(self) -> None:
+    def write_up_meeting(self) -> None:
         """Write down what was said at the meeting: learning, notes, next steps, issues, questions."""
         entry, by, case = self.entry, self.facilitator, self.case
         cases.edit(case, by=by, base_version=case.version, learning=entry["learning"].strip())

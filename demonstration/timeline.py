@@ -34,7 +34,7 @@ class Timeline:
 
 
 @contextmanager
-def mail_goes(backend: str):
+def mail_through(backend: str):
     """Send mail through `backend` inside the `with` block."""
     before = settings.EMAIL_BACKEND
     settings.EMAIL_BACKEND = backend

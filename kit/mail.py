@@ -19,7 +19,7 @@ def address_of(name: str, *args) -> str:
     return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
-def written(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
+def render_message(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
     """Return a message to `to`, rendered from `<template>.subject.txt` and `<template>.body.txt`.
 
     Mail holds references, counts and links, never the text of a case, a next step or minutes: inboxes are shared.

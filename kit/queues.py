@@ -37,7 +37,7 @@ class NotWantedError(Exception):
     """Raised where a claimed mail should not be sent after all. Its text says why, and is stored in the row."""
 
 
-def ring(task: str, *args) -> None:
+def send_task_on_commit(task: str, *args) -> None:
     """Send the Celery task named `task` once this transaction is committed.
 
     This only makes it happen sooner: the rows are the queue, and a regular sweep finds those whose task was lost.
@@ -45,9 +45,9 @@ def ring(task: str, *args) -> None:
     transaction.on_commit(lambda: current_app.send_task(task, args=args), robust=True)
 
 
-def ring_for_mail() -> None:
+def send_mail_on_commit() -> None:
     """Have the mail that is due sent once this transaction is committed."""
-    ring("kit.send_due_mail")
+    send_task_on_commit("kit.send_due_mail")
 
 
 class ClaimableQuerySet(models.QuerySet):

@@ -5,7 +5,7 @@ import rules
 from members.predicates import facilitates, is_member, reads_site, runs_site, standing_of
 
 
-def may_read_columns(user, programme) -> frozenset[int]:
+def readable_columns(user, programme) -> frozenset[int]:
     """Return the sites of `programme` whose column of figure 1 `user` may read: all for brokers and the team,
     else their own.
     """
@@ -16,7 +16,7 @@ def may_read_columns(user, programme) -> frozenset[int]:
 @rules.predicate
 def reads_a_column(user, programme) -> bool:
     """Return whether the user may read figure 1 of that programme for at least one site. Others see the totals."""
-    return programme is not None and bool(may_read_columns(user, programme))
+    return programme is not None and bool(readable_columns(user, programme))
 
 
 # permission: about a site or a meeting                                                     who

@@ -8,5 +8,5 @@ from meetings.actions import calendar_mail, reminders
 @shared_task(name="meetings.ask_and_remind")
 def ask_and_remind() -> int:
     """Queue the mail that is due: to members who joined or left since, and reminders."""
-    asked = calendar_mail.take_out_leavers() + calendar_mail.ask_newcomers()
+    asked = calendar_mail.cancel_for_leavers() + calendar_mail.ask_newcomers()
     return asked + reminders.make_due_reminders()

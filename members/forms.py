@@ -11,7 +11,7 @@ from sites_app.forms import OrganisationNameField, number_field
 from sites_app.models import Sector
 
 
-def not_to_come(day):
+def refuse_future_day(day):
     """Raise ValidationError for a day in the future."""
     if day and day > timezone.localdate():
         raise forms.ValidationError("That day is in the future. Enter today or an earlier day")
@@ -73,7 +73,7 @@ class MemberForm(_Person):
     )
 
     def clean_joined_on(self):
-        not_to_come(self.cleaned_data["joined_on"])
+        refuse_future_day(self.cleaned_data["joined_on"])
         return self.cleaned_data["joined_on"]
 
 
@@ -110,7 +110,7 @@ class LeaveForm(Form):
     )
 
     def clean_on(self):
-        not_to_come(self.cleaned_data["on"])
+        refuse_future_day(self.cleaned_data["on"])
         return self.cleaned_data["on"]
 
 
@@ -123,7 +123,7 @@ class ComeBackForm(Form):
     on = DayField(label="Rejoined on")
 
     def clean_on(self):
-        not_to_come(self.cleaned_data["on"])
+        refuse_future_day(self.cleaned_data["on"])
         return self.cleaned_data["on"]
 
 
@@ -217,7 +217,7 @@ class AgreementForm(Form):
         self.fields["members"].queryset = members
 
     def clean_on(self):
-        not_to_come(self.cleaned_data["on"])
+        refuse_future_day(self.cleaned_data["on"])
         return self.cleaned_data["on"]
 
 
@@ -344,5 +344,5 @@ class UploadForm(Form):
     )
 
     def clean_joined_on(self):
-        not_to_come(self.cleaned_data["joined_on"])
+        refuse_future_day(self.cleaned_data["joined_on"])
         return self.cleaned_data["joined_on"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from kit.privacy.identifiers import IdentifierKind, Suspicion, suspected
+from kit.privacy.identifiers import IdentifierKind, Suspicion, find_identifiers
 from members.models import Member
 from sites_app.models import Site
 
@@ -110,13 +110,13 @@ ORDINARY_WORDS = frozenset(
 )
 
 
-def _telling_parts(name: str) -> set[str]:
+def _identifying_parts(name: str) -> set[str]:
     """Return the first names and surnames of `name` that identify somebody by themselves."""
     return {part for part in name.split() if len(part) > 2 and part.lower() not in ORDINARY_WORDS}
 
 
-class Looker:
-    """Looks for suspected identifiers in texts about one site; what it knows of the site is read once."""
+class IdentifierFinder:
+    """Finds identifiers in texts about one site. The known names of the site are read once."""
 
     def __init__(self, site: Site | None):
         self.site = site
@@ -134,12 +134,12 @@ class Looker:
             self.roles = {name.lower() for name in sole}
             names = {site.place, site.host.name, *sole}
             for member in members:
-                names |= {member.name, *_telling_parts(member.name)}
+                names |= {member.name, *_identifying_parts(member.name)}
         self.names = tuple(sorted(names, key=lambda name: (-len(name), name)))
 
-    def look(self, text: str) -> list[Suspicion]:
-        """The passages of `text` to look at, in order."""
-        return [self._explained(suspicion) for suspicion in suspected(text, names=self.names)]
+    def find(self, text: str) -> list[Suspicion]:
+        """Return the passages of `text` that may identify somebody, in order."""
+        return [self._explained(suspicion) for suspicion in find_identifiers(text, names=self.names)]
 
     def _explained(self, suspicion: Suspicion) -> Suspicion:
         if suspicion.passage.lower() in self.roles:

@@ -44,7 +44,7 @@ def meeting_detail(request, pk):
         "attendances": attendances,
         "reads_all": reads_all,
         "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],
-        "silent": by_name(meeting.have_not_said()) if reads_all and asks_who else [],
+        "silent": by_name(meeting.members_without_reply()) if reads_all and asks_who else [],
         "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
         "visits": agenda.visits,
         "discussions": agenda.discussions,

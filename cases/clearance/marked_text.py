@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from cases.clearance.models import ClearedText
 from cases.next_steps.models import Feedback
-from members.known_names import Looker
+from members.known_names import IdentifierFinder
 
 # Facts that Copsite fills in, and citations of published work: shown, and not searched for names.
 FACTS = {
@@ -63,18 +63,18 @@ class Rendered:
 def render(text: ClearedText) -> Rendered:
     """Return everything in `text` that readers see. A key of the content without a label is shown under its own name."""
     rendered = Rendered(word_count=len(text.plain_text.split()))
-    looker = Looker(text.site)
-    _walk(text.content, rendered, looker)
+    finder = IdentifierFinder(text.site)
+    _walk(text.content, rendered, finder)
     return rendered
 
 
-def _walk(content: dict, rendered: Rendered, looker: Looker) -> None:
+def _walk(content: dict, rendered: Rendered, finder: IdentifierFinder) -> None:
     keys = [key for key in FIRST if key in content] + [key for key in content if key not in FIRST]
     for key in keys:
-        _add(key, content[key], rendered, looker)
+        _add(key, content[key], rendered, finder)
 
 
-def _add(key: str, value, rendered: Rendered, looker: Looker) -> None:
+def _add(key: str, value, rendered: Rendered, finder: IdentifierFinder) -> None:
     if key in UNREAD or value in ("", None, [], {}):
         return
     if key in FACTS:
@@ -82,17 +82,17 @@ def _add(key: str, value, rendered: Rendered, looker: Looker) -> None:
         rendered.facts.append((FACTS[key], words))
     elif key in ("steps", "evidence") and isinstance(value, list):
         for number, row in enumerate(value):
-            _add_row(key if number == 0 else "", row, rendered, looker)
+            _add_row(key if number == 0 else "", row, rendered, finder)
     elif isinstance(value, dict):
-        _walk(value, rendered, looker)
+        _walk(value, rendered, finder)
     elif isinstance(value, list):
         for item in value:
-            _add(key, item, rendered, looker)
+            _add(key, item, rendered, finder)
     else:
-        _add_words(key, str(value), rendered, looker)
+        _add_words(key, str(value), rendered, finder)
 
 
-def _add_row(label_key: str, row: dict, rendered: Rendered, looker: Looker) -> None:
+def _add_row(label_key: str, row: dict, rendered: Rendered, finder: IdentifierFinder) -> None:
     """Add a next step with its outcome, or a bottom line with its citation. Other keys of the row follow as words."""
     rest = dict(row)
     words = rest.pop("what", None) or rest.pop("bottom_line", "")
@@ -105,16 +105,18 @@ def _add_row(label_key: str, row: dict, rendered: Rendered, looker: Looker) -> N
         f"{answered}: {outcome}" if answered and outcome else outcome,
     ]
     aside = ". ".join(fact for fact in [*facts, citation, link] if fact)
-    _add_words(label_key, words, rendered, looker, aside=aside)
-    _walk(rest, rendered, looker)
+    _add_words(label_key, words, rendered, finder, aside=aside)
+    _walk(rest, rendered, finder)
 
 
-def _add_words(key: str, words: str, rendered: Rendered, looker: Looker, *, aside: str = "") -> None:
+def _add_words(
+    key: str, words: str, rendered: Rendered, finder: IdentifierFinder, *, aside: str = ""
+) -> None:
     label = "" if key in UNLABELLED or not key else LABELS.get(key, key.replace("_", " ").capitalize())
     paragraphs = [part.strip() for part in words.replace("\r\n", "\n").split("\n\n") if part.strip()]
     for paragraph in paragraphs or ([""] if aside else []):
         pieces, at = [], 0
-        for suspicion in looker.look(paragraph):
+        for suspicion in finder.find(paragraph):
             number = len(rendered.marks) + 1
             rendered.marks.append(Mark(number, suspicion.passage, suspicion.what, suspicion.why))
             pieces += [Piece(paragraph[at : suspicion.start]), Piece(suspicion.passage, number)]

@@ -7,7 +7,7 @@ from cases.forms.fields import MeetingField, MembersField, VocabularyField
 from cases.models import Case, Need, Theme
 from kit.forms import Form
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
-from kit.privacy.identifiers import suspected
+from kit.privacy.identifiers import find_identifiers
 from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Site
@@ -79,7 +79,7 @@ class OfferForm(Form):
     def suspicions(self) -> list:
         """The suspected identifiers in the words that are in the form now."""
         names = [name for name in ("title", "shared_goal", "presentation", "learning") if name in self.fields]
-        return [suspicion for name in names for suspicion in suspected(str(self[name].value() or ""))]
+        return [suspicion for name in names for suspicion in find_identifiers(str(self[name].value() or ""))]
 
 
 class CaseForm(OfferForm):

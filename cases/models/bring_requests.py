@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
 
-from kit.mail import address_of, written
+from kit.mail import address_of, render_message
 from kit.queues import Queued, QueuedQuerySet
 from members.models import Member
 
@@ -51,4 +51,4 @@ class BringRequest(Queued):
             "site": site,
             "link": f"{address_of('cases:case_offer')}?site={site.slug}",
         }
-        return written("cases/email/bring", context, to=self.member.email)
+        return render_message("cases/email/bring", context, to=self.member.email)

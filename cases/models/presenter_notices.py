@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from cases.models.case import Case, Discussion
-from kit.mail import address_of, written
+from kit.mail import address_of, render_message
 from kit.queues import Queued, QueuedQuerySet
 from meetings.models import Meeting
 from members.models import Member
@@ -100,4 +100,4 @@ class PresenterNotice(Queued):
             "link": address_of("case_edit", self.case_id),
             "about": self.about,
         }
-        return written("cases/email/presenting", context, to=self.member.email)
+        return render_message("cases/email/presenting", context, to=self.member.email)

@@ -91,7 +91,7 @@ class Suspicion:
         return self.kind.label
 
 
-def suspected(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
+def find_identifiers(text: str, *, names: tuple[str, ...] = ()) -> list[Suspicion]:
     """Return the passages of `text` that may identify somebody, in order, none overlapping.
 
     `names` are known names (of members, of places) that count as identifiers here, in capitals or not.
@@ -127,6 +127,6 @@ def refused_passages(text: str) -> list[str]:
     """Return a sentence for each passage that has to be removed from `text` before it can be saved."""
     return [
         f"There is {lower_first(suspicion.what)} in this text: “{suspicion.passage}”. Remove it."
-        for suspicion in suspected(text)
+        for suspicion in find_identifiers(text)
         if suspicion.kind in REFUSED
     ]

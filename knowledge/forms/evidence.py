@@ -15,7 +15,7 @@ from knowledge.citations import read_doi
 from knowledge.models import Evidence, Question
 from knowledge.uploads import why_not_take
 from meetings.models import Meeting
-from members.known_names import Looker
+from members.known_names import IdentifierFinder
 from sites_app.models import Programme, Site
 
 AUDIENCES = [
@@ -296,7 +296,7 @@ class ReleaseForm(Form):
     def clean(self):
         cleaned = super().clean()
         text = "\n".join(str(cleaned.get(name, "")) for name in ("title", "words", "answer"))
-        self.marks = Looker(self.site).look(text)
+        self.marks = IdentifierFinder(self.site).find(text)
         if not self.marks:
             self.fields.pop("looked", None)
         elif not cleaned.get("looked"):

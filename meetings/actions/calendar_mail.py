@@ -28,7 +28,7 @@ def ask_members(meeting: Meeting) -> int:
     return _make(meeting, members, CalendarMail.Method.REQUEST)
 
 
-def tell_of_change(meeting: Meeting) -> int:
+def announce_change(meeting: Meeting) -> int:
     """Raise the sequence of `meeting`, queue a mail to its members, and return how many mails are new."""
     _raise_sequence(meeting)
     return ask_members(meeting)
@@ -55,7 +55,7 @@ def call_off(meeting: Meeting) -> int:
 
 
 @transaction.atomic
-def take_out_leavers() -> int:
+def cancel_for_leavers() -> int:
     """Queue mails that remove coming meetings from the calendars of invited members who left, and return how many.
 
     Repeating queues none.

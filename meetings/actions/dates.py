@@ -9,7 +9,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.words import clock, day, when
 from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
-from meetings.actions.calendar_mail import ask_members, call_off, tell_of_change
+from meetings.actions.calendar_mail import announce_change, ask_members, call_off
 from meetings.agenda import default_agenda
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, Meeting
@@ -109,7 +109,7 @@ def reschedule(
     number_in_order(meeting.site, excluding=meeting)
     meeting.refresh_from_db(fields=["number"])
     if before != (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.name):
-        tell_of_change(meeting)
+        announce_change(meeting)
     return meeting
 
 
@@ -185,4 +185,4 @@ def number_in_order(site: Site, *, excluding: Meeting | None = None) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(number=number)
         name, meeting.number, meeting.site = meeting.name, number, site
         if meeting != excluding and meeting.name != name and not meeting.has_started:
-            tell_of_change(meeting)
+            announce_change(meeting)

@@ -41,7 +41,7 @@ def rows_sent(data) -> list[Row]:
     ][:MOST_LINES]
 
 
-def with_an_empty_one(rows: list[Row]) -> list[Row]:
+def with_empty_row(rows: list[Row]) -> list[Row]:
     """Return `rows` with an empty one at the end, to add a line."""
     if (rows and not rows[-1].title.strip() and not rows[-1].minutes_long) or len(rows) >= MOST_LINES:
         return rows
@@ -96,7 +96,7 @@ class AgendaForm(Form):
 
     def __init__(self, *args, rows: Iterable[Row], visits: Iterable[Visit] = (), **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows = with_an_empty_one(list(rows))
+        self.rows = with_empty_row(list(rows))
         self.fields["not_coming"].queryset = Visit.objects.filter(pk__in=[visit.pk for visit in visits])
         for number, row in enumerate(self.rows, start=1):
             self.fields[f"title_{row.key}"] = forms.CharField(

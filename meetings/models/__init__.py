@@ -1,7 +1,7 @@
 """The models of meetings."""
 
 from meetings.models.agenda import AgendaItem
-from meetings.models.calendar import CalendarFeed, Reply, number_silent
+from meetings.models.calendar import CalendarFeed, Reply, count_without_reply
 from meetings.models.calendar_mail import CalendarMail
 from meetings.models.meetings import (
     Attendance,
@@ -35,5 +35,5 @@ __all__ = [
     "Reply",
     "Roll",
     "Visit",
-    "number_silent",
+    "count_without_reply",
 ]

@@ -46,8 +46,8 @@ class Reply(models.Model):
         return f"{self.member}: {self.get_coming_display()}"
 
 
-def number_silent() -> Coalesce:
-    """Return how many members have not replied, as `Meeting.have_not_said` counts them, as a subquery for a queryset."""
+def count_without_reply() -> Coalesce:
+    """Return how many members have not replied, as `Meeting.members_without_reply` counts them, as a subquery for a queryset."""
     of_both = {"meeting": OuterRef(OuterRef("pk")), "member": OuterRef("pk")}
     silent = Member.objects.current().filter(
         ~Exists(Reply.objects.filter(**of_both)),

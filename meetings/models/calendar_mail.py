@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kit.mail import written
+from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
 from meetings.calendar import asking
 from meetings.models.meetings import Meeting
@@ -71,10 +71,10 @@ class CalendarMail(Queued):
         context = {
             "meeting": self.meeting,
             "member": self.member,
-            "is_change": self._told_before(),
+            "is_change": self._is_change(),
             "reply_link": link_of(self.meeting, self.member),
         }
-        message = written(f"meetings/email/{self._template()}", context, to=self.member.email)
+        message = render_message(f"meetings/email/{self._template()}", context, to=self.member.email)
         content = asking(self.meeting, member=self.member, method=self.method, stamp=self.made_at)
         message.attach_alternative(content.decode(), f"text/calendar; method={self.method}")
         return message
@@ -84,7 +84,7 @@ class CalendarMail(Queued):
             return "asked"
         return "called_off" if self.meeting.is_cancelled else "not_asked"
 
-    def _told_before(self) -> bool:
+    def _is_change(self) -> bool:
         """Return whether this member got an earlier mail about the same meeting."""
         sent = CalendarMail.objects.filter(
             meeting=self.meeting_id, member=self.member_id, sent_at__isnull=False

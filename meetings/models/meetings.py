@@ -176,7 +176,7 @@ class Meeting(models.Model):
         """Return who was a member on that day and who came, as recorded so far."""
         return Roll(self)
 
-    def have_not_said(self) -> MemberQuerySet:
+    def members_without_reply(self) -> MemberQuerySet:
         """Return the members who have not replied, and are marked neither as absent with apologies nor with a stand-in."""
         members = Member.objects.filter(site=self.site_id).current().order_by("name", "pk")
         return members.exclude(replies__meeting=self).exclude(attendances__meeting=self)

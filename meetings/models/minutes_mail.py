@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
 
-from kit.mail import written
+from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
 from meetings.models.meetings import Meeting
 from members.models import Member
@@ -51,4 +51,4 @@ class MinutesMail(Queued):
     def message(self) -> EmailMessage:
         """Return the mail: which meeting, and the link to its minutes. It has none of their text."""
         context = {"meeting": self.meeting, "member": self.member}
-        return written("meetings/email/minutes", context, to=self.member.email)
+        return render_message("meetings/email/minutes", context, to=self.member.email)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from kit.mail import written
+from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
 from meetings.models.calendar import Reply
 from meetings.models.meetings import Meeting
@@ -72,4 +72,4 @@ class Reminder(Queued):
             "said": self.meeting.replies.filter(member=self.member).exists(),
             "reply_link": link_of(self.meeting, self.member),
         }
-        return written("meetings/email/reminder", context, to=self.member.email)
+        return render_message("meetings/email/reminder", context, to=self.member.email)

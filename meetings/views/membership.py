@@ -17,7 +17,7 @@ from kit.spreadsheets import csv_for_excel
 from meetings.forms.dates import AsAtForm
 from meetings.matrix import Matrix, membership_matrix
 from meetings.matrix_text import csv_rows
-from meetings.rules import may_read_columns
+from meetings.rules import readable_columns
 from sites_app.models import Programme
 
 
@@ -65,4 +65,4 @@ def last_day(programme: Programme):
 
 def seen_by(user, programme: Programme, matrix: Matrix) -> Matrix:
     """Return `matrix` with the columns that `user` may read."""
-    return matrix.of_sites(may_read_columns(user, programme))
+    return matrix.of_sites(readable_columns(user, programme))

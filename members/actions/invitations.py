@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.queues import ring_for_mail
+from kit.queues import send_mail_on_commit
 from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
 from members.audit_verbs import MemberVerb
 from members.models import Invitation, InvitationMail, Member, Role, User, new_token, three_weeks_from_now
@@ -92,7 +92,7 @@ def _queue(invitation: Invitation) -> None:
     """Queue the mail with the link, instead of an earlier one."""
     InvitationMail.objects.filter(invitation=invitation).delete()
     InvitationMail.objects.create(invitation=invitation)
-    ring_for_mail()
+    send_mail_on_commit()
 
 
 @transaction.atomic

@@ -63,9 +63,9 @@ def _check_discipline(site: Site, discipline: Discipline) -> None:
         raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
 
 
-def _check_address(site: Site, email: str, *, but: Member | None = None) -> None:
+def _check_address(site: Site, email: str, *, excluding: Member | None = None) -> None:
     others = site.members.not_left().filter(email__iexact=email)
-    other = others.exclude(pk=but.pk).first() if but else others.first()
+    other = others.exclude(pk=excluding.pk).first() if excluding else others.first()
     if email and other:
         raise RefusedError(
             f"{email} is the address of {other.name}. Enter a different address, or leave it empty."
@@ -93,7 +93,7 @@ def edit_member(
         raise RefusedError("Enter their name.")
     _check_discipline(member.site, discipline)
     if member.left_on is None and email != member.email.lower():
-        _check_address(member.site, email, but=member)
+        _check_address(member.site, email, excluding=member)
     if member.left_on and joined_on > member.left_on:
         raise RefusedError("They cannot join after they left. Choose an earlier day.")
     member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on

@@ -4,7 +4,7 @@ from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Q
 
-from kit.mail import written
+from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
 from members.models.joining import Invitation
 from members.models.members import Member
@@ -48,4 +48,4 @@ class InvitationMail(Queued):
             "role": invitation.get_role_kind_display() if invitation.role_kind else "",
             "programme": invitation.programme,
         }
-        return written("members/email/invitation", context, to=invitation.email)
+        return render_message("members/email/invitation", context, to=invitation.email)

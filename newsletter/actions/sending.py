@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.queues import ring_for_mail
+from kit.queues import send_mail_on_commit
 from members.models import User
 from newsletter.actions.subscribing import subscribe_members
 from newsletter.audit_verbs import NewsletterVerb
@@ -35,5 +35,5 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     ]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
     record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} letters")
-    ring_for_mail()
+    send_mail_on_commit()
     return issue

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.errors import RefusedError
-from kit.queues import ring_for_mail
+from kit.queues import send_mail_on_commit
 from newsletter.models import ConfirmationMail, Edition, Subscriber
 from newsletter.models.confirmations import CONFIRM_WITHIN
 from newsletter.readers import members_to_mail
@@ -34,7 +34,7 @@ def subscribe(programme: Programme, *, email: str) -> Subscriber:
         waiting = subscriber.confirmation_mails.unsent()
         if not waiting.update(made_at=now):
             ConfirmationMail.objects.create(subscriber=subscriber, made_at=now)
-    ring_for_mail()
+    send_mail_on_commit()
     return subscriber
 
 

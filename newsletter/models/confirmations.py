@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kit.mail import written
+from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
 from newsletter.models.subscribers import Subscriber
 
@@ -48,4 +48,6 @@ class ConfirmationMail(Queued):
 
     def message(self) -> EmailMessage:
         """Which newsletter, and the link to confirm."""
-        return written("newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email)
+        return render_message(
+            "newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email
+        )

@@ -15,7 +15,7 @@ from cases.models import Case
 from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
 from knowledge.library.models import LearningObjectVersion
 from meetings.marks import with_marks
-from meetings.models import Meeting, number_silent
+from meetings.models import Meeting, count_without_reply
 from meetings.progress import MeetingProgress
 from members.models import Member
 from sites_app.models import Programme, Site, SiteState
@@ -107,7 +107,7 @@ class Desk:
     def progress(self) -> dict[int, MeetingProgress]:
         """The progress of each of the sites, by the site's id."""
         found: dict[int, list[Meeting]] = defaultdict(list)
-        meetings = Meeting.objects.filter(site__in=self.sites).annotate(silent=number_silent())
+        meetings = Meeting.objects.filter(site__in=self.sites).annotate(silent=count_without_reply())
         for meeting in meetings.order_by("starts_at", "pk"):
             found[meeting.site_id].append(meeting)
         return {

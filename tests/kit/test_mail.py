@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import get_connection
 
 from demonstration.mailbox import letters
-from kit.mail import address_of, read_kept, written
+from kit.mail import address_of, read_kept, render_message
 from tests.factories.members import InvitationFactory, MemberFactory, UserFactory
 from tests.factories.sites import SiteFactory
 
@@ -23,7 +23,7 @@ def invited():
 
 
 def test_a_message_has_its_subject_in_one_line_and_its_words_as_they_are(invited):
-    message = written("members/email/invitation", invited, to="zoe@example.org")
+    message = render_message("members/email/invitation", invited, to="zoe@example.org")
 
     assert message.to == ["zoe@example.org"]
     assert message.subject == "Ruth “R” Adeyemi invites you to CP4 O’Brien & Sons"
@@ -33,7 +33,7 @@ def test_a_message_has_its_subject_in_one_line_and_its_words_as_they_are(invited
 def test_links_in_a_message_are_whole_addresses(invited, settings):
     settings.SITE_ADDRESS = "https://copsite.example.org"
 
-    message = written("members/email/invitation", invited, to="zoe@example.org")
+    message = render_message("members/email/invitation", invited, to="zoe@example.org")
 
     assert f"https://copsite.example.org/invitations/{invited['invitation'].token}/" in message.body
     assert address_of("members:invitation_accept", "a-token") == (
@@ -43,7 +43,7 @@ def test_links_in_a_message_are_whole_addresses(invited, settings):
 
 def test_kept_messages_are_files_that_read_back_as_they_were_written(invited, settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "kept"
-    first, second = (written("members/email/invitation", invited, to=f"{n}@example.org") for n in "ab")
+    first, second = (render_message("members/email/invitation", invited, to=f"{n}@example.org") for n in "ab")
 
     assert get_connection("kit.mail.KeepingBackend").send_messages([first, second]) == 2
 

@@ -1,4 +1,4 @@
-"""A row is claimed by one worker, tried again for a while, given up in the end, and sent once; a ring makes it sooner."""
+"""A row is claimed by one worker, tried again for a while, given up in the end, and sent once; a task on commit makes it sooner."""
 
 import threading
 from datetime import timedelta
@@ -15,8 +15,8 @@ from kit.queues import (
     Queued,
     claim,
     kinds_of_mail,
-    ring_for_mail,
     send_due,
+    send_mail_on_commit,
     send_one,
 )
 from kit.tasks import send_due_mail
@@ -218,9 +218,9 @@ def test_an_address_that_no_mail_can_hold_is_given_up(smtp):
 
 def test_a_ring_waits_for_the_commit_and_is_not_heard_without_one(django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as rings:
-        ring_for_mail()
+        send_mail_on_commit()
         with transaction.atomic():
-            ring_for_mail()
+            send_mail_on_commit()
             transaction.set_rollback(True)
 
     assert len(rings) == 1

@@ -184,10 +184,10 @@ def test_who_leaves_has_the_meetings_to_come_taken_out_of_their_calendar(site, c
     send_due(CalendarMail)
     leave(carol, on=timezone.localdate(), because="A new job", by=None)
 
-    assert calendar_mail.take_out_leavers() == 1
+    assert calendar_mail.cancel_for_leavers() == 1
     send_due(CalendarMail)
 
-    assert calendar_mail.take_out_leavers() == 0
+    assert calendar_mail.cancel_for_leavers() == 0
     assert sent()[1:] == [("CANCEL", 0, "carol@example.org")]
     first, last = (calendar_of(message).events[0] for message in mail.outbox)
     assert first["uid"] == last["uid"]
@@ -199,19 +199,19 @@ def test_who_leaves_after_a_meeting_keeps_it(carol, coming):
     send_due(CalendarMail)
     leave(carol, on=coming.day + timedelta(days=1), because="A new job", by=None)
 
-    assert calendar_mail.take_out_leavers() == 0
+    assert calendar_mail.cancel_for_leavers() == 0
 
 
 def test_who_leaves_before_they_were_asked_hears_nothing(carol, coming):
     leave(carol, on=timezone.localdate(), because="A new job", by=None)
 
-    assert (calendar_mail.take_out_leavers(), send_due(CalendarMail)) == (0, 0)
+    assert (calendar_mail.cancel_for_leavers(), send_due(CalendarMail)) == (0, 0)
 
 
 def test_who_comes_back_is_asked_anew(carol, coming):
     send_due(CalendarMail)
     leave(carol, on=timezone.localdate(), because="A new job", by=None)
-    calendar_mail.take_out_leavers()
+    calendar_mail.cancel_for_leavers()
     send_due(CalendarMail)
     Member.objects.filter(pk=carol.pk).update(left_on=None, left_because="")
 

@@ -4,7 +4,7 @@ import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
 
-from meetings.rules import may_read_columns
+from meetings.rules import readable_columns
 from tests.factories.meetings import MeetingFactory, VisitFactory
 
 ROLES = [
@@ -92,6 +92,6 @@ def test_who_reads_which_column_of_figure_1(world):
     both, here, there = {world.site.pk, world.elsewhere.pk}, {world.site.pk}, {world.elsewhere.pk}
     columns = {"team": both, "broker": both, "facilitator": here, "member": here, "elsewhere": there}
 
-    assert {role: set(may_read_columns(world.user(role), programme)) for role in ROLES} == {
+    assert {role: set(readable_columns(world.user(role), programme)) for role in ROLES} == {
         role: columns.get(role, set()) for role in ROLES
     }

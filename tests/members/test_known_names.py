@@ -6,7 +6,7 @@ from cases.clearance.marked_text import render
 from cases.clearance.models import ClearedText
 from cases.clearance.models.texts import canonical
 from kit.privacy.identifiers import refused_passages
-from members.known_names import Looker
+from members.known_names import IdentifierFinder
 from tests.factories.members import DisciplineFactory, MemberFactory
 from tests.factories.sites import OrganisationFactory, SiteFactory
 
@@ -48,16 +48,16 @@ def site(db):
 
 
 def test_names_of_people_place_and_host_are_known(site):
-    assert set(Looker(site).names) == {
+    assert set(IdentifierFinder(site).names) == {
         "Dunsmere", "Kiln Street Housing", "Dual Diagnosis Nurse", "Siân Prosser", "Siân", "Prosser",
         "Joe May", "Joe", "Bev Sutton", "Bev", "Sutton",
     }  # fmt: skip
 
 
 def test_a_role_that_one_person_holds_is_a_name(site):
-    looker = Looker(site)
+    finder = IdentifierFinder(site)
 
-    found = looker.look(
+    found = finder.find(
         "The dual diagnosis nurse rang; a support worker may ring too. Prosser said so in Dunsmere."
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.next_steps.links import link_of
 from cases.next_steps.models.steps import NextStep, references_of
-from kit.mail import written
+from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
 from meetings.models import Meeting
 from members.models import Member
@@ -72,4 +72,4 @@ class StepsMail(Queued):
             "count": len(steps),
             "references": references_of(steps),
         }
-        return written("next_steps/email/steps", context, to=self.member.email)
+        return render_message("next_steps/email/steps", context, to=self.member.email)

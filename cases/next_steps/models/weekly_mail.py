@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.next_steps.links import link_of
 from cases.next_steps.models.steps import NextStep, references_of
-from kit.mail import address_of, written
+from kit.mail import address_of, render_message
 from kit.queues import Queued, QueuedQuerySet
 from members.models import Facilitation, Member
 
@@ -72,7 +72,7 @@ class WeeklyMail(Queued):
         context = {"member": self.member, "site": self.member.site}
         context |= self._about_their_own() if is_owner else self._about_the_site()
         template = "overdue" if is_owner else "digest"
-        return written(f"next_steps/email/{template}", context, to=self.member.email)
+        return render_message(f"next_steps/email/{template}", context, to=self.member.email)
 
     def _about_their_own(self) -> dict:
         steps = NextStep.objects.to_ask_about().filter(owner=self.member)

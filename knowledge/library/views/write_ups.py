@@ -15,7 +15,7 @@ from knowledge.library.actions import write_ups as actions
 from knowledge.library.forms import SendForCheckingForm, WriteUpForm
 from knowledge.library.models import LearningObject
 from knowledge.library.progress import progress_of_write_up
-from members.known_names import Looker
+from members.known_names import IdentifierFinder
 
 FACILITATORS = (
     "Only the facilitator of the site can write up the case. Tell them what you would like to include."
@@ -41,7 +41,7 @@ def write_up(request, pk):
         "case": case,
         "learning_object": learning_object,
         "form": form,
-        "marks": Looker(case.site).look("\n\n".join(str(field.initial) for field in form)),
+        "marks": IdentifierFinder(case.site).find("\n\n".join(str(field.initial) for field in form)),
         "progress": progress_of_write_up(learning_object),
     }
     return render(request, "library/write_up.html", context, status=status_of(form))

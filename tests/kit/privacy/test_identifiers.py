@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from kit.privacy.identifiers import suspected
+from kit.privacy.identifiers import find_identifiers
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from kit.privacy.identifiers import suspected
     ],
 )
 def test_what_may_tell_who_somebody_is_is_marked(text, what, passage):
-    found = [(suspicion.what, suspicion.passage) for suspicion in suspected(text)]
+    found = [(suspicion.what, suspicion.passage) for suspicion in find_identifiers(text)]
 
     assert found == ([(what, passage)] if passage else [])
 
@@ -35,11 +35,11 @@ def test_what_may_tell_who_somebody_is_is_marked(text, what, passage):
 def test_plain_words_are_left_alone():
     text = "A woman in her fifties with a tenancy of nine years. Five services write to her, 40 times a year."
 
-    assert suspected(text) == []
+    assert find_identifiers(text) == []
 
 
 def test_known_names_are_marked_whatever_their_case():
-    found = suspected("She told priya at Kiln Street Housing", names=("Priya", "Kiln Street Housing"))
+    found = find_identifiers("She told priya at Kiln Street Housing", names=("Priya", "Kiln Street Housing"))
 
     assert [suspicion.passage for suspicion in found] == ["priya", "Kiln Street"]
 
@@ -47,7 +47,7 @@ def test_known_names_are_marked_whatever_their_case():
 def test_a_mark_says_where_it_is_and_none_overlap():
     text = "Ring 01632 960 114, or 01632 960 115"
 
-    found = suspected(text)
+    found = find_identifiers(text)
 
     assert [text[suspicion.start : suspicion.end] for suspicion in found] == [s.passage for s in found]
     assert all(before.end <= after.start for before, after in pairwise(found))

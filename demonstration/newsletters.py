@@ -6,7 +6,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience
 from demonstration.data_files import at, read_toml
 from demonstration.programmes import Cast
-from demonstration.timeline import mail_goes
+from demonstration.timeline import mail_through
 from kit.dates import months_after
 from kit.queues import send_due
 from kit.words import month
@@ -17,14 +17,14 @@ from newsletter.readiness import readings_of
 KEPT = "kit.mail.KeepingBackend"
 
 
-def plan_letters(cast: Cast) -> None:
+def plan_newsletters(cast: Cast) -> None:
     """Plan the newsletters of the programme, each about one month and made in the month after."""
     entries = [entry for entry in read_toml("newsletters.toml")["issues"] if entry["programme"] == cast.slug]
     for entry in entries:
-        Letter(cast, entry, is_last_sent=entry.get("months_ago") == 2).plan()
+        PlannedIssue(cast, entry, is_last_sent=entry.get("months_ago") == 2).plan()
 
 
-class Letter:
+class PlannedIssue:
     """One issue of the newsletter on the timeline."""
 
     def __init__(self, cast: Cast, entry: dict, *, is_last_sent: bool):
@@ -53,7 +53,7 @@ class Letter:
         if self.entry.get("state") != "draft":
             verbs += [
                 (3, "10:00", self.send_for_checking),
-                (3, "15:00", self.have_it_read),
+                (3, "15:00", self.approve_entries),
                 (4, "09:00", self.send),
             ]
         for days, clock, verb in verbs:
@@ -85,7 +85,7 @@ class Letter:
         """Send the issue for checking."""
         newsletter.send_newsletter_for_checking(self.issue, by=self.broker)
 
-    def have_it_read(self) -> None:
+    def approve_entries(self) -> None:
         """Have members of each site approve its entries, and narrow the audience of those that nobody can approve."""
         for reading in readings_of(self.issue):
             if reading.lacking() and reading.text.site_id:
@@ -107,7 +107,7 @@ class Letter:
         issue = newsletter.approve(self.issue, by=lead)
         newsletter.send(issue, by=lead)
         if self.is_last_sent:
-            with mail_goes(KEPT):
+            with mail_through(KEPT):
                 send_due(Delivery)
         else:
             send_due(Delivery)
