@@ -41,10 +41,10 @@ def themes_elsewhere(programmes, *, without) -> list[Cell]:
         .values_list("theme")
         .annotate(times=Count("pk"))
     )
-    return rolled_up(dict(raised))
+    return publishable_cells(dict(raised))
 
 
-def rolled_up(counts: dict[str, int]) -> list[Cell]:
+def publishable_cells(counts: dict[str, int]) -> list[Cell]:
     """Return `counts` by theme as cells of five or more, with the rest as one cell "other" of five or more too.
 
     If no theme can be shown (kit.privacy.small_numbers), "other" counts all of them. If all together are fewer than
@@ -55,7 +55,7 @@ def rolled_up(counts: dict[str, int]) -> list[Cell]:
     ]
     if not raised:
         return []
-    rows = small_numbers.rolled_up(raised, kinds=1)
+    rows = small_numbers.publishable_rows(raised, kinds=1)
     if not rows:
         return [Cell("", len(raised) if small_numbers.can_show(len(raised)) else None)]
     labels = {"": "", **dict(CommissionerIssue.Theme.choices)}

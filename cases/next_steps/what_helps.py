@@ -18,7 +18,7 @@ from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import shape_of
 from cases.next_steps.tallies import Period, Tally, suggested, tally_of
 from kit.dates import month_of, months_after
-from kit.privacy.small_numbers import Row, Thing, can_show, rolled_up
+from kit.privacy.small_numbers import Row, Thing, can_show, publishable_rows
 from kit.words import name_key, percentage
 from sites_app.models import Programme, Site
 
@@ -256,7 +256,7 @@ def _rolled_up_table(
     If a measure keeps many lines from being shown, it is left out: first how many had feedback, then how many helped.
     """
     found: list[tuple[tuple[str, ...], list[Row]]] = [
-        (fewer, rolled_up(_things(steps, labels, fewer), len(fewer) + 1))
+        (fewer, publishable_rows(_things(steps, labels, fewer), len(fewer) + 1))
         for fewer in MEASURES
         if set(fewer) <= set(measures)
     ]

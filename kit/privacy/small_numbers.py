@@ -48,7 +48,7 @@ def count(things: Sequence[Thing], kinds: int) -> tuple[int, ...]:
     return tuple(sum(thing.kind == kind for thing in things) for kind in range(kinds))
 
 
-def rolled_up(things: Sequence[Thing], kinds: int) -> list[Row]:
+def publishable_rows(things: Sequence[Thing], kinds: int) -> list[Row]:
     """Return the rows of `things` that can be published beside their total, largest first and "others" last.
 
     Return an empty list if the total itself cannot be shown, or if no row could stand beside "others".

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.commissioning.counts import Cell, rolled_up, themes_elsewhere, with_times_raised
+from cases.commissioning.counts import Cell, publishable_cells, themes_elsewhere, with_times_raised
 from cases.commissioning.models import CommissionerIssue
 from kit.privacy.small_numbers import SMALLEST_CELL
 from tests.cases.test_models import publish
@@ -25,12 +25,12 @@ from tests.factories.cases import CaseFactory, CommissionerIssueFactory
     ],
 )
 def test_small_cells_are_rolled_up(counts, cells):
-    assert rolled_up(counts) == cells
+    assert publishable_cells(counts) == cells
 
 
 @given(st.dictionaries(st.sampled_from(CommissionerIssue.Theme.values), st.integers(0, 12)))
 def test_no_number_under_five_is_shown_or_had_by_subtraction(counts):
-    cells = rolled_up(counts)
+    cells = publishable_cells(counts)
 
     shown = [cell.count for cell in cells if cell.count is not None]
     assert all(count >= SMALLEST_CELL for count in shown)

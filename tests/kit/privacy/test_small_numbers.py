@@ -6,7 +6,7 @@ from itertools import combinations, product
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kit.privacy.small_numbers import Row, Thing, can_show, count, rolled_up
+from kit.privacy.small_numbers import Row, Thing, can_show, count, publishable_rows
 
 
 def things(**cells):
@@ -35,45 +35,45 @@ def with_one_label_each(things):
 
 
 def test_labels_of_five_and_more_stand_by_themselves():
-    assert rolled_up(things(a=7, b=5), kinds=1) == [Row("a", (7,)), Row("b", (5,))]
+    assert publishable_rows(things(a=7, b=5), kinds=1) == [Row("a", (7,)), Row("b", (5,))]
 
 
 def test_the_largest_row_comes_first_and_of_equal_ones_the_first_by_label():
-    rows = rolled_up(things(b=7, c=9, a=7), kinds=1)
+    rows = publishable_rows(things(b=7, c=9, a=7), kinds=1)
 
     assert rows == [Row("c", (9,)), Row("a", (7,)), Row("b", (7,))]
 
 
 def test_a_large_label_that_cannot_stand_goes_before_smaller_ones_that_can():
-    assert rolled_up(things(ab=12, c=2, b=6), kinds=1) == [Row("a", (12,)), Row("", (20,), merged=2)]
+    assert publishable_rows(things(ab=12, c=2, b=6), kinds=1) == [Row("a", (12,)), Row("", (20,), merged=2)]
 
 
 def test_small_labels_are_rolled_up_together():
-    assert rolled_up(things(a=9, b=3, c=2), kinds=1) == [Row("a", (9,)), Row("", (5,), merged=2)]
+    assert publishable_rows(things(a=9, b=3, c=2), kinds=1) == [Row("a", (9,)), Row("", (5,), merged=2)]
 
 
 def test_one_small_label_takes_the_next_one_with_it():
-    assert rolled_up(things(a=9, b=6, c=2), kinds=1) == [Row("a", (9,)), Row("", (8,), merged=2)]
+    assert publishable_rows(things(a=9, b=6, c=2), kinds=1) == [Row("a", (9,)), Row("", (8,), merged=2)]
 
 
 def test_others_alone_are_no_table():
-    assert rolled_up(things(a=9, b=2), kinds=1) == []
-    assert rolled_up(things(a=2, b=2, c=2), kinds=1) == []
+    assert publishable_rows(things(a=9, b=2), kinds=1) == []
+    assert publishable_rows(things(a=2, b=2, c=2), kinds=1) == []
 
 
 def test_nothing_stands_beside_a_total_that_is_too_small():
-    assert rolled_up(things(a=4), kinds=1) == []
+    assert publishable_rows(things(a=4), kinds=1) == []
 
 
 def test_a_label_that_almost_everything_carries_tells_of_the_few_that_do_not():
-    assert rolled_up(things(ab=8, a=2), kinds=1) == []
+    assert publishable_rows(things(ab=8, a=2), kinds=1) == []
 
 
 def test_how_many_carry_two_labels_is_no_small_number_either():
     by_two = things(a=8, b=8, ab=1)
 
-    assert rolled_up(by_two, kinds=1) == []
-    assert rolled_up(things(a=8, b=8, ab=5), kinds=1) == [Row("a", (13,)), Row("b", (13,))]
+    assert publishable_rows(by_two, kinds=1) == []
+    assert publishable_rows(things(a=8, b=8, ab=5), kinds=1) == [Row("a", (13,)), Row("b", (13,))]
 
 
 def test_every_kind_counts_for_itself():
@@ -81,8 +81,8 @@ def test_every_kind_counts_for_itself():
         Thing(kind, frozenset(label)) for kind, label in [(0, "a")] * 9 + [(1, "a")] * 3 + [(1, "b")] * 9
     ]
 
-    assert rolled_up(mixed, kinds=2) == []
-    assert rolled_up([Thing(0, thing.labels) for thing in mixed], kinds=1) == [
+    assert publishable_rows(mixed, kinds=2) == []
+    assert publishable_rows([Thing(0, thing.labels) for thing in mixed], kinds=1) == [
         Row("a", (12,)),
         Row("b", (9,)),
     ]
@@ -90,7 +90,7 @@ def test_every_kind_counts_for_itself():
 
 @given(worlds_of("abcd", kinds=2, most=4).map(with_one_label_each))
 def test_no_sum_or_difference_of_rows_of_things_with_one_label_is_small(counted):
-    rows = rolled_up(counted, kinds=2)
+    rows = publishable_rows(counted, kinds=2)
     total = count(counted, 2)
 
     for kind in range(2):
@@ -104,7 +104,7 @@ def test_no_sum_or_difference_of_rows_of_things_with_one_label_is_small(counted)
 
 @given(worlds_of("abcd", kinds=2, most=5))
 def test_others_are_two_labels_or_more_and_no_label_is_lost(counted):
-    rows = rolled_up(counted, kinds=2)
+    rows = publishable_rows(counted, kinds=2)
     labels = frozenset().union(*(thing.labels for thing in counted))
 
     assert all(row.merged >= 2 for row in rows if not row.label)
@@ -118,7 +118,7 @@ def test_others_are_two_labels_or_more_and_no_label_is_lost(counted):
 def test_nobody_can_work_out_that_a_set_of_things_is_small(counted):
     """Whatever set the rows divide things into (these two but not that one): in some world where all the published
     numbers are as they are, it has none in it, or five and more."""
-    rows = rolled_up(counted, kinds=1)
+    rows = publishable_rows(counted, kinds=1)
     assume(2 <= len(rows) <= 3)
 
     sizes = tuple(row.cells[0] for row in rows)
