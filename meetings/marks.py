@@ -1,7 +1,7 @@
 """The marks of figure 1: F facilitated on a day, X had come to enough meetings by then, Y had come to fewer.
 
-Leaving changes no mark, and neither does a site's end; an override does, and says why. (Little Miracles, figure 1:
-"X = attended 2 or more meetings"; its totals leave out Y.)
+Leaving does not change a mark, and neither does the end of a site; an override does, and says why. (Little
+Miracles, figure 1: "X = attended 2 or more meetings"; its totals leave out Y.)
 """
 
 from collections import Counter

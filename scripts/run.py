@@ -45,9 +45,9 @@ def port_is_taken() -> bool:
 
 
 def prepare_database() -> None:
-    """Bring the tables up to date, and load the demonstration where there is nothing yet.
+    """Migrate the database, and load the demonstration into an empty one.
 
-    A note in var/ lives while the demonstration is loading: one that was broken off is finished next time.
+    A file in var/ exists while the demonstration is loading, so that an interrupted load is finished next time.
     """
     from django.conf import settings
     from django.core.management import call_command

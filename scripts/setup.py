@@ -1,10 +1,10 @@
-"""Sets up all that Copsite needs on this machine, and nothing twice: what is up to date is left alone.
+"""Sets up all that Copsite needs on this machine. What is up to date is left alone.
 
     setup.py           to run it
     setup.py --tests   to run its tests as well (Chromium, PostgreSQL, Redis, the development packages)
 
 Uses the standard library only, because it runs before any package is installed. System packages are
-installed where we are root and apt-get is here; otherwise we print the command that does it, and stop.
+installed if we are root and apt-get is here; otherwise the command for it is printed.
 """
 
 import ctypes

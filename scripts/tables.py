@@ -1,6 +1,6 @@
-"""Draws docs/tables.md from the models: one picture for each app, with its tables, their keys and what they point at.
+"""Draws docs/tables.md from the models: a picture for each app, with its tables, their keys and their relations.
 
-With --check it writes nothing, and fails where the page no longer says what the models are.
+With --check nothing is written; it fails if the page differs from the models.
 """
 
 import os

@@ -5,7 +5,7 @@
    separate worker.
 3. In headless Chromium, on PostgreSQL with Redis.
 
-All three run, whatever the first says; the end names what failed in each (docs/decisions/0015-what-runs-where.md).
+All three run, whatever the first says; the end names what failed in each (docs/decisions/0016-what-runs-where.md).
 Further words go to pytest: `make test ARGS="-k matrix"`.
 """
 
@@ -57,7 +57,7 @@ def main() -> int:
 
 
 def run(command: list[str], report: Path) -> Outcome:
-    """Run one part of the suite to its end, and read what came of it."""
+    """Run one part of the suite, and return its outcome."""
     report.unlink(missing_ok=True)
     environment = {
         name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")
@@ -89,7 +89,7 @@ def read(report: Path) -> Outcome:
 
 
 def summarise(outcomes: list[tuple[str, Outcome, float]]) -> None:
-    """Say what came of each part, and of all together in the last line."""
+    """Print the outcome of each part, and of all together in the last line."""
     print("\n=== What came of it")
     for title, outcome, seconds in outcomes:
         print(f"{title}: {in_words(outcome.counts)}, in {seconds // 60:.0f} min {seconds % 60:.0f} s")

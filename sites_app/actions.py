@@ -37,8 +37,8 @@ def start_programme(
 ) -> Programme:
     """Start a programme, with the sectors that figure 1 lists, and return it.
 
-    `by` is None where nobody has an account yet. `numbers` are those of NUMBERS; what is left out is as in Little
-    Miracles. Repeating with the same name returns the first one as it is.
+    `by` is None where nobody has an account yet. `numbers` are those of NUMBERS; those left out are as in
+    Little Miracles. Repeating with the same name returns the first one unchanged.
     """
     name = " ".join(name.split())
     if not name:
@@ -78,7 +78,7 @@ def _check_numbers(*, started_on: date, ends_on: date | None, numbers: dict) -> 
 
 @transaction.atomic
 def change_programme(programme: Programme, *, by, **fields) -> Programme:
-    """Change the aims, the planned end or the numbers of `programme`. Its name and its address stay."""
+    """Change the aims, the planned end or the numbers of `programme`. Its name and its address stay the same."""
     ends_on = fields.pop("ends_on", programme.ends_on)
     aims = fields.pop("aims", programme.aims)
     merged = {"members_from": programme.members_from, "members_to": programme.members_to, **fields}
@@ -95,8 +95,7 @@ def change_programme(programme: Programme, *, by, **fields) -> Programme:
 def end_programme(programme: Programme, *, on: date, by) -> Programme:
     """Record that `programme` ended. Nothing automatic happens in it afterwards; it can still be read and corrected.
 
-    Repeating with the same day changes nothing. Its sites keep the state they had: a programme's ending is no fact
-    about any one of them.
+    Repeating with the same day changes nothing. Its sites keep their states, because each site ends by itself.
     """
     if programme.ended_on == on:
         return programme
@@ -112,9 +111,9 @@ def end_programme(programme: Programme, *, on: date, by) -> Programme:
 
 @transaction.atomic
 def add_organisation(*, name: str, sector: Sector | None = None, by) -> Organisation:
-    """Add an agency that hosts a site or sends a worker, and return it.
+    """Add an organisation that hosts a site or employs members, and return it.
 
-    One with the same name, however it is capitalised, is returned; a sector is filled in where it had none.
+    An existing one with the same name, in capitals or not, is returned, with the sector added if it had none.
     """
     name = " ".join(name.split())
     if not name:
@@ -141,10 +140,10 @@ def open_site(
     usual_room: str = "",
     sprouted_from: Site | None = None,
 ) -> Site:
-    """Add a site of `programme` at `host`; it is setting up from `opened_on`. Return the Site.
+    """Add a site of `programme` at `host`, in the state setting up from `opened_on`, and return it.
 
-    The budget is the programme's budget per site unless `budget_pence` is given. Repeating with the same code, place
-    and host returns the first one; the same code for another place is refused.
+    The budget is the programme's budget per site unless `budget_pence` is given. Repeating with the same
+    code, place and host returns the first one. Raise RefusedError if another place has the code.
     """
     code, place = " ".join(code.split()), " ".join(place.split())
     if not code or not place:
@@ -178,7 +177,7 @@ def _check_programme(programme: Programme, *, opened_on: date, sprouted_from: Si
 
 
 def _free_slug(programme: Programme, *, code: str, place: str) -> str:
-    """cp4-dunsmere; where another programme has that one, common-ground-cp4-dunsmere."""
+    """Return a slug such as cp4-dunsmere, or common-ground-cp4-dunsmere if another programme has that one."""
     short = slugify(f"{code} {place}")[:80].strip("-") or f"site-{programme.sites.count() + 1}"
     longer = f"{programme.slug} {short}"
     for slug in [short, slugify(longer)[:80].strip("-")]:
@@ -191,7 +190,7 @@ def _free_slug(programme: Programme, *, code: str, place: str) -> str:
 def change_site(
     site: Site, *, place: str, host: Organisation, budget_pence: int, usual_room: str, by
 ) -> Site:
-    """Change where `site` meets, its host or its budget. Its code and its address stay."""
+    """Change where `site` meets, its host or its budget. Its code and its address stay the same."""
     if not place.strip():
         raise RefusedError("Enter the place where the site meets.")
     site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
@@ -203,9 +202,9 @@ def change_site(
 
 @transaction.atomic
 def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -> SiteState:
-    """Record that `site` is setting up, running or ended from `since`; an ending says why.
+    """Record that `site` is setting up, running or ended from `since`, and return the SiteState. An end needs a reason.
 
-    Where the site stood there already on that day, that record is returned, with the new reason if one is given.
+    If the site had that state already on that day, that record is returned, with the new reason if one is given.
     """
     reason = reason.strip()
     if state not in SiteState.State.values:
@@ -230,9 +229,9 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
 def add_expense(
     site: Site, *, purpose: str, amount_pence: int, spent_on: date, note: str = "", by
 ) -> Expense:
-    """Write down money spent from the budget of `site`, in pence. It may go over the budget: the page says so.
+    """Add an expense to the budget of `site`, in pence, and return it. It may exceed the budget; the page says so.
 
-    Exactly the same again (day, purpose, amount and note) is the same expense: a second one differs in its note.
+    Repeating with the same day, purpose, amount and note returns the first one.
     """
     if purpose not in Expense.Purpose.values:
         raise RefusedError("Choose what the expense was for.")
@@ -257,7 +256,7 @@ def add_expense(
 def add_event(
     programme: Programme, *, kind: str, title: str, starts_at: datetime, days: int = 1, place: str = "", by
 ) -> ProgrammeEvent:
-    """Put a date of the whole programme in the diary. The same kind at the same time is the same event."""
+    """Add a date of the whole programme, and return it. Repeating with the same kind and time returns the first one."""
     if kind not in ProgrammeEvent.Kind.values:
         raise RefusedError("Choose what kind of date it is.")
     if not title.strip():

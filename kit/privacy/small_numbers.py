@@ -1,18 +1,19 @@
-"""Small numbers: counts by label that can be published without a cell under five to be had, by subtraction either.
+"""Small numbers: counts by label that can be published, so that no cell under five can be read or worked out.
 
-Pure. A small number could be put together with what people know, and then it is about somebody.
+Pure. A small number could be combined with what people know, and would then say something about a person.
 
-Things are counted by `label` (a thing may carry several) and by `kind` (a thing has one). A cell is how many things
-of one kind carry one label. A cell of nothing may show: nobody is in it. What is published is all of these, or less:
+Things are counted by `label` (a thing may have several) and by `kind` (a thing has one). A cell is the
+number of things of one kind with one label. A cell of nothing may be shown: nobody is in it. At most these
+are published:
 
 - the total, by kind;
-- a row for each label that can stand: each of its cells, *and what it leaves of the total*, is nothing or five and
-  more, because whoever has the total has the difference too;
-- one row "others", of two labels or more, counted as the things that carry any of them. It has to stand likewise.
+- a row for each label that can be shown: each of its cells, *and its difference from the total*, is nothing or five
+  and more, because whoever has the total has the difference too;
+- one row "others", of two labels or more, counted as the things that have any of them. The same holds for it.
 
-Where things carry several labels, the rows add up to more than the total. What they add up to over it says how many
-carry two, so that has to be nothing, or five and more, too. Until all of this holds, the smallest row goes into
-"others"; where nothing but "others" is left, there is no table.
+Where things have several labels, the sum of the rows is more than the total. The difference says how many
+have two, so it has to be nothing, or five and more, too. Until all of this holds, the smallest row is merged
+into "others"; if only "others" is left, there is no table.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The agenda of a meeting: setting its lines, and putting back the usual one."""
+"""The actions of the agenda: setting its lines, and restoring the usual ones."""
 
 from collections.abc import Iterable
 
@@ -15,10 +15,11 @@ from members.models import User
 
 @transaction.atomic
 def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by: User) -> list[AgendaItem]:
-    """Make `items` in their order the agenda of `meeting`, and return its lines.
+    """Set the lines of the agenda of `meeting` to `items`, in their order, and return them.
 
-    A length set by hand stays until somebody sets another; without one a line follows the length of the meeting.
-    Repeating changes nothing. Raise RefusedError for an empty agenda and for a meeting that is cancelled.
+    A length set by hand stays until somebody sets another; without one a line follows the length of the
+    meeting. Repeating changes nothing. Raise RefusedError for an empty agenda and for a meeting that is
+    cancelled.
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled. Write the agenda of the next one.")

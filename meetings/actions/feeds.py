@@ -1,4 +1,4 @@
-"""The secret addresses of calendar feeds: making one, replacing it, turning it off."""
+"""The actions of calendar feeds: making a secret address, replacing it, turning it off."""
 
 from django.db import transaction
 

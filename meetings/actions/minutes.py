@@ -30,11 +30,11 @@ class StaleMinutes(RefusedError):
 def write_minutes(
     meeting: Meeting, *, text: str, by: User, base_version: int | None = None, reason: str = ""
 ) -> Meeting:
-    """Save the general part of the minutes of `meeting`. Every text that was saved stays as a Revision.
+    """Save the general part of the minutes of `meeting`. Every saved text is kept as a Revision.
 
-    `base_version` is the version that the text was written from: where somebody saved another text since, raises
-    StaleMinutes with it, and nothing is overwritten. Repeating the same text changes nothing. Once
-    the minutes are approved a change needs a `reason`, which is shown with them.
+    `base_version` is the version on which the text is based. If somebody saved another text since, raise
+    StaleMinutes with it, and overwrite nothing. Repeating the same text changes nothing. Once the minutes
+    are approved a change needs a `reason`, which is shown with them.
     """
     meeting = _locked(meeting)
 
