@@ -25,9 +25,7 @@ def render_paper(page: str, *, styles: list[str], identifier: bytes | None = Non
     Only our own fonts are loaded, and no other file or address. Title, language, author and keywords are
     those of the page's head. The PDF carries `identifier` where one is given.
     """
-    from kit.typesetting import (
-        typeset,
-    )  # it takes more than a second, so only processes that make a PDF do it
+    from kit.typesetting import typeset  # takes over a second, only needed for a PDF
 
     with ONE_AT_A_TIME:
         return Rendered(*typeset(page, styles=styles, identifier=identifier))
