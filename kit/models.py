@@ -58,9 +58,7 @@ class Revision(models.Model):
     text = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    settled_at = models.DateTimeField(
-        null=True, blank=True
-    )  # when somebody put a text that was set aside back, or left it out
+    settled_at = models.DateTimeField(null=True, blank=True)  # when a text set aside was put back or left out
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -101,9 +99,7 @@ class Draft(models.Model):
     section = models.CharField(max_length=60)
     text = models.TextField(blank=True)
     base_version = models.PositiveIntegerField(default=0)
-    key = models.CharField(
-        max_length=64
-    )  # of the save it came with, so that repeating the save changes nothing
+    key = models.CharField(max_length=64)  # of its save, so that repeating it changes nothing
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

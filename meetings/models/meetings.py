@@ -88,9 +88,7 @@ class Meeting(models.Model):
     )
     cancelled_because = models.CharField(max_length=200, blank=True)
     calendar_uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)  # never changes
-    calendar_sequence = models.PositiveIntegerField(
-        default=0
-    )  # raised with each change, so that calendars update
+    calendar_sequence = models.PositiveIntegerField(default=0)  # raised with each change
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -47,9 +47,7 @@ class Reminder(Queued):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="reminders")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="reminders")
     before = models.CharField(max_length=4, choices=Before)
-    starts_at = (
-        models.DateTimeField()
-    )  # of the meeting when this was queued; if it moves, there is a new reminder
+    starts_at = models.DateTimeField()  # of the meeting as it was when this was queued
 
     objects = ReminderQuerySet.as_manager()
 
