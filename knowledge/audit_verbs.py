@@ -1,10 +1,10 @@
-"""What the audit log can say of evidence and questions."""
+"""The verbs of the audit log about evidence and questions."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class KnowledgeVerb(AuditVerb):
-    """What the audit log can say of evidence and questions."""
+    """The verbs of the audit log about evidence and questions."""
 
     ASK = "ask", "asked {subject}"
     TAKE = "take", "took on {subject}"

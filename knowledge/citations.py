@@ -1,4 +1,4 @@
-"""How a publication and a write-up are cited, and what a DOI looks like. Pure: text in, text out."""
+"""Citations of publications and write-ups, and the form of a DOI. No function here reads the database."""
 
 import re
 
@@ -7,9 +7,9 @@ BEFORE_A_DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/)?(?:doi:?\s*)?"
 
 
 def read_doi(text: str) -> str:
-    """A DOI as people paste it, with or without https://doi.org/ -> the bare DOI in lower case, or "" for nothing.
+    """Return the bare DOI in lower case, without https://doi.org/, or "" for an empty text.
 
-    Raises ValueError for anything that is not the shape of a DOI.
+    Raise ValueError if the text is not a DOI.
     """
     bare = BEFORE_A_DOI.sub("", text.strip()).rstrip(".,; ").lower()
     if not bare:
@@ -26,12 +26,13 @@ def cite_publication(*, authors: str, year: int | None, title: str, source: str 
 
 
 def _closed(part: str) -> str:
+    """Return `part` with a full stop at its end unless it has one, or a ? or !."""
     part = part.strip()
     return part if part[-1] in ".?!" else f"{part}."
 
 
 def cite_write_up(content: dict, *, year: int, version: int, address: str) -> dict[str, str]:
-    """The parts of a write-up's citation: `before`, `title` (set in italics), `after`."""
+    """Return the parts of a write-up's citation: `before`, `title` (set in italics) and `after`."""
     place = content["site"].split(" ", 1)[-1]
     return {
         "before": f"Community of practice at {place} ({year}).",

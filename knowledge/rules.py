@@ -1,4 +1,4 @@
-"""Who may do what with evidence and questions. Which rows anyone sees is asked of the QuerySets."""
+"""Who may do what with evidence and questions. Which rows somebody sees is decided by the QuerySets."""
 
 import rules
 
@@ -14,26 +14,26 @@ from members.predicates import (
 
 @rules.predicate
 def is_broker_anywhere(user, row):
-    """A knowledge broker of some programme, where no row is named."""
+    """Return True if no row is given and `user` is a knowledge broker of some programme."""
     return row is None and bool(standing_of(user).broker)
 
 
 @rules.predicate
 def is_in_some_members_audience(user, row):
-    """Reads what is for members in some programme, where no row is named."""
+    """Return True if no row is given and `user` reads what is for members in some programme."""
     return row is None and bool(standing_of(user).member_programmes)
 
 
-# everyone of a programme except its commissioners, who read evidence beside write-ups
+# Everyone in a programme except its commissioners, who read evidence with write-ups.
 reads_evidence = is_in_members_audience | is_in_some_members_audience
 
-# The table, as a facilitator could read it.
+# Who may do what; the comment names the row that is asked about.
 rules.add_perm("knowledge.read_evidence", reads_evidence)  # a programme, or None: any
 rules.add_perm("knowledge.add_evidence", is_broker | is_broker_anywhere)  # a programme, or None: any
 rules.add_perm("knowledge.attach_evidence", is_broker)  # a case, or the evidence
 rules.add_perm("knowledge.edit_attached", is_broker)  # attached evidence
 rules.add_perm("knowledge.tell_evidence", is_broker | facilitates)  # attached evidence
-rules.add_perm("knowledge.react_to_evidence", is_member)  # attached evidence: kept under their own seat
+rules.add_perm("knowledge.react_to_evidence", is_member)  # attached evidence: saved under their own seat
 rules.add_perm("knowledge.ask_question", is_of_site | is_broker)  # a site, case or meeting
 rules.add_perm("knowledge.read_questions", reads_evidence)  # None
 rules.add_perm("knowledge.take_question", is_broker | is_broker_anywhere)  # a question, or None: any

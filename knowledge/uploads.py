@@ -1,4 +1,4 @@
-"""Which uploaded files are taken: PDF and Word, known by their content and not by their name."""
+"""Which uploaded files are accepted: PDF and Word, recognised by their content and not by their name."""
 
 import zipfile
 
@@ -11,7 +11,7 @@ ENDINGS = {PDF: ".pdf", WORD: ".docx"}
 
 
 def content_type_of(file) -> str:
-    """What `file` is by its content: PDF, WORD or "" for anything else. The file is left at its beginning."""
+    """Return PDF or WORD by the content of `file`, or "" for anything else. The file is left at its beginning."""
     file.seek(0)
     beginning = file.read(1024)
     file.seek(0)
@@ -31,7 +31,7 @@ def content_type_of(file) -> str:
 
 
 def why_not_take(file: UploadedFile) -> str:
-    """The sentence why `file` is not taken, or ""."""
+    """Return the sentence why `file` is refused, or ""."""
     if file.size is None or file.size > MOST_BYTES:
         return "The file is larger than 5 MB. Add a link instead"
     kind = content_type_of(file)

@@ -1,10 +1,10 @@
-"""What the audit log can say of newsletters."""
+"""The verbs of the audit log about newsletters."""
 
 from kit.audit_verbs import AuditVerb
 
 
 class NewsletterVerb(AuditVerb):
-    """What the audit log can say of newsletters."""
+    """The verbs of the audit log about newsletters."""
 
     ASSEMBLE = "assemble", "assembled {subject}"
     EDIT_ENTRY = "edit entry", "edited {subject}"

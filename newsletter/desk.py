@@ -1,4 +1,4 @@
-"""The issue in the making, as the people who make it see it: entries under their headings, with what each one lacks."""
+"""An issue as the people who make it see it: entries under their headings, with what each one lacks."""
 
 from dataclasses import dataclass, field
 
@@ -16,17 +16,18 @@ class Row:
     told: Told
     lacking: list[str] = field(default_factory=list)
     readers: list[str] = field(default_factory=list)
-    newer_words: str = ""  # the site wrote them; the entry was edited and does not hold them
-    mark: str = ""  # what the reader has before them: changes when the words or the audience do
+    newer_words: str = ""  # the site's update, if the edited entry does not have it
+    mark: str = ""  # of what is shown: changes when the words or the audience change
 
     @property
     def can_be_narrowed(self) -> bool:
+        """Return True if the entry is for more people than members."""
         return self.entry.audience != Audience.PROGRAMME
 
 
 @dataclass
 class Desk:
-    """All rows of an issue: its head, what it keeps by heading, and what was left out."""
+    """All entries of an issue: its head, what it keeps by heading, and what was left out."""
 
     head: Row | None
     sections: list[tuple[str, list[Row]]]
@@ -34,20 +35,22 @@ class Desk:
 
     @property
     def rows(self) -> list[Row]:
-        """Every kept entry, the head first."""
+        """Return every kept entry, the head first."""
         return [*([self.head] if self.head else []), *(row for _, rows in self.sections for row in rows)]
 
     @property
     def lacking(self) -> list[Row]:
+        """Return the entries that lack something."""
         return [row for row in self.rows if row.lacking]
 
 
 def desk_of(
     issue: NewsletterIssue, *, counting=None, frozen: bool = False, audiences: list[str] | None = None
 ) -> Desk:
-    """The issue as its makers see it, `counting` that this person approves what they may.
+    """Return the issue as its makers see it, as if the user `counting` had approved every entry they may.
 
-    `frozen`: in the words that were sent for checking, instead of the present ones. `audiences`: only entries for these.
+    With `frozen`, the words are those that were sent for checking instead of the present ones. With `audiences`, only
+    entries for these audiences are included.
     """
     written: dict[int | None, SiteUpdate] = {
         update.site_id: update for update in SiteUpdate.objects.filter(issue=issue)
@@ -70,6 +73,7 @@ def desk_of(
 
 
 def _row(reading: Reading, *, written: dict[int | None, SiteUpdate], counting, frozen: bool) -> Row:
+    """Return the entry of `reading` with what the page shows about it."""
     entry = reading.entry
     if frozen and reading.text is not None:
         content, mark = reading.text.content, reading.text.sha256

@@ -1,4 +1,4 @@
-"""What one edition of an issue says: its title, and its entries under their headings, from published texts alone."""
+"""The content of one edition of an issue: its title, and its entries under their headings, from published texts only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from django.db.models import Count
 from kit.words import figures
 from newsletter.models.issues import Entry, NewsletterIssue
 
-COUNTED = [  # what a list of issues says is in them
+COUNTED = [  # what the archive counts for each issue
     (Entry.Kind.SITE_UPDATE, "site’s news", "sites’ news"),
     (Entry.Kind.LEARNING_OBJECT, "write-up", "write-ups"),
     (Entry.Kind.EVIDENCE, "piece of evidence", "pieces of evidence"),
@@ -26,21 +26,22 @@ class Told:
     title: str
     words: str
     link: str = ""
-    is_promise: bool = False  # a commissioner binds themselves by it, or has kept their word
+    is_promise: bool = False  # a commissioner promises something, or kept a promise
 
     @property
     def paragraphs(self) -> list[str]:
+        """Return the paragraphs of the words."""
         return [part.strip() for part in self.words.split("\n\n") if part.strip()]
 
     @property
     def address(self) -> str:
-        """Its link as an address that works in a mail."""
+        """Return the link as a full address that works in a mail, or ""."""
         return urljoin(f"{settings.SITE_ADDRESS}/", self.link) if self.link else ""
 
 
 @dataclass
 class Letter:
-    """An issue as one reader gets it: `sections` are a heading with what is told under it."""
+    """An issue as one reader gets it: `sections` are pairs of a heading and the entries under it."""
 
     issue: NewsletterIssue
     title: str
@@ -49,11 +50,12 @@ class Letter:
 
     @property
     def is_empty(self) -> bool:
+        """Return True if there are no entries to read."""
         return not self.sections
 
 
 def told(entry: Entry, *, content: dict) -> Told:
-    """`entry` with the words of `content`: those of an entry, or of a write-up, whose standfirst is what it says."""
+    """Return `entry` with the words of `content`: those of an entry, or of a write-up, which gives its standfirst."""
     return Told(
         kind=entry.kind,
         title=content["title"],
@@ -64,17 +66,17 @@ def told(entry: Entry, *, content: dict) -> Told:
 
 
 def letter_for(issue: NewsletterIssue, *, reader) -> Letter:
-    """What `reader` may read of a sent issue."""
+    """Return what `reader` may read of a sent issue."""
     return _from_texts(issue, issue.entries.readable_by(reader))
 
 
 def letter_of(issue: NewsletterIssue, *, edition: str) -> Letter:
-    """What the members' or the public edition says, as it goes out by mail."""
+    """Return the members' or the public edition of `issue`, as it is sent by mail."""
     return _from_texts(issue, issue.entries.of_edition(edition))
 
 
 def contents_of(issues: Iterable[NewsletterIssue], *, reader) -> dict[int, str]:
-    """What is in each of `issues` for `reader`, counted: "News of 3 sites, 2 write-ups"."""
+    """Return for each of `issues`, by id, what `reader` finds in it: "News of 3 sites, 2 write-ups"."""
     pks = [issue.pk for issue in issues]
     found = Entry.objects.readable_by(reader).filter(issue__in=pks).order_by().values("issue", "kind")
     counts = {(row["issue"], row["kind"]): row["number"] for row in found.annotate(number=Count("pk"))}
@@ -89,6 +91,7 @@ def contents_of(issues: Iterable[NewsletterIssue], *, reader) -> dict[int, str]:
 
 
 def _from_texts(issue: NewsletterIssue, entries) -> Letter:
+    """Return the content of `issue` with the texts of these `entries`."""
     return _letter(
         issue,
         [told(entry, content=entry.cleared_text.content) for entry in entries.select_related("cleared_text")],
@@ -96,6 +99,7 @@ def _from_texts(issue: NewsletterIssue, entries) -> Letter:
 
 
 def _letter(issue: NewsletterIssue, everything: list[Told]) -> Letter:
+    """Return the content of `issue`, with the entries put under their headings."""
     head = next((each for each in everything if each.kind == Entry.Kind.HEAD), None)
     letter = Letter(issue, head.title if head else issue.name, head.words if head else "")
     for kind in Entry.Kind:

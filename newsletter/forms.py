@@ -1,4 +1,4 @@
-"""What people type into the newsletter: an entry's words, news of a site, an address."""
+"""Forms of the newsletter: an entry, a site's update, a subscription."""
 
 from django import forms
 
@@ -15,7 +15,7 @@ WHO = {
 
 
 class EntryForm(Form):
-    """The words of an entry and who they are for: no further than the text that it repeats."""
+    """The words of an entry and its audience, which is no wider than that of the text it repeats."""
 
     button = "Save"
     leave = "Cancel"
@@ -41,11 +41,12 @@ class EntryForm(Form):
 
     @staticmethod
     def initial_of(entry: Entry) -> dict:
+        """Return the initial values of the form for `entry`."""
         return {"headline": entry.headline, "words": entry.words, "audience": entry.audience}
 
 
 class SiteUpdateForm(Form):
-    """A site's news of the month, in the facilitator's own words."""
+    """A site's update about the month, in the facilitator's own words."""
 
     button = "Save"
     leave = "Cancel"
@@ -59,7 +60,10 @@ class SiteUpdateForm(Form):
 
 
 class SubscribeForm(Form):
-    """An address, and whose letter. With one running programme there is nothing to choose."""
+    """An address, and the programme whose newsletter it is for.
+
+    With one running programme there is nothing to choose.
+    """
 
     email = forms.EmailField(
         label="Your e-mail address",

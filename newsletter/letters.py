@@ -1,6 +1,6 @@
-"""The letter as it is mailed: built once an issue and edition, then addressed to each reader by replacing a few bytes.
+"""The mail of an issue: built once for each edition, then addressed to each reader by replacing a few bytes.
 
-Building the MIME message anew for every reader costs ten times more than everything else about sending it.
+Building the MIME message again for every reader takes ten times as long as all the rest of sending it.
 """
 
 from dataclasses import dataclass
@@ -18,17 +18,20 @@ from newsletter.editions import letter_of
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
 
-# Each stands on a short line of its own, so that no encoding breaks it in two.
+# Short enough for a line of their own, so that no encoding splits them.
 READER, LEAVE, NUMBER = "copsite-reader@example.invalid", "copsite-leave-link", "copsite-letter-number"
 
 
 class LetterNotBuilt(Exception):
-    """A template broke the places where a letter is addressed."""
+    """A template broke one of the places where the mail is addressed."""
 
 
 @dataclass(frozen=True)
 class Addressed:
-    """A letter ready to go, in the shape that Django's mail backends take: bytes that nobody has to build."""
+    """A mail ready to be sent, with the methods that Django's mail backends call on a message.
+
+    Its bytes are built already.
+    """
 
     sender: str
     reader: str
@@ -37,30 +40,38 @@ class Addressed:
 
     @property
     def from_email(self) -> str:
+        """Return the sender's address."""
         return self.sender
 
     @property
     def to(self) -> list[str]:
+        """Return the reader's address, as a list."""
         return [self.reader]
 
     def recipients(self) -> list[str]:
+        """Return the reader's address, as a list."""
         return [self.reader]
 
     def message(self) -> "Addressed":
+        """Return the mail itself: its bytes are built already."""
         return self
 
     def as_bytes(self, linesep: str = "\r\n", **_) -> bytes:
+        """Return the mail as bytes, with `linesep` at the end of each line."""
         return self.raw if linesep == "\r\n" else self.raw.replace(b"\r\n", linesep.encode())
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """A built letter with three places left open: the reader, the link to leave by, the number of the letter."""
+    """A built mail with three places to fill: the reader, the link to unsubscribe, and the number of the mail."""
 
     raw: bytes
 
     def addressed(self, subscriber: Subscriber, *, number: str) -> Addressed:
-        """The letter to one subscriber. Its number stays the same on every try, so that mail programs show it once."""
+        """Return the mail for one subscriber.
+
+        Its number stays the same at every attempt, so that mail programs show it once.
+        """
         reader = sanitize_address(subscriber.email, "utf-8")
         leave = address_of("newsletter:unsubscribe", subscriber.token)
         raw = (
@@ -73,8 +84,11 @@ class Envelope:
 
 
 def build(issue: NewsletterIssue, *, edition: str) -> Envelope:
-    """The letter of one edition, as HTML and as text, with the headers that let mail programs offer to leave
-    (RFC 8058). Raises LetterNotBuilt where the places to fill did not come through whole."""
+    """Build the mail of one edition, as HTML and as plain text, with the headers for one-click unsubscribing (RFC
+    8058).
+
+    Raise LetterNotBuilt if the places to fill did not come through the encoding whole.
+    """
     context = {
         "letter": letter_of(issue, edition=edition),
         "issue": issue,
@@ -83,16 +97,8 @@ def build(issue: NewsletterIssue, *, edition: str) -> Envelope:
         "leave": LEAVE,
         "site_address": settings.SITE_ADDRESS,
     }
-    message = EmailMessage(policy=policy.SMTP.clone(max_line_length=76))
-    message["Subject"] = " ".join(render_to_string("newsletter/email/issue.subject.txt", context).split())
-    message["From"] = settings.DEFAULT_FROM_EMAIL
-    message["To"] = READER
-    message["Date"] = format_datetime(timezone.now())
-    message["Message-ID"] = f"<{NUMBER}@{_domain()}>"
-    message["List-Unsubscribe"] = f"<{LEAVE}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["List-Id"] = f"{issue.programme.name} newsletter <{issue.programme.slug}.newsletter.{_domain()}>"
-    message["Auto-Submitted"] = "auto-generated"
+    subject = " ".join(render_to_string("newsletter/email/issue.subject.txt", context).split())
+    message = _with_headers(issue, subject=subject)
     message.set_content(render_to_string("newsletter/email/issue.body.txt", context), cte="quoted-printable")
     message.add_alternative(
         render_to_string("newsletter/email/issue.body.html", context),
@@ -106,13 +112,28 @@ def build(issue: NewsletterIssue, *, edition: str) -> Envelope:
     return Envelope(raw)
 
 
+def _with_headers(issue: NewsletterIssue, *, subject: str) -> EmailMessage:
+    """Return a mail without a body, with the headers of `issue`."""
+    message = EmailMessage(policy=policy.SMTP.clone(max_line_length=76))
+    message["Subject"] = subject
+    message["From"] = settings.DEFAULT_FROM_EMAIL
+    message["To"] = READER
+    message["Date"] = format_datetime(timezone.now())
+    message["Message-ID"] = f"<{NUMBER}@{_domain()}>"
+    message["List-Unsubscribe"] = f"<{LEAVE}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message["List-Id"] = f"{issue.programme.name} newsletter <{issue.programme.slug}.newsletter.{_domain()}>"
+    message["Auto-Submitted"] = "auto-generated"
+    return message
+
+
 def _quoted_printable(link: str) -> bytes:
-    """A link inside an encoded body, whose lines hold 76 characters at most."""
+    """Return a link as it stands inside an encoded body, whose lines hold 76 characters at most."""
     encoded = link.replace("=", "=3D")
     lines = [encoded[start : start + 57] for start in range(0, len(encoded), 57)]
     return "=\r\n".join(lines).encode()
 
 
 def _domain() -> str:
-    """The domain that our letters come from."""
+    """Return the domain that our mails come from."""
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

@@ -1,4 +1,4 @@
-"""Who gets which edition, today."""
+"""Who gets which edition of an issue today."""
 
 from collections import Counter
 
@@ -12,10 +12,10 @@ from sites_app.models import Programme
 
 
 def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
-    """Who would get `issue` now, each with their edition.
+    """Return the subscribers who would get `issue` now, each with their edition.
 
-    The members' edition goes to whoever may read it today. Somebody who is on the list only as a member gets nothing
-    once they left or took their consent back; somebody who asked as an outsider keeps the public edition.
+    The members' edition goes to everyone who may read it today. Somebody who was subscribed as a member gets nothing
+    once they left or withdrew their consent; somebody who subscribed themselves keeps the public edition.
     """
     if not issue.programme.is_running:
         return []
@@ -35,7 +35,7 @@ def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
 
 
 def expected_letters(issue: NewsletterIssue) -> dict[str, int]:
-    """How many letters of each edition sending `issue` now would make, members included who are not on the list yet."""
+    """Return how many mails of each edition would be sent now, including those to members who are not subscribed yet."""
     count = Counter(edition for _, edition in readers_of(issue))
     if issue.programme.is_running and not letter_of(issue, edition=Edition.MEMBERS).is_empty:
         known = set(issue.programme.subscribers.values_list("email", flat=True))
@@ -44,13 +44,15 @@ def expected_letters(issue: NewsletterIssue) -> dict[str, int]:
 
 
 def members_to_mail(programme: Programme) -> set[str]:
-    """Addresses of today's members who agreed to be written to, in lower case."""
+    """Return the addresses of current members who agreed to be contacted, in lower case."""
     members = Member.objects.current().filter(site__programme=programme, agreed_to_contact_at__isnull=False)
     return set(members.exclude(email="").annotate(address=Lower("email")).values_list("address", flat=True))
 
 
 def members_audience(programme: Programme) -> set[str]:
-    """Addresses of everyone who may read the members' edition: members, advisers, brokers, the programme team."""
+    """Return the addresses of everyone who may read the members' edition: members, advisers, brokers, the programme
+    team.
+    """
     members = Member.objects.current().filter(site__programme=programme)
     roles = (
         Role.objects.current().filter(programme=programme).exclude(kind=Role.Kind.COMMISSIONER).values("user")

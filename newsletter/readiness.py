@@ -1,4 +1,4 @@
-"""How far each entry of an issue is with its checking: who approved it, and what it still lacks."""
+"""The checking of each entry of an issue: who approved it, and what it still lacks."""
 
 from dataclasses import dataclass
 
@@ -11,34 +11,34 @@ from newsletter.models import Entry, NewsletterIssue
 
 @dataclass
 class Reading:
-    """A kept entry with the text that is checked for it. Nothing here makes a query."""
+    """A kept entry with the text that is checked for it. No property or method makes a query."""
 
     entry: Entry
     facts: Facts | None  # of its text; None before the newsletter is sent for checking
 
     @property
     def text(self) -> ClearedText | None:
-        """What readers would see; None before it is sent for checking."""
+        """Return what readers would see, or None before it is sent for checking."""
         return self.entry.cleared_text
 
     @property
     def is_out(self) -> bool:
-        """Whether its text is published already, as a write-up's is."""
+        """Return True if its text is published already, as a write-up's is."""
         return self.text is not None and self.text.is_published
 
     @property
     def readers(self) -> list[str]:
-        """Who approved it, by name."""
+        """Return the names of those who approved it."""
         return [approval.name for approval in self.facts.approvals] if self.facts else []
 
     def can_be_approved_by(self, user) -> bool:
-        """Whether `user` neither wrote nor presented it, and has not approved it yet."""
+        """Return True if `user` neither wrote nor presented it, and has not approved it yet."""
         return self.facts is not None and decision.may_approve(self.facts, user.pk)
 
     def lacking(self, counting=None) -> list[str]:
-        """What stands between this entry and its readers, as sentences; empty when nothing.
+        """Return what this entry lacks before it can be published, as sentences.
 
-        With `counting`, as if that person had approved everything that they may.
+        With `counting`, return it as if that user had approved everything they may.
         """
         entry, text, facts = self.entry, self.text, self.facts
         if entry.made_from and not entry.made_from.is_published:
@@ -57,11 +57,13 @@ class Reading:
         ]
 
     def _facts_counting(self, user, text: ClearedText, facts: Facts) -> Facts:
+        """Return the facts as if `user` had approved the text, or as they are without a user."""
         if user is None:
             return facts
         return decision.as_if_approved_by(facts, user.pk, is_from_the_site=text.is_from_the_site(user))
 
     def _sentence(self, missing: Missing, text: ClearedText) -> str:
+        """Return what is missing as a sentence about this entry."""
         if missing.lack is Lack.APPROVERS:
             return f"Needs {count(missing.count, 'more reader', 'more readers')}."
         if missing.lack is Lack.SITE and text.site is not None:
@@ -70,7 +72,7 @@ class Reading:
 
 
 def readings_of(issue: NewsletterIssue) -> list[Reading]:
-    """The kept entries of `issue` in order, with everything that `lacking` asks, in two queries."""
+    """Return the kept entries of `issue` in order, with everything that `lacking` reads, in two queries."""
     entries = list(
         issue.entries.kept().select_related(
             "issue__programme",

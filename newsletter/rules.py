@@ -1,4 +1,4 @@
-"""Who may do what with the newsletter. A sent issue is for everyone: each reader sees the edition that is theirs."""
+"""Who may do what with the newsletter. Everyone may read a sent issue, each in the edition that is theirs."""
 
 import rules
 
@@ -10,9 +10,9 @@ makes_the_newsletter = is_broker | is_on_the_team
 rules.add_perm("newsletter.see_draft", makes_the_newsletter)
 rules.add_perm("newsletter.assemble_issue", makes_the_newsletter)
 rules.add_perm("newsletter.edit_entry", is_broker)  # words, title, audience, order
-rules.add_perm("newsletter.leave_out_entry", makes_the_newsletter)  # and narrow it, and take it back in
+rules.add_perm("newsletter.leave_out_entry", makes_the_newsletter)  # also: limit it to members, add it again
 rules.add_perm("newsletter.send_for_checking", is_broker)
-rules.add_perm("newsletter.approve_entries", makes_the_newsletter)  # never one's own words: clearance asks
+rules.add_perm("newsletter.approve_entries", makes_the_newsletter)  # clearance refuses one's own words
 rules.add_perm("newsletter.approve_issue", is_on_the_team)
 rules.add_perm("newsletter.send_issue", is_on_the_team)
 rules.add_perm("newsletter.write_site_update", facilitates)

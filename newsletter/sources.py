@@ -1,7 +1,8 @@
-"""What happened in a month, as pieces for an issue: read from meetings, write-ups, evidence, replies and dates to come.
+"""What happened in a month, as pieces for an issue: from meetings, write-ups, evidence, replies and coming dates.
 
-Nothing of a case is read here. A write-up and an issue for commissioners are read from their published ClearedText,
-evidence is a citation of something already public, and a meeting gives its number, its day and how many came.
+Nothing of a case is read here. Write-ups and issues for commissioners are read from their published ClearedText,
+evidence is a citation of something already public, and of a meeting only its number, its day and its attendance are
+read.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from sites_app.models import ProgrammeEvent, Site
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-LOOKING_AHEAD = timedelta(days=62)  # dates for the diary: those of the two months after
+LOOKING_AHEAD = timedelta(days=62)  # the diary has the dates of the two months after
 
 
 class PeopleCame(TypedDict):
@@ -36,21 +37,21 @@ class PeopleCame(TypedDict):
 
 @dataclass(frozen=True)
 class Piece:
-    """Something that happened, in words that may go into an issue. `source` names the row it came from."""
+    """Something that happened, in words that can be an entry of an issue. `source` names the row it came from."""
 
     kind: str
     source: str
     headline: str
     words: str
-    audience: str = Audience.PROGRAMME  # the widest that is right without anybody looking
+    audience: str = Audience.PROGRAMME  # the widest that needs no decision
     link: str = ""
     site: Site | None = None
-    is_promise: bool = False  # a commissioner binds themselves by it, or has kept their word
-    made_from: ClearedText | None = None  # a published text whose wording this repeats
+    is_promise: bool = False  # a commissioner promises something, or kept a promise
+    made_from: ClearedText | None = None  # the published text it repeats
 
 
 def pieces_of(issue: NewsletterIssue) -> list[Piece]:
-    """Everything that happened in the programme of `issue` in its month, in the order in which a letter tells it."""
+    """Return everything that happened in the programme of `issue` in its month, in the order of the newsletter."""
     found = [
         *_site_updates(issue),
         *_learning_objects(issue),
@@ -62,11 +63,12 @@ def pieces_of(issue: NewsletterIssue) -> list[Piece]:
 
 
 def _source(row) -> str:
+    """Return the name of `row` in the form "app.model:id"."""
     return f"{row._meta.label_lower}:{row.pk}"
 
 
 def _head(issue: NewsletterIssue, found: list[Piece]) -> Piece:
-    """The title and the line under it. It counts only what everybody may read about."""
+    """Return the title and summary. The summary counts only what everybody may read about."""
     met = len({piece.site.pk for piece in found if piece.kind == Entry.Kind.SITE_UPDATE and piece.site})
     new = sum(
         piece.kind == Entry.Kind.LEARNING_OBJECT and piece.audience == Audience.PUBLIC for piece in found
@@ -80,20 +82,11 @@ def _head(issue: NewsletterIssue, found: list[Piece]) -> Piece:
 
 
 def _site_updates(issue: NewsletterIssue) -> list[Piece]:
-    """One piece a site: the facts of its meetings, then the facilitator's own words. How many came stays with members
-    and commissioners: the public sees no attendance."""
-    begins, ends = month_bounds(issue.month)
-    came = Count(
-        "attendances",
-        filter=Q(attendances__mark__in=[Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]),
-    )
-    meetings: dict[int, list[WithAnnotations[Meeting, PeopleCame]]] = {}
-    for meeting in (
-        Meeting.objects.held()
-        .filter(site__programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends)
-        .annotate(people_came=came)
-    ):
-        meetings.setdefault(meeting.site_id, []).append(meeting)
+    """Return one piece for each site: the facts of its meetings, then the facilitator's own words.
+
+    Attendance is for members and commissioners: a piece for the public does not give it.
+    """
+    meetings = _meetings_held(issue)
     written = dict(SiteUpdate.objects.filter(issue=issue).values_list("site", "words"))
     public = set(
         issue.entries.filter(kind=Entry.Kind.SITE_UPDATE, audience=Audience.PUBLIC).values_list(
@@ -120,6 +113,23 @@ def _site_updates(issue: NewsletterIssue) -> list[Piece]:
     ]
 
 
+def _meetings_held(issue: NewsletterIssue) -> dict[int, list["WithAnnotations[Meeting, PeopleCame]"]]:
+    """Return the meetings of the month by site, each with the number of people who came."""
+    begins, ends = month_bounds(issue.month)
+    came = Count(
+        "attendances",
+        filter=Q(attendances__mark__in=[Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]),
+    )
+    meetings: dict[int, list[WithAnnotations[Meeting, PeopleCame]]] = {}
+    for meeting in (
+        Meeting.objects.held()
+        .filter(site__programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends)
+        .annotate(people_came=came)
+    ):
+        meetings.setdefault(meeting.site_id, []).append(meeting)
+    return meetings
+
+
 def _facts(meetings: list["WithAnnotations[Meeting, PeopleCame]"], *, with_numbers: bool) -> str:
     """Meeting 4 was held on 12 June. Eight people came."""
     sentences = []
@@ -132,8 +142,27 @@ def _facts(meetings: list["WithAnnotations[Meeting, PeopleCame]"], *, with_numbe
 
 
 def _learning_objects(issue: NewsletterIssue) -> list[Piece]:
-    """Write-ups published that month, in their own title and standfirst. A later version is news only where it is for
-    more people than before."""
+    """Return the write-ups published in the month, with their own title and standfirst.
+
+    A later version is included only if its audience is wider than before.
+    """
+    return [
+        Piece(
+            Entry.Kind.LEARNING_OBJECT,
+            _source(version.learning_object),
+            version.cleared_text.title,
+            version.cleared_text.content.get("standfirst", ""),
+            audience=version.cleared_text.audience,
+            link=version.learning_object.get_absolute_url(),
+            site=version.learning_object.site,
+            made_from=version.cleared_text,
+        )
+        for version in _new_versions(issue)
+    ]
+
+
+def _new_versions(issue: NewsletterIssue) -> list[LearningObjectVersion]:
+    """Return the versions published in the month that are news, in the order of publication."""
     begins, ends = month_bounds(issue.month)
     versions = (
         LearningObjectVersion.objects.filter(
@@ -152,24 +181,15 @@ def _learning_objects(issue: NewsletterIssue) -> list[Piece]:
         if text.publication.published_at >= begins and (about in news or reach > widest.get(about, -1)):
             news[about] = version
         widest[about] = max(reach, widest.get(about, -1))
-    return [
-        Piece(
-            Entry.Kind.LEARNING_OBJECT,
-            _source(version.learning_object),
-            version.cleared_text.title,
-            version.cleared_text.content.get("standfirst", ""),
-            audience=version.cleared_text.audience,
-            link=version.learning_object.get_absolute_url(),
-            site=version.learning_object.site,
-            made_from=version.cleared_text,
-        )
-        for version in news.values()
-    ]
+    return list(news.values())
 
 
 def _evidence(issue: NewsletterIssue) -> list[Piece]:
-    """What a broker attached to a case or told at a meeting that month: the citation alone, which is public. Why it
-    matters there and its bottom line stay with the site. What an earlier issue brought is no news."""
+    """Return the evidence that was attached to a case or reported at a meeting in the month.
+
+    Only the citation is used, which is public: the bottom line, and why it matters in the case, stay with the site.
+    Evidence of an earlier issue is passed over.
+    """
     begins, ends = month_bounds(issue.month)
     attached = Q(attachments__attached_at__gte=begins, attachments__attached_at__lt=ends)
     told = Q(attachments__told_at__starts_at__gte=begins, attachments__told_at__starts_at__lt=ends)
@@ -194,7 +214,7 @@ def _evidence(issue: NewsletterIssue) -> list[Piece]:
 
 
 def _replies(issue: NewsletterIssue) -> list[Piece]:
-    """What commissioners answered that month, or kept, about issues whose wording is out: that wording, and the reply."""
+    """Return what commissioners replied, or did as promised, in the month, with the published wording of the issue."""
     begins, ends = month_bounds(issue.month)
     replies = list(
         IssueReply.objects.filter(
@@ -242,23 +262,41 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
 
 
 def _is_kept(reply: IssueReply, *, by: date) -> bool:
+    """Return True if what was promised was done by the day `by`."""
     return reply.kept_on is not None and reply.kept_on <= by
 
 
 def _is_promise(reply: IssueReply, *, by: date) -> bool:
+    """Return True if the reply is a promise, or says that one was kept."""
     return reply.kind == IssueReply.Kind.WILL_CHANGE or _is_kept(reply, by=by)
 
 
 def _within(whose: str) -> str:
-    """Somebody's name inside a sentence: "The director of housing." becomes "the director of housing"."""
+    """Return somebody's title as it stands inside a sentence: "The director of housing." becomes "the director of
+    housing".
+    """
     whose = whose.strip().rstrip(".")
     return lower_first(whose) if whose.startswith(("The ", "A ", "An ", "Our ")) else whose
 
 
 def _diary(issue: NewsletterIssue) -> list[Piece]:
-    """The next meeting of each site and the programme's dates, in the two months after. The place stays with the site."""
+    """Return the next meeting of each site and the programme's dates in the two months after.
+
+    Places of meetings are left out.
+    """
     _, begins = month_bounds(issue.month)
     ends = begins + LOOKING_AHEAD
+    events = ProgrammeEvent.objects.filter(
+        programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends
+    )
+    meetings = _next_meetings(issue, begins=begins, ends=ends)
+    dates = [(meeting.starts_at, _meeting_piece(meeting)) for meeting in meetings]
+    dates += [(event.starts_at, _event_piece(event)) for event in events]
+    return [piece for _, piece in sorted(dates, key=lambda pair: (pair[0], pair[1].source))]
+
+
+def _next_meetings(issue: NewsletterIssue, *, begins: datetime, ends: datetime) -> list[Meeting]:
+    """Return the first meeting of each site between `begins` and `ends`."""
     meetings: dict[int, Meeting] = {}
     for meeting in (
         Meeting.objects.not_cancelled()
@@ -267,35 +305,28 @@ def _diary(issue: NewsletterIssue) -> list[Piece]:
         .order_by("starts_at")
     ):
         meetings.setdefault(meeting.site_id, meeting)
-    events = ProgrammeEvent.objects.filter(
-        programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends
+    return list(meetings.values())
+
+
+def _meeting_piece(meeting: Meeting) -> Piece:
+    """Return a coming meeting as a piece, without its place."""
+    return Piece(
+        Entry.Kind.DIARY,
+        _source(meeting),
+        f"{meeting.site.place}, {lower_first(meeting.name)}",
+        _moment(meeting.starts_at),
+        site=meeting.site,
     )
-    dates = [
-        (
-            meeting.starts_at,
-            Piece(
-                Entry.Kind.DIARY,
-                _source(meeting),
-                f"{meeting.site.place}, {lower_first(meeting.name)}",
-                _moment(meeting.starts_at),
-                site=meeting.site,
-            ),
-        )
-        for meeting in meetings.values()
-    ]
-    dates += [
-        (
-            event.starts_at,
-            Piece(
-                Entry.Kind.DIARY,
-                _source(event),
-                ", ".join(part for part in (event.title, event.place) if part)[:160],
-                _moment(event.starts_at, days=event.days),
-            ),
-        )
-        for event in events
-    ]
-    return [piece for _, piece in sorted(dates, key=lambda pair: (pair[0], pair[1].source))]
+
+
+def _event_piece(event: ProgrammeEvent) -> Piece:
+    """Return an event of the programme as a piece."""
+    return Piece(
+        Entry.Kind.DIARY,
+        _source(event),
+        ", ".join(part for part in (event.title, event.place) if part)[:160],
+        _moment(event.starts_at, days=event.days),
+    )
 
 
 def _moment(moment: datetime, *, days: int = 1) -> str:

@@ -1,4 +1,4 @@
-"""What the newsletter does by itself. Each task looks for rows that are due, so that a lost message loses nothing."""
+"""The newsletter's Celery tasks. A task looks for rows that are due, so a lost message loses nothing."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from newsletter import actions
 
 @shared_task(name="newsletter.assemble_due_issues")
 def assemble_due_issues() -> int:
-    """Make last month's issue of every running programme that lacks it."""
+    """Create last month's issue in every running programme that does not have one, and return how many were new."""
     return len(actions.assemble_due())

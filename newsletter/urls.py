@@ -13,9 +13,11 @@ class MonthConverter:
     regex = "[0-9]{4}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> date:
+        """Return the first day of the month."""
         return date(int(value[:4]), int(value[5:]), 1)
 
     def to_url(self, value: date | str) -> str:
+        """Return the month as it stands in an address."""
         return value if isinstance(value, str) else f"{value:%Y-%m}"
 
 

@@ -1,1 +1,1 @@
-"""The verbs of knowledge: evidence and questions (evidence), write-ups and their PDFs (library)."""
+"""The actions of knowledge: about evidence and questions (`evidence`); those of write-ups are in `knowledge.library`."""

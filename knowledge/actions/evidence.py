@@ -1,4 +1,4 @@
-"""Ask, take and answer a question; add evidence, attach it to a case, tell it, and say what one made of it."""
+"""Ask, take and answer questions; add evidence, attach it to a case, report it at a meeting, and give feedback on it."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ MOST_WORDS = 60  # of a bottom line
 
 
 class AlreadyListed(RefusedError):
-    """The programme's evidence library has this publication already; `evidence` is it."""
+    """The programme's evidence library has this publication already: `evidence`."""
 
     def __init__(self, evidence: Evidence):
         super().__init__("This publication is already in the library. Open it and attach it from there.")
@@ -31,9 +31,9 @@ class AlreadyListed(RefusedError):
 def ask(
     site: Site, *, words: str, by: User | None, case: Case | None = None, meeting: Meeting | None = None
 ) -> Question:
-    """Ask the programme's knowledge brokers `words`, from a case, a meeting, or both. It stays with the site.
+    """Ask the programme's knowledge brokers a question, from a case, a meeting, or both. It stays with the site.
 
-    The same words about the same thing, still open, are the same question.
+    If the same words were asked there and are not answered yet, return that question.
     """
     words = words.strip()
     if not words:
@@ -52,7 +52,7 @@ def ask(
 
 @transaction.atomic
 def take(question: Question, *, by: User) -> Question:
-    """`by` looks into the question; a broker who had it before hands it over by this."""
+    """Take on a question. A broker who had taken it before hands it over to `by`."""
     if question.answered_at is not None:
         raise RefusedError("This question has been answered. You can add to the answer.")
     if question.taken_by_id != by.pk:
@@ -64,7 +64,10 @@ def take(question: Question, *, by: User) -> Question:
 
 @transaction.atomic
 def answer(question: Question, *, answer: str, by: User) -> Question:
-    """Answer the question for the site that asked. Answering again replaces the words; the earlier ones are kept."""
+    """Answer the question for the site that asked.
+
+    Answering again replaces the answer; earlier ones are kept as revisions.
+    """
     answer = answer.strip()
     if not answer:
         raise RefusedError("Enter your answer. Three sentences are enough.")
@@ -86,7 +89,7 @@ def send_question_for_checking(
 ) -> ClearedText:
     """Send the question and its answer, in general words, for checking, to be approved for `audience`.
 
-    Its authors are `by` and whoever's own words stand in it. One that is still being checked is replaced.
+    The authors are `by` and whoever's own words are in it. A text that is still being checked is replaced.
     """
     if not (title.strip() and words.strip() and answer.strip()):
         raise RefusedError("Enter a title, an anonymous question and an anonymous answer.")
@@ -128,14 +131,11 @@ def add_evidence(
 ) -> Evidence:
     """Add a publication to the programme's evidence library, and return it.
 
-    `doi` may carry https://doi.org/ before it. The same publication again is the same row. Raises AlreadyListed where
-    the DOI stands under another title, and RefusedError for something that is no DOI.
+    `doi` may start with https://doi.org/. Adding the same publication again returns the one that is there. Raise
+    AlreadyListed if the DOI is there under another title, and RefusedError if `doi` is not a DOI.
     """
-    try:
-        doi = read_doi(doi)
-    except ValueError:
-        raise RefusedError("That is not a DOI. It starts with 10, like 10.1108/14769011211220481.") from None
-    Programme.objects.select_for_update().get(pk=programme.pk)  # two brokers at once add it once
+    doi = _read_doi(doi)
+    Programme.objects.select_for_update().get(pk=programme.pk)  # so that two brokers at once add it once
     found = Evidence.objects.filter(programme=programme)
     same = (
         found.filter(doi=doi).first()
@@ -154,18 +154,36 @@ def add_evidence(
     return evidence
 
 
+def _read_doi(doi: str) -> str:
+    """Return the bare DOI in `doi`. Raise RefusedError if it is not one."""
+    try:
+        return read_doi(doi)
+    except ValueError:
+        raise RefusedError("That is not a DOI. It starts with 10, like 10.1108/14769011211220481.") from None
+
+
 def words_in(text: str) -> int:
-    """How many words `text` has, as a reader counts them."""
+    """Return the number of words in `text`."""
     return len(text.split())
 
 
 def refuse_too_many_words(bottom_line: str) -> None:
-    """Raise RefusedError where a bottom line is longer than 60 words, saying how many to take out."""
+    """Raise RefusedError if a bottom line is longer than 60 words, saying how many to remove."""
     over = words_in(bottom_line) - MOST_WORDS
     if over > 0:
         raise RefusedError(
             f"The bottom line has {MOST_WORDS + over} words. Remove {over} to make it short enough to remember."
         )
+
+
+def _refuse_elsewhere(case: Case, *, evidence: Evidence, question: Question | None) -> None:
+    """Raise RefusedError if the evidence or the question belongs to another programme or site than the case."""
+    if evidence.programme_id != case.site.programme_id:
+        raise RefusedError(
+            "This evidence is in the library of another programme. Add it to your library first."
+        )
+    if question is not None and question.site_id != case.site_id:
+        raise RefusedError("This question was asked at another site. Choose a question from this site.")
 
 
 @transaction.atomic
@@ -178,16 +196,11 @@ def attach(
     bottom_line: str = "",
     why_here: str = "",
 ) -> AttachedEvidence:
-    """Attach evidence to a case with its bottom line, 60 words at most, and why it matters here.
+    """Attach evidence to a case with its bottom line, of 60 words at most, and why it matters in the case.
 
-    Attaching again keeps the one row and takes the new words where there are any.
+    Attaching it again changes the row that is there, and only where there are new words.
     """
-    if evidence.programme_id != case.site.programme_id:
-        raise RefusedError(
-            "This evidence is in the library of another programme. Add it to your library first."
-        )
-    if question is not None and question.site_id != case.site_id:
-        raise RefusedError("This question was asked at another site. Choose a question from this site.")
+    _refuse_elsewhere(case, evidence=evidence, question=question)
     refuse_too_many_words(bottom_line)
     attached, is_new = AttachedEvidence.objects.get_or_create(
         case=case,
@@ -216,7 +229,7 @@ def attach(
 def edit_attached(
     attached: AttachedEvidence, *, bottom_line: str, why_here: str, by: User | None
 ) -> AttachedEvidence:
-    """Change the bottom line and why it matters here; the earlier words are kept."""
+    """Change the bottom line and why it matters in the case. Earlier words are kept as revisions."""
     refuse_too_many_words(bottom_line)
     attached.bottom_line = bottom_line.strip()
     attached.why_here = why_here.strip()
@@ -228,7 +241,7 @@ def edit_attached(
 
 @transaction.atomic
 def tell(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> AttachedEvidence:
-    """The evidence was told at the meeting `at`. Telling it again moves it to the later telling."""
+    """Record that the evidence was reported at the meeting `at`. Reporting it again replaces the meeting."""
     if at.site_id != attached.case.site_id:
         raise RefusedError("This meeting belongs to another site. Choose a meeting of this case’s site.")
     if at.is_cancelled:
@@ -242,7 +255,7 @@ def tell(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> Attache
 
 @transaction.atomic
 def react(attached: AttachedEvidence, *, member: Member, kind: str, by: User) -> EvidenceReaction:
-    """`member` says what they made of the evidence: useful, used it, or not read. The last word counts."""
+    """Save the feedback of `member` on the evidence: useful, used it, or not read. New feedback replaces the old."""
     if member.site_id != attached.case.site_id:
         raise RefusedError("Only members of the site that presented the case can give feedback on it.")
     if kind not in EvidenceReaction.Kind.values:

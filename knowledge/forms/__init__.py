@@ -1,1 +1,1 @@
-"""What people fill in: evidence and questions (evidence), write-ups and searching (library)."""
+"""Forms about evidence and questions (`evidence`); those about write-ups are in `knowledge.library`."""

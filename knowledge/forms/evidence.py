@@ -26,7 +26,7 @@ AUDIENCES = [
 
 
 class EvidenceSearchForm(Form):
-    """Words, kind and year of the evidence library."""
+    """Search the evidence library by words, kind and year."""
 
     q = forms.CharField(label="Search the evidence", max_length=200, required=False)
     kind = forms.ChoiceField(
@@ -109,6 +109,7 @@ class EvidenceForm(LaidOut, forms.ModelForm):
         self.existing: Evidence | None = None
 
     def clean_doi(self):
+        """Return the bare DOI."""
         try:
             return read_doi(self.cleaned_data["doi"])
         except ValueError:
@@ -117,18 +118,21 @@ class EvidenceForm(LaidOut, forms.ModelForm):
             ) from None
 
     def clean_link(self):
+        """Refuse anything that is not a web address."""
         link = self.cleaned_data["link"]
         if link and not link.startswith(("http://", "https://")):
             raise forms.ValidationError("Enter the whole link, starting with https://")
         return link
 
     def clean_file(self):
+        """Refuse a file that is not a PDF or a Word document, or is too large."""
         file = self.cleaned_data["file"]
         if file and (reason := why_not_take(file)):
             raise forms.ValidationError(reason)
         return file
 
     def clean(self):
+        """Refuse a DOI that is in the library already, and keep that publication as `existing`."""
         cleaned = super().clean()
         doi, programme = cleaned.get("doi"), cleaned.get("programme") or self.only_programme
         if doi and programme is not None:
@@ -139,12 +143,12 @@ class EvidenceForm(LaidOut, forms.ModelForm):
 
     @property
     def facts(self) -> dict:
-        """What the action takes."""
+        """Return the arguments of `add_evidence`."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class BottomLineForm(Form):
-    """What a piece of evidence says, in a breath, and why it matters in this case."""
+    """The bottom line of a piece of evidence, and why it matters in the case."""
 
     button = "Save the bottom line"
     leave = "Cancel"
@@ -163,6 +167,7 @@ class BottomLineForm(Form):
         self.fields["bottom_line"].widget.attrs["data-words"] = MOST_WORDS
 
     def clean_bottom_line(self):
+        """Refuse a bottom line of more than 60 words."""
         words = self.cleaned_data["bottom_line"]
         try:
             refuse_too_many_words(words)
@@ -172,7 +177,7 @@ class BottomLineForm(Form):
 
 
 class AttachForm(BottomLineForm):
-    """Evidence for one case."""
+    """Evidence to attach to one case."""
 
     field_order = ["evidence", "question", "bottom_line", "why_here"]
 
@@ -195,7 +200,7 @@ class AttachForm(BottomLineForm):
 
 
 class TellForm(Form):
-    """At which meeting it was told."""
+    """The meeting at which the evidence was reported."""
 
     button = "Save"
 
@@ -216,7 +221,7 @@ class TellForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What `tell` takes."""
+        """Return the arguments of the action."""
         return {"at": self.cleaned_data["meeting"]}
 
 
@@ -290,10 +295,11 @@ class ReleaseForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What `send_question_for_checking` takes."""
+        """Return the arguments of `send_question_for_checking`."""
         return {name: self.cleaned_data[name] for name in ("title", "words", "answer", "audience")}
 
     def clean(self):
+        """Refuse a text with possible identifiers until somebody says they have checked them."""
         cleaned = super().clean()
         text = "\n".join(str(cleaned.get(name, "")) for name in ("title", "words", "answer"))
         self.marks = IdentifierFinder(self.site).find(text)

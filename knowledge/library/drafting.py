@@ -1,6 +1,6 @@
-"""From a case to a first draft of its write-up, and from the draft to exactly what readers outside would see.
+"""The first draft of a write-up from its case, and the text for readers outside the site from the draft.
 
-Pure of writing: these functions read the case and the draft. Only `content_of` decides what is sent for checking.
+The functions here only read. Only `content_of` decides what is sent for checking.
 """
 
 from django.db.models import Prefetch
@@ -25,7 +25,7 @@ OUTCOME_WORDS: dict[str, str] = {
 
 
 def first_draft(case: Case) -> dict[str, str]:
-    """The draft fields of a new write-up, filled from the case: a start to be re-told for people elsewhere."""
+    """Return the draft fields of a new write-up, filled in from the case, to be rewritten for readers elsewhere."""
     steps = [
         f"{step.what}. {OUTCOME_WORDS.get(outcome, 'No feedback yet.')}"
         for step, _, _, outcome in answered(case)
@@ -42,7 +42,7 @@ def first_draft(case: Case) -> dict[str, str]:
 
 
 def content_of(learning_object: LearningObject) -> dict:
-    """Exactly what a reader outside would see of the present draft."""
+    """Return exactly what a reader outside the site would see of the present draft."""
     case, site = learning_object.case, learning_object.site
     return {
         "title": learning_object.draft_title.strip(),
@@ -74,7 +74,9 @@ def content_of(learning_object: LearningObject) -> dict:
 
 
 def answered(case: Case) -> list[tuple[NextStep, str, str, str]]:
-    """Each step of the case with the month it was agreed, the month of its last answer, and that answer or ""."""
+    """Return each step of the case with the month it was agreed, the month of its last feedback, and that outcome or
+    "".
+    """
     steps = (
         NextStep.objects.filter(discussion__case=case)
         .select_related("discussion__meeting")
@@ -91,22 +93,22 @@ def answered(case: Case) -> list[tuple[NextStep, str, str, str]]:
 
 
 def attached_to(case: Case) -> list[AttachedEvidence]:
-    """The evidence on the case, in the order in which it came."""
+    """Return the evidence on the case, in the order in which it was attached."""
     return list(case.attached_evidence.select_related("evidence"))
 
 
 def words_for_step(learning_object: LearningObject, step: NextStep) -> str:
-    """What readers outside see of a step: the writer's words, or those of the room; "" where it is left out."""
+    """Return what readers outside see of a step: the writer's words, or those of the meeting; "" if it is left out."""
     return learning_object.draft_steps.get(str(step.pk), step.what).strip()
 
 
 def words_for_evidence(learning_object: LearningObject, attached: AttachedEvidence) -> str:
-    """The bottom line that readers outside see: the writer's words, or the broker's; "" leaves the evidence out."""
+    """Return the bottom line that readers outside see: the writer's, or the broker's; "" if the evidence is left out."""
     return learning_object.draft_bottom_lines.get(str(attached.pk), attached.bottom_line).strip()
 
 
 def citation_of(attached: AttachedEvidence) -> str:
-    """The publication in a line, as the references of a write-up list it."""
+    """Return the publication in one line, as the references of a write-up list it."""
     evidence = attached.evidence
     return cite_publication(
         authors=evidence.authors, year=evidence.year, title=evidence.title, source=evidence.source
@@ -114,11 +116,11 @@ def citation_of(attached: AttachedEvidence) -> str:
 
 
 def link_of(attached: AttachedEvidence) -> str:
-    """Where the publication can be read: its DOI, or its link."""
+    """Return the link to the publication: its DOI, or its address."""
     return attached.evidence.doi_link or attached.evidence.link
 
 
 def first_meeting_of(case: Case):
-    """When the case first came to a meeting that was not cancelled, or when it was offered."""
+    """Return when the case first came to a meeting that was not cancelled, or when it was offered."""
     first = case.discussions.filter(meeting__cancelled_at__isnull=True).select_related("meeting").first()
     return first.meeting.starts_at if first else case.offered_at

@@ -12,7 +12,7 @@ from knowledge.library.models import LearningObject
 
 
 class WriteUpForm(Form):
-    """The draft of a write-up: its parts, and the words that readers outside see for each step and piece of evidence."""
+    """The draft of a write-up: its parts, and the words for each step and each piece of evidence."""
 
     draft_title = CaseLine(
         label="Title",
@@ -60,7 +60,7 @@ class WriteUpForm(Form):
             )
 
     def layout(self) -> list:
-        """The parts of the text, then one field for each step and for each piece of evidence."""
+        """Return the parts of the text, then one field for each step and for each piece of evidence."""
         parts = list(LearningObject.DRAFT_SECTIONS)
         if self.steps:
             parts.append(
@@ -82,7 +82,9 @@ class WriteUpForm(Form):
 
     @property
     def facts(self) -> dict:
-        """What the action takes. Only words that differ from the room's are kept apart."""
+        """Return the arguments of `edit_write_up`. Words of a step or bottom line are saved only if the writer changed
+        them.
+        """
         words = self.cleaned_data
         return {
             **{section: words[section] for section in LearningObject.DRAFT_SECTIONS},
@@ -100,7 +102,7 @@ class WriteUpForm(Form):
 
 
 class SendForCheckingForm(Form):
-    """Who the write-up is for."""
+    """The audience of the write-up."""
 
     audience = forms.ChoiceField(
         label="Who is it for?",

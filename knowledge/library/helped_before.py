@@ -1,7 +1,7 @@
 """What has helped before: steps of published write-ups about the same themes or needs as a case.
 
-Only published texts that this reader may read in the library are looked at, never a case, a step or an answer of another
-site. The index of the library says what each is about; it stands in the app above, and its reverse relations are asked.
+Only published texts that the reader may read in the library are used, never a case, a step or feedback of another
+site.
 """
 
 from collections.abc import Iterable
@@ -17,13 +17,13 @@ from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import shape_of
 
 MOST = 5
-MOST_OF_ONE = 2  # steps of the same write-up: five different stories are worth more
+MOST_OF_ONE = 2  # of one write-up, so that different ones are shown
 TEXTS_READ = 20
 
 
 @dataclass(frozen=True)
 class HelpedBefore:
-    """One step of a write-up, what came of it, and where it stands."""
+    """One step of a write-up, its outcome, and the write-up it is from."""
 
     what: str
     outcome: Feedback.Outcome
@@ -33,14 +33,14 @@ class HelpedBefore:
 
     @property
     def shape(self) -> str:
-        """How components/_outcome.html draws it."""
+        """Return the shape that components/_outcome.html draws."""
         return shape_of(self.outcome)
 
 
 def helped_before(case: Case, reader, *, themes: Iterable[str], needs: Iterable[str]) -> list[HelpedBefore]:
-    """Five steps at most that were tried in cases about some of these `themes` or `needs`, by name; not in `case`.
+    """Return up to five steps tried in other cases about some of these `themes` or `needs`, given by name.
 
-    First what helped or held steady, then what did not; of each first where most is shared, then the newest.
+    Steps that helped or held steady come first; among them the write-ups that share most, then the newest.
     """
     found = _sharing(
         _readable(reader).exclude(case=case),
@@ -54,12 +54,12 @@ def helped_before(case: Case, reader, *, themes: Iterable[str], needs: Iterable[
         .in_bulk()
     )
     steps = [step for pk in best for step in _steps_of(texts[pk])]
-    steps.sort(key=lambda step: step.outcome not in Feedback.GOOD)  # stable: the best text stays first
+    steps.sort(key=lambda step: step.outcome not in Feedback.GOOD)  # stable: the best text still comes first
     return steps[:MOST]
 
 
 def _readable(reader) -> QuerySet[ClearedText]:
-    """The write-ups that `reader` finds in the library: of each the newest text for them, none that was taken back."""
+    """Return the write-ups that `reader` finds in the library: the newest text of each, unless it was withdrawn."""
     newer = ClearedText.objects.addressed_to(reader).filter(
         publication__isnull=False,
         learning_object_version__learning_object=OuterRef("learning_object_version__learning_object"),
@@ -70,8 +70,10 @@ def _readable(reader) -> QuerySet[ClearedText]:
 
 
 def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText, Any]:
-    """Those of `texts` that share a theme or a need: those in which something helped first, then by how many are shared,
-    then the newest."""
+    """Return those of `texts` that share a theme or a need.
+
+    Those in which something helped come first, then those that share most, then the newest.
+    """
     tag = "indexed_text__tags"
     shared = Q(**{f"{tag}__facet": "theme", f"{tag}__value__in": themes}) | Q(
         **{f"{tag}__facet": "need", f"{tag}__value__in": needs}
@@ -88,7 +90,7 @@ def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) 
 
 
 def _steps_of(text: ClearedText) -> list[HelpedBefore]:
-    """What was tried and answered in one write-up, what helped first."""
+    """Return up to two steps of a write-up that were tried, those that helped first."""
     content = text.content
     learning_object = text.learning_object_version.learning_object
     steps = [

@@ -1,5 +1,7 @@
-"""A published write-up laid out for reading: sections with their sidenotes, the table of steps, the line of where it
-came from. Pure: everything comes from the content of its ClearedText."""
+"""A published write-up laid out for reading: its sections with evidence beside them, and the table of steps.
+
+Everything comes from the content of the ClearedText; no function here reads the database.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,28 +16,30 @@ WORDS_A_MINUTE = 200
 
 
 class SectionKey(TextChoices):
-    """The sections of a write-up, with the heading each has."""
+    """The sections of a write-up, with the heading of each."""
 
     STORY = "story", ""
-    TRIED = "tried", "What was tried, and what helped"  # the table of steps stands in it
+    TRIED = "tried", "What was tried, and what helped"  # contains the table of steps
     AGAIN = "again", "What we learned"
     STOOD_IN_THE_WAY = "stood_in_the_way", "Issues for commissioners"
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the write-up: its first paragraph, the evidence that stands beside it, and the rest."""
+    """A section of the write-up: its first paragraph, the evidence shown beside it, and the rest."""
 
     heading: str
     first: str
     rest: str
     notes: list[dict]
-    has_steps: bool  # the table of steps stands in it
+    has_steps: bool  # contains the table of steps
 
 
 @dataclass(frozen=True)
 class StepRow:
-    """One step of the table: what, a state for each of the three columns, and the answer as shape and word."""
+    """One step of the table: what was agreed, a mark for each of the three columns, and its outcome as a shape and in
+    words.
+    """
 
     what: str
     marks: list[str]  # "from", "via", "to" or ""
@@ -54,7 +58,7 @@ class StepTable:
 
 
 def sections_of(content: dict) -> list[Section]:
-    """The sections in order, the evidence spread over them: one piece beside each, what is left beside the last."""
+    """Return the sections in order, with one piece of evidence beside each and the remaining ones beside the last."""
     sections, evidence = content.get("sections", []), content.get("evidence", [])
     with_steps = next(
         (at for at, part in enumerate(sections) if part["key"] == SectionKey.TRIED), len(sections) - 1
@@ -69,44 +73,55 @@ def sections_of(content: dict) -> list[Section]:
 
 
 def step_table(steps: list[dict]) -> StepTable:
-    """The steps as a table of three columns, so that phones can show it: more months than three share the middle one."""
+    """Return the steps as a table of three columns, which fits on phones.
+
+    If there are more than three months, those in the middle share a column.
+    """
     known = sorted({_month(step[key]) for step in steps for key in ("agreed", "answered") if step[key]})
     while 0 < len(known) < 3:
         known.append(months_after(known[-1]))
-    labels = [f"{month:%b}" for month in known]
-    if len(known) > 3:
-        labels = [labels[0], f"{labels[1]} to {labels[-2]}", labels[-1]]
-    rows = []
-    for step in steps:
-        outcome = step["outcome"]
-        marks = ["", "", ""]
-        begun = _column(known, step["agreed"])
-        if step["answered"]:
-            ended = _column(known, step["answered"])
-            for column in range(begun, ended + 1):
-                marks[column] = "via"
-            marks[begun] = "from"
-            marks[ended] = "to"
-        else:
-            marks[begun] = "from"
-        rows.append(
-            StepRow(
-                what=step["what"],
-                marks=marks,
-                shape=shape_of(outcome),
-                outcome=Feedback.Outcome(outcome).label if outcome else "No feedback yet",
-                agreed=step["agreed"],
-                answered=step["answered"],
-            )
+    rows = [
+        StepRow(
+            what=step["what"],
+            marks=_marks(known, step),
+            shape=shape_of(step["outcome"]),
+            outcome=Feedback.Outcome(step["outcome"]).label if step["outcome"] else "No feedback yet",
+            agreed=step["agreed"],
+            answered=step["answered"],
         )
-    return StepTable(labels, rows)
+        for step in steps
+    ]
+    return StepTable(_column_labels(known), rows)
+
+
+def _column_labels(known: list[date]) -> list[str]:
+    """Return the headings of the three columns."""
+    labels = [f"{month:%b}" for month in known]
+    return [labels[0], f"{labels[1]} to {labels[-2]}", labels[-1]] if len(known) > 3 else labels
+
+
+def _marks(known: list[date], step: dict) -> list[str]:
+    """Return the mark of each column: from the month the step was agreed to the month of its feedback."""
+    marks = ["", "", ""]
+    begun = _column(known, step["agreed"])
+    if step["answered"]:
+        ended = _column(known, step["answered"])
+        for column in range(begun, ended + 1):
+            marks[column] = "via"
+        marks[begun] = "from"
+        marks[ended] = "to"
+    else:
+        marks[begun] = "from"
+    return marks
 
 
 def _month(words: str) -> date:
+    """Return the first day of a month given as "May 2013"."""
     return datetime.strptime(words, "%B %Y").date()
 
 
 def _column(known: list[date], words: str) -> int:
+    """Return the column of a month given as "May 2013"."""
     position = known.index(_month(words))
     return 0 if position == 0 else 2 if position == len(known) - 1 else 1
 
@@ -122,6 +137,6 @@ def steps_in_words(steps: list[dict]) -> str:
 
 
 def minutes_to_read(content: dict) -> int:
-    """How long the sections take to read, in minutes, one at least."""
+    """Return how many minutes the sections take to read, at least one."""
     words = sum(len(section["text"].split()) for section in content.get("sections", []))
     return max(1, round(words / WORDS_A_MINUTE))

@@ -12,13 +12,13 @@ STYLES = ["pdf/faces.css", "library/pdf/learning_object.css"]
 
 
 def render_learning_object(version: LearningObjectVersion) -> Rendered:
-    """The PDF of exactly the cleared text of `version`. Reads nothing of its case."""
+    """Return the PDF of the cleared text of `version`. Nothing of its case is read."""
     page = render_to_string("library/pdf/learning_object.html", context_of(version))
     return render_paper(page, styles=STYLES, identifier=version.cleared_text.sha256.encode())
 
 
 def context_of(version: LearningObjectVersion) -> dict:
-    """What the template of the PDF needs, all of it from the cleared text, its clearances and its publication."""
+    """Return the context of the PDF's template, from the cleared text, its clearances and its publication only."""
     text = version.cleared_text
     content = text.content
     published_at = text.publication.published_at

@@ -1,4 +1,4 @@
-"""How far a write-up has come: a draft, being checked, sent back, published or withdrawn; and what it lacks."""
+"""The progress of a write-up: draft, being checked, sent back, published or withdrawn; and what it lacks."""
 
 from dataclasses import dataclass, field
 
@@ -12,10 +12,10 @@ from knowledge.library.models import LearningObject, LearningObjectVersion
 
 @dataclass(frozen=True)
 class WriteUpProgress:
-    """What there is to know about the newest version, and about the one that readers have."""
+    """The state of the newest version, and of the one that readers have."""
 
     version: LearningObjectVersion | None = None  # the newest that was sent for checking
-    published: LearningObjectVersion | None = None  # the newest that is out
+    published: LearningObjectVersion | None = None  # the newest published one
     is_being_checked: bool = False
     sent_back: SendBack | None = None
     is_withdrawn: bool = False
@@ -25,7 +25,7 @@ class WriteUpProgress:
 
 
 def progress_of_write_up(learning_object: LearningObject) -> WriteUpProgress:
-    """The progress of a write-up. For people of the site: it names presenters and who approved it."""
+    """Return the progress of a write-up. It names presenters and who approved it, so it is for people of the site."""
     versions = list(
         learning_object.versions.select_related(
             "cleared_text__publication",

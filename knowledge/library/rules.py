@@ -1,4 +1,4 @@
-"""Who may write cases up, and read what has helped in cases like theirs."""
+"""Who may write up cases, and read what has helped in similar cases."""
 
 import rules
 
@@ -7,4 +7,4 @@ from members.predicates import facilitates
 
 # Who may do what
 rules.add_perm("library.write_up_case", facilitates)  # asked of a case or a write-up
-rules.add_perm("library.see_what_helped_before", facilitates | brings_the_case)  # beside the case they write
+rules.add_perm("library.see_what_helped_before", facilitates | brings_the_case)  # when they write a case

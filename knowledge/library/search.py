@@ -1,7 +1,7 @@
-"""Searching the library: words, facets and passages, with who may read asked inside the same SQL.
+"""Search the library: words, facets and passages. Who may read a text is part of the same query.
 
-Two back ends behind one function, by the database at hand: SQLite FTS5 and PostgreSQL tsvector (search_schema.py).
-Nothing here knows a text that its reader may not read: counts, facets and passages come from `library_for` alone.
+There are two back ends: SQLite FTS5 and PostgreSQL tsvector (search_schema.py). Counts, facets and passages all come
+from `library_for`, so they never show a text that the reader may not read.
 """
 
 import re
@@ -24,10 +24,10 @@ SLUG = re.compile(r"[\w-]{1,80}")
 
 
 def library_for(user) -> QuerySet[IndexedText]:
-    """What `user` finds in the library: published texts addressed to them, of each thing the newest only.
+    """Return what `user` finds in the library: the newest published text of each thing, if it is addressed to them.
 
-    A newer version that was withdrawn hides the older ones too: what was taken back does not reappear. An issue for
-    commissioners that is counted under another is found as that one.
+    A newer version that was withdrawn hides the older ones too. An issue for commissioners that was merged into
+    another is left out.
     """
     addressed = ClearedText.objects.addressed_to(user).filter(publication__isnull=False)
     newer_version = LearningObjectVersion.objects.filter(
@@ -56,16 +56,17 @@ def library_for(user) -> QuerySet[IndexedText]:
 
 
 def without_issues(texts: QuerySet[IndexedText]) -> QuerySet[IndexedText]:
-    """`texts` but the issues for commissioners: their page is for people with an account."""
+    """Return `texts` without the issues for commissioners, which are for people with an account."""
     return texts.exclude(cleared_text__kind=ClearedText.Kind.COMMISSIONER_ISSUE)
 
 
 def matching(
     texts: QuerySet[IndexedText], terms: list[str], *, any_of: bool = False
 ) -> QuerySet[IndexedText]:
-    """Those of `texts` that hold all `terms` (the last one may be a beginning), or `any_of` them; adds `rank`.
+    """Return those of `texts` that contain all `terms`, or `any_of` them, with a `rank`. The last term may be a
+    beginning.
 
-    A higher `rank` is better. A word of the title counts eight times.
+    A higher `rank` is better. A word in the title counts eight times.
     """
     if not terms:
         return texts.annotate(rank=Value(0.0, output_field=FloatField()))
@@ -74,6 +75,7 @@ def matching(
 
 
 def _sqlite(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
+    """Return the SQL for the ids of the rows that match, and for their rank, on SQLite."""
     quoted = [f'"{term}"' for term in terms]
     query = " OR ".join(quoted) if any_of else " ".join(quoted) + "*"
     found = RawSQL("SELECT rowid FROM library_search WHERE library_search MATCH %s", [query])
@@ -87,6 +89,7 @@ def _sqlite(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
 
 
 def _postgresql(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
+    """Return the SQL for the ids of the rows that match, and for their rank, on PostgreSQL."""
     quoted = [f"'{term}'" for term in terms]
     query = " | ".join(quoted) if any_of else " & ".join(quoted) + ":*"
     found = RawSQL("SELECT id FROM library_indexedtext WHERE search @@ to_tsquery('english', %s)", [query])
@@ -99,7 +102,7 @@ def _postgresql(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
 
 
 def chosen_in(parameters) -> dict[str, list[str]]:
-    """The facet values that an address asks for, those that have the shape of one."""
+    """Return the values of each facet that an address asks for, without those that cannot be one."""
     asked = {facet: parameters.getlist(facet) for facet in Facet.values}
     return {
         facet: [value for value in values if SLUG.fullmatch(value)][:20]
@@ -111,7 +114,7 @@ def chosen_in(parameters) -> dict[str, list[str]]:
 def narrowed(
     texts: QuerySet[IndexedText], chosen: dict[str, list[str]], *, but: str = ""
 ) -> QuerySet[IndexedText]:
-    """Those of `texts` that have one of the chosen values of every facet, `but` one facet."""
+    """Return those of `texts` that have one of the chosen values of every facet, except the facet `but`."""
     for facet, values in chosen.items():
         if facet != but:
             tag = IndexedTag.objects.filter(text=OuterRef("pk"), facet=facet, value__in=values)
@@ -121,7 +124,7 @@ def narrowed(
 
 @dataclass(frozen=True)
 class Option:
-    """One line of a facet: its words, how many would be found, and whether it is chosen."""
+    """One value of a facet: its label, how many texts have it, and whether it is chosen."""
 
     value: str
     label: str
@@ -131,7 +134,7 @@ class Option:
 
 @dataclass(frozen=True)
 class FacetOptions:
-    """A way to narrow the library down."""
+    """A facet with its options."""
 
     name: str
     label: str
@@ -139,14 +142,14 @@ class FacetOptions:
 
     @property
     def chosen(self) -> list[Option]:
-        """The options that are ticked."""
+        """Return the options that are chosen."""
         return [option for option in self.options if option.is_chosen]
 
 
 def facets_of(texts: QuerySet[IndexedText], chosen: dict[str, list[str]]) -> list[FacetOptions]:
-    """Every facet with its options and counts: each counted as if nothing of that facet were chosen.
+    """Return every facet with its options. Each is counted as if nothing of that facet were chosen.
 
-    One query for all facets in which nothing is chosen, and one for each of the others.
+    One query counts all facets in which nothing is chosen, and one more each of the others.
     """
     rows = _counts(narrowed(texts, chosen), [facet for facet in Facet.values if facet not in chosen])
     for facet in chosen:
@@ -166,6 +169,7 @@ def facets_of(texts: QuerySet[IndexedText], chosen: dict[str, list[str]]) -> lis
 
 
 def _counts(texts: QuerySet[IndexedText], facets: list[str]) -> list[dict]:
+    """Return how many of `texts` have each value of these facets, the most frequent first."""
     if not facets:
         return []
     tags = IndexedTag.objects.filter(facet__in=facets, text__in=texts.values("pk"))
@@ -174,7 +178,7 @@ def _counts(texts: QuerySet[IndexedText], facets: list[str]) -> list[dict]:
 
 
 def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[IndexedText]:
-    """Best first, or newest first, with what a list of hits shows loaded."""
+    """Return `texts` with the best first, or the newest first, and load what a list of results shows."""
     newest = [F("cleared_text__publication__published_at").desc(), F("pk").desc()]
     ordered = texts.order_by(*newest) if newest_first else texts.order_by(F("rank").desc(), *newest)
     return ordered.select_related(
@@ -187,7 +191,7 @@ def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[In
 
 
 def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[IndexedText]:
-    """The `texts` that share the most telling words with `words`, best first."""
+    """Return the `texts` that share most words of more than three letters with `words`, the best first."""
     telling = [term for term in dict.fromkeys(terms_of(words)) if len(term) > 3]
     if not telling:
         return []
@@ -196,14 +200,14 @@ def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a passage, marked where it is what was searched for."""
+    """A piece of a passage, and whether it is one of the words searched for."""
 
     text: str
     is_hit: bool
 
 
 def passage(words: str, terms: list[str], *, length: int = 240) -> list[Part]:
-    """The part of `words` round its first hit (or its beginning), cut at spaces, in marked and unmarked pieces."""
+    """Return the part of `words` around the first hit, or the beginning, cut at spaces, as marked and unmarked pieces."""
     text = " ".join(words.split())
     hits = _hits(text, terms)
     start = max(0, hits[0][0] - length // 3) if hits else 0
@@ -222,6 +226,7 @@ def passage(words: str, terms: list[str], *, length: int = 240) -> list[Part]:
 
 
 def _hits(text: str, terms: list[str]) -> list[tuple[int, int]]:
+    """Return where `text` contains a word with the stem of one of `terms`."""
     if not terms:
         return []
     stems = sorted({re.escape(_stem(_folded(term))) for term in terms}, key=len, reverse=True)
@@ -230,11 +235,12 @@ def _hits(text: str, terms: list[str]) -> list[tuple[int, int]]:
 
 
 def _folded(text: str) -> str:
-    """Lower case without accents, character by character, so that positions stay."""
+    """Return `text` in lower case without accents, character by character, so that positions do not change."""
     return "".join(unicodedata.normalize("NFD", letter)[0].lower()[:1] or letter for letter in text)
 
 
 def _stem(term: str) -> str:
+    """Return `term` without its ending."""
     for ending in ENDINGS:
         if term.endswith(ending) and len(term) - len(ending) >= 3:
             return term[: -len(ending)]

@@ -1,8 +1,8 @@
-"""The full-text index under the library's search, made in a migration for the database at hand.
+"""The full-text index of the library's search, created in a migration for the database in use.
 
-SQLite: an FTS5 table over library_indexedtext, kept by three triggers. PostgreSQL: a stored, generated, weighted
-tsvector with a GIN index. A later migration that rebuilds library_indexedtext on SQLite drops the triggers: call
-`install` again after it.
+SQLite has an FTS5 table over library_indexedtext, kept up to date by three triggers. PostgreSQL has a stored,
+generated, weighted tsvector with a GIN index. A later migration that rebuilds library_indexedtext on SQLite drops the
+triggers: call `install` again after it.
 """
 
 SQLITE = [
@@ -35,15 +35,16 @@ POSTGRESQL_UNDONE = ["ALTER TABLE library_indexedtext DROP COLUMN IF EXISTS sear
 
 
 def install(schema_editor) -> None:
-    """Make the full-text index, and fill it from the rows that are there."""
+    """Create the full-text index, and fill it from the existing rows."""
     _run(schema_editor, sqlite=SQLITE, postgresql=POSTGRESQL)
 
 
 def remove(schema_editor) -> None:
-    """Take the full-text index away."""
+    """Drop the full-text index."""
     _run(schema_editor, sqlite=SQLITE_UNDONE, postgresql=POSTGRESQL_UNDONE)
 
 
 def _run(schema_editor, **statements) -> None:
+    """Execute the statements for the database in use."""
     for statement in statements[schema_editor.connection.vendor]:
         schema_editor.execute(statement)

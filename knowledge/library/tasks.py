@@ -1,4 +1,4 @@
-"""What the library does by itself: make PDFs. The rows are the queue, so a lost message loses nothing."""
+"""The library's Celery tasks. The rows are the queue, so a lost message loses nothing."""
 
 from celery import shared_task
 
@@ -16,7 +16,7 @@ def make_pdf(pdf_id: int) -> None:
 
 @shared_task(name="library.make_due_pdfs")
 def make_due_pdfs() -> None:
-    """Ask for the PDF of every published version that has none, queue those that are due, drop the withdrawn ones."""
+    """Create missing PDF rows, delete the files of withdrawn ones, and queue those that are due."""
     write_ups.ask_for_missing_pdfs()
     write_ups.remove_withdrawn_pdfs()
     for pdf_id in Pdf.objects.due().values_list("pk", flat=True):
@@ -25,5 +25,5 @@ def make_due_pdfs() -> None:
 
 @shared_task(name="library.index_texts")
 def index_texts() -> None:
-    """Let the texts that are new be found in the library."""
+    """Add newly published texts to the search index."""
     indexing.index_texts()

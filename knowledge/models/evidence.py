@@ -1,4 +1,4 @@
-"""What members asked, what brokers found, and what members made of it."""
+"""Questions of members, the evidence that brokers found, and members' feedback on it."""
 
 from django.conf import settings
 from django.db import models
@@ -15,8 +15,12 @@ from sites_app.models import Programme, Site
 
 
 class QuestionQuerySet(models.QuerySet):
+    """QuerySet of questions."""
+
     def visible_to(self, user) -> "QuestionQuerySet":
-        """Questions as asked: those of the cases `user` may read, and of meetings of their sites."""
+        """Return the questions that `user` may read as asked: those of cases they may read, and of meetings of their
+        sites.
+        """
         if not user.is_authenticated:
             return self.none()
         return self.filter(
@@ -25,24 +29,27 @@ class QuestionQuerySet(models.QuerySet):
         )
 
     def open(self) -> "QuestionQuerySet":
-        """Questions without an answer yet."""
+        """Return the questions without an answer."""
         return self.filter(answered_at__isnull=True)
 
     def by_next_meeting(self) -> "QuestionQuerySet":
-        """Ordered by the next meeting of the site that asked (`next_meeting_at`), then by how long they have waited."""
+        """Order by the next meeting of the site that asked (`next_meeting_at`), then by when they were asked."""
         coming = Meeting.objects.upcoming().filter(site=OuterRef("site"))
         return self.annotate(next_meeting_at=Subquery(coming.values("starts_at")[:1])).order_by(
             F("next_meeting_at").asc(nulls_last=True), "asked_at", "pk"
         )
 
     def with_attached(self) -> "QuestionQuerySet":
-        """Adds how much evidence is attached (`times_attached`), and loads what a row of a list shows."""
+        """Add the number of pieces of evidence attached (`times_attached`), and load what a list shows."""
         counted = in_usual_order(self).annotate(times_attached=Count("attached_evidence", distinct=True))
         return counted.select_related("site", "case__site", "meeting", "asked_by", "taken_by")
 
 
 class Question(models.Model):
-    """A question for the knowledge broker, as worded in the room. It stays with the site; its general form may not."""
+    """A question for the knowledge brokers, in the words it was asked.
+
+    It stays with the site; its general form may not.
+    """
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="questions")
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="questions")
@@ -60,7 +67,7 @@ class Question(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="questions_taken",
-    )  # the broker who looks into it
+    )  # the broker who works on it
     answer = models.TextField(blank=True)  # for the site that asked
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -82,14 +89,17 @@ class Question(models.Model):
         return self.words
 
     def get_absolute_url(self) -> str:
+        """Return the address of the question."""
         return reverse("knowledge:question_detail", args=[self.pk])
 
 
 class QuestionReleaseQuerySet(models.QuerySet):
-    def readable_by(self, user) -> "QuestionReleaseQuerySet":
-        """Published general forms that `user` may read, of each question the newest.
+    """QuerySet of questions in general words."""
 
-        A newer one that was withdrawn hides the older ones too.
+    def readable_by(self, user) -> "QuestionReleaseQuerySet":
+        """Return the newest published release of each question that `user` may read.
+
+        If a newer one was withdrawn, the older ones are left out too.
         """
         addressed = ClearedText.objects.addressed_to(user).filter(publication__isnull=False)
         newer = QuestionRelease.objects.filter(
@@ -99,7 +109,7 @@ class QuestionReleaseQuerySet(models.QuerySet):
 
 
 class QuestionRelease(models.Model):
-    """The question and its answer in general words, sent for checking for every site."""
+    """A question and its answer in general words, sent for checking so that other sites can read them."""
 
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="releases")
     cleared_text = models.OneToOneField(
@@ -116,22 +126,29 @@ class QuestionRelease(models.Model):
 
 
 class EvidenceQuerySet(models.QuerySet):
+    """QuerySet of evidence."""
+
     def visible_to(self, user) -> "EvidenceQuerySet":
-        """The evidence library: everyone of the programme but commissioners, who read it beside write-ups."""
+        """Return the evidence of the programmes of which `user` reads what is for members.
+
+        Commissioners are not among them: they read evidence with write-ups.
+        """
         if not user.is_authenticated:
             return self.none()
         return self.filter(programme__in=user.standing.member_programmes)
 
 
 def evidence_file(evidence: "Evidence", name: str) -> str:
-    """Where an uploaded file of evidence is kept."""
+    """Return where an uploaded file of `evidence` is kept."""
     return f"evidence/{evidence.programme_id}/{name}"
 
 
 class Evidence(models.Model):
-    """A citation: research, policy, guidance or grey literature, in the programme's evidence library."""
+    """A publication in the programme's evidence library: research, policy, guidance or a report."""
 
     class Kind(models.TextChoices):
+        """What kind of publication it is."""
+
         RESEARCH = "research", "Research"
         POLICY = "policy", "Policy"
         GUIDANCE = "guidance", "Guidance"
@@ -167,21 +184,26 @@ class Evidence(models.Model):
         return f"{self.authors} ({self.year or 'no date'}) {self.title}"
 
     def get_absolute_url(self) -> str:
+        """Return the address in the evidence library."""
         return reverse("knowledge:evidence_detail", args=[self.pk])
 
     @property
     def doi_link(self) -> str:
-        """The DOI as a link, or ""."""
+        """Return the DOI as a link, or ""."""
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
 
 class AttachedEvidenceQuerySet(models.QuerySet):
+    """QuerySet of the evidence on cases."""
+
     def visible_to(self, user) -> "AttachedEvidenceQuerySet":
-        """Evidence on the cases that `user` may read."""
+        """Return the evidence on cases that `user` may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def with_reactions(self, user) -> "AttachedEvidenceQuerySet":
-        """Adds how many members found it useful, used it or have not read it, and what `user` said (`own_reaction`)."""
+        """Add how many members found it useful, used it or have not read it, and the user's own answer
+        (`own_reaction`).
+        """
         kind = EvidenceReaction.Kind
         own = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=user.standing.member_ids)
         return in_usual_order(self).annotate(
@@ -192,7 +214,7 @@ class AttachedEvidenceQuerySet(models.QuerySet):
         )
 
     def reactions_in_all(self) -> dict[str, int]:
-        """How many pieces there are, and how often members found one useful, used it, or have not read it."""
+        """Return how many pieces there are, and how many times members found one useful, used it, or had not read it."""
         kind = EvidenceReaction.Kind
         return self.aggregate(
             pieces=Count("pk", distinct=True),
@@ -203,7 +225,7 @@ class AttachedEvidenceQuerySet(models.QuerySet):
 
 
 class AttachedEvidence(models.Model):
-    """Evidence on a case: the bottom line in 60 words at most, and why it matters here. Stays with the site."""
+    """Evidence on a case: the bottom line in 60 words at most, and why it matters there. It stays with the site."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attached_evidence")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="attachments")
@@ -214,7 +236,7 @@ class AttachedEvidence(models.Model):
     why_here = models.TextField(blank=True)
     told_at = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence_told"
-    )  # the meeting where the broker told it
+    )  # the meeting where it was reported
     attached_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -234,14 +256,16 @@ class AttachedEvidence(models.Model):
 
     @property
     def site_id(self) -> int:
-        """The site of the case."""
+        """Return the site of the case."""
         return self.case.site_id
 
 
 class EvidenceReaction(models.Model):
-    """What a member made of a piece of evidence."""
+    """A member's feedback on a piece of evidence."""
 
     class Kind(models.TextChoices):
+        """What a member can say about a piece of evidence."""
+
         USEFUL = "useful", "Useful"
         USED = "used", "Used it"
         NOT_READ = "not_read", "Not read"

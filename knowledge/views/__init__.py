@@ -1,1 +1,1 @@
-"""The pages of evidence, questions, write-ups and the library."""
+"""Pages about evidence and questions."""

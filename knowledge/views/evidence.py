@@ -1,4 +1,4 @@
-"""The evidence library, and evidence on cases."""
+"""Pages of the evidence library, and of evidence on cases."""
 
 import rules
 from django.contrib import messages
@@ -23,6 +23,7 @@ PAGE = 25
 
 @page_view
 def evidence_list(request):
+    """Show the evidence library, and search it."""
     require_perm(request.user, "knowledge.read_evidence", sentence=NOT_A_MEMBER)
     form = EvidenceSearchForm(request.GET)
     found = Evidence.objects.visible_to(request.user).select_related("programme")
@@ -58,6 +59,7 @@ NOT_A_MEMBER = (
 
 @form_view
 def evidence_add(request):
+    """Show the form for a publication, and add it. With ?case= the next page attaches it to that case."""
     require_perm(request.user, "knowledge.add_evidence", sentence="Only knowledge brokers can add evidence.")
     form = form_for(request, EvidenceForm, user=request.user)
     case = Case.objects.visible_to(request.user).filter(pk=_number(request.GET.get("case"))).first()
@@ -71,7 +73,7 @@ def evidence_add(request):
 
 
 def _add(form: EvidenceForm, *, by, **facts) -> Evidence:
-    """Add it to the programme that was chosen; what is in the library already, the form shows."""
+    """Add the publication to the chosen programme. If it is there already, the form shows it."""
     programme = form.cleaned_data.get("programme") or form.only_programme
     require_perm(by, "knowledge.add_evidence", programme)
     try:
@@ -83,6 +85,7 @@ def _add(form: EvidenceForm, *, by, **facts) -> Evidence:
 
 @page_view
 def evidence_detail(request, pk):
+    """Show a publication, the cases of this reader that it is attached to, and those it could be attached to."""
     evidence = get_object_or_404(
         Evidence.objects.visible_to(request.user).select_related("programme", "added_by"), pk=pk
     )
@@ -105,6 +108,7 @@ def evidence_detail(request, pk):
 
 @page_view
 def evidence_file(request, pk):
+    """Return the file of a publication as a download."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user).exclude(file=""), pk=pk)
     if not evidence.file.storage.exists(evidence.file.name):
         raise Http404
@@ -118,7 +122,7 @@ def evidence_file(request, pk):
 
 @page_view
 def evidence_choose_case(request, pk):
-    """From a publication to the form that attaches it to the chosen case."""
+    """Redirect to the form that attaches the publication to the chosen case."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=_number(request.GET.get("case")))
     return redirect(f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}")
@@ -126,6 +130,7 @@ def evidence_choose_case(request, pk):
 
 @form_view
 def evidence_attach(request, pk):
+    """Show the form that attaches evidence to a case, and attach it."""
     case = get_object_or_404(Case.objects.visible_to(request.user).select_related("site__programme"), pk=pk)
     require_perm(
         request.user,
@@ -147,6 +152,7 @@ def evidence_attach(request, pk):
 
 @form_view
 def attached_edit(request, pk):
+    """Show the form for the bottom line, and save it."""
     attached = _attached(request, pk)
     require_perm(
         request.user, "knowledge.edit_attached", attached, "Only knowledge brokers can write the bottom line."
@@ -162,6 +168,7 @@ def attached_edit(request, pk):
 
 @form_view
 def attached_tell(request, pk):
+    """Show the form for the meeting at which the evidence was reported, and save it."""
     attached = _attached(request, pk)
     require_perm(request.user, "knowledge.tell_evidence", attached)
     first = {"meeting": attached.told_at_id}
@@ -175,6 +182,7 @@ def attached_tell(request, pk):
 
 @verb_view
 def attached_react(request, pk):
+    """Save a member's feedback on a piece of evidence."""
     attached = _attached(request, pk)
     require_perm(
         request.user,
@@ -189,6 +197,7 @@ def attached_react(request, pk):
 
 
 def _attached(request, pk) -> AttachedEvidence:
+    """Return the attached evidence if this person may read its case."""
     found = AttachedEvidence.objects.visible_to(request.user)
     return get_object_or_404(
         found.select_related("case__site__programme", "evidence", "question", "told_at"), pk=pk
@@ -196,5 +205,5 @@ def _attached(request, pk) -> AttachedEvidence:
 
 
 def _number(text: str | None) -> int | None:
-    """A row's number from an address, or None for anything else."""
+    """Return the number of a row in an address, or None if `text` is not a number."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

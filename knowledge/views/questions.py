@@ -1,4 +1,4 @@
-"""The brokers' desk: questions as asked, their answers, and their general form for everyone."""
+"""Pages of questions: as asked and answered at a site, and in general words for other sites."""
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -21,17 +21,20 @@ BROKERS = "Only knowledge brokers can answer questions. They have received your 
 
 @form_view
 def question_ask(request, pk):
+    """Show the form for a question about a case, and ask it."""
     case = get_object_or_404(Case.objects.visible_to(request.user).select_related("site"), pk=pk)
     return _ask(request, case.site, case=case)
 
 
 @form_view
 def question_ask_at_meeting(request, pk):
+    """Show the form for a question that came up at a meeting, and ask it."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("site"), pk=pk)
     return _ask(request, meeting.site, meeting=meeting)
 
 
 def _ask(request, site, *, case=None, meeting=None):
+    """Show the form for a question, and ask it."""
     require_perm(
         request.user,
         "knowledge.ask_question",
@@ -51,7 +54,7 @@ def _ask(request, site, *, case=None, meeting=None):
 
 @require_safe
 def question_detail(request, pk):
-    """As asked, for those who may read it there; in general words for everybody it was released to."""
+    """Show a question as asked to those who may read it there, and in general words to others it was released to."""
     question = (
         Question.objects.visible_to(request.user)
         .select_related("site__programme", "case__site", "meeting", "asked_by", "taken_by", "answered_by")
@@ -75,6 +78,7 @@ def question_detail(request, pk):
 
 
 def _as_asked(request, question, form):
+    """Render the question as asked, with its answer, its evidence and how far its release is."""
     releases = list(
         question.releases.select_related("cleared_text__publication", "cleared_text__send_back__by")
     )
@@ -94,6 +98,7 @@ def _as_asked(request, question, form):
 
 @verb_view
 def question_take(request, pk):
+    """Take on a question."""
     question = _question(request, pk)
     require_perm(request.user, "knowledge.take_question", question, BROKERS)
     actions.take(question, by=request.user)
@@ -103,6 +108,7 @@ def question_take(request, pk):
 
 @verb_view
 def question_answer(request, pk):
+    """Save the answer to a question."""
     question = _question(request, pk)
     require_perm(request.user, "knowledge.answer_question", question, BROKERS)
     form = form_for(request, AnswerForm)
@@ -114,6 +120,7 @@ def question_answer(request, pk):
 
 @form_view
 def question_send_for_checking(request, pk):
+    """Show the form for the question in general words, and send it for checking."""
     question = _question(request, pk)
     require_perm(request.user, "knowledge.send_question_for_checking", question, BROKERS)
     last = question.releases.select_related("cleared_text").first()
@@ -130,6 +137,7 @@ def question_send_for_checking(request, pk):
 
 
 def _question(request, pk) -> Question:
+    """Return the question if this person may read it as asked."""
     found = Question.objects.visible_to(request.user)
     return get_object_or_404(
         found.select_related("site__programme", "site__host", "case__site", "asked_by", "answered_by"), pk=pk

@@ -1,4 +1,4 @@
-"""The verbs of the newsletter, by what they are about: the issue, its checking, its sending, its readers."""
+"""The newsletter's actions: assemble an issue, edit it, check it, send it, and manage its subscribers."""
 
 from newsletter.actions.assembling import assemble, assemble_due, compare
 from newsletter.actions.checking import approve, approve_entries, send_newsletter_for_checking

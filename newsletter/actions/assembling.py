@@ -1,4 +1,4 @@
-"""Make last month's issue out of what happened; again, take in only what changed."""
+"""Assemble the issue of a month from the programme's records. Assembling again updates only what changed."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,33 +21,34 @@ from sites_app.models import Programme
 
 @dataclass
 class Assembly:
-    """An issue, and what putting it together anew changed in it: entries by their words in a list."""
+    """An issue and what assembling it changed: for each kind of change, the entries in words."""
 
     issue: NewsletterIssue
     is_new: bool = False
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    marked: list[str] = field(default_factory=list)  # edited, and what they tell of is gone
+    marked: list[str] = field(default_factory=list)  # edited or checked, and their source no longer exists
 
     @property
     def changed_anything(self) -> bool:
+        """Return True if assembling changed at least one entry."""
         return bool(self.added or self.changed or self.gone or self.marked)
 
 
 def assemble(programme: Programme, *, month: date, by: User | None = None) -> NewsletterIssue:
-    """Make the issue of `programme` about `month` (any day of it) from what happened at every site, and return it.
+    """Create the issue of `programme` for the month that contains the day `month`, and return it.
 
-    Again changes only what changed: edited words and audiences stay, what was left out stays out, and an entry whose
-    source is gone goes too, unless somebody edited it or it has been sent for checking: then it is marked. An approved issue
-    stays as it is. Raises RefusedError for a month that has not begun.
+    Assembling again updates only what changed: edited words and audiences stay, and an entry that was left out stays
+    left out. An entry whose source no longer exists is deleted, unless somebody edited it or it has been sent for
+    checking: then it is marked. An approved issue does not change. Raise RefusedError for a month that has not begun.
     """
     return compare(programme, month=month, by=by).issue
 
 
 @transaction.atomic
 def compare(programme: Programme, *, month: date, by: User | None = None) -> Assembly:
-    """Do as `assemble` does, and tell what that changed."""
+    """Assemble the issue as `assemble` does, and return what changed."""
     month = month_of(month)
     if month > timezone.localdate():
         raise RefusedError("That month has not started. Choose this month or an earlier one.")
@@ -59,15 +60,7 @@ def compare(programme: Programme, *, month: date, by: User | None = None) -> Ass
     assembly = Assembly(issue, is_new)
     if issue.approved_at:
         return assembly
-    before = {(entry.kind, entry.source): entry for entry in issue.entries.select_related("made_from")}
-    for piece in pieces_of(issue):
-        entry = before.pop((piece.kind, piece.source), None)
-        if entry is None:
-            _add(issue, piece, assembly, by=by)
-        else:
-            _follow(entry, piece, assembly, by=by)
-    for entry in before.values():
-        _let_go(entry, assembly)
+    _update_entries(assembly, by=by)
     if is_new or assembly.changed_anything:
         issue.assembled_at = timezone.now()
         issue.save(update_fields=["assembled_at"])
@@ -80,11 +73,27 @@ def compare(programme: Programme, *, month: date, by: User | None = None) -> Ass
     return assembly
 
 
+def _update_entries(assembly: Assembly, *, by: User | None) -> None:
+    """Bring the entries of `assembly.issue` up to date with the records of its month."""
+    issue = assembly.issue
+    before = {(entry.kind, entry.source): entry for entry in issue.entries.select_related("made_from")}
+    for piece in pieces_of(issue):
+        entry = before.pop((piece.kind, piece.source), None)
+        if entry is None:
+            _add(issue, piece, assembly, by=by)
+        else:
+            _follow(entry, piece, assembly, by=by)
+    for entry in before.values():
+        _let_go(entry, assembly)
+
+
 def _in_words(entry: Entry) -> str:
+    """Return `entry` as one line: its kind and its headline."""
     return f"{entry.get_kind_display()}: {entry.headline}"
 
 
 def _add(issue: NewsletterIssue, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
+    """Add an entry for `piece` after the others of its kind."""
     last = issue.entries.filter(kind=piece.kind).aggregate(last=Max("position"))["last"]
     first = list(Entry.Kind).index(Entry.Kind(piece.kind)) * 1000
     entry = Entry.objects.create(
@@ -98,7 +107,9 @@ def _add(issue: NewsletterIssue, piece: Piece, assembly: Assembly, *, by: User |
 
 
 def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
-    """Let an entry follow what it tells of: its words unless edited, its audience no wider than the text it repeats."""
+    """Update `entry` from `piece`: its words unless somebody edited them, and its audience, which is never wider than
+    that of the text it repeats.
+    """
     wanted = {
         "source_gone_at": None,
         "made_from": piece.made_from,
@@ -122,7 +133,7 @@ def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) 
 
 
 def _let_go(entry: Entry, assembly: Assembly) -> None:
-    """What this entry tells of is gone: the entry goes too, or is marked where somebody worked on it."""
+    """Delete `entry`, whose source no longer exists, or mark it if somebody edited it or it has been checked."""
     if entry.is_left_out or entry.source_gone_at:
         return
     if entry.is_edited or entry.cleared_text_id:
@@ -135,10 +146,10 @@ def _let_go(entry: Entry, assembly: Assembly) -> None:
 
 
 def assemble_due() -> list[NewsletterIssue]:
-    """Make last month's issue of every running programme that lacks it, and return those that are new.
+    """Create last month's issue in every running programme that does not have one, and return the new issues.
 
-    Only last month's: a programme that was left alone for half a year does not get six issues. Nothing happens in a
-    programme that has ended, or that had not started then.
+    Only last month's issue is created, so a programme nobody used for half a year does not get six issues. Programmes
+    that have ended, or that had not started by then, are passed over.
     """
     last_month = months_after(month_of(), -1)
     without = (

@@ -1,5 +1,6 @@
-"""An issue is checked entry by entry: sent for checking by a broker, read by others, approved by the programme team,
-which publishes every text that it keeps."""
+"""Check an issue entry by entry: a broker sends it for checking, others approve entries, and the programme team
+approves the issue, which publishes the text of every entry it keeps.
+"""
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,10 +19,11 @@ from newsletter.readiness import readings_of
 def send_newsletter_for_checking(
     issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None
 ) -> NewsletterIssue:
-    """Freeze every kept entry as a text to check; `by` read them all, and approves those they did not write.
+    """Freeze every kept entry as a text to check, and approve for `by` those that they did not write.
 
-    `seen` is what the reader had before them, as `Entry.fingerprint` by entry id; without it, what is there now. Again
-    freezes what changed since. Raises RefusedError for an issue without entries, or one that changed meanwhile.
+    `seen` maps each entry's id to the `Entry.fingerprint` that was on the page; without it, the present entries are
+    taken. Sending again freezes what changed since. Raise RefusedError if the issue has no entries, or changed in the
+    meantime.
     """
     issue = _locked(issue)
     entries = _kept(issue)
@@ -45,10 +47,11 @@ def send_newsletter_for_checking(
 
 @transaction.atomic
 def approve_entries(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None) -> int:
-    """Approve every entry that `by` read and may approve, and return how many those were.
+    """Approve every entry that `by` may approve, and return how many were approved.
 
-    `seen` is the SHA-256 of each text that was before them, by entry id; without it, what is there now. Entries they
-    wrote, or approved before, are passed over. Raises RefusedError where a text is another than the one seen.
+    `seen` maps each entry's id to the SHA-256 of the text that was on the page; without it, the present texts are
+    taken. Entries that `by` wrote, or approved before, are passed over. Raise RefusedError if a text is not the one
+    that was seen.
     """
     issue = _locked(issue)
     approved = 0
@@ -70,8 +73,8 @@ def approve_entries(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | 
 def approve(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None) -> NewsletterIssue:
     """Approve what `by` read, publish every kept entry, and approve the issue. Repeating changes nothing.
 
-    `seen` as for `approve_entries`. Raises RefusedError, and changes nothing, where an entry lacks a reader or an agreement: it
-    can be narrowed to members, or left out.
+    `seen` is the same as for `approve_entries`. Raise RefusedError, and change nothing, if an entry lacks an approval
+    or an agreement. Such an entry can be limited to members, or left out.
     """
     issue = _locked(issue, even_if_approved=True)
     if issue.approved_at:
@@ -99,12 +102,14 @@ def approve(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = N
 
 
 def _kept(issue: NewsletterIssue) -> list[Entry]:
+    """Return the kept entries of `issue`, with what freezing them reads."""
     return list(
         issue.entries.kept().select_related("issue__programme", "site", "made_from__case", "cleared_text")
     )
 
 
 def _locked(issue: NewsletterIssue, *, even_if_approved: bool = False) -> NewsletterIssue:
+    """Lock `issue` until the transaction ends, and return it. Raise RefusedError if it is approved."""
     issue = NewsletterIssue.objects.select_for_update().get(pk=issue.pk)
     if issue.approved_at and not even_if_approved:
         raise RefusedError("This newsletter is approved, so you cannot change it.")

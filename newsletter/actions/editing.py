@@ -1,4 +1,4 @@
-"""What people do to an issue in the making: write about their site, edit, order, leave out."""
+"""Edit an issue before it is approved: write a site's update, change entries, change their order, leave entries out."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +19,7 @@ LEFT_OUT_OF_PLACE = "That entry is no longer in this newsletter. Open the newsle
 
 
 def _require_open(issue: NewsletterIssue) -> None:
-    """Refuse where the programme team has approved the issue: from then on it is what people will read."""
+    """Raise RefusedError if the programme team has approved the issue: from then on it is what readers will get."""
     if NewsletterIssue.objects.select_for_update().get(pk=issue.pk).approved_at:
         raise RefusedError(
             "This newsletter is approved, so you cannot change it. Add your update to the next one."
@@ -27,7 +27,7 @@ def _require_open(issue: NewsletterIssue) -> None:
 
 
 def _fresh(entry: Entry) -> Entry:
-    """The entry as it stands, once nobody else works on its issue. Raises RefusedError where that is approved."""
+    """Lock the issue of `entry`, and return the entry as it is now. Raise RefusedError if the issue is approved."""
     _require_open(entry.issue)
     return Entry.objects.select_related("issue__programme", "made_from", "site", "cleared_text").get(
         pk=entry.pk
@@ -36,10 +36,10 @@ def _fresh(entry: Entry) -> Entry:
 
 @transaction.atomic
 def write_site_update(issue: NewsletterIssue, *, site: Site, words: str, by: User) -> SiteUpdate:
-    """Keep what the facilitator of `site` wrote about its month, and take it into the issue after the facts.
+    """Save the facilitator's update about the month at `site`, and add it to the issue after the facts.
 
-    Writing again replaces it; earlier words are kept as revisions. An entry that a broker edited keeps the broker's
-    words; the issue's page shows that there are newer ones.
+    Writing again replaces the update; earlier words are kept as revisions. An entry that a broker edited keeps the
+    broker's words; the issue's page shows that the site wrote newer ones.
     """
     _require_open(issue)
     if site.programme_id != issue.programme_id:
@@ -63,10 +63,10 @@ def write_site_update(issue: NewsletterIssue, *, site: Site, words: str, by: Use
 def edit_issue(
     issue: NewsletterIssue, *, title: str, standfirst: str, by: User, audience: str | None = None
 ) -> Entry:
-    """Give the issue its title and the line under it, and return the entry that holds them.
+    """Set the title and summary of the issue, and return the entry that holds them.
 
-    They are words like all others: somebody who did not write them reads them first, two people where everyone may
-    read them. Without `audience` they stay for whom they were meant; readers outside it see the month as the title.
+    They are checked like all other words: by somebody who did not write them, and by two people if everyone may read
+    them. Without `audience` their audience does not change. Readers outside it see the month as the title.
     """
     head = issue.entries.get(kind=Entry.Kind.HEAD)
     return edit_entry(head, headline=title, words=standfirst, audience=audience or head.audience, by=by)
@@ -74,9 +74,11 @@ def edit_issue(
 
 @transaction.atomic
 def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: User) -> Entry:
-    """Change what an entry says and who it is for. Changed words survive assembling again, and make `by` an author.
+    """Change the words and the audience of an entry.
 
-    Raises RefusedError for no headline, or for an audience wider than that of the text it repeats.
+    Changed words survive assembling again, and `by` becomes an author.
+
+    Raise RefusedError if there is no headline, or if the audience is wider than that of the text the entry repeats.
     """
     entry = _fresh(entry)
     if not headline.strip():
@@ -90,14 +92,14 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
         )
     entry.audience = audience
     if (headline.strip(), words.strip()) != (entry.headline, entry.words):
-        keep_revisions(entry, sections=["headline", "words"], by=None)  # as Copsite put it together
+        keep_revisions(entry, sections=["headline", "words"], by=None)  # as it was assembled
         entry.headline, entry.words = headline.strip(), words.strip()
         entry.edited_by, entry.edited_at = by, timezone.now()
         keep_revisions(entry, sections=["headline", "words"], by=by)
     entry.save()
     record(NewsletterVerb.EDIT_ENTRY, entry, by=by, note=audience)
     if not entry.is_edited:
-        compare(entry.issue.programme, month=entry.issue.month, by=by)  # the facts differ by audience
+        compare(entry.issue.programme, month=entry.issue.month, by=by)  # the facts depend on the audience
         entry.refresh_from_db()
     if entry.issue.sent_for_checking_at and not entry.is_left_out:
         freezing.freeze(entry, by=by)
@@ -105,14 +107,14 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
 
 
 def narrow(entry: Entry, *, by: User) -> Entry:
-    """Keep an entry for members of the programme alone. Its words stay as they are."""
+    """Limit an entry to members of the programme. Its words do not change."""
     now = Entry.objects.get(pk=entry.pk)
     return edit_entry(now, headline=now.headline, words=now.words, audience=Audience.PROGRAMME, by=by)
 
 
 @transaction.atomic
 def leave_out(entry: Entry, *, by: User) -> Entry:
-    """Leave an entry out of the issue; assembling again does not bring it back. Repeating changes nothing."""
+    """Leave an entry out of the issue. Assembling again does not bring it back. Repeating changes nothing."""
     entry = _fresh(entry)
     if entry.kind == Entry.Kind.HEAD:
         raise RefusedError("A newsletter needs a title. Change the title instead.")
@@ -127,7 +129,7 @@ def leave_out(entry: Entry, *, by: User) -> Entry:
 
 @transaction.atomic
 def take_back_in(entry: Entry, *, by: User) -> Entry:
-    """Take an entry that was left out into the issue again. Repeating changes nothing."""
+    """Add an entry that was left out to the issue again. Repeating changes nothing."""
     entry = _fresh(entry)
     if not entry.is_left_out:
         return entry
@@ -141,7 +143,7 @@ def take_back_in(entry: Entry, *, by: User) -> Entry:
 
 @transaction.atomic
 def move(entry: Entry, *, up: bool, by: User) -> Entry:
-    """Move an entry one place up or down among those of its kind. At either end nothing changes."""
+    """Move an entry one place up or down among those of its kind. The first cannot move up, nor the last down."""
     _require_open(entry.issue)
     siblings = list(entry.issue.entries.filter(kind=entry.kind).order_by("position", "pk"))
     here = next((place for place, each in enumerate(siblings) if each.pk == entry.pk), None)

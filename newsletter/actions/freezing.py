@@ -10,40 +10,43 @@ from newsletter.models import Entry, SiteUpdate
 
 
 def freeze(entry: Entry, *, by: User | None) -> ClearedText:
-    """Freeze what `entry` says now, for its audience, and return the text. The same words stay the same text.
+    """Freeze the present words of `entry` for its audience, and return the text. The same words give the same text.
 
-    A write-up that nobody edited is its own published text and needs no other approval. What Copsite put together
-    from facts has no author; whoever edited it is one, and so are the facilitator whose words it holds and the
+    A write-up that nobody edited here is its own published text and needs no other approval. What Copsite assembles
+    from records has no author. Whoever edited it is an author, and so are the facilitator who wrote the update and the
     commissioner who replied.
     """
-    if entry.made_from and entry.is_its_own_text:
-        text = entry.made_from
-    else:
-        content = entry.content
-        before = entry.cleared_text if entry.cleared_text_id != entry.made_from_id else None
-        if before and before.body == canonical(content) and before.audience == entry.audience:
-            return before
-        authors = authors_of(entry)
-        made_from = entry.made_from
-        text = clearance_actions.send_for_checking(
-            content,
-            kind=ClearedText.Kind.NEWSLETTER_ENTRY,
-            audience=entry.audience,
-            programme=entry.issue.programme,
-            site=made_from.site if made_from else entry.site,
-            case=made_from.case if made_from else None,
-            authors=authors,
-            by=by if by in authors else None,
-            replaces=before,
-        )
+    text = _text_to_check(entry, by=by)
     if entry.cleared_text_id != text.pk:
         entry.cleared_text = text
         entry.save(update_fields=["cleared_text"])
     return text
 
 
+def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
+    """Return a text with the present words of `entry`: the one it has if nothing changed, or a new one to check."""
+    if entry.made_from and entry.is_its_own_text:
+        return entry.made_from
+    content, made_from = entry.content, entry.made_from
+    before = entry.cleared_text if entry.cleared_text_id != entry.made_from_id else None
+    if before and before.body == canonical(content) and before.audience == entry.audience:
+        return before
+    authors = authors_of(entry)
+    return clearance_actions.send_for_checking(
+        content,
+        kind=ClearedText.Kind.NEWSLETTER_ENTRY,
+        audience=entry.audience,
+        programme=entry.issue.programme,
+        site=made_from.site if made_from else entry.site,
+        case=made_from.case if made_from else None,
+        authors=authors,
+        by=by if by in authors else None,
+        replaces=before,
+    )
+
+
 def take_back_from_checking(entry: Entry, *, by: User) -> None:
-    """An entry that is left out is not checked any longer."""
+    """Stop the checking of an entry that is left out."""
     text = entry.cleared_text
     entry.cleared_text = None
     entry.save(update_fields=["cleared_text"])
@@ -56,7 +59,7 @@ def take_back_from_checking(entry: Entry, *, by: User) -> None:
 
 
 def authors_of(entry: Entry) -> list[User]:
-    """Everyone who wrote part of what `entry` says."""
+    """Return everyone who wrote part of the present words of `entry`."""
     writers = set(_writers(entry))
     if entry.kind == Entry.Kind.SITE_UPDATE:
         for update in SiteUpdate.objects.filter(issue=entry.issue_id, site=entry.site_id):
@@ -70,5 +73,6 @@ def authors_of(entry: Entry) -> list[User]:
 
 
 def _writers(row) -> list[int]:
+    """Return the ids of the users who wrote a revision of `row`."""
     revisions = Revision.objects.filter(subject=subject_of(row), by__isnull=False)
     return list(revisions.values_list("by", flat=True).distinct().order_by())

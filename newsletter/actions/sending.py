@@ -1,4 +1,4 @@
-"""Send an issue: one delivery a reader, made once. The rows are the queue."""
+"""Send an issue: create one delivery for each reader, once. The deliveries are the queue."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,10 +15,10 @@ from newsletter.readers import readers_of
 
 @transaction.atomic
 def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
-    """Put an approved issue into the archive and make one delivery for each active subscriber, once.
+    """Put an approved issue into the archive, and create one delivery for each active subscriber, once.
 
-    A second click, or one at the same moment, makes nothing. Each gets the edition that is theirs; an edition that
-    says nothing goes to nobody. Where the programme has ended the archive shows the issue, and no mail goes out.
+    Repeating changes nothing, also at the same moment. Each subscriber gets the edition that is theirs; an empty
+    edition goes to nobody. If the programme has ended, the archive shows the issue and no mail is sent.
     """
     if not NewsletterIssue.objects.filter(pk=issue.pk, approved_at__isnull=False).exists():
         raise RefusedError("The programme team must approve the newsletter before it is sent.")

@@ -1,4 +1,4 @@
-"""Who gets the newsletter: members by default, anyone else by asking and confirming, nobody who left."""
+"""Subscribe to the newsletter and unsubscribe: members are subscribed by default, others ask and confirm."""
 
 from datetime import timedelta
 
@@ -12,14 +12,15 @@ from newsletter.models.confirmations import CONFIRM_WITHIN
 from newsletter.readers import members_to_mail
 from sites_app.models import Programme
 
-ASK_AGAIN_AFTER = timedelta(minutes=10)  # nobody can fill a stranger's inbox from our form
+ASK_AGAIN_AFTER = timedelta(minutes=10)  # so that nobody can fill a stranger's inbox
 
 
 @transaction.atomic
 def subscribe(programme: Programme, *, email: str) -> Subscriber:
-    """Somebody asks for the letter: a mail will ask whether it is them. Nothing is sent before they confirm.
+    """Subscribe `email` to the newsletter of `programme`, once they confirm by the mail that asks them to.
 
-    Whoever gets it already, or asked minutes ago, is not written to again; the page says the same to everyone.
+    No second mail is sent to somebody who has subscribed already, or asked a few minutes ago. The page shows the same
+    to everyone.
     """
     now = timezone.now()
     subscriber, is_new = Subscriber.objects.select_for_update().get_or_create(
@@ -40,9 +41,10 @@ def subscribe(programme: Programme, *, email: str) -> Subscriber:
 
 @transaction.atomic
 def confirm(subscriber: Subscriber) -> Subscriber:
-    """It is them: they get the letter from now on. Repeating changes nothing.
+    """Confirm a subscription: they get the newsletter from now on. Repeating changes nothing.
 
-    Raises RefusedError where nobody asked within the last two weeks: an old link does not bring back who left.
+    Raise RefusedError if nobody asked within the last two weeks, so that an old link does not subscribe again somebody
+    who has left.
     """
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     now = timezone.now()
@@ -58,7 +60,7 @@ def confirm(subscriber: Subscriber) -> Subscriber:
 
 @transaction.atomic
 def unsubscribe(subscriber: Subscriber) -> Subscriber:
-    """They get no more letters. Repeating changes nothing."""
+    """Unsubscribe: no more issues are sent to them. Repeating changes nothing."""
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if subscriber.unsubscribed_at is None:
         subscriber.unsubscribed_at = timezone.now()
@@ -67,9 +69,9 @@ def unsubscribe(subscriber: Subscriber) -> Subscriber:
 
 
 def subscribe_members(programme: Programme) -> int:
-    """Put every member who gave an address and agreed to be written to on the list; return how many were new.
+    """Subscribe every member who gave an address and agreed to be contacted, and return how many were new.
 
-    Who left the list stays off it. Nothing happens in a programme that has ended.
+    Somebody who unsubscribed stays off the list. Nothing happens in a programme that has ended.
     """
     if not programme.is_running:
         return 0

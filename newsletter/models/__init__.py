@@ -1,4 +1,4 @@
-"""The monthly newsletter: issues, entries, who gets it, and one row for every letter to be sent."""
+"""The monthly newsletter: issues and their entries, subscribers, and one row for each mail to send."""
 
 from newsletter.models.confirmations import ConfirmationMail
 from newsletter.models.deliveries import Delivery

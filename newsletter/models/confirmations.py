@@ -1,4 +1,4 @@
-"""The mail that asks somebody who wants the newsletter whether it is them."""
+"""The mail that asks a new subscriber to confirm."""
 
 from datetime import timedelta
 
@@ -15,9 +15,14 @@ CONFIRM_WITHIN = timedelta(days=14)
 
 
 class ConfirmationMailQuerySet(QueuedQuerySet):
+    """QuerySet of the mails that ask to confirm."""
+
     def due(self) -> "ConfirmationMailQuerySet":
-        """Mails to send now: of running programmes, whose link still works, to those who have not confirmed since they
-        asked, and have not left since."""
+        """Return the mails to send now.
+
+        The link still works, the programme is running, and the subscriber has neither confirmed nor unsubscribed since
+        they asked.
+        """
         not_left = Q(subscriber__unsubscribed_at__isnull=True) | Q(
             subscriber__unsubscribed_at__lt=F("made_at")
         )
@@ -32,7 +37,7 @@ class ConfirmationMailQuerySet(QueuedQuerySet):
 
 
 class ConfirmationMail(Queued):
-    """Asks one subscriber, once for each time they asked, to confirm that they want the newsletter."""
+    """A mail that asks one subscriber to confirm, one for each time they asked."""
 
     reads = ("subscriber__programme",)
 
@@ -47,7 +52,5 @@ class ConfirmationMail(Queued):
         return f"Confirmation to {self.subscriber}"
 
     def message(self) -> EmailMessage:
-        """Which newsletter, and the link to confirm."""
-        return render_message(
-            "newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email
-        )
+        """Return the mail: which newsletter it is, and the link to confirm."""
+        return written("newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email)

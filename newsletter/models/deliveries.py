@@ -1,4 +1,4 @@
-"""One row for every letter to be sent: an issue of the newsletter to one reader."""
+"""One row for each issue to send to one subscriber."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +13,16 @@ from newsletter.models.subscribers import Subscriber
 
 
 class DeliveryQuerySet(QueuedQuerySet):
+    """QuerySet of deliveries."""
+
     def due(self) -> "DeliveryQuerySet":
-        """Letters to be sent that nobody is sending now. None of a programme that has ended."""
+        """Return the deliveries to send that no worker is sending now, except those of programmes that have ended."""
         return self.free().filter(issue__programme__ended_on__isnull=True)
 
     def tally(self) -> dict[str, int]:
-        """How many letters there are (`made`), were taken by a mail server (`sent`), were given up (`failed`)."""
+        """Return how many mails there are (`made`), were accepted by a mail server (`sent`), and were given up
+        (`failed`).
+        """
         return self.aggregate(
             made=Count("pk"),
             sent=Count("pk", filter=Q(sent_at__isnull=False)),
@@ -27,7 +31,7 @@ class DeliveryQuerySet(QueuedQuerySet):
 
 
 class Delivery(Queued):
-    """One letter: an issue to a subscriber. The row is the queue; a double click makes no second row."""
+    """An issue to send to a subscriber. The rows are the queue; clicking twice creates no second row."""
 
     reads = ("issue__programme", "subscriber")
 
@@ -48,7 +52,10 @@ class Delivery(Queued):
         return f"{self.issue} to {self.subscriber}"
 
     def message(self, envelopes: dict[tuple, Envelope] | None = None) -> Addressed:
-        """The letter of its issue and edition, taken from `envelopes` where it is there, addressed to its reader."""
+        """Return the mail of the issue and edition, addressed to the subscriber.
+
+        It is taken from `envelopes`, and added there if it is missing.
+        """
         if self.subscriber.unsubscribed_at:
             raise NotWantedError("They unsubscribed before it was sent.")
         envelopes = {} if envelopes is None else envelopes
@@ -61,5 +68,5 @@ class Delivery(Queued):
 
     @classmethod
     def writer(cls) -> Callable:
-        """What writes the letters of one sweep: it builds each once an issue and edition."""
+        """Return a function that writes the mails of one sweep, and builds each issue and edition once."""
         return partial(cls.message, envelopes={})

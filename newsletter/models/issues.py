@@ -1,4 +1,4 @@
-"""The monthly newsletter: issues, and the entries they are made of."""
+"""The issues of the monthly newsletter, and their entries."""
 
 import hashlib
 from datetime import date
@@ -17,37 +17,42 @@ from sites_app.models import Programme, Site
 
 
 class Edition(models.TextChoices):
-    """Which edition a reader gets: members of the programme get everything, the public what is approved for everyone."""
+    """An edition of an issue: members get everything, the public gets what is approved for everyone."""
 
     MEMBERS = "members", "Members’ edition"
     PUBLIC = "public", "Public edition"
 
 
 class NewsletterIssueQuerySet(models.QuerySet):
+    """QuerySet of newsletter issues."""
+
     def visible_to(self, user) -> "NewsletterIssueQuerySet":
-        """Issues that `user` may open: sent ones (each reader sees the edition that is theirs), and, for brokers and
-        the programme team, those still being made."""
+        """Return the issues that `user` may open.
+
+        Everyone may open sent issues, each in the edition that is theirs; brokers and the programme team also see
+        drafts.
+        """
         sent = Q(sent_at__isnull=False)
         if not user.is_authenticated:
             return self.filter(sent)
         return self.filter(sent | Q(programme__in=user.standing.broker | user.standing.programme_team))
 
     def sent(self) -> "NewsletterIssueQuerySet":
-        """Issues that are in the archive."""
+        """Return the issues that are in the archive."""
         return self.filter(sent_at__isnull=False)
 
     def in_the_making(self) -> "NewsletterIssueQuerySet":
-        """Issues of running programmes that are not sent yet."""
+        """Return the issues of running programmes that are not sent yet."""
         return self.filter(sent_at__isnull=True, programme__ended_on__isnull=True)
 
     def to_edit_by(self, user) -> "NewsletterIssueQuerySet":
-        """Issues that wait for this knowledge broker: not approved yet."""
+        """Return the issues that this knowledge broker can edit: not approved yet."""
         if not user.is_authenticated:
             return self.none()
         return self.in_the_making().filter(programme__in=user.standing.broker, approved_at__isnull=True)
 
     def to_approve_by(self, user) -> "NewsletterIssueQuerySet":
-        """Issues that wait for this member of the programme team: to be read and approved, or to be sent."""
+        """Return the issues that this member of the programme team has to approve or to send."""
         if not user.is_authenticated:
             return self.none()
         return self.in_the_making().filter(
@@ -56,7 +61,7 @@ class NewsletterIssueQuerySet(models.QuerySet):
 
 
 class NewsletterIssue(models.Model):
-    """The newsletter of one programme about one month."""
+    """The newsletter of one programme for one month."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="newsletter_issues")
     month = models.DateField()  # its first day
@@ -70,7 +75,7 @@ class NewsletterIssue(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    sent_at = models.DateTimeField(null=True, blank=True)  # deliveries were made, the archive shows it
+    sent_at = models.DateTimeField(null=True, blank=True)  # deliveries exist, and the archive shows it
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -96,16 +101,20 @@ class NewsletterIssue(models.Model):
         return f"{self.programme} {self.month:%Y-%m}"
 
     def get_absolute_url(self) -> str:
+        """Return the address of the issue in the archive."""
         return reverse("newsletter:issue_detail", args=[self.programme.slug, self.month])
 
     @property
     def name(self) -> str:
-        """November 2012. Its title is an entry like the others, read by somebody else before it goes out."""
+        """Return the month in words: November 2012.
+
+        The title is not used: it is an entry that has to be checked before everyone can read it.
+        """
         return words.month(self.month)
 
     @property
     def stage(self) -> str:
-        """Where it stands: draft, reading (sent for checking), approved or sent."""
+        """Return the stage of the issue: draft, reading (sent for checking), approved or sent."""
         if self.sent_at:
             return "sent"
         if self.approved_at:
@@ -114,11 +123,11 @@ class NewsletterIssue(models.Model):
 
     @property
     def last_day(self) -> date:
-        """The last day of its month."""
+        """Return the last day of the month."""
         return months_after(self.month) - A_DAY
 
     def sites_without_words(self) -> models.QuerySet[Site]:
-        """Sites that met that month and have not written about it in their own words."""
+        """Return the sites with an entry in the issue whose facilitator has not written an update."""
         return Site.objects.filter(
             newsletter_entries__issue=self,
             newsletter_entries__kind=Entry.Kind.SITE_UPDATE,
@@ -127,7 +136,7 @@ class NewsletterIssue(models.Model):
 
 
 class SiteUpdate(models.Model):
-    """What a facilitator wrote about their site's month, in their own words. It stands in the issue after the facts."""
+    """A facilitator's update about the month at their site. It stands in the issue after the facts."""
 
     issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="site_updates")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="newsletter_updates")
@@ -146,13 +155,17 @@ class SiteUpdate(models.Model):
 
 
 class EntryQuerySet(models.QuerySet):
+    """QuerySet of the entries of issues."""
+
     def kept(self) -> "EntryQuerySet":
-        """Entries that were not left out."""
+        """Return the entries that were not left out."""
         return self.filter(left_out_at__isnull=True)
 
     def wanting_words_from(self, user) -> "EntryQuerySet":
-        """Site updates of issues in the making for which this facilitator has not written yet: one row per issue and
-        site of theirs."""
+        """Return the site entries of unapproved issues for which this facilitator has not written an update yet.
+
+        There is one for each issue and each site of theirs.
+        """
         if not user.is_authenticated:
             return self.none()
         written = SiteUpdate.objects.filter(issue=OuterRef("issue"), site=OuterRef("site"))
@@ -166,19 +179,22 @@ class EntryQuerySet(models.QuerySet):
         )
 
     def published(self) -> "EntryQuerySet":
-        """Kept entries whose text is out; where one tells of another text, such as a write-up, that is out too."""
+        """Return the kept entries whose text is published. If an entry repeats another text, that is published too."""
         out = ClearedText.objects.published().values("pk")
         return self.kept().filter(Q(made_from__isnull=True) | Q(made_from__in=out), cleared_text__in=out)
 
     def of_edition(self, edition: str) -> "EntryQuerySet":
-        """Published entries of the members' or the public edition."""
+        """Return the published entries of the members' or the public edition."""
         if edition == Edition.MEMBERS:
             return self.published()
         return self.published().filter(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
 
     def readable_by(self, user) -> "EntryQuerySet":
-        """Published entries of the edition that is this reader's. Commissioners get the public edition and what is
-        approved for them; a reply about an issue of other sites is not."""
+        """Return the published entries that `user` may read.
+
+        Members read all of them. Commissioners read the public edition and what is approved for them, except replies
+        about issues of other sites.
+        """
         found = self.published()
         public = Q(audience=Audience.PUBLIC, cleared_text__audience=Audience.PUBLIC)
         if not user.is_authenticated:
@@ -194,10 +210,12 @@ class EntryQuerySet(models.QuerySet):
 
 
 class Entry(models.Model):
-    """One piece of an issue. Draft words stay with brokers and the programme team; readers see its ClearedText."""
+    """One entry of an issue. Draft words are for brokers and the programme team; readers see its ClearedText."""
 
     class Kind(models.TextChoices):
-        HEAD = "head", "Title"  # the title of the issue, and the line under it
+        """What an entry is about, in the order of the newsletter."""
+
+        HEAD = "head", "Title"  # the title and the summary of the issue
         SITE_UPDATE = "site_update", "From the sites"
         LEARNING_OBJECT = "learning_object", "New write-ups"
         EVIDENCE = "evidence", "Evidence"
@@ -213,22 +231,18 @@ class Entry(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     headline = models.CharField(max_length=160, blank=True)
     words = models.TextField(blank=True)
-    link = models.CharField(max_length=300, blank=True)  # a path of this installation, or an address
-    is_promise = models.BooleanField(
-        default=False
-    )  # a commissioner binds themselves by it, or has kept their word
+    link = models.CharField(max_length=300, blank=True)  # a path on this site, or a full address
+    is_promise = models.BooleanField(default=False)  # a commissioner promises something, or kept a promise
     audience = models.CharField(max_length=14, choices=Audience, default=Audience.PROGRAMME)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    edited_at = models.DateTimeField(null=True, blank=True)  # edited words survive assembling again
+    edited_at = models.DateTimeField(null=True, blank=True)  # assembling again keeps edited words
     left_out_at = models.DateTimeField(null=True, blank=True)
-    source_gone_at = models.DateTimeField(
-        null=True, blank=True
-    )  # what it tells of was withdrawn or called off
+    source_gone_at = models.DateTimeField(null=True, blank=True)  # its source was withdrawn or cancelled
     made_from = models.ForeignKey(
         ClearedText, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_entries_about"
-    )  # the published text it tells of: a write-up, the wording of an issue
+    )  # the published text it repeats: a write-up, or the wording of an issue
     cleared_text = models.ForeignKey(
         ClearedText, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_entries"
     )  # what readers see
@@ -249,21 +263,22 @@ class Entry(models.Model):
 
     @property
     def is_left_out(self) -> bool:
+        """Return True if the entry was left out of the issue."""
         return self.left_out_at is not None
 
     @property
     def is_edited(self) -> bool:
-        """Whether somebody wrote in it, so that its words no longer follow the facts by themselves."""
+        """Return True if somebody edited the words, so that assembling no longer changes them."""
         return self.edited_at is not None
 
     @property
     def is_its_own_text(self) -> bool:
-        """Whether readers see the published text it tells of, as it stands: a write-up that nobody edited here."""
+        """Return True if readers see the published text itself: a write-up that nobody edited here."""
         return self.kind == self.Kind.LEARNING_OBJECT and not self.is_edited and self.made_from_id is not None
 
     @property
     def content(self) -> dict:
-        """What it says now, as readers would see it once it has been checked."""
+        """Return the present words, as readers would see them once they are checked."""
         return {
             "title": self.headline,
             "words": self.words,
@@ -276,6 +291,6 @@ class Entry(models.Model):
 
     @property
     def fingerprint(self) -> str:
-        """What it says and to whom, in a few characters that change when it does."""
+        """Return a few characters that change whenever the words or the audience change."""
         said = canonical({**self.content, "audience": self.audience})
         return hashlib.sha256(said.encode()).hexdigest()[:20]

@@ -9,13 +9,15 @@ from sites_app.models import Programme
 
 
 class SubscriberQuerySet(models.QuerySet):
+    """QuerySet of subscribers."""
+
     def active(self) -> "SubscriberQuerySet":
-        """People who get the next issue: confirmed, and not unsubscribed."""
+        """Return those who get the next issue: confirmed, and not unsubscribed."""
         return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True)
 
 
 class Subscriber(models.Model):
-    """An address that gets the newsletter: members by default, outsiders by double opt-in."""
+    """An address that gets the newsletter: members by default, others once they confirmed."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subscribers")
     email = models.EmailField()

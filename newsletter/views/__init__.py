@@ -1,1 +1,1 @@
-"""Pages of the newsletter: the archive that everyone reads, the desk where it is made, the list of its readers."""
+"""The pages of the newsletter: making an issue, the archive, subscriptions."""

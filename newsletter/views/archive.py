@@ -2,7 +2,7 @@
 
 import rules
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -15,30 +15,12 @@ from sites_app.models import Programme
 
 @require_safe
 def issue_list(request):
-    readable = Entry.objects.readable_by(request.user)
-    something = readable.filter(issue=OuterRef("pk")).exclude(kind=Entry.Kind.HEAD)
-    issues = (
-        NewsletterIssue.objects.sent()
-        .filter(Exists(something))
-        .select_related("programme")
-        .prefetch_related(
-            Prefetch(
-                "entries",
-                readable.filter(kind=Entry.Kind.HEAD).select_related("cleared_text"),
-                to_attr="heads",
-            )
-        )
-        .order_by("-month", "programme__name")
-    )
+    """Show the sent issues in which this reader finds something, and the drafts of those who make the newsletter."""
+    issues = _sent_issues(request.user)
     programmes = by_name(Programme.objects.filter(newsletter_issues__in=issues).distinct())
     chosen = next((each for each in programmes if each.slug == request.GET.get("programme")), None)
     if chosen:
         issues = issues.filter(programme=chosen)
-    tabs = [{"label": "All", "url": "?", "is_current": chosen is None}]
-    tabs += [
-        {"label": each.name, "url": f"?programme={each.slug}", "is_current": each == chosen}
-        for each in programmes
-    ]
     page = Paginator(issues, 25).get_page(request.GET.get("page"))
     contents = contents_of(page.object_list, reader=request.user)
     drafts = NewsletterIssue.objects.to_edit_by(request.user) | NewsletterIssue.objects.to_approve_by(
@@ -51,7 +33,7 @@ def issue_list(request):
             "page": page,
             "issues": [(issue, contents[issue.pk]) for issue in page],
             "query": f"programme={chosen.slug}" if chosen else "",
-            "tabs": tabs if len(programmes) > 1 else [],
+            "tabs": _programme_tabs(programmes, chosen) if len(programmes) > 1 else [],
             "drafts": drafts.select_related("programme").order_by("-month").distinct(),
             "subscriptions": _subscriptions(request.user),
             "subscribe_form": SubscribeForm(),
@@ -59,8 +41,38 @@ def issue_list(request):
     )
 
 
+def _sent_issues(user) -> QuerySet[NewsletterIssue]:
+    """Return the sent issues in which `user` finds something, newest first, each with its readable title as `heads`."""
+    readable = Entry.objects.readable_by(user)
+    something = readable.filter(issue=OuterRef("pk")).exclude(kind=Entry.Kind.HEAD)
+    return (
+        NewsletterIssue.objects.sent()
+        .filter(Exists(something))
+        .select_related("programme")
+        .prefetch_related(
+            Prefetch(
+                "entries",
+                readable.filter(kind=Entry.Kind.HEAD).select_related("cleared_text"),
+                to_attr="heads",
+            )
+        )
+        .order_by("-month", "programme__name")
+    )
+
+
+def _programme_tabs(programmes: list[Programme], chosen: Programme | None) -> list[dict]:
+    """Return the tabs that narrow the list down to one programme."""
+    return [
+        {"label": "All", "url": "?", "is_current": chosen is None},
+        *(
+            {"label": each.name, "url": f"?programme={each.slug}", "is_current": each == chosen}
+            for each in programmes
+        ),
+    ]
+
+
 def _subscriptions(user) -> list[Subscriber]:
-    """The letters that come to this person by mail."""
+    """Return the user's active subscriptions in running programmes."""
     if not user.is_authenticated:
         return []
     found = Subscriber.objects.active().filter(email=user.email, programme__ended_on__isnull=True)
@@ -69,6 +81,7 @@ def _subscriptions(user) -> list[Subscriber]:
 
 @require_safe
 def issue_detail(request, slug, month):
+    """Show a sent issue in the edition of this reader; a draft is shown to those who make it."""
     issue = get_object_or_404(
         NewsletterIssue.objects.visible_to(request.user).select_related("programme"),
         programme__slug=slug,
@@ -80,10 +93,6 @@ def issue_detail(request, slug, month):
     is_member = user.is_authenticated and issue.programme_id in user.standing.member_programmes
     is_public = request.GET.get("edition") == Edition.PUBLIC or not user.is_authenticated
     letter = letter_of(issue, edition=Edition.PUBLIC) if is_public else letter_for(issue, reader=user)
-    is_commissioner = user.is_authenticated and issue.programme_id in user.standing.commissioner
-    audience = "public"
-    if not is_public:
-        audience = "programme" if is_member else "commissioners" if is_commissioner else "public"
     others = issue.programme.newsletter_issues.sent()
     return render(
         request,
@@ -91,10 +100,17 @@ def issue_detail(request, slug, month):
         {
             "issue": issue,
             "letter": letter,
-            "audience": audience,
+            "audience": "public" if is_public else _audience_of(issue, user),
             "is_member": is_member,
             "before": others.filter(month__lt=issue.month).first(),
             "after": others.filter(month__gt=issue.month).last(),
             "makes_it": rules.has_perm("newsletter.see_draft", user, issue),
         },
     )
+
+
+def _audience_of(issue: NewsletterIssue, user) -> str:
+    """Return the audience whose edition a signed-in user reads."""
+    if issue.programme_id in user.standing.member_programmes:
+        return "programme"
+    return "commissioners" if issue.programme_id in user.standing.commissioner else "public"

@@ -1,4 +1,4 @@
-"""The desk: where a broker edits the issue, others read it, and the programme team approves and sends it."""
+"""Pages on which a broker edits an issue, others check it, and the programme team approves and sends it."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +18,7 @@ from sites_app.models import Site
 
 
 def _issue(request, slug, month) -> NewsletterIssue:
-    """The issue at this address, if this person knows of it at all."""
+    """Return the issue at this address if this person may open it."""
     return get_object_or_404(
         NewsletterIssue.objects.visible_to(request.user).select_related(
             "programme", "sent_for_checking_by", "approved_by"
@@ -29,6 +29,7 @@ def _issue(request, slug, month) -> NewsletterIssue:
 
 
 def _entry(request, pk) -> Entry:
+    """Return the entry if this person may open its issue."""
     return get_object_or_404(
         Entry.objects.filter(issue__in=NewsletterIssue.objects.visible_to(request.user)).select_related(
             "issue__programme", "site", "made_from"
@@ -38,11 +39,12 @@ def _entry(request, pk) -> Entry:
 
 
 def _desk_url(issue: NewsletterIssue) -> str:
+    """Return the address of the page where the issue is edited."""
     return reverse("newsletter:issue_edit", args=[issue.programme.slug, issue.month])
 
 
 def _seen(request) -> dict[int, str]:
-    """What the reader had before them: `seen` fields of the form 12:abc."""
+    """Return what was on the page: the mark of each entry by id, from `seen` fields in the form 12:abc."""
     pairs = (value.partition(":") for value in request.POST.getlist("seen"))
     return {int(pk): mark for pk, _, mark in pairs if pk.isascii() and pk.isdigit()}
 
@@ -50,6 +52,7 @@ def _seen(request) -> dict[int, str]:
 @require_safe
 @page_view
 def issue_edit(request, slug, month):
+    """Show a draft with all entries and what each one lacks."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.see_draft", issue)
     return render(
@@ -66,6 +69,7 @@ def issue_edit(request, slug, month):
 
 @verb_view
 def issue_assemble(request, slug, month):
+    """Refresh a draft from the month's records, and say what changed."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.assemble_issue", issue)
     assembly = actions.compare(issue.programme, month=issue.month, by=request.user)
@@ -85,6 +89,7 @@ def issue_assemble(request, slug, month):
 
 @form_view
 def entry_edit(request, pk):
+    """Show an entry's form, and save it."""
     entry = _entry(request, pk)
     require_perm(
         request.user, "newsletter.edit_entry", entry.issue, "Only knowledge brokers can edit the newsletter."
@@ -108,13 +113,14 @@ def entry_edit(request, pk):
 
 
 def _entry_verb(request, pk, *, perm: str):
+    """Return the entry, if the person has the permission `perm` for its issue."""
     entry = _entry(request, pk)
     require_perm(request.user, perm, entry.issue)
     return entry
 
 
 def _back(request, entry: Entry):
-    """Back to the page where the button was: the desk, or the one where the issue is approved."""
+    """Redirect to the page where the button was: the draft, or the page where the issue is approved."""
     if request.POST.get("back") == "approve":
         return redirect("newsletter:issue_approve", entry.issue.programme.slug, entry.issue.month)
     return redirect(_desk_url(entry.issue))
@@ -122,6 +128,7 @@ def _back(request, entry: Entry):
 
 @verb_view
 def entry_leave_out(request, pk):
+    """Leave an entry out of the issue."""
     entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
     actions.leave_out(entry, by=request.user)
     messages.success(request, f"Removed: {entry.headline}. You can add it back from the list below.")
@@ -130,6 +137,7 @@ def entry_leave_out(request, pk):
 
 @verb_view
 def entry_take_back_in(request, pk):
+    """Add an entry that was left out to the issue again."""
     entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
     actions.take_back_in(entry, by=request.user)
     messages.success(request, f"Added back: {entry.headline}.")
@@ -138,6 +146,7 @@ def entry_take_back_in(request, pk):
 
 @verb_view
 def entry_narrow(request, pk):
+    """Limit an entry to members."""
     entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
     actions.narrow(entry, by=request.user)
     messages.success(request, f"For members only now: {entry.headline}.")
@@ -146,6 +155,7 @@ def entry_narrow(request, pk):
 
 @verb_view
 def entry_move(request, pk):
+    """Move an entry up or down among those of its kind."""
     entry = _entry_verb(request, pk, perm="newsletter.edit_entry")
     actions.move(entry, up=request.POST.get("to") == "up", by=request.user)
     return redirect(_desk_url(entry.issue))
@@ -153,6 +163,7 @@ def entry_move(request, pk):
 
 @form_view
 def issue_send_for_checking(request, slug, month):
+    """Show a draft as its readers would see it, and send it for checking."""
     issue = _issue(request, slug, month)
     require_perm(
         request.user,
@@ -171,6 +182,7 @@ def issue_send_for_checking(request, slug, month):
 
 @verb_view
 def entries_approve(request, slug, month):
+    """Approve every entry that this person read and may approve."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.approve_entries", issue)
     approved = actions.approve_entries(issue, by=request.user, seen=_seen(request))
@@ -184,6 +196,7 @@ def entries_approve(request, slug, month):
 
 @form_view
 def issue_approve(request, slug, month):
+    """Show the entries as they were sent for checking, and approve the issue."""
     issue = _issue(request, slug, month)
     if request.method == "POST":
         require_perm(
@@ -202,7 +215,7 @@ def issue_approve(request, slug, month):
 
 
 def _reading_page(request, template, issue, *, frozen=False):
-    """A page on which one edition can be read word for word, and the others one tab away."""
+    """Render a page on which each edition can be read word for word, with a tab for each."""
     edition = request.GET.get("edition", "members")
     audiences = {"public": [Audience.PUBLIC], "commissioners": [Audience.COMMISSIONERS, Audience.PUBLIC]}
     desk = desk_of(issue, counting=request.user, frozen=frozen)
@@ -230,6 +243,7 @@ def _reading_page(request, template, issue, *, frozen=False):
 
 @form_view
 def issue_send(request, slug, month):
+    """Show how many mails would be sent, and send the issue."""
     issue = _issue(request, slug, month)
     require_perm(
         request.user, "newsletter.send_issue", issue, "Only the programme team can send the newsletter."
@@ -247,6 +261,7 @@ def issue_send(request, slug, month):
 
 @form_view
 def site_update_write(request, slug, month, site):
+    """Show the form for a site's update, and save it."""
     place = get_object_or_404(
         Site.objects.visible_to(request.user).select_related("programme"), slug=site, programme__slug=slug
     )

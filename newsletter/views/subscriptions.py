@@ -1,4 +1,4 @@
-"""Getting the letter, and leaving it with one click. Every answer is the same, whoever is on the list."""
+"""Subscribe to the newsletter, and unsubscribe with one click. Every answer is the same, whoever is subscribed."""
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +14,7 @@ page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
 
 @page_or_verb
 def subscribe(request):
+    """Show the form to subscribe; a mail asks them to confirm."""
     form = form_for(request, SubscribeForm)
     if subscriber := accepted(form, actions.subscribe):
         return render(request, "newsletter/subscribe_done.html", {"programme": subscriber.programme})
@@ -22,6 +23,7 @@ def subscribe(request):
 
 @page_or_verb
 def subscription_confirm(request, token):
+    """Ask for confirmation by a button, so that a mail scanner that follows the link confirms nothing."""
     subscriber = get_object_or_404(Subscriber.objects.select_related("programme"), token=token)
     is_done = request.method == "POST"
     if is_done:
@@ -31,9 +33,10 @@ def subscription_confirm(request, token):
     )
 
 
-@csrf_exempt  # mail programs post here by themselves (RFC 8058); the token is the secret
+@csrf_exempt  # mail programs post here without a page (RFC 8058); the token is secret
 @page_or_verb
 def unsubscribe(request, token):
+    """Unsubscribe by a button on the page, or by a mail program's request."""
     subscriber = get_object_or_404(Subscriber.objects.select_related("programme"), token=token)
     is_done = request.method == "POST"
     if is_done:

@@ -1,4 +1,4 @@
-"""Prepare a text for searching. The index holds what the text says; who finds it is asked when searching."""
+"""Add texts to the search index. The index holds what a text says; who may find it is decided when searching."""
 
 from django.utils.text import slugify
 
@@ -17,7 +17,7 @@ WHATS: dict[str, tuple[str, str]] = {
 
 
 def index(text: ClearedText) -> IndexedText:
-    """Make the index row and the tags of `text`. Repeating changes nothing, since a text never changes."""
+    """Create the index row and the tags of `text`. Repeating changes nothing, because a text never changes."""
     content = text.content
     words = "\n\n".join(part for part in _reading_order(content) if part)
     row, is_new = IndexedText.objects.get_or_create(
@@ -39,16 +39,16 @@ def index(text: ClearedText) -> IndexedText:
 
 
 def index_texts() -> int:
-    """Index every published text that is not indexed yet; return how many.
+    """Index every published text that is not indexed yet, and return how many there were.
 
-    Issues for commissioners and questions are sent for checking in apps below, which know of no index.
+    Questions and issues for commissioners are sent for checking by lower apps, which do not know the index.
     """
     texts = ClearedText.objects.published().filter(kind__in=WHATS, indexed_text__isnull=True)
     return len([index(text) for text in texts])
 
 
 def _reading_order(content: dict) -> list[str]:
-    """What a reader sees of a write-up, a question or an issue for commissioners, its title aside."""
+    """Return the parts of a write-up, a question or an issue for commissioners in reading order, without the title."""
     parts = [content.get("standfirst", ""), content.get("question", ""), content.get("answer", "")]
     parts += [content.get("words", ""), content.get("theme", "")]
     for section in content.get("sections", []):
@@ -60,7 +60,7 @@ def _reading_order(content: dict) -> list[str]:
 
 
 def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
-    """(facet, value, label) of everything by which `text` can be narrowed down."""
+    """Return the tags of `text` as tuples of facet, value and label."""
     is_write_up = text.kind == ClearedText.Kind.LEARNING_OBJECT
     tags: list[tuple[str, str, str]] = [(Facet.WHAT, *WHATS[text.kind])]
     if site := content.get("site"):  # a question in general words names none
@@ -75,6 +75,7 @@ def _tags(text: ClearedText, content: dict) -> list[tuple[str, str, str]]:
 
 
 def _outcome_tags(outcomes: set[str]) -> list[tuple[str, str, str]]:
+    """Return the tags for what came of the steps of a write-up."""
     tags: list[tuple[str, str, str]] = []
     if Feedback.Outcome.HELPED in outcomes:
         tags.append((Facet.OUTCOME, "helped", "Something helped"))

@@ -1,4 +1,4 @@
-"""Start, edit and send for checking a write-up; make its PDF."""
+"""Start a write-up, edit it, send it for checking, and make its PDF."""
 
 import hashlib
 from datetime import timedelta
@@ -31,7 +31,7 @@ KEPT_IN_REVISIONS = [*LearningObject.DRAFT_SECTIONS, "draft_small_words"]
 
 @transaction.atomic
 def start_write_up(case: Case, *, by: User | None) -> LearningObject:
-    """Begin the write-up of a case that came to a meeting, filled with what is known. Repeating returns the first."""
+    """Start the write-up of a presented case, filled in from the case. Repeating returns the one that is there."""
     existing = LearningObject.objects.filter(case=case).first()
     if existing:
         return existing
@@ -47,9 +47,9 @@ def start_write_up(case: Case, *, by: User | None) -> LearningObject:
 
 @transaction.atomic
 def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields) -> LearningObject:
-    """Change the draft: any of `audience`, the LearningObject.DRAFT_SECTIONS, `draft_steps`, `draft_bottom_lines`.
+    """Change the draft: `audience`, any of LearningObject.DRAFT_SECTIONS, `draft_steps` and `draft_bottom_lines`.
 
-    Every earlier text is kept. What is published or being checked stays as it is.
+    Earlier texts are kept as revisions. What is published or being checked does not change.
     """
     allowed = {"audience", "draft_steps", "draft_bottom_lines", *LearningObject.DRAFT_SECTIONS}
     if unknown := fields.keys() - allowed:
@@ -66,10 +66,10 @@ def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields)
 def send_write_up_for_checking(
     learning_object: LearningObject, *, audience: str, by: User
 ) -> LearningObjectVersion:
-    """Send exactly the present draft for checking, to be approved for `audience`, as the next version.
+    """Send the present draft for checking as the next version, to be approved for `audience`.
 
-    Its authors are everyone in the draft's revisions, and `by`. A version still being checked is replaced; the same text
-    for the same audience stays as it is. What is published stays until the new version is.
+    The authors are `by` and everyone in the draft's revisions. A version that is still being checked is replaced; the
+    same text for the same audience gives the same version. A published version stays until the new one is published.
     """
     if not learning_object.draft_title.strip() or not learning_object.draft_story.strip():
         raise RefusedError(
@@ -77,18 +77,7 @@ def send_write_up_for_checking(
         )
     locked = LearningObject.objects.select_for_update().get(pk=learning_object.pk)
     last = locked.versions.select_related("cleared_text").first()
-    writers = Revision.objects.of(learning_object).filter(by__isnull=False).values("by")
-    text = clearance_actions.send_for_checking(
-        drafting.content_of(learning_object),
-        kind=ClearedText.Kind.LEARNING_OBJECT,
-        audience=audience,
-        programme=learning_object.site.programme,
-        site=learning_object.site,
-        case=learning_object.case,
-        authors=list(User.objects.filter(pk__in=writers)),
-        by=by,
-        replaces=last.cleared_text if last else None,
-    )
+    text = _text_of_draft(learning_object, last, audience=audience, by=by)
     if last is not None and last.cleared_text_id == text.pk:
         return last
     if learning_object.audience != audience:
@@ -100,18 +89,36 @@ def send_write_up_for_checking(
     )
 
 
+def _text_of_draft(
+    learning_object: LearningObject, last: LearningObjectVersion | None, *, audience: str, by: User
+) -> ClearedText:
+    """Send the words of the draft for checking, in place of those of the version `last`."""
+    writers = Revision.objects.of(learning_object).filter(by__isnull=False).values("by")
+    return clearance_actions.send_for_checking(
+        drafting.content_of(learning_object),
+        kind=ClearedText.Kind.LEARNING_OBJECT,
+        audience=audience,
+        programme=learning_object.site.programme,
+        site=learning_object.site,
+        case=learning_object.case,
+        authors=list(User.objects.filter(pk__in=writers)),
+        by=by,
+        replaces=last.cleared_text if last else None,
+    )
+
+
 def ask_for_missing_pdfs() -> list[Pdf]:
-    """Ask for the PDF of every published version that has none yet, however it was published."""
+    """Create a Pdf for every published version that has none, and return them."""
     published = LearningObjectVersion.objects.published().filter(pdf__isnull=True)
     return [Pdf.objects.get_or_create(version=version)[0] for version in published]
 
 
 def make_pdf(pdf: Pdf) -> bool:
-    """Make the PDF unless it is made, being made, or no longer wanted; True where this call made it.
+    """Make the PDF unless it is made, being made, or no longer wanted. Return True if this call made it.
 
-    One UPDATE claims the row for two minutes, so two workers never make the same one. A try that dies leaves its claim
-    and its sentence behind; the row is due again when the claim runs out, five times in all. Not in one transaction:
-    the database is not held while pages are laid out.
+    One UPDATE claims the row for two minutes, so two workers never make the same PDF. An attempt that fails leaves its
+    claim and its error behind; the row is due again when the claim runs out, up to five times. This is not one
+    transaction, so that the database is not locked while pages are laid out.
     """
     if not claim(Pdf.objects.due(), pdf, lease=LEASE, last_error=NOT_FINISHED):
         return False
@@ -134,7 +141,7 @@ def make_pdf(pdf: Pdf) -> bool:
 
 @transaction.atomic
 def remove_withdrawn_pdfs() -> int:
-    """Delete the files of PDFs whose text was withdrawn; returns how many. The tombstone stays, the words go."""
+    """Delete the files of PDFs whose text was withdrawn, and return how many there were. The rows stay."""
     withdrawn = Pdf.objects.filter(
         ~Q(file=""), version__cleared_text__publication__withdrawn_at__isnull=False
     )

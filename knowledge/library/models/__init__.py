@@ -1,4 +1,4 @@
-"""Write-ups (learning objects), their PDFs, and what the library's search looks through."""
+"""Write-ups (learning objects), their PDFs, and the library's search index."""
 
 from knowledge.library.models.index import IndexedTag, IndexedText
 from knowledge.library.models.write_ups import LearningObject, LearningObjectVersion, Pdf

@@ -1,7 +1,7 @@
-"""What the library's search looks through: the words of each text sent for checking, taken from its immutable content.
+"""The library's search index: the words of each text sent for checking, taken from its content.
 
-A row is made with the text and never changes, because the text never does. Whether anybody finds it is asked in the
-same query: it has to be published, not withdrawn, and approved for the reader (knowledge/library/search.py).
+A row is created with the text and never changes, because the text never does. The search query decides who finds it:
+the text must be published, not withdrawn, and approved for the reader (knowledge/library/search.py).
 """
 
 from django.db import models
@@ -10,7 +10,7 @@ from cases.clearance.models import ClearedText
 
 
 class IndexedText(models.Model):
-    """The words of one ClearedText, as searching and listing need them."""
+    """The words of one ClearedText, as searches and lists need them."""
 
     cleared_text = models.OneToOneField(ClearedText, on_delete=models.CASCADE, related_name="indexed_text")
     title = models.CharField(max_length=300)
@@ -25,9 +25,11 @@ class IndexedText(models.Model):
 
 
 class IndexedTag(models.Model):
-    """One word by which the library can be narrowed down."""
+    """One value of a facet that a text has."""
 
     class Facet(models.TextChoices):
+        """The facets by which the library can be narrowed down."""
+
         WHAT = "what", "Type"  # a write-up, a question with its answer
         OUTCOME = "outcome", "Outcome"
         KIND = "kind", "Kind of case"

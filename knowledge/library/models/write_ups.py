@@ -13,17 +13,19 @@ from sites_app.models import Site
 
 
 class LearningObjectQuerySet(models.QuerySet):
+    """QuerySet of write-ups."""
+
     def visible_to(self, user) -> "LearningObjectQuerySet":
-        """Write-ups of which `user` may read the draft: they may read the case."""
+        """Return the write-ups whose draft `user` may read: they may read the case."""
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def readable_by(self, user) -> "LearningObjectQuerySet":
-        """Write-ups with a published version that `user` may read in the library."""
+        """Return the write-ups with a published version that `user` may read in the library."""
         return self.filter(versions__in=LearningObjectVersion.objects.readable_by(user)).distinct()
 
 
 class LearningObject(models.Model):
-    """The write-up of a case. The draft fields stay with the site; readers outside see versions, by their ClearedText."""
+    """The write-up of a case. The draft stays with the site; readers outside see the ClearedText of a version."""
 
     DRAFT_SECTIONS = [
         "draft_title",
@@ -44,9 +46,11 @@ class LearningObject(models.Model):
     draft_stood_in_the_way = models.TextField(blank=True)
     draft_steps = models.JSONField(
         default=dict, blank=True
-    )  # step id: its words for readers outside; "" leaves it out
-    draft_bottom_lines = models.JSONField(default=dict, blank=True)  # attached evidence id: likewise
-    audience = models.CharField(max_length=14, choices=Audience, default=Audience.PROGRAMME)  # meant for
+    )  # words for readers outside, by step id; "" leaves it out
+    draft_bottom_lines = models.JSONField(default=dict, blank=True)  # the same by attached evidence id
+    audience = models.CharField(
+        max_length=14, choices=Audience, default=Audience.PROGRAMME
+    )  # it is meant for
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -61,24 +65,26 @@ class LearningObject(models.Model):
         return self.draft_title or self.case.title
 
     def get_absolute_url(self) -> str:
-        """The permanent address."""
+        """Return the permanent address."""
         return reverse("library:learning_object_detail", args=[self.pk])
 
     @property
     def draft_small_words(self) -> str:
-        """The outward words of steps and bottom lines as one text, so that revisions keep them too."""
+        """Return the draft's words for steps and bottom lines as one text, so that revisions keep them too."""
         return "\n".join([*self.draft_steps.values(), *self.draft_bottom_lines.values()])
 
 
 class LearningObjectVersionQuerySet(models.QuerySet):
+    """QuerySet of the versions of write-ups."""
+
     def published(self) -> "LearningObjectVersionQuerySet":
-        """Versions that are out and not withdrawn."""
+        """Return the versions that are published and not withdrawn."""
         return self.filter(cleared_text__in=ClearedText.objects.published())
 
     def readable_by(self, user) -> "LearningObjectVersionQuerySet":
-        """Published versions that `user` may read, newest first.
+        """Return the published versions that `user` may read, newest first.
 
-        One that was withdrawn hides the older ones from its readers: what was taken back does not reappear.
+        A version that was withdrawn hides the older ones from its readers, so that withdrawn words do not reappear.
         """
         taken_back = LearningObjectVersion.objects.filter(
             learning_object=OuterRef("learning_object"),
@@ -92,7 +98,7 @@ class LearningObjectVersionQuerySet(models.QuerySet):
 
 
 class LearningObjectVersion(models.Model):
-    """One text of a write-up that was sent for checking. Readers see the newest published one of their audience."""
+    """One text of a write-up that was sent for checking. Readers see the newest one that is published for them."""
 
     learning_object = models.ForeignKey(LearningObject, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -115,8 +121,10 @@ class LearningObjectVersion(models.Model):
 
 
 class PdfQuerySet(ClaimableQuerySet):
+    """QuerySet of PDFs."""
+
     def due(self) -> "PdfQuerySet":
-        """PDFs asked for and not made, that nobody is making now, of texts that are still out."""
+        """Return the PDFs to make: of published texts, not made yet, and not being made by a worker now."""
         return self.unclaimed().filter(
             made_at__isnull=True,
             attempts__lt=Pdf.MOST_ATTEMPTS,
@@ -125,7 +133,7 @@ class PdfQuerySet(ClaimableQuerySet):
 
 
 class Pdf(Claimable):
-    """The PDF of a published version: asked for, being made, made. The row is the queue."""
+    """The PDF of a published version: asked for, being made, or made. The rows are the queue."""
 
     MOST_ATTEMPTS = 5
 
@@ -146,10 +154,10 @@ class Pdf(Claimable):
 
     @property
     def is_being_made(self) -> bool:
-        """Whether a worker is at it now."""
+        """Return True if a worker is making it now."""
         return self.claimed_until is not None and self.claimed_until > timezone.now()
 
     @property
     def has_failed(self) -> bool:
-        """Whether the last try is over and no other will follow."""
+        """Return True if the last attempt is over and no other follows."""
         return self.made_at is None and self.attempts >= self.MOST_ATTEMPTS and not self.is_being_made

@@ -1,4 +1,4 @@
-"""What the reading pages, their PDFs and the lists of knowledge say in words."""
+"""Template filters for write-ups, their PDFs and lists of them."""
 
 import nh3
 from django import template
@@ -15,7 +15,10 @@ TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote"}
 
 @register.filter
 def prose(text: str) -> str:
-    """Plain text -> paragraphs, lists, quotations and emphasis, and nothing else: no HTML of the writer's, no links."""
+    """Return plain text as HTML paragraphs, lists, quotations and emphasis.
+
+    HTML and links of the writer are not kept.
+    """
     return mark_safe(nh3.clean(PLAIN.render(text or ""), tags=TAGS, attributes={}))
 
 
@@ -30,5 +33,5 @@ def minutes_to_read(content: dict) -> str:
 
 @register.filter
 def place(site: str) -> str:
-    """CP4 Dunsmere -> Dunsmere, as it stands in a sentence."""
+    """Return the place of a site: Dunsmere for CP4 Dunsmere."""
     return site.partition(" ")[2] or site

@@ -1,4 +1,4 @@
-"""The library for everyone: searching, a write-up, its PDF. Only cleared texts are read here, never the text of a case."""
+"""Pages of the library: search, a write-up, its PDF. They read cleared texts only, never the text of a case."""
 
 from itertools import takewhile
 
@@ -22,13 +22,14 @@ PAGE = 10
 
 @require_safe
 def library(request):
+    """Show the library, and search it."""
     query = request.GET.get("q", "").replace("\x00", "")[:200].strip()
     terms = search.terms_of(query)
     chosen = search.chosen_in(request.GET)
     newest_first = request.GET.get("sort") == "newest" or not terms
     everything = search.library_for(request.user)
     if not terms and "issue" not in chosen.get("what", []):
-        everything = search.without_issues(everything)  # who only looks round came to read what was learned
+        everything = search.without_issues(everything)  # without a search they are shown only if chosen
     matching = search.matching(everything, terms)
     found = search.narrowed(matching, chosen)
     page = Paginator(search.in_order(found, newest_first=newest_first), PAGE).get_page(
@@ -53,7 +54,7 @@ def library(request):
 
 
 def _hit(text, terms) -> dict:
-    """One result: the indexed text, its content, a passage and where it leads."""
+    """Return one result: the indexed text, its content, a passage and its address."""
     cleared = text.cleared_text
     content = cleared.content
     is_write_up = cleared.kind == ClearedText.Kind.LEARNING_OBJECT
@@ -81,7 +82,7 @@ def _hit(text, terms) -> dict:
 
 
 def _query(parameters, **changes) -> str:
-    """The query string with some parameters changed, or taken away where None."""
+    """Return the query string with some parameters changed, or removed if None."""
     query = parameters.copy()
     for name, value in changes.items():
         query.pop(name, None)
@@ -91,12 +92,13 @@ def _query(parameters, **changes) -> str:
 
 
 def _address(parameters, **changes) -> str:
+    """Return the address of the library with some parameters changed, on its first page."""
     query = _query(parameters, page=None, **changes)
     return reverse("library:library") + (f"?{query}" if query else "")
 
 
 def _showing(parameters, facets) -> list[dict]:
-    """What is chosen, each with the address without it."""
+    """Return what is chosen, each with the address that no longer chooses it."""
     showing = []
     for facet in facets:
         for option in facet.chosen:
@@ -110,6 +112,7 @@ def _showing(parameters, facets) -> list[dict]:
 
 @require_safe
 def learning_object_detail(request, pk):
+    """Show a write-up, or that it was withdrawn."""
     version, tombstone = _version(request, pk)
     if tombstone is not None:
         return _withdrawn(request, tombstone)
@@ -138,7 +141,7 @@ def learning_object_detail(request, pk):
 
 
 def _versions(request, pk) -> list[LearningObjectVersion]:
-    """Every version that is or was out and is addressed to this reader, newest first."""
+    """Return every version that was ever published for this reader, newest first."""
     return list(
         LearningObjectVersion.objects.filter(
             learning_object=pk,
@@ -151,12 +154,15 @@ def _versions(request, pk) -> list[LearningObjectVersion]:
 
 
 def _readable(versions: list[LearningObjectVersion]) -> list[LearningObjectVersion]:
-    """Those newer than the last one that was withdrawn: what was taken back hides what it replaced."""
+    """Return the versions newer than the last withdrawn one, which hides what it replaced."""
     return list(takewhile(lambda version: version.cleared_text.is_published, versions))
 
 
 def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectVersion | None]:
-    """(the version to read, the tombstone): at most one of the two. `?version=` asks for an earlier one."""
+    """Return the version to read and the withdrawn one to name: one of them at most.
+
+    `?version=` asks for an earlier one.
+    """
     versions = _versions(request, pk)
     readable = _readable(versions)
     gone = versions[len(readable) :]
@@ -168,20 +174,20 @@ def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectV
 
 
 def _withdrawn(request, tombstone: LearningObjectVersion):
-    """What is left of a write-up that was taken back: when, and why. None of its words."""
+    """Render when and why a write-up was withdrawn. None of its words are shown."""
     context = {"publication": tombstone.cleared_text.publication}
     return render(request, "library/learning_object_withdrawn.html", context, status=410)
 
 
 def _not_yours(request):
-    """Nothing for this reader: a visitor may sign in, anybody else is told that there is no such page."""
+    """Redirect a visitor to the sign-in page; raise Http404 for anybody else."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     raise Http404
 
 
 def _issues(user, text: ClearedText) -> list[ClearedText]:
-    """Issues for commissioners that the same case raised, as far as this reader may read them, with their replies."""
+    """Return the issues for commissioners from the same case that `user` may read, with their replies."""
     if text.case_id is None or not user.is_authenticated:
         return []
     return list(
@@ -193,7 +199,7 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
 
 
 def _read_next(user, text: ClearedText) -> list[dict]:
-    """Two other write-ups that share most themes and needs with this one."""
+    """Return two other write-ups that share most themes and needs with this one."""
     tags = list(
         text.indexed_text.tags.filter(facet__in=["theme", "need"]).values_list("facet", "value")
         if hasattr(text, "indexed_text")
@@ -225,7 +231,7 @@ def _read_next(user, text: ClearedText) -> list[dict]:
 
 @require_safe
 def learning_object_pdf(request, pk):
-    """The PDF of the version that this reader may read; while it is being made, the page that says so."""
+    """Return the PDF of the version that this reader may read, or redirect to the page that says it is being made."""
     version, tombstone = _version(request, pk)
     if tombstone is not None:
         return _withdrawn(request, tombstone)
@@ -241,7 +247,7 @@ def learning_object_pdf(request, pk):
 
 @require_safe
 def pdf_status(request, pk):
-    """Whether the PDF is made: a part of the page for htmx, a page by itself without script."""
+    """Show whether the PDF is made: part of the page for htmx, a page of its own without script."""
     version, tombstone = _version(request, pk)
     if tombstone is not None:
         return _withdrawn(request, tombstone)
@@ -249,7 +255,7 @@ def pdf_status(request, pk):
         return _not_yours(request)
     pdf = Pdf.objects.filter(version=version).first()
     if request.htmx and (pdf is None or not (pdf.made_at or pdf.has_failed)):
-        return HttpResponse(status=204)  # nothing new: nothing is drawn, or read aloud, again
+        return HttpResponse(status=204)  # htmx changes nothing, and screen readers say nothing again
     context = {"version": version, "content": version.cleared_text.content, "pdf": pdf}
     template = "library/_pdf_state.html" if request.htmx else "library/pdf_status.html"
     return render(request, template, context)

@@ -1,4 +1,4 @@
-"""From a case to a write-up that is being checked: start, edit, send for checking, and what it lacks."""
+"""Pages of a write-up before it is published: start it, edit it, send it for checking, and see what it lacks."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +24,7 @@ FACILITATORS = (
 
 @form_view
 def write_up(request, pk):
-    """The draft, with what looks like an identifier marked beside it, and how far it has come."""
+    """Show the draft with possible identifiers marked, and save it."""
     case = _case(request, pk)
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     learning_object = LearningObject.objects.filter(case=case).first()
@@ -49,6 +49,7 @@ def write_up(request, pk):
 
 @verb_view
 def write_up_start(request, pk):
+    """Start the write-up of a case."""
     case = _case(request, pk)
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     actions.start_write_up(case, by=request.user)
@@ -57,7 +58,7 @@ def write_up_start(request, pk):
 
 @form_view
 def write_up_send_for_checking(request, pk):
-    """Exactly what readers would see, once more, and who it is for."""
+    """Show exactly what readers would see, and send it for checking for an audience."""
     case = _case(request, pk)
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     learning_object = get_object_or_404(LearningObject, case=case)
@@ -74,12 +75,13 @@ def write_up_send_for_checking(request, pk):
 
 
 def _case(request, pk) -> Case:
+    """Return the case if this person may read it."""
     found = Case.objects.visible_to(request.user).select_related("site__programme", "site__host")
     return get_object_or_404(found, pk=pk)
 
 
 def _preview(learning_object: LearningObject):
-    """The draft as its readers would check it, with its marks. Nothing is sent by looking."""
+    """Return the draft as it would be checked, with possible identifiers marked. Nothing is sent."""
     site = learning_object.site
     body = canonical(drafting.content_of(learning_object))
     return render_for_reading(ClearedText(kind=ClearedText.Kind.LEARNING_OBJECT, site=site, body=body))

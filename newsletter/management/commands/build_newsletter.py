@@ -1,4 +1,6 @@
-"""`manage.py build_newsletter --programme P --month 2012-11`: make the issue of a month now, and say what changed."""
+"""`manage.py build_newsletter --programme P --month 2012-11`: assemble the issue of a month now, and print what
+changed.
+"""
 
 from datetime import date
 
@@ -10,15 +12,19 @@ from sites_app.models import Programme
 
 
 class Command(BaseCommand):
+    """Assemble the newsletter of a month."""
+
     help = (
         "Makes the newsletter of a month from what happened at every site. Again changes only what changed."
     )
 
     def add_arguments(self, parser):
+        """Add --programme and --month."""
         parser.add_argument("--programme", help="its slug; may be left out where there is only one")
         parser.add_argument("--month", required=True, help="such as 2012-11")
 
     def handle(self, *args, programme=None, month, **options):
+        """Assemble the issue and print each change: + added, ~ changed, - deleted, ! marked."""
         try:
             assembly = actions.compare(self._programme(programme), month=self._month(month))
         except RefusedError as refusal:
@@ -41,6 +47,7 @@ class Command(BaseCommand):
             self.stdout.write("Nothing changed.")
 
     def _programme(self, slug: str | None) -> Programme:
+        """Return the programme with this slug, or the only one there is."""
         if slug:
             found = Programme.objects.filter(slug=slug).first()
             if found is None:
@@ -53,6 +60,7 @@ class Command(BaseCommand):
         return programmes[0]
 
     def _month(self, text: str) -> date:
+        """Return the first day of the month in `text`."""
         try:
             return date.fromisoformat(f"{text}-01")
         except ValueError:
