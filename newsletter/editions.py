@@ -19,7 +19,7 @@ COUNTED = [  # what the archive counts for each issue
 
 
 @dataclass(frozen=True)
-class Told:
+class EntryContent:
     """One entry as a reader sees it."""
 
     kind: str
@@ -40,13 +40,13 @@ class Told:
 
 
 @dataclass
-class Letter:
+class EditionContent:
     """An issue as one reader gets it: `sections` are pairs of a heading and the entries under it."""
 
     issue: NewsletterIssue
     title: str
     standfirst: str = ""
-    sections: list[tuple[str, list[Told]]] = field(default_factory=list)
+    sections: list[tuple[str, list[EntryContent]]] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -54,9 +54,9 @@ class Letter:
         return not self.sections
 
 
-def told(entry: Entry, *, content: dict) -> Told:
+def entry_content(entry: Entry, *, content: dict) -> EntryContent:
     """Return `entry` with the words of `content`: those of an entry, or of a write-up, which gives its standfirst."""
-    return Told(
+    return EntryContent(
         kind=entry.kind,
         title=content["title"],
         words=content.get("words", content.get("standfirst", "")),
@@ -65,12 +65,12 @@ def told(entry: Entry, *, content: dict) -> Told:
     )
 
 
-def letter_for(issue: NewsletterIssue, *, reader) -> Letter:
+def edition_for(issue: NewsletterIssue, *, reader) -> EditionContent:
     """Return what `reader` may read of a sent issue."""
     return _from_texts(issue, issue.entries.readable_by(reader))
 
 
-def letter_of(issue: NewsletterIssue, *, edition: str) -> Letter:
+def edition_of(issue: NewsletterIssue, *, edition: str) -> EditionContent:
     """Return the members' or the public edition of `issue`, as it is sent by mail."""
     return _from_texts(issue, issue.entries.of_edition(edition))
 
@@ -90,20 +90,23 @@ def contents_of(issues: Iterable[NewsletterIssue], *, reader) -> dict[int, str]:
     }
 
 
-def _from_texts(issue: NewsletterIssue, entries) -> Letter:
+def _from_texts(issue: NewsletterIssue, entries) -> EditionContent:
     """Return the content of `issue` with the texts of these `entries`."""
-    return _letter(
+    return _under_headings(
         issue,
-        [told(entry, content=entry.cleared_text.content) for entry in entries.select_related("cleared_text")],
+        [
+            entry_content(entry, content=entry.cleared_text.content)
+            for entry in entries.select_related("cleared_text")
+        ],
     )
 
 
-def _letter(issue: NewsletterIssue, everything: list[Told]) -> Letter:
+def _under_headings(issue: NewsletterIssue, everything: list[EntryContent]) -> EditionContent:
     """Return the content of `issue`, with the entries put under their headings."""
     head = next((each for each in everything if each.kind == Entry.Kind.HEAD), None)
-    letter = Letter(issue, head.title if head else issue.name, head.words if head else "")
+    content = EditionContent(issue, head.title if head else issue.name, head.words if head else "")
     for kind in Entry.Kind:
         below = [each for each in everything if each.kind == kind]
         if below and kind != Entry.Kind.HEAD:
-            letter.sections.append((str(kind.label), below))
-    return letter
+            content.sections.append((str(kind.label), below))
+    return content

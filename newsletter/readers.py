@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from members.models import Member, Role, User
-from newsletter.editions import letter_of
+from newsletter.editions import edition_of
 from newsletter.models import Edition, NewsletterIssue, Subscriber
 from sites_app.models import Programme
 
@@ -20,7 +20,7 @@ def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
     if not issue.programme.is_running:
         return []
     says_something = {
-        edition: not letter_of(issue, edition=edition).is_empty
+        edition: not edition_of(issue, edition=edition).is_empty
         for edition in (Edition.MEMBERS, Edition.PUBLIC)
     }
     to_mail, audience = members_to_mail(issue.programme), members_audience(issue.programme)
@@ -34,10 +34,10 @@ def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
     return readers
 
 
-def expected_letters(issue: NewsletterIssue) -> dict[str, int]:
+def expected_deliveries(issue: NewsletterIssue) -> dict[str, int]:
     """Return how many mails of each edition would be sent now, including those to members who are not subscribed yet."""
     count = Counter(edition for _, edition in readers_of(issue))
-    if issue.programme.is_running and not letter_of(issue, edition=Edition.MEMBERS).is_empty:
+    if issue.programme.is_running and not edition_of(issue, edition=Edition.MEMBERS).is_empty:
         known = set(issue.programme.subscribers.values_list("email", flat=True))
         count[Edition.MEMBERS] += len(members_to_mail(issue.programme) - known)
     return {"members": count[Edition.MEMBERS], "public": count[Edition.PUBLIC]}

@@ -192,9 +192,9 @@ def _evidence(issue: NewsletterIssue) -> list[Piece]:
     """
     begins, ends = month_bounds(issue.month)
     attached = Q(attachments__attached_at__gte=begins, attachments__attached_at__lt=ends)
-    told = Q(attachments__told_at__starts_at__gte=begins, attachments__told_at__starts_at__lt=ends)
-    evidence = Evidence.objects.filter(attached | told, programme=issue.programme_id).distinct()
-    told_before = set(
+    reported = Q(attachments__told_at__starts_at__gte=begins, attachments__told_at__starts_at__lt=ends)
+    evidence = Evidence.objects.filter(attached | reported, programme=issue.programme_id).distinct()
+    cited_before = set(
         Entry.objects.kept()
         .filter(kind=Entry.Kind.EVIDENCE, issue__programme=issue.programme_id, issue__month__lt=issue.month)
         .values_list("source", flat=True)
@@ -209,7 +209,7 @@ def _evidence(issue: NewsletterIssue) -> list[Piece]:
             link=(each.doi_link or each.link)[:300],
         )
         for each in evidence
-        if _source(each) not in told_before
+        if _source(each) not in cited_before
     ]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from newsletter.views import archive, desk, subscriptions
+from newsletter.views import archive, editing, subscriptions
 
 
 class MonthConverter:
@@ -29,21 +29,21 @@ urlpatterns = [
     path("subscribe/", subscriptions.subscribe, name="subscribe"),
     path("confirm/<str:token>/", subscriptions.subscription_confirm, name="subscription_confirm"),
     path("unsubscribe/<str:token>/", subscriptions.unsubscribe, name="unsubscribe"),
-    path("entries/<int:pk>/edit/", desk.entry_edit, name="entry_edit"),
-    path("entries/<int:pk>/leave-out/", desk.entry_leave_out, name="entry_leave_out"),
-    path("entries/<int:pk>/take-back-in/", desk.entry_take_back_in, name="entry_take_back_in"),
-    path("entries/<int:pk>/narrow/", desk.entry_narrow, name="entry_narrow"),
-    path("entries/<int:pk>/move/", desk.entry_move, name="entry_move"),
+    path("entries/<int:pk>/edit/", editing.entry_edit, name="entry_edit"),
+    path("entries/<int:pk>/leave-out/", editing.entry_leave_out, name="entry_leave_out"),
+    path("entries/<int:pk>/take-back-in/", editing.entry_take_back_in, name="entry_take_back_in"),
+    path("entries/<int:pk>/narrow/", editing.entry_narrow, name="entry_narrow"),
+    path("entries/<int:pk>/move/", editing.entry_move, name="entry_move"),
     path("<slug:slug>/<month:month>/", archive.issue_detail, name="issue_detail"),
-    path("<slug:slug>/<month:month>/edit/", desk.issue_edit, name="issue_edit"),
-    path("<slug:slug>/<month:month>/assemble/", desk.issue_assemble, name="issue_assemble"),
+    path("<slug:slug>/<month:month>/edit/", editing.issue_edit, name="issue_edit"),
+    path("<slug:slug>/<month:month>/assemble/", editing.issue_assemble, name="issue_assemble"),
     path(
         "<slug:slug>/<month:month>/send-for-checking/",
-        desk.issue_send_for_checking,
+        editing.issue_send_for_checking,
         name="issue_send_for_checking",
     ),
-    path("<slug:slug>/<month:month>/approve-entries/", desk.entries_approve, name="entries_approve"),
-    path("<slug:slug>/<month:month>/approve/", desk.issue_approve, name="issue_approve"),
-    path("<slug:slug>/<month:month>/send/", desk.issue_send, name="issue_send"),
-    path("<slug:slug>/<month:month>/sites/<slug:site>/", desk.site_update_write, name="site_update_write"),
+    path("<slug:slug>/<month:month>/approve-entries/", editing.entries_approve, name="entries_approve"),
+    path("<slug:slug>/<month:month>/approve/", editing.issue_approve, name="issue_approve"),
+    path("<slug:slug>/<month:month>/send/", editing.issue_send, name="issue_send"),
+    path("<slug:slug>/<month:month>/sites/<slug:site>/", editing.site_update_write, name="site_update_write"),
 ]

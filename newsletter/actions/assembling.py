@@ -82,9 +82,9 @@ def _update_entries(assembly: Assembly, *, by: User | None) -> None:
         if entry is None:
             _add(issue, piece, assembly, by=by)
         else:
-            _follow(entry, piece, assembly, by=by)
+            _update(entry, piece, assembly, by=by)
     for entry in before.values():
-        _let_go(entry, assembly)
+        _delete_or_mark(entry, assembly)
 
 
 def _in_words(entry: Entry) -> str:
@@ -106,7 +106,7 @@ def _add(issue: NewsletterIssue, piece: Piece, assembly: Assembly, *, by: User |
     assembly.added.append(_in_words(entry))
 
 
-def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
+def _update(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) -> None:
     """Update `entry` from `piece`: its words unless somebody edited them, and its audience, which is never wider than
     that of the text it repeats.
     """
@@ -132,7 +132,7 @@ def _follow(entry: Entry, piece: Piece, assembly: Assembly, *, by: User | None) 
     assembly.changed.append(_in_words(entry))
 
 
-def _let_go(entry: Entry, assembly: Assembly) -> None:
+def _delete_or_mark(entry: Entry, assembly: Assembly) -> None:
     """Delete `entry`, whose source no longer exists, or mark it if somebody edited it or it has been checked."""
     if entry.is_left_out or entry.source_gone_at:
         return

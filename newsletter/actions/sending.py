@@ -34,6 +34,6 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
         for subscriber, edition in readers_of(issue)
     ]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
-    record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} letters")
-    send_mail_on_commit()
+    record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} mails")
+    ring_for_mail()
     return issue

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
-from newsletter.letters import Addressed, Envelope, build
+from newsletter.issue_mail import AddressedMail, BuiltMail, build
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
 
@@ -51,22 +51,22 @@ class Delivery(Queued):
     def __str__(self) -> str:
         return f"{self.issue} to {self.subscriber}"
 
-    def message(self, envelopes: dict[tuple, Envelope] | None = None) -> Addressed:
+    def message(self, built: dict[tuple, BuiltMail] | None = None) -> AddressedMail:
         """Return the mail of the issue and edition, addressed to the subscriber.
 
-        It is taken from `envelopes`, and added there if it is missing.
+        It is taken from `built`, and added there if it is missing.
         """
         if self.subscriber.unsubscribed_at:
             raise NotWantedError("They unsubscribed before it was sent.")
-        envelopes = {} if envelopes is None else envelopes
+        built = {} if built is None else built
         key = (self.issue_id, self.edition)
-        if key not in envelopes:
-            envelopes[key] = build(self.issue, edition=self.edition)
-        return envelopes[key].addressed(
-            self.subscriber, number=f"letter-{self.issue_id}-{self.subscriber_id}"
+        if key not in built:
+            built[key] = build(self.issue, edition=self.edition)
+        return built[key].addressed(
+            self.subscriber, number=f"newsletter-{self.issue_id}-{self.subscriber_id}"
         )
 
     @classmethod
     def writer(cls) -> Callable:
         """Return a function that writes the mails of one sweep, and builds each issue and edition once."""
-        return partial(cls.message, envelopes={})
+        return partial(cls.message, built={})

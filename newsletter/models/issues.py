@@ -126,7 +126,7 @@ class NewsletterIssue(models.Model):
         """Return the last day of the month."""
         return months_after(self.month) - A_DAY
 
-    def sites_without_words(self) -> models.QuerySet[Site]:
+    def sites_without_update(self) -> models.QuerySet[Site]:
         """Return the sites with an entry in the issue whose facilitator has not written an update."""
         return Site.objects.filter(
             newsletter_entries__issue=self,
@@ -161,7 +161,7 @@ class EntryQuerySet(models.QuerySet):
         """Return the entries that were not left out."""
         return self.filter(left_out_at__isnull=True)
 
-    def wanting_words_from(self, user) -> "EntryQuerySet":
+    def awaiting_update_from(self, user) -> "EntryQuerySet":
         """Return the site entries of unapproved issues for which this facilitator has not written an update yet.
 
         There is one for each issue and each site of theirs.

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from kit.words import by_name
-from newsletter.editions import contents_of, letter_for, letter_of
+from newsletter.editions import contents_of, edition_for, edition_of
 from newsletter.forms import SubscribeForm
 from newsletter.models import Edition, Entry, NewsletterIssue, Subscriber
 from sites_app.models import Programme
@@ -92,14 +92,14 @@ def issue_detail(request, slug, month):
     user = request.user
     is_member = user.is_authenticated and issue.programme_id in user.standing.member_programmes
     is_public = request.GET.get("edition") == Edition.PUBLIC or not user.is_authenticated
-    letter = letter_of(issue, edition=Edition.PUBLIC) if is_public else letter_for(issue, reader=user)
+    edition = edition_of(issue, edition=Edition.PUBLIC) if is_public else edition_for(issue, reader=user)
     others = issue.programme.newsletter_issues.sent()
     return render(
         request,
         "newsletter/issue_detail.html",
         {
             "issue": issue,
-            "letter": letter,
+            "edition": edition,
             "audience": "public" if is_public else _audience_of(issue, user),
             "is_member": is_member,
             "before": others.filter(month__lt=issue.month).first(),

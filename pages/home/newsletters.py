@@ -13,7 +13,7 @@ def words_wanted(desk: Desk) -> list[Waiting]:
     """Return a row for each site they facilitate that can write in the newsletter in preparation."""
     if not desk.facilitated:
         return []
-    entries = Entry.objects.wanting_words_from(desk.user).select_related("issue__programme", "site")
+    entries = Entry.objects.awaiting_update_from(desk.user).select_related("issue__programme", "site")
     return [
         Waiting(
             f"Write an update about {month_name(entry.issue.month)} at {entry.site.place}",

@@ -134,7 +134,7 @@ def test_the_facilitators_words_stand_after_the_facts(world, issue):
 
     entry = entry_of(issue, "site_update")
     assert entry.words == "Meeting 4 was held on 12 February. Three people came.\n\nThere was cake."
-    assert list(issue.sites_without_words()) == []
+    assert list(issue.sites_without_update()) == []
 
 
 def test_facts_keep_following_when_the_facilitator_has_written(world, month, issue):

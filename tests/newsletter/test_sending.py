@@ -17,7 +17,7 @@ from kit.queues import send_due, send_one
 from members.actions import leave
 from newsletter import actions
 from newsletter.models import Delivery, Edition, Subscriber
-from newsletter.readers import expected_letters
+from newsletter.readers import expected_deliveries
 from sites_app.actions import end_programme
 from tests.factories.members import MemberFactory
 
@@ -57,7 +57,7 @@ def test_each_active_subscriber_gets_one_delivery_in_their_edition(world, sent):
 
 def test_the_page_before_sending_counts_the_same_letters(world, approved):
     subscribe(world, "outsider@example.org")
-    expected = expected_letters(approved)
+    expected = expected_deliveries(approved)
 
     sent = actions.send(approved, by=world.user("team"))
 

@@ -184,12 +184,12 @@ def test_the_whole_way_from_the_desk_to_the_archive(
     client = signed_in("broker")
     client.post(page("issue_assemble"))
     shown = client.get(page("issue_send_for_checking"))
-    seen = [f"{row.entry.pk}:{row.entry.fingerprint}" for row in shown.context["desk"].rows]
+    seen = [f"{row.entry.pk}:{row.entry.fingerprint}" for row in shown.context["overview"].rows]
     client.post(page("issue_send_for_checking"), {"seen": seen})
 
     client = signed_in("team")
     read = client.get(page("issue_approve"))
-    seen = [f"{row.entry.pk}:{row.mark}" for row in read.context["desk"].rows]
+    seen = [f"{row.entry.pk}:{row.mark}" for row in read.context["overview"].rows]
     for mark in seen:
         assert mark in words_of(read)
     assert client.post(page("issue_approve"), {"seen": seen}).url == page("issue_send")
@@ -228,7 +228,7 @@ def test_the_page_before_approving_says_what_lacks_a_reader(world, issue, signed
 def test_another_reader_approves(world, issue, signed_in):
     actions.send_newsletter_for_checking(issue, by=world.user("broker"))
     client = signed_in("broker2")
-    rows = client.get(page("issue_approve")).context["desk"].rows
+    rows = client.get(page("issue_approve")).context["overview"].rows
 
     client.post(page("entries_approve"), {"seen": [f"{row.entry.pk}:{row.mark}" for row in rows]})
 
@@ -243,11 +243,13 @@ def test_a_facilitator_writes_about_their_site(world, issue, signed_in):
     client = signed_in("facilitator")
 
     assert "Meeting 4 was held on 12 February." in words_of(client.get(address))
-    assert list(Entry.objects.wanting_words_from(world.user("facilitator"))) == [entry(issue, "site_update")]
+    assert list(Entry.objects.awaiting_update_from(world.user("facilitator"))) == [
+        entry(issue, "site_update")
+    ]
     client.post(address, {"words": "There was cake."})
 
     assert entry(issue, "site_update").words.endswith("There was cake.")
-    assert list(Entry.objects.wanting_words_from(world.user("facilitator"))) == []
+    assert list(Entry.objects.awaiting_update_from(world.user("facilitator"))) == []
     assert client.post(address, {"words": " "}).status_code == 422
     assert client.post(address, {"words": "a\x00"}).status_code == 422
 

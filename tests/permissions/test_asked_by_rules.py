@@ -129,4 +129,4 @@ def test_a_decision_by_standing_would_be_found():
 def test_the_pages_are_seen():
     seen = {module_of(path) for path in PAGES}
 
-    assert {"pages.home.to_do", "newsletter.views.desk", "sites_app.views"} <= seen
+    assert {"pages.home.to_do", "newsletter.views.editing", "sites_app.views"} <= seen

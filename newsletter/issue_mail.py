@@ -14,20 +14,20 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kit.mail import address_of
-from newsletter.editions import letter_of
+from newsletter.editions import edition_of
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
 
 # Short enough for a line of their own, so that no encoding splits them.
-READER, LEAVE, NUMBER = "copsite-reader@example.invalid", "copsite-leave-link", "copsite-letter-number"
+READER, LEAVE, NUMBER = "copsite-reader@example.invalid", "copsite-leave-link", "copsite-mail-number"
 
 
-class LetterNotBuilt(Exception):
+class MailNotBuiltError(Exception):
     """A template broke one of the places where the mail is addressed."""
 
 
 @dataclass(frozen=True)
-class Addressed:
+class AddressedMail:
     """A mail ready to be sent, with the methods that Django's mail backends call on a message.
 
     Its bytes are built already.
@@ -52,7 +52,7 @@ class Addressed:
         """Return the reader's address, as a list."""
         return [self.reader]
 
-    def message(self) -> "Addressed":
+    def message(self) -> "AddressedMail":
         """Return the mail itself: its bytes are built already."""
         return self
 
@@ -62,12 +62,12 @@ class Addressed:
 
 
 @dataclass(frozen=True)
-class Envelope:
+class BuiltMail:
     """A built mail with three places to fill: the reader, the link to unsubscribe, and the number of the mail."""
 
     raw: bytes
 
-    def addressed(self, subscriber: Subscriber, *, number: str) -> Addressed:
+    def addressed(self, subscriber: Subscriber, *, number: str) -> AddressedMail:
         """Return the mail for one subscriber.
 
         Its number stays the same at every attempt, so that mail programs show it once.
@@ -80,17 +80,17 @@ class Envelope:
             .replace(LEAVE.encode(), _quoted_printable(leave))
             .replace(NUMBER.encode(), number.encode())
         )
-        return Addressed(settings.DEFAULT_FROM_EMAIL, reader, raw)
+        return AddressedMail(settings.DEFAULT_FROM_EMAIL, reader, raw)
 
 
-def build(issue: NewsletterIssue, *, edition: str) -> Envelope:
+def build(issue: NewsletterIssue, *, edition: str) -> BuiltMail:
     """Build the mail of one edition, as HTML and as plain text, with the headers for one-click unsubscribing (RFC
     8058).
 
-    Raise LetterNotBuilt if the places to fill did not come through the encoding whole.
+    Raise MailNotBuiltError if the places to fill did not come through the encoding whole.
     """
     context = {
-        "letter": letter_of(issue, edition=edition),
+        "edition": edition_of(issue, edition=edition),
         "issue": issue,
         "is_members": edition == Edition.MEMBERS,
         "address": settings.SITE_ADDRESS + issue.get_absolute_url(),
@@ -108,8 +108,10 @@ def build(issue: NewsletterIssue, *, edition: str) -> Envelope:
     raw = message.as_bytes()
     found = [raw.count(place.encode()) for place in (READER, LEAVE, NUMBER)]
     if found != [1, 3, 1]:
-        raise LetterNotBuilt(f"Expected one reader, three links to leave by and one number; found {found}.")
-    return Envelope(raw)
+        raise MailNotBuiltError(
+            f"Expected one reader, three links to leave by and one number; found {found}."
+        )
+    return BuiltMail(raw)
 
 
 def _with_headers(issue: NewsletterIssue, *, subject: str) -> EmailMessage:

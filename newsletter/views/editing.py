@@ -10,10 +10,10 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
 from newsletter import actions
-from newsletter.desk import desk_of
 from newsletter.forms import EntryForm, SiteUpdateForm
 from newsletter.models import Entry, NewsletterIssue
-from newsletter.readers import expected_letters
+from newsletter.overview import overview_of
+from newsletter.readers import expected_deliveries
 from sites_app.models import Site
 
 
@@ -38,7 +38,7 @@ def _entry(request, pk) -> Entry:
     )
 
 
-def _desk_url(issue: NewsletterIssue) -> str:
+def _editing_url(issue: NewsletterIssue) -> str:
     """Return the address of the page where the issue is edited."""
     return reverse("newsletter:issue_edit", args=[issue.programme.slug, issue.month])
 
@@ -60,8 +60,8 @@ def issue_edit(request, slug, month):
         "newsletter/issue_edit.html",
         {
             "issue": issue,
-            "desk": desk_of(issue),
-            "sites_without_words": list(issue.sites_without_words()),
+            "overview": overview_of(issue),
+            "sites_without_update": list(issue.sites_without_update()),
             "tally": issue.deliveries.tally() if issue.sent_at else None,
         },
     )
@@ -80,11 +80,11 @@ def issue_assemble(request, slug, month):
             (len(assembly.gone), "gone"),
             (len(assembly.marked), "cancelled or withdrawn"),
         ]
-        told = ", ".join(f"{count} {what}" for count, what in counts if count)
-        messages.success(request, f"Updated: {told}.")
+        changes = ", ".join(f"{count} {what}" for count, what in counts if count)
+        messages.success(request, f"Updated: {changes}.")
     else:
         messages.info(request, "Nothing has changed since.")
-    return redirect(_desk_url(issue))
+    return redirect(_editing_url(issue))
 
 
 @form_view
@@ -97,7 +97,7 @@ def entry_edit(request, pk):
     form = form_for(request, EntryForm, entry=entry, initial=EntryForm.initial_of(entry))
     if accepted(form, actions.edit_entry, entry, by=request.user):
         messages.success(request, "Your changes have been saved.")
-        return redirect(_desk_url(entry.issue))
+        return redirect(_editing_url(entry.issue))
     update = entry.issue.site_updates.filter(site=entry.site_id).first() if entry.site_id else None
     return render(
         request,
@@ -123,7 +123,7 @@ def _back(request, entry: Entry):
     """Redirect to the page where the button was: the draft, or the page where the issue is approved."""
     if request.POST.get("back") == "approve":
         return redirect("newsletter:issue_approve", entry.issue.programme.slug, entry.issue.month)
-    return redirect(_desk_url(entry.issue))
+    return redirect(_editing_url(entry.issue))
 
 
 @verb_view
@@ -158,7 +158,7 @@ def entry_move(request, pk):
     """Move an entry up or down among those of its kind."""
     entry = _entry_verb(request, pk, perm="newsletter.edit_entry")
     actions.move(entry, up=request.POST.get("to") == "up", by=request.user)
-    return redirect(_desk_url(entry.issue))
+    return redirect(_editing_url(entry.issue))
 
 
 @form_view
@@ -176,7 +176,7 @@ def issue_send_for_checking(request, slug, month):
         messages.success(
             request, "The newsletter has been sent for checking. The programme team checks it next."
         )
-        return redirect(_desk_url(issue))
+        return redirect(_editing_url(issue))
     return _reading_page(request, "newsletter/issue_send_for_checking.html", issue)
 
 
@@ -191,7 +191,7 @@ def entries_approve(request, slug, month):
         request,
         f"You have approved {entries}." if approved else "You have already approved all the entries you can.",
     )
-    return redirect(_desk_url(issue))
+    return redirect(_editing_url(issue))
 
 
 @form_view
@@ -210,7 +210,7 @@ def issue_approve(request, slug, month):
         return redirect("newsletter:issue_send", slug, month)
     require_perm(request.user, "newsletter.approve_entries", issue)
     if not issue.sent_for_checking_at or issue.approved_at:
-        return redirect(_desk_url(issue))
+        return redirect(_editing_url(issue))
     return _reading_page(request, "newsletter/issue_approve.html", issue, frozen=True)
 
 
@@ -218,7 +218,7 @@ def _reading_page(request, template, issue, *, frozen=False):
     """Render a page on which each edition can be read word for word, with a tab for each."""
     edition = request.GET.get("edition", "members")
     audiences = {"public": [Audience.PUBLIC], "commissioners": [Audience.COMMISSIONERS, Audience.PUBLIC]}
-    desk = desk_of(issue, counting=request.user, frozen=frozen)
+    overview = overview_of(issue, counting=request.user, frozen=frozen)
     tabs = [
         {"label": label, "url": f"?edition={name}", "is_current": name == edition}
         for name, label in [
@@ -232,10 +232,10 @@ def _reading_page(request, template, issue, *, frozen=False):
         template,
         {
             "issue": issue,
-            "desk": desk,
-            "shown": desk_of(issue, counting=request.user, frozen=frozen, audiences=audiences[edition])
+            "overview": overview,
+            "shown": overview_of(issue, counting=request.user, frozen=frozen, audiences=audiences[edition])
             if edition in audiences
-            else desk,
+            else overview,
             "tabs": tabs,
         },
     )
@@ -251,11 +251,11 @@ def issue_send(request, slug, month):
     if request.method == "POST":
         actions.send(issue, by=request.user)
         messages.success(request, "The newsletter is being sent. It is in the archive.")
-        return redirect(_desk_url(issue))
+        return redirect(_editing_url(issue))
     if not issue.approved_at or issue.sent_at:
-        return redirect(_desk_url(issue))
+        return redirect(_editing_url(issue))
     return render(
-        request, "newsletter/issue_send.html", {"issue": issue, "expected": expected_letters(issue)}
+        request, "newsletter/issue_send.html", {"issue": issue, "expected": expected_deliveries(issue)}
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from cases.clearance.models import Audience
-from newsletter.editions import Told, told
+from newsletter.editions import EntryContent, entry_content
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.readiness import Reading, readings_of
 
@@ -13,10 +13,10 @@ class Row:
     """One entry with its words as readers would see them."""
 
     entry: Entry
-    told: Told
+    content: EntryContent
     lacking: list[str] = field(default_factory=list)
     readers: list[str] = field(default_factory=list)
-    newer_words: str = ""  # the site's update, if the edited entry does not have it
+    newer_update: str = ""  # the site's update, if the edited entry does not have it
     mark: str = ""  # of what is shown: changes when the words or the audience change
 
     @property
@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass
-class Desk:
+class Overview:
     """All entries of an issue: its head, what it keeps by heading, and what was left out."""
 
     head: Row | None
@@ -44,9 +44,9 @@ class Desk:
         return [row for row in self.rows if row.lacking]
 
 
-def desk_of(
+def overview_of(
     issue: NewsletterIssue, *, counting=None, frozen: bool = False, audiences: list[str] | None = None
-) -> Desk:
+) -> Overview:
     """Return the issue as its makers see it, as if the user `counting` had approved every entry they may.
 
     With `frozen`, the words are those that were sent for checking instead of the present ones. With `audiences`, only
@@ -65,7 +65,7 @@ def desk_of(
         below = [row for row in rows if row.entry.kind == kind]
         if below and kind != Entry.Kind.HEAD:
             sections.append((str(kind.label), below))
-    return Desk(
+    return Overview(
         head=next((row for row in rows if row.entry.kind == Entry.Kind.HEAD), None),
         sections=sections,
         left_out=list(issue.entries.filter(left_out_at__isnull=False)),
@@ -83,9 +83,9 @@ def _row(reading: Reading, *, written: dict[int | None, SiteUpdate], counting, f
     update = written.get(entry.site_id) if entry.kind == Entry.Kind.SITE_UPDATE else None
     return Row(
         entry=entry,
-        told=told(entry, content=content),
+        content=entry_content(entry, content=content),
         lacking=reading.lacking(counting=counting),
         readers=reading.readers,
-        newer_words=update.words if update and update.words not in entry.words else "",
+        newer_update=update.words if update and update.words not in entry.words else "",
         mark=mark,
     )
