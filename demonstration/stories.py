@@ -280,7 +280,7 @@ class Story:
     def tell(self, attached: dict) -> None:
         """Record that the broker reported the evidence at the next meeting, and what members made of it."""
         row = AttachedEvidence.objects.get(case=self.case, evidence=self.evidence_row(attached["key"]))
-        knowledge.tell(row, at=self.cast.meeting(self.code, self.next_number()), by=self.broker())
+        knowledge.report_evidence(row, at=self.cast.meeting(self.code, self.next_number()), by=self.broker())
         for index, member in enumerate(self.readers()):
             knowledge.react(
                 row, member=member, kind=["useful", "used", "useful", "not_read"][index % 4], by=member.user

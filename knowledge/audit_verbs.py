@@ -12,4 +12,4 @@ class KnowledgeVerb(AuditVerb):
     ADD_EVIDENCE = "add", "added {subject}"
     ATTACH_EVIDENCE = "attach", "attached {subject} to a case"
     EDIT_ATTACHED = "edit attached", "edited {subject}"
-    TELL = "tell", "recorded that the site was told about {subject}"
+    REPORT = "report", "recorded that {subject} was reported"

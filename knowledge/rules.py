@@ -32,7 +32,7 @@ rules.add_perm("knowledge.read_evidence", reads_evidence)  # a programme, or Non
 rules.add_perm("knowledge.add_evidence", is_broker | is_broker_anywhere)  # a programme, or None: any
 rules.add_perm("knowledge.attach_evidence", is_broker)  # a case, or the evidence
 rules.add_perm("knowledge.edit_attached", is_broker)  # attached evidence
-rules.add_perm("knowledge.tell_evidence", is_broker | facilitates)  # attached evidence
+rules.add_perm("knowledge.report_evidence", is_broker | facilitates)  # attached evidence
 rules.add_perm("knowledge.react_to_evidence", is_member)  # attached evidence: saved under their own seat
 rules.add_perm("knowledge.ask_question", is_of_site | is_broker)  # a site, case or meeting
 rules.add_perm("knowledge.read_questions", reads_evidence)  # None

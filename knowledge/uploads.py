@@ -30,7 +30,7 @@ def content_type_of(file) -> str:
     return WORD if "word/document.xml" in names and not has_macros else ""
 
 
-def why_not_take(file: UploadedFile) -> str:
+def why_refused(file: UploadedFile) -> str:
     """Return the sentence why `file` is refused, or ""."""
     if file.size is None or file.size > MOST_BYTES:
         return "The file is larger than 5 MB. Add a link instead"

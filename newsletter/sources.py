@@ -192,7 +192,9 @@ def _evidence(issue: NewsletterIssue) -> list[Piece]:
     """
     begins, ends = month_bounds(issue.month)
     attached = Q(attachments__attached_at__gte=begins, attachments__attached_at__lt=ends)
-    reported = Q(attachments__told_at__starts_at__gte=begins, attachments__told_at__starts_at__lt=ends)
+    reported = Q(
+        attachments__reported_at__starts_at__gte=begins, attachments__reported_at__starts_at__lt=ends
+    )
     evidence = Evidence.objects.filter(attached | reported, programme=issue.programme_id).distinct()
     cited_before = set(
         Entry.objects.kept()

@@ -230,10 +230,10 @@ class Agenda:
         since = meeting.starts_at - NOT_TOLD_LASTS
         if self.last:
             since = min(since, self.last.starts_at)
-        waits = Q(told_at__isnull=True, attached_at__gte=since, attached_at__lt=meeting.ends_at)
+        waits = Q(reported_at__isnull=True, attached_at__gte=since, attached_at__lt=meeting.ends_at)
         return list(
             AttachedEvidence.objects.visible_to(self.user)
-            .filter(waits | Q(told_at=meeting), case__site=meeting.site_id)
+            .filter(waits | Q(reported_at=meeting), case__site=meeting.site_id)
             .select_related("case__site", "evidence")
             .order_by("attached_at", "pk")
         )

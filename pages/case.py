@@ -213,7 +213,7 @@ def _of_evidence(case: Case, user) -> list[Event]:
     attached = (
         AttachedEvidence.objects.filter(case=case)
         .with_reactions(user)
-        .select_related("evidence", "told_at__site", "attached_by", "case__site")
+        .select_related("evidence", "reported_at__site", "attached_by", "case__site")
     )
     return [
         Event(
@@ -223,7 +223,7 @@ def _of_evidence(case: Case, user) -> list[Event]:
                 "attached": row,
                 "may_react": rules.has_perm("knowledge.react_to_evidence", user, row),
                 "may_edit": rules.has_perm("knowledge.edit_attached", user, row),
-                "may_tell": rules.has_perm("knowledge.tell_evidence", user, row),
+                "may_report": rules.has_perm("knowledge.report_evidence", user, row),
             },
         )
         for row in attached

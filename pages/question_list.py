@@ -58,7 +58,9 @@ def _first(request, page) -> dict:
         return {"others": questions}
     first = questions[0]
     attached = list(
-        first.attached_evidence.visible_to(request.user).select_related("evidence", "told_at", "case__site")
+        first.attached_evidence.visible_to(request.user).select_related(
+            "evidence", "reported_at", "case__site"
+        )
     )
     without = next((one for one in attached if not one.bottom_line), None)
     library = search.library_for(request.user).filter(tags__facet="what", tags__value="question")

@@ -240,16 +240,16 @@ def edit_attached(
 
 
 @transaction.atomic
-def tell(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> AttachedEvidence:
+def report_evidence(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> AttachedEvidence:
     """Record that the evidence was reported at the meeting `at`. Reporting it again replaces the meeting."""
     if at.site_id != attached.case.site_id:
         raise RefusedError("This meeting belongs to another site. Choose a meeting of this case’s site.")
     if at.is_cancelled:
         raise RefusedError("This meeting was cancelled. Choose the meeting where it was reported.")
-    if attached.told_at_id != at.pk:
-        attached.told_at = at
+    if attached.reported_at_id != at.pk:
+        attached.reported_at = at
         attached.save()
-        record(KnowledgeVerb.TELL, attached, by=by)
+        record(KnowledgeVerb.REPORT, attached, by=by)
     return attached
 
 

@@ -13,7 +13,7 @@ from kit.words import day
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
 from knowledge.citations import read_doi
 from knowledge.models import Evidence, Question
-from knowledge.uploads import why_not_take
+from knowledge.uploads import why_refused
 from meetings.models import Meeting
 from members.known_names import IdentifierFinder
 from sites_app.models import Programme, Site
@@ -127,7 +127,7 @@ class EvidenceForm(LaidOut, forms.ModelForm):
     def clean_file(self):
         """Refuse a file that is not a PDF or a Word document, or is too large."""
         file = self.cleaned_data["file"]
-        if file and (reason := why_not_take(file)):
+        if file and (reason := why_refused(file)):
             raise forms.ValidationError(reason)
         return file
 
@@ -199,7 +199,7 @@ class AttachForm(BottomLineForm):
             del self.fields["question"]
 
 
-class TellForm(Form):
+class ReportForm(Form):
     """The meeting at which the evidence was reported."""
 
     button = "Save"

@@ -28,7 +28,7 @@ def first_draft(case: Case) -> dict[str, str]:
     """Return the draft fields of a new write-up, filled in from the case, to be rewritten for readers elsewhere."""
     steps = [
         f"{step.what}. {OUTCOME_WORDS.get(outcome, 'No feedback yet.')}"
-        for step, _, _, outcome in answered(case)
+        for step, _, _, outcome in steps_with_outcomes(case)
     ]
     return {
         "draft_title": case.title,
@@ -50,7 +50,7 @@ def content_of(learning_object: LearningObject) -> dict:
         "reference": case.reference,
         "site": str(site),
         "programme": site.programme.name,
-        "month": month(first_meeting_of(case)),
+        "month": month(first_presented_at(case)),
         "sections": [
             {"key": key.value, "heading": key.label, "text": text}
             for key in SectionKey
@@ -58,7 +58,7 @@ def content_of(learning_object: LearningObject) -> dict:
         ],
         "steps": [
             {"what": words, "agreed": agreed, "answered": answer, "outcome": outcome}
-            for step, agreed, answer, outcome in answered(case)
+            for step, agreed, answer, outcome in steps_with_outcomes(case)
             if (words := words_for_step(learning_object, step))
         ],
         "themes": [theme.name for theme in case.themes.all()],
@@ -73,7 +73,7 @@ def content_of(learning_object: LearningObject) -> dict:
     }
 
 
-def answered(case: Case) -> list[tuple[NextStep, str, str, str]]:
+def steps_with_outcomes(case: Case) -> list[tuple[NextStep, str, str, str]]:
     """Return each step of the case with the month it was agreed, the month of its last feedback, and that outcome or
     "".
     """
@@ -120,7 +120,7 @@ def link_of(attached: AttachedEvidence) -> str:
     return attached.evidence.doi_link or attached.evidence.link
 
 
-def first_meeting_of(case: Case):
+def first_presented_at(case: Case):
     """Return when the case first came to a meeting that was not cancelled, or when it was offered."""
     first = case.discussions.filter(meeting__cancelled_at__isnull=True).select_related("meeting").first()
     return first.meeting.starts_at if first else case.offered_at

@@ -39,7 +39,7 @@ class WriteUpForm(Form):
 
     def __init__(self, *args, learning_object: LearningObject, **kwargs):
         self.learning_object = learning_object
-        self.steps = [step for step, *_ in drafting.answered(learning_object.case)]
+        self.steps = [step for step, *_ in drafting.steps_with_outcomes(learning_object.case)]
         self.attached = drafting.attached_to(learning_object.case)
         initial = {section: getattr(learning_object, section) for section in LearningObject.DRAFT_SECTIONS}
         super().__init__(*args, initial=initial, **kwargs)

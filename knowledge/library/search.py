@@ -112,11 +112,11 @@ def chosen_in(parameters) -> dict[str, list[str]]:
 
 
 def narrowed(
-    texts: QuerySet[IndexedText], chosen: dict[str, list[str]], *, but: str = ""
+    texts: QuerySet[IndexedText], chosen: dict[str, list[str]], *, except_facet: str = ""
 ) -> QuerySet[IndexedText]:
-    """Return those of `texts` that have one of the chosen values of every facet, except the facet `but`."""
+    """Return those of `texts` that have one of the chosen values of every facet, except the facet `except_facet`."""
     for facet, values in chosen.items():
-        if facet != but:
+        if facet != except_facet:
             tag = IndexedTag.objects.filter(text=OuterRef("pk"), facet=facet, value__in=values)
             texts = texts.filter(Exists(tag))
     return texts
@@ -153,7 +153,7 @@ def facets_of(texts: QuerySet[IndexedText], chosen: dict[str, list[str]]) -> lis
     """
     rows = _counts(narrowed(texts, chosen), [facet for facet in Facet.values if facet not in chosen])
     for facet in chosen:
-        rows += _counts(narrowed(texts, chosen, but=facet), [facet])
+        rows += _counts(narrowed(texts, chosen, except_facet=facet), [facet])
     return [
         FacetOptions(
             name=facet.value,

@@ -102,12 +102,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "told_at",
+                    "reported_at",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="evidence_told",
+                        related_name="evidence_reported",
                         to="meetings.meeting",
                     ),
                 ),

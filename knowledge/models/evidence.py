@@ -234,8 +234,8 @@ class AttachedEvidence(models.Model):
     )
     bottom_line = models.TextField(blank=True)
     why_here = models.TextField(blank=True)
-    told_at = models.ForeignKey(
-        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence_told"
+    reported_at = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence_reported"
     )  # the meeting where it was reported
     attached_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -14,7 +14,7 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.search_terms import terms_of
 from knowledge.actions import evidence as actions
-from knowledge.forms.evidence import AttachForm, BottomLineForm, EvidenceForm, EvidenceSearchForm, TellForm
+from knowledge.forms.evidence import AttachForm, BottomLineForm, EvidenceForm, EvidenceSearchForm, ReportForm
 from knowledge.models import AttachedEvidence, Evidence
 from knowledge.uploads import ENDINGS, content_type_of
 
@@ -92,7 +92,7 @@ def evidence_detail(request, pk):
     attached = (
         evidence.attachments.visible_to(request.user)
         .with_reactions(request.user)
-        .select_related("case__site", "told_at__site")
+        .select_related("case__site", "reported_at__site")
     )
     cases = Case.objects.none()
     if rules.has_perm("knowledge.attach_evidence", request.user, evidence):
@@ -167,17 +167,17 @@ def attached_edit(request, pk):
 
 
 @form_view
-def attached_tell(request, pk):
+def attached_report(request, pk):
     """Show the form for the meeting at which the evidence was reported, and save it."""
     attached = _attached(request, pk)
-    require_perm(request.user, "knowledge.tell_evidence", attached)
-    first = {"meeting": attached.told_at_id}
-    form = form_for(request, TellForm, site_id=attached.case.site_id, initial=first)
-    if accepted(form, actions.tell, attached, by=request.user, error_on="meeting"):
-        messages.success(request, f"Reported at {attached.told_at.name}.")
+    require_perm(request.user, "knowledge.report_evidence", attached)
+    first = {"meeting": attached.reported_at_id}
+    form = form_for(request, ReportForm, site_id=attached.case.site_id, initial=first)
+    if accepted(form, actions.report_evidence, attached, by=request.user, error_on="meeting"):
+        messages.success(request, f"Reported at {attached.reported_at.name}.")
         return redirect(attached.question or attached.case)
     context = {"form": form, "attached": attached, "case": attached.case}
-    return render(request, "knowledge/attached_tell.html", context, status=status_of(form))
+    return render(request, "knowledge/attached_report.html", context, status=status_of(form))
 
 
 @verb_view
@@ -200,7 +200,7 @@ def _attached(request, pk) -> AttachedEvidence:
     """Return the attached evidence if this person may read its case."""
     found = AttachedEvidence.objects.visible_to(request.user)
     return get_object_or_404(
-        found.select_related("case__site__programme", "evidence", "question", "told_at"), pk=pk
+        found.select_related("case__site__programme", "evidence", "question", "reported_at"), pk=pk
     )
 
 

@@ -86,7 +86,7 @@ def _as_asked(request, question, form):
         "question": question,
         "attached": question.attached_evidence.visible_to(request.user)
         .with_reactions(request.user)
-        .select_related("evidence", "told_at", "case__site"),
+        .select_related("evidence", "reported_at", "case__site"),
         "form": form,
         "release": releases[0] if releases else None,
         "being_checked": bool(releases)

@@ -116,7 +116,7 @@ def evidence_so_far(desk: Desk) -> EvidenceSoFar:
     rows = (
         AttachedEvidence.objects.filter(case__site__in=desk.sites_in(desk.standing.broker_sites))
         .annotate(is_useful=marked(EvidenceReaction.Kind.USEFUL), is_used=marked(EvidenceReaction.Kind.USED))
-        .values_list("case__site", "bottom_line", "told_at", "is_useful", "is_used")
+        .values_list("case__site", "bottom_line", "reported_at", "is_useful", "is_used")
     )
     rows = list(rows)
     return EvidenceSoFar(

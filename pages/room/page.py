@@ -15,7 +15,7 @@ from cases.next_steps.returns import what_moved
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view
 from kit.words import clock
-from knowledge.actions.evidence import tell
+from knowledge.actions.evidence import report_evidence
 from knowledge.models import AttachedEvidence
 from meetings.models import Attendance, Meeting
 from pages.agenda import agenda_of
@@ -71,8 +71,8 @@ def save(seat: Seat, *, form, request) -> dict[str, tuple[str, str]]:
     told = request.POST.get("told", "")
     evidence = AttachedEvidence.objects.visible_to(request.user).filter(case__site=seat.meeting.site_id)
     attached = evidence.filter(pk=told).first() if told.isdecimal() else None
-    if attached and rules.has_perm("knowledge.tell_evidence", request.user, attached):
-        tell(attached, at=seat.meeting, by=request.user)
+    if attached and rules.has_perm("knowledge.report_evidence", request.user, attached):
+        report_evidence(attached, at=seat.meeting, by=request.user)
     return conflicts
 
 

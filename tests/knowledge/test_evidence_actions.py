@@ -199,17 +199,17 @@ def test_a_question_of_another_site_is_not_answered_by_it(place, case):
         )
 
 
-def test_evidence_is_told_at_a_meeting_of_the_cases_own_site(place, case):
+def test_evidence_is_reported_at_a_meeting_of_the_cases_own_site(place, case):
     attached = case.attached_evidence.get()
     meeting = MeetingFactory(site=place.site, held=True)
 
-    actions.tell(attached, at=meeting, by=place.broker)
+    actions.report_evidence(attached, at=meeting, by=place.broker)
 
-    assert AttachedEvidence.objects.get(pk=attached.pk).told_at == meeting
+    assert AttachedEvidence.objects.get(pk=attached.pk).reported_at == meeting
     with pytest.raises(RefusedError, match="another site"):
-        actions.tell(attached, at=MeetingFactory(held=True), by=place.broker)
+        actions.report_evidence(attached, at=MeetingFactory(held=True), by=place.broker)
     with pytest.raises(RefusedError, match="cancelled"):
-        actions.tell(attached, at=MeetingFactory(site=place.site, cancelled=True), by=place.broker)
+        actions.report_evidence(attached, at=MeetingFactory(site=place.site, cancelled=True), by=place.broker)
 
 
 def test_the_last_thing_a_member_says_about_evidence_counts(place, case):

@@ -239,17 +239,17 @@ def test_the_bottom_line_is_changed_by_brokers(by, place, case):
     assert by(place.broker).post(address, {"bottom_line": "x " * 61}).status_code == 422
 
 
-def test_evidence_is_told_at_a_meeting(by, place, case):
+def test_evidence_is_reported_at_a_meeting(by, place, case):
     attached = case.attached_evidence.get()
     meeting = case.discussions.get().meeting
-    address = f"/evidence/attached/{attached.pk}/tell/"
+    address = f"/evidence/attached/{attached.pk}/report/"
 
     page = by(place.facilitator).get(address)
     by(place.facilitator).post(address, {"meeting": meeting.pk})
 
     attached.refresh_from_db()
     assert page.status_code == 200
-    assert attached.told_at == meeting
+    assert attached.reported_at == meeting
     assert by(place.broker).post(address, {"meeting": MeetingFactory(held=True).pk}).status_code == 422
     assert by(place.member).post(address, {"meeting": meeting.pk}).status_code == 403
     assert by(place.stranger).post(address, {"meeting": meeting.pk}).status_code == 404

@@ -24,7 +24,7 @@ WORD = archive("[Content_Types].xml", "word/document.xml")
     ("name", "data"), [("paper.pdf", b"%PDF-1.7 and more"), ("Paper.PDF", b"%PDF-1.4"), ("paper.docx", WORD)]
 )
 def test_pdf_and_word_are_taken(name, data):
-    assert uploads.why_not_take(SimpleUploadedFile(name, data)) == ""
+    assert uploads.why_refused(SimpleUploadedFile(name, data)) == ""
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_pdf_and_word_are_taken(name, data):
     ],
 )
 def test_anything_else_is_not(name, data):
-    assert uploads.why_not_take(SimpleUploadedFile(name, data)) != ""
+    assert uploads.why_refused(SimpleUploadedFile(name, data)) != ""
 
 
 def test_a_file_over_five_megabytes_is_refused_with_a_way_out():
     file = SimpleUploadedFile("paper.pdf", b"%PDF-1.7" + b"0" * uploads.MOST_BYTES)
 
-    assert uploads.why_not_take(file) == "The file is larger than 5 MB. Add a link instead"
+    assert uploads.why_refused(file) == "The file is larger than 5 MB. Add a link instead"

@@ -186,7 +186,7 @@ def test_a_promise_kept_in_a_later_month_is_told_then(world):
 
 def test_evidence_is_news_once(world, month, issue):
     attached = month.evidence.attachments.get()
-    attached.told_at = MeetingFactory(
+    attached.reported_at = MeetingFactory(
         site=world.site, number=5, starts_at=timezone.make_aware(datetime(2026, 3, 3, 14))
     )
     attached.save()

@@ -132,9 +132,9 @@ def test_answers_and_evidence_since_last_time_are_to_be_told(meeting, earlier, r
     assert texts(meeting, ruth, About.ANSWERS) == ["Does it help to ring first?", "Unopened post"]
 
 
-def test_evidence_told_at_an_earlier_meeting_is_not_told_again(meeting, earlier, ruth, site):
+def test_evidence_reported_at_an_earlier_meeting_is_not_reported_again(meeting, earlier, ruth, site):
     case = DiscussionFactory(case=CaseFactory(site=site), meeting=earlier).case
-    AttachedEvidenceFactory(case=case, told_at=earlier)
+    AttachedEvidenceFactory(case=case, reported_at=earlier)
 
     assert About.ANSWERS not in abouts(meeting, ruth)
 
@@ -380,5 +380,5 @@ def test_evidence_is_told_in_the_room_with_one_click_and_nothing_typed_is_lost(
     attached.refresh_from_db()
     elsewhere.refresh_from_db()
     assert response.url == f"{room}#told"
-    assert (attached.told_at, elsewhere.told_at) == (meeting, None)
+    assert (attached.reported_at, elsewhere.reported_at) == (meeting, None)
     assert meeting.visits.get().name == "Vera Visitor"

@@ -195,7 +195,7 @@ TABLE = [Row(*row) for row in [
     ("knowledge:evidence_file", "", of("evidence"), "L + + + + + + + + . . . .", NO),
     ("knowledge:evidence_choose_case", "", lambda w: [w.evidence.pk, {"case": w.case.pk}], "L > . > > . > > . . . . .", NO),
     ("knowledge:attached_edit", "", of("attached"), "L x . x x . + x . . . . .", "L x . x x . > x . . . . ."),
-    ("knowledge:attached_tell", "", of("attached"), "L x . x + . + x . . . . .", "L x . x ! . ! x . . . . ."),
+    ("knowledge:attached_report", "", of("attached"), "L x . x + . + x . . . . .", "L x . x ! . ! x . . . . ."),
     ("knowledge:attached_react", "", of("attached"), NO, "L r . r r . x x . . . . ."),
     ("question_list", "", nothing, "L + + + + + + + + x x x x", NO),
     ("knowledge:question_detail", "open", of("question"), "L + . + + . + + . . . . .", NO),
