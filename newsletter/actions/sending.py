@@ -35,5 +35,5 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     ]
     Delivery.objects.bulk_create(deliveries, ignore_conflicts=True, batch_size=500)
     record(NewsletterVerb.SEND, issue, by=by, note=f"{len(deliveries)} mails")
-    ring_for_mail()
+    send_mail_on_commit()
     return issue

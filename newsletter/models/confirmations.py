@@ -53,4 +53,6 @@ class ConfirmationMail(Queued):
 
     def message(self) -> EmailMessage:
         """Return the mail: which newsletter it is, and the link to confirm."""
-        return written("newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email)
+        return render_message(
+            "newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email
+        )
