@@ -86,26 +86,26 @@ def turns_of(site: Site) -> list[Turn]:
 
 
 @dataclass(frozen=True)
-class Covered:
+class ThemeCoverage:
     """The themes that a site has discussed, most often first, and those it has not."""
 
     themes: list[tuple[str, int]]
-    not_yet: list[str]
+    not_discussed: list[str]
 
 
-def themes_of(site: Site) -> Covered:
+def themes_of(site: Site) -> ThemeCoverage:
     """Return how many presented cases of `site` were about each theme."""
     presented = Case.objects.presented().filter(site=site)
     counted = Theme.objects.annotate(times=Count("cases", filter=Q(cases__in=presented.values("pk"))))
     rows = sorted(
         counted.order_by("pk").values_list("name", "times"), key=lambda row: (-row[1], name_key(row[0]))
     )
-    return Covered(
+    return ThemeCoverage(
         [(name, times) for name, times in rows if times], [name for name, times in rows if not times]
     )
 
 
-def new_themes(case: Case, not_yet: Iterable[str]) -> list[str]:
+def new_themes(case: Case, not_discussed: Iterable[str]) -> list[str]:
     """Return the themes of `case` that its site has not discussed."""
-    missing = set(not_yet)
+    missing = set(not_discussed)
     return [theme.name for theme in case.themes.all() if theme.name in missing]

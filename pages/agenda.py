@@ -176,7 +176,7 @@ class Agenda:
             return []
         steps = NextStep.objects.visible_to(self.user).due_at(self.meeting)
         return with_returns(
-            steps.with_what_counts()
+            steps.with_feedback_dates()
             .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
             .prefetch_related("feedback"),
             {self.meeting.site_id: self.meetings},
@@ -187,9 +187,9 @@ class Agenda:
         """The feedback given at this meeting, and by owners since the last one."""
         steps = NextStep.objects.visible_to(self.user)
         return list(
-            Feedback.objects.heard_at(self.meeting)
+            Feedback.objects.for_meeting(self.meeting)
             .filter(next_step__in=steps)
-            .with_who_said_it()
+            .with_attribution()
             .select_related("next_step__owner", "next_step__discussion__case__site")
         )
 
@@ -323,8 +323,8 @@ class Agenda:
         for discussion in self.discussions:
             case = discussion.case
             who = [member.first_name for member in case.presenters.all()]
-            brought = f", presented by {listed(who)}" if who else ""
-            yield Shown(f"{case.title}{brought}", case.reference, case.get_absolute_url())
+            presenters = f", presented by {listed(who)}" if who else ""
+            yield Shown(f"{case.title}{presenters}", case.reference, case.get_absolute_url())
 
 
 def _reference(case) -> str:

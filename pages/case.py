@@ -64,9 +64,9 @@ def case_detail(request, pk):
     presenters = list(case.presenter_rows.all())
     may["agree"] = any(rules.has_perm("clearance.give_agreement", request.user, row) for row in presenters)
     events = story(case, request.user)
-    words = _words(case)
+    words = _names_of(case)
     about = {"themes": words["themes"], "needs": words["needs"]}
-    beside = helped_before(case, request.user, **about) if may["see_what_helped_before"] else []
+    helped = helped_before(case, request.user, **about) if may["see_what_helped_before"] else []
     return render(
         request,
         "pages/case.html",
@@ -74,7 +74,7 @@ def case_detail(request, pk):
             "case": case,
             "presenters": [row.member for row in presenters],
             **words,
-            "helped_before": beside,
+            "helped_before": helped,
             "own_role": case.own_role if may["say_own_service"] else None,
             "may": may,
             "stepped_out": case.times_stepped_out if may["discuss"] else 0,
@@ -84,19 +84,19 @@ def case_detail(request, pk):
     )
 
 
-def _words(case: Case) -> dict[str, list[str]]:
+def _names_of(case: Case) -> dict[str, list[str]]:
     """Return the names of its themes, its needs and the roles that work with the person, in one query."""
-    sorts = {
+    groups = {
         "themes": Theme.objects.filter(cases=case),
         "needs": Need.objects.filter(cases=case),
         "roles": Discipline.objects.filter(works_with=case),
     }
-    first, *others = [
-        words.annotate(sort=Value(sort)).order_by().values_list("sort", "name")
-        for sort, words in sorts.items()
+    first, *rest = [
+        words.annotate(group=Value(group)).order_by().values_list("group", "name")
+        for group, words in groups.items()
     ]
-    rows = list(first.union(*others))
-    return {wanted: sorted_names(name for sort, name in rows if sort == wanted) for wanted in sorts}
+    rows = list(first.union(*rest))
+    return {group: sorted_names(name for each, name in rows if each == group) for group in groups}
 
 
 def story(case: Case, user) -> list[Event]:
@@ -132,12 +132,12 @@ def _steps() -> Prefetch:
     return Prefetch(
         "next_steps",
         queryset=NextStep.objects.select_related("owner", "discussion__meeting", "due_meeting")
-        .with_what_counts()
+        .with_feedback_dates()
         .annotate(is_open=Exists(NextStep.objects.awaiting_feedback().filter(pk=OuterRef("pk"))))
         .prefetch_related(
             Prefetch(
                 "feedback",
-                Feedback.objects.with_who_said_it().select_related("meeting__site"),
+                Feedback.objects.with_attribution().select_related("meeting__site"),
             )
         ),
     )

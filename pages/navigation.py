@@ -36,7 +36,7 @@ def navigation(request) -> dict:
 
 def _items(request) -> list[Item]:
     """Return the main items in order, with the deepest one that this page belongs to marked as current."""
-    pairs = [(label, _address(name, *args)) for label, name, *args in _wanted(request)]
+    pairs = [(label, _address(name, *args)) for label, name, *args in _items_of(request)]
     shown = [(label, url) for label, url in pairs if url]
     path = request.path
     holding = [url for _, url in shown if path == url or (url != "/" and path.startswith(url))]
@@ -49,7 +49,7 @@ def _items(request) -> list[Item]:
     ]
 
 
-def _wanted(request) -> list[tuple]:
+def _items_of(request) -> list[tuple]:
     """Return the label, URL name and arguments of every item for this person."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -70,19 +70,19 @@ class Pack:
         return {case.reference for case in cases if self.stepped_out[case.pk]}
 
     @property
-    def back(self) -> list[DueSteps]:
+    def due_cases(self) -> list[DueSteps]:
         """The steps with feedback due at the meeting, by case."""
         found: dict[int, DueSteps] = {}
         for step in sorted(
             self.agenda.due, key=lambda step: (step.discussion.case.number, step.position, step.pk)
         ):
             case = step.discussion.case
-            back = found.setdefault(case.pk, DueSteps(case, [], self.stepped_out[case.pk]))
-            back.steps.append((step, answers_to(step)))
+            due = found.setdefault(case.pk, DueSteps(case, [], self.stepped_out[case.pk]))
+            due.steps.append((step, answers_to(step)))
         return list(found.values())
 
     @property
-    def brought(self) -> list[PresentedCase]:
+    def presented_cases(self) -> list[PresentedCase]:
         """The cases on the agenda of the meeting."""
         return [
             PresentedCase(

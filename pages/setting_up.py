@@ -104,13 +104,13 @@ def _steps_of_site(site: Site) -> list[Step]:
 
 
 def _facts_of(programme: Programme) -> dict[str, bool]:
-    others = Role.objects.filter(programme=OuterRef("pk")).exclude(kind=Role.Kind.PROGRAMME_TEAM)
+    other_roles = Role.objects.filter(programme=OuterRef("pk")).exclude(kind=Role.Kind.PROGRAMME_TEAM)
     return (
         Programme.objects.filter(pk=programme.pk)
         .annotate(
             has_disciplines=Exists(Discipline.objects.filter(programme=OuterRef("pk"))),
             has_ground_rules=Exists(GroundRules.objects.filter(programme=OuterRef("pk"))),
-            has_roles=Exists(others),
+            has_roles=Exists(other_roles),
             has_invited=Exists(Invitation.objects.filter(programme=OuterRef("pk"), member__isnull=True)),
         )
         .values("has_disciplines", "has_ground_rules", "has_roles", "has_invited")

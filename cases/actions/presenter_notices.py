@@ -28,7 +28,7 @@ STILL_NEWS = timedelta(days=31)
 
 
 @dataclass(frozen=True)
-class ToTell:
+class PendingNotice:
     """A notice that a presenter has not been given yet. `last` is the notice they were given before about the same
     meeting."""
 
@@ -45,7 +45,7 @@ class ToTell:
         return self.last.number + 1 if self.last else 1
 
 
-def to_tell(*, sites: Iterable[int] | None = None) -> list[ToTell]:
+def pending_notices(*, sites: Iterable[int] | None = None) -> list[PendingNotice]:
     """Return the notices due about future meetings in running programmes, at `sites` or at all sites.
 
     Compares the present agendas with the last notice that each presenter was given, in three queries.
@@ -67,14 +67,14 @@ def to_tell(*, sites: Iterable[int] | None = None) -> list[ToTell]:
         present.add(key)
         if about := _about(discussion, told.get(key)):
             found.append(
-                ToTell(
+                PendingNotice(
                     about, discussion.case, discussion.meeting, member, discussion.fill_in_by, told.get(key)
                 )
             )
     for key, last in told.items():
         if key not in present and last.about in PresenterNotice.STANDING:
             about = About.CALLED_OFF if last.meeting.is_cancelled else About.OFF
-            found.append(ToTell(about, last.case, last.meeting, last.member, last.template_by, last))
+            found.append(PendingNotice(about, last.case, last.meeting, last.member, last.template_by, last))
     return found
 
 
@@ -118,7 +118,7 @@ def _about(discussion: Discussion, last: PresenterNotice | None) -> str:
 def make_due_notices() -> int:
     """Create the notices and reminders due by mail, and return how many. Repeating creates none."""
     made = 0
-    for tell in to_tell():
+    for tell in pending_notices():
         last = tell.last
         if not tell.member.can_be_mailed:
             continue
@@ -128,7 +128,7 @@ def make_due_notices() -> int:
             ).delete()
             if tell.about in (About.OFF, About.CALLED_OFF):
                 continue
-            tell = ToTell(last.about, tell.case, tell.meeting, tell.member, tell.template_by, last)
+            tell = PendingNotice(last.about, tell.case, tell.meeting, tell.member, tell.template_by, last)
         _write(tell)
         made += 1
     return made + _make_reminders()
@@ -138,7 +138,7 @@ def _is_unsent(notice: PresenterNotice) -> bool:
     return notice.sent_at is None and notice.failed_at is None and notice.claimed_until is None
 
 
-def _write(tell: ToTell, **facts) -> PresenterNotice:
+def _write(tell: PendingNotice, **facts) -> PresenterNotice:
     notice, _ = PresenterNotice.objects.get_or_create(
         case=tell.case,
         meeting=tell.meeting,
@@ -181,38 +181,42 @@ def _make_reminders() -> int:
             continue
         last = known[-1] if known else None
         _write(
-            ToTell(About.FILL_IN, discussion.case, discussion.meeting, member, discussion.fill_in_by, last)
+            PendingNotice(
+                About.FILL_IN, discussion.case, discussion.meeting, member, discussion.fill_in_by, last
+            )
         )
         made += 1
     return made
 
 
 @transaction.atomic
-def tell_in_person(case: Case, *, meeting: Meeting, member: Member, by: User) -> PresenterNotice | None:
+def record_told_in_person(
+    case: Case, *, meeting: Meeting, member: Member, by: User
+) -> PresenterNotice | None:
     """Record that `by` gave a presenter without e-mail the notice due about `case` at `meeting`. Return it, or None."""
-    tell = what_to_tell(case, meeting=meeting, member=member)
+    tell = pending_notice(case, meeting=meeting, member=member)
     return _write(tell, told_by=by, sent_at=timezone.now()) if tell else None
 
 
-def what_to_tell(case: Case, *, meeting: Meeting, member: Member) -> ToTell | None:
+def pending_notice(case: Case, *, meeting: Meeting, member: Member) -> PendingNotice | None:
     """Return the notice due to `member` about their `case` at `meeting`, or None."""
-    all_of_site = to_tell(sites=[case.site_id])
+    all_of_site = pending_notices(sites=[case.site_id])
     same = (tell for tell in all_of_site if (tell.case, tell.meeting, tell.member) == (case, meeting, member))
     return next(same, None)
 
 
-def untold(sites: Iterable[int]) -> list[ToTell]:
+def notices_to_give_in_person(sites: Iterable[int]) -> list[PendingNotice]:
     """Return the notices due at `sites` to presenters who cannot be mailed. Takes one query if there are none."""
     sites = list(sites)
-    nobody_writes = Member.objects.filter(site__in=sites, left_on__isnull=True).exclude(
+    without_mail = Member.objects.filter(site__in=sites, left_on__isnull=True).exclude(
         pk__in=Member.objects.can_be_mailed()
     )
     ahead = Q(case__discussions__meeting__starts_at__gt=timezone.now()) | Q(
         case__notices__meeting__starts_at__gt=timezone.now()
     )
-    if not Presenter.objects.filter(ahead, member__in=nobody_writes).exists():
+    if not Presenter.objects.filter(ahead, member__in=without_mail).exists():
         return []
-    return [tell for tell in to_tell(sites=sites) if not tell.member.can_be_mailed]
+    return [tell for tell in pending_notices(sites=sites) if not tell.member.can_be_mailed]
 
 
 @transaction.atomic

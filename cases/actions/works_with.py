@@ -17,13 +17,13 @@ def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> 
 
     Raise RefusedError if the site has no member with one of the roles. Repeating changes nothing.
     """
-    wanted = {role.pk for role in roles}
+    chosen = {role.pk for role in roles}
     before = set(case.worked_with_by.values_list("pk", flat=True))
-    if not wanted <= before | set(case.site.members.current().values_list("discipline", flat=True)):
+    if not chosen <= before | set(case.site.members.current().values_list("discipline", flat=True)):
         raise RefusedError("One of these roles is not held by a member. Choose from the roles of members.")
-    if wanted != before:
+    if chosen != before:
         _refuse_a_case_that_is_not_live(case)
-        case.worked_with_by.set(wanted)
+        case.worked_with_by.set(chosen)
         record(CaseVerb.SAY_WHO_WORKS_WITH, case, by=by)
     return case
 

@@ -208,8 +208,8 @@ def sharing_agreement(request, pk):
         row.can_answer = row in mine
         row.is_me = row.member_id in request.user.standing.member_ids
         if row.can_answer:
-            typed = bound is not None and request.POST.get("member") == str(row.member_id)
-            row.form = bound if typed else _agreement_form(row, members)
+            is_sent = bound is not None and request.POST.get("member") == str(row.member_id)
+            row.form = bound if is_sent else _agreement_form(row, members)
     presenters.sort(key=lambda row: not row.is_me)
     return render(
         request,

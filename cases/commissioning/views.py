@@ -208,7 +208,7 @@ def issue_merge(request, pk):
     """Merge an issue into another one."""
     issue = issue_for(request, pk)
     require_perm(request.user, "commissioning.merge_issue", issue)
-    others = (
+    mergeable = (
         CommissionerIssue.objects.unmerged()
         .filter(site__programme=issue.site.programme_id)
         .filter(
@@ -220,7 +220,7 @@ def issue_merge(request, pk):
         .with_wordings_readable_by(request.user)
         .order_by("theme", "-raised_at")
     )
-    form = form_for(request, MergeForm, issues=others)
+    form = form_for(request, MergeForm, issues=mergeable)
     if head := accepted(form, actions.merge, issue, by=request.user):
         messages.success(
             request, "The issues have been combined. Every site that raised them can read the replies."
@@ -229,6 +229,6 @@ def issue_merge(request, pk):
     return render(
         request,
         "commissioning/issue_merge.html",
-        {"issue": issue, "form": form, "has_others": others.exists()},
+        {"issue": issue, "form": form, "has_others": mergeable.exists()},
         status=status_of(form),
     )

@@ -90,7 +90,7 @@ def with_returns(
     return rows
 
 
-def what_moved(steps: list[NextStep]) -> list[str]:
+def messages_about_cancelled(steps: list[NextStep]) -> list[str]:
     """Return a sentence for each of `steps` whose due meeting was cancelled while the form was open."""
     cancelled = with_returns([step for step in steps if step.due_meeting and step.due_meeting.is_cancelled])
     return [

@@ -212,8 +212,8 @@ def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None
         )
     )
     cases = {case for *_, case in rows}
-    themes = _words(Case.themes.through, "theme__name", cases)
-    needs = _words(Case.needs.through, "need__name", cases)
+    themes = _names_by_case(Case.themes.through, "theme__name", cases)
+    needs = _names_by_case(Case.needs.through, "need__name", cases)
     places = {site.pk: str(site) for site in sites}
     return [
         Step(
@@ -227,7 +227,7 @@ def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None
     ]
 
 
-def _words(through, name: str, cases: set[int]) -> dict[int, frozenset[str]]:
+def _names_by_case(through, name: str, cases: set[int]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = {}
     for case, word in through.objects.filter(case__in=cases).order_by().values_list("case", name):
         found.setdefault(case, set()).add(word)

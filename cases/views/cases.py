@@ -59,9 +59,13 @@ def case_offer(request):
 
 
 def _chosen_site(request, sites) -> Site | None:
-    wanted = request.GET.get("site", "")
-    if wanted:
-        match = Q(slug=wanted) | Q(pk=wanted) if wanted.isdecimal() and len(wanted) < 10 else Q(slug=wanted)
+    site_parameter = request.GET.get("site", "")
+    if site_parameter:
+        match = (
+            Q(slug=site_parameter) | Q(pk=site_parameter)
+            if site_parameter.isdecimal() and len(site_parameter) < 10
+            else Q(slug=site_parameter)
+        )
         return get_object_or_404(sites, match)
     return sites[0] if len(sites) == 1 else None
 

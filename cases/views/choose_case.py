@@ -41,7 +41,7 @@ def case_choose(request, pk):
     form = form_for(request, ChooseForm, meeting=meeting, cases=offered)
     error_on = "template_by" if "template_by" in form.fields else None
     if discussion := accepted(form, actions.discuss, at=meeting, by=request.user, error_on=error_on):
-        messages.success(request, _words(discussion))
+        messages.success(request, _success_message(discussion))
         return redirect(meeting)
     covered = themes_of(site)
     cases = (
@@ -56,7 +56,11 @@ def case_choose(request, pk):
             "meeting": meeting,
             "form": form,
             "cases": [
-                {"case": case, "new": new_themes(case, covered.not_yet), "is_chosen": str(case.pk) == chosen}
+                {
+                    "case": case,
+                    "new": new_themes(case, covered.not_discussed),
+                    "is_chosen": str(case.pk) == chosen,
+                }
                 for case in cases
             ],
             "picked": meeting.discussions.visible_to(request.user)
@@ -69,19 +73,19 @@ def case_choose(request, pk):
     )
 
 
-def _words(discussion) -> str:
+def _success_message(discussion) -> str:
     """Return the message about the case chosen, with what happens next."""
     words = f"{discussion.case.reference} has been chosen."
     if discussion.meeting.has_started:
         return words
     presenters = list(discussion.case.presenters.all())
-    by_mouth = [member.first_name for member in presenters if not member.can_be_mailed]
-    if len(by_mouth) < len(presenters):
+    without_mail = [member.first_name for member in presenters if not member.can_be_mailed]
+    if len(without_mail) < len(presenters):
         words += (
             f" The presenter gets an e-mail, and should complete the case by {day(discussion.fill_in_by)}."
         )
-    if by_mouth:
-        words += f" We cannot e-mail {listed(by_mouth, 'or')}. Tell them in person."
+    if without_mail:
+        words += f" We cannot e-mail {listed(without_mail, 'or')}. Tell them in person."
     return words
 
 
@@ -105,9 +109,9 @@ def presenter_told(request, pk, case_pk, member_pk):
     case = get_object_or_404(Case.objects.visible_to(request.user).filter(site=meeting.site), pk=case_pk)
     member = get_object_or_404(meeting.site.members, pk=member_pk)
     if request.method == "POST":
-        presenter_notices.tell_in_person(case, meeting=meeting, member=member, by=request.user)
+        presenter_notices.record_told_in_person(case, meeting=meeting, member=member, by=request.user)
         messages.success(request, f"We have recorded that you told {member.first_name}.")
         return redirect(meeting)
-    to_tell = presenter_notices.what_to_tell(case, meeting=meeting, member=member)
-    context = {"meeting": meeting, "case": case, "member": member, "to_tell": to_tell}
+    notice = presenter_notices.pending_notice(case, meeting=meeting, member=member)
+    context = {"meeting": meeting, "case": case, "member": member, "notice": notice}
     return render(request, "cases/presenter_told.html", context)

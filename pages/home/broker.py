@@ -104,7 +104,7 @@ class EvidenceSoFar:
     useful: int
     used: int
     unmarked: int
-    to_tell: Counter  # site id: pieces with a bottom line that no meeting was told yet
+    unreported: Counter  # site id: pieces with a bottom line that no meeting was told yet
 
 
 def evidence_so_far(desk: Desk) -> EvidenceSoFar:
@@ -124,7 +124,7 @@ def evidence_so_far(desk: Desk) -> EvidenceSoFar:
         useful=sum(useful for *_, useful, _ in rows),
         used=sum(used for *_, used in rows),
         unmarked=sum(not useful and not used for *_, useful, used in rows),
-        to_tell=Counter(site for site, line, told, *_ in rows if line and told is None),
+        unreported=Counter(site for site, line, told, *_ in rows if line and told is None),
     )
 
 
@@ -134,7 +134,7 @@ def meetings_to_go_to(desk: Desk, evidence: EvidenceSoFar) -> list[Waiting]:
     for meeting in desk.next_meetings:
         if meeting.site_id not in desk.standing.broker_sites:
             continue
-        pieces = evidence.to_tell[meeting.site_id]
+        pieces = evidence.unreported[meeting.site_id]
         tell = f"{counted(pieces, 'piece', 'pieces')} to report." if pieces else "Nothing to report yet."
         found.append(
             Waiting(

@@ -170,7 +170,7 @@ def steps_asked_about(desk: Desk) -> list[NextStep]:
         .awaiting_feedback()
         .filter(Q(owner__in=standing.member_ids) | Q(discussion__case__site__in=standing.facilitates))
         .filter(discussion__case__site__in=own)
-        .with_what_counts()
+        .with_feedback_dates()
         .select_related("discussion__case", "discussion__meeting", "due_meeting", "owner")
         .order_by("discussion__meeting__starts_at", "position", "pk")
     )

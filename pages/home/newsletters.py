@@ -9,7 +9,7 @@ from newsletter.models import Entry, NewsletterIssue
 from pages.home.desk import Desk, Waiting
 
 
-def words_wanted(desk: Desk) -> list[Waiting]:
+def newsletter_words_to_write(desk: Desk) -> list[Waiting]:
     """Return a row for each site they facilitate that can write in the newsletter in preparation."""
     if not desk.facilitated:
         return []

@@ -3,13 +3,13 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.presenter_notices import ToTell, untold
+from cases.actions.presenter_notices import PendingNotice, notices_to_give_in_person
 from cases.models import Discussion, PresenterNotice
 from kit.words import day, in_days, weekday
 from pages.home.desk import Desk, Waiting
 
 About = PresenterNotice.About
-TO_TELL = {
+SENTENCES = {
     About.PICKED: "is on {day} and must be complete by {by}.",
     About.MOVED: "has moved to {day} and must be complete by {by}.",
     About.OFF: "is no longer on {day}.",
@@ -47,11 +47,15 @@ def templates_to_fill_in(desk: Desk) -> list[Waiting]:
 
 def people_to_tell(desk: Desk) -> list[Waiting]:
     """Return the presenters who cannot be mailed at the sites they facilitate, with the notices due to them."""
-    return [_row(tell) for tell in untold(site.pk for site in desk.facilitated)] if desk.facilitated else []
+    return (
+        [_row(tell) for tell in notices_to_give_in_person(site.pk for site in desk.facilitated)]
+        if desk.facilitated
+        else []
+    )
 
 
-def _row(tell: ToTell) -> Waiting:
-    words = TO_TELL[tell.about].format(day=weekday(tell.meeting.starts_at), by=day(tell.template_by))
+def _row(tell: PendingNotice) -> Waiting:
+    words = SENTENCES[tell.about].format(day=weekday(tell.meeting.starts_at), by=day(tell.template_by))
     return Waiting(
         f"Tell {tell.member.first_name} about {tell.case.reference}",
         reverse("cases:presenter_told", args=[tell.meeting.pk, tell.case.pk, tell.member.pk]),

@@ -17,10 +17,10 @@ def home(request):
     """Show the home page, or the front page to a visitor."""
     if not request.user.is_authenticated:
         return landing(request)
-    return render(request, "pages/home.html", context_for(request.user))
+    return render(request, "pages/home.html", home_context(request.user))
 
 
-def context_for(user) -> dict:
+def home_context(user) -> dict:
     """Return the context of the home page of `user`, composed of the parts for each of their roles."""
     desk = Desk(user)
     standing = desk.standing
@@ -62,11 +62,11 @@ def context_for(user) -> dict:
         "evidence_news": news.news_from_brokers(desk)[:2] if not standing.broker else [],
         "replies": news.news_from_commissioners(desk) if desk.own else [],
         "meetings_to_go_to": broker.meetings_to_go_to(desk, evidence) if evidence else [],
-        "readings": news.newest_write_ups(user, most=2) if wants_reading(standing) else [],
+        "readings": news.newest_write_ups(user, most=2) if shows_write_ups(standing) else [],
         "own_sites": sidebar.sites_in_short(desk, desk.facilitated),
         "own_places": sidebar.own_places(desk),
         "commissioned": sidebar.sites_in_short(desk, desk.sites_in(standing.commissioner_sites)),
-        "overseen": sidebar.sites_in_short(desk, overseen(desk)),
+        "overseen": sidebar.sites_in_short(desk, sites_overseen(desk)),
         "letter": newsletters.for_the_broker(making, desk),
         "evidence": evidence,
         "diary": sidebar.diary(desk),
@@ -82,7 +82,7 @@ def rows_of(desk: Desk, steps) -> list[Waiting]:
         rows += to_do.texts_being_checked(desk)
     rows += to_do.steps_without_feedback(desk, steps)
     rows += to_do.steps_of_nobody(desk, steps)
-    rows += newsletters.words_wanted(desk)
+    rows += newsletters.newsletter_words_to_write(desk)
     rows += to_do.sites_behind(desk)
     if desk.facilitated or desk.standing.programme_team:
         rows += to_do.invitations_not_accepted(desk)
@@ -103,13 +103,13 @@ def setting_up(desk: Desk) -> SettingUp | None:
     return None
 
 
-def overseen(desk: Desk):
+def sites_overseen(desk: Desk):
     """Return the sites that they advise or look after as the programme team."""
     advised = desk.standing.sites_of(desk.standing.adviser)
     return desk.sites_in(advised | desk.standing.team_sites)
 
 
-def wants_reading(standing) -> bool:
+def shows_write_ups(standing) -> bool:
     """Return whether the newest write-ups are on their home page: for members, advisers and commissioners."""
     works_here = standing.facilitates or standing.broker or standing.programme_team
     return bool(standing.programmes) and not works_here

@@ -20,14 +20,14 @@ def cases_of(meeting: Meeting, user) -> list[Case]:
 
     Those with feedback only come first, then those on the agenda.
     """
-    here = Discussion.objects.filter(case=OuterRef("pk"), meeting=meeting)
-    back = Feedback.objects.heard_at(meeting).filter(next_step__discussion__case=OuterRef("pk"))
+    on_agenda = Discussion.objects.filter(case=OuterRef("pk"), meeting=meeting)
+    with_feedback = Feedback.objects.for_meeting(meeting).filter(next_step__discussion__case=OuterRef("pk"))
     written = CaseMinutes.objects.filter(case=OuterRef("pk"), meeting=meeting)
     found = (
         Case.objects.visible_to(user)
         .filter(site=meeting.site_id)
-        .annotate(is_on_the_agenda=Exists(here))
-        .filter(Q(is_on_the_agenda=True) | Exists(back) | Exists(written))
+        .annotate(is_on_the_agenda=Exists(on_agenda))
+        .filter(Q(is_on_the_agenda=True) | Exists(with_feedback) | Exists(written))
     )
     found = found.select_related("site").prefetch_related("presenters")
     return sorted(found, key=lambda case: (case.is_on_the_agenda, case.number))
@@ -49,7 +49,7 @@ class Log:
         paragraphs = [
             self._who_came(roll),
             _ground_rules(roll, self.meeting),
-            self._came_back(),
+            self._feedback(),
             _listed("Asked of the knowledge broker:", [question.words for question in questions]),
             self._next_meeting(),
         ]
@@ -85,7 +85,7 @@ class Log:
     @cached_property
     def answers(self) -> list[Feedback]:
         """The feedback of the meeting about any case, given there or since the one before."""
-        rows = Feedback.objects.heard_at(self.meeting).select_related(
+        rows = Feedback.objects.for_meeting(self.meeting).select_related(
             "next_step__owner", "next_step__discussion"
         )
         return list(rows.order_by("next_step__position", "pk"))
@@ -123,13 +123,13 @@ class Log:
         return list(issues.order_by("raised_at", "pk"))
 
     def _who_came(self, roll: Roll) -> str:
-        here = [member for member in roll.everyone if member.mark == Attendance.Mark.PRESENT]
+        present = [member for member in roll.everyone if member.mark == Attendance.Mark.PRESENT]
         marks = Counter(member.mark for member in roll.everyone)
         visits = Counter(visit.get_capacity_display() for visit in self.meeting.visits.all())
         sentences = []
-        if here:
-            roles = Counter(str(member.discipline) for member in here)
-            sentences.append(f"{_members(len(here))} came: {_counted(roles)}.")
+        if present:
+            roles = Counter(str(member.discipline) for member in present)
+            sentences.append(f"{_members(len(present))} came: {_counted(roles)}.")
         if number := marks[Attendance.Mark.STAND_IN]:
             sentences.append(f"{_members(number)} sent a stand-in.")
         if number := marks[Attendance.Mark.APOLOGIES]:
@@ -138,7 +138,7 @@ class Log:
             sentences.append(f"With us: {_counted(visits)}.")
         return " ".join(sentences)
 
-    def _came_back(self) -> str:
+    def _feedback(self) -> str:
         counted = Counter(answer.outcome for answer in self.answers)
         if not counted:
             return ""
@@ -172,13 +172,13 @@ def _counted(names: Counter) -> str:
 
 def _ground_rules(roll: Roll, meeting: Meeting) -> str:
     rules = meeting.ground_rules
-    here = [member for member in roll.everyone if member.mark == Attendance.Mark.PRESENT]
-    if rules is None or not here:
+    present = [member for member in roll.everyone if member.mark == Attendance.Mark.PRESENT]
+    if rules is None or not present:
         return ""
-    agreed = sum(member.has_agreed for member in here)
-    if agreed == len(here):
+    agreed = sum(member.has_agreed for member in present)
+    if agreed == len(present):
         return f"The ground rules (version {rules.version}) were reaffirmed by all who were here."
-    return f"The ground rules (version {rules.version}) were reaffirmed by {agreed} of the {len(here)} members here."
+    return f"The ground rules (version {rules.version}) were reaffirmed by {agreed} of the {len(present)} members here."
 
 
 def _listed(heading: str, lines: Iterable[str]) -> str:

@@ -34,8 +34,8 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
     Raise Http404 if they may not see the meeting, and PermissionDenied if they have no seat in its room. `discussions`
     limits which ones are read, and is always limited to cases that `user` may read.
     """
-    wanted = (Discussion.objects.all() if discussions is None else discussions).filter(meeting=pk)
-    found = list(wanted.visible_to(user).select_related("case__site", "meeting__site__programme"))
+    rows = (Discussion.objects.all() if discussions is None else discussions).filter(meeting=pk)
+    found = list(rows.visible_to(user).select_related("case__site", "meeting__site__programme"))
     meeting = found[0].meeting if found else None
     if meeting is None or not rules.has_perm("meetings.read_meeting", user, meeting):
         known = Meeting.objects.visible_to(user).select_related("site__programme")
@@ -63,9 +63,9 @@ def cached_seat(request, pk: int, *, only: int | None = None) -> Seat:
         cache.set(key, (seat.runs, [each.pk for each in seat.discussions]), SEAT_CACHED_SECONDS)
         return seat
     runs, discussions = cached
-    wanted = discussions if only is None else [each for each in discussions if each == only]
-    rows = Discussion.objects.filter(pk__in=wanted).select_related("case__site", "meeting__site__programme")
-    found = list(rows) if wanted else []
+    ids = discussions if only is None else [each for each in discussions if each == only]
+    rows = Discussion.objects.filter(pk__in=ids).select_related("case__site", "meeting__site__programme")
+    found = list(rows) if ids else []
     meeting = found[0].meeting if found else Meeting.objects.select_related("site__programme").get(pk=pk)
     return Seat(meeting, found, runs)
 

@@ -89,7 +89,7 @@ class RoomForm(WithSections, AttendanceForm):
         due = due.select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
         meetings = Meeting.objects.filter(site=meeting.site_id).order_by("starts_at")
         self.meetings = list(meetings.select_related("minutes_approval"))
-        self.due = with_returns(due.with_what_counts(), {meeting.site_id: self.meetings})
+        self.due = with_returns(due.with_feedback_dates(), {meeting.site_id: self.meetings})
         self.choices_by_part = {
             "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
             "due": [

@@ -11,7 +11,7 @@ from cases.actions.cases import note_readings
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Discussion
 from cases.next_steps.models import NextStep
-from cases.next_steps.returns import what_moved
+from cases.next_steps.returns import messages_about_cancelled
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view
 from kit.words import clock
@@ -66,7 +66,7 @@ def save(seat: Seat, *, form, request) -> dict[str, tuple[str, str]]:
     if not seat.runs:
         return save_sections(form, form.sections, by=request.user)
     conflicts = save_all(seat.meeting, form, by=request.user)
-    for sentence in what_moved(form.submitted.agreed):
+    for sentence in messages_about_cancelled(form.submitted.agreed):
         messages.info(request, sentence)
     told = request.POST.get("told", "")
     evidence = AttachedEvidence.objects.visible_to(request.user).filter(case__site=seat.meeting.site_id)

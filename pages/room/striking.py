@@ -38,7 +38,7 @@ def texts_of(meeting: Meeting, user) -> list:
     discussions = list(meeting.discussions.visible_to(user).select_related("case"))
     cases = Case.objects.filter(pk__in=[discussion.case_id for discussion in discussions])
     steps = NextStep.objects.filter(discussion__in=discussions)
-    feedback = Feedback.objects.heard_at(meeting).filter(next_step__in=NextStep.objects.visible_to(user))
+    feedback = Feedback.objects.for_meeting(meeting).filter(next_step__in=NextStep.objects.visible_to(user))
     corrections = FeedbackCorrection.objects.filter(feedback__in=feedback)
     questions = Question.objects.visible_to(user).filter(meeting=meeting)
     written = Q(meeting=meeting) | Q(case__in=cases)  # what the log says goes into later minutes too

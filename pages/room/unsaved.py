@@ -77,9 +77,9 @@ def _active_people(meeting: Meeting, drafts: list[Draft]) -> set[int]:
     """Return the ids of those who were in the room, or wrote something, within the last two minutes."""
     since = timezone.now() - GONE_AFTER
     owners = {draft.user_id for draft in drafts}
-    here = Presence.objects.filter(subject=subject_of(meeting), seen_at__gt=since, user__in=owners)
+    present = Presence.objects.filter(subject=subject_of(meeting), seen_at__gt=since, user__in=owners)
     return {draft.user_id for draft in drafts if draft.updated_at > since} | set(
-        here.values_list("user", flat=True)
+        present.values_list("user", flat=True)
     )
 
 

@@ -216,20 +216,22 @@ def test_who_has_no_address_is_told_in_person_and_that_is_noted(site, ken, meeti
     actions.discuss(case, at=meeting, by=ruth)
 
     assert sweep() == []
-    assert [(tell.member, tell.about) for tell in presenter_notices.untold([site.pk])] == [(ken, "picked")]
-    notice = presenter_notices.tell_in_person(case, meeting=meeting, member=ken, by=ruth)
+    assert [(tell.member, tell.about) for tell in presenter_notices.notices_to_give_in_person([site.pk])] == [
+        (ken, "picked")
+    ]
+    notice = presenter_notices.record_told_in_person(case, meeting=meeting, member=ken, by=ruth)
     assert notice.told_by == ruth
-    assert presenter_notices.untold([site.pk]) == []
-    assert presenter_notices.tell_in_person(case, meeting=meeting, member=ken, by=ruth) is None
+    assert presenter_notices.notices_to_give_in_person([site.pk]) == []
+    assert presenter_notices.record_told_in_person(case, meeting=meeting, member=ken, by=ruth) is None
 
 
 def test_what_changed_is_to_be_told_in_person_again(site, ken, meeting, ruth):
     case = CaseFactory(site=site, presenter=ken)
     actions.discuss(case, at=meeting, by=ruth)
-    presenter_notices.tell_in_person(case, meeting=meeting, member=ken, by=ruth)
+    presenter_notices.record_told_in_person(case, meeting=meeting, member=ken, by=ruth)
     meetings.cancel(meeting, because="Snow", by=ruth)
 
-    assert [tell.about for tell in presenter_notices.untold([site.pk])] == ["called_off"]
+    assert [tell.about for tell in presenter_notices.notices_to_give_in_person([site.pk])] == ["called_off"]
 
 
 def test_nothing_is_told_in_a_programme_that_has_ended(case, meeting, ruth, site):
@@ -287,4 +289,4 @@ def test_what_is_to_be_told_takes_as_many_queries_for_many_cases(
         actions.discuss(CaseFactory(site=site, presenter=member), at=meeting, by=ruth)
 
     with django_assert_max_num_queries(3):
-        assert len(presenter_notices.to_tell()) == 4
+        assert len(presenter_notices.pending_notices()) == 4

@@ -127,4 +127,4 @@ def test_themes_that_have_not_come_up_are_told_apart(site):
     covered = themes_of(site)
 
     assert covered.themes == [("post", 2), ("debt", 1)]
-    assert covered.not_yet == ["moves"]
+    assert covered.not_discussed == ["moves"]

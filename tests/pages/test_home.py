@@ -17,7 +17,7 @@ from knowledge.actions import evidence as evidence_actions
 from meetings import actions as meeting_actions
 from members.models import Role, User
 from newsletter import actions as newsletter_actions
-from pages.home.views import context_for, greeting
+from pages.home.views import greeting, home_context
 from tests.factories.cases import (
     CaseFactory,
     ClearedTextFactory,
@@ -54,7 +54,7 @@ def person(kind, programme, sites=()):
 
 def home_of(user):
     """The context of the home page of `user`, read anew."""
-    return context_for(User.objects.get(pk=user.pk))
+    return home_context(User.objects.get(pk=user.pk))
 
 
 def labels(user):

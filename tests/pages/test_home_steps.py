@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from meetings.actions import cancel
 from members.models import User
-from pages.home.views import context_for
+from pages.home.views import home_context
 from tests.factories.cases import CaseFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
@@ -20,7 +20,7 @@ def discussion(place):
 
 
 def home_of(user):
-    return context_for(User.objects.get(pk=user.pk))
+    return home_context(User.objects.get(pk=user.pk))
 
 
 def row(user, label):

@@ -227,27 +227,29 @@ class ClearedText(models.Model):
 
         Needs `with_clearance_facts()`.
         """
-        here = Member.objects.current().filter(site=self.site_id)
+        site_members = Member.objects.current().filter(site=self.site_id)
         roles = Role.objects.current().filter(
             programme=self.programme_id, kind__in=[Role.Kind.KNOWLEDGE_BROKER, Role.Kind.PROGRAMME_TEAM]
         )
-        people = User.objects.filter(Q(memberships__in=here) | Q(roles__in=roles), is_active=True).distinct()
+        people = User.objects.filter(
+            Q(memberships__in=site_members) | Q(roles__in=roles), is_active=True
+        ).distinct()
         facts = self.facts
         return [user for user in people if decision.may_approve(facts, user.pk)]
 
     @property
     def plain_text(self) -> str:
         """Every word that readers see, in reading order, for searching, counting and finding identifiers."""
-        return "\n".join(_words_of(self.content))
+        return "\n".join(_strings_in(self.content))
 
 
-def _words_of(value) -> list[str]:
+def _strings_in(value) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
         first, unread = ["title", "standfirst"], {"key"}
         keys = [key for key in first if key in value] + [key for key in value if key not in {*first, *unread}]
-        return [words for key in keys for words in _words_of(value[key])]
+        return [words for key in keys for words in _strings_in(value[key])]
     if isinstance(value, list):
-        return [words for item in value for words in _words_of(item)]
+        return [words for item in value for words in _strings_in(item)]
     return []

@@ -69,7 +69,7 @@ def make_due_weekly_mails() -> int:
     if week is None:
         return 0
     today = timezone.localdate()
-    steps = NextStep.objects.to_ask_about()
+    steps = NextStep.objects.for_reminders()
     latest = SiteState.objects.filter(site=OuterRef("site")).order_by("-since", "-pk")
     members = (
         Member.objects.can_be_mailed()
@@ -77,7 +77,7 @@ def make_due_weekly_mails() -> int:
         .annotate(state=Subquery(latest.values("state")[:1]))
         .exclude(state=SiteState.State.ENDED)
     )
-    wanted = {
+    recipients = {
         WeeklyMail.Kind.OWNER: members.filter(Exists(steps.filter(owner=OuterRef("pk")))),
         WeeklyMail.Kind.FACILITATOR: members.filter(
             Exists(Facilitation.objects.on(today).filter(member=OuterRef("pk"))),
@@ -86,7 +86,7 @@ def make_due_weekly_mails() -> int:
     }
     since = end_of_day(today) - A_WEEK
     rows = []
-    for kind, who in wanted.items():
+    for kind, who in recipients.items():
         lately = WeeklyMail.objects.filter(member=OuterRef("pk"), kind=kind, made_at__gte=since)
         rows += [WeeklyMail(member=member, kind=kind, week=week) for member in who.filter(~Exists(lately))]
     WeeklyMail.objects.bulk_create(rows, ignore_conflicts=True)

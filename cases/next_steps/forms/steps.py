@@ -169,5 +169,5 @@ class HandOverForm(Form):
     def __init__(self, *args, step: NextStep, **kwargs):
         super().__init__(*args, **kwargs)
         case = step.discussion.case
-        here = Member.objects.current().filter(site=case.site_id).exclude(stepped_out_of__case=case)
-        self.fields["to"].queryset = here.exclude(pk=step.owner_id).order_by("name", "pk")
+        candidates = Member.objects.current().filter(site=case.site_id).exclude(stepped_out_of__case=case)
+        self.fields["to"].queryset = candidates.exclude(pk=step.owner_id).order_by("name", "pk")

@@ -56,7 +56,7 @@ class NextStepQuerySet(models.QuerySet):
             ~Exists(final), ~Exists(ended), times_not_yet__lt=2
         )
 
-    def with_what_counts(self) -> "NextStepQuerySet":
+    def with_feedback_dates(self) -> "NextStepQuerySet":
         """Add `said_at` and `not_before`, which say from when on feedback is due.
 
         `said_at` is when "not yet" was said last, or when the step was agreed. `not_before` is the start of the due
@@ -65,18 +65,18 @@ class NextStepQuerySet(models.QuerySet):
         """
         agreed_at = "discussion__meeting__starts_at"
         said = Feedback.objects.filter(next_step=OuterRef("pk")).annotate(
-            heard_at=Coalesce("meeting__starts_at", "at")
+            given_at=Coalesce("meeting__starts_at", "at")
         )
         return self.annotate(
-            said_at=Coalesce(Subquery(said.order_by("-heard_at").values("heard_at")[:1]), agreed_at),
+            said_at=Coalesce(Subquery(said.order_by("-given_at").values("given_at")[:1]), agreed_at),
             not_before=Coalesce("due_meeting__starts_at", agreed_at),
         )
 
     def overdue(self) -> "NextStepQuerySet":
         """Return the steps awaiting feedback although the meeting where it was due has begun."""
-        return self.awaiting_feedback().with_what_counts().filter(Exists(_came_back()))
+        return self.awaiting_feedback().with_feedback_dates().filter(Exists(_came_back()))
 
-    def to_ask_about(self) -> "NextStepQuerySet":
+    def for_reminders(self) -> "NextStepQuerySet":
         """Return the overdue steps that a mail of this week may ask about.
 
         Feedback on them was due in the last month, but before this week, at a meeting that is closed or a week old.
@@ -111,7 +111,7 @@ def references_of(steps: Iterable["NextStep"]) -> list[str]:
 
 
 def _came_back() -> models.QuerySet:
-    """Return the meetings that have begun where feedback on an outer step (with_what_counts) was due."""
+    """Return the meetings that have begun where feedback on an outer step (with_feedback_dates) was due."""
     return Meeting.objects.not_cancelled().filter(
         site=OuterRef("discussion__meeting__site"),
         starts_at__lte=timezone.now(),
@@ -138,7 +138,7 @@ class NextStep(models.Model):
     )
     added_at = models.DateTimeField(auto_now_add=True)
 
-    said_at: datetime  # added by with_what_counts()
+    said_at: datetime  # added by with_feedback_dates()
 
     objects = NextStepQuerySet.as_manager()
 
@@ -160,14 +160,14 @@ class NextStep(models.Model):
 
     @property
     def last_said_at(self) -> datetime:
-        """When feedback on it was given last, or when it was agreed. Uses `said_at` of with_what_counts, or `feedback`."""
+        """When feedback on it was given last, or when it was agreed. Uses `said_at` of with_feedback_dates, or `feedback`."""
         if "said_at" in self.__dict__:
             return self.said_at
         heard = [answer.meeting.starts_at if answer.meeting else answer.at for answer in self.feedback.all()]
         return max(heard, default=self.discussion.meeting.starts_at)
 
     @property
-    def hear_back(self) -> str:
+    def due_in_words(self) -> str:
         """When feedback is due, in words, such as "at the next meeting" or "on Thursday 12 March"."""
         if self.due_meeting is None:
             return "at the next meeting"
@@ -182,7 +182,7 @@ class NextStep(models.Model):
 class FeedbackQuerySet(models.QuerySet):
     """A QuerySet of feedback."""
 
-    def heard_at(self, meeting: Meeting) -> "FeedbackQuerySet":
+    def for_meeting(self, meeting: Meeting) -> "FeedbackQuerySet":
         """Return the feedback given at `meeting`, and between meetings since the one before it at its site."""
         before = Meeting.objects.not_cancelled().filter(site=meeting.site_id, starts_at__lt=meeting.starts_at)
         in_between = Q(
@@ -193,7 +193,7 @@ class FeedbackQuerySet(models.QuerySet):
         )
         return self.filter(Q(meeting=meeting) | in_between)
 
-    def with_who_said_it(self) -> "FeedbackQuerySet":
+    def with_attribution(self) -> "FeedbackQuerySet":
         """Fetch who gave and recorded each feedback, and add when and why it was last corrected.
 
         Adds `corrected_at` and `corrected_because`, which are None if it was never corrected.
@@ -256,7 +256,7 @@ class Feedback(models.Model):
         return self.next_step.site_id
 
     @property
-    def said_by(self) -> str:
+    def attribution(self) -> str:
         """Who gave the feedback and who recorded it, such as "Ken, recorded by Ruth"."""
         said = self.stand_in_name or (self.given_by.first_name if self.given_by else "")
         if self.is_by_link:

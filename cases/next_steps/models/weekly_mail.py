@@ -22,13 +22,13 @@ class WeeklyMailQuerySet(QueuedQuerySet):
         """Return the mails of this week to send now: to owners and to facilitators of sites with steps that are still
         overdue."""
         today = timezone.localdate()
-        to_ask_about = NextStep.objects.to_ask_about()
+        for_reminders = NextStep.objects.for_reminders()
         facilitates = Facilitation.objects.on(today).filter(member=OuterRef("member"))
         return self.free().filter(
-            Q(Exists(to_ask_about.filter(owner=OuterRef("member"))), kind=WeeklyMail.Kind.OWNER)
+            Q(Exists(for_reminders.filter(owner=OuterRef("member"))), kind=WeeklyMail.Kind.OWNER)
             | Q(
                 Exists(facilitates),
-                Exists(to_ask_about.filter(discussion__meeting__site=OuterRef("member__site"))),
+                Exists(for_reminders.filter(discussion__meeting__site=OuterRef("member__site"))),
                 kind=WeeklyMail.Kind.FACILITATOR,
             ),
             week__gt=today - timedelta(days=7),
@@ -75,7 +75,7 @@ class WeeklyMail(Queued):
         return render_message(f"next_steps/email/{template}", context, to=self.member.email)
 
     def _about_their_own(self) -> dict:
-        steps = NextStep.objects.to_ask_about().filter(owner=self.member)
+        steps = NextStep.objects.for_reminders().filter(owner=self.member)
         steps = steps.select_related("discussion__case__site")
         return {
             "link": link_of(self.member),

@@ -27,7 +27,7 @@ def my_steps(request, token):
         answered = _answer(request, opened)
         if answered.is_done:
             return _private(redirect("next_steps:my_steps", token=token))
-    steps = opened.steps.with_what_counts().select_related(
+    steps = opened.steps.with_feedback_dates().select_related(
         "discussion__case__site", "discussion__meeting", "due_meeting"
     )
     asked = [

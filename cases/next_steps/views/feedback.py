@@ -10,7 +10,7 @@ from cases.next_steps.actions import steps as actions
 from cases.next_steps.actions.changes import correct_feedback, needs_a_reason
 from cases.next_steps.forms.steps import CorrectionForm, FeedbackForm, NextStepsForm
 from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
-from cases.next_steps.returns import what_moved, with_returns
+from cases.next_steps.returns import messages_about_cancelled, with_returns
 from cases.views.cases import visible_discussion
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
@@ -26,7 +26,7 @@ def next_step_add(request, pk):
         messages.success(
             request, "The next steps have been saved. They will be on the agenda when feedback is due."
         )
-        for sentence in what_moved(steps):
+        for sentence in messages_about_cancelled(steps):
             messages.info(request, sentence)
         if discussion.meeting.is_closed:
             messages.info(
@@ -129,7 +129,7 @@ def feedback_correct(request, pk):
 def _with_corrections(answers):
     """Fetch who gave and recorded each feedback, and its corrections."""
     corrections = FeedbackCorrection.objects.select_related("by")
-    return answers.with_who_said_it().prefetch_related(Prefetch("corrections", corrections))
+    return answers.with_attribution().prefetch_related(Prefetch("corrections", corrections))
 
 
 def thanks_for(feedback: Feedback) -> str:

@@ -31,7 +31,7 @@ def next_step_list(request, slug):
         NextStep.objects.visible_to(request.user)
         .awaiting_feedback()
         .filter(discussion__meeting__site=site, discussion__meeting__starts_at__lte=timezone.now())
-        .with_what_counts()
+        .with_feedback_dates()
         .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
     )
     steps = sorted(with_returns(steps), key=_when_it_matters)

@@ -63,7 +63,7 @@ def test_every_answer_can_be_given_without_signing_in(client, carol, step, outco
     assert (given.outcome, given.words, given.given_by, given.recorded_by) == (
         outcome, "She rang back.", carol, None,
     )  # fmt: skip
-    assert given.said_by == "Carol, by e-mail link"
+    assert given.attribution == "Carol, by e-mail link"
     assert response.status_code == 302
 
 

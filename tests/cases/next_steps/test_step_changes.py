@@ -148,13 +148,13 @@ def test_what_somebody_without_an_account_said_is_marked_so(place, discussion):
 
     feedback = answer(NextStepFactory(discussion=discussion, owner=ken), place)
 
-    assert feedback.said_by == "Ken, recorded by Ruth"
+    assert feedback.attribution == "Ken, recorded by Ruth"
 
 
 def test_what_the_owner_typed_is_theirs(place, step):
     feedback = steps.give_feedback(step, outcome="helped", by=place.colleague)
 
-    assert feedback.said_by == place.members.colleague.first_name
+    assert feedback.attribution == place.members.colleague.first_name
 
 
 def test_a_stand_in_speaks_for_the_absent_owner_in_the_room(place, step, heard):
@@ -166,7 +166,7 @@ def test_a_stand_in_speaks_for_the_absent_owner_in_the_room(place, step, heard):
     feedback = answer(step, place, meeting=heard)
 
     assert feedback.given_by is None
-    assert feedback.said_by == "Pat Stone, recorded by Ruth"
+    assert feedback.attribution == "Pat Stone, recorded by Ruth"
 
 
 def test_the_facilitator_says_who_spoke_for_the_owner(place, case, step, sign_in):
@@ -245,7 +245,7 @@ def test_a_step_due_at_a_meeting_called_off_comes_back_at_the_next_and_says_so(p
     )
     meeting_actions.cancel(due, because="Snow", by=place.facilitator)
 
-    (found,) = with_returns(NextStep.objects.due_at(after).with_what_counts())
+    (found,) = with_returns(NextStep.objects.due_at(after).with_feedback_dates())
 
     assert (found, found.returns.at, found.returns.was_called_off) == (step, after, True)
     assert "which was cancelled" in found.returns.moved
@@ -281,7 +281,7 @@ def test_a_step_due_at_a_meeting_that_was_moved_says_from_when(place, discussion
     returns = with_returns([step])[0].returns
 
     assert (returns.at, returns.moved_from, returns.was_called_off) == (due, before, False)
-    assert "moved from" in step.hear_back
+    assert "moved from" in step.due_in_words
 
 
 def test_a_meeting_called_off_while_somebody_chose_it_loses_nothing(place, discussion, sign_in):
