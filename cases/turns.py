@@ -1,5 +1,6 @@
 """The order in which members are asked to bring a case, and the themes that a site has discussed."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,8 +46,7 @@ def order_of(turn: Turn) -> tuple:
 
 def turns_of(site: Site) -> list[Turn]:
     """Return the turns of the current members of `site` in order, except those who facilitate today."""
-    today, now = timezone.localdate(), timezone.now()
-    facilitates = Facilitation.objects.on(today).filter(member__site=site)
+    facilitates = Facilitation.objects.on(timezone.localdate()).filter(member__site=site)
     members = (
         site.members.current()
         .exclude(pk__in=facilitates.values("member"))
@@ -54,6 +54,23 @@ def turns_of(site: Site) -> list[Turn]:
         .annotate(asked_at=Max("bring_requests__made_at"))
         .order_by("pk")
     )
+    presented, coming = _presentations(site)
+    turns = [
+        Turn(
+            member,
+            len(presented[member.pk]),
+            max(presented[member.pk], default=None),
+            coming.get(member.pk),
+            member.asked_at,
+        )
+        for member in by_name(members)
+    ]
+    return sorted(turns, key=order_of)
+
+
+def _presentations(site: Site) -> tuple[dict[int, list[datetime]], dict[int, datetime]]:
+    """Return when each member presented a case for the first time, and when they will present next, by their id."""
+    now = timezone.now()
     on_agenda = Q(case__discussions__meeting__cancelled_at__isnull=True)
     starts = "case__discussions__meeting__starts_at"
     rows = (
@@ -65,24 +82,14 @@ def turns_of(site: Site) -> list[Turn]:
         .order_by("pk")
         .values_list("member", "first", "coming")
     )
-    first: dict[int, list[datetime]] = {}
+    presented: dict[int, list[datetime]] = defaultdict(list)
     coming: dict[int, datetime] = {}
     for member, presented_at, presents_at in rows:
         if presented_at:
-            first.setdefault(member, []).append(presented_at)
+            presented[member].append(presented_at)
         elif presents_at:
             coming[member] = min(presents_at, coming.get(member, presents_at))
-    turns = [
-        Turn(
-            member,
-            len(first.get(member.pk, [])),
-            max(first.get(member.pk, []), default=None),
-            coming.get(member.pk),
-            member.asked_at,
-        )
-        for member in by_name(members)
-    ]
-    return sorted(turns, key=order_of)
+    return presented, coming
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,31 @@ def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
     """
     sites = list(sites)
     has = _facts_of(programme)
-    steps = [
+    steps = _steps_before_sites(programme, has)
+    steps.append(
+        Step(
+            "Add the first site",
+            "Where it meets and its host organisation.",
+            reverse("sites:site_add", args=[programme.slug]),
+            bool(sites),
+        )
+    )
+    for site in _with_facts(sites):
+        steps += _steps_of_site(site)
+    return [
+        *steps,
+        Step(
+            "Invite a knowledge broker, advisers and commissioners",
+            "You can do this later. A knowledge broker is useful from the second meeting.",
+            reverse("members:role_invite", args=[programme.slug]),
+            has["has_roles"] or has["has_invited"],
+        ),
+    ]
+
+
+def _steps_before_sites(programme: Programme, has: dict[str, bool]) -> list[Step]:
+    """Return the steps that come before the first site."""
+    return [
         Step(
             "Describe the programme",
             "Two or three sentences about its aims, for hosts and members.",
@@ -53,23 +77,6 @@ def steps_of(programme: Programme, sites: Iterable[Site]) -> list[Step]:
             "Write the rules that every member agrees to.",
             reverse("members:ground_rules_edit", args=[programme.slug]),
             has["has_ground_rules"],
-        ),
-        Step(
-            "Add the first site",
-            "Where it meets and its host organisation.",
-            reverse("sites:site_add", args=[programme.slug]),
-            bool(sites),
-        ),
-    ]
-    for site in _with_facts(sites):
-        steps += _steps_of_site(site)
-    return [
-        *steps,
-        Step(
-            "Invite a knowledge broker, advisers and commissioners",
-            "You can do this later. A knowledge broker is useful from the second meeting.",
-            reverse("members:role_invite", args=[programme.slug]),
-            has["has_roles"] or has["has_invited"],
         ),
     ]
 

@@ -60,7 +60,9 @@ def offer(
     if not title.strip():
         raise RefusedError("Enter a title that says what the case is about, not who.")
     _refuse_strangers(presenters, site)
-    Site.objects.select_for_update().get(pk=site.pk)  # two offers at once get two numbers
+    Site.objects.select_for_update().get(
+        pk=site.pk
+    )  # a lock, so that two offers at the same time get two numbers
     last = site.cases.aggregate(last=Max("number"))["last"] or 0
     case = Case.objects.create(
         site=site, number=last + 1, title=title.strip(), kind=kind, presentation=presentation,
@@ -90,37 +92,38 @@ def edit(case: Case, *, by: User | None, base_version: int, **fields) -> Case:
     the meantime with different values. Saving the same values again changes nothing.
     """
     now = Case.objects.select_for_update().select_related("site__programme").get(pk=case.pk)
-    presenters = fields.pop("presenters", None)
-    sets = {name: list(fields.pop(name)) for name in ("themes", "needs") if name in fields}
+    sets = _changed_sets(now, fields)
     if unknown := set(fields) - set(PLAIN_FIELDS):
         raise TypeError(f"a case has no {', '.join(sorted(unknown))} to edit")
     changed = {name: value for name, value in fields.items() if getattr(now, name) != value}
-    changed_sets = {
-        name: rows for name, rows in sets.items() if {row.pk for row in rows} != _keys(getattr(now, name))
-    }
-    new_presenters = None
-    if presenters is not None and {member.pk for member in presenters} != _keys(now.presenters):
-        new_presenters = list(presenters)
-    if not changed and not changed_sets and new_presenters is None:
+    if not changed and not sets:
         return now
     if base_version != now.version:
         raise StaleText(now)
     if not changed.get("title", "a title").strip():
         raise RefusedError("Enter a title that says what the case is about, not who.")
-    if new_presenters is not None:
-        _set_presenters(now, new_presenters)
+    if "presenters" in sets:
+        _set_presenters(now, sets.pop("presenters"))
     keep_revisions(now, sections=Case.TEXT_SECTIONS, by=now.offered_by)
     for name, value in changed.items():
         setattr(now, name, value)
     now.version += 1
     now.save()
-    for name, rows in changed_sets.items():
+    for name, rows in sets.items():
         getattr(now, name).set(rows)
     if not now.is_live:
-        now.worked_with_by.clear()  # nobody round the table works with the person any more
+        now.worked_with_by.clear()  # nobody in the group works with the person any more
     keep_revisions(now, sections=Case.TEXT_SECTIONS, by=by)
     record(CaseVerb.EDIT, now, by=by, note=f"version {now.version}")
     return now
+
+
+def _changed_sets(case: Case, fields: dict) -> dict[str, list]:
+    """Remove the themes, needs and presenters from `fields`, and return those that differ from what is saved."""
+    sets = {name: list(fields.pop(name)) for name in ("themes", "needs", "presenters") if name in fields}
+    return {
+        name: rows for name, rows in sets.items() if {row.pk for row in rows} != _keys(getattr(case, name))
+    }
 
 
 def _keys(manager) -> set[int]:
@@ -151,7 +154,7 @@ def restore(case: Case, *, revision: Revision, by: User) -> Case:
 
 def note_reading(case: Case, *, by: User) -> None:
     """Record that `by` read the confidential `case`, once a day."""
-    known = getattr(case, "was_read_today", None)  # read along by for_its_page
+    known = getattr(case, "was_read_today", None)  # set by for_its_page
     if not (readings_today(case.pk, by).exists() if known is None else known):
         record(CaseVerb.READ, case, by=by)
 

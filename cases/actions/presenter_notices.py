@@ -6,7 +6,7 @@ so the actions of other apps do not need to create notices.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,8 +23,8 @@ from members.models import Member, User
 
 About = PresenterNotice.About
 REMIND_BEFORE = timedelta(days=2)  # the day to fill in the template by
-FROM = time(8, 0)  # of the day, so that nobody's phone speaks at night
-STILL_NEWS = timedelta(days=31)
+FROM = time(8, 0)  # local time; no mail is sent at night
+STILL_NEWS = timedelta(days=31)  # after this, a case put on an agenda gets no notice
 
 
 @dataclass(frozen=True)
@@ -53,29 +53,45 @@ def pending_notices(*, sites: Iterable[int] | None = None) -> list[PendingNotice
     meetings = Meeting.objects.filter(starts_at__gt=timezone.now(), site__programme__ended_on__isnull=True)
     if sites is not None:
         meetings = meetings.filter(site__in=list(sites))
-    told: dict[tuple, PresenterNotice] = {}
-    for notice in (
-        PresenterNotice.objects.filter(meeting__in=meetings)
-        .select_related("case__site", "meeting__site", "member")
-        .order_by("number", "pk")
-    ):
-        key = (notice.case_id, notice.meeting_id, notice.member_id)
-        told[key] = _merged(told.get(key), notice)
+    last_notices = _last_notices(meetings)
     found, present = [], set()
     for discussion, member in _presenting(meetings):
         key = (discussion.case_id, discussion.meeting_id, member.pk)
         present.add(key)
-        if about := _about(discussion, told.get(key)):
-            found.append(
-                PendingNotice(
-                    about, discussion.case, discussion.meeting, member, discussion.fill_in_by, told.get(key)
-                )
-            )
-    for key, last in told.items():
-        if key not in present and last.about in PresenterNotice.STANDING:
-            about = About.CALLED_OFF if last.meeting.is_cancelled else About.OFF
-            found.append(PendingNotice(about, last.case, last.meeting, last.member, last.template_by, last))
+        last = last_notices.get(key)
+        if about := _about(discussion, last):
+            found.append(_notice_of(discussion, member, about, last))
+    return found + [
+        _removal(last)
+        for key, last in last_notices.items()
+        if key not in present and last.about in PresenterNotice.STANDING
+    ]
+
+
+def _last_notices(meetings) -> dict[tuple[int, int, int], PresenterNotice]:
+    """Return the last notice about each case, meeting and presenter, by their ids."""
+    notices = (
+        PresenterNotice.objects.filter(meeting__in=meetings)
+        .select_related("case__site", "meeting__site", "member")
+        .order_by("number", "pk")
+    )
+    found: dict[tuple[int, int, int], PresenterNotice] = {}
+    for notice in notices:
+        key = (notice.case_id, notice.meeting_id, notice.member_id)
+        found[key] = _merged(found.get(key), notice)
     return found
+
+
+def _notice_of(
+    discussion: Discussion, member: Member, about: str, last: PresenterNotice | None
+) -> PendingNotice:
+    return PendingNotice(about, discussion.case, discussion.meeting, member, discussion.fill_in_by, last)
+
+
+def _removal(last: PresenterNotice) -> PendingNotice:
+    """Return the notice that a case is no longer at a meeting, or that the meeting is cancelled."""
+    about = About.CALLED_OFF if last.meeting.is_cancelled else About.OFF
+    return PendingNotice(about, last.case, last.meeting, last.member, last.template_by, last)
 
 
 def _merged(before: PresenterNotice | None, notice: PresenterNotice) -> PresenterNotice:
@@ -118,18 +134,20 @@ def _about(discussion: Discussion, last: PresenterNotice | None) -> str:
 def make_due_notices() -> int:
     """Create the notices and reminders due by mail, and return how many. Repeating creates none."""
     made = 0
-    for tell in pending_notices():
-        last = tell.last
-        if not tell.member.can_be_mailed:
+    for pending in pending_notices():
+        last = pending.last
+        if not pending.member.can_be_mailed:
             continue
-        if last is not None and _is_unsent(last):  # what has not gone out need not be taken back
+        if last is not None and _is_unsent(last):  # a notice that was not sent needs no correction
             PresenterNotice.objects.filter(
                 pk=last.pk, sent_at__isnull=True, claimed_until__isnull=True
             ).delete()
-            if tell.about in (About.OFF, About.CALLED_OFF):
+            if pending.about in (About.OFF, About.CALLED_OFF):
                 continue
-            tell = PendingNotice(last.about, tell.case, tell.meeting, tell.member, tell.template_by, last)
-        _write(tell)
+            pending = PendingNotice(
+                last.about, pending.case, pending.meeting, pending.member, pending.template_by, last
+            )
+        _write(pending)
         made += 1
     return made + _make_reminders()
 
@@ -138,16 +156,16 @@ def _is_unsent(notice: PresenterNotice) -> bool:
     return notice.sent_at is None and notice.failed_at is None and notice.claimed_until is None
 
 
-def _write(tell: PendingNotice, **facts) -> PresenterNotice:
+def _write(pending: PendingNotice, **facts) -> PresenterNotice:
     notice, _ = PresenterNotice.objects.get_or_create(
-        case=tell.case,
-        meeting=tell.meeting,
-        member=tell.member,
-        number=tell.number,
+        case=pending.case,
+        meeting=pending.meeting,
+        member=pending.member,
+        number=pending.number,
         defaults={
-            "about": tell.about,
-            "starts_at": tell.meeting.starts_at,
-            "template_by": tell.template_by,
+            "about": pending.about,
+            "starts_at": pending.meeting.starts_at,
+            "template_by": pending.template_by,
             **facts,
         },
     )
@@ -167,26 +185,29 @@ def _make_reminders() -> int:
     )
     made = 0
     for discussion, member in _presenting(meetings):
-        left = discussion.fill_in_by - now.date()
-        is_due = timedelta(days=1) <= left <= REMIND_BEFORE and not discussion.case.presentation.strip()
-        if not is_due or not member.can_be_mailed:
+        if not (_needs_reminder(discussion, now) and member.can_be_mailed):
             continue
         notices = PresenterNotice.objects.filter(
             case=discussion.case_id, meeting=discussion.meeting_id, member=member
         )
-        known = list(notices.order_by("number"))
-        if any(row.about == About.FILL_IN and row.template_by == discussion.fill_in_by for row in known):
-            continue
-        if known and known[-1].made_at > now - timedelta(days=1):  # they were told just now
-            continue
-        last = known[-1] if known else None
-        _write(
-            PendingNotice(
-                About.FILL_IN, discussion.case, discussion.meeting, member, discussion.fill_in_by, last
-            )
-        )
-        made += 1
+        earlier = list(notices.order_by("number"))
+        if not _is_reminded(discussion, earlier, now):
+            _write(_notice_of(discussion, member, About.FILL_IN, earlier[-1] if earlier else None))
+            made += 1
     return made
+
+
+def _needs_reminder(discussion: Discussion, now: datetime) -> bool:
+    """Return whether the case is not complete and the day for it is near."""
+    left = discussion.fill_in_by - now.date()
+    return timedelta(days=1) <= left <= REMIND_BEFORE and not discussion.case.presentation.strip()
+
+
+def _is_reminded(discussion: Discussion, earlier: list[PresenterNotice], now: datetime) -> bool:
+    """Return whether the presenter was reminded of this day, or given any notice within the last day."""
+    if any(row.about == About.FILL_IN and row.template_by == discussion.fill_in_by for row in earlier):
+        return True
+    return bool(earlier) and earlier[-1].made_at > now - timedelta(days=1)
 
 
 @transaction.atomic
@@ -194,14 +215,18 @@ def record_told_in_person(
     case: Case, *, meeting: Meeting, member: Member, by: User
 ) -> PresenterNotice | None:
     """Record that `by` gave a presenter without e-mail the notice due about `case` at `meeting`. Return it, or None."""
-    tell = pending_notice(case, meeting=meeting, member=member)
-    return _write(tell, told_by=by, sent_at=timezone.now()) if tell else None
+    pending = pending_notice(case, meeting=meeting, member=member)
+    return _write(pending, told_by=by, sent_at=timezone.now()) if pending else None
 
 
 def pending_notice(case: Case, *, meeting: Meeting, member: Member) -> PendingNotice | None:
     """Return the notice due to `member` about their `case` at `meeting`, or None."""
     all_of_site = pending_notices(sites=[case.site_id])
-    same = (tell for tell in all_of_site if (tell.case, tell.meeting, tell.member) == (case, meeting, member))
+    same = (
+        pending
+        for pending in all_of_site
+        if (pending.case, pending.meeting, pending.member) == (case, meeting, member)
+    )
     return next(same, None)
 
 
@@ -216,7 +241,7 @@ def notices_to_give_in_person(sites: Iterable[int]) -> list[PendingNotice]:
     )
     if not Presenter.objects.filter(ahead, member__in=without_mail).exists():
         return []
-    return [tell for tell in pending_notices(sites=sites) if not tell.member.can_be_mailed]
+    return [pending for pending in pending_notices(sites=sites) if not pending.member.can_be_mailed]
 
 
 @transaction.atomic

@@ -202,14 +202,9 @@ def sharing_agreement(request, pk):
         if accepted(bound, _answer, case, by=request.user):
             messages.success(request, _answered(bound.cleaned_data["audience"]))
             return redirect("clearance:sharing_agreement", pk=case.pk)
-    said = _widest_agreement(case)
+    agreed = _widest_agreement(case)
     for row in presenters:
-        row.said = said.get(row.member_id, "")
-        row.can_answer = row in mine
-        row.is_me = row.member_id in request.user.standing.member_ids
-        if row.can_answer:
-            is_sent = bound is not None and request.POST.get("member") == str(row.member_id)
-            row.form = bound if is_sent else _agreement_form(row, members)
+        _add_answer(row, request, agreed.get(row.member_id, ""), members if row in mine else None, bound)
     presenters.sort(key=lambda row: not row.is_me)
     return render(
         request,
@@ -226,6 +221,16 @@ def sharing_agreement(request, pk):
         },
         status=status_of(bound) if bound else 200,
     )
+
+
+def _add_answer(row, request, agreed: str, members, bound: SharingAgreementForm | None) -> None:
+    """Add to a presenter to which audience they agree and, if `members` is given, the form to answer."""
+    row.said = agreed
+    row.can_answer = members is not None
+    row.is_me = row.member_id in request.user.standing.member_ids
+    if row.can_answer:
+        is_sent = bound is not None and request.POST.get("member") == str(row.member_id)
+        row.form = bound if is_sent else _agreement_form(row, members)
 
 
 def _agreement_form(row, members) -> SharingAgreementForm:

@@ -68,6 +68,24 @@ def reply(
     If the same person gave the same reply before, return it.
     """
     words, whose = words.strip(), whose.strip()
+    _refuse_reply(issue, kind=kind, words=words, due_on=due_on, whose=whose)
+    fields = {
+        "kind": kind, "words": words,
+        "due_on": due_on if kind == IssueReply.Kind.WILL_CHANGE else None,
+        "whose": whose if kind == IssueReply.Kind.NOT_OURS else "",
+    }  # fmt: skip
+    same = issue.replies.filter(by=by, **fields).first()
+    if same:
+        return same
+    answer = IssueReply.objects.create(issue=issue, by=by, **fields)
+    record(CommissioningVerb.REPLY, issue, by=by, note=kind)
+    return answer
+
+
+def _refuse_reply(
+    issue: CommissionerIssue, *, kind: str, words: str, due_on: date | None, whose: str
+) -> None:
+    """Raise RefusedError for an issue that takes no replies, and for a reply that is not complete."""
     if issue.merged_into_id is not None:
         raise RefusedError(
             "This issue has been combined with another one. Reply there, and every site can read it."
@@ -82,17 +100,6 @@ def reply(
         raise RefusedError("Enter a date that you are confident of.")
     if kind == IssueReply.Kind.NOT_OURS and not whose:
         raise RefusedError("Enter whose responsibility it is, so that the site knows who to ask.")
-    fields = {
-        "kind": kind, "words": words,
-        "due_on": due_on if kind == IssueReply.Kind.WILL_CHANGE else None,
-        "whose": whose if kind == IssueReply.Kind.NOT_OURS else "",
-    }  # fmt: skip
-    same = issue.replies.filter(by=by, **fields).first()
-    if same:
-        return same
-    answer = IssueReply.objects.create(issue=issue, by=by, **fields)
-    record(CommissioningVerb.REPLY, issue, by=by, note=kind)
-    return answer
 
 
 @transaction.atomic

@@ -69,7 +69,6 @@ def commissioning(request):
         standing.programmes - reads_all,
         without=standing.commissioner_sites | standing.member_of | standing.facilitates,
     )
-    kept = IssueReply.objects.filter(issue__in=CommissionerIssue.objects.readable_by(request.user).unmerged())
     return render(
         request,
         "commissioning/commissioning.html",
@@ -78,18 +77,32 @@ def commissioning(request):
             "waiting": waiting,
             "mine": mine,
             "form": ReplyForm() if waiting else None,
-            "kept": kept.filter(kept_on__isnull=False).select_related("by").order_by("-kept_on").first(),
+            "kept": _last_kept_promise(request.user),
             "promises": IssueReply.objects.promised_by(request.user).select_related("issue"),
             "elsewhere": elsewhere,
             "shows_elsewhere": bool(standing.programmes - reads_all),
-            "raised_here": CommissionerIssue.objects.visible_to(request.user)
-            .not_out()
-            .unmerged()
-            .with_checking_state()
-            .select_related("case__site", "site")
-            .filter(site__in=standing.facilitates | standing.team_sites)[:PER_PAGE],
+            "raised_here": _unpublished_issues(request.user)[:PER_PAGE],
         },
     )
+
+
+def _unpublished_issues(user):
+    """Return the issues without a published wording at the sites that `user` facilitates or looks after."""
+    return (
+        CommissionerIssue.objects.visible_to(user)
+        .not_out()
+        .unmerged()
+        .with_checking_state()
+        .select_related("case__site", "site")
+        .filter(site__in=user.standing.facilitates | user.standing.team_sites)
+    )
+
+
+def _last_kept_promise(user) -> IssueReply | None:
+    """Return the reply whose promise was kept last, of the issues that `user` may read."""
+    issues = CommissionerIssue.objects.readable_by(user).unmerged()
+    kept = IssueReply.objects.filter(issue__in=issues, kept_on__isnull=False)
+    return kept.select_related("by").order_by("-kept_on").first()
 
 
 def issue_for(request, pk) -> CommissionerIssue:

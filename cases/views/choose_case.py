@@ -9,7 +9,7 @@ from cases.actions import cases as actions
 from cases.actions import presenter_notices
 from cases.forms.choose_case import ChooseForm
 from cases.models import Case
-from cases.turns import new_themes, themes_of, turns_of
+from cases.turns import ThemeCoverage, new_themes, themes_of, turns_of
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from kit.words import day, listed
@@ -44,10 +44,6 @@ def case_choose(request, pk):
         messages.success(request, _success_message(discussion))
         return redirect(meeting)
     covered = themes_of(site)
-    cases = (
-        offered.with_next_meeting().select_related("site").prefetch_related("presenters", "themes", "needs")
-    )
-    cases = cases.order_by(F("next_meeting_at").asc(nulls_first=True), "offered_at", "pk")
     chosen = str(form["case"].value() or request.GET.get("case", ""))
     return render(
         request,
@@ -55,14 +51,7 @@ def case_choose(request, pk):
         {
             "meeting": meeting,
             "form": form,
-            "cases": [
-                {
-                    "case": case,
-                    "new": new_themes(case, covered.not_discussed),
-                    "is_chosen": str(case.pk) == chosen,
-                }
-                for case in cases
-            ],
+            "cases": _rows_of(offered, covered, chosen),
             "picked": meeting.discussions.visible_to(request.user)
             .select_related("case__site", "meeting__site")
             .prefetch_related("case__presenters"),
@@ -71,6 +60,21 @@ def case_choose(request, pk):
         },
         status=status_of(form),
     )
+
+
+def _rows_of(offered, covered: ThemeCoverage, chosen: str) -> list[dict]:
+    """Return the cases offered, each with its themes that the site has not discussed. `chosen` is an id."""
+    cases = (
+        offered.with_next_meeting().select_related("site").prefetch_related("presenters", "themes", "needs")
+    )
+    return [
+        {
+            "case": case,
+            "new": new_themes(case, covered.not_discussed),
+            "is_chosen": str(case.pk) == chosen,
+        }
+        for case in cases.order_by(F("next_meeting_at").asc(nulls_first=True), "offered_at", "pk")
+    ]
 
 
 def _success_message(discussion) -> str:

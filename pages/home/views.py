@@ -41,11 +41,10 @@ def home_context(user) -> dict:
         lead = setting_up(desk)
     if lead is None and rows:
         lead, rows = rows[0], rows[1:]
-
     promises = commissioner.promises(desk) if standing.commissioner else []
     own_steps = [step for step in steps if step.owner_id in standing.member_ids]
     open_promises = [promise for promise in promises if not promise.reply.kept_on]
-    return {
+    return side_context(desk) | {
         "greeting": greeting(timezone.localtime().hour),
         "today": desk.today,
         "desk": desk,
@@ -58,17 +57,23 @@ def home_context(user) -> dict:
         "promises": promises,
         "is_quiet": not (rows or own_steps or questions or issues or open_promises)
         and (lead is None or getattr(lead, "is_quiet", False)),
-        "until": desk.own_meeting,
         "evidence_news": news.news_from_brokers(desk)[:2] if not standing.broker else [],
         "replies": news.news_from_commissioners(desk) if desk.own else [],
         "meetings_to_go_to": broker.meetings_to_go_to(desk, evidence) if evidence else [],
         "readings": news.newest_write_ups(user, most=2) if shows_write_ups(standing) else [],
-        "own_sites": sidebar.sites_in_short(desk, desk.facilitated),
-        "own_places": sidebar.own_places(desk),
-        "commissioned": sidebar.sites_in_short(desk, desk.sites_in(standing.commissioner_sites)),
-        "overseen": sidebar.sites_in_short(desk, sites_overseen(desk)),
         "letter": newsletters.for_the_broker(making, desk),
         "evidence": evidence,
+    }
+
+
+def side_context(desk: Desk) -> dict:
+    """Return the part of the context that is about sites, dates and ended programmes."""
+    return {
+        "until": desk.own_meeting,
+        "own_sites": sidebar.sites_in_short(desk, desk.facilitated),
+        "own_places": sidebar.own_places(desk),
+        "commissioned": sidebar.sites_in_short(desk, desk.sites_in(desk.standing.commissioner_sites)),
+        "overseen": sidebar.sites_in_short(desk, sites_overseen(desk)),
         "diary": sidebar.diary(desk),
         "ended": [programme for programme in desk.programmes.values() if not programme.is_running],
     }

@@ -17,7 +17,7 @@ PAGES = {
     if app.name == "pages" or path.name == "views.py" or "views" in path.parts
 }
 DECIDES_WITHOUT_A_PERMISSION = {
-    "cases.clearance.views: sharing_agreement": "which presenter is the reader, in words",
+    "cases.clearance.views: _add_answer": "which presenter is the reader, in words",
     "cases.commissioning.views: commissioning": "which lists the page has, and of which sites",
     "newsletter.views.archive: issue_detail": "which edition is theirs",
     "pages.home.broker: meetings_to_go_to": "which meetings are of sites that they broker for",
@@ -30,7 +30,7 @@ DECIDES_WITHOUT_A_PERMISSION = {
     "pages.home.views: rows_of": "which parts their home is made of",
     "pages.home.views: shows_write_ups": "which parts their home is made of",
     "pages.navigation: _place": "who they are, in words",
-    "pages.navigation: _wanted": "which items their menu has",
+    "pages.navigation: _items_of": "which items their menu has",
     "knowledge.views.evidence: evidence_list": "whether rows say which programme they belong to",
 }
 TEMPLATES_THAT_SAY_WHO_SOMEBODY_IS = {

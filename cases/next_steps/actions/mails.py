@@ -4,7 +4,7 @@ the text of a step."""
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from cases.next_steps.models import NextStep, StepsMail, WeeklyMail
@@ -15,7 +15,7 @@ from members.models import Facilitation, Member
 from sites_app.models import SiteState
 
 FROM = time(8, 0)  # on a Monday
-LAST_DAY = 2  # Wednesday: until then a Monday on which nothing ran is made up for
+LAST_DAY = 2  # Wednesday, if nothing ran on Monday or Tuesday
 A_WEEK = timedelta(days=7)
 
 
@@ -64,11 +64,22 @@ def make_due_weekly_mails() -> int:
 
     Nobody gets one within seven days of the last, and sites that have ended get none. Repeating creates none.
     """
-    now = timezone.now()
-    week = monday_of(now)
+    week = monday_of(timezone.now())
     if week is None:
         return 0
-    today = timezone.localdate()
+    since = end_of_day(timezone.localdate()) - A_WEEK
+    rows = []
+    for kind, members in _weekly_recipients().items():
+        lately = WeeklyMail.objects.filter(member=OuterRef("pk"), kind=kind, made_at__gte=since)
+        rows += [
+            WeeklyMail(member=member, kind=kind, week=week) for member in members.filter(~Exists(lately))
+        ]
+    WeeklyMail.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _weekly_recipients() -> "dict[str, QuerySet[Member]]":
+    """Return the owners of steps to remind about, and the facilitators of their sites, by the kind of mail."""
     steps = NextStep.objects.for_reminders()
     latest = SiteState.objects.filter(site=OuterRef("site")).order_by("-since", "-pk")
     members = (
@@ -77,17 +88,10 @@ def make_due_weekly_mails() -> int:
         .annotate(state=Subquery(latest.values("state")[:1]))
         .exclude(state=SiteState.State.ENDED)
     )
-    recipients = {
+    return {
         WeeklyMail.Kind.OWNER: members.filter(Exists(steps.filter(owner=OuterRef("pk")))),
         WeeklyMail.Kind.FACILITATOR: members.filter(
-            Exists(Facilitation.objects.on(today).filter(member=OuterRef("pk"))),
+            Exists(Facilitation.objects.on(timezone.localdate()).filter(member=OuterRef("pk"))),
             Exists(steps.filter(discussion__meeting__site=OuterRef("site"))),
         ),
     }
-    since = end_of_day(today) - A_WEEK
-    rows = []
-    for kind, who in recipients.items():
-        lately = WeeklyMail.objects.filter(member=OuterRef("pk"), kind=kind, made_at__gte=since)
-        rows += [WeeklyMail(member=member, kind=kind, week=week) for member in who.filter(~Exists(lately))]
-    WeeklyMail.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)

@@ -96,13 +96,11 @@ def give_feedback(
     """
     words = words.strip()
     refuse_outcome(outcome, words)
-    site_id = next_step.discussion.meeting.site_id
     stand_in_name = " ".join(stand_in_name.split())
     if given_by is None and not stand_in_name and meeting is not None:
         stand_in_name = stand_in_of(next_step.owner, meeting)
     given_by = None if stand_in_name else given_by or next_step.owner
-    if given_by is not None and given_by.site_id != site_id:
-        raise RefusedError(f"{given_by.name} belongs to another site. Choose a member of this site.")
+    _refuse_giver(given_by, next_step)
     if meeting is not None:
         _refuse_meeting_of_feedback(meeting, next_step)
     earlier = list(NextStep.objects.select_for_update(of=("self",)).get(pk=next_step.pk).feedback.all())
@@ -131,6 +129,11 @@ def stand_in_of(owner: Member | None, meeting: Meeting) -> str:
     """Return the name of the stand-in whom `owner` sent to `meeting`, or "" if there is none."""
     sent = meeting.attendances.filter(member=owner, mark=Attendance.Mark.STAND_IN)
     return sent.values_list("stand_in_name", flat=True).first() or ""
+
+
+def _refuse_giver(given_by: Member | None, next_step: NextStep) -> None:
+    if given_by is not None and given_by.site_id != next_step.discussion.meeting.site_id:
+        raise RefusedError(f"{given_by.name} belongs to another site. Choose a member of this site.")
 
 
 def _refuse_meeting_of_feedback(meeting: Meeting, next_step: NextStep) -> None:
