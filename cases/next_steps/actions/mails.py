@@ -78,7 +78,7 @@ def make_due_weekly_mails() -> int:
     return len(rows)
 
 
-def _weekly_recipients() -> "dict[str, QuerySet[Member]]":
+def _weekly_recipients() -> dict[str, QuerySet]:
     """Return the owners of steps to remind about, and the facilitators of their sites, by the kind of mail."""
     steps = NextStep.objects.for_reminders()
     latest = SiteState.objects.filter(site=OuterRef("site")).order_by("-since", "-pk")
