@@ -13,7 +13,7 @@ class CaseVerb(AuditVerb):
     TAKE_OFF_AGENDA = "take off the agenda", "took the case {subject} off an agenda"
     WRITE_NOTES = "write notes", "wrote notes on the case {subject}"
     STEP_OUT = "step out", "stepped out of the case {subject}"
-    # the log knows that somebody said it, not of which role
+    # without the roles
     SAY_WHO_WORKS_WITH = (
         "say who works with the person",
         "said who works with the person in the case {subject}",

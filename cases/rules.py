@@ -49,5 +49,5 @@ rules.add_perm("cases.write_in_the_room", presents_in_the_room)
 rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off again
 rules.add_perm("cases.write_notes", facilitates)  # asked of a case
 rules.add_perm("cases.step_out_of_case", is_a_member_who_does_not_present)
-rules.add_perm("cases.say_who_works_with", facilitates | brings_the_case)  # roles of everybody
+rules.add_perm("cases.say_who_works_with", facilitates | brings_the_case)  # for all roles
 rules.add_perm("cases.say_own_service", is_of_site)

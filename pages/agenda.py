@@ -23,7 +23,7 @@ from meetings.models import AgendaItem, Meeting, Visit
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-NOT_TOLD_LASTS = timedelta(days=60)  # evidence that waits to be told
+UNREPORTED_SHOWN_FOR = timedelta(days=60)  # how long evidence that was not reported is on agendas
 COME_AND_GO = {About.MINUTES, About.FEEDBACK, About.ANSWERS, About.REPLIES, About.GUEST}
 NOTES: dict[str, str] = {About.CHECK_IN: "A short check-in from everyone. This is not recorded."}
 A_CASE, A_STEP, AN_ANSWER, A_REPLY = 40, 4, 5, 5  # minutes of two hours
@@ -227,7 +227,7 @@ class Agenda:
     def evidence(self) -> list[AttachedEvidence]:
         """The evidence on the site's cases that was not reported at an earlier meeting."""
         meeting = self.meeting
-        since = meeting.starts_at - NOT_TOLD_LASTS
+        since = meeting.starts_at - UNREPORTED_SHOWN_FOR
         if self.last:
             since = min(since, self.last.starts_at)
         waits = Q(reported_at__isnull=True, attached_at__gte=since, attached_at__lt=meeting.ends_at)
@@ -251,7 +251,7 @@ class Agenda:
         found = list(replies.select_related("issue", "by").order_by("replied_at", "pk"))
         if not found:
             return []
-        # asked of these few: together with the rest, PostgreSQL looked through every issue and every text for each
+        # a query of its own: joined, PostgreSQL scanned every issue and text for each row
         issues = CommissionerIssue.objects.filter(pk__in={reply.issue_id for reply in found})
         readable = set(issues.readable_by(self.user).values_list("pk", flat=True))
         return [reply for reply in found if reply.issue_id in readable]
@@ -264,7 +264,7 @@ class Agenda:
     @cached_property
     def discussions(self) -> list[Discussion]:
         """The cases of this meeting that this person may read, with their presenters."""
-        before_the_day = self.meeting.day > timezone.localdate()  # nothing is agreed yet, so nothing is asked
+        before_the_day = self.meeting.day > timezone.localdate()  # nothing is agreed yet
         steps = NextStep.objects.none() if before_the_day else NextStep.objects.all()
         return list(
             self.meeting.discussions.visible_to(self.user)

@@ -44,7 +44,7 @@ class Event:
 
     at: datetime
     kind: str
-    state: str = "done"  # done, now, or nothing for what is to come
+    state: str = "done"  # "done", "now", or "" if it is to come
     meeting: Meeting | None = None
     shows: dict = field(default_factory=dict)
 

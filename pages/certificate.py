@@ -35,7 +35,7 @@ class Certificate:
     meetings: list[Meeting]  # attended, oldest first
     cases: int  # presented
     words: OwnWords | None
-    signs: str  # the facilitator; "" where there is none, or it is the member
+    signs: str  # the facilitator; "" if there is none or it is the member
 
     @property
     def until(self) -> date | None:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from members.standing import Standing
 from sites_app.models import Programme
 
-PAGES_OF_A_SITE = ("/meetings/", "/members/")  # addresses that do not begin with their site's
+PAGES_OF_A_SITE = ("/meetings/", "/members/")  # URLs that do not begin with their site's
 
 
 @dataclass(frozen=True)

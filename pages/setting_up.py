@@ -14,7 +14,7 @@ from meetings.progress import MeetingProgress
 from members.models import Discipline, Facilitation, GroundRules, Invitation, Member, Role
 from sites_app.models import Programme, Site, SiteState
 
-QUIET_DAYS = 40  # a site that meets every month and has had no date for longer has lost its rhythm
+QUIET_DAYS = 40  # a monthly site without a meeting for longer has fallen behind
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Facts:
     approvals: tuple[Approval, ...] = ()
     presenters: tuple[Presents, ...] = ()
     stepped_out_ids: frozenset[int] = frozenset()  # users who stepped out of the case
-    is_published: bool = False  # or was, before it was withdrawn
+    is_published: bool = False  # now, or before it was withdrawn
     is_sent_back: bool = False
     is_replaced: bool = False
 

@@ -16,8 +16,8 @@ LABELS = {
     "words": "Anonymous version", "question": "The question", "answer": "The answer", "steps": "What was tried",
     "evidence": "Evidence",
 }  # fmt: skip
-UNLABELLED = {"title", "headline", "standfirst", "heading", "text"}  # they look like what they are
-UNREAD = {"key", "is_promise"}  # what a section or an entry is, for the page that lays it out
+UNLABELLED = {"title", "headline", "standfirst", "heading", "text"}  # their formatting shows what they are
+UNREAD = {"key", "is_promise"}  # used for layout, and not shown
 HEADINGS = {"title", "headline", "heading"}
 FIRST = ["title", "headline", "standfirst", "question", "words", "answer", "sections", "steps", "evidence"]
 

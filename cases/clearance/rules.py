@@ -31,7 +31,7 @@ checks_texts = is_of_site | is_broker | is_on_the_team
 # Who may do what
 rules.add_perm("clearance.list_texts", reads_some_site)
 rules.add_perm("clearance.give_agreement", is_the_presenter | speaks_for_presenter)  # asked of a presenter
-rules.add_perm("clearance.approve_text", checks_texts)  # never one's own: the decision asks that
+rules.add_perm("clearance.approve_text", checks_texts)  # the decision excludes one's own texts
 rules.add_perm("clearance.send_back_text", checks_texts)
 rules.add_perm("clearance.publish_text", facilitates | (is_broker & is_about_a_question))
 rules.add_perm("clearance.withdraw_text", facilitates | is_on_the_team)

@@ -78,7 +78,7 @@ class CommissionerIssue(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="issues")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="issues")
     theme = models.CharField(max_length=24, choices=Theme)
-    words = models.TextField()  # as put in the room; stays with the site
+    words = models.TextField()  # as raised in the room; stays with the site
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -155,7 +155,7 @@ class IssueReply(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_replies")
     kind = models.CharField(max_length=16, choices=Kind)
     words = models.TextField()
-    due_on = models.DateField(null=True, blank=True)  # for "will change": a day they would bet on
+    due_on = models.DateField(null=True, blank=True)  # for "will change"
     whose = models.CharField(max_length=120, blank=True)  # for "not ours"
     kept_on = models.DateField(null=True, blank=True)  # the promise was kept
     replied_at = models.DateTimeField(default=timezone.now)

@@ -18,7 +18,7 @@ from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
 
-TEMPLATE_BEFORE = timedelta(days=3)  # the meeting: the usual day to fill in the template by
+TEMPLATE_BEFORE = timedelta(days=3)  # before the meeting, the case must be complete
 
 
 class Theme(models.Model):
@@ -130,7 +130,7 @@ class Case(models.Model):
     class Kind(models.TextChoices):
         """What kind of case it is."""
 
-        CHALLENGING = "challenging", "A difficult case"  # something is stuck, or keeps coming back
+        CHALLENGING = "challenging", "A difficult case"  # something is stuck, or happens again and again
         INNOVATIVE = "innovative", "Good practice"  # others could try it
 
     class CaseManagement(models.TextChoices):
@@ -149,15 +149,15 @@ class Case(models.Model):
     themes = models.ManyToManyField(Theme, blank=True, related_name="cases")
     needs = models.ManyToManyField(Need, blank=True, related_name="cases")
     presenters = models.ManyToManyField(Member, through="Presenter", related_name="presented_cases")
-    is_live = models.BooleanField(default=True)  # people round the table work with the person now
+    is_live = models.BooleanField(default=True)  # members of the group work with the person now
     worked_with_by = models.ManyToManyField(
         Discipline, blank=True, related_name="works_with"
-    )  # those people as roles; which role one person holds is a name, so it stays with the site
+    )  # the roles of those members, and never their names
     case_management = models.CharField(max_length=6, choices=CaseManagement, default=CaseManagement.NONE)
     shared_goal = models.CharField(max_length=300, blank=True)
     presentation = models.TextField(blank=True)
     learning = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)  # raised by every save of its text
+    version = models.PositiveIntegerField(default=1)  # increased by every save of its text
     offered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -186,7 +186,7 @@ class Case(models.Model):
     @property
     def is_presented(self) -> bool:
         """Whether it was on the agenda of a meeting that has begun and was not cancelled."""
-        if hasattr(self, "was_presented"):  # read along by for_its_page
+        if hasattr(self, "was_presented"):  # set by for_its_page
             return self.was_presented
         return self.discussions.filter(
             meeting__starts_at__lte=timezone.now(), meeting__cancelled_at__isnull=True
@@ -195,7 +195,7 @@ class Case(models.Model):
     @property
     def is_in_an_open_room(self) -> bool:
         """Whether it is on the agenda of a meeting whose day has come and that is not closed yet."""
-        if hasattr(self, "was_in_an_open_room"):  # read along by for_its_page
+        if hasattr(self, "was_in_an_open_room"):  # set by for_its_page
             return self.was_in_an_open_room
         return self.discussions.in_open_rooms().exists()
 
@@ -262,7 +262,7 @@ class Discussion(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="discussions")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discussions")
     notes = models.TextField(blank=True)
-    template_by = models.DateField(null=True, blank=True)  # its presenters fill it in by; blank: as usual
+    template_by = models.DateField(null=True, blank=True)  # when it must be complete; null: three days before
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -62,18 +62,18 @@ class PresenterNotice(Queued):
         CALLED_OFF = "called_off", "This meeting is cancelled"
         FILL_IN = "fill_in", "The case is not complete yet"  # once, two days before
 
-    STANDING = [About.PICKED, About.MOVED]  # after these they know that they present, and when
+    STANDING = [About.PICKED, About.MOVED]  # after these, the presenter knows that they present, and when
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notices")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="presenter_notices")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="presenter_notices")
     number = models.PositiveSmallIntegerField()  # of this case, meeting and member, from 1
     about = models.CharField(max_length=10, choices=About)
-    starts_at = models.DateTimeField()  # of the meeting, as it was when this was told
-    template_by = models.DateField()  # as it was when this was told
+    starts_at = models.DateTimeField()  # of the meeting, at the time of the notice
+    template_by = models.DateField()  # at the time of the notice
     told_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )  # in person; blank: by mail
+    )  # in person; null: by mail
 
     objects = PresenterNoticeQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from members.models import Member
 
 SALT = "cases.my_steps"
-WITHOUT_A_DATE = timedelta(days=35)  # how long a link lives where no meeting is planned
+WITHOUT_A_DATE = timedelta(days=35)  # how long a link is valid if no meeting is planned
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ class Return:
     """Where feedback on a step is due: `at` is the first such meeting, or None if no date is set."""
 
     at: Meeting | None
-    moved_from: datetime | None = None  # when it was to come back, as agreed, where that has changed since
-    was_called_off: bool = False  # because that meeting was called off; else it was moved
+    moved_from: datetime | None = None  # when feedback was due as agreed, if that has changed
+    was_cancelled: bool = False  # whether that meeting was cancelled; otherwise it was moved
 
     @property
     def is_overdue(self) -> bool:
@@ -36,7 +36,7 @@ class Return:
         """What changed, such as "moved from Thursday 12 March, which was cancelled", or "" if nothing did."""
         if self.moved_from is None:
             return ""
-        called_off = ", which was cancelled" if self.was_called_off else ""
+        called_off = ", which was cancelled" if self.was_cancelled else ""
         return f"moved from {weekday(self.moved_from)}{called_off}"
 
 
@@ -61,7 +61,7 @@ def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
     at = next((meeting for meeting in coming if not meeting.is_cancelled), None)
     if due is not None:
         if due.is_cancelled:
-            return Return(at, due.starts_at, was_called_off=True)
+            return Return(at, due.starts_at, was_cancelled=True)
         was_moved = step.due_as_agreed and step.due_as_agreed != due.starts_at and due == at
         return Return(at, step.due_as_agreed if was_moved else None)
     off = [
@@ -71,7 +71,7 @@ def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
         and meeting.cancelled_at > max(step.added_at, said_at)
         and (at is None or meeting.starts_at < at.starts_at)
     ]
-    return Return(at, off[0].starts_at, was_called_off=True) if off else Return(at)
+    return Return(at, off[0].starts_at, was_cancelled=True) if off else Return(at)
 
 
 def with_returns(

@@ -6,7 +6,7 @@ from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import return_of
 from meetings.models import Meeting
 
-COLUMNS = 3  # the phone layout has room for these, and hardly a step takes longer
+COLUMNS = 3  # fits on a phone; few steps take longer
 
 
 @dataclass(frozen=True)

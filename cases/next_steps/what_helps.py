@@ -28,7 +28,7 @@ MEASURES = [
     ("good",),
     ("fed_back",),
     (),
-]  # beside "suggested"; the first that can show wins
+]  # shown with "suggested"; the first that can be shown is used
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Table:
     name: str
     heading: str
     lines: list[Line]
-    is_overlapping: bool  # a step stands in several lines
+    is_overlapping: bool  # whether a step can be in several lines
 
     @property
     def has_fed_back(self) -> bool:
@@ -142,7 +142,7 @@ class Figures:
 
     tally: Tally | None
     tables: list[Table]
-    outcomes: list[Given] = field(default_factory=list)  # of those that came back; none rolled up
+    outcomes: list[Given] = field(default_factory=list)  # of the steps with feedback; empty if rolled up
     is_rolled_up: bool = False
     until: date | None = None  # nothing from this day on is counted
 
@@ -291,5 +291,5 @@ def _things(steps: list[Step], labels: Callable, measures: tuple[str, ...]) -> l
 
 
 def _tally_of_cells(cells: tuple[int, ...], measures: tuple[str, ...]) -> Tally:
-    at_least = [sum(cells[kind:]) for kind in range(len(cells))]  # each measure holds those after it
+    at_least = [sum(cells[kind:]) for kind in range(len(cells))]  # each measure includes those after it
     return Tally(at_least[0], **dict(zip(measures, at_least[1:], strict=True)))

@@ -104,7 +104,7 @@ class EvidenceSoFar:
     useful: int
     used: int
     unmarked: int
-    unreported: Counter  # site id: pieces with a bottom line that no meeting was told yet
+    unreported: Counter  # site id: pieces with a bottom line that were not reported at a meeting
 
 
 def evidence_so_far(desk: Desk) -> EvidenceSoFar:

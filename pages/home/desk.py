@@ -29,8 +29,8 @@ class Waiting:
     url: str
     why: str = ""
     aside: str = ""
-    can_wait: bool = False  # nobody else waits for it: it stands after what others wait for
-    action: str = ""  # words of a small button, where opening the thing is not yet doing it
+    can_wait: bool = False  # nobody else depends on it, so it is shown after the other rows
+    action: str = ""  # the label of a small button, if opening the page does not do it
 
 
 def count_of(rows: QuerySet, link: str) -> Coalesce:

@@ -46,8 +46,8 @@ class NextMeeting:
     is_facilitator: bool
     cases: list[Bringing]
     ticks: list[Tick] = field(default_factory=list)
-    coming: ReplyForm | None = None  # asks this person if they come; None where that is said or too late
-    said: Reply | None = None  # what they said
+    coming: ReplyForm | None = None  # asks if they will attend; None if they replied or it is too late
+    said: Reply | None = None  # their reply
 
     @property
     def is_quiet(self) -> bool:

@@ -22,7 +22,7 @@ FOR = {
     Audience.COMMISSIONERS: "for commissioners",
     Audience.PUBLIC: "for everyone",
 }
-PATIENCE = timedelta(days=5)  # before an invitation that nobody took up is worth a word
+PATIENCE = timedelta(days=5)  # before an invitation that was not accepted is shown
 
 
 def meetings_to_close(desk: Desk) -> list[Waiting]:
@@ -162,7 +162,7 @@ def invitations_not_accepted(desk: Desk) -> list[Waiting]:
             url = reverse("member_list", args=[desk.sites[invitation.member.site_id].slug])
         else:
             url = reverse("members:role_invite", args=[desk.running[invitation.programme_id].slug])
-        by_place[url][invitation.name] = invitation  # sent again: the later one counts
+        by_place[url][invitation.name] = invitation  # if it was sent again, the later one counts
     return [_not_accepted(list(found.values()), url) for url, found in by_place.items()]
 
 

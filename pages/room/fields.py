@@ -72,17 +72,17 @@ class Field:
 
     @property
     def row(self) -> int | None:
-        """The number of the row that the field stands in, from 1, where there are rows."""
+        """The number of the row that the field is in, from 1, if there are rows."""
         return self.numbers.get("row")
 
     @property
     def place(self) -> str:
-        """Where on the page the field stands, such as "Next steps, row 2"."""
+        """Where on the page the field is, such as "Next steps, row 2"."""
         return f"{self.kind.part}, row {self.row}" if self.row else self.kind.part
 
     @property
     def attributes(self) -> dict[str, str]:
-        """What the room's script reads of the field on its input. A field that is not kept while it is typed has none."""
+        """The attributes of the input that the room's script reads, for fields that are kept before the page is saved."""
         if self.kind.keeping is Keeping.PAGE:
             return {}
         attributes = {
@@ -143,7 +143,7 @@ def field_named(name: str) -> Field | None:
 
 
 def draft_named(name: str) -> Field | None:
-    """Return the field with this name where what is typed in it is kept as a draft, else None."""
+    """Return the field with this name if its text is kept as a draft, or None."""
     field = field_named(name)
     return field if field is not None and field.kind.keeping is Keeping.DRAFT else None
 

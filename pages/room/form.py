@@ -66,7 +66,7 @@ class Submitted:
     issues: list[tuple[Case, str, str]] = field(default_factory=list)
     questions: list[tuple[Case | None, str]] = field(default_factory=list)
     sections: list[tuple[Case, str, str, int]] = field(default_factory=list)  # with the base version
-    agreed: list[NextStep] = field(default_factory=list)  # the steps, once they are written down
+    agreed: list[NextStep] = field(default_factory=list)  # the steps, once they are saved
 
 
 class RoomForm(WithSections, AttendanceForm):
@@ -106,7 +106,7 @@ class RoomForm(WithSections, AttendanceForm):
             self._add_answer(step)
         for discussion in discussions:
             self._add_rows(discussion)
-        if not discussions:  # with a case, it is asked from the case
+        if not discussions:  # if there is a case, questions are asked from the case
             self.fields[QUESTION.name()] = _question()
         for name, draft in self.drafts.items():
             if name in self.fields and draft_named(name):

@@ -218,7 +218,7 @@ class ClearedText(models.Model):
         return publication is not None and publication.withdrawn_at is None
 
     def lacks_agreement_of(self, user) -> bool:
-        """Whether `user` presents its case and has not agreed to its audience. Asks `with_clearance_facts()`."""
+        """Return whether `user` presents its case without agreeing to its audience. Needs `with_clearance_facts()`."""
         mine = user.standing.member_ids
         return any(each.member_id in mine and not each.has_agreed for each in self.facts.presenters)
 

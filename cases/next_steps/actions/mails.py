@@ -29,11 +29,11 @@ def make_due_steps_mails() -> int:
     closed = Meeting.objects.filter(
         closed_at__gt=timezone.now() - STILL_NEWS, site__programme__ended_on__isnull=True
     )
-    told = StepsMail.objects.filter(member=OuterRef("owner"), meeting=OuterRef("discussion__meeting"))
+    mailed = StepsMail.objects.filter(member=OuterRef("owner"), meeting=OuterRef("discussion__meeting"))
     found = (
         NextStep.objects.awaiting_feedback()
         .filter(
-            ~Exists(told),
+            ~Exists(mailed),
             discussion__meeting__in=closed,
             added_at__lte=F("discussion__meeting__closed_at"),
             owner__in=Member.objects.can_be_mailed(),

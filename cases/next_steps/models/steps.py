@@ -15,8 +15,8 @@ from kit.words import weekday
 from meetings.models import Meeting
 from members.models import Member
 
-NO_LONGER_NEWS = timedelta(days=31)  # mail asks about nothing that came back longer ago than that
-TIME_TO_WRITE_UP = timedelta(days=7)  # answers heard at a meeting may be on paper still, until it is closed
+NO_LONGER_NEWS = timedelta(days=31)  # no reminders are sent for feedback that was due before this
+TIME_TO_WRITE_UP = timedelta(days=7)  # until a meeting is closed, its feedback may be on paper
 
 
 class NextStepQuerySet(models.QuerySet):
@@ -74,7 +74,7 @@ class NextStepQuerySet(models.QuerySet):
 
     def overdue(self) -> "NextStepQuerySet":
         """Return the steps awaiting feedback although the meeting where it was due has begun."""
-        return self.awaiting_feedback().with_feedback_dates().filter(Exists(_came_back()))
+        return self.awaiting_feedback().with_feedback_dates().filter(Exists(_due_meetings()))
 
     def for_reminders(self) -> "NextStepQuerySet":
         """Return the overdue steps that a mail of this week may ask about.
@@ -85,7 +85,7 @@ class NextStepQuerySet(models.QuerySet):
         now = timezone.now()
         monday = start_of_week()
         written_up = Q(closed_at__isnull=False) | Q(starts_at__lte=now - TIME_TO_WRITE_UP)
-        lately = _came_back().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS, starts_at__lt=monday)
+        lately = _due_meetings().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS, starts_at__lt=monday)
         return self.overdue().filter(Exists(lately))
 
     def due_at(self, meeting: Meeting) -> "NextStepQuerySet":
@@ -110,7 +110,7 @@ def references_of(steps: Iterable["NextStep"]) -> list[str]:
     return sorted({step.discussion.case.reference for step in steps})
 
 
-def _came_back() -> models.QuerySet:
+def _due_meetings() -> models.QuerySet:
     """Return the meetings that have begun where feedback on an outer step (with_feedback_dates) was due."""
     return Meeting.objects.not_cancelled().filter(
         site=OuterRef("discussion__meeting__site"),
@@ -131,8 +131,8 @@ class NextStep(models.Model):
     )
     due_meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="next_steps_due"
-    )  # blank: the next one, whichever it is
-    due_as_agreed = models.DateTimeField(null=True, blank=True)  # when that meeting was to begin, as agreed
+    )  # null: the next one
+    due_as_agreed = models.DateTimeField(null=True, blank=True)  # the start of that meeting at the time
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -216,9 +216,12 @@ class Feedback(models.Model):
         HELD_STEADY = "held_steady", "Held steady"
         NO_CHANGE = "no_change", "No change"
         WORSE = "worse", "Worse"
-        NOT_YET = "not_yet", "Not yet"  # comes back once more
+        NOT_YET = "not_yet", "Not yet"  # feedback is due once more
         NOT_TRIED = "not_tried", "Not tried"  # final; the words say why not
-        NO_LONGER_POSSIBLE = "no_longer_possible", "No longer possible"  # moved away, died: ends all asking
+        NO_LONGER_POSSIBLE = (
+            "no_longer_possible",
+            "No longer possible",
+        )  # moved away, died: no more feedback is due
 
     TRIED = [Outcome.HELPED, Outcome.HELD_STEADY, Outcome.NO_CHANGE, Outcome.WORSE]
     GOOD = [Outcome.HELPED, Outcome.HELD_STEADY]
@@ -232,8 +235,8 @@ class Feedback(models.Model):
     given_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback_given"
     )
-    stand_in_name = models.CharField(max_length=120, blank=True)  # who spoke for an owner who was not there
-    is_by_link = models.BooleanField(default=False)  # typed by the owner behind the link in their mail
+    stand_in_name = models.CharField(max_length=120, blank=True)  # who gave it for an owner who was absent
+    is_by_link = models.BooleanField(default=False)  # given by the owner with the link in their mail
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -14,7 +14,7 @@ from kit.queues import Queued, QueuedQuerySet
 from meetings.models import Meeting
 from members.models import Member
 
-STILL_NEWS = timedelta(days=7)  # after closing; later than that, the home page and the weekly mail tell
+STILL_NEWS = timedelta(days=7)  # after closing; later, the home page and the weekly mail show the steps
 
 
 class StepsMailQuerySet(QueuedQuerySet):

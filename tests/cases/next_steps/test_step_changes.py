@@ -247,7 +247,7 @@ def test_a_step_due_at_a_meeting_called_off_comes_back_at_the_next_and_says_so(p
 
     (found,) = with_returns(NextStep.objects.due_at(after).with_feedback_dates())
 
-    assert (found, found.returns.at, found.returns.was_called_off) == (step, after, True)
+    assert (found, found.returns.at, found.returns.was_cancelled) == (step, after, True)
     assert "which was cancelled" in found.returns.moved
     client = sign_in(place.facilitator)
     for page in (
@@ -280,7 +280,7 @@ def test_a_step_due_at_a_meeting_that_was_moved_says_from_when(place, discussion
     step = NextStep.objects.get(pk=step.pk)
     returns = with_returns([step])[0].returns
 
-    assert (returns.at, returns.moved_from, returns.was_called_off) == (due, before, False)
+    assert (returns.at, returns.moved_from, returns.was_cancelled) == (due, before, False)
     assert "moved from" in step.due_in_words
 
 
