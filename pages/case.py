@@ -63,7 +63,7 @@ def case_detail(request, pk):
     may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
     presenters = list(case.presenter_rows.all())
     may["agree"] = any(rules.has_perm("clearance.give_agreement", request.user, row) for row in presenters)
-    events = story(case, request.user)
+    events = history_of(case, request.user)
     words = _names_of(case)
     about = {"themes": words["themes"], "needs": words["needs"]}
     helped = helped_before(case, request.user, **about) if may["see_what_helped_before"] else []
@@ -99,7 +99,7 @@ def _names_of(case: Case) -> dict[str, list[str]]:
     return {group: sorted_names(name for each, name in rows if each == group) for group in groups}
 
 
-def story(case: Case, user) -> list[Event]:
+def history_of(case: Case, user) -> list[Event]:
     """Return everything that happened to `case` and is to come, in order of time."""
     now = timezone.now()
     all_meetings = list(case.site.meetings.select_related("site").order_by("starts_at"))
@@ -123,7 +123,7 @@ def story(case: Case, user) -> list[Event]:
         *_of_issues(case, user),
         *_of_texts(case, user),
     ]
-    coming = _coming_back(discussions, all_meetings, open_steps, now)
+    coming = _feedback_due(discussions, all_meetings, open_steps, now)
     events.sort(key=lambda event: event.at)
     return [*events, *coming, *_to_come(case, events)]
 
@@ -263,7 +263,7 @@ def _of_texts(case: Case, user) -> list[Event]:
     return found
 
 
-def _coming_back(discussions, meetings, open_steps: set[int], now) -> list[Event]:
+def _feedback_due(discussions, meetings, open_steps: set[int], now) -> list[Event]:
     """Return the next meeting as an event if feedback is due there. `meetings` includes cancelled ones."""
     nearest = next((each for each in meetings if each.starts_at > now and not each.is_cancelled), None)
     if nearest is None:

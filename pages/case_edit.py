@@ -30,7 +30,7 @@ def case_edit(request, pk):
     prefetch_related_objects([case], "themes", "needs", "presenters")  # the form and the page ask for them
     if request.method != "POST":
         actions.note_reading(case, by=request.user)
-        form = CaseForm(site=case.site, presenters_now=_presenters(case), initial=_as_it_is(case))
+        form = CaseForm(site=case.site, presenters_now=_presenters(case), initial=_initial(case))
         return _page(request, case, form)
     presenters = _presenters(case)
     form = form_for(request, CaseForm, site=case.site, presenters_now=presenters)
@@ -57,7 +57,7 @@ def _presenters(case: Case) -> list[int]:
     return [member.pk for member in case.presenters.all()]
 
 
-def _as_it_is(case: Case) -> dict:
+def _initial(case: Case) -> dict:
     """Return the initial data of the form: the case as it is saved."""
     many = {"themes": list(case.themes.all()), "needs": list(case.needs.all())}
     alone = {name: getattr(case, name) for name in FIELDS if name not in (*many, "presenters")}

@@ -6,14 +6,14 @@ import rules
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from cases.next_steps.tallies import altogether, tallies_of
+from cases.next_steps.tallies import tallies_of, total_of
 from cases.next_steps.what_helps import rolled_up_tally_of
 from kit.http import page_view
 from kit.words import by_name
 from meetings.marks import confirmed_members
 from meetings.progress import progress_of_sites
 from members.models import Invitation, Role
-from pages.setting_up import behind_because, steps_of
+from pages.setting_up import steps_of, why_behind
 from sites_app.models import Programme, Site
 
 DATES_SHOWN = 6
@@ -33,7 +33,7 @@ def programme_detail(request, slug):
     context = {
         "programme": programme,
         "sites": sites_in_numbers(sites, user),
-        **helping_so_far(programme, sites, user),
+        **tallies_for(programme, sites, user),
         "dates": list(dates),
         "people": people_in_roles(programme),
         "invited": Invitation.objects.open().filter(programme=programme, member=None) if runs else [],
@@ -45,7 +45,7 @@ def programme_detail(request, slug):
     return render(request, "pages/programme.html", context)
 
 
-def helping_so_far(programme: Programme, sites: list[Site], user) -> dict:
+def tallies_for(programme: Programme, sites: list[Site], user) -> dict:
     """Return the tally of the programme's next steps as far as `user` may see it, in one query.
 
     For people of the programme, set `tally` on each site too.
@@ -55,7 +55,7 @@ def helping_so_far(programme: Programme, sites: list[Site], user) -> dict:
     tallies = tallies_of(sites)
     for site in sites:
         site.tally = tallies[site.pk]
-    return {"tally": altogether(tallies.values())}
+    return {"tally": total_of(tallies.values())}
 
 
 def sites_in_numbers(sites: list[Site], user) -> list[Site]:
@@ -68,7 +68,7 @@ def sites_in_numbers(sites: list[Site], user) -> list[Site]:
         site.confirmed = confirmed[site.pk]
         site.opens = rules.has_perm("sites_app.see_site", user, site)
         looks_after = rules.has_perm("meetings.schedule_meeting", user, site)
-        site.behind_because = behind_because(site, site.progress) if looks_after else ""
+        site.why_behind = why_behind(site, site.progress) if looks_after else ""
     return sites
 
 

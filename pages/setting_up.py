@@ -141,7 +141,7 @@ def _with_facts(sites: list[Site]) -> list[Site]:
     )
 
 
-def behind_because(site: Site, progress: MeetingProgress) -> str:
+def why_behind(site: Site, progress: MeetingProgress) -> str:
     """Return why a running site (read by `with_latest_state`) has fewer meetings than the minimum, or ""."""
     if site.latest_state != SiteState.State.RUNNING or not progress.plans or progress.is_reached:
         return ""

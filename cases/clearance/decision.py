@@ -25,7 +25,7 @@ class Approval:
 
 
 @dataclass(frozen=True)
-class Presents:
+class PresenterFacts:
     """A presenter of the case that the text is about, and whether they agree to its audience now."""
 
     member_id: int
@@ -42,7 +42,7 @@ class Facts:
     has_site: bool
     author_ids: frozenset[int] = frozenset()
     approvals: tuple[Approval, ...] = ()
-    presenters: tuple[Presents, ...] = ()
+    presenters: tuple[PresenterFacts, ...] = ()
     stepped_out_ids: frozenset[int] = frozenset()  # users who stepped out of the case
     is_published: bool = False  # now, or before it was withdrawn
     is_sent_back: bool = False

@@ -135,7 +135,7 @@ def text_check(request, pk):
     form = form_for(request, ReadForm, marks=len(render_text(text).marks))
     was_read = form.is_valid()
     if decided := accepted(form, _decide, text, by=request.user):
-        return _after(request, text, decided)
+        return _redirect_after(request, text, decided)
     return _check_page(request, text, form=form, status=409 if was_read else 422)
 
 
@@ -146,7 +146,7 @@ def _decide(text, *, verdict, reason, sha256, by, **_answers) -> SendBack | Clea
     return actions.approve(text, sha256=sha256, by=by)
 
 
-def _after(request, text, decided: SendBack | Clearance):
+def _redirect_after(request, text, decided: SendBack | Clearance):
     """Add a message, and redirect to the text if it can be published now, else to the list."""
     if isinstance(decided, SendBack):
         messages.success(

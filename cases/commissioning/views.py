@@ -115,8 +115,8 @@ def issue_for(request, pk) -> CommissionerIssue:
     )
     if issue is None:
         raise Http404
-    issue.reads_the_room = CommissionerIssue.objects.visible_to(request.user).filter(pk=pk).exists()
-    if not issue.reads_the_room and issue.text is None:
+    issue.reads_original = CommissionerIssue.objects.visible_to(request.user).filter(pk=pk).exists()
+    if not issue.reads_original and issue.text is None:
         raise Http404
     return issue
 

@@ -16,7 +16,7 @@ WITHOUT_A_DATE = timedelta(days=35)  # how long a link is valid if no meeting is
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedLink:
     """The steps of one member that a valid link opens. `since` is when the link was sent."""
 
     member: Member
@@ -52,11 +52,11 @@ def link_of(member: Member) -> str:
     return address_of("next_steps:my_steps", token_of(member))
 
 
-def read(token: str) -> Opened | None:
+def read(token: str) -> OpenedLink | None:
     """Return what `token` opens, or None if it is not valid."""
     signed = signed_links.read(token, salt=SALT)
     if signed is None:
         return None
     member_pk, sent = signed
     member = Member.objects.select_related("site__programme").filter(pk=member_pk).first()
-    return Opened(member, datetime.fromtimestamp(sent, UTC)) if member else None
+    return OpenedLink(member, datetime.fromtimestamp(sent, UTC)) if member else None

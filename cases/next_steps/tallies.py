@@ -138,7 +138,7 @@ def tallies_of(sites: Iterable[Site]) -> dict[int, Tally]:
     return {site: tally_of(found) for site, found in outcomes.items()}
 
 
-def altogether(tallies: Iterable[Tally]) -> Tally:
+def total_of(tallies: Iterable[Tally]) -> Tally:
     """Return the sum of several tallies."""
     tallies = list(tallies)
     return Tally(

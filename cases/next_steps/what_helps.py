@@ -119,7 +119,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Given:
+class OutcomeCount:
     """A final outcome, and how many steps have it."""
 
     outcome: Outcome
@@ -142,7 +142,9 @@ class Figures:
 
     tally: Tally | None
     tables: list[Table]
-    outcomes: list[Given] = field(default_factory=list)  # of the steps with feedback; empty if rolled up
+    outcomes: list[OutcomeCount] = field(
+        default_factory=list
+    )  # of the steps with feedback; empty if rolled up
     is_rolled_up: bool = False
     until: date | None = None  # nothing from this day on is counted
 
@@ -165,7 +167,7 @@ def figures_of(sites: Iterable[Site], period: Period) -> Figures:
     return Figures(
         tally=tally_of(step.outcome for step in steps),
         tables=[_table(steps, *way) for way in WAYS if way[0] != "site" or len(sites) > 1],
-        outcomes=[Given(outcome, given[outcome]) for outcome in Outcome if given[outcome]],
+        outcomes=[OutcomeCount(outcome, given[outcome]) for outcome in Outcome if given[outcome]],
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 
 from cases.clearance import decision
-from cases.clearance.decision import Presents
+from cases.clearance.decision import PresenterFacts
 from cases.clearance.models import Clearance, SendBack
 from knowledge.library.models import LearningObject, LearningObjectVersion
 
@@ -19,7 +19,7 @@ class WriteUpProgress:
     is_being_checked: bool = False
     sent_back: SendBack | None = None
     is_withdrawn: bool = False
-    presenters: list[Presents] = field(default_factory=list)
+    presenters: list[PresenterFacts] = field(default_factory=list)
     clearances: list[Clearance] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 

@@ -97,7 +97,7 @@ def other_questions(questions: list[OpenQuestion], user) -> list[Waiting]:
 
 
 @dataclass(frozen=True)
-class EvidenceSoFar:
+class EvidenceFigures:
     """The number of pieces of evidence on cases, and how many were found useful, used, and not read."""
 
     pieces: int
@@ -107,7 +107,7 @@ class EvidenceSoFar:
     unreported: Counter  # site id: pieces with a bottom line that were not reported at a meeting
 
 
-def evidence_so_far(desk: Desk) -> EvidenceSoFar:
+def evidence_figures(desk: Desk) -> EvidenceFigures:
     """Return the numbers for all evidence on cases of the programmes they broker for, in one query."""
 
     def marked(kind: str) -> Exists:
@@ -119,7 +119,7 @@ def evidence_so_far(desk: Desk) -> EvidenceSoFar:
         .values_list("case__site", "bottom_line", "reported_at", "is_useful", "is_used")
     )
     rows = list(rows)
-    return EvidenceSoFar(
+    return EvidenceFigures(
         pieces=len(rows),
         useful=sum(useful for *_, useful, _ in rows),
         used=sum(used for *_, used in rows),
@@ -128,7 +128,7 @@ def evidence_so_far(desk: Desk) -> EvidenceSoFar:
     )
 
 
-def meetings_to_go_to(desk: Desk, evidence: EvidenceSoFar) -> list[Waiting]:
+def meetings_to_go_to(desk: Desk, evidence: EvidenceFigures) -> list[Waiting]:
     """Return the next meetings of the sites they broker for, with the evidence to report there."""
     found = []
     for meeting in desk.next_meetings:

@@ -27,7 +27,7 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Bringing:
+class CaseOnAgenda:
     """A case on the agenda, with the names of its presenters."""
 
     case: Case
@@ -44,7 +44,7 @@ class NextMeeting:
     site: Site
     minimum: int
     is_facilitator: bool
-    cases: list[Bringing]
+    cases: list[CaseOnAgenda]
     ticks: list[Tick] = field(default_factory=list)
     coming: ReplyForm | None = None  # asks if they will attend; None if they replied or it is too late
     said: Reply | None = None  # their reply
@@ -106,7 +106,7 @@ def no_date(desk: Desk) -> NoDate | None:
     return None
 
 
-def _cases_at(meeting: Meeting, user) -> list[Bringing]:
+def _cases_at(meeting: Meeting, user) -> list[CaseOnAgenda]:
     """Return the cases on the agenda of `meeting` that were not discussed before, with their presenters, in one query."""
     earlier = Discussion.objects.filter(
         case=OuterRef("case"),
@@ -124,7 +124,7 @@ def _cases_at(meeting: Meeting, user) -> list[Bringing]:
         row.case.site = meeting.site
         found.setdefault(row.case_id, (row.case, []))[1].append(row.member.first_name)
     return [
-        Bringing(case, listed(names), plural(len(names), "presents", "present"))
+        CaseOnAgenda(case, listed(names), plural(len(names), "presents", "present"))
         for case, names in found.values()
     ]
 
@@ -161,7 +161,7 @@ def _tick_of(case: Case) -> Tick:
     )
 
 
-def steps_asked_about(desk: Desk) -> list[NextStep]:
+def steps_awaiting_feedback(desk: Desk) -> list[NextStep]:
     """Return the steps awaiting feedback that are their own or were agreed at a site they facilitate, in one query."""
     standing = desk.standing
     own = {site.pk for site in desk.own}

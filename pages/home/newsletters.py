@@ -27,7 +27,7 @@ def newsletter_words_to_write(desk: Desk) -> list[Waiting]:
     ]
 
 
-def issues_in_the_making(desk: Desk) -> list[NewsletterIssue]:
+def unsent_newsletters(desk: Desk) -> list[NewsletterIssue]:
     """Return the newsletters of their programmes that are not sent, oldest month first, for brokers and the programme
     team."""
     programmes = desk.standing.broker | desk.standing.programme_team
@@ -46,7 +46,7 @@ def issues_in_the_making(desk: Desk) -> list[NewsletterIssue]:
     )
 
 
-def for_the_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
+def rows_for_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
     """Return the newsletters that the programme team has to approve or send."""
     found = []
     for issue in issues:
@@ -74,7 +74,7 @@ def for_the_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
     return found
 
 
-def for_the_broker(issues: list[NewsletterIssue], desk: Desk) -> NewsletterIssue | None:
+def newsletter_to_edit(issues: list[NewsletterIssue], desk: Desk) -> NewsletterIssue | None:
     """Return the newsletter that a broker has to edit."""
     return next(
         (

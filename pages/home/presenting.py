@@ -17,7 +17,7 @@ SENTENCES = {
 }
 
 
-def templates_to_fill_in(desk: Desk) -> list[Waiting]:
+def cases_to_complete(desk: Desk) -> list[Waiting]:
     """Return their own cases on the agenda of a future meeting that are not complete, in one query."""
     if not desk.standing.member_ids:
         return []
@@ -45,7 +45,7 @@ def templates_to_fill_in(desk: Desk) -> list[Waiting]:
     ]
 
 
-def people_to_tell(desk: Desk) -> list[Waiting]:
+def presenters_to_tell(desk: Desk) -> list[Waiting]:
     """Return the presenters who cannot be mailed at the sites they facilitate, with the notices due to them."""
     return (
         [_row(tell) for tell in notices_to_give_in_person(site.pk for site in desk.facilitated)]

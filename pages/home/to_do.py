@@ -14,7 +14,7 @@ from cases.next_steps.models import NextStep
 from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
 from members.models import Invitation
 from pages.home.desk import Desk, Waiting
-from pages.setting_up import behind_because
+from pages.setting_up import why_behind
 
 WORDS_A_MINUTE = 200
 FOR = {
@@ -139,7 +139,7 @@ def sites_behind(desk: Desk) -> list[Waiting]:
     return [
         Waiting(f"{site} is behind schedule", site.get_absolute_url(), reason)
         for site in desk.sites_in(desk.standing.team_sites)
-        if (reason := behind_because(site, desk.progress[site.pk]))
+        if (reason := why_behind(site, desk.progress[site.pk]))
     ]
 
 

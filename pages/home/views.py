@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from pages.home import broker, commissioner, news, newsletters, presenting, sidebar, to_do
 from pages.home.desk import Desk, Waiting
 from pages.home.landing import landing
-from pages.home.lead import SettingUp, next_meeting, no_date, steps_asked_about
+from pages.home.lead import SettingUp, next_meeting, no_date, steps_awaiting_feedback
 from pages.setting_up import steps_of
 
 
@@ -24,13 +24,13 @@ def home_context(user) -> dict:
     """Return the context of the home page of `user`, composed of the parts for each of their roles."""
     desk = Desk(user)
     standing = desk.standing
-    steps = steps_asked_about(desk) if desk.own else []
+    steps = steps_awaiting_feedback(desk) if desk.own else []
     rows = rows_of(desk, steps)
     questions = broker.open_questions(desk) if standing.broker else []
-    evidence = broker.evidence_so_far(desk) if standing.broker else None
+    evidence = broker.evidence_figures(desk) if standing.broker else None
     issues = commissioner.issues_to_answer(desk) if standing.commissioner else []
-    making = newsletters.issues_in_the_making(desk)
-    rows += newsletters.for_the_team(making, desk)
+    making = newsletters.unsent_newsletters(desk)
+    rows += newsletters.rows_for_team(making, desk)
 
     lead = next_meeting(desk) or no_date(desk)
     if lead is None and questions:
@@ -61,7 +61,7 @@ def home_context(user) -> dict:
         "replies": news.news_from_commissioners(desk) if desk.own else [],
         "meetings_to_go_to": broker.meetings_to_go_to(desk, evidence) if evidence else [],
         "readings": news.newest_write_ups(user, most=2) if shows_write_ups(standing) else [],
-        "letter": newsletters.for_the_broker(making, desk),
+        "letter": newsletters.newsletter_to_edit(making, desk),
         "evidence": evidence,
     }
 
@@ -81,7 +81,7 @@ def side_context(desk: Desk) -> dict:
 
 def rows_of(desk: Desk, steps) -> list[Waiting]:
     """Return the rows of "Waiting for you", those that others depend on first."""
-    rows = [*presenting.templates_to_fill_in(desk), *presenting.people_to_tell(desk)]
+    rows = [*presenting.cases_to_complete(desk), *presenting.presenters_to_tell(desk)]
     rows += to_do.meetings_to_close(desk)
     if desk.standing.reading_sites or desk.standing.broker or desk.standing.programme_team:
         rows += to_do.texts_being_checked(desk)

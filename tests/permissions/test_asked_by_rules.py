@@ -23,7 +23,7 @@ DECIDES_WITHOUT_A_PERMISSION = {
     "pages.home.broker: meetings_to_go_to": "which meetings are of sites that they broker for",
     "pages.home.desk: programmes": "whether there are programmes of theirs without a site",
     "pages.home.news: news_from_brokers": "whether there is anything to read from the database",
-    "pages.home.presenting: templates_to_fill_in": "whether there is anything to read from the database",
+    "pages.home.presenting: cases_to_complete": "whether there is anything to read from the database",
     "pages.home.sidebar: diary": "which programmes' dates are theirs",
     "pages.home.sidebar: own_places": "at which sites they are a member only",
     "pages.home.views: home_context": "which parts their home is made of",

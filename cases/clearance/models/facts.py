@@ -14,7 +14,7 @@ from django.db.models import (
 from django.db.models.functions import JSONObject
 
 from cases.clearance.audiences import Audience
-from cases.clearance.decision import Approval, Facts, Presents
+from cases.clearance.decision import Approval, Facts, PresenterFacts
 from cases.clearance.models.agreements import SharingAgreement
 from cases.models.case import Presenter, SteppedOut
 
@@ -80,7 +80,7 @@ def facts_of(text) -> Facts:
             for row in _in_order(text.fact_approvals)
         ),
         presenters=tuple(
-            Presents(row["member"], row["user"], row["name"], bool(row["has_agreed"]))
+            PresenterFacts(row["member"], row["user"], row["name"], bool(row["has_agreed"]))
             for row in _in_order(text.fact_presenters)
         ),
         stepped_out_ids=frozenset(row["user"] for row in text.fact_stepped_out or [] if row["user"]),

@@ -10,7 +10,7 @@ from cases.next_steps.actions.steps import give_feedback
 from cases.next_steps.forms.steps import FeedbackForm
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import with_returns
-from cases.next_steps.views.feedback import thanks_for
+from cases.next_steps.views.feedback import feedback_message
 from kit.forms import accepted, status_of
 
 
@@ -55,7 +55,7 @@ def _answer(request, opened) -> FeedbackForm:
     feedback = accepted(form, give_feedback, step, given_by=opened.member, is_by_link=True, by=None)
     form.step_pk, form.is_done = step.pk, feedback is not None
     if feedback:
-        messages.success(request, thanks_for(feedback))
+        messages.success(request, feedback_message(feedback))
     return form
 
 

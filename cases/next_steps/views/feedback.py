@@ -71,7 +71,7 @@ def feedback_give(request, pk):
     for_anyone = rules.has_perm("cases.write_notes", request.user, step.discussion.case)
     form = form_for(request, FeedbackForm, step=step, for_anyone=for_anyone)
     if feedback := accepted(form, actions.give_feedback, step, by=request.user):
-        messages.success(request, thanks_for(feedback))
+        messages.success(request, feedback_message(feedback))
         return redirect(step.discussion.case if for_anyone else "home")
     earlier = list(_with_corrections(step.feedback.select_related("meeting")))
     for answer in earlier:
@@ -132,7 +132,7 @@ def _with_corrections(answers):
     return answers.with_attribution().prefetch_related(Prefetch("corrections", corrections))
 
 
-def thanks_for(feedback: Feedback) -> str:
+def feedback_message(feedback: Feedback) -> str:
     """Return the message shown once feedback is recorded."""
     if feedback.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE:
         return "Saved. We will not ask about this case again."

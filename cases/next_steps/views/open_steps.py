@@ -34,7 +34,7 @@ def next_step_list(request, slug):
         .with_feedback_dates()
         .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
     )
-    steps = sorted(with_returns(steps), key=_when_it_matters)
+    steps = sorted(with_returns(steps), key=_sort_key)
     for step in steps:
         step.group = _group(step)
     page = Paginator(steps, PER_PAGE).get_page(request.GET.get("page"))
@@ -62,7 +62,7 @@ def _group(step):
     return step.returns.at or NO_DATE
 
 
-def _when_it_matters(step) -> tuple:
+def _sort_key(step) -> tuple:
     """Return the key to sort steps by: overdue ones first, then those without an owner, then by the meeting where
     feedback is due."""
     order = {OVERDUE: 0, NOBODYS: 1, NO_DATE: 3}

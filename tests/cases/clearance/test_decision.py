@@ -9,7 +9,7 @@ from cases.clearance.decision import (
     Approval,
     Facts,
     Lack,
-    Presents,
+    PresenterFacts,
     WhyNotApprove,
     as_if_approved_by,
     has_enough_approvals,
@@ -24,7 +24,7 @@ TEXT = Facts(
     audience=Audience.PROGRAMME,
     has_site=True,
     author_ids=frozenset({AUTHOR}),
-    presenters=(Presents(11, PRESENTER, "Bev Sutton", has_agreed=True),),
+    presenters=(PresenterFacts(11, PRESENTER, "Bev Sutton", has_agreed=True),),
     stepped_out_ids=frozenset({STEPPED_OUT}),
 )
 
@@ -91,7 +91,7 @@ def test_a_text_without_a_site_needs_nobody_from_a_site():
 
 
 def test_every_presenter_has_to_agree():
-    second = Presents(12, None, "Tom Ashe", has_agreed=False)
+    second = PresenterFacts(12, None, "Tom Ashe", has_agreed=False)
     facts = replace(approved_by(COLLEAGUE), presenters=(*TEXT.presenters, second))
 
     assert [each.sentence for each in missing(facts)] == ["Tom Ashe has not agreed yet."]
@@ -105,7 +105,7 @@ def test_a_text_sent_back_or_replaced_is_not_published(end, lack):
 
 def test_every_lack_has_a_sentence():
     facts = replace(TEXT, audience=Audience.PUBLIC, is_sent_back=True, is_replaced=True)
-    facts = replace(facts, presenters=(Presents(11, PRESENTER, "Bev Sutton", has_agreed=False),))
+    facts = replace(facts, presenters=(PresenterFacts(11, PRESENTER, "Bev Sutton", has_agreed=False),))
 
     assert lacks(facts) == list(Lack)
     assert all(each.sentence.endswith(".") for each in missing(facts))
