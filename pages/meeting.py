@@ -25,8 +25,14 @@ def meeting_detail(request, pk):
         pk=pk,
     )
     require_perm(user, "meetings.read_meeting", meeting)
+    attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
     reads_all = rules.has_perm("meetings.read_attendance", user, meeting)
-    attendances = attendances_of(meeting, reads_all=reads_all)
+    if reads_all and meeting.is_closed:
+        corrections = AttendanceCorrection.objects.select_related("by")
+        attendances = attendances.prefetch_related(Prefetch("corrections", corrections))
+    if not reads_all:
+        attendances = attendances.filter(mark__in=CAME)
+    attendances = list(attendances)
     asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
     agenda = agenda_of(meeting, user)
     answerable = [step for step in agenda.due if rules.has_perm("next_steps.give_feedback", user, step)]
@@ -50,17 +56,6 @@ def meeting_detail(request, pk):
         "verb": main_verb(user, meeting, is_marked=bool(attendances)),
     }
     return render(request, "pages/meeting_detail.html", context)
-
-
-def attendances_of(meeting: Meeting, *, reads_all: bool) -> list[Attendance]:
-    """Return the attendance with its corrections or, unless `reads_all`, of those who came only."""
-    attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
-    if not reads_all:
-        return list(attendances.filter(mark__in=CAME))
-    if meeting.is_closed:
-        corrections = AttendanceCorrection.objects.select_related("by")
-        attendances = attendances.prefetch_related(Prefetch("corrections", corrections))
-    return list(attendances)
 
 
 def writes_own(user, meeting: Meeting, discussions) -> bool:

@@ -11,7 +11,6 @@ from knowledge.library import search
 from knowledge.models import AttachedEvidence, Question, QuestionRelease
 
 PAGE = 25
-TABS = {"open": "Open", "answered": "Answered", "everyone": "For everyone"}
 
 
 @page_view
@@ -33,27 +32,23 @@ def question_list(request):
         raise Http404
     counts = {"open": visible.open().count(), "answered": visible.filter(answered_at__isnull=False).count()}
     counts["everyone"] = released.count()
+    labels = {"open": "Open", "answered": "Answered", "everyone": "For everyone"}
     page = Paginator(lists[show], PAGE).get_page(request.GET.get("page"))
     context = {
         "show": show,
         "page": page,
-        "tabs": _tabs(show, counts),
+        "tabs": [
+            {
+                "label": f"{label} ({counts[name]})",
+                "url": reverse("question_list") + ("" if name == "open" else f"?show={name}"),
+                "is_current": name == show,
+            }
+            for name, label in labels.items()
+        ],
         "query": "" if show == "open" else f"show={show}",
         **(_first(request, page) if show == "open" else {}),
     }
     return render(request, "pages/question_list.html", context)
-
-
-def _tabs(show: str, counts: dict[str, int]) -> list[dict]:
-    """Return the tabs of the page, with the one called `show` as the current one."""
-    return [
-        {
-            "label": f"{label} ({counts[name]})",
-            "url": reverse("question_list") + ("" if name == "open" else f"?show={name}"),
-            "is_current": name == show,
-        }
-        for name, label in TABS.items()
-    ]
 
 
 def _first(request, page) -> dict:

@@ -24,11 +24,16 @@ CASES_SHOWN = 6
 @page_view
 def site_detail(request, slug):
     """Show a site."""
+    sites = (
+        Site.objects.visible_to(request.user)
+        .with_latest_state()
+        .select_related("programme", "host", "sprouted_from")
+    )
+    site = get_object_or_404(sites, slug=slug)
     user = request.user
-    sites = Site.objects.visible_to(user).with_latest_state()
-    site = get_object_or_404(sites.select_related("programme", "host", "sprouted_from"), slug=slug)
     progress = progress_of_site(site)
     next_meeting = next((meeting for meeting in progress.meetings if _is_still_open(meeting)), None)
+    members = with_marks(Member.objects.filter(site=site).current(), timezone.localdate())
     context = {
         "site": site,
         "progress": progress,
@@ -41,13 +46,13 @@ def site_detail(request, slug):
     }
     if rules.has_perm("next_steps.see_what_helps", user, site):
         context["tally"] = tallies_of([site])[site.pk]
-    members = with_marks(Member.objects.filter(site=site).current(), timezone.localdate())
     if context["reads"]:
-        context["members"] = _members_of(members)
+        members = by_name(members.with_workplace().select_related("discipline"))
+        context["members"] = sorted(members, key=lambda member: member.mark != "F")
         context["cases"] = cases_in_short(site, user, next_meeting)
         context["number_of_cases"] = Case.objects.visible_to(user).filter(site=site).count()
         context["seats"] = list(site.seat_targets.select_related("discipline"))
-        marks = Counter(member.mark for member in context["members"])
+        marks = Counter(member.mark for member in members)
     else:
         marks = Counter(members.values_list("mark", flat=True))
         context["number_of_cases"] = site.cases.presented().count()
@@ -56,12 +61,6 @@ def site_detail(request, slug):
     if context["sees_budget"]:
         context["spent_pence"] = site.spent_pence
     return render(request, "pages/site.html", context)
-
-
-def _members_of(members) -> list[Member]:
-    """Return `members` by name, facilitators first."""
-    rows = by_name(members.with_workplace().select_related("discipline"))
-    return sorted(rows, key=lambda member: member.mark != "F")
 
 
 def _is_still_open(meeting) -> bool:
