@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -177,7 +178,9 @@ def _worker_process(django_db_setup, django_db_blocker, _mail_server, _own_queue
         if process.poll() is not None or time.monotonic() > end:
             pytest.fail(f"The worker did not start:\n{log.read_text()}")
         time.sleep(0.1)
-    yield log
+    process.send_signal(signal.SIGSTOP)
+    yield process, log
+    process.send_signal(signal.SIGCONT)
     process.terminate()
     try:
         process.wait(timeout=20)
@@ -197,6 +200,15 @@ def _database_url() -> str:
 
 @pytest.fixture
 def worker(transactional_db, _worker_process, settings):
-    """A real worker that does what this test queues. Gives the path of its log."""
+    """A real worker that does what this test queues. Gives the path of its log.
+
+    It sleeps during every other test, so that it does nothing behind a test that does its work by itself.
+    """
+    from copsite.celery import app
+
+    process, log = _worker_process
     settings.MEDIA_ROOT = settings.SCRATCH / "media"
-    return _worker_process
+    app.control.purge()  # what was queued while it slept
+    process.send_signal(signal.SIGCONT)
+    yield log
+    process.send_signal(signal.SIGSTOP)

@@ -126,7 +126,7 @@ def agree_on_steps(visitor: Visitor, case: Case, meeting: Meeting) -> list[NextS
 def say_how_it_went(visitor: Visitor, step: NextStep) -> None:
     """The owner's answer, from home."""
     visitor.opens("/")
-    visitor.follows(re.compile(f"^Say how it went.*{step.what}"))
+    visitor.follows(re.compile(f"^Give feedback.*{step.what}"))
     visitor.chooses("Did it help?", "Helped")
     visitor.writes("Details", "She picked up at once.")
     visitor.presses("Give feedback")

@@ -123,14 +123,14 @@ def bring_evidence(pat):
     pat.picks("Question it answers", "Does it help to ring first?")
     pat.writes("The bottom line", BOTTOM_LINE)
     pat.writes("Why it matters in this case", "She picks up the telephone.")
-    pat.presses("Attach it")
+    pat.presses("Attach")
     pat.reads("Attached to")
 
 
 def answer_for_tom(ruth, step, meeting):
     ruth.opens(meeting.get_absolute_url())
     ruth.reads("Awaiting feedback", step.what)
-    ruth.follows(re.compile(f"^Say how it went.*{step.what}"))
+    ruth.follows(re.compile(f"^Give feedback.*{step.what}"))
     ruth.chooses("Did it help?", "Held steady")
     ruth.writes("Details", "They went twice.")
     ruth.presses("Give feedback")

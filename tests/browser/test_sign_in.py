@@ -137,7 +137,7 @@ def test_a_device_that_says_no_is_answered_in_words(page, ruth, phone, axe):
 
     page.get_by_role("button", name="Sign in with a passkey").click()
 
-    expect(page.get_by_text("No passkey came from your device.")).to_be_visible()
+    expect(page.get_by_text("We did not get a passkey from your device.")).to_be_visible()
     axe(page)
 
 
@@ -156,7 +156,7 @@ def test_a_passkey_is_renamed_and_removed(page, ruth, phone, axe):
     page.get_by_role("button", name="Save name").click()
     page.get_by_role("link", name="Remove Old phone").click()
     axe(page)
-    page.get_by_role("button", name="Remove it").click()
+    page.get_by_role("button", name="Remove", exact=True).click()
 
     expect(page.get_by_role("heading", level=2)).to_have_text("No passkeys yet")
 
