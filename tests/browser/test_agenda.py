@@ -71,7 +71,7 @@ def test_without_script_a_line_moves_and_nothing_typed_is_lost(new_context, sign
     page.get_by_label("Add an item").fill("Tea")
     button(page, "Up", "Ground rules").click()
     expect(page.get_by_text("“Ground rules” will be item 1 when you save.")).to_be_visible()
-    expect(page.get_by_label("Add an item")).to_have_value("Tea")
+    expect(page.get_by_label("Title", exact=True).last).to_have_value("Tea")
     page.get_by_role("button", name="Save the agenda").last.click()
 
     expect(page.get_by_text("The agenda has been saved.")).to_be_visible()
