@@ -1,5 +1,6 @@
 """What every test stands on: a clean cache, files of its own, no network beyond this machine, a real worker on demand."""
 
+import importlib
 import itertools
 import os
 import signal
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
 from django.db.models.sql.compiler import SQLCompiler
 
 from tests.mail_in_requests import _watch_requests_and_mail, mail_in_requests  # noqa: F401
@@ -72,6 +75,19 @@ def _counted_rows_have_an_order():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SQLCompiler, "get_group_by", guarded)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _vocabularies_stay():
+    """Fill the vocabularies again after a test that empties every table: the tests after it find what migrations made."""
+    vocabularies = importlib.import_module("cases.migrations.0002_vocabularies")
+
+    def fill(sender, **kwargs):
+        vocabularies.add_vocabularies(apps, None)
+
+    post_migrate.connect(fill, sender=apps.get_app_config("cases"))
+    yield
+    post_migrate.disconnect(fill, sender=apps.get_app_config("cases"))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -118,7 +118,12 @@ def answer_by_mail(page, axe, letters, here, eventually):
     bev = here.user("Bev")
 
     def link() -> str:
-        bodies = [letter.get_payload(decode=True).decode() for letter in letters if letter["To"] == bev.email]
+        parts = [part for letter in letters if letter["To"] == bev.email for part in letter.walk()]
+        bodies = [
+            part.get_payload(decode=True).decode()
+            for part in parts
+            if part.get_content_type() == "text/plain"
+        ]
         found = [re.search(r"/next-steps/\S+", body) for body in bodies if "Ring before" not in body]
         return next((match.group() for match in found if match), "")
 

@@ -19,6 +19,7 @@ PAGES = {
 DECIDES_WITHOUT_A_PERMISSION = {
     "cases.clearance.views: _add_answer": "which presenter is the reader, in words",
     "cases.commissioning.views: commissioning": "which lists the page has, and of which sites",
+    "newsletter.views.archive: _audience_of": "which edition is theirs",
     "newsletter.views.archive: issue_detail": "which edition is theirs",
     "pages.home.broker: meetings_to_go_to": "which meetings are of sites that they broker for",
     "pages.home.desk: programmes": "whether there are programmes of theirs without a site",
