@@ -12,6 +12,8 @@ from knowledge.library.models import Pdf
 def test_a_separate_worker_makes_the_pdf_of_what_is_published(worker, publish, eventually):
     version = publish("public")
 
+    tasks.make_due_pdfs.delay()  # as beat does every 20 seconds
+
     pdf = eventually(lambda: Pdf.objects.filter(version=version, made_at__isnull=False).first())
 
     with pdf.file.open() as file:
