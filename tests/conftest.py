@@ -20,6 +20,7 @@ from django.db.models.signals import post_migrate
 from django.db.models.sql.compiler import SQLCompiler
 
 from tests.mail_in_requests import _watch_requests_and_mail, mail_in_requests  # noqa: F401
+from tests.people import People, cast
 
 ROOT = Path(__file__).resolve().parent.parent
 NUMBERS = itertools.count(1)
@@ -99,6 +100,26 @@ def _own_queue():
     if url:
         number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         app.conf.broker_url = f"{url.rsplit('/', 1)[0]}/{int(number) + 1}"
+
+
+@pytest.fixture
+def people(db) -> People:
+    """A site, its neighbour, and everybody who has to do with them."""
+    return cast()
+
+
+@pytest.fixture
+def signed_in(client, people):
+    """`signed_in("broker")`: the test client as that person; `signed_in("visitor")` as nobody."""
+
+    def sign_in(role: str):
+        if role == "visitor":
+            client.logout()
+        else:
+            client.force_login(people.user(role))
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ def send_for_checking(case, *, by, audience=Audience.PROGRAMME, title="What we l
     )  # fmt: skip
 
 
-def agree(case, place, audience=Audience.PUBLIC):
-    clearance_actions.agree(case, member=place.members.presenter, audience=audience, by=place.presenter)
+def agree(case, people, audience=Audience.PUBLIC):
+    clearance_actions.agree(case, member=people.members.presenter, audience=audience, by=people.presenter)
 
 
 def approve(text, by):

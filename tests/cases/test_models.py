@@ -12,7 +12,6 @@ from cases.models import Case, Need, Theme
 from cases.next_steps.timeline import stepline
 from pages.case_progress import with_progress
 from tests.cases.checking import agree, approve, send_for_checking
-from tests.cases.conftest import ROLES
 from tests.factories.cases import (
     CaseFactory,
     CommissionerIssueFactory,
@@ -22,6 +21,7 @@ from tests.factories.cases import (
 )
 from tests.factories.meetings import MeetingFactory
 from tests.factories.sites import SiteFactory
+from tests.people import EVERYBODY as ROLES
 
 
 def test_the_vocabularies_are_there_from_the_start(db):
@@ -38,11 +38,11 @@ def progress(case) -> tuple:
     return found.progress, found.step_count, found.open_steps
 
 
-def test_a_case_comes_from_offered_to_written_up(place):
-    case = CaseFactory(site=place.site, presenter=place.members.presenter)
+def test_a_case_comes_from_offered_to_written_up(people):
+    case = CaseFactory(site=people.site, presenter=people.members.presenter)
     assert progress(case) == ("offered", 0, 0)
 
-    discussion = DiscussionFactory(case=case, meeting=MeetingFactory(site=place.site))
+    discussion = DiscussionFactory(case=case, meeting=MeetingFactory(site=people.site))
     assert progress(case) == ("coming", 0, 0)
 
     discussion.meeting.starts_at = timezone.now() - timedelta(days=9)
@@ -57,18 +57,18 @@ def test_a_case_comes_from_offered_to_written_up(place):
     FeedbackFactory(next_step=second, outcome="not_yet")
     assert progress(case) == ("answered", 2, 0)
 
-    text = send_for_checking(case, by=place.facilitator)
+    text = send_for_checking(case, by=people.facilitator)
     assert progress(case) == ("being_checked", 2, 0)
 
-    agree(case, place)
-    approve(text, place.colleague)
-    clearance_actions.publish(text, by=place.facilitator)
+    agree(case, people)
+    approve(text, people.member)
+    clearance_actions.publish(text, by=people.facilitator)
     assert progress(case) == ("written_up", 2, 0)
 
 
-def test_a_case_at_a_cancelled_meeting_is_not_presented(place):
-    case = CaseFactory(site=place.site)
-    DiscussionFactory(case=case, meeting=MeetingFactory(site=place.site, held=True, cancelled=True))
+def test_a_case_at_a_cancelled_meeting_is_not_presented(people):
+    case = CaseFactory(site=people.site)
+    DiscussionFactory(case=case, meeting=MeetingFactory(site=people.site, held=True, cancelled=True))
 
     assert not case.is_presented
     assert case not in Case.objects.presented()
@@ -78,27 +78,27 @@ def test_a_case_at_a_cancelled_meeting_is_not_presented(place):
 # --- Who reads what was published
 
 
-def reads(place, text) -> set[str]:
+def reads(people, text) -> set[str]:
     return {
         role
         for role in ROLES
-        if ClearedText.objects.readable_by(getattr(place, role)).filter(pk=text.pk).exists()
+        if ClearedText.objects.readable_by(getattr(people, role)).filter(pk=text.pk).exists()
     }
 
 
-def publish(case, place, audience, kind):
+def publish(case, people, audience, kind):
     text = clearance_actions.send_for_checking(
-        {"title": "What we learned"}, kind=kind, audience=audience, programme=place.programme,
-        site=place.site, case=case, authors=[], by=place.facilitator,
+        {"title": "What we learned"}, kind=kind, audience=audience, programme=people.programme,
+        site=people.site, case=case, authors=[], by=people.facilitator,
     )  # fmt: skip
-    agree(case, place)
-    approve(text, place.colleague)
-    approve(text, place.broker)
-    clearance_actions.publish(text, by=place.facilitator)
+    agree(case, people)
+    approve(text, people.member)
+    approve(text, people.broker)
+    clearance_actions.publish(text, by=people.facilitator)
     return text
 
 
-MEMBERS = {"facilitator", "presenter", "colleague", "elsewhere", "broker", "team", "adviser"}
+MEMBERS = {"facilitator", "presenter", "member", "elsewhere", "broker", "team", "adviser"}
 COMMISSIONERS = {"commissioner", "commissioner_elsewhere"}
 
 
@@ -112,22 +112,22 @@ COMMISSIONERS = {"commissioner", "commissioner_elsewhere"}
         ("commissioner_issue", "public", MEMBERS | COMMISSIONERS | {"superuser", "stranger"}),
     ],
 )
-def test_who_reads_a_published_text(place, case, kind, audience, readers):
-    assert reads(place, publish(case, place, audience, kind)) == readers
+def test_who_reads_a_published_text(people, case, kind, audience, readers):
+    assert reads(people, publish(case, people, audience, kind)) == readers
 
 
-def test_a_site_whose_issue_is_counted_under_another_reads_its_words(place, case):
-    text = publish(case, place, "commissioners", "commissioner_issue")
+def test_a_site_whose_issue_is_counted_under_another_reads_its_words(people, case):
+    text = publish(case, people, "commissioners", "commissioner_issue")
     issue = CommissionerIssueFactory(case=case)
     issue.wordings.create(cleared_text=text)
-    other = CommissionerIssueFactory(case=CaseFactory(site=place.other_site, presented=True))
-    assert "elsewhere" not in reads(place, text)
+    other = CommissionerIssueFactory(case=CaseFactory(site=people.neighbour, presented=True))
+    assert "elsewhere" not in reads(people, text)
 
     other.merged_into = issue
     other.save()
 
-    assert {"elsewhere", "commissioner_elsewhere"} <= reads(place, text)
-    assert issue in CommissionerIssue.objects.readable_by(place.commissioner_elsewhere)
+    assert {"elsewhere", "commissioner_elsewhere"} <= reads(people, text)
+    assert issue in CommissionerIssue.objects.readable_by(people.commissioner_elsewhere)
 
 
 # --- The line of the next steps

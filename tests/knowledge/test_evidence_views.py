@@ -24,24 +24,24 @@ def by(client):
     return by
 
 
-def test_a_broker_adds_a_publication(by, place):
-    answer = by(place.broker).post(
+def test_a_broker_adds_a_publication(by, people):
+    answer = by(people.broker).post(
         "/evidence/add/", {**PAPER, "doi": "https://doi.org/10.1108/ABC"}, follow=True
     )
 
     evidence = Evidence.objects.get()
     assert (evidence.doi, evidence.added_by, evidence.programme) == (
         "10.1108/abc",
-        place.broker,
-        place.programme,
+        people.broker,
+        people.programme,
     )
     assert answer.redirect_chain[-1][0] == evidence.get_absolute_url()
     assert "Tectonic plates" in answer.content.decode()
 
 
-def test_only_brokers_add(by, place):
+def test_only_brokers_add(by, people):
     for name in ("member", "facilitator", "team", "adviser", "commissioner", "superuser"):
-        assert by(getattr(place, name)).post("/evidence/add/", PAPER).status_code == 403
+        assert by(getattr(people, name)).post("/evidence/add/", PAPER).status_code == 403
     assert not Evidence.objects.exists()
 
 
@@ -60,8 +60,8 @@ def test_only_brokers_add(by, place):
         ("kind", "gossip", "Select a valid choice"),
     ],
 )
-def test_bad_input_gets_words_and_keeps_what_was_typed(by, place, field, typed, words):
-    answer = by(place.broker).post("/evidence/add/", {**PAPER, "summary": "Kept as typed.", field: typed})
+def test_bad_input_gets_words_and_keeps_what_was_typed(by, people, field, typed, words):
+    answer = by(people.broker).post("/evidence/add/", {**PAPER, "summary": "Kept as typed.", field: typed})
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -70,52 +70,52 @@ def test_bad_input_gets_words_and_keeps_what_was_typed(by, place, field, typed, 
     assert not Evidence.objects.exists()
 
 
-def test_a_doi_that_is_there_points_to_the_existing_publication(by, place, case):
-    existing = EvidenceFactory(programme=place.programme, doi="10.1108/abc", title="Plates")
+def test_a_doi_that_is_there_points_to_the_existing_publication(by, people, case):
+    existing = EvidenceFactory(programme=people.programme, doi="10.1108/abc", title="Plates")
 
-    answer = by(place.broker).post("/evidence/add/", {**PAPER, "doi": "doi:10.1108/ABC"})
+    answer = by(people.broker).post("/evidence/add/", {**PAPER, "doi": "doi:10.1108/ABC"})
 
     assert answer.status_code == 422
     assert f'href="{existing.get_absolute_url()}"' in answer.content.decode()
-    on_the_way = by(place.broker).post(f"/evidence/add/?case={case.pk}", {**PAPER, "doi": "10.1108/abc"})
+    on_the_way = by(people.broker).post(f"/evidence/add/?case={case.pk}", {**PAPER, "doi": "10.1108/abc"})
     assert f'href="/cases/{case.pk}/evidence/attach/?evidence={existing.pk}"' in on_the_way.content.decode()
 
 
-def test_a_file_is_kept_and_handed_out_to_readers_of_the_library_only(by, place):
+def test_a_file_is_kept_and_handed_out_to_readers_of_the_library_only(by, people):
     file = SimpleUploadedFile("name of a person.pdf", b"%PDF-1.7 words")
-    by(place.broker).post("/evidence/add/", {**PAPER, "file": file})
+    by(people.broker).post("/evidence/add/", {**PAPER, "file": file})
     evidence = Evidence.objects.get()
     address = f"/evidence/{evidence.pk}/file/"
 
-    served = by(place.colleague).get(address)
+    served = by(people.member_elsewhere).get(address)
 
     assert b"".join(served.streaming_content) == b"%PDF-1.7 words"
     assert served.headers["Content-Type"] == "application/pdf"
     assert served.headers["Content-Disposition"] == 'attachment; filename="tectonic-plates.pdf"'
     for name in ("commissioner", "stranger", "superuser"):
-        assert by(getattr(place, name)).get(address).status_code == 404
+        assert by(getattr(people, name)).get(address).status_code == 404
 
 
-def test_a_file_that_is_no_pdf_is_refused(by, place):
+def test_a_file_that_is_no_pdf_is_refused(by, people):
     file = SimpleUploadedFile("paper.pdf", b"<script>")
 
-    answer = by(place.broker).post("/evidence/add/", {**PAPER, "file": file})
+    answer = by(people.broker).post("/evidence/add/", {**PAPER, "file": file})
 
     assert answer.status_code == 422
     assert "must be a PDF or a Word document" in answer.content.decode()
 
 
-def test_after_adding_for_a_case_one_attaches_it_there(by, place, case):
-    answer = by(place.broker).post(f"/evidence/add/?case={case.pk}", PAPER)
+def test_after_adding_for_a_case_one_attaches_it_there(by, people, case):
+    answer = by(people.broker).post(f"/evidence/add/?case={case.pk}", PAPER)
 
     evidence = Evidence.objects.get(title="Tectonic plates")
     assert answer.url == f"/cases/{case.pk}/evidence/attach/?evidence={evidence.pk}"
 
 
-def test_the_library_is_searched_by_words_kind_and_year(by, place):
-    EvidenceFactory(programme=place.programme, title="Tectonic plates", authors="Petch, A.", year=2012)
-    EvidenceFactory(programme=place.programme, title="Other plates", kind="policy", year=2011)
-    client = by(place.member)
+def test_the_library_is_searched_by_words_kind_and_year(by, people):
+    EvidenceFactory(programme=people.programme, title="Tectonic plates", authors="Petch, A.", year=2012)
+    EvidenceFactory(programme=people.programme, title="Other plates", kind="policy", year=2011)
+    client = by(people.member)
 
     def found(query):
         page = client.get(f"/evidence/?{query}").content.decode()
@@ -129,40 +129,40 @@ def test_the_library_is_searched_by_words_kind_and_year(by, place):
 
 
 @pytest.mark.parametrize("query", ["year=abc", "kind=gossip", "year=99999999999999999999"])
-def test_odd_searches_get_words(by, place, query):
-    assert by(place.member).get(f"/evidence/?{query}").status_code == 422
+def test_odd_searches_get_words(by, people, query):
+    assert by(people.member).get(f"/evidence/?{query}").status_code == 422
 
 
-def test_commissioners_and_strangers_do_not_get_the_library(by, place, client):
-    EvidenceFactory(programme=place.programme, title="CANARY")
+def test_commissioners_and_strangers_do_not_get_the_library(by, people, client):
+    EvidenceFactory(programme=people.programme, title="CANARY")
 
-    assert by(place.commissioner).get("/evidence/").status_code == 403
-    assert by(place.superuser).get("/evidence/").status_code == 403
-    assert "CANARY" not in by(place.stranger).get("/evidence/").content.decode()
+    assert by(people.commissioner).get("/evidence/").status_code == 403
+    assert by(people.superuser).get("/evidence/").status_code == 403
+    assert "CANARY" not in by(people.stranger).get("/evidence/").content.decode()
     client.logout()
     assert client.get("/evidence/").status_code == 302
 
 
-def test_the_evidence_library_costs_the_same_queries_however_long(by, place):
-    client = by(place.member)
+def test_the_evidence_library_costs_the_same_queries_however_long(by, people):
+    client = by(people.member)
 
     def cost():
         with CaptureQueriesContext(connection) as queries:
             client.get("/evidence/")
         return len(queries)
 
-    EvidenceFactory.create_batch(3, programme=place.programme)
+    EvidenceFactory.create_batch(3, programme=people.programme)
     at_n = cost()
-    EvidenceFactory.create_batch(3, programme=place.programme)
+    EvidenceFactory.create_batch(3, programme=people.programme)
 
     assert cost() == at_n
 
 
-def test_a_broker_attaches_evidence_with_a_bottom_line(by, place, case):
-    evidence = EvidenceFactory(programme=place.programme)
+def test_a_broker_attaches_evidence_with_a_bottom_line(by, people, case):
+    evidence = EvidenceFactory(programme=people.programme)
     question = QuestionFactory(case=case)
 
-    answer = by(place.broker).post(
+    answer = by(people.broker).post(
         f"/cases/{case.pk}/evidence/attach/",
         {
             "evidence": evidence.pk,
@@ -177,10 +177,10 @@ def test_a_broker_attaches_evidence_with_a_bottom_line(by, place, case):
     assert (attached.case, attached.question, attached.bottom_line) == (case, question, "Ring.")
 
 
-def test_too_long_a_bottom_line_is_counted_refused_and_kept(by, place, case):
-    evidence = EvidenceFactory(programme=place.programme)
+def test_too_long_a_bottom_line_is_counted_refused_and_kept(by, people, case):
+    evidence = EvidenceFactory(programme=people.programme)
 
-    answer = by(place.broker).post(
+    answer = by(people.broker).post(
         f"/cases/{case.pk}/evidence/attach/", {"evidence": evidence.pk, "bottom_line": "stairs " * 63}
     )
 
@@ -190,79 +190,79 @@ def test_too_long_a_bottom_line_is_counted_refused_and_kept(by, place, case):
     assert ("stairs " * 63).strip() in page
 
 
-def test_attaching_is_for_brokers_and_a_case_that_one_cannot_see_is_not_there(by, place, case):
-    assert by(place.member).get(f"/cases/{case.pk}/evidence/attach/").status_code == 403
-    assert by(place.colleague).get(f"/cases/{case.pk}/evidence/attach/").status_code == 404
-    assert by(place.stranger).post(f"/cases/{case.pk}/evidence/attach/").status_code == 404
+def test_attaching_is_for_brokers_and_a_case_that_one_cannot_see_is_not_there(by, people, case):
+    assert by(people.member).get(f"/cases/{case.pk}/evidence/attach/").status_code == 403
+    assert by(people.member_elsewhere).get(f"/cases/{case.pk}/evidence/attach/").status_code == 404
+    assert by(people.stranger).post(f"/cases/{case.pk}/evidence/attach/").status_code == 404
 
 
-def test_evidence_of_another_programme_cannot_be_chosen(by, place, case):
-    answer = by(place.broker).post(f"/cases/{case.pk}/evidence/attach/", {"evidence": EvidenceFactory().pk})
+def test_evidence_of_another_programme_cannot_be_chosen(by, people, case):
+    answer = by(people.broker).post(f"/cases/{case.pk}/evidence/attach/", {"evidence": EvidenceFactory().pk})
 
     assert answer.status_code == 422
 
 
-def test_from_a_publication_one_chooses_the_case(by, place, case):
-    evidence = EvidenceFactory(programme=place.programme)
+def test_from_a_publication_one_chooses_the_case(by, people, case):
+    evidence = EvidenceFactory(programme=people.programme)
 
-    page = by(place.broker).get(evidence.get_absolute_url()).content.decode()
-    answer = by(place.broker).get(f"/evidence/{evidence.pk}/attach/?case={case.pk}")
+    page = by(people.broker).get(evidence.get_absolute_url()).content.decode()
+    answer = by(people.broker).get(f"/evidence/{evidence.pk}/attach/?case={case.pk}")
 
     assert f'<option value="{case.pk}">' in page
     assert answer.url == f"/cases/{case.pk}/evidence/attach/?evidence={evidence.pk}"
-    assert by(place.broker).get(f"/evidence/{evidence.pk}/attach/?case=x").status_code == 404
+    assert by(people.broker).get(f"/evidence/{evidence.pk}/attach/?case=x").status_code == 404
 
 
-def test_a_publication_shows_only_the_cases_that_one_can_read(by, place, case):
+def test_a_publication_shows_only_the_cases_that_one_can_read(by, people, case):
     evidence = case.attached_evidence.get().evidence
     hidden = AttachedEvidenceFactory(
-        case__site=place.elsewhere, evidence=evidence, bottom_line="CANARY-elsewhere"
+        case__site=people.neighbour, evidence=evidence, bottom_line="CANARY-elsewhere"
     )
 
-    page = by(place.member).get(evidence.get_absolute_url()).content.decode()
+    page = by(people.member).get(evidence.get_absolute_url()).content.decode()
 
     assert case.title in page
     assert "CANARY" not in page
     assert hidden.case.title not in page
 
 
-def test_the_bottom_line_is_changed_by_brokers(by, place, case):
+def test_the_bottom_line_is_changed_by_brokers(by, people, case):
     attached = case.attached_evidence.get()
     address = f"/evidence/attached/{attached.pk}/edit/"
 
-    by(place.broker).post(address, {"bottom_line": "Ring, then write.", "why_here": "She answers."})
+    by(people.broker).post(address, {"bottom_line": "Ring, then write.", "why_here": "She answers."})
 
     attached.refresh_from_db()
     assert attached.bottom_line == "Ring, then write."
-    assert by(place.member).post(address, {"bottom_line": "No."}).status_code == 403
-    assert by(place.colleague).get(address).status_code == 404
-    assert by(place.broker).post(address, {"bottom_line": "x " * 61}).status_code == 422
+    assert by(people.member).post(address, {"bottom_line": "No."}).status_code == 403
+    assert by(people.member_elsewhere).get(address).status_code == 404
+    assert by(people.broker).post(address, {"bottom_line": "x " * 61}).status_code == 422
 
 
-def test_evidence_is_reported_at_a_meeting(by, place, case):
+def test_evidence_is_reported_at_a_meeting(by, people, case):
     attached = case.attached_evidence.get()
     meeting = case.discussions.get().meeting
     address = f"/evidence/attached/{attached.pk}/report/"
 
-    page = by(place.facilitator).get(address)
-    by(place.facilitator).post(address, {"meeting": meeting.pk})
+    page = by(people.facilitator).get(address)
+    by(people.facilitator).post(address, {"meeting": meeting.pk})
 
     attached.refresh_from_db()
     assert page.status_code == 200
     assert attached.reported_at == meeting
-    assert by(place.broker).post(address, {"meeting": MeetingFactory(held=True).pk}).status_code == 422
-    assert by(place.member).post(address, {"meeting": meeting.pk}).status_code == 403
-    assert by(place.stranger).post(address, {"meeting": meeting.pk}).status_code == 404
+    assert by(people.broker).post(address, {"meeting": MeetingFactory(held=True).pk}).status_code == 422
+    assert by(people.member).post(address, {"meeting": meeting.pk}).status_code == 403
+    assert by(people.stranger).post(address, {"meeting": meeting.pk}).status_code == 404
 
 
-def test_a_member_says_what_they_made_of_it(by, place, case):
+def test_a_member_says_what_they_made_of_it(by, people, case):
     attached = case.attached_evidence.get()
     address = f"/evidence/attached/{attached.pk}/react/"
 
-    by(place.member).post(address, {"kind": "used"})
+    by(people.member).post(address, {"kind": "used"})
 
-    assert EvidenceReaction.objects.get().member == place.member_member
-    assert by(place.member).post(address, {"kind": "loved"}).status_code == 409
-    assert by(place.broker).post(address, {"kind": "used"}).status_code == 403
-    assert by(place.colleague).post(address, {"kind": "used"}).status_code == 404
-    assert by(place.member).get(address).status_code == 405
+    assert EvidenceReaction.objects.get().member == people.members.member
+    assert by(people.member).post(address, {"kind": "loved"}).status_code == 409
+    assert by(people.broker).post(address, {"kind": "used"}).status_code == 403
+    assert by(people.member_elsewhere).post(address, {"kind": "used"}).status_code == 404
+    assert by(people.member).get(address).status_code == 405

@@ -10,10 +10,10 @@ from tests.factories.knowledge import EvidenceFactory, QuestionFactory
 pytestmark = pytest.mark.django_db
 
 ROLES = [
-    "facilitator", "presenter", "member", "colleague", "broker", "team", "adviser", "commissioner", "stranger", "superuser",
+    "facilitator", "presenter", "member", "member_elsewhere", "broker", "team", "adviser", "commissioner", "stranger", "superuser",
 ]  # fmt: skip
 SITE = {"facilitator", "presenter", "member"}
-READERS = SITE | {"colleague", "broker", "team", "adviser"}
+READERS = SITE | {"member_elsewhere", "broker", "team", "adviser"}
 TABLE = {
     "knowledge.read_evidence": READERS,
     "knowledge.add_evidence": {"broker"},
@@ -30,11 +30,11 @@ TABLE = {
 
 
 @pytest.mark.parametrize("verb", TABLE)
-def test_who_may(place, case, verb):
+def test_who_may(people, case, verb):
     question = QuestionFactory(case=case)
     rows = {
-        "read_evidence": place.programme,
-        "add_evidence": place.programme,
+        "read_evidence": people.programme,
+        "add_evidence": people.programme,
         "edit_attached": case.attached_evidence.get(),
         "report_evidence": case.attached_evidence.get(),
         "react_to_evidence": case.attached_evidence.get(),
@@ -44,7 +44,7 @@ def test_who_may(place, case, verb):
     }
     row = rows.get(verb.partition(".")[2], case)
 
-    allowed = {role for role in ROLES if rules.has_perm(verb, getattr(place, role), row)}
+    allowed = {role for role in ROLES if rules.has_perm(verb, getattr(people, role), row)}
 
     assert allowed == TABLE[verb]
     assert not rules.has_perm(verb, AnonymousUser(), row)
@@ -59,17 +59,17 @@ def test_who_may(place, case, verb):
         ("knowledge.take_question", {"broker"}),
     ],
 )
-def test_who_may_anywhere(place, verb, expected):
-    assert {role for role in ROLES if rules.has_perm(verb, getattr(place, role), None)} == expected
+def test_who_may_anywhere(people, verb, expected):
+    assert {role for role in ROLES if rules.has_perm(verb, getattr(people, role), None)} == expected
     assert not rules.has_perm(verb, AnonymousUser(), None)
 
 
-def test_asking_is_asked_of_a_site_a_meeting_or_a_case(place, case):
+def test_asking_is_asked_of_a_site_a_meeting_or_a_case(people, case):
     meeting = case.discussions.get().meeting
 
-    for row in (place.site, meeting, case):
-        assert rules.has_perm("knowledge.ask_question", place.member, row)
-        assert not rules.has_perm("knowledge.ask_question", place.colleague, row)
+    for row in (people.site, meeting, case):
+        assert rules.has_perm("knowledge.ask_question", people.member, row)
+        assert not rules.has_perm("knowledge.ask_question", people.member_elsewhere, row)
 
 
 def test_the_table_names_every_permission():
@@ -80,10 +80,10 @@ def test_the_table_names_every_permission():
     assert named == {*TABLE, "knowledge.read_questions"}
 
 
-def test_a_broker_attaches_what_their_own_programme_has(place):
-    evidence = EvidenceFactory(programme=place.programme)
+def test_a_broker_attaches_what_their_own_programme_has(people):
+    evidence = EvidenceFactory(programme=people.programme)
 
     assert {
-        role for role in ROLES if rules.has_perm("knowledge.attach_evidence", getattr(place, role), evidence)
+        role for role in ROLES if rules.has_perm("knowledge.attach_evidence", getattr(people, role), evidence)
     } == {"broker"}
-    assert not rules.has_perm("knowledge.attach_evidence", place.broker, EvidenceFactory())
+    assert not rules.has_perm("knowledge.attach_evidence", people.broker, EvidenceFactory())

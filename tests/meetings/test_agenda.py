@@ -19,10 +19,10 @@ def minutes_and_titles(meeting) -> list[tuple[str, int]]:
     return list(meeting.agenda_items.values_list("title", "minutes_long"))
 
 
-def test_the_agenda_takes_the_order_given_and_leaves_out_empty_lines(world, meeting):
+def test_the_agenda_takes_the_order_given_and_leaves_out_empty_lines(people, meeting):
     items = [TEA, Entry("  ", minutes_long=10), CASE._replace(title="The case ")]
 
-    actions.set_agenda(meeting, items=items, by=world.facilitator)
+    actions.set_agenda(meeting, items=items, by=people.facilitator)
 
     assert list(meeting.agenda_items.values_list("position", "about", "title", "minutes_long")) == [
         (1, "other", "Tea", 5),
@@ -30,58 +30,60 @@ def test_the_agenda_takes_the_order_given_and_leaves_out_empty_lines(world, meet
     ]
 
 
-def test_the_same_agenda_again_keeps_its_lines(world, meeting):
-    lines = actions.set_agenda(meeting, items=[TEA, Entry("The case", About.CASE)], by=world.facilitator)
+def test_the_same_agenda_again_keeps_its_lines(people, meeting):
+    lines = actions.set_agenda(meeting, items=[TEA, Entry("The case", About.CASE)], by=people.facilitator)
 
-    again = actions.set_agenda(meeting, items=[TEA, Entry("The case", About.CASE)], by=world.facilitator)
+    again = actions.set_agenda(meeting, items=[TEA, Entry("The case", About.CASE)], by=people.facilitator)
 
     assert again == lines
 
 
-def test_has_set_length_by_hand_or_follow_the_meeting(world, meeting):
-    actions.set_agenda(meeting, items=[TEA, Entry("The case", About.CASE)], by=world.facilitator)
+def test_has_set_length_by_hand_or_follow_the_meeting(people, meeting):
+    actions.set_agenda(meeting, items=[TEA, Entry("The case", About.CASE)], by=people.facilitator)
 
     assert [item.has_set_length for item in meeting.agenda_items.all()] == [True, False]
 
 
-def test_an_empty_agenda_is_refused(world, meeting):
+def test_an_empty_agenda_is_refused(people, meeting):
     with pytest.raises(RefusedError, match="at least one item"):
-        actions.set_agenda(meeting, items=[Entry(" ")], by=world.facilitator)
+        actions.set_agenda(meeting, items=[Entry(" ")], by=people.facilitator)
 
 
-def test_the_agenda_of_a_cancelled_meeting_stays(world):
-    meeting = actions.schedule(world.site, starts_at=timezone.now() + timedelta(days=7), by=world.facilitator)
-    actions.cancel(meeting, because="Too few", by=world.facilitator)
+def test_the_agenda_of_a_cancelled_meeting_stays(people):
+    meeting = actions.schedule(
+        people.site, starts_at=timezone.now() + timedelta(days=7), by=people.facilitator
+    )
+    actions.cancel(meeting, because="Too few", by=people.facilitator)
 
     with pytest.raises(RefusedError, match="cancelled"):
-        actions.set_agenda(meeting, items=[TEA], by=world.facilitator)
+        actions.set_agenda(meeting, items=[TEA], by=people.facilitator)
 
 
-def test_the_usual_agenda_is_put_back(world, meeting):
+def test_the_usual_agenda_is_put_back(people, meeting):
     usual = minutes_and_titles(meeting)
-    actions.set_agenda(meeting, items=[TEA], by=world.facilitator)
+    actions.set_agenda(meeting, items=[TEA], by=people.facilitator)
 
-    actions.set_usual_agenda(meeting, by=world.facilitator)
+    actions.set_usual_agenda(meeting, by=people.facilitator)
 
     assert minutes_and_titles(meeting) == usual
 
 
-def test_another_sort_of_meeting_brings_its_usual_agenda(world):
+def test_another_sort_of_meeting_brings_its_usual_agenda(people):
     at = timezone.now() + timedelta(days=7)
-    meeting = actions.schedule(world.site, starts_at=at, kind=Meeting.Kind.CASE, by=world.facilitator)
+    meeting = actions.schedule(people.site, starts_at=at, kind=Meeting.Kind.CASE, by=people.facilitator)
 
-    actions.reschedule(meeting, starts_at=at, kind=Meeting.Kind.CLOSING, by=world.facilitator)
+    actions.reschedule(meeting, starts_at=at, kind=Meeting.Kind.CLOSING, by=people.facilitator)
 
     titles = [entry.title for entry in default_agenda(Meeting.Kind.CLOSING)]
     assert list(meeting.agenda_items.values_list("title", flat=True)) == titles
 
 
-def test_an_agenda_of_ones_own_stays_when_the_sort_of_meeting_changes(world):
+def test_an_agenda_of_ones_own_stays_when_the_sort_of_meeting_changes(people):
     at = timezone.now() + timedelta(days=7)
-    meeting = actions.schedule(world.site, starts_at=at, kind=Meeting.Kind.CASE, by=world.facilitator)
-    actions.set_agenda(meeting, items=[TEA, CASE], by=world.facilitator)
+    meeting = actions.schedule(people.site, starts_at=at, kind=Meeting.Kind.CASE, by=people.facilitator)
+    actions.set_agenda(meeting, items=[TEA, CASE], by=people.facilitator)
 
-    actions.reschedule(meeting, starts_at=at, kind=Meeting.Kind.CLOSING, by=world.facilitator)
+    actions.reschedule(meeting, starts_at=at, kind=Meeting.Kind.CLOSING, by=people.facilitator)
 
     assert minutes_and_titles(meeting) == [("Tea", 5), ("The case", 60)]
 

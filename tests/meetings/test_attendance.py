@@ -16,21 +16,21 @@ HERE, SORRY, NO_WORD, STAND_IN = (mark.value for mark in Attendance.Mark)
 
 
 @pytest.fixture
-def meeting(world):
-    return MeetingFactory(site=world.site, held=True, number=1)
+def meeting(people):
+    return MeetingFactory(site=people.site, held=True, number=1)
 
 
 @pytest.fixture
-def tom(world):
-    return MemberFactory(site=world.site)
+def tom(people):
+    return MemberFactory(site=people.site)
 
 
 def record(meeting, marks, **more):
     return actions.record_attendance(meeting, marks=marks, by=None, **more)
 
 
-def test_all_are_marked_at_once_and_the_unmarked_stay_unmarked(world, meeting, tom):
-    carol, bev = MemberFactory(site=world.site), MemberFactory(site=world.site)
+def test_all_are_marked_at_once_and_the_unmarked_stay_unmarked(people, meeting, tom):
+    carol, bev = MemberFactory(site=people.site), MemberFactory(site=people.site)
 
     record(meeting, {tom: (HERE, ""), carol: (STAND_IN, " Gwen Ross ")})
 
@@ -53,22 +53,22 @@ def test_a_stand_in_has_a_name(meeting, tom):
 
 
 @pytest.mark.parametrize("fields", [{"joined_on": 0}, {"joined_on": -100, "left_on": -10}])
-def test_only_members_of_that_day_are_marked(world, meeting, fields):
+def test_only_members_of_that_day_are_marked(people, meeting, fields):
     days = {name: timezone.localdate() + timedelta(days=number) for name, number in fields.items()}
-    person = MemberFactory(site=world.site, **days)
+    person = MemberFactory(site=people.site, **days)
 
     with pytest.raises(RefusedError, match="was not a member"):
         record(meeting, {person: (HERE, "")})
 
 
-def test_a_member_of_another_site_is_not_marked(world, meeting):
+def test_a_member_of_another_site_is_not_marked(people, meeting):
     with pytest.raises(RefusedError, match="was not a member"):
-        record(meeting, {MemberFactory(site=world.elsewhere): (HERE, "")})
+        record(meeting, {MemberFactory(site=people.neighbour): (HERE, "")})
 
 
-def test_one_refusal_saves_nothing(world, meeting, tom):
+def test_one_refusal_saves_nothing(people, meeting, tom):
     with pytest.raises(RefusedError):
-        record(meeting, {tom: (HERE, ""), MemberFactory(site=world.elsewhere): (HERE, "")})
+        record(meeting, {tom: (HERE, ""), MemberFactory(site=people.neighbour): (HERE, "")})
 
     assert meeting.attendances.count() == 0
 
@@ -76,8 +76,8 @@ def test_one_refusal_saves_nothing(world, meeting, tom):
 @pytest.mark.parametrize(
     ("mark", "allowed"), [(HERE, False), (NO_WORD, False), (SORRY, True), (STAND_IN, True)]
 )
-def test_before_its_day_only_what_people_told_us_is_noted(world, tom, mark, allowed):
-    meeting = MeetingFactory(site=world.site, number=1)
+def test_before_its_day_only_what_people_told_us_is_noted(people, tom, mark, allowed):
+    meeting = MeetingFactory(site=people.site, number=1)
     name = "Gwen Ross" if mark == STAND_IN else ""
 
     if allowed:
@@ -87,17 +87,17 @@ def test_before_its_day_only_what_people_told_us_is_noted(world, tom, mark, allo
             record(meeting, {tom: (mark, name)})
 
 
-def test_nobody_came_to_a_cancelled_meeting(world, tom):
-    meeting = MeetingFactory(site=world.site, held=True, number=1, cancelled=True)
+def test_nobody_came_to_a_cancelled_meeting(people, tom):
+    meeting = MeetingFactory(site=people.site, held=True, number=1, cancelled=True)
 
     with pytest.raises(RefusedError, match="cancelled"):
         record(meeting, {tom: (HERE, "")})
 
 
-def test_after_closing_a_change_needs_a_reason_that_stays(world, meeting, tom):
-    carol = MemberFactory(site=world.site)
+def test_after_closing_a_change_needs_a_reason_that_stays(people, meeting, tom):
+    carol = MemberFactory(site=people.site)
     record(meeting, {tom: (HERE, "")})
-    actions.close(meeting, by=world.facilitator)
+    actions.close(meeting, by=people.facilitator)
 
     with pytest.raises(RefusedError, match="Give the reason"):
         record(meeting, {tom: (SORRY, "")})
@@ -105,7 +105,7 @@ def test_after_closing_a_change_needs_a_reason_that_stays(world, meeting, tom):
         meeting,
         marks={tom: (SORRY, ""), carol: (HERE, "")},
         reason="The sheet was found",
-        by=world.facilitator,
+        by=people.facilitator,
     )
 
     found = AttendanceCorrection.objects.values_list(
@@ -117,49 +117,49 @@ def test_after_closing_a_change_needs_a_reason_that_stays(world, meeting, tom):
     }
 
 
-def test_after_closing_the_same_mark_again_needs_no_reason(world, meeting, tom):
+def test_after_closing_the_same_mark_again_needs_no_reason(people, meeting, tom):
     record(meeting, {tom: (HERE, "")})
-    actions.close(meeting, by=world.facilitator)
+    actions.close(meeting, by=people.facilitator)
 
     assert record(meeting, {tom: (HERE, "")}) == []
     assert not AttendanceCorrection.objects.exists()
 
 
-def test_a_stand_in_who_joined_is_linked_to_the_member(world, meeting, tom):
+def test_a_stand_in_who_joined_is_linked_to_the_member(people, meeting, tom):
     (row,) = record(meeting, {tom: (STAND_IN, "Gwen Ross")})
-    gwen = MemberFactory(site=world.site, joined_on=timezone.localdate())
+    gwen = MemberFactory(site=people.site, joined_on=timezone.localdate())
 
-    actions.stand_in_joined(row, member=gwen, by=world.facilitator)
+    actions.stand_in_joined(row, member=gwen, by=people.facilitator)
 
     row.refresh_from_db()
     assert row.stand_in_joined_as == gwen
 
 
-def test_a_stand_in_did_not_become_the_member_whose_place_they_took(world, meeting, tom):
+def test_a_stand_in_did_not_become_the_member_whose_place_they_took(people, meeting, tom):
     (row,) = record(meeting, {tom: (STAND_IN, "Gwen Ross")})
 
-    for wrong in (tom, MemberFactory(site=world.elsewhere)):
+    for wrong in (tom, MemberFactory(site=people.neighbour)):
         with pytest.raises(RefusedError, match="Choose which member"):
-            actions.stand_in_joined(row, member=wrong, by=world.facilitator)
+            actions.stand_in_joined(row, member=wrong, by=people.facilitator)
 
 
-def test_the_same_visitor_twice_is_one_visitor(world, meeting):
+def test_the_same_visitor_twice_is_one_visitor(people, meeting):
     for capacity in (Visit.Capacity.OTHER, Visit.Capacity.GUEST_SPEAKER):
-        actions.add_visit(meeting, name=" Olwen  Haggerty", capacity=capacity, by=world.facilitator)
+        actions.add_visit(meeting, name=" Olwen  Haggerty", capacity=capacity, by=people.facilitator)
 
     (visit,) = meeting.visits.all()
     assert (visit.name, visit.capacity) == ("Olwen Haggerty", Visit.Capacity.GUEST_SPEAKER)
 
 
-def test_everyone_here_keeps_to_the_ground_rules(world, meeting, tom):
-    ground_rules = GroundRulesFactory(programme=world.site.programme, since=meeting.day)
-    absent, earlier = MemberFactory(site=world.site), MemberFactory(site=world.site)
+def test_everyone_here_keeps_to_the_ground_rules(people, meeting, tom):
+    ground_rules = GroundRulesFactory(programme=people.site.programme, since=meeting.day)
+    absent, earlier = MemberFactory(site=people.site), MemberFactory(site=people.site)
     earlier.agreements.create(ground_rules=ground_rules, agreed_on=meeting.day)
     visit = VisitFactory(meeting=meeting)
     record(meeting, {tom: (HERE, ""), earlier: (HERE, ""), absent: (SORRY, "")})
 
-    new = actions.reaffirm_ground_rules(meeting, by=world.facilitator)
-    again = actions.reaffirm_ground_rules(meeting, by=world.facilitator)
+    new = actions.reaffirm_ground_rules(meeting, by=people.facilitator)
+    again = actions.reaffirm_ground_rules(meeting, by=people.facilitator)
 
     visit.refresh_from_db()
     assert ([agreement.member for agreement in new], again) == ([tom], [])
@@ -167,43 +167,43 @@ def test_everyone_here_keeps_to_the_ground_rules(world, meeting, tom):
     assert visit.agreed_to_ground_rules
 
 
-def test_the_ground_rules_of_a_meeting_are_those_of_its_day(world, meeting):
+def test_the_ground_rules_of_a_meeting_are_those_of_its_day(people, meeting):
     first = GroundRulesFactory(
-        programme=world.site.programme, version=1, since=meeting.day - timedelta(days=9)
+        programme=people.site.programme, version=1, since=meeting.day - timedelta(days=9)
     )
-    GroundRulesFactory(programme=world.site.programme, version=2, since=meeting.day + timedelta(days=1))
+    GroundRulesFactory(programme=people.site.programme, version=2, since=meeting.day + timedelta(days=1))
 
     assert meeting.ground_rules == first
 
 
-def test_without_ground_rules_nobody_can_keep_to_them(world, meeting):
+def test_without_ground_rules_nobody_can_keep_to_them(people, meeting):
     with pytest.raises(RefusedError, match="no ground rules yet"):
-        actions.reaffirm_ground_rules(meeting, by=world.facilitator)
+        actions.reaffirm_ground_rules(meeting, by=people.facilitator)
 
 
-def test_closing_makes_it_final_and_repeating_changes_nothing(world, meeting, tom):
+def test_closing_makes_it_final_and_repeating_changes_nothing(people, meeting, tom):
     record(meeting, {tom: (HERE, "")})
 
-    at = actions.close(meeting, by=world.facilitator).closed_at
+    at = actions.close(meeting, by=people.facilitator).closed_at
 
-    assert (meeting.is_closed, meeting.closed_by) == (True, world.facilitator)
-    assert actions.close(meeting, by=world.facilitator).closed_at == at
+    assert (meeting.is_closed, meeting.closed_by) == (True, people.facilitator)
+    assert actions.close(meeting, by=people.facilitator).closed_at == at
 
 
-def test_a_meeting_with_nobody_marked_is_not_closed(world, meeting):
+def test_a_meeting_with_nobody_marked_is_not_closed(people, meeting):
     with pytest.raises(RefusedError, match="Attendance has not been recorded"):
-        actions.close(meeting, by=world.facilitator)
+        actions.close(meeting, by=people.facilitator)
 
 
-def test_a_meeting_to_come_is_not_closed(world):
-    meeting = MeetingFactory(site=world.site, number=1)
+def test_a_meeting_to_come_is_not_closed(people):
+    meeting = MeetingFactory(site=people.site, number=1)
 
     with pytest.raises(RefusedError, match="when it is over"):
-        actions.close(meeting, by=world.facilitator)
+        actions.close(meeting, by=people.facilitator)
 
 
-def test_what_is_missing_is_said_before_closing(world, meeting, tom):
-    GroundRulesFactory(programme=world.site.programme)
+def test_what_is_missing_is_said_before_closing(people, meeting, tom):
+    GroundRulesFactory(programme=people.site.programme)
     for person in meeting.members_then().exclude(pk=tom.pk):
         AttendanceFactory(meeting=meeting, member=person)
 
@@ -214,7 +214,7 @@ def test_what_is_missing_is_said_before_closing(world, meeting, tom):
     ]
 
 
-def test_nothing_is_missing_when_all_is_there(world, meeting):
+def test_nothing_is_missing_when_all_is_there(people, meeting):
     meeting.minutes = "We met."
     for person in meeting.members_then():
         AttendanceFactory(meeting=meeting, member=person)

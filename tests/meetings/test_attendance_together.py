@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(
     connection.vendor == "sqlite", reason="SQLite has one writer at a time: nothing to race for"
 )
-def test_marks_of_one_member_at_one_moment_come_one_after_the_other(world):
-    meeting = MeetingFactory(site=world.site, held=True, number=1)
-    members = [MemberFactory(site=world.site) for _ in range(8)]
+def test_marks_of_one_member_at_one_moment_come_one_after_the_other(people):
+    meeting = MeetingFactory(site=people.site, held=True, number=1)
+    members = [MemberFactory(site=people.site) for _ in range(8)]
     together = Barrier(2)
 
     def mark(said: str) -> None:

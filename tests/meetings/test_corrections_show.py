@@ -14,15 +14,15 @@ from tests.factories.members import MemberFactory
 
 
 @pytest.fixture
-def corrected(world, meeting, tom):
+def corrected(people, meeting, tom):
     """The taster of a week ago: closed, then Tom and somebody else put right, Tom twice."""
-    other = MemberFactory(site=world.site)
+    other = MemberFactory(site=people.site)
     for member in (tom, other):
         AttendanceFactory(meeting=meeting, member=member, mark="absent")
-    actions.close(meeting, by=world.facilitator)
+    actions.close(meeting, by=people.facilitator)
     for member, mark in [(tom, "apologies"), (tom, "present"), (other, "present")]:
         actions.record_attendance(
-            meeting, marks={member: (mark, "")}, by=world.facilitator, reason="zqx came late"
+            meeting, marks={member: (mark, "")}, by=people.facilitator, reason="zqx came late"
         )
     return meeting
 
@@ -34,17 +34,17 @@ def test_the_meeting_says_so_to_every_reader_and_why_to_those_who_run_it(signed_
         assert ("zqx" in words) is (role in ("facilitator", "team"))
 
 
-def test_a_meeting_without_corrections_says_nothing(signed_in, world, meeting, tom):
+def test_a_meeting_without_corrections_says_nothing(signed_in, people, meeting, tom):
     AttendanceFactory(meeting=meeting, member=tom)
-    actions.close(meeting, by=world.facilitator)
+    actions.close(meeting, by=people.facilitator)
 
     assert (
         "Corrected after closing" not in signed_in("member").get(meeting.get_absolute_url()).content.decode()
     )
 
 
-def test_the_membership_page_and_its_csv_have_a_footnote(signed_in, world, corrected):
-    programme = world.site.programme
+def test_the_membership_page_and_its_csv_have_a_footnote(signed_in, people, corrected):
+    programme = people.site.programme
     note = "CP4, taster session on"
     for role in ("member", "team"):
         client = signed_in(role)
@@ -59,14 +59,14 @@ def test_the_membership_page_and_its_csv_have_a_footnote(signed_in, world, corre
         assert note not in page.content.decode()
 
 
-def test_the_table_and_the_json_have_it_too(world, corrected):
-    matrix = membership_matrix(world.site.programme, as_at=timezone.localdate())
+def test_the_table_and_the_json_have_it_too(people, corrected):
+    matrix = membership_matrix(people.site.programme, as_at=timezone.localdate())
 
     assert "two marks were changed after closing" in as_table(matrix)
     assert "two marks were changed after closing" in as_json(matrix)
 
 
-def test_a_matrix_of_an_earlier_day_knows_nothing_of_it(world, corrected):
+def test_a_matrix_of_an_earlier_day_knows_nothing_of_it(people, corrected):
     before = corrected.day - timedelta(days=1)
 
-    assert membership_matrix(world.site.programme, as_at=before).corrections == ()
+    assert membership_matrix(people.site.programme, as_at=before).corrections == ()

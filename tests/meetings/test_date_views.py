@@ -24,17 +24,17 @@ def typed(**changes):
     }
 
 
-def test_a_facilitator_sets_a_date(signed_in, world):
-    response = signed_in("facilitator").post(url("meeting_schedule", world.site.slug), typed())
+def test_a_facilitator_sets_a_date(signed_in, people):
+    response = signed_in("facilitator").post(url("meeting_schedule", people.site.slug), typed())
 
-    meeting = world.site.meetings.get()
+    meeting = people.site.meetings.get()
     assert response.url == meeting.get_absolute_url()
     assert (meeting.name, meeting.place) == ("Taster session", "The library")
     assert timezone.localtime(meeting.starts_at).hour == 14
 
 
-def test_a_day_that_has_passed_needs_the_tick(signed_in, world):
-    client, address = signed_in("facilitator"), url("meeting_schedule", world.site.slug)
+def test_a_day_that_has_passed_needs_the_tick(signed_in, people):
+    client, address = signed_in("facilitator"), url("meeting_schedule", people.site.slug)
     past = day(timezone.localdate() - timedelta(days=9))
 
     refused = client.post(address, typed(day=past))
@@ -43,16 +43,16 @@ def test_a_day_that_has_passed_needs_the_tick(signed_in, world):
     assert refused.status_code == 422
     assert f"{past} is in the past" in refused.content.decode()
     assert taken.status_code == 302
-    assert world.site.meetings.get().has_started
+    assert people.site.meetings.get().has_started
 
 
-def test_the_tick_does_not_fit_a_day_to_come(signed_in, world):
+def test_the_tick_does_not_fit_a_day_to_come(signed_in, people):
     response = signed_in("facilitator").post(
-        url("meeting_schedule", world.site.slug), typed(held_already="on")
+        url("meeting_schedule", people.site.slug), typed(held_already="on")
     )
 
     assert response.status_code == 422
-    assert not world.site.meetings.exists()
+    assert not people.site.meetings.exists()
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_the_tick_does_not_fit_a_day_to_come(signed_in, world):
         ("link", "javascript:alert(1)", "valid URL"),
     ],
 )
-def test_what_was_typed_wrong_stays_on_the_page_with_a_word(signed_in, world, field, value, words):
+def test_what_was_typed_wrong_stays_on_the_page_with_a_word(signed_in, people, field, value, words):
     response = signed_in("facilitator").post(
-        url("meeting_schedule", world.site.slug),
+        url("meeting_schedule", people.site.slug),
         typed(**{field: value, "place": value if field == "place" else "My own room"}),
     )
 
@@ -85,30 +85,30 @@ def test_what_was_typed_wrong_stays_on_the_page_with_a_word(signed_in, world, fi
     assert not Meeting.objects.exists()
 
 
-def test_a_day_before_the_programme_is_refused_in_words(signed_in, world):
-    early = day(world.site.programme.started_on - timedelta(days=1))
+def test_a_day_before_the_programme_is_refused_in_words(signed_in, people):
+    early = day(people.site.programme.started_on - timedelta(days=1))
 
     response = signed_in("facilitator").post(
-        url("meeting_schedule", world.site.slug), typed(day=early, held_already="on")
+        url("meeting_schedule", people.site.slug), typed(day=early, held_already="on")
     )
 
     assert response.status_code == 422
-    assert f"starts on {day(world.site.programme.started_on)}" in response.content.decode()
+    assert f"starts on {day(people.site.programme.started_on)}" in response.content.decode()
     assert early in response.content.decode()
 
 
-def test_an_adviser_knows_the_site_but_not_its_meetings(signed_in, world):
-    assert signed_in("adviser").get(url("meeting_list", world.site.slug)).status_code == 403
-    assert signed_in("adviser").get(url("meeting_schedule", world.site.slug)).status_code == 403
+def test_an_adviser_knows_the_site_but_not_its_meetings(signed_in, people):
+    assert signed_in("adviser").get(url("meeting_list", people.site.slug)).status_code == 403
+    assert signed_in("adviser").get(url("meeting_schedule", people.site.slug)).status_code == 403
 
 
-def test_a_stranger_knows_nothing_of_the_site(signed_in, world):
-    assert signed_in("stranger").get(url("meeting_list", world.site.slug)).status_code == 404
-    assert signed_in("elsewhere").get(url("meeting_list", world.site.slug)).status_code == 404
+def test_a_stranger_knows_nothing_of_the_site(signed_in, people):
+    assert signed_in("stranger").get(url("meeting_list", people.site.slug)).status_code == 404
+    assert signed_in("elsewhere").get(url("meeting_list", people.site.slug)).status_code == 404
 
 
-def test_a_meeting_is_moved(signed_in, world, meeting):
-    to_come = MeetingFactory(site=world.site, number=2)
+def test_a_meeting_is_moved(signed_in, people, meeting):
+    to_come = MeetingFactory(site=people.site, number=2)
 
     response = signed_in("facilitator").post(url("meeting_edit", to_come.pk), typed(kind="guest"))
 
@@ -133,8 +133,8 @@ def test_the_place_of_a_held_meeting_is_mended_without_moving_it(signed_in, meet
     assert abs(timezone.localtime(meeting.starts_at) - start) < timedelta(minutes=1)
 
 
-def test_a_meeting_is_called_off_with_a_reason(signed_in, world):
-    meeting = MeetingFactory(site=world.site, number=1)
+def test_a_meeting_is_called_off_with_a_reason(signed_in, people):
+    meeting = MeetingFactory(site=people.site, number=1)
     client = signed_in("facilitator")
 
     assert client.post(url("meeting_cancel", meeting.pk), {"because": ""}).status_code == 422

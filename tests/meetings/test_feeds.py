@@ -17,15 +17,15 @@ from tests.meetings.addresses import url
 
 
 @pytest.fixture
-def coming(world):
-    return MeetingFactory(site=world.site, number=1, place="Upstairs, ring; twice")
+def coming(people):
+    return MeetingFactory(site=people.site, number=1, place="Upstairs, ring; twice")
 
 
-def test_a_person_gets_the_meetings_they_go_to_and_nothing_else(client, world, coming):
-    MeetingFactory(site=world.elsewhere)
-    MeetingFactory(site=world.site, cancelled=True, number=9, cancelled_because="Carol is ill")
-    MeetingFactory(site=world.site, number=2, starts_at=timezone.now() - timedelta(days=800))
-    feed = actions.make_feed(user=world.user("member"), by=world.user("member"))
+def test_a_person_gets_the_meetings_they_go_to_and_nothing_else(client, people, coming):
+    MeetingFactory(site=people.neighbour)
+    MeetingFactory(site=people.site, cancelled=True, number=9, cancelled_because="Carol is ill")
+    MeetingFactory(site=people.site, number=2, starts_at=timezone.now() - timedelta(days=800))
+    feed = actions.make_feed(user=people.user("member"), by=people.user("member"))
 
     response = client.get(feed.get_absolute_url())
 
@@ -39,9 +39,9 @@ def test_a_person_gets_the_meetings_they_go_to_and_nothing_else(client, world, c
     assert b"ill" not in response.content
 
 
-def test_a_feed_names_no_case_and_no_person(client, world, coming):
-    MemberFactory(site=world.site, name="Zebedee Quux")
-    feed = actions.make_feed(site=world.site, by=world.facilitator)
+def test_a_feed_names_no_case_and_no_person(client, people, coming):
+    MemberFactory(site=people.site, name="Zebedee Quux")
+    feed = actions.make_feed(site=people.site, by=people.facilitator)
 
     event = Calendar.from_ical(client.get(feed.get_absolute_url()).content).events[0]
 
@@ -52,14 +52,14 @@ def test_a_feed_names_no_case_and_no_person(client, world, coming):
     assert event["description"].endswith(coming.get_absolute_url())
 
 
-def test_nobody_reads_a_feed_at_a_guessed_address(client, world, coming):
-    actions.make_feed(site=world.site, by=world.facilitator)
+def test_nobody_reads_a_feed_at_a_guessed_address(client, people, coming):
+    actions.make_feed(site=people.site, by=people.facilitator)
 
     assert client.get(url("calendar_feed", "x" * 43)).status_code == 404
 
 
-def test_head_and_etag_spare_what_is_known_already(client, world, coming):
-    address = actions.make_feed(site=world.site, by=world.facilitator).get_absolute_url()
+def test_head_and_etag_spare_what_is_known_already(client, people, coming):
+    address = actions.make_feed(site=people.site, by=people.facilitator).get_absolute_url()
     whole = client.get(address)
 
     assert client.head(address)["ETag"] == whole["ETag"]
@@ -67,14 +67,14 @@ def test_head_and_etag_spare_what_is_known_already(client, world, coming):
     again = client.get(address, headers={"If-None-Match": whole["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
-    actions.reschedule(coming, starts_at=coming.starts_at + timedelta(days=1), by=world.facilitator)
+    actions.reschedule(coming, starts_at=coming.starts_at + timedelta(days=1), by=people.facilitator)
 
     changed = client.get(address, headers={"If-None-Match": whole["ETag"]})
     assert changed.status_code == 200
     assert client.post(address).status_code == 405
 
 
-def test_a_new_address_makes_the_old_one_dead_and_off_is_off(signed_in, world, coming):
+def test_a_new_address_makes_the_old_one_dead_and_off_is_off(signed_in, people, coming):
     client, page = signed_in("member"), reverse("meetings:my_calendar")
     client.post(page)
     old = CalendarFeed.objects.get()
@@ -90,8 +90,8 @@ def test_a_new_address_makes_the_old_one_dead_and_off_is_off(signed_in, world, c
     assert not CalendarFeed.objects.exists()
 
 
-def test_who_leaves_or_is_shut_out_reads_no_more_in_their_feed(client, world, coming):
-    user = world.user("member")
+def test_who_leaves_or_is_shut_out_reads_no_more_in_their_feed(client, people, coming):
+    user = people.user("member")
     address = actions.make_feed(user=user, by=user).get_absolute_url()
     assert b"BEGIN:VEVENT" in client.get(address).content
 
@@ -103,17 +103,17 @@ def test_who_leaves_or_is_shut_out_reads_no_more_in_their_feed(client, world, co
     assert b"BEGIN:VEVENT" not in client.get(address).content
 
 
-def test_the_site_s_address_is_made_by_those_who_run_it_and_read_by_its_people(signed_in, world):
-    page = url("site_calendar", world.site.slug)
+def test_the_site_s_address_is_made_by_those_who_run_it_and_read_by_its_people(signed_in, people):
+    page = url("site_calendar", people.site.slug)
 
     assert signed_in("member").post(page).status_code == 403
     assert "Ask the facilitator" in signed_in("member").get(page).content.decode()
     signed_in("facilitator").post(page)
-    feed = CalendarFeed.objects.get(site=world.site)
+    feed = CalendarFeed.objects.get(site=people.site)
     assert feed.get_absolute_url() in signed_in("member").get(page).content.decode()
     assert signed_in("adviser").get(page).status_code == 403
     assert signed_in("stranger").get(page).status_code == 404
 
 
-def test_the_details_page_leads_to_the_calendar(signed_in, world):
+def test_the_details_page_leads_to_the_calendar(signed_in, people):
     assert "/me/calendar/" in signed_in("member").get("/me/").content.decode()

@@ -15,10 +15,10 @@ from tests.factories.sites import ProgrammeFactory, SiteFactory
 
 
 @pytest.fixture
-def programme(world):
+def programme(people):
     """Two sites: CP4 with a confirmed Night Owl, CP2 with a Secret Role set by hand."""
-    programme = world.site.programme
-    for site, role in [(world.site, "Night Owl"), (world.elsewhere, "Secret Role")]:
+    programme = people.site.programme
+    for site, role in [(people.site, "Night Owl"), (people.neighbour, "Secret Role")]:
         person = MemberFactory(site=site, discipline=DisciplineFactory(programme=programme, name=role))
         for number in (1, 2):
             held = MeetingFactory(
@@ -30,7 +30,7 @@ def programme(world):
                 mark="Y",
                 since=timezone.localdate() - timedelta(days=1),
                 reason="Their own wish",
-                by=world.facilitator,
+                by=people.facilitator,
             )
     return programme
 
@@ -67,7 +67,7 @@ def test_strangers_find_no_programme(signed_in, programme, role):
     assert page(signed_in(role), programme).status_code == 404
 
 
-def test_as_at_an_earlier_day_fewer_are_confirmed(signed_in, world, programme):
+def test_as_at_an_earlier_day_fewer_are_confirmed(signed_in, people, programme):
     before = timezone.localdate() - timedelta(days=30)
 
     now, then = (
@@ -76,7 +76,7 @@ def test_as_at_an_earlier_day_fewer_are_confirmed(signed_in, world, programme):
     )
 
     assert then.as_at == before
-    assert (dict(now.site_totals)[world.site], dict(then.site_totals)[world.site]) == (2, 1)
+    assert (dict(now.site_totals)[people.site], dict(then.site_totals)[people.site]) == (2, 1)
 
 
 @pytest.mark.parametrize("as_at", ["", "yesterday-ish", "31/02/2012", "1 January 0001"])
@@ -119,7 +119,7 @@ def test_who_reads_no_column_downloads_none(signed_in, programme, role, status):
     assert signed_in(role).get(address).status_code == status
 
 
-def test_a_role_that_a_spreadsheet_would_run_is_made_neutral(signed_in, world, programme):
+def test_a_role_that_a_spreadsheet_would_run_is_made_neutral(signed_in, people, programme):
     DisciplineFactory(programme=programme, name="=cmd|' /C calc'!A0")
 
     text = signed_in("team").get(reverse("meetings:membership_csv", args=[programme.slug])).content.decode()
@@ -128,7 +128,7 @@ def test_a_role_that_a_spreadsheet_would_run_is_made_neutral(signed_in, world, p
     assert ",=cmd" not in text
 
 
-def test_the_pages_queries_do_not_grow(signed_in, world, programme, django_assert_max_num_queries):
+def test_the_pages_queries_do_not_grow(signed_in, people, programme, django_assert_max_num_queries):
     client = signed_in("team")
     counts = []
     for _ in range(2):
@@ -152,7 +152,7 @@ def printed(capsys, **options) -> str:
     return capsys.readouterr().out
 
 
-def test_the_command_prints_the_same_as_csv_table_and_json(capsys, world, programme):
+def test_the_command_prints_the_same_as_csv_table_and_json(capsys, people, programme):
     csv = printed(capsys, programme=programme.slug, format="csv")
     table = printed(capsys, programme=programme.slug, format="table")
     shown = json.loads(printed(capsys, programme=programme.slug, format="json"))

@@ -14,9 +14,9 @@ def test_minutes_are_written_and_read_by_the_site(signed_in, meeting):
     assert "We &lt;b&gt;ate&lt;/b&gt;." in page
 
 
-def test_minutes_that_somebody_else_saved_meanwhile_stand_beside(signed_in, world, meeting):
+def test_minutes_that_somebody_else_saved_meanwhile_stand_beside(signed_in, people, meeting):
     client = signed_in("facilitator")
-    actions.write_minutes(meeting, text="Somebody else's words", by=world.facilitator)
+    actions.write_minutes(meeting, text="Somebody else's words", by=people.facilitator)
 
     stale = client.post(url("minutes_edit", meeting.pk), {"minutes": "My words", "base_minutes": "0"})
     base = stale.context["form"]["base_minutes"].value()
@@ -41,9 +41,9 @@ def test_minutes_that_are_too_long_stay_on_the_page(signed_in, meeting):
     assert "word word" in response.content.decode()
 
 
-def test_every_version_of_the_minutes_can_be_read(signed_in, world, meeting):
+def test_every_version_of_the_minutes_can_be_read(signed_in, people, meeting):
     for text in ("First words", "Second words"):
-        actions.write_minutes(meeting, text=text, by=world.facilitator)
+        actions.write_minutes(meeting, text=text, by=people.facilitator)
 
     page = signed_in("facilitator").get(url("minutes_versions", meeting.pk)).content.decode()
 

@@ -17,8 +17,8 @@ from tests.meetings.addresses import url
 
 
 @pytest.fixture
-def coming(world):
-    return MeetingFactory(site=world.site, number=1)
+def coming(people):
+    return MeetingFactory(site=people.site, number=1)
 
 
 def link(meeting, member) -> str:
@@ -102,18 +102,18 @@ def test_who_is_no_member_there_is_not_asked(coming):
         actions.reply(coming, member=MemberFactory(), coming="yes")
 
 
-def test_a_held_meeting_asks_no_more(world, tom):
+def test_a_held_meeting_asks_no_more(people, tom):
     with pytest.raises(RefusedError, match="has started"):
-        actions.reply(MeetingFactory(site=world.site, number=1, held=True), member=tom, coming="yes")
+        actions.reply(MeetingFactory(site=people.site, number=1, held=True), member=tom, coming="yes")
 
 
-def test_a_member_answers_signed_in(signed_in, world, coming):
+def test_a_member_answers_signed_in(signed_in, people, coming):
     client = signed_in("member")
 
     response = client.post(url("coming", coming.pk), {"coming": "no"})
 
     assert response.url == reverse("home")
-    assert Reply.objects.get().member.user == world.user("member")
+    assert Reply.objects.get().member.user == people.user("member")
     assert client.post(url("coming", coming.pk), {}).status_code == 422
 
 
@@ -122,24 +122,24 @@ def test_only_members_of_the_site_are_asked(signed_in, coming):
     assert signed_in("stranger").get(url("coming", coming.pk)).status_code == 404
 
 
-def test_the_member_is_asked_at_home_and_the_facilitator_sees_the_answers(signed_in, world, coming, tom):
+def test_the_member_is_asked_at_home_and_the_facilitator_sees_the_answers(signed_in, people, coming, tom):
     assert "Are you coming?" in signed_in("member").get("/").content.decode()
     client = signed_in("facilitator")
     home, page = client.get("/").content.decode(), client.get(coming.get_absolute_url()).content.decode()
-    assert "Three people have not said if they are coming" in home
-    assert "Three people have not said if they are coming" in page
+    assert "Four people have not said if they are coming" in home
+    assert "Four people have not said if they are coming" in page
 
     actions.reply(coming, member=tom, coming="stand_in", stand_in_name="Pat Stone")
 
     home, page = client.get("/").content.decode(), client.get(coming.get_absolute_url()).content.decode()
-    assert "Two people have not said if they are coming" in home
+    assert "Three people have not said if they are coming" in home
     assert "Pat Stone is coming in their place" in page
     assert "Pat Stone" not in signed_in("member").get(coming.get_absolute_url()).content.decode()
 
 
-def test_answers_stand_on_the_roll_on_the_day_and_are_saved_with_it(signed_in, world, tom):
-    started = MeetingFactory(site=world.site, number=1, starts_at=timezone.now() + timedelta(hours=1))
-    sorry = MemberFactory(site=world.site)
+def test_answers_stand_on_the_roll_on_the_day_and_are_saved_with_it(signed_in, people, tom):
+    started = MeetingFactory(site=people.site, number=1, starts_at=timezone.now() + timedelta(hours=1))
+    sorry = MemberFactory(site=people.site)
     actions.reply(started, member=tom, coming="stand_in", stand_in_name="Pat Stone")
     actions.reply(started, member=sorry, coming="no")
     started.starts_at = timezone.now() - timedelta(minutes=1)
@@ -156,14 +156,14 @@ def test_answers_stand_on_the_roll_on_the_day_and_are_saved_with_it(signed_in, w
     assert started.attendances.get(member=tom).stand_in_name == "Pat Stone"
 
 
-def test_a_mark_made_meanwhile_is_not_undone_by_an_answer(signed_in, world, tom):
-    held = MeetingFactory(site=world.site, number=1, held=True)
+def test_a_mark_made_meanwhile_is_not_undone_by_an_answer(signed_in, people, tom):
+    held = MeetingFactory(site=people.site, number=1, held=True)
     Reply.objects.create(meeting=held, member=tom, coming="yes")
     client = signed_in("facilitator")
     form = client.get(url("attendance_record", held.pk)).context["form"]
     assert form[f"mark_{tom.pk}"].value() == Attendance.Mark.PRESENT
     typed = {f"mark_{tom.pk}": "present", f"initial-mark_{tom.pk}": "present"}
-    actions.record_attendance(held, marks={tom: ("absent", "")}, by=world.facilitator)
+    actions.record_attendance(held, marks={tom: ("absent", "")}, by=people.facilitator)
 
     client.post(url("attendance_record", held.pk), typed)
 

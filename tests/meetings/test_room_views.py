@@ -21,8 +21,8 @@ def roll(meeting, marks, **more):
     return sent
 
 
-def test_the_attendance_of_all_is_saved_at_once(signed_in, world, meeting, tom):
-    carol, bev = MemberFactory(site=world.site), MemberFactory(site=world.site)
+def test_the_attendance_of_all_is_saved_at_once(signed_in, people, meeting, tom):
+    carol, bev = MemberFactory(site=people.site), MemberFactory(site=people.site)
 
     response = signed_in("facilitator").post(
         url("attendance_record", meeting.pk),
@@ -47,9 +47,9 @@ def test_the_attendance_of_all_is_saved_at_once(signed_in, world, meeting, tom):
     ]
 
 
-def test_a_visitor_with_a_role_is_linked_to_their_account(signed_in, world, meeting, tom):
+def test_a_visitor_with_a_role_is_linked_to_their_account(signed_in, people, meeting, tom):
     broker = RoleFactory(
-        programme=world.site.programme, kind="knowledge_broker", user__name="Hannah Pryce"
+        programme=people.site.programme, kind="knowledge_broker", user__name="Hannah Pryce"
     ).user
 
     signed_in("facilitator").post(
@@ -60,8 +60,8 @@ def test_a_visitor_with_a_role_is_linked_to_their_account(signed_in, world, meet
     assert meeting.visits.get().user == broker
 
 
-def test_a_stand_in_without_a_name_keeps_everything_on_the_page(signed_in, world, meeting, tom):
-    carol = MemberFactory(site=world.site)
+def test_a_stand_in_without_a_name_keeps_everything_on_the_page(signed_in, people, meeting, tom):
+    carol = MemberFactory(site=people.site)
 
     response = signed_in("facilitator").post(
         url("attendance_record", meeting.pk), roll(meeting, {tom: "stand_in", carol: "apologies"})
@@ -74,8 +74,8 @@ def test_a_stand_in_without_a_name_keeps_everything_on_the_page(signed_in, world
     assert not meeting.attendances.exists()
 
 
-def test_two_people_who_mark_at_once_both_count(signed_in, world, meeting, tom):
-    carol = MemberFactory(site=world.site)
+def test_two_people_who_mark_at_once_both_count(signed_in, people, meeting, tom):
+    carol = MemberFactory(site=people.site)
     client = signed_in("facilitator")
     AttendanceFactory(meeting=meeting, member=tom, mark="absent")
     opened = roll(
@@ -98,9 +98,9 @@ def test_what_was_marked_travels_with_the_page(signed_in, meeting, tom):
     assert f'name="initial-mark_{tom.pk}" value="absent"' in page
 
 
-def test_correcting_after_closing_asks_for_a_reason(signed_in, world, meeting, tom):
+def test_correcting_after_closing_asks_for_a_reason(signed_in, people, meeting, tom):
     AttendanceFactory(meeting=meeting, member=tom, mark="absent")
-    actions.close(meeting, by=world.facilitator)
+    actions.close(meeting, by=people.facilitator)
     client, address = signed_in("facilitator"), url("attendance_record", meeting.pk)
 
     refused = client.post(address, roll(meeting, {tom: "present"}))
@@ -111,8 +111,8 @@ def test_correcting_after_closing_asks_for_a_reason(signed_in, world, meeting, t
     assert meeting.attendances.get().corrections.get().reason == "The sheet was found"
 
 
-def test_the_roll_marks_who_has_not_agreed_to_the_ground_rules(signed_in, world, meeting, tom):
-    agreed = MemberFactory(site=world.site)
+def test_the_roll_marks_who_has_not_agreed_to_the_ground_rules(signed_in, people, meeting, tom):
+    agreed = MemberFactory(site=people.site)
     agreed.agreements.create(ground_rules=meeting.ground_rules, agreed_on=meeting.day)
 
     rows = signed_in("facilitator").get(url("attendance_record", meeting.pk)).context["form"].rows
@@ -123,10 +123,10 @@ def test_the_roll_marks_who_has_not_agreed_to_the_ground_rules(signed_in, world,
     }
 
 
-def test_the_roll_lists_the_members_of_that_day_only(signed_in, world, meeting, tom):
-    MemberFactory(site=world.site, name="Too Late", joined_on=timezone.localdate())
+def test_the_roll_lists_the_members_of_that_day_only(signed_in, people, meeting, tom):
+    MemberFactory(site=people.site, name="Too Late", joined_on=timezone.localdate())
     MemberFactory(
-        site=world.site,
+        site=people.site,
         name="Gone Before",
         left_on=timezone.localdate() - timedelta(days=20),
         left_because="A new job",
@@ -139,12 +139,14 @@ def test_the_roll_lists_the_members_of_that_day_only(signed_in, world, meeting, 
     assert "Gone Before" not in page
 
 
-def test_the_rolls_queries_do_not_grow_with_members(signed_in, world, meeting, django_assert_max_num_queries):
+def test_the_rolls_queries_do_not_grow_with_members(
+    signed_in, people, meeting, django_assert_max_num_queries
+):
     client = signed_in("facilitator")
     counts = []
     for _ in range(2):
         for _ in range(4):
-            AttendanceFactory(meeting=meeting, member=MemberFactory(site=world.site))
+            AttendanceFactory(meeting=meeting, member=MemberFactory(site=people.site))
         with django_assert_max_num_queries(20) as queries:
             client.get(url("attendance_record", meeting.pk))
         counts.append(len(queries))
@@ -162,15 +164,15 @@ def test_a_visitor_is_added_and_taken_off_again(signed_in, meeting):
     assert not meeting.visits.exists()
 
 
-def test_a_visitor_of_another_meeting_is_not_taken_off_through_this_one(signed_in, world, meeting):
-    other = VisitFactory(meeting__site=world.elsewhere)
+def test_a_visitor_of_another_meeting_is_not_taken_off_through_this_one(signed_in, people, meeting):
+    other = VisitFactory(meeting__site=people.neighbour)
 
     assert signed_in("facilitator").post(url("visit_remove", meeting.pk, other.pk)).status_code == 404
 
 
-def test_a_stand_in_who_joined_is_chosen_from_those_who_joined_since(signed_in, world, meeting, tom):
+def test_a_stand_in_who_joined_is_chosen_from_those_who_joined_since(signed_in, people, meeting, tom):
     row = AttendanceFactory(meeting=meeting, member=tom, mark="stand_in", stand_in_name="Gwen Ross")
-    gwen = MemberFactory(site=world.site, name="Gwen Ross", joined_on=timezone.localdate())
+    gwen = MemberFactory(site=people.site, name="Gwen Ross", joined_on=timezone.localdate())
     client, address = signed_in("facilitator"), url("stand_in_joined", meeting.pk, row.pk)
 
     assert list(client.get(address).context["form"].fields["member"].queryset) == [gwen]

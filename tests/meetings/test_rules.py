@@ -47,51 +47,51 @@ def test_the_table_names_every_permission():
 
 
 @pytest.mark.parametrize("perm", TABLE)
-def test_who_may(world, perm):
-    meeting = MeetingFactory(site=world.site)
+def test_who_may(people, perm):
+    meeting = MeetingFactory(site=people.site)
 
-    assert {role for role in ROLES if rules.has_perm(perm, world.user(role), meeting)} == TABLE[perm]
+    assert {role for role in ROLES if rules.has_perm(perm, people.user(role), meeting)} == TABLE[perm]
     assert not rules.has_perm(perm, AnonymousUser(), meeting)
 
 
 @pytest.mark.parametrize("perm", TABLE)
-def test_a_meeting_of_the_neighbour_has_other_people(world, perm):
-    meeting = MeetingFactory(site=world.elsewhere)
+def test_a_meeting_of_the_neighbour_has_other_people(people, perm):
+    meeting = MeetingFactory(site=people.neighbour)
     theirs = (TABLE[perm] - {"facilitator", "member"}) | {"elsewhere"}
 
-    assert {role for role in ROLES if rules.has_perm(perm, world.user(role), meeting)} == theirs
+    assert {role for role in ROLES if rules.has_perm(perm, people.user(role), meeting)} == theirs
 
 
-def test_a_rule_takes_a_site_a_meeting_and_a_row_of_a_meeting(world):
-    visit = VisitFactory(meeting__site=world.site)
+def test_a_rule_takes_a_site_a_meeting_and_a_row_of_a_meeting(people):
+    visit = VisitFactory(meeting__site=people.site)
 
-    for row in (world.site, visit.meeting, visit):
-        assert rules.has_perm("meetings.add_visit", world.facilitator, row)
+    for row in (people.site, visit.meeting, visit):
+        assert rules.has_perm("meetings.add_visit", people.facilitator, row)
 
 
-def test_who_downloads_figure_1(world):
-    programme = world.site.programme
+def test_who_downloads_figure_1(people):
+    programme = people.site.programme
 
-    may = {role for role in ROLES if rules.has_perm("meetings.download_matrix", world.user(role), programme)}
+    may = {role for role in ROLES if rules.has_perm("meetings.download_matrix", people.user(role), programme)}
 
     assert may == {*READERS, "elsewhere"}
 
 
-def test_nobody_downloads_figure_1_of_another_programme_or_of_none(world):
+def test_nobody_downloads_figure_1_of_another_programme_or_of_none(people):
     other = MeetingFactory().site.programme
 
-    may = {role for role in ROLES if rules.has_perm("meetings.download_matrix", world.user(role), other)}
+    may = {role for role in ROLES if rules.has_perm("meetings.download_matrix", people.user(role), other)}
 
     assert may == set()
-    assert not rules.has_perm("meetings.download_matrix", world.user("team"), None)
-    assert not rules.has_perm("meetings.download_matrix", AnonymousUser(), world.site.programme)
+    assert not rules.has_perm("meetings.download_matrix", people.user("team"), None)
+    assert not rules.has_perm("meetings.download_matrix", AnonymousUser(), people.site.programme)
 
 
-def test_who_reads_which_column_of_figure_1(world):
-    programme = world.site.programme
-    both, here, there = {world.site.pk, world.elsewhere.pk}, {world.site.pk}, {world.elsewhere.pk}
+def test_who_reads_which_column_of_figure_1(people):
+    programme = people.site.programme
+    both, here, there = {people.site.pk, people.neighbour.pk}, {people.site.pk}, {people.neighbour.pk}
     columns = {"team": both, "broker": both, "facilitator": here, "member": here, "elsewhere": there}
 
-    assert {role: set(readable_columns(world.user(role), programme)) for role in ROLES} == {
+    assert {role: set(readable_columns(people.user(role), programme)) for role in ROLES} == {
         role: columns.get(role, set()) for role in ROLES
     }

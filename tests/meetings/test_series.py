@@ -122,19 +122,19 @@ def typed(**changes):
     }
 
 
-def test_the_dates_are_shown_before_they_are_set(signed_in, world):
-    client, address = signed_in("facilitator"), url("series_schedule", world.site.slug)
+def test_the_dates_are_shown_before_they_are_set(signed_in, people):
+    client, address = signed_in("facilitator"), url("series_schedule", people.site.slug)
 
     shown = client.post(address, typed())
 
     assert shown.status_code == 200
     assert "Three dates to set" in shown.content.decode()
-    assert not world.site.meetings.exists()
+    assert not people.site.meetings.exists()
 
     response = client.post(address, typed(set="yes"))
 
-    assert response.url == url("meeting_list", world.site.slug)
-    assert [meeting.place for meeting in world.site.meetings.all()] == ["The library"] * 3
+    assert response.url == url("meeting_list", people.site.slug)
+    assert [meeting.place for meeting in people.site.meetings.all()] == ["The library"] * 3
     assert "Three dates are set." in client.get(response.url).content.decode()
 
 
@@ -153,20 +153,20 @@ def test_the_dates_are_shown_before_they_are_set(signed_in, world):
         ({"place": "a\x00b"}, "Null characters"),
     ],
 )
-def test_what_was_typed_wrong_stays_with_a_word(signed_in, world, changes, words):
+def test_what_was_typed_wrong_stays_with_a_word(signed_in, people, changes, words):
     response = signed_in("facilitator").post(
-        url("series_schedule", world.site.slug), typed(set="yes", **changes)
+        url("series_schedule", people.site.slug), typed(set="yes", **changes)
     )
 
     page = response.content.decode()
     assert response.status_code == 422
     assert words in page
     assert "The library" in page or "place" in changes
-    assert not world.site.meetings.exists()
+    assert not people.site.meetings.exists()
 
 
-def test_a_series_that_is_not_free_is_refused_in_words(signed_in, world):
-    client, address = signed_in("facilitator"), url("series_schedule", world.site.slug)
+def test_a_series_that_is_not_free_is_refused_in_words(signed_in, people):
+    client, address = signed_in("facilitator"), url("series_schedule", people.site.slug)
     client.post(address, typed(set="yes"))
 
     response = client.post(address, typed(set="yes"))
@@ -175,8 +175,8 @@ def test_a_series_that_is_not_free_is_refused_in_words(signed_in, world):
     assert "has this date already" in response.content.decode()
 
 
-def test_only_those_who_run_the_site_set_a_series(signed_in, world):
-    assert signed_in("member").get(url("series_schedule", world.site.slug)).status_code == 403
-    assert signed_in("stranger").get(url("series_schedule", world.site.slug)).status_code == 404
-    page = signed_in("facilitator").get(url("meeting_schedule", world.site.slug)).content.decode()
-    assert url("series_schedule", world.site.slug) in page
+def test_only_those_who_run_the_site_set_a_series(signed_in, people):
+    assert signed_in("member").get(url("series_schedule", people.site.slug)).status_code == 403
+    assert signed_in("stranger").get(url("series_schedule", people.site.slug)).status_code == 404
+    page = signed_in("facilitator").get(url("meeting_schedule", people.site.slug)).content.decode()
+    assert url("series_schedule", people.site.slug) in page

@@ -53,14 +53,14 @@ def test_a_visitor_of_copsite_is_asked_to_sign_in(client, meeting):
     assert response.status_code == 302
 
 
-def test_members_see_who_came_but_not_who_was_sorry(signed_in, world, meeting, tom):
+def test_members_see_who_came_but_not_who_was_sorry(signed_in, people, meeting, tom):
     AttendanceFactory(meeting=meeting, member=tom)
     sorry = AttendanceFactory(
-        meeting=meeting, member=MemberFactory(site=world.site, name="Priya Nair"), mark="apologies"
+        meeting=meeting, member=MemberFactory(site=people.site, name="Priya Nair"), mark="apologies"
     )
     AttendanceFactory(
         meeting=meeting,
-        member=MemberFactory(site=world.site, name="Carol Whitcombe"),
+        member=MemberFactory(site=people.site, name="Carol Whitcombe"),
         mark="stand_in",
         stand_in_name="Gwen Ross",
     )
@@ -76,11 +76,11 @@ def test_members_see_who_came_but_not_who_was_sorry(signed_in, world, meeting, t
     assert sorry.member.name in as_team
 
 
-def test_a_correction_shows_with_its_reason_to_those_who_read_attendance(signed_in, world, meeting, tom):
+def test_a_correction_shows_with_its_reason_to_those_who_read_attendance(signed_in, people, meeting, tom):
     AttendanceFactory(meeting=meeting, member=tom, mark="apologies")
-    actions.close(meeting, by=world.facilitator)
+    actions.close(meeting, by=people.facilitator)
     actions.record_attendance(
-        meeting, marks={tom: ("present", "")}, reason="The sheet was found", by=world.facilitator
+        meeting, marks={tom: ("present", "")}, reason="The sheet was found", by=people.facilitator
     )
 
     assert b"The sheet was found" in signed_in("facilitator").get(url("meeting_detail", meeting.pk)).content
@@ -89,13 +89,13 @@ def test_a_correction_shows_with_its_reason_to_those_who_read_attendance(signed_
 
 @pytest.mark.parametrize("role", ["facilitator", "member"])
 def test_the_meeting_pages_queries_do_not_grow_with_rows(
-    signed_in, world, meeting, role, django_assert_max_num_queries
+    signed_in, people, meeting, role, django_assert_max_num_queries
 ):
     client = signed_in(role)
     counts = []
     for _ in range(2):
         for _ in range(4):
-            AttendanceFactory(meeting=meeting, member=MemberFactory(site=world.site))
+            AttendanceFactory(meeting=meeting, member=MemberFactory(site=people.site))
             VisitFactory(meeting=meeting)
         with django_assert_max_num_queries(20) as queries:
             client.get(url("meeting_detail", meeting.pk))
@@ -104,27 +104,27 @@ def test_the_meeting_pages_queries_do_not_grow_with_rows(
     assert counts[0] == counts[1]
 
 
-def test_the_lists_queries_do_not_grow_with_meetings(signed_in, world, django_assert_max_num_queries):
+def test_the_lists_queries_do_not_grow_with_meetings(signed_in, people, django_assert_max_num_queries):
     client = signed_in("facilitator")
     counts = []
     for turn in range(2):
         for number in range(1, 6):
             age = timedelta(days=turn * 40 + number * 3)
             place = turn * 5 + number
-            MeetingFactory(site=world.site, number=place, starts_at=timezone.now() - age)
-            MeetingFactory(site=world.site, number=100 + place, starts_at=timezone.now() + age)
+            MeetingFactory(site=people.site, number=place, starts_at=timezone.now() - age)
+            MeetingFactory(site=people.site, number=100 + place, starts_at=timezone.now() + age)
         with django_assert_max_num_queries(20) as queries:
-            client.get(url("meeting_list", world.site.slug))
+            client.get(url("meeting_list", people.site.slug))
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
 
 
-def test_the_list_tells_what_is_to_come_from_what_was(signed_in, world, meeting):
-    to_come = MeetingFactory(site=world.site, number=2)
-    MeetingFactory(site=world.site, number=3, cancelled=True)
+def test_the_list_tells_what_is_to_come_from_what_was(signed_in, people, meeting):
+    to_come = MeetingFactory(site=people.site, number=2)
+    MeetingFactory(site=people.site, number=3, cancelled=True)
 
-    response = signed_in("member").get(url("meeting_list", world.site.slug))
+    response = signed_in("member").get(url("meeting_list", people.site.slug))
 
     assert list(response.context["to_come"]) == [to_come]
     assert "Too few could come" in response.content.decode()

@@ -26,36 +26,36 @@ Yusuf Rahman;Community Matron;not an address;;yes
 """
 
 
-def upload(client, places, data: bytes, name: str = "members.csv", joined_on: str = "1 June 2026"):
+def upload(client, people, data: bytes, name: str = "members.csv", joined_on: str = "1 June 2026"):
     """Upload a file and follow to the page that asks for the columns."""
-    url = reverse("members:member_import", args=[places.site.slug])
+    url = reverse("members:member_import", args=[people.site.slug])
     return client.post(url, {"file": SimpleUploadedFile(name, data), "joined_on": joined_on})
 
 
-def address(places, name: str) -> str:
-    return reverse(f"members:{name}", args=[places.site.slug, MemberUpload.objects.get().pk])
+def address(people, name: str) -> str:
+    return reverse(f"members:{name}", args=[people.site.slug, MemberUpload.objects.get().pk])
 
 
-def choose_columns(client, places, **changes):
-    url = address(places, "member_import_mapping")
+def choose_columns(client, people, **changes):
+    url = address(people, "member_import_mapping")
     form = client.get(url).context["form"]
     typed = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
     return client.post(url, typed | changes)
 
 
-def outcomes(client, places) -> list[tuple]:
-    rows = client.get(address(places, "member_import_report")).context["plan"].rows
+def outcomes(client, people) -> list[tuple]:
+    rows = client.get(address(people, "member_import_report")).context["plan"].rows
     return [(row.person.row, row.person.name, row.outcome) for row in rows]
 
 
-def test_a_list_with_a_title_row_in_cp1252_goes_all_the_way(places, signed_in):
+def test_a_list_with_a_title_row_in_cp1252_goes_all_the_way(people, signed_in):
     client = signed_in("facilitator")
     before = Member.objects.count()
 
-    upload(client, places, LIST.encode("cp1252"))
-    choose_columns(client, places)
+    upload(client, people, LIST.encode("cp1252"))
+    choose_columns(client, people)
 
-    assert outcomes(client, places) == [
+    assert outcomes(client, people) == [
         (4, "Siân Prosser", "added"),
         (5, "Joe Bright", "refused"),
         (6, "Bev Sutton", "added"),
@@ -64,7 +64,7 @@ def test_a_list_with_a_title_row_in_cp1252_goes_all_the_way(places, signed_in):
     ]
     assert Member.objects.count() == before  # nothing is written before it is confirmed
 
-    response = client.post(address(places, "member_import_confirm"), follow=True)
+    response = client.post(address(people, "member_import_confirm"), follow=True)
 
     sian, bev = Member.objects.get(name="Siân Prosser"), Member.objects.get(name="Bev Sutton")
     assert Member.objects.count() == before + 2
@@ -77,14 +77,14 @@ def test_a_list_with_a_title_row_in_cp1252_goes_all_the_way(places, signed_in):
     assert "“not an address” is not an e-mail address." in response.content.decode()
 
 
-def test_importing_twice_adds_nobody(places, signed_in):
+def test_importing_twice_adds_nobody(people, signed_in):
     client = signed_in("facilitator")
     for _ in range(2):
-        upload(client, places, LIST.encode())
-        choose_columns(client, places)
-        client.post(address(places, "member_import_confirm"))
+        upload(client, people, LIST.encode())
+        choose_columns(client, people)
+        client.post(address(people, "member_import_confirm"))
         done = MemberUpload.objects.get()
-        client.post(address(places, "member_import_confirm"))  # a double click
+        client.post(address(people, "member_import_confirm"))  # a double click
         counts = [row["outcome"] for row in done.report]
         done.delete()
 
@@ -92,99 +92,99 @@ def test_importing_twice_adds_nobody(places, signed_in):
     assert Member.objects.filter(name="Siân Prosser").count() == 1
 
 
-def test_the_list_itself_is_not_kept(places, signed_in):
+def test_the_list_itself_is_not_kept(people, signed_in):
     client = signed_in("facilitator")
-    upload(client, places, LIST.encode())
-    choose_columns(client, places)
-    client.post(address(places, "member_import_confirm"))
+    upload(client, people, LIST.encode())
+    choose_columns(client, people)
+    client.post(address(people, "member_import_confirm"))
 
     assert MemberUpload.objects.get().rows == []
 
 
-def test_a_workbook_is_read_too(places, signed_in):
+def test_a_workbook_is_read_too(people, signed_in):
     client = signed_in("facilitator")
     rows = [["Full name", "Role", "Joined"], ["Marek Nowak", "Community Matron", date(2026, 7, 2)]]
 
-    upload(client, places, workbook(rows), name="members.xlsx")
-    choose_columns(client, places)
-    client.post(address(places, "member_import_confirm"))
+    upload(client, people, workbook(rows), name="members.xlsx")
+    choose_columns(client, people)
+    client.post(address(people, "member_import_confirm"))
 
     assert Member.objects.get(name="Marek Nowak").joined_on == date(2026, 7, 2)
 
 
-def test_a_facilitator_says_what_an_unknown_role_means_here(places, signed_in):
-    adviser = DisciplineFactory(programme=places.programme, name="Debt Adviser")
+def test_a_facilitator_says_what_an_unknown_role_means_here(people, signed_in):
+    adviser = DisciplineFactory(programme=people.programme, name="Debt Adviser")
     client = signed_in("facilitator")
-    upload(client, places, LIST.encode())
-    choose_columns(client, places)
-    page = client.get(address(places, "member_import_report"))
+    upload(client, people, LIST.encode())
+    choose_columns(client, people)
+    page = client.get(address(people, "member_import_report"))
     assert "“Benefits and Debt Adviser”, one person" in page.content.decode()
     assert "Add it to the list" not in page.content.decode()
 
-    client.post(address(places, "member_import_report"), {"role_0": f"role:{adviser.pk}"})
-    client.post(address(places, "member_import_confirm"))
+    client.post(address(people, "member_import_report"), {"role_0": f"role:{adviser.pk}"})
+    client.post(address(people, "member_import_confirm"))
 
     assert Member.objects.get(name="Joe Bright").discipline == adviser
 
 
-def test_a_facilitator_adds_no_role_to_the_programmes_list(places, signed_in):
+def test_a_facilitator_adds_no_role_to_the_programmes_list(people, signed_in):
     client = signed_in("facilitator")
-    upload(client, places, LIST.encode())
-    choose_columns(client, places)
+    upload(client, people, LIST.encode())
+    choose_columns(client, people)
 
-    refused = client.post(address(places, "member_import_report"), {"role_0": f"new:{SectorFactory().pk}"})
+    refused = client.post(address(people, "member_import_report"), {"role_0": f"new:{SectorFactory().pk}"})
 
     assert refused.status_code == 422
     assert MemberUpload.objects.get().disciplines == {}
 
 
-def test_the_team_adds_an_unknown_role_to_the_list(places, signed_in):
+def test_the_team_adds_an_unknown_role_to_the_list(people, signed_in):
     client = signed_in("team")
     sector = SectorFactory()
     text = "Name,Role\nJoe Bright,Benefits & Debt Adviser\nAnn Low,benefits and debt adviser\n"
-    upload(client, places, text.encode())
-    choose_columns(client, places)
+    upload(client, people, text.encode())
+    choose_columns(client, people)
 
-    client.post(address(places, "member_import_report"), {"role_0": f"new:{sector.pk}"})
-    client.post(address(places, "member_import_confirm"))
+    client.post(address(people, "member_import_report"), {"role_0": f"new:{sector.pk}"})
+    client.post(address(people, "member_import_confirm"))
 
     made = Discipline.objects.get(name="Benefits & Debt Adviser")
     assert [member.name for member in made.members.all()] == ["Ann Low", "Joe Bright"]
 
 
-def test_a_role_in_two_sectors_is_asked_for(places, signed_in):
+def test_a_role_in_two_sectors_is_asked_for(people, signed_in):
     for sector in ("NHS", "Voluntary Sector"):
-        DisciplineFactory(programme=places.programme, name="Drugs Worker", sector=SectorFactory(name=sector))
+        DisciplineFactory(programme=people.programme, name="Drugs Worker", sector=SectorFactory(name=sector))
     client = signed_in("facilitator")
 
-    upload(client, places, b"Name,Role\nJoe Bright,Drugs Worker\n")
-    choose_columns(client, places)
+    upload(client, people, b"Name,Role\nJoe Bright,Drugs Worker\n")
+    choose_columns(client, people)
 
-    assert outcomes(client, places) == [(2, "Joe Bright", "refused")]
+    assert outcomes(client, people) == [(2, "Joe Bright", "refused")]
 
 
-def test_somebody_twice_in_a_list_is_added_once(places, signed_in):
+def test_somebody_twice_in_a_list_is_added_once(people, signed_in):
     client = signed_in("facilitator")
     text = (
         "Name,Role,Email\nJoe Bright,Community Matron,joe@example.org\nJOE BRIGHT,Community Matron,\n"
         "Ann Low,Community Matron,joe@example.org\n"
     )
-    upload(client, places, text.encode())
-    choose_columns(client, places)
+    upload(client, people, text.encode())
+    choose_columns(client, people)
 
-    assert [row[2] for row in outcomes(client, places)] == ["added", "here", "refused"]
+    assert [row[2] for row in outcomes(client, people)] == ["added", "here", "refused"]
 
 
-def test_the_row_with_the_headings_can_be_chosen(places, signed_in):
+def test_the_row_with_the_headings_can_be_chosen(people, signed_in):
     client = signed_in("facilitator")
     upload(
-        client, places, b"Name,Role,Old list\nWho is it,What do they do,x\nJoe Bright,Community Matron,x\n"
+        client, people, b"Name,Role,Old list\nWho is it,What do they do,x\nJoe Bright,Community Matron,x\n"
     )
 
-    choose_columns(client, places, heading_row=1)
-    choose_columns(client, places, name=0, discipline=1)
+    choose_columns(client, people, heading_row=1)
+    choose_columns(client, people, name=0, discipline=1)
 
-    assert outcomes(client, places) == [(3, "Joe Bright", "added")]
+    assert outcomes(client, people) == [(3, "Joe Bright", "added")]
 
 
 @pytest.mark.parametrize(
@@ -195,59 +195,59 @@ def test_the_row_with_the_headings_can_be_chosen(places, signed_in):
         ({"email": "0"}, "The same column is chosen twice."),
     ],
 )
-def test_columns_that_cannot_be_are_refused(places, signed_in, changes, sentence):
+def test_columns_that_cannot_be_are_refused(people, signed_in, changes, sentence):
     client = signed_in("facilitator")
-    upload(client, places, LIST.encode())
+    upload(client, people, LIST.encode())
 
-    response = choose_columns(client, places, **changes)
+    response = choose_columns(client, people, **changes)
 
     assert response.status_code == 422
     assert sentence in response.content.decode()
 
 
 @pytest.mark.parametrize("data", [b"", b"\x00\x01", b"PK\x03\x04x", b"a\n" * 3000])
-def test_a_file_that_is_no_list_is_refused_in_the_form(places, signed_in, data):
-    response = upload(signed_in("facilitator"), places, data)
+def test_a_file_that_is_no_list_is_refused_in_the_form(people, signed_in, data):
+    response = upload(signed_in("facilitator"), people, data)
 
     assert response.status_code == 422
     assert not MemberUpload.objects.exists()
 
 
-def test_a_list_of_empty_headings_and_formulas_is_no_error(places, signed_in):
+def test_a_list_of_empty_headings_and_formulas_is_no_error(people, signed_in):
     client = signed_in("facilitator")
 
-    upload(client, places, b"=HYPERLINK(1),,\n+1,-2,@x\n")
+    upload(client, people, b"=HYPERLINK(1),,\n+1,-2,@x\n")
 
-    assert client.get(address(places, "member_import_mapping")).status_code == 200
-    assert client.get(address(places, "member_import_report")).status_code == 200
+    assert client.get(address(people, "member_import_mapping")).status_code == 200
+    assert client.get(address(people, "member_import_report")).status_code == 200
 
 
-def test_an_upload_belongs_to_who_brought_it(places, signed_in):
-    upload(signed_in("facilitator"), places, LIST.encode())
-    url = address(places, "member_import_report")
+def test_an_upload_belongs_to_who_brought_it(people, signed_in):
+    upload(signed_in("facilitator"), people, LIST.encode())
+    url = address(people, "member_import_report")
 
     assert signed_in("team").get(url).status_code == 404
     assert signed_in("member").get(url).status_code == 403
     assert signed_in("elsewhere").get(url).status_code == 404
 
 
-def test_uploads_that_nobody_confirmed_go_with_the_next_one(places, signed_in):
-    upload(signed_in("team"), places, LIST.encode())
+def test_uploads_that_nobody_confirmed_go_with_the_next_one(people, signed_in):
+    upload(signed_in("team"), people, LIST.encode())
     MemberUpload.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
 
-    upload(signed_in("facilitator"), places, LIST.encode())
+    upload(signed_in("facilitator"), people, LIST.encode())
 
-    assert MemberUpload.objects.get().by == places.people["facilitator"]
+    assert MemberUpload.objects.get().by == people.users["facilitator"]
 
 
-def test_the_report_costs_the_same_for_twice_as_many(places, signed_in, django_assert_max_num_queries):
+def test_the_report_costs_the_same_for_twice_as_many(people, signed_in, django_assert_max_num_queries):
     client = signed_in("facilitator")
-    MemberFactory(site=places.site)
+    MemberFactory(site=people.site)
     rows = "".join(f"Person {number},Community Matron\n" for number in range(80))
-    upload(client, places, f"Name,Role\n{rows}".encode())
+    upload(client, people, f"Name,Role\n{rows}".encode())
 
     with django_assert_max_num_queries(20):
-        client.get(address(places, "member_import_report"))
+        client.get(address(people, "member_import_report"))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.sites import ProgrammeFactory
 from tests.newsletter.conftest import FEBRUARY, february
+from tests.newsletter.published import learning_object, reply
 
 
 def said(issue) -> list[tuple[str, str, str, str]]:
@@ -27,7 +28,7 @@ def entry_of(issue, kind, **fields) -> Entry:
     return issue.entries.get(kind=kind, **fields)
 
 
-def test_an_issue_tells_everything_that_happened_in_the_month(world, issue):
+def test_an_issue_tells_everything_that_happened_in_the_month(people, issue):
     assert said(issue) == [
         ("head", "February 2026", "One site met this month. One new write-up to read.", "public"),
         ("site_update", "Dunsmere", "Meeting 4 was held on 12 February. Three people came.", "programme"),
@@ -57,21 +58,21 @@ def test_evidence_brings_its_citation_and_nothing_of_the_case(issue):
     assert entry.link == "https://doi.org/10.1234/post"
 
 
-def test_assembling_twice_changes_nothing(world, issue):
+def test_assembling_twice_changes_nothing(people, issue):
     before = list(issue.entries.values())
 
-    assembly = actions.compare(world.programme, month=FEBRUARY)
+    assembly = actions.compare(people.programme, month=FEBRUARY)
 
     assert not assembly.changed_anything
     assert list(issue.entries.values()) == before
     assert NewsletterIssue.objects.count() == 1
 
 
-def test_assembling_again_takes_in_only_what_changed(world, month, issue):
+def test_assembling_again_takes_in_only_what_changed(people, month, issue):
     AttendanceFactory(meeting=month.meeting)
-    MeetingFactory(site=world.elsewhere, number=1, starts_at=february(17), kind="taster")
+    MeetingFactory(site=people.neighbour, number=1, starts_at=february(17), kind="taster")
 
-    assembly = actions.compare(world.programme, month=FEBRUARY)
+    assembly = actions.compare(people.programme, month=FEBRUARY)
 
     assert assembly.added == ["From the sites: Brackwater"]
     assert assembly.changed == ["Title: February 2026", "From the sites: Dunsmere"]
@@ -81,178 +82,178 @@ def test_assembling_again_takes_in_only_what_changed(world, month, issue):
     ]
 
 
-def test_edited_words_and_audience_survive_assembling(world, month, issue):
+def test_edited_words_and_audience_survive_assembling(people, month, issue):
     entry = entry_of(issue, "site_update")
     actions.edit_entry(
-        entry, headline="Dunsmere", words="A full room.", audience="commissioners", by=world.user("broker")
+        entry, headline="Dunsmere", words="A full room.", audience="commissioners", by=people.user("broker")
     )
     AttendanceFactory(meeting=month.meeting)
 
-    actions.assemble(world.programme, month=FEBRUARY)
+    actions.assemble(people.programme, month=FEBRUARY)
 
     entry.refresh_from_db()
     assert (entry.words, entry.audience) == ("A full room.", "commissioners")
 
 
-def test_what_was_left_out_stays_out(world, issue):
+def test_what_was_left_out_stays_out(people, issue):
     entry = entry_of(issue, "site_update")
-    actions.leave_out(entry, by=world.user("broker"))
+    actions.leave_out(entry, by=people.user("broker"))
 
-    actions.assemble(world.programme, month=FEBRUARY)
+    actions.assemble(people.programme, month=FEBRUARY)
 
     assert list(issue.entries.kept().filter(kind="site_update")) == []
-    actions.take_back_in(entry, by=world.user("broker"))
+    actions.take_back_in(entry, by=people.user("broker"))
     assert list(issue.entries.kept().filter(kind="site_update")) == [entry]
 
 
-def test_an_entry_goes_when_its_source_is_withdrawn(world, month, issue):
+def test_an_entry_goes_when_its_source_is_withdrawn(people, month, issue):
     text = month.public.versions.get().cleared_text
-    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=people.user("team"))
 
-    assembly = actions.compare(world.programme, month=FEBRUARY)
+    assembly = actions.compare(people.programme, month=FEBRUARY)
 
     assert assembly.gone == ["New write-ups: Three keys"]
     assert [entry.headline for entry in issue.entries.filter(kind="learning_object")] == ["For members alone"]
 
 
-def test_an_edited_entry_whose_source_is_gone_is_marked(world, month, issue):
+def test_an_edited_entry_whose_source_is_gone_is_marked(people, month, issue):
     entry = entry_of(issue, "diary", headline="Brackwater, meeting 2")
     actions.edit_entry(
-        entry, headline="Brackwater meets", words="Thursday.", audience="programme", by=world.user("broker")
+        entry, headline="Brackwater meets", words="Thursday.", audience="programme", by=people.user("broker")
     )
     month.next_meeting.delete()
 
-    assembly = actions.compare(world.programme, month=FEBRUARY)
+    assembly = actions.compare(people.programme, month=FEBRUARY)
 
     entry.refresh_from_db()
     assert assembly.marked == ["Dates: Brackwater meets"]
     assert entry.source_gone_at is not None
 
 
-def test_the_facilitators_words_stand_after_the_facts(world, issue):
-    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("facilitator"))
+def test_the_facilitators_words_stand_after_the_facts(people, issue):
+    actions.write_site_update(issue, site=people.site, words="There was cake.", by=people.user("facilitator"))
 
     entry = entry_of(issue, "site_update")
     assert entry.words == "Meeting 4 was held on 12 February. Three people came.\n\nThere was cake."
     assert list(issue.sites_without_update()) == []
 
 
-def test_facts_keep_following_when_the_facilitator_has_written(world, month, issue):
-    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("facilitator"))
+def test_facts_keep_following_when_the_facilitator_has_written(people, month, issue):
+    actions.write_site_update(issue, site=people.site, words="There was cake.", by=people.user("facilitator"))
     AttendanceFactory(meeting=month.meeting)
 
-    actions.assemble(world.programme, month=FEBRUARY)
+    actions.assemble(people.programme, month=FEBRUARY)
 
     assert entry_of(issue, "site_update").words.startswith(
         "Meeting 4 was held on 12 February. Four people came."
     )
 
 
-def test_the_public_never_reads_how_many_came(world, issue):
+def test_the_public_never_reads_how_many_came(people, issue):
     entry = actions.edit_entry(
         entry_of(issue, "site_update"), headline="Dunsmere", audience="public",
-        words="Meeting 4 was held on 12 February. Three people came.", by=world.user("broker"),
+        words="Meeting 4 was held on 12 February. Three people came.", by=people.user("broker"),
     )  # fmt: skip
 
     assert entry.words == "Meeting 4 was held on 12 February."
     assert not entry.is_edited
 
 
-def test_an_approved_issue_stays_as_it_is(world, month, approved):
+def test_an_approved_issue_stays_as_it_is(people, month, approved):
     AttendanceFactory(meeting=month.meeting)
 
-    assembly = actions.compare(world.programme, month=FEBRUARY)
+    assembly = actions.compare(people.programme, month=FEBRUARY)
 
     assert not assembly.changed_anything
 
 
-def test_a_reply_without_a_approved_wording_is_not_told(world, month):
-    IssueReplyFactory(issue=CommissionerIssueFactory(case__site=world.site), replied_at=february(20))
+def test_a_reply_without_a_approved_wording_is_not_told(people, month):
+    IssueReplyFactory(issue=CommissionerIssueFactory(case__site=people.site), replied_at=february(20))
 
-    issue = actions.assemble(world.programme, month=FEBRUARY)
+    issue = actions.assemble(people.programme, month=FEBRUARY)
 
     assert [entry.headline for entry in issue.entries.filter(kind="reply")] == ["Friday afternoons"]
 
 
-def test_a_promise_kept_in_a_later_month_is_told_then(world):
-    world.reply("A duty worker.", on=february(3), kind="will_change", kept_on=date(2026, 3, 2))
+def test_a_promise_kept_in_a_later_month_is_told_then(people):
+    reply(people, "A duty worker.", on=february(3), kind="will_change", kept_on=date(2026, 3, 2))
 
-    march = actions.assemble(world.programme, month=date(2026, 3, 1))
+    march = actions.assemble(people.programme, month=date(2026, 3, 1))
 
     assert [entry.words for entry in march.entries.filter(kind="reply")] == [
         "Done on 2 March. We will change this. A duty worker."
     ]
 
 
-def test_evidence_is_news_once(world, month, issue):
+def test_evidence_is_news_once(people, month, issue):
     attached = month.evidence.attachments.get()
     attached.reported_at = MeetingFactory(
-        site=world.site, number=5, starts_at=timezone.make_aware(datetime(2026, 3, 3, 14))
+        site=people.site, number=5, starts_at=timezone.make_aware(datetime(2026, 3, 3, 14))
     )
     attached.save()
 
-    march = actions.assemble(world.programme, month=date(2026, 3, 1))
+    march = actions.assemble(people.programme, month=date(2026, 3, 1))
 
     assert list(march.entries.filter(kind="evidence")) == []
 
 
-def test_a_new_version_is_news_only_for_new_readers(world):
+def test_a_new_version_is_news_only_for_new_readers(people):
     january = timezone.make_aware(datetime(2026, 1, 10, 12))
-    same = world.learning_object("Same readers", audience=Audience.PROGRAMME, on=january)
-    world.learning_object("Same readers", audience=Audience.PROGRAMME, on=february(5), of=same)
-    wider = world.learning_object("More readers", audience=Audience.PROGRAMME, on=january)
-    world.learning_object("More readers", audience=Audience.PUBLIC, on=february(5), of=wider)
+    same = learning_object(people, "Same readers", audience=Audience.PROGRAMME, on=january)
+    learning_object(people, "Same readers", audience=Audience.PROGRAMME, on=february(5), of=same)
+    wider = learning_object(people, "More readers", audience=Audience.PROGRAMME, on=january)
+    learning_object(people, "More readers", audience=Audience.PUBLIC, on=february(5), of=wider)
 
-    issue = actions.assemble(world.programme, month=FEBRUARY)
+    issue = actions.assemble(people.programme, month=FEBRUARY)
 
     assert [entry.headline for entry in issue.entries.filter(kind="learning_object")] == ["More readers"]
 
 
-def test_a_month_that_has_not_begun_is_refused(world):
+def test_a_month_that_has_not_begun_is_refused(people):
     with pytest.raises(RefusedError, match="has not started"):
-        actions.assemble(world.programme, month=date(2026, 4, 1))
+        actions.assemble(people.programme, month=date(2026, 4, 1))
 
 
-def test_last_months_issue_is_made_once_for_every_running_programme(world):
+def test_last_months_issue_is_made_once_for_every_running_programme(people):
     ProgrammeFactory(ended=True)
     ProgrammeFactory(started_on=date(2026, 3, 1))
 
     made = actions.assemble_due()
 
     assert [(issue.programme, issue.month) for issue in made] == [
-        (programme, FEBRUARY) for programme in [world.programme, *_others(world)]
+        (programme, FEBRUARY) for programme in [people.programme, *_others(people)]
     ]
     assert actions.assemble_due() == []
 
 
-def _others(world):
+def _others(people):
     """Programmes of the strangers, which run too."""
     from sites_app.models import Programme
 
     return list(
         Programme.objects.running()
         .filter(started_on__lt=date(2026, 3, 1))
-        .exclude(pk=world.programme.pk)
+        .exclude(pk=people.programme.pk)
         .order_by("pk")
     )
 
 
-def test_half_a_year_of_silence_is_followed_by_one_issue(world):
+def test_half_a_year_of_silence_is_followed_by_one_issue(people):
     actions.assemble_due()
 
     with time_machine.travel(timezone.now() + timedelta(days=180)):
         made = actions.assemble_due()
 
-    assert [issue.month for issue in made if issue.programme == world.programme] == [date(2026, 8, 1)]
+    assert [issue.month for issue in made if issue.programme == people.programme] == [date(2026, 8, 1)]
 
 
-def test_nothing_is_made_in_a_programme_that_has_ended(world):
-    end_programme(world.programme, on=date(2026, 3, 4), by=world.user("team"))
+def test_nothing_is_made_in_a_programme_that_has_ended(people):
+    end_programme(people.programme, on=date(2026, 3, 4), by=people.user("team"))
 
-    assert [issue for issue in actions.assemble_due() if issue.programme == world.programme] == []
+    assert [issue for issue in actions.assemble_due() if issue.programme == people.programme] == []
 
 
-def test_the_command_makes_the_issue_and_says_what_changed(world, month, capsys):
+def test_the_command_makes_the_issue_and_says_what_changed(people, month, capsys):
     call_command("build_newsletter", programme="common-ground", month="2026-02")
     first = capsys.readouterr().out
     call_command("build_newsletter", programme="common-ground", month="2026-02")
@@ -271,6 +272,6 @@ def test_the_command_makes_the_issue_and_says_what_changed(world, month, capsys)
         ({"month": "2026-02"}, "Say which programme"),
     ],
 )
-def test_the_command_says_what_is_wrong(world, options, sentence):
+def test_the_command_says_what_is_wrong(people, options, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("build_newsletter", **options)

@@ -19,15 +19,15 @@ def lacking(issue, **counting) -> dict[str, list[str]]:
     }
 
 
-def widen(issue, kind, world, audience="public") -> Entry:
+def widen(issue, kind, people, audience="public") -> Entry:
     entry = issue.entries.filter(kind=kind).first()
     return actions.edit_entry(
-        entry, headline=entry.headline, words=entry.words, audience=audience, by=world.user("broker")
+        entry, headline=entry.headline, words=entry.words, audience=audience, by=people.user("broker")
     )
 
 
-def test_every_entry_is_checked_once_the_issue_is_sent_for_checking(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_every_entry_is_checked_once_the_issue_is_sent_for_checking(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     texts = {entry.headline: entry.cleared_text for entry in issue.entries.select_related("cleared_text")}
     assert [text.kind for text in texts.values()] == [
@@ -37,241 +37,245 @@ def test_every_entry_is_checked_once_the_issue_is_sent_for_checking(world, issue
         "learning_object",
         *["newsletter_entry"] * 4,
     ]
-    assert texts["Dunsmere"].site == world.site
+    assert texts["Dunsmere"].site == people.site
     assert texts["Friday afternoons"].case is not None
 
 
-def test_what_copsite_put_together_has_no_author_and_the_broker_counts_as_a_reader(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_what_copsite_put_together_has_no_author_and_the_broker_counts_as_a_reader(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     text = issue.entries.get(kind="evidence").cleared_text
     assert list(text.authors.all()) == []
-    assert [clearance.by for clearance in text.clearances.all()] == [world.people["broker"]]
+    assert [clearance.by for clearance in text.clearances.all()] == [people.users["broker"]]
     assert lacking(issue) == {
         "February 2026": ["Needs one more reader."],
         "Opening post together": ["Needs one more reader."],
     }
 
 
-def test_an_approved_issue_is_published_whole(world, approved):
+def test_an_approved_issue_is_published_whole(people, approved):
     published = approved.entries.published()
 
     assert published.count() == approved.entries.count() == 8
-    assert approved.approved_by == world.people["team"]
+    assert approved.approved_by == people.users["team"]
 
 
-def test_whoever_edited_an_entry_does_not_count_as_its_reader(world, issue):
+def test_whoever_edited_an_entry_does_not_count_as_its_reader(people, issue):
     entry = issue.entries.get(kind="evidence")
     actions.edit_entry(
         entry,
         headline="Open it together",
         words="Two studies say yes.",
         audience="public",
-        by=world.user("broker"),
+        by=people.user("broker"),
     )
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     with pytest.raises(RefusedError, match=r"“Open it together”\. Needs one more reader"):
-        actions.approve(issue, by=world.user("team"))
+        actions.approve(issue, by=people.user("team"))
 
     issue.refresh_from_db()
     assert issue.approved_at is None
     assert ClearedText.objects.published().filter(kind="newsletter_entry").count() == 0
 
 
-def test_an_entry_that_lacks_a_reader_goes_out_to_members_alone(world, issue):
+def test_an_entry_that_lacks_a_reader_goes_out_to_members_alone(people, issue):
     entry = issue.entries.get(kind="evidence")
     actions.edit_entry(
         entry,
         headline="Open it together",
         words="Two studies say yes.",
         audience="public",
-        by=world.user("broker"),
+        by=people.user("broker"),
     )
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
-    actions.narrow(entry, by=world.user("team"))
-    actions.approve(issue, by=world.user("team"))
+    actions.narrow(entry, by=people.user("team"))
+    actions.approve(issue, by=people.user("team"))
 
     entry.refresh_from_db()
     assert entry.cleared_text.audience == "programme"
-    assert list(entry.cleared_text.authors.all()) == [world.people["broker"]]
+    assert list(entry.cleared_text.authors.all()) == [people.users["broker"]]
 
 
-def test_a_second_reader_makes_the_brokers_own_words_public(world, issue):
+def test_a_second_reader_makes_the_brokers_own_words_public(people, issue):
     entry = issue.entries.get(kind="head")
-    actions.edit_issue(issue, title="Who rings whom", standfirst="One site met.", by=world.user("broker"))
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+    actions.edit_issue(issue, title="Who rings whom", standfirst="One site met.", by=people.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
-    actions.approve_entries(issue, by=world.user("broker2"))
-    actions.approve(issue, by=world.user("team"))
+    actions.approve_entries(issue, by=people.user("broker2"))
+    actions.approve(issue, by=people.user("team"))
 
     entry.refresh_from_db()
     assert entry.cleared_text.title == "Who rings whom"
     assert entry.cleared_text.audience == "public"
 
 
-def test_words_of_a_site_go_to_everyone_only_with_a_reader_from_there(world, issue):
-    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("writer"))
-    entry = widen(issue, Entry.Kind.SITE_UPDATE, world)
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
-    team = world.user("team")
+def test_words_of_a_site_go_to_everyone_only_with_a_reader_from_there(people, issue):
+    actions.write_site_update(issue, site=people.site, words="There was cake.", by=people.user("writer"))
+    entry = widen(issue, Entry.Kind.SITE_UPDATE, people)
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    team = people.user("team")
 
     assert lacking(issue, counting=team) == {
         "Dunsmere": ["Needs a reader from Dunsmere: they know what people there would recognise."]
     }
     entry.refresh_from_db()
     clearance_actions.approve(
-        entry.cleared_text, sha256=entry.cleared_text.sha256, by=world.user("facilitator")
+        entry.cleared_text, sha256=entry.cleared_text.sha256, by=people.user("facilitator")
     )
     assert lacking(issue, counting=team) == {}
     assert actions.approve(issue, by=team).approved_at
 
 
-def test_the_facilitator_who_wrote_is_an_author(world, issue):
-    actions.write_site_update(issue, site=world.site, words="There was cake.", by=world.user("facilitator"))
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_the_facilitator_who_wrote_is_an_author(people, issue):
+    actions.write_site_update(issue, site=people.site, words="There was cake.", by=people.user("facilitator"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     text = issue.entries.get(kind="site_update").cleared_text
-    assert list(text.authors.all()) == [world.people["facilitator"]]
-    assert not decision.may_approve(text.read_facts(), world.user("facilitator").pk)
+    assert list(text.authors.all()) == [people.users["facilitator"]]
+    assert not decision.may_approve(text.read_facts(), people.user("facilitator").pk)
 
 
-def test_the_commissioner_who_replied_is_an_author(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_the_commissioner_who_replied_is_an_author(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     text = issue.entries.get(kind="reply").cleared_text
-    assert world.people["commissioner"] in text.authors.all()
+    assert people.users["commissioner"] in text.authors.all()
 
 
-def test_a_presenter_who_withdraws_their_agreement_stops_a_reply(world, issue, month):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_a_presenter_who_withdraws_their_agreement_stops_a_reply(people, issue, month):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     case = month.reply.issue.case
     member = case.presenters.get()
     clearance_actions.withdraw_agreement(
-        case, member=member, audience="programme", by=world.user("facilitator")
+        case, member=member, audience="programme", by=people.user("facilitator")
     )
 
     assert "Friday afternoons" in lacking(issue)
 
 
-def test_an_entry_edited_later_is_sent_for_checking_anew(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_an_entry_edited_later_is_sent_for_checking_anew(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     entry = issue.entries.get(kind="evidence")
     first = entry.cleared_text
 
     entry = actions.edit_entry(
-        entry, headline="Open it together", words="Yes.", audience="programme", by=world.user("broker")
+        entry, headline="Open it together", words="Yes.", audience="programme", by=people.user("broker")
     )
 
     assert entry.cleared_text.replaces == first
     assert not ClearedText.objects.being_checked().filter(pk=first.pk).exists()
 
 
-def test_an_entry_left_out_is_no_longer_checked(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_an_entry_left_out_is_no_longer_checked(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     entry = issue.entries.get(kind="evidence")
 
-    actions.leave_out(entry, by=world.user("team"))
+    actions.leave_out(entry, by=people.user("team"))
 
     assert not ClearedText.objects.being_checked().filter(pk=entry.cleared_text_id).exists()
-    assert actions.approve(issue, by=world.user("team")).approved_at
+    assert actions.approve(issue, by=people.user("team")).approved_at
     assert "evidence" not in set(issue.entries.published().values_list("kind", flat=True))
 
 
-def test_a_write_up_left_out_stays_published(world, issue, month):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_a_write_up_left_out_stays_published(people, issue, month):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
-    actions.leave_out(issue.entries.get(headline="Three keys"), by=world.user("team"))
+    actions.leave_out(issue.entries.get(headline="Three keys"), by=people.user("team"))
 
     assert month.public.versions.get().cleared_text.is_published
 
 
-def test_an_entry_sent_back_waits_for_other_words(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_an_entry_sent_back_waits_for_other_words(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     entry = issue.entries.get(kind="evidence")
-    clearance_actions.send_back(entry.cleared_text, reason="Which post?", by=world.user("team"))
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+    clearance_actions.send_back(entry.cleared_text, reason="Which post?", by=people.user("team"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     assert lacking(issue)["Opening post together"] == [
-        f"{world.people['team'].name} sent it back: Which post?"
+        f"{people.users['team'].name} sent it back: Which post?"
     ]
     actions.edit_entry(
-        entry, headline="Opening letters", words="Two studies.", audience="programme", by=world.user("broker")
+        entry,
+        headline="Opening letters",
+        words="Two studies.",
+        audience="programme",
+        by=people.user("broker"),
     )
-    assert actions.approve(issue, by=world.user("team")).approved_at
+    assert actions.approve(issue, by=people.user("team")).approved_at
 
 
-def test_a_write_up_withdrawn_before_sending_stops_the_approval(world, issue, month):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_a_write_up_withdrawn_before_sending_stops_the_approval(people, issue, month):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     text = month.public.versions.get().cleared_text
-    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=people.user("team"))
 
     with pytest.raises(RefusedError, match=r"was withdrawn\. Remove this entry"):
-        actions.approve(issue, by=world.user("team"))
+        actions.approve(issue, by=people.user("team"))
 
 
-def test_an_entry_goes_no_further_than_the_write_up_it_tells_of(world, issue):
+def test_an_entry_goes_no_further_than_the_write_up_it_tells_of(people, issue):
     entry = issue.entries.get(headline="For members alone")
 
     with pytest.raises(RefusedError, match="cannot have a wider audience"):
-        actions.edit_entry(entry, headline="For all", words="", audience="public", by=world.user("broker"))
+        actions.edit_entry(entry, headline="For all", words="", audience="public", by=people.user("broker"))
 
 
-def test_what_changed_while_somebody_read_is_not_approved(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_what_changed_while_somebody_read_is_not_approved(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     seen = {reading.entry.pk: reading.text.sha256 for reading in readings_of(issue)}
     entry = issue.entries.get(kind="evidence")
-    actions.edit_entry(entry, headline="Changed", words="", audience="public", by=world.user("broker"))
+    actions.edit_entry(entry, headline="Changed", words="", audience="public", by=people.user("broker"))
 
     with pytest.raises(RefusedError, match="changed while you were reading"):
-        actions.approve(issue, by=world.user("team"), seen=seen)
+        actions.approve(issue, by=people.user("team"), seen=seen)
 
 
-def test_an_issue_that_changed_while_the_broker_read_is_not_sent_for_checking(world, issue):
+def test_an_issue_that_changed_while_the_broker_read_is_not_sent_for_checking(people, issue):
     seen = {entry.pk: entry.fingerprint for entry in issue.entries.all()}
-    actions.leave_out(issue.entries.get(kind="evidence"), by=world.user("team"))
+    actions.leave_out(issue.entries.get(kind="evidence"), by=people.user("team"))
 
     with pytest.raises(RefusedError, match="changed while you were reading"):
-        actions.send_newsletter_for_checking(issue, by=world.user("broker"), seen=seen)
+        actions.send_newsletter_for_checking(issue, by=people.user("broker"), seen=seen)
 
 
-def test_sending_for_checking_again_changes_nothing(world, issue):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_sending_for_checking_again_changes_nothing(people, issue):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     before = ClearedText.objects.count()
 
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     assert ClearedText.objects.count() == before
 
 
-def test_approving_again_changes_nothing(world, approved):
-    again = actions.approve(approved, by=world.user("team2"))
+def test_approving_again_changes_nothing(people, approved):
+    again = actions.approve(approved, by=people.user("team2"))
 
-    assert again.approved_by == world.people["team"]
+    assert again.approved_by == people.users["team"]
 
 
-def test_an_approved_issue_is_edited_no_more(world, approved):
+def test_an_approved_issue_is_edited_no_more(people, approved):
     entry = approved.entries.get(kind="evidence")
 
     for verb in (
-        lambda: actions.leave_out(entry, by=world.user("team")),
-        lambda: actions.narrow(entry, by=world.user("team")),
-        lambda: actions.move(entry, up=True, by=world.user("broker")),
+        lambda: actions.leave_out(entry, by=people.user("team")),
+        lambda: actions.narrow(entry, by=people.user("team")),
+        lambda: actions.move(entry, up=True, by=people.user("broker")),
         lambda: actions.write_site_update(
-            approved, site=world.site, words="Late.", by=world.user("facilitator")
+            approved, site=people.site, words="Late.", by=people.user("facilitator")
         ),
-        lambda: actions.send_newsletter_for_checking(approved, by=world.user("broker")),
+        lambda: actions.send_newsletter_for_checking(approved, by=people.user("broker")),
     ):
         with pytest.raises(RefusedError, match="approved"):
             verb()
 
 
-def test_an_empty_issue_is_not_sent_for_checking(world):
-    issue = actions.assemble(world.programme, month=issue_month())
+def test_an_empty_issue_is_not_sent_for_checking(people):
+    issue = actions.assemble(people.programme, month=issue_month())
 
     with pytest.raises(RefusedError, match="This newsletter has no entries"):
-        actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+        actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
 
 def issue_month():
@@ -280,11 +284,11 @@ def issue_month():
     return date(2025, 11, 1)
 
 
-def test_entries_move_among_those_of_their_kind(world, issue):
+def test_entries_move_among_those_of_their_kind(people, issue):
     second = issue.entries.get(headline="For members alone")
 
-    actions.move(second, up=True, by=world.user("broker"))
-    actions.move(second, up=True, by=world.user("broker"))
+    actions.move(second, up=True, by=people.user("broker"))
+    actions.move(second, up=True, by=people.user("broker"))
 
     titles = [entry.headline for entry in issue.entries.filter(kind="learning_object")]
     assert titles == ["For members alone", "Three keys"]

@@ -31,32 +31,34 @@ MAY = {
 
 
 @pytest.mark.parametrize("perm", MAY)
-def test_each_verb_belongs_to_its_roles(world, issue, perm):
-    assert {role for role in ROLES if rules.has_perm(perm, world.user(role), issue)} == MAY[perm]
+def test_each_verb_belongs_to_its_roles(people, issue, perm):
+    assert {role for role in ROLES if rules.has_perm(perm, people.user(role), issue)} == MAY[perm]
 
 
-def test_a_site_update_is_written_by_the_sites_facilitator(world):
+def test_a_site_update_is_written_by_the_sites_facilitator(people):
     may = {
-        role for role in ROLES if rules.has_perm("newsletter.write_site_update", world.user(role), world.site)
+        role
+        for role in ROLES
+        if rules.has_perm("newsletter.write_site_update", people.user(role), people.site)
     }
 
     assert may == {"facilitator"}
 
 
-def test_an_issue_in_the_making_is_known_to_brokers_and_the_programme_team(world, issue):
-    knows = {role for role in ROLES if NewsletterIssue.objects.visible_to(world.user(role)).exists()}
+def test_an_issue_in_the_making_is_known_to_brokers_and_the_programme_team(people, issue):
+    knows = {role for role in ROLES if NewsletterIssue.objects.visible_to(people.user(role)).exists()}
 
     assert knows == {"team", "broker"}
 
 
-def test_a_sent_issue_is_known_to_everyone(world, sent):
-    assert {role for role in ROLES if NewsletterIssue.objects.visible_to(world.user(role)).exists()} == set(
+def test_a_sent_issue_is_known_to_everyone(people, sent):
+    assert {role for role in ROLES if NewsletterIssue.objects.visible_to(people.user(role)).exists()} == set(
         ROLES
     )
 
 
-def test_what_waits_vanishes_when_it_is_done(world, approved):
-    broker, team = world.user("broker"), world.user("team")
+def test_what_waits_vanishes_when_it_is_done(people, approved):
+    broker, team = people.user("broker"), people.user("team")
 
     assert list(NewsletterIssue.objects.to_edit_by(broker)) == []
     assert list(NewsletterIssue.objects.to_approve_by(team)) == [approved]
@@ -70,6 +72,6 @@ def test_the_table_names_every_permission():
 
 
 @pytest.mark.parametrize("perm", MAY)
-def test_a_visitor_and_people_of_another_programme_make_no_issue_of_it(world, issue, perm):
+def test_a_visitor_and_people_of_another_programme_make_no_issue_of_it(people, issue, perm):
     assert not rules.has_perm(perm, AnonymousUser(), issue)
-    assert not any(rules.has_perm(perm, world.user(role), NewsletterIssueFactory()) for role in ROLES)
+    assert not any(rules.has_perm(perm, people.user(role), NewsletterIssueFactory()) for role in ROLES)

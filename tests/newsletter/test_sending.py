@@ -22,9 +22,9 @@ from sites_app.actions import end_programme
 from tests.factories.members import MemberFactory
 
 
-def subscribe(world, address, edition=Edition.PUBLIC) -> Subscriber:
+def subscribe(people, address, edition=Edition.PUBLIC) -> Subscriber:
     return Subscriber.objects.create(
-        programme=world.programme, email=address, edition=edition, confirmed_at=timezone.now()
+        programme=people.programme, email=address, edition=edition, confirmed_at=timezone.now()
     )
 
 
@@ -40,92 +40,94 @@ def text_of(message, kind="plain") -> str:
     return message.get_body((kind,)).get_content()
 
 
-def test_each_active_subscriber_gets_one_delivery_in_their_edition(world, sent):
+def test_each_active_subscriber_gets_one_delivery_in_their_edition(people, sent):
     editions = dict(sent.deliveries.values_list("subscriber__email", "edition"))
 
     assert editions == {
-        world.people["facilitator"].email: "members",
-        world.people["writer"].email: "members",
-        world.people["member"].email: "members",
-        world.people["elsewhere"].email: "members",
+        people.users["facilitator"].email: "members",
+        people.users["writer"].email: "members",
+        people.users["member"].email: "members",
+        people.users["elsewhere"].email: "members",
         "outsider@example.org": "public",
         **{
-            member.email: "members" for site in (world.site, world.elsewhere) for member in site.members.all()
+            member.email: "members"
+            for site in (people.site, people.neighbour)
+            for member in site.members.all()
         },
     }
 
 
-def test_the_page_before_sending_counts_the_same_letters(world, approved):
-    subscribe(world, "outsider@example.org")
+def test_the_page_before_sending_counts_the_same_letters(people, approved):
+    subscribe(people, "outsider@example.org")
     expected = expected_deliveries(approved)
 
-    sent = actions.send(approved, by=world.user("team"))
+    sent = actions.send(approved, by=people.user("team"))
 
     made = list(sent.deliveries.values_list("edition", flat=True))
     assert expected == {"members": made.count("members"), "public": made.count("public")}
 
 
-def test_a_double_click_sends_once(world, sent):
+def test_a_double_click_sends_once(people, sent):
     before = list(sent.deliveries.values_list("pk", flat=True))
-    subscribe(world, "came-later@example.org")
+    subscribe(people, "came-later@example.org")
 
-    actions.send(sent, by=world.user("team2"))
+    actions.send(sent, by=people.user("team2"))
 
     assert list(sent.deliveries.values_list("pk", flat=True)) == before
     sent.refresh_from_db()
-    assert sent.sent_by == world.people["team"]
+    assert sent.sent_by == people.users["team"]
 
 
-def test_an_issue_that_is_not_approved_is_not_sent(world, issue):
+def test_an_issue_that_is_not_approved_is_not_sent(people, issue):
     with pytest.raises(RefusedError, match="must approve the newsletter before"):
-        actions.send(issue, by=world.user("team"))
+        actions.send(issue, by=people.user("team"))
 
 
-def test_people_without_consent_or_who_left_get_nothing(world, approved):
-    no_consent = MemberFactory(site=world.site, agreed_to_contact_at=None)
-    gone = MemberFactory(site=world.site)
-    actions.subscribe_members(world.programme)
-    leave(gone, on=timezone.localdate(), because="Another job", by=world.user("facilitator"))
-    stopped = subscribe(world, "stopped@example.org")
+def test_people_without_consent_or_who_left_get_nothing(people, approved):
+    no_consent = MemberFactory(site=people.site, agreed_to_contact_at=None)
+    gone = MemberFactory(site=people.site)
+    actions.subscribe_members(people.programme)
+    leave(gone, on=timezone.localdate(), because="Another job", by=people.user("facilitator"))
+    stopped = subscribe(people, "stopped@example.org")
     actions.unsubscribe(stopped)
 
-    sent = actions.send(approved, by=world.user("team"))
+    sent = actions.send(approved, by=people.user("team"))
 
     got = set(sent.deliveries.values_list("subscriber__email", flat=True))
     assert got.isdisjoint({no_consent.email, gone.email, "stopped@example.org"})
 
 
-def test_a_member_who_left_and_had_asked_as_an_outsider_keeps_the_public_edition(world, approved):
-    gone = MemberFactory(site=world.site)
-    subscribe(world, gone.email)
-    leave(gone, on=timezone.localdate(), because="Another job", by=world.user("facilitator"))
+def test_a_member_who_left_and_had_asked_as_an_outsider_keeps_the_public_edition(people, approved):
+    gone = MemberFactory(site=people.site)
+    subscribe(people, gone.email)
+    leave(gone, on=timezone.localdate(), because="Another job", by=people.user("facilitator"))
 
-    sent = actions.send(approved, by=world.user("team"))
+    sent = actions.send(approved, by=people.user("team"))
 
     assert sent.deliveries.get(subscriber__email=gone.email).edition == "public"
 
 
-def test_a_programme_that_has_ended_mails_nobody(world, approved):
-    end_programme(world.programme, on=timezone.localdate(), by=world.user("team"))
+def test_a_programme_that_has_ended_mails_nobody(people, approved):
+    end_programme(people.programme, on=timezone.localdate(), by=people.user("team"))
     approved.programme.refresh_from_db()
 
-    sent = actions.send(approved, by=world.user("team"))
+    sent = actions.send(approved, by=people.user("team"))
 
     assert sent.sent_at
     assert sent.deliveries.count() == 0
 
 
-def test_letters_of_a_programme_that_ends_meanwhile_stay(world, sent, smtp):
-    end_programme(world.programme, on=timezone.localdate(), by=world.user("team"))
+def test_letters_of_a_programme_that_ends_meanwhile_stay(people, sent, smtp):
+    end_programme(people.programme, on=timezone.localdate(), by=people.user("team"))
 
     assert send_due(Delivery) == 0
     assert smtp == []
 
 
-def test_letters_go_out_by_smtp_as_html_and_text(world, sent, smtp):
+def test_letters_go_out_by_smtp_as_html_and_text(people, sent, smtp):
     assert send_due(Delivery) == sent.deliveries.count() == len(smtp)
 
-    letter = letter_to(smtp, world.people["member"].email)
+    letter = letter_to(smtp, people.users["member"].email)
     assert letter["Subject"] == "Common Ground, February 2026: February 2026"
     assert letter["From"] == "Copsite <letters@example.org>"
     assert letter.get_content_type() == "multipart/alternative"
@@ -137,10 +139,10 @@ def test_letters_go_out_by_smtp_as_html_and_text(world, sent, smtp):
     assert send_due(Delivery) == 0
 
 
-def test_the_public_edition_holds_nothing_that_is_not_for_everyone(world, sent, smtp):
+def test_the_public_edition_holds_nothing_that_is_not_for_everyone(people, sent, smtp):
     send_due(Delivery)
 
-    outsider, member = (letter_to(smtp, to) for to in ("outsider@example.org", world.people["member"].email))
+    outsider, member = (letter_to(smtp, to) for to in ("outsider@example.org", people.users["member"].email))
     for kind in ("plain", "html"):
         assert "Three keys" in text_of(outsider, kind)
         for words in ("For members alone", "Dunsmere", "duty worker", "quarterly"):
@@ -148,7 +150,7 @@ def test_the_public_edition_holds_nothing_that_is_not_for_everyone(world, sent, 
             assert words in text_of(member, kind)
 
 
-def test_nothing_of_a_case_is_in_any_letter(world, sent, smtp):
+def test_nothing_of_a_case_is_in_any_letter(people, sent, smtp):
     send_due(Delivery)
 
     assert "CANARY" not in "".join(
@@ -156,7 +158,7 @@ def test_nothing_of_a_case_is_in_any_letter(world, sent, smtp):
     )
 
 
-def test_every_letter_can_be_left_with_one_click(world, sent, smtp, client):
+def test_every_letter_can_be_left_with_one_click(people, sent, smtp, client):
     send_due(Delivery)
     letter = letter_to(smtp, "outsider@example.org")
     link = letter["List-Unsubscribe"].strip(" <>")
@@ -169,7 +171,7 @@ def test_every_letter_can_be_left_with_one_click(world, sent, smtp, client):
     assert not Subscriber.objects.active().filter(email="outsider@example.org").exists()
 
 
-def test_lines_of_a_letter_stay_short_enough_for_every_mail_server(world, sent):
+def test_lines_of_a_letter_stay_short_enough_for_every_mail_server(people, sent):
     raw = sent.deliveries.filter(edition=Edition.MEMBERS).select_related("subscriber")[0].message().raw
 
     head, _, body = raw.partition(b"\r\n\r\n")
@@ -177,11 +179,11 @@ def test_lines_of_a_letter_stay_short_enough_for_every_mail_server(world, sent):
     assert max(map(len, body.split(b"\r\n"))) <= 76
 
 
-def test_a_refused_address_is_given_up_and_the_others_go_on(world, approved, smtp):
+def test_a_refused_address_is_given_up_and_the_others_go_on(people, approved, smtp):
     first, bounced, last = (
-        subscribe(world, address) for address in ("aa@example.org", "bounce@example.org", "zz@example.org")
+        subscribe(people, address) for address in ("aa@example.org", "bounce@example.org", "zz@example.org")
     )
-    sent = actions.send(approved, by=world.user("team"))
+    sent = actions.send(approved, by=people.user("team"))
 
     send_due(Delivery)
 
@@ -193,7 +195,7 @@ def test_a_refused_address_is_given_up_and_the_others_go_on(world, approved, smt
     assert sent.deliveries.tally() == {"made": len(smtp) + 1, "sent": len(smtp), "failed": 1}
 
 
-def test_a_letter_refused_for_now_goes_later(world, sent, busy_server):
+def test_a_letter_refused_for_now_goes_later(people, sent, busy_server):
     send_due(Delivery)
 
     delivery = sent.deliveries.first()
@@ -202,7 +204,7 @@ def test_a_letter_refused_for_now_goes_later(world, sent, busy_server):
     assert delivery.last_error == "The mail server asked us to try later (450)."
 
 
-def test_a_letter_refused_for_now_six_times_is_given_up(world, sent, busy_server):
+def test_a_letter_refused_for_now_six_times_is_given_up(people, sent, busy_server):
     for _ in range(6):
         Delivery.objects.update(claimed_until=None)
         send_due(Delivery)
@@ -236,7 +238,7 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def test_without_a_mail_server_letters_stay_due(world, sent, smtp, settings):
+def test_without_a_mail_server_letters_stay_due(people, sent, smtp, settings):
     settings.EMAIL_PORT = _free_port()
 
     with pytest.raises(ConnectionRefusedError):
@@ -245,7 +247,7 @@ def test_without_a_mail_server_letters_stay_due(world, sent, smtp, settings):
     assert Delivery.objects.due().count() == sent.deliveries.count()
 
 
-def test_a_server_that_goes_away_leaves_the_letter_for_later(world, sent, smtp):
+def test_a_server_that_goes_away_leaves_the_letter_for_later(people, sent, smtp):
     connection = get_connection()
     connection.open()
     connection.connection.close()
@@ -258,7 +260,7 @@ def test_a_server_that_goes_away_leaves_the_letter_for_later(world, sent, smtp):
     assert delivery.claimed_until <= timezone.now() + timedelta(minutes=5)
 
 
-def test_a_letter_that_somebody_sends_now_is_not_sent_twice(world, sent, smtp):
+def test_a_letter_that_somebody_sends_now_is_not_sent_twice(people, sent, smtp):
     delivery = sent.deliveries.first()
     Delivery.objects.filter(pk=delivery.pk).update(claimed_until=timezone.now() + timedelta(minutes=1))
 
@@ -266,7 +268,7 @@ def test_a_letter_that_somebody_sends_now_is_not_sent_twice(world, sent, smtp):
     assert smtp == []
 
 
-def test_whoever_leaves_after_the_sending_gets_nothing(world, sent, smtp):
+def test_whoever_leaves_after_the_sending_gets_nothing(people, sent, smtp):
     actions.unsubscribe(Subscriber.objects.get(email="outsider@example.org"))
 
     send_due(Delivery)
@@ -274,9 +276,9 @@ def test_whoever_leaves_after_the_sending_gets_nothing(world, sent, smtp):
     assert "outsider@example.org" not in {letter["To"] for letter in smtp}
 
 
-def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(world, month, sent, smtp):
+def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(people, month, sent, smtp):
     text = month.public.versions.get().cleared_text
-    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=world.user("team"))
+    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=people.user("team"))
 
     send_due(Delivery)
 
@@ -284,7 +286,7 @@ def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(world, month, se
 
 
 def test_one_connection_and_one_built_letter_an_edition_serve_all(
-    world, sent, smtp, django_assert_max_num_queries
+    people, sent, smtp, django_assert_max_num_queries
 ):
     letters = sent.deliveries.count()
 
@@ -294,7 +296,7 @@ def test_one_connection_and_one_built_letter_an_edition_serve_all(
     assert len({letter["Message-ID"] for letter in smtp}) == letters
 
 
-def test_a_subscriber_gets_an_issue_once_whatever_happens(world, sent):
+def test_a_subscriber_gets_an_issue_once_whatever_happens(people, sent):
     from django.db import IntegrityError, transaction
 
     delivery = sent.deliveries.first()

@@ -13,16 +13,16 @@ from newsletter.models import ConfirmationMail, Subscriber
 
 
 @pytest.fixture
-def ask(client, world):
+def ask(client, people):
     def asking(address="outsider@example.org"):
         return client.post(
-            reverse("newsletter:subscribe"), {"programme": world.programme.slug, "email": address}
+            reverse("newsletter:subscribe"), {"programme": people.programme.slug, "email": address}
         )
 
     return asking
 
 
-def test_an_outsider_asks_confirms_and_is_on_the_list(world, ask, smtp, client):
+def test_an_outsider_asks_confirms_and_is_on_the_list(people, ask, smtp, client):
     answer = ask("Outsider@Example.org")
     send_due(ConfirmationMail)
 
@@ -37,15 +37,15 @@ def test_an_outsider_asks_confirms_and_is_on_the_list(world, ask, smtp, client):
     assert [subscriber.edition for subscriber in Subscriber.objects.active()] == ["public"]
 
 
-def test_every_answer_is_the_same(world, ask):
+def test_every_answer_is_the_same(people, ask):
     new = ask("new@example.org").content
     Subscriber.objects.filter(email="new@example.org").update(confirmed_at=timezone.now())
-    member = ask(world.people["member"].email).content
+    member = ask(people.users["member"].email).content
 
     assert ask("new@example.org").content == new == member == ask("new@example.org").content
 
 
-def test_nobodys_inbox_is_filled_from_the_form(world, ask, smtp):
+def test_nobodys_inbox_is_filled_from_the_form(people, ask, smtp):
     for _ in range(5):
         ask()
         send_due(ConfirmationMail)
@@ -53,9 +53,9 @@ def test_nobodys_inbox_is_filled_from_the_form(world, ask, smtp):
     assert len(smtp) == 1
 
 
-def test_whoever_is_on_the_list_gets_no_mail_for_asking_again(world, ask, smtp):
+def test_whoever_is_on_the_list_gets_no_mail_for_asking_again(people, ask, smtp):
     Subscriber.objects.create(
-        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now(),
+        programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now(),
         asked_at=timezone.now() - timedelta(days=60),
     )  # fmt: skip
 
@@ -65,9 +65,9 @@ def test_whoever_is_on_the_list_gets_no_mail_for_asking_again(world, ask, smtp):
     assert smtp == []
 
 
-def test_an_old_link_does_not_bring_back_who_left(world, client):
+def test_an_old_link_does_not_bring_back_who_left(people, client):
     subscriber = Subscriber.objects.create(
-        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+        programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now()
     )
     link = reverse("newsletter:subscription_confirm", args=[subscriber.token])
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
@@ -79,9 +79,9 @@ def test_an_old_link_does_not_bring_back_who_left(world, client):
     assert not Subscriber.objects.active().exists()
 
 
-def test_who_left_can_ask_again(world, ask, client):
+def test_who_left_can_ask_again(people, ask, client):
     subscriber = Subscriber.objects.create(
-        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+        programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now()
     )
     actions.unsubscribe(subscriber)
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
@@ -91,7 +91,7 @@ def test_who_left_can_ask_again(world, ask, client):
     assert Subscriber.objects.active().get() == subscriber
 
 
-def test_a_link_goes_stale_after_two_weeks(world, ask, client):
+def test_a_link_goes_stale_after_two_weeks(people, ask, client):
     ask()
     link = reverse("newsletter:subscription_confirm", args=[Subscriber.objects.get().token])
 
@@ -99,9 +99,9 @@ def test_a_link_goes_stale_after_two_weeks(world, ask, client):
         assert client.post(link).status_code == 409
 
 
-def test_looking_at_the_leaving_page_takes_nobody_off(world, client):
+def test_looking_at_the_leaving_page_takes_nobody_off(people, client):
     subscriber = Subscriber.objects.create(
-        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+        programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now()
     )
     link = reverse("newsletter:unsubscribe", args=[subscriber.token])
 
@@ -111,11 +111,11 @@ def test_looking_at_the_leaving_page_takes_nobody_off(world, client):
     assert not Subscriber.objects.active().exists()
 
 
-def test_leaving_by_a_mail_program_needs_no_token_of_ours(world, client):
+def test_leaving_by_a_mail_program_needs_no_token_of_ours(people, client):
     from django.test import Client
 
     subscriber = Subscriber.objects.create(
-        programme=world.programme, email="outsider@example.org", confirmed_at=timezone.now()
+        programme=people.programme, email="outsider@example.org", confirmed_at=timezone.now()
     )
     strict = Client(enforce_csrf_checks=True)
 
@@ -134,26 +134,26 @@ def test_a_made_up_link_is_not_found(client, db, page):
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "a\x00b@example.org", f"{'a' * 300}@example.org"])
-def test_an_address_that_is_none_stays_in_the_form(world, ask, address):
+def test_an_address_that_is_none_stays_in_the_form(people, ask, address):
     answer = ask(address)
 
     assert answer.status_code == 422
     assert Subscriber.objects.count() == 0
 
 
-def test_a_letter_of_an_ended_programme_cannot_be_asked_for(world, client):
-    world.programme.ended_on = timezone.localdate()
-    world.programme.save()
+def test_a_letter_of_an_ended_programme_cannot_be_asked_for(people, client):
+    people.programme.ended_on = timezone.localdate()
+    people.programme.save()
 
     answer = client.post(
-        reverse("newsletter:subscribe"), {"programme": world.programme.slug, "email": "outsider@example.org"}
+        reverse("newsletter:subscribe"), {"programme": people.programme.slug, "email": "outsider@example.org"}
     )
 
     assert answer.status_code == 422
     assert Subscriber.objects.count() == 0
 
 
-def test_an_address_that_bounces_is_not_tried_again_and_stops_nobody(world, ask, smtp):
+def test_an_address_that_bounces_is_not_tried_again_and_stops_nobody(people, ask, smtp):
     ask("bounce@example.org")
     ask("outsider@example.org")
 
@@ -163,7 +163,7 @@ def test_an_address_that_bounces_is_not_tried_again_and_stops_nobody(world, ask,
     assert not ConfirmationMail.objects.unsent().exists()
 
 
-def test_without_a_mail_server_the_question_is_asked_once_there_is_one(world, ask, smtp, settings):
+def test_without_a_mail_server_the_question_is_asked_once_there_is_one(people, ask, smtp, settings):
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
     ask()
     with pytest.raises(OSError):
@@ -175,9 +175,9 @@ def test_without_a_mail_server_the_question_is_asked_once_there_is_one(world, as
     assert len(smtp) == 1
 
 
-def test_whoever_gets_the_letter_can_leave_from_the_list_of_letters(world, client):
-    member = world.user("member")
-    actions.subscribe_members(world.programme)
+def test_whoever_gets_the_letter_can_leave_from_the_list_of_letters(people, client):
+    member = people.user("member")
+    actions.subscribe_members(people.programme)
     client.force_login(member)
     subscriber = Subscriber.objects.get(email=member.email)
 
@@ -186,7 +186,7 @@ def test_whoever_gets_the_letter_can_leave_from_the_list_of_letters(world, clien
     assert reverse("newsletter:unsubscribe", args=[subscriber.token]) in words
 
 
-def test_asking_again_while_the_question_still_waits_sends_one_mail(world, ask, smtp):
+def test_asking_again_while_the_question_still_waits_sends_one_mail(people, ask, smtp):
     ask()
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         ask()
@@ -195,7 +195,7 @@ def test_asking_again_while_the_question_still_waits_sends_one_mail(world, ask, 
     assert len(smtp) == 1
 
 
-def test_whoever_left_before_the_question_went_out_is_not_asked(world, ask, smtp):
+def test_whoever_left_before_the_question_went_out_is_not_asked(people, ask, smtp):
     ask()
     actions.unsubscribe(Subscriber.objects.get())
 

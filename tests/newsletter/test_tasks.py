@@ -18,43 +18,43 @@ def test_beat_calls_both_tasks_by_their_names(settings):
     assert {assemble_due_issues.name, send_due_mail.name} <= names
 
 
-def test_the_hourly_round_makes_last_months_issue(world, month):
+def test_the_hourly_round_makes_last_months_issue(people, month):
     made = assemble_due_issues()
 
     assert made >= 1
     assert assemble_due_issues() == 0
-    assert world.programme.newsletter_issues.get().entries.filter(kind="site_update").exists()
+    assert people.programme.newsletter_issues.get().entries.filter(kind="site_update").exists()
 
 
-def test_the_round_sends_letters_and_asks_new_readers(world, sent, smtp):
-    actions.subscribe(world.programme, email="new@example.org")
+def test_the_round_sends_letters_and_asks_new_readers(people, sent, smtp):
+    actions.subscribe(people.programme, email="new@example.org")
 
     assert send_due_mail() == sent.deliveries.count() + 1
     assert {letter["To"] for letter in smtp} >= {"new@example.org", "outsider@example.org"}
     assert send_due_mail() == 0
 
 
-def test_a_lost_message_loses_no_letter(world, approved, smtp):
+def test_a_lost_message_loses_no_letter(people, approved, smtp):
     with TestCase.captureOnCommitCallbacks() as hints:
-        sent = actions.send(approved, by=world.user("team"))
+        sent = actions.send(approved, by=people.user("team"))
 
     assert len(hints) == 1
     assert send_due_mail() == sent.deliveries.count()
 
 
 @pytest.mark.worker
-def test_a_worker_process_sends_the_letter(worker, smtp, world, eventually):
+def test_a_worker_process_sends_the_letter(worker, smtp, people, eventually):
     first = timezone.localdate().replace(day=1)
-    MeetingFactory(site=world.site, number=4, starts_at=timezone.now() - timezone.timedelta(hours=1))
-    issue = actions.assemble(world.programme, month=first)
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
-    actions.approve(issue, by=world.user("team"))
+    MeetingFactory(site=people.site, number=4, starts_at=timezone.now() - timezone.timedelta(hours=1))
+    issue = actions.assemble(people.programme, month=first)
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    actions.approve(issue, by=people.user("team"))
     Subscriber.objects.create(
-        programme=world.programme, email="bounce@example.org", edition="members", confirmed_at=timezone.now()
+        programme=people.programme, email="bounce@example.org", edition="members", confirmed_at=timezone.now()
     )
-    world.site.members.filter(user=world.people["member"]).update(email="bounce@example.org")
+    people.site.members.filter(user=people.users["member"]).update(email="bounce@example.org")
 
-    sent = actions.send(issue, by=world.user("team"))
+    sent = actions.send(issue, by=people.user("team"))
 
     made = sent.deliveries.count()
     tally = eventually(lambda: _when_done(sent))
@@ -69,9 +69,9 @@ def _when_done(issue: NewsletterIssue) -> dict | None:
 
 
 @pytest.mark.worker
-def test_a_worker_process_assembles_last_months_issue(worker, world, eventually):
+def test_a_worker_process_assembles_last_months_issue(worker, people, eventually):
     app.send_task("newsletter.assemble_due_issues")
 
-    issue = eventually(lambda: world.programme.newsletter_issues.first())
+    issue = eventually(lambda: people.programme.newsletter_issues.first())
     last_month = (timezone.localdate().replace(day=1) - timezone.timedelta(days=1)).replace(day=1)
     assert issue.month == last_month

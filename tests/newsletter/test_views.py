@@ -9,6 +9,7 @@ from cases.clearance.models import Audience
 from newsletter import actions
 from newsletter.models import Entry, NewsletterIssue
 from tests.newsletter.conftest import february
+from tests.newsletter.published import learning_object, reply
 
 MONTH = ["common-ground", "2026-02"]
 DESK = ["issue_edit", "issue_send_for_checking", "issue_approve", "issue_send"]
@@ -26,7 +27,7 @@ def entry(issue, kind="evidence") -> Entry:
     return issue.entries.filter(kind=kind).first()
 
 
-def test_members_read_the_members_edition(world, sent, signed_in):
+def test_members_read_the_members_edition(people, sent, signed_in):
     for role in ("member", "elsewhere", "adviser", "broker", "team"):
         words = words_of(signed_in(role).get(page("issue_detail")))
 
@@ -36,7 +37,7 @@ def test_members_read_the_members_edition(world, sent, signed_in):
 
 
 @pytest.mark.parametrize("role", ["visitor", "stranger", "superuser", "commissioner_elsewhere"])
-def test_everybody_else_reads_the_public_edition(world, sent, signed_in, role):
+def test_everybody_else_reads_the_public_edition(people, sent, signed_in, role):
     words = words_of(signed_in(role).get(page("issue_detail")))
 
     assert "Three keys" in words
@@ -45,21 +46,23 @@ def test_everybody_else_reads_the_public_edition(world, sent, signed_in, role):
         assert told not in words
 
 
-def test_commissioners_read_what_is_approved_for_them_and_replies_of_their_own_sites(world, issue, signed_in):
+def test_commissioners_read_what_is_approved_for_them_and_replies_of_their_own_sites(
+    people, issue, signed_in
+):
     for kind in ("site_update", "reply"):
         here = entry(issue, kind)
         actions.edit_entry(
-            here, headline=here.headline, words=here.words, audience="commissioners", by=world.user("broker")
+            here, headline=here.headline, words=here.words, audience="commissioners", by=people.user("broker")
         )
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     for each in issue.entries.filter(kind__in=["site_update", "reply"]):
         from cases.clearance import actions as clearance_actions
 
         clearance_actions.approve(
-            each.cleared_text, sha256=each.cleared_text.sha256, by=world.user("facilitator")
+            each.cleared_text, sha256=each.cleared_text.sha256, by=people.user("facilitator")
         )
-    actions.approve(issue, by=world.user("team"))
-    actions.send(issue, by=world.user("team"))
+    actions.approve(issue, by=people.user("team"))
+    actions.send(issue, by=people.user("team"))
 
     theirs = words_of(signed_in("commissioner").get(page("issue_detail")))
     others = words_of(signed_in("commissioner_elsewhere").get(page("issue_detail")))
@@ -71,14 +74,14 @@ def test_commissioners_read_what_is_approved_for_them_and_replies_of_their_own_s
     assert "For members alone" not in theirs
 
 
-def test_a_member_compares_the_public_edition(world, sent, signed_in):
+def test_a_member_compares_the_public_edition(people, sent, signed_in):
     words = words_of(signed_in("member").get(page("issue_detail"), {"edition": "public"}))
 
     assert "Three keys" in words
     assert "For members alone" not in words
 
 
-def test_the_list_shows_an_issue_only_to_those_it_says_something_to(world, sent, signed_in):
+def test_the_list_shows_an_issue_only_to_those_it_says_something_to(people, sent, signed_in):
     for each in sent.entries.exclude(audience="programme"):
         Entry.objects.filter(pk=each.pk).update(audience=Audience.PROGRAMME)
 
@@ -86,13 +89,13 @@ def test_the_list_shows_an_issue_only_to_those_it_says_something_to(world, sent,
     assert page("issue_detail") in words_of(signed_in("member").get("/newsletter/"))
 
 
-def test_an_issue_without_anything_for_the_public_says_so(world, sent, client):
+def test_an_issue_without_anything_for_the_public_says_so(people, sent, client):
     Entry.objects.update(audience=Audience.PROGRAMME)
 
     assert "This newsletter is for members only" in words_of(client.get(page("issue_detail")))
 
 
-def test_the_title_of_an_issue_is_read_from_its_cleared_text(world, sent, client):
+def test_the_title_of_an_issue_is_read_from_its_cleared_text(people, sent, client):
     Entry.objects.filter(kind="head").update(headline="CANARY draft title")
 
     for address in ("/newsletter/", page("issue_detail")):
@@ -100,7 +103,7 @@ def test_the_title_of_an_issue_is_read_from_its_cleared_text(world, sent, client
 
 
 @pytest.mark.parametrize("role", ["visitor", "member", "facilitator", "commissioner", "adviser", "stranger"])
-def test_an_issue_in_the_making_is_not_found_by_others(world, issue, signed_in, role):
+def test_an_issue_in_the_making_is_not_found_by_others(people, issue, signed_in, role):
     client = signed_in(role)
 
     assert client.get(page("issue_detail")).status_code == 404
@@ -111,7 +114,7 @@ def test_an_issue_in_the_making_is_not_found_by_others(world, issue, signed_in, 
 
 
 @pytest.mark.parametrize("role", ["member", "facilitator", "commissioner", "adviser", "superuser"])
-def test_the_desk_of_a_sent_issue_is_closed_to_readers(world, sent, signed_in, role):
+def test_the_desk_of_a_sent_issue_is_closed_to_readers(people, sent, signed_in, role):
     client = signed_in(role)
 
     for name in DESK:
@@ -119,13 +122,13 @@ def test_the_desk_of_a_sent_issue_is_closed_to_readers(world, sent, signed_in, r
     assert client.get(page("entry_edit", entry(sent).pk)).status_code == 403
 
 
-def test_a_draft_opens_at_its_desk(world, issue, signed_in):
+def test_a_draft_opens_at_its_desk(people, issue, signed_in):
     for role in ("broker", "team"):
         assert signed_in(role).get(page("issue_detail")).url == page("issue_edit")
         assert "From the sites" in words_of(signed_in(role).get(page("issue_edit")))
 
 
-def test_a_broker_edits_an_entry(world, issue, signed_in):
+def test_a_broker_edits_an_entry(people, issue, signed_in):
     address = page("entry_edit", entry(issue).pk)
     client = signed_in("broker")
 
@@ -134,10 +137,10 @@ def test_a_broker_edits_an_entry(world, issue, signed_in):
 
     assert "Opening post together" in shown
     assert answer.url == page("issue_edit")
-    assert (entry(issue).headline, entry(issue).edited_by) == ("Open it", world.people["broker"])
+    assert (entry(issue).headline, entry(issue).edited_by) == ("Open it", people.users["broker"])
 
 
-def test_the_programme_team_does_not_edit_words(world, issue, signed_in):
+def test_the_programme_team_does_not_edit_words(people, issue, signed_in):
     assert signed_in("team").get(page("entry_edit", entry(issue).pk)).status_code == 403
 
 
@@ -151,14 +154,14 @@ def test_the_programme_team_does_not_edit_words(world, issue, signed_in):
         {"headline": "Open", "words": "kept what I typed" + "y" * 4001, "audience": "public"},
     ],
 )
-def test_a_wrong_entry_stays_in_the_form(world, issue, signed_in, typed):
+def test_a_wrong_entry_stays_in_the_form(people, issue, signed_in, typed):
     answer = signed_in("broker").post(page("entry_edit", entry(issue).pk), typed)
 
     assert answer.status_code == 422
     assert "kept what I typed" in words_of(answer)
 
 
-def test_an_edit_after_the_approval_is_refused_in_the_form(world, approved, signed_in):
+def test_an_edit_after_the_approval_is_refused_in_the_form(people, approved, signed_in):
     typed = {"headline": "Open", "words": "kept what I typed", "audience": "programme"}
     answer = signed_in("broker").post(page("entry_edit", entry(approved).pk), typed)
 
@@ -167,7 +170,7 @@ def test_an_edit_after_the_approval_is_refused_in_the_form(world, approved, sign
     assert "kept what I typed" in words_of(answer)
 
 
-def test_left_out_and_back_in(world, issue, signed_in):
+def test_left_out_and_back_in(people, issue, signed_in):
     client = signed_in("broker")
     pk = entry(issue).pk
 
@@ -179,7 +182,7 @@ def test_left_out_and_back_in(world, issue, signed_in):
 
 
 def test_the_whole_way_from_the_desk_to_the_archive(
-    world, issue, signed_in, django_capture_on_commit_callbacks
+    people, issue, signed_in, django_capture_on_commit_callbacks
 ):
     client = signed_in("broker")
     client.post(page("issue_assemble"))
@@ -203,8 +206,8 @@ def test_the_whole_way_from_the_desk_to_the_archive(
     assert "Three keys" in words_of(signed_in("visitor").get(page("issue_detail")))
 
 
-def test_nobody_approves_what_they_did_not_see(world, issue, signed_in):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_nobody_approves_what_they_did_not_see(people, issue, signed_in):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
 
     answer = signed_in("team").post(page("issue_approve"), {"seen": ["1:old", "nonsense", "²:x"]})
 
@@ -212,10 +215,10 @@ def test_nobody_approves_what_they_did_not_see(world, issue, signed_in):
     assert NewsletterIssue.objects.get().approved_at is None
 
 
-def test_the_page_before_approving_says_what_lacks_a_reader(world, issue, signed_in):
+def test_the_page_before_approving_says_what_lacks_a_reader(people, issue, signed_in):
     here = entry(issue)
-    actions.edit_entry(here, headline="Open it", words="Yes.", audience="public", by=world.user("broker"))
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+    actions.edit_entry(here, headline="Open it", words="Yes.", audience="public", by=people.user("broker"))
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     client = signed_in("team")
 
     words = words_of(client.get(page("issue_approve")))
@@ -225,36 +228,36 @@ def test_the_page_before_approving_says_what_lacks_a_reader(world, issue, signed
     assert "Needs one more reader." not in words_of(client.get(page("issue_approve")))
 
 
-def test_another_reader_approves(world, issue, signed_in):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_another_reader_approves(people, issue, signed_in):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     client = signed_in("broker2")
     rows = client.get(page("issue_approve")).context["overview"].rows
 
     client.post(page("entries_approve"), {"seen": [f"{row.entry.pk}:{row.mark}" for row in rows]})
 
     assert {clearance.by for clearance in entry(issue).cleared_text.clearances.all()} == {
-        world.people["broker"],
-        world.people["broker2"],
+        people.users["broker"],
+        people.users["broker2"],
     }
 
 
-def test_a_facilitator_writes_about_their_site(world, issue, signed_in):
+def test_a_facilitator_writes_about_their_site(people, issue, signed_in):
     address = page("site_update_write", *MONTH, "cp4-dunsmere")
     client = signed_in("facilitator")
 
     assert "Meeting 4 was held on 12 February." in words_of(client.get(address))
-    assert list(Entry.objects.awaiting_update_from(world.user("facilitator"))) == [
+    assert list(Entry.objects.awaiting_update_from(people.user("facilitator"))) == [
         entry(issue, "site_update")
     ]
     client.post(address, {"words": "There was cake."})
 
     assert entry(issue, "site_update").words.endswith("There was cake.")
-    assert list(Entry.objects.awaiting_update_from(world.user("facilitator"))) == []
+    assert list(Entry.objects.awaiting_update_from(people.user("facilitator"))) == []
     assert client.post(address, {"words": " "}).status_code == 422
     assert client.post(address, {"words": "a\x00"}).status_code == 422
 
 
-def test_only_the_sites_facilitator_writes_about_it(world, issue, signed_in):
+def test_only_the_sites_facilitator_writes_about_it(people, issue, signed_in):
     address = page("site_update_write", *MONTH, "cp4-dunsmere")
 
     assert {
@@ -274,7 +277,7 @@ def test_only_the_sites_facilitator_writes_about_it(world, issue, signed_in):
         "entries_approve",
     ],
 )
-def test_verbs_are_posts(world, issue, signed_in, name):
+def test_verbs_are_posts(people, issue, signed_in, name):
     address = page(name, entry(issue).pk) if name.startswith("entry") else page(name)
 
     assert signed_in("broker").get(address).status_code == 405
@@ -295,23 +298,23 @@ def queries(client, address) -> int:
 
 
 @pytest.mark.parametrize("name", ["issue_edit", "issue_send_for_checking", "issue_approve"])
-def test_the_desk_asks_the_same_number_of_queries_for_more_entries(world, issue, signed_in, name):
-    actions.send_newsletter_for_checking(issue, by=world.user("broker"))
+def test_the_desk_asks_the_same_number_of_queries_for_more_entries(people, issue, signed_in, name):
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     client = signed_in("broker")
     before = queries(client, page(name))
     for number in range(4):
-        world.reply(f"Reply {number}", on=february(25))
-        world.learning_object(f"Another {number}", audience=Audience.PUBLIC, on=february(25))
-    actions.assemble(world.programme, month=issue.month)
+        reply(people, f"Reply {number}", on=february(25))
+        learning_object(people, f"Another {number}", audience=Audience.PUBLIC, on=february(25))
+    actions.assemble(people.programme, month=issue.month)
 
     assert queries(client, page(name)) == before <= 20
 
 
-def test_the_archive_asks_the_same_number_of_queries_for_more_issues(world, sent, client):
+def test_the_archive_asks_the_same_number_of_queries_for_more_issues(people, sent, client):
     before = queries(client, "/newsletter/")
     for month in (10, 11, 12):
         other = NewsletterIssue.objects.create(
-            programme=world.programme, month=sent.month.replace(year=2025, month=month), number=month,
+            programme=people.programme, month=sent.month.replace(year=2025, month=month), number=month,
             approved_at=sent.approved_at, approved_by=sent.approved_by, sent_at=sent.sent_at,
         )  # fmt: skip
         for each in sent.entries.all():

@@ -16,20 +16,20 @@ from tests.factories.members import GroundRulesFactory, MemberFactory
 
 
 @pytest.fixture
-def meeting(place):
+def meeting(people):
     """Held this morning, with everybody marked, minutes, ground rules agreed: nothing is missing."""
     held = MeetingFactory(
-        site=place.site, starts_at=timezone.now() - timedelta(hours=3), minutes="We met.", number=2
+        site=people.site, starts_at=timezone.now() - timedelta(hours=3), minutes="We met.", number=2
     )
-    for member in (place.members.facilitator, place.members.presenter, place.members.colleague):
+    for member in (people.members.facilitator, people.members.presenter, people.members.member):
         AttendanceFactory(meeting=held, member=member, mark="apologies")
-    GroundRulesFactory(programme=place.programme, since=held.day)
+    GroundRulesFactory(programme=people.programme, since=held.day)
     return held
 
 
 @pytest.fixture
-def ruth(client, place):
-    client.force_login(place.facilitator)
+def ruth(client, people):
+    client.force_login(people.facilitator)
     return client
 
 
@@ -43,20 +43,20 @@ def discuss(meeting, **fields):
     return DiscussionFactory(case=case, meeting=meeting)
 
 
-def test_a_meeting_where_nothing_is_missing_says_nothing(ruth, place, meeting):
-    NextStepFactory(discussion=discuss(meeting), owner=place.members.colleague)
+def test_a_meeting_where_nothing_is_missing_says_nothing(ruth, people, meeting):
+    NextStepFactory(discussion=discuss(meeting), owner=people.members.member)
 
     assert ruth.get(close_page(meeting)).context["missing"] == []
 
 
-def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, meeting):
-    earlier = MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=30), number=1)
-    came_back = NextStepFactory(discussion=discuss(earlier), owner=place.members.colleague)
+def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, people, meeting):
+    earlier = MeetingFactory(site=people.site, starts_at=timezone.now() - timedelta(days=30), number=1)
+    came_back = NextStepFactory(discussion=discuss(earlier), owner=people.members.member)
     bare = discuss(meeting, learning="")
     NextStepFactory(discussion=discuss(meeting), owner=None)
-    keep_draft(meeting, f"what_{bare.pk}_1", text="Ring", key="a", by=place.facilitator)
-    keep_draft(meeting, f"question_{bare.pk}", text="zqx Why?", key="b", by=place.colleague)
-    keep_draft(meeting, f"issue_{bare.pk}", text="zqx Nobody", key="c", by=place.colleague)
+    keep_draft(meeting, f"what_{bare.pk}_1", text="Ring", key="a", by=people.facilitator)
+    keep_draft(meeting, f"question_{bare.pk}", text="zqx Why?", key="b", by=people.member)
+    keep_draft(meeting, f"issue_{bare.pk}", text="zqx Nobody", key="c", by=people.member)
     meeting.minutes = ""
     meeting.save()
 
@@ -69,8 +69,8 @@ def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, mee
         "One next step was agreed but nobody has agreed to try it",
         f"No next step has been recorded for {reference}.",
         f"What was learned from {reference} has not been recorded.",
-        f"{place.facilitator} typed a next step in the meeting room that is not saved.",
-        f"{place.colleague} typed a question and an issue in the meeting room that are not saved.",
+        f"{people.facilitator} typed a next step in the meeting room that is not saved.",
+        f"{people.member} typed a question and an issue in the meeting room that are not saved.",
     ):
         assert sentence in words
     assert came_back.what not in words
@@ -80,13 +80,13 @@ def test_everything_that_is_missing_is_said_and_forbids_nothing(ruth, place, mee
     assert meeting.is_closed
 
 
-def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, place, meeting):
+def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, people, meeting):
     discussion = discuss(meeting)
-    tom = MemberFactory(site=place.site, name="Tom Hallett")
-    ken = MemberFactory(site=place.site, without_account=True, name="Ken Ward")
-    shy = MemberFactory(site=place.site, name="Sue Quiet", agreed_to_contact_at=None)
-    lee = MemberFactory(site=place.site, name="Lee Gone", left_on=date.today())
-    done = MemberFactory(site=place.site, name="Dan Done")
+    tom = MemberFactory(site=people.site, name="Tom Hallett")
+    ken = MemberFactory(site=people.site, without_account=True, name="Ken Ward")
+    shy = MemberFactory(site=people.site, name="Sue Quiet", agreed_to_contact_at=None)
+    lee = MemberFactory(site=people.site, name="Lee Gone", left_on=date.today())
+    done = MemberFactory(site=people.site, name="Dan Done")
     for owner in (tom, tom, ken, shy, lee):
         NextStepFactory(discussion=discussion, owner=owner)
     FeedbackFactory(next_step=NextStepFactory(discussion=discussion, owner=done))
@@ -103,8 +103,8 @@ def test_afterwards_the_page_says_whom_a_mail_goes_to_and_whom_to_tell(ruth, pla
     assert [mail.member for mail in StepsMail.objects.all()] == [tom]
 
 
-def test_an_address_that_refused_the_mail_is_said(ruth, place, meeting):
-    tom = MemberFactory(site=place.site, name="Tom Hallett")
+def test_an_address_that_refused_the_mail_is_said(ruth, people, meeting):
+    tom = MemberFactory(site=people.site, name="Tom Hallett")
     NextStepFactory(discussion=discuss(meeting), owner=tom)
     ruth.post(close_page(meeting))
     StepsMail.objects.create(meeting=meeting, member=tom, failed_at=timezone.now())
@@ -112,20 +112,20 @@ def test_an_address_that_refused_the_mail_is_said(ruth, place, meeting):
     assert "Tom Hallett has an address that rejected our e-mail" in words_of(ruth.get(close_page(meeting)))
 
 
-def test_a_case_that_somebody_stepped_out_of_is_not_named_to_them(ruth, place, meeting):
+def test_a_case_that_somebody_stepped_out_of_is_not_named_to_them(ruth, people, meeting):
     bare = discuss(meeting, learning="")
-    bare.case.stepped_out.create(member=place.members.facilitator)
+    bare.case.stepped_out.create(member=people.members.facilitator)
 
     assert bare.case.reference not in words_of(ruth.get(close_page(meeting)))
 
 
-def test_closing_costs_the_same_for_twice_as_many_cases_and_steps(ruth, place, meeting):
+def test_closing_costs_the_same_for_twice_as_many_cases_and_steps(ruth, people, meeting):
     def add_and_count() -> int:
         for _ in range(3):
             discussion = discuss(meeting, learning="")
-            NextStepFactory(discussion=discussion, owner=MemberFactory(site=place.site))
+            NextStepFactory(discussion=discussion, owner=MemberFactory(site=people.site))
             keep_draft(
-                meeting, f"what_{discussion.pk}_1", text="Ring", key=str(discussion.pk), by=place.colleague
+                meeting, f"what_{discussion.pk}_1", text="Ring", key=str(discussion.pk), by=people.member
             )
         return count_queries(ruth, close_page(meeting))
 
@@ -135,23 +135,23 @@ def test_closing_costs_the_same_for_twice_as_many_cases_and_steps(ruth, place, m
     assert add_and_count() == add_and_count() <= 20
 
 
-def test_calling_off_says_how_many_steps_move_and_where_to(ruth, place):
-    held = MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=20), number=1)
+def test_calling_off_says_how_many_steps_move_and_where_to(ruth, people):
+    held = MeetingFactory(site=people.site, starts_at=timezone.now() - timedelta(days=20), number=1)
     NextStepFactory.create_batch(2, discussion=discuss(held))
-    off = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=5), number=2)
+    off = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=5), number=2)
     address = reverse("meeting_cancel", args=[off.pk])
 
     assert (
         "Two next steps were due for feedback then. They will be on the agenda of the next meeting, once it has a date."
         in words_of(ruth.get(address))
     )
-    MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=30), number=3)
+    MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=30), number=3)
     page = words_of(ruth.post(address, {"because": "Snow"}, follow=True))
     assert "They will be on the agenda of the next meeting, on " in page
 
 
-def test_calling_off_a_meeting_without_steps_says_nothing_of_them(ruth, place):
-    off = MeetingFactory(site=place.site, number=1)
+def test_calling_off_a_meeting_without_steps_says_nothing_of_them(ruth, people):
+    off = MeetingFactory(site=people.site, number=1)
 
     response = ruth.post(reverse("meeting_cancel", args=[off.pk]), {"because": " "})
 

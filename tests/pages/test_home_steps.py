@@ -15,8 +15,8 @@ from tests.factories.members import MemberFactory
 
 
 @pytest.fixture
-def discussion(place):
-    return CaseFactory(site=place.site, presented=True).discussions.get()
+def discussion(people):
+    return CaseFactory(site=people.site, presented=True).discussions.get()
 
 
 def home_of(user):
@@ -27,34 +27,34 @@ def row(user, label):
     return next((each for each in home_of(user)["rows"] if each.label == label), None)
 
 
-def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(place, discussion):
-    step = NextStepFactory(discussion=discussion, owner=place.members.colleague)
+def test_steps_of_members_who_left_are_the_facilitators_to_give_to_another(people, discussion):
+    step = NextStepFactory(discussion=discussion, owner=people.members.member)
     label = "One next step has no owner"
-    assert row(place.facilitator, label) is None
+    assert row(people.facilitator, label) is None
 
-    place.members.colleague.left_on = timezone.localdate()
-    place.members.colleague.save()
-    assert row(place.facilitator, label).url == reverse("next_steps:next_step_list", args=[place.site.slug])
+    people.members.member.left_on = timezone.localdate()
+    people.members.member.save()
+    assert row(people.facilitator, label).url == reverse("next_steps:next_step_list", args=[people.site.slug])
 
-    step.owner = MemberFactory(site=place.site)
+    step.owner = MemberFactory(site=people.site)
     step.save()
-    assert row(place.facilitator, label) is None
+    assert row(people.facilitator, label) is None
 
 
-def test_steps_without_feedback_lead_to_the_page_that_lists_them(place, discussion):
-    NextStepFactory(discussion=discussion, owner=place.members.colleague)
-    MeetingFactory(site=place.site)
+def test_steps_without_feedback_lead_to_the_page_that_lists_them(people, discussion):
+    NextStepFactory(discussion=discussion, owner=people.members.member)
+    MeetingFactory(site=people.site)
 
-    waiting = row(place.facilitator, "One next step has no feedback")
+    waiting = row(people.facilitator, "One next step has no feedback")
 
-    assert waiting.url == reverse("next_steps:next_step_list", args=[place.site.slug])
+    assert waiting.url == reverse("next_steps:next_step_list", args=[people.site.slug])
 
 
-def test_an_own_step_says_where_it_moved(client, place, discussion):
-    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
-    NextStepFactory(discussion=discussion, owner=place.members.colleague, due_meeting=due)
-    cancel(due, because="Snow", by=place.facilitator)
-    client.force_login(place.colleague)
+def test_an_own_step_says_where_it_moved(client, people, discussion):
+    due = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=10))
+    NextStepFactory(discussion=discussion, owner=people.members.member, due_meeting=due)
+    cancel(due, because="Snow", by=people.facilitator)
+    client.force_login(people.member)
 
     page = " ".join(client.get("/").content.decode().split())
 

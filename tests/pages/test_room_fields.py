@@ -54,18 +54,18 @@ class Inputs(HTMLParser):
 
 
 @pytest.fixture
-def meeting(place):
+def meeting(people):
     """A meeting with a case on its agenda, a step to hear back on, and members who have not agreed to the rules."""
-    earlier = MeetingFactory(site=place.site, number=1, held=True)
-    meeting = MeetingFactory(site=place.site, number=2, starts_at=timezone.now() - timedelta(minutes=30))
-    GroundRulesFactory(programme=place.site.programme, since=earlier.day)
-    NextStepFactory(discussion__case=CaseFactory(site=place.site), discussion__meeting=earlier)
+    earlier = MeetingFactory(site=people.site, number=1, held=True)
+    meeting = MeetingFactory(site=people.site, number=2, starts_at=timezone.now() - timedelta(minutes=30))
+    GroundRulesFactory(programme=people.site.programme, since=earlier.day)
+    NextStepFactory(discussion__case=CaseFactory(site=people.site), discussion__meeting=earlier)
     return meeting
 
 
 @pytest.fixture
-def discussion(place, meeting):
-    case = CaseFactory(site=place.site, presenter=place.members.presenter)
+def discussion(people, meeting):
+    case = CaseFactory(site=people.site, presenter=people.members.presenter)
     return DiscussionFactory(case=case, meeting=meeting)
 
 
@@ -83,8 +83,8 @@ def name_of(attrs: dict) -> str:
 
 
 @pytest.mark.django_db
-def test_every_input_of_the_room_is_in_the_table(client, place, meeting, discussion):
-    inputs = inputs_of(client, place.facilitator, meeting)
+def test_every_input_of_the_room_is_in_the_table(client, people, meeting, discussion):
+    inputs = inputs_of(client, people.facilitator, meeting)
 
     assert [name_of(attrs) for attrs in inputs if field_named(name_of(attrs)) is None] == []
     kinds = {field_named(name_of(attrs)).kind.names.pattern for attrs in inputs}
@@ -93,27 +93,27 @@ def test_every_input_of_the_room_is_in_the_table(client, place, meeting, discuss
 
 
 @pytest.mark.django_db
-def test_a_room_without_a_case_has_a_question_of_its_own(client, place, meeting):
-    names = [name_of(attrs) for attrs in inputs_of(client, place.facilitator, meeting)]
+def test_a_room_without_a_case_has_a_question_of_its_own(client, people, meeting):
+    names = [name_of(attrs) for attrs in inputs_of(client, people.facilitator, meeting)]
 
     assert [name for name in names if field_named(name) is None] == []
     assert QUESTION.name() in names
 
 
 @pytest.mark.django_db
-def test_a_page_sent_after_closing_asks_for_the_reason(client, place, meeting, discussion):
-    type(meeting).objects.update(closed_at=timezone.now(), closed_by=place.facilitator)
-    mark = MARK.name(member=place.members.colleague.pk)
+def test_a_page_sent_after_closing_asks_for_the_reason(client, people, meeting, discussion):
+    type(meeting).objects.update(closed_at=timezone.now(), closed_by=people.facilitator)
+    mark = MARK.name(member=people.members.member.pk)
 
-    names = [name_of(attrs) for attrs in inputs_of(client, place.facilitator, meeting, {mark: "absent"})]
+    names = [name_of(attrs) for attrs in inputs_of(client, people.facilitator, meeting, {mark: "absent"})]
 
     assert [name for name in names if field_named(name) is None] == []
     assert REASON.name() in names
 
 
 @pytest.mark.django_db
-def test_a_presenter_finds_only_fields_that_presenters_may_write(client, place, meeting, discussion):
-    inputs = inputs_of(client, place.presenter, meeting)
+def test_a_presenter_finds_only_fields_that_presenters_may_write(client, people, meeting, discussion):
+    inputs = inputs_of(client, people.presenter, meeting)
 
     assert {field_named(name_of(attrs)).kind.writers.value for attrs in inputs} == {"presenters"}
     assert {name_of(attrs) for attrs in inputs} == {
@@ -122,8 +122,8 @@ def test_a_presenter_finds_only_fields_that_presenters_may_write(client, place, 
 
 
 @pytest.mark.django_db
-def test_each_input_tells_the_script_what_its_field_is(client, place, meeting, discussion):
-    inputs = inputs_of(client, place.facilitator, meeting)
+def test_each_input_tells_the_script_what_its_field_is(client, people, meeting, discussion):
+    inputs = inputs_of(client, people.facilitator, meeting)
 
     for attrs in inputs:
         if attrs.get("type") == "hidden":

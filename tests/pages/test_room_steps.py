@@ -16,8 +16,8 @@ from tests.factories.members import MemberFactory
 
 
 @pytest.fixture
-def meeting(place):
-    return MeetingFactory(site=place.site, number=2, starts_at=timezone.now() - timedelta(minutes=30))
+def meeting(people):
+    return MeetingFactory(site=people.site, number=2, starts_at=timezone.now() - timedelta(minutes=30))
 
 
 @pytest.fixture
@@ -26,19 +26,19 @@ def discussion(meeting):
 
 
 @pytest.fixture
-def step(place, meeting):
+def step(people, meeting):
     """Agreed a month ago by somebody who sent a stand-in today."""
-    earlier = MeetingFactory(site=place.site, number=1, starts_at=timezone.now() - timedelta(days=30))
+    earlier = MeetingFactory(site=people.site, number=1, starts_at=timezone.now() - timedelta(days=30))
     AttendanceFactory(
-        meeting=meeting, member=place.members.colleague, mark="stand_in", stand_in_name="Pat Stone"
+        meeting=meeting, member=people.members.member, mark="stand_in", stand_in_name="Pat Stone"
     )
-    before = DiscussionFactory(case=CaseFactory(site=place.site), meeting=earlier)
-    return NextStepFactory(discussion=before, owner=place.members.colleague)
+    before = DiscussionFactory(case=CaseFactory(site=people.site), meeting=earlier)
+    return NextStepFactory(discussion=before, owner=people.members.member)
 
 
 @pytest.fixture
-def room(client, place, meeting):
-    client.force_login(place.facilitator)
+def room(client, people, meeting):
+    client.force_login(people.facilitator)
     return reverse("meeting_room", args=[meeting.pk])
 
 
@@ -65,17 +65,17 @@ def test_an_owner_who_left_meanwhile_is_refused_with_the_row_kept(client, room, 
 def test_a_meeting_called_off_while_it_was_chosen_moves_the_step_and_says_so(
     client,
     room,
-    place,
+    people,
     discussion,
 ):
-    due = MeetingFactory(site=place.site, number=3, starts_at=timezone.now() + timedelta(days=10))
-    after = MeetingFactory(site=place.site, number=4, starts_at=timezone.now() + timedelta(days=40))
+    due = MeetingFactory(site=people.site, number=3, starts_at=timezone.now() + timedelta(days=10))
+    after = MeetingFactory(site=people.site, number=4, starts_at=timezone.now() + timedelta(days=40))
     typed = {
         f"what_{discussion.pk}_1": "Ring first",
-        f"owner_{discussion.pk}_1": place.members.colleague.pk,
+        f"owner_{discussion.pk}_1": people.members.member.pk,
         f"due_{discussion.pk}_1": due.pk,
     }
-    cancel(due, because="Snow", by=place.facilitator)
+    cancel(due, because="Snow", by=people.facilitator)
 
     page = words_of(client.post(room, typed, follow=True))
 
@@ -84,10 +84,10 @@ def test_a_meeting_called_off_while_it_was_chosen_moves_the_step_and_says_so(
     assert "at the next meeting, moved from" in page
 
 
-def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, step, meeting, place):
+def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, step, meeting, people):
     answer = FeedbackFactory(next_step=step, meeting=meeting, words="Quieter")
     answer.corrections.create(
-        outcome="worse", words="Mrs Zqx shouted", reason="It was not Zqx", by=place.facilitator
+        outcome="worse", words="Mrs Zqx shouted", reason="It was not Zqx", by=people.facilitator
     )
 
     client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "zqx"})

@@ -18,8 +18,8 @@ from tests.factories.members import FacilitationFactory
 pytestmark = pytest.mark.django_db
 
 
-def facilitator(name, **place):
-    return User.objects.get(pk=FacilitationFactory(member__name=name, **place).member.user_id)
+def facilitator(name, **people):
+    return User.objects.get(pk=FacilitationFactory(member__name=name, **people).member.user_id)
 
 
 @pytest.fixture

@@ -26,62 +26,62 @@ PAGES = {
 }
 
 
-def address(places, name: str) -> str:
-    return reverse(name, args=[getattr(places, PAGES[name][0]).slug])
+def address(people, name: str) -> str:
+    return reverse(name, args=[getattr(people, PAGES[name][0]).slug])
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_opens_for_those_it_is_for(places, signed_in, name):
-    response = signed_in(PAGES[name][1]).get(address(places, name))
+def test_a_page_opens_for_those_it_is_for(people, signed_in, name):
+    response = signed_in(PAGES[name][1]).get(address(people, name))
 
     assert response.status_code == 200
     assert response.content.decode().count("<h1") == 1
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_colleague_who_may_not_gets_403(places, signed_in, name):
-    assert signed_in(PAGES[name][2]).get(address(places, name)).status_code == 403
+def test_a_colleague_who_may_not_gets_403(people, signed_in, name):
+    assert signed_in(PAGES[name][2]).get(address(people, name)).status_code == 403
 
 
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("role", ["stranger", "superuser"])
-def test_a_stranger_gets_404(places, signed_in, name, role):
-    assert signed_in(role).get(address(places, name)).status_code == 404
+def test_a_stranger_gets_404(people, signed_in, name, role):
+    assert signed_in(role).get(address(people, name)).status_code == 404
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_somebody_signed_out_is_asked_to_sign_in(places, client, name):
-    response = client.get(address(places, name))
+def test_somebody_signed_out_is_asked_to_sign_in(people, client, name):
+    response = client.get(address(people, name))
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.endswith("_list")])
-def test_an_empty_form_says_what_is_missing(places, signed_in, name):
-    response = signed_in("team").post(address(places, name), {})
+def test_an_empty_form_says_what_is_missing(people, signed_in, name):
+    response = signed_in("team").post(address(people, name), {})
 
     assert response.status_code == 422
     assert "There is a problem" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if not name.endswith("_list")])
-def test_nul_bytes_and_long_words_are_errors_in_the_form(places, signed_in, name):
+def test_nul_bytes_and_long_words_are_errors_in_the_form(people, signed_in, name):
     client = signed_in("team")
-    fields = list(client.get(address(places, name)).context["form"].fields)
+    fields = list(client.get(address(people, name)).context["form"].fields)
 
     for bad in ["\0", "x" * 60_000, "31/02/2012", "-1", "=1+1", "𝔘" * 300]:
-        response = client.post(address(places, name), dict.fromkeys(fields, bad))
+        response = client.post(address(people, name), dict.fromkeys(fields, bad))
 
         assert response.status_code == 422
 
 
-def test_the_list_of_sites_says_where_each_stands(places, signed_in):
-    MeetingFactory(site=places.site, starts_at=timezone.now() + timedelta(days=3))
-    member = places.seat("member")
+def test_the_list_of_sites_says_where_each_stands(people, signed_in):
+    MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=3))
+    member = people.seat("member")
     for number in (1, 2):
         AttendanceFactory(
-            meeting=MeetingFactory(site=places.site, number=number + 10, held=True), member=member
+            meeting=MeetingFactory(site=people.site, number=number + 10, held=True), member=member
         )
 
     page = signed_in("team").get(reverse("site_list"))
@@ -102,18 +102,18 @@ def test_the_list_of_sites_says_where_each_stands(places, signed_in):
         ("superuser", []),
     ],
 )
-def test_the_list_of_sites_holds_those_somebody_may_open(places, signed_in, role, codes):
+def test_the_list_of_sites_holds_those_somebody_may_open(people, signed_in, role, codes):
     page = signed_in(role).get(reverse("site_list"))
 
     assert [site.code for site in page.context["page"]] == codes
 
 
-def test_the_list_of_sites_costs_the_same_for_twice_as_many(places, signed_in, django_assert_num_queries):
+def test_the_list_of_sites_costs_the_same_for_twice_as_many(people, signed_in, django_assert_num_queries):
     client = signed_in("team")
     client.get(reverse("site_list"))
     few = _queries(client, reverse("site_list"))
     for _ in range(4):
-        MemberFactory(site=SiteFactory(programme=places.programme))
+        MemberFactory(site=SiteFactory(programme=people.programme))
 
     assert _queries(client, reverse("site_list")) == few
 
@@ -130,20 +130,20 @@ def _queries(client, url) -> int:
 
 
 @pytest.mark.parametrize("name", ["sites:expense_list", "organisation_list"])
-def test_a_list_costs_the_same_for_twice_as_many(places, signed_in, name):
+def test_a_list_costs_the_same_for_twice_as_many(people, signed_in, name):
     client = signed_in("team")
-    ExpenseFactory(site=places.site)
-    few = _queries(client, address(places, name))
+    ExpenseFactory(site=people.site)
+    few = _queries(client, address(people, name))
     for _ in range(5):
-        ExpenseFactory(site=places.site)
+        ExpenseFactory(site=people.site)
         OrganisationFactory()
 
-    assert _queries(client, address(places, name)) == few
+    assert _queries(client, address(people, name)) == few
 
 
-def test_the_team_opens_a_site_with_a_new_host(places, signed_in):
+def test_the_team_opens_a_site_with_a_new_host(people, signed_in):
     response = signed_in("team").post(
-        address(places, "sites:site_add"),
+        address(people, "sites:site_add"),
         {"code": "CP7", "place": "Aldermoor", "host": "Ferry Lane Centre", "opened_on": "1 November 2026",
          "budget_pence": "£1,000.50"},
     )  # fmt: skip
@@ -156,9 +156,9 @@ def test_the_team_opens_a_site_with_a_new_host(places, signed_in):
     assert site.state.state == "setting_up"
 
 
-def test_a_code_that_is_taken_is_refused_and_adds_no_organisation(places, signed_in):
+def test_a_code_that_is_taken_is_refused_and_adds_no_organisation(people, signed_in):
     response = signed_in("team").post(
-        address(places, "sites:site_add"),
+        address(people, "sites:site_add"),
         {"code": "cp4", "place": "Aldermoor", "host": "Nobody Yet", "opened_on": "1 November 2026"},
     )
 
@@ -168,30 +168,30 @@ def test_a_code_that_is_taken_is_refused_and_adds_no_organisation(places, signed
     assert not Organisation.objects.filter(name="Nobody Yet").exists()
 
 
-def test_the_team_changes_a_site(places, signed_in):
+def test_the_team_changes_a_site(people, signed_in):
     response = signed_in("team").post(
-        address(places, "sites:site_edit"),
+        address(people, "sites:site_edit"),
         {
             "place": "Upper Dunsmere",
-            "host": places.site.host.name.upper(),
+            "host": people.site.host.name.upper(),
             "usual_room": "Room 2",
             "budget_pence": "10",
         },
     )
 
-    places.site.refresh_from_db()
-    assert response.url == places.site.get_absolute_url()
-    assert (places.site.place, places.site.usual_room, places.site.budget_pence) == (
+    people.site.refresh_from_db()
+    assert response.url == people.site.get_absolute_url()
+    assert (people.site.place, people.site.usual_room, people.site.budget_pence) == (
         "Upper Dunsmere",
         "Room 2",
         1000,
     )
-    assert places.site.host == Site.objects.get(pk=places.site.pk).host
+    assert people.site.host == Site.objects.get(pk=people.site.pk).host
 
 
-def test_a_site_that_ends_says_why(places, signed_in):
+def test_a_site_that_ends_says_why(people, signed_in):
     client = signed_in("team")
-    url = address(places, "sites:site_state_record")
+    url = address(people, "sites:site_state_record")
 
     refused = client.post(url, {"state": "ended", "since": "1 November 2026"})
     done = client.post(url, {"state": "ended", "since": "1 November 2026", "reason": "The host moved away."})
@@ -199,28 +199,28 @@ def test_a_site_that_ends_says_why(places, signed_in):
     assert refused.status_code == 422
     assert "Give the reason why the site ended" in refused.content.decode()
     assert done.status_code == 302
-    assert places.site.state.reason == "The host moved away."
+    assert people.site.state.reason == "The host moved away."
 
 
-def test_the_facilitator_writes_an_expense_down(places, signed_in):
+def test_the_facilitator_writes_an_expense_down(people, signed_in):
     response = signed_in("facilitator").post(
-        address(places, "sites:expense_add"),
+        address(people, "sites:expense_add"),
         {"purpose": "refreshments", "amount_pence": "12.5", "spent_on": "2 November 2026", "note": "Tea"},
         follow=True,
     )
 
     expense = Expense.objects.get()
     assert (expense.amount_pence, expense.spent_on, expense.added_by) == (
-        1250, date(2026, 11, 2), places.people["facilitator"],
+        1250, date(2026, 11, 2), people.users["facilitator"],
     )  # fmt: skip
     assert "£6,937.50 left of £6,950." in response.content.decode()
 
 
-def test_an_expense_of_tomorrow_or_of_nothing_is_refused(places, signed_in):
+def test_an_expense_of_tomorrow_or_of_nothing_is_refused(people, signed_in):
     tomorrow = timezone.localdate() + timedelta(days=1)
 
     response = signed_in("facilitator").post(
-        address(places, "sites:expense_add"),
+        address(people, "sites:expense_add"),
         {"purpose": "other", "amount_pence": "0", "spent_on": tomorrow.isoformat()},
     )
 
@@ -229,44 +229,44 @@ def test_an_expense_of_tomorrow_or_of_nothing_is_refused(places, signed_in):
     assert not Expense.objects.exists()
 
 
-def test_a_site_over_its_budget_says_so(places, signed_in):
-    ExpenseFactory(site=places.site, amount_pence=700_000)
+def test_a_site_over_its_budget_says_so(people, signed_in):
+    ExpenseFactory(site=people.site, amount_pence=700_000)
 
-    page = signed_in("team").get(address(places, "sites:expense_list"))
+    page = signed_in("team").get(address(people, "sites:expense_list"))
 
     assert "£50 over the budget of £6,950." in page.content.decode()
 
 
-def test_the_team_changes_the_numbers(places, signed_in):
+def test_the_team_changes_the_numbers(people, signed_in):
     client = signed_in("team")
-    form = client.get(address(places, "sites:programme_edit")).context["form"]
+    form = client.get(address(people, "sites:programme_edit")).context["form"]
     typed = {name: form[name].value() for name in form.fields} | {
         "minimum_meetings": "8",
         "ends_on": "1 July 2027",
     }
 
-    response = client.post(address(places, "sites:programme_edit"), typed)
+    response = client.post(address(people, "sites:programme_edit"), typed)
 
-    programme = Programme.objects.get(pk=places.programme.pk)
+    programme = Programme.objects.get(pk=people.programme.pk)
     assert response.url == programme.get_absolute_url()
     assert (programme.minimum_meetings, programme.site_budget_pence) == (8, 695_000)
     assert programme.ends_on == date(2027, 7, 1)
 
 
-def test_at_most_is_not_fewer_than_at_least(places, signed_in):
+def test_at_most_is_not_fewer_than_at_least(people, signed_in):
     client = signed_in("team")
-    form = client.get(address(places, "sites:programme_edit")).context["form"]
+    form = client.get(address(people, "sites:programme_edit")).context["form"]
     typed = {name: form[name].value() or "" for name in form.fields} | {"members_to": "3"}
 
-    response = client.post(address(places, "sites:programme_edit"), typed)
+    response = client.post(address(people, "sites:programme_edit"), typed)
 
     assert response.status_code == 422
     assert "The maximum (3) is fewer than the minimum (6)" in response.content.decode()
 
 
-def test_the_team_puts_a_date_in_the_diary(places, signed_in):
+def test_the_team_puts_a_date_in_the_diary(people, signed_in):
     response = signed_in("team").post(
-        address(places, "sites:event_add"),
+        address(people, "sites:event_add"),
         {
             "kind": "training",
             "title": "Two days",
@@ -283,16 +283,16 @@ def test_the_team_puts_a_date_in_the_diary(places, signed_in):
     assert event.days == 2
 
 
-def test_the_team_ends_the_programme(places, signed_in):
-    signed_in("team").post(address(places, "sites:programme_end"), {"on": "20 November 2026"})
+def test_the_team_ends_the_programme(people, signed_in):
+    signed_in("team").post(address(people, "sites:programme_end"), {"on": "20 November 2026"})
 
-    assert Programme.objects.get(pk=places.programme.pk).ended_on == date(2026, 11, 20)
+    assert Programme.objects.get(pk=people.programme.pk).ended_on == date(2026, 11, 20)
 
 
-def test_an_organisation_is_added_once(places, signed_in):
+def test_an_organisation_is_added_once(people, signed_in):
     client = signed_in("facilitator")
 
     for name in ["Kiln Street Housing", "kiln street  housing"]:
-        client.post(address(places, "sites:organisation_add"), {"name": name})
+        client.post(address(people, "sites:organisation_add"), {"name": name})
 
     assert Organisation.objects.filter(name__iexact="kiln street housing").count() == 1

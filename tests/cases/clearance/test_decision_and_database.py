@@ -19,8 +19,8 @@ from cases.clearance.models import (
 from cases.models import Presenter, SteppedOut
 from tests.factories.cases import ClearedTextFactory
 
-PEOPLE = ["facilitator", "presenter", "colleague", "broker", "team"]
-MEMBERS = ["facilitator", "presenter", "colleague"]
+PEOPLE = ["facilitator", "presenter", "member", "broker", "team"]
+MEMBERS = ["facilitator", "presenter", "member"]
 rarely = st.integers(0, 7).map(lambda number: number == 0)
 some_members = st.sets(st.sampled_from(MEMBERS), max_size=2)
 approvals = st.dictionaries(
@@ -47,28 +47,28 @@ worlds = st.fixed_dictionaries(
 )
 
 
-def make_text(place, case, world) -> ClearedText:
+def make_text(people, case, world) -> ClearedText:
     """A text of which everything is as `world` says, written past the actions."""
     text = ClearedTextFactory(
-        programme=place.programme,
-        site=None if world["about"] == "no site" else place.site,
+        programme=people.programme,
+        site=None if world["about"] == "no site" else people.site,
         case=case if world["about"] == "a case" else None,
         audience=world["audience"],
     )
     for name in world["authors"]:
-        Authorship.objects.create(cleared_text=text, user=getattr(place, name))
+        Authorship.objects.create(cleared_text=text, user=getattr(people, name))
     case.presenter_rows.all().delete()
     for name in world["presenters"]:
-        Presenter.objects.create(case=case, member=getattr(place.members, name))
-        add_agreement(case, getattr(place.members, name), text.audience, world["agreements"][name])
+        Presenter.objects.create(case=case, member=getattr(people.members, name))
+        add_agreement(case, getattr(people.members, name), text.audience, world["agreements"][name])
     for name in world["stepped_out"] - world["presenters"]:
-        SteppedOut.objects.create(case=case, member=getattr(place.members, name))
+        SteppedOut.objects.create(case=case, member=getattr(people.members, name))
     for name, (kind, is_from_the_site) in world["approvals"].items():
-        add_approval(text, getattr(place, name), kind, is_from_the_site)
+        add_approval(text, getattr(people, name), kind, is_from_the_site)
     if world["is_sent_back"]:
-        SendBack.objects.create(cleared_text=text, by=place.broker, reason="Shorter.")
+        SendBack.objects.create(cleared_text=text, by=people.broker, reason="Shorter.")
     if world["is_replaced"]:
-        ClearedTextFactory(programme=place.programme, site=text.site, case=text.case, replaces=text)
+        ClearedTextFactory(programme=people.programme, site=text.site, case=text.case, replaces=text)
     return text
 
 
@@ -109,9 +109,9 @@ def database_accepts(text) -> bool:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(world=worlds)
-def test_the_database_accepts_a_publication_if_and_only_if_nothing_is_missing(place, case, world):
+def test_the_database_accepts_a_publication_if_and_only_if_nothing_is_missing(people, case, world):
     with transaction.atomic():
-        text = make_text(place, case, world)
+        text = make_text(people, case, world)
         lacks = missing(text.read_facts())
         is_accepted = database_accepts(text)
         transaction.set_rollback(True)  # the next example begins with the same site

@@ -60,24 +60,24 @@ def assert_refused(publish, text):
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_an_unapproved_text_is_not_published(case, place, text, publish):
-    agree(case, place)
+def test_an_unapproved_text_is_not_published(case, people, text, publish):
+    agree(case, people)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_an_approval_by_its_author_does_not_count(case, place, text, publish):
-    agree(case, place)
-    forge(text, place.facilitator)
+def test_an_approval_by_its_author_does_not_count(case, people, text, publish):
+    agree(case, people)
+    forge(text, people.facilitator)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_an_approval_by_a_presenter_does_not_count(case, place, text, publish):
-    agree(case, place)
-    forge(text, place.presenter)
+def test_an_approval_by_a_presenter_does_not_count(case, people, text, publish):
+    agree(case, people)
+    forge(text, people.presenter)
 
     assert_refused(publish, text)
 
@@ -90,63 +90,63 @@ def forge(text, by, **fields):
 
 @pytest.mark.parametrize("forged", [{"sha256": "0" * 64}, {"audience": "commissioners"}])
 @pytest.mark.parametrize("publish", [by_orm, by_sql])
-def test_an_approval_of_other_words_or_another_audience_does_not_count(case, place, text, publish, forged):
-    agree(case, place)
-    forge(text, place.colleague, **forged)
+def test_an_approval_of_other_words_or_another_audience_does_not_count(case, people, text, publish, forged):
+    agree(case, people)
+    forge(text, people.member, **forged)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_without_a_presenters_agreement_nothing_is_published(place, text, publish):
-    approve(text, place.colleague)
+def test_without_a_presenters_agreement_nothing_is_published(people, text, publish):
+    approve(text, people.member)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_an_agreement_withdrawn_does_not_count(case, place, text, publish):
-    approve(text, place.colleague)
-    agree(case, place)
+def test_an_agreement_withdrawn_does_not_count(case, people, text, publish):
+    approve(text, people.member)
+    agree(case, people)
     clearance_actions.withdraw_agreement(
-        case, member=place.members.presenter, audience=Audience.PROGRAMME, by=place.presenter
+        case, member=people.members.presenter, audience=Audience.PROGRAMME, by=people.presenter
     )
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_one_approver_is_not_enough_for_the_public(case, place, publish):
-    text = send_for_checking(case, by=place.facilitator, audience=Audience.PUBLIC)
-    agree(case, place)
-    approve(text, place.colleague)
+def test_one_approver_is_not_enough_for_the_public(case, people, publish):
+    text = send_for_checking(case, by=people.facilitator, audience=Audience.PUBLIC)
+    agree(case, people)
+    approve(text, people.member)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", WAYS_TO_PUBLISH)
-def test_commissioners_get_nothing_that_nobody_from_the_site_approved(case, place, publish):
-    text = send_for_checking(case, by=place.facilitator, audience=Audience.COMMISSIONERS)
-    agree(case, place)
-    approve(text, place.broker)
+def test_commissioners_get_nothing_that_nobody_from_the_site_approved(case, people, publish):
+    text = send_for_checking(case, by=people.facilitator, audience=Audience.COMMISSIONERS)
+    agree(case, people)
+    approve(text, people.broker)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", [by_orm, by_sql, by_task])
-def test_a_text_sent_back_is_not_published(case, place, text, publish):
-    agree(case, place)
-    approve(text, place.colleague)
-    clearance_actions.send_back(text, reason="The nurse gave it away.", by=place.broker)
+def test_a_text_sent_back_is_not_published(case, people, text, publish):
+    agree(case, people)
+    approve(text, people.member)
+    clearance_actions.send_back(text, reason="The nurse gave it away.", by=people.broker)
 
     assert_refused(publish, text)
 
 
 @pytest.mark.parametrize("publish", [by_orm, by_sql, by_task])
-def test_a_text_that_was_replaced_is_not_published(case, place, text, publish):
-    agree(case, place)
-    approve(text, place.colleague)
-    send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
+def test_a_text_that_was_replaced_is_not_published(case, people, text, publish):
+    agree(case, people)
+    approve(text, people.member)
+    send_for_checking(case, by=people.facilitator, title="Other words", replaces=text)
 
     assert_refused(publish, text)
 
@@ -154,9 +154,9 @@ def test_a_text_that_was_replaced_is_not_published(case, place, text, publish):
 @pytest.mark.parametrize(
     "publish", [by_orm, by_saving, in_bulk_by_base_manager, by_sql, by_the_action, by_task]
 )
-def test_a_cleared_text_is_published_by_any_of_these(case, place, text, publish):
-    agree(case, place)
-    approve(text, place.colleague)
+def test_a_cleared_text_is_published_by_any_of_these(case, people, text, publish):
+    agree(case, people)
+    approve(text, people.member)
 
     publish(text)
 
@@ -166,15 +166,15 @@ def test_a_cleared_text_is_published_by_any_of_these(case, place, text, publish)
 # --- What is published
 
 
-def published_text(case, place, text):
-    agree(case, place)
-    approve(text, place.colleague)
-    return clearance_actions.publish(text, by=place.facilitator)
+def published_text(case, people, text):
+    agree(case, people)
+    approve(text, people.member)
+    return clearance_actions.publish(text, by=people.facilitator)
 
 
-def test_a_publication_cannot_be_pointed_at_another_text(case, place, text):
-    publication = published_text(case, place, text)
-    other = send_for_checking(case, by=place.facilitator, title="Nobody approved this")
+def test_a_publication_cannot_be_pointed_at_another_text(case, people, text):
+    publication = published_text(case, people, text)
+    other = send_for_checking(case, by=people.facilitator, title="Nobody approved this")
 
     publication.cleared_text = other
     with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
@@ -187,9 +187,9 @@ def test_a_publication_cannot_be_pointed_at_another_text(case, place, text):
     assert not published(other)
 
 
-def test_what_was_withdrawn_stays_withdrawn(case, place, text):
-    publication = published_text(case, place, text)
-    clearance_actions.withdraw(text, because="Somebody was recognised.", by=place.facilitator)
+def test_what_was_withdrawn_stays_withdrawn(case, people, text):
+    publication = published_text(case, people, text)
+    clearance_actions.withdraw(text, because="Somebody was recognised.", by=people.facilitator)
     publication.refresh_from_db()
 
     publication.withdrawn_at, publication.withdrawn_because = None, ""
@@ -201,8 +201,8 @@ def test_what_was_withdrawn_stays_withdrawn(case, place, text):
     assert not published(text)
 
 
-def test_a_publication_is_never_deleted(case, place, text):
-    publication = published_text(case, place, text)
+def test_a_publication_is_never_deleted(case, people, text):
+    publication = published_text(case, people, text)
 
     with pytest.raises(RefusedError):
         publication.delete()

@@ -84,24 +84,24 @@ def test_a_text_sent_for_checking_never_changes(text, change):
     assert (after.body, after.sha256, after.audience) == before
 
 
-def test_texts_are_not_made_in_bulk_without_their_hash(place):
+def test_texts_are_not_made_in_bulk_without_their_hash(people):
     with pytest.raises(RefusedError):
         ClearedText.objects.bulk_create(
-            [ClearedText(kind=LO, programme=place.programme, audience="programme", body=other_words())]
+            [ClearedText(kind=LO, programme=people.programme, audience="programme", body=other_words())]
         )
 
 
-def by_changing_the_approver(text, place):
-    Clearance._base_manager.update(by=place.team)
+def by_changing_the_approver(text, people):
+    Clearance._base_manager.update(by=people.team)
 
 
-def by_saving_a_clearance(text, place):
+def by_saving_a_clearance(text, people):
     row = Clearance.objects.get()
     row.audience = Audience.PUBLIC
     row.save()
 
 
-def by_sql_on_the_clearance(text, place):
+def by_sql_on_the_clearance(text, people):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE clearance_clearance SET is_from_the_site = %s",
@@ -109,20 +109,20 @@ def by_sql_on_the_clearance(text, place):
         )
 
 
-def by_handing_authorship_on(text, place):
-    Authorship._base_manager.update(user=place.team)
+def by_handing_authorship_on(text, people):
+    Authorship._base_manager.update(user=people.team)
 
 
-def by_deleting_authorship(text, place):
+def by_deleting_authorship(text, people):
     Authorship.objects.filter(cleared_text=text).delete()
 
 
-def by_deleting_the_clearance(text, place):
+def by_deleting_the_clearance(text, people):
     Clearance.objects.all().delete()
 
 
-def by_rewording_the_sending_back(text, place):
-    clearance_actions.send_back(text, reason="The nurse gave it away.", by=place.broker)
+def by_rewording_the_sending_back(text, people):
+    clearance_actions.send_back(text, reason="The nurse gave it away.", by=people.broker)
     SendBack._base_manager.update(reason="Nothing")
 
 
@@ -133,20 +133,20 @@ def by_rewording_the_sending_back(text, place):
         by_deleting_authorship, by_deleting_the_clearance, by_rewording_the_sending_back,
     ],
 )  # fmt: skip
-def test_who_wrote_and_who_approved_never_changes(text, place, change):
-    approve(text, place.colleague)
+def test_who_wrote_and_who_approved_never_changes(text, people, change):
+    approve(text, people.member)
 
     with pytest.raises((RefusedError, IntegrityError)), transaction.atomic():
-        change(text, place)
+        change(text, people)
 
-    assert list(text.authorships.values_list("user", flat=True)) == [place.facilitator.pk]
-    assert list(text.clearances.values_list("by", "audience")) == [(place.colleague.pk, "programme")]
+    assert list(text.authorships.values_list("user", flat=True)) == [people.facilitator.pk]
+    assert list(text.clearances.values_list("by", "audience")) == [(people.member.pk, "programme")]
 
 
-def test_postgresql_refuses_to_delete_what_was_sent_for_checking(text, place):
+def test_postgresql_refuses_to_delete_what_was_sent_for_checking(text, people):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite empties its test database by DELETE; there the models refuse")
-    approve(text, place.colleague)
+    approve(text, people.member)
 
     for table in ("clearance_clearance", "clearance_authorship", "clearance_clearedtext"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

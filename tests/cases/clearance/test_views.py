@@ -11,39 +11,37 @@ from tests.factories.members import MemberFactory
 NO = {"together": "no", "hurt": "no", "trouble": "no", "verdict": "approve"}
 
 
-def test_the_reader_sees_exactly_the_words_with_their_marks(place, case, sign_in):
+def test_the_reader_sees_exactly_the_words_with_their_marks(people, case, sign_in):
     text = clearance_actions.send_for_checking(
-        {"title": "Three keys", "words": f"{place.members.presenter.name} rang on 4 September 2011."},
-        kind="learning_object", audience="programme", programme=place.programme, site=place.site, case=case,
-        authors=[place.facilitator], by=place.facilitator,
+        {"title": "Three keys", "words": f"{people.members.presenter.name} rang on 4 September 2011."},
+        kind="learning_object", audience="programme", programme=people.programme, site=people.site, case=case,
+        authors=[people.facilitator], by=people.facilitator,
     )  # fmt: skip
 
-    response = sign_in(place.colleague).get(url("clearance:text_check", text.pk))
+    response = sign_in(people.member).get(url("clearance:text_check", text.pk))
 
     words = words_of(response)
     assert f'value="{text.sha256}"' in words
-    assert f'<a href="#m1">{place.members.presenter.name}<sup>1</sup></a>' in words
+    assert f'<a href="#m1">{people.members.presenter.name}<sup>1</sup></a>' in words
     assert '<a href="#m2">4 September 2011<sup>2</sup></a>' in words
     assert 'id="m2"' in words
     assert "Exactly these words" in words
 
 
-def test_a_reader_approves_exactly_these_words(place, text, sign_in):
-    response = sign_in(place.colleague).post(
-        url("clearance:text_check", text.pk), NO | {"sha256": text.sha256}
-    )
+def test_a_reader_approves_exactly_these_words(people, text, sign_in):
+    response = sign_in(people.member).post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
 
     assert response.status_code == 302
     clearance = Clearance.objects.get()
-    assert (clearance.by, clearance.sha256, clearance.audience) == (place.colleague, text.sha256, "programme")
+    assert (clearance.by, clearance.sha256, clearance.audience) == (people.member, text.sha256, "programme")
 
 
 @pytest.mark.parametrize("question", ["together", "hurt", "trouble"])
 @pytest.mark.parametrize("answer", ["yes", ""])
-def test_any_doubt_refuses_to_approve_and_keeps_what_was_typed(place, text, sign_in, question, answer):
+def test_any_doubt_refuses_to_approve_and_keeps_what_was_typed(people, text, sign_in, question, answer):
     typed = NO | {"sha256": text.sha256, question: answer, "reason": "Typed with care."}
 
-    response = sign_in(place.colleague).post(url("clearance:text_check", text.pk), typed)
+    response = sign_in(people.member).post(url("clearance:text_check", text.pk), typed)
 
     assert response.status_code == 422
     assert ("You cannot approve it" in words_of(response)) == (answer == "yes")
@@ -51,9 +49,9 @@ def test_any_doubt_refuses_to_approve_and_keeps_what_was_typed(place, text, sign
     assert not Clearance.objects.exists()
 
 
-def test_marks_have_to_be_looked_at(place, case, sign_in):
-    text = send_for_checking(case, by=place.facilitator, title="Mr Smith rang")
-    client = sign_in(place.colleague)
+def test_marks_have_to_be_looked_at(people, case, sign_in):
+    text = send_for_checking(case, by=people.facilitator, title="Mr Smith rang")
+    client = sign_in(people.member)
 
     refused = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
     client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256, "looked": "on"})
@@ -63,110 +61,108 @@ def test_marks_have_to_be_looked_at(place, case, sign_in):
     assert Clearance.objects.count() == 1
 
 
-def test_a_text_that_was_replaced_meanwhile_is_not_approved(place, case, text, sign_in):
-    send_for_checking(case, by=place.facilitator, title="Other words", replaces=text)
+def test_a_text_that_was_replaced_meanwhile_is_not_approved(people, case, text, sign_in):
+    send_for_checking(case, by=people.facilitator, title="Other words", replaces=text)
 
-    response = sign_in(place.colleague).post(
-        url("clearance:text_check", text.pk), NO | {"sha256": text.sha256}
-    )
+    response = sign_in(people.member).post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
 
     assert response.status_code == 409
     assert "no longer waiting" in words_of(response)
 
 
-def test_other_words_than_those_read_are_not_approved(place, text, sign_in):
-    response = sign_in(place.colleague).post(url("clearance:text_check", text.pk), NO | {"sha256": "0" * 64})
+def test_other_words_than_those_read_are_not_approved(people, text, sign_in):
+    response = sign_in(people.member).post(url("clearance:text_check", text.pk), NO | {"sha256": "0" * 64})
 
     assert response.status_code == 409
     assert "changed while you were reading" in words_of(response)
 
 
 @pytest.mark.parametrize("role", ["facilitator", "presenter"])
-def test_authors_and_presenters_read_why_they_cannot_approve(place, text, sign_in, role):
-    client = sign_in(getattr(place, role))
+def test_authors_and_presenters_read_why_they_cannot_approve(people, text, sign_in, role):
+    client = sign_in(getattr(people, role))
 
     page = client.get(url("clearance:text_check", text.pk))
     response = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
 
     assert "so somebody else must check it" in words_of(page)
-    assert place.colleague.name in words_of(page)
+    assert people.member.name in words_of(page)
     assert response.status_code == 409
     assert not Clearance.objects.exists()
 
 
-def test_a_reader_sends_a_text_back_with_a_reason(place, text, sign_in):
-    client = sign_in(place.broker)
+def test_a_reader_sends_a_text_back_with_a_reason(people, text, sign_in):
+    client = sign_in(people.broker)
     back = {"verdict": "back", "sha256": text.sha256}
 
     assert client.post(url("clearance:text_check", text.pk), back).status_code == 422
     client.post(url("clearance:text_check", text.pk), back | {"reason": "The nurse gave it away."})
 
     assert SendBack.objects.get().reason == "The nurse gave it away."
-    page = sign_in(place.facilitator).get(url("clearance:text_list"))
+    page = sign_in(people.facilitator).get(url("clearance:text_list"))
     assert "The nurse gave it away." in words_of(page)
 
 
 @pytest.mark.parametrize("role", ["stranger", "elsewhere", "adviser", "commissioner", "superuser"])
-def test_strangers_do_not_find_a_text_being_checked(place, text, sign_in, role):
-    client = sign_in(getattr(place, role))
+def test_strangers_do_not_find_a_text_being_checked(people, text, sign_in, role):
+    client = sign_in(getattr(people, role))
 
     assert client.get(url("clearance:text_check", text.pk)).status_code == 404
     for name in ("clearance:text_publish", "clearance:text_withdraw"):
         assert client.post(url(name, text.pk)).status_code == 404
 
 
-def test_the_list_says_what_waits_for_whom(place, case, text, sign_in):
+def test_the_list_says_what_waits_for_whom(people, case, text, sign_in):
     def listed(user, name):
         context = sign_in(user).get(url("clearance:text_list")).context
         return list(context[name])
 
-    assert listed(place.colleague, "page") == [text]
-    assert listed(place.facilitator, "page") == []
-    assert listed(place.facilitator, "mine") == [text]
-    approve(text, place.colleague)
-    assert listed(place.colleague, "page") == []
-    assert listed(place.facilitator, "ready") == [text]
-    assert listed(place.colleague, "ready") == []
+    assert listed(people.member, "page") == [text]
+    assert listed(people.facilitator, "page") == []
+    assert listed(people.facilitator, "mine") == [text]
+    approve(text, people.member)
+    assert listed(people.member, "page") == []
+    assert listed(people.facilitator, "ready") == [text]
+    assert listed(people.member, "ready") == []
 
 
-def test_the_facilitator_publishes_when_nothing_is_missing(place, case, text, sign_in):
-    client = sign_in(place.facilitator)
-    approve(text, place.colleague)
+def test_the_facilitator_publishes_when_nothing_is_missing(people, case, text, sign_in):
+    client = sign_in(people.facilitator)
+    approve(text, people.member)
 
     early = client.post(url("clearance:text_publish", text.pk))
     assert early.status_code == 409
     assert "has not agreed yet" in words_of(early)
     assert "Publish these words" not in words_of(client.get(url("clearance:text_check", text.pk)))
 
-    agree(case, place)
+    agree(case, people)
     assert "Publish these words" in words_of(client.get(url("clearance:text_check", text.pk)))
-    assert sign_in(place.colleague).post(url("clearance:text_publish", text.pk)).status_code == 403
-    sign_in(place.facilitator).post(url("clearance:text_publish", text.pk))
+    assert sign_in(people.member).post(url("clearance:text_publish", text.pk)).status_code == 403
+    sign_in(people.facilitator).post(url("clearance:text_publish", text.pk))
 
-    assert Publication.objects.get().published_by == place.facilitator
+    assert Publication.objects.get().published_by == people.facilitator
 
 
-def test_a_published_text_is_withdrawn_with_a_reason(place, case, text, sign_in):
-    approve(text, place.colleague)
-    agree(case, place)
-    clearance_actions.publish(text, by=place.facilitator)
-    client = sign_in(place.team)
+def test_a_published_text_is_withdrawn_with_a_reason(people, case, text, sign_in):
+    approve(text, people.member)
+    agree(case, people)
+    clearance_actions.publish(text, by=people.facilitator)
+    client = sign_in(people.team)
 
     assert client.post(url("clearance:text_withdraw", text.pk), {"because": ""}).status_code == 422
     client.post(url("clearance:text_withdraw", text.pk), {"because": "Somebody was recognised."})
 
     assert not ClearedText.objects.published().exists()
     assert "Somebody was recognised." in words_of(client.get(url("clearance:text_check", text.pk)))
-    assert sign_in(place.broker).post(url("clearance:text_withdraw", text.pk)).status_code == 403
+    assert sign_in(people.broker).post(url("clearance:text_withdraw", text.pk)).status_code == 403
 
 
-def test_the_list_costs_the_same_for_twice_as_many_texts(place, case, sign_in):
-    client = sign_in(place.team)
+def test_the_list_costs_the_same_for_twice_as_many_texts(people, case, sign_in):
+    client = sign_in(people.team)
 
     def add_and_count() -> int:
         for number in range(3):
-            send_for_checking(case, by=place.facilitator, title=f"Text {number}")
-            approve(send_for_checking(case, by=place.facilitator, title=f"Cleared {number}"), place.colleague)
+            send_for_checking(case, by=people.facilitator, title=f"Text {number}")
+            approve(send_for_checking(case, by=people.facilitator, title=f"Cleared {number}"), people.member)
         return count_queries(client, url("clearance:text_list"))
 
     assert add_and_count() == add_and_count() <= 20
@@ -185,23 +181,23 @@ def said(case) -> set[str]:
     return set(case.sharing_agreements.filter(withdrawn_at=None).values_list("audience", flat=True))
 
 
-def test_a_presenter_agrees_and_withdraws_it(place, case, text, sign_in):
-    client, member = sign_in(place.presenter), place.members.presenter
+def test_a_presenter_agrees_and_withdraws_it(people, case, text, sign_in):
+    client, member = sign_in(people.presenter), people.members.presenter
 
     assert text.title in words_of(client.get(url("clearance:sharing_agreement", case.pk)))
     answer(client, case, member, "commissioners")
     assert said(case) == {"programme", "commissioners"}
 
-    approve(text, place.colleague)
-    clearance_actions.publish(text, by=place.facilitator)
+    approve(text, people.member)
+    clearance_actions.publish(text, by=people.facilitator)
     answer(client, case, member, "nobody")
 
     assert said(case) == set()
     assert not ClearedText.objects.published().exists()
 
 
-def test_a_narrower_agreement_withdraws_the_wider_one_only(place, case, sign_in):
-    client, member = sign_in(place.presenter), place.members.presenter
+def test_a_narrower_agreement_withdraws_the_wider_one_only(people, case, sign_in):
+    client, member = sign_in(people.presenter), people.members.presenter
     answer(client, case, member, "public")
 
     answer(client, case, member, "programme")
@@ -209,31 +205,31 @@ def test_a_narrower_agreement_withdraws_the_wider_one_only(place, case, sign_in)
     assert said(case) == {"programme"}
 
 
-def test_the_facilitator_answers_for_those_without_an_account_only(place, case, sign_in):
-    silent = MemberFactory(site=place.site, without_account=True)
+def test_the_facilitator_answers_for_those_without_an_account_only(people, case, sign_in):
+    silent = MemberFactory(site=people.site, without_account=True)
     case.presenter_rows.create(member=silent)
-    client = sign_in(place.facilitator)
+    client = sign_in(people.facilitator)
 
     assert answer(client, case, silent, "programme").status_code == 302
-    refused = answer(client, case, place.members.presenter, "programme")
+    refused = answer(client, case, people.members.presenter, "programme")
 
     assert refused.status_code == 422
     assert list(case.sharing_agreements.values_list("member", "recorded_by")) == [
-        (silent.pk, place.facilitator.pk)
+        (silent.pk, people.facilitator.pk)
     ]
 
 
-def test_nobody_else_answers_for_a_presenter(place, case, sign_in):
-    for role, status in (("colleague", 403), ("broker", 403), ("team", 403), ("stranger", 404)):
-        client = sign_in(getattr(place, role))
+def test_nobody_else_answers_for_a_presenter(people, case, sign_in):
+    for role, status in (("member", 403), ("broker", 403), ("team", 403), ("stranger", 404)):
+        client = sign_in(getattr(people, role))
         assert client.get(url("clearance:sharing_agreement", case.pk)).status_code == status
-        assert answer(client, case, place.members.presenter, "public").status_code == status
-    assert sign_in(place.facilitator).get(url("clearance:sharing_agreement", case.pk)).status_code == 200
-    assert answer(sign_in(place.facilitator), case, place.members.presenter, "public").status_code == 403
+        assert answer(client, case, people.members.presenter, "public").status_code == status
+    assert sign_in(people.facilitator).get(url("clearance:sharing_agreement", case.pk)).status_code == 200
+    assert answer(sign_in(people.facilitator), case, people.members.presenter, "public").status_code == 403
     assert said(case) == set()
 
 
-def test_an_answer_that_was_not_offered_is_refused(place, case, sign_in):
-    response = answer(sign_in(place.presenter), case, place.members.presenter, "everybody")
+def test_an_answer_that_was_not_offered_is_refused(people, case, sign_in):
+    response = answer(sign_in(people.presenter), case, people.members.presenter, "everybody")
 
     assert response.status_code == 422

@@ -43,25 +43,25 @@ def test_no_number_under_five_is_shown_or_had_by_subtraction(counts):
         assert len(hidden) - named >= 2 or other[0].count is None
 
 
-def test_only_published_issues_of_other_sites_are_counted(place, case):
+def test_only_published_issues_of_other_sites_are_counted(people, case):
     mine = CommissionerIssueFactory(case=case)
-    mine.wordings.create(cleared_text=publish(case, place, "commissioners", "commissioner_issue"))
+    mine.wordings.create(cleared_text=publish(case, people, "commissioners", "commissioner_issue"))
     CommissionerIssueFactory.create_batch(6, case=case)
     merged = CommissionerIssueFactory.create_batch(4, case=case)
     for issue in merged:
         issue.merged_into = mine
         issue.save()
 
-    assert themes_elsewhere([place.programme.pk], without=[place.other_site.pk]) == [
+    assert themes_elsewhere([people.programme.pk], without=[people.neighbour.pk]) == [
         Cell("Excluded from a service", 5)
     ]
-    assert themes_elsewhere([place.programme.pk], without=[place.site.pk]) == []
+    assert themes_elsewhere([people.programme.pk], without=[people.site.pk]) == []
     assert themes_elsewhere([], without=[]) == []
 
 
-def test_how_often_an_issue_was_raised_counts_what_is_merged(place, case):
+def test_how_often_an_issue_was_raised_counts_what_is_merged(people, case):
     issue, same_site = CommissionerIssueFactory.create_batch(2, case=case)
-    elsewhere = CommissionerIssueFactory(case=CaseFactory(site=place.other_site, presented=True))
+    elsewhere = CommissionerIssueFactory(case=CaseFactory(site=people.neighbour, presented=True))
     for other in (same_site, elsewhere):
         other.merged_into = issue
         other.save()

@@ -20,19 +20,19 @@ def issue(case):
     return CommissionerIssueFactory(case=case, words=ROOM)
 
 
-def publish(issue, place, title="People lose support"):
+def publish(issue, people, title="People lose support"):
     text = commissioning_actions.send_issue_for_checking(
-        issue, title=title, words="After two letters.", by=place.facilitator
+        issue, title=title, words="After two letters.", by=people.facilitator
     )
     for row in issue.case.presenter_rows.all():
-        clearance_actions.agree(issue.case, member=row.member, audience=text.audience, by=place.facilitator)
-    clearance_actions.approve(text, sha256=text.sha256, by=place.colleague)
-    clearance_actions.publish(text, by=place.facilitator)
+        clearance_actions.agree(issue.case, member=row.member, audience=text.audience, by=people.facilitator)
+    clearance_actions.approve(text, sha256=text.sha256, by=people.member)
+    clearance_actions.publish(text, by=people.facilitator)
     return issue
 
 
-def test_a_member_raises_an_issue_from_a_case(place, case, sign_in):
-    client = sign_in(place.colleague)
+def test_a_member_raises_an_issue_from_a_case(people, case, sign_in):
+    client = sign_in(people.member)
 
     assert client.get(url("commissioning:issue_raise", case.pk)).status_code == 200
     response = client.post(
@@ -40,14 +40,14 @@ def test_a_member_raises_an_issue_from_a_case(place, case, sign_in):
     )
 
     assert response.url == case.get_absolute_url()
-    assert CommissionerIssue.objects.get().raised_by == place.colleague
+    assert CommissionerIssue.objects.get().raised_by == people.member
     assert client.post(url("commissioning:issue_raise", case.pk), {"words": "Typed."}).status_code == 422
-    assert sign_in(place.broker).get(url("commissioning:issue_raise", case.pk)).status_code == 403
-    assert sign_in(place.stranger).get(url("commissioning:issue_raise", case.pk)).status_code == 404
+    assert sign_in(people.broker).get(url("commissioning:issue_raise", case.pk)).status_code == 403
+    assert sign_in(people.stranger).get(url("commissioning:issue_raise", case.pk)).status_code == 404
 
 
-def test_the_facilitator_puts_an_issue_in_general_words(place, issue, sign_in):
-    client = sign_in(place.facilitator)
+def test_the_facilitator_puts_an_issue_in_general_words(people, issue, sign_in):
+    client = sign_in(people.facilitator)
     typed = {"title": "People lose support", "words": "After two letters.", "audience": "commissioners"}
 
     page = client.get(url("commissioning:issue_send_for_checking", issue.pk))
@@ -63,32 +63,31 @@ def test_the_facilitator_puts_an_issue_in_general_words(place, issue, sign_in):
     assert refused.status_code == 422
     assert "Ring 01632 960 114." in words_of(refused)
     assert (
-        sign_in(place.colleague).get(url("commissioning:issue_send_for_checking", issue.pk)).status_code
-        == 403
+        sign_in(people.member).get(url("commissioning:issue_send_for_checking", issue.pk)).status_code == 403
     )
 
 
 @pytest.mark.parametrize("role", ["commissioner", "adviser", "elsewhere", "stranger", "superuser"])
-def test_an_issue_that_is_not_approved_is_not_found_from_outside(place, issue, sign_in, role):
-    client = sign_in(getattr(place, role))
+def test_an_issue_that_is_not_approved_is_not_found_from_outside(people, issue, sign_in, role):
+    client = sign_in(getattr(people, role))
 
     assert client.get(issue.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize("role", ["commissioner", "adviser"])
-def test_readers_outside_get_the_general_words_alone(place, issue, sign_in, role):
-    publish(issue, place)
+def test_readers_outside_get_the_general_words_alone(people, issue, sign_in, role):
+    publish(issue, people)
 
-    words = words_of(sign_in(getattr(place, role)).get(issue.get_absolute_url()))
+    words = words_of(sign_in(getattr(people, role)).get(issue.get_absolute_url()))
 
     assert "After two letters." in words
     assert ROOM not in words
     assert issue.case.reference not in words
 
 
-def test_a_commissioner_of_another_site_reads_themes_and_counts_only(place, issue, sign_in):
-    publish(issue, place)
-    client = sign_in(place.commissioner_elsewhere)
+def test_a_commissioner_of_another_site_reads_themes_and_counts_only(people, issue, sign_in):
+    publish(issue, people)
+    client = sign_in(people.commissioner_elsewhere)
 
     page = words_of(client.get(url("commissioning:commissioning")))
 
@@ -97,20 +96,22 @@ def test_a_commissioner_of_another_site_reads_themes_and_counts_only(place, issu
     assert "Other: fewer than 5." in page
 
 
-def test_the_oldest_issue_without_a_reply_leads_a_commissioners_page(place, issue, sign_in):
-    publish(issue, place)
-    newer = publish(CommissionerIssueFactory(case=issue.case, words="Another"), place, title="Nobody to ring")
+def test_the_oldest_issue_without_a_reply_leads_a_commissioners_page(people, issue, sign_in):
+    publish(issue, people)
+    newer = publish(
+        CommissionerIssueFactory(case=issue.case, words="Another"), people, title="Nobody to ring"
+    )
     CommissionerIssue.objects.filter(pk=issue.pk).update(raised_at=timezone.now() - timedelta(days=40))
-    client = sign_in(place.commissioner)
+    client = sign_in(people.commissioner)
 
     assert client.get(url("commissioning:commissioning")).context["waiting"] == issue
-    IssueReplyFactory(issue=issue, by=place.commissioner)
+    IssueReplyFactory(issue=issue, by=people.commissioner)
     assert client.get(url("commissioning:commissioning")).context["waiting"] == newer
     assert ROOM not in words_of(client.get(url("commissioning:commissioning")))
 
 
-def test_a_commissioner_replies_and_the_site_reads_it(place, issue, sign_in):
-    publish(issue, place)
+def test_a_commissioner_replies_and_the_site_reads_it(people, issue, sign_in):
+    publish(issue, people)
     due = timezone.localdate() + timedelta(days=60)
     typed = {
         "kind": "will_change",
@@ -118,14 +119,14 @@ def test_a_commissioner_replies_and_the_site_reads_it(place, issue, sign_in):
         "due_on": f"{due.day} {due:%B %Y}",
     }
 
-    response = sign_in(place.commissioner).post(url("commissioning:issue_reply", issue.pk), typed)
+    response = sign_in(people.commissioner).post(url("commissioning:issue_reply", issue.pk), typed)
 
     assert response.url == issue.get_absolute_url()
     assert IssueReply.objects.get().due_on == due
-    for role in ("facilitator", "colleague", "team", "adviser"):
-        page = words_of(sign_in(getattr(place, role)).get(issue.get_absolute_url()))
+    for role in ("facilitator", "member", "team", "adviser"):
+        page = words_of(sign_in(getattr(people, role)).get(issue.get_absolute_url()))
         assert "Three tries, one by telephone." in page
-    case_page = words_of(sign_in(place.colleague).get(issue.case.get_absolute_url()))
+    case_page = words_of(sign_in(people.member).get(issue.case.get_absolute_url()))
     assert "Three tries, one by telephone." in case_page
 
 
@@ -145,10 +146,10 @@ def test_a_commissioner_replies_and_the_site_reads_it(place, issue, sign_in):
         ({"kind": "cannot", "words": "x" * 4001}, "longer than 4,000 characters"),
     ],
 )
-def test_a_reply_that_lacks_something_keeps_what_was_typed(place, issue, sign_in, typed, says):
-    publish(issue, place)
+def test_a_reply_that_lacks_something_keeps_what_was_typed(people, issue, sign_in, typed, says):
+    publish(issue, people)
 
-    response = sign_in(place.commissioner).post(url("commissioning:issue_reply", issue.pk), typed)
+    response = sign_in(people.commissioner).post(url("commissioning:issue_reply", issue.pk), typed)
 
     assert response.status_code == 422
     assert says in words_of(response)
@@ -156,23 +157,23 @@ def test_a_reply_that_lacks_something_keeps_what_was_typed(place, issue, sign_in
     assert not IssueReply.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["facilitator", "colleague", "team", "adviser", "broker"])
-def test_only_a_commissioner_replies(place, issue, sign_in, role):
-    publish(issue, place)
+@pytest.mark.parametrize("role", ["facilitator", "member", "team", "adviser", "broker"])
+def test_only_a_commissioner_replies(people, issue, sign_in, role):
+    publish(issue, people)
 
-    response = sign_in(getattr(place, role)).post(
+    response = sign_in(getattr(people, role)).post(
         url("commissioning:issue_reply", issue.pk), {"kind": "cannot", "words": "No."}
     )
 
     assert response.status_code == 403
 
 
-def test_a_promise_is_kept(place, issue, sign_in):
-    publish(issue, place)
+def test_a_promise_is_kept(people, issue, sign_in):
+    publish(issue, people)
     promise = IssueReplyFactory(
-        issue=issue, by=place.commissioner, kind="will_change", due_on=date(2030, 1, 1)
+        issue=issue, by=people.commissioner, kind="will_change", due_on=date(2030, 1, 1)
     )
-    client = sign_in(place.commissioner)
+    client = sign_in(people.commissioner)
 
     assert client.post(url("commissioning:promise_keep", promise.pk), {"on": "soon"}).status_code == 422
     assert (
@@ -185,62 +186,64 @@ def test_a_promise_is_kept(place, issue, sign_in):
     assert response.url == issue.get_absolute_url()
     assert promise.kept_on == date(2012, 11, 5)
     assert "Promise kept" in words_of(client.get(url("commissioning:commissioning")))
-    assert sign_in(place.team).post(url("commissioning:promise_keep", promise.pk)).status_code == 403
-    assert sign_in(place.stranger).post(url("commissioning:promise_keep", promise.pk)).status_code == 404
+    assert sign_in(people.team).post(url("commissioning:promise_keep", promise.pk)).status_code == 403
+    assert sign_in(people.stranger).post(url("commissioning:promise_keep", promise.pk)).status_code == 404
 
 
-def test_the_team_counts_issues_together_and_both_sites_read_the_reply(place, issue, sign_in):
-    publish(issue, place)
-    other = CommissionerIssueFactory(case=CaseFactory(site=place.other_site, presented=True))
+def test_the_team_counts_issues_together_and_both_sites_read_the_reply(people, issue, sign_in):
+    publish(issue, people)
+    other = CommissionerIssueFactory(case=CaseFactory(site=people.neighbour, presented=True))
 
-    response = sign_in(place.team).post(url("commissioning:issue_merge", other.pk), {"into": issue.pk})
-    sign_in(place.commissioner).post(
+    response = sign_in(people.team).post(url("commissioning:issue_merge", other.pk), {"into": issue.pk})
+    sign_in(people.commissioner).post(
         url("commissioning:issue_reply", issue.pk), {"kind": "cannot", "words": "No money this year."}
     )
 
     assert response.url == issue.get_absolute_url()
-    assert "2 times, 2 sites" in words_of(sign_in(place.commissioner).get(url("commissioning:commissioning")))
-    page = words_of(sign_in(place.elsewhere).get(other.get_absolute_url()))
+    assert "2 times, 2 sites" in words_of(
+        sign_in(people.commissioner).get(url("commissioning:commissioning"))
+    )
+    page = words_of(sign_in(people.elsewhere).get(other.get_absolute_url()))
     assert "No money this year." in page
     assert ROOM not in page
-    assert sign_in(place.facilitator).get(url("commissioning:issue_merge", issue.pk)).status_code == 403
+    assert sign_in(people.facilitator).get(url("commissioning:issue_merge", issue.pk)).status_code == 403
 
 
-def test_the_site_sees_what_was_raised_and_is_not_out(place, issue, sign_in):
+def test_the_site_sees_what_was_raised_and_is_not_out(people, issue, sign_in):
     assert list(
-        sign_in(place.facilitator).get(url("commissioning:commissioning")).context["raised_here"]
+        sign_in(people.facilitator).get(url("commissioning:commissioning")).context["raised_here"]
     ) == [issue]
-    assert list(sign_in(place.colleague).get(url("commissioning:commissioning")).context["raised_here"]) == []
+    assert list(sign_in(people.member).get(url("commissioning:commissioning")).context["raised_here"]) == []
 
-    publish(issue, place)
+    publish(issue, people)
 
     assert (
-        list(sign_in(place.facilitator).get(url("commissioning:commissioning")).context["raised_here"]) == []
+        list(sign_in(people.facilitator).get(url("commissioning:commissioning")).context["raised_here"]) == []
     )
 
 
-def test_the_ledger_costs_the_same_for_twice_as_many_issues(place, issue, sign_in):
-    client = sign_in(place.commissioner)
+def test_the_ledger_costs_the_same_for_twice_as_many_issues(people, issue, sign_in):
+    client = sign_in(people.commissioner)
 
     def add_and_count() -> int:
         for _ in range(3):
-            IssueReplyFactory(issue=publish(CommissionerIssueFactory(case=issue.case), place))
-            publish(CommissionerIssueFactory(case=issue.case), place)
+            IssueReplyFactory(issue=publish(CommissionerIssueFactory(case=issue.case), people))
+            publish(CommissionerIssueFactory(case=issue.case), people)
         return count_queries(client, url("commissioning:commissioning"))
 
     assert add_and_count() == add_and_count() <= 20
 
 
-def test_somebody_without_a_place_has_no_commissioners_page(place, sign_in):
-    assert sign_in(place.superuser).get(url("commissioning:commissioning")).status_code == 403
+def test_somebody_without_a_place_has_no_commissioners_page(people, sign_in):
+    assert sign_in(people.superuser).get(url("commissioning:commissioning")).status_code == 403
 
 
-def test_the_team_is_offered_no_issue_of_a_case_that_it_may_not_read(place, issue, sign_in):
+def test_the_team_is_offered_no_issue_of_a_case_that_it_may_not_read(people, issue, sign_in):
     early = CommissionerIssueFactory(
-        case=CaseFactory(site=place.other_site), words="Not presented yet, canary."
+        case=CaseFactory(site=people.neighbour), words="Not presented yet, canary."
     )
 
-    page = words_of(sign_in(place.team).get(url("commissioning:issue_merge", issue.pk)))
+    page = words_of(sign_in(people.team).get(url("commissioning:issue_merge", issue.pk)))
 
-    assert early not in CommissionerIssue.objects.visible_to(place.team)
+    assert early not in CommissionerIssue.objects.visible_to(people.team)
     assert "Not presented yet, canary." not in page

@@ -20,25 +20,25 @@ from tests.factories.members import MemberFactory
 
 
 @pytest.fixture
-def meeting(place):
+def meeting(people):
     """Held an hour ago, with somebody marked."""
-    held = MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(hours=3))
-    AttendanceFactory(meeting=held, member=place.members.facilitator)
+    held = MeetingFactory(site=people.site, starts_at=timezone.now() - timedelta(hours=3))
+    AttendanceFactory(meeting=held, member=people.members.facilitator)
     return held
 
 
 @pytest.fixture
-def discussion(place, meeting):
-    return DiscussionFactory(case=CaseFactory(site=place.site), meeting=meeting)
+def discussion(people, meeting):
+    return DiscussionFactory(case=CaseFactory(site=people.site), meeting=meeting)
 
 
 @pytest.fixture
-def carol(place):
-    return MemberFactory(site=place.site, name="Carol Voss", email="carol@example.org")
+def carol(people):
+    return MemberFactory(site=people.site, name="Carol Voss", email="carol@example.org")
 
 
-def close(meeting, place):
-    return meeting_actions.close(meeting, by=place.facilitator)
+def close(meeting, people):
+    return meeting_actions.close(meeting, by=people.facilitator)
 
 
 def sent_to(smtp) -> list[str]:
@@ -49,14 +49,14 @@ def sent_to(smtp) -> list[str]:
 
 
 def test_each_owner_gets_one_mail_with_reference_count_and_link(
-    client, smtp, place, meeting, discussion, carol
+    client, smtp, people, meeting, discussion, carol
 ):
-    tom = MemberFactory(site=place.site, email="tom@example.org")
-    other = DiscussionFactory(case=CaseFactory(site=place.site), meeting=meeting)
+    tom = MemberFactory(site=people.site, email="tom@example.org")
+    other = DiscussionFactory(case=CaseFactory(site=people.site), meeting=meeting)
     for about, owner in [(discussion, carol), (other, carol), (discussion, tom)]:
         NextStepFactory(discussion=about, owner=owner, what="zqx Ring before writing")
     assert sent_to(smtp) == []
-    close(meeting, place)
+    close(meeting, people)
 
     assert sent_to(smtp) == ["carol@example.org", "tom@example.org"]
 
@@ -72,21 +72,21 @@ def test_each_owner_gets_one_mail_with_reference_count_and_link(
     assert "zqx Ring before writing" in client.get(address.removeprefix("http://testserver")).content.decode()
 
 
-def test_a_closed_meeting_mails_once(smtp, place, meeting, discussion, carol):
+def test_a_closed_meeting_mails_once(smtp, people, meeting, discussion, carol):
     NextStepFactory(discussion=discussion, owner=carol)
-    close(meeting, place)
+    close(meeting, people)
 
     assert (make_due_steps_mails(), send_due(StepsMail, WeeklyMail)) == (1, 1)
     assert (make_due_steps_mails(), send_due(StepsMail, WeeklyMail)) == (0, 0)
-    NextStepFactory(discussion=discussion, owner=MemberFactory(site=place.site))
+    NextStepFactory(discussion=discussion, owner=MemberFactory(site=people.site))
     NextStepFactory(discussion=discussion, owner=carol)
     assert (make_due_steps_mails(), send_due(StepsMail, WeeklyMail)) == (0, 0)
     assert len(smtp) == 1
 
 
-def test_nobody_is_told_of_what_they_have_answered(smtp, place, meeting, discussion, carol):
+def test_nobody_is_told_of_what_they_have_answered(smtp, people, meeting, discussion, carol):
     step = NextStepFactory(discussion=discussion, owner=carol)
-    close(meeting, place)
+    close(meeting, people)
     assert make_due_steps_mails() == 1
 
     steps.give_feedback(step, outcome="helped", by=carol.user)
@@ -94,22 +94,22 @@ def test_nobody_is_told_of_what_they_have_answered(smtp, place, meeting, discuss
     assert send_due(StepsMail, WeeklyMail) == 0
 
 
-def test_who_can_not_be_mailed_gets_none(smtp, place, meeting, discussion):
+def test_who_can_not_be_mailed_gets_none(smtp, people, meeting, discussion):
     for fields in (
         {"user": None, "name": "Ken Ward", "email": ""},
         {"email": "silent@example.org", "agreed_to_contact_at": None},
         {"email": "gone@example.org", "left_on": date.today()},
     ):
-        NextStepFactory(discussion=discussion, owner=MemberFactory(site=place.site, **fields))
+        NextStepFactory(discussion=discussion, owner=MemberFactory(site=people.site, **fields))
     NextStepFactory(discussion=discussion, owner=None)
-    close(meeting, place)
+    close(meeting, people)
 
     assert sent_to(smtp) == []
 
 
-def test_who_leaves_between_making_and_sending_gets_none(smtp, place, meeting, discussion, carol):
+def test_who_leaves_between_making_and_sending_gets_none(smtp, people, meeting, discussion, carol):
     NextStepFactory(discussion=discussion, owner=carol)
-    close(meeting, place)
+    close(meeting, people)
     make_due_steps_mails()
     carol.left_on = date.today()
     carol.save()
@@ -117,21 +117,21 @@ def test_who_leaves_between_making_and_sending_gets_none(smtp, place, meeting, d
     assert send_due(StepsMail, WeeklyMail) == 0
 
 
-def test_nothing_goes_out_in_a_programme_that_has_ended(smtp, place, meeting, discussion, carol):
+def test_nothing_goes_out_in_a_programme_that_has_ended(smtp, people, meeting, discussion, carol):
     NextStepFactory(discussion=discussion, owner=carol)
-    close(meeting, place)
+    close(meeting, people)
     make_due_steps_mails()
-    place.programme.ended_on = date.today()
-    place.programme.save()
+    people.programme.ended_on = date.today()
+    people.programme.save()
 
     assert send_due(StepsMail, WeeklyMail) == 0
     StepsMail.objects.all().delete()
     assert make_due_steps_mails() == 0
 
 
-def test_what_was_closed_more_than_a_week_ago_is_no_news(smtp, place, meeting, discussion, carol):
+def test_what_was_closed_more_than_a_week_ago_is_no_news(smtp, people, meeting, discussion, carol):
     NextStepFactory(discussion=discussion, owner=carol)
-    close(meeting, place)
+    close(meeting, people)
     make_due_steps_mails()
 
     with time_machine.travel(timezone.now() + timedelta(days=8)):
@@ -140,10 +140,10 @@ def test_what_was_closed_more_than_a_week_ago_is_no_news(smtp, place, meeting, d
         assert make_due_steps_mails() == 0
 
 
-def test_an_address_that_is_refused_holds_up_nobody(smtp, place, meeting, discussion, carol):
-    NextStepFactory(discussion=discussion, owner=MemberFactory(site=place.site, email="bounce@example.org"))
+def test_an_address_that_is_refused_holds_up_nobody(smtp, people, meeting, discussion, carol):
+    NextStepFactory(discussion=discussion, owner=MemberFactory(site=people.site, email="bounce@example.org"))
     NextStepFactory(discussion=discussion, owner=carol)
-    close(meeting, place)
+    close(meeting, people)
 
     assert sent_to(smtp) == ["carol@example.org"]
     failed = StepsMail.objects.get(failed_at__isnull=False)
@@ -151,11 +151,11 @@ def test_an_address_that_is_refused_holds_up_nobody(smtp, place, meeting, discus
     assert NextStep.objects.awaiting_feedback().count() == 2
 
 
-def test_whoever_a_step_was_handed_to_hears_of_it_too(smtp, place, meeting, discussion, carol):
+def test_whoever_a_step_was_handed_to_hears_of_it_too(smtp, people, meeting, discussion, carol):
     step = NextStepFactory(discussion=discussion, owner=carol)
-    close(meeting, place)
+    close(meeting, people)
     assert sent_to(smtp) == ["carol@example.org"]
 
-    hand_over(step, to=MemberFactory(site=place.site, email="tom@example.org"), by=place.facilitator)
+    hand_over(step, to=MemberFactory(site=people.site, email="tom@example.org"), by=people.facilitator)
 
     assert sent_to(smtp) == ["carol@example.org", "tom@example.org"]

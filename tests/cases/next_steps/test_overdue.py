@@ -214,18 +214,18 @@ def test_two_sweeps_at_once_make_each_mail_once(smtp, step, closed):
 # --- The page
 
 
-def test_the_page_shows_what_is_overdue_first_then_by_meeting(place, case, sign_in):
+def test_the_page_shows_what_is_overdue_first_then_by_meeting(people, case, sign_in):
     discussion = case.discussions.get()
-    met = MeetingFactory(site=place.site, starts_at=discussion.meeting.starts_at + timedelta(days=2))
-    coming = MeetingFactory(site=place.site)
-    owner = place.members.colleague
+    met = MeetingFactory(site=people.site, starts_at=discussion.meeting.starts_at + timedelta(days=2))
+    coming = MeetingFactory(site=people.site)
+    owner = people.members.member
     overdue = NextStepFactory(discussion=discussion, owner=owner, what="Ring first")
     nobodys = NextStepFactory(discussion=discussion, owner=None, what="Write second")
     later = NextStepFactory(discussion=discussion, owner=owner, what="Ask third", due_meeting=coming)
     answered = NextStepFactory(discussion=discussion, owner=owner, what="Done already")
     FeedbackFactory(next_step=answered)
 
-    response = sign_in(place.facilitator).get(url("next_steps:next_step_list", place.site.slug))
+    response = sign_in(people.facilitator).get(url("next_steps:next_step_list", people.site.slug))
 
     assert list(response.context["page"]) == [overdue, nobodys, later]
     words = words_of(response)
@@ -242,12 +242,12 @@ def test_the_page_shows_what_is_overdue_first_then_by_meeting(place, case, sign_
     assert url("next_steps:step_hand_over", nobodys.pk) in words
 
 
-def test_a_member_sees_all_and_answers_their_own(place, case, sign_in):
+def test_a_member_sees_all_and_answers_their_own(people, case, sign_in):
     discussion = case.discussions.get()
-    mine = NextStepFactory(discussion=discussion, owner=place.members.colleague)
-    theirs = NextStepFactory(discussion=discussion, owner=place.members.presenter)
+    mine = NextStepFactory(discussion=discussion, owner=people.members.member)
+    theirs = NextStepFactory(discussion=discussion, owner=people.members.presenter)
 
-    words = words_of(sign_in(place.colleague).get(url("next_steps:next_step_list", place.site.slug)))
+    words = words_of(sign_in(people.member).get(url("next_steps:next_step_list", people.site.slug)))
 
     assert theirs.what in words
     assert url("next_steps:feedback_give", mine.pk) in words
@@ -255,12 +255,12 @@ def test_a_member_sees_all_and_answers_their_own(place, case, sign_in):
     assert url("next_steps:step_hand_over", mine.pk) not in words
 
 
-def test_who_stepped_out_of_a_case_does_not_see_its_steps(place, case, sign_in):
-    step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.presenter)
-    case.stepped_out.create(member=place.members.colleague)
+def test_who_stepped_out_of_a_case_does_not_see_its_steps(people, case, sign_in):
+    step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.presenter)
+    case.stepped_out.create(member=people.members.member)
 
     assert step.what not in words_of(
-        sign_in(place.colleague).get(url("next_steps:next_step_list", place.site.slug))
+        sign_in(people.member).get(url("next_steps:next_step_list", people.site.slug))
     )
 
 
@@ -268,19 +268,19 @@ def test_who_stepped_out_of_a_case_does_not_see_its_steps(place, case, sign_in):
     ("role", "status"),
     [("broker", 200), ("team", 200), ("adviser", 403), ("commissioner", 403), ("elsewhere", 404), ("stranger", 404)],
 )  # fmt: skip
-def test_who_reads_the_page(place, case, sign_in, role, status):
+def test_who_reads_the_page(people, case, sign_in, role, status):
     assert (
-        sign_in(getattr(place, role)).get(url("next_steps:next_step_list", place.site.slug)).status_code
+        sign_in(getattr(people, role)).get(url("next_steps:next_step_list", people.site.slug)).status_code
         == status
     )
 
 
-def test_the_page_costs_the_same_for_twice_as_many_steps(place, case, sign_in):
-    client = sign_in(place.facilitator)
+def test_the_page_costs_the_same_for_twice_as_many_steps(people, case, sign_in):
+    client = sign_in(people.facilitator)
 
     def add_and_count() -> int:
         for step in NextStepFactory.create_batch(4, discussion=case.discussions.get()):
             Feedback.objects.create(next_step=step, outcome="not_yet")
-        return count_queries(client, url("next_steps:next_step_list", place.site.slug))
+        return count_queries(client, url("next_steps:next_step_list", people.site.slug))
 
     assert add_and_count() == add_and_count() <= 20

@@ -17,8 +17,8 @@ from tests.factories.members import MemberFactory
 
 
 @pytest.fixture
-def carol(place):
-    return MemberFactory(site=place.site, name="Carol Voss")
+def carol(people):
+    return MemberFactory(site=people.site, name="Carol Voss")
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def post(client, member, step, **typed):
     return client.post(link(member), {"step": step.pk, **fields})
 
 
-def test_a_link_shows_the_owners_steps_and_nothing_else(client, place, case, carol, step):
-    theirs = NextStepFactory(discussion=step.discussion, owner=place.members.colleague, what="Ask the GP")
+def test_a_link_shows_the_owners_steps_and_nothing_else(client, people, case, carol, step):
+    theirs = NextStepFactory(discussion=step.discussion, owner=people.members.member, what="Ask the GP")
 
     page = words_of(client.get(link(carol)))
 
@@ -67,9 +67,9 @@ def test_every_answer_can_be_given_without_signing_in(client, carol, step, outco
     assert response.status_code == 302
 
 
-def test_the_answer_is_marked_so_on_the_page_of_the_case(client, place, case, carol, step):
+def test_the_answer_is_marked_so_on_the_page_of_the_case(client, people, case, carol, step):
     post(client, carol, step, outcome="helped")
-    client.force_login(place.colleague)
+    client.force_login(people.member)
 
     assert "Carol, by e-mail link" in words_of(client.get(case.get_absolute_url()))
 
@@ -119,7 +119,7 @@ def test_who_has_answered_everything_is_thanked(client, carol, step):
     assert "Thank you, Carol" in words_of(page)
 
 
-def test_a_step_answered_meanwhile_is_not_answered_twice(client, place, carol, step):
+def test_a_step_answered_meanwhile_is_not_answered_twice(client, people, carol, step):
     second = NextStepFactory(discussion=step.discussion, owner=carol)
     post(client, carol, step, outcome="helped")
 
@@ -131,8 +131,8 @@ def test_a_step_answered_meanwhile_is_not_answered_twice(client, place, carol, s
     assert Feedback.objects.get().outcome == "helped"
 
 
-def test_nobody_answers_for_somebody_else(client, place, carol, step):
-    theirs = NextStepFactory(discussion=step.discussion, owner=place.members.colleague)
+def test_nobody_answers_for_somebody_else(client, people, carol, step):
+    theirs = NextStepFactory(discussion=step.discussion, owner=people.members.member)
 
     for pk in (theirs.pk, 0, "", "x", "9" * 30):
         response = client.post(link(carol), {"step": pk, f"step{theirs.pk}-outcome": "helped"})
@@ -140,9 +140,9 @@ def test_nobody_answers_for_somebody_else(client, place, carol, step):
     assert not Feedback.objects.exists()
 
 
-def test_a_link_is_for_one_site(client, place, carol, step):
-    elsewhere = MemberFactory(site=place.other_site, user=carol.user)
-    other = CaseFactory(site=place.other_site, presented=True)
+def test_a_link_is_for_one_site(client, people, carol, step):
+    elsewhere = MemberFactory(site=people.neighbour, user=carol.user)
+    other = CaseFactory(site=people.neighbour, presented=True)
     NextStepFactory(discussion=other.discussions.get(), owner=elsewhere, what="Something else")
 
     page = words_of(client.get(link(carol)))
@@ -151,8 +151,8 @@ def test_a_link_is_for_one_site(client, place, carol, step):
     assert "Something else" not in page
 
 
-def test_a_forged_link_opens_nothing(client, place, carol, step):
-    mine, theirs = links.token_of(carol), links.token_of(place.members.colleague)
+def test_a_forged_link_opens_nothing(client, people, carol, step):
+    mine, theirs = links.token_of(carol), links.token_of(people.members.member)
     swapped = "-".join([theirs.split("-")[0], *mine.split("-")[1:]])
     later = "-".join([mine.split("-")[0], str(int(mine.split("-")[1]) + 10**6), *mine.split("-")[2:]])
 
@@ -161,8 +161,8 @@ def test_a_forged_link_opens_nothing(client, place, carol, step):
         assert client.post(url("next_steps:my_steps", token), {"step": step.pk}).status_code == 404
 
 
-def test_a_link_ends_when_the_group_meets_again(client, place, carol, step):
-    following = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=60))
+def test_a_link_ends_when_the_group_meets_again(client, people, carol, step):
+    following = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=60))
     address = link(carol)
 
     with time_machine.travel(following.starts_at - timedelta(hours=1)):
@@ -176,10 +176,10 @@ def test_a_link_ends_when_the_group_meets_again(client, place, carol, step):
     assert not Feedback.objects.exists()
 
 
-def test_a_meeting_that_is_called_off_does_not_end_it(client, place, carol, step):
-    following = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
+def test_a_meeting_that_is_called_off_does_not_end_it(client, people, carol, step):
+    following = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=10))
     address = link(carol)
-    meeting_actions.cancel(following, because="Snow", by=place.facilitator)
+    meeting_actions.cancel(following, because="Snow", by=people.facilitator)
 
     with time_machine.travel(following.starts_at + timedelta(days=1)):
         assert client.get(address).status_code == 200

@@ -22,81 +22,81 @@ def discussion(case):
 
 
 @pytest.fixture
-def step(discussion, place):
-    return NextStepFactory(discussion=discussion, owner=place.members.colleague)
+def step(discussion, people):
+    return NextStepFactory(discussion=discussion, owner=people.members.member)
 
 
 @pytest.fixture
-def heard(place):
+def heard(people):
     """Yesterday's meeting, where steps came back."""
-    return MeetingFactory(site=place.site, starts_at=timezone.now() - timedelta(days=1))
+    return MeetingFactory(site=people.site, starts_at=timezone.now() - timedelta(days=1))
 
 
-def answer(step, place, outcome="helped", **fields):
-    return steps.give_feedback(step, outcome=outcome, by=place.facilitator, **fields)
+def answer(step, people, outcome="helped", **fields):
+    return steps.give_feedback(step, outcome=outcome, by=people.facilitator, **fields)
 
 
 # --- An answer put right
 
 
-def test_a_corrected_answer_keeps_what_it_said_before(place, step, heard):
-    feedback = answer(step, place, words="It was quieter.", meeting=heard)
+def test_a_corrected_answer_keeps_what_it_said_before(people, step, heard):
+    feedback = answer(step, people, words="It was quieter.", meeting=heard)
 
-    changes.correct_feedback(feedback, outcome="held_steady", words="No change.", by=place.facilitator)
+    changes.correct_feedback(feedback, outcome="held_steady", words="No change.", by=people.facilitator)
 
     feedback.refresh_from_db()
     assert (feedback.outcome, feedback.words) == ("held_steady", "No change.")
     before = FeedbackCorrection.objects.get()
-    assert (before.outcome, before.words, before.by) == ("helped", "It was quieter.", place.facilitator)
+    assert (before.outcome, before.words, before.by) == ("helped", "It was quieter.", people.facilitator)
 
 
-def test_the_same_answer_again_is_no_correction(place, step):
-    feedback = answer(step, place, words="It was quieter.")
+def test_the_same_answer_again_is_no_correction(people, step):
+    feedback = answer(step, people, words="It was quieter.")
 
     assert not changes.correct_feedback(
-        feedback, outcome="helped", words=" It was quieter. ", by=place.facilitator
+        feedback, outcome="helped", words=" It was quieter. ", by=people.facilitator
     )
     assert not FeedbackCorrection.objects.exists()
 
 
-def test_once_the_meeting_is_closed_a_correction_needs_a_reason(place, step, heard):
-    feedback = answer(step, place, meeting=heard)
-    AttendanceFactory(meeting=heard, member=place.members.colleague)
-    meeting_actions.close(heard, by=place.facilitator)
+def test_once_the_meeting_is_closed_a_correction_needs_a_reason(people, step, heard):
+    feedback = answer(step, people, meeting=heard)
+    AttendanceFactory(meeting=heard, member=people.members.member)
+    meeting_actions.close(heard, by=people.facilitator)
     feedback.refresh_from_db()
 
     with pytest.raises(RefusedError, match="the reason for the change"):
-        changes.correct_feedback(feedback, outcome="worse", words="", by=place.facilitator)
-    changes.correct_feedback(feedback, outcome="worse", words="", reason="Misheard", by=place.facilitator)
+        changes.correct_feedback(feedback, outcome="worse", words="", by=people.facilitator)
+    changes.correct_feedback(feedback, outcome="worse", words="", reason="Misheard", by=people.facilitator)
     assert FeedbackCorrection.objects.get().reason == "Misheard"
 
 
-def test_an_answer_given_in_between_needs_one_once_the_next_meeting_is_closed(place, step):
-    feedback = answer(step, place)
+def test_an_answer_given_in_between_needs_one_once_the_next_meeting_is_closed(people, step):
+    feedback = answer(step, people)
     assert not changes.needs_a_reason(feedback)
 
-    MeetingFactory(site=place.site, closed_at=timezone.now())
+    MeetingFactory(site=people.site, closed_at=timezone.now())
 
     assert changes.needs_a_reason(feedback)
 
 
-def test_an_earlier_answer_stays_what_it_was(place, step):
-    first = answer(step, place, "not_yet", words="Waiting list")
-    answer(step, place, "helped")
+def test_an_earlier_answer_stays_what_it_was(people, step):
+    first = answer(step, people, "not_yet", words="Waiting list")
+    answer(step, people, "helped")
 
     with pytest.raises(RefusedError, match="later feedback"):
-        changes.correct_feedback(first, outcome="worse", words="", by=place.facilitator)
-    changes.correct_feedback(first, outcome="not_yet", words="On a list", by=place.facilitator)
+        changes.correct_feedback(first, outcome="worse", words="", by=people.facilitator)
+    changes.correct_feedback(first, outcome="not_yet", words="On a list", by=people.facilitator)
 
 
-def test_not_tried_says_why_there_too(place, step):
+def test_not_tried_says_why_there_too(people, step):
     with pytest.raises(RefusedError, match="why it was not tried"):
-        changes.correct_feedback(answer(step, place), outcome="not_tried", words=" ", by=place.facilitator)
+        changes.correct_feedback(answer(step, people), outcome="not_tried", words=" ", by=people.facilitator)
 
 
-def test_the_owner_corrects_their_own_answer_and_everybody_sees_it(place, case, step, heard, sign_in):
-    feedback = answer(step, place, words="It was quieter.", meeting=heard)
-    client = sign_in(place.colleague)
+def test_the_owner_corrects_their_own_answer_and_everybody_sees_it(people, case, step, heard, sign_in):
+    feedback = answer(step, people, words="It was quieter.", meeting=heard)
+    client = sign_in(people.member)
 
     page = client.get(url("next_steps:feedback_correct", feedback.pk))
     response = client.post(
@@ -107,7 +107,7 @@ def test_the_owner_corrects_their_own_answer_and_everybody_sees_it(place, case, 
     assert "It was quieter." in words_of(page)
     assert response.url == url("next_steps:feedback_give", step.pk)
     assert "Before: helped, “It was quieter.”" in words_of(client.get(response.url))
-    told = words_of(sign_in(place.presenter).get(case.get_absolute_url()))
+    told = words_of(sign_in(people.presenter).get(case.get_absolute_url()))
     assert "corrected on" in told
     assert "because “Mixed up”" in told
 
@@ -115,22 +115,22 @@ def test_the_owner_corrects_their_own_answer_and_everybody_sees_it(place, case, 
 @pytest.mark.parametrize(
     ("role", "status"), [("stranger", 404), ("presenter", 403), ("broker", 403), ("commissioner", 404)]
 )
-def test_nobody_else_corrects_an_answer(place, step, sign_in, role, status):
-    feedback = answer(step, place)
+def test_nobody_else_corrects_an_answer(people, step, sign_in, role, status):
+    feedback = answer(step, people)
 
-    response = sign_in(getattr(place, role)).post(
+    response = sign_in(getattr(people, role)).post(
         url("next_steps:feedback_correct", feedback.pk), {"outcome": "worse"}
     )
 
     assert response.status_code == status
 
 
-def test_a_correction_without_its_reason_is_asked_for_with_what_was_typed(place, step, heard, sign_in):
-    feedback = answer(step, place, meeting=heard)
+def test_a_correction_without_its_reason_is_asked_for_with_what_was_typed(people, step, heard, sign_in):
+    feedback = answer(step, people, meeting=heard)
     heard.closed_at = timezone.now()
     heard.save()
 
-    response = sign_in(place.facilitator).post(
+    response = sign_in(people.facilitator).post(
         url("next_steps:feedback_correct", feedback.pk), {"outcome": "worse", "words": "Typed with care."}
     )
 
@@ -142,35 +142,33 @@ def test_a_correction_without_its_reason_is_asked_for_with_what_was_typed(place,
 # --- Who said it
 
 
-def test_what_somebody_without_an_account_said_is_marked_so(place, discussion):
-    ken = MemberFactory(site=place.site, without_account=True, name="Ken Ward")
-    place.facilitator.name = "Ruth Adeyemi"
+def test_what_somebody_without_an_account_said_is_marked_so(people, discussion):
+    ken = MemberFactory(site=people.site, without_account=True, name="Ken Ward")
+    people.facilitator.name = "Ruth Adeyemi"
 
-    feedback = answer(NextStepFactory(discussion=discussion, owner=ken), place)
+    feedback = answer(NextStepFactory(discussion=discussion, owner=ken), people)
 
     assert feedback.attribution == "Ken, recorded by Ruth"
 
 
-def test_what_the_owner_typed_is_theirs(place, step):
-    feedback = steps.give_feedback(step, outcome="helped", by=place.colleague)
+def test_what_the_owner_typed_is_theirs(people, step):
+    feedback = steps.give_feedback(step, outcome="helped", by=people.member)
 
-    assert feedback.attribution == place.members.colleague.first_name
+    assert feedback.attribution == people.members.member.first_name
 
 
-def test_a_stand_in_speaks_for_the_absent_owner_in_the_room(place, step, heard):
-    AttendanceFactory(
-        meeting=heard, member=place.members.colleague, mark="stand_in", stand_in_name="Pat Stone"
-    )
-    place.facilitator.name = "Ruth Adeyemi"
+def test_a_stand_in_speaks_for_the_absent_owner_in_the_room(people, step, heard):
+    AttendanceFactory(meeting=heard, member=people.members.member, mark="stand_in", stand_in_name="Pat Stone")
+    people.facilitator.name = "Ruth Adeyemi"
 
-    feedback = answer(step, place, meeting=heard)
+    feedback = answer(step, people, meeting=heard)
 
     assert feedback.given_by is None
     assert feedback.attribution == "Pat Stone, recorded by Ruth"
 
 
-def test_the_facilitator_says_who_spoke_for_the_owner(place, case, step, sign_in):
-    client = sign_in(place.facilitator)
+def test_the_facilitator_says_who_spoke_for_the_owner(people, case, step, sign_in):
+    client = sign_in(people.facilitator)
 
     client.post(
         url("next_steps:feedback_give", step.pk), {"outcome": "helped", "stand_in_name": " Pat  Stone "}
@@ -183,52 +181,52 @@ def test_the_facilitator_says_who_spoke_for_the_owner(place, case, step, sign_in
 # --- Handing over
 
 
-def test_a_step_of_somebody_who_left_goes_to_another(place, step, sign_in):
-    new = MemberFactory(site=place.site)
-    place.members.colleague.left_on = date.today()
-    place.members.colleague.save()
-    client = sign_in(place.facilitator)
-    steps_page = url("next_steps:next_step_list", place.site.slug)
+def test_a_step_of_somebody_who_left_goes_to_another(people, step, sign_in):
+    new = MemberFactory(site=people.site)
+    people.members.member.left_on = date.today()
+    people.members.member.save()
+    client = sign_in(people.facilitator)
+    steps_page = url("next_steps:next_step_list", people.site.slug)
 
     assert "No owner" in words_of(client.get(steps_page))
     response = client.post(url("next_steps:step_hand_over", step.pk), {"to": new.pk})
 
     step.refresh_from_db()
     assert (response.url, step.owner) == (steps_page, new)
-    assert step.hand_overs.get().from_member == place.members.colleague
+    assert step.hand_overs.get().from_member == people.members.member
     assert "No owner" not in words_of(client.get(steps_page))
     assert f"passed it to {new.name}" in words_of(client.get(url("next_steps:feedback_give", step.pk)))
 
 
-def test_a_step_is_not_handed_to_who_can_not_try_it(place, step, case):
-    knows_them = MemberFactory(site=place.site)
+def test_a_step_is_not_handed_to_who_can_not_try_it(people, step, case):
+    knows_them = MemberFactory(site=people.site)
     case.stepped_out.create(member=knows_them)
-    left = MemberFactory(site=place.site, left_on=date.today())
+    left = MemberFactory(site=people.site, left_on=date.today())
 
     for member, why in [
-        (place.members.elsewhere, "another site"),
+        (people.members.elsewhere, "another site"),
         (left, "not a member now"),
         (knows_them, "cannot own this next step"),
     ]:
         with pytest.raises(RefusedError, match=why):
-            changes.hand_over(step, to=member, by=place.facilitator)
-    answer(step, place)
+            changes.hand_over(step, to=member, by=people.facilitator)
+    answer(step, people)
     with pytest.raises(RefusedError, match="This next step is closed"):
-        changes.hand_over(step, to=place.members.presenter, by=place.facilitator)
+        changes.hand_over(step, to=people.members.presenter, by=people.facilitator)
 
 
-@pytest.mark.parametrize(("role", "status"), [("stranger", 404), ("colleague", 403), ("team", 403)])
-def test_only_the_facilitator_hands_a_step_over(place, step, sign_in, role, status):
-    response = sign_in(getattr(place, role)).post(
-        url("next_steps:step_hand_over", step.pk), {"to": place.members.presenter.pk}
+@pytest.mark.parametrize(("role", "status"), [("stranger", 404), ("member", 403), ("team", 403)])
+def test_only_the_facilitator_hands_a_step_over(people, step, sign_in, role, status):
+    response = sign_in(getattr(people, role)).post(
+        url("next_steps:step_hand_over", step.pk), {"to": people.members.presenter.pk}
     )
 
     assert response.status_code == status
-    assert NextStep.objects.get().owner == place.members.colleague
+    assert NextStep.objects.get().owner == people.members.member
 
 
-def test_handing_over_to_nobody_is_asked_again(place, step, sign_in):
-    response = sign_in(place.facilitator).post(url("next_steps:step_hand_over", step.pk), {"to": ""})
+def test_handing_over_to_nobody_is_asked_again(people, step, sign_in):
+    response = sign_in(people.facilitator).post(url("next_steps:step_hand_over", step.pk), {"to": ""})
 
     assert response.status_code == 422
     assert "Choose the new owner" in words_of(response)
@@ -237,41 +235,41 @@ def test_handing_over_to_nobody_is_asked_again(place, step, sign_in):
 # --- A meeting that is called off or moved
 
 
-def test_a_step_due_at_a_meeting_called_off_comes_back_at_the_next_and_says_so(place, discussion, sign_in):
-    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
-    after = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=40))
+def test_a_step_due_at_a_meeting_called_off_comes_back_at_the_next_and_says_so(people, discussion, sign_in):
+    due = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=10))
+    after = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=40))
     step = steps.add_next_step(
-        discussion, what="Ring first", owner=place.members.colleague, due_meeting=due, by=place.facilitator
+        discussion, what="Ring first", owner=people.members.member, due_meeting=due, by=people.facilitator
     )
-    meeting_actions.cancel(due, because="Snow", by=place.facilitator)
+    meeting_actions.cancel(due, because="Snow", by=people.facilitator)
 
     (found,) = with_returns(NextStep.objects.due_at(after).with_feedback_dates())
 
     assert (found, found.returns.at, found.returns.was_cancelled) == (step, after, True)
     assert "which was cancelled" in found.returns.moved
-    client = sign_in(place.facilitator)
+    client = sign_in(people.facilitator)
     for page in (
-        url("next_steps:next_step_list", place.site.slug), url("next_steps:feedback_give", step.pk), after.get_absolute_url(),
+        url("next_steps:next_step_list", people.site.slug), url("next_steps:feedback_give", step.pk), after.get_absolute_url(),
         discussion.case.get_absolute_url(), url("next_steps:next_step_add", discussion.pk),
     ):  # fmt: skip
         assert "which was cancelled" in words_of(client.get(page)), page
 
 
-def test_a_step_for_the_next_meeting_says_that_this_was_called_off(place, discussion):
-    following = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
-    step = NextStepFactory(discussion=discussion, owner=place.members.colleague)
+def test_a_step_for_the_next_meeting_says_that_this_was_called_off(people, discussion):
+    following = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=10))
+    step = NextStepFactory(discussion=discussion, owner=people.members.member)
     assert with_returns([step])[0].returns.moved == ""
 
-    meeting_actions.cancel(following, because="Snow", by=place.facilitator)
+    meeting_actions.cancel(following, because="Snow", by=people.facilitator)
 
     returns = with_returns([step])[0].returns
     assert (returns.at, returns.moved_from) == (None, following.starts_at)
 
 
-def test_a_step_due_at_a_meeting_that_was_moved_says_from_when(place, discussion):
-    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
+def test_a_step_due_at_a_meeting_that_was_moved_says_from_when(people, discussion):
+    due = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=10))
     step = steps.add_next_step(
-        discussion, what="Ring first", owner=place.members.colleague, due_meeting=due, by=place.facilitator
+        discussion, what="Ring first", owner=people.members.member, due_meeting=due, by=people.facilitator
     )
     before = due.starts_at
     due.starts_at += timedelta(days=3)
@@ -284,15 +282,15 @@ def test_a_step_due_at_a_meeting_that_was_moved_says_from_when(place, discussion
     assert "moved from" in step.due_in_words
 
 
-def test_a_meeting_called_off_while_somebody_chose_it_loses_nothing(place, discussion, sign_in):
-    due = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=10))
-    after = MeetingFactory(site=place.site, starts_at=timezone.now() + timedelta(days=40))
-    client = sign_in(place.facilitator)
-    meeting_actions.cancel(due, because="Snow", by=place.facilitator)
+def test_a_meeting_called_off_while_somebody_chose_it_loses_nothing(people, discussion, sign_in):
+    due = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=10))
+    after = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=40))
+    client = sign_in(people.facilitator)
+    meeting_actions.cancel(due, because="Snow", by=people.facilitator)
 
     response = client.post(
         url("next_steps:next_step_add", discussion.pk),
-        {"what_1": "Ring first", "owner_1": place.members.colleague.pk, "due_1": due.pk},
+        {"what_1": "Ring first", "owner_1": people.members.member.pk, "due_1": due.pk},
         follow=True,
     )
 
@@ -300,10 +298,10 @@ def test_a_meeting_called_off_while_somebody_chose_it_loses_nothing(place, discu
     assert "has been cancelled, so feedback on “Ring first” will be due on" in words_of(response)
 
 
-def test_an_owner_who_left_is_refused_with_everything_kept(place, discussion, sign_in):
-    left = MemberFactory(site=place.site, name="Lee Gone", left_on=discussion.meeting.day)
+def test_an_owner_who_left_is_refused_with_everything_kept(people, discussion, sign_in):
+    left = MemberFactory(site=people.site, name="Lee Gone", left_on=discussion.meeting.day)
 
-    response = sign_in(place.facilitator).post(
+    response = sign_in(people.facilitator).post(
         url("next_steps:next_step_add", discussion.pk), {"what_1": "Ring first", "owner_1": left.pk}
     )
 

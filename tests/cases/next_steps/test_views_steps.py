@@ -11,10 +11,10 @@ from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
 
 
-def offered(place, **changes):
+def offered(people, **changes):
     return {
         "title": "The weekend that starts on Thursday", "kind": "challenging", "is_live": "on",
-        "presentation": "A man in his forties.", "presenters": [place.members.presenter.pk],
+        "presentation": "A man in his forties.", "presenters": [people.members.presenter.pk],
         "case_management": "none",
     } | changes  # fmt: skip
 
@@ -22,11 +22,11 @@ def offered(place, **changes):
 # --- Next steps
 
 
-def test_several_next_steps_are_written_down_at_once(place, case, sign_in):
-    discussion, owner = case.discussions.get(), place.members.colleague
-    due = MeetingFactory(site=place.site)
+def test_several_next_steps_are_written_down_at_once(people, case, sign_in):
+    discussion, owner = case.discussions.get(), people.members.member
+    due = MeetingFactory(site=people.site)
 
-    response = sign_in(place.facilitator).post(
+    response = sign_in(people.facilitator).post(
         url("next_steps:next_step_add", discussion.pk),
         {
             "what_1": "Ring before writing", "owner_1": owner.pk,
@@ -50,8 +50,8 @@ def test_several_next_steps_are_written_down_at_once(place, case, sign_in):
         ({"what_1": "x" * 301}, "longer than 300 characters"),
     ],
 )
-def test_rows_that_lack_something_are_said(place, case, sign_in, typed, says):
-    response = sign_in(place.facilitator).post(
+def test_rows_that_lack_something_are_said(people, case, sign_in, typed, says):
+    response = sign_in(people.facilitator).post(
         url("next_steps:next_step_add", case.discussions.get().pk), typed
     )
 
@@ -60,17 +60,17 @@ def test_rows_that_lack_something_are_said(place, case, sign_in, typed, says):
     assert not NextStep.objects.exists()
 
 
-def test_an_owner_without_a_step_is_asked_for_it(place, case, sign_in):
-    response = sign_in(place.facilitator).post(
-        url("next_steps:next_step_add", case.discussions.get().pk), {"owner_2": place.members.colleague.pk}
+def test_an_owner_without_a_step_is_asked_for_it(people, case, sign_in):
+    response = sign_in(people.facilitator).post(
+        url("next_steps:next_step_add", case.discussions.get().pk), {"owner_2": people.members.member.pk}
     )
 
-    assert f"Row 2: enter what {place.members.colleague.first_name} will try" in words_of(response)
+    assert f"Row 2: enter what {people.members.member.first_name} will try" in words_of(response)
 
 
-def test_an_owner_answers_their_own_step(place, case, sign_in):
-    step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
-    client = sign_in(place.colleague)
+def test_an_owner_answers_their_own_step(people, case, sign_in):
+    step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
+    client = sign_in(people.member)
 
     page = client.get(url("next_steps:feedback_give", step.pk))
     response = client.post(
@@ -79,32 +79,32 @@ def test_an_owner_answers_their_own_step(place, case, sign_in):
 
     assert 'class="choice"' in words_of(page)
     assert (response.status_code, response.url) == (302, "/")
-    assert Feedback.objects.get().given_by == place.members.colleague
+    assert Feedback.objects.get().given_by == people.members.member
 
 
-def test_the_facilitator_answers_for_anybody_with_the_meeting_where_it_was_heard(place, case, sign_in):
-    silent = MemberFactory(site=place.site, without_account=True)
+def test_the_facilitator_answers_for_anybody_with_the_meeting_where_it_was_heard(people, case, sign_in):
+    silent = MemberFactory(site=people.site, without_account=True)
     case.discussions.get().meeting.save()
     step = NextStepFactory(discussion=case.discussions.get(), owner=silent)
 
-    response = sign_in(place.facilitator).post(
+    response = sign_in(people.facilitator).post(
         url("next_steps:feedback_give", step.pk), {"outcome": "helped", "given_by": silent.pk, "meeting": ""}
     )
 
     assert response.url == case.get_absolute_url()
     assert (Feedback.objects.get().given_by, Feedback.objects.get().recorded_by) == (
         silent,
-        place.facilitator,
+        people.facilitator,
     )
 
 
 @pytest.mark.parametrize(
     ("role", "status"), [("stranger", 404), ("presenter", 403), ("broker", 403), ("commissioner", 404)]
 )
-def test_nobody_else_answers_a_step(place, case, sign_in, role, status):
-    step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
+def test_nobody_else_answers_a_step(people, case, sign_in, role, status):
+    step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
 
-    response = sign_in(getattr(place, role)).post(
+    response = sign_in(getattr(people, role)).post(
         url("next_steps:feedback_give", step.pk), {"outcome": "helped"}
     )
 
@@ -112,10 +112,10 @@ def test_nobody_else_answers_a_step(place, case, sign_in, role, status):
     assert not Feedback.objects.exists()
 
 
-def test_not_tried_asks_why(place, case, sign_in):
-    step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
+def test_not_tried_asks_why(people, case, sign_in):
+    step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
 
-    response = sign_in(place.colleague).post(
+    response = sign_in(people.member).post(
         url("next_steps:feedback_give", step.pk), {"outcome": "not_tried", "words": " "}
     )
 
@@ -123,10 +123,10 @@ def test_not_tried_asks_why(place, case, sign_in):
     assert "Enter why it was not tried" in words_of(response)
 
 
-def test_a_second_answer_is_refused_with_what_was_typed(place, case, sign_in):
-    step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
+def test_a_second_answer_is_refused_with_what_was_typed(people, case, sign_in):
+    step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
     FeedbackFactory(next_step=step)
-    client = sign_in(place.colleague)
+    client = sign_in(people.member)
 
     assert "This no longer needs feedback" in words_of(client.get(url("next_steps:feedback_give", step.pk)))
     response = client.post(
@@ -141,11 +141,11 @@ def test_a_second_answer_is_refused_with_what_was_typed(place, case, sign_in):
 # --- The list and the page
 
 
-def test_the_list_filters_by_site_state_and_theme(place, case, sign_in):
-    other = CaseFactory(site=place.site)
+def test_the_list_filters_by_site_state_and_theme(people, case, sign_in):
+    other = CaseFactory(site=people.site)
     theme = Theme.objects.first()
     case.themes.add(theme)
-    client = sign_in(place.facilitator)
+    client = sign_in(people.facilitator)
 
     def listed(query):
         return list(client.get(url("case_list") + query).context["page"])
@@ -154,18 +154,18 @@ def test_the_list_filters_by_site_state_and_theme(place, case, sign_in):
     assert listed("?state=offered") == [other]
     assert listed(f"?theme={theme.slug}") == [case]
     assert listed("?site=nowhere") == []
-    assert set(listed(f"?site={place.site.slug}&state=nonsense&page=999")) == {case, other}
+    assert set(listed(f"?site={people.site.slug}&state=nonsense&page=999")) == {case, other}
 
 
-def test_the_list_costs_the_same_for_twice_as_many_cases(place, sign_in, django_assert_num_queries):
-    client = sign_in(place.facilitator)
+def test_the_list_costs_the_same_for_twice_as_many_cases(people, sign_in, django_assert_num_queries):
+    client = sign_in(people.facilitator)
 
     def queries() -> int:
         return count_queries(client, url("case_list"))
 
-    CaseFactory.create_batch(3, site=place.site, presented=True)
+    CaseFactory.create_batch(3, site=people.site, presented=True)
     once = queries()
-    CaseFactory.create_batch(3, site=place.site, presented=True)
+    CaseFactory.create_batch(3, site=people.site, presented=True)
 
     assert queries() == once <= 20
 
@@ -173,17 +173,17 @@ def test_the_list_costs_the_same_for_twice_as_many_cases(place, sign_in, django_
 @pytest.mark.parametrize(
     ("role", "status"), [("commissioner", 403), ("adviser", 403), ("superuser", 403), ("team", 200)]
 )
-def test_who_has_a_list_of_cases(place, sign_in, role, status):
-    assert sign_in(getattr(place, role)).get(url("case_list")).status_code == status
+def test_who_has_a_list_of_cases(people, sign_in, role, status):
+    assert sign_in(getattr(people, role)).get(url("case_list")).status_code == status
 
 
-def test_a_cases_page_tells_its_story(place, case, sign_in):
-    step = NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague)
+def test_a_cases_page_tells_its_story(people, case, sign_in):
+    step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
     FeedbackFactory(next_step=step, words="It was quieter after that.")
-    NextStepFactory(discussion=case.discussions.get(), owner=place.members.colleague, what="Ask the landlord")
-    MeetingFactory(site=place.site)
+    NextStepFactory(discussion=case.discussions.get(), owner=people.members.member, what="Ask the landlord")
+    MeetingFactory(site=people.site)
 
-    response = sign_in(place.facilitator).get(case.get_absolute_url())
+    response = sign_in(people.facilitator).get(case.get_absolute_url())
 
     kinds = [(event.kind, event.state) for event in response.context["events"]]
     assert kinds == [
@@ -195,31 +195,31 @@ def test_a_cases_page_tells_its_story(place, case, sign_in):
 
 
 @pytest.mark.parametrize("role", ["stranger", "elsewhere", "adviser", "commissioner", "superuser"])
-def test_strangers_do_not_find_a_case(place, case, sign_in, role):
-    assert sign_in(getattr(place, role)).get(case.get_absolute_url()).status_code == 404
+def test_strangers_do_not_find_a_case(people, case, sign_in, role):
+    assert sign_in(getattr(people, role)).get(case.get_absolute_url()).status_code == 404
 
 
-def test_reading_a_case_is_written_down(place, case, sign_in):
-    client = sign_in(place.colleague)
+def test_reading_a_case_is_written_down(people, case, sign_in):
+    client = sign_in(people.member)
     client.get(case.get_absolute_url())
     client.get(case.get_absolute_url())
 
     assert list(AuditEvent.objects.values_list("verb", "subject", "by")) == [
-        ("read", f"cases.case:{case.pk}", place.colleague.pk)
+        ("read", f"cases.case:{case.pk}", people.member.pk)
     ]
 
 
-def test_members_see_no_buttons_that_are_not_theirs(place, case, sign_in):
-    words = words_of(sign_in(place.colleague).get(case.get_absolute_url()))
+def test_members_see_no_buttons_that_are_not_theirs(people, case, sign_in):
+    words = words_of(sign_in(people.member).get(case.get_absolute_url()))
 
     assert url("cases:step_out", case.pk) in words
     for name in ("case_edit", "cases:case_discuss", "clearance:sharing_agreement"):
         assert url(name, case.pk) not in words
 
 
-def test_a_cases_page_costs_the_same_for_twice_as_many_steps(place, case, sign_in):
+def test_a_cases_page_costs_the_same_for_twice_as_many_steps(people, case, sign_in):
     discussion = case.discussions.get()
-    client = sign_in(place.facilitator)
+    client = sign_in(people.facilitator)
 
     def add_and_count() -> int:
         for step in NextStepFactory.create_batch(3, discussion=discussion):

@@ -20,22 +20,22 @@ def today():
         yield
 
 
-def at_site(place):
-    return f"/sites/{place.site.slug}/what-helps/"
+def at_site(people):
+    return f"/sites/{people.site.slug}/what-helps/"
 
 
-def in_programme(place):
-    return f"/programmes/{place.programme.slug}/what-helps/"
+def in_programme(people):
+    return f"/programmes/{people.programme.slug}/what-helps/"
 
 
 def rows_of(answer):
     return [line.split(",") for line in answer.content.decode("utf-8-sig").splitlines()]
 
 
-def test_members_of_a_site_read_its_figures(sign_in, place):
-    agreed(discussed(place.site), "helped", "held_steady", "no_change", "")
+def test_members_of_a_site_read_its_figures(sign_in, people):
+    agreed(discussed(people.site), "helped", "held_steady", "no_change", "")
 
-    page = sign_in(place.colleague).get(at_site(place)).content.decode()
+    page = sign_in(people.member).get(at_site(people)).content.decode()
 
     assert "Of 4 next steps suggested, 3 had feedback; 2 helped or held steady." in page
     assert re.search(r"Held steady</span>\s*</dt><dd>1</dd>", page)
@@ -43,44 +43,44 @@ def test_members_of_a_site_read_its_figures(sign_in, place):
     assert "By site" not in page
 
 
-def test_a_page_draws_each_number(sign_in, place):
-    agreed(discussed(place.site), "helped", "")
+def test_a_page_draws_each_number(sign_in, people):
+    agreed(discussed(people.site), "helped", "")
 
-    page = sign_in(place.colleague).get(at_site(place)).content.decode()
+    page = sign_in(people.member).get(at_site(people)).content.decode()
 
     assert '<rect class="good" y="0" width="50%"' in page
     assert '<td class="n" role="cell" data-label="Suggested">2</td>' in page
 
 
-def test_a_step_with_several_themes_is_explained(sign_in, place):
-    agreed(discussed(place.site, themes=Theme.objects.all()[:2]), "helped")
+def test_a_step_with_several_themes_is_explained(sign_in, people):
+    agreed(discussed(people.site, themes=Theme.objects.all()[:2]), "helped")
 
-    page = sign_in(place.colleague).get(at_site(place)).content.decode()
+    page = sign_in(people.member).get(at_site(people)).content.decode()
 
     assert "so the rows add up to more than 1." in page
 
 
-def test_a_site_is_not_read_by_members_elsewhere_nor_in_totals(sign_in, place):
-    assert sign_in(place.elsewhere).get(at_site(place)).status_code == 404
-    assert sign_in(place.commissioner).get(at_site(place)).status_code == 403
-    assert sign_in(place.adviser).get(at_site(place)).status_code == 403
+def test_a_site_is_not_read_by_members_elsewhere_nor_in_totals(sign_in, people):
+    assert sign_in(people.elsewhere).get(at_site(people)).status_code == 404
+    assert sign_in(people.commissioner).get(at_site(people)).status_code == 403
+    assert sign_in(people.adviser).get(at_site(people)).status_code == 403
 
 
-@pytest.mark.parametrize("reader", ["elsewhere", "adviser", "broker", "team", "colleague"])
-def test_people_of_the_programme_read_every_number_of_it(sign_in, place, reader):
-    agreed(discussed(place.site), "helped")
+@pytest.mark.parametrize("reader", ["elsewhere", "adviser", "broker", "team", "member"])
+def test_people_of_the_programme_read_every_number_of_it(sign_in, people, reader):
+    agreed(discussed(people.site), "helped")
 
-    page = sign_in(getattr(place, reader)).get(in_programme(place)).content.decode()
+    page = sign_in(getattr(people, reader)).get(in_programme(people)).content.decode()
 
     assert "Of 1 next step suggested, 1 had feedback; 1 helped or held steady." in page
     assert "By site" in page
 
 
-def test_a_commissioner_reads_no_small_number(sign_in, place):
-    agreed(discussed(place.site), *["helped"] * 5, *["worse"] * 5)
-    agreed(discussed(place.other_site), *["helped"] * 5, *["worse"] * 2)
+def test_a_commissioner_reads_no_small_number(sign_in, people):
+    agreed(discussed(people.site), *["helped"] * 5, *["worse"] * 5)
+    agreed(discussed(people.neighbour), *["helped"] * 5, *["worse"] * 2)
 
-    page = sign_in(place.commissioner).get(in_programme(place)).content.decode()
+    page = sign_in(people.commissioner).get(in_programme(people)).content.decode()
 
     assert "Of 17 next steps suggested, 17 had feedback; 10 helped or held steady." in page
     assert "before 1 March 2026" in page
@@ -88,59 +88,59 @@ def test_a_commissioner_reads_no_small_number(sign_in, place):
     assert ">2<" not in page
 
 
-def test_a_commissioner_cannot_choose_months_to_subtract(sign_in, place):
-    agreed(discussed(place.site, month=1), *["helped"] * 5)
-    agreed(discussed(place.site, month=2), *["helped"] * 6)
+def test_a_commissioner_cannot_choose_months_to_subtract(sign_in, people):
+    agreed(discussed(people.site, month=1), *["helped"] * 5)
+    agreed(discussed(people.site, month=2), *["helped"] * 6)
 
-    page = sign_in(place.commissioner).get(f"{in_programme(place)}?from=2026-02").content.decode()
+    page = sign_in(people.commissioner).get(f"{in_programme(people)}?from=2026-02").content.decode()
 
     assert "Of 11 next steps suggested" in page
 
 
-def test_too_few_to_show_says_so(sign_in, place):
-    agreed(discussed(place.site), "helped")
+def test_too_few_to_show_says_so(sign_in, people):
+    agreed(discussed(people.site), "helped")
 
-    page = sign_in(place.commissioner).get(in_programme(place)).content.decode()
+    page = sign_in(people.commissioner).get(in_programme(people)).content.decode()
 
     assert "Not enough to show yet" in page
 
 
-def test_the_public_reads_a_programme_that_has_published_for_everyone(client, sign_in, place, case):
-    agreed(discussed(place.site), *["helped"] * 6)
-    assert client.get(in_programme(place)).status_code == 302
-    assert client.get(f"{in_programme(place)[:-1]}.csv").status_code == 302
+def test_the_public_reads_a_programme_that_has_published_for_everyone(client, sign_in, people, case):
+    agreed(discussed(people.site), *["helped"] * 6)
+    assert client.get(in_programme(people)).status_code == 302
+    assert client.get(f"{in_programme(people)[:-1]}.csv").status_code == 302
 
-    text = send_for_checking(case, by=place.facilitator, audience=Audience.PUBLIC)
-    agree(case, place)
-    approve(text, place.colleague)
-    approve(text, place.team)
-    clearance_actions.publish(text, by=place.facilitator)
+    text = send_for_checking(case, by=people.facilitator, audience=Audience.PUBLIC)
+    agree(case, people)
+    approve(text, people.member)
+    approve(text, people.team)
+    clearance_actions.publish(text, by=people.facilitator)
 
-    page = client.get(in_programme(place))
+    page = client.get(in_programme(people))
     assert page.status_code == 200
     assert "Of 6 next steps suggested, 6 had feedback; 6 helped or held steady." in page.content.decode()
-    assert sign_in(place.stranger).get(in_programme(place)).status_code == 200
+    assert sign_in(people.stranger).get(in_programme(people)).status_code == 200
 
 
-def test_a_stranger_to_a_programme_finds_nothing(client, sign_in, place):
-    assert sign_in(place.stranger).get(in_programme(place)).status_code == 404
-    assert sign_in(place.stranger).get("/programmes/no-such/what-helps/").status_code == 404
+def test_a_stranger_to_a_programme_finds_nothing(client, sign_in, people):
+    assert sign_in(people.stranger).get(in_programme(people)).status_code == 404
+    assert sign_in(people.stranger).get("/programmes/no-such/what-helps/").status_code == 404
 
 
-def test_the_months_of_the_programme_can_be_chosen(sign_in, place):
-    place.programme.started_on = datetime(2026, 1, 5).date()
-    place.programme.save()
-    agreed(discussed(place.site, month=1), "helped")
-    agreed(discussed(place.site, month=2), "worse", "")
-    browser = sign_in(place.colleague)
+def test_the_months_of_the_programme_can_be_chosen(sign_in, people):
+    people.programme.started_on = datetime(2026, 1, 5).date()
+    people.programme.save()
+    agreed(discussed(people.site, month=1), "helped")
+    agreed(discussed(people.site, month=2), "worse", "")
+    browser = sign_in(people.member)
 
-    page = browser.get(f"{at_site(place)}?from=2026-02&to=2026-02").content.decode()
+    page = browser.get(f"{at_site(people)}?from=2026-02&to=2026-02").content.decode()
 
     assert (
         "Of 2 next steps suggested, 1 had feedback; 0 helped or held steady. That is in February 2026."
         in page
     )
-    assert f'href="{at_site(place)}">The whole programme</a>' in page
+    assert f'href="{at_site(people)}">The whole programme</a>' in page
     assert "what-helps.csv?from=2026-02&amp;to=2026-02" in page
 
 
@@ -152,20 +152,20 @@ def test_the_months_of_the_programme_can_be_chosen(sign_in, place):
         ("to=soon", "Choose a month from the list"),
     ],
 )
-def test_months_that_are_none_are_explained(sign_in, place, query, words):
-    for page in (at_site(place), in_programme(place)):
-        answer = sign_in(place.team).get(f"{page}?{query}")
+def test_months_that_are_none_are_explained(sign_in, people, query, words):
+    for page in (at_site(people), in_programme(people)):
+        answer = sign_in(people.team).get(f"{page}?{query}")
 
         assert answer.status_code == 422
         assert words in answer.content.decode()
 
 
-def test_figures_as_csv_say_the_same(sign_in, place):
-    agreed(discussed(place.site), "helped", "worse", "")
+def test_figures_as_csv_say_the_same(sign_in, people):
+    agreed(discussed(people.site), "helped", "worse", "")
 
-    answer = sign_in(place.colleague).get(f"{at_site(place)[:-1]}.csv?from=2026-02&to=2026-03")
+    answer = sign_in(people.member).get(f"{at_site(people)[:-1]}.csv?from=2026-02&to=2026-03")
 
-    assert answer["Content-Disposition"].endswith(f'what-helps-{place.site.slug}-2026-02-to-2026-03.csv"')
+    assert answer["Content-Disposition"].endswith(f'what-helps-{people.site.slug}-2026-02-to-2026-03.csv"')
     assert rows_of(answer)[:3] == [
         ["counted by", "which", "suggested", "had feedback", "helped or held steady"],
         ["all", "", "3", "2", "1"],
@@ -173,18 +173,18 @@ def test_figures_as_csv_say_the_same(sign_in, place):
     ]
 
 
-def test_a_number_that_cannot_be_shown_is_blank_in_the_csv(sign_in, place):
-    agreed(discussed(place.site), *["helped"] * 8, *["worse"] * 2, *[""] * 5)
+def test_a_number_that_cannot_be_shown_is_blank_in_the_csv(sign_in, people):
+    agreed(discussed(people.site), *["helped"] * 8, *["worse"] * 2, *[""] * 5)
 
-    answer = sign_in(place.commissioner).get(f"{in_programme(place)[:-1]}.csv")
+    answer = sign_in(people.commissioner).get(f"{in_programme(people)[:-1]}.csv")
 
     assert rows_of(answer)[1] == ["all", "", "15", "", "8"]
 
 
-def test_the_number_of_queries_does_not_grow(sign_in, place, django_assert_max_num_queries):
-    browser = sign_in(place.team)
+def test_the_number_of_queries_does_not_grow(sign_in, people, django_assert_max_num_queries):
+    browser = sign_in(people.team)
     for _ in range(4):
-        site = SiteFactory(programme=place.programme)
+        site = SiteFactory(programme=people.programme)
         agreed(discussed(site), "helped", "")
     with django_assert_max_num_queries(14):
-        browser.get(in_programme(place))
+        browser.get(in_programme(people))

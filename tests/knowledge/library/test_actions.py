@@ -18,10 +18,10 @@ from tests.knowledge import publishing
 pytestmark = pytest.mark.django_db
 
 
-def test_a_write_up_begins_with_what_the_case_says(place, case):
+def test_a_write_up_begins_with_what_the_case_says(people, case):
     CommissionerIssueFactory(case=case, words="Two services close a case after two letters.")
 
-    write_up = write_ups.start_write_up(case, by=place.facilitator)
+    write_up = write_ups.start_write_up(case, by=people.facilitator)
 
     assert write_up.draft_title == "The letters behind the door"
     assert write_up.draft_story == "CANARY-presentation of a woman in her fifties."
@@ -32,36 +32,36 @@ def test_a_write_up_begins_with_what_the_case_says(place, case):
     assert write_up.draft_stood_in_the_way == "Two services close a case after two letters."
 
 
-def test_starting_twice_is_one_write_up(place, case):
-    assert write_ups.start_write_up(case, by=place.facilitator) == write_ups.start_write_up(
-        case, by=place.facilitator
+def test_starting_twice_is_one_write_up(people, case):
+    assert write_ups.start_write_up(case, by=people.facilitator) == write_ups.start_write_up(
+        case, by=people.facilitator
     )
     assert LearningObject.objects.count() == 1
 
 
-def test_a_case_that_was_not_presented_is_not_written_up(place):
+def test_a_case_that_was_not_presented_is_not_written_up(people):
     with pytest.raises(RefusedError, match="not been presented"):
-        write_ups.start_write_up(CaseFactory(site=place.site), by=place.facilitator)
+        write_ups.start_write_up(CaseFactory(site=people.site), by=people.facilitator)
 
 
-def test_no_edit_of_the_draft_is_lost(place, case):
-    write_up = write_ups.start_write_up(case, by=place.facilitator)
+def test_no_edit_of_the_draft_is_lost(people, case):
+    write_up = write_ups.start_write_up(case, by=people.facilitator)
 
-    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.presenter)
-    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.presenter)
+    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=people.presenter)
+    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=people.presenter)
 
     kept = Revision.objects.of(write_up, "draft_story").order_by("version")
     assert [(one.text, one.by) for one in kept] == [
-        ("CANARY-presentation of a woman in her fifties.", place.facilitator),
-        ("Told anew.", place.presenter),
+        ("CANARY-presentation of a woman in her fifties.", people.facilitator),
+        ("Told anew.", people.presenter),
     ]
 
 
-def test_the_outward_words_of_steps_are_kept_too(place, write_up):
+def test_the_outward_words_of_steps_are_kept_too(people, write_up):
     step = write_up.case.discussions.get().next_steps.first()
 
     write_ups.edit_write_up(
-        write_up, draft_steps={str(step.pk): "A service rings first"}, by=place.facilitator
+        write_up, draft_steps={str(step.pk): "A service rings first"}, by=people.facilitator
     )
 
     assert Revision.objects.of(write_up, "draft_small_words").get().text == "A service rings first"
@@ -95,7 +95,7 @@ def test_what_readers_see_holds_no_owner_no_notes_and_nothing_of_the_case(write_
     ]
 
 
-def test_a_step_and_a_bottom_line_can_be_reworded_or_left_out(place, write_up):
+def test_a_step_and_a_bottom_line_can_be_reworded_or_left_out(people, write_up):
     first, second = write_up.case.discussions.get().next_steps.all()
     attached = write_up.case.attached_evidence.get()
 
@@ -103,7 +103,7 @@ def test_a_step_and_a_bottom_line_can_be_reworded_or_left_out(place, write_up):
         write_up,
         draft_steps={str(first.pk): "A service rings first", str(second.pk): ""},
         draft_bottom_lines={str(attached.pk): ""},
-        by=place.facilitator,
+        by=people.facilitator,
     )
 
     content = drafting.content_of(write_up)
@@ -118,75 +118,77 @@ def test_the_last_answer_of_a_step_is_the_one_that_is_told(write_up):
     assert drafting.content_of(write_up)["steps"][0]["outcome"] == "worse"
 
 
-def test_everyone_who_wrote_the_draft_is_an_author_and_cannot_approve_it(place, write_up):
-    write_ups.edit_write_up(write_up, draft_again="Ask.", by=place.member)
+def test_everyone_who_wrote_the_draft_is_an_author_and_cannot_approve_it(people, write_up):
+    write_ups.edit_write_up(write_up, draft_again="Ask.", by=people.member)
 
-    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
 
-    assert set(version.cleared_text.authors.all()) == {place.member, place.facilitator}
-    for author in (place.member, place.facilitator, place.presenter):
+    assert set(version.cleared_text.authors.all()) == {people.member, people.facilitator}
+    for author in (people.member, people.facilitator, people.presenter):
         with pytest.raises(RefusedError, match="so somebody else must check it"):
             clearance_actions.approve(version.cleared_text, sha256=version.cleared_text.sha256, by=author)
 
 
-def test_sending_the_same_text_for_checking_again_changes_nothing(place, write_up):
-    first = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+def test_sending_the_same_text_for_checking_again_changes_nothing(people, write_up):
+    first = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
 
-    assert write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator) == first
+    assert (
+        write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator) == first
+    )
     assert (LearningObjectVersion.objects.count(), IndexedText.objects.count()) == (1, 1)
 
 
-def test_a_new_text_takes_the_place_of_the_one_being_checked(place, write_up):
-    write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
-    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
+def test_a_new_text_takes_the_place_of_the_one_being_checked(people, write_up):
+    write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
+    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=people.facilitator)
 
-    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
 
     assert second.number == 2
     assert list(ClearedText.objects.being_checked()) == [second.cleared_text]
 
 
-def test_a_write_up_without_title_or_story_is_not_sent_for_checking(place, write_up):
-    write_ups.edit_write_up(write_up, draft_story=" ", by=place.facilitator)
+def test_a_write_up_without_title_or_story_is_not_sent_for_checking(people, write_up):
+    write_ups.edit_write_up(write_up, draft_story=" ", by=people.facilitator)
 
     with pytest.raises(RefusedError, match="title and the story"):
-        write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+        write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
 
 
-def test_a_later_edit_needs_a_new_approval_and_the_published_text_stays(place, write_up, publish):
+def test_a_later_edit_needs_a_new_approval_and_the_published_text_stays(people, write_up, publish):
     first = publish()
 
-    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
-    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=people.facilitator)
+    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
 
     assert list(LearningObjectVersion.objects.published()) == [first]
     with pytest.raises(clearance_actions.NotApproved):
-        publishing.publish(second, by=place.facilitator)
+        publishing.publish(second, by=people.facilitator)
 
 
-def test_withdrawing_takes_every_version_back(place, write_up, publish):
+def test_withdrawing_takes_every_version_back(people, write_up, publish):
     publish(Audience.PUBLIC)
     publish(Audience.PROGRAMME, draft_story="Told anew.")
 
-    withdrawn = publishing.withdraw(write_up, because="Somebody was recognised.", by=place.team)
+    withdrawn = publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
 
     assert len(withdrawn) == 2
     assert not LearningObjectVersion.objects.published().exists()
 
 
-def test_publishing_asks_for_one_pdf(place, publish):
+def test_publishing_asks_for_one_pdf(people, publish):
     version = publish()
 
-    publishing.publish(version, by=place.facilitator)
+    publishing.publish(version, by=people.facilitator)
 
     assert Pdf.objects.get().version == version
 
 
-def test_a_version_published_by_any_way_gets_its_pdf(place, write_up, approve):
-    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+def test_a_version_published_by_any_way_gets_its_pdf(people, write_up, approve):
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
     assert write_ups.ask_for_missing_pdfs() == []
     approve(version.cleared_text)
-    clearance_actions.publish(version.cleared_text, by=place.team)
+    clearance_actions.publish(version.cleared_text, by=people.team)
 
     assert [pdf.version for pdf in write_ups.ask_for_missing_pdfs()] == [version]
     assert write_ups.ask_for_missing_pdfs() == []
@@ -239,16 +241,16 @@ def test_a_try_that_fails_leaves_words_and_its_claim(publish, settings, tmp_path
     assert tried.is_being_made
 
 
-def test_the_pdf_of_a_withdrawn_text_is_not_made(place, write_up, publish):
+def test_the_pdf_of_a_withdrawn_text_is_not_made(people, write_up, publish):
     pdf = Pdf.objects.get(version=publish())
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=place.team)
+    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
 
     assert not write_ups.make_pdf(pdf)
     assert not Pdf.objects.due().exists()
 
 
 def test_the_file_of_a_withdrawn_text_is_deleted(
-    place, write_up, publish, django_capture_on_commit_callbacks
+    people, write_up, publish, django_capture_on_commit_callbacks
 ):
     pdf = Pdf.objects.get(version=publish())
     write_ups.make_pdf(pdf)
@@ -256,7 +258,7 @@ def test_the_file_of_a_withdrawn_text_is_deleted(
     name, storage = pdf.file.name, pdf.file.storage
     assert write_ups.remove_withdrawn_pdfs() == 0
     clearance_actions.withdraw_agreement(
-        write_up.case, member=place.presenter_member, audience="programme", by=place.presenter
+        write_up.case, member=people.members.presenter, audience="programme", by=people.presenter
     )
 
     with django_capture_on_commit_callbacks(execute=True):

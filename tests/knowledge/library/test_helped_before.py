@@ -23,23 +23,23 @@ def words(db):
 
 
 @pytest.fixture
-def writing(place, words):
+def writing(people, words):
     """A case that is being written at Dunsmere, about them."""
-    case = CaseFactory(site=place.site, presenter=place.presenter_member)
+    case = CaseFactory(site=people.site, presenter=people.members.presenter)
     case.themes.set(words[0])
     case.needs.set(words[1])
     return case
 
 
 @pytest.fixture
-def written_up(place, publish, words):
+def written_up(people, publish, words):
     """`written_up(*outcomes, ...)`: a published write-up of a case about the same, with a step for each outcome."""
 
     def written_up(
         *outcomes, themes=words[0], needs=(), audience=Audience.PROGRAMME, days_ago=0, title="Rang"
     ):
         with time_machine.travel(timezone.now() - timedelta(days=days_ago)):
-            case = CaseFactory(site=place.site, presenter=place.presenter_member)
+            case = CaseFactory(site=people.site, presenter=people.members.presenter)
             case.themes.set(themes)
             case.needs.set(needs)
             discussion = DiscussionFactory(case=case)
@@ -61,10 +61,10 @@ def whats(case, reader):
     return [step.what for step in found(case, reader)]
 
 
-def test_steps_of_write_ups_about_the_same_show_with_where_they_stand(place, writing, written_up):
+def test_steps_of_write_ups_about_the_same_show_with_where_they_stand(people, writing, written_up):
     version = written_up("held_steady")
 
-    (step,) = found(writing, place.presenter)
+    (step,) = found(writing, people.presenter)
 
     assert (step.what, step.outcome, step.title, step.site) == (
         "Rang held_steady",
@@ -75,97 +75,102 @@ def test_steps_of_write_ups_about_the_same_show_with_where_they_stand(place, wri
     assert step.url == version.learning_object.get_absolute_url()
 
 
-def test_what_helped_comes_before_what_did_not_and_what_was_not_tried_is_left_out(place, writing, written_up):
+def test_what_helped_comes_before_what_did_not_and_what_was_not_tried_is_left_out(
+    people, writing, written_up
+):
     written_up("worse", days_ago=1, title="New")
     written_up("not_tried", "not_yet", "no_change", "helped", days_ago=2, title="Old")
 
-    assert whats(writing, place.presenter) == ["Old helped", "Old no_change", "New worse"]
+    assert whats(writing, people.presenter) == ["Old helped", "Old no_change", "New worse"]
 
 
-def test_most_in_common_comes_first_then_the_newest(place, writing, written_up, words):
+def test_most_in_common_comes_first_then_the_newest(people, writing, written_up, words):
     written_up("helped", days_ago=9, title="Both", needs=words[1])
     written_up("helped", days_ago=2, title="New")
     written_up("helped", days_ago=3, title="Older")
 
-    assert whats(writing, place.presenter) == ["Both helped", "New helped", "Older helped"]
+    assert whats(writing, people.presenter) == ["Both helped", "New helped", "Older helped"]
 
 
-def test_five_at_most_and_two_of_one_write_up(place, writing, written_up):
+def test_five_at_most_and_two_of_one_write_up(people, writing, written_up):
     for number in range(4):
         written_up("helped", "held_steady", "no_change", title=f"Story {number}")
 
-    steps = found(writing, place.presenter)
+    steps = found(writing, people.presenter)
 
     assert len(steps) == 5
     assert max(sum(step.title == f"Story {number}" for step in steps) for number in range(4)) == 2
 
 
-def test_other_themes_and_the_case_itself_are_left_out(place, writing, written_up):
+def test_other_themes_and_the_case_itself_are_left_out(people, writing, written_up):
     written_up("helped", themes=Theme.objects.all()[1:2])
     itself = Case.objects.get(learning_object=written_up("helped", title="Itself").learning_object)
 
-    assert whats(writing, place.presenter) == ["Itself helped"]
-    assert whats(itself, place.presenter) == []
+    assert whats(writing, people.presenter) == ["Itself helped"]
+    assert whats(itself, people.presenter) == []
 
 
-def test_a_case_about_nothing_yet_finds_nothing(place, writing, written_up):
+def test_a_case_about_nothing_yet_finds_nothing(people, writing, written_up):
     written_up("helped")
     writing.themes.clear()
     writing.needs.clear()
 
-    assert whats(writing, place.presenter) == []
+    assert whats(writing, people.presenter) == []
 
 
-def test_a_step_that_is_not_approved_never_shows(place, writing, words):
+def test_a_step_that_is_not_approved_never_shows(people, writing, words):
     """However well it helped: nothing is read from cases, next steps or answers."""
-    other = CaseFactory(site=place.elsewhere)
+    other = CaseFactory(site=people.neighbour)
     other.themes.set(words[0])
     FeedbackFactory(next_step=NextStepFactory(discussion=DiscussionFactory(case=other)))
     LearningObjectFactory(case=other)
 
     assert NextStep.objects.count() == 1
-    assert whats(writing, place.presenter) == []
+    assert whats(writing, people.presenter) == []
 
 
-def test_only_what_the_reader_may_read_shows(place, writing, written_up):
+def test_only_what_the_reader_may_read_shows(people, writing, written_up):
     written_up("helped", title="Members")
     written_up("helped", title="Everyone", audience=Audience.PUBLIC)
 
-    assert set(whats(writing, place.presenter)) == {"Members helped", "Everyone helped"}
+    assert set(whats(writing, people.presenter)) == {"Members helped", "Everyone helped"}
     assert whats(writing, MemberFactory().user) == ["Everyone helped"]
 
 
-def test_what_was_taken_back_does_not_show_and_nor_does_what_it_replaced(place, writing, written_up, publish):
+def test_what_was_taken_back_does_not_show_and_nor_does_what_it_replaced(
+    people, writing, written_up, publish
+):
     version = written_up("helped")
     newer = publish(learning_object=version.learning_object, draft_title="Told better")
-    assert [step.title for step in found(writing, place.presenter)] == ["Told better"]
+    assert [step.title for step in found(writing, people.presenter)] == ["Told better"]
 
-    publishing.withdraw(newer.learning_object, because="Somebody could be recognised", by=place.facilitator)
+    publishing.withdraw(newer.learning_object, because="Somebody could be recognised", by=people.facilitator)
 
-    assert whats(writing, place.presenter) == []
+    assert whats(writing, people.presenter) == []
 
 
-def test_it_stands_beside_the_case_for_those_who_write_it(client, place, writing, written_up):
+def test_it_stands_beside_the_case_for_those_who_write_it(client, people, writing, written_up):
     written_up("helped")
     DiscussionFactory(case=writing)
 
-    for reader, shows in [(place.presenter, True), (place.facilitator, True), (place.member, False)]:
+    for reader, shows in [(people.presenter, True), (people.facilitator, True), (people.member, False)]:
         client.force_login(reader)
         page = client.get(writing.get_absolute_url()).content.decode()
         assert ("Rang helped" in page) is shows
-    client.force_login(place.facilitator)
+    client.force_login(people.facilitator)
     assert "Rang helped" in client.get(f"/cases/{writing.pk}/edit/").content.decode()
 
 
 def test_the_number_of_queries_is_the_same_with_more_write_ups(
-    place, writing, written_up, django_assert_num_queries
+    people, writing, written_up, django_assert_num_queries
 ):
     written_up("helped")
-    assert place.presenter.standing.member_ids
+    presenter = people.user("presenter")
+    assert presenter.standing.member_ids
     with django_assert_num_queries(4):
-        found(writing, place.presenter)
+        found(writing, presenter)
 
     written_up("helped")
     written_up("worse")
     with django_assert_num_queries(4):
-        found(writing, place.presenter)
+        found(writing, presenter)

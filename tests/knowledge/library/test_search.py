@@ -25,11 +25,11 @@ def titles(user, query="", **chosen):
 
 
 @pytest.fixture
-def other(place, publish):
+def other(people, publish):
     """Publishes another write-up of the same site."""
 
     def other(title, story, audience="programme"):
-        case = CaseFactory(site=place.site, presented=True, presenter=place.presenter_member)
+        case = CaseFactory(site=people.site, presented=True, presenter=people.members.presenter)
         write_up = LearningObjectFactory(
             case=case,
             draft_title=title,
@@ -43,31 +43,31 @@ def other(place, publish):
     return other
 
 
-def test_words_are_found_in_their_other_forms_and_by_their_beginning(place, publish):
+def test_words_are_found_in_their_other_forms_and_by_their_beginning(people, publish):
     publish()
 
     for query in ("letters", "letter", "LETTER", "had opened lett", "ringing", "nobody reads"):
-        assert titles(place.member, query) == ["The letters behind the door"], query
+        assert titles(people.member, query) == ["The letters behind the door"], query
 
 
-def test_all_words_have_to_be_there(place, publish):
+def test_all_words_have_to_be_there(people, publish):
     publish()
 
-    assert titles(place.member, "letter biscuit") == []
+    assert titles(people.member, "letter biscuit") == []
 
 
-def test_a_word_of_the_title_comes_first(place, publish, other):
+def test_a_word_of_the_title_comes_first(people, publish, other):
     other("The weekend", "He keeps every letter in a tin, and the tin under the stairs.")
     publish()
 
-    assert titles(place.member, "letters") == ["The letters behind the door", "The weekend"]
+    assert titles(people.member, "letters") == ["The letters behind the door", "The weekend"]
 
 
-def test_without_words_the_newest_comes_first(place, publish, other):
+def test_without_words_the_newest_comes_first(people, publish, other):
     publish()
     other("The weekend", "On Thursday it starts.")
 
-    assert titles(place.member) == ["The weekend", "The letters behind the door"]
+    assert titles(people.member) == ["The weekend", "The letters behind the door"]
 
 
 @pytest.mark.parametrize(
@@ -87,24 +87,24 @@ def test_without_words_the_newest_comes_first(place, publish, other):
         "😀",
     ],
 )
-def test_no_typed_mark_breaks_the_search(place, publish, query):
+def test_no_typed_mark_breaks_the_search(people, publish, query):
     publish()
 
-    titles(place.member, query)
+    titles(people.member, query)
 
 
-def test_each_reader_finds_what_is_approved_for_them(place, publish):
+def test_each_reader_finds_what_is_approved_for_them(people, publish):
     publish(Audience.COMMISSIONERS)
 
     found = {
-        name: titles(getattr(place, name))
-        for name in ("member", "colleague", "adviser", "commissioner", "stranger", "superuser")
+        name: titles(getattr(people, name))
+        for name in ("member", "member_elsewhere", "adviser", "commissioner", "stranger", "superuser")
     }
 
     seen = ["The letters behind the door"]
     assert found == {
         "member": seen,
-        "colleague": seen,
+        "member_elsewhere": seen,
         "adviser": seen,
         "commissioner": seen,
         "stranger": [],
@@ -113,63 +113,63 @@ def test_each_reader_finds_what_is_approved_for_them(place, publish):
     assert titles(VISITOR) == []
 
 
-def test_what_is_being_checked_is_not_found(place, write_up):
-    write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+def test_what_is_being_checked_is_not_found(people, write_up):
+    write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
 
-    assert titles(place.member, "letters") == []
+    assert titles(people.member, "letters") == []
 
 
-def test_what_is_withdrawn_vanishes_at_once_from_hits_and_counts(place, write_up, publish):
+def test_what_is_withdrawn_vanishes_at_once_from_hits_and_counts(people, write_up, publish):
     publish()
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=place.team)
+    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
 
-    assert titles(place.member, "letters") == []
-    facets = search.facets_of(search.library_for(place.member), {})
+    assert titles(people.member, "letters") == []
+    facets = search.facets_of(search.library_for(people.member), {})
     assert [facet.options for facet in facets] == [[]] * 6
 
 
-def test_of_several_versions_each_reader_finds_the_newest_of_theirs(place, publish):
+def test_of_several_versions_each_reader_finds_the_newest_of_theirs(people, publish):
     publish(Audience.PUBLIC, draft_title="For everyone")
     publish(Audience.PROGRAMME, draft_title="For members")
 
     assert titles(VISITOR) == ["For everyone"]
-    assert titles(place.member) == ["For members"]
+    assert titles(people.member) == ["For members"]
 
 
-def test_an_older_version_does_not_come_back_when_the_newer_is_withdrawn(place, publish):
+def test_an_older_version_does_not_come_back_when_the_newer_is_withdrawn(people, publish):
     publish(draft_title="First telling")
     second = publish(draft_title="Second telling")
-    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=place.team)
+    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=people.team)
 
-    assert titles(place.member) == []
+    assert titles(people.member) == []
 
 
-def test_a_released_question_is_found_beside_write_ups(place, case, approve, publish):
+def test_a_released_question_is_found_beside_write_ups(people, case, approve, publish):
     publish()
     text = evidence.send_question_for_checking(
         QuestionFactory(case=case),
         title="Ringing before writing",
         words="Does it help?",
         answer="It does, where the same person rings.",
-        by=place.broker,
+        by=people.broker,
     )
     approve(text)
-    clearance_actions.publish(text, by=place.broker)
+    clearance_actions.publish(text, by=people.broker)
     index_texts()
 
-    assert titles(place.colleague, what=["question"]) == ["Ringing before writing"]
-    assert titles(place.colleague, "same person") == ["Ringing before writing"]
+    assert titles(people.member_elsewhere, what=["question"]) == ["Ringing before writing"]
+    assert titles(people.member_elsewhere, "same person") == ["Ringing before writing"]
 
 
-def test_facets_narrow_and_count_as_if_nothing_of_theirs_were_chosen(place, publish, other):
+def test_facets_narrow_and_count_as_if_nothing_of_theirs_were_chosen(people, publish, other):
     publish()
     other("The weekend", "On Thursday it starts.")
-    everything = search.library_for(place.member)
+    everything = search.library_for(people.member)
     chosen = {"outcome": ["helped"]}
 
     facets = {facet.name: facet for facet in search.facets_of(everything, chosen)}
 
-    assert titles(place.member, **chosen) == ["The letters behind the door"]
+    assert titles(people.member, **chosen) == ["The letters behind the door"]
     assert [(option.label, option.count, option.is_chosen) for option in facets["outcome"].options] == [
         ("Held steady", 1, False),
         ("Something helped", 1, True),
@@ -178,11 +178,11 @@ def test_facets_narrow_and_count_as_if_nothing_of_theirs_were_chosen(place, publ
     assert [(option.label, option.count) for option in facets["site"].options] == [("CP4 Dunsmere", 1)]
 
 
-def test_two_values_of_a_facet_are_either_and_two_facets_are_both(place, publish):
+def test_two_values_of_a_facet_are_either_and_two_facets_are_both(people, publish):
     publish()
 
-    assert titles(place.member, outcome=["helped", "nothing"]) == ["The letters behind the door"]
-    assert titles(place.member, outcome=["helped"], what=["question"]) == []
+    assert titles(people.member, outcome=["helped", "nothing"]) == ["The letters behind the door"]
+    assert titles(people.member, outcome=["helped"], what=["question"]) == []
 
 
 def test_only_values_with_the_shape_of_one_are_asked_for():
@@ -225,11 +225,11 @@ def test_accents_do_not_hide_a_hit():
     assert marked("Siân came on Tuesdays.", "sian") == "[Siân] came on Tuesdays."
 
 
-def test_similar_texts_share_telling_words(place, publish, other):
+def test_similar_texts_share_telling_words(people, publish, other):
     publish()
     other("The weekend", "On Thursday it starts.")
 
-    found = search.similar(search.library_for(place.member), "Who opens letters with her?")
+    found = search.similar(search.library_for(people.member), "Who opens letters with her?")
 
     assert [text.title for text in found] == ["The letters behind the door"]
-    assert search.similar(search.library_for(place.member), "a an if") == []
+    assert search.similar(search.library_for(people.member), "a an if") == []

@@ -22,10 +22,10 @@ def test_a_separate_worker_makes_the_pdf_of_what_is_published(worker, publish, e
 
 
 @pytest.mark.worker
-def test_a_lost_message_loses_no_pdf(worker, place, write_up, approve, eventually):
-    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+def test_a_lost_message_loses_no_pdf(worker, people, write_up, approve, eventually):
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
     approve(version.cleared_text)
-    clearance_actions.publish(version.cleared_text, by=place.facilitator)
+    clearance_actions.publish(version.cleared_text, by=people.facilitator)
     assert not Pdf.objects.exists()
 
     tasks.make_due_pdfs.delay()

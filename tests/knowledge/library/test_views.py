@@ -42,7 +42,7 @@ def test_a_visitor_reads_what_is_approved_for_everyone(see, publish):
     assert "CANARY" not in found.content.decode() + page.content.decode()
 
 
-def test_the_page_tells_where_it_came_from_and_how_to_cite_it(see, publish, place):
+def test_the_page_tells_where_it_came_from_and_how_to_cite_it(see, publish, people):
     version = publish(Audience.PUBLIC)
 
     page = see(version.learning_object.get_absolute_url()).content.decode()
@@ -60,15 +60,15 @@ def test_the_page_tells_where_it_came_from_and_how_to_cite_it(see, publish, plac
 
 
 @pytest.mark.parametrize("audience", ["programme", "commissioners", "public"])
-def test_each_reader_reads_what_is_approved_for_them(see, place, publish, audience):
+def test_each_reader_reads_what_is_approved_for_them(see, people, publish, audience):
     version = publish(audience)
     address = version.learning_object.get_absolute_url()
     readers = {
-        "programme": {"member", "colleague", "adviser", "broker", "team"},
-        "commissioners": {"member", "colleague", "adviser", "broker", "team", "commissioner"},
+        "programme": {"member", "member_elsewhere", "adviser", "broker", "team"},
+        "commissioners": {"member", "member_elsewhere", "adviser", "broker", "team", "commissioner"},
         "public": {
             "member",
-            "colleague",
+            "member_elsewhere",
             "adviser",
             "broker",
             "team",
@@ -77,38 +77,47 @@ def test_each_reader_reads_what_is_approved_for_them(see, place, publish, audien
             "superuser",
         },
     }
-    people = ["member", "colleague", "adviser", "broker", "team", "commissioner", "stranger", "superuser"]
+    roles = [
+        "member",
+        "member_elsewhere",
+        "adviser",
+        "broker",
+        "team",
+        "commissioner",
+        "stranger",
+        "superuser",
+    ]
 
-    answers = {name: see(address, getattr(place, name)).status_code for name in people}
+    answers = {name: see(address, getattr(people, name)).status_code for name in roles}
 
-    assert answers == {name: 200 if name in readers[audience] else 404 for name in people}
+    assert answers == {name: 200 if name in readers[audience] else 404 for name in roles}
     assert see(address).status_code == (200 if audience == "public" else 302)
 
 
-def test_a_draft_or_a_text_being_checked_is_no_page(see, place, write_up):
-    assert see(write_up.get_absolute_url(), place.facilitator).status_code == 404
-    write_ups.send_write_up_for_checking(write_up, audience="public", by=place.facilitator)
-    assert see(write_up.get_absolute_url(), place.facilitator).status_code == 404
-    assert see("/library/999999/", place.facilitator).status_code == 404
+def test_a_draft_or_a_text_being_checked_is_no_page(see, people, write_up):
+    assert see(write_up.get_absolute_url(), people.facilitator).status_code == 404
+    write_ups.send_write_up_for_checking(write_up, audience="public", by=people.facilitator)
+    assert see(write_up.get_absolute_url(), people.facilitator).status_code == 404
+    assert see("/library/999999/", people.facilitator).status_code == 404
 
 
-def test_members_read_the_newer_version_and_the_public_the_older_one(see, place, publish):
+def test_members_read_the_newer_version_and_the_public_the_older_one(see, people, publish):
     version = publish(Audience.PUBLIC)
     publish(Audience.PROGRAMME, draft_story="Told anew for members.")
     address = version.learning_object.get_absolute_url()
 
-    assert "Told anew for members." in see(address, place.member).content.decode()
+    assert "Told anew for members." in see(address, people.member).content.decode()
     public = see(address).content.decode()
     assert "Told anew for members." not in public
     assert "Nobody read with her." in public
-    assert "Nobody read with her." in see(f"{address}?version=1", place.member).content.decode()
+    assert "Nobody read with her." in see(f"{address}?version=1", people.member).content.decode()
     assert see(f"{address}?version=2").status_code == 302
-    assert see(f"{address}?version=x", place.member).status_code == 404
+    assert see(f"{address}?version=x", people.member).status_code == 404
 
 
-def test_what_was_withdrawn_leaves_the_reason_and_no_words(see, place, write_up, publish):
+def test_what_was_withdrawn_leaves_the_reason_and_no_words(see, people, write_up, publish):
     publish(Audience.PUBLIC)
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=place.team)
+    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
 
     for path in (write_up.get_absolute_url(), f"/library/{write_up.pk}.pdf", f"/library/{write_up.pk}/pdf/"):
         page = see(path)
@@ -118,25 +127,25 @@ def test_what_was_withdrawn_leaves_the_reason_and_no_words(see, place, write_up,
         assert "Nobody read with her" not in page.content.decode()
 
 
-def test_a_tombstone_is_only_for_those_who_could_have_read_it(see, place, write_up, publish):
+def test_a_tombstone_is_only_for_those_who_could_have_read_it(see, people, write_up, publish):
     publish(Audience.PROGRAMME)
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=place.team)
+    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
 
-    assert see(write_up.get_absolute_url(), place.colleague).status_code == 410
-    assert see(write_up.get_absolute_url(), place.commissioner).status_code == 404
+    assert see(write_up.get_absolute_url(), people.member_elsewhere).status_code == 410
+    assert see(write_up.get_absolute_url(), people.commissioner).status_code == 404
     assert see(write_up.get_absolute_url()).status_code == 302
 
 
-def test_an_older_version_does_not_come_back_when_the_newer_is_withdrawn(see, place, write_up, publish):
+def test_an_older_version_does_not_come_back_when_the_newer_is_withdrawn(see, people, write_up, publish):
     publish()
     second = publish(draft_story="Told anew.")
-    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=place.team)
+    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=people.team)
 
-    assert see(write_up.get_absolute_url(), place.member).status_code == 410
-    assert see(f"{write_up.get_absolute_url()}?version=1", place.member).status_code == 410
+    assert see(write_up.get_absolute_url(), people.member).status_code == 410
+    assert see(f"{write_up.get_absolute_url()}?version=1", people.member).status_code == 410
 
 
-def test_the_page_says_that_the_pdf_is_being_made_and_then_offers_it(see, place, publish):
+def test_the_page_says_that_the_pdf_is_being_made_and_then_offers_it(see, people, publish):
     version = publish(Audience.PUBLIC)
     address = version.learning_object.get_absolute_url()
 
@@ -176,37 +185,37 @@ def test_a_pdf_that_could_not_be_made_says_so(see, publish):
     assert "We could not create the PDF." in see(version.learning_object.get_absolute_url()).content.decode()
 
 
-def test_a_pdf_is_for_the_readers_of_its_text(see, place, publish):
+def test_a_pdf_is_for_the_readers_of_its_text(see, people, publish):
     version = publish(Audience.PROGRAMME)
     write_ups.make_pdf(Pdf.objects.get())
     address = f"/library/{version.learning_object_id}.pdf"
 
-    served = see(address, place.colleague)
+    served = see(address, people.member_elsewhere)
     assert b"".join(served.streaming_content).startswith(b"%PDF-")
     for name in ("commissioner", "stranger", "superuser"):
-        assert see(address, getattr(place, name)).status_code == 404
+        assert see(address, getattr(people, name)).status_code == 404
     assert see(address).status_code == 302
 
 
-def test_an_issue_of_the_same_case_shows_to_those_who_may_read_it(see, place, case, approve, publish):
+def test_an_issue_of_the_same_case_shows_to_those_who_may_read_it(see, people, case, approve, publish):
     version = publish(Audience.PUBLIC)
     issue = CommissionerIssueFactory(case=case)
     text = commissioning_actions.send_issue_for_checking(
-        issue, title="Cases are closed too soon", words="Two letters.", by=place.facilitator
+        issue, title="Cases are closed too soon", words="Two letters.", by=people.facilitator
     )
     approve(text)
-    clearance_actions.publish(text, by=place.facilitator)
+    clearance_actions.publish(text, by=people.facilitator)
     commissioning_actions.reply(
-        issue, kind="looking_into_it", words="We ask the provider.", by=place.commissioner
+        issue, kind="looking_into_it", words="We ask the provider.", by=people.commissioner
     )
     address = version.learning_object.get_absolute_url()
 
-    page = see(address, place.commissioner).content.decode()
+    page = see(address, people.commissioner).content.decode()
 
     assert "Cases are closed too soon" in page
     assert "We are looking into it" in page
     assert "Cases are closed too soon" not in see(address).content.decode()
-    assert "Cases are closed too soon" not in see(address, place.stranger).content.decode()
+    assert "Cases are closed too soon" not in see(address, people.stranger).content.decode()
 
 
 def test_the_library_is_narrowed_down_and_widened_again(see, publish):
@@ -236,9 +245,9 @@ def test_odd_addresses_get_an_ordinary_page(see, publish, query):
 
 
 @pytest.fixture
-def cost(client, place):
+def cost(client, people):
     """`cost(path)`: how many queries the page needs for a member."""
-    client.force_login(place.member)
+    client.force_login(people.member)
 
     def cost(path):
         with CaptureQueriesContext(connection) as queries:
@@ -249,10 +258,10 @@ def cost(client, place):
 
 
 @pytest.fixture
-def publish_more(place, publish):
+def publish_more(people, publish):
     def publish_more(number):
         for _ in range(number):
-            case = CaseFactory(site=place.site, presented=True, presenter=place.presenter_member)
+            case = CaseFactory(site=people.site, presented=True, presenter=people.members.presenter)
             publish(learning_object=LearningObjectFactory(case=case))
 
     return publish_more
@@ -284,15 +293,15 @@ def test_nothing_in_the_library_is_changed_by_looking(client, publish):
         assert client.post(path).status_code == 405
 
 
-def test_a_version_after_a_withdrawn_one_is_read_and_those_before_stay_gone(see, place, write_up, publish):
+def test_a_version_after_a_withdrawn_one_is_read_and_those_before_stay_gone(see, people, write_up, publish):
     publish()
     second = publish(draft_story="Told anew.")
-    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=place.team)
+    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=people.team)
     third = publish(draft_story="Told a third time.")
     address = write_up.get_absolute_url()
 
-    assert "Told a third time." in see(address, place.member).content.decode()
-    assert see(f"{address}?version=1", place.member).status_code == 410
-    assert see(f"{address}?version=2", place.member).status_code == 410
-    assert list(LearningObjectVersion.objects.readable_by(place.member)) == [third]
-    assert list(LearningObject.objects.readable_by(place.member)) == [write_up]
+    assert "Told a third time." in see(address, people.member).content.decode()
+    assert see(f"{address}?version=1", people.member).status_code == 410
+    assert see(f"{address}?version=2", people.member).status_code == 410
+    assert list(LearningObjectVersion.objects.readable_by(people.member)) == [third]
+    assert list(LearningObject.objects.readable_by(people.member)) == [write_up]

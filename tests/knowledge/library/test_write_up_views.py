@@ -29,41 +29,41 @@ def by(client):
     return by
 
 
-def test_the_facilitator_starts_a_write_up_from_the_case(by, place, case):
-    page = by(place.facilitator).get(f"/cases/{case.pk}/write-up/")
+def test_the_facilitator_starts_a_write_up_from_the_case(by, people, case):
+    page = by(people.facilitator).get(f"/cases/{case.pk}/write-up/")
     assert "Start the write-up" in page.content.decode()
     assert not LearningObject.objects.exists()
 
-    answer = by(place.facilitator).post(f"/cases/{case.pk}/write-up/start/", follow=True)
+    answer = by(people.facilitator).post(f"/cases/{case.pk}/write-up/start/", follow=True)
 
     assert "CANARY-presentation of a woman in her fifties." in answer.content.decode()
     assert "Housing rings before it writes. It helped." in answer.content.decode()
 
 
-def test_only_the_facilitator_writes_up(by, place, case):
+def test_only_the_facilitator_writes_up(by, people, case):
     for path in ("write-up/", "write-up/start/", "write-up/send-for-checking/"):
         address = f"/cases/{case.pk}/{path}"
         for name in ("member", "presenter", "broker", "team"):
-            assert by(getattr(place, name)).post(address, DRAFT).status_code == 403
-        for name in ("colleague", "adviser", "commissioner", "stranger", "superuser"):
-            assert by(getattr(place, name)).post(address, DRAFT).status_code == 404
+            assert by(getattr(people, name)).post(address, DRAFT).status_code == 403
+        for name in ("member_elsewhere", "adviser", "commissioner", "stranger", "superuser"):
+            assert by(getattr(people, name)).post(address, DRAFT).status_code == 404
 
 
-def test_a_draft_is_saved_and_marked(by, place, write_up):
+def test_a_draft_is_saved_and_marked(by, people, write_up):
     address = f"/cases/{write_up.case_id}/write-up/"
 
-    answer = by(place.facilitator).post(address, {**DRAFT, "draft_again": "Ask Dev Malik."}, follow=True)
+    answer = by(people.facilitator).post(address, {**DRAFT, "draft_again": "Ask Dev Malik."}, follow=True)
 
     write_up.refresh_from_db()
     assert (write_up.draft_title, write_up.draft_story) == ("The post", "Told anew.\n\nTwice.")
     assert "“Dev Malik”" in answer.content.decode()
 
 
-def test_steps_and_bottom_lines_are_reworded_for_others(by, place, write_up):
+def test_steps_and_bottom_lines_are_reworded_for_others(by, people, write_up):
     first, second = write_up.case.discussions.get().next_steps.all()
     attached = write_up.case.attached_evidence.get()
 
-    by(place.facilitator).post(
+    by(people.facilitator).post(
         f"/cases/{write_up.case_id}/write-up/",
         {**DRAFT, f"step_{first.pk}": "A service rings first", f"step_{second.pk}": second.what,
          f"bottom_line_{attached.pk}": ""},
@@ -84,8 +84,8 @@ def test_steps_and_bottom_lines_are_reworded_for_others(by, place, write_up):
         ("draft_story", "x" * 50_001, "50,000"),
     ],
 )
-def test_bad_input_gets_words_and_keeps_what_was_typed(by, place, write_up, field, typed, words):
-    answer = by(place.facilitator).post(
+def test_bad_input_gets_words_and_keeps_what_was_typed(by, people, write_up, field, typed, words):
+    answer = by(people.facilitator).post(
         f"/cases/{write_up.case_id}/write-up/", {**DRAFT, "draft_again": "Kept as typed.", field: typed}
     )
 
@@ -94,19 +94,19 @@ def test_bad_input_gets_words_and_keeps_what_was_typed(by, place, write_up, fiel
     assert "Kept as typed." in answer.content.decode()
 
 
-def test_saving_can_lead_straight_on(by, place, write_up):
-    answer = by(place.facilitator).post(
+def test_saving_can_lead_straight_on(by, people, write_up):
+    answer = by(people.facilitator).post(
         f"/cases/{write_up.case_id}/write-up/", {**DRAFT, "send_for_checking": "1"}
     )
 
     assert answer.url == f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
 
-def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, place, write_up):
+def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, people, write_up):
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
-    page = by(place.facilitator).get(address).content.decode()
-    answer = by(place.facilitator).post(address, {"audience": "commissioners"}, follow=True)
+    page = by(people.facilitator).get(address).content.decode()
+    answer = by(people.facilitator).post(address, {"audience": "commissioners"}, follow=True)
 
     assert "Nobody read with her." in page
     assert "CANARY" not in page
@@ -116,17 +116,17 @@ def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, plac
     assert "Carol Whitcombe has not agreed yet" in answer.content.decode()
 
 
-def test_a_reader_that_does_not_exist_is_refused(by, place, write_up):
+def test_a_reader_that_does_not_exist_is_refused(by, people, write_up):
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
-    assert by(place.facilitator).post(address, {"audience": "site"}).status_code == 422
+    assert by(people.facilitator).post(address, {"audience": "site"}).status_code == 422
     assert not ClearedText.objects.exists()
 
 
-def test_a_draft_without_a_story_is_refused_in_words(by, place, write_up):
-    write_ups.edit_write_up(write_up, draft_story="", by=place.facilitator)
+def test_a_draft_without_a_story_is_refused_in_words(by, people, write_up):
+    write_ups.edit_write_up(write_up, draft_story="", by=people.facilitator)
 
-    answer = by(place.facilitator).post(
+    answer = by(people.facilitator).post(
         f"/cases/{write_up.case_id}/write-up/send-for-checking/", {"audience": "programme"}
     )
 
@@ -134,34 +134,34 @@ def test_a_draft_without_a_story_is_refused_in_words(by, place, write_up):
     assert "needs at least a title and the story" in answer.content.decode()
 
 
-def test_there_is_nothing_to_send_for_checking_before_it_is_started(by, place, case):
-    assert by(place.facilitator).get(f"/cases/{case.pk}/write-up/send-for-checking/").status_code == 404
+def test_there_is_nothing_to_send_for_checking_before_it_is_started(by, people, case):
+    assert by(people.facilitator).get(f"/cases/{case.pk}/write-up/send-for-checking/").status_code == 404
 
 
-def test_the_state_shows_who_approved_it_and_why_it_was_sent_back(by, place, write_up, approve, publish):
+def test_the_state_shows_who_approved_it_and_why_it_was_sent_back(by, people, write_up, approve, publish):
     address = f"/cases/{write_up.case_id}/write-up/"
 
     def page():
-        return by(place.facilitator).get(address).content.decode()
+        return by(people.facilitator).get(address).content.decode()
 
-    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
+    version = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
     approve(version.cleared_text)
     assert "Dev Malik approved it" in page()
     assert "Nothing is missing. It can be published." in page()
 
-    publishing.publish(version, by=place.facilitator)
+    publishing.publish(version, by=people.facilitator)
     assert "is published for members of every site" in page()
 
-    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=place.facilitator)
-    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
-    clearance_actions.send_back(second.cleared_text, reason="The street shows.", by=place.member)
+    write_ups.edit_write_up(write_up, draft_story="Told anew.", by=people.facilitator)
+    second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
+    clearance_actions.send_back(second.cleared_text, reason="The street shows.", by=people.member)
     assert "The street shows." in page()
     assert "Version 1" in page()
 
 
-def test_the_page_costs_at_most_twenty_queries(by, place, write_up):
-    write_ups.send_write_up_for_checking(write_up, audience="programme", by=place.facilitator)
-    client = by(place.facilitator)
+def test_the_page_costs_at_most_twenty_queries(by, people, write_up):
+    write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
+    client = by(people.facilitator)
 
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/cases/{write_up.case_id}/write-up/")

@@ -1,1 +1,0 @@
-from tests.members.conftest import places, signed_in  # noqa: F401 - fixtures
