@@ -16,6 +16,7 @@ from cases.clearance.models import (
     Publication,
     SendBack,
     SharingAgreement,
+    WithdrawalReason,
     audiences_up_to,
 )
 from cases.clearance.models.texts import canonical
@@ -116,7 +117,7 @@ def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -
     )
     texts = list(ClearedText.objects.published().filter(case=case, audience__in=wider))
     for text in texts:
-        withdraw(text, because="The presenters of this case withdrew their agreement.", by=by)
+        withdraw(text, because=WithdrawalReason.AGREEMENT, by=by)
     record(ClearanceVerb.WITHDRAW_AGREEMENT, case, by=by, note=audience)
     return len(texts)
 
@@ -170,17 +171,22 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
 
 
 @transaction.atomic
-def withdraw(text: ClearedText, *, because: str, by: User) -> Publication:
-    """Withdraw a published text. Its Publication stays, with the reason. Repeating changes nothing."""
-    if not because.strip():
-        raise RefusedError("Give the reason for withdrawing. It is shown instead of the text.")
+def withdraw(text: ClearedText, *, because: str, by: User, note: str = "") -> Publication:
+    """Withdraw a published text. Its Publication stays, with the reason. Repeating changes nothing.
+
+    `because` is one of WithdrawalReason, which readers are told instead of the text. `note` is for the facilitator and
+    the programme team.
+    """
+    if because not in WithdrawalReason.values:
+        raise RefusedError("Choose the reason for withdrawing. It is shown instead of the text.")
     publication = Publication.objects.filter(cleared_text=text).first()
     if publication is None:
         raise RefusedError("This text is not published, so there is nothing to withdraw.")
     if publication.withdrawn_at is None:
         publication.withdrawn_at = timezone.now()
         publication.withdrawn_by = by
-        publication.withdrawn_because = because.strip()[:300]
+        publication.withdrawn_because = because
+        publication.withdrawn_note = note.strip()
         publication.save()
         record(ClearanceVerb.WITHDRAW, text, by=by)
     return publication

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from cases.clearance.models import Audience
+from cases.clearance.models import Audience, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.forms import Form, ProseField
+from kit.privacy.fields import CaseProse
 from members.models import Member
 
 ANSWERS = [("no", "No"), ("yes", "Yes or not sure")]
@@ -98,11 +99,19 @@ class SharingAgreementForm(Form):
 
 
 class WithdrawForm(Form):
-    """The reason for withdrawing a published text. It is shown in place of the text."""
+    """The reason for withdrawing a published text, which is shown in place of the text, and a note that is not."""
 
-    because = forms.CharField(
+    because = forms.ChoiceField(
         label="Why is it withdrawn?",
-        max_length=300,
+        choices=[choice for choice in WithdrawalReason.choices if choice[0] != WithdrawalReason.AGREEMENT],
+        widget=forms.RadioSelect,
         help_text="This is shown instead of the text.",
-        error_messages={"required": "Enter the reason for withdrawing"},
+        error_messages={"required": "Choose the reason for withdrawing"},
+    )
+    note = CaseProse(
+        label="Note",
+        required=False,
+        rows=3,
+        max_length=2000,
+        help_text="Only the facilitator and the programme team can read this.",
     )

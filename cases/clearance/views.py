@@ -94,6 +94,7 @@ def _check_page(request, text, form=None, withdraw_form=None, status=200):
             and rules.has_perm("clearance.publish_text", request.user, text),
             "can_withdraw": text.is_published
             and rules.has_perm("clearance.withdraw_text", request.user, text),
+            "reads_note": rules.has_perm("clearance.withdraw_text", request.user, text),
             "withdraw_form": withdraw_form or WithdrawForm(),
             "newer": getattr(text, "replaced_by", None),
         },

@@ -12,9 +12,11 @@ def publish(version: LearningObjectVersion, *, by) -> LearningObjectVersion:
     return version
 
 
-def withdraw(learning_object: LearningObject, *, because: str, by) -> list[LearningObjectVersion]:
+def withdraw(
+    learning_object: LearningObject, *, because: str, by, note: str = ""
+) -> list[LearningObjectVersion]:
     """Take every published version back; returns those that were out."""
     out = list(learning_object.versions.filter(pk__in=LearningObjectVersion.objects.published()))
     for version in out:
-        clearance_actions.withdraw(version.cleared_text, because=because, by=by)
+        clearance_actions.withdraw(version.cleared_text, because=because, note=note, by=by)
     return out

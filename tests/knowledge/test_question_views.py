@@ -208,7 +208,7 @@ def test_a_visitor_reads_only_what_was_released_to_everyone(client, people, ques
 
     assert "Two studies say yes." in page
     assert "CANARY" not in page
-    clearance_actions.withdraw(text, because="It was recognised.", by=people.team)
+    clearance_actions.withdraw(text, because="privacy", by=people.team)
     assert client.get(question.get_absolute_url()).status_code == 302
     assert not QuestionRelease.objects.readable_by(AnonymousUser()).exists()
 

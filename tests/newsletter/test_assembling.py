@@ -108,7 +108,7 @@ def test_what_was_left_out_stays_out(people, issue):
 
 def test_an_entry_goes_when_its_source_is_withdrawn(people, month, issue):
     text = month.public.versions.get().cleared_text
-    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=people.user("team"))
+    clearance_actions.withdraw(text, because="privacy", by=people.user("team"))
 
     assembly = actions.compare(people.programme, month=FEBRUARY)
 

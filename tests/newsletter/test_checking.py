@@ -209,7 +209,7 @@ def test_an_entry_sent_back_waits_for_other_words(people, issue):
 def test_a_write_up_withdrawn_before_sending_stops_the_approval(people, issue, month):
     actions.send_newsletter_for_checking(issue, by=people.user("broker"))
     text = month.public.versions.get().cleared_text
-    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=people.user("team"))
+    clearance_actions.withdraw(text, because="privacy", by=people.user("team"))
 
     with pytest.raises(RefusedError, match=r"was withdrawn\. Remove this entry"):
         actions.approve(issue, by=people.user("team"))

@@ -278,7 +278,7 @@ def test_whoever_leaves_after_the_sending_gets_nothing(people, sent, smtp):
 
 def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(people, month, sent, smtp):
     text = month.public.versions.get().cleared_text
-    clearance_actions.withdraw(text, because="Somebody could be recognised.", by=people.user("team"))
+    clearance_actions.withdraw(text, because="privacy", by=people.user("team"))
 
     send_due(Delivery)
 

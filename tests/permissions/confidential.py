@@ -193,6 +193,7 @@ CIRCLES = {
     "next_steps.feedback.stand_in_name": case_readers,
     "next_steps.feedbackcorrection.words": case_readers,
     "next_steps.feedbackcorrection.reason": case_readers,
+    "clearance.publication.withdrawn_note": runners,
     "commissioning.commissionerissue.words": case_readers,
     "commissioning.issuereply.words": issue_readers,
     "commissioning.issuereply.whose": issue_readers,
@@ -255,7 +256,6 @@ OPEN = {
     "cases.need": ["name", "slug"],
     "clearance.clearedtext": ["sha256"],
     "clearance.clearance": ["sha256"],
-    "clearance.publication": ["withdrawn_because"],  # stays where a text was, for whoever read it
     "knowledge.evidence": [
         "authors",
         "title",

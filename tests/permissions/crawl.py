@@ -92,4 +92,5 @@ def _further_pages(world) -> list[tuple[str, str]]:
         ),
         ("site_detail", world.site_b.get_absolute_url()),
         ("clearance:text_check", reverse("clearance:text_check", args=[world.issue_being_checked.pk])),
+        ("clearance:text_check", reverse("clearance:text_check", args=[world.withdrawn.pk])),
     ]

@@ -298,7 +298,8 @@ def _write_ups(world: World) -> None:
         version = world.write_ups[name].versions.get()
         approve_and_publish(world, version.cleared_text)
         library_actions.ask_for_missing_pdfs()
-    publishing.withdraw(world.write_ups["withdrawn"], because="A mistake", by=facilitator)
+    publishing.withdraw(world.write_ups["withdrawn"], because="mistake", note="Said too much", by=facilitator)
+    world.withdrawn = world.write_ups["withdrawn"].versions.get().cleared_text
     world.being_checked = world.write_ups["being_checked"].versions.get().cleared_text
     world.sent_back = world.write_ups["sent_back"].versions.get().cleared_text
     clearance_actions.send_back(world.sent_back, reason="zqxsendback reason", by=world.users["broker"])

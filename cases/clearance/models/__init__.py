@@ -3,7 +3,7 @@
 from cases.clearance.audiences import OUTWARD, Audience, audiences_up_to
 from cases.clearance.models.agreements import SharingAgreement
 from cases.clearance.models.kept import Authorship, Clearance, SendBack
-from cases.clearance.models.publication import Publication
+from cases.clearance.models.publication import Publication, WithdrawalReason
 from cases.clearance.models.texts import ClearedText
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Publication",
     "SendBack",
     "SharingAgreement",
+    "WithdrawalReason",
     "audiences_up_to",
 ]

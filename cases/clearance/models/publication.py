@@ -9,6 +9,17 @@ from cases.clearance.models.texts import ClearedText
 from kit.errors import RefusedError
 
 
+class WithdrawalReason(models.TextChoices):
+    """Why a published text was withdrawn, as readers are told instead of the text."""
+
+    PRIVACY = "privacy", "It was withdrawn to protect somebody’s privacy."
+    AGREEMENT = "agreement", "The presenters of this case withdrew their agreement."
+    MISTAKE = "mistake", "It contained a mistake."
+    OUT_OF_DATE = "out_of_date", "It is out of date."
+    NEWER = "newer", "A newer text has replaced it."
+    SITE = "site", "The site no longer shares it."
+
+
 class PublicationQuerySet(models.QuerySet):
     """A QuerySet of publications, which are added one by one and never deleted."""
 
@@ -38,7 +49,8 @@ class Publication(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    withdrawn_because = models.CharField(max_length=300, blank=True)
+    withdrawn_because = models.CharField(max_length=12, blank=True, choices=WithdrawalReason)
+    withdrawn_note = models.TextField(blank=True)  # free words, for the facilitator and the programme team
 
     objects = PublicationQuerySet.as_manager()
 
@@ -46,8 +58,8 @@ class Publication(models.Model):
         ordering = ["-published_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
-                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_because="")),
+                condition=Q(withdrawn_at__isnull=True, withdrawn_because="", withdrawn_note="")
+                | Q(withdrawn_at__isnull=False, withdrawn_because__in=WithdrawalReason.values),
                 name="a_withdrawn_text_says_why",
             ),
         ]

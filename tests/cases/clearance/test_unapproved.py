@@ -32,7 +32,8 @@ def in_bulk_by_base_manager(text):
 def by_sql(text):
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO clearance_publication (cleared_text_id, published_at, withdrawn_because) VALUES (%s, %s, '')",
+            "INSERT INTO clearance_publication (cleared_text_id, published_at, withdrawn_because, withdrawn_note)"
+            " VALUES (%s, %s, '', '')",
             [text.pk, timezone.now()],
         )
 
@@ -189,7 +190,7 @@ def test_a_publication_cannot_be_pointed_at_another_text(case, people, text):
 
 def test_what_was_withdrawn_stays_withdrawn(case, people, text):
     publication = published_text(case, people, text)
-    clearance_actions.withdraw(text, because="Somebody was recognised.", by=people.facilitator)
+    clearance_actions.withdraw(text, because="privacy", by=people.facilitator)
     publication.refresh_from_db()
 
     publication.withdrawn_at, publication.withdrawn_because = None, ""

@@ -149,10 +149,17 @@ def test_a_published_text_is_withdrawn_with_a_reason(people, case, text, sign_in
     client = sign_in(people.team)
 
     assert client.post(url("clearance:text_withdraw", text.pk), {"because": ""}).status_code == 422
-    client.post(url("clearance:text_withdraw", text.pk), {"because": "Somebody was recognised."})
+    client.post(
+        url("clearance:text_withdraw", text.pk), {"because": "privacy", "note": "The post office knew."}
+    )
 
     assert not ClearedText.objects.published().exists()
-    assert "Somebody was recognised." in words_of(client.get(url("clearance:text_check", text.pk)))
+    page = words_of(client.get(url("clearance:text_check", text.pk)))
+    assert "to protect somebody’s privacy" in page
+    assert "The post office knew." in page
+    assert "The post office knew." not in words_of(
+        sign_in(people.member).get(url("clearance:text_check", text.pk))
+    )
     assert sign_in(people.broker).post(url("clearance:text_withdraw", text.pk)).status_code == 403
 
 

@@ -170,7 +170,7 @@ def test_withdrawing_takes_every_version_back(people, write_up, publish):
     publish(Audience.PUBLIC)
     publish(Audience.PROGRAMME, draft_story="Told anew.")
 
-    withdrawn = publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
+    withdrawn = publishing.withdraw(write_up, because="privacy", by=people.team)
 
     assert len(withdrawn) == 2
     assert not LearningObjectVersion.objects.published().exists()
@@ -243,7 +243,7 @@ def test_a_try_that_fails_leaves_words_and_its_claim(publish, settings, tmp_path
 
 def test_the_pdf_of_a_withdrawn_text_is_not_made(people, write_up, publish):
     pdf = Pdf.objects.get(version=publish())
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
+    publishing.withdraw(write_up, because="privacy", by=people.team)
 
     assert not write_ups.make_pdf(pdf)
     assert not Pdf.objects.due().exists()

@@ -144,7 +144,7 @@ def test_what_was_taken_back_does_not_show_and_nor_does_what_it_replaced(
     newer = publish(learning_object=version.learning_object, draft_title="Told better")
     assert [step.title for step in found(writing, people.presenter)] == ["Told better"]
 
-    publishing.withdraw(newer.learning_object, because="Somebody could be recognised", by=people.facilitator)
+    publishing.withdraw(newer.learning_object, because="privacy", by=people.facilitator)
 
     assert whats(writing, people.presenter) == []
 

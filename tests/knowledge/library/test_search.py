@@ -121,7 +121,7 @@ def test_what_is_being_checked_is_not_found(people, write_up):
 
 def test_what_is_withdrawn_vanishes_at_once_from_hits_and_counts(people, write_up, publish):
     publish()
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
+    publishing.withdraw(write_up, because="privacy", by=people.team)
 
     assert titles(people.member, "letters") == []
     facets = search.facets_of(search.library_for(people.member), {})
@@ -139,7 +139,7 @@ def test_of_several_versions_each_reader_finds_the_newest_of_theirs(people, publ
 def test_an_older_version_does_not_come_back_when_the_newer_is_withdrawn(people, publish):
     publish(draft_title="First telling")
     second = publish(draft_title="Second telling")
-    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=people.team)
+    clearance_actions.withdraw(second.cleared_text, because="privacy", by=people.team)
 
     assert titles(people.member) == []
 

@@ -117,19 +117,20 @@ def test_members_read_the_newer_version_and_the_public_the_older_one(see, people
 
 def test_what_was_withdrawn_leaves_the_reason_and_no_words(see, people, write_up, publish):
     publish(Audience.PUBLIC)
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
+    publishing.withdraw(write_up, because="privacy", note="Ada of Mill Lane was recognised.", by=people.team)
 
     for path in (write_up.get_absolute_url(), f"/library/{write_up.pk}.pdf", f"/library/{write_up.pk}/pdf/"):
         page = see(path)
         assert page.status_code == 410
-        assert "Somebody was recognised." in page.content.decode()
+        assert "to protect somebody’s privacy" in page.content.decode()
+        assert "Ada" not in page.content.decode()
         assert TITLE not in page.content.decode()
         assert "Nobody read with her" not in page.content.decode()
 
 
 def test_a_tombstone_is_only_for_those_who_could_have_read_it(see, people, write_up, publish):
     publish(Audience.PROGRAMME)
-    publishing.withdraw(write_up, because="Somebody was recognised.", by=people.team)
+    publishing.withdraw(write_up, because="privacy", by=people.team)
 
     assert see(write_up.get_absolute_url(), people.member_elsewhere).status_code == 410
     assert see(write_up.get_absolute_url(), people.commissioner).status_code == 404
@@ -139,7 +140,7 @@ def test_a_tombstone_is_only_for_those_who_could_have_read_it(see, people, write
 def test_an_older_version_does_not_come_back_when_the_newer_is_withdrawn(see, people, write_up, publish):
     publish()
     second = publish(draft_story="Told anew.")
-    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=people.team)
+    clearance_actions.withdraw(second.cleared_text, because="privacy", by=people.team)
 
     assert see(write_up.get_absolute_url(), people.member).status_code == 410
     assert see(f"{write_up.get_absolute_url()}?version=1", people.member).status_code == 410
@@ -296,7 +297,7 @@ def test_nothing_in_the_library_is_changed_by_looking(client, publish):
 def test_a_version_after_a_withdrawn_one_is_read_and_those_before_stay_gone(see, people, write_up, publish):
     publish()
     second = publish(draft_story="Told anew.")
-    clearance_actions.withdraw(second.cleared_text, because="Somebody was recognised.", by=people.team)
+    clearance_actions.withdraw(second.cleared_text, because="privacy", by=people.team)
     third = publish(draft_story="Told a third time.")
     address = write_up.get_absolute_url()
 
