@@ -3,9 +3,10 @@
 from django.contrib import admin
 
 from cases.models import Need, Theme
+from kit.admin import BoundedAdmin
 
 
-class VocabularyAdmin(admin.ModelAdmin):
+class VocabularyAdmin(BoundedAdmin):
     """Terms to choose from in a form, in alphabetical order."""
 
     list_display = ["name", "slug"]

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property, lazy
 from django.utils.text import format_lazy
 
 from kit import words
+from kit.bounds import Bounded
 from kit.dates import month_of, months_after
 from kit.errors import RefusedError
 
@@ -217,9 +218,9 @@ class Group(Layout):
         return render_to_string(f"{template_pack}/layout/group.html", facts)
 
 
-class LaidOut:
-    """A mixin that gives a form its crispy helpers. Each form sets its own `button` and `leave`, and `layout`
-    where it is more than the fields one after the other.
+class LaidOut(Bounded):
+    """A mixin that gives a form its bounds and its crispy helpers. Each form sets its own `button` and `leave`,
+    and `layout` where it is more than the fields one after the other.
 
     `{% crispy form %}` prints the whole form element. `{% crispy form form.fields_helper %}` prints the
     fields only, for a page that has the form element and the buttons. `{{ form.day|as_crispy_field }}`

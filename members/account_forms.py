@@ -136,10 +136,13 @@ class CredentialField(forms.JSONField):
     """What a browser sends for a passkey: a small JSON object."""
 
     widget = forms.HiddenInput
+    most = 50_000
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.error_messages["max_length"] = NO_PASSKEY
 
     def to_python(self, value):
-        if isinstance(value, str) and len(value) > 50_000:
-            raise forms.ValidationError(NO_PASSKEY)
         try:
             credential = super().to_python(value)
         except RecursionError:

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
+from kit.admin import BoundedAdmin
 from members.models import Discipline, User
 from sites_app.models import Organisation, Sector
 
@@ -17,7 +18,7 @@ admin.site.unregister(Authenticator)  # it shows the secrets of codes and passke
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(BoundedAdmin):
     """Accounts. Owners set their own passwords; roles and memberships have forms elsewhere."""
 
     list_display = ["email", "name", "is_active", "is_staff", "last_login"]
@@ -42,7 +43,7 @@ class UserAdmin(admin.ModelAdmin):
         return False  # what they did stays under their name; make them inactive instead
 
 
-class WordInUseAdmin(admin.ModelAdmin):
+class WordInUseAdmin(BoundedAdmin):
     """A list of words that members and sites use. Its rows cannot be deleted, because the page for that lists
     who uses them.
     """

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from cases.actions.minutes import write_case_minutes
 from cases.models import Case, CaseMinutes
+from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form, ProseField
 from kit.models import subject_of
 from kit.privacy.fields import CaseProse
@@ -69,7 +70,7 @@ class MinutesForm(Form):
         field.initial = self.text_of(name) if is_written else self.log_of(name)
         self.fields[name] = field
         self.fields[base_name(name)] = forms.IntegerField(
-            widget=forms.HiddenInput, min_value=0, required=False, initial=self.versions[name]
+            widget=forms.HiddenInput, min_value=0, max_value=LARGEST_NUMBER, required=False, initial=self.versions[name]
         )
 
     def _add_reason(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from cases.models import Case, Discussion
+from kit.bounds import LARGEST_NUMBER
 from kit.editing.drafts import drafts_at
 from kit.editing.sections import states_of
 from kit.forms import Form
@@ -75,7 +76,7 @@ class WithSections:
                 if draft and draft.base_version != version and draft.text != text:
                     self.conflicts[name] = text
                 self.fields[base_name(discussion, section)] = forms.IntegerField(
-                    widget=forms.HiddenInput, min_value=0, required=False, initial=version
+                    widget=forms.HiddenInput, min_value=0, max_value=LARGEST_NUMBER, required=False, initial=version
                 )
 
     def show_conflicts(self, conflicts: dict[str, tuple[str, str]]) -> None:

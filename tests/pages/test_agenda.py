@@ -319,7 +319,7 @@ def test_a_guest_brings_a_line_where_the_agenda_has_none(client, page, meeting, 
     [
         ({"minutes_1": "-4"}, "greater than or equal to 1"),
         ({"minutes_1": "many"}, "whole number"),
-        ({"title_1": "x" * 161}, "at most 160"),
+        ({"title_1": "x" * 161}, "longer than 160 characters"),
         ({"title_1": "", "minutes_1": "20"}, "Enter what the 20 minutes are for"),
         ({"title_1": "a\x00"}, "Null characters"),
         ({"capacity": "king"}, "Select a valid choice"),

@@ -1,0 +1,85 @@
+"""Bounds on what a form takes, asked before anything else reads it.
+
+Django runs the bound on a length as one validator among others: by then the text was searched by every pattern of its
+field. A form with the mixin `Bounded` refuses it first, whatever the class of the field.
+"""
+
+from collections.abc import Callable, Iterator
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+MOST_IN_A_LINE = 2_000  # characters, in a text whose field says no bound of its own
+MOST_IN_A_VALUE = 200  # characters, in a number, a day or a choice
+MOST_IN_A_NUMBER = 20  # digits; no column holds more
+LARGEST_NUMBER = 2_147_483_647  # that fits a column of either database
+MOST_VALUES = 500  # of one field: no list on a page has more
+SHOWN = 40  # characters of a choice that is none, in the sentence about it
+
+
+def refuse_beyond_bounds(field: forms.Field, value) -> None:
+    """Raise ValidationError if `value`, as it was sent for `field`, is longer than the field can use.
+
+    A text is measured as it will be kept: without spaces around it if the field strips them, and with one character
+    for the end of a line.
+    """
+    if isinstance(value, list | tuple):
+        if len(value) > MOST_VALUES:
+            raise ValidationError(f"Choose {MOST_VALUES} or fewer.", code="too_many")
+        for each in value:
+            refuse_beyond_bounds(field, each)
+    elif isinstance(value, str) and len(value) > (most := most_in(field)):
+        kept = value.strip() if getattr(field, "strip", True) else value
+        if len(kept) - kept.count("\r\n") > most:
+            raise _refusal(field, value, most)
+
+
+def most_in(field: forms.Field) -> int:
+    """Return how many characters `field` takes: its own `max_length`, or what its kind needs at most."""
+    if isinstance(field, forms.CharField):
+        own: int | None = field.max_length
+        return own or getattr(field, "most", MOST_IN_A_LINE)
+    return MOST_IN_A_NUMBER if isinstance(field, forms.IntegerField) else MOST_IN_A_VALUE
+
+
+def _refusal(field: forms.Field, value: str, most: int) -> ValidationError:
+    """Return the error that the field itself has for such a value, without repeating all of it."""
+    for code in ("invalid_choice", "invalid"):
+        if not isinstance(field, forms.CharField) and code in field.error_messages:
+            shown = f"{value[:SHOWN]}…"
+            return ValidationError(
+                field.error_messages[code], code=code, params={"value": shown, "pk": shown}
+            )
+    said = field.error_messages.get("max_length")
+    return ValidationError(
+        said or f"This is longer than {most:,} characters. Shorten it.",
+        code="max_length",
+        params={"limit_value": most, "show_value": len(value)},
+    )
+
+
+class Bounded:
+    """A mixin that refuses what is beyond the bounds of its field before the field reads it.
+
+    What was typed stays in the form. Fields that are refused so are not cleaned, and do not count as changed.
+    """
+
+    add_error: Callable  # of Django's forms
+
+    _beyond: frozenset[str] = frozenset()
+
+    def _clean_fields(self):
+        for name, bound in super()._bound_items():  # type: ignore[misc]  # private, so the stubs leave it out
+            if bound.field.disabled:
+                continue
+            try:
+                refuse_beyond_bounds(bound.field, bound.data)
+            except ValidationError as error:
+                self._beyond |= {name}
+                self.add_error(name, error)
+        super()._clean_fields()  # type: ignore[misc]  # private, so the stubs leave it out
+
+    def _bound_items(self) -> Iterator:
+        """Yield the fields that Django is to clean."""
+        items = super()._bound_items()  # type: ignore[misc]  # private, so the stubs leave it out
+        return ((name, bound) for name, bound in items if name not in self._beyond)
