@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 MOST_IN_A_LINE = 2_000  # characters, in a text whose field says no bound of its own
 MOST_IN_A_VALUE = 200  # characters, in a number, a day or a choice
-MOST_IN_A_NUMBER = 20  # digits; no column holds more
+MOST_IN_A_NUMBER = 60  # digits; no column holds as many
 LARGEST_NUMBER = 2_147_483_647  # that fits a column of either database
 MOST_VALUES = 500  # of one field: no list on a page has more
 SHOWN = 40  # characters of a choice that is none, in the sentence about it

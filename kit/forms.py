@@ -25,19 +25,24 @@ MONTHS = [
 ]  # fmt: skip
 
 
+YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+IN_FIGURES = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})")
+IN_WORDS = re.compile(r"(?:[a-z]{3,6}day\s{1,9})?(\d{1,2})(?:st|nd|rd|th)?\s{1,9}([a-z]{3,9})\.?\s{1,9}(\d{4})")
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s{0,9}(am|pm)?")
+POUNDS = re.compile(r"£?\s{0,9}(\d(?:,\d{3}){2}|\d{1,3},\d{3}|\d{1,7})(?:\.(\d{1,2}))?")
+
+
 def read_day(text: str) -> date:
     """Return the date that `text` says: 5 November 2012, 5 Nov 2012, 5/11/2012, 5.11.12 or 2012-11-05. Raise
     ValueError for anything else.
     """
     cleaned = text.strip().lower().replace(",", " ")
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", cleaned):
+    if match := YEAR_FIRST.fullmatch(cleaned):
         return date(*map(int, match.groups()))
-    if match := re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})", cleaned):
+    if match := IN_FIGURES.fullmatch(cleaned):
         day, month, year = map(int, match.groups())
         return date(year + 2000 if year < 100 else year, month, day)
-    if match := re.fullmatch(
-        r"(?:[a-z]+day\s+)?(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,})\.?\s+(\d{4})", cleaned
-    ):
+    if match := IN_WORDS.fullmatch(cleaned):
         name = match.group(2)
         for number, each in enumerate(MONTHS, start=1):
             if each.startswith(name):
@@ -47,7 +52,7 @@ def read_day(text: str) -> date:
 
 def read_clock(text: str) -> time:
     """Return the time that `text` says: 2:00pm, 2pm, 14:00 or 14.00. Raise ValueError for anything else."""
-    match = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", text.strip().lower())
+    match = CLOCK.fullmatch(text.strip().lower())
     if not match or (match.group(2) is None and match.group(3) is None):
         raise ValueError(text)
     hour, minute, half = int(match.group(1)), int(match.group(2) or 0), match.group(3)
@@ -125,7 +130,7 @@ class PoundsField(forms.Field):
     def to_python(self, value):
         if value in self.empty_values:
             return None
-        match = re.fullmatch(r"£?\s*(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{1,2}))?", str(value).strip())
+        match = POUNDS.fullmatch(str(value).strip())
         if not match:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return int(match.group(1).replace(",", "")) * 100 + int((match.group(2) or "0").ljust(2, "0"))

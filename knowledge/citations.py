@@ -2,8 +2,8 @@
 
 import re
 
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-BEFORE_A_DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/)?(?:doi:?\s*)?", re.I)
+DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
+BEFORE_A_DOI = re.compile(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/)?(?:doi:?\s{0,9})?", re.I)
 
 
 def read_doi(text: str) -> str:

@@ -21,6 +21,7 @@ from meetings.models import Attendance, Meeting
 from members.models import Discipline, Facilitation, MarkOverride, Member
 from sites_app.models import Programme, Site
 
+RUNS = re.compile(r"\d+|\D+")  # of digits, and of anything else
 Marks = dict[tuple[int, int], list[str]]  # letters by discipline and site
 Overrides = dict[tuple[int, int], list[MarkOverride]]  # likewise
 
@@ -255,5 +256,5 @@ def in_counting_order(code: str) -> list[tuple[bool, int, str]]:
     """Return a sort key that puts CP2 before CP10."""
     return [
         (part.isdecimal(), int(part) if part.isdecimal() else 0, part)
-        for part in re.findall(r"\d+|\D+", code)
+        for part in RUNS.findall(code)
     ]

@@ -40,12 +40,13 @@ FIELDS = {
     ),
 }  # fmt: skip
 YES = {"yes", "y", "true", "1", "x", "✓", "✔", "agreed", "agrees", "ok", "given", "ticked"}
+NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]+")
 LOOKED_THROUGH = 10  # number of rows in which we look for the headings
 
 
 def plain(text: str) -> str:
     """Return `text` for comparing headings and roles: letters and digits only, in lower case, with & as "and"."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold().replace("&", "and"))
+    return NEITHER_LETTER_NOR_DIGIT.sub("", text.casefold().replace("&", "and"))
 
 
 def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:

@@ -2,6 +2,8 @@
 
 import re
 
+PLACEHOLDER = re.compile(r"\{(\w{1,30})\}")
+
 
 class FieldNames:
     """The names of one kind of field, such as "what_{discussion}_{row}". Each placeholder stands for a whole number."""
@@ -9,7 +11,7 @@ class FieldNames:
     def __init__(self, pattern: str):
         self.pattern = pattern
         self.kind = pattern.split("_{")[0]  # what all of these names begin with
-        self._expression = re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[1-9][0-9]{0,8})", pattern))
+        self._expression = re.compile(PLACEHOLDER.sub(r"(?P<\1>[1-9][0-9]{0,8})", pattern))
 
     def name(self, **numbers: int | str) -> str:
         """Return the name of the field with these numbers: "what_12_1" for discussion 12 and row 1."""

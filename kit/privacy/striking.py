@@ -27,7 +27,7 @@ def strike(
     passage = " ".join(passage.split())
     if len(passage) < 2:
         raise RefusedError("Enter the text to remove. It must be at least two letters long.")
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in passage.split(" ")), re.IGNORECASE)
+    pattern = pattern_of(passage)
     places = 0
     for row, names in texts:
         places += _strike_fields(pattern, row, names)
@@ -37,6 +37,11 @@ def strike(
     if places:
         record(KitVerb.STRIKE, subject, by=by)
     return places
+
+
+def pattern_of(passage: str) -> re.Pattern[str]:
+    """Return the pattern that finds `passage` in a text, in capitals or not, with any spaces between its words."""
+    return re.compile(r"\s+".join(re.escape(word) for word in passage.split()), re.IGNORECASE)
 
 
 def _strike_fields(pattern: re.Pattern, row: models.Model, names: list[str]) -> int:

@@ -68,7 +68,7 @@ def test_the_tick_does_not_fit_a_day_to_come(signed_in, people):
         ("minutes_long", "9" * 40, "less than or equal to 480"),
         ("kind", "party", "Select a valid choice"),
         ("place", "a\x00b", "Null characters"),
-        ("place", "x" * 161, "at most 160"),
+        ("place", "x" * 161, "longer than 160"),
         ("link", "javascript:alert(1)", "valid URL"),
     ],
 )

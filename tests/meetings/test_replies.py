@@ -51,7 +51,7 @@ def test_the_last_answer_forgets_who_was_to_stand_in(coming, tom):
         ({}, "Are you coming?"),
         ({"coming": "perhaps"}, "Select a valid choice"),
         ({"coming": "stand_in"}, "Enter the name of the person coming in your place"),
-        ({"coming": "stand_in", "stand_in_name": "x" * 121}, "at most 120"),
+        ({"coming": "stand_in", "stand_in_name": "x" * 121}, "longer than 120"),
         ({"coming": "stand_in", "stand_in_name": "a\x00b"}, "Null characters"),
     ],
 )

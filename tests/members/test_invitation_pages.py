@@ -101,9 +101,9 @@ def test_the_new_account_can_sign_in_again(client, invitation):
         ({**FILLED, "password": "short", "again": "short"}, "too short"),
         ({**FILLED, "password": "tom@example.org", "again": "tom@example.org"}, "too similar"),
         ({**FILLED, "name": "   "}, "This is still empty"),
-        ({**FILLED, "name": "T" * 121}, "at most 120 characters"),
+        ({**FILLED, "name": "T" * 121}, "longer than 120 characters"),
         ({**FILLED, "name": "Tom\0"}, "Null characters"),
-        ({**FILLED, "password": "a" * 201, "again": "a" * 201}, "at most 200 characters"),
+        ({**FILLED, "password": "a" * 201, "again": "a" * 201}, "longer than 200 characters"),
     ],
 )
 def test_what_can_not_be_kept_is_said_and_the_name_stays(client, invitation, typed, words):
