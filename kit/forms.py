@@ -27,7 +27,9 @@ MONTHS = [
 
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 IN_FIGURES = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})")
-IN_WORDS = re.compile(r"(?:[a-z]{3,6}day\s{1,9})?(\d{1,2})(?:st|nd|rd|th)?\s{1,9}([a-z]{3,9})\.?\s{1,9}(\d{4})")
+IN_WORDS = re.compile(
+    r"(?:[a-z]{3,6}day\s{1,9})?(\d{1,2})(?:st|nd|rd|th)?\s{1,9}([a-z]{3,9})\.?\s{1,9}(\d{4})"
+)
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s{0,9}(am|pm)?")
 POUNDS = re.compile(r"£?\s{0,9}(\d(?:,\d{3}){2}|\d{1,3},\d{3}|\d{1,7})(?:\.(\d{1,2}))?")
 

@@ -254,7 +254,4 @@ def latest_overrides(programme: Programme, *, as_at: date) -> dict[int, MarkOver
 
 def in_counting_order(code: str) -> list[tuple[bool, int, str]]:
     """Return a sort key that puts CP2 before CP10."""
-    return [
-        (part.isdecimal(), int(part) if part.isdecimal() else 0, part)
-        for part in RUNS.findall(code)
-    ]
+    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in RUNS.findall(code)]

@@ -1,12 +1,14 @@
 """No pattern of ours takes longer than its text is long: 100 kB of anything within two seconds."""
 
 import ast
+import contextlib
 import importlib
 import re
 import time
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from cases.clearance.marked_text import Rendered, _walk
 from kit.editing.field_names import FieldNames
@@ -46,7 +48,12 @@ def patterns() -> dict[str, re.Pattern]:
     """Every pattern that a module of ours keeps, by where it stands."""
     found = {}
     for path in sources():
-        if "re" in {alias.name for node in ast.walk(tree_of(path)) if isinstance(node, ast.Import) for alias in node.names}:
+        if "re" in {
+            alias.name
+            for node in ast.walk(tree_of(path))
+            if isinstance(node, ast.Import)
+            for alias in node.names
+        }:
             module = importlib.import_module(name_of(path))
             for name, value in vars(module).items():
                 found |= {f"{module.__name__}.{name}{at}": each for at, each in patterns_in(value)}
@@ -126,13 +133,15 @@ def test_a_quadratic_pattern_would_be_found():
     assert time.process_time() - began > SECONDS * len(text) / LENGTH
 
 
-NAMES = tuple(f"Person{number} Surname{number}" for number in range(200)) + ("Aa", "A. A.", "a.a", "Aa Aa Aa")
+NAMES = ("Aa", "A. A.", "a.a", "Aa Aa Aa", *(f"Person{number} Surname{number}" for number in range(200)))
 READERS = {
     "identifiers": find_identifiers,
     "names known here": lambda text: find_identifiers(text, names=NAMES),
     "refused passages": refused_passages,
     "a text to check": lambda text: _walk({"text": text}, Rendered(), IdentifierFinder(None)),
-    "what is struck out": lambda text: [pattern_of(each).subn("…", text) for each in ("a a a a a!", "a." * 90)],
+    "what is struck out": lambda text: [
+        pattern_of(each).subn("…", text) for each in ("a a a a a!", "a." * 90)
+    ],
     "terms of a search": terms_of,
     "passages of a search": lambda text: passage(text, ["aa", "monday", "1", "the"]),
     "names of fields": field_named,
@@ -158,10 +167,8 @@ def test_what_reads_a_text_is_linear(name):
 @pytest.mark.parametrize("name", REFUSING)
 def test_what_refuses_a_text_is_linear(name):
     def read(text):
-        try:
+        with contextlib.suppress(ValidationError, ValueError):
             REFUSING[name](text)
-        except Exception as refusal:
-            assert type(refusal).__name__ in ("ValidationError", "ValueError")
 
     seconds, text = slowest(read)
 

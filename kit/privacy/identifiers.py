@@ -31,7 +31,11 @@ class IdentifierKind(TextChoices):
 
 # Kind, why it matters, and a pattern. The order counts: where two overlap, the earlier kind is used.
 KINDS = [
-    (IdentifierKind.EMAIL, "It identifies one person.", re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b")),
+    (
+        IdentifierKind.EMAIL,
+        "It identifies one person.",
+        re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\b"),
+    ),
     (
         IdentifierKind.PHONE,
         "It identifies one person.",

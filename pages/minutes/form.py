@@ -70,7 +70,11 @@ class MinutesForm(Form):
         field.initial = self.text_of(name) if is_written else self.log_of(name)
         self.fields[name] = field
         self.fields[base_name(name)] = forms.IntegerField(
-            widget=forms.HiddenInput, min_value=0, max_value=LARGEST_NUMBER, required=False, initial=self.versions[name]
+            widget=forms.HiddenInput,
+            min_value=0,
+            max_value=LARGEST_NUMBER,
+            required=False,
+            initial=self.versions[name],
         )
 
     def _add_reason(self) -> None:

@@ -76,7 +76,11 @@ class WithSections:
                 if draft and draft.base_version != version and draft.text != text:
                     self.conflicts[name] = text
                 self.fields[base_name(discussion, section)] = forms.IntegerField(
-                    widget=forms.HiddenInput, min_value=0, max_value=LARGEST_NUMBER, required=False, initial=version
+                    widget=forms.HiddenInput,
+                    min_value=0,
+                    max_value=LARGEST_NUMBER,
+                    required=False,
+                    initial=version,
                 )
 
     def show_conflicts(self, conflicts: dict[str, tuple[str, str]]) -> None:
