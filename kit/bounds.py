@@ -37,7 +37,8 @@ def refuse_beyond_bounds(field: forms.Field, value) -> None:
 def most_in(field: forms.Field) -> int:
     """Return how many characters `field` takes: its own `max_length`, or what its kind needs at most."""
     if isinstance(field, forms.CharField):
-        return int(field.max_length or getattr(field, "most", MOST_IN_A_LINE))
+        own: int | None = getattr(field, "max_length", None)
+        return own if own is not None else int(getattr(field, "most", MOST_IN_A_LINE))
     return MOST_IN_A_NUMBER if isinstance(field, forms.IntegerField) else MOST_IN_A_VALUE
 
 

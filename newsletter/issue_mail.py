@@ -3,7 +3,8 @@
 Building the MIME message again for every reader takes ten times as long as all the rest of sending it.
 """
 
-from dataclasses import dataclass
+import secrets
+from dataclasses import astuple, dataclass
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -17,9 +18,6 @@ from kit.mail import address_of
 from newsletter.editions import edition_of
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
-
-# Short enough for a line of their own, so that no encoding splits them.
-READER, LEAVE, NUMBER = "copsite-reader@example.invalid", "copsite-leave-link", "copsite-mail-number"
 
 
 class MailNotBuiltError(Exception):
@@ -62,10 +60,30 @@ class AddressedMail:
 
 
 @dataclass(frozen=True)
+class Places:
+    """The marks of the places to fill in a built mail: the reader, the link to unsubscribe, the number of the mail.
+
+    They are drawn by lot for each mail that is built, so that no word of an entry is one, whatever people type. They
+    are short enough for a line of their own, so that no encoding splits them.
+    """
+
+    reader: str
+    leave: str
+    number: str
+
+    @classmethod
+    def drawn(cls) -> "Places":
+        """Return marks that nobody knew before."""
+        lot = secrets.token_hex(10)
+        return cls(f"r{lot}@example.invalid", f"l{lot}", f"n{lot}")
+
+
+@dataclass(frozen=True)
 class BuiltMail:
     """A built mail with three places to fill: the reader, the link to unsubscribe, and the number of the mail."""
 
     raw: bytes
+    places: Places
 
     def addressed(self, subscriber: Subscriber, *, number: str) -> AddressedMail:
         """Return the mail for one subscriber.
@@ -74,11 +92,12 @@ class BuiltMail:
         """
         reader = sanitize_address(subscriber.email, "utf-8")
         leave = address_of("newsletter:unsubscribe", subscriber.token)
+        places = self.places
         raw = (
-            self.raw.replace(READER.encode(), reader.encode())
-            .replace(f"<{LEAVE}>".encode(), f"<{leave}>".encode())
-            .replace(LEAVE.encode(), _quoted_printable(leave))
-            .replace(NUMBER.encode(), number.encode())
+            self.raw.replace(places.reader.encode(), reader.encode())
+            .replace(f"<{places.leave}>".encode(), f"<{leave}>".encode())
+            .replace(places.leave.encode(), _quoted_printable(leave))
+            .replace(places.number.encode(), number.encode())
         )
         return AddressedMail(settings.DEFAULT_FROM_EMAIL, reader, raw)
 
@@ -89,16 +108,17 @@ def build(issue: NewsletterIssue, *, edition: str) -> BuiltMail:
 
     Raise MailNotBuiltError if the places to fill did not come through the encoding whole.
     """
+    places = Places.drawn()
     context = {
         "edition": edition_of(issue, edition=edition),
         "issue": issue,
         "is_members": edition == Edition.MEMBERS,
         "address": settings.SITE_ADDRESS + issue.get_absolute_url(),
-        "leave": LEAVE,
+        "leave": places.leave,
         "site_address": settings.SITE_ADDRESS,
     }
     subject = " ".join(render_to_string("newsletter/email/issue.subject.txt", context).split())
-    message = _with_headers(issue, subject=subject)
+    message = _with_headers(issue, places, subject=subject)
     message.set_content(render_to_string("newsletter/email/issue.body.txt", context), cte="quoted-printable")
     message.add_alternative(
         render_to_string("newsletter/email/issue.body.html", context),
@@ -106,23 +126,23 @@ def build(issue: NewsletterIssue, *, edition: str) -> BuiltMail:
         cte="quoted-printable",
     )
     raw = message.as_bytes()
-    found = [raw.count(place.encode()) for place in (READER, LEAVE, NUMBER)]
+    found = [raw.count(place.encode()) for place in astuple(places)]
     if found != [1, 3, 1]:
         raise MailNotBuiltError(
             f"Expected one reader, three links to leave by and one number; found {found}."
         )
-    return BuiltMail(raw)
+    return BuiltMail(raw, places)
 
 
-def _with_headers(issue: NewsletterIssue, *, subject: str) -> EmailMessage:
+def _with_headers(issue: NewsletterIssue, places: Places, *, subject: str) -> EmailMessage:
     """Return a mail without a body, with the headers of `issue`."""
     message = EmailMessage(policy=policy.SMTP.clone(max_line_length=76))
     message["Subject"] = subject
     message["From"] = settings.DEFAULT_FROM_EMAIL
-    message["To"] = READER
+    message["To"] = places.reader
     message["Date"] = format_datetime(timezone.now())
-    message["Message-ID"] = f"<{NUMBER}@{_domain()}>"
-    message["List-Unsubscribe"] = f"<{LEAVE}>"
+    message["Message-ID"] = f"<{places.number}@{_domain()}>"
+    message["List-Unsubscribe"] = f"<{places.leave}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["List-Id"] = f"{issue.programme.name} newsletter <{issue.programme.slug}.newsletter.{_domain()}>"
     message["Auto-Submitted"] = "auto-generated"

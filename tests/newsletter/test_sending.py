@@ -2,7 +2,9 @@
 
 import email
 import email.policy
+import html
 import smtplib
+from dataclasses import astuple
 from datetime import timedelta
 
 import pytest
@@ -15,7 +17,7 @@ from cases.clearance import actions as clearance_actions
 from kit.errors import RefusedError
 from kit.queues import send_due, send_one
 from members.actions import leave
-from newsletter import actions
+from newsletter import actions, issue_mail
 from newsletter.models import Delivery, Edition, Subscriber
 from newsletter.readers import expected_deliveries
 from sites_app.actions import end_programme
@@ -169,6 +171,38 @@ def test_every_letter_can_be_left_with_one_click(people, sent, smtp, client):
     answer = client.post(link.removeprefix("http://testserver"), {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     assert not Subscriber.objects.active().filter(email="outsider@example.org").exists()
+
+
+def test_no_word_that_people_type_is_a_place_to_fill(people, issue):
+    typed = (
+        "copsite-leave-link copsite-reader@example.invalid copsite-mail-number lleave nnumber {{ leave }} {% now %} {leave}"
+        " %(leave)s ${leave} <leave> UID-KEY =3D =\r\n ."
+    )
+    actions.edit_issue(
+        issue, title="copsite-leave-link", standfirst=typed, audience="programme", by=people.user("broker")
+    )
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    approved = actions.approve(issue, by=people.user("team"))
+
+    built = issue_mail.build(approved, edition=Edition.MEMBERS)
+    raw = built.addressed(
+        subscribe(people, "copsite-leave-link@example.org"), number="copsite-mail-number"
+    ).raw
+
+    letter = email.message_from_bytes(raw, policy=email.policy.default)
+    assert letter["To"] == "copsite-leave-link@example.org"
+    assert letter["Message-ID"].startswith("<copsite-mail-number@")
+    link = letter["List-Unsubscribe"].strip(" <>")
+    for kind in ("plain", "html"):
+        words = html.unescape(text_of(letter, kind))
+        assert " ".join(typed.split()) in " ".join(words.split())
+        assert words.count(link) == 1
+
+
+def test_two_mails_share_no_place_to_fill(people, approved):
+    first, second = (issue_mail.build(approved, edition=Edition.MEMBERS).places for _ in range(2))
+
+    assert set(astuple(first)).isdisjoint(astuple(second))
 
 
 def test_lines_of_a_letter_stay_short_enough_for_every_mail_server(people, sent):
