@@ -62,7 +62,8 @@ def case_detail(request, pk):
     note_reading(case, by=request.user)
     may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
     presenters = list(case.presenter_rows.all())
-    may["agree"] = any(rules.has_perm("clearance.give_agreement", request.user, row) for row in presenters)
+    named = case.named_presenters.all()
+    may["agree"] = any(rules.has_perm("clearance.give_agreement", request.user, row) for row in named)
     events = history_of(case, request.user)
     words = _names_of(case)
     about = {"themes": words["themes"], "needs": words["needs"]}

@@ -20,6 +20,7 @@ from cases.clearance.models import (
     audiences_up_to,
 )
 from cases.clearance.models.texts import canonical
+from cases.locking import locked
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
@@ -55,16 +56,15 @@ def send_for_checking(
     if not str(content.get("title", "")).strip():
         raise RefusedError("Enter a title before you send it for checking.")
     body = canonical(content)
-    if (
-        replaces is not None
-        and replaces.body == body
-        and replaces.audience == audience
-        and _is_being_checked(replaces)
-    ):
+    if case is not None:
+        locked(case)
+    if replaces is not None and not _is_being_checked(_locked(replaces)):
+        replaces = None
+    if replaces is not None and replaces.body == body and replaces.audience == audience:
         return replaces
     text = ClearedText.objects.create(
         kind=kind, audience=audience, programme=programme, site=site, case=case, body=body,
-        sent_for_checking_by=by, replaces=replaces if replaces is not None and _is_being_checked(replaces) else None,
+        sent_for_checking_by=by, replaces=replaces,
     )  # fmt: skip
     writers = {user.pk for user in authors} | ({by.pk} if by else set())
     for user_id in sorted(writers):
@@ -77,49 +77,101 @@ def _is_being_checked(text: ClearedText) -> bool:
     return ClearedText.objects.being_checked().filter(pk=text.pk).exists()
 
 
-@transaction.atomic
-def agree(case: Case, *, member: Member, audience: str, by: User) -> list[SharingAgreement]:
-    """Record that the presenter `member` agrees to sharing texts about `case` with `audience` and the narrower ones.
+def _locked(text: ClearedText) -> ClearedText:
+    """Lock the case that `text` is about, if any, and the text, and return it as it is now."""
+    if text.case is not None:
+        locked(text.case)
+    return ClearedText.objects.select_for_update(of=("self",), no_key=True).get(pk=text.pk)
 
-    `by` is the presenter or, for someone without an account, the facilitator who enters it for them. Repeating adds
-    nothing. Raise RefusedError if `member` does not present the case.
+
+@transaction.atomic
+def agree(
+    case: Case, *, member: Member, audience: str, by: User, text: ClearedText | None = None
+) -> list[SharingAgreement]:
+    """Record that `member` agrees to sharing texts about `case` with `audience` and the narrower ones.
+
+    `text` records it for this one text alone. `by` is the presenter or, for someone without an account, the facilitator
+    who enters it for them. Repeating adds nothing. Raise RefusedError if `member` was never named as a presenter of
+    the case, and if somebody else says yes for a presenter who said no themselves and can sign in.
     """
-    if not case.presenter_rows.filter(member=member).exists():
+    locked(case)
+    _refuse_whoever_was_never_named(case, member)
+    audiences = audiences_up_to(audience) if text is None else [text.audience]
+    if not _is_own_word(member, by) and _own_no_stands(case, member, audiences):
+        raise RefusedError(f"{member.name} did not agree to this. Only they can change that.")
+    said = [_say(True, case, member=member, audience=each, text=text, by=by) for each in audiences]
+    if any(is_new for _, is_new in said):
+        record(ClearanceVerb.AGREE_TO_SHARING, case, by=by, note=audience)
+    return [row for row, _ in said]
+
+
+@transaction.atomic
+def withdraw_agreement(
+    case: Case, *, member: Member, audience: str, by: User | None, text: ClearedText | None = None
+) -> int:
+    """Record that `member` does not agree to `audience` and every wider one, and withdraw the texts published for these.
+
+    `text` records it for this one text alone. `by` is None where the presenter says so by a link in a mail. Return how
+    many texts were withdrawn. Repeating changes nothing. Raise RefusedError if `member` was never named as a presenter
+    of the case.
+    """
+    locked(case)
+    _refuse_whoever_was_never_named(case, member)
+    wider = OUTWARD[OUTWARD.index(Audience(audience)) :] if text is None else [text.audience]
+    said = [_say(False, case, member=member, audience=each, text=text, by=by) for each in wider]
+    published = ClearedText.objects.published().filter(case=case, audience__in=wider)
+    texts = list(published if text is None else published.filter(pk=text.pk))
+    for each in texts:
+        withdraw(each, because=WithdrawalReason.AGREEMENT, by=by)
+    if any(is_new for _, is_new in said):
+        record(ClearanceVerb.WITHDRAW_AGREEMENT, case, by=by, note=audience)
+    return len(texts)
+
+
+def _refuse_whoever_was_never_named(case: Case, member: Member) -> None:
+    if not case.named_presenters.filter(member=member).exists():
         raise RefusedError(
             "Only somebody who presents this case can agree to sharing it. Ask its presenters."
         )
-    sharing_agreements = [
-        SharingAgreement.objects.get_or_create(
-            case=case, member=member, audience=each, withdrawn_at=None, defaults={"recorded_by": by}
-        )[0]
-        for each in audiences_up_to(audience)
-    ]
-    record(ClearanceVerb.AGREE_TO_SHARING, case, by=by, note=audience)
-    return sharing_agreements
 
 
-def _hold(case: Case | None) -> None:
-    """Lock `case`, so that no other transaction publishes texts or withdraws agreements about it until this one ends."""
-    if case is not None:
-        Case.objects.select_for_update().filter(pk=case.pk).first()
+def _is_own_word(member: Member, by: User | None) -> bool:
+    """Return whether `member` says it themselves: signed in as `by`, or by a link in a mail if `by` is None."""
+    return by is None or by.pk == member.user_id
 
 
-@transaction.atomic
-def withdraw_agreement(case: Case, *, member: Member, audience: str, by: User) -> int:
-    """Withdraw a presenter's agreement for `audience` and every wider one, and the texts published with it.
+def _own_no_stands(case: Case, member: Member, audiences: list[Audience]) -> bool:
+    """Return whether `member` has an account, and said no to one of `audiences` themselves without a yes since."""
+    if member.user_id is None:
+        return False
+    last: dict[tuple, SharingAgreement] = {}
+    own = case.sharing_agreements.filter(member=member, audience__in=audiences, is_own_word=True)
+    for said in own.order_by("pk"):
+        if said.cleared_text_id is None:
+            last = {key: each for key, each in last.items() if key[0] != said.audience}
+        last[said.audience, said.cleared_text_id] = said
+    return any(not said.is_yes for said in last.values())
 
-    Return how many texts were withdrawn. Repeating changes nothing.
-    """
-    _hold(case)
-    wider = OUTWARD[OUTWARD.index(Audience(audience)) :]
-    case.sharing_agreements.filter(member=member, audience__in=wider, withdrawn_at=None).update(
-        withdrawn_at=timezone.now()
-    )
-    texts = list(ClearedText.objects.published().filter(case=case, audience__in=wider))
-    for text in texts:
-        withdraw(text, because=WithdrawalReason.AGREEMENT, by=by)
-    record(ClearanceVerb.WITHDRAW_AGREEMENT, case, by=by, note=audience)
-    return len(texts)
+
+def _say(
+    yes: bool, case: Case, *, member: Member, audience: str, text: ClearedText | None, by: User | None
+) -> tuple[SharingAgreement, bool]:
+    """Add what `member` says to what they said before. Return it, and whether it is new: the same is not said again."""
+    is_own_word = _is_own_word(member, by)
+    rows = case.sharing_agreements.filter(member=member, audience=audience)
+    before = (
+        rows.about_every_text() if text is None else rows.about(cleared_text=text, audience=audience)
+    ).last()
+    is_last = before is not None and (text is not None or not rows.filter(pk__gt=before.pk).exists())
+    if is_last and before.is_yes == yes and (before.is_own_word or not is_own_word):
+        return before, False
+    said = SharingAgreement.Said.YES if yes else SharingAgreement.Said.NO
+    if not yes and rows.agreed().exists():
+        said = SharingAgreement.Said.WITHDRAWN
+    return SharingAgreement.objects.create(
+        case=case, member=member, audience=audience, cleared_text=text, said=said, recorded_by=by,
+        is_own_word=is_own_word,
+    ), True  # fmt: skip
 
 
 @transaction.atomic
@@ -129,6 +181,7 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     Raise RefusedError for an author or a presenter, for somebody who approved it already, and if the hash differs. The
     permission `clearance.approve_text` must be checked before.
     """
+    text = _locked(text)
     if reason := decision.why_not_approve(text.read_facts(), by.pk):
         raise RefusedError(reason.label)
     if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
@@ -146,7 +199,7 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
     """Send `text` back to its authors with a reason. They send a new text for checking."""
     if not reason.strip():
         raise RefusedError("Enter a note that says what to change.")
-    if not _is_being_checked(text):
+    if not _is_being_checked(_locked(text)):
         raise RefusedError("This text is no longer waiting. Open the newest one.")
     sent = SendBack.objects.create(cleared_text=text, reason=reason.strip(), by=by)
     record(ClearanceVerb.SEND_BACK, text, by=by)
@@ -159,7 +212,7 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
 
     If the text was published before, return that Publication.
     """
-    _hold(text.case)
+    _locked(text)
     existing = Publication.objects.filter(cleared_text=text).first()
     if existing:
         return existing
@@ -171,7 +224,7 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
 
 
 @transaction.atomic
-def withdraw(text: ClearedText, *, because: str, by: User, note: str = "") -> Publication:
+def withdraw(text: ClearedText, *, because: str, by: User | None, note: str = "") -> Publication:
     """Withdraw a published text. Its Publication stays, with the reason. Repeating changes nothing.
 
     `because` is one of WithdrawalReason, which readers are told instead of the text. `note` is for the facilitator and
@@ -179,6 +232,7 @@ def withdraw(text: ClearedText, *, because: str, by: User, note: str = "") -> Pu
     """
     if because not in WithdrawalReason.values:
         raise RefusedError("Choose the reason for withdrawing. It is shown instead of the text.")
+    _locked(text)
     publication = Publication.objects.filter(cleared_text=text).first()
     if publication is None:
         raise RefusedError("This text is not published, so there is nothing to withdraw.")

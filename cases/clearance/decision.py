@@ -26,7 +26,7 @@ class Approval:
 
 @dataclass(frozen=True)
 class PresenterFacts:
-    """A presenter of the case that the text is about, and whether they agree to its audience now."""
+    """Somebody ever named as a presenter of the text's case, and whether what they said last about the text is yes."""
 
     member_id: int
     user_id: int | None
@@ -55,12 +55,12 @@ class Facts:
 
     @property
     def presenter_ids(self) -> frozenset[int]:
-        """The ids of the users who present the case."""
+        """The ids of the users who were ever named as presenters of the case."""
         return frozenset(each.user_id for each in self.presenters if each.user_id is not None)
 
     @property
     def approvals_that_count(self) -> list[Approval]:
-        """The approvals by people who neither wrote the text nor present the case."""
+        """The approvals by people none of whose words are in the text, and who never presented the case."""
         own = self.author_ids | self.presenter_ids
         return [approval for approval in self.approvals if approval.user_id not in own]
 
@@ -69,8 +69,8 @@ class WhyNotApprove(TextChoices):
     """Why somebody cannot approve a text, as a sentence for them."""
 
     NOT_BEING_CHECKED = "not_being_checked", "This text is no longer waiting. Open the newest one."
-    AUTHOR = "author", "You wrote part of this text, so somebody else must check it."
-    PRESENTER = "presenter", "You present this case, so somebody else must check it."
+    AUTHOR = "author", "Some of these words are yours, so somebody else must check it."
+    PRESENTER = "presenter", "You present this case or did before, so somebody else must check it."
     STEPPED_OUT = "stepped_out", "You stepped out of this case, so somebody else must check it."
     APPROVED = "approved", "You have already approved this text. Somebody else must check it now."
 

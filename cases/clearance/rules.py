@@ -8,13 +8,13 @@ from members.predicates import facilitates, has_seat, is_broker, is_of_site, is_
 
 @rules.predicate
 def is_the_presenter(user, presenter):
-    """Return whether the user is the presenter."""
+    """Return whether the user is this person, who was named as a presenter."""
     return presenter is not None and has_seat(user, presenter.member_id)
 
 
 @rules.predicate
 def speaks_for_presenter(user, presenter):
-    """Return whether the user facilitates the site of a presenter who has no account or has left."""
+    """Return whether the user facilitates the site of this person, who has no account or has left."""
     if not facilitates(user, presenter):
         return False
     return presenter.member.user_id is None or presenter.member.left_on is not None
@@ -30,7 +30,9 @@ checks_texts = is_of_site | is_broker | is_on_the_team
 
 # Who may do what
 rules.add_perm("clearance.list_texts", reads_some_site)
-rules.add_perm("clearance.give_agreement", is_the_presenter | speaks_for_presenter)  # asked of a presenter
+rules.add_perm(
+    "clearance.give_agreement", is_the_presenter | speaks_for_presenter
+)  # asked of a NamedPresenter
 rules.add_perm("clearance.approve_text", checks_texts)  # the decision excludes one's own texts
 rules.add_perm("clearance.send_back_text", checks_texts)
 rules.add_perm("clearance.publish_text", facilitates | (is_broker & is_about_a_question))

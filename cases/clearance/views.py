@@ -4,6 +4,7 @@ import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -11,11 +12,12 @@ from cases.clearance import actions, decision
 from cases.clearance.forms import QUESTIONS, ReadForm, SharingAgreementForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText, SendBack
-from cases.models import Case, Presenter
+from cases.models import Case, NamedPresenter
 from cases.views.cases import visible_case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import by_name
+from members.models import Member
 
 PER_PAGE = 25
 
@@ -58,7 +60,9 @@ def visible_text(request, pk) -> ClearedText:
         .with_clearance_facts()
         .prefetch_related(
             Prefetch("clearances", Clearance.objects.select_related("by")),
-            Prefetch("case__presenter_rows", Presenter.objects.select_related("member").order_by("pk")),
+            Prefetch(
+                "case__named_presenters", NamedPresenter.objects.select_related("member").order_by("pk")
+            ),
             "case__sharing_agreements",
         )
     )  # fmt: skip
@@ -107,21 +111,22 @@ def _opens_agreement_page(user, text: ClearedText) -> bool:
     if text.case is None:
         return False
     return rules.has_perm("cases.discuss_case", user, text.case) or any(
-        rules.has_perm("clearance.give_agreement", user, row) for row in text.case.presenter_rows.all()
+        rules.has_perm("clearance.give_agreement", user, row) for row in text.case.named_presenters.all()
     )
 
 
 def _agreements(text: ClearedText) -> list[dict]:
-    """Return each presenter of the text's case, whether they agree to its audience, and since when."""
+    """Return each person ever named as a presenter of the text's case, whether they agree to the text, and since when."""
     if text.case is None:
         return []
-    agreed_at = {
-        agreement.member_id: agreement.agreed_at
-        for agreement in text.case.sharing_agreements.all()
-        if agreement.audience == text.audience and agreement.withdrawn_at is None
+    said_at = {
+        said.member_id: said.said_at
+        for said in text.case.sharing_agreements.all()  # the last one counts
+        if said.cleared_text_id == text.pk
+        or (said.cleared_text_id is None and said.audience == text.audience)
     }
     return [
-        {"name": each.name, "has_agreed": each.has_agreed, "agreed_at": agreed_at.get(each.member_id)}
+        {"name": each.name, "has_agreed": each.has_agreed, "agreed_at": said_at.get(each.member_id)}
         for each in text.facts.presenters
     ]
 
@@ -189,12 +194,12 @@ def text_withdraw(request, pk):
 def sharing_agreement(request, pk):
     """Show to which audience each presenter of a case agrees, and save the answer of one."""
     case = visible_case(request, pk)
-    presenters = by_name(case.presenter_rows.select_related("member", "case"), "member.name")
+    presenters = by_name(case.named_presenters.select_related("member", "case"), "member.name")
     mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
     shown = mine or rules.has_perm("cases.discuss_case", request.user, case)
     if not shown:
         raise PermissionDenied("Each presenter must answer this themselves. Ask them, or your facilitator.")
-    members = case.presenters.filter(pk__in=[row.member_id for row in mine])
+    members = Member.objects.filter(pk__in=[row.member_id for row in mine])
     bound = None
     if request.method == "POST":
         if not mine:
@@ -242,21 +247,20 @@ def _agreement_form(row, members) -> SharingAgreementForm:
 def _widest_agreement(case) -> dict[int, str]:
     """Return the widest audience that each member agrees to, by the member's id."""
     widest: dict[int, str] = {}
-    for member, audience in case.sharing_agreements.current().values_list("member", "audience"):
+    for member, audience in case.sharing_agreements.latest().agreed().values_list("member", "audience"):
         if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
             widest[member] = audience
     return widest
 
 
 def _answer(case, *, member, audience, by) -> Case:
-    """Record the agreement up to `audience`, withdraw it for every wider one, and return the case."""
-    if audience == SharingAgreementForm.NOBODY:
-        actions.withdraw_agreement(case, member=member, audience=Audience.PROGRAMME, by=by)
-        return case
-    wider = OUTWARD[OUTWARD.index(Audience(audience)) + 1 :]
-    if wider and case.sharing_agreements.current().filter(member=member, audience__in=wider).exists():
-        actions.withdraw_agreement(case, member=member, audience=wider[0], by=by)
-    actions.agree(case, member=member, audience=audience, by=by)
+    """Record a yes up to `audience` and a no for every wider one, and return the case."""
+    wider = OUTWARD if audience == SharingAgreementForm.NOBODY else OUTWARD[OUTWARD.index(audience) + 1 :]
+    with transaction.atomic():
+        if wider:
+            actions.withdraw_agreement(case, member=member, audience=wider[0], by=by)
+        if audience != SharingAgreementForm.NOBODY:
+            actions.agree(case, member=member, audience=audience, by=by)
     return case
 
 

@@ -1,7 +1,7 @@
 """Cases, the meetings that discussed them, their presenters and the notices to them."""
 
 from cases.models.bring_requests import BringRequest
-from cases.models.case import Case, Discussion, Need, Presenter, SteppedOut, Theme
+from cases.models.case import Case, Discussion, NamedPresenter, Need, Presenter, SteppedOut, Theme
 from cases.models.minutes import CaseMinutes, CaseMinutesCorrection
 from cases.models.presenter_notices import PresenterNotice
 
@@ -11,6 +11,7 @@ __all__ = [
     "CaseMinutes",
     "CaseMinutesCorrection",
     "Discussion",
+    "NamedPresenter",
     "Need",
     "Presenter",
     "PresenterNotice",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.audit_verbs import CaseVerb
 from kit.dates import end_of_day, start_of_day
+from kit.kept import KeptRow
 from kit.models import AuditEvent
 from kit.queries import number_of
 from meetings.models import Meeting
@@ -83,16 +84,17 @@ class CaseQuerySet(models.QuerySet):
         return self.annotate(next_meeting_at=Subquery(coming.values("meeting__starts_at")[:1]))
 
     def for_its_page(self, reader, pk: int) -> "CaseQuerySet":
-        """Read what the page of the case `pk` needs, in three queries.
+        """Read what the page of the case `pk` needs, in four queries.
 
         Adds `was_presented`, `was_in_an_open_room`, `was_read_today` (by `reader`), `own_role` (the role of the reader
-        at the case's site, or None) and `times_stepped_out`, and fetches the presenters.
+        at the case's site, or None) and `times_stepped_out`, and fetches the presenters and all who were ever named.
         """
         return (
             self.filter(pk=pk)
             .select_related("site__programme", "site__host", "offered_by")
             .prefetch_related(
-                models.Prefetch("presenter_rows", Presenter.objects.select_related("member").order_by("pk"))
+                models.Prefetch("presenter_rows", Presenter.objects.select_related("member").order_by("pk")),
+                models.Prefetch("named_presenters", NamedPresenter.objects.select_related("member")),
             )
             .annotate(
                 was_presented=presented_exists(),
@@ -200,11 +202,54 @@ class Case(models.Model):
         return self.discussions.in_open_rooms().exists()
 
 
+class NamedPresenter(KeptRow):
+    """A member was named as a presenter of the case. Whoever was named keeps their say about it for good.
+
+    There is one row for each member, also after they are taken off, have left or are named again.
+    """
+
+    refusal = "Whoever was named as a presenter keeps their say. This never changes."
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="named_presenters")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="named_as_presenter")
+    named_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "member"], name="a_member_is_named_for_a_case_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} was named as a presenter of {self.case}"
+
+    @property
+    def site_id(self) -> int:
+        """The site of the case."""
+        return self.case.site_id
+
+
+class PresenterQuerySet(models.QuerySet):
+    """A QuerySet of presenters."""
+
+    def bulk_create(self, objs, *args, **kwargs):
+        """Add presenters, each named for good: see NamedPresenter."""
+        objs = list(objs)
+        for presenter in objs:
+            presenter.name_for_good()
+        return super().bulk_create(objs, *args, **kwargs)
+
+
 class Presenter(models.Model):
-    """A member who presents the case. There may be several."""
+    """A member who presents the case. There may be several.
+
+    A row is added or deleted, and never changed. The database refuses one of a member who was not named for good
+    before (NamedPresenter), or who stepped out of the case.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="presenter_rows")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="presenter_rows")
+
+    objects = PresenterQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -213,6 +258,14 @@ class Presenter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} presents {self.case}"
+
+    def save(self, *args, **kwargs):
+        self.name_for_good()
+        super().save(*args, **kwargs)
+
+    def name_for_good(self) -> NamedPresenter:
+        """Record that this member was named as a presenter, and return the record. Repeating adds nothing."""
+        return NamedPresenter.objects.get_or_create(case=self.case, member=self.member)[0]
 
     @property
     def site_id(self) -> int:

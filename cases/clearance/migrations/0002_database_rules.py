@@ -1,8 +1,6 @@
-"""What is approved and published, held by the database itself (cases/clearance/database_rules.py)."""
+"""Nothing any more: `migrate` creates the triggers after all migrations (kit/database_rules.py)."""
 
 from django.db import migrations
-
-from cases.clearance import database_rules
 
 
 class Migration(migrations.Migration):
@@ -12,9 +10,4 @@ class Migration(migrations.Migration):
         ("members", "0002_people"),
     ]
 
-    operations = [
-        migrations.RunPython(
-            lambda apps, schema_editor: database_rules.install(schema_editor),
-            lambda apps, schema_editor: database_rules.remove(schema_editor),
-        )
-    ]
+    operations: list = []

@@ -3,8 +3,6 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from cases.clearance import database_rules
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -56,8 +54,5 @@ class Migration(migrations.Migration):
                 ),
                 name="a_withdrawn_text_says_why",
             ),
-        ),
-        migrations.RunPython(  # SQLite made the table anew, without its triggers
-            lambda apps, schema_editor: database_rules.install(schema_editor), migrations.RunPython.noop
         ),
     ]

@@ -1,49 +1,86 @@
-"""The agreement of presenters to sharing texts about their case."""
+"""What presenters said about sharing texts of their case: facts that are only added. The latest one counts."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.clearance.audiences import Audience
 from cases.models.case import Case
+from kit.kept import KeptQuerySet, KeptRow
 from members.models import Member
 
 
-class SharingAgreementQuerySet(models.QuerySet):
-    """A QuerySet of agreements."""
+class SharingAgreementQuerySet(KeptQuerySet):
+    """A QuerySet of what presenters said."""
 
-    def current(self) -> "SharingAgreementQuerySet":
-        """Return the agreements that were not withdrawn."""
-        return self.filter(withdrawn_at=None)
+    def about_every_text(self) -> "SharingAgreementQuerySet":
+        """Return what was said about every text of the case for an audience, and not about one text alone."""
+        return self.filter(cleared_text=None)
+
+    def latest(self) -> "SharingAgreementQuerySet":
+        """Return what each presenter said last about every text of a case for each audience."""
+        later = self.model.objects.about_every_text().filter(
+            case=OuterRef("case"), member=OuterRef("member"), audience=OuterRef("audience"), pk__gt=OuterRef("pk")
+        )  # fmt: skip
+        return self.about_every_text().filter(~Exists(later))
+
+    def agreed(self) -> "SharingAgreementQuerySet":
+        """Return those that say yes."""
+        return self.filter(said=SharingAgreement.Said.YES)
+
+    def about(self, *, cleared_text, audience) -> "SharingAgreementQuerySet":
+        """Return what was said about one text: alone, or with every text of its case for its `audience`.
+
+        `cleared_text` and `audience` may be references to an outer query.
+        """
+        return self.filter(Q(cleared_text=cleared_text) | Q(cleared_text=None, audience=audience))
 
 
-class SharingAgreement(models.Model):
-    """The agreement of a presenter to sharing texts about their case with an audience.
+class SharingAgreement(KeptRow):
+    """A presenter said yes or no to sharing texts about their case with an audience, or took a yes back.
 
-    When it is withdrawn, the texts published with it are withdrawn too.
+    What they said last counts. It is about every text of the case for this audience, or about one text alone. When a
+    yes is taken back, the texts published under it are withdrawn.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sharing_agreements")
+    class Said(models.TextChoices):
+        """What a presenter said."""
+
+        YES = "yes", "Agreed"
+        NO = "no", "Did not agree"
+        WITHDRAWN = "withdrawn", "Withdrew their agreement"
+
+    refusal = "What a presenter said never changes. Record what they say now instead."
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="sharing_agreements")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="sharing_agreements")
     audience = models.CharField(max_length=14, choices=Audience)
-    agreed_at = models.DateTimeField(default=timezone.now)
+    cleared_text = models.ForeignKey(
+        "ClearedText", null=True, blank=True, on_delete=models.PROTECT, related_name="sharing_agreements"
+    )  # null: every text of the case for this audience
+    said = models.CharField(max_length=9, choices=Said)
+    said_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    )  # null: the presenter themselves, by a link in a mail
+    is_own_word = models.BooleanField()  # given by the presenter, and not recorded for them by somebody else
 
     objects = SharingAgreementQuerySet.as_manager()
 
     class Meta:
-        ordering = ["agreed_at", "pk"]
+        ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["case", "member", "audience"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="a_presenter_agrees_to_an_audience_once",
+            models.CheckConstraint(
+                condition=Q(recorded_by__isnull=False) | Q(is_own_word=True),
+                name="who_recorded_an_agreement_is_known",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.member}: {self.audience}"
+        return f"{self.member}: {self.get_said_display()}, {self.audience}"
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether it says yes."""
+        return self.said == self.Said.YES

@@ -3,7 +3,6 @@
 from django.db.models import (
     Aggregate,
     BooleanField,
-    Exists,
     ExpressionWrapper,
     JSONField,
     OuterRef,
@@ -16,7 +15,7 @@ from django.db.models.functions import JSONObject
 from cases.clearance.audiences import Audience
 from cases.clearance.decision import Approval, Facts, PresenterFacts
 from cases.clearance.models.agreements import SharingAgreement
-from cases.models.case import Presenter, SteppedOut
+from cases.models.case import NamedPresenter, SteppedOut
 
 
 class JSONList(Aggregate):
@@ -38,8 +37,10 @@ def _list_of(rows: QuerySet, by: str, **fields) -> Subquery:
 
 def fact_columns(authorships: QuerySet, clearances: QuerySet) -> dict:
     """Return the annotations of ClearedText that `facts_of` needs."""
-    agreed = SharingAgreement.objects.current().filter(
-        case=OuterRef("case"), member=OuterRef("member"), audience=OuterRef(OuterRef("audience"))
+    said = (
+        SharingAgreement.objects.filter(case=OuterRef("case"), member=OuterRef("member"))
+        .about(cleared_text=OuterRef(OuterRef("pk")), audience=OuterRef(OuterRef("audience")))
+        .order_by("-pk")
     )
     of_these_words = clearances.filter(
         cleared_text=OuterRef("pk"), sha256=OuterRef("sha256"), audience=OuterRef("audience")
@@ -53,8 +54,9 @@ def fact_columns(authorships: QuerySet, clearances: QuerySet) -> dict:
             pk="pk", user="by_id", name="by__name", is_from_the_site="is_from_the_site",
         ),
         "fact_presenters": _list_of(
-            Presenter.objects.filter(case=OuterRef("case")), "case",
-            pk="pk", member="member_id", user="member__user_id", name="member__name", has_agreed=Exists(agreed),
+            NamedPresenter.objects.filter(case=OuterRef("case")), "case",
+            pk="pk", member="member_id", user="member__user_id", name="member__name",
+            said=Subquery(said.values("said")[:1]),
         ),
         "fact_stepped_out": _list_of(
             SteppedOut.objects.filter(case=OuterRef("case")), "case", user="member__user_id"
@@ -80,7 +82,7 @@ def facts_of(text) -> Facts:
             for row in _in_order(text.fact_approvals)
         ),
         presenters=tuple(
-            PresenterFacts(row["member"], row["user"], row["name"], bool(row["has_agreed"]))
+            PresenterFacts(row["member"], row["user"], row["name"], row["said"] == SharingAgreement.Said.YES)
             for row in _in_order(text.fact_presenters)
         ),
         stepped_out_ids=frozenset(row["user"] for row in text.fact_stepped_out or [] if row["user"]),

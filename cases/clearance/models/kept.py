@@ -6,47 +6,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.clearance.audiences import Audience
-from kit.errors import RefusedError
+from kit.kept import KeptRow
 
-
-class KeptQuerySet(models.QuerySet):
-    """A QuerySet of rows that can be added, and never changed or deleted."""
-
-    def update(self, **kwargs):
-        """Raise RefusedError: these rows never change."""
-        raise RefusedError(
-            "Who wrote and who approved a text never changes. Send a new one for checking instead."
-        )
-
-    def delete(self):
-        raise RefusedError(
-            "Who wrote and who approved a text never changes. Send a new one for checking instead."
-        )
-
-
-class KeptRow(models.Model):
-    """A row that is added once and never changed or deleted."""
-
-    objects = KeptQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs):
-        if not self._state.adding:
-            raise RefusedError(
-                "Who wrote and who approved a text never changes. Send a new one for checking instead."
-            )
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise RefusedError(
-            "Who wrote and who approved a text never changes. Send a new one for checking instead."
-        )
+NEVER_CHANGES = "Who wrote and who approved a text never changes. Send a new one for checking instead."
 
 
 class Authorship(KeptRow):
-    """A person who wrote part of a text, and so cannot approve it."""
+    """A person whose words are in a text, and who so cannot approve it."""
+
+    refusal = NEVER_CHANGES
 
     cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="authorships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="authorships")
@@ -64,6 +32,8 @@ class Authorship(KeptRow):
 
 class Clearance(KeptRow):
     """The approval of a text for its audience by a person who neither wrote it nor presents the case."""
+
+    refusal = NEVER_CHANGES
 
     cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="clearances")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="clearances")
@@ -84,6 +54,8 @@ class Clearance(KeptRow):
 
 class SendBack(KeptRow):
     """A text was sent back by a reader, with a reason. Its authors have to send a new one for checking."""
+
+    refusal = NEVER_CHANGES
 
     cleared_text = models.OneToOneField("ClearedText", on_delete=models.PROTECT, related_name="send_back")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="send_backs")

@@ -1,7 +1,6 @@
 """The decision in Python and the triggers of the database say the same about every text."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -27,17 +26,23 @@ approvals = st.dictionaries(
     st.sampled_from(PEOPLE),
     st.tuples(st.sampled_from(["these", "these", "these", "other words", "other audience"]), st.booleans()),
 )
+# what a presenter says, one after the other: about every text, this one, another one, or another audience
+a_word = st.tuples(
+    st.sampled_from(["every text", "every text", "this text", "another text", "another audience"]),
+    st.sampled_from(SharingAgreement.Said.values),
+)
 worlds = st.fixed_dictionaries(
     {
         "audience": st.sampled_from(OUTWARD),
         "about": st.sampled_from(["a case", "a case", "a site", "no site"]),
         "authors": st.sets(st.sampled_from(PEOPLE), max_size=2),
         "presenters": some_members,
+        "taken_off": some_members,  # they were named, and present no more
         "stepped_out": some_members,
         "approvals": approvals,
         "agreements": st.fixed_dictionaries(
             {
-                name: st.sampled_from(["agreed", "agreed", "withdrawn", "another audience", "none"])
+                name: st.one_of(st.just([("every text", "yes")]), st.lists(a_word, max_size=3))
                 for name in MEMBERS
             }
         ),
@@ -57,18 +62,20 @@ def make_text(people, case, world) -> ClearedText:
     )
     for name in world["authors"]:
         Authorship.objects.create(cleared_text=text, user=getattr(people, name))
-    case.presenter_rows.all().delete()
-    for name in world["presenters"]:
-        Presenter.objects.create(case=case, member=getattr(people.members, name))
-        add_agreement(case, getattr(people.members, name), text.audience, world["agreements"][name])
+    for name in world["presenters"] | world["taken_off"]:
+        Presenter.objects.get_or_create(case=case, member=getattr(people.members, name))
+    case.presenter_rows.exclude(member__in=[getattr(people.members, n) for n in world["presenters"]]).delete()
+    for named in case.named_presenters.select_related("member__user"):
+        name = next(name for name in MEMBERS if getattr(people.members, name).pk == named.member_id)
+        add_agreements(case, named.member, text, world["agreements"][name])
     for name in world["stepped_out"] - world["presenters"]:
         SteppedOut.objects.create(case=case, member=getattr(people.members, name))
     for name, (kind, is_from_the_site) in world["approvals"].items():
         add_approval(text, getattr(people, name), kind, is_from_the_site)
+    if world["is_replaced"]:  # before it is sent back: what was sent back is replaced by nothing
+        ClearedTextFactory(programme=people.programme, site=text.site, case=text.case, replaces=text)
     if world["is_sent_back"]:
         SendBack.objects.create(cleared_text=text, by=people.broker, reason="Shorter.")
-    if world["is_replaced"]:
-        ClearedTextFactory(programme=people.programme, site=text.site, case=text.case, replaces=text)
     return text
 
 
@@ -76,15 +83,22 @@ def another(audience) -> Audience:
     return next(each for each in OUTWARD if each != audience)
 
 
-def add_agreement(case, member, audience, kind) -> None:
-    if kind == "none":
-        return
-    SharingAgreement.objects.create(
-        case=case,
-        member=member,
-        audience=another(audience) if kind == "another audience" else audience,
-        withdrawn_at=timezone.now() if kind == "withdrawn" else None,
-    )
+def add_agreements(case, member, text, words) -> None:
+    for about, said in words:
+        alone = {"this text": text, "another text": ClearedTextFactory}.get(about)
+        if alone is ClearedTextFactory:
+            alone = ClearedTextFactory(
+                programme=text.programme, site=case.site, case=case, audience=text.audience
+            )
+        SharingAgreement.objects.create(
+            case=case,
+            member=member,
+            audience=another(text.audience) if about == "another audience" else text.audience,
+            cleared_text=alone,
+            said=said,
+            recorded_by=member.user,
+            is_own_word=True,
+        )
 
 
 def add_approval(text, user, kind, is_from_the_site) -> None:

@@ -185,7 +185,7 @@ def answer(client, case, member, audience):
 
 
 def said(case) -> set[str]:
-    return set(case.sharing_agreements.filter(withdrawn_at=None).values_list("audience", flat=True))
+    return set(case.sharing_agreements.latest().agreed().values_list("audience", flat=True))
 
 
 def test_a_presenter_agrees_and_withdraws_it(people, case, text, sign_in):
@@ -221,8 +221,10 @@ def test_the_facilitator_answers_for_those_without_an_account_only(people, case,
     refused = answer(client, case, people.members.presenter, "programme")
 
     assert refused.status_code == 422
-    assert list(case.sharing_agreements.values_list("member", "recorded_by")) == [
-        (silent.pk, people.facilitator.pk)
+    assert list(case.sharing_agreements.values_list("member", "recorded_by", "audience", "said")) == [
+        (silent.pk, people.facilitator.pk, "commissioners", "no"),
+        (silent.pk, people.facilitator.pk, "public", "no"),
+        (silent.pk, people.facilitator.pk, "programme", "yes"),
     ]
 
 
