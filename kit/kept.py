@@ -3,6 +3,8 @@
 The database refuses as well where the app's `database_rules.py` has the rule.
 """
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 from kit.errors import RefusedError
@@ -10,6 +12,8 @@ from kit.errors import RefusedError
 
 class KeptQuerySet(models.QuerySet):
     """A QuerySet of rows that can be added, and never changed or deleted."""
+
+    model: Any  # a KeptRow
 
     def update(self, **kwargs):
         """Raise RefusedError: these rows never change."""
@@ -24,7 +28,7 @@ class KeptRow(models.Model):
 
     refusal = "This record never changes. Add a new one instead."
 
-    objects = KeptQuerySet.as_manager()
+    objects: ClassVar[Any] = KeptQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,6 +1,7 @@
 """The actions of the clearance: send for checking, agree, approve, send back, publish, withdraw."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -140,7 +141,7 @@ def _is_own_word(member: Member, by: User | None) -> bool:
     return by is None or by.pk == member.user_id
 
 
-def _own_no_stands(case: Case, member: Member, audiences: list[Audience]) -> bool:
+def _own_no_stands(case: Case, member: Member, audiences: Iterable[str]) -> bool:
     """Return whether `member` has an account, and said no to one of `audiences` themselves without a yes since."""
     if member.user_id is None:
         return False
@@ -162,9 +163,9 @@ def _say(
     before = (
         rows.about_every_text() if text is None else rows.about(cleared_text=text, audience=audience)
     ).last()
-    is_last = before is not None and (text is not None or not rows.filter(pk__gt=before.pk).exists())
-    if is_last and before.is_yes == yes and (before.is_own_word or not is_own_word):
-        return before, False
+    if before is not None and before.is_yes == yes and (before.is_own_word or not is_own_word):
+        if text is not None or not rows.filter(pk__gt=before.pk).exists():  # nothing since about one text
+            return before, False
     said = SharingAgreement.Said.YES if yes else SharingAgreement.Said.NO
     if not yes and rows.agreed().exists():
         said = SharingAgreement.Said.WITHDRAWN

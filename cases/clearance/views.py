@@ -247,7 +247,7 @@ def _agreement_form(row, members) -> SharingAgreementForm:
 def _widest_agreement(case) -> dict[int, str]:
     """Return the widest audience that each member agrees to, by the member's id."""
     widest: dict[int, str] = {}
-    for member, audience in case.sharing_agreements.latest().agreed().values_list("member", "audience"):
+    for member, audience in case.sharing_agreements.current().agreed().values_list("member", "audience"):
         if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
             widest[member] = audience
     return widest

@@ -1,5 +1,7 @@
 """What presenters said about sharing texts of their case: facts that are only added. The latest one counts."""
 
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -18,7 +20,7 @@ class SharingAgreementQuerySet(KeptQuerySet):
         """Return what was said about every text of the case for an audience, and not about one text alone."""
         return self.filter(cleared_text=None)
 
-    def latest(self) -> "SharingAgreementQuerySet":
+    def current(self) -> "SharingAgreementQuerySet":
         """Return what each presenter said last about every text of a case for each audience."""
         later = self.model.objects.about_every_text().filter(
             case=OuterRef("case"), member=OuterRef("member"), audience=OuterRef("audience"), pk__gt=OuterRef("pk")
@@ -66,7 +68,7 @@ class SharingAgreement(KeptRow):
     )  # null: the presenter themselves, by a link in a mail
     is_own_word = models.BooleanField()  # given by the presenter, and not recorded for them by somebody else
 
-    objects = SharingAgreementQuerySet.as_manager()
+    objects: ClassVar[Any] = SharingAgreementQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

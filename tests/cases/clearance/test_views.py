@@ -185,7 +185,7 @@ def answer(client, case, member, audience):
 
 
 def said(case) -> set[str]:
-    return set(case.sharing_agreements.latest().agreed().values_list("audience", flat=True))
+    return set(case.sharing_agreements.current().agreed().values_list("audience", flat=True))
 
 
 def test_a_presenter_agrees_and_withdraws_it(people, case, text, sign_in):
