@@ -5,7 +5,8 @@ from itertools import groupby
 from django import forms
 from django.utils import timezone
 
-from kit.forms import DayField, Form, ManyField, NameField, NamesField, ProseField
+from kit.forms import DayField, Form, ManyField, NameField, NamesField
+from kit.privacy.outward import LeavesTheSite, OutwardName, OutwardProse
 from members.models import Discipline, Member, Role, User
 from sites_app.forms import OrganisationNameField, number_field
 from sites_app.models import Sector
@@ -239,7 +240,7 @@ class DisciplineForm(Form):
     button = "Add to the list"
 
     sector = forms.ModelChoiceField(Sector.objects.all(), label="Sector", empty_label="Choose a sector")
-    name = forms.CharField(label="Role", max_length=120, help_text="For example, Community matron")
+    name = OutwardName(label="Role", max_length=120, help_text="For example, Community matron")
 
 
 class DisciplineEditForm(Form):
@@ -248,19 +249,19 @@ class DisciplineEditForm(Form):
     button = "Save the change"
     leave = "Cancel"
 
-    name = forms.CharField(label="Role", max_length=120)
+    name = OutwardName(label="Role", max_length=120)
     position = number_field(
         "Position in its sector", help_text="1 is first. The other roles move down.", most=500
     )
 
 
-class GroundRulesForm(Form):
+class GroundRulesForm(LeavesTheSite, Form):
     """The ground rules of a programme."""
 
     button = "Save the ground rules"
     leave = "Cancel"
 
-    text = ProseField(
+    text = OutwardProse(
         label="Ground rules, each on its own line",
         rows=10,
         max_length=5000,
@@ -318,7 +319,7 @@ class DetailsForm(Form):
     button = "Save your details"
 
     name = forms.CharField(label="Your name", max_length=120)
-    job_title = forms.CharField(label="What you do", max_length=120, required=False)
+    job_title = OutwardName(label="What you do", max_length=120, required=False)
     colour_mode = forms.ChoiceField(
         label="Colours",
         choices=User.ColourMode.choices,

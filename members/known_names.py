@@ -1,145 +1,34 @@
 """Known names: the names that count as identifiers in texts about a site."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.utils import timezone
 
-from kit.privacy.identifiers import IdentifierKind, Suspicion, find_identifiers
+from kit.privacy.identifiers import IdentifierKind, Suspicion
+from kit.privacy.names import NameFinder
 from members.models import Member
 from sites_app.models import Site
 
-# First names and surnames that are ordinary words. Marking them would mark half of every text.
-ORDINARY_WORDS = frozenset(
-    [
-        "april",
-        "art",
-        "august",
-        "baker",
-        "bell",
-        "best",
-        "bill",
-        "bishop",
-        "black",
-        "brown",
-        "bush",
-        "carpenter",
-        "case",
-        "chance",
-        "christian",
-        "church",
-        "cook",
-        "cross",
-        "day",
-        "dean",
-        "drew",
-        "faith",
-        "field",
-        "fisher",
-        "fox",
-        "frank",
-        "friend",
-        "frost",
-        "grace",
-        "gray",
-        "green",
-        "grey",
-        "grant",
-        "hall",
-        "hand",
-        "hart",
-        "hill",
-        "holiday",
-        "home",
-        "hope",
-        "house",
-        "hunt",
-        "hunter",
-        "joy",
-        "june",
-        "king",
-        "lane",
-        "little",
-        "long",
-        "love",
-        "mark",
-        "mason",
-        "may",
-        "miles",
-        "mill",
-        "moon",
-        "moore",
-        "new",
-        "nice",
-        "north",
-        "page",
-        "park",
-        "parker",
-        "parks",
-        "penny",
-        "pope",
-        "price",
-        "prior",
-        "ray",
-        "reed",
-        "rich",
-        "rivers",
-        "rose",
-        "rush",
-        "sandy",
-        "short",
-        "small",
-        "south",
-        "spring",
-        "stone",
-        "street",
-        "summer",
-        "sun",
-        "swift",
-        "walker",
-        "ward",
-        "wells",
-        "west",
-        "white",
-        "will",
-        "winter",
-        "wood",
-        "woods",
-        "young",
-    ]
-)
 
-
-def _identifying_parts(name: str) -> set[str]:
-    """Return the first names and surnames of `name` that identify somebody by themselves."""
-    return {part for part in name.split() if len(part) > 2 and part.lower() not in ORDINARY_WORDS}
-
-
-class IdentifierFinder:
+class IdentifierFinder(NameFinder):
     """Finds identifiers in texts about one site. The known names of the site are read once."""
 
-    def __init__(self, site: Site | None):
+    def __init__(self, site: Site | None, members: Iterable[Member] | None = None):
         self.site = site
-        self.roles: set[str] = set()  # disciplines of one person only, which identify them
-        names: set[str] = set()
-        if site is not None:
-            today = timezone.localdate()
-            members = list(Member.objects.filter(site=site).select_related("discipline"))
-            held = Counter(
-                member.discipline.name
-                for member in members
-                if member.joined_on <= today and (member.left_on is None or member.left_on > today)
-            )
-            sole = {name for name, holders in held.items() if holders == 1}
-            self.roles = {name.lower() for name in sole}
-            names = {site.place, site.host.name, *sole}
-            for member in members:
-                names |= {member.name, *_identifying_parts(member.name)}
-        self.names = tuple(sorted(names, key=lambda name: (-len(name), name)))
+        if site is None:
+            self.roles: set[str] = set()
+            super().__init__()
+            return
+        members = list(_members_of([site]) if members is None else members)
+        sole = _held_by_one(members)
+        self.roles = {name.lower() for name in sole}  # disciplines of one person only, which identify them
+        super().__init__((member.name for member in members), others={site.place, site.host.name, *sole})
 
     def find(self, text: str) -> list[Suspicion]:
         """Return the passages of `text` that may identify somebody, in order."""
-        return [self._explained(suspicion) for suspicion in find_identifiers(text, names=self.names)]
+        return [self._explained(suspicion) for suspicion in super().find(text)]
 
     def _explained(self, suspicion: Suspicion) -> Suspicion:
         if suspicion.passage.lower() in self.roles:
@@ -149,3 +38,27 @@ class IdentifierFinder:
                 why=f"One person at {self.site} has this role, so the role identifies them.",
             )
         return suspicion
+
+
+def finders_of(sites: Iterable[Site]) -> dict[int, IdentifierFinder]:
+    """Return the finder of each of `sites` by the site's id, all read in one query."""
+    by_id = {site.pk: site for site in sites}
+    members: dict[int, list[Member]] = {pk: [] for pk in by_id}
+    for member in _members_of(by_id.values()):
+        members[member.site_id].append(member)
+    return {pk: IdentifierFinder(site, members[pk]) for pk, site in by_id.items()}
+
+
+def _members_of(sites: Iterable[Site]):
+    return Member.objects.filter(site__in=sites).select_related("discipline")
+
+
+def _held_by_one(members: list[Member]) -> set[str]:
+    """Return the names of the disciplines that one person holds today."""
+    today = timezone.localdate()
+    held = Counter(
+        member.discipline.name
+        for member in members
+        if member.joined_on <= today and (member.left_on is None or member.left_on > today)
+    )
+    return {name for name, holders in held.items() if holders == 1}

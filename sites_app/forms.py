@@ -6,7 +6,8 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from kit.forms import ClockField, DayField, Form, PoundsField, ProseField
+from kit.forms import ClockField, DayField, Form, PoundsField
+from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
 
 
@@ -24,13 +25,13 @@ def number_field(label: str, *, help_text: str = "", least: int = 1, most: int =
     )
 
 
-class ProgrammeForm(Form):
+class ProgrammeForm(LeavesTheSite, Form):
     """The settings of a programme: its aims, planned end and numbers."""
 
     button = "Save the changes"
     leave = "Cancel"
 
-    aims = ProseField(label="What it is for", required=False, rows=5, max_length=5000)
+    aims = OutwardProse(label="What it is for", required=False, rows=5, max_length=5000)
     ends_on = DayField(label="Planned to end on", required=False)
     minimum_meetings = number_field("Minimum meetings at each site", most=60)
     members_from = number_field("Minimum members", most=100)
@@ -40,7 +41,7 @@ class ProgrammeForm(Form):
         "Meetings before a member is confirmed", help_text="Two in most programmes.", most=20
     )
     site_budget_pence = PoundsField(label="Budget for a new site, in pounds")
-    licence = forms.CharField(
+    licence = OutwardName(
         label="Licence for published write-ups",
         max_length=60,
         help_text="What others can do with them. For example, CC BY-SA 4.0",
@@ -69,7 +70,7 @@ class OrganisationForm(Form):
     button = "Add the organisation"
     leave = "Back to the list"
 
-    name = forms.CharField(label="Name", max_length=160)
+    name = OutwardName(label="Name", max_length=160)
     sector = forms.ModelChoiceField(
         Sector.objects.all(), label="Sector", required=False, empty_label="Not sure yet"
     )
@@ -88,7 +89,7 @@ class SuggestingInput(forms.TextInput):
         return context
 
 
-class OrganisationNameField(forms.CharField):
+class OrganisationNameField(OutwardName):
     """The name of an organisation. `add_organisation` finds the organisation, or adds it to the list."""
 
     def __init__(self, **kwargs):
@@ -102,11 +103,11 @@ class SiteForm(Form):
     button = "Add the site"
     leave = "Back to the programme"
 
-    code = forms.CharField(
+    code = OutwardName(
         label="Code", max_length=12, help_text="Used in lists and references. For example, CP4",
         widget=forms.TextInput(attrs={"class": "w-n10", "autocomplete": "off"}),
     )  # fmt: skip
-    place = forms.CharField(label="Place", max_length=80, help_text="The town or area.")
+    place = OutwardName(label="Place", max_length=80, help_text="The town or area.")
     host = OrganisationNameField(label="Host organisation")
     opened_on = DayField(label="Set up on")
     usual_room = forms.CharField(
@@ -131,13 +132,13 @@ class SiteEditForm(Form):
     button = "Save the changes"
     leave = "Cancel"
 
-    place = forms.CharField(label="Place", max_length=80)
+    place = OutwardName(label="Place", max_length=80)
     host = OrganisationNameField(label="Host organisation")
     usual_room = forms.CharField(label="Usual room", max_length=160, required=False)
     budget_pence = PoundsField(label="Budget, in pounds")
 
 
-class SiteStateForm(Form):
+class SiteStateForm(LeavesTheSite, Form):
     """The state of a site from a day on."""
 
     button = "Save"
@@ -150,7 +151,7 @@ class SiteStateForm(Form):
     ]
     state = forms.ChoiceField(label="Status of the site", choices=STATES, widget=forms.RadioSelect)
     since = DayField(label="Since")
-    reason = ProseField(
+    reason = OutwardProse(
         label="Why", required=False, rows=3, max_length=1000, help_text="Needed if the site has ended."
     )
 
@@ -189,7 +190,7 @@ class ExpenseForm(Form):
         return day
 
 
-class EventForm(Form):
+class EventForm(LeavesTheSite, Form):
     """A date of the whole programme."""
 
     button = "Add the date"
@@ -198,11 +199,11 @@ class EventForm(Form):
     kind = forms.ChoiceField(
         label="What kind of date is it?", choices=ProgrammeEvent.Kind.choices, widget=forms.RadioSelect
     )
-    title = forms.CharField(label="Title", max_length=120)
+    title = OutwardLine(label="Title", max_length=120)
     day = DayField(label="Day")
     clock = ClockField(label="Begins at")
     days = number_field("How many days", most=14)
-    place = forms.CharField(label="Place", max_length=160, required=False)
+    place = OutwardName(label="Place", max_length=160, required=False)
 
     def clean(self):
         cleaned = super().clean()

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+
 
 class ProgrammeQuerySet(models.QuerySet):
     """A QuerySet of programmes."""
@@ -27,9 +29,9 @@ class ProgrammeQuerySet(models.QuerySet):
 class Programme(models.Model):
     """A programme of communities of practice, with its numbers. The defaults are those of Little Miracles, 2012-13."""
 
-    name = models.CharField(max_length=120, unique=True)
+    name = OutwardNameField(max_length=120, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
-    aims = models.TextField(blank=True)
+    aims = OutwardTextField(blank=True)
     started_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # planned
     ended_on = models.DateField(null=True, blank=True)  # a fact
@@ -39,7 +41,7 @@ class Programme(models.Model):
     meeting_minutes = models.PositiveSmallIntegerField(default=120)
     meetings_to_be_confirmed = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1)])
     site_budget_pence = models.PositiveIntegerField(default=695_000)
-    licence = models.CharField(max_length=60, default="CC BY-SA 4.0")
+    licence = OutwardNameField(max_length=60, default="CC BY-SA 4.0")
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -71,7 +73,7 @@ class Programme(models.Model):
 class Sector(models.Model):
     """A field that members come from, such as housing or health, in the order in which figure 1 lists them."""
 
-    name = models.CharField(max_length=80, unique=True)
+    name = OutwardNameField(max_length=80, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -84,7 +86,7 @@ class Sector(models.Model):
 class Organisation(models.Model):
     """An organisation that hosts a site or employs members."""
 
-    name = models.CharField(max_length=160, unique=True)
+    name = OutwardNameField(max_length=160, unique=True)
     sector = models.ForeignKey(
         Sector, null=True, blank=True, on_delete=models.PROTECT, related_name="organisations"
     )
@@ -118,9 +120,9 @@ class Site(models.Model):
     """One community of practice: a group that meets at a host organisation in one place."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="sites")
-    code = models.CharField(max_length=12)  # CP4
+    code = OutwardNameField(max_length=12)  # CP4
     slug = models.SlugField(max_length=80, unique=True)
-    place = models.CharField(max_length=80)
+    place = OutwardNameField(max_length=80)
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="hosted_sites")
     budget_pence = models.PositiveIntegerField()
     usual_room = models.CharField(max_length=160, blank=True)
@@ -170,7 +172,7 @@ class SiteState(models.Model):
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="states")
     state = models.CharField(max_length=12, choices=State)
     since = models.DateField()
-    reason = models.TextField(blank=True)
+    reason = OutwardTextField(blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -227,10 +229,10 @@ class ProgrammeEvent(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)
-    title = models.CharField(max_length=120)
+    title = OutwardCharField(max_length=120)
     starts_at = models.DateTimeField()
     days = models.PositiveSmallIntegerField(default=1)
-    place = models.CharField(max_length=160, blank=True)
+    place = OutwardNameField(max_length=160, blank=True)
 
     class Meta:
         ordering = ["starts_at"]

@@ -19,6 +19,7 @@ from sites_app.forms import (
     SiteForm,
     SiteStateForm,
 )
+from sites_app.known_names import people_of
 from sites_app.models import Programme, Site
 
 
@@ -39,7 +40,7 @@ def programme_edit(request, slug):
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.edit_programme", programme)
     now = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
-    form = form_for(request, ProgrammeForm, initial=now)
+    form = form_for(request, ProgrammeForm, initial=now, finder=people_of(programme))
     if accepted(form, actions.change_programme, programme=programme, by=request.user):
         messages.success(request, "The settings have been saved.")
         return redirect(programme)
@@ -65,7 +66,7 @@ def event_add(request, slug):
     """Add a date to a programme."""
     programme = get_programme(request, slug)
     require_perm(request.user, "sites_app.add_event", programme)
-    form = form_for(request, EventForm, initial={"days": 1})
+    form = form_for(request, EventForm, initial={"days": 1}, finder=people_of(programme))
     if event := accepted(form, actions.add_event, programme=programme, by=request.user):
         messages.success(request, f"“{event.title}” has been added.")
         return redirect(programme)
@@ -129,7 +130,7 @@ def site_state_record(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.record_state", site)
     now = {"since": timezone.localdate()}
-    form = form_for(request, SiteStateForm, initial=now)
+    form = form_for(request, SiteStateForm, initial=now, finder=people_of(site.programme))
     if state := accepted(form, actions.record_state, site=site, by=request.user):
         messages.success(request, f"The status of {site} is now {state.get_state_display()}.")
         return redirect(site)

@@ -6,8 +6,10 @@ from django.utils.text import Truncator
 
 from cases.clearance.models import Audience
 from cases.commissioning.models import CommissionerIssue, IssueReply
-from kit.forms import DayField, Form, ProseField
+from kit.forms import DayField, Form
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
+from kit.privacy.names import NameFinder
+from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 
 
 class RaiseIssueForm(Form):
@@ -61,7 +63,7 @@ class SendIssueForm(Form):
     )
 
 
-class ReplyForm(Form):
+class ReplyForm(LeavesTheSite, Form):
     """A commissioner's reply to an issue."""
 
     kind = forms.ChoiceField(
@@ -71,7 +73,7 @@ class ReplyForm(Form):
         help_text="Any of these answers helps.",
         error_messages={"required": "Choose one of the four answers"},
     )
-    words = ProseField(
+    words = OutwardProse(
         label="Your reply",
         rows=4,
         max_length=4000,
@@ -83,12 +85,16 @@ class ReplyForm(Form):
         required=False,
         hint="If you will change it, a date you are confident of.",
     )
-    whose = forms.CharField(
+    whose = OutwardLine(
         label="Who is responsible",
         required=False,
         max_length=120,
         help_text="If you are not responsible, enter who is.",
     )
+
+    def __init__(self, *args, **kwargs):
+        # no known names: marking them would tell a commissioner who is a member of the site
+        super().__init__(*args, finder=NameFinder(), **kwargs)
 
     def clean(self):
         cleaned = super().clean()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.clearance.models.texts import ClearedText
 from cases.models.case import Case
+from kit.privacy.outward import OutwardCharField, OutwardTextField
 from sites_app.models import Site
 
 
@@ -154,9 +155,9 @@ class IssueReply(models.Model):
     issue = models.ForeignKey(CommissionerIssue, on_delete=models.PROTECT, related_name="replies")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_replies")
     kind = models.CharField(max_length=16, choices=Kind)
-    words = models.TextField()
+    words = OutwardTextField()
     due_on = models.DateField(null=True, blank=True)  # for "will change"
-    whose = models.CharField(max_length=120, blank=True)  # for "not ours"
+    whose = OutwardCharField(max_length=120, blank=True)  # for "not ours"
     kept_on = models.DateField(null=True, blank=True)  # the promise was kept
     replied_at = models.DateTimeField(default=timezone.now)
 

@@ -14,6 +14,7 @@ from cases.audit_verbs import CaseVerb
 from kit.dates import end_of_day, start_of_day
 from kit.kept import KeptRow
 from kit.models import AuditEvent
+from kit.privacy.outward import OutwardNameField
 from kit.queries import number_of
 from meetings.models import Meeting
 from members.models import Discipline, Member
@@ -25,7 +26,7 @@ TEMPLATE_BEFORE = timedelta(days=3)  # before the meeting, the case must be comp
 class Theme(models.Model):
     """What a case is about, such as hospital discharge. The library is sorted by themes."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = OutwardNameField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
 
     class Meta:
@@ -38,7 +39,7 @@ class Theme(models.Model):
 class Need(models.Model):
     """An area of life in which somebody needs support, such as housing or mental health."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = OutwardNameField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
 
     class Meta:

@@ -7,8 +7,9 @@ from django.utils import timezone
 from cases.clearance.models import Audience
 from cases.models import Case
 from kit.errors import RefusedError
-from kit.forms import Form, LaidOut, ProseField
-from kit.privacy.fields import CaseLine, CaseProse
+from kit.forms import Form
+from kit.privacy.fields import CaseProse
+from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 from kit.words import day
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
 from knowledge.citations import read_doi
@@ -16,6 +17,7 @@ from knowledge.models import Evidence, Question
 from knowledge.uploads import why_refused
 from meetings.models import Meeting
 from members.known_names import IdentifierFinder
+from sites_app.known_names import people_of
 from sites_app.models import Programme, Site
 
 AUDIENCES = [
@@ -42,7 +44,7 @@ class EvidenceSearchForm(Form):
     )
 
 
-class EvidenceForm(LaidOut, forms.ModelForm):
+class EvidenceForm(LeavesTheSite, forms.ModelForm):
     """A publication for the evidence library."""
 
     button = "Add to the library"
@@ -60,7 +62,7 @@ class EvidenceForm(LaidOut, forms.ModelForm):
         assume_scheme="https",
         error_messages={"invalid": "Enter the whole link, starting with https://"},
     )
-    summary = ProseField(
+    summary = OutwardProse(
         label="Findings, and how strong they are",
         required=False,
         rows=4,
@@ -96,13 +98,13 @@ class EvidenceForm(LaidOut, forms.ModelForm):
         }
 
     def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
+        programmes = Programme.objects.filter(pk__in=user.standing.broker)
+        super().__init__(*args, finder=people_of(*programmes), **kwargs)
         self.fields["kind"].choices = Evidence.Kind.choices
         self.fields["year"].validators += [
             MinValueValidator(1500, "Enter the year with four figures, like 2012"),
             MaxValueValidator(timezone.localdate().year + 1, "That year is in the future"),
         ]
-        programmes = Programme.objects.filter(pk__in=user.standing.broker)
         self.only_programme = programmes[0] if len(programmes) == 1 else None
         if self.only_programme is None:
             self.fields["programme"] = forms.ModelChoiceField(programmes, label="Programme", empty_label=None)
@@ -251,25 +253,25 @@ class AnswerForm(Form):
     )
 
 
-class ReleaseForm(Form):
+class ReleaseForm(LeavesTheSite, Form):
     """A question and its answer in general words, for other sites."""
 
     button = "Send for checking"
 
-    title = CaseLine(
+    title = OutwardLine(
         label="Title",
         max_length=120,
         help_text="A few words that people would search for.",
         error_messages={"required": "Enter a title"},
     )
-    words = CaseProse(
+    words = OutwardProse(
         label="Anonymous question",
         rows=3,
         max_length=1_000,
         help_text="Nobody must be able to tell which case it is about.",
         error_messages={"required": "Enter an anonymous question"},
     )
-    answer = CaseProse(
+    answer = OutwardProse(
         label="Anonymous answer",
         rows=6,
         max_length=10_000,
@@ -282,31 +284,11 @@ class ReleaseForm(Form):
         initial=Audience.PROGRAMME,
         error_messages={"required": "Choose who it is for"},
     )
-    looked = forms.BooleanField(
-        label="I have checked each mark, and nobody can be identified", required=False
-    )
 
     def __init__(self, *args, site: Site, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.site = site
-        self.marks = []
-        if not self.is_bound:
-            del self.fields["looked"]
+        super().__init__(*args, finder=IdentifierFinder(site), **kwargs)
 
     @property
     def facts(self) -> dict:
         """Return the arguments of `send_question_for_checking`."""
         return {name: self.cleaned_data[name] for name in ("title", "words", "answer", "audience")}
-
-    def clean(self):
-        """Refuse a text with possible identifiers until somebody says they have checked them."""
-        cleaned = super().clean()
-        text = "\n".join(str(cleaned.get(name, "")) for name in ("title", "words", "answer"))
-        self.marks = IdentifierFinder(self.site).find(text)
-        if not self.marks:
-            self.fields.pop("looked", None)
-        elif not cleaned.get("looked"):
-            self.add_error(
-                "looked", "Check the marks below. Change the text, or tick to say you have checked them"
-            )
-        return cleaned

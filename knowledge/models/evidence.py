@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.clearance.models import ClearedText
 from cases.models import Case
+from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.queries import in_usual_order
 from meetings.models import Meeting
 from members.models import Member
@@ -156,14 +157,14 @@ class Evidence(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=8, choices=Kind)
-    authors = models.CharField(max_length=300)
+    authors = OutwardNameField(max_length=300)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    title = models.CharField(max_length=300)
-    source = models.CharField(max_length=300, blank=True)  # journal, volume and pages; or publisher
+    title = OutwardCharField(max_length=300)
+    source = OutwardNameField(max_length=300, blank=True)  # journal, volume and pages; or publisher
     doi = models.CharField(max_length=120, blank=True)
     link = models.URLField(max_length=500, blank=True)
     file = models.FileField(upload_to=evidence_file, blank=True)
-    summary = models.TextField(blank=True)  # what it found, and how strong that is
+    summary = OutwardTextField(blank=True)  # what it found, and how strong that is
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

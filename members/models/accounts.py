@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
+from kit.privacy.outward import OutwardNameField
 from members.standing import Standing, read_standing
 
 
@@ -42,7 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
-    job_title = models.CharField(max_length=120, blank=True)
+    job_title = OutwardNameField(max_length=120, blank=True)
     colour_mode = models.CharField(max_length=5, choices=ColourMode, default="", blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from kit.privacy.outward import OutwardTextField
 from members.models.members import Member
 from sites_app.models import Programme
 
@@ -13,7 +14,7 @@ class GroundRules(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="ground_rules")
     version = models.PositiveSmallIntegerField()
-    text = models.TextField()  # one rule a line
+    text = OutwardTextField()  # one rule a line
     since = models.DateField(default=timezone.localdate)
 
     class Meta:

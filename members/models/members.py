@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from kit.privacy.outward import OutwardNameField
 from sites_app.models import Organisation, Programme, Sector, Site
 
 
@@ -14,7 +15,7 @@ class Discipline(models.Model):
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="disciplines")
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="disciplines")
-    name = models.CharField(max_length=120)
+    name = OutwardNameField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

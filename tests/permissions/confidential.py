@@ -1,7 +1,7 @@
 """Who may read each text that people type: one line for every text field of every model. A field without a line fails.
 
 Each line names one of the circles below. A field in OPEN is no secret of a site: names of places and agencies, what
-everybody in a programme reads, choices, keys and counters.
+everybody in a programme reads. Nobody types what is in KEYS: addresses of rows, hashes, marks.
 """
 
 from django.apps import apps
@@ -237,12 +237,19 @@ SHOWN_NOWHERE = {
 }
 
 OPEN = {
-    "sites_app.programme": ["name", "slug", "aims", "licence"],
+    "sites_app.programme": ["name", "aims", "licence"],
     "sites_app.sector": ["name"],
     "sites_app.organisation": ["name"],
-    "sites_app.site": ["code", "slug", "place"],
+    "sites_app.site": ["code", "place"],
     "sites_app.programmeevent": ["title", "place"],
     "members.discipline": ["name"],
+    "cases.theme": ["name"],
+    "cases.need": ["name"],
+    "knowledge.evidence": ["authors", "title", "source"],  # a citation of something published
+}
+KEYS = {
+    "sites_app.programme": ["slug"],
+    "sites_app.site": ["slug"],
     "members.memberupload": ["columns", "disciplines"],  # numbers of columns, names of roles
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
     "meetings.calendarmail": ["last_error"],
@@ -252,18 +259,11 @@ OPEN = {
     "next_steps.weeklymail": ["last_error"],
     "cases.presenternotice": ["last_error"],
     "cases.bringrequest": ["last_error"],
-    "cases.theme": ["name", "slug"],
-    "cases.need": ["name", "slug"],
+    "cases.theme": ["slug"],
+    "cases.need": ["slug"],
     "clearance.clearedtext": ["sha256"],
     "clearance.clearance": ["sha256"],
-    "knowledge.evidence": [
-        "authors",
-        "title",
-        "source",
-        "doi",
-        "link",
-        "file",
-    ],  # a citation of something published
+    "knowledge.evidence": ["doi", "link", "file"],  # where something published is
     "library.learningobject": [
         "draft_steps",
         "draft_bottom_lines",
@@ -300,3 +300,29 @@ def key_of(model, field) -> str:
 
 def is_open(model, field) -> bool:
     return field.name in OPEN.get(model._meta.label_lower, [])
+
+
+def is_key(model, field) -> bool:
+    return field.name in KEYS.get(model._meta.label_lower, [])
+
+
+def everyone(world, row) -> set:
+    return ALL
+
+
+def circle_of(model, field):
+    """Who may read this field: a function of the world and a row, or None for what nobody typed."""
+    return everyone if is_open(model, field) else CIRCLES.get(key_of(model, field))
+
+
+# Circles of a person's own name, address and secrets, which are read by whoever meets them
+OF_ONESELF = {person, address, address_of_reader, certificate_readers, inviter, feed, own}
+OUTSIDE = {
+    "anonymous",
+    "member_elsewhere",
+    "facilitator_elsewhere",
+    "adviser",
+    "commissioner",
+    "commissioner_elsewhere",
+    "stranger",
+}  # readers outside site A

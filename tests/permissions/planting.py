@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pikepdf
 from django.db import models
 
-from tests.permissions.confidential import CIRCLES, key_of, text_fields
+from tests.permissions.confidential import circle_of, is_open, key_of, text_fields
 
 NAMED = {  # sent for checking by the world itself
     f"zqx{name}" for name in [
@@ -24,6 +24,7 @@ class Planted:
 
     may_read: dict[str, set] = field(default_factory=dict)
     where: dict[str, set] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)  # words of rows of a site other than site A
 
     def add(self, word: str, key: str, circle: set) -> None:
         self.may_read.setdefault(word, set()).update(circle)
@@ -43,14 +44,15 @@ class Planted:
 
 
 def plant(world) -> Planted:
-    """Put a word of its own before every text that CIRCLES lists; one address is one word wherever it stands.
+    """Put a word of its own before every text that somebody typed; one address is one word wherever it stands.
 
     Rows are changed underneath the models: some of them refuse to be changed at all.
     """
     planted, addresses = Planted(), {}
     for model, column in text_fields():
         key = key_of(model, column)
-        if key not in CIRCLES:
+        circle = circle_of(model, column)
+        if circle is None:
             continue
         for row in list(models.QuerySet(model)):
             present = getattr(row, column.attname)
@@ -59,9 +61,20 @@ def plant(world) -> Planted:
             word = f"zqx{len(planted.where) + 1:04d}qxz"
             if isinstance(column, models.EmailField):
                 word = addresses.setdefault(present.lower(), f"{word}mail")
-            planted.add(word, key, CIRCLES[key](world, row))
+            planted.add(word, key, circle(world, row))
+            if of_another_site(world, row):
+                planted.elsewhere.add(word)
             models.QuerySet(model).filter(pk=row.pk).update(**{column.attname: _with(word, present, column)})
     return planted
+
+
+def of_another_site(world, row) -> bool:
+    """Whether a row belongs to a site other than A, so that its readers there are at home."""
+    for link in ("site", "meeting", "member", "case", "attendance", "discussion"):
+        if getattr(row, link, None) is not None:
+            found = getattr(row, link)
+            return found.pk != world.site.pk if link == "site" else of_another_site(world, found)
+    return False
 
 
 def _with(word: str, present, column):
@@ -72,7 +85,7 @@ def _with(word: str, present, column):
         return f"https://example.org/{word}"
     if isinstance(column, models.JSONField):
         return _in_json(word, present)
-    if column.name in ("token", "password", "name", "stand_in_name"):
+    if column.name in ("token", "password", "name", "stand_in_name") and not is_open(column.model, column):
         return word.capitalize()  # one word, so that a first name is the canary too
     return f"{word} {present}"[: column.max_length]
 

@@ -20,6 +20,7 @@ from cases.clearance.models.facts import fact_columns, facts_of
 from cases.clearance.models.kept import Authorship, Clearance
 from cases.models.case import Case, SteppedOut
 from kit.errors import RefusedError
+from kit.privacy.outward import refuse_to_let_out
 from members.models import Member, Role, User
 from sites_app.models import Programme, Site
 
@@ -176,6 +177,7 @@ class ClearedText(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise RefusedError("A text that was sent for checking never changes. Send a new one instead.")
+        refuse_to_let_out("\n".join(_strings_in(self.content, unread={"key", "link"})))
         self.sha256 = hashlib.sha256(self.body.encode()).hexdigest()
         super().save(*args, **kwargs)
 
@@ -243,13 +245,13 @@ class ClearedText(models.Model):
         return "\n".join(_strings_in(self.content))
 
 
-def _strings_in(value) -> list[str]:
+def _strings_in(value, unread: frozenset[str] | set[str] = frozenset({"key"})) -> list[str]:
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        first, unread = ["title", "standfirst"], {"key"}
+        first = ["title", "standfirst"]
         keys = [key for key in first if key in value] + [key for key in value if key not in {*first, *unread}]
-        return [words for key in keys for words in _strings_in(value[key])]
+        return [words for key in keys for words in _strings_in(value[key], unread)]
     if isinstance(value, list):
-        return [words for item in value for words in _strings_in(item)]
+        return [words for item in value for words in _strings_in(item, unread)]
     return []

@@ -1,0 +1,171 @@
+"""The door: every text that somebody outside a site can see leaves through it.
+
+There are three ways out, and no fourth: as part of a cleared text, as a reason from a fixed list, or in a column of a
+type of this module. `refuse_to_let_out` is the one function that all of them ask. Columns ask it whenever they are
+written, so that no form, import, task or shell leads round it; a test looks that whatever readers outside are shown is
+such a column (tests/permissions/test_outward.py).
+"""
+
+import hashlib
+from typing import Protocol
+
+from django import forms
+from django.db import models
+from django.template.loader import render_to_string
+
+from kit.errors import RefusedError
+from kit.forms import LaidOut
+from kit.privacy.fields import CaseLine, CaseProse
+from kit.privacy.identifiers import Suspicion, refused_passages
+
+LONGEST = 50_000  # characters of a text without a bound of its own
+
+
+def refuse_to_let_out(text: str) -> None:
+    """Raise RefusedError if `text` has something in it that identifies somebody for certain, such as a phone number."""
+    if sentences := refused_passages(text):
+        raise RefusedError(" ".join(sentences))
+
+
+class OutwardProse(CaseProse):
+    """A longer text for readers outside the site. Its form marks suspected identifiers."""
+
+
+class OutwardLine(CaseLine):
+    """One line of text for readers outside the site. Its form marks suspected identifiers."""
+
+
+class OutwardName(CaseLine):
+    """A name of a place, a service, a role or a publication's authors, for readers outside the site. It is a name, so
+    it is not marked as one; what identifies somebody for certain is refused.
+    """
+
+
+class _Outward:
+    """A mixin of model fields whose text readers outside the site can see."""
+
+    kept_as: str  # Django's own field
+    form_class: type[forms.CharField]
+
+    def get_db_prep_save(self, value, connection):
+        """Return the value for the database. Raise RefusedError if it may not leave the site."""
+        if isinstance(value, str):
+            refuse_to_let_out(value)
+        return super().get_db_prep_save(value, connection)  # type: ignore[misc]
+
+    def formfield(self, **kwargs):
+        """Return the field of this module for a form."""
+        kwargs.pop("widget", None)  # the admin's own
+        return super().formfield(**{"form_class": self.form_class, **kwargs})  # type: ignore[misc]
+
+    def deconstruct(self):
+        """Return it as Django's own field for migrations: the table is the same."""
+        name, _, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        return name, f"django.db.models.{self.kept_as}", args, kwargs
+
+
+class OutwardTextField(_Outward, models.TextField):
+    """A longer text that readers outside the site can see."""
+
+    kept_as, form_class = "TextField", OutwardProse
+
+    def formfield(self, **kwargs):
+        """Return the field for a form, with its usual bound where the column has none."""
+        return super().formfield(**{"max_length": self.max_length or LONGEST, **kwargs})
+
+
+class OutwardCharField(_Outward, models.CharField):
+    """One line of text that readers outside the site can see."""
+
+    kept_as, form_class = "CharField", OutwardLine
+
+
+class OutwardNameField(_Outward, models.CharField):
+    """A name of a place, a service or a role that readers outside the site can see."""
+
+    kept_as, form_class = "CharField", OutwardName
+
+
+class Finder(Protocol):
+    """Finds passages that may identify somebody: `NameFinder`, or the finder of a site."""
+
+    def find(self, text: str) -> list[Suspicion]:
+        """Return the passages of `text` that may identify somebody, in order."""
+        ...
+
+
+class CheckedMarks(forms.CheckboxInput):
+    """A box that says that these marks were checked. It is empty again when the marks are others."""
+
+    marks = ""
+
+    def get_context(self, name, value, attrs):
+        """Return the context, with the marks as the value that the box sends."""
+        return super().get_context(name, value, {**(attrs or {}), "value": self.marks})
+
+    def value_from_datadict(self, data, files, name):
+        """Return whether the box was ticked for these marks."""
+        return bool(self.marks) and data.get(name) == self.marks
+
+
+class Marks:
+    """The marks of a form in its layout, before the box that says that they were checked."""
+
+    def render(self, form, context, template_pack="copsite", **kwargs) -> str:
+        """Return the HTML. Called by crispy as it renders the layout."""
+        return render_to_string("components/_suspicions.html", {"suspicions": form.marks})
+
+
+class LeavesTheSite(LaidOut):
+    """A mixin of forms with texts that readers outside the site will see, put before `Form` or `ModelForm`.
+
+    Suspected identifiers in its outward fields are marked with the known names of `finder`. The text is accepted once
+    the writer has ticked that they checked exactly these marks.
+    """
+
+    fields: dict[str, forms.Field]
+    data: dict
+
+    def __init__(self, *args, finder: Finder, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.finder = finder
+        self.marks: list[Suspicion] = []
+        if self.is_bound:  # type: ignore[attr-defined]
+            self.fields["looked"] = forms.BooleanField(
+                label="I have checked each mark, and nobody can be identified",
+                required=False,
+                widget=CheckedMarks,
+            )
+
+    def layout(self) -> list:
+        """Return the fields of the form, then the marks and the box, where there are any."""
+        names = [name for name in super().layout() if name != "looked"]
+        return [*names, Marks(), "looked"] if "looked" in self.fields else names
+
+    def clean(self):
+        """Refuse a text with suspected identifiers until the writer says that they checked them."""
+        cleaned = super().clean()  # type: ignore[misc]
+        cleaned.pop("looked", None)
+        self.marks = self.finder.find("\n".join(self._outward_texts(cleaned)))
+        if not self.marks:
+            self.fields.pop("looked", None)
+            return cleaned
+        box = self.fields["looked"].widget
+        box.marks = _digest(self.marks)
+        if not box.value_from_datadict(self.data, {}, self.add_prefix("looked")):  # type: ignore[attr-defined]
+            self.add_error(
+                "looked", "Check the marks below. Change the text, or tick to say you have checked them"
+            )
+        return cleaned
+
+    def _outward_texts(self, cleaned: dict) -> list[str]:
+        """Return what was typed into the outward fields, in their order, also where it changed nothing else."""
+        marked = [
+            name for name, field in self.fields.items() if isinstance(field, OutwardProse | OutwardLine)
+        ]
+        return [str(cleaned.get(name) or "") for name in marked]
+
+
+def _digest(marks: list[Suspicion]) -> str:
+    passages = "\n".join(sorted({mark.passage.lower() for mark in marks}))
+    return hashlib.sha256(passages.encode()).hexdigest()[:20]
