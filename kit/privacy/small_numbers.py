@@ -14,12 +14,21 @@ are published:
 Where things have several labels, the sum of the rows is more than the total. The difference says how many
 have two, so it has to be nothing, or five and more, too. Until all of this holds, the smallest row is merged
 into "others"; if only "others" is left, there is no table.
+
+Two things more are taken from each row before it stands:
+
+- what a reader knows already (`known`): who reads their own site knows its things one by one, and a role that one person
+  holds at the other sites would be what is left;
+- what other tables say (`beside`): where one set of things lies within another, both sizes say how many are outside.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
 
 SMALLEST_CELL = 5
+
+Places = frozenset[int]  # things, by their place in the sequence that is counted
 
 
 @dataclass(frozen=True)
@@ -32,11 +41,20 @@ class Thing:
 
 @dataclass(frozen=True)
 class Row:
-    """A label with its cells, one for each kind; or "others" (no label), with how many labels are `merged` in it."""
+    """A label with its cells, one for each kind; or "others" (no label), with how many labels are `merged` in it.
+
+    `places` says which things are counted in each cell.
+    """
 
     label: str
     cells: tuple[int, ...]
     merged: int = 1
+    places: tuple[Places, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def sets(self) -> list[Places]:
+        """The sets of things whose sizes this row says: those of one kind, and of kinds that follow each other."""
+        return sets_of(self.places)
 
 
 def can_show(cell: int) -> bool:
@@ -46,43 +64,91 @@ def can_show(cell: int) -> bool:
 
 def count(things: Sequence[Thing], kinds: int) -> tuple[int, ...]:
     """Return how many `things` there are of each kind."""
-    return tuple(sum(thing.kind == kind for thing in things) for kind in range(kinds))
+    return tuple(map(len, _places(things, range(len(things)), kinds)))
 
 
-def publishable_rows(things: Sequence[Thing], kinds: int) -> list[Row]:
+def sets_of(places: Sequence[Places]) -> list[Places]:
+    """Return the sets whose sizes can be told from cells in a row: each cell, and each run of cells."""
+    ends = combinations(range(len(places) + 1), 2)
+    return [frozenset().union(*places[first:last]) for first, last in ends]
+
+
+def can_show_total(places: Sequence[Places], known: Collection[Places] = ()) -> bool:
+    """Return whether all things together can be published by kind, to readers who know one of the sets `known`."""
+    return all(can_show(len(cell - mine)) for cell in places for mine in (frozenset(), *known))
+
+
+def publishable_rows(
+    things: Sequence[Thing],
+    kinds: int,
+    *,
+    known: Collection[Places] = (),
+    beside: Collection[Places] = (),
+) -> list[Row]:
     """Return the rows of `things` that can be published beside their total, largest first and "others" last.
 
+    `known` are sets of things that some reader knows one by one, `beside` those whose sizes are published elsewhere.
     Return an empty list if the total itself cannot be shown, or if no row could stand beside "others".
     """
-    total = count(things, kinds)
-    if not all(map(can_show, total)):
+    table = _Table(things, kinds, known, beside)
+    if not can_show_total(table.total, known):
         return []
-    carrying: dict[str, list[Thing]] = {}
-    for thing in things:
-        for label in thing.labels:
-            carrying.setdefault(label, []).append(thing)
-    rows = [Row(label, count(theirs, kinds)) for label, theirs in carrying.items()]
+    rows = [table.row(label, {label}) for label in frozenset().union(*(thing.labels for thing in things))]
     rows.sort(key=lambda row: (-sum(row.cells), row.label))
-    standing = [row for row in rows if _stands(row.cells, total)]
+    standing = [row for row in rows if table.stands(row)]
     merged = {row.label for row in rows} - {row.label for row in standing}
     while standing:
         if len(merged) != 1:
-            found = standing + ([_others(things, merged, kinds)] if merged else [])
-            if _hold_together(found, total):
+            found = standing + ([table.row("", merged)] if merged else [])
+            if table.holds_together(found):
                 return found
         merged.add(standing.pop().label)
     return []
 
 
-def _stands(cells: tuple[int, ...], total: tuple[int, ...]) -> bool:
-    return all(can_show(cell) and can_show(whole - cell) for cell, whole in zip(cells, total, strict=True))
+def differ_enough(one: Places, other: Places) -> bool:
+    """Return whether both sizes may be said: neither set lies within the other with fewer than five outside."""
+    return not (one < other or other < one) or can_show(abs(len(one) - len(other)))
 
 
-def _others(things: Sequence[Thing], merged: set[str], kinds: int) -> Row:
-    return Row("", count([thing for thing in things if thing.labels & merged], kinds), len(merged))
+class _Table:
+    """Things that are counted by label and kind, and which rows of them can be published."""
+
+    def __init__(self, things, kinds, known, beside):
+        self.things, self.kinds, self.known, self.beside = things, kinds, known, beside
+        self.total = _places(things, range(len(things)), kinds)
+
+    def row(self, label: str, labels: Collection[str]) -> Row:
+        """Return the row of the things that have any of `labels`."""
+        having = [place for place, thing in enumerate(self.things) if not thing.labels.isdisjoint(labels)]
+        places = _places(self.things, having, self.kinds)
+        return Row(label, tuple(map(len, places)), len(labels), places)
+
+    def stands(self, row: Row) -> bool:
+        """Return whether a row can be published beside the total and beside what others say."""
+        rest = [whole - cell for cell, whole in zip(row.places, self.total, strict=True)]
+        return (
+            can_show_total(row.places, self.known)
+            and can_show_total(rest, self.known)
+            and all(differ_enough(one, other) for one in row.sets for other in self.beside)
+        )
+
+    def holds_together(self, rows: list[Row]) -> bool:
+        """Return whether all rows can be published together, and so can the difference between their sum and the
+        total."""
+        over = [sum(row.cells[kind] for row in rows) - len(whole) for kind, whole in enumerate(self.total)]
+        return (
+            all(map(self.stands, rows))
+            and all(map(can_show, over))
+            and all(
+                differ_enough(one, other)
+                for row, beside in combinations(rows, 2)
+                for one in row.sets
+                for other in beside.sets
+            )
+        )
 
 
-def _hold_together(rows: list[Row], total: tuple[int, ...]) -> bool:
-    """Return whether all rows can be published, and so can the difference between their sum and the total."""
-    over = [sum(row.cells[kind] for row in rows) - whole for kind, whole in enumerate(total)]
-    return all(_stands(row.cells, total) for row in rows) and all(map(can_show, over))
+def _places(things: Sequence[Thing], which: Collection[int], kinds: int) -> tuple[Places, ...]:
+    """Return the places in `which`, by the kind of the things there."""
+    return tuple(frozenset(place for place in which if things[place].kind == kind) for kind in range(kinds))
