@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from cases.commissioning import actions as issues
+from cases.next_steps.actions import figures
 from demonstration.corrections import plan_corrections
 from demonstration.evidence import plan_evidence
 from demonstration.minutes import plan_minutes
@@ -35,4 +37,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_corrections(cast)
     plan_newsletters(cast)
     with mail_through(NOWHERE), transaction.atomic():
-        return timeline.run(progress)
+        happened = timeline.run(progress)
+        figures.publish_due_figures()
+        issues.publish_due_figures()
+        return happened

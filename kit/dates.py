@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 A_DAY = timedelta(days=1)
+MONTHS_IN_A_QUARTER = 3
 
 
 def start_of_day(day: date | None = None) -> datetime:
@@ -42,6 +43,12 @@ def months_between(start: date, end: date) -> int:
 def months_from(first: date, last: date) -> list[date]:
     """Return the first of each month from that of `first` to that of `last`."""
     return [months_after(first, number) for number in range(months_between(first, last) + 1)]
+
+
+def quarter_of(day: date | None = None) -> date:
+    """Return the first day of the quarter of `day`, or of this quarter."""
+    first = month_of(day)
+    return first.replace(month=first.month - (first.month - 1) % MONTHS_IN_A_QUARTER)
 
 
 def month_bounds(month: date) -> tuple[datetime, datetime]:

@@ -92,6 +92,13 @@ def month(value: date | None) -> str:
     return f"{value:%B %Y}" if value else ""
 
 
+def months_in_words(first: date, last: date) -> str:
+    """Return some months in words, such as "July to September 2012" or "October 2012 to March 2013"."""
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    return f"{month_name(first) if first.year == last.year else month(first)} to {month(last)}"
+
+
 def month_name(value: date | None) -> str:
     """Return a month where the year is plain: November."""
     value = _local(value)

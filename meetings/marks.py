@@ -63,7 +63,10 @@ def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
     )
 
 
-def confirmed_members(sites: Iterable) -> Counter:
-    """Return how many members of each of `sites` are confirmed today, facilitators among them, by the site's id."""
-    members = with_marks(Member.objects.filter(site__in=sites).current(), timezone.localdate())
+def confirmed_members(sites: Iterable, *, on: date | None = None) -> Counter:
+    """Return how many members of each of `sites` are confirmed on the day `on` or today, facilitators among them, by the
+    site's id.
+    """
+    day = on or timezone.localdate()
+    members = with_marks(Member.objects.filter(site__in=sites).on(day), day)
     return Counter(site for site, mark in members.values_list("site_id", "mark") if is_confirmed(mark))

@@ -6,11 +6,11 @@ import rules
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from cases.next_steps.published import newest_figures
 from cases.next_steps.tallies import tallies_of, total_of
-from cases.next_steps.what_helps import rolled_up_tally_of
 from kit.http import page_view
 from kit.words import by_name
-from meetings.marks import confirmed_members
+from meetings.group_sizes import members_in_words, sizes_seen_by
 from meetings.progress import progress_of_sites
 from members.models import Invitation, Role
 from pages.setting_up import steps_of, why_behind
@@ -46,26 +46,27 @@ def programme_detail(request, slug):
 
 
 def tallies_for(programme: Programme, sites: list[Site], user) -> dict:
-    """Return the tally of the programme's next steps as far as `user` may see it, in one query.
-
-    For people of the programme, set `tally` on each site too.
+    """Return the tally of the programme's next steps as far as `user` may see it, and for which period if that is
+    published figures. Set `tally` on the sites that they read.
     """
-    if not rules.has_perm("next_steps.see_what_helps", user, programme):
-        return {"tally": rolled_up_tally_of(programme)}
-    tallies = tallies_of(sites)
-    for site in sites:
+    read = [site for site in sites if rules.has_perm("next_steps.see_what_helps_here", user, site)]
+    tallies = tallies_of(read)
+    for site in read:
         site.tally = tallies[site.pk]
-    return {"tally": total_of(tallies.values())}
+    if rules.has_perm("next_steps.see_what_helps", user, programme):
+        return {"tally": total_of(tallies.values())}
+    published, figures = newest_figures(programme)
+    return {"tally": figures.tally, "tally_period": published and published.period_in_words}
 
 
 def sites_in_numbers(sites: list[Site], user) -> list[Site]:
-    """Return `sites` with their `progress`, number of members `confirmed`, whether `user` `opens` their page, and why
+    """Return `sites` with their `progress`, confirmed members as `members_in_words`, whether `user` `opens` their page, and why
     they have too few meetings, for those who may read them."""
     progress = progress_of_sites(sites)
-    confirmed = confirmed_members(sites)
+    sizes = sizes_seen_by(user, sites)
     for site in sites:
         site.progress = progress[site.pk]
-        site.confirmed = confirmed[site.pk]
+        site.members_in_words = members_in_words(sizes[site.pk])
         site.opens = rules.has_perm("sites_app.see_site", user, site)
         looks_after = rules.has_perm("meetings.schedule_meeting", user, site)
         site.why_behind = why_behind(site, site.progress) if looks_after else ""

@@ -13,6 +13,7 @@ from cases.next_steps.tallies import tallies_of
 from kit.http import page_view
 from kit.words import by_name
 from knowledge.library.models import LearningObjectVersion
+from meetings.group_sizes import members_in_words, sizes_seen_by
 from meetings.marks import with_marks
 from meetings.progress import progress_of_site
 from members.models import Member
@@ -44,7 +45,7 @@ def site_detail(request, slug):
         "sees_attendance": rules.has_perm("members.see_attendance", user, site),
         "sees_budget": rules.has_perm("sites_app.see_budget", user, site),
     }
-    if rules.has_perm("next_steps.see_what_helps", user, site):
+    if rules.has_perm("next_steps.see_what_helps_here", user, site):
         context["tally"] = tallies_of([site])[site.pk]
     if context["reads"]:
         members = by_name(members.with_workplace().select_related("discipline"))
@@ -53,11 +54,11 @@ def site_detail(request, slug):
         context["number_of_cases"] = Case.objects.visible_to(user).filter(site=site).count()
         context["seats"] = list(site.seat_targets.select_related("discipline"))
         marks = Counter(member.mark for member in members)
+        context["confirmed"] = marks["F"] + marks["X"]
+        context["not_yet"] = marks["Y"]
     else:
-        marks = Counter(members.values_list("mark", flat=True))
+        context["members_in_words"] = members_in_words(sizes_seen_by(user, [site])[site.pk])
         context["number_of_cases"] = site.cases.presented().count()
-    context["confirmed"] = marks["F"] + marks["X"]
-    context["not_yet"] = marks["Y"]
     if context["sees_budget"]:
         context["spent_pence"] = site.spent_pence
     return render(request, "pages/site.html", context)

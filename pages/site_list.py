@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kit.http import page_view
-from meetings.marks import confirmed_members
+from meetings.group_sizes import sizes_seen_by
 from sites_app.models import Site
 
 
@@ -26,7 +26,7 @@ def site_list(request):
         .order_by("programme__ended_on", "-programme__started_on", "programme__name", "code")
     )
     page = Paginator(sites, 25).get_page(request.GET.get("page"))
-    confirmed = confirmed_members([site.pk for site in page])
+    sizes = sizes_seen_by(request.user, page)
     for site in page:
-        site.confirmed = confirmed[site.pk]
+        site.confirmed = sizes[site.pk]
     return render(request, "pages/site_list.html", {"page": page})

@@ -1,5 +1,6 @@
 """The actions of programmes and sites: starting and ending them, recording expenses, adding dates."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,10 +8,21 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from kit.audit import record
+from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
 from kit.errors import RefusedError
 from kit.words import day
 from sites_app.audit_verbs import SiteVerb
-from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Sector, Site, SiteState
+from sites_app.fixed_periods import ends_from, last_closed
+from sites_app.models import (
+    Expense,
+    Organisation,
+    Programme,
+    ProgrammeEvent,
+    PublishedFigures,
+    Sector,
+    Site,
+    SiteState,
+)
 from sites_app.vocabulary import SECTORS
 
 NUMBERS = {
@@ -271,3 +283,44 @@ def add_event(
         defaults={"days": days, "place": place.strip()},
     )
     return event
+
+
+@transaction.atomic
+def publish_figures(
+    model: type[PublishedFigures],
+    programme: Programme,
+    *,
+    begun: date,
+    count: Callable[[date, date], dict | None],
+) -> int:
+    """Publish the figures of `programme` for the quarters that are over and not published yet, as rows of `model`.
+    Return how many rows were made.
+
+    `begun` is the first day that has anything to count. `count` gets the first day of a period and the day after it, and
+    returns its figures; {} where there is nothing to count: then the next period begins after it; or None where nothing of
+    them can be shown: then the period grows by the next quarter.
+    Repeating publishes nothing again, and never changes what is published.
+    """
+    Programme.objects.select_for_update().get(
+        pk=programme.pk
+    )  # two workers at once publish one after the other
+    published = model._default_manager.filter(programme=programme).order_by("-until").first()
+    first = published.until if published else quarter_of(begun)
+    made = 0
+    for until in ends_from(first, to=_last_end(programme)):
+        figures = count(first, until)
+        if figures is None:
+            continue
+        if figures:
+            model._default_manager.create(programme=programme, first_on=first, until=until, figures=figures)
+            made += 1
+        first = until
+    return made
+
+
+def _last_end(programme: Programme) -> date:
+    """Return the day after the last quarter to count: of those that are over, none after the programme's own."""
+    closed = last_closed(timezone.localdate())
+    if programme.ended_on is None:
+        return closed
+    return min(closed, months_after(quarter_of(programme.ended_on), MONTHS_IN_A_QUARTER))

@@ -1,6 +1,6 @@
 """Programmes, organisations and sites."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+from kit.words import months_in_words
 
 
 class ProgrammeQuerySet(models.QuerySet):
@@ -239,3 +240,35 @@ class ProgrammeEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PublishedFigures(models.Model):
+    """An abstract model: figures of a programme for one or more whole quarters, as readers outside it see them.
+
+    They are counted once and then kept: whoever compares two rows compares different things, and a row read again says
+    the same. The database refuses to change one.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="%(class)s")
+    first_on = models.DateField()  # the first day of the period
+    until = models.DateField()  # the day after it
+    figures = models.JSONField()  # with small numbers rolled up
+    published_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["-first_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "first_on"], name="%(class)s_are_published_once_a_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("first_on")), name="%(class)s_end_after_they_begin"
+            ),
+        ]
+
+    @property
+    def period_in_words(self) -> str:
+        """The period in words, such as "July to September 2012"."""
+        last = self.until - timedelta(days=1)
+        return months_in_words(self.first_on, last)

@@ -1,17 +1,24 @@
 """The actions on issues for commissioners: raise, send for checking, reply, keep a promise, merge."""
 
 from datetime import date
+from functools import partial
 
 from django.db import transaction
+from django.db.models import Min
+from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
-from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording
+from cases.commissioning.counts import count_period
+from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording, ThemeFigures
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.queries import in_usual_order
 from members.models import User
+from sites_app.actions import publish_figures
+from sites_app.models import Programme
 
 
 @transaction.atomic
@@ -136,3 +143,23 @@ def merge(issue: CommissionerIssue, *, into: CommissionerIssue, by: User) -> Com
     issue.save(update_fields=["merged_into"])
     record(CommissioningVerb.MERGE_ISSUE, issue, by=by, note=f"into {head.pk}")
     return head
+
+
+def publish_due_figures() -> int:
+    """Publish how often each theme was raised, in every programme, for the quarters that are over. Return how many
+    periods were published.
+
+    Repeating publishes no period twice.
+    """
+    programmes = in_usual_order(Programme.objects.all()).annotate(
+        first_raised=Min("sites__issues__raised_at")
+    )
+    return sum(
+        publish_figures(
+            ThemeFigures,
+            programme,
+            begun=timezone.localtime(programme.first_raised).date(),
+            count=partial(count_period, programme),
+        )
+        for programme in programmes.exclude(first_raised=None)
+    )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.clearance.models.texts import ClearedText
 from cases.models.case import Case
 from kit.privacy.outward import OutwardCharField, OutwardTextField
-from sites_app.models import Site
+from sites_app.models import PublishedFigures, Site
 
 
 class CommissionerIssueQuerySet(models.QuerySet):
@@ -173,3 +173,19 @@ class IssueReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.issue_id}"
+
+
+class ThemeFigures(PublishedFigures):
+    """How often each theme was raised in a programme, for whole quarters, for those who can't read every issue.
+
+    `figures` has a list of [theme, count] as `cells`; the theme is "" for others.
+    """
+
+    class Meta(PublishedFigures.Meta):
+        pass
+
+    @property
+    def cells(self) -> list[tuple[str, int]]:
+        """Each theme in words ("" for others) and how often it was raised."""
+        names = {"": "", **dict(CommissionerIssue.Theme.choices)}
+        return [(names[theme], count) for theme, count in self.figures["cells"]]

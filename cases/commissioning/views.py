@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions
-from cases.commissioning.counts import themes_elsewhere, with_times_raised
+from cases.commissioning.counts import published_themes, with_times_raised
 from cases.commissioning.forms import (
     KeepPromiseForm,
     MergeForm,
@@ -65,10 +65,6 @@ def commissioning(request):
         mine = set(for_me.values_list("pk", flat=True))
         waiting = readable.filter(pk__in=mine, replies=None).order_by("raised_at", "pk").first()
     reads_all = standing.programme_team | standing.broker | standing.adviser
-    elsewhere = themes_elsewhere(
-        standing.programmes - reads_all,
-        without=standing.commissioner_sites | standing.member_of | standing.facilitates,
-    )
     return render(
         request,
         "commissioning/commissioning.html",
@@ -79,7 +75,7 @@ def commissioning(request):
             "form": ReplyForm() if waiting else None,
             "kept": _last_kept_promise(request.user),
             "promises": IssueReply.objects.promised_by(request.user).select_related("issue"),
-            "elsewhere": elsewhere,
+            "elsewhere": published_themes(standing.programmes - reads_all),
             "shows_elsewhere": bool(standing.programmes - reads_all),
             "raised_here": _unpublished_issues(request.user)[:PER_PAGE],
         },

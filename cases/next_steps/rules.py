@@ -5,8 +5,9 @@ import rules
 from members.predicates import (
     facilitates,
     has_seat,
-    is_in_members_audience,
+    is_broker,
     is_in_programme,
+    is_on_the_team,
     reads_site,
 )
 
@@ -37,6 +38,6 @@ rules.add_perm("next_steps.hand_over_step", facilitates)  # asked of a next step
 rules.add_perm("next_steps.list_next_steps", reads_site)  # asked of a site
 rules.add_perm("next_steps.follow_up_steps", facilitates)  # answer for others, hand over; asked of a site
 rules.add_perm("next_steps.see_what_helps_here", reads_site)  # the figures of one site
-rules.add_perm("next_steps.see_what_helps", is_in_members_audience)  # those of a programme
-# without small numbers
+rules.add_perm("next_steps.see_what_helps", is_on_the_team | is_broker)  # every number of a programme
+# what is published of a programme, without small numbers
 rules.add_perm("next_steps.see_what_helps_rolled_up", is_in_programme | has_published_for_everyone)

@@ -2,8 +2,8 @@
 and site.
 
 Holding steady counts as success (Little Miracles, key points). These are totals: no text of a step or a case is read.
-People of the programme see every number. Commissioners and the public see what kit.privacy.small_numbers allows, of the
-whole programme up to the end of last month, so that no two periods can be subtracted from each other.
+Who reads every site sees every number, and who reads one site those of it. Everybody else sees what is published of
+whole quarters (cases/next_steps/rolled_up.py).
 """
 
 from collections import Counter
@@ -17,18 +17,10 @@ from cases.models import Case
 from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import shape_of
 from cases.next_steps.tallies import Period, Tally, suggested, tally_of
-from kit.dates import month_of, months_after
-from kit.privacy.small_numbers import Row, Thing, can_show, publishable_rows
 from kit.words import name_key, percentage
-from sites_app.models import Programme, Site
+from sites_app.models import Site
 
 Outcome = Feedback.Outcome
-MEASURES = [
-    ("fed_back", "good"),
-    ("good",),
-    ("fed_back",),
-    (),
-]  # shown with "suggested"; the first that can be shown is used
 
 
 @dataclass(frozen=True)
@@ -146,7 +138,6 @@ class Figures:
         default_factory=list
     )  # of the steps with feedback; empty if rolled up
     is_rolled_up: bool = False
-    until: date | None = None  # nothing from this day on is counted
 
     @property
     def drawn_fed_back(self) -> int:
@@ -160,9 +151,9 @@ class Figures:
 
 
 def figures_of(sites: Iterable[Site], period: Period) -> Figures:
-    """Return the figures of `sites` in `period` for people of the programme, also by site if there are several."""
+    """Return the figures of `sites` in `period` for people who read all of them, also by site if there are several."""
     sites = list(sites)
-    steps = _steps_of(sites, period)
+    steps = steps_of(sites, period)
     given = Counter(step.outcome for step in steps if step.is_fed_back)
     return Figures(
         tally=tally_of(step.outcome for step in steps),
@@ -171,42 +162,7 @@ def figures_of(sites: Iterable[Site], period: Period) -> Figures:
     )
 
 
-def rolled_up_figures_of(programme: Programme) -> Figures:
-    """Return the figures of `programme` for commissioners and the public, in which no number under five is shown or can
-    be calculated."""
-    sites = list(programme.sites.all())
-    period, until = _whole_months()
-    steps = _steps_of(sites, period, answered_before=until)
-    outcomes = [step.outcome for step in steps]
-    measures = _measures_that_can_show(outcomes)
-    if measures is None:
-        return Figures(None, [], is_rolled_up=True, until=until)
-    return Figures(
-        tally=_tally_of_cells(_cells(outcomes, measures), measures),
-        tables=[
-            _rolled_up_table(steps, *way, measures) for way in WAYS if way[0] != "site" or len(sites) > 1
-        ],
-        is_rolled_up=True,
-        until=until,
-    )
-
-
-def rolled_up_tally_of(programme: Programme) -> Tally | None:
-    """Return the total of rolled_up_figures_of by itself, in one query."""
-    period, until = _whole_months()
-    sites = Site.objects.filter(programme=programme)
-    outcomes = list(suggested(sites, period, answered_before=until).values_list("outcome", flat=True))
-    measures = _measures_that_can_show(outcomes)
-    return None if measures is None else _tally_of_cells(_cells(outcomes, measures), measures)
-
-
-def _whole_months() -> tuple[Period, date]:
-    """Return the period up to the end of last month, and the day after it."""
-    until = month_of()
-    return Period(last=months_after(until, -1)), until
-
-
-def _steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:
+def steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:
     """Return the steps to be counted, in three queries."""
     rows = list(
         suggested(sites, period, answered_before=answered_before).values_list(
@@ -248,50 +204,3 @@ def _table(steps: list[Step], name: str, heading: str, labels: Callable) -> Tabl
     longest = max((tally.suggested for _, tally in tallies), default=0)
     lines = [Line(label, tally, longest=longest) for label, tally in tallies]
     return Table(name, heading, lines, any(len(labels(step)) > 1 for step in steps))
-
-
-def _rolled_up_table(
-    steps: list[Step], name: str, heading: str, labels: Callable, measures: tuple[str, ...]
-) -> Table:
-    """Return the table with the lines that can be shown.
-
-    If a measure keeps many lines from being shown, it is left out: first how many had feedback, then how many helped.
-    """
-    found: list[tuple[tuple[str, ...], list[Row]]] = [
-        (fewer, publishable_rows(_things(steps, labels, fewer), len(fewer) + 1))
-        for fewer in MEASURES
-        if set(fewer) <= set(measures)
-    ]
-    says_most, rows = max(
-        found, key=lambda pair: (bool(pair[1]), "good" in pair[0], len(pair[1]), len(pair[0]))
-    )
-    tallies = [_tally_of_cells(row.cells, says_most) for row in rows]
-    longest = max((tally.suggested for tally in tallies), default=0)
-    lines = [Line(row.label, tally, row.merged, longest) for row, tally in zip(rows, tallies, strict=True)]
-    return Table(name, heading, lines, any(len(labels(step)) > 1 for step in steps))
-
-
-def _measures_that_can_show(outcomes: list[str]) -> tuple[str, ...] | None:
-    """Return the most measures that can be shown of all steps together, or None if not even their number can."""
-    return next((measures for measures in MEASURES if all(map(can_show, _cells(outcomes, measures)))), None)
-
-
-def _cells(outcomes: list[str], measures: tuple[str, ...]) -> tuple[int, ...]:
-    """Return how many steps there are of each kind."""
-    kinds = Counter(_kind(outcome, measures) for outcome in outcomes)
-    return tuple(kinds[kind] for kind in range(len(measures) + 1))
-
-
-def _kind(outcome: str, measures: tuple[str, ...]) -> int:
-    """Return which kind of step this is for `measures`: the number of measures that are true of it."""
-    return ("fed_back" in measures and outcome != "") + ("good" in measures and outcome in Feedback.GOOD)
-
-
-def _things(steps: list[Step], labels: Callable, measures: tuple[str, ...]) -> list[Thing]:
-    """Return the steps as small_numbers counts them."""
-    return [Thing(_kind(step.outcome, measures), labels(step)) for step in steps]
-
-
-def _tally_of_cells(cells: tuple[int, ...], measures: tuple[str, ...]) -> Tally:
-    at_least = [sum(cells[kind:]) for kind in range(len(cells))]  # each measure includes those after it
-    return Tally(at_least[0], **dict(zip(measures, at_least[1:], strict=True)))

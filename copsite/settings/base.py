@@ -252,6 +252,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "next_steps.make_due_mail",
         "schedule": crontab(minute="*/5"),
     },
+    "next_steps: publish what helps": {
+        "task": "next_steps.publish_due_figures",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "commissioning: publish themes": {
+        "task": "commissioning.publish_due_figures",
+        "schedule": crontab(hour=4, minute=15),
+    },
     "kit: forget ended sessions": {
         "task": "kit.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=40),

@@ -1,10 +1,9 @@
 """Figure 1: the membership of a programme by role and site, as at any day, as a page and as CSV.
 
 Knowledge brokers and the programme team see every column; members and facilitators the column of their own
-site; advisers and commissioners none. Everyone sees how many confirmed members and facilitators each site
-has. Those are counts by one thing only, the site, so nothing can be worked out from them by subtraction, and
-a small one need not be merged: no table by role, sector or anything else is shown with them, and marks set
-by hand, which name a role, are shown with their column only.
+site; advisers and commissioners none. Who does not read a column sees the range that its number of confirmed
+members and facilitators is in, as it was at the end of the last quarter, whatever day is asked for: two days can't
+be subtracted. Marks set by hand, which name a role, are shown with their column only.
 """
 
 from django.http import HttpResponse
@@ -15,10 +14,11 @@ from kit.forms import status_of
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from meetings.forms.dates import AsAtForm
+from meetings.group_sizes import last_quarter_day, range_of
 from meetings.matrix import Matrix, membership_matrix
 from meetings.matrix_text import csv_rows
 from meetings.rules import readable_columns
-from sites_app.models import Programme
+from sites_app.models import Programme, Site
 
 
 @page_view
@@ -32,12 +32,14 @@ def membership(request, slug):
     if not form.errors:
         form = AsAtForm(initial={"as_at": as_at})  # the day in words, however it was written
     whole = membership_matrix(programme, as_at=as_at)
+    matrix = seen_by(request.user, programme, whole)
     context = {
         "programme": programme,
         "form": form,
         "as_at": as_at,
-        "whole": whole,
-        "matrix": seen_by(request.user, programme, whole),
+        "matrix": matrix,
+        "sizes": _sizes(programme) if len(matrix.sites) < len(whole.sites) else [],
+        "sizes_on": last_quarter_day(programme),
     }
     return render(request, "meetings/membership.html", context, status=status_of(form))
 
@@ -56,6 +58,12 @@ def membership_csv(request, slug):
     name = f"membership-{programme.slug}-{as_at.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _sizes(programme: Programme) -> list[tuple[Site, str]]:
+    """Return each site with the range of its confirmed members and facilitators, at the end of the last quarter."""
+    matrix = membership_matrix(programme, as_at=last_quarter_day(programme))
+    return [(site, range_of(total)) for site, total in matrix.site_totals]
 
 
 def last_day(programme: Programme):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.next_steps.tallies import Tally
+from meetings.group_sizes import sizes_seen_by
 from meetings.progress import MeetingProgress
 from pages.home.desk import Desk
 from sites_app.models import ProgrammeEvent, Site
@@ -17,8 +18,9 @@ class SiteInShort:
 
     site: Site
     progress: MeetingProgress
-    confirmed: int
+    confirmed: str  # their number, or a range for who does not read the site
     not_yet: int
+    shows_steps: bool
 
     @property
     def tally(self) -> Tally:
@@ -28,8 +30,14 @@ class SiteInShort:
 
 def sites_in_short(desk: Desk, sites: list[Site]) -> list[SiteInShort]:
     """Return these sites in totals."""
+    reads = desk.standing.reading_sites
+    others = [site for site in sites if site.pk not in reads]
+    sizes = {site.pk: str(desk.confirmed(site)) for site in sites if site.pk in reads}
+    if others:
+        sizes |= sizes_seen_by(desk.user, others)
     return [
-        SiteInShort(site, desk.progress[site.pk], desk.confirmed(site), desk.not_yet(site)) for site in sites
+        SiteInShort(site, desk.progress[site.pk], sizes[site.pk], desk.not_yet(site), site.pk in reads)
+        for site in sites
     ]
 
 

@@ -41,7 +41,7 @@ ALLOWED = {
     "cases.say_own_service": PEOPLE_OF_THE_SITE,
     "library.see_what_helped_before": {"facilitator", "presenter"},
     "next_steps.see_what_helps_here": PEOPLE_OF_THE_SITE | {"broker", "team"},
-    "next_steps.see_what_helps": PEOPLE_OF_THE_SITE | {"elsewhere", "broker", "team", "adviser"},
+    "next_steps.see_what_helps": {"broker", "team"},
     "next_steps.see_what_helps_rolled_up": set(ROLES) - {"superuser", "stranger"},
     "commissioning.raise_issue": PEOPLE_OF_THE_SITE,
     "commissioning.send_issue_for_checking": {"facilitator"},

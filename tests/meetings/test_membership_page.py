@@ -1,6 +1,7 @@
 """Figure 1 on screen, as CSV and on the command line: who sees which columns."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from meetings.group_sizes import range_of, sizes_seen_by
 from meetings.models import Attendance
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import DisciplineFactory, MemberFactory
@@ -51,15 +53,68 @@ def page(client, programme, **query):
         ("commissioner", []),
     ],
 )
-def test_each_role_sees_its_columns_and_all_totals(signed_in, programme, role, codes):
+def test_each_role_sees_its_columns_and_the_range_of_every_site(signed_in, programme, role, codes):
     response = page(signed_in(role), programme)
 
     text = response.content.decode()
     assert [site.code for site in response.context["matrix"].sites] == codes
-    assert dict(response.context["whole"].site_totals).values() is not None
     assert ("Their own wish" in text) == ("CP2" in codes)
-    assert "Confirmed members and facilitators, 3 in all" in text
+    assert [(site.code, size) for site, size in response.context["sizes"]] == (
+        [] if len(codes) == 2 else [("CP2", "fewer than 5"), ("CP4", "fewer than 5")]
+    )
     assert ('<table class="matrix"' in text) == bool(codes)
+
+
+OUTSIDE = ["elsewhere", "adviser", "commissioner"]
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_no_two_days_can_be_subtracted_by_who_does_not_read_the_site(signed_in, people, programme, role):
+    """Five people of one site are confirmed one after the other: what others see stays one range all the time."""
+    for number in range(5):
+        MemberFactory(
+            site=people.site, joined_on=timezone.localdate() - timedelta(days=400)
+        ).mark_overrides.create(
+            mark="X",
+            since=timezone.localdate() - timedelta(days=number + 1),
+            reason="Was always there",
+            by=people.facilitator,
+        )
+    client = signed_in(role)
+
+    days = [(timezone.localdate() - timedelta(days=days)).isoformat() for days in range(8)]
+    totals = [page(client, programme, as_at=day).context["sizes"] for day in days]
+
+    assert all(each == totals[0] for each in totals)
+    assert dict(totals[0])[people.site] == "fewer than 5"
+    for address in (programme.get_absolute_url(), reverse("site_list"), people.site.get_absolute_url(), "/"):
+        text = client.get(address).content.decode()
+        assert not re.search(r"\b7 (confirmed )?members?\b", text)
+
+
+def test_who_reads_a_site_sees_the_number_of_today(people):
+    for _ in range(6):
+        MemberFactory(site=people.site).mark_overrides.create(
+            mark="X", since=timezone.localdate(), reason="Was always there", by=people.facilitator
+        )
+
+    assert sizes_seen_by(people.member, [people.site])[people.site.pk] == "7"
+    assert sizes_seen_by(people.commissioner, [people.site])[people.site.pk] == "fewer than 5"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "fewer than 5"),
+        (4, "fewer than 5"),
+        (5, "5 to 9"),
+        (9, "5 to 9"),
+        (14, "10 to 14"),
+        (15, "15 or more"),
+    ],
+)
+def test_a_number_of_members_is_said_as_a_range(number, words):
+    assert range_of(number) == words
 
 
 @pytest.mark.parametrize("role", ["stranger", "superuser"])

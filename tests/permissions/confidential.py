@@ -257,6 +257,10 @@ KEYS = {
     "meetings.minutesmail": ["last_error"],
     "next_steps.stepsmail": ["last_error"],
     "next_steps.weeklymail": ["last_error"],
+    "next_steps.whathelpsfigures": [
+        "figures"
+    ],  # names of themes, roles and sites with numbers that anybody may read
+    "commissioning.themefigures": ["figures"],
     "cases.presenternotice": ["last_error"],
     "cases.bringrequest": ["last_error"],
     "cases.theme": ["slug"],

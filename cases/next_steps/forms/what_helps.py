@@ -1,9 +1,10 @@
-"""The form to choose the months that the figures of what helps cover."""
+"""The forms to choose the months, or the published period, that the figures of what helps cover."""
 
 from datetime import date
 
 from django import forms
 
+from cases.next_steps.models import WhatHelpsFigures
 from cases.next_steps.tallies import Period
 from kit import words
 from kit.forms import Form
@@ -39,3 +40,23 @@ class PeriodForm(Form):
     def period(self) -> Period:
         """The period of a valid form."""
         return Period(_read(self.cleaned_data["from"]), _read(self.cleaned_data["to"]))
+
+
+class PublishedPeriodForm(Form):
+    """One of the published periods, the newest where none is asked for."""
+
+    def __init__(self, asked, *, published: list[WhatHelpsFigures]):
+        self.published = {f"{row.first_on:%Y-%m}": row for row in published}
+        newest = next(iter(self.published), "")
+        super().__init__({"period": asked.get("period") or newest})
+        self.fields["period"] = forms.ChoiceField(
+            label="Period",
+            choices=[(name, row.period_in_words) for name, row in self.published.items()],
+            required=bool(published),
+            error_messages={"invalid_choice": "Choose a period from the list"},
+        )
+
+    @property
+    def chosen(self) -> WhatHelpsFigures | None:
+        """The period asked for, or None if there is none like it."""
+        return self.published.get(self.cleaned_data["period"]) if self.is_valid() else None

@@ -1,7 +1,7 @@
 """Views of what helps: the figures of a site for its readers and of a programme for everybody, each also as CSV.
 
-People of a programme see every number of it. Commissioners, and the public once the programme has published something
-for everyone, see what kit.privacy.small_numbers allows (design, "Who sees what" and "Small numbers").
+The team and brokers see every number of a programme. Everybody else in it, and the public once it has published something
+for everyone, see what is published of whole quarters (cases/next_steps/rolled_up.py).
 """
 
 from datetime import date
@@ -14,9 +14,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases.next_steps.forms.what_helps import PeriodForm
+from cases.next_steps.forms.what_helps import PeriodForm, PublishedPeriodForm
+from cases.next_steps.published import figures_in
 from cases.next_steps.tallies import Period
-from cases.next_steps.what_helps import Figures, figures_of, rolled_up_figures_of
+from cases.next_steps.what_helps import Figures, figures_of
 from kit.dates import months_from
 from kit.forms import status_of
 from kit.http import page_view, require_perm
@@ -24,6 +25,8 @@ from kit.spreadsheets import csv_for_excel
 from kit.words import month
 from meetings.models import Meeting
 from sites_app.models import Programme, Site
+
+AnyPeriodForm = PeriodForm | PublishedPeriodForm
 
 
 @page_view
@@ -59,10 +62,10 @@ def programme_what_helps(request, slug):
         "figures": figures,
         "period": _in_words(form),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
+        "is_rolled_up": isinstance(form, PublishedPeriodForm),
         "is_public": not rules.has_perm("sites_app.see_programme", request.user, programme),
     }
-    status = status_of(form) if form is not None else 200
-    return render(request, "next_steps/programme_what_helps.html", context, status=status)
+    return render(request, "next_steps/programme_what_helps.html", context, status=status_of(form))
 
 
 @require_safe
@@ -86,10 +89,10 @@ def _of_site(request, slug) -> tuple[Site, PeriodForm, Figures]:
     return site, form, figures_of([site], _period(form))
 
 
-def _of_programme(request, slug) -> tuple[Programme | None, PeriodForm | None, Figures | None]:
+def _of_programme(request, slug) -> tuple[Programme | None, AnyPeriodForm | None, Figures | None]:
     """Return the programme, the form for the period, and the figures that this reader may see.
 
-    There is no form where small numbers are rolled up. Return nothing for a visitor who may have to sign in, and raise
+    Return nothing for a visitor who may have to sign in, and raise
     Http404 for a user outside the programme.
     """
     programme = Programme.objects.filter(slug=slug).first()
@@ -97,7 +100,9 @@ def _of_programme(request, slug) -> tuple[Programme | None, PeriodForm | None, F
         form = _form(request, programme)
         return programme, form, figures_of(programme.sites.order_by("code"), _period(form))
     if rules.has_perm("next_steps.see_what_helps_rolled_up", request.user, programme):
-        return programme, None, rolled_up_figures_of(programme)
+        published = list(programme.whathelpsfigures.all())
+        periods = PublishedPeriodForm(request.GET, published=published)
+        return programme, periods, figures_in(periods.chosen)
     if request.user.is_authenticated:
         raise Http404
     return None, None, None
@@ -116,9 +121,11 @@ def _period(form: PeriodForm) -> Period:
     return form.period if form.is_valid() else Period()
 
 
-def _in_words(form: PeriodForm | None) -> str:
+def _in_words(form: AnyPeriodForm) -> str:
     """Return the period in words, such as "from May 2012 to the end of July 2012", or "" for the whole programme."""
-    if form is None or not form.is_valid():
+    if isinstance(form, PublishedPeriodForm):
+        return form.chosen.period_in_words if form.chosen else ""
+    if not form.is_valid():
         return ""
     first, last = form.period.first, form.period.last
     if first and first == last:
@@ -128,9 +135,11 @@ def _in_words(form: PeriodForm | None) -> str:
     return " ".join(parts)
 
 
-def _in_name(form: PeriodForm | None) -> str:
+def _in_name(form: AnyPeriodForm) -> str:
     """Return the part of the file name for the period, such as "-2012-05-to-2012-07"."""
-    if form is None or not form.is_valid():
+    if isinstance(form, PublishedPeriodForm):
+        return f"-from-{form.chosen.first_on:%Y-%m}" if form.chosen else ""
+    if not form.is_valid():
         return ""
     first, last = form.period.first, form.period.last
     return "-".join(["", *_named(first, ""), *_named(last, "to-")]) if first or last else ""

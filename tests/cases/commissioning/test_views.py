@@ -93,7 +93,7 @@ def test_a_commissioner_of_another_site_reads_themes_and_counts_only(people, iss
 
     assert client.get(issue.get_absolute_url()).status_code == 404
     assert "People lose support" not in page
-    assert "Other: fewer than 5." in page
+    assert "Nothing has been published yet." in page
 
 
 def test_the_oldest_issue_without_a_reply_leads_a_commissioners_page(people, issue, sign_in):

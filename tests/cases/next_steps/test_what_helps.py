@@ -1,4 +1,4 @@
-"""What helps, in numbers: what is counted, how, and what readers outside the programme may see of it."""
+"""What helps, in numbers: what is counted, and how. What is published of it: test_published_figures.py."""
 
 from datetime import UTC, date, datetime
 
@@ -6,9 +6,8 @@ import pytest
 import time_machine
 
 from cases.models import Need, Theme
-from cases.next_steps.models import Feedback
 from cases.next_steps.tallies import Period, Tally, tallies_of
-from cases.next_steps.what_helps import figures_of, rolled_up_figures_of, rolled_up_tally_of
+from cases.next_steps.what_helps import figures_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import DisciplineFactory, MemberFactory
@@ -163,69 +162,6 @@ def test_the_number_of_queries_does_not_grow_with_steps(site, django_assert_num_
         agreed(discussed(site, themes=Theme.objects.all()[:3]), "helped", "", "")
     with django_assert_num_queries(3):
         figures_of([site], ALL)
-
-
-def test_readers_outside_see_no_small_number(programme, site):
-    """Five of each by the nurse, five and one by two others: the others' one would be left over."""
-    nurse = MemberFactory(site=site, discipline=DisciplineFactory(programme=programme, name="Nurse"))
-    warden = MemberFactory(site=site, discipline=DisciplineFactory(programme=programme, name="Warden"))
-    cook = MemberFactory(site=site, discipline=DisciplineFactory(programme=programme, name="Cook"))
-    agreed(discussed(site), *["helped"] * 5, *["worse"] * 5, owner=nurse)
-    agreed(discussed(site), *["helped"] * 5, *["worse"] * 4, owner=warden)
-    agreed(discussed(site), "worse", owner=cook)
-
-    figures = rolled_up_figures_of(programme)
-
-    assert figures.tally == rolled_up_tally_of(programme) == Tally(20, 20, 10)
-    assert lines(figures, "role") == [("Nurse", 10, 10, 5), ("Others, 2 together", 10, 10, 5)]
-    assert figures.outcomes == []
-
-
-def test_where_two_numbers_cannot_both_stand_what_helped_is_said(programme, site):
-    agreed(discussed(site), *["helped"] * 8, *["worse"] * 2, *[""] * 5)
-
-    figures = rolled_up_figures_of(programme)
-
-    assert figures.tally == Tally(15, None, 8)
-    assert figures.tally.sentence == "Of 15 next steps suggested, 8 helped or held steady."
-
-
-def test_else_how_many_came_back(programme, site):
-    agreed(discussed(site), *["helped"] * 2, *["worse"] * 8, *[""] * 5)
-
-    assert rolled_up_figures_of(programme).tally == Tally(15, 10, None)
-
-
-def test_a_total_that_is_too_small_is_not_said(programme, site):
-    agreed(discussed(site), "helped", "helped")
-
-    assert rolled_up_figures_of(programme).tally is None
-    assert rolled_up_tally_of(programme) is None
-
-
-def test_readers_outside_see_nothing_of_this_month(programme, site):
-    """Yesterday's numbers could be taken from today's."""
-    earlier = discussed(site, month=2)
-    agreed(earlier, *[""] * 10)
-    agreed(discussed(site, month=3), *["helped"] * 10)
-    with time_machine.travel(datetime(2026, 2, 20, tzinfo=UTC)):
-        for step in earlier.next_steps.all()[:5]:
-            FeedbackFactory(next_step=step, outcome=Feedback.Outcome.HELPED)
-    FeedbackFactory(next_step=earlier.next_steps.last(), outcome=Feedback.Outcome.HELPED)
-
-    figures = rolled_up_figures_of(programme)
-
-    assert figures.tally == Tally(10, 5, 5)
-    assert figures.until == date(2026, 3, 1)
-
-
-def test_readers_outside_see_january_in_february(programme, site):
-    agreed(discussed(site, month=1), *[""] * 6)
-
-    with time_machine.travel(datetime(2026, 2, 1, 9, 0, tzinfo=UTC)):
-        assert rolled_up_figures_of(programme).tally == Tally(6, 0, 0)
-    with time_machine.travel(datetime(2026, 1, 31, 9, 0, tzinfo=UTC)):
-        assert rolled_up_figures_of(programme).tally == Tally(0, 0, 0)
 
 
 def test_the_share_that_came_back_is_rounded():
