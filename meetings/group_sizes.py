@@ -32,7 +32,7 @@ def sizes_seen_by(user, sites: Iterable[Site]) -> dict[int, str]:
     """Return the number or the range of confirmed members of each of `sites`, by the site's id, in two queries."""
     numbers = {site.pk for site in sites} & user.standing.reading_sites
     others = {site.pk for site in sites} - numbers
-    sizes = {}
+    sizes: dict[int, str] = {}
     if numbers:
         now = confirmed_members(numbers)
         sizes |= {site: str(now[site]) for site in numbers}
