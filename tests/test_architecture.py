@@ -113,3 +113,14 @@ def test_no_file_names_a_place_on_somebodys_machine():
     ]
 
     assert found == []
+
+
+def test_no_line_of_a_template_is_longer_than_160_characters():
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files("*.html")
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > 160
+    ]
+
+    assert found == []

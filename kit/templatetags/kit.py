@@ -1,5 +1,7 @@
 """Filters and tags that every template has without loading them. How things are written is in kit/words.py."""
 
+from typing import Any
+
 import nh3
 import rules
 from django import template
@@ -25,6 +27,30 @@ def icon(name: str, label: str = "", css: str = "") -> str:
         static("icons.svg"),
         name,
     )
+
+
+@register.inclusion_tag("components/_breadcrumb.html")
+def breadcrumb(here: str, *steps: str) -> dict[str, Any]:
+    """Return the way back, nearest last: the words for this page, then an address and its words for each step above it.
+
+    {% breadcrumb "Notes" cases_url "Cases" case.get_absolute_url case.reference %}
+    """
+    return {"here": here, "steps": list(zip(steps[::2], steps[1::2], strict=True))}
+
+
+@register.inclusion_tag("components/_empty.html")
+def empty(title: str, text: str, url: str = "", action: str = "", level: int = 2) -> dict[str, Any]:
+    """Return what stands in place of an empty list: what would be here, and with `url` a button to begin.
+
+    {% empty "No evidence yet" "Add a publication to get started." add_url "Add the first publication" %}
+    """
+    return {"title": title, "text": text, "url": url, "action": action, "level": level}
+
+
+@register.inclusion_tag("components/_alert.html")
+def alert(level: str, text: str, title: str = "") -> dict[str, Any]:
+    """Return what a verb did, or why not. `level`: success, info, warning or error; `title` is bold and comes first."""
+    return {"level": level, "text": text, "title": title}
 
 
 for words_filter in (

@@ -14,6 +14,7 @@ from members.models import Member
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
 from tests.meetings.addresses import url
+from tests.reading import one_line
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_link_asks_and_takes_the_answer_without_signing_in(client, coming, tom
 
     said = Reply.objects.get()
     assert (said.member, said.coming, said.stand_in_name) == (tom, "stand_in", "Pat Stone")
-    assert "We expect Pat Stone in your place" in response.content.decode()
+    assert "We expect Pat Stone in your place" in one_line(response.content.decode())
 
 
 def test_the_last_answer_forgets_who_was_to_stand_in(coming, tom):

@@ -14,6 +14,7 @@ from members.models import Discipline, Member, MemberUpload
 from tests.factories.members import DisciplineFactory, MemberFactory
 from tests.factories.sites import SectorFactory
 from tests.kit.test_spreadsheets import workbook
+from tests.reading import one_line
 
 LIST = """Dunsmere community of practice: who said yes;;;;
 ;;;;
@@ -73,7 +74,7 @@ def test_a_list_with_a_title_row_in_cp1252_goes_all_the_way(people, signed_in):
     )  # fmt: skip
     assert sian.employments.get().organisation.name == "Kiln Street Housing"
     assert (sian.can_be_mailed, bev.can_be_mailed) == (True, False)
-    assert "2 added, 0 already members, 3 not added." in response.content.decode()
+    assert "2 added, 0 already members, 3 not added." in one_line(response.content.decode())
     assert "“not an address” is not an e-mail address." in response.content.decode()
 
 

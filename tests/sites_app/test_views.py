@@ -10,6 +10,7 @@ from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, S
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import MemberFactory
 from tests.factories.sites import ExpenseFactory, OrganisationFactory, SiteFactory
+from tests.reading import one_line
 
 PAGES = {
     # name: (about, who opens it, who of the programme does not)
@@ -234,7 +235,7 @@ def test_a_site_over_its_budget_says_so(people, signed_in):
 
     page = signed_in("team").get(address(people, "sites:expense_list"))
 
-    assert "£50 over the budget of £6,950." in page.content.decode()
+    assert "£50 over the budget of £6,950." in one_line(page.content.decode())
 
 
 def test_the_team_changes_the_numbers(people, signed_in):

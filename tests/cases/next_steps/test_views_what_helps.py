@@ -13,6 +13,7 @@ from cases.next_steps.actions.figures import publish_due_figures
 from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.next_steps.test_what_helps import agreed, discussed
 from tests.factories.sites import SiteFactory
+from tests.reading import one_line
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +55,7 @@ def test_a_page_draws_each_number(sign_in, people):
 
     page = sign_in(people.member).get(at_site(people)).content.decode()
 
-    assert '<rect class="good" y="0" width="50%"' in page
+    assert '<rect class="good" y="0" width="50%"' in one_line(page)
     assert '<td class="n" role="cell" data-label="Suggested">2</td>' in page
 
 

@@ -12,6 +12,7 @@ from knowledge.library.models import LearningObject, LearningObjectVersion, Pdf
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory
 from tests.factories.knowledge import LearningObjectFactory
 from tests.knowledge import publishing
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 TITLE = "The letters behind the door"
@@ -159,8 +160,8 @@ def test_the_page_says_that_the_pdf_is_being_made_and_then_offers_it(see, people
 
     write_ups.make_pdf(Pdf.objects.get())
 
-    assert "PDF, 2 pages" in see(address).content.decode()
-    assert "PDF, 2 pages" in see(f"/library/{version.learning_object_id}/pdf/").content.decode()
+    assert "PDF, 2 pages" in one_line(see(address).content.decode())
+    assert "PDF, 2 pages" in one_line(see(f"/library/{version.learning_object_id}/pdf/").content.decode())
     download = see(f"/library/{version.learning_object_id}.pdf")
     assert download.headers["Content-Type"] == "application/pdf"
     assert "cp4-01-the-letters-behind-the-door-v1.pdf" in download.headers["Content-Disposition"]
@@ -224,8 +225,8 @@ def test_the_library_is_narrowed_down_and_widened_again(see, publish):
 
     narrowed = see("/library/?q=letters&outcome=helped").content.decode()
 
-    assert TITLE in narrowed
-    assert 'name="outcome" value="helped" id="outcome-helped" checked' in narrowed
+    assert TITLE in one_line(narrowed)
+    assert 'name="outcome" value="helped" id="outcome-helped" checked' in one_line(narrowed)
     assert 'href="/library/?q=letters"' in narrowed
     nothing = see("/library/?q=letters&outcome=nothing").content.decode()
     assert "No results for “letters”" in nothing

@@ -19,6 +19,7 @@ from tests.factories.members import (
 )
 from tests.pages.minutes.pages import edit_page, initial
 from tests.paper import opened, words_in
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -149,9 +150,9 @@ def test_approved_minutes_are_corrected_with_a_reason_and_the_page_says_so(
     assert refused.status_code == 422
     assert "Post." in refused.content.decode()
     assert done.status_code == 302
-    assert "at meeting 4" in page
+    assert "at meeting 4" in one_line(page)
     assert "Corrected after approval" in page
-    assert f'in the part about <span class="ref">{case.reference}</span>: It was post' in page
+    assert f'in the part about <span class="ref">{case.reference}</span>: It was post' in one_line(page)
 
 
 def test_approved_minutes_grow_by_nothing_that_nobody_typed(client, ruth, site, meeting, discussion, case):
