@@ -11,7 +11,6 @@ from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from tests.cases.pages import count_queries, url, words_of
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, IssueReplyFactory
-from tests.reading import one_line
 
 ROOM = "What was said in the room, canary."
 
@@ -94,11 +93,7 @@ def test_a_commissioner_of_another_site_reads_themes_and_counts_only(people, iss
 
     assert client.get(issue.get_absolute_url()).status_code == 404
     assert "People lose support" not in page
-<<<<<<< HEAD
     assert "Nothing has been published yet." in page
-=======
-    assert "Other: fewer than 5." in one_line(page)
->>>>>>> 8cd7a8d (Wrap template lines at 160 characters)
 
 
 def test_the_oldest_issue_without_a_reply_leads_a_commissioners_page(people, issue, sign_in):
