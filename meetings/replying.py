@@ -28,7 +28,7 @@ def read(token: str) -> tuple[Meeting, Member] | None:
         return None
     meeting_pk, member_pk = signed
     meeting = Meeting.objects.select_related("site__programme").filter(pk=meeting_pk).first()
-    member = Member.objects.not_left().filter(pk=member_pk).first()
-    if meeting is None or member is None or member.site_id != meeting.site_id:
+    member = Member.objects.filter(pk=member_pk).first()
+    if meeting is None or member is None or member.has_left or member.site_id != meeting.site_id:
         return None
     return meeting, member

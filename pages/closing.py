@@ -53,7 +53,7 @@ def meeting_close(request, pk):
         "meeting": meeting,
         "in_words": roll.in_words,
         "missing": missing_at(meeting, request.user, roll),
-        "recipients": recipients_of(meeting) if meeting.is_closed else None,
+        "recipients": recipients_of(meeting, request.user) if meeting.is_closed else None,
     }
     return render(request, "pages/meeting_close.html", context)
 
@@ -150,13 +150,15 @@ def _drafts_in_words(counts: Counter) -> list[str]:
     ]
 
 
-def recipients_of(meeting: Meeting) -> Recipients:
-    """Return which owners of steps agreed at a closed meeting get mail, and whom somebody has to tell."""
+def recipients_of(meeting: Meeting, user) -> Recipients:
+    """Return which owners of steps agreed at a closed meeting get mail, and whom somebody has to tell.
+
+    They are about the cases that `user` may read.
+    """
     found = Recipients()
     mails = {mail.member_id: mail for mail in StepsMail.objects.filter(meeting=meeting)}
-    steps = NextStep.objects.agreed_at(meeting).filter(
-        pk__in=NextStep.objects.awaiting_feedback().values("pk")
-    )
+    steps = NextStep.objects.visible_to(user).agreed_at(meeting).with_feedback_dates()
+    steps = steps.filter(pk__in=NextStep.objects.awaiting_feedback().values("pk"))
     owners: dict[Member, None] = {}
     for step in steps.order_by("pk"):
         if step.owner is None:

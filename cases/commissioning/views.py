@@ -117,6 +117,14 @@ def issue_for(request, pk) -> CommissionerIssue:
     return issue
 
 
+def raised_issue(request, pk) -> CommissionerIssue:
+    """Return the issue `pk`, or raise Http404 if this person may not read it as it was raised."""
+    issue = issue_for(request, pk)
+    if not issue.reads_original:
+        raise Http404
+    return issue
+
+
 def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
     replies = list((issue.merged_into or issue).replies.select_related("by", "issue__site__programme"))
     for reply in replies:
@@ -163,7 +171,7 @@ def issue_detail(request, pk):
 @form_view
 def issue_send_for_checking(request, pk):
     """Send an anonymous version of an issue for checking."""
-    issue = issue_for(request, pk)
+    issue = raised_issue(request, pk)
     require_perm(request.user, "commissioning.send_issue_for_checking", issue)
     last = ClearedText.objects.filter(issue_wording__issue=issue).order_by("-pk").first()
     initial = {**last.content, "audience": last.audience} if last else {}

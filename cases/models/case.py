@@ -62,12 +62,11 @@ class CaseQuerySet(models.QuerySet):
             return self.none()
         standing = user.standing
         own = Exists(Presenter.objects.filter(case=OuterRef("pk"), member__in=standing.member_ids))
-        stepped_out = Exists(SteppedOut.objects.filter(case=OuterRef("pk"), member__user=user))
         return self.filter(
             Q(site__in=standing.facilitates | standing.broker_sites)
             | Q(own)
             | Q(presented_exists(), site__in=standing.member_of | standing.team_sites)
-        ).exclude(stepped_out)
+        ).exclude(stepped_out_of("pk", member__user=user))
 
     def presented(self) -> "CaseQuerySet":
         """Return the cases on the agenda of a meeting that has begun and was not cancelled."""
@@ -116,6 +115,14 @@ def readings_today(pk: int | OuterRef, reader) -> models.QuerySet:
     kind = f"{Case._meta.label_lower}:"
     subject = f"{kind}{pk}" if isinstance(pk, int) else Concat(Value(kind), Cast(pk, CharField()))
     return AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject, by=reader, at__gte=start_of_day())
+
+
+def stepped_out_of(case: str, **who) -> Exists:
+    """Return a condition that is true where a member stepped out of the case in the column `case` of the outer row.
+
+    `who` says which member, as for `filter()`.
+    """
+    return Exists(SteppedOut.objects.filter(case=OuterRef(case), **who))
 
 
 def presented_exists() -> Exists:

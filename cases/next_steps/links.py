@@ -25,7 +25,7 @@ class OpenedLink:
     @property
     def steps(self):
         """The steps of this member that are awaiting feedback."""
-        return NextStep.objects.awaiting_feedback().filter(owner=self.member)
+        return NextStep.objects.awaiting_feedback().with_their_owner().filter(owner=self.member)
 
     @property
     def is_over(self) -> bool:
@@ -33,7 +33,7 @@ class OpenedLink:
 
         It expires when the member leaves, when the site has met again or, if no meeting is planned, after a time.
         """
-        if self.member.left_on is not None:
+        if self.member.has_left:
             return True
         after = Meeting.objects.not_cancelled().filter(site=self.member.site_id, starts_at__gt=self.since)
         following = after.order_by("starts_at").first()

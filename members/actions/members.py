@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kit.audit import record
@@ -144,8 +145,8 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
         raise RefusedError("They cannot leave before they joined. Choose a later day.")
     member.left_on, member.left_because = on, because.strip()[:200]
     member.save(update_fields=["left_on", "left_because"])
-    for facilitation in member.facilitations.filter(ended_on=None):
-        end_facilitation(facilitation, on=max(on, facilitation.started_on), by=by)
+    for facilitation in member.facilitations.filter(Q(ended_on=None) | Q(ended_on__gt=on)):
+        _end(facilitation, on=max(on, facilitation.started_on), by=by)
     member.invitations.open().update(revoked_at=timezone.now())
     record(MemberVerb.LEAVE, member, by=by)
     if member.user:
@@ -209,6 +210,10 @@ def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -
         return facilitation
     if on < facilitation.started_on:
         raise RefusedError("That is before they became facilitator. Choose a later day.")
+    return _end(facilitation, on=on, by=by)
+
+
+def _end(facilitation: Facilitation, *, on: date, by: User | None) -> Facilitation:
     facilitation.ended_on = on
     facilitation.save(update_fields=["ended_on"])
     record(MemberVerb.END_FACILITATION, facilitation.member, by=by)

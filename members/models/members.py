@@ -174,8 +174,9 @@ class FacilitationQuerySet(models.QuerySet):
     """A QuerySet of facilitations."""
 
     def on(self, day) -> "FacilitationQuerySet":
-        """Return the facilitations that had begun and not ended on `day`."""
-        return self.filter(started_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+        """Return the facilitations that had begun and not ended on `day`, of members who were there on that day."""
+        begun = self.filter(started_on__lte=day).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+        return begun.filter(member__in=Member.objects.on(day))
 
 
 class Facilitation(models.Model):

@@ -154,7 +154,7 @@ class RoomForm(WithSections, AttendanceForm):
             names = row_names(pk, number)
             self.fields[names["what"]] = CaseLine(label="What to try", max_length=300, required=False)
             self.fields[names["owner"]] = OwnerField(
-                self.meeting,
+                discussion,
                 label="Who",
                 empty_label="Choose",
                 error_messages={"invalid_choice": "This person is no longer a member. Choose somebody else."},

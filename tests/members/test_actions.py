@@ -344,3 +344,25 @@ def test_nobody_comes_back_before_they_left_or_to_a_second_seat():
         actions.come_back(member, on=TODAY, by=None)
 
     assert member.left_on == date(2026, 3, 1)
+
+
+def test_who_leaves_facilitates_no_longer_whatever_end_was_written_before(people):
+    facilitation = people.members.facilitator.facilitations.get()
+    today = timezone.localdate()
+    actions.end_facilitation(facilitation, on=today + timedelta(days=30), by=people.team)
+    assert people.site.pk in people.facilitator.standing.facilitates
+
+    actions.leave(people.members.facilitator, on=today, because="A new job", by=people.team)
+
+    facilitation.refresh_from_db()
+    assert facilitation.ended_on == today
+    assert people.site.pk not in people.facilitator.standing.facilitates
+
+
+def test_nobody_facilitates_a_site_that_they_left(people):
+    facilitation = people.members.facilitator.facilitations.get()
+
+    Member.objects.filter(pk=people.members.facilitator.pk).update(left_on=timezone.localdate())
+
+    assert facilitation.ended_on is None
+    assert people.site.pk not in people.facilitator.standing.facilitates

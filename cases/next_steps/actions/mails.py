@@ -32,6 +32,7 @@ def make_due_steps_mails() -> int:
     mailed = StepsMail.objects.filter(member=OuterRef("owner"), meeting=OuterRef("discussion__meeting"))
     found = (
         NextStep.objects.awaiting_feedback()
+        .with_their_owner()
         .filter(
             ~Exists(mailed),
             discussion__meeting__in=closed,
@@ -89,7 +90,7 @@ def _weekly_recipients() -> dict[str, QuerySet]:
         .exclude(state=SiteState.State.ENDED)
     )
     return {
-        WeeklyMail.Kind.OWNER: members.filter(Exists(steps.filter(owner=OuterRef("pk")))),
+        WeeklyMail.Kind.OWNER: members.filter(Exists(steps.with_their_owner().filter(owner=OuterRef("pk")))),
         WeeklyMail.Kind.FACILITATOR: members.filter(
             Exists(Facilitation.objects.on(timezone.localdate()).filter(member=OuterRef("pk"))),
             Exists(steps.filter(discussion__meeting__site=OuterRef("site"))),

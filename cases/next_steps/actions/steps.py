@@ -26,7 +26,7 @@ def add_next_step(
 
     If `due_meeting` was cancelled, it is kept as what was agreed, and feedback is due at the meeting after it. If the
     same step with the same owner exists, return it. Raise RefusedError if the owner belongs to another site or has
-    left, or if the meeting is at another site or not after this discussion.
+    left or stepped out of the case, or if the meeting is at another site or not after this discussion.
     """
     what = " ".join(what.split())
     if not what:
@@ -56,6 +56,10 @@ def _refuse_owner(owner: Member | None, discussion: Discussion) -> None:
     if owner.left_on is not None and owner.left_on <= meeting.starts_at.date():
         raise RefusedError(
             f"{owner.name} has left. Choose a current member. What you typed has not been changed."
+        )
+    if discussion.case.stepped_out.filter(member=owner).exists():
+        raise RefusedError(
+            f"{owner.name} cannot own this next step. Choose somebody else. What you typed has not been changed."
         )
 
 

@@ -16,22 +16,27 @@ class _Offered(forms.models.ModelChoiceIterator):
 
 
 class OwnerField(MemberField):
-    """The owner of a next step, chosen from the members on the day of `meeting`. A member who has left is refused."""
+    """The owner of a next step of `discussion`, chosen from the members on the day of its meeting.
+
+    A member who has left, or who stepped out of the case, is refused.
+    """
 
     iterator = _Offered
 
-    def __init__(self, meeting, **kwargs):
-        self.meeting = meeting
-        super().__init__(Member.objects.filter(site=meeting.site_id), required=False, **kwargs)
+    def __init__(self, discussion, **kwargs):
+        self.discussion, self.meeting = discussion, discussion.meeting
+        super().__init__(Member.objects.filter(site=self.meeting.site_id), required=False, **kwargs)
 
     def offered(self):
         """Return the choices to show."""
-        return self.meeting.members_then()
+        return self.meeting.members_then().exclude(stepped_out_of__case=self.discussion.case_id)
 
     def clean(self, value):
         member = super().clean(value)
         if member is not None and member.left_on is not None and member.left_on <= self.meeting.day:
             raise forms.ValidationError(f"{member.name} has left. Choose a current member.")
+        if member is not None and self.discussion.case.stepped_out.filter(member=member).exists():
+            raise forms.ValidationError(f"{member.name} cannot own this next step. Choose somebody else.")
         return member
 
 

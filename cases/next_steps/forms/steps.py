@@ -28,7 +28,7 @@ class NextStepsForm(Form):
                 required=False,
                 help_text="Something small and specific, like “Ring before writing”." if number == 1 else "",
             )
-            self.fields[f"owner_{number}"] = OwnerField(meeting, label="Who", empty_label="Choose")
+            self.fields[f"owner_{number}"] = OwnerField(discussion, label="Who", empty_label="Choose")
             self.fields[f"due_{number}"] = DueMeetingField(
                 meeting, label="Feedback due", empty_label="Next meeting"
             )

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cases.models.case import Case, Discussion
+from cases.models.case import Case, Discussion, stepped_out_of
 from kit.dates import start_of_week
 from kit.words import weekday
 from meetings.models import Meeting
@@ -23,12 +23,21 @@ class NextStepQuerySet(models.QuerySet):
     """A QuerySet of next steps."""
 
     def visible_to(self, user) -> "NextStepQuerySet":
-        """Return the steps of the cases that `user` may read, and the user's own."""
+        """Return the steps of the cases that `user` may read, and the user's own.
+
+        Nobody sees the steps of a case that they stepped out of, their own among them.
+        """
         if not user.is_authenticated:
             return self.none()
+        stepped_out = stepped_out_of("discussion__case", member__user=user)
         return self.filter(
-            Q(discussion__case__in=Case.objects.visible_to(user)) | Q(owner__in=user.standing.member_ids)
+            Q(discussion__case__in=Case.objects.visible_to(user))
+            | Q(~stepped_out, owner__in=user.standing.member_ids)
         )
+
+    def with_their_owner(self) -> "NextStepQuerySet":
+        """Return the steps whose owner did not step out of the case: only these are asked about."""
+        return self.filter(owner__isnull=False).exclude(_owner_stepped_out())
 
     def agreed_at(self, meeting: Meeting) -> "NextStepQuerySet":
         """Return the steps agreed at `meeting` before it was closed, which the mail to their owners is about."""
@@ -59,7 +68,7 @@ class NextStepQuerySet(models.QuerySet):
     def with_feedback_dates(self) -> "NextStepQuerySet":
         """Add `said_at` and `not_before`, which say from when on feedback is due.
 
-        `said_at` is when "not yet" was said last, or when the step was agreed. `not_before` is the start of the due
+        Adds `owner_stepped_out` too. `said_at` is when "not yet" was said last, or when the step was agreed. `not_before` is the start of the due
         meeting, or when the step was agreed. Feedback is due at the first meeting after `said_at` that is not before
         `not_before`.
         """
@@ -70,6 +79,7 @@ class NextStepQuerySet(models.QuerySet):
         return self.annotate(
             said_at=Coalesce(Subquery(said.order_by("-given_at").values("given_at")[:1]), agreed_at),
             not_before=Coalesce("due_meeting__starts_at", agreed_at),
+            owner_stepped_out=_owner_stepped_out(),
         )
 
     def overdue(self) -> "NextStepQuerySet":
@@ -103,6 +113,11 @@ class NextStepQuerySet(models.QuerySet):
             .filter(Q(due_meeting__isnull=True) | Q(due_meeting__starts_at__lte=meeting.starts_at))
             .filter(~Exists(Feedback.objects.filter(next_step=OuterRef("pk"), meeting=meeting)))
         )
+
+
+def _owner_stepped_out() -> Exists:
+    """Return a condition that is true for a step whose owner stepped out of its case."""
+    return stepped_out_of("discussion__case", member=OuterRef("owner"))
 
 
 def references_of(steps: Iterable["NextStep"]) -> list[str]:
@@ -139,6 +154,7 @@ class NextStep(models.Model):
     added_at = models.DateTimeField(auto_now_add=True)
 
     said_at: datetime  # added by with_feedback_dates()
+    owner_stepped_out: bool  # added by with_feedback_dates()
 
     objects = NextStepQuerySet.as_manager()
 
@@ -155,8 +171,11 @@ class NextStep(models.Model):
 
     @property
     def is_nobodys(self) -> bool:
-        """Whether nobody will try this step, because it has no owner or they have left."""
-        return self.owner is None or self.owner.has_left
+        """Whether nobody will try this step, because it has no owner or they have left.
+
+        After with_feedback_dates(), also because they stepped out of the case.
+        """
+        return self.owner is None or self.owner.has_left or self.__dict__.get("owner_stepped_out", False)
 
     @property
     def last_said_at(self) -> datetime:

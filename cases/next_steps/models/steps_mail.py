@@ -28,7 +28,9 @@ class StepsMailQuerySet(QueuedQuerySet):
         """
         return self.free().filter(
             Exists(
-                NextStep.objects.awaiting_feedback().filter(
+                NextStep.objects.awaiting_feedback()
+                .with_their_owner()
+                .filter(
                     owner=OuterRef("member"),
                     discussion__meeting=OuterRef("meeting"),
                     added_at__lte=OuterRef("meeting__closed_at"),
@@ -63,7 +65,8 @@ class StepsMail(Queued):
 
     def message(self) -> EmailMessage:
         """Return the mail: how many steps await feedback, about which cases, and the link to them."""
-        steps = NextStep.objects.agreed_at(self.meeting).filter(owner=self.member).awaiting_feedback()
+        steps = NextStep.objects.agreed_at(self.meeting).filter(owner=self.member)
+        steps = steps.with_their_owner().awaiting_feedback()
         context = {
             "meeting": self.meeting,
             "member": self.member,

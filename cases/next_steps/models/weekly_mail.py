@@ -25,7 +25,10 @@ class WeeklyMailQuerySet(QueuedQuerySet):
         for_reminders = NextStep.objects.for_reminders()
         facilitates = Facilitation.objects.on(today).filter(member=OuterRef("member"))
         return self.free().filter(
-            Q(Exists(for_reminders.filter(owner=OuterRef("member"))), kind=WeeklyMail.Kind.OWNER)
+            Q(
+                Exists(for_reminders.with_their_owner().filter(owner=OuterRef("member"))),
+                kind=WeeklyMail.Kind.OWNER,
+            )
             | Q(
                 Exists(facilitates),
                 Exists(for_reminders.filter(discussion__meeting__site=OuterRef("member__site"))),
@@ -75,7 +78,7 @@ class WeeklyMail(Queued):
         return render_message(f"next_steps/email/{template}", context, to=self.member.email)
 
     def _about_their_own(self) -> dict:
-        steps = NextStep.objects.for_reminders().filter(owner=self.member)
+        steps = NextStep.objects.for_reminders().with_their_owner().filter(owner=self.member)
         steps = steps.select_related("discussion__case__site")
         return {
             "link": link_of(self.member),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from cases.actions.cases import step_out
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions as commissioning_actions
@@ -247,3 +248,17 @@ def test_the_team_is_offered_no_issue_of_a_case_that_it_may_not_read(people, iss
 
     assert early not in CommissionerIssue.objects.visible_to(people.team)
     assert "Not presented yet, canary." not in page
+
+
+def test_who_stepped_out_of_the_case_cannot_word_its_issue_even_where_a_wording_was_approved(
+    sign_in, people, issue
+):
+    publish(issue, people)
+    page = url("commissioning:issue_send_for_checking", issue.pk)
+    client = sign_in(people.facilitator)
+    assert issue.words in words_of(client.get(page))
+
+    step_out(issue.case, member=people.members.facilitator, by=people.facilitator)
+
+    assert client.get(url("commissioning:issue_detail", issue.pk)).status_code == 200
+    assert client.get(page).status_code == 404

@@ -1,0 +1,193 @@
+"""Where somebody's place changes, every address answers as it answers whoever stands there now.
+
+After each move the moved person asks for every address again. What they get is what the table says of the role that they
+have now: who left is somebody with an account and no place, whose account is closed is a visitor. Who stepped out of the
+case knows nothing of it, whatever else they are.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from cases.models import Presenter, SteppedOut
+from members.models import Facilitation, Member, Role, User
+from sites_app.models import Programme
+from tests.permissions import addresses
+from tests.permissions.asking import ask, clients_of, sign_of
+from tests.permissions.crawl import BY_LINK, MAIL
+from tests.permissions.table import TABLE
+from tests.permissions.test_canaries import may_read
+from tests.permissions.world import ROLES
+
+pytestmark = pytest.mark.long
+
+
+def days(number: int):
+    return timezone.localdate() + timedelta(days=number)
+
+
+def of_member(role: str, **when) -> Callable:
+    """A move that changes a day of the membership of whoever is in `role`, in days from today."""
+
+    def move(world):
+        facts = {name: days(number) for name, number in when.items()}
+        Member.objects.filter(user=world.users[role]).update(**facts)
+
+    return move
+
+
+def take_back_consent(world) -> None:
+    Member.objects.filter(user=world.users["member"]).update(agreed_to_contact_at=None)
+
+
+def end_role(world, role: str) -> None:
+    Role.objects.filter(user=world.users[role]).update(until=days(0))
+
+
+def end_facilitation(world) -> None:
+    Facilitation.objects.filter(member__user=world.users["facilitator"]).update(ended_on=days(0))
+
+
+def close_account(world, role: str) -> None:
+    User.objects.filter(pk=world.users[role].pk).update(is_active=False)
+
+
+def leave_with_a_facilitation_to_come_to_its_end(world) -> None:
+    Facilitation.objects.filter(member__user=world.users["facilitator"]).update(ended_on=days(30))
+    Member.objects.filter(user=world.users["facilitator"]).update(left_on=days(0))
+
+
+def step_out(world, role: str) -> None:
+    member = Member.objects.get(user=world.users[role], site=world.site)
+    Presenter.objects.filter(case=world.case, member=member).delete()
+    SteppedOut.objects.create(case=world.case, member=member)
+
+
+class Move(NamedTuple):
+    """What happens to whoever is in the first role, and the role whose column says what they get then."""
+
+    what: str
+    role: str
+    become: str
+    do: Callable
+
+
+MOVES = [
+    Move("joins later", "member", "stranger", of_member("member", joined_on=1)),
+    Move("leaves", "member", "stranger", of_member("member", left_on=0)),
+    Move("leaves later", "member", "member", of_member("member", left_on=9)),
+    Move("leaves", "presenter", "stranger", of_member("presenter", left_on=0)),
+    Move("leaves", "facilitator", "stranger", leave_with_a_facilitation_to_come_to_its_end),
+    Move("facilitates no longer", "facilitator", "member", end_facilitation),
+    Move("takes back consent", "member", "member", take_back_consent),
+    *(
+        Move("has the role no longer", role, "stranger", lambda world, role=role: end_role(world, role))
+        for role in ("team", "broker", "adviser", "commissioner")
+    ),
+    *(
+        Move("has a closed account", role, "anonymous", lambda world, role=role: close_account(world, role))
+        for role in ("member", "facilitator", "team")
+    ),
+    *(
+        Move("steps out", role, role, lambda world, role=role: step_out(world, role))
+        for role in ("member", "facilitator")
+    ),
+    Move(
+        "is at a site that ended",
+        "member",
+        "member",
+        lambda world: world.site.states.create(
+            state="ended", since=days(0), reason="Its time", recorded_by=None
+        ),
+    ),
+    Move(
+        "is in a programme that ended",
+        "member",
+        "member",
+        lambda world: Programme.objects.filter(pk=world.programme.pk).update(ended_on=days(0)),
+    ),
+]
+# What is about the one case: whoever stepped out of it gets 404.
+ABOUT_THE_CASE = {
+    ("case_detail", "presented"), ("case_edit", "presented"), ("cases:case_revisions", "presented"),
+    ("cases:case_discuss", ""), ("cases:step_out", ""), ("clearance:sharing_agreement", ""),
+    ("cases:works_with_edit", ""), ("commissioning:issue_raise", ""), ("cases:notes_edit", ""),
+    ("next_steps:next_step_add", ""), ("next_steps:feedback_give", ""), ("next_steps:feedback_give", "answered"),
+    ("next_steps:feedback_correct", ""), ("next_steps:step_hand_over", ""),
+    ("commissioning:issue_detail", "not approved"), ("commissioning:issue_send_for_checking", ""),
+    ("commissioning:issue_send_for_checking", "approved before"), ("knowledge:evidence_choose_case", ""),
+    ("knowledge:attached_edit", ""), ("knowledge:attached_report", ""), ("knowledge:question_detail", "open"),
+    ("knowledge:question_send_for_checking", ""), ("knowledge:evidence_attach", ""), ("knowledge:question_ask", ""),
+}  # fmt: skip
+# The certificate is a person's own, even after they left, and of those who run the site.
+CERTIFICATE = {("certificate", "has an account"), ("certificate_pdf", "")}
+# A step is its owner's, so who becomes a member does not become its owner.
+OF_THE_MEMBER = {*CERTIFICATE, ("next_steps:feedback_give", "")}
+LINKS = {"meetings:reply": ".", "next_steps:my_steps": "g"}  # a member's, ended when they left
+# What somebody reads of themselves, wherever they stand.
+OF_ONESELF = {
+    "members.user.name", "members.user.email", "members.user.job_title", "members.ownwords.words",
+    "members.member.name", "members.member.email", "newsletter.subscriber.email", "newsletter.subscriber.token",
+    "meetings.calendarfeed.token",
+}  # fmt: skip
+
+
+def found_by(world, client) -> dict:
+    """What the client gets at every address of the table, and the canaries in it."""
+    found = {}
+    for row in TABLE:
+        response = ask(client, "GET", addresses.url_of(row.name, row.arguments, world))
+        shown = b"" if row.name in BY_LINK | MAIL else response.whole
+        found[row] = sign_of(response), world.planted.canaries_in(shown)
+    return found
+
+
+def expected_of(row, move: Move, sign: str) -> str:
+    """What whoever moved gets for `row`, where `sign` is what the table says of their new role."""
+    about = row.name, row.what
+    if move.role == "member" and move.what == "leaves" and row.name in LINKS:
+        return LINKS[row.name]
+    if move.what == "steps out" and about in ABOUT_THE_CASE:
+        return "."
+    if about in CERTIFICATE and move.role == "member" and move.become == "stranger":
+        return "+"
+    if about in OF_THE_MEMBER and move.become == "member" and move.role != "member":
+        return "x"
+    return sign
+
+
+def may_read_now(world, word: str, move: Move, name: str) -> bool:
+    """Whether whoever moved may read `word`; a word of themselves they read wherever they stand."""
+    if world.planted.fields(word) <= OF_ONESELF and may_read(world, word, move.role, name):
+        return True
+    if move.what == "steps out" and not may_read(world, word, "stepped_out", name):
+        return not may_read(world, word, "member", name) and may_read(world, word, move.become, name)
+    return may_read(world, word, move.become, name)
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.role} {move.what}")
+def test_who_moves_gets_what_their_new_place_gets(world, move):
+    client = clients_of(world, [move.role])[move.role]
+    column = ROLES.index(move.become)
+
+    with transaction.atomic():
+        move.do(world)
+        found = found_by(world, client)
+        transaction.set_rollback(True)
+
+    differences = [
+        f"{row.name} {row.what}: {sign}, and {expected} expected"
+        for row, (sign, _) in found.items()
+        if sign != (expected := expected_of(row, move, row.get.split()[column]))
+    ]
+    leaks = [
+        f"{', '.join(world.planted.fields(word))} on {row.name} {row.what}"
+        for row, (_, canaries) in found.items()
+        for word in canaries
+        if not may_read_now(world, word, move, row.name)
+    ]
+    assert differences + leaks == [], "\n" + "\n".join(differences + leaks)
