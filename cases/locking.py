@@ -1,6 +1,18 @@
 """The lock that every verb takes before it writes about a case."""
 
+from collections.abc import Iterable
+
+from django.db import models
+
 from cases.models import Case
+from kit.errors import RefusedError
+
+
+class GoneError(RefusedError):
+    """What a verb was called for was removed by somebody else in the meantime."""
+
+    def __init__(self):
+        super().__init__("Somebody else has just removed this. Go back and open the page again.")
 
 
 def locked(case: Case) -> Case:
@@ -12,3 +24,31 @@ def locked(case: Case) -> Case:
     """
     now = Case.objects.select_for_update(of=("self",), no_key=True)
     return now.select_related("site__programme").get(pk=case.pk)
+
+
+def lock_all(cases: Iterable[Case]) -> None:
+    """Lock several cases, always in the same order, so that two verbs never wait for each other."""
+    pks = {case.pk for case in cases}
+    list(Case.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk"))
+
+
+def lock_row(row: models.Model, *, case: Case | None) -> None:
+    """Lock `case`, if `row` is about one, and `row` itself, and read the columns of `row` anew.
+
+    Raise GoneError if `row` is not there any more.
+    """
+    if case is not None:
+        locked(case)
+    related = {
+        field: row._state.fields_cache[field.name]
+        for field in row._meta.concrete_fields
+        if field.is_relation and field.is_cached(row)
+    }
+    rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
+    try:
+        row.refresh_from_db(from_queryset=rows)
+    except type(row).DoesNotExist:
+        raise GoneError from None
+    for field, each in related.items():  # what has not changed need not be read again
+        if each is not None and getattr(row, field.attname) == each.pk:
+            field.set_cached_value(row, each)

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cases.audit_verbs import CaseVerb
+from cases.locking import lock_row, locked
 from cases.models import Case, Discussion, Need, Presenter, SteppedOut, Theme
 from cases.models.case import readings_today
 from kit.audit import record, record_each
@@ -91,7 +92,7 @@ def edit(case: Case, *, by: User | None, base_version: int, **fields) -> Case:
     presenters. `base_version` is the version that the form was opened with. Raise StaleText if the case was saved in
     the meantime with different values. Saving the same values again changes nothing.
     """
-    now = Case.objects.select_for_update().select_related("site__programme").get(pk=case.pk)
+    now = locked(case)
     sets = _changed_sets(now, fields)
     if unknown := set(fields) - set(PLAIN_FIELDS):
         raise TypeError(f"a case has no {', '.join(sorted(unknown))} to edit")
@@ -180,6 +181,7 @@ def discuss(case: Case, *, at: Meeting, by: User | None, template_by: date | Non
         raise WrongMeeting("This meeting belongs to another site. Choose a meeting of your own site.")
     if at.is_cancelled:
         raise WrongMeeting("This meeting is cancelled. Choose another meeting.")
+    locked(case)
     discussion, made = Discussion.objects.get_or_create(case=case, meeting=at, defaults={"added_by": by})
     if template_by and template_by > at.day:
         raise WrongMeeting("The case must be complete before the meeting. Choose that day or an earlier day.")
@@ -197,6 +199,7 @@ def take_off_agenda(discussion: Discussion, *, by: User) -> None:
 
     Raise RefusedError if the meeting has started or the discussion has notes or next steps.
     """
+    lock_row(discussion, case=discussion.case)
     if discussion.meeting.has_started or discussion.notes or discussion.next_steps.exists():
         raise RefusedError(
             "This meeting has started, so you cannot remove its cases. You can add the case to another meeting."
@@ -226,6 +229,7 @@ def write_section(case: Case, *, section: str, text: str, by: User | None) -> Ca
 @transaction.atomic
 def write_notes(discussion: Discussion, *, notes: str, by: User | None) -> Discussion:
     """Save the notes of a discussion, which stay with the site. Every version is kept."""
+    lock_row(discussion, case=discussion.case)
     if notes == discussion.notes:
         return discussion
     keep_revisions(discussion, sections=["notes"], by=discussion.added_by)
@@ -245,10 +249,10 @@ def add_note(discussion: Discussion, *, words: str, by: User | None) -> Discussi
     words = words.strip()
     if not words:
         raise RefusedError("Enter a note. A few words are enough.")
-    now = Discussion.objects.select_for_update().select_related("case", "meeting").get(pk=discussion.pk)
-    if words in now.notes.split("\n\n"):
-        return now
-    return write_notes(now, notes=f"{now.notes}\n\n{words}".strip(), by=by)
+    lock_row(discussion, case=discussion.case)
+    if words in discussion.notes.split("\n\n"):
+        return discussion
+    return write_notes(discussion, notes=f"{discussion.notes}\n\n{words}".strip(), by=by)
 
 
 @transaction.atomic
@@ -259,6 +263,7 @@ def step_out(case: Case, *, member: Member, by: User) -> SteppedOut:
     """
     if member.site_id != case.site_id:
         raise RefusedError("Only members of this case’s site can step out of it.")
+    locked(case)
     if case.presenter_rows.filter(member=member).exists():
         raise RefusedError(
             "You present this case. Ask your facilitator to name another presenter first, then step out."

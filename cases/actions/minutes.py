@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from cases.locking import locked
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from kit.errors import RefusedError
 from meetings.actions.minutes import write_part
@@ -21,6 +22,7 @@ def write_case_minutes(
     """
     if case.site_id != meeting.site_id:
         raise RefusedError("This case belongs to another site. Write about the cases of this meeting.")
+    locked(case)
     part, _ = CaseMinutes.objects.get_or_create(meeting=meeting, case=case)
     part = CaseMinutes.objects.select_for_update().get(pk=part.pk)
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.audit_verbs import CaseVerb
+from cases.locking import locked
 from cases.models import BringRequest, Case, Discussion, Presenter, PresenterNotice
 from cases.turns import ASKED_ONCE_IN
 from kit.audit import record
@@ -215,6 +216,7 @@ def record_told_in_person(
     case: Case, *, meeting: Meeting, member: Member, by: User
 ) -> PresenterNotice | None:
     """Record that `by` gave a presenter without e-mail the notice due about `case` at `meeting`. Return it, or None."""
+    locked(case)
     pending = pending_notice(case, meeting=meeting, member=member)
     return _write(pending, told_by=by, sent_at=timezone.now()) if pending else None
 

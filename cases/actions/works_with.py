@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from cases.audit_verbs import CaseVerb
+from cases.locking import locked
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
@@ -17,12 +18,13 @@ def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> 
 
     Raise RefusedError if the site has no member with one of the roles. Repeating changes nothing.
     """
+    now = locked(case)
     chosen = {role.pk for role in roles}
     before = set(case.worked_with_by.values_list("pk", flat=True))
     if not chosen <= before | set(case.site.members.current().values_list("discipline", flat=True)):
         raise RefusedError("One of these roles is not held by a member. Choose from the roles of members.")
     if chosen != before:
-        _refuse_a_case_that_is_not_live(case)
+        _refuse_a_case_that_is_not_live(now)
         case.worked_with_by.set(chosen)
         record(CaseVerb.SAY_WHO_WORKS_WITH, case, by=by)
     return case
@@ -36,9 +38,10 @@ def say_own_service(case: Case, *, member: Member, works_with: bool, by: User) -
     """
     if member.site_id != case.site_id:
         raise RefusedError("Only members of this case’s site can say who works with the person.")
+    now = locked(case)
     has_it = case.worked_with_by.filter(pk=member.discipline_id).exists()
     if works_with and not has_it:
-        _refuse_a_case_that_is_not_live(case)
+        _refuse_a_case_that_is_not_live(now)
         case.worked_with_by.add(member.discipline_id)
         record(CaseVerb.SAY_WHO_WORKS_WITH, case, by=by)
     elif has_it and not works_with:

@@ -21,7 +21,7 @@ from cases.clearance.models import (
     audiences_up_to,
 )
 from cases.clearance.models.texts import canonical
-from cases.locking import locked
+from cases.locking import lock_row, locked
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
@@ -59,8 +59,9 @@ def send_for_checking(
     body = canonical(content)
     if case is not None:
         locked(case)
-    if replaces is not None and not _is_being_checked(_locked(replaces)):
-        replaces = None
+    if replaces is not None:
+        lock_row(replaces, case=replaces.case)
+        replaces = replaces if _is_being_checked(replaces) else None
     if replaces is not None and replaces.body == body and replaces.audience == audience:
         return replaces
     text = ClearedText.objects.create(
@@ -76,13 +77,6 @@ def send_for_checking(
 
 def _is_being_checked(text: ClearedText) -> bool:
     return ClearedText.objects.being_checked().filter(pk=text.pk).exists()
-
-
-def _locked(text: ClearedText) -> ClearedText:
-    """Lock the case that `text` is about, if any, and the text, and return it as it is now."""
-    if text.case is not None:
-        locked(text.case)
-    return ClearedText.objects.select_for_update(of=("self",), no_key=True).get(pk=text.pk)
 
 
 @transaction.atomic
@@ -182,7 +176,7 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     Raise RefusedError for an author or a presenter, for somebody who approved it already, and if the hash differs. The
     permission `clearance.approve_text` must be checked before.
     """
-    text = _locked(text)
+    lock_row(text, case=text.case)
     if reason := decision.why_not_approve(text.read_facts(), by.pk):
         raise RefusedError(reason.label)
     if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
@@ -200,7 +194,8 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
     """Send `text` back to its authors with a reason. They send a new text for checking."""
     if not reason.strip():
         raise RefusedError("Enter a note that says what to change.")
-    if not _is_being_checked(_locked(text)):
+    lock_row(text, case=text.case)
+    if not _is_being_checked(text):
         raise RefusedError("This text is no longer waiting. Open the newest one.")
     sent = SendBack.objects.create(cleared_text=text, reason=reason.strip(), by=by)
     record(ClearanceVerb.SEND_BACK, text, by=by)
@@ -213,7 +208,7 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
 
     If the text was published before, return that Publication.
     """
-    _locked(text)
+    lock_row(text, case=text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
     if existing:
         return existing
@@ -233,7 +228,7 @@ def withdraw(text: ClearedText, *, because: str, by: User | None, note: str = ""
     """
     if because not in WithdrawalReason.values:
         raise RefusedError("Choose the reason for withdrawing. It is shown instead of the text.")
-    _locked(text)
+    lock_row(text, case=text.case)
     publication = Publication.objects.filter(cleared_text=text).first()
     if publication is None:
         raise RefusedError("This text is not published, so there is nothing to withdraw.")

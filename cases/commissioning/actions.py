@@ -12,6 +12,7 @@ from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
 from cases.commissioning.counts import count_period
 from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording, ThemeFigures
+from cases.locking import lock_all, lock_row, locked
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
@@ -32,6 +33,7 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
         raise RefusedError("Choose a theme, so that the same issue at different sites is counted together.")
     if not words:
         raise RefusedError("Enter what the issue is.")
+    locked(case)
     same = case.issues.filter(theme=theme, words=words).first()
     if same:
         return same
@@ -50,6 +52,7 @@ def send_issue_for_checking(
 
     It replaces a version that is being checked. A published version stays until the new one is published.
     """
+    lock_row(issue, case=issue.case)
     if issue.merged_into_id is not None:
         raise RefusedError("This issue is counted under another one. Send that one for checking.")
     if not words.strip():
@@ -74,6 +77,7 @@ def reply(
 
     If the same person gave the same reply before, return it.
     """
+    lock_row(issue, case=issue.case)
     words, whose = words.strip(), whose.strip()
     _refuse_reply(issue, kind=kind, words=words, due_on=due_on, whose=whose)
     fields = {
@@ -112,6 +116,7 @@ def _refuse_reply(
 @transaction.atomic
 def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
     """Record that the promised change was made on the day `on`. Repeating changes nothing."""
+    lock_row(reply, case=reply.issue.case)
     if reply.kind != IssueReply.Kind.WILL_CHANGE:
         raise RefusedError(
             "You can only record a change for a reply that promised one. Write a new reply instead."
@@ -130,7 +135,9 @@ def merge(issue: CommissionerIssue, *, into: CommissionerIssue, by: User) -> Com
 
     Raise RefusedError if they belong to different programmes, or if `into` is `issue` itself or merged into it.
     """
+    lock_all([issue.case, into.case, (into.merged_into or into).case])
     into = CommissionerIssue.objects.select_related("merged_into").get(pk=into.pk)
+    issue.refresh_from_db(fields=["merged_into"])
     head = into.merged_into or into
     if head.pk == issue.pk:
         raise RefusedError("You cannot combine an issue with itself. Choose another one.")

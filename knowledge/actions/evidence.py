@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
+from cases.locking import lock_row, locked
 from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
@@ -42,6 +43,9 @@ def ask(
         raise RefusedError("This case belongs to another site. Ask from a case of your own site.")
     if meeting is not None and meeting.site_id != site.pk:
         raise RefusedError("This meeting belongs to another site. Ask from a meeting of your own site.")
+    if case is not None:
+        locked(case)
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)  # so that the same is asked once
     same = Question.objects.open().filter(site=site, case=case, meeting=meeting, words=words).first()
     if same:
         return same
@@ -53,6 +57,7 @@ def ask(
 @transaction.atomic
 def take(question: Question, *, by: User) -> Question:
     """Take on a question. A broker who had taken it before hands it over to `by`."""
+    lock_row(question, case=question.case)
     if question.answered_at is not None:
         raise RefusedError("This question has been answered. You can add to the answer.")
     if question.taken_by_id != by.pk:
@@ -68,6 +73,7 @@ def answer(question: Question, *, answer: str, by: User) -> Question:
 
     Answering again replaces the answer; earlier ones are kept as revisions.
     """
+    lock_row(question, case=question.case)
     answer = answer.strip()
     if not answer:
         raise RefusedError("Enter your answer. Three sentences are enough.")
@@ -91,6 +97,7 @@ def send_question_for_checking(
 
     The authors are `by` and whoever's own words are in it. A text that is still being checked is replaced.
     """
+    lock_row(question, case=question.case)
     if not (title.strip() and words.strip() and answer.strip()):
         raise RefusedError("Enter a title, an anonymous question and an anonymous answer.")
     authors = [by]
@@ -202,6 +209,7 @@ def attach(
     """
     _refuse_elsewhere(case, evidence=evidence, question=question)
     refuse_too_many_words(bottom_line)
+    locked(case)
     attached, is_new = AttachedEvidence.objects.get_or_create(
         case=case,
         evidence=evidence,
@@ -231,6 +239,7 @@ def edit_attached(
 ) -> AttachedEvidence:
     """Change the bottom line and why it matters in the case. Earlier words are kept as revisions."""
     refuse_too_many_words(bottom_line)
+    lock_row(attached, case=attached.case)
     attached.bottom_line = bottom_line.strip()
     attached.why_here = why_here.strip()
     attached.save()
@@ -242,6 +251,7 @@ def edit_attached(
 @transaction.atomic
 def report_evidence(attached: AttachedEvidence, *, at: Meeting, by: User | None) -> AttachedEvidence:
     """Record that the evidence was reported at the meeting `at`. Reporting it again replaces the meeting."""
+    lock_row(attached, case=attached.case)
     if at.site_id != attached.case.site_id:
         raise RefusedError("This meeting belongs to another site. Choose a meeting of this case’s site.")
     if at.is_cancelled:
@@ -260,6 +270,7 @@ def react(attached: AttachedEvidence, *, member: Member, kind: str, by: User) ->
         raise RefusedError("Only members of the site that presented the case can give feedback on it.")
     if kind not in EvidenceReaction.Kind.values:
         raise RefusedError("Choose one of the three: useful, used it, not read.")
+    lock_row(attached, case=attached.case)
     reaction, _ = EvidenceReaction.objects.update_or_create(
         attached=attached, member=member, defaults={"kind": kind}
     )

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from cases.locking import lock_row
 from cases.next_steps.actions.steps import refuse_outcome
 from cases.next_steps.audit_verbs import StepVerb
 from cases.next_steps.models import Feedback, FeedbackCorrection, HandOver, NextStep
@@ -33,7 +34,8 @@ def correct_feedback(
     """
     words, reason = words.strip(), reason.strip()
     refuse_outcome(outcome, words)
-    now = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
+    lock_row(feedback, case=feedback.next_step.discussion.case)
+    now = feedback
     if (now.outcome, now.words) == (outcome, words):
         return None
     if needs_a_reason(feedback) and not reason:
@@ -48,7 +50,6 @@ def correct_feedback(
     )
     now.outcome, now.words = outcome, words
     now.save(update_fields=["outcome", "words"])
-    feedback.outcome, feedback.words = outcome, words
     record(StepVerb.CORRECT_FEEDBACK, feedback.next_step.discussion.case, by=by, note=outcome)
     return correction
 
@@ -60,6 +61,7 @@ def hand_over(next_step: NextStep, *, to: Member, by: User) -> NextStep:
     Raise RefusedError for somebody of another site, who has left or who stepped out of the case, and for a step that is
     not awaiting feedback.
     """
+    lock_row(next_step, case=next_step.discussion.case)
     if next_step.owner_id == to.pk:
         return next_step
     if to.site_id != next_step.discussion.meeting.site_id:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from cases.locking import lock_row, locked
 from cases.models import Case, Discussion
 from cases.next_steps.audit_verbs import StepVerb
 from cases.next_steps.models import Feedback, NextStep
@@ -36,6 +37,7 @@ def add_next_step(
     _refuse_owner(owner, discussion)
     if due_meeting is not None:
         _refuse_due_meeting(due_meeting, discussion)
+    lock_row(discussion, case=discussion.case)
     same = discussion.next_steps.filter(what=what, owner=owner).first()
     if same:
         return same
@@ -107,7 +109,8 @@ def give_feedback(
     _refuse_giver(given_by, next_step)
     if meeting is not None:
         _refuse_meeting_of_feedback(meeting, next_step)
-    earlier = list(NextStep.objects.select_for_update(of=("self",)).get(pk=next_step.pk).feedback.all())
+    locked(next_step.discussion.case)
+    earlier = list(NextStep.objects.get(pk=next_step.pk).feedback.all())
     if earlier and (earlier[-1].outcome, earlier[-1].words, earlier[-1].meeting_id) == (
         outcome, words, meeting.pk if meeting else None,
     ):  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
+from cases.locking import lock_row, locked
 from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
@@ -32,6 +33,7 @@ KEPT_IN_REVISIONS = [*LearningObject.DRAFT_SECTIONS, "draft_small_words"]
 @transaction.atomic
 def start_write_up(case: Case, *, by: User | None) -> LearningObject:
     """Start the write-up of a presented case, filled in from the case. Repeating returns the one that is there."""
+    locked(case)
     existing = LearningObject.objects.filter(case=case).first()
     if existing:
         return existing
@@ -54,6 +56,7 @@ def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields)
     allowed = {"audience", "draft_steps", "draft_bottom_lines", *LearningObject.DRAFT_SECTIONS}
     if unknown := fields.keys() - allowed:
         raise TypeError(f"A write-up has no {', '.join(sorted(unknown))}")
+    lock_row(learning_object, case=learning_object.case)
     for name, value in fields.items():
         setattr(learning_object, name, value.strip() if isinstance(value, str) else value)
     learning_object.save()
@@ -71,12 +74,12 @@ def send_write_up_for_checking(
     The authors are `by` and everyone in the draft's revisions. A version that is still being checked is replaced; the
     same text for the same audience gives the same version. A published version stays until the new one is published.
     """
+    lock_row(learning_object, case=learning_object.case)
     if not learning_object.draft_title.strip() or not learning_object.draft_story.strip():
         raise RefusedError(
             "A write-up needs at least a title and the story. Write them, then send it for checking."
         )
-    locked = LearningObject.objects.select_for_update().get(pk=learning_object.pk)
-    last = locked.versions.select_related("cleared_text").first()
+    last = learning_object.versions.select_related("cleared_text").first()
     text = _text_of_draft(learning_object, last, audience=audience, by=by)
     if last is not None and last.cleared_text_id == text.pk:
         return last
