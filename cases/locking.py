@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from cases.models import Case
@@ -39,16 +40,13 @@ def lock_row(row: models.Model, *, case: Case | None) -> None:
     """
     if case is not None:
         locked(case)
-    related = {
-        field: row._state.fields_cache[field.name]
-        for field in row._meta.concrete_fields
-        if field.is_relation and field.is_cached(row)
-    }
+    read = dict(row._state.fields_cache)
     rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
     try:
         row.refresh_from_db(from_queryset=rows)
-    except type(row).DoesNotExist:
+    except ObjectDoesNotExist:
         raise GoneError from None
-    for field, each in related.items():  # what has not changed need not be read again
-        if each is not None and getattr(row, field.attname) == each.pk:
-            field.set_cached_value(row, each)
+    for field in row._meta.concrete_fields:  # a related row that is the same need not be read again
+        related = read.get(field.name) if field.is_relation else None
+        if related is not None and getattr(row, field.attname) == related.pk:
+            row._state.fields_cache[field.name] = related
