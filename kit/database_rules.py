@@ -54,11 +54,14 @@ class Rule:
         ]
 
 
-def kept_for_good(table: str, *, noun: str) -> list[Rule]:
-    """Return the rules by which rows of `table` are only added. `noun` has its article, such as "a clearance"."""
+def kept_for_good(table: str, *, noun: str, refused: str | None = None) -> list[Rule]:
+    """Return the rules by which rows of `table` are only added. `noun` has its article, such as "a clearance".
+
+    `refused` is the condition under which a change is refused, where there is one change that is allowed.
+    """
     words = noun.replace(" ", "_")
     return [
-        Rule(f"{words}_never_changes", table, "UPDATE", None, f"{noun} never changes"),
+        Rule(f"{words}_never_changes", table, "UPDATE", refused, f"{noun} never changes"),
         Rule(f"{words}_stays", table, "DELETE", None, f"{noun} is never deleted"),
     ]
 

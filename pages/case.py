@@ -25,6 +25,7 @@ from members.models import Discipline
 VERBS = {
     "edit": "cases.edit_case",
     "discuss": "cases.discuss_case",
+    "strike": "cases.strike_words",
     "step_out": "cases.step_out_of_case",
     "say_who_works_with": "cases.say_who_works_with",
     "say_own_service": "cases.say_own_service",

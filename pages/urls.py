@@ -18,10 +18,10 @@ from pages.closing import meeting_cancel, meeting_close
 from pages.home import home
 from pages.minutes import views as minutes
 from pages.pack import meeting_pack, pack_pdf
+from pages.privacy.views import case_strike, room_strike
 from pages.room import autosave as room_script
 from pages.room import page as room
 from pages.room.poll import room_here
-from pages.room.striking import room_strike
 from pages.room.unsaved import room_take_over
 from pages.room.versions import room_leave_out, room_put_back, room_versions
 
@@ -54,6 +54,7 @@ urlpatterns = [
     path("room/key/", room_script.room_key, name="room_key"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
     path("cases/", case_list.case_list, name="case_list"),
+    path("cases/<int:pk>/strike/", case_strike, name="case_strike"),
     path("cases/<int:pk>/edit/", case_edit.case_edit, name="case_edit"),
     path("evidence/questions/", question_list.question_list, name="question_list"),
     path(

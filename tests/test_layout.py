@@ -14,6 +14,9 @@ from django.conf import settings
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 PACKAGES = ["copsite", "demonstration", *(app for app in settings.OUR_APPS if "." not in app)]
+WALKS_ALL_MODELS = (
+    ROOT / "kit/privacy/register.py"
+)  # it derives its list from the models, and names none of them
 SHARED_TEMPLATES = {
     "components",
     "copsite",
@@ -130,6 +133,7 @@ def test_no_model_is_looked_up_by_a_string():
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in sources()
+        if path != WALKS_ALL_MODELS
         for number, line in enumerate(path.read_text().splitlines(), start=1)
         if looks_up.search(line)
     ]

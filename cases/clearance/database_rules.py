@@ -41,6 +41,7 @@ LACKS_AGREEMENT = """
 NOT_BEING_CHECKED = """
     EXISTS (SELECT 1 FROM clearance_sendback s WHERE s.cleared_text_id = NEW.cleared_text_id)
     OR EXISTS (SELECT 1 FROM clearance_clearedtext r WHERE r.replaces_id = NEW.cleared_text_id)
+    OR EXISTS (SELECT 1 FROM clearance_clearedtext t WHERE t.id = NEW.cleared_text_id AND t.struck_at IS NOT NULL)
 """
 PUBLICATION_CHANGED = """
     NEW.cleared_text_id <> OLD.cleared_text_id OR NEW.published_at <> OLD.published_at
@@ -68,11 +69,31 @@ OVERTURNS_THEIR_OWN_NO = """
             AND later.is_own_word AND later.id > y.id))
 """
 
+# What stands where words were permanently removed: nothing else can be put there.
+BLANK = '{"title":"Permanently removed"}'
+NO_REASON = "Permanently removed."
+# A text changes once, from its words to none, and only where it is not published (any more).
+TEXT_CHANGED = f"""
+    OLD.struck_at IS NOT NULL OR NEW.struck_at IS NULL OR NEW.body <> '{BLANK}'
+    OR NEW.id <> OLD.id OR NEW.sha256 <> OLD.sha256 OR NEW.kind <> OLD.kind OR NEW.audience <> OLD.audience
+    OR NEW.programme_id <> OLD.programme_id OR NEW.sent_for_checking_at <> OLD.sent_for_checking_at
+    OR COALESCE(NEW.site_id, 0) <> COALESCE(OLD.site_id, 0) OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0)
+    OR COALESCE(NEW.sent_for_checking_by_id, 0) <> COALESCE(OLD.sent_for_checking_by_id, 0)
+    OR COALESCE(NEW.replaces_id, 0) <> COALESCE(OLD.replaces_id, 0)
+    OR EXISTS (SELECT 1 FROM clearance_publication p WHERE p.cleared_text_id = OLD.id AND p.withdrawn_at IS NULL)
+"""
+# The note with which a text was sent back goes with the words of the text.
+SEND_BACK_CHANGED = f"""
+    NEW.reason <> '{NO_REASON}' OR NEW.id <> OLD.id OR NEW.cleared_text_id <> OLD.cleared_text_id
+    OR NEW.by_id <> OLD.by_id OR NEW.at <> OLD.at
+    OR NOT EXISTS (SELECT 1 FROM clearance_clearedtext t WHERE t.id = OLD.cleared_text_id AND t.struck_at IS NOT NULL)
+"""
+
 RULES = [
-    *kept_for_good("clearance_clearedtext", noun="a cleared text"),
+    *kept_for_good("clearance_clearedtext", noun="a cleared text", refused=TEXT_CHANGED),
     *kept_for_good("clearance_clearance", noun="a clearance"),
     *kept_for_good("clearance_authorship", noun="an authorship"),
-    *kept_for_good("clearance_sendback", noun="a sending back"),
+    *kept_for_good("clearance_sendback", noun="a sending back", refused=SEND_BACK_CHANGED),
     *kept_for_good("clearance_sharingagreement", noun="a sharing agreement"),
     Rule(
         "only_a_text_being_checked_is_published", "clearance_publication", "INSERT", NOT_BEING_CHECKED,

@@ -68,6 +68,12 @@ def send_issue_for_checking(
     return text
 
 
+def take_replacement(old: ClearedText, new: ClearedText) -> None:
+    """Make `new` a wording of the issue that has the wording `old`, whose words were permanently removed."""
+    if wording := IssueWording.objects.filter(cleared_text=old).first():
+        IssueWording.objects.get_or_create(cleared_text=new, defaults={"issue_id": wording.issue_id})
+
+
 @transaction.atomic
 def reply(
     issue: CommissionerIssue, *, kind: str, words: str, by: User, due_on: date | None = None, whose: str = ""

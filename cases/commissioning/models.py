@@ -121,6 +121,8 @@ class CommissionerIssue(models.Model):
 class IssueWording(models.Model):
     """A wording of an issue that was sent for checking. Commissioners read the newest published one."""
 
+    line = "issue"  # its texts follow each other
+
     issue = models.ForeignKey(CommissionerIssue, on_delete=models.CASCADE, related_name="wordings")
     cleared_text = models.OneToOneField(ClearedText, on_delete=models.PROTECT, related_name="issue_wording")
 

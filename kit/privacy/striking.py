@@ -1,4 +1,4 @@
-"""Permanently removing a passage, such as a name typed by mistake, from a text, all its versions and all drafts."""
+"""Permanently removing a passage, such as a name typed by mistake, from texts, all their versions and all drafts."""
 
 import re
 from collections.abc import Iterable
@@ -9,31 +9,32 @@ from kit.audit import record
 from kit.audit_verbs import KitVerb
 from kit.errors import RefusedError
 from kit.models import Draft, Revision, subject_of
+from kit.privacy.register import about
 
 LEFT = "…"  # what replaces the passage
 
 
 @transaction.atomic
 def strike(
-    passage: str, *, texts: Iterable[tuple[models.Model, list[str]]], subject: models.Model, by
+    passage: str,
+    *,
+    texts: Iterable[tuple[models.Model, list[str]]],
+    subject: models.Model,
+    by,
+    subjects: Iterable[str] = (),
 ) -> int:
     """Permanently remove `passage` from `texts`, pairs of a row and the names of its text fields, and return
     from how many places.
 
-    It is removed from every revision and every draft of those rows too, whoever wrote them. An ellipsis is
-    put in its place; capitals make no difference. Who did it is recorded at `subject`, but not what was
-    removed.
+    It is removed from every revision and every draft of those rows too, and of the rows named in `subjects`,
+    whoever wrote them. An ellipsis is put in its place; capitals and spaces make no difference. Who did it is
+    recorded at `subject`, but not what was removed.
     """
-    passage = " ".join(passage.split())
-    if len(passage) < 2:
-        raise RefusedError("Enter the text to remove. It must be at least two letters long.")
-    pattern = pattern_of(passage)
-    places = 0
-    for row, names in texts:
-        places += _strike_fields(pattern, row, names)
-        for kept in (Revision, Draft):
-            for version in kept.objects.filter(subject=subject_of(row)):
-                places += _strike_fields(pattern, version, ["text"])
+    pattern, texts = strikable(passage), list(texts)
+    places = sum(_strike_fields(pattern, row, names) for row, names in texts)
+    versions = {subject_of(row) for row, _ in texts} | set(subjects)
+    for kept in (Revision, Draft):
+        places += sum(_strike_fields(pattern, version, ["text"]) for version in about(kept, versions))
     if places:
         record(KitVerb.STRIKE, subject, by=by)
     return places
@@ -44,11 +45,34 @@ def pattern_of(passage: str) -> re.Pattern[str]:
     return re.compile(r"\s+".join(re.escape(word) for word in passage.split()), re.IGNORECASE)
 
 
+def strikable(passage: str) -> re.Pattern:
+    """Return the pattern that finds `passage`. Raise RefusedError if it is too short to be meant."""
+    if len(" ".join(passage.split())) < 2:
+        raise RefusedError("Enter the text to remove. It must be at least two letters long.")
+    return pattern_of(passage)
+
+
+def without(pattern: re.Pattern, value) -> tuple:
+    """Return `value` without the pattern, and from how many places it went. Lists and objects of JSON are gone through."""
+    if isinstance(value, str):
+        return pattern.subn(LEFT, value)
+    if isinstance(value, list):
+        each_without = [without(pattern, each) for each in value]
+        return [left for left, _ in each_without], sum(found for _, found in each_without)
+    if isinstance(value, dict):
+        pairs = {without(pattern, key)[0]: without(pattern, each) for key, each in value.items()}
+        in_keys = sum(without(pattern, key)[1] for key in value)
+        return {key: left for key, (left, _) in pairs.items()}, in_keys + sum(
+            found for _, found in pairs.values()
+        )
+    return value, 0
+
+
 def _strike_fields(pattern: re.Pattern, row: models.Model, names: list[str]) -> int:
     """Remove the pattern from the fields of one row, and return from how many places."""
     changed, places = {}, 0
     for name in names:
-        changed[name], found = pattern.subn(LEFT, getattr(row, name))
+        changed[name], found = without(pattern, getattr(row, name))
         places += found
     if places:
         type(row)._base_manager.filter(pk=row.pk).update(**changed)

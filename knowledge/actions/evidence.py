@@ -121,6 +121,12 @@ def send_question_for_checking(
     return text
 
 
+def take_replacement(old: ClearedText, new: ClearedText) -> None:
+    """Make `new` a release of the question that was released as `old`, whose words were permanently removed."""
+    if release := QuestionRelease.objects.filter(cleared_text=old).first():
+        QuestionRelease.objects.get_or_create(cleared_text=new, defaults={"question_id": release.question_id})
+
+
 @transaction.atomic
 def add_evidence(
     programme: Programme,

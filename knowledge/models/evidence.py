@@ -112,6 +112,8 @@ class QuestionReleaseQuerySet(models.QuerySet):
 class QuestionRelease(models.Model):
     """A question and its answer in general words, sent for checking so that other sites can read them."""
 
+    line = "question"  # its texts follow each other
+
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="releases")
     cleared_text = models.OneToOneField(
         ClearedText, on_delete=models.PROTECT, related_name="question_release"

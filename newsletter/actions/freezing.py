@@ -45,6 +45,17 @@ def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
     )
 
 
+def take_replacement(old: ClearedText, new: ClearedText) -> None:
+    """Let the entries with the text `old`, whose words were permanently removed, wait for `new` instead.
+
+    An entry that is its own published write-up repeats the new version.
+    """
+    for entry in Entry.objects.filter(cleared_text=old):
+        entry.made_from = new if entry.made_from_id == old.pk else entry.made_from
+        entry.cleared_text = new
+        entry.save(update_fields=["made_from", "cleared_text"])
+
+
 def take_back_from_checking(entry: Entry, *, by: User) -> None:
     """Stop the checking of an entry that is left out."""
     text = entry.cleared_text

@@ -90,7 +90,7 @@ def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, st
         outcome="worse", words="Mrs Zqx shouted", reason="It was not Zqx", by=people.facilitator
     )
 
-    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "zqx"})
+    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "zqx", "seen": "on"})
 
     before = answer.corrections.get()
     assert (before.words, before.reason) == (f"Mrs {LEFT} shouted", f"It was not {LEFT}")

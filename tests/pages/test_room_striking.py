@@ -32,8 +32,18 @@ def discussion(ruth):
     return DiscussionFactory(case=case, meeting=meeting, notes="jane bloggs rang")
 
 
-def strike(client, discussion, passage):
-    return client.post(reverse("room_strike", args=[discussion.meeting_id]), {"passage": passage})
+def strike(client, discussion, passage, **seen):
+    address = reverse("room_strike", args=[discussion.meeting_id])
+    return client.post(address, {"passage": passage, "seen": "on", **seen})
+
+
+def test_every_place_is_shown_before_anything_goes(client, discussion):
+    response = strike(client, discussion, "Jane Bloggs", seen="")
+
+    discussion.refresh_from_db()
+    assert response.status_code == 200
+    assert "<mark>jane bloggs</mark> rang" in response.content.decode()
+    assert discussion.notes == "jane bloggs rang"
 
 
 def test_the_passage_goes_from_every_text_version_and_draft(client, ruth, discussion):

@@ -83,6 +83,7 @@ TABLE = [Row(*row) for row in [
     ("meeting_close", "closed", of("held"), "L x . x + . x + . . . . .", "L x . x > . x > . . . . ."),
     ("case_detail", "presented", of("case"), "L + . + + . + + . . . . .", NO),
     ("case_detail", "not presented", of("offered"), "L . . + + . + . . . . . .", NO),
+    ("case_strike", "", of("case"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("certificate", "has an account", of("member"), "L + . x + . x + . . . . .", "L > . x x . x x . . . . ."),
     ("certificate", "has none", of("without_account"), "L x . x + . x + . . . . .", "L x . x > . x x . . . . ."),
     ("certificate_pdf", "", of("member"), "L + . x + . x + . . . . .", NO),

@@ -77,8 +77,10 @@ class ClearedTextQuerySet(models.QuerySet):
         return Q(site__in=sites) | Q(pk__in=counted.values("pk"))
 
     def being_checked(self) -> "ClearedTextQuerySet":
-        """Return the texts that are neither published nor sent back nor replaced."""
-        return self.filter(publication__isnull=True, send_back__isnull=True, replaced_by__isnull=True)
+        """Return the texts that are neither published nor sent back nor replaced, and that have their words."""
+        return self.filter(
+            publication__isnull=True, send_back__isnull=True, replaced_by__isnull=True, struck_at__isnull=True
+        )
 
     def visible_to(self, user) -> "ClearedTextQuerySet":
         """Return the texts that `user` may open where texts are checked, whatever their state.
@@ -122,7 +124,10 @@ class ClearedTextQuerySet(models.QuerySet):
 
 
 class ClearedText(models.Model):
-    """Exactly what readers outside the site see of something, for one audience. It never changes."""
+    """Exactly what readers outside the site see of something, for one audience.
+
+    It never changes, except that its words can be permanently removed (cases/clearance/striking.py).
+    """
 
     class Kind(models.TextChoices):
         """What a cleared text is."""
@@ -155,6 +160,11 @@ class ClearedText(models.Model):
     sent_for_checking_at = models.DateTimeField(default=timezone.now)
     replaces = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+
+    struck_at = models.DateTimeField(null=True, blank=True)  # its words were permanently removed
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
     objects = ClearedTextQuerySet.as_manager()
@@ -218,6 +228,28 @@ class ClearedText(models.Model):
         """Whether it is published and not withdrawn."""
         publication = getattr(self, "publication", None)
         return publication is not None and publication.withdrawn_at is None
+
+    @property
+    def line(self) -> tuple[str, int] | None:
+        """The lookup and the id of the thing that it is a text of, such as a write-up; None if it has none.
+
+        A model that points at its texts one by one names the thing in `line`.
+        """
+        pointing = [relation for relation in self._meta.related_objects if relation.one_to_one]
+        for relation in pointing:
+            pointer = getattr(self, str(relation.get_accessor_name()), None)
+            if thing := getattr(pointer, "line", None):
+                return f"{relation.name}__{thing}", getattr(pointer, f"{thing}_id")
+        return None
+
+    def in_line(self) -> ClearedTextQuerySet:
+        """Return the texts of the same thing, this one included: all versions of a write-up."""
+        line = self.line
+        return ClearedText.objects.filter(**dict([line])) if line else ClearedText.objects.filter(pk=self.pk)
+
+    def newer_in_line(self) -> ClearedTextQuerySet:
+        """Return the texts of the same thing that were sent for checking later, and not sent back."""
+        return self.in_line().filter(pk__gt=self.pk, send_back__isnull=True)
 
     def lacks_agreement_of(self, user) -> bool:
         """Return whether `user` presents its case without agreeing to its audience. Needs `with_clearance_facts()`."""

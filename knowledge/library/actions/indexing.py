@@ -1,5 +1,6 @@
 """Add texts to the search index. The index holds what a text says; who may find it is decided when searching."""
 
+from django.db import connection
 from django.utils.text import slugify
 
 from cases.clearance.models import ClearedText
@@ -45,6 +46,17 @@ def index_texts() -> int:
     """
     texts = ClearedText.objects.published().filter(kind__in=WHATS, indexed_text__isnull=True)
     return len([index(text) for text in texts])
+
+
+def forget(text: ClearedText) -> None:
+    """Remove the words of `text` from the index for good, since they were permanently removed from it.
+
+    The full-text table of SQLite keeps removed words in its pages until those are merged.
+    """
+    IndexedText.objects.filter(cleared_text=text).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO library_search(library_search) VALUES ('optimize')")
 
 
 def _reading_order(content: dict) -> list[str]:

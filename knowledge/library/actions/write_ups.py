@@ -86,10 +86,24 @@ def send_write_up_for_checking(
     if learning_object.audience != audience:
         learning_object.audience = audience
         learning_object.save(update_fields=["audience"])
+    return _add_version(learning_object, text)
+
+
+def _add_version(learning_object: LearningObject, text: ClearedText) -> LearningObjectVersion:
+    """Make `text` the next version of the write-up, and index it."""
+    last = learning_object.versions.first()
     index(text)
     return LearningObjectVersion.objects.create(
         learning_object=learning_object, number=last.number + 1 if last else 1, cleared_text=text
     )
+
+
+@transaction.atomic
+def take_replacement(old: ClearedText, new: ClearedText) -> None:
+    """Make `new` the next version of the write-up with the version `old`, whose words were permanently removed."""
+    version = LearningObjectVersion.objects.filter(cleared_text=old).first()
+    if version and not LearningObjectVersion.objects.filter(cleared_text=new).exists():
+        _add_version(LearningObject.objects.select_for_update().get(pk=version.learning_object_id), new)
 
 
 def _text_of_draft(

@@ -100,6 +100,8 @@ class LearningObjectVersionQuerySet(models.QuerySet):
 class LearningObjectVersion(models.Model):
     """One text of a write-up that was sent for checking. Readers see the newest one that is published for them."""
 
+    line = "learning_object"  # its texts follow each other
+
     learning_object = models.ForeignKey(LearningObject, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     cleared_text = models.OneToOneField(

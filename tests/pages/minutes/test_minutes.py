@@ -262,7 +262,7 @@ def test_a_name_is_struck_out_of_every_part(client, ruth, site, meeting, discuss
     CaseMinutesCorrection.objects.filter(reason="-").delete()
     later = write_case_minutes(after, case=case, text="Jane Bloggs again", by=ruth)
 
-    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "Jane Bloggs"})
+    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "Jane Bloggs", "seen": "on"})
 
     part.refresh_from_db()
     later.refresh_from_db()

@@ -1,0 +1,1 @@
+"""Where words are: the register of a case's words, and what removes or withdraws them."""

@@ -1,0 +1,93 @@
+"""Where a passage stands: the places that hold it, in words, with the sentence around each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.text import capfirst
+
+from cases.clearance.models import ClearedText, SendBack
+from kit import words
+from kit.models import AuditEvent, Draft, Revision
+from kit.privacy.register import column_named, model_of, strings_in
+from knowledge.library.models import IndexedText
+from members.models import MemberUpload, OwnWords
+from newsletter.models import Entry, SiteUpdate
+from pages.privacy.register import WordsOf
+
+AROUND = 60  # characters before and after the passage, cut at spaces
+MOST_SHOWN = 3  # passages of one place
+
+# Where those who may remove words are told that they stand, and are not shown them.
+NOT_SHOWN = (AuditEvent, MemberUpload, OwnWords, Entry, SiteUpdate)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One occurrence: the words before and after it, and the passage as it stands there."""
+
+    before: str
+    passage: str
+    after: str
+
+
+@dataclass
+class Place:
+    """A row that holds the passage: what it is, in which columns, how often, and some of the sentences."""
+
+    row: models.Model
+    names: list[str]
+    label: str
+    number: int
+    found: list[Found] = field(default_factory=list)
+
+
+def places_of(reach: WordsOf, pattern: re.Pattern, *, reader) -> list[Place]:
+    """Return every place in `reach` that holds the pattern. `reader` is shown sentences of what they may read."""
+    return [place for row, names in reach.rows() if (place := _place(row, names, pattern, reader))]
+
+
+def _place(row: models.Model, names: list[str], pattern: re.Pattern, reader) -> Place | None:
+    """Return the place that `row` is, or None if it does not hold the pattern."""
+    texts = {name: list(strings_in(getattr(row, name))) for name in names}
+    holding = [name for name, each in texts.items() if any(map(pattern.search, each))]
+    if not holding:
+        return None
+    found = [each for name in holding for text in texts[name] for each in _occurrences(text, pattern)]
+    shown = found[:MOST_SHOWN] if _may_show(row, reader) else []
+    return Place(row, holding, label_of(row, holding), len(found), shown)
+
+
+def _occurrences(text: str, pattern: re.Pattern) -> Iterator[Found]:
+    """Yield each occurrence in `text`, with some of the words around it."""
+    for match in pattern.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if len(before) > AROUND:
+            before = "…" + before[-AROUND:].partition(" ")[2]
+        if len(after) > AROUND:
+            after = after[:AROUND].rpartition(" ")[0] + "…"
+        yield Found(before, match.group(), after)
+
+
+def _may_show(row: models.Model, reader) -> bool:
+    """Return whether the sentences of `row` are shown to `reader`: not those of other people's drafts, nor of rows that
+    only some of those who run a site read."""
+    if isinstance(row, Draft):
+        return row.user_id == reader.pk
+    if isinstance(row, Revision):
+        return not issubclass(model_of(row.subject), NOT_SHOWN)
+    if isinstance(row, ClearedText | SendBack | IndexedText):  # without a site, it is the newsletter's desk's
+        text = row if isinstance(row, ClearedText) else row.cleared_text
+        return text.site_id is not None
+    return not isinstance(row, NOT_SHOWN)
+
+
+def label_of(row: models.Model, names: list[str]) -> str:
+    """Return what `row` is, in words, with the names of its columns: "Next step: what"."""
+    if isinstance(row, Revision):
+        return f"Earlier version of {model_of(row.subject)._meta.verbose_name}, {words.day(row.at)}"
+    if isinstance(row, Draft):
+        return f"Draft that is not saved yet, {words.day(row.updated_at)}"
+    columns = words.listed(column_named(row, name).verbose_name for name in names)
+    return f"{capfirst(row._meta.verbose_name)}: {columns}"

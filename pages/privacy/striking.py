@@ -1,0 +1,153 @@
+"""Permanently removing words of a case from every place of the register, and saying what could not be removed."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db import models, transaction
+from django.db.models import FileField, Q
+
+from cases.clearance.models import ClearedText, SendBack
+from cases.clearance.striking import strike_text
+from cases.commissioning import actions as commissioning
+from cases.models import Case
+from kit.errors import RefusedError
+from kit.models import Draft, Revision
+from kit.privacy.register import column_named
+from kit.privacy.striking import strikable, strike
+from kit.words import figures, listed
+from knowledge.actions import evidence as questions
+from knowledge.library.actions import indexing, write_ups
+from knowledge.library.models import IndexedTag, IndexedText, Pdf
+from knowledge.models import Evidence
+from members.models import User
+from newsletter.actions import freezing
+from newsletter.models import Delivery, Entry
+from pages.privacy.places import Place, places_of
+from pages.privacy.register import WordsOf
+
+# Everything that points at a text gets the one that takes its place.
+TAKE_REPLACEMENT = [
+    write_ups.take_replacement,
+    commissioning.take_replacement,
+    questions.take_replacement,
+    freezing.take_replacement,
+]
+WITH_THEIR_TEXT = (ClearedText, SendBack, IndexedText, IndexedTag)  # they go with the text as a whole
+
+
+@dataclass
+class Outcome:
+    """Where words stand or stood, and what cannot be reached, in sentences."""
+
+    places: list[Place] = field(default_factory=list)
+    beyond: list[str] = field(default_factory=list)
+    sent_again: int = 0  # texts that were sent for checking without the words
+
+    @property
+    def number(self) -> int:
+        """How often the words stand there."""
+        return sum(place.number for place in self.places)
+
+
+def look_for(passage: str, *, reach: WordsOf, by: User) -> Outcome:
+    """Return every place where `passage` stands, and what removing it could not reach. Nothing is changed.
+
+    Raise RefusedError if it is too short, or stands nowhere.
+    """
+    places = places_of(reach, strikable(passage), reader=by)
+    if not places:
+        raise RefusedError("This text was not found. Check how it was typed.")
+    return Outcome(places, beyond=_beyond(_texts_among(places), reach))
+
+
+@transaction.atomic
+def remove(passage: str, *, reach: WordsOf, subject: models.Model, by: User) -> Outcome:
+    """Permanently remove `passage` from every place of `reach`, and return where it stood and what was not reached.
+
+    A text that was sent for checking is withdrawn and blanked, and one without the words is sent in its place.
+    Who did it is recorded at `subject`, never what was removed. Raise RefusedError if it stands nowhere.
+    """
+    list(Case.objects.select_for_update().filter(pk__in=reach.cases).order_by("pk"))
+    outcome = look_for(passage, reach=reach, by=by)
+    pattern = strikable(passage)
+    for text in _texts_among(outcome.places):
+        outcome.sent_again += _strike_text(text, pattern, by=by)
+    write_ups.remove_withdrawn_pdfs()
+    rows, versions = _by_kind(outcome.places)
+    strike(passage, texts=rows, subjects=versions, subject=subject, by=by)
+    return outcome
+
+
+def _texts_among(places: list[Place]) -> list[ClearedText]:
+    """Return the texts that hold the words, by themselves or by their note or index, the oldest first."""
+    pks = set()
+    for place in places:
+        if isinstance(place.row, ClearedText):
+            pks.add(place.row.pk)
+        elif isinstance(place.row, SendBack | IndexedText):
+            pks.add(place.row.cleared_text_id)
+        elif isinstance(place.row, IndexedTag):
+            pks.add(place.row.text.cleared_text_id)
+    return list(
+        ClearedText.objects.filter(pk__in=pks).select_related("programme", "site", "case").order_by("pk")
+    )
+
+
+def _strike_text(text: ClearedText, pattern: re.Pattern, *, by: User) -> bool:
+    """Strike one text and what repeats it, and return whether another was sent for checking in its place."""
+    indexing.forget(text)
+    is_shown = (
+        text.kind != ClearedText.Kind.NEWSLETTER_ENTRY or Entry.objects.filter(cleared_text=text).exists()
+    )
+    replacement = strike_text(text, pattern=pattern, by=by, is_replaced=is_shown)
+    if replacement is not None:
+        for take_replacement in TAKE_REPLACEMENT:
+            take_replacement(text, replacement)
+    return replacement is not None
+
+
+def _by_kind(places: list[Place]) -> tuple[list[tuple[models.Model, list[str]]], set[str]]:
+    """Return the rows to strike with their columns, and the names of the rows whose versions hold the words."""
+    rows, versions = [], set()
+    for place in places:
+        if isinstance(place.row, Revision | Draft):
+            versions.add(place.row.subject)
+        elif not isinstance(place.row, WITH_THEIR_TEXT):
+            names = [name for name in place.names if not isinstance(column_named(place.row, name), FileField)]
+            rows.append((place.row, names))
+    return rows, versions
+
+
+def _beyond(texts: list[ClearedText], reach: WordsOf) -> list[str]:
+    """Return what removing words cannot reach, in sentences: mail that has gone, PDFs, files, paper."""
+    return [
+        *_mailed(texts),
+        *_downloaded(texts),
+        *_files(reach),
+        "Printed or downloaded copies, and backups.",
+    ]
+
+
+def _mailed(texts: list[ClearedText]) -> list[str]:
+    """Return a sentence for each issue of the newsletter that was mailed with one of `texts`."""
+    told = Q(issue__entries__cleared_text__in=texts) | Q(issue__entries__made_from__in=texts)
+    sent = Delivery.objects.filter(told, sent_at__isnull=False).select_related("issue").distinct()
+    numbers: dict = {}
+    for delivery in sent:
+        numbers[delivery.issue] = numbers.get(delivery.issue, 0) + 1
+    return [
+        f"The newsletter of {issue.name} has gone by e-mail to {figures(number, 'person', 'people')}."
+        for issue, number in numbers.items()
+    ]
+
+
+def _downloaded(texts: list[ClearedText]) -> list[str]:
+    """Return a sentence about the PDFs that people could have downloaded, if there are any."""
+    made = Pdf.objects.filter(version__cleared_text__in=texts, made_at__isnull=False).count()
+    return [f"{figures(made, 'PDF', 'PDFs')} of write-ups could be downloaded before."] if made else []
+
+
+def _files(reach: WordsOf) -> list[str]:
+    """Return a sentence about the files on the cases that nobody looked into, if there are any."""
+    names = [each.title for each in reach.rows_of(Evidence).exclude(file="")]
+    return [f"We cannot look into uploaded files. Check the file of {listed(names)}."] if names else []

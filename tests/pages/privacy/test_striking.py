@@ -1,0 +1,173 @@
+"""Words that are removed for good are nowhere afterwards: in no table, no index, no file, except where it says so."""
+
+import pytest
+import time_machine
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+
+from cases.clearance import actions as clearance_actions
+from cases.clearance.database_rules import BLANK
+from cases.clearance.models import Audience, ClearedText
+from kit.audit_verbs import KitVerb
+from kit.models import AuditEvent, Draft, subject_of
+from kit.privacy.register import key_of
+from kit.privacy.striking import LEFT
+from knowledge.library.actions import write_ups
+from knowledge.library.models import LearningObjectVersion
+from meetings.models import Reply
+from newsletter.models import Delivery, Entry, NewsletterIssue
+from pages.privacy.register import WordsOf, register
+from tests.factories.cases import DiscussionFactory
+from tests.factories.meetings import MeetingFactory
+from tests.pages.privacy.everywhere import WORD, files_with, plant, tables_with
+from tests.permissions.later import NOW
+from tests.permissions.world import approve_and_publish, build
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(settings, tmp_path):
+    """The world of the permissions, with write-ups of its case in every state; the PDF of the published one is made."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    world = build()
+    with time_machine.travel(NOW):
+        facilitator = world.users["facilitator"]
+        world.write_up = write_ups.start_write_up(world.case, by=facilitator)
+        sent_back = send(world, "Sent back").cleared_text
+        clearance_actions.send_back(sent_back, reason="Too much", by=world.users["broker"])
+        withdrawn = published(world, "Withdrawn").cleared_text
+        clearance_actions.withdraw(withdrawn, because="mistake", note="Why", by=facilitator)
+        world.version = published(world, "Told")
+        [write_ups.make_pdf(pdf) for pdf in write_ups.ask_for_missing_pdfs()]
+        cancelled = MeetingFactory(site=world.site, cancelled=True)
+        DiscussionFactory(case=world.case, meeting=cancelled)
+        Reply.objects.create(meeting=cancelled, member=world.member, coming="stand_in", stand_in_name="Sam")
+        yield world
+
+
+def send(world, title: str):
+    facilitator = world.users["facilitator"]
+    write_ups.edit_write_up(world.write_up, by=facilitator, draft_story=f"{WORD} was here", draft_title=title)
+    return write_ups.send_write_up_for_checking(world.write_up, audience=Audience.PUBLIC, by=facilitator)
+
+
+def published(world, title: str):
+    version = send(world, title)
+    approve_and_publish(world, version.cleared_text)
+    return version
+
+
+def strike(client, world, *, seen: bool, passage: str = WORD):
+    client.force_login(world.users["facilitator"])
+    data = {"passage": passage} | ({"seen": "on"} if seen else {})
+    return client.post(reverse("case_strike", args=[world.case.pk]), data)
+
+
+def test_a_word_in_every_column_of_the_register_is_nowhere_afterwards(
+    client, world, settings, django_capture_on_commit_callbacks
+):
+    everything = {key_of(column) for columns in register().values() for column in columns}
+    planted = plant(WordsOf.case(world.case))
+    assert everything - planted == {"knowledge.evidence.file", "library.pdf.file"}  # files, looked for below
+    assert files_with(WORD, settings.MEDIA_ROOT) != set()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = strike(client, world, seen=True)
+
+    assert response.status_code == 302
+    assert tables_with(WORD) == set()
+    assert files_with(WORD, settings.MEDIA_ROOT) == set()
+
+
+def test_every_place_is_shown_first_and_nothing_is_changed(client, world):
+    response = strike(client, world, seen=False)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert f"<mark>{WORD}</mark> was here" in page
+    assert "The newsletter" not in page
+    assert "1 PDF of write-ups could be downloaded before." in page
+    assert LearningObjectVersion.objects.published().filter(pk=world.version.pk).exists()
+    assert not AuditEvent.objects.filter(verb=KitVerb.STRIKE).exists()
+
+
+def test_a_published_text_is_withdrawn_blanked_and_sent_for_checking_without_the_words(client, world):
+    text = world.version.cleared_text
+
+    strike(client, world, seen=True)
+
+    text = ClearedText.objects.get(pk=text.pk)
+    newest = world.write_up.versions.first()
+    assert (text.is_published, text.body, text.sha256) == (False, BLANK, world.version.cleared_text.sha256)
+    assert (newest.number, newest.cleared_text.audience) == (world.version.number + 1, text.audience)
+    assert newest.cleared_text in ClearedText.objects.being_checked()
+    assert newest.cleared_text.content["sections"][0]["text"] == f"{LEFT} was here"
+    assert set(newest.cleared_text.authors.all()) >= set(text.authors.all())
+
+
+def test_what_has_gone_by_mail_is_told(client, world):
+    issue = NewsletterIssue.objects.sent().first()
+    text = world.version.cleared_text
+    Entry.objects.create(issue=issue, kind="learning_object", source="x:1", cleared_text=text)
+    number = Delivery.objects.filter(issue=issue).update(sent_at=NOW)
+    assert number > 1
+
+    page = strike(client, world, seen=False).content.decode()
+
+    assert f"The newsletter of {issue.name} has gone by e-mail to {number} " in page
+
+
+def test_the_words_of_another_case_and_other_peoples_drafts_are_not_shown(client, world):
+    world.offered.presentation = f"{WORD} elsewhere"
+    world.offered.save()
+    Draft.objects.create(
+        user=world.users["member"],
+        subject=subject_of(world.case),
+        section="x",
+        text=f"{WORD} secretly",
+        key="1",
+    )
+
+    page = strike(client, world, seen=False).content.decode()
+    strike(client, world, seen=True)
+
+    world.offered.refresh_from_db()
+    assert (f"{WORD} elsewhere" in page, "secretly" in page) == (False, False)
+    assert "You cannot read this one." in page
+    assert world.offered.presentation == f"{WORD} elsewhere"
+    assert Draft.objects.get(key="1").text == f"{LEFT} secretly"
+
+
+def test_a_case_that_no_agenda_has_can_be_struck(client, world):
+    client.force_login(world.users["facilitator"])
+    world.offered.presentation = "Jane Bloggs came"
+    world.offered.save()
+
+    address = reverse("case_strike", args=[world.offered.pk])
+    client.post(address, {"passage": "Jane Bloggs", "seen": "on"})
+
+    world.offered.refresh_from_db()
+    assert world.offered.presentation == f"{LEFT} came"
+
+
+def test_the_database_lets_a_text_go_blank_and_change_in_no_other_way(world):
+    text = world.version.cleared_text
+    when = {"struck_at": NOW}
+    refused = [
+        {"body": '{"title":"Better"}'},
+        {"body": '{"title":"Better"}', **when},
+        {"body": BLANK},
+        when,
+        {"body": BLANK, **when},  # it is published
+        {"body": BLANK, "audience": "programme", **when},
+    ]
+
+    for change in refused:
+        with pytest.raises(IntegrityError, match="a cleared text never changes"), transaction.atomic():
+            models.QuerySet(ClearedText).filter(pk=text.pk).update(**change)
+    clearance_actions.withdraw(text, because="privacy", by=world.users["facilitator"])
+    assert models.QuerySet(ClearedText).filter(pk=text.pk).update(body=BLANK, **when) == 1
+    for change in [{"struck_at": None}, {"body": text.body}, {"body": BLANK, **when}]:
+        with pytest.raises(IntegrityError, match="a cleared text never changes"), transaction.atomic():
+            models.QuerySet(ClearedText).filter(pk=text.pk).update(**change)
