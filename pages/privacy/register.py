@@ -34,6 +34,7 @@ KEY = "The key, kind or name of a row or a field, which Copsite fills in."
 SECRET = "A random value or a hash, which Copsite makes."
 ANSWER = "What a mail server or a worker said about an attempt, without the mail."
 OF_ALL = "A text of the whole programme, which everybody in it reads and no case is written about."
+FIGURES = "Numbers, by words of a list."
 
 HOLDS_NO_WORDS = {
     "kit.auditevent.verb": KEY,
@@ -83,6 +84,8 @@ HOLDS_NO_WORDS = {
     "clearance.clearedtext.sha256": SECRET,
     "library.pdf.last_error": ANSWER,
     "library.pdf.sha256": SECRET,
+    "next_steps.whathelpsfigures.figures": FIGURES,
+    "commissioning.themefigures.figures": FIGURES,
     "newsletter.subscriber.email": ADDRESS,
     "newsletter.subscriber.token": SECRET,
     "newsletter.entry.source": KEY,

@@ -36,8 +36,11 @@ def kept_models() -> list:
 
 @pytest.mark.parametrize("model", kept_models(), ids=lambda model: model._meta.label)
 def test_the_database_keeps_every_row_that_the_models_keep(model):
+    all_but_to_nothing = database_rules.SEND_BACK_CHANGED  # once, with the words of its text: test_unchanged
     held = {
-        (rule.table, rule.moment) for rule in case_rules.RULES + database_rules.RULES if not rule.condition
+        (rule.table, rule.moment)
+        for rule in case_rules.RULES + database_rules.RULES
+        if rule.condition in (None, all_but_to_nothing)
     }
 
     assert {(model._meta.db_table, "UPDATE"), (model._meta.db_table, "DELETE")} <= held

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.database_rules import NO_REASON
 from cases.clearance.models import Audience, Authorship, Clearance, ClearedText, SendBack
 from cases.clearance.models.texts import canonical
 from kit.errors import RefusedError
@@ -126,11 +127,17 @@ def by_rewording_the_sending_back(text, people):
     SendBack._base_manager.update(reason="Nothing")
 
 
+def by_taking_the_reason_away_and_not_the_words(text, people):
+    clearance_actions.send_back(text, reason="The nurse gave it away.", by=people.broker)
+    SendBack._base_manager.update(reason=NO_REASON)
+
+
 @pytest.mark.parametrize(
     "change",
     [
         by_changing_the_approver, by_saving_a_clearance, by_sql_on_the_clearance, by_handing_authorship_on,
         by_deleting_authorship, by_deleting_the_clearance, by_rewording_the_sending_back,
+        by_taking_the_reason_away_and_not_the_words,
     ],
 )  # fmt: skip
 def test_who_wrote_and_who_approved_never_changes(text, people, change):
