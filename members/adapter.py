@@ -1,12 +1,12 @@
 """How allauth behaves here: accounts are made only from invitations, and errors are in plain words."""
 
-from urllib.parse import quote
-
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.urls import reverse
+
+from members.actions.account_mails import queue_account_mail
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -33,13 +33,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix, email, context) -> None:
-        """Send a mail of allauth's with the address of this site in its context."""
-        super().send_mail(template_prefix, email, {"site_address": settings.SITE_ADDRESS, **context})
+        """Leave a row for a mail of allauth's: nothing is sent inside a request."""
+        queue_account_mail(template_prefix, email=email)
 
-    def get_reset_password_from_key_url(self, key) -> str:
-        """Return the link in the mail, always to our own address, whatever host the request named."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.SITE_ADDRESS + path.replace("UID-KEY", quote(key))
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """Return what wrong tries are counted by: the account and the place they come from, so that a stranger who
+        guesses locks nobody else out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)} from {get_ip(request)}"
 
     def get_password_change_redirect_url(self, request) -> str:
         """Return the address of the person's own page."""

@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
@@ -166,12 +166,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "20/m/ip,5/5m/key",  # a whole training room shares one address
+    "login_failed": "20/m/ip,5/5m/key",  # the key is an account and a place; a whole training room shares one
     "reset_password": "10/m/ip,3/10m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "accept_invitation": "20/m/ip",
+    "subscribe": "20/h/ip",  # to the newsletter
 }
 MFA_ADAPTER = "members.adapter.SecondStepAdapter"
 MFA_FORMS = {
@@ -259,6 +260,10 @@ CELERY_BEAT_SCHEDULE = {
     "commissioning: publish themes": {
         "task": "commissioning.publish_due_figures",
         "schedule": crontab(hour=4, minute=15),
+    },
+    "members: forget mails about accounts": {
+        "task": "members.forget_account_mail",
+        "schedule": crontab(hour=3, minute=45),
     },
     "kit: forget ended sessions": {
         "task": "kit.forget_ended_sessions",

@@ -1,5 +1,6 @@
 """The models of people: accounts, roles in a programme, members of a site, facilitation, invitations, ground rules."""
 
+from members.models.account_mail import AccountMail
 from members.models.accounts import User, UserManager
 from members.models.ground_rules import Agreement, GroundRules
 from members.models.invitation_mail import InvitationMail
@@ -26,6 +27,7 @@ from members.models.roles import Role, RoleQuerySet
 
 __all__ = [
     "Absence",
+    "AccountMail",
     "Agreement",
     "Discipline",
     "Employment",

@@ -1,5 +1,6 @@
 """Subscribe to the newsletter, and unsubscribe with one click. Every answer is the same, whoever is subscribed."""
 
+from allauth.core import ratelimit
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -14,8 +15,13 @@ page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
 
 @page_or_verb
 def subscribe(request):
-    """Show the form to subscribe; a mail asks them to confirm."""
+    """Show the form to subscribe; a mail asks them to confirm. From one place only so many times an hour, so that nobody
+    fills the inboxes of others.
+    """
     form = form_for(request, SubscribeForm)
+    if form.is_bound and form.is_valid() and not ratelimit.consume(request, action="subscribe"):
+        form.add_error(None, "Too many people subscribed from this place. Wait an hour, then try again.")
+        return render(request, "newsletter/subscribe.html", {"form": form}, status=429)
     if subscriber := accepted(form, actions.subscribe):
         return render(request, "newsletter/subscribe_done.html", {"programme": subscriber.programme})
     return render(request, "newsletter/subscribe.html", {"form": form}, status=status_of(form))

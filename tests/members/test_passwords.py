@@ -4,12 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import User
+from kit.queues import send_due
+from members.actions.account_mails import forget_account_mail
+from members.models import AccountMail, User
 from tests.factories.members import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,14 +39,20 @@ def choose(client, letter, password=NEW):
     return client.post(page.request["PATH_INFO"], {"password1": password, "password2": password}, follow=True)
 
 
+def ask(client, address, mailoutbox):
+    """Ask for a link for this address, and return the letter that the worker sends."""
+    client.post(RESET, {"email": address})
+    send_due()
+    return mailoutbox[-1]
+
+
 def is_signed_in(client) -> bool:
     return client.get(reverse("mfa_index")).status_code == 200
 
 
 def test_a_forgotten_password_is_chosen_anew_by_a_link_in_a_letter(client, ruth, mailoutbox):
-    client.post(RESET, {"email": "RUTH@example.org"})
+    letter = ask(client, "RUTH@example.org", mailoutbox)
 
-    letter = mailoutbox[0]
     assert letter.to == ["ruth@example.org"]
     assert letter.subject == "Reset your Copsite password"
     assert "Hello Ruth," in letter.body
@@ -51,8 +62,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_in_a_letter(client, ruth,
 
 
 def test_the_link_leaves_the_address_line_and_is_in_no_page(client, ruth, mailoutbox):
-    client.post(RESET, {"email": ruth.email})
-    link = link_in(mailoutbox[0])
+    link = link_in(ask(client, ruth.email, mailoutbox))
 
     page = client.get(link, follow=True)
 
@@ -61,8 +71,7 @@ def test_the_link_leaves_the_address_line_and_is_in_no_page(client, ruth, mailou
 
 
 def test_a_link_works_once(client, ruth, mailoutbox):
-    client.post(RESET, {"email": ruth.email})
-    choose(client, mailoutbox[0])
+    choose(client, ask(client, ruth.email, mailoutbox))
 
     again = Client().get(link_in(mailoutbox[0]), follow=True)
 
@@ -70,7 +79,7 @@ def test_a_link_works_once(client, ruth, mailoutbox):
 
 
 def test_a_link_works_for_a_day(client, ruth, mailoutbox, monkeypatch):
-    client.post(RESET, {"email": ruth.email})
+    ask(client, ruth.email, mailoutbox)
     tomorrow = timezone.now().replace(tzinfo=None) + timedelta(hours=26)
     monkeypatch.setattr(PasswordResetTokenGenerator, "_now", lambda self: tomorrow)
 
@@ -90,6 +99,7 @@ def test_a_made_up_link_is_answered_in_words(client, ruth, key):
 def test_an_unknown_address_gets_the_same_page_and_no_letter(client, ruth, mailoutbox):
     known = client.post(RESET, {"email": ruth.email}, follow=True)
     unknown = client.post(RESET, {"email": "nobody@example.org"}, follow=True)
+    send_due()
 
     assert unknown.redirect_chain == known.redirect_chain
     assert [letter.to for letter in mailoutbox] == [["ruth@example.org"]]
@@ -101,6 +111,7 @@ def test_a_closed_account_gets_no_letter(client, ruth, mailoutbox):
 
     client.post(RESET, {"email": ruth.email})
 
+    assert send_due() == 0
     assert mailoutbox == []
 
 
@@ -108,13 +119,13 @@ def test_nobody_can_fill_an_inbox_with_letters(client, ruth, mailoutbox):
     answers = [client.post(RESET, {"email": ruth.email}).status_code for _ in range(4)]
 
     assert answers == [302, 302, 302, 429]
-    assert len(mailoutbox) == 3
+    assert send_due() == 3
 
 
 def test_the_link_goes_to_our_own_address_whatever_the_request_says(ruth, mailoutbox, settings):
     settings.ALLOWED_HOSTS = ["*"]
 
-    Client(HTTP_HOST="elsewhere.example.com").post(RESET, {"email": ruth.email})
+    ask(Client(HTTP_HOST="elsewhere.example.com"), ruth.email, mailoutbox)
 
     assert "elsewhere" not in mailoutbox[0].body
     assert link_in(mailoutbox[0])
@@ -123,9 +134,9 @@ def test_the_link_goes_to_our_own_address_whatever_the_request_says(ruth, mailou
 def test_a_new_password_signs_out_everywhere_and_its_owner_is_told(client, ruth, mailoutbox):
     elsewhere = Client()
     elsewhere.force_login(ruth)
-    client.post(RESET, {"email": ruth.email})
 
-    choose(client, mailoutbox[0])
+    choose(client, ask(client, ruth.email, mailoutbox))
+    send_due()
 
     assert not is_signed_in(elsewhere)
     assert mailoutbox[1].to == ["ruth@example.org"]
@@ -141,6 +152,8 @@ def test_changing_a_password_signs_out_elsewhere_but_not_here(client, ruth, mail
         reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
     )
 
+    send_due()
+
     assert answer.url == reverse("members:my_details")
     assert is_signed_in(client)
     assert not is_signed_in(elsewhere)
@@ -151,6 +164,7 @@ def test_changing_a_password_signs_out_elsewhere_but_not_here(client, ruth, mail
     ("password", "words"),
     [
         ("short", "too short"),
+        ("elevenchars", "too short"),
         ("ruth@example.org", "too similar"),
         ("Ruth Adeyemi", "too similar"),
         ("password1234", "too common"),
@@ -180,3 +194,61 @@ def test_an_account_without_a_password_can_choose_its_first_one(client, ruth):
 
     assert "Choose a password" in page.content.decode()
     assert User.objects.get().check_password(NEW)
+
+
+@pytest.mark.parametrize(
+    "password", ["alltwelvelow", "a horse, a hat and a kettle", "123 456 789 0123", "æøåæøåæøåæøå"]
+)
+def test_a_long_password_needs_no_capitals_digits_or_signs(client, ruth, password):
+    client.force_login(ruth)
+
+    answer = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": password, "password2": password},
+    )
+
+    assert answer.status_code == 302
+    assert User.objects.get().check_password(password)
+
+
+def test_forgotten_password_does_the_same_for_every_address(client, ruth):
+    """The same queries, none of which looks for an account; the worker alone finds out whether there is one."""
+    asked = []
+    for address in (ruth.email, "nobody@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(RESET, {"email": address})
+        asked.append(
+            [query["sql"].split("VALUES")[0] for query in queries if "SAVEPOINT" not in query["sql"]]
+        )
+
+    assert asked[0] == asked[1]
+    assert not [sql for sql in asked[0] if "members_user" in sql or "account_emailaddress" in sql]
+    assert AccountMail.objects.count() == 2
+    assert send_due() == 1
+
+
+def test_the_link_is_in_no_row(client, ruth, mailoutbox):
+    key = link_in(ask(client, ruth.email, mailoutbox)).rsplit("-", 1)[1]
+
+    for row in AccountMail.objects.values():
+        assert key not in str(row)
+
+
+def test_an_address_that_a_stranger_typed_is_forgotten_after_a_week(client, ruth):
+    client.post(RESET, {"email": "nobody@example.org"})
+    send_due()
+    assert forget_account_mail() == 0
+
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert forget_account_mail() == 1
+
+    assert not AccountMail.objects.exists()
+
+
+@pytest.mark.parametrize("kind", AccountMail.Kind)
+def test_every_kind_of_mail_about_an_account_can_be_written(ruth, kind):
+    mail = AccountMail(kind=kind, email=ruth.email).message()
+
+    assert mail.to == [ruth.email]
+    assert mail.subject
+    assert "http://testserver" in mail.body

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from django.urls import reverse
 
+from kit.queues import send_due
 from tests.factories.members import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,7 @@ def test_new_codes_on_paper_end_the_old_ones(her, paper):
 
 def test_turning_the_app_off_lets_the_password_sign_in_again(her, ruth, secret, mailoutbox):
     her.post(reverse("mfa_deactivate_totp"))
+    send_due()
 
     assert is_signed_in(first_step())
     assert mailoutbox[-1].subject == "Codes from an app are turned off"
@@ -163,6 +165,7 @@ def test_turning_the_app_off_lets_the_password_sign_in_again(her, ruth, secret, 
 def test_a_forgotten_password_does_not_go_round_the_second_step(ruth, secret, mailoutbox):
     client = Client()
     client.post("/accounts/password/reset/", {"email": ruth.email})
+    send_due()
     link = re.search(r"http://testserver(\S+)", mailoutbox[-1].body).group(1)
     page = client.get(link, follow=True)
     client.post(

@@ -1,5 +1,6 @@
 """Signing in: by address and password, for as long as asked, against guessing, and by invitation only."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,14 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from kit.queues import send_due
 from kit.tasks import forget_ended_sessions
 from tests.factories.members import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/accounts/login/"
+LINK = re.compile(r"http://testserver(/accounts/password/reset/key/\S{1,200})")
 
 
 @pytest.fixture
@@ -78,14 +81,44 @@ def test_a_closed_account_is_told_so(client, ruth):
     assert not is_signed_in(client)
 
 
-def test_five_wrong_tries_at_an_account_pause_it_even_for_the_right_password(client, ruth):
-    for _ in range(5):
-        assert sign_in(client, password="not this one").status_code == 422
+def guess(place="127.0.0.1", times=5):
+    """Try a wrong password so many times from one place."""
+    return [
+        sign_in(Client(REMOTE_ADDR=place), password=f"not this one {number}").status_code
+        for number in range(times)
+    ]
 
-    answer = sign_in(Client(REMOTE_ADDR="192.0.2.7"))
+
+def test_five_wrong_tries_at_an_account_pause_it_there_even_for_the_right_password(client, ruth):
+    assert guess() == [422] * 5
+
+    answer = sign_in(client)
 
     assert answer.status_code == 429
     assert "Wait five minutes" in answer.content.decode()
+    assert "reset your password" in answer.content.decode()
+
+
+def test_a_stranger_who_guesses_does_not_lock_the_owner_out(client, ruth):
+    for place in ("192.0.2.7", "192.0.2.8", "2001:db8::7"):
+        guess(place)
+
+    assert sign_in(client).status_code == 302
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.7")).status_code == 429
+
+
+def test_who_is_paused_gets_in_by_mail(client, ruth, mailoutbox):
+    guess()
+    assert sign_in(client).status_code == 429
+
+    client.post("/accounts/password/reset/", {"email": ruth.email})
+    send_due()
+    link = LINK.search(mailoutbox[0].body).group(1)
+    page = client.get(link, follow=True)
+    new = "three words apart"
+    client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    assert sign_in(client, password=new).status_code == 302
 
 
 def test_many_tries_from_one_place_get_the_page_that_says_wait(client, ruth):

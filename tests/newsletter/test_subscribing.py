@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -201,3 +202,20 @@ def test_whoever_left_before_the_question_went_out_is_not_asked(people, ask, smt
 
     assert send_due(ConfirmationMail) == 0
     assert smtp == []
+
+
+def test_from_one_place_only_so_many_subscribe_in_an_hour(client, people):
+    def subscribe(number, client=client):
+        typed = {"programme": people.programme.slug, "email": f"new{number}@example.org"}
+        return client.post(reverse("newsletter:subscribe"), typed)
+
+    assert {subscribe(number).status_code for number in range(20)} == {200}
+    before = Subscriber.objects.count()
+
+    answer = subscribe(21)
+
+    assert answer.status_code == 429
+    assert "Wait an hour" in answer.content.decode()
+    assert "new21@example.org" in answer.content.decode()
+    assert Subscriber.objects.count() == before
+    assert subscribe(22, Client(REMOTE_ADDR="192.0.2.7")).status_code == 200

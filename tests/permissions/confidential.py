@@ -211,6 +211,7 @@ CIRCLES = {
     "newsletter.siteupdate.words": desk_and_writer,
     "newsletter.entry.headline": desk,
     "newsletter.entry.words": desk,
+    "members.accountmail.email": address,
     "newsletter.subscriber.email": address,
     "newsletter.subscriber.token": address_of_reader,
     "kit.auditevent.note": nobody,
@@ -233,6 +234,7 @@ SHOWN_NOWHERE = {
     "members.user.password",
     "members.invitation.token",
     "newsletter.subscriber.email",
+    "members.accountmail.email",
     "kit.auditevent.note",
 }
 
@@ -277,6 +279,7 @@ KEYS = {
     "newsletter.delivery": ["last_error"],
     "newsletter.confirmationmail": ["last_error"],
     "members.invitationmail": ["last_error"],
+    "members.accountmail": ["last_error"],
     "kit.auditevent": ["verb", "subject"],
     "kit.draft": ["subject", "section", "key"],
     "kit.savedkey": ["subject", "section", "key"],
