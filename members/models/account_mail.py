@@ -56,7 +56,7 @@ class AccountMail(Queued):
 
     def message(self) -> EmailMessage:
         """Return the mail. Raise NotWantedError for a forgotten password where nobody signs in with the address."""
-        context = {"timestamp": self.happened_at}
+        context: dict = {"timestamp": self.happened_at}
         if self.kind == self.Kind.FORGOTTEN_PASSWORD:
             user = User.objects.filter(email=self.email.lower(), is_active=True).first()
             if user is None:
