@@ -19,6 +19,7 @@ from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactor
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory, VisitFactory
 from tests.factories.members import FacilitationFactory, MemberFactory
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -260,7 +261,7 @@ def test_without_script_up_and_down_move_a_line_and_keep_the_focus_and_what_is_t
 
     response = client.post(page, data)
 
-    html = response.content.decode()
+    html = one_line(response.content.decode())
     assert response.status_code == 200
     assert [row.title for row in response.context["form"].rows][:2] == ["Ground rules", "Tea first"]
     assert (
