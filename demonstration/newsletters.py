@@ -46,6 +46,11 @@ class PlannedIssue:
         """Return the knowledge broker who edits it."""
         return self.cast.user("knowledge_broker")
 
+    @property
+    def everything(self) -> set[int]:
+        """Return the ids of the entries that it keeps, each of which is checked."""
+        return set(self.issue.entries.kept().values_list("pk", flat=True))
+
     def plan(self) -> None:
         """Plan all that happens to the issue."""
         after = months_after(self.month)
@@ -95,7 +100,9 @@ class PlannedIssue:
                         continue
                     clearance_actions.approve(reading.text, sha256=reading.text.sha256, by=reader.user)
                     break
-        newsletter.approve_entries(self.issue, by=self.cast.user("knowledge_broker", 1))
+        for number in (0, 1):
+            broker = self.cast.user("knowledge_broker", number)
+            newsletter.approve_entries(self.issue, by=broker, checked=self.everything)
         lead = self.cast.user("programme_team")
         for reading in readings_of(self.issue):
             if reading.lacking(counting=lead):
@@ -104,7 +111,7 @@ class PlannedIssue:
     def send(self) -> None:
         """Approve and send the issue."""
         lead = self.cast.user("programme_team")
-        issue = newsletter.approve(self.issue, by=lead)
+        issue = newsletter.approve(self.issue, by=lead, checked=self.everything)
         newsletter.send(issue, by=lead)
         if self.is_last_sent:
             with mail_through(KEPT):

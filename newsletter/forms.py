@@ -1,11 +1,16 @@
 """Forms of the newsletter: an entry, a site's update, a subscription."""
 
 from django import forms
+from django.db.models import QuerySet
 
 from cases.clearance.models import OUTWARD, Audience, audiences_up_to
-from kit.forms import Form, ProseField
+from cases.models import Case
+from kit.forms import Form
+from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
+from members.known_names import IdentifierFinder
+from newsletter.marks import EntryFinder, finder_of
 from newsletter.models import Entry
-from sites_app.models import Programme
+from sites_app.models import Programme, Site
 
 WHO = {
     Audience.PROGRAMME: "Members of every site",
@@ -14,14 +19,14 @@ WHO = {
 }
 
 
-class EntryForm(Form):
+class EntryForm(LeavesTheSite, Form):
     """The words of an entry and its audience, which is no wider than that of the text it repeats."""
 
     button = "Save"
     leave = "Cancel"
 
-    headline = forms.CharField(label="Headline", max_length=160)
-    words = ProseField(label="Text", rows=6, max_length=4000, required=False)
+    headline = OutwardLine(label="Headline", max_length=160)
+    words = OutwardProse(label="Text", rows=6, max_length=4000, required=False)
     audience = forms.ChoiceField(
         label="Audience",
         widget=forms.RadioSelect,
@@ -29,15 +34,15 @@ class EntryForm(Form):
     )
 
     def __init__(self, *args, entry: Entry, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, finder=finder_of(entry), **kwargs)
         widest = entry.made_from.audience if entry.made_from else OUTWARD[-1]
         self.fields["audience"].choices = [(each, WHO[each]) for each in audiences_up_to(widest)]
         if entry.kind == Entry.Kind.HEAD:
             self.fields["headline"].label = "Title of the newsletter"
             self.fields["headline"].max_length = 120
-            self.fields["words"] = ProseField(label="Summary", rows=3, max_length=300, required=False)
+            self.fields["words"] = OutwardProse(label="Summary", rows=3, max_length=300, required=False)
             self.fields["audience"].help_text = "Other readers see the month as the title, and no summary."
-            self.order_fields(["headline", "words", "audience"])
+            self.order_fields(["headline", "words", "audience", "looked"])
 
     @staticmethod
     def initial_of(entry: Entry) -> dict:
@@ -45,18 +50,30 @@ class EntryForm(Form):
         return {"headline": entry.headline, "words": entry.words, "audience": entry.audience}
 
 
-class SiteUpdateForm(Form):
+class SiteUpdateForm(LeavesTheSite, Form):
     """A site's update about the month, in the facilitator's own words."""
 
     button = "Save"
     leave = "Cancel"
 
-    words = ProseField(
+    words = OutwardProse(
         label="Your update",
         rows=6,
         max_length=1500,
-        help_text="Two or three lines are enough. Do not include names or anything about a case.",
+        help_text="Two or three lines are enough. Do not include names.",
     )
+    case = forms.ModelChoiceField(
+        Case.objects.none(),
+        label="Does it tell about a case?",
+        required=False,
+        empty_label="No",
+        help_text="If it does, the presenters have to agree before other sites can read it.",
+    )
+
+    def __init__(self, *args, site: Site, cases: QuerySet[Case], **kwargs):
+        super().__init__(*args, finder=EntryFinder(IdentifierFinder(site), site.place), **kwargs)
+        self.fields["case"].queryset = cases
+        self.fields["case"].label_from_instance = lambda case: f"{case.reference}, {case.title}"
 
 
 class SubscribeForm(Form):

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from cases.clearance.models import Audience
+from kit.privacy.identifiers import Suspicion
 from newsletter.editions import EntryContent, entry_content
+from newsletter.marks import finders_of_entries
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.readiness import Reading, readings_of
 
@@ -18,6 +20,10 @@ class Row:
     readers: list[str] = field(default_factory=list)
     newer_update: str = ""  # the site's update, if the edited entry does not have it
     mark: str = ""  # of what is shown: changes when the words or the audience change
+    needs_a_look: bool = False  # by the reader, before they can approve it
+    suspicions: list[Suspicion] = field(
+        default_factory=list
+    )  # what may identify somebody, where it needs a look
 
     @property
     def can_be_narrowed(self) -> bool:
@@ -55,11 +61,14 @@ def overview_of(
     written: dict[int | None, SiteUpdate] = {
         update.site_id: update for update in SiteUpdate.objects.filter(issue=issue)
     }
+    readings = readings_of(issue)
     rows = [
         _row(reading, written=written, counting=counting, frozen=frozen)
-        for reading in readings_of(issue)
+        for reading in readings
         if audiences is None or reading.entry.audience in audiences
     ]
+    if counting is not None:
+        _mark(rows, {reading.entry.pk for reading in readings if reading.needs_a_look_by(counting)})
     sections = []
     for kind in Entry.Kind:
         below = [row for row in rows if row.entry.kind == kind]
@@ -70,6 +79,15 @@ def overview_of(
         sections=sections,
         left_out=list(issue.entries.filter(left_out_at__isnull=False)),
     )
+
+
+def _mark(rows: list[Row], to_look_at: set[int]) -> None:
+    """Add to the rows of these entries that they need a look, and what to look at."""
+    looked_at = [row for row in rows if row.entry.pk in to_look_at]
+    finders = finders_of_entries([row.entry for row in looked_at])
+    for row in looked_at:
+        row.needs_a_look = True
+        row.suspicions = finders[row.entry.pk].find(f"{row.content.title}\n{row.content.words}")
 
 
 def _row(reading: Reading, *, written: dict[int | None, SiteUpdate], counting, frozen: bool) -> Row:

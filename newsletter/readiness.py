@@ -35,6 +35,18 @@ class Reading:
         """Return True if `user` neither wrote nor presented it, and has not approved it yet."""
         return self.facts is not None and decision.may_approve(self.facts, user.pk)
 
+    @property
+    def is_put_together(self) -> bool:
+        """Return True if nobody typed a word of it: meetings held and to come, and the month as the title."""
+        if self.facts is None or self.facts.author_ids:
+            return False
+        kind, source = self.entry.kind, self.entry.source
+        return kind in (Entry.Kind.HEAD, Entry.Kind.SITE_UPDATE) or source.startswith("meetings.meeting:")
+
+    def needs_a_look_by(self, user) -> bool:
+        """Return True if `user` can approve it once they have looked at it: somebody typed a word of it."""
+        return self.can_be_approved_by(user) and not self.is_put_together
+
     def lacking(self, counting=None) -> list[str]:
         """Return what this entry lacks before it can be published, as sentences.
 
@@ -76,7 +88,7 @@ def readings_of(issue: NewsletterIssue) -> list[Reading]:
     entries = list(
         issue.entries.kept().select_related(
             "issue__programme",
-            "site",
+            "site__host",
             "made_from__publication",
             "cleared_text__publication",
             "cleared_text__send_back__by",

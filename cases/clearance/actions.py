@@ -49,8 +49,8 @@ def send_for_checking(
     """Send `content` for checking, to be approved for `audience`, and return the ClearedText.
 
     `authors` wrote part of it and cannot approve it. `by` counts as one of them; None means that Copsite assembled the
-    text from facts. `replaces` is the text being checked that this one replaces, if any. If it has the same content and
-    audience, return it unchanged.
+    text from facts. `replaces` is the text being checked that this one replaces, if any. If it has the same content,
+    audience and case, return it unchanged.
     """
     if audience not in OUTWARD:
         raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
@@ -62,7 +62,7 @@ def send_for_checking(
     if replaces is not None:
         lock_row(replaces, case=replaces.case)
         replaces = replaces if _is_being_checked(replaces) else None
-    if replaces is not None and replaces.body == body and replaces.audience == audience:
+    if replaces is not None and (replaces.body, replaces.audience, replaces.case) == (body, audience, case):
         return replaces
     text = ClearedText.objects.create(
         kind=kind, audience=audience, programme=programme, site=site, case=case, body=body,

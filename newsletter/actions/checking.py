@@ -2,6 +2,8 @@
 approves the issue, which publishes the text of every entry it keeps.
 """
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +21,9 @@ from newsletter.readiness import readings_of
 def send_newsletter_for_checking(
     issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None
 ) -> NewsletterIssue:
-    """Freeze every kept entry as a text to check, and approve for `by` those that they did not write.
+    """Freeze every kept entry as a text to check.
+
+    What Copsite put together without a word that somebody typed is approved for `by`, who read the whole.
 
     `seen` maps each entry's id to the `Entry.fingerprint` that was on the page; without it, the present entries are
     taken. Sending again freezes what changed since. Raise RefusedError if the issue has no entries, or changed in the
@@ -46,8 +50,13 @@ def send_newsletter_for_checking(
 
 
 @transaction.atomic
-def approve_entries(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None) -> int:
-    """Approve every entry that `by` may approve, and return how many were approved.
+def approve_entries(
+    issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None, checked: Collection[int] = ()
+) -> int:
+    """Approve the entries that `by` checked, and return how many were approved.
+
+    `checked` are the ids of the entries that they looked at one by one. What Copsite put together from meetings, with no
+    word that somebody typed, needs no look of its own and is approved too.
 
     `seen` maps each entry's id to the SHA-256 of the text that was on the page; without it, the present texts are
     taken. Entries that `by` wrote, or approved before, are passed over. Raise RefusedError if a text is not the one
@@ -63,17 +72,20 @@ def approve_entries(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | 
             raise RefusedError(
                 "The newsletter changed while you were reading. Check it again, then approve it."
             )
-        if reading.can_be_approved_by(by):
+        is_checked = reading.entry.pk in checked or reading.is_put_together
+        if is_checked and reading.can_be_approved_by(by):
             clearance_actions.approve(text, sha256=text.sha256, by=by)
             approved += 1
     return approved
 
 
 @transaction.atomic
-def approve(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None) -> NewsletterIssue:
-    """Approve what `by` read, publish every kept entry, and approve the issue. Repeating changes nothing.
+def approve(
+    issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None, checked: Collection[int] = ()
+) -> NewsletterIssue:
+    """Approve what `by` checked, publish every kept entry, and approve the issue. Repeating changes nothing.
 
-    `seen` is the same as for `approve_entries`. Raise RefusedError, and change nothing, if an entry lacks an approval
+    `seen` and `checked` are the same as for `approve_entries`. Raise RefusedError, and change nothing, if an entry lacks an approval
     or an agreement. Such an entry can be limited to members, or left out.
     """
     issue = _locked(issue, even_if_approved=True)
@@ -83,14 +95,14 @@ def approve(issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = N
         raise RefusedError(
             "A knowledge broker must send the newsletter for checking first. Ask them when it is ready."
         )
-    approve_entries(issue, by=by, seen=seen)
+    approve_entries(issue, by=by, seen=seen, checked=checked)
     lacking = [reading for reading in readings_of(issue) if reading.lacking()]
     if lacking:
         first = lacking[0]
         others = f" {len(lacking) - 1} more are like it." if len(lacking) > 1 else ""
         raise RefusedError(
             f"Not approved yet: “{first.entry.headline}”. {' '.join(first.lacking())}{others} "
-            "Ask somebody to check it, limit it to members, or remove it."
+            "Tick that you have checked it, ask somebody to check it, limit it to members, or remove it."
         )
     for reading in readings_of(issue):
         if reading.text is not None and not reading.is_out:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases.clearance.audiences import is_wider
 from cases.clearance.models import OUTWARD, Audience
+from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
@@ -35,10 +36,12 @@ def _fresh(entry: Entry) -> Entry:
 
 
 @transaction.atomic
-def write_site_update(issue: NewsletterIssue, *, site: Site, words: str, by: User) -> SiteUpdate:
+def write_site_update(
+    issue: NewsletterIssue, *, site: Site, words: str, by: User, case: Case | None = None
+) -> SiteUpdate:
     """Save the facilitator's update about the month at `site`, and add it to the issue after the facts.
 
-    Writing again replaces the update; earlier words are kept as revisions. An entry that a broker edited keeps the
+    `case` is the case that it tells about, if any: its presenters have to agree before others read it. Writing again replaces the update; earlier words are kept as revisions. An entry that a broker edited keeps the
     broker's words; the issue's page shows that the site wrote newer ones.
     """
     _require_open(issue)
@@ -48,11 +51,14 @@ def write_site_update(issue: NewsletterIssue, *, site: Site, words: str, by: Use
         )
     if not words.strip():
         raise RefusedError("Enter your update. Two or three lines are enough.")
+    if case is not None and case.site_id != site.pk:
+        raise RefusedError("This case belongs to another site. Choose a case of your own site.")
     update, is_new = SiteUpdate.objects.get_or_create(
-        issue=issue, site=site, defaults={"words": words.strip(), "written_by": by}
+        issue=issue, site=site, defaults={"words": words.strip(), "written_by": by, "case": case}
     )
     if not is_new:
         update.words, update.written_by, update.written_at = words.strip(), by, timezone.now()
+        update.case = case
         update.save()
     if keep_revisions(update, sections=["words"], by=by):
         record(NewsletterVerb.WRITE_SITE_UPDATE, update, by=by)

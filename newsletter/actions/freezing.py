@@ -1,10 +1,12 @@
 """Turn the present words of an entry into a text to check, which never changes."""
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.models import ClearedText
+from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
 from cases.commissioning.models import IssueReply
+from cases.models import Case
 from kit.models import Revision, subject_of
+from knowledge.models import Evidence
 from members.models import User
 from newsletter.models import Entry, SiteUpdate
 
@@ -13,8 +15,8 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
     """Freeze the present words of `entry` for its audience, and return the text. The same words give the same text.
 
     A write-up that nobody edited here is its own published text and needs no other approval. What Copsite assembles
-    from records has no author. Whoever edited it is an author, and so are the facilitator who wrote the update and the
-    commissioner who replied.
+    from records has no author. Whoever edited it is an author, and so are the facilitator who wrote the update, the
+    commissioner who replied and the broker who added the evidence.
     """
     text = _text_to_check(entry, by=by)
     if entry.cleared_text_id != text.pk:
@@ -27,9 +29,10 @@ def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
     """Return a text with the present words of `entry`: the one it has if nothing changed, or a new one to check."""
     if entry.made_from and entry.is_its_own_text:
         return entry.made_from
-    content, made_from = entry.content, entry.made_from
+    content, made_from, case = entry.content, entry.made_from, _case_of(entry)
     before = entry.cleared_text if entry.cleared_text_id != entry.made_from_id else None
-    if before and before.body == canonical(content) and before.audience == entry.audience:
+    same = before and before.body == canonical(content) and before.audience == entry.audience
+    if before and same and before.case == case:
         return before
     authors = authors_of(entry)
     return clearance_actions.send_for_checking(
@@ -38,7 +41,7 @@ def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
         audience=entry.audience,
         programme=entry.issue.programme,
         site=made_from.site if made_from else entry.site,
-        case=made_from.case if made_from else None,
+        case=case,
         authors=authors,
         by=by if by in authors else None,
         replaces=before,
@@ -56,6 +59,17 @@ def take_replacement(old: ClearedText, new: ClearedText) -> None:
         entry.save(update_fields=["made_from", "cleared_text"])
 
 
+def _case_of(entry: Entry) -> Case | None:
+    """Return the case that `entry` tells about: that of the text it repeats, or the one that the site's update names."""
+    if entry.made_from:
+        return entry.made_from.case
+    if entry.kind != Entry.Kind.SITE_UPDATE:
+        return None
+    return Case.objects.filter(
+        newsletter_updates__issue=entry.issue_id, newsletter_updates__site=entry.site_id
+    ).first()
+
+
 def take_back_from_checking(entry: Entry, *, by: User) -> None:
     """Stop the checking of an entry that is left out."""
     text = entry.cleared_text
@@ -70,7 +84,11 @@ def take_back_from_checking(entry: Entry, *, by: User) -> None:
 
 
 def authors_of(entry: Entry) -> list[User]:
-    """Return everyone who wrote part of the present words of `entry`."""
+    """Return everyone who wrote part of the present words of `entry`.
+
+    A citation is the words of the publication. Whoever copied it may be one of the two who check it for everyone, but not
+    the only one who checks it for fewer readers.
+    """
     writers = set(_writers(entry))
     if entry.kind == Entry.Kind.SITE_UPDATE:
         for update in SiteUpdate.objects.filter(issue=entry.issue_id, site=entry.site_id):
@@ -78,6 +96,9 @@ def authors_of(entry: Entry) -> list[User]:
     if entry.kind == Entry.Kind.REPLY:
         reply = IssueReply.objects.filter(pk=entry.source.partition(":")[2]).first()
         writers |= {reply.by_id} if reply else set()
+    if entry.kind == Entry.Kind.EVIDENCE and entry.audience != Audience.PUBLIC:
+        evidence = Evidence.objects.filter(pk=entry.source.partition(":")[2]).first()
+        writers |= {evidence.added_by_id} if evidence and evidence.added_by_id else set()
     if entry.made_from:
         writers |= set(entry.made_from.authorships.values_list("user", flat=True))
     return list(User.objects.filter(pk__in=writers).order_by("pk"))

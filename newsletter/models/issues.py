@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
+from cases.models import Case
 from kit import words
 from kit.dates import A_DAY, months_after
 from sites_app.models import Programme, Site
@@ -141,6 +142,9 @@ class SiteUpdate(models.Model):
     issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="site_updates")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="newsletter_updates")
     words = models.TextField()
+    case = models.ForeignKey(
+        Case, null=True, blank=True, on_delete=models.PROTECT, related_name="newsletter_updates"
+    )  # that it tells about: its presenters have to agree
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.clearance.models import Audience
+from cases.models import Case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
@@ -32,7 +33,7 @@ def _entry(request, pk) -> Entry:
     """Return the entry if this person may open its issue."""
     return get_object_or_404(
         Entry.objects.filter(issue__in=NewsletterIssue.objects.visible_to(request.user)).select_related(
-            "issue__programme", "site", "made_from"
+            "issue__programme", "site__host", "made_from"
         ),
         pk=pk,
     )
@@ -41,6 +42,13 @@ def _entry(request, pk) -> Entry:
 def _editing_url(issue: NewsletterIssue) -> str:
     """Return the address of the page where the issue is edited."""
     return reverse("newsletter:issue_edit", args=[issue.programme.slug, issue.month])
+
+
+def _checked(request) -> set[int]:
+    """Return the ids of the entries that this person ticked: they looked at each of them."""
+    return {
+        int(pk) for pk in request.POST.getlist("checked") if pk.isascii() and pk.isdigit() and len(pk) < 19
+    }
 
 
 def _seen(request) -> dict[int, str]:
@@ -174,7 +182,8 @@ def issue_send_for_checking(request, slug, month):
     if request.method == "POST":
         actions.send_newsletter_for_checking(issue, by=request.user, seen=_seen(request))
         messages.success(
-            request, "The newsletter has been sent for checking. The programme team checks it next."
+            request,
+            "The newsletter has been sent for checking. You can check what others wrote; the programme team checks it next.",
         )
         return redirect(_editing_url(issue))
     return _reading_page(request, "newsletter/issue_send_for_checking.html", issue)
@@ -185,11 +194,11 @@ def entries_approve(request, slug, month):
     """Approve every entry that this person read and may approve."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.approve_entries", issue)
-    approved = actions.approve_entries(issue, by=request.user, seen=_seen(request))
+    approved = actions.approve_entries(issue, by=request.user, seen=_seen(request), checked=_checked(request))
     entries = figures(approved, "entry", "entries")
     messages.success(
         request,
-        f"You have approved {entries}." if approved else "You have already approved all the entries you can.",
+        f"You have approved {entries}." if approved else "You have not approved any more entries.",
     )
     return redirect(_editing_url(issue))
 
@@ -205,6 +214,9 @@ def issue_approve(request, slug, month):
             issue,
             "Only the programme team can approve the newsletter.",
         )
+        if issue.approved_at is None and issue.sent_for_checking_at is not None:
+            # what was ticked stays approved, also if another entry lacks something
+            actions.approve_entries(issue, by=request.user, seen=_seen(request), checked=_checked(request))
         actions.approve(issue, by=request.user, seen=_seen(request))
         messages.success(request, "Approved. You can send it now.")
         return redirect("newsletter:issue_send", slug, month)
@@ -263,7 +275,9 @@ def issue_send(request, slug, month):
 def site_update_write(request, slug, month, site):
     """Show the form for a site's update, and save it."""
     place = get_object_or_404(
-        Site.objects.visible_to(request.user).select_related("programme"), slug=site, programme__slug=slug
+        Site.objects.visible_to(request.user).select_related("programme", "host"),
+        slug=site,
+        programme__slug=slug,
     )
     require_perm(
         request.user,
@@ -275,7 +289,13 @@ def site_update_write(request, slug, month, site):
         NewsletterIssue.objects.select_related("programme"), programme=place.programme, month=month
     )
     update = issue.site_updates.filter(site=place).first()
-    form = form_for(request, SiteUpdateForm, initial={"words": update.words if update else ""})
+    form = form_for(
+        request,
+        SiteUpdateForm,
+        site=place,
+        cases=Case.objects.visible_to(request.user).filter(site=place, discussions__isnull=False).distinct(),
+        initial={"words": update.words, "case": update.case_id} if update else {},
+    )
     if accepted(form, actions.write_site_update, issue, site=place, by=request.user):
         messages.success(
             request, f"Your update is in the {issue.name} newsletter. A knowledge broker checks it next."

@@ -19,6 +19,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.sites import ProgrammeEventFactory
+from tests.newsletter.checking import check_and_approve, send_and_check
 from tests.newsletter.published import february, learning_object, reply
 from tests.people import EVERYBODY, People, cast
 
@@ -87,8 +88,8 @@ def issue(people, month) -> NewsletterIssue:
 
 @pytest.fixture
 def approved(people, issue) -> NewsletterIssue:
-    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
-    return actions.approve(issue, by=people.user("team"))
+    send_and_check(issue, by=people.user("broker"))
+    return check_and_approve(issue, by=people.user("team"))
 
 
 @pytest.fixture

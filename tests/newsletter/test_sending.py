@@ -22,6 +22,7 @@ from newsletter.models import Delivery, Edition, Subscriber
 from newsletter.readers import expected_deliveries
 from sites_app.actions import end_programme
 from tests.factories.members import MemberFactory
+from tests.newsletter.checking import check_and_approve, send_and_check
 
 
 def subscribe(people, address, edition=Edition.PUBLIC) -> Subscriber:
@@ -175,14 +176,14 @@ def test_every_letter_can_be_left_with_one_click(people, sent, smtp, client):
 
 def test_no_word_that_people_type_is_a_place_to_fill(people, issue):
     typed = (
-        "copsite-leave-link copsite-reader@example.invalid copsite-mail-number lleave nnumber {{ leave }} {% now %} {leave}"
+        "copsite-leave-link copsite-reader copsite-mail-number lleave nnumber {{ leave }} {% now %} {leave}"
         " %(leave)s ${leave} <leave> UID-KEY =3D =\r\n ."
     )
     actions.edit_issue(
         issue, title="copsite-leave-link", standfirst=typed, audience="programme", by=people.user("broker")
     )
-    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
-    approved = actions.approve(issue, by=people.user("team"))
+    send_and_check(issue, by=people.user("broker"))
+    approved = check_and_approve(issue, by=people.user("team"))
 
     built = issue_mail.build(approved, edition=Edition.MEMBERS)
     raw = built.addressed(

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from cases.clearance.models import Audience
 from newsletter import actions
+from newsletter.marks import finder_of
 from newsletter.models import Entry, NewsletterIssue
+from tests.newsletter.checking import check_and_approve, send_and_check
 from tests.newsletter.conftest import february
 from tests.newsletter.published import learning_object, reply
 
@@ -54,14 +56,14 @@ def test_commissioners_read_what_is_approved_for_them_and_replies_of_their_own_s
         actions.edit_entry(
             here, headline=here.headline, words=here.words, audience="commissioners", by=people.user("broker")
         )
-    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    send_and_check(issue, by=people.user("broker"))
     for each in issue.entries.filter(kind__in=["site_update", "reply"]):
         from cases.clearance import actions as clearance_actions
 
         clearance_actions.approve(
             each.cleared_text, sha256=each.cleared_text.sha256, by=people.user("facilitator")
         )
-    actions.approve(issue, by=people.user("team"))
+    check_and_approve(issue, by=people.user("team"))
     actions.send(issue, by=people.user("team"))
 
     theirs = words_of(signed_in("commissioner").get(page("issue_detail")))
@@ -189,13 +191,25 @@ def test_the_whole_way_from_the_desk_to_the_archive(
     shown = client.get(page("issue_send_for_checking"))
     seen = [f"{row.entry.pk}:{row.entry.fingerprint}" for row in shown.context["overview"].rows]
     client.post(page("issue_send_for_checking"), {"seen": seen})
+    rows = client.get(page("issue_approve")).context["overview"].rows
+    seen = [f"{row.entry.pk}:{row.mark}" for row in rows]
+    assert {row.entry.kind for row in rows if row.needs_a_look} == {"evidence", "reply", "diary"}
+    ticked = {"seen": seen, "checked": [row.entry.pk for row in rows if row.needs_a_look]}
+    assert client.post(page("entries_approve"), ticked).status_code == 302
 
     client = signed_in("team")
     read = client.get(page("issue_approve"))
     seen = [f"{row.entry.pk}:{row.mark}" for row in read.context["overview"].rows]
     for mark in seen:
         assert mark in words_of(read)
-    assert client.post(page("issue_approve"), {"seen": seen}).url == page("issue_send")
+    refused = client.post(page("issue_approve"), {"seen": seen})
+    assert refused.status_code == 409
+    assert "Tick that you have checked it" in words_of(refused)
+    ticked = {
+        "seen": seen,
+        "checked": [row.entry.pk for row in read.context["overview"].rows if row.needs_a_look],
+    }
+    assert client.post(page("issue_approve"), ticked).url == page("issue_send")
     assert "people" in words_of(client.get(page("issue_send")))
     client.post(page("issue_send"))
     client.post(page("issue_send"))
@@ -207,7 +221,7 @@ def test_the_whole_way_from_the_desk_to_the_archive(
 
 
 def test_nobody_approves_what_they_did_not_see(people, issue, signed_in):
-    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    send_and_check(issue, by=people.user("broker"))
 
     answer = signed_in("team").post(page("issue_approve"), {"seen": ["1:old", "nonsense", "²:x"]})
 
@@ -218,7 +232,7 @@ def test_nobody_approves_what_they_did_not_see(people, issue, signed_in):
 def test_the_page_before_approving_says_what_lacks_a_reader(people, issue, signed_in):
     here = entry(issue)
     actions.edit_entry(here, headline="Open it", words="Yes.", audience="public", by=people.user("broker"))
-    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    send_and_check(issue, by=people.user("broker"))
     client = signed_in("team")
 
     words = words_of(client.get(page("issue_approve")))
@@ -229,11 +243,12 @@ def test_the_page_before_approving_says_what_lacks_a_reader(people, issue, signe
 
 
 def test_another_reader_approves(people, issue, signed_in):
-    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    send_and_check(issue, by=people.user("broker"))
     client = signed_in("broker2")
     rows = client.get(page("issue_approve")).context["overview"].rows
 
-    client.post(page("entries_approve"), {"seen": [f"{row.entry.pk}:{row.mark}" for row in rows]})
+    seen = [f"{row.entry.pk}:{row.mark}" for row in rows]
+    client.post(page("entries_approve"), {"seen": seen, "checked": [entry(issue).pk]})
 
     assert {clearance.by for clearance in entry(issue).cleared_text.clearances.all()} == {
         people.users["broker"],
@@ -299,8 +314,10 @@ def queries(client, address) -> int:
 
 @pytest.mark.parametrize("name", ["issue_edit", "issue_send_for_checking", "issue_approve"])
 def test_the_desk_asks_the_same_number_of_queries_for_more_entries(people, issue, signed_in, name):
-    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    send_and_check(issue, by=people.user("broker"))
     client = signed_in("broker")
+    reply(people, "Another reply", on=february(25))
+    actions.assemble(people.programme, month=issue.month)
     before = queries(client, page(name))
     for number in range(4):
         reply(people, f"Reply {number}", on=february(25))
@@ -323,3 +340,42 @@ def test_the_archive_asks_the_same_number_of_queries_for_more_issues(people, sen
 
     assert queries(client, "/newsletter/") == before <= 20
     assert queries(client, page("issue_detail")) <= 20
+
+
+def test_what_identifies_somebody_is_refused_in_a_sites_update(people, issue, signed_in):
+    client = signed_in("facilitator")
+    address = f"/newsletter/{people.programme.slug}/2026-02/sites/{people.site.slug}/"
+
+    answer = client.post(address, {"words": "Ring Ada on 01632 960 114, ST4 2DF."})
+
+    assert answer.status_code == 422
+    assert "There is a phone number in this text" in words_of(answer)
+    assert "Ring Ada on 01632 960 114, ST4 2DF." in words_of(answer)
+
+
+def test_a_name_in_a_sites_update_is_marked_for_the_writer_and_for_the_reader(people, issue, signed_in):
+    name = people.members.member.name
+    address = f"/newsletter/{people.programme.slug}/2026-02/sites/{people.site.slug}/"
+    client = signed_in("facilitator")
+
+    first = client.post(address, {"words": f"{name} brought cake."})
+    assert first.status_code == 422
+    marks = first.context["form"].fields["looked"].widget.marks
+    assert client.post(address, {"words": f"{name} brought cake.", "looked": marks}).status_code == 302
+
+    actions.send_newsletter_for_checking(issue, by=people.user("broker"))
+    row = next(
+        row
+        for row in signed_in("broker").get(page("issue_approve")).context["overview"].rows
+        if row.entry.kind == "site_update"
+    )
+    assert row.needs_a_look
+    assert [each.passage for each in row.suspicions] == [name]
+
+
+def test_days_of_meetings_and_the_place_of_a_site_are_no_marks(people, issue):
+    here = entry(issue, "site_update")
+
+    assert "12 February" in here.words
+    assert finder_of(here).find(f"{here.headline}\n{here.words}") == []
+    assert [each.passage for each in finder_of(here).find("She died on 4 February")] == ["4 February"]

@@ -38,8 +38,9 @@ def sent_letter(world) -> None:
         audience="programme",
     )
     newsletter_actions.send_newsletter_for_checking(world.sent_issue, by=broker)
-    newsletter_actions.approve_entries(world.sent_issue, by=world.users["member"])
-    newsletter_actions.approve(world.sent_issue, by=team)
+    everything = set(world.sent_issue.entries.values_list("pk", flat=True))
+    newsletter_actions.approve_entries(world.sent_issue, by=world.users["member"], checked=everything)
+    newsletter_actions.approve(world.sent_issue, by=team, checked=everything)
     newsletter_actions.send(world.sent_issue, by=team)
 
 

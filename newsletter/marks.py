@@ -1,0 +1,45 @@
+"""What may identify somebody in an entry, apart from what every entry says: the place of its site, days of meetings."""
+
+from dataclasses import dataclass
+
+from kit.privacy.identifiers import IdentifierKind, Suspicion
+from kit.privacy.outward import Finder
+from members.known_names import IdentifierFinder, finders_of
+from newsletter.models import Entry
+from sites_app.known_names import people_of
+
+BEFORE_A_DAY = ("was held on ", "Done on ", "Promised for ")  # sentences of newsletter/sources.py
+
+
+@dataclass(frozen=True)
+class EntryFinder:
+    """Finds identifiers in an entry about `place`, which is "" for an entry of no site."""
+
+    inner: Finder
+    place: str
+
+    def find(self, text: str) -> list[Suspicion]:
+        """Return the passages of `text` that may identify somebody, in order."""
+        return [each for each in self.inner.find(text) if not self._is_a_fact(each, text)]
+
+    def _is_a_fact(self, suspicion: Suspicion, text: str) -> bool:
+        if suspicion.kind == IdentifierKind.DATE:
+            return text[: suspicion.start].endswith(BEFORE_A_DAY)
+        return suspicion.passage.lower() == self.place.lower()
+
+
+def finder_of(entry: Entry) -> EntryFinder:
+    """Return the finder for one entry: with the names known at its site, or those of the programme's members."""
+    if entry.site is None:
+        return EntryFinder(people_of(entry.issue.programme), "")
+    return EntryFinder(IdentifierFinder(entry.site), entry.site.place)
+
+
+def finders_of_entries(entries: list[Entry]) -> dict[int, EntryFinder]:
+    """Return the finder for each of `entries` of one issue, by the entry's id, read in two queries."""
+    sites = finders_of({entry.site for entry in entries if entry.site is not None})
+    elsewhere = EntryFinder(people_of(*{entry.issue.programme for entry in entries}), "")
+    return {
+        entry.pk: elsewhere if entry.site is None else EntryFinder(sites[entry.site.pk], entry.site.place)
+        for entry in entries
+    }
