@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from kit.mail import read_kept
 
 
-class Letter:
+class SentMessage:
     """One stored mail. Its name is that of the file, without the ending."""
 
     def __init__(self, file: Path):
@@ -69,12 +69,14 @@ class Letter:
         return part.get_content() if part else ""
 
 
-def letters() -> list[Letter]:
+def sent_messages() -> list[SentMessage]:
     """Return all stored mails, newest first. A file is read only when its content is asked for."""
     folder = Path(settings.EMAIL_FILE_PATH)
-    return [Letter(file) for file in sorted(folder.glob("*.eml"), reverse=True)] if folder.is_dir() else []
+    return (
+        [SentMessage(file) for file in sorted(folder.glob("*.eml"), reverse=True)] if folder.is_dir() else []
+    )
 
 
-def letter(name: str) -> Letter | None:
+def sent_message(name: str) -> SentMessage | None:
     """Return the mail of that name, or None."""
-    return next((one for one in letters() if one.name == name), None)
+    return next((one for one in sent_messages() if one.name == name), None)

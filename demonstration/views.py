@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from demonstration.mailbox import letter, letters
+from demonstration.mailbox import sent_message, sent_messages
 from demonstration.people import SIGN_INS
 from kit.errors import RefusedError
 from members.models import User
@@ -59,7 +59,7 @@ def sign_in(request):
 @require_safe
 def mail_list(request):
     """List the stored mail."""
-    page = Paginator(letters(), 25).get_page(request.GET.get("page"))
+    page = Paginator(sent_messages(), 25).get_page(request.GET.get("page"))
     return render(request, "demonstration/mail_list.html", {"page": page})
 
 
@@ -67,7 +67,7 @@ def mail_list(request):
 @require_safe
 def mail_detail(request, name):
     """Show one mail."""
-    found = letter(name)
+    found = sent_message(name)
     if found is None:
         raise Http404
     return render(request, "demonstration/mail_detail.html", {"letter": found})
@@ -77,7 +77,7 @@ def mail_detail(request, name):
 @require_safe
 def mail_html(request, name):
     """Return the HTML part of a mail, sandboxed: it may have styles and links, and nothing else."""
-    found = letter(name)
+    found = sent_message(name)
     if found is None or not found.html:
         raise Http404
     response = HttpResponse(found.html)

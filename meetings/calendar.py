@@ -69,7 +69,7 @@ def calendar(*, name: str = "", method: str = "") -> Calendar:
     return found
 
 
-def asking(meeting: Meeting, *, member: Member, method: str, stamp: datetime) -> bytes:
+def invitation_calendar(meeting: Meeting, *, member: Member, method: str, stamp: datetime) -> bytes:
     """Return the calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
     event = event_of(meeting, stamp=stamp)
     event.add("organizer", _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN="Copsite"))

@@ -31,7 +31,7 @@ MOST_FEEDBACK, MOST_ANSWERS, MOST_REPLIES = 40, 15, 10
 
 
 @dataclass(frozen=True)
-class Shown:
+class AgendaPart:
     """An entry under a line of the agenda: a case, the due steps of a case, a reply, a guest."""
 
     text: str
@@ -46,7 +46,7 @@ class Line:
     item: AgendaItem
     begins: datetime
     minutes_long: int
-    shows: tuple[Shown, ...] = ()
+    shows: tuple[AgendaPart, ...] = ()
     is_there: bool = True  # False for a line that is left out, with nothing to show
     place: str = ""  # the part of the room's page that it links to
 
@@ -139,9 +139,9 @@ class Agenda:
             return max(item.minutes_long, A_CASE * (len(self.discussions) - 1))
         return item.minutes_long
 
-    def shown(self, about: str) -> tuple[Shown, ...]:
+    def shown(self, about: str) -> tuple[AgendaPart, ...]:
         """Return what is shown under lines about this."""
-        parts: dict[str, Iterable[Shown]] = {
+        parts: dict[str, Iterable[AgendaPart]] = {
             About.MINUTES: self._of_minutes,
             About.FEEDBACK: self._of_feedback,
             About.ANSWERS: self._of_answers,
@@ -276,55 +276,57 @@ class Agenda:
     # what is shown of it
 
     @property
-    def _of_minutes(self) -> Iterable[Shown]:
+    def _of_minutes(self) -> Iterable[AgendaPart]:
         last = self.last
         if last is None or not last.minutes:
             return
         approval = getattr(last, "minutes_approval", None)
         if approval is None or approval.at_meeting_id == self.meeting.pk:
-            yield Shown(last.name, url=f"{last.get_absolute_url()}#minutes")
+            yield AgendaPart(last.name, url=f"{last.get_absolute_url()}#minutes")
 
     @property
-    def _of_feedback(self) -> Iterable[Shown]:
+    def _of_feedback(self) -> Iterable[AgendaPart]:
         by_case: dict = defaultdict(dict)
         for step in self._steps():
             by_case[step.discussion.case][step.pk] = step
         for case, steps in sorted(by_case.items(), key=lambda pair: pair[0].number):
             owners = dict.fromkeys(step.owner.first_name for step in steps.values() if step.owner)
             who = f": {listed(owners)}" if owners else ""
-            yield Shown(f"{count(len(steps), 'step', 'steps')}{who}", case.reference, case.get_absolute_url())
+            yield AgendaPart(
+                f"{count(len(steps), 'step', 'steps')}{who}", case.reference, case.get_absolute_url()
+            )
 
     @property
-    def _of_answers(self) -> Iterable[Shown]:
+    def _of_answers(self) -> Iterable[AgendaPart]:
         for question in self.questions:
             words = Truncator(question.words).chars(90)
-            yield Shown(words, _reference(question.case), question.get_absolute_url())
+            yield AgendaPart(words, _reference(question.case), question.get_absolute_url())
         answered = {question.pk for question in self.questions}
         for attached in self.evidence:
             if attached.question_id not in answered:
                 words = Truncator(attached.evidence.title).chars(90)
-                yield Shown(words, attached.case.reference, attached.case.get_absolute_url())
+                yield AgendaPart(words, attached.case.reference, attached.case.get_absolute_url())
 
     @property
-    def _of_replies(self) -> Iterable[Shown]:
+    def _of_replies(self) -> Iterable[AgendaPart]:
         for reply in self.replies:
             issue = reply.issue
             words = f"{issue.get_theme_display()}: {reply.get_kind_display()}"
-            yield Shown(words, url=issue.get_absolute_url())
+            yield AgendaPart(words, url=issue.get_absolute_url())
 
     @property
-    def _of_guests(self) -> Iterable[Shown]:
+    def _of_guests(self) -> Iterable[AgendaPart]:
         for visit in self.visits:
             if visit.capacity != Visit.Capacity.KNOWLEDGE_BROKER:
-                yield Shown(f"{visit.name}, {visit.get_capacity_display().lower()}")
+                yield AgendaPart(f"{visit.name}, {visit.get_capacity_display().lower()}")
 
     @property
-    def _of_cases(self) -> Iterable[Shown]:
+    def _of_cases(self) -> Iterable[AgendaPart]:
         for discussion in self.discussions:
             case = discussion.case
             who = [member.first_name for member in case.presenters.all()]
             presenters = f", presented by {listed(who)}" if who else ""
-            yield Shown(f"{case.title}{presenters}", case.reference, case.get_absolute_url())
+            yield AgendaPart(f"{case.title}{presenters}", case.reference, case.get_absolute_url())
 
 
 def _reference(case) -> str:

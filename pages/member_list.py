@@ -5,12 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kit.audit import record
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from kit.words import by_name
 from meetings.marks import with_marks
-from members.audit_verbs import MemberVerb
+from members.actions.members import record_export
 from members.lists import to_be_invited
 from members.models import Invitation, Member
 from sites_app.models import Site
@@ -57,7 +56,7 @@ def member_export(request, slug):
         ]
         for member in members_of(site)
     ]  # fmt: skip
-    record(MemberVerb.EXPORT_MEMBERS, site, by=request.user, note=f"{len(rows)} rows")
+    record_export(site, rows=len(rows), by=request.user)
     response = HttpResponse(csv_for_excel([heading, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{site.slug}-members.csv"'
     return response

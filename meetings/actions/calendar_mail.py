@@ -34,7 +34,7 @@ def announce_change(meeting: Meeting) -> int:
     return ask_members(meeting)
 
 
-def call_off(meeting: Meeting) -> int:
+def cancel_invitations(meeting: Meeting) -> int:
     """Raise the sequence of a cancelled `meeting`, queue a mail to those who were invited, and return how many
     mails are new.
     """

@@ -9,7 +9,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.words import clock, day, when
 from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
-from meetings.actions.calendar_mail import announce_change, ask_members, call_off
+from meetings.actions.calendar_mail import announce_change, ask_members, cancel_invitations
 from meetings.agenda import default_agenda
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, Meeting
@@ -135,7 +135,7 @@ def cancel(meeting: Meeting, *, because: str, by: User) -> Meeting:
     meeting.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
     record(MeetingVerb.CANCEL, meeting, by=by, note=because)
     number_in_order(meeting.site)
-    call_off(meeting)
+    cancel_invitations(meeting)
     return meeting
 
 

@@ -114,7 +114,7 @@ class AttendanceForm(Form):
             return {}
         counts = set(Reply.Coming) if self.meeting.has_started else set(Reply.Coming) - {Reply.Coming.YES}
         return {
-            member.pk: (MARKS[member.coming], member.comes_instead)
+            member.pk: (MARKS[member.coming], member.expected_stand_in)
             for member in self.roll.unmarked
             if member.coming in counts
         }

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.mail import render_message
 from kit.queues import Queued, QueuedQuerySet
-from meetings.calendar import asking
+from meetings.calendar import invitation_calendar
 from meetings.models.meetings import Meeting
 from meetings.replying import link_of
 from members.models import Member
@@ -75,7 +75,9 @@ class CalendarMail(Queued):
             "reply_link": link_of(self.meeting, self.member),
         }
         message = render_message(f"meetings/email/{self._template()}", context, to=self.member.email)
-        content = asking(self.meeting, member=self.member, method=self.method, stamp=self.made_at)
+        content = invitation_calendar(
+            self.meeting, member=self.member, method=self.method, stamp=self.made_at
+        )
         message.attach_alternative(content.decode(), f"text/calendar; method={self.method}")
         return message
 

@@ -296,7 +296,7 @@ class OnTheRoll(TypedDict):
     mark: str | None
     stand_in_name: str | None
     coming: str | None
-    comes_instead: str | None
+    expected_stand_in: str | None
     was_member: bool
     has_agreed: bool
 
@@ -304,7 +304,7 @@ class OnTheRoll(TypedDict):
 class Roll:
     """The members on a meeting's day and anybody else with a mark, by name, with their replies, read in one query.
 
-    Each has `was_member`, `mark` and `stand_in_name` (None without a mark), `coming` and `comes_instead`
+    Each has `was_member`, `mark` and `stand_in_name` (None without a mark), `coming` and `expected_stand_in`
     (their reply, or None), and `has_agreed` to the ground rules of that day.
     """
 
@@ -318,7 +318,7 @@ class Roll:
                 mark=F("came__mark"),
                 stand_in_name=F("came__stand_in_name"),
                 coming=F("said__coming"),
-                comes_instead=F("said__stand_in_name"),
+                expected_stand_in=F("said__stand_in_name"),
                 was_member=Exists(meeting.members_then().filter(pk=OuterRef("pk"))),
                 has_agreed=Exists(agreed),
             )

@@ -238,3 +238,8 @@ def override_mark(member: Member, *, mark: str, since: date, reason: str, by: Us
     if is_new:
         record(MemberVerb.OVERRIDE_MARK, member, by=by, note=mark)
     return override
+
+
+def record_export(site: Site, *, rows: int, by: User) -> None:
+    """Record that `by` downloaded the list of the members of `site`, of so many rows."""
+    record(MemberVerb.EXPORT_MEMBERS, site, by=by, note=f"{rows} rows")

@@ -10,7 +10,7 @@ from kit.queries import in_usual_order
 from kit.words import clock, counted, in_days, lower_first, plural, weekday
 from knowledge.models import AttachedEvidence, EvidenceReaction, Question
 from meetings.models import Meeting
-from pages.home.desk import Desk, Waiting
+from pages.home.overview import HomeOverview, WaitingItem
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class OpenQuestion:
         )
 
 
-def open_questions(desk: Desk) -> list[OpenQuestion]:
+def open_questions(overview: HomeOverview) -> list[OpenQuestion]:
     """Return the open questions of the programmes they broker for, their own and unassigned ones, the soonest first."""
-    meetings = {meeting.site_id: meeting for meeting in desk.next_meetings}
+    meetings = {meeting.site_id: meeting for meeting in overview.next_meetings}
     questions = in_usual_order(
-        Question.objects.visible_to(desk.user)
+        Question.objects.visible_to(overview.user)
         .open()
-        .filter(site__in=[site.pk for site in desk.sites_in(desk.standing.broker_sites)])
+        .filter(site__in=[site.pk for site in overview.sites_in(overview.standing.broker_sites)])
         .select_related("case", "meeting", "asked_by", "taken_by")
         .annotate(
             number_attached=Count("attached_evidence"),
@@ -61,18 +61,18 @@ def open_questions(desk: Desk) -> list[OpenQuestion]:
     )
     found = []
     for question in questions:
-        question.site = desk.sites[question.site_id]
+        question.site = overview.sites[question.site_id]
         found.append(OpenQuestion(question, meetings.get(question.site_id)))
-    return sorted(found, key=lambda each: _urgency(each, desk))
+    return sorted(found, key=lambda each: _urgency(each, overview))
 
 
-def _urgency(each: OpenQuestion, desk: Desk) -> tuple:
-    somebody_else_has_it = each.question.taken_by_id not in (None, desk.user.pk)
+def _urgency(each: OpenQuestion, overview: HomeOverview) -> tuple:
+    somebody_else_has_it = each.question.taken_by_id not in (None, overview.user.pk)
     day = each.meeting.day.toordinal() if each.meeting else 10**7
     return (somebody_else_has_it, day, each.question.asked_at)
 
 
-def other_questions(questions: list[OpenQuestion], user) -> list[Waiting]:
+def other_questions(questions: list[OpenQuestion], user) -> list[WaitingItem]:
     """Return the rows for the other questions."""
     found = []
     for each in questions:
@@ -86,7 +86,7 @@ def other_questions(questions: list[OpenQuestion], user) -> list[Waiting]:
                 else f"{question.taken_by} is working on this."
             )
         found.append(
-            Waiting(
+            WaitingItem(
                 question.words,
                 question.get_absolute_url(),
                 f"{question.site}. {who}",
@@ -107,14 +107,14 @@ class EvidenceFigures:
     unreported: Counter  # site id: pieces with a bottom line that were not reported at a meeting
 
 
-def evidence_figures(desk: Desk) -> EvidenceFigures:
+def evidence_figures(overview: HomeOverview) -> EvidenceFigures:
     """Return the numbers for all evidence on cases of the programmes they broker for, in one query."""
 
     def marked(kind: str) -> Exists:
         return Exists(EvidenceReaction.objects.filter(attached=OuterRef("pk"), kind=kind))
 
     rows = (
-        AttachedEvidence.objects.filter(case__site__in=desk.sites_in(desk.standing.broker_sites))
+        AttachedEvidence.objects.filter(case__site__in=overview.sites_in(overview.standing.broker_sites))
         .annotate(is_useful=marked(EvidenceReaction.Kind.USEFUL), is_used=marked(EvidenceReaction.Kind.USED))
         .values_list("case__site", "bottom_line", "reported_at", "is_useful", "is_used")
     )
@@ -128,16 +128,16 @@ def evidence_figures(desk: Desk) -> EvidenceFigures:
     )
 
 
-def meetings_to_go_to(desk: Desk, evidence: EvidenceFigures) -> list[Waiting]:
+def meetings_to_go_to(overview: HomeOverview, evidence: EvidenceFigures) -> list[WaitingItem]:
     """Return the next meetings of the sites they broker for, with the evidence to report there."""
     found = []
-    for meeting in desk.next_meetings:
-        if meeting.site_id not in desk.standing.broker_sites:
+    for meeting in overview.next_meetings:
+        if meeting.site_id not in overview.standing.broker_sites:
             continue
         pieces = evidence.unreported[meeting.site_id]
         tell = f"{counted(pieces, 'piece', 'pieces')} to report." if pieces else "Nothing to report yet."
         found.append(
-            Waiting(
+            WaitingItem(
                 f"{meeting.site}, {lower_first(meeting.name)}",
                 meeting.get_absolute_url(),
                 f"{weekday(meeting.starts_at)}, {clock(meeting.starts_at)}. {tell}",

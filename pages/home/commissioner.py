@@ -10,7 +10,7 @@ from cases.clearance.models import ClearedText
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.words import count, day, in_days, times
-from pages.home.desk import Desk, Waiting
+from pages.home.overview import HomeOverview, WaitingItem
 
 KEPT_SHOWS_FOR = timedelta(days=30)
 
@@ -50,24 +50,24 @@ def _newest_wording(user, issue: str) -> Subquery:
     return Subquery(texts.order_by("-publication__published_at", "-pk").values("body")[:1])
 
 
-def issues_to_answer(desk: Desk) -> list[IssueToAnswer]:
+def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:
     """Return the issues without a reply at the sites they commission, most often raised first."""
-    sites = [site.pk for site in desk.sites_in(desk.standing.commissioner_sites)]
+    sites = [site.pk for site in overview.sites_in(overview.standing.commissioner_sites)]
     issues = with_times_raised(
         CommissionerIssue.objects.filter(Q(site__in=sites) | Q(merged_issues__site__in=sites))
         .filter(merged_into__isnull=True, replies__isnull=True)
         .select_related("case", "site")
-        .annotate(wording=_newest_wording(desk.user, "pk"))
+        .annotate(wording=_newest_wording(overview.user, "pk"))
         .filter(wording__isnull=False)
     )
     found = [IssueToAnswer(issue, json.loads(issue.wording)) for issue in issues]
     return sorted(found, key=lambda each: (-each.issue.times_raised, each.issue.raised_at))
 
 
-def other_issues(issues: list[IssueToAnswer]) -> list[Waiting]:
+def other_issues(issues: list[IssueToAnswer]) -> list[WaitingItem]:
     """Return the rows for the other issues."""
     return [
-        Waiting(
+        WaitingItem(
             each.title, each.issue.get_absolute_url(), each.raised + ".", f"since {day(each.issue.raised_at)}"
         )
         for each in issues
@@ -89,16 +89,16 @@ class Promise:
         return f"due {in_days(self.reply.due_on)}" if self.reply.due_on else "open"
 
 
-def promises(desk: Desk) -> list[Promise]:
+def promises(overview: HomeOverview) -> list[Promise]:
     """Return their open promises, soonest first, and then those kept in the last month."""
     replies = (
-        IssueReply.objects.filter(by=desk.user, kind=IssueReply.Kind.WILL_CHANGE)
-        .filter(issue__site__programme__in=desk.running)
-        .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=desk.today - KEPT_SHOWS_FOR))
+        IssueReply.objects.filter(by=overview.user, kind=IssueReply.Kind.WILL_CHANGE)
+        .filter(issue__site__programme__in=overview.running)
+        .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=overview.today - KEPT_SHOWS_FOR))
         .select_related("issue")
-        .annotate(wording=_newest_wording(desk.user, "issue"))
+        .annotate(wording=_newest_wording(overview.user, "issue"))
         .filter(wording__isnull=False)
     )
     found = [Promise(reply, json.loads(reply.wording).get("title", "")) for reply in replies]
-    never = desk.today.replace(year=desk.today.year + 100)
+    never = overview.today.replace(year=overview.today.year + 100)
     return sorted(found, key=lambda each: (each.reply.kept_on is not None, each.reply.due_on or never))

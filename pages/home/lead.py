@@ -12,7 +12,7 @@ from cases.next_steps.returns import with_returns
 from kit.words import counted, listed, plural
 from meetings.forms.replies import ReplyForm
 from meetings.models import Meeting, Reply
-from pages.home.desk import Desk
+from pages.home.overview import HomeOverview
 from sites_app.models import Programme, Site
 
 
@@ -75,15 +75,15 @@ class SettingUp:
     left: int
 
 
-def next_meeting(desk: Desk) -> NextMeeting | None:
+def next_meeting(overview: HomeOverview) -> NextMeeting | None:
     """Return the next meeting that this person attends, with the cases that they may read and what is missing."""
-    meeting = desk.own_meeting
+    meeting = overview.own_meeting
     if meeting is None:
         return None
-    is_facilitator = rules.has_perm("meetings.open_room", desk.user, meeting)
-    cases = _cases_at(meeting, desk.user)
+    is_facilitator = rules.has_perm("meetings.open_room", overview.user, meeting)
+    cases = _cases_at(meeting, overview.user)
     asks = not meeting.has_started and not is_facilitator
-    said = meeting.replies.filter(member__in=desk.standing.member_ids).first() if asks else None
+    said = meeting.replies.filter(member__in=overview.standing.member_ids).first() if asks else None
     return NextMeeting(
         meeting=meeting,
         site=meeting.site,
@@ -96,11 +96,11 @@ def next_meeting(desk: Desk) -> NextMeeting | None:
     )
 
 
-def no_date(desk: Desk) -> NoDate | None:
+def no_date(overview: HomeOverview) -> NoDate | None:
     """Return the first of the sites that this person facilitates which has no meeting planned."""
-    for site in desk.facilitated:
-        progress = desk.progress[site.pk]
-        if progress.plans and not desk.upcoming(site):
+    for site in overview.facilitated:
+        progress = overview.progress[site.pk]
+        if progress.plans and not overview.upcoming(site):
             held = len(progress.held)
             return NoDate(site=site, number=held + 1, held=held)
     return None
@@ -161,12 +161,12 @@ def _tick_of(case: Case) -> Tick:
     )
 
 
-def steps_awaiting_feedback(desk: Desk) -> list[NextStep]:
+def steps_awaiting_feedback(overview: HomeOverview) -> list[NextStep]:
     """Return the steps awaiting feedback that are their own or were agreed at a site they facilitate, in one query."""
-    standing = desk.standing
-    own = {site.pk for site in desk.own}
+    standing = overview.standing
+    own = {site.pk for site in overview.own}
     steps = list(
-        NextStep.objects.visible_to(desk.user)
+        NextStep.objects.visible_to(overview.user)
         .awaiting_feedback()
         .filter(Q(owner__in=standing.member_ids) | Q(discussion__case__site__in=standing.facilitates))
         .filter(discussion__case__site__in=own)
@@ -175,5 +175,5 @@ def steps_awaiting_feedback(desk: Desk) -> list[NextStep]:
         .order_by("discussion__meeting__starts_at", "position", "pk")
     )
     for step in steps:
-        step.discussion.case.site = desk.sites[step.discussion.case.site_id]
-    return with_returns(steps, {site.pk: desk.progress[site.pk].meetings for site in desk.own})
+        step.discussion.case.site = overview.sites[step.discussion.case.site_id]
+    return with_returns(steps, {site.pk: overview.progress[site.pk].meetings for site in overview.own})

@@ -10,7 +10,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from knowledge.library.models import LearningObject, LearningObjectVersion
 from knowledge.models import AttachedEvidence, EvidenceReaction
 from meetings.models import Meeting
-from pages.home.desk import Desk
+from pages.home.overview import HomeOverview
 from pages.home.to_do import WORDS_A_MINUTE
 
 NEWS_LASTS = timedelta(days=60)
@@ -68,33 +68,33 @@ def number_of_write_ups(user) -> int:
     return LearningObject.objects.readable_by(user).count()
 
 
-def news_from_brokers(desk: Desk) -> list[AttachedEvidence]:
+def news_from_brokers(overview: HomeOverview) -> list[AttachedEvidence]:
     """Return the evidence on cases of their own sites that they have not marked, newest first, with who found it."""
-    if not desk.standing.member_ids:
+    if not overview.standing.member_ids:
         return []
-    mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=desk.standing.member_ids)
+    mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=overview.standing.member_ids)
     return list(
-        AttachedEvidence.objects.visible_to(desk.user)
-        .filter(case__site__in=desk.own, attached_at__date__gte=desk.today - NEWS_LASTS)
+        AttachedEvidence.objects.visible_to(overview.user)
+        .filter(case__site__in=overview.own, attached_at__date__gte=overview.today - NEWS_LASTS)
         .exclude(bottom_line="")
         .exclude(Exists(mine))
-        .exclude(attached_by=desk.user)
+        .exclude(attached_by=overview.user)
         .select_related("case__site", "evidence", "question", "attached_by")
         .order_by("-attached_at", "-pk")
     )
 
 
-def news_from_commissioners(desk: Desk) -> list[IssueReply]:
+def news_from_commissioners(overview: HomeOverview) -> list[IssueReply]:
     """Return the replies to issues of their own sites since the last meeting there."""
     heard = Meeting.objects.not_cancelled().filter(
-        site__in=desk.own, closed_at__isnull=False, starts_at__gt=OuterRef("replied_at")
+        site__in=overview.own, closed_at__isnull=False, starts_at__gt=OuterRef("replied_at")
     )
-    raised_here = Q(issue__site__in=desk.own) | Q(issue__merged_issues__site__in=desk.own)
+    raised_here = Q(issue__site__in=overview.own) | Q(issue__merged_issues__site__in=overview.own)
     return list(
-        IssueReply.objects.filter(raised_here, issue__in=CommissionerIssue.objects.readable_by(desk.user))
-        .filter(replied_at__date__gte=desk.today - NEWS_LASTS)
+        IssueReply.objects.filter(raised_here, issue__in=CommissionerIssue.objects.readable_by(overview.user))
+        .filter(replied_at__date__gte=overview.today - NEWS_LASTS)
         .exclude(Exists(heard))
-        .exclude(by=desk.user)
+        .exclude(by=overview.user)
         .select_related("issue", "by")
         .distinct()
     )

@@ -6,16 +6,16 @@ from django.urls import reverse
 
 from kit.words import in_days, month_name
 from newsletter.models import Entry, NewsletterIssue
-from pages.home.desk import Desk, Waiting
+from pages.home.overview import HomeOverview, WaitingItem
 
 
-def newsletter_words_to_write(desk: Desk) -> list[Waiting]:
+def newsletter_words_to_write(overview: HomeOverview) -> list[WaitingItem]:
     """Return a row for each site they facilitate that can write in the newsletter in preparation."""
-    if not desk.facilitated:
+    if not overview.facilitated:
         return []
-    entries = Entry.objects.awaiting_update_from(desk.user).select_related("issue__programme", "site")
+    entries = Entry.objects.awaiting_update_from(overview.user).select_related("issue__programme", "site")
     return [
-        Waiting(
+        WaitingItem(
             f"Write an update about {month_name(entry.issue.month)} at {entry.site.place}",
             reverse(
                 "newsletter:site_update_write",
@@ -27,16 +27,16 @@ def newsletter_words_to_write(desk: Desk) -> list[Waiting]:
     ]
 
 
-def unsent_newsletters(desk: Desk) -> list[NewsletterIssue]:
+def unsent_newsletters(overview: HomeOverview) -> list[NewsletterIssue]:
     """Return the newsletters of their programmes that are not sent, oldest month first, for brokers and the programme
     team."""
-    programmes = desk.standing.broker | desk.standing.programme_team
+    programmes = overview.standing.broker | overview.standing.programme_team
     if not programmes:
         return []
     lacking = Q(entries__kind=Entry.Kind.SITE_UPDATE, entries__left_out_at__isnull=True)
     return list(
-        NewsletterIssue.objects.visible_to(desk.user)
-        .filter(programme__in=[pk for pk in desk.running if pk in programmes], sent_at__isnull=True)
+        NewsletterIssue.objects.visible_to(overview.user)
+        .filter(programme__in=[pk for pk in overview.running if pk in programmes], sent_at__isnull=True)
         .select_related("programme", "sent_for_checking_by")
         .annotate(
             number_of_updates=Count("entries", filter=lacking, distinct=True),
@@ -46,15 +46,17 @@ def unsent_newsletters(desk: Desk) -> list[NewsletterIssue]:
     )
 
 
-def rows_for_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
+def rows_for_team(issues: list[NewsletterIssue], overview: HomeOverview) -> list[WaitingItem]:
     """Return the newsletters that the programme team has to approve or send."""
     found = []
     for issue in issues:
-        if not issue.sent_for_checking_at or not rules.has_perm("newsletter.approve_issue", desk.user, issue):
+        if not issue.sent_for_checking_at or not rules.has_perm(
+            "newsletter.approve_issue", overview.user, issue
+        ):
             continue
         if issue.approved_at:
             found.append(
-                Waiting(
+                WaitingItem(
                     f"Send the newsletter of {month_name(issue.month)}",
                     issue.get_absolute_url(),
                     "It is approved.",
@@ -64,7 +66,7 @@ def rows_for_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
         else:
             who = f"{issue.sent_for_checking_by} has edited it." if issue.sent_for_checking_by else ""
             found.append(
-                Waiting(
+                WaitingItem(
                     f"Approve the newsletter of {month_name(issue.month)}",
                     issue.get_absolute_url(),
                     f"{who} Then it can be sent.".strip(),
@@ -74,13 +76,14 @@ def rows_for_team(issues: list[NewsletterIssue], desk: Desk) -> list[Waiting]:
     return found
 
 
-def newsletter_to_edit(issues: list[NewsletterIssue], desk: Desk) -> NewsletterIssue | None:
+def newsletter_to_edit(issues: list[NewsletterIssue], overview: HomeOverview) -> NewsletterIssue | None:
     """Return the newsletter that a broker has to edit."""
     return next(
         (
             issue
             for issue in issues
-            if not issue.sent_for_checking_at and rules.has_perm("newsletter.edit_entry", desk.user, issue)
+            if not issue.sent_for_checking_at
+            and rules.has_perm("newsletter.edit_entry", overview.user, issue)
         ),
         None,
     )

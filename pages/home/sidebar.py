@@ -6,7 +6,7 @@ from datetime import datetime
 from cases.next_steps.tallies import Tally
 from meetings.group_sizes import sizes_seen_by
 from meetings.progress import MeetingProgress
-from pages.home.desk import Desk
+from pages.home.overview import HomeOverview
 from sites_app.models import ProgrammeEvent, Site
 
 DIARY_SHOWS = 5
@@ -28,15 +28,17 @@ class SiteInShort:
         return Tally(self.site.number_suggested, self.site.number_fed_back, self.site.number_good)
 
 
-def sites_in_short(desk: Desk, sites: list[Site]) -> list[SiteInShort]:
+def sites_in_short(overview: HomeOverview, sites: list[Site]) -> list[SiteInShort]:
     """Return these sites in totals."""
-    reads = desk.standing.reading_sites
+    reads = overview.standing.reading_sites
     others = [site for site in sites if site.pk not in reads]
-    sizes = {site.pk: str(desk.confirmed(site)) for site in sites if site.pk in reads}
+    sizes = {site.pk: str(overview.confirmed(site)) for site in sites if site.pk in reads}
     if others:
-        sizes |= sizes_seen_by(desk.user, others)
+        sizes |= sizes_seen_by(overview.user, others)
     return [
-        SiteInShort(site, desk.progress[site.pk], sizes[site.pk], desk.not_yet(site), site.pk in reads)
+        SiteInShort(
+            site, overview.progress[site.pk], sizes[site.pk], overview.not_yet(site), site.pk in reads
+        )
         for site in sites
     ]
 
@@ -53,21 +55,21 @@ class OwnPlace:
     needed: int
 
 
-def own_places(desk: Desk) -> list[OwnPlace]:
+def own_places(overview: HomeOverview) -> list[OwnPlace]:
     """Return their memberships by site, at sites that they do not facilitate."""
     return [
         OwnPlace(
             site=site,
             member_id=member.pk,
             came=member.came,
-            held=sum(meeting.day >= member.joined_on for meeting in desk.progress[site.pk].held),
+            held=sum(meeting.day >= member.joined_on for meeting in overview.progress[site.pk].held),
             is_confirmed=member.mark != "Y",
             needed=site.programme.meetings_to_be_confirmed,
         )
-        for site in desk.own
-        if site.pk not in desk.standing.facilitates
-        for member in desk.marks[site.pk]
-        if member.pk in desk.standing.member_ids
+        for site in overview.own
+        if site.pk not in overview.standing.facilitates
+        for member in overview.marks[site.pk]
+        if member.pk in overview.standing.member_ids
     ]
 
 
@@ -80,20 +82,20 @@ class Date:
     url: str = ""
 
 
-def diary(desk: Desk) -> list[Date]:
+def diary(overview: HomeOverview) -> list[Date]:
     """Return the next dates: meetings of their own sites, and those of the programme for people of the programme."""
     dates = [
         Date(
             meeting.starts_at,
-            f"{meeting.name}, {site}" if len(desk.own) > 1 else meeting.name,
+            f"{meeting.name}, {site}" if len(overview.own) > 1 else meeting.name,
             meeting.get_absolute_url(),
         )
-        for site in desk.own
-        for meeting in desk.upcoming(site)
+        for site in overview.own
+        for meeting in overview.upcoming(site)
     ]
-    programmes = [pk for pk in desk.running if pk in desk.standing.member_programmes]
+    programmes = [pk for pk in overview.running if pk in overview.standing.member_programmes]
     if programmes:
-        events = ProgrammeEvent.objects.filter(programme__in=programmes, starts_at__date__gte=desk.today)
+        events = ProgrammeEvent.objects.filter(programme__in=programmes, starts_at__date__gte=overview.today)
         dates += [
             Date(event.starts_at, f"{event.title}, {event.place}" if event.place else event.title)
             for event in events[:DIARY_SHOWS]

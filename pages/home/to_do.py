@@ -13,7 +13,7 @@ from cases.clearance.models import Audience, ClearedText
 from cases.next_steps.models import NextStep
 from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
 from members.models import Invitation
-from pages.home.desk import Desk, Waiting
+from pages.home.overview import HomeOverview, WaitingItem
 from pages.setting_up import why_behind
 
 WORDS_A_MINUTE = 200
@@ -25,19 +25,19 @@ FOR = {
 PATIENCE = timedelta(days=5)  # before an invitation that was not accepted is shown
 
 
-def meetings_to_close(desk: Desk) -> list[Waiting]:
+def meetings_to_close(overview: HomeOverview) -> list[WaitingItem]:
     """Return the meetings of the last six months, at sites they facilitate, where no attendance was recorded."""
     found = []
-    for site in desk.facilitated:
-        for meeting in desk.progress[site.pk].held:
+    for site in overview.facilitated:
+        for meeting in overview.progress[site.pk].held:
             if (
                 meeting.is_closed
-                or meeting.day >= desk.today
-                or meeting.day < desk.today - timedelta(days=180)
+                or meeting.day >= overview.today
+                or meeting.day < overview.today - timedelta(days=180)
             ):
                 continue
             found.append(
-                Waiting(
+                WaitingItem(
                     f"Record attendance at {lower_first(meeting.name)}",
                     reverse("meetings:attendance_record", args=[meeting.pk]),
                     f"{site}, {weekday(meeting.starts_at)}. Then close the meeting.",
@@ -47,38 +47,38 @@ def meetings_to_close(desk: Desk) -> list[Waiting]:
     return found
 
 
-def texts_being_checked(desk: Desk) -> list[Waiting]:
+def texts_being_checked(overview: HomeOverview) -> list[WaitingItem]:
     """Return the texts to approve, agree to and publish, and those that were sent back, in one query."""
     texts = (
-        ClearedText.objects.visible_to(desk.user)
-        .filter(programme__in=desk.running, publication__isnull=True, replaced_by__isnull=True)
+        ClearedText.objects.visible_to(overview.user)
+        .filter(programme__in=overview.running, publication__isnull=True, replaced_by__isnull=True)
         .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
         .select_related("sent_for_checking_by", "site", "send_back__by")
         .with_clearance_facts()
     )
-    rows = [row for text in texts if (row := _row_of(text, desk))]
+    rows = [row for text in texts if (row := _row_of(text, overview))]
     return sorted(rows, key=lambda row: row.can_wait)
 
 
-def _row_of(text: ClearedText, desk: Desk) -> Waiting | None:
+def _row_of(text: ClearedText, overview: HomeOverview) -> WaitingItem | None:
     """Return what this person has to do with `text` as a row, or None."""
     url = reverse("clearance:text_check", args=[text.pk])
     audience = FOR[Audience(text.audience)]
     asked = f"asked {in_days(text.sent_for_checking_at)}"
     facts = text.facts
     if facts.is_sent_back:
-        if desk.user.pk not in facts.author_ids:
+        if overview.user.pk not in facts.author_ids:
             return None
         label = f"{text.send_back.by} sent a text back: {text.title}"
-        return Waiting(label, url, text.send_back.reason, in_days(text.send_back.at))
-    if text.lacks_agreement_of(desk.user):
+        return WaitingItem(label, url, text.send_back.reason, in_days(text.send_back.at))
+    if text.lacks_agreement_of(overview.user):
         why = f"You present this case. It is written up {audience}, and is not shared unless you agree."
-        return Waiting(f"Agree or not: {text.title}", url, why, asked)
-    if text.waits_for(desk.user):
-        return Waiting(f"Check before sharing: {text.title}", url, _who_asks(text), asked)
-    publishes = rules.has_perm("clearance.publish_text", desk.user, text)
+        return WaitingItem(f"Agree or not: {text.title}", url, why, asked)
+    if text.waits_for(overview.user):
+        return WaitingItem(f"Check before sharing: {text.title}", url, _who_asks(text), asked)
+    publishes = rules.has_perm("clearance.publish_text", overview.user, text)
     if publishes and not decision.missing(facts):
-        return Waiting(
+        return WaitingItem(
             f"Publish: {text.title}",
             url,
             f"It is approved {audience}, and every presenter has agreed.",
@@ -95,11 +95,11 @@ def _who_asks(text: ClearedText) -> str:
     return f"{who}{where} asks you to read it {FOR[Audience(text.audience)]}. About {reading}."
 
 
-def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
+def steps_without_feedback(overview: HomeOverview, steps: list[NextStep]) -> list[WaitingItem]:
     """Return other people's steps with feedback due at the next meeting of a site that this person facilitates."""
     found = []
-    for site in desk.facilitated:
-        upcoming = desk.upcoming(site)
+    for site in overview.facilitated:
+        upcoming = overview.upcoming(site)
         if not upcoming:
             continue
         meeting = upcoming[0]
@@ -111,7 +111,7 @@ def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
         if due:
             back = plural(len(due), "It is", "They are")
             found.append(
-                Waiting(
+                WaitingItem(
                     f"{counted(len(due), 'next step has', 'next steps have')} no feedback",
                     reverse("next_steps:next_step_list", args=[site.slug]),
                     f"{back} on the agenda of the next meeting.",
@@ -121,36 +121,36 @@ def steps_without_feedback(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
     return found
 
 
-def steps_of_nobody(desk: Desk, steps: list[NextStep]) -> list[Waiting]:
+def steps_of_nobody(overview: HomeOverview, steps: list[NextStep]) -> list[WaitingItem]:
     """Return the steps without an owner at sites that this person facilitates."""
     found = []
-    for site in desk.facilitated:
+    for site in overview.facilitated:
         left = [step for step in steps if step.discussion.case.site_id == site.pk and step.is_nobodys]
         if left:
             label = counted(len(left), "next step has", "next steps have")
             url = reverse("next_steps:next_step_list", args=[site.slug])
             why = f"The {plural(len(left), 'owner', 'owners')} at {site} left. Choose somebody else."
-            found.append(Waiting(f"{label} no owner", url, why))
+            found.append(WaitingItem(f"{label} no owner", url, why))
     return found
 
 
-def sites_behind(desk: Desk) -> list[Waiting]:
+def sites_behind(overview: HomeOverview) -> list[WaitingItem]:
     """Return the sites that have fewer meetings than the minimum, in programmes whose team this person is on."""
     return [
-        Waiting(f"{site} is behind schedule", site.get_absolute_url(), reason)
-        for site in desk.sites_in(desk.standing.team_sites)
-        if (reason := why_behind(site, desk.progress[site.pk]))
+        WaitingItem(f"{site} is behind schedule", site.get_absolute_url(), reason)
+        for site in overview.sites_in(overview.standing.team_sites)
+        if (reason := why_behind(site, overview.progress[site.pk]))
     ]
 
 
-def invitations_not_accepted(desk: Desk) -> list[Waiting]:
+def invitations_not_accepted(overview: HomeOverview) -> list[WaitingItem]:
     """Return the invitations that were not accepted for some days: to roles for the team, to sites for the facilitator."""
-    own = {site.pk for site in desk.facilitated}
+    own = {site.pk for site in overview.facilitated}
     invitations = (
         Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)
-        .filter(programme__in=desk.running, invited_at__lt=timezone.now() - PATIENCE)
+        .filter(programme__in=overview.running, invited_at__lt=timezone.now() - PATIENCE)
         .filter(
-            Q(member__isnull=True, programme__in=desk.standing.programme_team)
+            Q(member__isnull=True, programme__in=overview.standing.programme_team)
             | Q(member__site__in=own, member__user__isnull=True, member__left_on__isnull=True)
         )
         .select_related("member")
@@ -159,14 +159,14 @@ def invitations_not_accepted(desk: Desk) -> list[Waiting]:
     by_place: dict[str, dict[str, Invitation]] = defaultdict(dict)
     for invitation in invitations:
         if invitation.member:
-            url = reverse("member_list", args=[desk.sites[invitation.member.site_id].slug])
+            url = reverse("member_list", args=[overview.sites[invitation.member.site_id].slug])
         else:
-            url = reverse("members:role_invite", args=[desk.running[invitation.programme_id].slug])
+            url = reverse("members:role_invite", args=[overview.running[invitation.programme_id].slug])
         by_place[url][invitation.name] = invitation  # if it was sent again, the later one counts
     return [_not_accepted(list(found.values()), url) for url, found in by_place.items()]
 
 
-def _not_accepted(invitations: list[Invitation], url: str) -> Waiting:
+def _not_accepted(invitations: list[Invitation], url: str) -> WaitingItem:
     names = [invitation.name for invitation in invitations]
     first = min(invitation.invited_at for invitation in invitations)
     over = [invitation.name for invitation in invitations if not invitation.is_open]
@@ -174,4 +174,4 @@ def _not_accepted(invitations: list[Invitation], url: str) -> Waiting:
     if over:
         why += f" {plural(len(names), 'The invitation has', 'Some have')} expired. Send a new one."
     label = counted(len(names), "person has", "people have")
-    return Waiting(f"{label} not accepted the invitation", url, why, f"since {day(first)}")
+    return WaitingItem(f"{label} not accepted the invitation", url, why, f"since {day(first)}")

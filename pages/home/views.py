@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pages.home import broker, commissioner, news, newsletters, presenting, sidebar, to_do
-from pages.home.desk import Desk, Waiting
 from pages.home.landing import landing
 from pages.home.lead import SettingUp, next_meeting, no_date, steps_awaiting_feedback
+from pages.home.overview import HomeOverview, WaitingItem
 from pages.setting_up import steps_of
 
 
@@ -22,32 +22,32 @@ def home(request):
 
 def home_context(user) -> dict:
     """Return the context of the home page of `user`, composed of the parts for each of their roles."""
-    desk = Desk(user)
-    standing = desk.standing
-    steps = steps_awaiting_feedback(desk) if desk.own else []
-    rows = rows_of(desk, steps)
-    questions = broker.open_questions(desk) if standing.broker else []
-    evidence = broker.evidence_figures(desk) if standing.broker else None
-    issues = commissioner.issues_to_answer(desk) if standing.commissioner else []
-    making = newsletters.unsent_newsletters(desk)
-    rows += newsletters.rows_for_team(making, desk)
+    overview = HomeOverview(user)
+    standing = overview.standing
+    steps = steps_awaiting_feedback(overview) if overview.own else []
+    rows = rows_of(overview, steps)
+    questions = broker.open_questions(overview) if standing.broker else []
+    evidence = broker.evidence_figures(overview) if standing.broker else None
+    issues = commissioner.issues_to_answer(overview) if standing.commissioner else []
+    making = newsletters.unsent_newsletters(overview)
+    rows += newsletters.rows_for_team(making, overview)
 
-    lead = next_meeting(desk) or no_date(desk)
+    lead = next_meeting(overview) or no_date(overview)
     if lead is None and questions:
         lead, questions = questions[0], questions[1:]
     if lead is None and issues:
         lead, issues = issues[0], issues[1:]
     if lead is None:
-        lead = setting_up(desk)
+        lead = setting_up(overview)
     if lead is None and rows:
         lead, rows = rows[0], rows[1:]
-    promises = commissioner.promises(desk) if standing.commissioner else []
+    promises = commissioner.promises(overview) if standing.commissioner else []
     own_steps = [step for step in steps if step.owner_id in standing.member_ids]
     open_promises = [promise for promise in promises if not promise.reply.kept_on]
-    return side_context(desk) | {
+    return side_context(overview) | {
         "greeting": greeting(timezone.localtime().hour),
-        "today": desk.today,
-        "desk": desk,
+        "today": overview.today,
+        "overview": overview,
         "lead": lead,
         "lead_template": getattr(lead, "template", "pages/home/_lead_thing.html"),
         "rows": rows,
@@ -57,50 +57,52 @@ def home_context(user) -> dict:
         "promises": promises,
         "is_quiet": not (rows or own_steps or questions or issues or open_promises)
         and (lead is None or getattr(lead, "is_quiet", False)),
-        "evidence_news": news.news_from_brokers(desk)[:2] if not standing.broker else [],
-        "replies": news.news_from_commissioners(desk) if desk.own else [],
-        "meetings_to_go_to": broker.meetings_to_go_to(desk, evidence) if evidence else [],
+        "evidence_news": news.news_from_brokers(overview)[:2] if not standing.broker else [],
+        "replies": news.news_from_commissioners(overview) if overview.own else [],
+        "meetings_to_go_to": broker.meetings_to_go_to(overview, evidence) if evidence else [],
         "readings": news.newest_write_ups(user, most=2) if shows_write_ups(standing) else [],
-        "letter": newsletters.newsletter_to_edit(making, desk),
+        "letter": newsletters.newsletter_to_edit(making, overview),
         "evidence": evidence,
     }
 
 
-def side_context(desk: Desk) -> dict:
+def side_context(overview: HomeOverview) -> dict:
     """Return the part of the context that is about sites, dates and ended programmes."""
     return {
-        "until": desk.own_meeting,
-        "own_sites": sidebar.sites_in_short(desk, desk.facilitated),
-        "own_places": sidebar.own_places(desk),
-        "commissioned": sidebar.sites_in_short(desk, desk.sites_in(desk.standing.commissioner_sites)),
-        "overseen": sidebar.sites_in_short(desk, sites_overseen(desk)),
-        "diary": sidebar.diary(desk),
-        "ended": [programme for programme in desk.programmes.values() if not programme.is_running],
+        "until": overview.own_meeting,
+        "own_sites": sidebar.sites_in_short(overview, overview.facilitated),
+        "own_places": sidebar.own_places(overview),
+        "commissioned": sidebar.sites_in_short(
+            overview, overview.sites_in(overview.standing.commissioner_sites)
+        ),
+        "overseen": sidebar.sites_in_short(overview, sites_overseen(overview)),
+        "diary": sidebar.diary(overview),
+        "ended": [programme for programme in overview.programmes.values() if not programme.is_running],
     }
 
 
-def rows_of(desk: Desk, steps) -> list[Waiting]:
+def rows_of(overview: HomeOverview, steps) -> list[WaitingItem]:
     """Return the rows of "Waiting for you", those that others depend on first."""
-    rows = [*presenting.cases_to_complete(desk), *presenting.presenters_to_tell(desk)]
-    rows += to_do.meetings_to_close(desk)
-    if desk.standing.reading_sites or desk.standing.broker or desk.standing.programme_team:
-        rows += to_do.texts_being_checked(desk)
-    rows += to_do.steps_without_feedback(desk, steps)
-    rows += to_do.steps_of_nobody(desk, steps)
-    rows += newsletters.newsletter_words_to_write(desk)
-    rows += to_do.sites_behind(desk)
-    if desk.facilitated or desk.standing.programme_team:
-        rows += to_do.invitations_not_accepted(desk)
+    rows = [*presenting.cases_to_complete(overview), *presenting.presenters_to_tell(overview)]
+    rows += to_do.meetings_to_close(overview)
+    if overview.standing.reading_sites or overview.standing.broker or overview.standing.programme_team:
+        rows += to_do.texts_being_checked(overview)
+    rows += to_do.steps_without_feedback(overview, steps)
+    rows += to_do.steps_of_nobody(overview, steps)
+    rows += newsletters.newsletter_words_to_write(overview)
+    rows += to_do.sites_behind(overview)
+    if overview.facilitated or overview.standing.programme_team:
+        rows += to_do.invitations_not_accepted(overview)
     return rows
 
 
-def setting_up(desk: Desk) -> SettingUp | None:
+def setting_up(overview: HomeOverview) -> SettingUp | None:
     """Return the first step to do in a programme of theirs that has not met yet, for the programme team."""
-    for programme in desk.running.values():
-        if not rules.has_perm("sites_app.edit_programme", desk.user, programme):
+    for programme in overview.running.values():
+        if not rules.has_perm("sites_app.edit_programme", overview.user, programme):
             continue
-        sites = [site for site in desk.sites.values() if site.programme_id == programme.pk]
-        if any(desk.progress[site.pk].meetings for site in sites):
+        sites = [site for site in overview.sites.values() if site.programme_id == programme.pk]
+        if any(overview.progress[site.pk].meetings for site in sites):
             continue
         left = [step for step in steps_of(programme, sites) if not step.is_done]
         if left:
@@ -108,10 +110,10 @@ def setting_up(desk: Desk) -> SettingUp | None:
     return None
 
 
-def sites_overseen(desk: Desk):
+def sites_overseen(overview: HomeOverview):
     """Return the sites that they advise or look after as the programme team."""
-    advised = desk.standing.sites_of(desk.standing.adviser)
-    return desk.sites_in(advised | desk.standing.team_sites)
+    advised = overview.standing.sites_of(overview.standing.adviser)
+    return overview.sites_in(advised | overview.standing.team_sites)
 
 
 def shows_write_ups(standing) -> bool:

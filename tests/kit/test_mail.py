@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.mail import get_connection
 
-from demonstration.mailbox import letters
+from demonstration.mailbox import sent_messages
 from kit.mail import address_of, read_kept, render_message
 from tests.factories.members import InvitationFactory, MemberFactory, UserFactory
 from tests.factories.sites import SiteFactory
@@ -53,4 +53,4 @@ def test_kept_messages_are_files_that_read_back_as_they_were_written(invited, se
     assert [message["To"] for message in messages] == ["a@example.org", "b@example.org"]
     assert messages[0]["Subject"].strip() == first.subject
     assert messages[0].get_body().get_content().splitlines() == first.body.splitlines()
-    assert {letter.to for letter in letters()} == {"a@example.org", "b@example.org"}
+    assert {letter.to for letter in sent_messages()} == {"a@example.org", "b@example.org"}

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from meetings.calendar import asking, feed
+from meetings.calendar import feed, invitation_calendar
 from meetings.models import Meeting
 from meetings.series import LONDON
 from members.models import Member
@@ -26,7 +26,7 @@ def meeting_on(starts_at=None, **kwargs) -> Meeting:
 
 
 def mail_of(meeting: Meeting, method: str = "REQUEST") -> bytes:
-    return asking(meeting, member=Member(email="carol@example.org"), method=method, stamp=STAMP)
+    return invitation_calendar(meeting, member=Member(email="carol@example.org"), method=method, stamp=STAMP)
 
 
 def read(content: bytes):

@@ -6,7 +6,7 @@ from django.test import TestCase, override_settings
 
 from cases.actions import presenter_notices
 from cases.models import BringRequest, PresenterNotice
-from demonstration.mailbox import letters
+from demonstration.mailbox import sent_messages
 from kit.queues import send_due
 from meetings.models import MinutesMail
 from members import actions as member_actions
@@ -57,5 +57,5 @@ def planted_world() -> World:
         row.refresh_from_db()
     for owner in (world.site, world.users["member"]):
         owner.calendar_feed.refresh_from_db()
-    world.letter_name = next(letter.name for letter in letters() if letter.html)
+    world.letter_name = next(letter.name for letter in sent_messages() if letter.html)
     return world

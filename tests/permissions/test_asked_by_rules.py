@@ -22,7 +22,7 @@ DECIDES_WITHOUT_A_PERMISSION = {
     "newsletter.views.archive: _audience_of": "which edition is theirs",
     "newsletter.views.archive: issue_detail": "which edition is theirs",
     "pages.home.broker: meetings_to_go_to": "which meetings are of sites that they broker for",
-    "pages.home.desk: programmes": "whether there are programmes of theirs without a site",
+    "pages.home.overview: programmes": "whether there are programmes of theirs without a site",
     "pages.home.news: news_from_brokers": "whether there is anything to read from the database",
     "pages.home.presenting: cases_to_complete": "whether there is anything to read from the database",
     "pages.home.sidebar: diary": "which programmes' dates are theirs",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from demonstration.mailbox import letters
+from demonstration.mailbox import sent_messages
 from meetings.models import CalendarFeed
 from newsletter.models import Subscriber
 from tests.permissions.confidential import (
@@ -105,7 +105,7 @@ def test_no_letter_tells_its_reader_what_they_may_not_read(world):
     role_of = {user.email: role for role, user in _users(world).items()}
     leaks, told = set(), set()
 
-    for letter in letters():
+    for letter in sent_messages():
         reader = role_of.get(letter.to, "anonymous")
         own = world.planted.canaries_in(letter.to.encode())
         for part in letter.message.walk():
@@ -146,7 +146,7 @@ def _is_of_its_reader(world, word: str, message) -> bool:
 def test_no_mail_holds_words_that_stay_with_a_site(world):
     leaks = set()
 
-    for letter in letters():
+    for letter in sent_messages():
         for part in letter.message.walk():
             payload = b"" if part.is_multipart() else part.get_payload(decode=True)
             for word in world.planted.canaries_in(payload):

@@ -22,7 +22,7 @@ from sites_app.models import Programme, Site, SiteState
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingItem:
     """A row of "Waiting for you", shown until the thing is done. `aside` says since or until when."""
 
     label: str
@@ -44,7 +44,7 @@ def count_of(rows: QuerySet, link: str) -> Coalesce:
     return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
 
 
-class Desk:
+class HomeOverview:
     """The roles of one person in running programmes, and the data of these programmes."""
 
     def __init__(self, user):
