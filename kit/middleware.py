@@ -1,12 +1,14 @@
 """Middleware: headers that keep pages private, requests with NUL bytes, and refusals shown to the person."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit.errors import RefusedError
 from kit.http import bad_request
+
+MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than either database holds
 
 
 class SecurityHeadersMiddleware:
@@ -28,7 +30,8 @@ class SecurityHeadersMiddleware:
 
 
 class ReadableRequestMiddleware:
-    """Answer 400 where an address, a query or a cookie holds a NUL byte, which PostgreSQL cannot store.
+    """Answer 400 where an address, a query or a cookie holds a NUL byte, which PostgreSQL cannot store, and 404
+    where an address names a row by a number that no column holds.
 
     A form refuses a NUL byte in what is typed, with the text still on screen. If a view passes one to
     PostgreSQL all the same, the answer is the same 400.
@@ -41,6 +44,8 @@ class ReadableRequestMiddleware:
         sent = [request.path_info, *request.COOKIES.values()]
         if "\0" in "".join(sent) or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)
+        if any(len(part) > MOST_DIGITS and part.isdecimal() for part in request.path_info.split("/")):
+            raise Http404
         return self.get_response(request)
 
     def process_exception(self, request, exception):

@@ -41,6 +41,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
         guesses locks nobody else out."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)} from {get_ip(request)}"
 
+    def is_safe_url(self, url) -> bool:
+        """Return whether `url` leads to a page of this site. One that cannot be read, such as http://[, does not."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request) -> str:
         """Return the address of the person's own page."""
         return reverse("members:my_details")

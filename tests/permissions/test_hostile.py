@@ -1,0 +1,232 @@
+"""Whatever is sent: no fault, an answer within two seconds, and what was typed is on the page that refuses it."""
+
+import copy
+import time
+from itertools import count
+from typing import NamedTuple
+from urllib.parse import quote
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.forms import BaseForm
+from django.utils.datastructures import MultiValueDict
+
+from tests.hostile import HOSTILE, LONG
+from tests.permissions import addresses
+from tests.permissions.asking import ask, clients_of
+from tests.permissions.forms_on_pages import PageForm, as_received, forms_in, urlencoded
+from tests.permissions.table import SIGNING_IN, TABLE
+from tests.permissions.world import ROLES
+
+pytestmark = pytest.mark.long
+SECONDS = 2
+MOST_SENT = 1_500_000  # bytes; more is refused before any form is read
+SENDERS = ["facilitator", "team", "broker", "commissioner", "presenter", "member", "anonymous"]
+UNSEEN = {"password", "hidden"}  # fields that never show again what was in them
+SHORT = [value for value in HOSTILE if value not in LONG]
+QUERY = (
+    "page q kind year case site theme state version sort programme edition evidence question role sector as_at at show"
+    " next from to what discipline organisation month e p o"
+).split()
+
+
+class Found(NamedTuple):
+    """What the pages of the world have, each once: the forms that somebody may send, as who and on which page; and
+    the form objects behind them.
+    """
+
+    on_pages: dict[tuple, tuple[str, str, PageForm]]
+    objects: dict[tuple, BaseForm]
+
+
+def forms_of(world) -> Found:
+    """Every form that one of the senders may send; looked for the first time, and kept with the world."""
+    if not hasattr(world, "forms"):
+        world.forms = Found({}, {})
+        clients = clients_of(world, SENDERS)
+        for row in TABLE:
+            signs = dict(zip(ROLES, row.get.split(), strict=True))
+            url = addresses.url_of(row.name, row.arguments, world)
+            for role in SENDERS:
+                if signs[role] == "+":
+                    _look(world.forms, role, url, ask(clients[role], "GET", url))
+        for url in map(addresses.of_signing_in, SIGNING_IN):
+            for role in ("member", "anonymous"):
+                _look(world.forms, role, url, ask(clients[role], "GET", url))
+    return world.forms
+
+
+def _look(found: Found, role: str, url: str, answer) -> None:
+    if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+        for form in forms_in(answer.whole.decode(), at=url):
+            found.on_pages.setdefault(form.key, (role, url, form))
+        for context in answer.context or ():
+            for value in (value for part in context for value in part.values()):
+                if isinstance(value, BaseForm) and type(value).__module__ != "members.account_forms":
+                    found.objects.setdefault((type(value), frozenset(value.fields)), value)
+
+
+def send(client, form: PageForm, sent, *, page: str):
+    """The answer to `form` with `sent` in it, and how long it took; whatever it did is undone."""
+    cache.clear()
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+    with transaction.atomic():
+        began = time.process_time()
+        referer = f"http://testserver{page}"
+        if form.method == "get":
+            answer = client.get(
+                f"{form.action.split('?')[0]}?{urlencoded(sent).decode()}", HTTP_REFERER=referer
+            )
+        else:
+            kind = "application/x-www-form-urlencoded"
+            answer = client.post(form.action, urlencoded(sent), content_type=kind, HTTP_REFERER=referer)
+        answer.whole = b"".join(answer) if answer.streaming else answer.content
+        if answer.status_code == 302 and answer.url.startswith("/"):
+            client.get(answer.url)  # what was accepted is shown
+        seconds = time.process_time() - began
+        transaction.set_rollback(True)
+    client.cookies.clear()
+    for name, value in cookies.items():
+        client.cookies[name] = value
+    return answer, seconds
+
+
+def hostile(numbers, room: int) -> str:
+    """The next value of the list that is no longer than `room`."""
+    value = HOSTILE[next(numbers) % len(HOSTILE)]
+    if len(urlencoded([("", value)])) > room:
+        value = SHORT[next(numbers) % len(SHORT)]
+    return value
+
+
+def with_hostile_values(form: PageForm, numbers, *, everywhere: bool) -> list[tuple[str, str]]:
+    """What is sent for `form` with a value of the list in each field that people type in, or in every field."""
+    typed, room, sent = {each.name for each in form.typed}, MOST_SENT, []
+    for name, value in form.as_filled() + (form.unchosen if everywhere else []):
+        if name in typed or (everywhere and name != "csrfmiddlewaretoken"):
+            value = hostile(numbers, room // 4)
+        room -= len(urlencoded([(name, value)]))
+        sent.append((name, value))
+    return sent
+
+
+def same_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def not_kept(form: PageForm, sent, answer, *, page: str) -> list[str]:
+    """The fields that people typed in whose values are not on the page that refuses the form."""
+    shown = [each for each in forms_in(answer.whole.decode(), at=page) if each.typed]
+    kept: dict[str, set[str]] = {}
+    for each in shown:
+        for control in each.controls:
+            kept.setdefault(control.name, set()).add(same_lines(control.value))
+    typed = {each.name for each in form.typed if each.kind not in UNSEEN}
+    return [
+        f"{name}={value[:30]!r} ({len(value)}), shown {[text[:30] for text in kept.get(name, [])]}"
+        for name, value in sent
+        if name in typed and same_lines(as_received(value)) not in kept.get(name, set())
+    ]
+
+
+def problems_with(client, form, sent, *, page) -> list[str]:
+    """What is wrong with the answer to `form` with `sent` in it."""
+    said = f"{page} -> {form.method} {form.action}"
+    try:
+        answer, seconds = send(client, form, sent, page=page)
+    except Exception as fault:
+        return [f"{said}: {type(fault).__name__}: {str(fault)[:200]} {[(n, v[:20]) for n, v in sent][:8]}"]
+    found = []
+    if answer.status_code >= 500:
+        found.append(f"{said}: {answer.status_code}")
+    if seconds > SECONDS:
+        found.append(
+            f"{said}: {seconds:.1f} s, {[(name, value[:12], len(value)) for name, value in sent if len(value) > 999]}"
+        )
+    refused = answer.status_code in (400, 409, 413, 422, 429)
+    if refused and form.method == "post" and (lost := not_kept(form, sent, answer, page=page)):
+        found.append(f"{said}: {answer.status_code}, not kept: {lost[:3]}")
+    return found
+
+
+@pytest.mark.parametrize("everywhere", [False, True], ids=["typed", "everywhere"])
+def test_no_value_in_any_form_is_a_fault_and_none_is_lost(world, everywhere):
+    clients, numbers, problems = clients_of(world, SENDERS), count(11), []
+    forms = forms_of(world).on_pages
+
+    for role, page, form in forms.values():
+        if not form.typed and not everywhere:
+            continue
+        for _ in range(3 if everywhere else 5):
+            sent = with_hostile_values(form, numbers, everywhere=everywhere)
+            problems += problems_with(clients[role], form, sent, page=page)
+
+    assert problems == [], "\n" + "\n".join(problems)
+    assert len(forms) > 80
+
+
+def test_every_value_of_the_list_in_every_field_of_every_form(world):
+    problems = []
+
+    for form in forms_of(world).objects.values():
+        for value in map(as_received, HOSTILE):
+            began = time.process_time()
+            try:
+                with transaction.atomic():
+                    fill(form, value)
+            except Exception as fault:
+                problems.append(
+                    f"{type(form).__name__}: {value[:30]!r}: {type(fault).__name__}: {str(fault)[:200]}"
+                )
+            if time.process_time() - began > SECONDS:
+                problems.append(f"{type(form).__name__}: {value[:30]!r} ({len(value)}) took too long")
+
+    assert problems == [], "\n" + "\n".join(problems)
+    assert len(forms_of(world).objects) > 40
+
+
+def fill(form: BaseForm, value: str) -> None:
+    """Send `form` with `value` in each of its fields, and ask whether each that people type in still has it."""
+    fields = dict(form.fields)  # some forms have other fields once they are sent
+    form.fields = {**copy.deepcopy(form.base_fields), **fields}
+    form.files, form.is_bound, form._errors, form._beyond = MultiValueDict(), True, None, frozenset()
+    form.data = MultiValueDict({form.add_prefix(name): [value] for name in form.fields})
+    form.is_valid()
+    for name, bound in [(name, form[name]) for name in form.fields]:
+        if (
+            getattr(bound.field.widget, "input_type", "text") in ("text", "email", "url")
+            and name in form.errors
+        ):
+            assert bound.value() == value, f"{name} shows {str(bound.value())[:40]!r}"
+    form.fields = fields
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["9" * 19, "9" * 5_000, "-1", "%00", "\ufffd" * 300, "é{}%s'\"<", "../..", "0", "1e9", "http://["],
+)
+def test_no_value_in_an_address_or_a_query_is_a_fault(world, value):
+    clients, problems = clients_of(world, ["facilitator", "team", "anonymous"]), []
+
+    pages = [(row.name, row.get, row.arguments) for row in TABLE]
+    pages += [
+        (name, "L" * len(ROLES), addresses.nothing) for name in SIGNING_IN if name not in addresses.ARGUMENTS
+    ]
+    for name, signs, arguments in pages:
+        url = addresses.url_of(name, arguments, world).partition("?")[0]
+        may = dict(zip(ROLES, signs.split(), strict=False))
+        role = next((role for role in clients if may.get(role, "L") in "+>"), "anonymous")
+        parts = [str(part) for part in arguments(world) if not isinstance(part, dict)]
+        wrong = [url.replace(f"/{part}/", f"/{quote(value)}/", 1) for part in parts]
+        asked = "&".join(f"{name}={quote(value)}" for name in QUERY)
+        for address in {*wrong, f"{url}?{asked}"}:  # a few hundred addresses for each value
+            try:
+                answer = ask(clients[role], "GET", address)
+            except Exception as fault:
+                problems.append(f"{role} {address[:120]}: {type(fault).__name__}: {str(fault)[:200]}")
+            else:
+                if answer.status_code >= 500:
+                    problems.append(f"{role} {address[:120]}: {answer.status_code}")
+
+    assert problems == [], "\n" + "\n".join(problems)
