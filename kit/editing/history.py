@@ -16,8 +16,7 @@ def is_extension(earlier: str, later: str) -> bool:
     start = 0
     while start < len(earlier) and earlier[start] == later[start]:
         start += 1
-    rest = earlier[start:]
-    return not rest or later.endswith(rest)
+    return later.endswith(earlier[start:])
 
 
 def is_step_of_typing(earlier: Revision, later: Revision) -> bool:

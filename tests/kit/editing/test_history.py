@@ -45,7 +45,16 @@ def revision(
 
 @pytest.mark.parametrize(
     ("earlier", "later", "is_one"),
-    [("ab", "ab", True), ("ab", "ax", False), ("ab", "abc", True), ("ab", "a", False), ("", "a", True)],
+    [
+        ("ab", "ab", True),
+        ("ab", "ax", False),
+        ("ab", "abc", True),
+        ("ab", "a", False),
+        ("", "a", True),
+        ("ab", "xab", True),
+        ("ab", "axb", True),
+        ("ab", "xaxb", False),
+    ],
 )
 def test_an_extension_contains_all_of_the_earlier_text(earlier, later, is_one):
     assert is_extension(earlier, later) is is_one
