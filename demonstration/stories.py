@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.actions import cases, presenter_notices, works_with
 from cases.clearance import actions as clearance_actions
+from cases.clearance.decision import may_approve
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import CommissionerIssue
@@ -79,16 +80,16 @@ class Story:
         """Return one of the two knowledge brokers."""
         return self.cast.user("knowledge_broker", (self.number + nth) % 2)
 
-    def reader_from_site(self) -> User:
-        """Return the account of a member of the site who neither presented the case nor writes it up."""
-        presenting = {member.pk for member in self.presenters}
+    def reader_from_site(self, text: ClearedText) -> User:
+        """Return the account of a member of the site who can approve `text`."""
+        facts = text.read_facts()
         rows = [
             row
             for row in self.cast.of_site(self.code)
             if row["mark"] == "X" and row["email"] and not row["left"]
         ]
         found = [self.cast.member(row["key"]) for row in rows]
-        return next(member for member in found if member.pk not in presenting).user
+        return next(member.user for member in found if member.user and may_approve(facts, member.user.pk))
 
     # --- planning
     def at(self, moment, what: str, verb) -> None:
@@ -332,7 +333,7 @@ class Story:
     def publish_issue(self, issue: dict) -> None:
         """Approve and publish an issue."""
         text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
-        self.approve(text, by=self.reader_from_site())
+        self.approve(text, by=self.reader_from_site(text))
         clearance_actions.publish(text, by=self.facilitator)
 
     def reply(self, issue: dict) -> None:
@@ -383,14 +384,15 @@ class Story:
 
     def send_back(self) -> None:
         """Send the write-up back with a reason."""
+        text = self.text_being_checked()
         clearance_actions.send_back(
-            self.text_being_checked(), reason=self.entry["writeup"]["sent_back"], by=self.reader_from_site()
+            text, reason=self.entry["writeup"]["sent_back"], by=self.reader_from_site(text)
         )
 
     def approve_and_publish(self) -> None:
         """Have the write-up approved by everybody it needs, and publish it."""
         text = self.text_being_checked()
-        self.approve(text, by=self.reader_from_site())
+        self.approve(text, by=self.reader_from_site(text))
         if text.audience == Audience.PUBLIC:
             self.approve(text, by=self.cast.user("programme_team"))
         clearance_actions.publish(text, by=self.facilitator)

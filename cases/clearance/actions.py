@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.clearance import decision
 from cases.clearance.audit_verbs import ClearanceVerb
+from cases.clearance.authors import whose_words
 from cases.clearance.models import (
     OUTWARD,
     Audience,
@@ -48,9 +49,10 @@ def send_for_checking(
 ) -> ClearedText:
     """Send `content` for checking, to be approved for `audience`, and return the ClearedText.
 
-    `authors` wrote part of it and cannot approve it. `by` counts as one of them; None means that Copsite assembled the
-    text from facts. `replaces` is the text being checked that this one replaces, if any. If it has the same content,
-    audience and case, return it unchanged.
+    `authors` wrote part of it and cannot approve it, and so does everybody else whose words about the case are in it.
+    `by` counts as one of them; None means that Copsite assembled the text from facts. `replaces` is the text being
+    checked that this one replaces, if any. If it has the same content, audience and case, return it
+    unchanged.
     """
     if audience not in OUTWARD:
         raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
@@ -69,6 +71,7 @@ def send_for_checking(
         sent_for_checking_by=by, replaces=replaces,
     )  # fmt: skip
     writers = {user.pk for user in authors} | ({by.pk} if by else set())
+    writers |= whose_words(content, case=case) if case is not None else set()
     for user_id in sorted(writers):
         Authorship.objects.create(cleared_text=text, user_id=user_id)
     record(ClearanceVerb.SEND_FOR_CHECKING, text, by=by, note=audience)

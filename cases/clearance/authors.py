@@ -1,0 +1,157 @@
+"""Whose words are in a text: everybody who typed a part of it somewhere about its case, and not only who pressed save.
+
+The places are every model with a foreign key towards the case, whichever app it belongs to, and the versions of their
+texts. A new one is among them by itself.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+
+from cases.models import Case
+from kit.models import Revision, subject_of
+from members.models import Member
+
+WORD = re.compile(r"\w+")
+RUN = 4  # so many words in the same order are somebody's own
+SHORTEST = 2  # a text that is shorter than a run counts as a whole, from two words on
+Runs = frozenset[tuple[str, ...]]
+NOBODY_TYPES = {"clearance", "kit"}  # apps of copies that never change, and of versions
+
+
+def whose_words(content: Any, *, case: Case) -> set[int]:
+    """Return the ids of the users whose words about `case` are in `content`: text, or a list or dictionary of it.
+
+    Words are somebody's if they typed four of them in that order, or all of a shorter text, before anybody else did.
+    """
+    sent = Words(content)
+    rows = list(rows_about(case))
+    versions = _versions_of(rows)
+    found: set[int] = set()
+    for row in rows:
+        found |= _writers(row, versions.get(subject_of(row), {}), sent)
+    return found
+
+
+def _versions_of(rows: list[models.Model]) -> dict[str, dict[str, list[Revision]]]:
+    """Return the versions of the texts of `rows`, oldest first, by the name of their row and by section."""
+    found: dict[str, dict[str, list[Revision]]] = {}
+    names = [subject_of(row) for row in rows]
+    for start in range(0, len(names), 500):
+        kept = Revision.objects.filter(subject__in=names[start : start + 500])
+        for version in kept.order_by("version", "pk"):
+            found.setdefault(version.subject, {}).setdefault(version.section, []).append(version)
+    return found
+
+
+class Words:
+    """The words of a text that is sent for checking, to be asked which other texts they come from."""
+
+    def __init__(self, content: Any):
+        self._lines = [words_in(text) for text in strings_in(content)]
+        self._runs = {length: _runs(self._lines, length) for length in range(SHORTEST, RUN + 1)}
+
+    def come_from(self, text: str) -> Runs:
+        """Return the runs of words of `text` that are among them."""
+        words = words_in(text)
+        length = min(RUN, len(words))
+        return _runs([words], length) & self._runs.get(length, frozenset())
+
+
+def _writers(row: models.Model, versions: dict[str, list[Revision]], sent: Words) -> set[int]:
+    """Return the users who typed what `sent` has from `row`, whose texts have these `versions`."""
+    found: set[int] = set()
+    for column in text_columns(type(row)):
+        if column.name in versions:
+            continue
+        if any(sent.come_from(text) for text in strings_in(getattr(row, column.attname))):
+            found |= _named_on(row)
+    for each in versions.values():
+        found |= _first_writers(each, sent)
+    return found
+
+
+def _first_writers(versions: list[Revision], sent: Words) -> set[int]:
+    """Return who typed the words first that `sent` has from these versions of one text, oldest first."""
+    seen: set[tuple[str, ...]] = set()
+    found = set()
+    for version in versions:
+        new = sent.come_from(version.text) - seen
+        if new and version.by_id is not None:
+            found.add(version.by_id)
+        seen |= new
+    return found
+
+
+def _named_on(row: models.Model) -> set[int]:
+    """Return the users whom the columns of `row` name as who did something: by, added_by, given_by."""
+    found = set()
+    for field in row._meta.concrete_fields:
+        if not (field.name == "by" or field.name.endswith("_by")) or getattr(row, field.attname) is None:
+            continue
+        if field.related_model is get_user_model():
+            found.add(getattr(row, field.attname))
+        elif field.related_model is Member:
+            found.add(getattr(row, field.name).user_id)
+    return found - {None}
+
+
+def rows_about(case: Case) -> Iterator[models.Model]:
+    """Yield every row with text that somebody typed about `case`."""
+    for model, path in models_about_cases().items():
+        yield from model._base_manager.filter(**{path: case.pk}).order_by("pk")
+
+
+@cache
+def models_about_cases() -> dict[type[models.Model], str]:
+    """Return the models with text whose rows are about a case, each with the lookup that leads to it."""
+    found: dict[type[models.Model], str] = {Case: "pk"}
+    while True:
+        more = {
+            model: field.name if found[field.related_model] == "pk" else f"{field.name}__{found[field.related_model]}"
+            for model in apps.get_models()
+            if model not in found and model._meta.app_label not in NOBODY_TYPES
+            for field in model._meta.concrete_fields
+            if field.related_model in found
+        }  # fmt: skip
+        if not more:
+            return {model: path for model, path in found.items() if text_columns(model)}
+        found |= more
+
+
+@cache
+def text_columns(model: type[models.Model]) -> tuple[models.Field, ...]:
+    """Return the columns of `model` with text, except choices from a list."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return tuple(
+        field for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.choices
+    )
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Yield every text in a value of a column."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from strings_in(each)
+    elif isinstance(value, str) and value:
+        yield value
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of `text` in lower case, without punctuation."""
+    return WORD.findall(text.casefold())
+
+
+def _runs(lines: Iterable[list[str]], length: int) -> Runs:
+    if length < SHORTEST:
+        return frozenset()
+    return frozenset(
+        tuple(words[at : at + length]) for words in lines for at in range(len(words) - length + 1)
+    )
