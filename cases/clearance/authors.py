@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Q
 
 from cases.models import Case
 from kit.models import Revision, subject_of
-from members.models import Member
+from kit.privacy.register import Path, columns_of, owned_models, paths_to, strings_in
+from members.models import Member, User
 
 WORD = re.compile(r"\w+")
 RUN = 4  # so many words in the same order are somebody's own
@@ -66,7 +66,7 @@ class Words:
 def _writers(row: models.Model, versions: dict[str, list[Revision]], sent: Words) -> set[int]:
     """Return the users who typed what `sent` has from `row`, whose texts have these `versions`."""
     found: set[int] = set()
-    for column in text_columns(type(row)):
+    for column in columns_of(type(row)):
         if column.name in versions:
             continue
         if any(sent.come_from(text) for text in strings_in(getattr(row, column.attname))):
@@ -90,58 +90,38 @@ def _first_writers(versions: list[Revision], sent: Words) -> set[int]:
 
 def _named_on(row: models.Model) -> set[int]:
     """Return the users whom the columns of `row` name as who did something: by, added_by, given_by."""
-    found = set()
-    for field in row._meta.concrete_fields:
-        if not (field.name == "by" or field.name.endswith("_by")) or getattr(row, field.attname) is None:
-            continue
-        if field.related_model is get_user_model():
-            found.add(getattr(row, field.attname))
-        elif field.related_model is Member:
-            found.add(getattr(row, field.name).user_id)
-    return found - {None}
+    model = type(row)
+    users = {getattr(row, f"{name}_id") for name in _doers(model, User)}
+    members = {getattr(row, f"{name}_id") for name in _doers(model, Member)} - {None}
+    if members:
+        users |= set(Member.objects.filter(pk__in=members).values_list("user", flat=True))
+    return users - {None}
+
+
+@cache
+def _doers(model: type[models.Model], kind: type[models.Model]) -> tuple[str, ...]:
+    """Return the foreign keys of `model` to users or members that say who did something."""
+    direct = (path.lookup for path in paths_to(model, kind) if "__" not in path.lookup)
+    return tuple(name for name in direct if name == "by" or name.endswith("_by"))
 
 
 def rows_about(case: Case) -> Iterator[models.Model]:
     """Yield every row with text that somebody typed about `case`."""
-    for model, path in models_about_cases().items():
-        yield from model._base_manager.filter(**{path: case.pk}).order_by("pk")
+    for model, paths in models_about_cases().items():
+        is_about = Q()
+        for path in paths:
+            is_about |= Q(**{path.lookup: case.pk})
+        yield from model._base_manager.filter(is_about).order_by("pk")
 
 
 @cache
-def models_about_cases() -> dict[type[models.Model], str]:
-    """Return the models with text whose rows are about a case, each with the lookup that leads to it."""
-    found: dict[type[models.Model], str] = {Case: "pk"}
-    while True:
-        more = {
-            model: field.name if found[field.related_model] == "pk" else f"{field.name}__{found[field.related_model]}"
-            for model in apps.get_models()
-            if model not in found and model._meta.app_label not in NOBODY_TYPES
-            for field in model._meta.concrete_fields
-            if field.related_model in found
-        }  # fmt: skip
-        if not more:
-            return {model: path for model, path in found.items() if text_columns(model)}
-        found |= more
-
-
-@cache
-def text_columns(model: type[models.Model]) -> tuple[models.Field, ...]:
-    """Return the columns of `model` with text, except choices from a list."""
-    kinds = (models.CharField, models.TextField, models.JSONField)
-    return tuple(
-        field for field in model._meta.concrete_fields if isinstance(field, kinds) and not field.choices
-    )
-
-
-def strings_in(value: Any) -> Iterator[str]:
-    """Yield every text in a value of a column."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for each in value:
-            yield from strings_in(each)
-    elif isinstance(value, str) and value:
-        yield value
+def models_about_cases() -> dict[type[models.Model], tuple[Path, ...]]:
+    """Return the models with text whose rows are about a case, each with the ways that lead to it."""
+    return {
+        model: paths_to(model, Case)
+        for model in owned_models([Case])
+        if paths_to(model, Case) and columns_of(model) and model._meta.app_label not in NOBODY_TYPES
+    }
 
 
 def words_in(text: str) -> list[str]:
