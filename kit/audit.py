@@ -14,17 +14,17 @@ def record(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> Aud
 
     Raises TypeError for a verb that no app's `audit_verbs.py` lists.
     """
-    event = _event(verb, subject, by=by, note=note)
+    event = _event(verb, subject_of(subject), by=by, note=note)
     event.save(force_insert=True)
     return event
 
 
-def record_each(verb: AuditVerb, subjects: Iterable[models.Model], *, by) -> list[AuditEvent]:
-    """Add an AuditEvent for each of `subjects` in one query, and return them."""
-    return AuditEvent.objects.bulk_create([_event(verb, subject, by=by) for subject in subjects])
+def record_subjects(verb: AuditVerb, subjects: Iterable[str], *, by, note: str = "") -> list[AuditEvent]:
+    """Add an AuditEvent for each of `subjects`, named as by `subject_of`, in one query, and return them."""
+    return AuditEvent.objects.bulk_create([_event(verb, subject, by=by, note=note) for subject in subjects])
 
 
-def _event(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> AuditEvent:
+def _event(verb: AuditVerb, subject: str, *, by, note: str = "") -> AuditEvent:
     if not isinstance(verb, AuditVerb):
         raise TypeError(f"{verb!r} is not a verb of the audit log: list it in the app's audit_verbs.py")
-    return AuditEvent(verb=verb.value, subject=subject_of(subject), by=by, note=note[:200])
+    return AuditEvent(verb=verb.value, subject=subject, by=by, note=note[:200])

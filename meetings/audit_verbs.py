@@ -17,6 +17,7 @@ class MeetingVerb(AuditVerb):
         "reaffirm ground rules",
         "recorded that the ground rules were reaffirmed at {subject}",
     )
+    READ_MINUTES = "read the minutes", "read the minutes of {subject}"
     SHARE_MINUTES = "share the minutes", "shared the minutes of {subject}"
     APPROVE_MINUTES = "approve the minutes", "approved the minutes of {subject}"
     MAKE_CALENDAR_ADDRESS = "make calendar address", "made a calendar address for {subject}"

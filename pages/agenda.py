@@ -174,7 +174,7 @@ class Agenda:
         """The next steps awaiting feedback at this meeting; none once it is over."""
         if self.meeting.is_closed or self.meeting.is_cancelled:
             return []
-        steps = NextStep.objects.visible_to(self.user).due_at(self.meeting)
+        steps = NextStep.objects.read_by(self.user).due_at(self.meeting)
         return with_returns(
             steps.with_feedback_dates()
             .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
@@ -185,10 +185,9 @@ class Agenda:
     @cached_property
     def feedback(self) -> list[Feedback]:
         """The feedback given at this meeting, and by owners since the last one."""
-        steps = NextStep.objects.visible_to(self.user)
         return list(
-            Feedback.objects.for_meeting(self.meeting)
-            .filter(next_step__in=steps)
+            Feedback.objects.read_by(self.user)
+            .for_meeting(self.meeting)
             .with_attribution()
             .select_related("next_step__owner", "next_step__discussion__case__site")
         )
@@ -208,7 +207,7 @@ class Agenda:
         answered = Q(answered_at__lt=self.meeting.ends_at)
         if self.last:
             answered &= Q(answered_at__gte=self.last.starts_at)
-        found = Question.objects.visible_to(self.user).filter(answered | Q(meeting=self.meeting))
+        found = Question.objects.read_by(self.user).filter(answered | Q(meeting=self.meeting))
         return list(found.filter(site=self.meeting.site_id).with_attached().order_by("answered_at", "pk"))
 
     @property
@@ -232,7 +231,7 @@ class Agenda:
             since = min(since, self.last.starts_at)
         waits = Q(reported_at__isnull=True, attached_at__gte=since, attached_at__lt=meeting.ends_at)
         return list(
-            AttachedEvidence.objects.visible_to(self.user)
+            AttachedEvidence.objects.read_by(self.user)
             .filter(waits | Q(reported_at=meeting), case__site=meeting.site_id)
             .select_related("case__site", "evidence")
             .order_by("attached_at", "pk")

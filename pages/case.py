@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Value
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from cases.actions.cases import note_reading
 from cases.clearance.models import ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Case, CaseMinutes, Discussion, Need, Theme
@@ -58,9 +57,8 @@ class Event:
 @page_view
 def case_detail(request, pk):
     """Show a case with its history."""
-    cases = Case.objects.visible_to(request.user).for_its_page(request.user, pk)
+    cases = Case.objects.read_by(request.user).for_its_page(request.user, pk)
     case = get_object_or_404(cases.select_related("learning_object"))
-    note_reading(case, by=request.user)
     may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
     presenters = list(case.presenter_rows.all())
     named = case.named_presenters.all()

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from cases.actions import cases as actions
 from cases.forms.cases import CaseForm
 from cases.models import Case, Discussion
-from cases.views.cases import visible_case, warn_of_suspicions
+from cases.views.cases import read_case, warn_of_suspicions
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from knowledge.library.helped_before import helped_before
@@ -22,14 +22,13 @@ FIELDS = [
 @form_view
 def case_edit(request, pk):
     """Show the form of a case, and save it."""
-    case = visible_case(request, pk)
+    case = read_case(request, pk)
     require_perm(
         request.user, "cases.edit_case", case,
         "Only the presenters (before the meeting) and the facilitator can change a case. Tell your facilitator what to correct.",
     )  # fmt: skip
     prefetch_related_objects([case], "themes", "needs", "presenters")  # the form and the page ask for them
     if request.method != "POST":
-        actions.note_reading(case, by=request.user)
         form = CaseForm(site=case.site, presenters_now=_presenters(case), initial=_initial(case))
         return _page(request, case, form)
     presenters = _presenters(case)

@@ -17,7 +17,7 @@ CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
 def meeting_detail(request, pk):
     """Show a meeting."""
     user = request.user
-    meetings = Meeting.objects.visible_to(user).annotate(
+    meetings = Meeting.objects.read_by(user).annotate(
         times_corrected=Count("attendances__corrections", distinct=True)
     )
     meeting = get_object_or_404(

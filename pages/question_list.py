@@ -23,9 +23,10 @@ def question_list(request):
     show = request.GET.get("show", "open")
     visible = Question.objects.visible_to(request.user)
     released = QuestionRelease.objects.readable_by(request.user)
+    read = Question.objects.read_by(request.user)
     lists = {
-        "open": visible.open().with_attached().by_next_meeting(),
-        "answered": visible.filter(answered_at__isnull=False).with_attached().order_by("-answered_at", "-pk"),
+        "open": read.open().with_attached().by_next_meeting(),
+        "answered": read.filter(answered_at__isnull=False).with_attached().order_by("-answered_at", "-pk"),
         "everyone": released.select_related("cleared_text__publication", "cleared_text__site"),
     }
     if show not in lists:
@@ -58,9 +59,7 @@ def _first(request, page) -> dict:
         return {"others": questions}
     first = questions[0]
     attached = list(
-        first.attached_evidence.visible_to(request.user).select_related(
-            "evidence", "reported_at", "case__site"
-        )
+        first.attached_evidence.read_by(request.user).select_related("evidence", "reported_at", "case__site")
     )
     without = next((one for one in attached if not one.bottom_line), None)
     library = search.library_for(request.user).filter(tags__facet="what", tags__value="question")

@@ -10,8 +10,7 @@ from django.utils import timezone
 from cases.audit_verbs import CaseVerb
 from cases.locking import lock_row, locked
 from cases.models import Case, Discussion, Need, Presenter, SteppedOut, Theme
-from cases.models.case import readings_today
-from kit.audit import record, record_each
+from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
 from kit.models import AuditEvent, Revision, subject_of
@@ -151,21 +150,6 @@ def restore(case: Case, *, revision: Revision, by: User) -> Case:
     if revision not in Revision.objects.of(case) or revision.section not in Case.TEXT_SECTIONS:
         raise RefusedError("That version belongs to another text. Choose a version of this case.")
     return edit(case, by=by, base_version=case.version, **{revision.section: revision.text})
-
-
-def note_reading(case: Case, *, by: User) -> None:
-    """Record that `by` read the confidential `case`, once a day."""
-    known = getattr(case, "was_read_today", None)  # set by for_its_page
-    if not (readings_today(case.pk, by).exists() if known is None else known):
-        record(CaseVerb.READ, case, by=by)
-
-
-def note_readings(discussions: Iterable[Discussion], *, by: User) -> None:
-    """Record that `by` read the confidential cases of `discussions`, once a day each.
-
-    `discussions` must have been read by `with_read_today`.
-    """
-    record_each(CaseVerb.READ, [row.case for row in discussions if not row.was_read_today], by=by)
 
 
 @transaction.atomic

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from cases.clearance.models.texts import ClearedText
 from cases.models.case import Case
+from cases.models.reading import OfACaseQuerySet
 from kit.privacy.outward import OutwardCharField, OutwardTextField
 from sites_app.models import PublishedFigures, Site
 
 
-class CommissionerIssueQuerySet(models.QuerySet):
+class CommissionerIssueQuerySet(OfACaseQuerySet):
     """A QuerySet of issues for commissioners."""
 
     def visible_to(self, user) -> "CommissionerIssueQuerySet":

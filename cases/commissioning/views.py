@@ -85,7 +85,7 @@ def commissioning(request):
 def _unpublished_issues(user):
     """Return the issues without a published wording at the sites that `user` facilitates or looks after."""
     return (
-        CommissionerIssue.objects.visible_to(user)
+        CommissionerIssue.objects.read_by(user)
         .not_out()
         .unmerged()
         .with_checking_state()
@@ -111,7 +111,7 @@ def issue_for(request, pk) -> CommissionerIssue:
     )
     if issue is None:
         raise Http404
-    issue.reads_original = CommissionerIssue.objects.visible_to(request.user).filter(pk=pk).exists()
+    issue.reads_original = CommissionerIssue.objects.read_by(request.user).filter(pk=pk).first() is not None
     if not issue.reads_original and issue.text is None:
         raise Http404
     return issue
@@ -154,9 +154,7 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
             "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),
             "waiting": waiting,
             "sent_back": sent_back.select_related("send_back__by").last(),
-            "merged": issue.merged_issues.filter(
-                pk__in=CommissionerIssue.objects.visible_to(request.user)
-            ).select_related("case__site"),
+            "merged": issue.merged_issues.read_by(request.user).select_related("case__site"),
         },
         status=status_of(form or keep_form) if form or keep_form else 200,
     )

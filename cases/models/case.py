@@ -5,15 +5,13 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.audit_verbs import CaseVerb
-from kit.dates import end_of_day, start_of_day
+from cases.models.reading import OfACaseQuerySet
+from kit.dates import end_of_day
 from kit.kept import KeptRow
-from kit.models import AuditEvent
 from kit.privacy.outward import OutwardNameField
 from kit.queries import number_of
 from meetings.models import Meeting
@@ -49,8 +47,10 @@ class Need(models.Model):
         return self.name
 
 
-class CaseQuerySet(models.QuerySet):
+class CaseQuerySet(OfACaseQuerySet):
     """A QuerySet of cases."""
+
+    subject_column = "pk"
 
     def visible_to(self, user) -> "CaseQuerySet":
         """Return the cases that `user` may read.
@@ -86,8 +86,8 @@ class CaseQuerySet(models.QuerySet):
     def for_its_page(self, reader, pk: int) -> "CaseQuerySet":
         """Read what the page of the case `pk` needs, in four queries.
 
-        Adds `was_presented`, `was_in_an_open_room`, `was_read_today` (by `reader`), `own_role` (the role of the reader
-        at the case's site, or None) and `times_stepped_out`, and fetches the presenters and all who were ever named.
+        Adds `was_presented`, `was_in_an_open_room`, `own_role` (the role of the reader at the case's
+        site, or None) and `times_stepped_out`, and fetches the presenters and all who were ever named.
         """
         return (
             self.filter(pk=pk)
@@ -99,7 +99,6 @@ class CaseQuerySet(models.QuerySet):
             .annotate(
                 was_presented=presented_exists(),
                 was_in_an_open_room=Exists(Discussion.objects.in_open_rooms().filter(case=OuterRef("pk"))),
-                was_read_today=Exists(readings_today(pk, reader)),
                 own_role=Subquery(
                     Member.objects.current()
                     .filter(site=OuterRef("site"), pk__in=reader.standing.member_ids)
@@ -108,13 +107,6 @@ class CaseQuerySet(models.QuerySet):
                 times_stepped_out=number_of(SteppedOut.objects.filter(case=OuterRef("pk")), "case"),
             )
         )
-
-
-def readings_today(pk: int | OuterRef, reader) -> models.QuerySet:
-    """Return the audit events for `reader` reading the case `pk` today."""
-    kind = f"{Case._meta.label_lower}:"
-    subject = f"{kind}{pk}" if isinstance(pk, int) else Concat(Value(kind), Cast(pk, CharField()))
-    return AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject, by=reader, at__gte=start_of_day())
 
 
 def stepped_out_of(case: str, **who) -> Exists:
@@ -297,7 +289,7 @@ class SteppedOut(models.Model):
         return f"{self.member} stepped out of {self.case}"
 
 
-class DiscussionQuerySet(models.QuerySet):
+class DiscussionQuerySet(OfACaseQuerySet):
     """A QuerySet of discussions."""
 
     def visible_to(self, user) -> "DiscussionQuerySet":
@@ -312,10 +304,6 @@ class DiscussionQuerySet(models.QuerySet):
             meeting__cancelled_at__isnull=True,
         )
 
-    def with_read_today(self, reader) -> "DiscussionQuerySet":
-        """Add `was_read_today`: whether `reader` read the case today."""
-        return self.annotate(was_read_today=Exists(readings_today(OuterRef("case_id"), reader)))
-
 
 class Discussion(models.Model):
     """A case on the agenda of a meeting. The notes stay with the site."""
@@ -328,8 +316,6 @@ class Discussion(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField(auto_now_add=True)
-
-    was_read_today: bool  # added by with_read_today()
 
     objects = DiscussionQuerySet.as_manager()
 

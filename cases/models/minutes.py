@@ -4,20 +4,17 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from cases.models.case import Case, readings_today
+from cases.models.case import Case
+from cases.models.reading import OfACaseQuerySet
 from meetings.models import Meeting
 
 
-class CaseMinutesQuerySet(models.QuerySet):
+class CaseMinutesQuerySet(OfACaseQuerySet):
     """A QuerySet of parts of the minutes about cases."""
 
     def visible_to(self, user) -> "CaseMinutesQuerySet":
         """Return the parts about cases that `user` may read."""
         return self.filter(case__in=Case.objects.visible_to(user))
-
-    def with_read_today(self, reader) -> "CaseMinutesQuerySet":
-        """Add `was_read_today`: whether `reader` read the case today."""
-        return self.annotate(was_read_today=models.Exists(readings_today(models.OuterRef("case_id"), reader)))
 
 
 class CaseMinutes(models.Model):

@@ -25,7 +25,7 @@ class OpenedLink:
     @property
     def steps(self):
         """The steps of this member that are awaiting feedback."""
-        return NextStep.objects.awaiting_feedback().with_their_owner().filter(owner=self.member)
+        return NextStep.objects.read_by_link(self.member).awaiting_feedback()
 
     @property
     def is_over(self) -> bool:
@@ -58,5 +58,5 @@ def read(token: str) -> OpenedLink | None:
     if signed is None:
         return None
     member_pk, sent = signed
-    member = Member.objects.select_related("site__programme").filter(pk=member_pk).first()
+    member = Member.objects.select_related("site__programme", "user").filter(pk=member_pk).first()
     return OpenedLink(member, datetime.fromtimestamp(sent, UTC)) if member else None

@@ -24,6 +24,12 @@ def visible_case(request, pk) -> Case:
     return get_object_or_404(cases, pk=pk)
 
 
+def read_case(request, pk) -> Case:
+    """Return the case `pk` to show its words, or raise Http404 if this person may not read it."""
+    cases = Case.objects.read_by(request.user).select_related("site__programme", "site__host")
+    return get_object_or_404(cases, pk=pk)
+
+
 @form_view
 def case_offer(request):
     """Offer a case."""
@@ -83,8 +89,7 @@ def warn_of_suspicions(request, form) -> None:
 @page_view
 def case_revisions(request, pk):
     """Show the versions of the text of a case."""
-    case = visible_case(request, pk)
-    actions.note_reading(case, by=request.user)
+    case = read_case(request, pk)
     revisions = Revision.objects.of(case).select_related("by")
     current = {section: getattr(case, section) for section in Case.TEXT_SECTIONS}
     page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
@@ -135,7 +140,7 @@ def case_discuss(request, pk):
 
 def visible_discussion(request, pk) -> Discussion:
     """Return the discussion `pk`, or raise Http404 if this person may not read its case."""
-    discussions = Discussion.objects.visible_to(request.user).select_related(
+    discussions = Discussion.objects.read_by(request.user).select_related(
         "case__site__programme", "meeting__site"
     )
     return get_object_or_404(discussions, pk=pk)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.clearance.models import ClearedText
 from cases.models import Case
+from cases.models.reading import OfACaseQuerySet
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.queries import in_usual_order
 from meetings.models import Meeting
@@ -15,7 +16,7 @@ from members.models import Member
 from sites_app.models import Programme, Site
 
 
-class QuestionQuerySet(models.QuerySet):
+class QuestionQuerySet(OfACaseQuerySet):
     """QuerySet of questions."""
 
     def visible_to(self, user) -> "QuestionQuerySet":
@@ -196,7 +197,7 @@ class Evidence(models.Model):
         return f"https://doi.org/{self.doi}" if self.doi else ""
 
 
-class AttachedEvidenceQuerySet(models.QuerySet):
+class AttachedEvidenceQuerySet(OfACaseQuerySet):
     """QuerySet of the evidence on cases."""
 
     def visible_to(self, user) -> "AttachedEvidenceQuerySet":

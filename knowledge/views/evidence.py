@@ -90,7 +90,7 @@ def evidence_detail(request, pk):
         Evidence.objects.visible_to(request.user).select_related("programme", "added_by"), pk=pk
     )
     attached = (
-        evidence.attachments.visible_to(request.user)
+        evidence.attachments.read_by(request.user)
         .with_reactions(request.user)
         .select_related("case__site", "reported_at__site")
     )
@@ -131,7 +131,7 @@ def evidence_choose_case(request, pk):
 @form_view
 def evidence_attach(request, pk):
     """Show the form that attaches evidence to a case, and attach it."""
-    case = get_object_or_404(Case.objects.visible_to(request.user).select_related("site__programme"), pk=pk)
+    case = get_object_or_404(Case.objects.read_by(request.user).select_related("site__programme"), pk=pk)
     require_perm(
         request.user,
         "knowledge.attach_evidence",
@@ -198,7 +198,7 @@ def attached_react(request, pk):
 
 def _attached(request, pk) -> AttachedEvidence:
     """Return the attached evidence if this person may read its case."""
-    found = AttachedEvidence.objects.visible_to(request.user)
+    found = AttachedEvidence.objects.read_by(request.user)
     return get_object_or_404(
         found.select_related("case__site__programme", "evidence", "question", "reported_at"), pk=pk
     )

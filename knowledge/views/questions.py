@@ -56,7 +56,7 @@ def _ask(request, site, *, case=None, meeting=None):
 def question_detail(request, pk):
     """Show a question as asked to those who may read it there, and in general words to others it was released to."""
     question = (
-        Question.objects.visible_to(request.user)
+        Question.objects.read_by(request.user)
         .select_related("site__programme", "case__site", "meeting", "asked_by", "taken_by", "answered_by")
         .filter(pk=pk)
         .first()
@@ -84,7 +84,7 @@ def _as_asked(request, question, form):
     )
     context = {
         "question": question,
-        "attached": question.attached_evidence.visible_to(request.user)
+        "attached": question.attached_evidence.read_by(request.user)
         .with_reactions(request.user)
         .select_related("evidence", "reported_at", "case__site"),
         "form": form,
@@ -138,7 +138,7 @@ def question_send_for_checking(request, pk):
 
 def _question(request, pk) -> Question:
     """Return the question if this person may read it as asked."""
-    found = Question.objects.visible_to(request.user)
+    found = Question.objects.read_by(request.user)
     return get_object_or_404(
         found.select_related("site__programme", "site__host", "case__site", "asked_by", "answered_by"), pk=pk
     )

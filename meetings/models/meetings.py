@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from kit.dates import start_of_day
 from kit.queries import in_usual_order
+from kit.reading import ConfidentialQuerySet
 from kit.words import by_name, listed, plural
+from meetings.audit_verbs import MeetingVerb
 from members.models import Agreement, GroundRules, Member, MemberQuerySet
 from sites_app.models import Site
 
@@ -22,14 +24,20 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 
-class MeetingQuerySet(models.QuerySet):
-    """A QuerySet of meetings."""
+class MeetingQuerySet(ConfidentialQuerySet):
+    """A QuerySet of meetings. What is confidential in them is their minutes."""
+
+    reading_verb = MeetingVerb.READ_MINUTES
+    subject_kind = "meetings.meeting"
 
     def visible_to(self, user) -> "MeetingQuerySet":
         """Return the meetings of the sites whose confidential pages `user` may read."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(site__in=user.standing.reading_sites)
+
+    def _has_words(self, row) -> bool:
+        return bool(row.minutes)
 
     def not_cancelled(self) -> "MeetingQuerySet":
         """Return the meetings that are not cancelled."""

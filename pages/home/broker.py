@@ -48,7 +48,7 @@ def open_questions(overview: HomeOverview) -> list[OpenQuestion]:
     """Return the open questions of the programmes they broker for, their own and unassigned ones, the soonest first."""
     meetings = {meeting.site_id: meeting for meeting in overview.next_meetings}
     questions = in_usual_order(
-        Question.objects.visible_to(overview.user)
+        Question.objects.read_by(overview.user)
         .open()
         .filter(site__in=[site.pk for site in overview.sites_in(overview.standing.broker_sites)])
         .select_related("case", "meeting", "asked_by", "taken_by")

@@ -166,7 +166,7 @@ def steps_awaiting_feedback(overview: HomeOverview) -> list[NextStep]:
     standing = overview.standing
     own = {site.pk for site in overview.own}
     steps = list(
-        NextStep.objects.visible_to(overview.user)
+        NextStep.objects.read_by(overview.user)
         .awaiting_feedback()
         .filter(Q(owner__in=standing.member_ids) | Q(discussion__case__site__in=standing.facilitates))
         .filter(discussion__case__site__in=own)

@@ -74,7 +74,7 @@ def news_from_brokers(overview: HomeOverview) -> list[AttachedEvidence]:
         return []
     mine = EvidenceReaction.objects.filter(attached=OuterRef("pk"), member__in=overview.standing.member_ids)
     return list(
-        AttachedEvidence.objects.visible_to(overview.user)
+        AttachedEvidence.objects.read_by(overview.user)
         .filter(case__site__in=overview.own, attached_at__date__gte=overview.today - NEWS_LASTS)
         .exclude(bottom_line="")
         .exclude(Exists(mine))

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import F, Value
 
-from cases.actions.cases import note_readings
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesSharing
 
@@ -64,15 +63,12 @@ def minutes_for(meeting: Meeting, user) -> Minutes:
     if not meeting.has_started:
         return Minutes(meeting, [])
     rows = list(
-        CaseMinutes.objects.visible_to(user)
+        CaseMinutes.objects.read_by(user)
         .filter(meeting=meeting)
         .exclude(text="")
-        .with_read_today(user)
         .select_related("case__site")
         .order_by("case__number")
     )
-    if rows:
-        note_readings(rows, by=user)
     minutes = Minutes(meeting, [CasePart(row.case, row.text) for row in rows])
     if not minutes.is_written:
         return minutes

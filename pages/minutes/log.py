@@ -24,7 +24,7 @@ def cases_of(meeting: Meeting, user) -> list[Case]:
     with_feedback = Feedback.objects.for_meeting(meeting).filter(next_step__discussion__case=OuterRef("pk"))
     written = CaseMinutes.objects.filter(case=OuterRef("pk"), meeting=meeting)
     found = (
-        Case.objects.visible_to(user)
+        Case.objects.read_by(user)
         .filter(site=meeting.site_id)
         .annotate(is_on_the_agenda=Exists(on_agenda))
         .filter(Q(is_on_the_agenda=True) | Exists(with_feedback) | Exists(written))

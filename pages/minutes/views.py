@@ -27,7 +27,7 @@ STYLES = ["pdf/faces.css", "pdf/paper.css"]
 def meeting_of(request, pk) -> Meeting:
     """Return the meeting `pk`, or raise Http404 if this person may not see it."""
     return get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("site__programme", *RECORDS), pk=pk
+        Meeting.objects.read_by(request.user).select_related("site__programme", *RECORDS), pk=pk
     )
 
 
@@ -62,7 +62,7 @@ def minutes_versions(request, pk):
     """Show earlier versions of the minutes."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.write_minutes", meeting)
-    parts = CaseMinutes.objects.visible_to(request.user).filter(meeting=meeting).select_related("case__site")
+    parts = CaseMinutes.objects.read_by(request.user).filter(meeting=meeting).select_related("case__site")
     cases = {subject_of(part): part.case for part in parts} | {subject_of(meeting): None}
     versions = list(revisions_of_parts([meeting, *parts]).select_related("by").order_by("-at", "-pk"))
     for version in versions:

@@ -32,10 +32,10 @@ def seat_of(user, pk: int, *, discussions=None) -> Seat:
     """Return the seat of `user` in the room of the meeting `pk`.
 
     Raise Http404 if they may not see the meeting, and PermissionDenied if they have no seat in its room. `discussions`
-    limits which ones are read, and is always limited to cases that `user` may read.
+    are those that `user` may read, from `visible_to` or `read_by`; all of them if it is left out.
     """
-    rows = (Discussion.objects.all() if discussions is None else discussions).filter(meeting=pk)
-    found = list(rows.visible_to(user).select_related("case__site", "meeting__site__programme"))
+    rows = Discussion.objects.visible_to(user) if discussions is None else discussions
+    found = list(rows.filter(meeting=pk).select_related("case__site", "meeting__site__programme"))
     meeting = found[0].meeting if found else None
     if meeting is None or not rules.has_perm("meetings.read_meeting", user, meeting):
         known = Meeting.objects.visible_to(user).select_related("site__programme")

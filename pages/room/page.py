@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.cases import note_readings
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Discussion
 from cases.next_steps.models import NextStep
@@ -36,7 +35,7 @@ def meeting_room(request, pk):
     """Show the room of a meeting, and save what was entered."""
     user = request.user
     steps = Prefetch("next_steps", NextStep.objects.select_related("owner", "due_meeting"))
-    read = Discussion.objects.with_read_today(user).prefetch_related("case__presenters", steps)
+    read = Discussion.objects.read_by(user).prefetch_related("case__presenters", steps)
     seat = seat_of(user, pk, discussions=read)
     meeting = seat.meeting
     if request.method != "POST" and (meeting.is_closed or meeting.is_cancelled):
@@ -51,7 +50,6 @@ def meeting_room(request, pk):
     elif conflicts is not None:
         return redirect(next_url(request, meeting))
     status = 409 if conflicts else status_of(form)
-    note_readings(seat.discussions, by=user)
     context = {"meeting": meeting, "form": form}
     if seat.runs:
         return render(

@@ -34,7 +34,7 @@ class Versions:
 @page_view
 def room_versions(request, pk):
     """Show the versions of the texts written in the room."""
-    seat = seat_of(request.user, pk)
+    seat = seat_of(request.user, pk, discussions=Discussion.objects.read_by(request.user))
     context = {"meeting": seat.meeting, "texts": versions_of(seat.discussions)}
     return render(request, "pages/room/versions.html", context)
 

@@ -21,7 +21,6 @@ WRITES = {
 }  # fmt: skip
 WITHOUT = {
     "cases.actions.cases.write_section": "kit.editing.sections.save_section has locked the case",
-    "cases.actions.cases.note_reading": "writes into the audit log alone",
     "knowledge.library.actions.write_ups.make_pdf": "makes a file of a text that never changes; the row is claimed",
     "knowledge.library.actions.indexing.forget": "is called by strike, which has locked the case",
     "knowledge.library.actions.write_ups.take_replacement": "is called by strike, which has locked the case",

@@ -2,9 +2,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.audit_verbs import CaseVerb
-from kit.audit import record, record_each
+from kit.audit import record, record_subjects
 from kit.editing.history import keep_revisions
-from kit.models import AuditEvent, Revision
+from kit.models import AuditEvent, Revision, subject_of
 from tests.factories.cases import CaseFactory
 from tests.factories.members import UserFactory
 
@@ -65,5 +65,5 @@ def test_the_audit_log_takes_no_verb_that_no_app_lists():
     with pytest.raises(TypeError, match="audit_verbs"):
         record("read", case, by=None)
     with pytest.raises(TypeError, match="audit_verbs"):
-        record_each("read", [case], by=None)
+        record_subjects("read", [subject_of(case)], by=None)
     assert not AuditEvent.objects.exists()

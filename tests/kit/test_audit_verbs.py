@@ -29,11 +29,18 @@ def every_verb() -> list[AuditVerb]:
 
 
 def verbs_recorded(tree: ast.AST) -> list[str]:
-    """The first argument of each call of `record` and `record_each`, as it is written."""
-    return [
+    """The first argument of each call of `record` and `record_subjects`, and each `reading_verb`, as it is written."""
+    readings = [
+        ast.unparse(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "reading_verb"
+    ]
+    return readings + [
         ast.unparse(node.args[0])
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("record", "record_each")
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in ("record", "record_subjects")
+        and ast.unparse(node.args[0]) != "self.reading_verb"  # of a QuerySet, which names it as an attribute
     ]
 
 
@@ -75,6 +82,7 @@ def test_every_listed_verb_is_written_somewhere():
 
 def test_a_free_string_would_be_found():
     assert verbs_recorded(ast.parse('record("read", case, by=user)')) == ["'read'"]
+    assert verbs_recorded(ast.parse('class Rows:\n    reading_verb = "read"')) == ["'read'"]
 
 
 def test_a_verb_compares_and_is_stored_as_its_value():

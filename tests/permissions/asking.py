@@ -1,5 +1,7 @@
 """Ask an address as somebody, and say in one character what came back; whatever it did is undone."""
 
+from collections.abc import Callable
+
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -18,13 +20,17 @@ def clients_of(world, roles) -> dict[str, Client]:
     return clients
 
 
-def ask(client: Client, method: str, url: str):
-    """The response to `method` at `url`, read to its end; rows and cookies are afterwards as they were before."""
+def ask(client: Client, method: str, url: str, look: Callable = lambda: None):
+    """The response to `method` at `url`, read to its end; rows and cookies are afterwards as they were before.
+
+    `look` is called in between, and what it finds is `response.found`.
+    """
     cache.clear()  # rate limits begin anew
     cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
         response = client.get(url) if method == "GET" else client.post(url, NOTHING_FILLED_IN)
         response.whole = b"".join(response) if response.streaming else response.content
+        response.found = look()
         transaction.set_rollback(True)
     client.cookies.clear()
     for name, value in cookies.items():

@@ -5,9 +5,11 @@ import re
 from dataclasses import dataclass, field
 
 import pikepdf
+from django.apps import apps
 from django.db import models
 
-from tests.permissions.confidential import circle_of, is_open, key_of, text_fields
+from kit.models import subject_of
+from tests.permissions.confidential import case_of, case_readers, circle_of, is_open, key_of, text_fields
 
 NAMED = {  # sent for checking by the world itself
     f"zqx{name}" for name in [
@@ -15,6 +17,7 @@ NAMED = {  # sent for checking by the world itself
         "only_draft", "issue", "waiting", "question", "update", "letter", "reply", "file", "works",
     ]
 }  # fmt: skip
+OF_CASES = ("cases.", "next_steps.", "commissioning.", "knowledge.", "library.")
 LIKE_A_CANARY = re.compile(rf"zqx\d{{4}}qxz(?:mail)?|{'|'.join(NAMED)}", re.IGNORECASE)
 
 
@@ -24,6 +27,7 @@ class Planted:
 
     may_read: dict[str, set] = field(default_factory=dict)
     where: dict[str, set] = field(default_factory=dict)
+    told_of: dict[str, str] = field(default_factory=dict)  # what a word tells of, as the audit log names it
     elsewhere: set[str] = field(default_factory=set)  # words of rows of a site other than site A
 
     def add(self, word: str, key: str, circle: set) -> None:
@@ -62,6 +66,8 @@ def plant(world) -> Planted:
             if isinstance(column, models.EmailField):
                 word = addresses.setdefault(present.lower(), f"{word}mail")
             planted.add(word, key, circle(world, row))
+            if (subject := told_of(key, circle, row)) is not None:
+                planted.told_of[word] = subject_of(subject)
             if of_another_site(world, row):
                 planted.elsewhere.add(word)
             models.QuerySet(model).filter(pk=row.pk).update(**{column.attname: _with(word, present, column)})
@@ -75,6 +81,22 @@ def of_another_site(world, row) -> bool:
             found = getattr(row, link)
             return found.pk != world.site.pk if link == "site" else of_another_site(world, found)
     return False
+
+
+def told_of(key: str, circle, row):
+    """The case or meeting whose confidential text `row` holds in the column `key`.
+
+    None for other texts, and for the title of a case, which stands in lists.
+    """
+    if key == "kit.revision.text":
+        label, _, pk = row.subject.partition(":")
+        row = apps.get_model(label)._base_manager.get(pk=pk)
+        if label.startswith("meetings."):
+            return row
+        return case_of(row) if label.startswith(OF_CASES) else None
+    if key in ("meetings.meeting.minutes", "meetings.minutescorrection.reason"):
+        return getattr(row, "meeting", row)
+    return case_of(row) if circle is case_readers and key != "cases.case.title" else None
 
 
 def _with(word: str, present, column):

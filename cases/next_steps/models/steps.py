@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.models.case import Case, Discussion, stepped_out_of
+from cases.models.reading import OfACaseQuerySet
 from kit.dates import start_of_week
 from kit.words import weekday
 from meetings.models import Meeting
@@ -19,8 +20,10 @@ NO_LONGER_NEWS = timedelta(days=31)  # no reminders are sent for feedback that w
 TIME_TO_WRITE_UP = timedelta(days=7)  # until a meeting is closed, its feedback may be on paper
 
 
-class NextStepQuerySet(models.QuerySet):
+class NextStepQuerySet(OfACaseQuerySet):
     """A QuerySet of next steps."""
+
+    subject_column = "discussion__case"
 
     def visible_to(self, user) -> "NextStepQuerySet":
         """Return the steps of the cases that `user` may read, and the user's own.
@@ -34,6 +37,14 @@ class NextStepQuerySet(models.QuerySet):
             Q(discussion__case__in=Case.objects.visible_to(user))
             | Q(~stepped_out, owner__in=user.standing.member_ids)
         )
+
+    def read_by_link(self, owner: Member) -> "NextStepQuerySet":
+        """Return the steps that `owner` may read by the link in their mail, without signing in.
+
+        As with `read_by`, the audit log records it. It names a member without an account by their id.
+        """
+        own = self.with_their_owner().filter(owner=owner)
+        return own._recorded(owner.user, note=f"by e-mail link, member {owner.pk}")
 
     def with_their_owner(self) -> "NextStepQuerySet":
         """Return the steps whose owner did not step out of the case: only these are asked about."""
@@ -198,8 +209,14 @@ class NextStep(models.Model):
         return f"on {weekday(self.due_meeting.starts_at)}{was}"
 
 
-class FeedbackQuerySet(models.QuerySet):
+class FeedbackQuerySet(OfACaseQuerySet):
     """A QuerySet of feedback."""
+
+    subject_column = "next_step__discussion__case"
+
+    def visible_to(self, user) -> "FeedbackQuerySet":
+        """Return the feedback on the steps that `user` may read."""
+        return self.filter(next_step__in=NextStep.objects.visible_to(user))
 
     def for_meeting(self, meeting: Meeting) -> "FeedbackQuerySet":
         """Return the feedback given at `meeting`, and between meetings since the one before it at its site."""

@@ -47,10 +47,8 @@ def _form(step, data=None) -> FeedbackForm:
 def _answer(request, opened) -> FeedbackForm:
     """Return the form of the step that was sent. Its `is_done` says whether the feedback was recorded."""
     pk = request.POST.get("step", "")
-    mine = (
-        NextStep.objects.with_their_owner()
-        .filter(owner=opened.member)
-        .select_related("discussion__case", "discussion__meeting")
+    mine = NextStep.objects.read_by_link(opened.member).select_related(
+        "discussion__case", "discussion__meeting"
     )
     step = get_object_or_404(mine, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else 0)
     form = _form(step, request.POST)

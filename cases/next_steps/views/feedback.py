@@ -54,7 +54,7 @@ def _add_next_steps(discussion, *, rows, by) -> list[NextStep]:
 
 def visible_step(request, pk) -> NextStep:
     """Return the step `pk`, or raise Http404 if this person may not see it."""
-    steps = NextStep.objects.visible_to(request.user).select_related(
+    steps = NextStep.objects.read_by(request.user).select_related(
         "discussion__case__site__programme", "discussion__meeting", "owner", "due_meeting"
     )
     return get_object_or_404(steps, pk=pk)
@@ -96,7 +96,7 @@ def feedback_give(request, pk):
 @form_view
 def feedback_correct(request, pk):
     """Correct feedback."""
-    answers = Feedback.objects.filter(next_step__in=NextStep.objects.visible_to(request.user))
+    answers = Feedback.objects.read_by(request.user)
     feedback = get_object_or_404(
         _with_corrections(answers).select_related(
             "meeting",

@@ -28,7 +28,7 @@ def next_step_list(request, slug):
         "Only people at this site can see its next steps. You can see its totals.",
     )  # fmt: skip
     steps = (
-        NextStep.objects.visible_to(request.user)
+        NextStep.objects.read_by(request.user)
         .awaiting_feedback()
         .filter(discussion__meeting__site=site, discussion__meeting__starts_at__lte=timezone.now())
         .with_feedback_dates()

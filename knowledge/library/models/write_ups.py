@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from cases.clearance.models import Audience, ClearedText
 from cases.models import Case
+from cases.models.reading import OfACaseQuerySet
 from kit.queues import Claimable, ClaimableQuerySet
 from sites_app.models import Site
 
 
-class LearningObjectQuerySet(models.QuerySet):
+class LearningObjectQuerySet(OfACaseQuerySet):
     """QuerySet of write-ups."""
 
     def visible_to(self, user) -> "LearningObjectQuerySet":

@@ -76,7 +76,7 @@ def write_up_send_for_checking(request, pk):
 
 def _case(request, pk) -> Case:
     """Return the case if this person may read it."""
-    found = Case.objects.visible_to(request.user).select_related("site__programme", "site__host")
+    found = Case.objects.read_by(request.user).select_related("site__programme", "site__host")
     return get_object_or_404(found, pk=pk)
 
 

@@ -48,11 +48,14 @@ def test_a_link_shows_the_owners_steps_and_nothing_else(client, people, case, ca
     assert f"/cases/{case.pk}/" not in page
 
 
-def test_looking_changes_nothing(client, carol, step):
+def test_looking_changes_nothing_and_is_recorded_as_reading_once_a_day(client, carol, step):
+    client.get(link(carol))
     client.get(link(carol))
 
     assert not Feedback.objects.exists()
-    assert not AuditEvent.objects.exists()
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.subject) == ("read", f"cases.case:{step.discussion.case_id}")
+    assert (event.by, event.note) == (carol.user, f"by e-mail link, member {carol.pk}")
 
 
 @pytest.mark.parametrize("outcome", [value for value in Feedback.Outcome.values if value != "not_tried"])
@@ -215,6 +218,7 @@ def test_the_page_costs_the_same_for_twice_as_many_steps(client, carol, step):
     def queries() -> int:
         return count_queries(client, link(carol))
 
+    queries()  # the first time, it is recorded that the case was read
     once = queries()
     NextStepFactory.create_batch(4, discussion=step.discussion, owner=carol)
 

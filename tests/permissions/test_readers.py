@@ -1,0 +1,199 @@
+"""Pages, feeds, mails and tasks get the words of cases by `visible_to` and `read_by` only, and each exception is listed.
+
+The walk finds every query of a confidential model, by its manager or by a relation from a meeting, a site or a person.
+A relation from a row that was itself asked for (`case.discussions`) leads only to what belongs to it.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+
+from cases.models.reading import OfACaseQuerySet
+from kit.models import Draft, Revision
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = sorted(app.parent for app in ROOT.glob("*/**/apps.py") if "node_modules" not in app.parts)
+NO_READERS = {
+    "kit",
+    "actions",
+    "actions.py",
+    "migrations",
+    "management",
+    "tests",
+    "demonstration",
+    "database_rules.py",
+}
+MAILS = {"mail", "notices", "requests"}  # what the models say that people are told
+# kit takes rows that its callers asked for; actions are verbs, which views call with such rows
+ASKS = {"visible_to", "read_by", "read_by_link", "readable_by", "none"}
+OF_CASES = {
+    model for model in apps.get_models() if issubclass(type(model._default_manager.all()), OfACaseQuerySet)
+}
+WORDS_OF_CASES = {model.__name__ for model in [*OF_CASES, Draft, Revision]} | {
+    "CaseMinutesCorrection",
+    "FeedbackCorrection",
+}
+LEAD_TO_WORDS = {  # a meeting's, a site's or a person's
+    field.remote_field.get_accessor_name()
+    for model in OF_CASES
+    for field in model._meta.get_fields()
+    if (field.many_to_one or field.one_to_one or (field.many_to_many and not field.auto_created))
+    and field.concrete
+    and field.related_model not in OF_CASES
+    and field.remote_field.get_accessor_name()
+}
+LEAD_FROM = {
+    "meeting",
+    "site",
+    "member",
+    "user",
+    "owner",
+    "programme",
+    "evidence",
+}  # what is no row of a case itself
+OF_THE_CASE = "rows of cases that were asked for"
+COUNTS = "counts, and whether there are any"
+WITHOUT_ASKING = {
+    "cases.commissioning.counts: _raised": COUNTS,
+    "cases.commissioning.views: commissioning": "the keys of a commissioner's issues; the words are cleared",
+    "cases.commissioning.views: issue_for": "asks for the words as raised, and for the cleared ones",
+    "cases.commissioning.views: issue_merge": "those that they read as raised, and those of which they read a wording",
+    "cases.locking: locked": "locks",
+    "cases.locking: lock_all": "locks",
+    "cases.models.presenter_notices: due": "whether the member presents the case; the mail has its reference",
+    "cases.next_steps.models.steps_mail: message": "counts and references of the owner's own steps",
+    "cases.next_steps.models.steps_mail: due": COUNTS,
+    "cases.next_steps.models.weekly_mail: due": COUNTS,
+    "cases.next_steps.models.weekly_mail: _about_the_site": COUNTS,
+    "cases.next_steps.models.weekly_mail: _about_their_own": "counts and references of the owner's own steps",
+    "cases.next_steps.tallies: suggested_steps": COUNTS,
+    "cases.next_steps.tallies: _final_answers": COUNTS,
+    "cases.next_steps.views.feedback: _with_corrections": OF_THE_CASE,
+    "cases.next_steps.views.feedback: feedback_message": COUNTS,
+    "cases.next_steps.views.feedback: feedback_give": COUNTS,
+    "cases.turns: themes_of": "the themes of the cases of a site, without the cases",
+    "cases.views.cases: revision_restore": OF_THE_CASE,
+    "cases.views.cases: case_revisions": OF_THE_CASE,
+    "knowledge.library.drafting: steps_with_outcomes": OF_THE_CASE,
+    "knowledge.library.views.write_ups: write_up": OF_THE_CASE,
+    "pages.agenda: replies": "commissioners' replies, of the issues of which they read a wording",
+    "pages.agenda: discussions": OF_THE_CASE,
+    "pages.case: _of_minutes": OF_THE_CASE,
+    "pages.case: _of_evidence": OF_THE_CASE,
+    "pages.case: _steps": OF_THE_CASE,
+    "pages.case: _of_issues": OF_THE_CASE,
+    "pages.case_progress: with_progress": COUNTS,
+    "pages.certificate: certificate_of": COUNTS,
+    "pages.closing: steps_that_move": COUNTS,
+    "pages.closing: _unsaved_in_the_room": COUNTS,
+    "pages.closing: recipients_of": COUNTS,
+    "pages.home.broker: evidence_figures": COUNTS,
+    "pages.home.commissioner: issues_to_answer": "the keys of a commissioner's issues; the words are cleared",
+    "pages.home.desk: all_sites": COUNTS,
+    "pages.home.lead: _cases_at": COUNTS,
+    "pages.minutes.for_reader: _corrections": OF_THE_CASE,
+    "pages.minutes.form: _read_saved": OF_THE_CASE,
+    "pages.minutes.log: cases_of": COUNTS,
+    "pages.minutes.log: steps": OF_THE_CASE,
+    "pages.minutes.log: issues": OF_THE_CASE,
+    "pages.minutes.log: discussions": OF_THE_CASE,
+    "pages.minutes.log: answers": "chosen by the cases that were asked for",
+    "pages.minutes.log: questions": "chosen by the cases that were asked for",
+    "pages.minutes.parts: revisions_of_parts": OF_THE_CASE,
+    "pages.room.access: cached_seat": "asked a few seconds ago",
+    "pages.room.page: context_of": OF_THE_CASE,
+    "pages.room.page: meeting_room": OF_THE_CASE,
+    "pages.room.sections: changed_sections": OF_THE_CASE,
+    "pages.room.striking: texts_of": OF_THE_CASE,
+    "pages.room.versions: _revision_of": OF_THE_CASE,
+    "pages.room.versions: versions_of": OF_THE_CASE,
+    "pages.site: cases_in_short": COUNTS,
+    "pages.site: site_detail": COUNTS,
+}
+
+
+def files() -> Iterator[Path]:
+    """The files of the product that show or send something to people."""
+    for path in sorted({path for app in APPS for path in app.rglob("*.py")}):
+        parts = path.relative_to(ROOT).parts
+        is_mail = any(word in path.stem for word in MAILS)
+        if not NO_READERS & set(parts) and ("models" not in parts or is_mail) and path.name != "models.py":
+            yield path
+
+
+def queries(tree: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Each query of words of cases that asks nobody, with the name of the function that makes it."""
+    up = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and begins_a_query(node) and not asks(node, up):
+            yield function_of(node, up), node
+
+
+def begins_a_query(node: ast.Attribute) -> bool:
+    owner = node.value
+    if node.attr in ("objects", "_base_manager"):
+        return getattr(owner, "id", getattr(owner, "attr", "")) in WORDS_OF_CASES
+    name = getattr(owner, "id", getattr(owner, "attr", ""))
+    return node.attr in LEAD_TO_WORDS and name in LEAD_FROM
+
+
+def asks(node: ast.AST, up: dict) -> bool:
+    """Whether a method later in the chain asks who reads."""
+    while isinstance(up.get(node), ast.Attribute | ast.Call):
+        parent = up[node]
+        if isinstance(parent, ast.Call) and parent.func is not node:
+            return False
+        node = parent
+        if isinstance(node, ast.Attribute) and node.attr in ASKS:
+            return True
+    return False
+
+
+def function_of(node: ast.AST, up: dict) -> str:
+    while node in up and not isinstance(node, ast.FunctionDef):
+        node = up[node]
+    return getattr(node, "name", "")
+
+
+def found() -> dict[str, list[str]]:
+    places: dict[str, list[str]] = {}
+    for path in files():
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        for function, node in queries(ast.parse(path.read_text())):
+            places.setdefault(f"{module}: {function}", []).append(ast.unparse(node))
+    return places
+
+
+def test_every_reader_of_words_of_cases_asks_who_reads_or_is_known():
+    places = found()
+
+    unknown = {place: what for place, what in places.items() if place not in WITHOUT_ASKING}
+    assert unknown == {}, "ask visible_to or read_by, or list the place with its reason"
+    assert set(WITHOUT_ASKING) - set(places) == set(), "no longer needed"
+
+
+def test_a_reader_that_asks_nobody_would_be_found():
+    def places(line: str) -> list[str]:
+        return [where for where, _ in queries(ast.parse(f"def page(user, meeting):\n    {line}"))]
+
+    assert places("return list(Case.objects.filter(pk=1))") == ["page"]
+    assert places("return meeting.discussions.all()") == ["page"]
+    assert places("return list(models.NextStep.objects.due_at(meeting))") == ["page"]
+    assert places("return Feedback.objects.filter(step__in=NextStep.objects.visible_to(user))") == ["page"]
+    assert not places("return Case.objects.select_related('site').visible_to(user)")
+    assert not places("return meeting.discussions.read_by(user).first()")
+    assert not places("return meeting.attendances.all()")
+
+
+def test_the_pages_mails_and_tasks_are_seen():
+    seen = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in files()}
+
+    assert {
+        "pages.home.lead",
+        "cases.next_steps.models.weekly_mail",
+        "cases.tasks",
+        "knowledge.views.evidence",
+    } <= seen
+    assert {"meetings.views.feeds", "pages.room.page", "cases.models.presenter_notices"} <= seen
