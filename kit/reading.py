@@ -1,6 +1,6 @@
 """Reading confidential rows: who may read them is asked, and the audit log records who did."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import CharField, Exists, F, OuterRef, Value
@@ -24,6 +24,7 @@ class ConfidentialQuerySet(models.QuerySet):
     subject_kind: str  # of what was read, as in kit.models.subject_of, such as "cases.case"
     subject_column = "pk"  # from the row to what was read
     _read_as: tuple | None = None  # the user, and a note for the audit log
+    _result_cache: Any
 
     def visible_to(self, user) -> Self:
         """Return the rows that `user` may read. Each kind of row defines which these are."""
@@ -51,7 +52,7 @@ class ConfidentialQuerySet(models.QuerySet):
         return True
 
     def _clone(self) -> Self:
-        found = super()._clone()
+        found = super()._clone()  # type: ignore[misc]  # unknown to the stubs
         found._read_as = self._read_as
         return found
 
