@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.utils.timezone
 from django.db import migrations, models
 
-from kit.fixed_rows import rows_never_change
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -50,5 +48,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        rows_never_change("commissioning_themefigures"),
     ]
