@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.core.paginator import Paginator
@@ -48,6 +49,7 @@ def sign_in(request):
             f"{person['name']} has not been loaded yet. Load the demonstration: manage.py demo"
         )
     login(request, user, backend=SIGN_IN_BACKEND)
+    record_authentication(request, user, method="demonstration")
     next_url = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(
         next_url, allowed_hosts={request.get_host()}, require_https=request.is_secure()

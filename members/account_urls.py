@@ -10,12 +10,13 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from kit.http import form_status
+from members.account_views import sign_out
 
 RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[\w-]{1,100})/$"
 
 urlpatterns = [
     path("login/", form_status(account.login), name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", sign_out, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", form_status(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", form_status(account.password_change), name="account_change_password"),

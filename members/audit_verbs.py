@@ -7,6 +7,7 @@ class MemberVerb(AuditVerb):
     """The verbs of the audit log about accounts, roles, members and invitations."""
 
     MAKE_ACCOUNT = "make account", "made the account {subject}"
+    SIGN_OUT_EVERYWHERE = "sign out everywhere", "signed out everywhere: {subject}"
     GIVE_ROLE = "give role", "gave a role to {subject}"
     END_ROLE = "end role", "ended a role of {subject}"
     ADD_MEMBER = "add member", "added the member {subject}"

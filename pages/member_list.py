@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kit.confirming import confirmed
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from kit.words import by_name
@@ -40,6 +41,7 @@ def member_list(request, slug):
 
 
 @page_view
+@confirmed
 def member_export(request, slug):
     """Download the members of a site."""
     site = get_site(request, slug)

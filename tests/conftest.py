@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from django.apps import apps
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.signals import post_migrate
@@ -100,6 +102,19 @@ def _own_queue():
     if url:
         number = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
         app.conf.broker_url = f"{url.rsplit('/', 1)[0]}/{int(number) + 1}"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _signing_in_confirms():
+    """`force_login` stands for the sign-in form, after which nobody is asked again who they are."""
+
+    def record(sender, request, user, **kwargs):
+        if getattr(request, "session", None) is not None and not get_authentication_records(request, user):
+            record_authentication(request, user, method="password")
+
+    user_logged_in.connect(record, dispatch_uid="signing in confirms")
+    yield
+    user_logged_in.disconnect(dispatch_uid="signing in confirms")
 
 
 @pytest.fixture

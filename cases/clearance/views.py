@@ -14,6 +14,7 @@ from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText, SendBack
 from cases.models import Case, NamedPresenter
 from cases.views.cases import visible_case
+from kit.confirming import require_confirmation
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import by_name
@@ -171,6 +172,8 @@ def text_publish(request, pk):
     """Publish a text."""
     text = visible_text(request, pk)
     require_perm(request.user, "clearance.publish_text", text)
+    if text.audience == Audience.PUBLIC:
+        require_confirmation(request)
     actions.publish(text, by=request.user)
     messages.success(request, f"Published for {text.get_audience_display()}.")
     return redirect("clearance:text_check", pk=text.pk)

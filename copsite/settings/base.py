@@ -164,6 +164,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or passkey is told to i
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15  # seconds for which a confirmation holds
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "20/m/ip,5/5m/key",  # the key is an account and a place; a whole training room shares one

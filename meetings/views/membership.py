@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from kit.confirming import confirmed
 from kit.forms import status_of
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
@@ -45,6 +46,7 @@ def membership(request, slug):
 
 
 @page_view
+@confirmed
 def membership_csv(request, slug):
     """Return figure 1 as a CSV file."""
     programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)

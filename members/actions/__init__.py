@@ -1,6 +1,12 @@
 """The actions of people: accounts and roles, invitations, members of a site, disciplines and ground rules."""
 
-from members.actions.accounts import change_details, end_role, give_role, make_account
+from members.actions.accounts import (
+    change_details,
+    end_role,
+    give_role,
+    make_account,
+    sign_out_everywhere,
+)
 from members.actions.importing import (
     choose_columns,
     choose_disciplines,
@@ -60,6 +66,7 @@ __all__ = [
     "revoke_invitation",
     "send_invitation_again",
     "set_ground_rules",
+    "sign_out_everywhere",
     "stop_wanting_seat",
     "upload_members",
     "want_seat",

@@ -42,6 +42,14 @@ def change_details(user: User, *, name: str, job_title: str, colour_mode: str) -
     return user
 
 
+def sign_out_everywhere(user: User) -> User:
+    """End every session of `user`, on every computer and phone, this one too."""
+    user.signed_out_at = timezone.now()
+    user.save(update_fields=["signed_out_at"])
+    record(MemberVerb.SIGN_OUT_EVERYWHERE, user, by=user)
+    return user
+
+
 @transaction.atomic
 def give_role(
     user: User,

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from kit.privacy.outward import OutwardNameField
 from members.standing import Standing, read_standing
@@ -48,6 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
+    signed_out_at = models.DateTimeField(null=True, blank=True)  # everywhere; sessions from before are over
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -59,6 +61,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """Return what every session of this account is bound to. Another password ends them, and so does signing out
+        everywhere.
+        """
+        bound_to = f"{self.password} {self.signed_out_at.isoformat() if self.signed_out_at else ''}"
+        return salted_hmac("members.User.session", bound_to, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         """Return the whole name."""

@@ -1,11 +1,13 @@
 """A person's own page: their details, light or dark pages, and how they sign in."""
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.shortcuts import redirect, render
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import form_view
+from kit.http import form_view, verb_view
 from members import actions
+from members.account_views import clear_browser
 from members.forms import DetailsForm
 from members.models import Role
 
@@ -29,3 +31,12 @@ def my_details(request):
         "memberships": user.memberships.not_left().select_related("site__programme", "discipline"),
     }
     return render(request, "members/my_details.html", context, status=status_of(form))
+
+
+@verb_view
+def sign_out_everywhere(request):
+    """Sign this person out on every computer and phone, and here."""
+    actions.sign_out_everywhere(request.user)
+    logout(request)
+    messages.success(request, "You have been signed out everywhere. Sign in again to go on.")
+    return clear_browser(request, redirect("account_login"))

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from members import actions
@@ -149,6 +150,7 @@ def mark_override(request, pk):
 
 
 @form_view
+@confirmed
 def facilitation_add(request, slug):
     """Appoint a facilitator: a member, or somebody new."""
     site = get_site(request, slug)
@@ -189,6 +191,7 @@ def _appointed(member: Member) -> str:
 
 
 @form_view
+@confirmed
 def facilitation_end(request, pk):
     """End a facilitation."""
     facilitations = Facilitation.objects.filter(member__in=Member.objects.visible_to(request.user))

@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.queries import in_usual_order
@@ -115,6 +116,7 @@ def _agree(*, members, ground_rules, on, by) -> list[Agreement]:
 
 
 @form_view
+@confirmed
 def role_invite(request, slug):
     """Invite somebody to a role in a programme."""
     programme = get_programme(request, slug)
@@ -160,6 +162,7 @@ def role_list(request, slug):
 
 
 @form_view
+@confirmed
 def role_end(request, pk):
     """End a role."""
     roles = Role.objects.current().filter(programme__in=Programme.objects.visible_to(request.user))

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases.clearance.models import Audience
 from cases.models import Case
+from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
@@ -254,6 +255,7 @@ def _reading_page(request, template, issue, *, frozen=False):
 
 
 @form_view
+@confirmed
 def issue_send(request, slug, month):
     """Show how many mails would be sent, and send the issue."""
     issue = _issue(request, slug, month)

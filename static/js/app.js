@@ -7,4 +7,5 @@ import "./error-focus.js";
 import "./once.js";
 import "./passkey.js";
 import "./print.js";
+import "./sign-out.js";
 import "./word-count.js";

@@ -43,24 +43,27 @@ def test_a_site_sees_its_share(client, site):
     )
 
 
-def test_an_adviser_sees_it_among_the_totals(client, site):
-    words = page(client, someone(site, Role.Kind.ADVISER), site.get_absolute_url())
-
-    assert "75% of next steps have feedback, 3 of 4" in words
-
-
-def test_a_commissioner_sees_no_small_number_of_a_site_or_programme(client, site):
-    commissioner = someone(site, Role.Kind.COMMISSIONER, sites=[site])
+@pytest.mark.parametrize("kind", [Role.Kind.COMMISSIONER, Role.Kind.ADVISER])
+def test_who_does_not_read_the_site_sees_no_small_number_of_a_site_or_programme(client, site, kind):
+    somebody = someone(site, kind, **({"sites": [site]} if kind == Role.Kind.COMMISSIONER else {}))
 
     for where in (site.get_absolute_url(), site.programme.get_absolute_url(), reverse("home")):
-        assert "have feedback" not in page(client, commissioner, where)
+        assert "have feedback" not in page(client, somebody, where)
 
 
-def test_the_programme_sees_its_share_and_that_of_each_site(client, site):
-    words = page(client, MemberFactory(site=site).user, site.programme.get_absolute_url())
+def test_the_team_sees_the_share_of_the_programme_and_of_each_site(client, site):
+    words = page(client, someone(site, Role.Kind.PROGRAMME_TEAM), site.programme.get_absolute_url())
 
     assert "75% of next steps have feedback. Of 4 next steps suggested" in words
     assert "3 of 4 next steps have feedback (75%)." in words
+
+
+def test_a_member_sees_the_share_of_their_own_site_and_of_no_other(client, site):
+    own = MemberFactory(site=site).user
+    elsewhere = MemberFactory(site=site.programme.sites.exclude(pk=site.pk).get()).user
+
+    assert "3 of 4 next steps have feedback (75%)." in page(client, own, site.programme.get_absolute_url())
+    assert "have feedback" not in page(client, elsewhere, site.programme.get_absolute_url())
 
 
 def test_the_team_sees_it_on_its_home_beside_the_sites(client, site):

@@ -18,6 +18,7 @@ from cases.next_steps.forms.what_helps import PeriodForm, PublishedPeriodForm
 from cases.next_steps.published import figures_in
 from cases.next_steps.tallies import Period
 from cases.next_steps.what_helps import Figures, figures_of
+from kit.confirming import confirmed, require_confirmation
 from kit.dates import months_from
 from kit.forms import status_of
 from kit.http import page_view, require_perm
@@ -44,6 +45,7 @@ def site_what_helps(request, slug):
 
 
 @page_view
+@confirmed
 def site_what_helps_csv(request, slug):
     """Download the figures of a site."""
     site, form, figures = _of_site(request, slug)
@@ -74,6 +76,8 @@ def programme_what_helps_csv(request, slug):
     programme, form, figures = _of_programme(request, slug)
     if programme is None:
         return redirect_to_login(request.get_full_path())
+    if not isinstance(form, PublishedPeriodForm):
+        require_confirmation(request)
     return _csv(figures, f"what-helps-{programme.slug}{_in_name(form)}.csv")
 
 
