@@ -40,5 +40,5 @@ def confirmed(view):
         require_confirmation(request)
         return view(request, *args, **kwargs)
 
-    answer.asks_for_confirmation = True
+    answer.asks_for_confirmation = True  # type: ignore[attr-defined]
     return answer

@@ -1,8 +1,5 @@
-"""The page that an invitation opens, with a form for somebody new and a button for somebody with an account; and signing
-out.
-"""
+"""The page that an invitation opens: a form for somebody new, a button for somebody with an account."""
 
-from allauth.account import views as account
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -70,16 +67,3 @@ def _accept(*, invitation, user, name="", password=None):
     if rules is not None and invitation.member is not None:
         actions.agree(invitation.member, ground_rules=rules, on=timezone.localdate(), by=user)
     return user
-
-
-def sign_out(request):
-    """Ask whether to sign out, and do it."""
-    response = account.logout(request)
-    return clear_browser(request, response) if request.method == "POST" else response
-
-
-def clear_browser(request, response):
-    """Have the browser clear what it stored of Copsite, if its script said that no words wait there to be sent."""
-    if request.POST.get("nothing_unsent"):
-        response["Clear-Site-Data"] = '"cache", "storage"'
-    return response

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, verb_view
 from members import actions
-from members.account_views import clear_browser
 from members.forms import DetailsForm
 from members.models import Role
+from members.signing_out import clear_browser
 
 
 @form_view
