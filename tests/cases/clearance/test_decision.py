@@ -9,6 +9,7 @@ from cases.clearance.decision import (
     Approval,
     Facts,
     Lack,
+    Missing,
     PresenterFacts,
     WhyNotApprove,
     as_if_approved_by,
@@ -103,6 +104,25 @@ def test_a_text_sent_back_or_replaced_is_not_published(end, lack):
     assert lacks(replace(approved_by(COLLEAGUE), **{end: True})) == [lack]
 
 
+def test_the_words_say_how_many_still_have_to_approve():
+    nobody_yet = replace(TEXT, audience=Audience.PUBLIC)
+    told = [missing(facts)[0] for facts in (nobody_yet, approved_by(BROKER, audience=Audience.PUBLIC))]
+
+    assert told == [Missing(Lack.APPROVERS, count=2), Missing(Lack.APPROVERS, count=1)]
+    assert [each.sentence for each in told] == [
+        "Two people have to check and approve it.",
+        "One more person has to check and approve it.",
+    ]
+
+
+def test_a_presenter_without_an_account_is_nobody_who_could_approve():
+    facts = replace(
+        TEXT, presenters=(*TEXT.presenters, PresenterFacts(12, None, "Tom Ashe", has_agreed=True))
+    )
+
+    assert facts.presenter_ids == {PRESENTER}
+
+
 def test_every_lack_has_a_sentence():
     facts = replace(TEXT, audience=Audience.PUBLIC, is_sent_back=True, is_replaced=True)
     facts = replace(facts, presenters=(PresenterFacts(11, PRESENTER, "Bev Sutton", has_agreed=False),))
@@ -120,8 +140,9 @@ def test_a_text_waits_for_whoever_can_approve_it_until_it_has_enough(audience):
 
     assert waiting == {COLLEAGUE, BROKER}
     enough = approved_by(COLLEAGUE, 6, audience=audience)
-    assert not waits_for(enough, BROKER, is_from_the_site=False)
-    assert not waits_for(approved_by(audience=audience), AUTHOR, is_from_the_site=True)
+    assert waits_for(enough, BROKER, is_from_the_site=False) is False
+    assert waits_for(enough, 7, is_from_the_site=True) is False
+    assert waits_for(approved_by(audience=audience), AUTHOR, is_from_the_site=True) is False
 
 
 def test_a_text_that_lacks_the_site_alone_waits_for_people_of_the_site():

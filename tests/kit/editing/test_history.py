@@ -138,6 +138,15 @@ def test_steps_of_typing_are_deleted_after_a_day(case, ruth, hours, is_deleted):
     assert Revision.objects.count() == 2 - is_deleted
 
 
+def test_versions_that_are_no_steps_of_typing_are_never_deleted(case, ruth):
+    revision(case, "A", by=ruth)
+    revision(case, "A B", by=UserFactory(), version=2, after=timedelta(seconds=1))
+    revision(case, "C", by=ruth, version=3, after=timedelta(seconds=2))
+
+    with time_machine.travel(NOW + timedelta(hours=25), tick=False):
+        assert prune() == 0
+
+
 @pytest.mark.parametrize(("days", "left"), [(6.9, 3), (7.1, 0)])
 def test_keys_holds_and_presence_are_deleted_after_a_week(case, ruth, days, left):
     kept = {"subject": subject_of(case)}

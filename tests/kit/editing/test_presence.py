@@ -53,3 +53,22 @@ def test_each_person_is_present_at_each_page_by_themselves():
 
     assert [row.user for row in people_present(one)] == [ruth, amina]
     assert [row.user for row in people_present(other)] == [ruth]
+
+
+def test_another_place_is_written_at_once():
+    case, ruth = CaseFactory(), UserFactory()
+    with time_machine.travel(timezone.now(), tick=False):
+        mark_present(case, by=ruth, place="Notes")
+        mark_present(case, by=ruth, place="Learning")
+
+    assert [row.place for row in people_present(case)] == ["Learning"]
+
+
+@pytest.mark.parametrize(("seconds", "present"), [(29, 1), (31, 0)])
+def test_whoever_was_not_seen_for_half_a_minute_has_gone(seconds, present):
+    case, begun = CaseFactory(), timezone.now()
+    with time_machine.travel(begun, tick=False):
+        mark_present(case, by=UserFactory(), place="Notes")
+
+    with time_machine.travel(begun + timedelta(seconds=seconds), tick=False):
+        assert len(people_present(case)) == present
