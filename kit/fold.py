@@ -1,0 +1,116 @@
+"""Folding text: the one form in which two texts are compared. Pure.
+
+`fold` gives the form; `folded` gives it with a map back to places in the text as it was typed. Both use Unicode's
+compatibility form (NFKC), so that full-width letters are plain ones; invisible characters are dropped, there is one
+apostrophe, one hyphen and one space, and capitals make no difference unless they are asked for.
+"""
+
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"
+HYPHENS = "-‐‑‒–—―−⁃﹘﹣－"
+# Invisible, but of no category that says so: joiners, fillers and variation selectors.
+FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u180b\u180c\u180d\u180f"
+SELECTORS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+ACCENTS = frozenset(map(chr, range(0x0300, 0x0370)))
+CONTROLS = frozenset(chr(code) for code in (*range(32), 127) if not chr(code).isspace())
+LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+SPACES = (" ", "\n")  # the later counts, where several stand together
+ONE_FORM = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-")})
+# Letters that are an English letter with a mark, but that Unicode does not take apart.
+PLAIN = str.maketrans(
+    {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H",
+     "ı": "i", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ß": "ss", "ẞ": "SS"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A folded text, and where each of its characters stood in the text as it was typed."""
+
+    text: str
+    starts: array
+    ends: array
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the passage from `start` to `end` of the folded text stood in the text as it was typed."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.text) else self.ends[-1] if self.ends else 0
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str, *, capitals: bool = False, accents: bool = True, lines: bool = False) -> str:
+    """Return `text` in the form in which texts are compared. Folding it again changes nothing.
+
+    `capitals` keeps capitals, `accents=False` takes accents off, and `lines` keeps the ends of lines.
+    """
+    return folded(text, capitals=capitals, accents=accents, lines=lines).text
+
+
+def folded(text: str, *, capitals: bool = False, accents: bool = True, lines: bool = False) -> Folded:
+    """Return `text` folded as by `fold`, with the map back."""
+    letters: list[str] = []
+    starts, ends = array("l"), array("l")
+    for start, end, cluster in _clusters(text):
+        for letter in _fold_cluster(cluster, capitals, accents):
+            if letter == "\n" and not lines:
+                letter = " "
+            if letter in SPACES and letters and letters[-1] in SPACES:
+                letters[-1] = max(letters[-1], letter, key=SPACES.index)
+                ends[-1] = end
+                continue
+            letters.append(letter)
+            starts.append(start)
+            ends.append(end)
+    return Folded("".join(letters), starts, ends)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each letter with the marks that belong to it, and where it starts and ends. What is invisible is left out."""
+    start = end = -1
+    cluster = ""
+    for at, character in enumerate(text):
+        if not character.isascii():
+            if _is_invisible(character):
+                continue
+            if cluster and not cluster.isspace() and unicodedata.combining(character):
+                cluster, end = cluster + character, at + 1
+                continue
+        elif character in CONTROLS:
+            continue
+        if cluster:
+            yield start, end, cluster
+        start, end, cluster = at, at + 1, character
+    if cluster:
+        yield start, end, cluster
+
+
+@lru_cache(maxsize=10_000)
+def _is_invisible(character: str) -> bool:
+    return (
+        character in FILLERS
+        or character in SELECTORS
+        or (unicodedata.category(character) in {"Cf", "Cc"} and not character.isspace())
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _fold_cluster(cluster: str, capitals: bool, accents: bool) -> str:
+    """Return one letter with its marks, folded. Spaces and ends of lines of every kind become " " and "\n"."""
+    if cluster.isspace():
+        return "\n" if cluster in LINE_ENDS else " "
+    before = None
+    while before != cluster:  # folding capitals can make a letter that folds again
+        before = cluster
+        cluster = unicodedata.normalize("NFKC", cluster.translate(ONE_FORM))
+        if not capitals:
+            cluster = unicodedata.normalize("NFKC", cluster.casefold())
+        if not accents:
+            apart = unicodedata.normalize("NFD", cluster.translate(PLAIN))
+            cluster = unicodedata.normalize("NFC", "".join(one for one in apart if one not in ACCENTS))
+    return " " if cluster.isspace() else cluster
