@@ -209,7 +209,8 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
 def publish(text: ClearedText, *, by: User | None) -> Publication:
     """Publish an approved text, and return its Publication. Raise NotApproved with what is missing.
 
-    If the text was published before, return that Publication.
+    Every older text of the same thing is withdrawn, whoever it was for, so that corrected words are gone everywhere and
+    withdrawing this one brings none of them back. If the text was published before, return that Publication.
     """
     lock_row(text, case=text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
@@ -219,7 +220,24 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
         raise NotApproved("Not published yet. " + " ".join(each.sentence for each in missing))
     publication = Publication.objects.create(cleared_text=text, published_by=by)
     record(ClearanceVerb.PUBLISH, text, by=by, note=text.audience)
+    _withdraw_others(text, because=WithdrawalReason.NEWER, by=by)
     return publication
+
+
+@transaction.atomic
+def take_down_for(text: ClearedText, *, by: User) -> int:
+    """Withdraw what is published of the thing that `text` corrects, and return how many texts there were.
+
+    For people who chose not to wait until the correction is approved. Repeating changes nothing.
+    """
+    lock_row(text, case=text.case)
+    return _withdraw_others(text, because=WithdrawalReason.CORRECTED, by=by)
+
+
+def _withdraw_others(text: ClearedText, *, because: WithdrawalReason, by: User | None) -> int:
+    """Withdraw every other published text of the same thing, and return how many there were."""
+    others = ClearedText.objects.published().filter(pk__in=text.in_line().exclude(pk=text.pk).values("pk"))
+    return len([withdraw(each, because=because, by=by) for each in others])
 
 
 @transaction.atomic

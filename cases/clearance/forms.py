@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.forms import Form, ProseField
@@ -96,6 +97,23 @@ class SharingAgreementForm(Form):
     def __init__(self, *args, members, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members
+
+
+class CorrectionForm(Form):
+    """A text that may correct a published one: then the person chooses what readers have until it is approved."""
+
+    meanwhile = forms.ChoiceField(
+        label="What should happen to the published text?",
+        choices=Meanwhile,
+        widget=forms.RadioSelect,
+        help_text="Take it down if anybody could be identified, or did not agree to it.",
+        error_messages={"required": "Choose what should happen to the published text"},
+    )
+
+    def __init__(self, *args, is_published: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_published:
+            del self.fields["meanwhile"]
 
 
 class WithdrawForm(Form):

@@ -8,6 +8,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
 from cases.commissioning.counts import count_period
@@ -46,11 +47,18 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
 
 @transaction.atomic
 def send_issue_for_checking(
-    issue: CommissionerIssue, *, title: str, words: str, audience: str = Audience.COMMISSIONERS, by: User
+    issue: CommissionerIssue,
+    *,
+    title: str,
+    words: str,
+    audience: str = Audience.COMMISSIONERS,
+    by: User,
+    meanwhile: str = Meanwhile.KEEP,
 ) -> ClearedText:
     """Send an anonymous version of the issue for checking, to be approved for `audience`, and return the ClearedText.
 
-    It replaces a version that is being checked. A published version stays until the new one is published.
+    It replaces a version that is being checked. A published version stays until the new one is published, unless
+    `meanwhile` says to take it down.
     """
     lock_row(issue, case=issue.case)
     if issue.merged_into_id is not None:
@@ -65,6 +73,8 @@ def send_issue_for_checking(
         replaces=waiting,
     )  # fmt: skip
     IssueWording.objects.get_or_create(cleared_text=text, defaults={"issue": issue})
+    if meanwhile == Meanwhile.TAKE_DOWN:
+        clearance_actions.take_down_for(text, by=by)
     return text
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.forms import DayField, Form
@@ -33,7 +34,7 @@ class RaiseIssueForm(Form):
     )
 
 
-class SendIssueForm(Form):
+class SendIssueForm(CorrectionForm):
     """An anonymous version of the issue, for readers outside the site."""
 
     button = "Send for checking"

@@ -171,9 +171,11 @@ def issue_send_for_checking(request, pk):
     """Send an anonymous version of an issue for checking."""
     issue = raised_issue(request, pk)
     require_perm(request.user, "commissioning.send_issue_for_checking", issue)
-    last = ClearedText.objects.filter(issue_wording__issue=issue).order_by("-pk").first()
+    with_words = ClearedText.objects.filter(issue_wording__issue=issue, struck_at=None)
+    last = with_words.order_by("-pk").first()
     initial = {**last.content, "audience": last.audience} if last else {}
-    form = form_for(request, SendIssueForm, initial=initial)
+    is_published = CommissionerIssue.objects.published().filter(pk=issue.pk).exists()
+    form = form_for(request, SendIssueForm, initial=initial, is_published=is_published)
     if text := accepted(form, actions.send_issue_for_checking, issue, by=request.user):
         messages.success(request, "Sent for checking. Somebody else reads and approves exactly these words.")
         return redirect("clearance:text_check", pk=text.pk)

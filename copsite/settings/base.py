@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "newsletter.assemble_due_issues",
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up
     },
+    "newsletter: follow newer write-ups": {"task": "newsletter.follow_newer_texts", "schedule": 60.0},
     "meetings: ask those who joined since, and remind": {
         "task": "meetings.ask_and_remind",
         "schedule": crontab(minute=35),

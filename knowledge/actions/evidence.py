@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
 from cases.models import Case
@@ -91,11 +92,19 @@ def answer(question: Question, *, answer: str, by: User) -> Question:
 
 @transaction.atomic
 def send_question_for_checking(
-    question: Question, *, title: str, words: str, answer: str, audience: str = "programme", by: User
+    question: Question,
+    *,
+    title: str,
+    words: str,
+    answer: str,
+    audience: str = "programme",
+    by: User,
+    meanwhile: str = Meanwhile.KEEP,
 ) -> ClearedText:
     """Send the question and its answer, in general words, for checking, to be approved for `audience`.
 
-    The authors are `by` and whoever's own words are in it. A text that is still being checked is replaced.
+    The authors are `by` and whoever's own words are in it. A text that is still being checked is replaced; a
+    published one stays until the new one is published, unless `meanwhile` says to take it down.
     """
     lock_row(question, case=question.case)
     if not (title.strip() and words.strip() and answer.strip()):
@@ -118,6 +127,8 @@ def send_question_for_checking(
         replaces=last.cleared_text if last else None,
     )
     QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
+    if meanwhile == Meanwhile.TAKE_DOWN:
+        clearance_actions.take_down_for(text, by=by)
     return text
 
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
+from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.models import Case
 from kit.errors import RefusedError
@@ -253,7 +254,7 @@ class AnswerForm(Form):
     )
 
 
-class ReleaseForm(LeavesTheSite, Form):
+class ReleaseForm(LeavesTheSite, CorrectionForm):
     """A question and its answer in general words, for other sites."""
 
     button = "Send for checking"
@@ -291,4 +292,5 @@ class ReleaseForm(LeavesTheSite, Form):
     @property
     def facts(self) -> dict:
         """Return the arguments of `send_question_for_checking`."""
-        return {name: self.cleaned_data[name] for name in ("title", "words", "answer", "audience")}
+        names = ("title", "words", "answer", "audience", "meanwhile")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

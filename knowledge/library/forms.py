@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from kit.forms import Form, Group
 from kit.privacy.fields import CaseLine, CaseProse
@@ -101,7 +102,7 @@ class WriteUpForm(Form):
         }
 
 
-class SendForCheckingForm(Form):
+class SendForCheckingForm(CorrectionForm):
     """The audience of the write-up."""
 
     audience = forms.ChoiceField(

@@ -123,12 +123,13 @@ def question_send_for_checking(request, pk):
     """Show the form for the question in general words, and send it for checking."""
     question = _question(request, pk)
     require_perm(request.user, "knowledge.send_question_for_checking", question, BROKERS)
-    last = question.releases.select_related("cleared_text").first()
+    last = question.releases.filter(cleared_text__struck_at=None).select_related("cleared_text").first()
     content = last.cleared_text.content if last else {"answer": question.answer}
     first = {"title": content.get("title"), "words": content.get("question"), "answer": content["answer"]}
     if last:
         first["audience"] = last.cleared_text.audience
-    form = form_for(request, ReleaseForm, site=question.site, initial=first)
+    is_published = ClearedText.objects.published().filter(question_release__question=question).exists()
+    form = form_for(request, ReleaseForm, site=question.site, initial=first, is_published=is_published)
     if accepted(form, actions.send_question_for_checking, question, by=request.user):
         messages.success(request, "Sent for checking. Somebody else reads it before other sites do.")
         return redirect(question)

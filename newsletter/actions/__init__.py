@@ -11,6 +11,7 @@ from newsletter.actions.editing import (
     take_back_in,
     write_site_update,
 )
+from newsletter.actions.following import follow_newer_texts
 from newsletter.actions.sending import send
 from newsletter.actions.subscribing import (
     confirm,
@@ -28,6 +29,7 @@ __all__ = [
     "confirm",
     "edit_entry",
     "edit_issue",
+    "follow_newer_texts",
     "leave_out",
     "move",
     "narrow",

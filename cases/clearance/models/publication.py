@@ -17,6 +17,7 @@ class WithdrawalReason(models.TextChoices):
     MISTAKE = "mistake", "It contained a mistake."
     OUT_OF_DATE = "out_of_date", "It is out of date."
     NEWER = "newer", "A newer text has replaced it."
+    CORRECTED = "corrected", "It is being corrected."
     SITE = "site", "The site no longer shares it."
 
 

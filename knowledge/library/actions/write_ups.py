@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
 from cases.models import Case
@@ -67,12 +68,13 @@ def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields)
 
 @transaction.atomic
 def send_write_up_for_checking(
-    learning_object: LearningObject, *, audience: str, by: User
+    learning_object: LearningObject, *, audience: str, by: User, meanwhile: str = Meanwhile.KEEP
 ) -> LearningObjectVersion:
     """Send the present draft for checking as the next version, to be approved for `audience`.
 
     The authors are `by` and everyone in the draft's revisions. A version that is still being checked is replaced; the
-    same text for the same audience gives the same version. A published version stays until the new one is published.
+    same text for the same audience gives the same version. A published version stays until the new one is published,
+    unless `meanwhile` says to take it down.
     """
     lock_row(learning_object, case=learning_object.case)
     if not learning_object.draft_title.strip() or not learning_object.draft_story.strip():
@@ -81,12 +83,14 @@ def send_write_up_for_checking(
         )
     last = learning_object.versions.select_related("cleared_text").first()
     text = _text_of_draft(learning_object, last, audience=audience, by=by)
-    if last is not None and last.cleared_text_id == text.pk:
-        return last
-    if learning_object.audience != audience:
-        learning_object.audience = audience
-        learning_object.save(update_fields=["audience"])
-    return _add_version(learning_object, text)
+    if last is None or last.cleared_text_id != text.pk:
+        if learning_object.audience != audience:
+            learning_object.audience = audience
+            learning_object.save(update_fields=["audience"])
+        last = _add_version(learning_object, text)
+    if meanwhile == Meanwhile.TAKE_DOWN:
+        clearance_actions.take_down_for(text, by=by)
+    return last
 
 
 def _add_version(learning_object: LearningObject, text: ClearedText) -> LearningObjectVersion:

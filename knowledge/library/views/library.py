@@ -175,7 +175,13 @@ def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectV
 
 def _withdrawn(request, tombstone: LearningObjectVersion):
     """Render when and why a write-up was withdrawn. None of its words are shown."""
-    context = {"publication": tombstone.cleared_text.publication}
+    readable = LearningObjectVersion.objects.readable_by(request.user)
+    newest = (
+        readable.filter(learning_object=tombstone.learning_object_id)
+        .select_related("learning_object")
+        .first()
+    )
+    context = {"publication": tombstone.cleared_text.publication, "newest": newest}
     return render(request, "library/learning_object_withdrawn.html", context, status=410)
 
 

@@ -63,7 +63,9 @@ def write_up_send_for_checking(request, pk):
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     learning_object = get_object_or_404(LearningObject, case=case)
     learning_object.case, learning_object.site = case, case.site
-    form = form_for(request, SendForCheckingForm, initial={"audience": learning_object.audience})
+    initial = {"audience": learning_object.audience}
+    is_published = learning_object.versions.published().exists()
+    form = form_for(request, SendForCheckingForm, initial=initial, is_published=is_published)
     if version := accepted(form, actions.send_write_up_for_checking, learning_object, by=request.user):
         messages.success(
             request,

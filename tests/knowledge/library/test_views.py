@@ -102,16 +102,21 @@ def test_a_draft_or_a_text_being_checked_is_no_page(see, people, write_up):
     assert see("/library/999999/", people.facilitator).status_code == 404
 
 
-def test_members_read_the_newer_version_and_the_public_the_older_one(see, people, publish):
+def test_a_newer_version_for_members_takes_the_older_one_from_everyone(see, people, publish):
     version = publish(Audience.PUBLIC)
     publish(Audience.PROGRAMME, draft_story="Told anew for members.")
     address = version.learning_object.get_absolute_url()
 
     assert "Told anew for members." in see(address, people.member).content.decode()
-    public = see(address).content.decode()
-    assert "Told anew for members." not in public
-    assert "Nobody read with her." in public
-    assert "Nobody read with her." in see(f"{address}?version=1", people.member).content.decode()
+    public = see(address)
+    assert public.status_code == 410
+    assert "A newer text has replaced it." in public.content.decode()
+    for gone in (public, see(f"{address}?version=1"), see(f"{address}?version=1", people.member)):
+        assert gone.status_code == 410
+        assert "Told anew for members." not in gone.content.decode()
+        assert "Nobody read with her." not in gone.content.decode()
+    assert "Read the present version" in see(f"{address}?version=1", people.member).content.decode()
+    assert "Read the present version" not in public.content.decode()
     assert see(f"{address}?version=2").status_code == 302
     assert see(f"{address}?version=x", people.member).status_code == 404
 
