@@ -43,6 +43,11 @@ class Programme(models.Model):
     meetings_to_be_confirmed = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1)])
     site_budget_pence = models.PositiveIntegerField(default=695_000)
     licence = OutwardNameField(max_length=60, default="CC BY-SA 4.0")
+    # how long records are kept (manage.py retention)
+    keep_notes_months = models.PositiveSmallIntegerField(default=24)  # after a case was last at a meeting
+    keep_drafts_days = models.PositiveSmallIntegerField(default=14)
+    keep_uploads_days = models.PositiveSmallIntegerField(default=1)
+    keep_mail_days = models.PositiveSmallIntegerField(default=180)
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from cases.clearance import actions
 from cases.clearance.database_rules import BLANK, NO_REASON
 from cases.clearance.models import ClearedText, SendBack
 from cases.clearance.models.publication import WithdrawalReason
+from cases.locking import lock_row
 from kit.privacy.striking import without
 from members.models import User
 
@@ -27,6 +28,7 @@ def strike_text(
     Return None if there is nothing to replace: it was not the newest text of its thing, it was withdrawn or sent back
     before, or `is_replaced` is False.
     """
+    lock_row(text, case=text.case)
     content, _ = without(pattern, text.content)
     is_checked = ClearedText.objects.being_checked().filter(pk=text.pk).exists()
     is_out = ClearedText.objects.published().filter(pk=text.pk).exists()

@@ -78,8 +78,10 @@ def send_issue_for_checking(
     return text
 
 
+@transaction.atomic
 def take_replacement(old: ClearedText, new: ClearedText) -> None:
     """Make `new` a wording of the issue that has the wording `old`, whose words were permanently removed."""
+    lock_row(old, case=old.case)
     if wording := IssueWording.objects.filter(cleared_text=old).first():
         IssueWording.objects.get_or_create(cleared_text=new, defaults={"issue_id": wording.issue_id})
 

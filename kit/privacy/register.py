@@ -68,6 +68,21 @@ def paths_to(model: type[models.Model], owner: type[models.Model], *, after: tup
     return tuple(found)
 
 
+def models_with_words() -> list[type[models.Model]]:
+    """Return every model with columns that can hold words."""
+    return [model for model in apps.get_models() if columns_of(model)]
+
+
+def keys_to(target: type[models.Model]) -> list[models.ForeignKey]:
+    """Return every foreign key of any model to `target`."""
+    return [
+        field
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.ForeignKey) and field.related_model is target
+    ]
+
+
 Owners = list[
     tuple[type[models.Model], set[Any]]
 ]  # from the nearest to the widest, each with the ids that are meant

@@ -132,8 +132,10 @@ def send_question_for_checking(
     return text
 
 
+@transaction.atomic
 def take_replacement(old: ClearedText, new: ClearedText) -> None:
     """Make `new` a release of the question that was released as `old`, whose words were permanently removed."""
+    lock_row(old, case=old.case)
     if release := QuestionRelease.objects.filter(cleared_text=old).first():
         QuestionRelease.objects.get_or_create(cleared_text=new, defaults={"question_id": release.question_id})
 

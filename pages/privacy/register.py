@@ -100,6 +100,7 @@ NO_WAY = {
     "members.user": NAME,
     "cases.theme": "A list of words that comes with Copsite.",
     "cases.need": "A list of words that comes with Copsite.",
+    "members.accountmail": ADDRESS,
     "auth.group": "Not used.",
     "auth.permission": KEY,
     "contenttypes.contenttype": KEY,
@@ -157,6 +158,22 @@ class WordsOf:
             programmes=frozenset(each.programme_id for each in sites),
         )
 
+    @classmethod
+    def programme(cls, programme: Programme) -> "WordsOf":
+        """Return all rows of a programme."""
+        of_sites = {"site__programme": programme}
+        return cls(
+            cases=frozenset(Case.objects.filter(**of_sites).values_list("pk", flat=True)),
+            meetings=frozenset(Meeting.objects.filter(**of_sites).values_list("pk", flat=True)),
+            sites=frozenset(programme.sites.values_list("pk", flat=True)),
+            programmes=frozenset({programme.pk}),
+        )
+
+    @staticmethod
+    def owned() -> list[type[models.Model]]:
+        """Return the models whose rows lead to an owner by foreign keys."""
+        return [model for model in owned_models(OWNERS) if not names_its_row(model)]
+
     @property
     def owners(self) -> Owners:
         """The owners in the order in which a row is asked for them."""
@@ -176,8 +193,7 @@ class WordsOf:
     @cached_property
     def subjects(self) -> set[str]:
         """The names of all rows, as their versions, drafts and audit events have them."""
-        named = [model for model in owned_models(OWNERS) if not names_its_row(model)]
-        return subjects_of((model, self.rows_of(model)) for model in named)
+        return subjects_of((model, self.rows_of(model)) for model in self.owned())
 
     def rows(self) -> Iterator[tuple[models.Model, list[str]]]:
         """Yield each row that can hold words, with the names of its columns."""

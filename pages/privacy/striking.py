@@ -9,6 +9,7 @@ from django.db.models import FileField, Q
 from cases.clearance.models import ClearedText, SendBack
 from cases.clearance.striking import strike_text
 from cases.commissioning import actions as commissioning
+from cases.locking import lock_all
 from cases.models import Case
 from kit.errors import RefusedError
 from kit.models import Draft, Revision
@@ -67,7 +68,7 @@ def remove(passage: str, *, reach: WordsOf, subject: models.Model, by: User) -> 
     A text that was sent for checking is withdrawn and blanked, and one without the words is sent in its place.
     Who did it is recorded at `subject`, never what was removed. Raise RefusedError if it stands nowhere.
     """
-    list(Case.objects.select_for_update().filter(pk__in=reach.cases).order_by("pk"))
+    lock_all(Case.objects.filter(pk__in=reach.cases))
     outcome = look_for(passage, reach=reach, by=by)
     pattern = strikable(passage)
     for text in _texts_among(outcome.places):

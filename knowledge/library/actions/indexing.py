@@ -1,9 +1,10 @@
 """Add texts to the search index. The index holds what a text says; who may find it is decided when searching."""
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from cases.clearance.models import ClearedText
+from cases.locking import lock_row
 from cases.models import Case
 from cases.next_steps.models.steps import Feedback
 from knowledge.library import layout
@@ -48,11 +49,13 @@ def index_texts() -> int:
     return len([index(text) for text in texts])
 
 
+@transaction.atomic
 def forget(text: ClearedText) -> None:
     """Remove the words of `text` from the index for good, since they were permanently removed from it.
 
     The full-text table of SQLite keeps removed words in its pages until those are merged.
     """
+    lock_row(text, case=text.case)
     IndexedText.objects.filter(cleared_text=text).delete()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

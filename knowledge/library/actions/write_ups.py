@@ -105,6 +105,7 @@ def _add_version(learning_object: LearningObject, text: ClearedText) -> Learning
 @transaction.atomic
 def take_replacement(old: ClearedText, new: ClearedText) -> None:
     """Make `new` the next version of the write-up with the version `old`, whose words were permanently removed."""
+    lock_row(old, case=old.case)
     version = LearningObjectVersion.objects.filter(cleared_text=old).first()
     if version and not LearningObjectVersion.objects.filter(cleared_text=new).exists():
         _add_version(LearningObject.objects.select_for_update().get(pk=version.learning_object_id), new)

@@ -1,0 +1,169 @@
+"""Everything that is kept about one person: given to them as a whole, or taken out.
+
+What leads to a person is derived from the models: every foreign key to an account or a membership, and every address for
+mail. Keys whose name ends in "by" say what the person did; all others say what a row is about them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
+from django.db import models, transaction
+from django.db.models import EmailField, Q
+from django.utils import timezone
+
+from kit.errors import RefusedError
+from kit.models import Draft, Presence, Revision, SavedKey, SectionHold
+from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
+from kit.queues import Queued
+from meetings.models import Attendance, CalendarFeed, Reply, Visit
+from members.models import AccountMail, Invitation, Member, MemberUpload, OwnWords, Role, User
+from newsletter.models import Subscriber
+
+ERASED = "Former member"
+SECRETS = {"password", "token", "key", "session_key", "session_data", "data"}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person: their account, if they have one, their memberships, and the addresses they are known by."""
+
+    user: User | None
+    members: list[Member]
+    emails: set[str] = field(default_factory=set)
+
+    @classmethod
+    def known_as(cls, email: str) -> "Person":
+        """Return the person with this address. Raise RefusedError if nobody has it."""
+        email = email.strip().lower()
+        user = User.objects.filter(email=email).first()
+        members = list(Member.objects.filter(Q(email__iexact=email) | Q(user=user, user__isnull=False)))
+        if user is None and not members:
+            raise RefusedError(f"Nobody has the address {email}.")
+        emails = {email} | {each.email.lower() for each in members if each.email}
+        return cls(user or next((each.user for each in members if each.user), None), members, emails)
+
+    def rows(self) -> Iterator[tuple[str, models.Model]]:
+        """Yield every row that leads to the person, with the key that does: "members.member.user"."""
+        for target, owners in ((User, [self.user] if self.user else []), (Member, self.members)):
+            for key in keys_to(target):
+                for row in key.model._base_manager.filter(**{f"{key.name}__in": owners}):
+                    yield key_of(key), row
+        for model in models_with_words():
+            for column in columns_of(model):
+                if isinstance(column, EmailField):
+                    for row in model._base_manager.filter(**{f"{column.name}__in": sorted(self.emails)}):
+                        yield key_of(column), row
+
+
+def export(person: Person) -> dict:
+    """Return everything that is kept about `person`, by the key that leads to it.
+
+    What rows say is given where they are about the person or typed by them; of what they did, which row and when.
+    """
+    found: dict[str, list] = {}
+    if person.user is not None:
+        found["members.user"] = [_said(person.user)]
+    for key, row in person.rows():
+        is_own = not key.endswith("by") or isinstance(row, Revision | Draft)
+        found.setdefault(key, []).append(
+            _said(row) if is_own else {"row": f"{row._meta.label_lower}:{row.pk}"}
+        )
+    return found
+
+
+def _said(row: models.Model) -> dict:
+    """Return the columns of a row by name, without keys and secrets."""
+    columns = [each for each in row._meta.local_concrete_fields if each.name not in SECRETS]
+    return {each.name: str(getattr(row, each.attname)) for each in columns}
+
+
+def erase(person: Person) -> dict[str, int]:
+    """Take `person` out: end their roles and memberships, delete what is only theirs, and let what stays say "Former
+    member". Return how many rows each step changed. Repeating changes nothing.
+
+    What they approved, wrote and attended stays as facts, without their name. Raise RefusedError if a programme would be
+    left without a team. Their name inside a text is not looked for: permanently remove it there.
+    """
+    with transaction.atomic():
+        _refuse_the_last_of_a_team(person)
+        done = {**_deleted(person), **_without_names(person), **_closed(person)}
+    return {what: number for what, number in done.items() if number}
+
+
+def _refuse_the_last_of_a_team(person: Person) -> None:
+    """Raise RefusedError if a running programme has nobody else on its team."""
+    team = Role.objects.current().filter(kind=Role.Kind.PROGRAMME_TEAM, programme__ended_on__isnull=True)
+    for role in team.filter(user=person.user):
+        if not team.filter(programme=role.programme).exclude(user=person.user).exists():
+            raise RefusedError(
+                f"There is nobody else on the team of {role.programme}. Invite somebody first."
+            )
+
+
+def _deleted(person: Person) -> dict[str, int]:
+    """Delete what is only the person's, and return how many rows there were of each."""
+    own = Q(user=person.user, user__isnull=False)
+    of_members = Q(member__in=person.members)
+    mails = [
+        each for each in all_mails() if any(each_field.name == "member" for each_field in each._meta.fields)
+    ]
+    rows = [
+        Draft.objects.filter(own),
+        SavedKey.objects.filter(own),
+        Presence.objects.filter(own),
+        SectionHold.objects.filter(holder=person.user, holder__isnull=False),
+        CalendarFeed.objects.filter(own),
+        EmailAddress.objects.filter(own),
+        Subscriber.objects.filter(email__in=person.emails),
+        AccountMail.objects.filter(email__in=person.emails),
+        OwnWords.objects.filter(of_members),
+        Reply.objects.filter(of_members),
+        MemberUpload.objects.filter(by=person.user, by__isnull=False, imported_at=None),
+        *(mail._base_manager.filter(of_members, sent_at=None) for mail in mails),
+    ]
+    return {f"{found.model._meta.verbose_name} deleted": found.delete()[0] for found in rows}
+
+
+def _without_names(person: Person) -> dict[str, int]:
+    """Let rows that stay say ERASED, and return how many there were of each."""
+    members = Member.objects.filter(pk__in=[each.pk for each in person.members])
+    named = Invitation.objects.filter(Q(member__in=person.members) | Q(email__in=person.emails))
+    joined = Attendance.objects.filter(stand_in_joined_as__in=person.members).exclude(stand_in_name="")
+    visits = Visit.objects.filter(user=person.user, user__isnull=False)
+    return {
+        "memberships": members.update(name=ERASED, email="", left_because="", agreed_to_contact_at=None),
+        "memberships ended": members.filter(left_on=None).update(left_on=timezone.localdate()),
+        "invitations": named.update(name=ERASED, email=_no_address(person)),
+        "stand-ins": joined.update(stand_in_name=ERASED),
+        "visits": visits.update(name=ERASED),
+        "reasons for leaving": sum(member.absences.update(left_because="") for member in members),
+    }
+
+
+def _closed(person: Person) -> dict[str, int]:
+    """Close the account for good, and return how many roles ended."""
+    if person.user is None:
+        return {}
+    user = person.user
+    ended = Role.objects.filter(user=user, until=None).update(until=timezone.localdate())
+    user.name, user.job_title, user.email = ERASED, "", _no_address(person)
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.set_unusable_password()
+    user.save()
+    signed_in = [
+        each.pk for each in Session.objects.all() if each.get_decoded().get("_auth_user_id") == str(user.pk)
+    ]
+    Session.objects.filter(pk__in=signed_in).delete()
+    return {"roles ended": ended, "accounts": 1, "sessions": len(signed_in)}
+
+
+def _no_address(person: Person) -> str:
+    """Return an address that nobody has and no mail goes to."""
+    return f"erased-{person.user.pk if person.user else person.members[0].pk}@erased.invalid"
+
+
+def all_mails() -> list[type[Queued]]:
+    """Return every kind of mail."""
+    return [model for model in models_with_words() if issubclass(model, Queued)]

@@ -1,0 +1,116 @@
+"""What is deleted after a while, by the periods of each programme.
+
+Nothing here runs by itself yet: `manage.py retention` does it, and says with --dry-run what it would delete.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from cases.models import Case, Discussion
+from cases.next_steps.models import NextStep
+from kit.dates import months_after, start_of_day
+from kit.models import Draft, Revision
+from kit.privacy.register import about, paths_to, subjects_of
+from meetings.models import Meeting
+from members.models import MemberUpload
+from pages.privacy.people import all_mails
+from pages.privacy.register import WordsOf
+from sites_app.models import Programme
+
+
+@transaction.atomic
+def tidy(programme: Programme, *, dry_run: bool) -> dict[str, int]:
+    """Delete what `programme` has kept for long enough, and return how many rows there were of each kind.
+
+    With `dry_run` nothing is deleted. Repeating finds nothing.
+    """
+    return {
+        "work notes": _work_notes(programme, dry_run),
+        "drafts": _drafts(programme, dry_run),
+        "uploaded lists": _uploads(programme, dry_run),
+        "rows of mail": sum(_mail(each, programme, dry_run) for each in all_mails()),
+    }
+
+
+def _ago(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
+
+
+def closed_cases(programme: Programme) -> models.QuerySet[Case]:
+    """Return the cases whose work notes are not needed any more.
+
+    Such a case was last at a meeting before the months of the programme, and no next step of it awaits feedback.
+    """
+    before = start_of_day(months_after(timezone.localdate(), -programme.keep_notes_months))
+    recent = Discussion.objects.filter(case=OuterRef("pk"), meeting__starts_at__gte=before)
+    waiting = NextStep.objects.awaiting_feedback().filter(discussion__case=OuterRef("pk"))
+    return Case.objects.presented().filter(~Exists(recent), ~Exists(waiting), site__programme=programme)
+
+
+def _work_notes(programme: Programme, dry_run: bool) -> int:
+    """Delete the notes of closed cases, and the earlier versions of everything about them. Their texts stay."""
+    cases = list(closed_cases(programme))
+    notes = Discussion.objects.filter(case__in=cases).exclude(notes="")
+    of_cases = subjects_of((model, _of_cases(model, cases)) for model in _about_cases())
+    versions = [version.pk for version in about(Revision, of_cases)]
+    number = notes.count() + len(versions)
+    if not dry_run:
+        notes.update(notes="")
+        Revision.objects.filter(pk__in=versions).delete()
+    return number
+
+
+def _about_cases() -> list[type[models.Model]]:
+    """Return the models with a way to a case."""
+    return [model for model in WordsOf.owned() if paths_to(model, Case)]
+
+
+def _of_cases(model: type[models.Model], cases: list[Case]) -> models.QuerySet:
+    """Return the rows of `model` that belong to `cases`."""
+    found = Q(pk__in=[])
+    for path in paths_to(model, Case):
+        found |= Q(**{f"{path.lookup}__in": [case.pk for case in cases]})
+    return model._base_manager.filter(found)
+
+
+def _drafts(programme: Programme, dry_run: bool) -> int:
+    """Delete drafts that nobody touched for the days of the programme."""
+    owned = WordsOf.programme(programme)
+    old = Draft.objects.filter(updated_at__lt=_ago(programme.keep_drafts_days))
+    pks = [draft.pk for draft in old if draft.subject in owned.subjects]
+    if not dry_run:
+        Draft.objects.filter(pk__in=pks).delete()
+    return len(pks)
+
+
+def _uploads(programme: Programme, dry_run: bool) -> int:
+    """Delete lists of members that nobody confirmed, and empty those that were imported."""
+    old = MemberUpload.objects.filter(
+        site__programme=programme, uploaded_at__lt=_ago(programme.keep_uploads_days)
+    ).exclude(rows=[])
+    number = old.count()
+    if not dry_run:
+        old.filter(imported_at=None).delete()
+        old.exclude(imported_at=None).update(rows=[])
+    return number
+
+
+def _mail(model, programme: Programme, dry_run: bool) -> int:
+    """Delete the rows of mail of one kind that went long ago, and whose meeting, if they have one, is as long ago.
+
+    The row is what keeps a mail from being sent twice, so it stays as long as there is an occasion. Mail about accounts
+    belongs to no programme, and goes by the shortest period.
+    """
+    before = _ago(programme.keep_mail_days)
+    ways = paths_to(model, Programme)
+    old = model._base_manager.filter(Q(sent_at__lt=before) | Q(failed_at__lt=before))
+    old = old.filter(**{ways[0].lookup: programme.pk}) if ways else old
+    for path in paths_to(model, Meeting)[:1]:
+        old = old.filter(**{f"{path.lookup.removesuffix('__pk')}__starts_at__lt": before})
+    number = old.count()
+    if not dry_run:
+        old.delete()
+    return number

@@ -1,0 +1,108 @@
+"""One person's data: given as a whole, and taken out so that their name and address are nowhere but inside texts."""
+
+import json
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import models
+from django.utils import timezone
+
+from cases.clearance.models import Clearance
+from kit.models import Draft, Revision, subject_of
+from members.models import Invitation, Member, Role, User
+from newsletter.models import Subscriber
+from pages.privacy.people import ERASED, Person, export
+from tests.factories.members import RoleFactory
+from tests.pages.privacy.everywhere import tables_with
+from tests.permissions.later import NOW
+from tests.permissions.world import build
+
+pytestmark = pytest.mark.django_db
+NAME, EMAIL = "Qzxwvkj", "hmbltrp@example.org"
+
+
+@pytest.fixture
+def world():
+    world = build()
+    with time_machine.travel(NOW):
+        user = world.users["member"]
+        User.objects.filter(pk=user.pk).update(name=NAME, email=EMAIL, job_title=f"{NAME} nurse")
+        user.emailaddress_set.create(email=EMAIL)
+        Member.objects.filter(user=user).update(name=NAME, email=EMAIL, left_because=f"{NAME} moved")
+        Subscriber.objects.create(programme=world.programme, email=EMAIL, token="t1")
+        Invitation.objects.create(
+            programme=world.programme,
+            member=world.member,
+            name=NAME,
+            email=EMAIL,
+            invited_by=world.users["team"],
+            token="t2",
+        )
+        Draft.objects.create(user=user, subject=subject_of(world.case), section="x", text=NAME, key="1")
+        Revision.objects.create(subject=subject_of(world.case), section="x", version=1, text="Typed", by=user)
+        yield world
+
+
+def test_an_export_has_every_row_that_leads_to_the_person(world):
+    found = export(Person.known_as(EMAIL.upper()))
+
+    user = world.users["member"]
+    for key, rows in {
+        "members.user": 1,
+        "members.member.user": 1,
+        "members.invitation.member": 1,
+        "kit.draft.user": 1,
+        "kit.revision.by": 1,
+        "newsletter.subscriber.email": 1,
+        "members.ownwords.member": 1,
+        "clearance.clearance.by": Clearance.objects.filter(by=user).count(),
+    }.items():
+        assert len(found[key]) == rows, key
+    assert found["kit.revision.by"][0]["text"] == "Typed"
+    assert set(found["clearance.clearance.by"][0]) == {"row"}
+    assert "password" not in found["members.user"][0]
+
+
+def test_the_command_prints_it_as_json(world, capsys):
+    call_command("export_person", EMAIL)
+
+    assert json.loads(capsys.readouterr().out)["members.user"][0]["email"] == EMAIL
+    with pytest.raises(CommandError, match="Nobody has the address"):
+        call_command("export_person", "nobody@example.org")
+
+
+def test_a_dry_run_changes_nothing(world, capsys):
+    before = {model: list(models.QuerySet(model).values()) for model in apps.get_models()}
+
+    call_command("erase_person", EMAIL, "--dry-run")
+
+    assert "Nothing was changed." in capsys.readouterr().out
+    assert {model: list(models.QuerySet(model).values()) for model in apps.get_models()} == before
+
+
+def test_an_erased_persons_name_and_address_are_nowhere(world):
+    approved = Clearance.objects.filter(by=world.users["member"]).count()
+    assert tables_with(NAME.lower())
+    assert tables_with(EMAIL)
+
+    call_command("erase_person", EMAIL)
+
+    user = User.objects.get(pk=world.users["member"].pk)
+    member = Member.objects.get(pk=world.member.pk)
+    assert (tables_with(NAME.lower()), tables_with(EMAIL)) == (set(), set())
+    assert (user.name, user.is_active, user.has_usable_password()) == (ERASED, False, False)
+    assert (member.name, member.left_on) == (ERASED, timezone.localdate())
+    assert Clearance.objects.filter(by=user).count() == approved > 0
+
+
+def test_the_last_of_a_team_stays_until_there_is_another(world):
+    team = world.users["team"]
+
+    with pytest.raises(CommandError, match="There is nobody else on the team of Copper"):
+        call_command("erase_person", team.email)
+    RoleFactory(user=world.users["broker"], programme=world.programme, kind=Role.Kind.PROGRAMME_TEAM)
+    call_command("erase_person", team.email)
+
+    assert not Role.objects.current().filter(user=team).exists()
