@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from cases.models import Case
-from cases.views.cases import visible_case
+from cases.views.cases import read_case
 from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from kit.words import count
@@ -33,7 +33,7 @@ class StrikeForm(Form):
 @form_view
 def case_strike(request, pk):
     """Remove words from everything about a case."""
-    case = visible_case(request, pk)
+    case = read_case(request, pk)
     require_perm(
         request.user,
         "cases.strike_words",
@@ -47,7 +47,7 @@ def case_strike(request, pk):
 def room_strike(request, pk):
     """Remove words from everything written at a meeting."""
     meeting = meeting_run_by(request.user, pk)
-    reach = WordsOf.meeting(meeting, cases=Case.objects.visible_to(request.user))
+    reach = WordsOf.meeting(meeting, cases=Case.objects.read_by(request.user))
     return _strike(request, meeting, reach, {"meeting": meeting, "site": meeting.site})
 
 

@@ -121,7 +121,7 @@ ABOUT_THE_CASE = {
     ("commissioning:issue_detail", "not approved"), ("commissioning:issue_send_for_checking", ""),
     ("commissioning:issue_send_for_checking", "approved before"), ("knowledge:evidence_choose_case", ""),
     ("knowledge:attached_edit", ""), ("knowledge:attached_report", ""), ("knowledge:question_detail", "open"),
-    ("knowledge:question_send_for_checking", ""), ("knowledge:evidence_attach", ""), ("knowledge:question_ask", ""),
+    ("case_strike", ""), ("knowledge:question_send_for_checking", ""), ("knowledge:evidence_attach", ""), ("knowledge:question_ask", ""),
 }  # fmt: skip
 # The certificate is a person's own, even after they left, and of those who run the site.
 CERTIFICATE = {("certificate", "has an account"), ("certificate_pdf", "")}
