@@ -10,6 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from kit.http import form_status
+from members.passkeys import passkey_remove
 from members.signing_out import sign_out
 
 RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[\w-]{1,100})/$"
@@ -54,5 +55,5 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("2fa/webauthn/keys/<int:pk>/edit/", form_status(passkeys.edit_webauthn), name="mfa_edit_webauthn"),
-    path("2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", passkey_remove, name="mfa_remove_webauthn"),
 ]

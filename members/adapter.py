@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from members.actions.account_mails import queue_account_mail
+from members.second_step import SECOND_STEPS, is_asked_of
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -68,10 +69,15 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "cannot_delete_authenticator": "This can’t be turned off for your account. Ask the programme team.",
+        "cannot_delete_authenticator": "Your role needs a second step. Add another one before you remove this one.",
         "cannot_generate_recovery_codes": "Backup codes are for people who use an app or a passkey. Set one up first.",
         "incorrect_code": "This code is wrong or has expired. Enter the code your app shows now.",
     }
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        """Return whether a passkey or the app may be removed: not the last one of somebody who has to have one."""
+        others = Authenticator.objects.filter(user=authenticator.user, type__in=SECOND_STEPS)
+        return others.exclude(pk=authenticator.pk).exists() or not is_asked_of(authenticator.user)
 
     def _get_site_name(self) -> str:
         return "Copsite"

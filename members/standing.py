@@ -11,6 +11,7 @@ from members.models.roles import Role
 from sites_app.models import Site
 
 NONE: frozenset[int] = frozenset()
+ASKED_FOR_SECOND_STEP = {Role.Kind.PROGRAMME_TEAM, Role.Kind.KNOWLEDGE_BROKER}  # and facilitators
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Standing:
     site_programmes: dict[int, int] = field(
         default_factory=dict
     )  # programme of each site of the programmes below
+    asked_by: frozenset[int] = NONE  # running programmes that ask them for a second step when signing in
     own_sites: tuple[Site, ...] = ()  # where they are a member or facilitate: address, code and place
 
     @cached_property
@@ -81,18 +83,23 @@ class Standing:
 def read_standing(user) -> Standing:
     """Return the standing of `user` from roles, membership and facilitation as they are today, in two queries."""
     today = timezone.localdate()
-    kinds, commissioner_sites, site_programmes = _read_roles(user)
+    kinds, commissioner_sites, site_programmes, asked_by = _read_roles(user)
     held = (
         Member.objects.filter(user=user)
         .annotate(
             is_member=is_here_on(today),
             is_facilitator=Exists(Facilitation.objects.on(today).filter(member=OuterRef("pk"))),
         )
-        .select_related("site")
+        .select_related("site__programme")
         .order_by("site__programme", "site__code")
     )
     places = [place for place in held if place.is_member or place.is_facilitator]
     own_sites = {place.site_id: place.site for place in places}
+    asked_by |= {
+        place.site.programme_id
+        for place in places
+        if place.is_facilitator and place.site.programme.is_asking_for_second_step
+    }
     return Standing(
         programme_team=frozenset(kinds.get(Role.Kind.PROGRAMME_TEAM, ())),
         broker=frozenset(kinds.get(Role.Kind.KNOWLEDGE_BROKER, ())),
@@ -103,23 +110,34 @@ def read_standing(user) -> Standing:
         member_of=frozenset(place.site_id for place in places if place.is_member),
         member_ids=frozenset(place.pk for place in places if place.is_member),
         site_programmes=site_programmes | {pk: site.programme_id for pk, site in own_sites.items()},
+        asked_by=frozenset(asked_by),
         own_sites=tuple(own_sites.values()),
     )
 
 
-def _read_roles(user) -> tuple[dict[str, set[int]], set[int], dict[int, int]]:
-    """Return programme ids by kind of role, the ids of sites they commission for, and the programme of each site."""
+def _read_roles(user) -> tuple[dict[str, set[int]], set[int], dict[int, int], set[int]]:
+    """Return programme ids by kind of role, the ids of sites they commission for, the programme of each site, and the
+    programmes that ask them for a second step because of a role.
+    """
+    asked_by: set[int] = set()
     kinds: dict[str, set[int]] = {}
     commissioner_sites: set[int] = set()
     site_programmes: dict[int, int] = {}
     roles = Role.objects.current().filter(user=user)
     # a row for each site that a role names, or None, with each site of its programme, or None
-    for kind, programme, site, of_programme in roles.values_list(
-        "kind", "programme_id", "sites", "programme__sites"
+    for kind, programme, site, of_programme, asks, ended_on in roles.values_list(
+        "kind",
+        "programme_id",
+        "sites",
+        "programme__sites",
+        "programme__asks_second_step",
+        "programme__ended_on",
     ):
+        if asks and ended_on is None and kind in ASKED_FOR_SECOND_STEP:
+            asked_by.add(programme)
         kinds.setdefault(kind, set()).add(programme)
         if of_programme is not None:
             site_programmes[of_programme] = programme
         if kind == Role.Kind.COMMISSIONER and site is not None:
             commissioner_sites.add(site)
-    return kinds, commissioner_sites, site_programmes
+    return kinds, commissioner_sites, site_programmes, asked_by

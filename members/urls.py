@@ -6,6 +6,7 @@ from members.views import details, importing, members, programme
 app_name = "members"
 urlpatterns = [
     path("me/", details.my_details, name="my_details"),
+    path("me/second-step/", details.second_step, name="second_step"),
     path("me/sign-out-everywhere/", details.sign_out_everywhere, name="sign_out_everywhere"),
     path("sites/<slug:slug>/members/add/", members.member_add, name="member_add"),
     path("sites/<slug:slug>/members/import/", importing.member_import, name="member_import"),

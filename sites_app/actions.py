@@ -33,6 +33,7 @@ NUMBERS = {
     "meetings_to_be_confirmed",
     "site_budget_pence",
     "licence",
+    "asks_second_step",
 }
 
 

@@ -47,6 +47,12 @@ class ProgrammeForm(LeavesTheSite, Form):
         help_text="What others can do with them. For example, CC BY-SA 4.0",
     )
 
+    asks_second_step = forms.BooleanField(
+        label="Ask for two-step verification",
+        required=False,
+        help_text="Facilitators, knowledge brokers and the programme team then need a passkey or a code to sign in.",
+    )
+
     def clean(self):
         cleaned = super().clean()
         least, most = cleaned.get("members_from"), cleaned.get("members_to")

@@ -13,6 +13,11 @@ from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextF
 from kit.words import months_in_words
 
 
+def second_step_asked() -> bool:
+    """Return whether a new programme asks for a second step when people sign in."""
+    return settings.SECOND_STEP_ASKED
+
+
 class ProgrammeQuerySet(models.QuerySet):
     """A QuerySet of programmes."""
 
@@ -42,6 +47,9 @@ class Programme(models.Model):
     meeting_minutes = models.PositiveSmallIntegerField(default=120)
     meetings_to_be_confirmed = models.PositiveSmallIntegerField(default=2, validators=[MinValueValidator(1)])
     site_budget_pence = models.PositiveIntegerField(default=695_000)
+    asks_second_step = models.BooleanField(
+        default=second_step_asked
+    )  # of facilitators, brokers and the team, when they sign in
     licence = OutwardNameField(max_length=60, default="CC BY-SA 4.0")
     # how long records are kept (manage.py retention)
     keep_notes_months = models.PositiveSmallIntegerField(default=24)  # after a case was last at a meeting
@@ -69,6 +77,11 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("programme_detail", args=[self.slug])
+
+    @property
+    def is_asking_for_second_step(self) -> bool:
+        """Whether facilitators, brokers and the team have to sign in with a second step now."""
+        return self.asks_second_step and self.is_running
 
     @property
     def is_running(self) -> bool:

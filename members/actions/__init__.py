@@ -5,6 +5,7 @@ from members.actions.accounts import (
     end_role,
     give_role,
     make_account,
+    put_off_second_step,
     sign_out_everywhere,
 )
 from members.actions.importing import (
@@ -63,6 +64,7 @@ __all__ = [
     "leave",
     "make_account",
     "override_mark",
+    "put_off_second_step",
     "revoke_invitation",
     "send_invitation_again",
     "set_ground_rules",

@@ -10,6 +10,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from members.audit_verbs import MemberVerb
 from members.models import Role, User
+from members.second_step import can_put_off
 from sites_app.models import Programme, Site
 
 
@@ -39,6 +40,16 @@ def change_details(user: User, *, name: str, job_title: str, colour_mode: str) -
         raise RefusedError("Enter your name.")
     user.name, user.job_title, user.colour_mode = " ".join(name.split()), job_title.strip(), colour_mode
     user.save(update_fields=["name", "job_title", "colour_mode"])
+    return user
+
+
+def put_off_second_step(user: User) -> User:
+    """Let `user` do without a second step for now. From the first time on they have two weeks."""
+    if user.second_step_put_off_at is None:
+        user.second_step_put_off_at = timezone.now()
+        user.save(update_fields=["second_step_put_off_at"])
+    elif not can_put_off(user):
+        raise RefusedError("You cannot put this off any longer. Add a passkey or codes from an app.")
     return user
 
 

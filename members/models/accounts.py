@@ -48,6 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     colour_mode = models.CharField(max_length=5, choices=ColourMode, default="", blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    second_step_put_off_at = models.DateTimeField(null=True, blank=True)  # for the first time
     date_joined = models.DateTimeField(auto_now_add=True)
     signed_out_at = models.DateTimeField(null=True, blank=True)  # everywhere; sessions from before are over
 

@@ -100,6 +100,7 @@ TABLE = [Row(*row) for row in [
     ("sites:organisation_add", "", of_programme, "L x x x + + x + x x x . .", "L x x x ! ! x ! x x x . ."),
     ("sites:site_add", "", of_programme, "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
     # members
+    ("members:second_step", "", nothing, "L > > > > > > > > > > > >", "L > > > > > > > > > > > >"),
     ("members:sign_out_everywhere", "", nothing, NO, "L L L L L L L L L L L L L"),
     ("members:my_details", "", nothing, "L + + + + + + + + + + + +", "L ! ! ! ! ! ! ! ! ! ! ! !"),
     ("member_list", "", of_site, "L + . + + . + + x x . . .", NO),

@@ -1,0 +1,39 @@
+"""Middleware about who is signed in: the second step that some have to set up."""
+
+from django.core.cache import cache
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from members.second_step import PUT_OFF, has_second_step, is_asked_of
+
+OPEN = ("/accounts/", "/me/second-step/", "/static/", "/healthz")  # where it is set up, and signing out
+REMEMBERED_FOR = 60  # seconds
+
+
+class SecondStepMiddleware:
+    """Show those who have to set up a second step the page that leads there, until they did or put it off.
+
+    That nothing is missing is remembered for a minute: the meeting room saves as people type.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated and self._is_missing(request):
+            return redirect(
+                f"{reverse('members:second_step')}?{urlencode({'next': request.get_full_path()})}"
+            )
+        return self.get_response(request)
+
+    def _is_missing(self, request) -> bool:
+        if request.path.startswith(OPEN) or request.session.get(PUT_OFF):
+            return False
+        key = f"second-step-settled-{request.user.pk}"
+        if cache.get(key):
+            return False
+        missing = is_asked_of(request.user) and not has_second_step(request.user)
+        if not missing:
+            cache.set(key, True, timeout=REMEMBERED_FOR)
+        return missing
