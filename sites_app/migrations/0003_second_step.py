@@ -7,7 +7,7 @@ import sites_app.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sites_app", "0001_initial"),
+        ("sites_app", "0002_how_long_records_are_kept"),
     ]
 
     operations = [
