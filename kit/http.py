@@ -4,7 +4,7 @@ from functools import wraps
 
 import rules
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,9 +41,24 @@ def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 
 
+GO_BACK = "Use your browser’s back button: what you typed should still be there."
+TOO_MUCH = {  # what Django raises: the status, and the sentence
+    RequestDataTooBig: (
+        413,
+        f"This is more text than we can save at once. {GO_BACK} Shorten it and save again.",
+    ),
+    TooManyFieldsSent: (
+        400,
+        f"This form has more answers than we can save at once. {GO_BACK} Save it in parts.",
+    ),
+    TooManyFilesSent: (400, f"These are more files than we can save at once. {GO_BACK} Choose one file."),
+}
+
+
 def bad_request(request, exception=None):
-    """Show the page for a request that cannot be read: bytes that are no text, too many fields, a broken upload."""
-    return render(request, "400.html", status=400)
+    """Show the page for a request that cannot be read: bytes that are no text, or too much at once."""
+    status, sentence = TOO_MUCH.get(type(exception), (400, ""))
+    return render(request, "400.html", {"sentence": sentence}, status=status)
 
 
 def form_status(view):

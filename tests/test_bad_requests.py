@@ -102,6 +102,17 @@ def test_too_many_fields_get_the_page_that_says_so(visitor):
 
     assert answer.status_code == 400
     assert "There is a problem with the request" in answer.content.decode()
+    assert "This form has more answers than we can save at once." in answer.content.decode()
+
+
+def test_more_text_than_can_be_saved_gets_the_page_that_says_how_to_keep_it(visitor):
+    answer = visitor.post("/newsletter/subscribe/", {"email": "a" * 3_000_000})
+
+    assert answer.status_code == 413
+    words = answer.content.decode()
+    assert "This is more text than we can save at once." in words
+    assert "what you typed should still be there" in words
+    assert "characters we cannot save" not in words
 
 
 def test_a_form_from_elsewhere_gets_the_page_that_says_how_to_go_on():
