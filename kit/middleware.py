@@ -1,13 +1,15 @@
-"""Middleware: headers that keep pages private, requests with NUL bytes, and refusals shown to the person."""
+"""Middleware: headers that keep pages private, unreadable requests, forms done once, and refusals shown to people."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kit import once
 from kit.errors import RefusedError
 from kit.http import bad_request
 
+LONGEST_ADDRESS = 500  # of a page that a press led to
 MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than either database holds
 
 
@@ -55,6 +57,39 @@ class ReadableRequestMiddleware:
         return None
 
 
+class OnceMiddleware:
+    """Do a form once, however often its button is pressed: a second press is led to where the first one led."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if press := getattr(request, "press", None):
+            is_done = response.status_code in (301, 302, 303) and not hasattr(request, "was_refused")
+            is_done = is_done and len(response.url) <= LONGEST_ADDRESS
+            once.end(press, led_to=response.url if is_done else "")
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Begin a press, or return the redirect that the same press led to before."""
+        key = request.POST.get(once.NAME, "") if request.method == "POST" else ""
+        if not key or len(key) > once.LONGEST_KEY or "\0" in key or not request.user.is_authenticated:
+            return None
+        digest = once.digest_of(request)
+        while True:
+            press, is_first = once.begin(request.user, key=key, digest=digest)
+            if is_first:
+                request.press = press
+                return None
+            try:
+                led_to = once.awaited(press)
+            except TimeoutError:
+                return render(request, "refused.html", {"sentence": once.STILL_SAVING}, status=409)
+            if led_to:
+                return HttpResponseRedirect(led_to)
+
+
 class RefusalMiddleware:
     """Show a RefusedError as a message on the page that the person came from, so that views need no try/except.
 
@@ -71,6 +106,7 @@ class RefusalMiddleware:
         """Return a redirect to the person's page with the sentence as a message, or a page with the sentence."""
         if not isinstance(exception, RefusedError):
             return None
+        request.was_refused = True
         back = request.META.get("HTTP_REFERER", "")
         own = url_has_allowed_host_and_scheme(
             back, allowed_hosts={request.get_host()}, require_https=request.is_secure()

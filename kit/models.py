@@ -173,3 +173,27 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} at {self.subject}"
+
+
+class Press(models.Model):
+    """One press of a button that sends a form, so that a second press of the same button does nothing more.
+
+    A form carries a key of its own. The same key with the same answers is the same press; it is answered by the page
+    that the first one led to. It holds a digest of the answers, never the answers.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)  # of the address and the answers
+    began_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)  # null: still being done
+    led_to = models.CharField(max_length=500, blank=True)  # the address of the page that it led to
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key", "digest"], name="a_press_is_done_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} pressed at {self.began_at:%H:%M:%S}"

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from kit import queues
 from kit.editing.history import prune
+from kit.once import forget_presses
 
 
 @shared_task(name="kit.send_due_mail")
@@ -21,5 +22,6 @@ def forget_ended_sessions():
 
 @shared_task(name="kit.prune_drafts")
 def prune_drafts():
-    """Delete typing history, keys and holds that are no longer needed."""
+    """Delete typing history, keys, presses and holds that are no longer needed."""
     prune()
+    forget_presses()

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "members.middleware.SecondStepMiddleware",
     "kit.middleware.RefusalMiddleware",
+    "kit.middleware.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "copsite.urls"

@@ -5,14 +5,36 @@ from typing import Any
 import nh3
 import rules
 from django import template
+from django.template.defaulttags import CsrfTokenNode
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
-from kit import words
+from kit import once, words
 
 register = template.Library()
+
+
+class TokenNode(CsrfTokenNode):
+    """The hidden fields that each form sent by POST has: the token against forgery, and the key of kit.once."""
+
+    def render(self, context):
+        token = super().render(context)
+        if not token:
+            return token
+        key = format_html(
+            '<input type="hidden" name="{}" value="{}" autocomplete="off">', once.NAME, once.new_key()
+        )
+        return token + key
+
+
+@register.tag
+def csrf_token(parser, token) -> TokenNode:
+    """Return the hidden fields of a form. It stands for Django's tag of this name in every template."""
+    return TokenNode()
+
+
 LINES = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])
 
 

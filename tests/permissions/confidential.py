@@ -283,6 +283,7 @@ KEYS = {
     "kit.auditevent": ["verb", "subject"],
     "kit.draft": ["subject", "section", "key"],
     "kit.savedkey": ["subject", "section", "key"],
+    "kit.press": ["key", "digest", "led_to"],
     "kit.sectionhold": ["subject", "section"],
     "kit.presence": ["subject", "place"],
     "kit.revision": ["subject", "section"],
