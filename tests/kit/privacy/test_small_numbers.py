@@ -3,10 +3,11 @@
 from functools import cache
 from itertools import combinations, product
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from kit.privacy.small_numbers import Row, Thing, can_show, count, publishable_rows
+from kit.privacy.small_numbers import Row, Thing, can_show, count, differ_enough, publishable_rows, sets_of
 
 
 def things(**cells):
@@ -152,3 +153,45 @@ def venn(sizes, total):
         if min(world.values()) >= 0:
             worlds.append(world)
     return worlds
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "enough"),
+    [(4, 8, False), (8, 4, False), (4, 9, True), (9, 4, True), (7, 7, True)],
+)
+def test_a_set_within_another_leaves_none_or_five_outside(one, other, enough):
+    assert differ_enough(frozenset(range(one)), frozenset(range(other))) == enough
+
+
+def test_sets_of_which_neither_lies_within_the_other_say_nothing():
+    assert differ_enough(frozenset({1, 2}), frozenset({2, 3, 4}))
+
+
+def test_cells_in_a_row_say_the_size_of_each_and_of_each_run():
+    one, two, three = frozenset({1}), frozenset({2}), frozenset({3})
+
+    assert set(sets_of([one, two, three])) == {one, two, three, one | two, two | three, one | two | three}
+
+
+def test_a_row_does_not_stand_beside_a_number_that_counts_a_few_more():
+    counted = things(a=7, b=6, c=6)
+    few_more = frozenset(range(8))  # all with a, and one with b
+
+    assert publishable_rows(counted, kinds=1) == [Row("a", (7,)), Row("b", (6,)), Row("c", (6,))]
+    assert publishable_rows(counted, kinds=1, beside=[few_more]) == [Row("b", (6,)), Row("", (13,), merged=2)]
+
+
+def test_two_rows_do_not_stand_together_where_one_counts_a_few_more_than_the_other():
+    assert publishable_rows(things(ab=10, a=3, c=10), kinds=1) == []
+    assert publishable_rows(things(ab=10, a=5, c=10), kinds=1) == [
+        Row("a", (15,)),
+        Row("b", (10,)),
+        Row("c", (10,)),
+    ]
+
+
+def test_a_row_does_not_stand_if_few_are_left_beside_what_a_reader_knows():
+    counted = things(a=7, b=9)
+
+    assert publishable_rows(counted, kinds=1, known=[frozenset(range(5))]) == []
+    assert publishable_rows(counted, kinds=1, known=[frozenset(range(7))]) == [Row("b", (9,)), Row("a", (7,))]
