@@ -12,10 +12,15 @@ from xml.etree import ElementTree
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from kit.apart import answer, read_apart
 from kit.errors import RefusedError
 
 MOST_BYTES = 2_000_000
-MOST_BYTES_UNPACKED = 30_000_000
+MOST_BYTES_UNPACKED = 20_000_000
+MOST_PARTS = 500  # of a workbook
+MOST_CELLS = 400_000  # of a sheet, blank ones with a colour too
+MOST_STRINGS = 150_000  # of a workbook
+LAST_ROW = 100_000  # blank rows before the next one are gone through one by one
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
 MOST_IN_A_CELL = 2_000
@@ -24,6 +29,7 @@ DAMAGED = (
     zipfile.BadZipFile, zlib.error, ElementTree.ParseError, InvalidFileException, EOFError, KeyError, IndexError,
     ValueError, TypeError, AttributeError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
+TOO_LARGE = "This workbook is too large. Keep only the list, and save it again."
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -50,6 +56,13 @@ def csv_text(rows: Iterable[Iterable]) -> str:
 def csv_for_excel(rows: Iterable[Iterable]) -> bytes:
     """Return `rows` as CSV in UTF-8 with a byte order mark, so that Excel shows accents correctly."""
     return csv_text(rows).encode("utf-8-sig")
+
+
+def read_uploaded_table(data: bytes) -> list[list[str]]:
+    """Return the same as `read_table`, read in a process of its own that is ended if it takes too long."""
+    if len(data) > MOST_BYTES:
+        return read_table(data)  # refuses it
+    return read_apart("kit.spreadsheets", data)
 
 
 def read_table(data: bytes) -> list[list[str]]:
@@ -104,7 +117,7 @@ def _gather(rows: Iterable[Iterable]) -> list[list[str]]:
     gathered: list[list[str]] = []
     for number, row in enumerate(rows):
         cells = _tidy(row)
-        if not cells:
+        if not cells and number < LAST_ROW:
             continue
         if number >= MOST_ROWS:
             raise UnreadableTable(
@@ -149,7 +162,7 @@ def _read_xlsx(data: bytes) -> list[list[str]]:
             try:
                 sheet = book.worksheets[0]
                 sheet.reset_dimensions()
-                return _gather(row[:MOST_COLUMNS] for row in sheet.iter_rows(values_only=True))
+                return _gather(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True))
             finally:
                 book.close()
     except DAMAGED as error:
@@ -159,10 +172,28 @@ def _read_xlsx(data: bytes) -> list[list[str]]:
 
 
 def _check_parts(data: bytes) -> None:
-    """Refuse a workbook that unpacks to far more than its size, or that brings entities of its own."""
+    """Refuse a workbook that unpacks to far more than its size, or that brings entities of its own.
+
+    Its cells and strings are counted before anything parses them.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > MOST_BYTES_UNPACKED:
-            raise UnreadableTable("This workbook is too large. Keep only the list, and save it again.")
-        for part in parts.infolist():
-            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in parts.read(part)[:1000]:
+        found = parts.infolist()
+        if sum(part.file_size for part in found) > MOST_BYTES_UNPACKED or len(found) > MOST_PARTS:
+            raise UnreadableTable(TOO_LARGE)
+        for part in found:
+            if not part.filename.endswith((".xml", ".rels")):
+                continue
+            text = parts.read(part)
+            if b"<!DOCTYPE" in text[:1000]:
                 raise UnreadableTable("We cannot read this workbook. Save it as CSV, and try again.")
+            if _count(text, b"c") > MOST_CELLS or _count(text, b"si") > MOST_STRINGS:
+                raise UnreadableTable(TOO_LARGE)
+
+
+def _count(text: bytes, tag: bytes) -> int:
+    """Return how many elements `tag` begin in an XML `text`."""
+    return sum(text.count(b"<" + tag + end) for end in (b" ", b">", b"/"))
+
+
+if __name__ == "__main__":
+    answer(read_table)

@@ -272,6 +272,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.forget_account_mail",
         "schedule": crontab(hour=3, minute=45),
     },
+    "members: forget lists that nobody confirmed": {
+        "task": "members.forget_unconfirmed_uploads",
+        "schedule": crontab(minute=50),
+    },
     "kit: forget ended sessions": {
         "task": "kit.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=40),

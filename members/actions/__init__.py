@@ -12,6 +12,7 @@ from members.actions.importing import (
     choose_columns,
     choose_disciplines,
     choose_headings,
+    forget_unconfirmed_uploads,
     import_members,
     upload_members,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "edit_member",
     "end_facilitation",
     "end_role",
+    "forget_unconfirmed_uploads",
     "give_role",
     "import_members",
     "invite_member",

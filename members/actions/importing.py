@@ -16,7 +16,7 @@ from members.models import Discipline, MemberUpload, User
 from sites_app.actions import add_organisation
 from sites_app.models import Site
 
-KEPT_UNCONFIRMED = timedelta(days=1)
+KEPT_UNCONFIRMED = timedelta(hours=23)  # the task that deletes them comes by once an hour
 
 
 @transaction.atomic
@@ -25,11 +25,9 @@ def upload_members(
 ) -> MemberUpload:
     """Store an uploaded list until it is confirmed, with a guess at what each column is. Nobody is added.
 
-    Lists that `by` uploaded for this site before, and all that nobody confirmed within a day, are deleted.
+    Lists that `by` uploaded for this site before and did not confirm are deleted.
     """
-    unconfirmed = MemberUpload.objects.filter(imported_at=None)
-    unconfirmed.filter(site=site, by=by).delete()
-    unconfirmed.filter(uploaded_at__lt=timezone.now() - KEPT_UNCONFIRMED).delete()
+    MemberUpload.objects.filter(imported_at=None, site=site, by=by).delete()
     heading_row = guess_heading_row(rows)
     return MemberUpload.objects.create(
         site=site,
@@ -40,6 +38,12 @@ def upload_members(
         columns=guess_columns(rows[heading_row]),
         joined_on=joined_on,
     )
+
+
+def forget_unconfirmed_uploads() -> int:
+    """Delete the lists that nobody confirmed within a day, and return how many. They hold more than we ask for."""
+    old = MemberUpload.objects.filter(imported_at=None, uploaded_at__lt=timezone.now() - KEPT_UNCONFIRMED)
+    return old.delete()[0]
 
 
 @transaction.atomic

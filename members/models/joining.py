@@ -97,7 +97,7 @@ class MemberUpload(models.Model):
     row by row.
 
     Nobody is added before it is confirmed. The rows are deleted then. An upload that nobody confirms within
-    a day is deleted with the next one.
+    a day is deleted by a task.
     """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="member_uploads")

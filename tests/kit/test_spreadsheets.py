@@ -1,14 +1,24 @@
 """Tables that people keep in Excel: what is read, what is refused, what is made harmless."""
 
 import io
+import threading
+import time
 import zipfile
 from datetime import date, datetime
 
 import openpyxl
 import pytest
 
-from kit import spreadsheets
-from kit.spreadsheets import UnreadableTable, csv_for_excel, csv_text, neutral, read_table
+from kit import apart, spreadsheets
+from kit.errors import RefusedError
+from kit.spreadsheets import (
+    UnreadableTable,
+    csv_for_excel,
+    csv_text,
+    neutral,
+    read_table,
+    read_uploaded_table,
+)
 
 WANTED = [["Name", "Role"], ["Siân Prosser", "Women’s support worker"]]
 
@@ -112,6 +122,89 @@ def test_a_workbook_with_entities_of_its_own_is_refused():
 
     with pytest.raises(UnreadableTable, match="cannot read this workbook"):
         read_table(out.getvalue())
+
+
+def with_sheet(sheet: bytes, strings: bytes = b"") -> bytes:
+    """A workbook with this XML for its sheet, and for its strings if there are any."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(WANTED))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.infolist():
+            body = old.read(part)
+            if part.filename.startswith("xl/worksheets/"):
+                body = sheet
+            elif part.filename == "xl/sharedStrings.xml" and strings:
+                body = strings
+            new.writestr(part.filename, body)
+    return out.getvalue()
+
+
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
+STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%b</sst>'
+BOMBS = {
+    "a row far below": with_sheet(
+        SHEET % b'<row r="2000000000"><c r="A2000000000" t="str"><v>x</v></c></row>'
+    ),
+    "a row that says nothing": with_sheet(SHEET % b'<row r="2000000000"/>'),
+    "29 MB of cells": with_sheet(SHEET % (b"<row>" + b"<c/>" * 4_500_000 + b"</row>")),
+    "rows of one cell far to the right": with_sheet(
+        SHEET
+        % b"".join(b'<row r="%d"><c r="ZZZ%d"><v>1</v></c></row>' % (row, row) for row in range(1, 9_000))
+    ),
+    "shared strings": with_sheet(SHEET % b"", STRINGS % (b"<si><t>x</t></si>" * 1_000_000)),
+    "one string": with_sheet(SHEET % b"", STRINGS % (b"<si><t>" + b"x" * 19_000_000 + b"</t></si>")),
+    "commas": b"," * (spreadsheets.MOST_BYTES - 1),
+    "quotes": b'"' * (spreadsheets.MOST_BYTES - 1),
+    "lines": b"\n" * (spreadsheets.MOST_BYTES - 2) + b"x",
+    "nested elements": with_sheet(SHEET % (b"<row>" * 1_000_000)),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_list_made_to_be_slow_is_refused_in_words_and_soon(name):
+    began = time.monotonic()
+
+    with pytest.raises(RefusedError) as refusal:
+        read_uploaded_table(BOMBS[name])
+
+    assert refusal.value.sentence.endswith(".")
+    assert time.monotonic() - began < apart.SECONDS + 5
+    assert len(BOMBS[name]) < 2_000_000
+
+
+def test_a_list_is_read_in_a_process_of_its_own_as_it_is_read_here():
+    assert read_uploaded_table(workbook(WANTED)) == read_table(workbook(WANTED)) == WANTED
+
+
+def test_a_process_that_takes_too_long_is_ended(monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 0.05)
+
+    with pytest.raises(RefusedError, match="takes too long"):
+        read_uploaded_table(workbook(WANTED))
+
+
+def test_a_process_that_dies_is_a_refusal(monkeypatch):
+    with pytest.raises(RefusedError, match="takes too long"):
+        apart.read_apart("kit.no_such_module", b"x")
+
+
+def test_the_process_has_no_secret_of_ours(monkeypatch, tmp_path):
+    monkeypatch.setenv("DJANGO_SECRET_KEY", "zqxsecret")
+    (tmp_path / "shows.py").write_text("import json, os; print(json.dumps({'read': dict(os.environ)}))")
+    monkeypatch.setattr(apart, "ROOT", tmp_path)
+
+    assert "zqxsecret" not in str(apart.read_apart("shows", b""))
+
+
+def test_no_more_than_two_files_are_read_at_once(monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 0.05)
+    monkeypatch.setattr(apart, "AT_ONCE", threading.BoundedSemaphore(1))
+    apart.AT_ONCE.acquire()
+
+    with pytest.raises(RefusedError, match="Other files are being read"):
+        read_uploaded_table(workbook(WANTED))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44 20", "-1", "@SUM(A1)", "\tx", "\rx", "  =1"])

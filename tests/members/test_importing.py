@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from members.member_file import guess_columns, guess_heading_row, is_yes, read_people
 from members.models import Discipline, Member, MemberUpload
+from members.tasks import forget_unconfirmed
 from tests.factories.members import DisciplineFactory, MemberFactory
 from tests.factories.sites import SectorFactory
 from tests.kit.test_spreadsheets import workbook
@@ -232,13 +234,26 @@ def test_an_upload_belongs_to_who_brought_it(people, signed_in):
     assert signed_in("elsewhere").get(url).status_code == 404
 
 
-def test_uploads_that_nobody_confirmed_go_with_the_next_one(people, signed_in):
+def test_lists_that_nobody_confirmed_are_gone_within_a_day_by_themselves(people, signed_in):
     upload(signed_in("team"), people, LIST.encode())
-    MemberUpload.objects.update(uploaded_at=timezone.now() - timedelta(days=2))
-
+    MemberUpload.objects.update(uploaded_at=timezone.now() - timedelta(hours=23, minutes=1))
+    upload(signed_in("facilitator"), people, LIST.encode())
     upload(signed_in("facilitator"), people, LIST.encode())
 
+    assert forget_unconfirmed() == 1
+
     assert MemberUpload.objects.get().by == people.users["facilitator"]
+    assert (
+        settings.CELERY_BEAT_SCHEDULE["members: forget lists that nobody confirmed"]["task"]
+        == forget_unconfirmed.name
+    )
+
+
+def test_a_list_that_was_imported_keeps_its_report(people, signed_in):
+    upload(signed_in("team"), people, LIST.encode())
+    MemberUpload.objects.update(uploaded_at=timezone.now() - timedelta(days=9), imported_at=timezone.now())
+
+    assert forget_unconfirmed() == 0
 
 
 def test_the_report_costs_the_same_for_twice_as_many(people, signed_in, django_assert_max_num_queries):
