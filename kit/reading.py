@@ -35,6 +35,8 @@ class ConfidentialQuerySet(models.QuerySet):
 
         Adds `subject_read`, the id of what was read, and `was_read_today`.
         """
+        if not user.is_authenticated:
+            return self.none()
         return self.visible_to(user)._recorded(user)
 
     def _recorded(self, user, note: str = "") -> Self:

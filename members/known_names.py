@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kit.privacy.identifiers import IdentifierKind, Suspicion
 from kit.privacy.names import NameFinder
+from kit.words import lower_first
 from members.models import Member
 from sites_app.models import Site
 
@@ -18,12 +19,14 @@ class IdentifierFinder(NameFinder):
     def __init__(self, site: Site | None, members: Iterable[Member] | None = None):
         self.site = site
         if site is None:
-            self.roles: set[str] = set()
+            self.roles: dict[str, str] = {}
             super().__init__()
             return
         members = list(_members_of([site]) if members is None else members)
         sole = _held_by_one(members)
-        self.roles = {name.lower() for name in sole}  # disciplines of one person only, which identify them
+        self.roles = {
+            name.lower(): sector for name, sector in sole.items()
+        }  # of one person only, with their sectors
         super().__init__((member.name for member in members), others={site.place, site.host.name, *sole})
 
     def find(self, text: str) -> list[Suspicion]:
@@ -31,13 +34,15 @@ class IdentifierFinder(NameFinder):
         return [self._explained(suspicion) for suspicion in super().find(text)]
 
     def _explained(self, suspicion: Suspicion) -> Suspicion:
-        if suspicion.passage.lower() in self.roles:
-            return replace(
-                suspicion,
-                kind=IdentifierKind.ONLY_ONE,
-                why=f"One person at {self.site} has this role, so the role identifies them.",
-            )
-        return suspicion
+        sector = self.roles.get(suspicion.passage.lower())
+        if sector is None:
+            return suspicion
+        return replace(
+            suspicion,
+            kind=IdentifierKind.ONLY_ONE,
+            why=f"One person at {self.site} has this role, so the role identifies them. "
+            f"Write “somebody from {lower_first(sector)}” instead.",
+        )
 
 
 def finders_of(sites: Iterable[Site]) -> dict[int, IdentifierFinder]:
@@ -50,15 +55,16 @@ def finders_of(sites: Iterable[Site]) -> dict[int, IdentifierFinder]:
 
 
 def _members_of(sites: Iterable[Site]):
-    return Member.objects.filter(site__in=sites).select_related("discipline")
+    return Member.objects.filter(site__in=sites).select_related("discipline__sector")
 
 
-def _held_by_one(members: list[Member]) -> set[str]:
-    """Return the names of the disciplines that one person holds today."""
+def _held_by_one(members: list[Member]) -> dict[str, str]:
+    """Return the names of the disciplines that one person holds today, each with its sector."""
     today = timezone.localdate()
     held = Counter(
         member.discipline.name
         for member in members
         if member.joined_on <= today and (member.left_on is None or member.left_on > today)
     )
-    return {name for name, holders in held.items() if holders == 1}
+    sectors = {member.discipline.name: member.discipline.sector.name for member in members}
+    return {name: sectors[name] for name, holders in held.items() if holders == 1}

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from cases.clearance.models import ClearedText
 from cases.next_steps.models import Feedback
+from kit.periods import in_words
 from members.known_names import IdentifierFinder
 
 # Facts that Copsite fills in, and citations of published work: shown, and not searched for names.
 FACTS = {
-    "reference": "Reference", "site": "Site", "programme": "Programme", "month": "Month", "kind": "Kind",
+    "reference": "Reference", "site": "Site", "programme": "Programme", "month": "Month", "period": "When", "raised": "First raised", "kind": "Kind",
     "theme": "Theme", "themes": "Themes", "needs": "Needs", "licence": "Licence", "citation": "Citation",
     "link": "Link",
 }  # fmt: skip
@@ -78,7 +79,7 @@ def _add(key: str, value, rendered: Rendered, finder: IdentifierFinder) -> None:
     if key in UNREAD or value in ("", None, [], {}):
         return
     if key in FACTS:
-        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        words = ", ".join(map(str, value)) if isinstance(value, list) else in_words(str(value))
         rendered.facts.append((FACTS[key], words))
     elif key in ("steps", "evidence") and isinstance(value, list):
         for number, row in enumerate(value):
@@ -97,7 +98,8 @@ def _add_row(label_key: str, row: dict, rendered: Rendered, finder: IdentifierFi
     rest = dict(row)
     words = rest.pop("what", None) or rest.pop("bottom_line", "")
     citation, link = rest.pop("citation", ""), rest.pop("link", "")
-    agreed, answered, outcome = (rest.pop(name, "") for name in ("agreed", "answered", "outcome"))
+    agreed, answered = (in_words(rest.pop(name, "")) for name in ("agreed", "answered"))
+    outcome = rest.pop("outcome", "")
     if outcome:
         outcome = Feedback.Outcome(outcome).label if outcome in Feedback.Outcome.values else outcome
     facts = [

@@ -12,6 +12,7 @@ from cases.clearance import actions, decision
 from cases.clearance.forms import QUESTIONS, ReadForm, SharingAgreementForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText, SendBack
+from cases.clearance.readers_page import partial_of
 from cases.models import Case, NamedPresenter
 from cases.views.cases import visible_case
 from kit.confirming import require_confirmation
@@ -85,6 +86,7 @@ def _check_page(request, text, form=None, withdraw_form=None, status=200):
         {
             "text": text,
             "rendered": rendered,
+            "as_read": partial_of(text.kind),
             "form": form,
             "questions": [form[name] for name in QUESTIONS] if form else [],
             "waits": waits,

@@ -17,6 +17,7 @@ from cases.locking import lock_all, lock_row, locked
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.periods import Exactness, key_of
 from kit.queries import in_usual_order
 from members.models import User
 from sites_app.actions import publish_figures
@@ -53,11 +54,12 @@ def send_issue_for_checking(
     words: str,
     audience: str = Audience.COMMISSIONERS,
     by: User,
+    exactness: str = Exactness.MONTH,
     meanwhile: str = Meanwhile.KEEP,
 ) -> ClearedText:
     """Send an anonymous version of the issue for checking, to be approved for `audience`, and return the ClearedText.
 
-    It replaces a version that is being checked. A published version stays until the new one is published, unless
+    `exactness` is how exactly readers see when it was raised. It replaces a version that is being checked. A published version stays until the new one is published, unless
     `meanwhile` says to take it down.
     """
     lock_row(issue, case=issue.case)
@@ -67,7 +69,10 @@ def send_issue_for_checking(
         raise RefusedError("Enter an anonymous version that people outside the group will understand.")
     waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=issue).last()
     text = clearance_actions.send_for_checking(
-        {"title": title.strip(), "words": words.strip(), "theme": issue.get_theme_display()},
+        {
+            "title": title.strip(), "words": words.strip(), "theme": issue.get_theme_display(),
+            "raised": key_of(issue.raised_at, exactness),
+        },
         kind=ClearedText.Kind.COMMISSIONER_ISSUE, audience=audience, programme=issue.site.programme,
         site=issue.site, case=issue.case, authors=[issue.raised_by] if issue.raised_by else [], by=by,
         replaces=waiting,

@@ -8,6 +8,7 @@ from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.forms import DayField, Form
+from kit.periods import Exactness
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
 from kit.privacy.names import NameFinder
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
@@ -61,6 +62,13 @@ class SendIssueForm(CorrectionForm):
         ],
         initial=Audience.COMMISSIONERS,
         widget=forms.RadioSelect,
+    )
+    exactness = forms.ChoiceField(
+        label="How exactly do readers see when it was raised?",
+        choices=Exactness,
+        initial=Exactness.MONTH,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how exact the date is"},
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
-from kit import once, words
+from kit import once, periods, words
 
 register = template.Library()
 
@@ -91,6 +91,7 @@ for words_filter in (
     words.times,
 ):
     register.filter(words_filter)
+register.filter("period", periods.in_words)
 
 
 @register.filter

@@ -3,11 +3,13 @@
 The functions here only read. Only `content_of` decides what is sent for checking.
 """
 
+from datetime import datetime
+
 from django.db.models import Prefetch
 
 from cases.models import Case
 from cases.next_steps.models.steps import Feedback, NextStep
-from kit.words import month
+from kit.periods import key_of
 from knowledge.citations import cite_publication
 from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
@@ -44,25 +46,33 @@ def first_draft(case: Case) -> dict[str, str]:
 def content_of(learning_object: LearningObject) -> dict:
     """Return exactly what a reader outside the site would see of the present draft."""
     case, site = learning_object.case, learning_object.site
+    tells_place = learning_object.tells_place == LearningObject.Place.SITE
+    exactness = learning_object.tells_days
+    left_out = set(learning_object.needs_left_out.values_list("pk", flat=True))
     return {
         "title": learning_object.draft_title.strip(),
         "standfirst": learning_object.draft_standfirst.strip(),
-        "reference": case.reference,
-        "site": str(site),
+        "reference": case.reference if tells_place else f"W{learning_object.pk}",
+        "site": str(site) if tells_place else "",
         "programme": site.programme.name,
-        "month": month(first_presented_at(case)),
+        "period": key_of(first_presented_at(case), exactness),
         "sections": [
             {"key": key.value, "heading": key.label, "text": text}
             for key in SectionKey
             if (text := getattr(learning_object, f"draft_{key}").strip())
         ],
         "steps": [
-            {"what": words, "agreed": agreed, "answered": answer, "outcome": outcome}
-            for step, agreed, answer, outcome in steps_with_outcomes(case)
+            {
+                "what": words,
+                "agreed": key_of(agreed, exactness),
+                "answered": key_of(answered, exactness) if answered else "",
+                "outcome": outcome,
+            }
+            for step, agreed, answered, outcome in steps_with_outcomes(case)
             if (words := words_for_step(learning_object, step))
         ],
         "themes": [theme.name for theme in case.themes.all()],
-        "needs": [need.name for need in case.needs.all()],
+        "needs": [need.name for need in case.needs.all() if need.pk not in left_out],
         "kind": case.kind,
         "evidence": [
             {"citation": citation_of(attached), "bottom_line": words, "link": link_of(attached)}
@@ -73,8 +83,8 @@ def content_of(learning_object: LearningObject) -> dict:
     }
 
 
-def steps_with_outcomes(case: Case) -> list[tuple[NextStep, str, str, str]]:
-    """Return each step of the case with the month it was agreed, the month of its last feedback, and that outcome or
+def steps_with_outcomes(case: Case) -> list[tuple[NextStep, datetime, datetime | None, str]]:
+    """Return each step of the case with when it was agreed, when its last feedback was given, and that outcome or
     "".
     """
     steps = (
@@ -85,10 +95,8 @@ def steps_with_outcomes(case: Case) -> list[tuple[NextStep, str, str, str]]:
     rows = []
     for step in steps:
         last = max(step.feedback.all(), key=lambda feedback: (feedback.at, feedback.pk), default=None)
-        answered_in = "" if last is None else month(last.meeting.starts_at if last.meeting else last.at)
-        rows.append(
-            (step, month(step.discussion.meeting.starts_at), answered_in, last.outcome if last else "")
-        )
+        answered_at = None if last is None else last.meeting.starts_at if last.meeting else last.at
+        rows.append((step, step.discussion.meeting.starts_at, answered_at, last.outcome if last else ""))
     return rows
 
 

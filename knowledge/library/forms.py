@@ -3,8 +3,10 @@
 from django import forms
 
 from cases.clearance.forms import CorrectionForm
-from cases.clearance.models import Audience
+from cases.forms.fields import VocabularyField
+from cases.models import Need
 from kit.forms import Form, Group
+from kit.periods import Exactness
 from kit.privacy.fields import CaseLine, CaseProse
 from knowledge.forms.evidence import AUDIENCES
 from knowledge.library import drafting
@@ -103,12 +105,59 @@ class WriteUpForm(Form):
 
 
 class SendForCheckingForm(CorrectionForm):
-    """The audience of the write-up."""
+    """The audience of the write-up, and which facts its page tells beside the words."""
 
     audience = forms.ChoiceField(
         label="Who is it for?",
         choices=AUDIENCES,
         widget=forms.RadioSelect,
-        initial=Audience.PROGRAMME,
         error_messages={"required": "Choose who it is for"},
     )
+    tells_place = forms.ChoiceField(
+        label="Which place do readers see?",
+        widget=forms.RadioSelect,
+        help_text="Leave the site out if people there would know who it is about.",
+        error_messages={"required": "Choose which place readers see"},
+    )
+    tells_days = forms.ChoiceField(
+        label="How exact are the dates?",
+        choices=Exactness,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how exact the dates are"},
+    )
+    needs = VocabularyField(
+        Need.objects.none(),
+        label="Which needs do readers see?",
+        required=False,
+        help_text="Leave out those that few people here have together.",
+    )
+
+    def __init__(self, *args, learning_object: LearningObject, **kwargs):
+        left_out = learning_object.needs_left_out.all()
+        self.case_needs = list(learning_object.case.needs.all())
+        initial = {
+            "audience": learning_object.audience,
+            "tells_place": learning_object.tells_place,
+            "tells_days": learning_object.tells_days,
+            "needs": [need for need in self.case_needs if need not in left_out],
+        }
+        is_published = learning_object.versions.published().exists()
+        super().__init__(*args, initial=initial, is_published=is_published, **kwargs)
+        if "show" in self.data and is_published:
+            self.fields["meanwhile"].required = False  # it is asked when the text is sent
+        self.fields["tells_place"].choices = [
+            (LearningObject.Place.SITE, str(learning_object.site)),
+            (LearningObject.Place.PROGRAMME, f"No place: {learning_object.site.programme} alone"),
+        ]
+        self.fields["needs"].queryset = learning_object.case.needs.all()
+        if not self.case_needs:
+            del self.fields["needs"]
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `send_write_up_for_checking`."""
+        chosen = {name: self.cleaned_data[name] for name in ("audience", "tells_place", "tells_days")}
+        if meanwhile := self.cleaned_data.get("meanwhile"):
+            chosen["meanwhile"] = meanwhile
+        shown = set(self.cleaned_data.get("needs", []))
+        return {**chosen, "needs_left_out": [need for need in self.case_needs if need not in shown]}

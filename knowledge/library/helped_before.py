@@ -98,7 +98,7 @@ def _steps_of(text: ClearedText) -> list[HelpedBefore]:
             what=step["what"],
             outcome=Feedback.Outcome(step["outcome"]),
             title=content["title"],
-            site=content.get("site", ""),
+            site=content.get("site") or content.get("programme", ""),
             url=learning_object.get_absolute_url(),
         )
         for step in content.get("steps", [])

@@ -4,12 +4,12 @@ Everything comes from the content of the ClearedText; no function here reads the
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db.models import TextChoices
 
 from cases.next_steps.models.steps import Feedback, shape_of
-from kit.dates import months_after
+from kit import periods
+from kit.periods import Period
 from kit.words import figures
 
 WORDS_A_MINUTE = 200
@@ -51,7 +51,7 @@ class StepRow:
 
 @dataclass(frozen=True)
 class StepTable:
-    """The steps over three columns of months."""
+    """The steps over three columns of months, or of seasons or years where the text tells no more."""
 
     months: list[str]
     rows: list[StepRow]
@@ -77,30 +77,31 @@ def step_table(steps: list[dict]) -> StepTable:
 
     If there are more than three months, those in the middle share a column.
     """
-    known = sorted({_month(step[key]) for step in steps for key in ("agreed", "answered") if step[key]})
+    told = {periods.read(step[key]) for step in steps for key in ("agreed", "answered") if step[key]}
+    known = sorted(told, key=lambda period: period.first)
     while 0 < len(known) < 3:
-        known.append(months_after(known[-1]))
+        known.append(known[-1].next)
     rows = [
         StepRow(
             what=step["what"],
             marks=_marks(known, step),
             shape=shape_of(step["outcome"]),
             outcome=Feedback.Outcome(step["outcome"]).label if step["outcome"] else "No feedback yet",
-            agreed=step["agreed"],
-            answered=step["answered"],
+            agreed=periods.in_words(step["agreed"]),
+            answered=periods.in_words(step["answered"]),
         )
         for step in steps
     ]
     return StepTable(_column_labels(known), rows)
 
 
-def _column_labels(known: list[date]) -> list[str]:
+def _column_labels(known: list[Period]) -> list[str]:
     """Return the headings of the three columns."""
-    labels = [f"{month:%b}" for month in known]
+    labels = [period.short for period in known]
     return [labels[0], f"{labels[1]} to {labels[-2]}", labels[-1]] if len(known) > 3 else labels
 
 
-def _marks(known: list[date], step: dict) -> list[str]:
+def _marks(known: list[Period], step: dict) -> list[str]:
     """Return the mark of each column: from the month the step was agreed to the month of its feedback."""
     marks = ["", "", ""]
     begun = _column(known, step["agreed"])
@@ -115,14 +116,9 @@ def _marks(known: list[date], step: dict) -> list[str]:
     return marks
 
 
-def _month(words: str) -> date:
-    """Return the first day of a month given as "May 2013"."""
-    return datetime.strptime(words, "%B %Y").date()
-
-
-def _column(known: list[date], words: str) -> int:
-    """Return the column of a month given as "May 2013"."""
-    position = known.index(_month(words))
+def _column(known: list[Period], key: str) -> int:
+    """Return the column of a period given as its key, such as 2013-05."""
+    position = known.index(periods.read(key))
     return 0 if position == 0 else 2 if position == len(known) - 1 else 1
 
 

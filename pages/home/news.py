@@ -35,8 +35,8 @@ class Reading:
 
     @property
     def site(self) -> str:
-        """The site of the write-up."""
-        return self.content.get("site", "")
+        """The site of the write-up, or its programme where it does not tell the site."""
+        return self.content.get("site") or self.content.get("programme", "")
 
     @property
     def themes(self) -> str:

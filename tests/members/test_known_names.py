@@ -6,6 +6,7 @@ from cases.clearance.marked_text import render
 from cases.clearance.models import ClearedText
 from cases.clearance.models.texts import canonical
 from kit.privacy.identifiers import refused_passages
+from kit.words import lower_first
 from members.known_names import IdentifierFinder
 from tests.factories.members import DisciplineFactory, MemberFactory
 from tests.factories.sites import OrganisationFactory, SiteFactory
@@ -66,12 +67,14 @@ def test_a_role_that_one_person_holds_is_a_name(site):
         ("Prosser", "A known name"),
         ("Dunsmere", "A known name"),
     ]
-    assert found[0].why == f"One person at {site} has this role, so the role identifies them."
+    assert found[0].why == f"One person at {site} has this role, so the role identifies them. " + (
+        f"Write “somebody from {lower_first(site.members.first().discipline.sector.name)}” instead."
+    )
 
 
 LEARNING_OBJECT = {
     "title": "Three keys", "standfirst": "In short.", "reference": "CP4-07", "site": "CP4 Dunsmere",
-    "programme": "Common Ground", "month": "November 2012", "licence": "CC BY-SA 4.0",
+    "programme": "Common Ground", "period": "November 2012", "licence": "CC BY-SA 4.0",
     "sections": [
         {"heading": "The story", "text": "One man.\n\nSiân rang on 4 September 2011."},
         {"heading": "What was tried", "text": "Ringing."},
@@ -124,8 +127,8 @@ def test_a_text_of_no_site_is_looked_at_too():
 def test_the_text_says_what_came_of_a_step_in_words_beside_it(site):
     step = {
         "what": "Ring first",
-        "agreed": "September 2026",
-        "answered": "October 2026",
+        "agreed": "2026-09",
+        "answered": "2026-10",
         "outcome": "not_yet",
     }
     text = ClearedText(site=site, body=canonical({"title": "Three keys", "steps": [step, step]}))

@@ -1,6 +1,7 @@
 """Start a write-up, edit it, send it for checking, and make its PDF."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
@@ -13,7 +14,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
-from cases.models import Case
+from cases.models import Case, Need
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
@@ -67,11 +68,34 @@ def edit_write_up(learning_object: LearningObject, *, by: User | None, **fields)
 
 
 @transaction.atomic
+def choose_what_is_told(
+    learning_object: LearningObject,
+    *,
+    audience: str,
+    tells_place: str,
+    tells_days: str,
+    needs_left_out: Collection[Need],
+    by: User,
+) -> LearningObject:
+    """Choose which facts readers see beside the words: the site or the programme alone, how exactly days are told, and
+    which needs are left out. They are part of what is checked. What is published or being checked does not change.
+    """
+    lock_row(learning_object, case=learning_object.case)
+    learning_object.audience = audience
+    learning_object.tells_place, learning_object.tells_days = tells_place, tells_days
+    learning_object.save(update_fields=["audience", "tells_place", "tells_days"])
+    learning_object.needs_left_out.set(needs_left_out)
+    record(LibraryVerb.EDIT_WRITE_UP, learning_object, by=by)
+    return learning_object
+
+
+@transaction.atomic
 def send_write_up_for_checking(
-    learning_object: LearningObject, *, audience: str, by: User, meanwhile: str = Meanwhile.KEEP
+    learning_object: LearningObject, *, audience: str, by: User, meanwhile: str = Meanwhile.KEEP, **told
 ) -> LearningObjectVersion:
     """Send the present draft for checking as the next version, to be approved for `audience`.
 
+    `told` are the arguments of `choose_what_is_told`; without them what was chosen before stands.
     The authors are `by` and everyone in the draft's revisions. A version that is still being checked is replaced; the
     same text for the same audience gives the same version. A published version stays until the new one is published,
     unless `meanwhile` says to take it down.
@@ -81,6 +105,8 @@ def send_write_up_for_checking(
         raise RefusedError(
             "A write-up needs at least a title and the story. Write them, then send it for checking."
         )
+    if told:
+        choose_what_is_told(learning_object, audience=audience, by=by, **told)
     last = learning_object.versions.select_related("cleared_text").first()
     text = _text_of_draft(learning_object, last, audience=audience, by=by)
     if last is None or last.cleared_text_id != text.pk:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.clearance.models import Audience, ClearedText
-from cases.models import Case
+from cases.models import Case, Need
 from cases.models.reading import OfACaseQuerySet
+from kit.periods import Exactness
 from kit.queues import Claimable, ClaimableQuerySet
 from sites_app.models import Site
 
@@ -27,6 +28,12 @@ class LearningObjectQuerySet(OfACaseQuerySet):
 
 class LearningObject(models.Model):
     """The write-up of a case. The draft stays with the site; readers outside see the ClearedText of a version."""
+
+    class Place(models.TextChoices):
+        """What a write-up tells of the place where it comes from."""
+
+        SITE = "site", "The site"
+        PROGRAMME = "programme", "The programme alone"
 
     DRAFT_SECTIONS = [
         "draft_title",
@@ -56,6 +63,10 @@ class LearningObject(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     started_at = models.DateTimeField(default=timezone.now)
+
+    tells_place = models.CharField(max_length=9, choices=Place, default=Place.SITE)
+    tells_days = models.CharField(max_length=6, choices=Exactness, default=Exactness.MONTH)
+    needs_left_out = models.ManyToManyField(Need, blank=True, related_name="+")
 
     objects = LearningObjectQuerySet.as_manager()
 

@@ -23,6 +23,13 @@ def prose(text: str) -> str:
 
 
 register.filter("steps_in_words", layout.steps_in_words)
+register.filter("sections", layout.sections_of)
+
+
+@register.filter
+def step_table(steps: list[dict] | None) -> layout.StepTable:
+    """Return the steps of a write-up as a table of three columns."""
+    return layout.step_table(steps or [])
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from cases.clearance.models import ClearedText
 from cases.models import Case
 from knowledge.citations import cite_write_up
-from knowledge.library import layout, search
+from knowledge.library import search
 from knowledge.library.models import LearningObjectVersion, Pdf
 
 PAGE = 10
@@ -126,8 +126,6 @@ def learning_object_detail(request, pk):
         "version": version,
         "text": text,
         "content": content,
-        "sections": layout.sections_of(content),
-        "steps": layout.step_table(content.get("steps", [])),
         "published_at": published_at,
         "approved_by": text.clearances.count(),
         "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
@@ -194,8 +192,8 @@ def _not_yours(request):
 
 def _issues(user, text: ClearedText) -> list[ClearedText]:
     """Return the issues for commissioners from the same case that `user` may read, with their replies."""
-    if text.case_id is None or not user.is_authenticated:
-        return []
+    if text.case_id is None or not user.is_authenticated or not text.content.get("site"):
+        return []  # an issue would tell the site that the write-up does not
     return list(
         ClearedText.objects.readable_by(user)
         .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
@@ -228,7 +226,7 @@ def _read_next(user, text: ClearedText) -> list[dict]:
         {
             "title": other.title,
             "minutes": other.minutes,
-            "site": other.cleared_text.content.get("site", ""),
+            "site": other.cleared_text.content.get("site") or str(other.cleared_text.programme),
             "learning_object": other.cleared_text.learning_object_version.learning_object_id,
         }
         for other in others[:2]

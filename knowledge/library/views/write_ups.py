@@ -63,17 +63,24 @@ def write_up_send_for_checking(request, pk):
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     learning_object = get_object_or_404(LearningObject, case=case)
     learning_object.case, learning_object.site = case, case.site
-    initial = {"audience": learning_object.audience}
-    is_published = learning_object.versions.published().exists()
-    form = form_for(request, SendForCheckingForm, initial=initial, is_published=is_published)
-    if version := accepted(form, actions.send_write_up_for_checking, learning_object, by=request.user):
+    form = form_for(request, SendForCheckingForm, learning_object=learning_object)
+    if "show" in request.POST:
+        if accepted(form, _choose, learning_object, by=request.user):
+            return redirect("library:write_up_send_for_checking", case.pk)
+    elif version := accepted(form, actions.send_write_up_for_checking, learning_object, by=request.user):
         messages.success(
             request,
             f"Version {version.number} has been sent for checking. Somebody who did not write it reads it next.",
         )
         return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
-    context = {"case": case, "form": form, "rendered": _preview(learning_object)}
+    content = drafting.content_of(learning_object)
+    context = {"case": case, "form": form, "content": content, "rendered": _preview(learning_object, content)}
     return render(request, "library/write_up_send_for_checking.html", context, status=status_of(form))
+
+
+def _choose(learning_object: LearningObject, *, by, meanwhile: str = "", **told) -> LearningObject:
+    """Save what the page tells. What happens to the published text is asked when it is sent."""
+    return actions.choose_what_is_told(learning_object, by=by, **told)
 
 
 def _case(request, pk) -> Case:
@@ -82,8 +89,8 @@ def _case(request, pk) -> Case:
     return get_object_or_404(found, pk=pk)
 
 
-def _preview(learning_object: LearningObject):
+def _preview(learning_object: LearningObject, content: dict):
     """Return the draft as it would be checked, with possible identifiers marked. Nothing is sent."""
     site = learning_object.site
-    body = canonical(drafting.content_of(learning_object))
+    body = canonical(content)
     return render_for_reading(ClearedText(kind=ClearedText.Kind.LEARNING_OBJECT, site=site, body=body))

@@ -1,9 +1,11 @@
 """The pages where texts are checked: reading, deciding, publishing, withdrawing, and the presenters' agreement."""
 
 import pytest
+from django.template.loader import get_template
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Clearance, ClearedText, Publication, SendBack
+from cases.clearance.readers_page import partial_of
 from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.pages import count_queries, url, words_of
 from tests.factories.members import MemberFactory
@@ -243,3 +245,8 @@ def test_an_answer_that_was_not_offered_is_refused(people, case, sign_in):
     response = answer(sign_in(people.presenter), case, people.members.presenter, "everybody")
 
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize("kind", ClearedText.Kind.values)
+def test_every_kind_of_text_has_a_page_of_its_readers_to_check(kind):
+    get_template(partial_of(kind))

@@ -10,6 +10,7 @@ from cases.clearance.models import Audience
 from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import CommissionerIssue
 from kit.errors import RefusedError
+from kit.periods import key_of
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory
 from tests.factories.sites import SiteFactory
 
@@ -57,6 +58,7 @@ def test_an_issue_is_sent_for_checking_in_general_words(people, issue):
 
     assert text.content == {
         "title": "People lose support", "words": "After two letters.", "theme": "Excluded from a service",
+        "raised": key_of(issue.raised_at),
     }  # fmt: skip
     assert (text.audience, text.site, text.case) == (Audience.COMMISSIONERS, people.site, issue.case)
     assert issue.words not in text.body

@@ -49,7 +49,12 @@ def test_a_member_raises_an_issue_from_a_case(people, case, sign_in):
 
 def test_the_facilitator_puts_an_issue_in_general_words(people, issue, sign_in):
     client = sign_in(people.facilitator)
-    typed = {"title": "People lose support", "words": "After two letters.", "audience": "commissioners"}
+    typed = {
+        "title": "People lose support",
+        "words": "After two letters.",
+        "audience": "commissioners",
+        "exactness": "month",
+    }
 
     page = client.get(url("commissioning:issue_send_for_checking", issue.pk))
     response = client.post(url("commissioning:issue_send_for_checking", issue.pk), typed)

@@ -73,11 +73,11 @@ def test_what_readers_see_holds_no_owner_no_notes_and_nothing_of_the_case(write_
     assert "CANARY" not in str(content)
     step = write_up.case.discussions.get().next_steps.first()
     assert step.owner.name not in str(content)
-    month = drafting.month(write_up.case.discussions.get().meeting.starts_at)
+    month = drafting.key_of(write_up.case.discussions.get().meeting.starts_at)
     assert content["steps"][0] == {
         "what": "Housing rings before it writes",
         "agreed": month,
-        "answered": drafting.month(timezone.now()),
+        "answered": drafting.key_of(timezone.now()),
         "outcome": "helped",
     }
     assert content["evidence"] == [

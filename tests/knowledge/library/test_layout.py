@@ -3,12 +3,12 @@
 from knowledge.library import layout
 
 
-def step(agreed="November 2026", answered="December 2026", outcome="helped", what="Ring first"):
+def step(agreed="2026-11", answered="2026-12", outcome="helped", what="Ring first"):
     return {"what": what, "agreed": agreed, "answered": answered, "outcome": outcome}
 
 
 def test_a_step_runs_from_the_month_it_was_agreed_to_the_month_it_was_answered():
-    table = layout.step_table([step(), step(answered="January 2027", outcome="no_change")])
+    table = layout.step_table([step(), step(answered="2027-01", outcome="no_change")])
 
     assert table.months == ["Nov", "Dec", "Jan"]
     assert [row.marks for row in table.rows] == [["from", "to", ""], ["from", "via", "to"]]
@@ -24,13 +24,11 @@ def test_a_step_without_an_answer_is_open_and_the_table_still_has_three_columns(
 
 
 def test_agreed_and_answered_in_one_month_shows_the_answer():
-    assert layout.step_table([step(answered="November 2026")]).rows[0].marks == ["to", "", ""]
+    assert layout.step_table([step(answered="2026-11")]).rows[0].marks == ["to", "", ""]
 
 
 def test_more_than_three_months_share_the_middle_column():
-    steps = [
-        step(answered=f"{month} 2026", agreed="January 2026") for month in ("February", "March", "April")
-    ]
+    steps = [step(answered=f"2026-{month}", agreed="2026-01") for month in ("02", "03", "04")]
 
     table = layout.step_table(steps)
 
@@ -40,6 +38,17 @@ def test_more_than_three_months_share_the_middle_column():
         ["from", "to", ""],
         ["from", "via", "to"],
     ]
+
+
+def test_seasons_and_years_share_the_columns_in_their_order():
+    seasons = layout.step_table(
+        [step(agreed="2012-autumn", answered="2012-winter"), step(agreed="2013-spring", answered="")]
+    )
+    years = layout.step_table([step(agreed="2012", answered="2013")])
+
+    assert seasons.months == ["autumn", "winter", "spring"]
+    assert [row.marks for row in seasons.rows] == [["from", "to", ""], ["", "", "from"]]
+    assert (years.months, years.rows[0].agreed) == (["2012", "2013", "2014"], "2012")
 
 
 def test_no_steps_make_an_empty_table():

@@ -12,6 +12,7 @@ from tests.knowledge import publishing
 from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
+TOLD = {"tells_place": "site", "tells_days": "month"}
 DRAFT = {
     "draft_title": "The post",
     "draft_standfirst": "What changed.",
@@ -107,7 +108,7 @@ def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, peop
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
     page = by(people.facilitator).get(address).content.decode()
-    answer = by(people.facilitator).post(address, {"audience": "commissioners"}, follow=True)
+    answer = by(people.facilitator).post(address, {**TOLD, "audience": "commissioners"}, follow=True)
 
     assert "Nobody read with her." in page
     assert "CANARY" not in page
@@ -120,7 +121,7 @@ def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, peop
 def test_a_reader_that_does_not_exist_is_refused(by, people, write_up):
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
-    assert by(people.facilitator).post(address, {"audience": "site"}).status_code == 422
+    assert by(people.facilitator).post(address, {**TOLD, "audience": "site"}).status_code == 422
     assert not ClearedText.objects.exists()
 
 
@@ -128,7 +129,7 @@ def test_a_draft_without_a_story_is_refused_in_words(by, people, write_up):
     write_ups.edit_write_up(write_up, draft_story="", by=people.facilitator)
 
     answer = by(people.facilitator).post(
-        f"/cases/{write_up.case_id}/write-up/send-for-checking/", {"audience": "programme"}
+        f"/cases/{write_up.case_id}/write-up/send-for-checking/", {**TOLD, "audience": "programme"}
     )
 
     assert answer.status_code == 422
