@@ -93,7 +93,9 @@ SQLITE_OPTIONS = {
     # Measured: Django's defaults lock up under concurrent writes, these never did (docs/decisions).
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;"
+    # what is deleted is overwritten with zeros, not left in free pages
+    "PRAGMA secure_delete=ON;",
 }
 
 

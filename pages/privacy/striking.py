@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import FileField, Q
 
 from cases.clearance.models import ClearedText, SendBack
@@ -76,7 +76,16 @@ def remove(passage: str, *, reach: WordsOf, subject: models.Model, by: User) -> 
     write_ups.remove_withdrawn_pdfs()
     rows, versions = _by_kind(outcome.places)
     strike(passage, texts=rows, subjects=versions, subject=subject, by=by)
+    transaction.on_commit(_empty_the_log, robust=True)
     return outcome
+
+
+def _empty_the_log() -> None:
+    """Write the log of SQLite into the database and empty it, so that the file holds no earlier page. Without effect on
+    PostgreSQL, which empties its own in time."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _texts_among(places: list[Place]) -> list[ClearedText]:

@@ -3,11 +3,13 @@
 import pytest
 import time_machine
 from django.db import IntegrityError, models, transaction
+from django.db.utils import ConnectionHandler
 from django.urls import reverse
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.database_rules import BLANK
 from cases.clearance.models import Audience, ClearedText
+from copsite.settings.base import database
 from kit.audit_verbs import KitVerb
 from kit.models import AuditEvent, Draft, subject_of
 from kit.privacy.register import key_of
@@ -171,3 +173,17 @@ def test_the_database_lets_a_text_go_blank_and_change_in_no_other_way(world):
     for change in [{"struck_at": None}, {"body": text.body}, {"body": BLANK, **when}]:
         with pytest.raises(IntegrityError, match="a cleared text never changes"), transaction.atomic():
             models.QuerySet(ClearedText).filter(pk=text.pk).update(**change)
+
+
+def test_the_file_of_the_database_does_not_keep_what_was_removed_in_it(tmp_path):
+    settings = database(f"sqlite:///{tmp_path / 'db.sqlite3'}")
+    handler = ConnectionHandler({"default": settings, "file": settings})
+    file = handler["file"]
+    with file.cursor() as cursor:
+        cursor.execute("CREATE TABLE texts (id INTEGER PRIMARY KEY, words TEXT)")
+        cursor.executemany("INSERT INTO texts (words) VALUES (%s)", [[f"{WORD} " * 200]] * 50)
+        cursor.execute("UPDATE texts SET words = '…'")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.close()
+
+    assert files_with(WORD, tmp_path) == set()
