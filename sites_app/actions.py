@@ -34,6 +34,10 @@ NUMBERS = {
     "site_budget_pence",
     "licence",
     "asks_second_step",
+    "keep_notes_months",
+    "keep_drafts_days",
+    "keep_uploads_days",
+    "keep_mail_days",
 }
 
 
@@ -87,6 +91,8 @@ def _check_numbers(*, started_on: date, ends_on: date | None, numbers: dict) -> 
     for number in ("minimum_meetings", "meeting_minutes", "meetings_to_be_confirmed"):
         if numbers.get(number, 1) < 1:
             raise RefusedError("Enter 1 or more for meetings, minutes and meetings to be confirmed.")
+    if any(number < 1 for name, number in numbers.items() if name.startswith("keep_")):
+        raise RefusedError("Enter 1 or more for how long records are kept.")
 
 
 @transaction.atomic

@@ -46,6 +46,14 @@ class ProgrammeForm(LeavesTheSite, Form):
         max_length=60,
         help_text="What others can do with them. For example, CC BY-SA 4.0",
     )
+    keep_notes_months = number_field(
+        "Months to keep notes", help_text="After a case was last at a meeting.", most=240
+    )
+    keep_drafts_days = number_field("Days to keep drafts", most=365)
+    keep_uploads_days = number_field("Days to keep uploaded member lists", most=30)
+    keep_mail_days = number_field(
+        "Days to keep the list of e-mails sent", help_text="Who was sent which e-mail, and when.", most=3650
+    )
 
     asks_second_step = forms.BooleanField(
         label="Ask for two-step verification",

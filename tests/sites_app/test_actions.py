@@ -52,6 +52,7 @@ def test_sectors_that_are_there_are_kept():
         ({"ends_on": date(2012, 2, 1)}, "cannot end before it starts"),
         ({"members_from": 8, "members_to": 4}, "fewer than the fewest .8"),
         ({"minimum_meetings": 0}, "1 or more"),
+        ({"keep_notes_months": 0}, "how long records are kept"),
     ],
 )
 def test_a_programme_that_cannot_be_is_refused(fields, sentence):

@@ -243,6 +243,7 @@ def test_the_team_changes_the_numbers(people, signed_in):
     form = client.get(address(people, "sites:programme_edit")).context["form"]
     typed = {name: form[name].value() for name in form.fields} | {
         "minimum_meetings": "8",
+        "keep_notes_months": "12",
         "ends_on": "1 July 2027",
     }
 
@@ -251,6 +252,7 @@ def test_the_team_changes_the_numbers(people, signed_in):
     programme = Programme.objects.get(pk=people.programme.pk)
     assert response.url == programme.get_absolute_url()
     assert (programme.minimum_meetings, programme.site_budget_pence) == (8, 695_000)
+    assert (programme.keep_notes_months, programme.keep_drafts_days) == (12, 14)
     assert programme.ends_on == date(2027, 7, 1)
 
 
