@@ -14,7 +14,7 @@ from django.db.models import EmailField, Q
 from django.utils import timezone
 
 from kit.errors import RefusedError
-from kit.models import Draft, Presence, Revision, SavedKey, SectionHold
+from kit.models import Draft, Presence, Press, Revision, SavedKey, SectionHold
 from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
 from meetings.models import Attendance, CalendarFeed, Reply, Visit
@@ -113,6 +113,7 @@ def _deleted(person: Person) -> dict[str, int]:
         Draft.objects.filter(own),
         SavedKey.objects.filter(own),
         Presence.objects.filter(own),
+        Press.objects.filter(own),
         SectionHold.objects.filter(holder=person.user, holder__isnull=False),
         CalendarFeed.objects.filter(own),
         EmailAddress.objects.filter(own),
