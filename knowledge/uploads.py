@@ -1,8 +1,15 @@
-"""Which uploaded files are accepted: PDF and Word, recognised by their content and not by their name."""
+"""Which uploaded files are accepted: PDF and Word, recognised by their content and not by their name.
+
+What acts by itself in one is refused (knowledge/upload_contents.py), and what the virus scanner finds, where there is one.
+"""
 
 import zipfile
 
 from django.core.files.uploadedfile import UploadedFile
+
+from kit.apart import read_apart
+from kit.errors import RefusedError
+from kit.scanning import refuse_infected
 
 MOST_BYTES = 5 * 1024 * 1024
 PDF = "application/pdf"
@@ -39,4 +46,15 @@ def why_refused(file: UploadedFile) -> str:
         return "The file must be a PDF or a Word document (.docx) without macros. Choose another file, or add a link"
     if not (file.name or "").lower().endswith(ENDINGS[kind]):
         return f"The file name does not match what is in the file. Rename it to end in {ENDINGS[kind]}"
-    return ""
+    return _why_unsafe(file)
+
+
+def _why_unsafe(file: UploadedFile) -> str:
+    """Return why what is in `file` is refused, or "". The file is left at its beginning."""
+    data = file.read()
+    file.seek(0)
+    try:
+        refuse_infected(data)
+        return read_apart("knowledge.upload_contents", data)
+    except RefusedError as refusal:
+        return refusal.sentence.removesuffix(".")

@@ -232,6 +232,7 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # without one, uploads are not scanned for viruses
 
 # --- Work that runs by itself. What is due is found in rows by the sweeps below, so a lost message loses nothing.
 CELERY_TASK_SERIALIZER = "json"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
+from kit.scanning import refuse_infected
 from kit.spreadsheets import MOST_BYTES, read_uploaded_table
 from members import actions
 from members.forms import UploadForm
@@ -41,7 +42,9 @@ def member_import(request, slug):
 
 def _upload(site, *, file, joined_on, by) -> MemberUpload:
     """Keep the rows of `file`, to be looked at before anybody is added."""
-    rows = read_uploaded_table(file.read(MOST_BYTES + 1))
+    data = file.read(MOST_BYTES + 1)
+    refuse_infected(data)
+    rows = read_uploaded_table(data)
     return actions.upload_members(site, rows=rows, file_name=file.name, joined_on=joined_on, by=by)
 
 

@@ -6,10 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction
+from tests.documents import pdf
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
 
 pytestmark = pytest.mark.django_db
+A_PDF = pdf()
 PAPER = {"kind": "research", "authors": "Petch, A.", "year": "2012", "title": "Tectonic plates"}
 
 
@@ -82,14 +84,14 @@ def test_a_doi_that_is_there_points_to_the_existing_publication(by, people, case
 
 
 def test_a_file_is_kept_and_handed_out_to_readers_of_the_library_only(by, people):
-    file = SimpleUploadedFile("name of a person.pdf", b"%PDF-1.7 words")
+    file = SimpleUploadedFile("name of a person.pdf", A_PDF)
     by(people.broker).post("/evidence/add/", {**PAPER, "file": file})
     evidence = Evidence.objects.get()
     address = f"/evidence/{evidence.pk}/file/"
 
     served = by(people.member_elsewhere).get(address)
 
-    assert b"".join(served.streaming_content) == b"%PDF-1.7 words"
+    assert b"".join(served.streaming_content) == A_PDF
     assert served.headers["Content-Type"] == "application/pdf"
     assert served.headers["Content-Disposition"] == 'attachment; filename="tectonic-plates.pdf"'
     for name in ("commissioner", "stranger", "superuser"):

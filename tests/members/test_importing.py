@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
+from django.conf import settings as installed
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -244,7 +244,7 @@ def test_lists_that_nobody_confirmed_are_gone_within_a_day_by_themselves(people,
 
     assert MemberUpload.objects.get().by == people.users["facilitator"]
     assert (
-        settings.CELERY_BEAT_SCHEDULE["members: forget lists that nobody confirmed"]["task"]
+        installed.CELERY_BEAT_SCHEDULE["members: forget lists that nobody confirmed"]["task"]
         == forget_unconfirmed.name
     )
 
@@ -304,3 +304,13 @@ def test_any_table_is_read_without_an_error(rows):
     people = read_people(rows, heading_row=heading_row, columns=columns, joined_on=date(2026, 1, 1))
 
     assert len(people) <= len(rows)
+
+
+def test_a_list_is_looked_at_by_the_scanner_where_there_is_one(people, signed_in, settings):
+    settings.CLAMD_ADDRESS = "127.0.0.1:1"
+
+    answer = upload(signed_in("facilitator"), people, LIST.encode())
+
+    assert answer.status_code == 422
+    assert "We cannot check this file for viruses at the moment." in answer.content.decode()
+    assert not MemberUpload.objects.exists()

@@ -1,0 +1,39 @@
+"""PDF and Word files to upload."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pikepdf
+
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def pdf(change: Callable[[pikepdf.Pdf], None] = lambda made: None, **saving) -> bytes:
+    """A PDF of one empty page; `change` may add to it before it is saved."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        change(made)
+        made.save(out, **saving)
+    return out.getvalue()
+
+
+def word(parts: dict[str, str] | None = None) -> bytes:
+    """A Word document with further `parts`."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            archive.writestr(name, "<x/>")
+        for name, text in (parts or {}).items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def relation(kind: str, target: str, *, mode: str = "External") -> dict[str, str]:
+    """The part of a Word document that says it loads `target` as its `kind`."""
+    one = f'<Relationship Id="r1" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="{mode}"/>'
+    return {"word/_rels/settings.xml.rels": RELATIONS.format(one)}
