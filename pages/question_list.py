@@ -68,7 +68,9 @@ def _first(request, page) -> dict:
         "first": first,
         "attached": attached,
         "without": without,
-        "form": BottomLineForm(initial={"why_here": without.why_here}) if without else None,
+        "form": BottomLineForm(site=without.case.site, initial={"why_here": without.why_here})
+        if without
+        else None,
         "others": questions[1:],
         "similar": search.similar(library, first.words, most=2),
         "reactions": mine.reactions_in_all(),

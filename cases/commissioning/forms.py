@@ -9,7 +9,7 @@ from cases.clearance.models import Audience
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.forms import DayField, Form
 from kit.periods import Exactness
-from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
+from kit.privacy.fields import ROOM_RULES, CaseProse
 from kit.privacy.names import NameFinder
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 
@@ -35,19 +35,19 @@ class RaiseIssueForm(Form):
     )
 
 
-class SendIssueForm(CorrectionForm):
+class SendIssueForm(LeavesTheSite, CorrectionForm):
     """An anonymous version of the issue, for readers outside the site."""
 
     button = "Send for checking"
     leave = "Cancel"
 
-    title = CaseLine(
+    title = OutwardLine(
         label="Headline",
         max_length=120,
         help_text="What happens to people. For example: “People lose support when they do not answer letters”.",
         error_messages={"required": "Enter a headline"},
     )
-    words = CaseProse(
+    words = OutwardProse(
         label="Anonymous version",
         rows=7,
         max_length=4000,

@@ -22,6 +22,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.views.cases import visible_case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
+from members.known_names import IdentifierFinder
 
 PER_PAGE = 25
 
@@ -175,7 +176,8 @@ def issue_send_for_checking(request, pk):
     last = with_words.order_by("-pk").first()
     initial = {**last.content, "audience": last.audience} if last else {}
     is_published = CommissionerIssue.objects.published().filter(pk=issue.pk).exists()
-    form = form_for(request, SendIssueForm, initial=initial, is_published=is_published)
+    finder = IdentifierFinder(issue.site)
+    form = form_for(request, SendIssueForm, initial=initial, is_published=is_published, finder=finder)
     if text := accepted(form, actions.send_issue_for_checking, issue, by=request.user):
         messages.success(request, "Sent for checking. Somebody else reads and approves exactly these words.")
         return redirect("clearance:text_check", pk=text.pk)

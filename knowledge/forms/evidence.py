@@ -150,13 +150,13 @@ class EvidenceForm(LeavesTheSite, forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class BottomLineForm(Form):
-    """The bottom line of a piece of evidence, and why it matters in the case."""
+class BottomLineForm(LeavesTheSite, Form):
+    """The bottom line of a piece of evidence, which a write-up repeats, and why it matters in the case."""
 
     button = "Save the bottom line"
     leave = "Cancel"
 
-    bottom_line = CaseProse(
+    bottom_line = OutwardProse(
         label="The bottom line",
         required=False,
         rows=3,
@@ -165,8 +165,8 @@ class BottomLineForm(Form):
     )
     why_here = CaseProse(label="Why it matters in this case", required=False, rows=2, max_length=2_000)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, site: Site, **kwargs):
+        super().__init__(*args, finder=IdentifierFinder(site), **kwargs)
         self.fields["bottom_line"].widget.attrs["data-words"] = MOST_WORDS
 
     def clean_bottom_line(self):
@@ -182,7 +182,7 @@ class BottomLineForm(Form):
 class AttachForm(BottomLineForm):
     """Evidence to attach to one case."""
 
-    field_order = ["evidence", "question", "bottom_line", "why_here"]
+    field_order = ["evidence", "question", "bottom_line", "why_here", "looked"]
 
     evidence = forms.ModelChoiceField(
         Evidence.objects.none(),
@@ -195,7 +195,7 @@ class AttachForm(BottomLineForm):
     )
 
     def __init__(self, *args, case: Case, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, site=case.site, **kwargs)
         self.fields["evidence"].queryset = Evidence.objects.filter(programme=case.site.programme_id)
         self.fields["question"].queryset = case.questions.all()
         if not case.questions.exists():

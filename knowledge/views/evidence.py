@@ -158,7 +158,7 @@ def attached_edit(request, pk):
         request.user, "knowledge.edit_attached", attached, "Only knowledge brokers can write the bottom line."
     )
     first = {"bottom_line": attached.bottom_line, "why_here": attached.why_here}
-    form = form_for(request, BottomLineForm, initial=first)
+    form = form_for(request, BottomLineForm, site=attached.case.site, initial=first)
     if accepted(form, actions.edit_attached, attached, by=request.user):
         messages.success(request, "Saved.")
         return redirect(attached.question or attached.case)

@@ -39,7 +39,6 @@ SOMETHING_ELSE = {
     ("AddPasskeyForm", "name"),  # of a passkey
     ("RenamePasskeyForm", "name"),
     ("RaiseIssueForm", "words"),  # as put in the room, which stays with the site
-    ("SendIssueForm", "words"),  # part of a cleared text
 }
 
 
