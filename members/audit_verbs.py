@@ -25,6 +25,7 @@ class MemberVerb(AuditVerb):
     INVITE_AGAIN = "invite again", "sent {subject} again"
     REVOKE_INVITATION = "revoke invitation", "revoked {subject}"
     ACCEPT_INVITATION = "accept invitation", "accepted {subject}"
+    ERASE = "erase", "took the name and address of {subject} out"
     WRITE_WHAT_WAS_LEARNED = "write what was learned", "wrote what {subject} learned"
     CHANGE_DISCIPLINE = "change discipline", "changed the discipline {subject}"
     SET_GROUND_RULES = "set ground rules", "set the ground rules of {subject}"

@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
-from django.db.models import EmailField, Q
+from django.db.models import DateField, EmailField, Q, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from kit.audit import record
 from kit.errors import RefusedError
 from kit.models import Draft, Presence, Press, Revision, SavedKey, SectionHold
 from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
 from meetings.models import Attendance, CalendarFeed, Reply, Visit
-from members.models import AccountMail, Invitation, Member, MemberUpload, OwnWords, Role, User
+from members.audit_verbs import MemberVerb
+from members.models import AccountMail, Facilitation, Invitation, Member, MemberUpload, OwnWords, Role, User
 from newsletter.models import Subscriber
 
 ERASED = "Former member"
@@ -89,6 +92,8 @@ def erase(person: Person) -> dict[str, int]:
     with transaction.atomic():
         _refuse_the_last_of_a_team(person)
         done = {**_deleted(person), **_without_names(person), **_closed(person)}
+        for row in [person.user] if person.user else person.members:
+            record(MemberVerb.ERASE, row, by=None)
     return {what: number for what, number in done.items() if number}
 
 
@@ -135,12 +140,19 @@ def _without_names(person: Person) -> dict[str, int]:
     visits = Visit.objects.filter(user=person.user, user__isnull=False)
     return {
         "memberships": members.update(name=ERASED, email="", left_because="", agreed_to_contact_at=None),
-        "memberships ended": members.filter(left_on=None).update(left_on=timezone.localdate()),
+        "memberships ended": members.filter(left_on=None).update(left_on=Greatest("joined_on", _today())),
+        "facilitations ended": Facilitation.objects.filter(member__in=person.members, ended_on=None).update(
+            ended_on=Greatest("started_on", _today())
+        ),
         "invitations": named.update(name=ERASED, email=_no_address(person)),
         "stand-ins": joined.update(stand_in_name=ERASED),
         "visits": visits.update(name=ERASED),
         "reasons for leaving": sum(member.absences.update(left_because="") for member in members),
     }
+
+
+def _today() -> Value:
+    return Value(timezone.localdate(), output_field=DateField())
 
 
 def _closed(person: Person) -> dict[str, int]:

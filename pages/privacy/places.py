@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.utils.text import capfirst
 
 from cases.clearance.models import ClearedText, SendBack
 from kit import words
@@ -21,6 +20,56 @@ MOST_SHOWN = 3  # passages of one place
 
 # Where those who may remove words are told that they stand, and are not shown them.
 NOT_SHOWN = (AuditEvent, MemberUpload, OwnWords, Entry, SiteUpdate)
+
+# What each model is called on the page.
+PLACES = {
+    "kit.auditevent": "Note in the audit log",
+    "sites_app.site": "Room of the site",
+    "sites_app.sitestate": "Reason for the state of the site",
+    "sites_app.expense": "Note on an expense",
+    "members.member": "Reason for leaving",
+    "members.absence": "Reason for leaving",
+    "members.markoverride": "Reason for a status set by hand",
+    "members.memberupload": "Uploaded member list",
+    "members.ownwords": "What a member learned",
+    "meetings.meeting": "Meeting",
+    "meetings.attendance": "Name of a stand-in",
+    "meetings.attendancecorrection": "Reason for a correction of attendance",
+    "meetings.visit": "Name of a visitor",
+    "meetings.agendaitem": "Agenda",
+    "meetings.reply": "Name of a stand-in",
+    "meetings.minutescorrection": "Reason for a correction of the minutes",
+    "cases.case": "The case",
+    "cases.discussion": "Notes of a meeting",
+    "cases.caseminutes": "Minutes about the case",
+    "cases.caseminutescorrection": "Reason for a correction of the minutes",
+    "next_steps.nextstep": "Next step",
+    "next_steps.feedback": "Feedback on a next step",
+    "next_steps.feedbackcorrection": "Feedback before it was corrected",
+    "clearance.clearedtext": "as sent for checking",
+    "clearance.sendback": "Note with which a text was sent back",
+    "clearance.publication": "Note on a withdrawal",
+    "commissioning.commissionerissue": "Issue for commissioners",
+    "commissioning.issuereply": "Reply of a commissioner",
+    "knowledge.question": "Question",
+    "knowledge.evidence": "Evidence",
+    "knowledge.attachedevidence": "Evidence on the case",
+    "library.indexedtext": "Search index",
+    "library.indexedtag": "Search index",
+    "library.learningobject": "Draft of the write-up",
+    "library.pdf": "PDF of the write-up",
+    "newsletter.siteupdate": "News from the site",
+    "newsletter.entry": "Newsletter",
+}
+SEVERAL = {
+    "Meeting",
+    "The case",
+    "Question",
+    "Evidence",
+    "Evidence on the case",
+    "Draft of the write-up",
+    "Newsletter",
+}
 
 
 @dataclass(frozen=True)
@@ -84,10 +133,14 @@ def _may_show(row: models.Model, reader) -> bool:
 
 
 def label_of(row: models.Model, names: list[str]) -> str:
-    """Return what `row` is, in words, with the names of its columns: "Next step: what"."""
+    """Return what `row` is, in words, with the names of its columns where it has several: "The case: learning"."""
     if isinstance(row, Revision):
-        return f"Earlier version of {model_of(row.subject)._meta.verbose_name}, {words.day(row.at)}"
+        of = words.lower_first(PLACES.get(model_of(row.subject)._meta.label_lower, "a text"))
+        return f"Earlier version, {of}, {words.day(row.at)}"
     if isinstance(row, Draft):
         return f"Draft that is not saved yet, {words.day(row.updated_at)}"
-    columns = words.listed(column_named(row, name).verbose_name for name in names)
-    return f"{capfirst(row._meta.verbose_name)}: {columns}"
+    name = PLACES[row._meta.label_lower]
+    if isinstance(row, ClearedText):
+        return f"{row.get_kind_display()}, {name}, {words.day(row.sent_for_checking_at)}"
+    columns = words.listed(str(column_named(row, each).verbose_name).removeprefix("draft ") for each in names)
+    return f"{name}: {columns}" if len(names) > 1 or name in SEVERAL else name

@@ -10,7 +10,8 @@ from django.db import models
 from django.utils import timezone
 
 from cases.clearance.models import Clearance
-from kit.models import Draft, Revision, subject_of
+from kit.models import AuditEvent, Draft, Revision, subject_of
+from members.audit_verbs import MemberVerb
 from members.models import Invitation, Member, Role, User
 from newsletter.models import Subscriber
 from pages.privacy.people import ERASED, Person, export
@@ -95,6 +96,16 @@ def test_an_erased_persons_name_and_address_are_nowhere(world):
     assert (user.name, user.is_active, user.has_usable_password()) == (ERASED, False, False)
     assert (member.name, member.left_on) == (ERASED, timezone.localdate())
     assert Clearance.objects.filter(by=user).count() == approved > 0
+    assert AuditEvent.objects.filter(verb=MemberVerb.ERASE, subject=subject_of(user)).count() == 1
+
+
+def test_a_facilitator_who_is_erased_facilitates_no_more(world):
+    facilitator = world.users["facilitator"]
+
+    call_command("erase_person", facilitator.email)
+
+    member = Member.objects.get(user=facilitator)
+    assert member.facilitations.get().ended_on == member.left_on == timezone.localdate()
 
 
 def test_the_last_of_a_team_stays_until_there_is_another(world):

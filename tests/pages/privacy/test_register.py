@@ -8,6 +8,7 @@ from django.test.utils import isolate_apps
 from cases.models import Case
 from kit.privacy.register import columns_of, key_of, owned_models, paths_to
 from meetings.models import Meeting
+from pages.privacy.places import PLACES
 from pages.privacy.register import HOLDS_NO_WORDS, NO_WAY, OWNERS, register
 from sites_app.models import Site
 
@@ -27,6 +28,12 @@ def test_every_column_is_in_the_register_or_says_why_it_holds_no_words():
 
     assert of_models - registered == set(HOLDS_NO_WORDS)
     assert all(reason.endswith(".") for reason in [*HOLDS_NO_WORDS.values(), *NO_WAY.values()])
+
+
+def test_every_place_has_a_name_on_the_page():
+    named_by_their_text = {"kit.revision", "kit.draft"}
+
+    assert set(PLACES) == {model._meta.label_lower for model in register()} - named_by_their_text
 
 
 @isolate_apps("cases")
