@@ -7,13 +7,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from demonstration.mailbox import sent_message, sent_messages
 from demonstration.people import SIGN_INS
 from kit.errors import RefusedError
+from kit.http import redirect_within
 from members.models import User
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -50,11 +50,7 @@ def sign_in(request):
         )
     login(request, user, backend=SIGN_IN_BACKEND)
     record_authentication(request, user, method="demonstration")
-    next_url = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        next_url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(next_url if safe else "home")
+    return redirect_within(request, request.POST.get("next", ""))
 
 
 @demonstration_only

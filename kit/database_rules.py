@@ -12,6 +12,8 @@ from django.apps import AppConfig
 from django.db import connections, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
+HELD: list["Rule"] = []  # the rules of every app
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -69,6 +71,7 @@ def kept_for_good(table: str, *, noun: str, refused: str | None = None) -> list[
 def hold(rules: Iterable[Rule], *, of: AppConfig) -> None:
     """Have `migrate` keep the triggers of `rules` as they are written here. `of` is the app that lists them."""
     rules = list(rules)
+    HELD.extend(rules)
 
     def before(using, plan, **kwargs):
         if plan and connections[using].vendor == "sqlite":

@@ -10,6 +10,7 @@ from datetime import date, time
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.db import IntegrityError
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property, lazy
 from django.utils.text import format_lazy
@@ -18,6 +19,7 @@ from kit import words
 from kit.bounds import Bounded
 from kit.dates import month_of, months_after
 from kit.errors import RefusedError
+from kit.refusals import sentence_of
 
 MONTHS = [
     "january", "february", "march", "april", "may", "june",
@@ -279,8 +281,8 @@ def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **e
 
     `data` is `form.facts` where the form has them, else its cleaned data. Return None if the form is not
     bound or not valid, or if the verb raises RefusedError: its sentence becomes an error of the field
-    `error_on`, or of the whole form, so that what was typed stays on screen. The view then answers with
-    `status_of(form)`.
+    `error_on`, or of the whole form, so that what was typed stays on screen. What the database refuses is an
+    error of the whole form. The view then answers with `status_of(form)`.
     """
     if not form.is_bound or not form.is_valid():
         return None
@@ -289,7 +291,11 @@ def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **e
         return verb(*rows, **facts, **extra)
     except RefusedError as refusal:
         form.add_error(error_on, refusal.sentence)
-        return None
+    except IntegrityError as error:
+        if not (sentence := sentence_of(error)):
+            raise
+        form.add_error(None, sentence)
+    return None
 
 
 def status_of(form: forms.BaseForm) -> int:

@@ -5,7 +5,10 @@ from functools import wraps
 import rules
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 
@@ -34,6 +37,17 @@ def require_perm(user, perm: str, row=None, sentence: str = "") -> None:
     """
     if not rules.has_perm(perm, user, row):
         raise PermissionDenied(sentence or "Ask your facilitator or the programme team.")
+
+
+def redirect_within(request, address: str, *, otherwise: str = "home") -> HttpResponseRedirect:
+    """Return a redirect to `address` if it is one of a page of this site, else to the page named `otherwise`.
+
+    `address` is what somebody sent; Django's own `redirect` would take it for the name of a page.
+    """
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(address if is_ours else reverse(otherwise))
 
 
 def csrf_failure(request, reason=""):

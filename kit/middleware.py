@@ -1,6 +1,7 @@
 """Middleware: headers that keep pages private, unreadable requests, forms done once, and refusals shown to people."""
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -8,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from kit import once
 from kit.errors import RefusedError
 from kit.http import bad_request
+from kit.refusals import sentence_of
 
 LONGEST_ADDRESS = 500  # of a page that a press led to
 MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than either database holds
@@ -91,7 +93,7 @@ class OnceMiddleware:
 
 
 class RefusalMiddleware:
-    """Show a RefusedError as a message on the page that the person came from, so that views need no try/except.
+    """Show a RefusedError, or what the database refuses, as a message on the page that the person came from, so that views need no try/except.
 
     Views with a form use `kit.forms.accepted`, which catches it, because a redirect would lose what was typed.
     """
@@ -104,7 +106,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request, exception):
         """Return a redirect to the person's page with the sentence as a message, or a page with the sentence."""
-        if not isinstance(exception, RefusedError):
+        sentence = exception.sentence if isinstance(exception, RefusedError) else None
+        if isinstance(exception, IntegrityError):
+            sentence = sentence_of(exception)
+        if sentence is None:
             return None
         request.was_refused = True
         back = request.META.get("HTTP_REFERER", "")
@@ -112,6 +117,6 @@ class RefusalMiddleware:
             back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
         )
         if request.method == "POST" and own:
-            messages.error(request, exception.sentence)
+            messages.error(request, sentence)
             return HttpResponseRedirect(back)
-        return render(request, "refused.html", {"sentence": exception.sentence}, status=409)
+        return render(request, "refused.html", {"sentence": sentence}, status=409)

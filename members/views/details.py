@@ -3,11 +3,9 @@
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import form_view, verb_view
+from kit.http import form_view, redirect_within, verb_view
 from members import actions
 from members.forms import DetailsForm
 from members.models import Role
@@ -40,13 +38,12 @@ def my_details(request):
 def second_step(request):
     """Ask somebody to set up a second step, or put it off for as long as they are signed in."""
     then = request.GET.get("next", "")
-    then = then if url_has_allowed_host_and_scheme(then, allowed_hosts=None) else reverse("home")
     if not is_asked_of(request.user) or has_second_step(request.user):
-        return redirect(then)
+        return redirect_within(request, then)
     if request.method == "POST":
         actions.put_off_second_step(request.user)
         request.session[PUT_OFF] = True
-        return redirect(then)
+        return redirect_within(request, then)
     first = request.user.second_step_put_off_at
     context = {"can_put_off": can_put_off(request.user), "until": first and first + GRACE}
     return render(request, "members/second_step.html", context)

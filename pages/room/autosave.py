@@ -7,6 +7,7 @@ from base64 import b64encode
 from functools import wraps
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db import IntegrityError
 from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
@@ -19,6 +20,7 @@ from cases.models import Case
 from kit.editing.drafts import keep_draft
 from kit.errors import RefusedError
 from kit.privacy.fields import refuse_identifiers
+from kit.refusals import sentence_of
 from kit.words import clock
 from meetings import actions
 from meetings.models import Attendance, Meeting
@@ -56,6 +58,10 @@ def answered_in_json(view):
             return JsonResponse({"state": "refused", "words": words}, status=403)
         except RefusedError as error:
             return JsonResponse({"state": "refused", "words": error.sentence}, status=422)
+        except IntegrityError as error:
+            if not (sentence := sentence_of(error)):
+                raise
+            return JsonResponse({"state": "refused", "words": sentence}, status=422)
 
     return answer
 
