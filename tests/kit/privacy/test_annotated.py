@@ -84,10 +84,34 @@ def test_telephone_numbers_are_of_the_ranges_kept_for_drama() -> None:
             assert kept.search(digits) or kept_long.search(digits), number
 
 
-def test_both_parts_hold_texts_and_a_third_is_unseen() -> None:
+def test_there_are_enough_texts_and_a_third_is_unseen() -> None:
     parts = Counter(text.part for text in ALL)
 
+    assert len(ALL) >= 160
     assert abs(parts["unseen"] / len(ALL) - 1 / 3) < 0.06
+
+
+def test_enough_texts_hold_nothing_that_identifies() -> None:
+    without = Counter(text.part for text in ALL if not text.marks)
+
+    assert without.total() >= 25
+    assert min(without[part] for part in annotated.PARTS) >= 8
+
+
+def test_every_kind_occurs_often_and_in_both_parts() -> None:
+    kinds = Counter((text.part, mark.kind) for text in ALL for mark in text.marks)
+
+    for kind in annotated.KINDS:
+        assert kinds["seen", kind] + kinds["unseen", kind] >= 15, kind
+        assert kinds["unseen", kind] >= 4, kind
+
+
+def test_names_of_every_origin_occur_often_and_in_both_parts() -> None:
+    origins = Counter((text.part, mark.origin) for text in ALL for mark in text.marks if mark.origin)
+
+    for origin in annotated.ORIGINS:
+        assert origins["seen", origin] + origins["unseen", origin] >= 40, origin
+        assert origins["unseen", origin] >= 10, origin
 
 
 def _words(text: str) -> set[str]:
