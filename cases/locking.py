@@ -2,18 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from cases.models import Case
-from kit.errors import RefusedError
-
-
-class GoneError(RefusedError):
-    """What a verb was called for was removed by somebody else in the meantime."""
-
-    def __init__(self):
-        super().__init__("Somebody else has just removed this. Go back and open the page again.")
+from kit import locking
 
 
 def locked(case: Case) -> Case:
@@ -40,13 +32,4 @@ def lock_row(row: models.Model, *, case: Case | None) -> None:
     """
     if case is not None:
         locked(case)
-    read = dict(row._state.fields_cache)
-    rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)
-    try:
-        row.refresh_from_db(from_queryset=rows)
-    except ObjectDoesNotExist:
-        raise GoneError from None
-    for field in row._meta.concrete_fields:  # a related row that is the same need not be read again
-        related = read.get(field.name) if field.is_relation else None
-        if related is not None and getattr(row, field.attname) == related.pk:
-            row._state.fields_cache[field.name] = related
+    locking.lock_row(row)

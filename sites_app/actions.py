@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from kit.audit import record
 from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from kit.words import day
 from sites_app.audit_verbs import SiteVerb
 from sites_app.fixed_periods import ends_from, last_closed
@@ -98,6 +99,7 @@ def _check_numbers(*, started_on: date, ends_on: date | None, numbers: dict) -> 
 @transaction.atomic
 def change_programme(programme: Programme, *, by, **fields) -> Programme:
     """Change the aims, the planned end or the numbers of `programme`. Its name and its address stay the same."""
+    lock_row(programme)
     ends_on = fields.pop("ends_on", programme.ends_on)
     aims = fields.pop("aims", programme.aims)
     merged = {"members_from": programme.members_from, "members_to": programme.members_to, **fields}
@@ -116,6 +118,7 @@ def end_programme(programme: Programme, *, on: date, by) -> Programme:
 
     Repeating with the same day changes nothing. Its sites keep their states, because each site ends by itself.
     """
+    lock_row(programme)
     if programme.ended_on == on:
         return programme
     if programme.ended_on:
@@ -139,7 +142,7 @@ def add_organisation(*, name: str, sector: Sector | None = None, by) -> Organisa
         raise RefusedError("Enter the name of the organisation.")
     existing = Organisation.objects.filter(name__iexact=name).first()
     if existing is None:
-        return Organisation.objects.create(name=name, sector=sector)
+        return Organisation.objects.get_or_create(name=name, defaults={"sector": sector})[0]
     if sector and existing.sector_id is None:
         existing.sector = sector
         existing.save(update_fields=["sector"])
@@ -210,6 +213,7 @@ def change_site(
     site: Site, *, place: str, host: Organisation, budget_pence: int, usual_room: str, by
 ) -> Site:
     """Change where `site` meets, its host or its budget. Its code and its address stay the same."""
+    lock_row(site)
     if not place.strip():
         raise RefusedError("Enter the place where the site meets.")
     site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from kit.words import day
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
@@ -107,6 +108,7 @@ def stand_in_joined(attendance: Attendance, *, member: Member, by: User) -> Atte
     Repeating changes nothing. Raise RefusedError where it was no stand-in, for another site, and for the member whose
     place they took.
     """
+    lock_row(attendance)
     if attendance.mark != Attendance.Mark.STAND_IN:
         raise RefusedError("There was no stand-in here. Choose a stand-in's attendance.")
     if member.site_id != attendance.member.site_id or member.pk == attendance.member_id:
@@ -139,6 +141,7 @@ def add_visit(
 @transaction.atomic
 def remove_visit(visit: Visit, *, by: User) -> None:
     """Remove a visitor who was added by mistake. Raise RefusedError once the meeting is closed."""
+    lock_row(visit)
     if visit.meeting.is_closed:
         raise RefusedError("This meeting is closed, so you cannot change its visitors.")
     record(MeetingVerb.REMOVE_VISIT, visit.meeting, by=by)
@@ -175,6 +178,7 @@ def close(meeting: Meeting, *, by: User) -> Meeting:
 
     Raise RefusedError for a meeting that is cancelled, has not started, or where nobody is marked yet.
     """
+    lock_row(meeting)
     if meeting.is_closed:
         return meeting
     if meeting.is_cancelled:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from kit.words import clock, day, when
 from meetings.actions.agenda import entries_of, set_agenda, set_usual_agenda
 from meetings.actions.calendar_mail import announce_change, ask_members, cancel_invitations
@@ -119,6 +120,8 @@ def cancel(meeting: Meeting, *, because: str, by: User) -> Meeting:
 
     The next meeting takes its number. Raise RefusedError without a reason, and for a meeting that took place.
     """
+    Site.objects.select_for_update().get(pk=meeting.site_id)
+    lock_row(meeting)
     if meeting.is_cancelled:
         return meeting
     because = because.strip()
@@ -130,7 +133,6 @@ def cancel(meeting: Meeting, *, because: str, by: User) -> Meeting:
         raise RefusedError(
             "Somebody is recorded as here, so this meeting took place. Correct the attendance first, then cancel it."
         )
-    Site.objects.select_for_update().get(pk=meeting.site_id)
     meeting.cancelled_at, meeting.cancelled_by, meeting.cancelled_because = timezone.now(), by, because
     meeting.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
     record(MeetingVerb.CANCEL, meeting, by=by, note=because)

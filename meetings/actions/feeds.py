@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from kit.audit import record
+from kit.locking import lock_row
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import CalendarFeed
 from members.models import User
@@ -12,6 +13,7 @@ from sites_app.models import Site
 @transaction.atomic
 def make_feed(*, user: User | None = None, site: Site | None = None, by: User) -> CalendarFeed:
     """Give the calendar of a `user` or of a `site` a new secret address, and return it. An earlier one stops working at once."""
+    lock_row(_owner(user, site))
     CalendarFeed.objects.filter(user=user, site=site).delete()
     feed = CalendarFeed.objects.create(user=user, site=site)
     record(MeetingVerb.MAKE_CALENDAR_ADDRESS, _owner(user, site), by=by)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from members.audit_verbs import MemberVerb
 from members.models import Role, User
 from members.second_step import can_put_off
@@ -36,6 +37,7 @@ def make_account(*, email: str, name: str, password: str | None, by: User | None
 @transaction.atomic
 def change_details(user: User, *, name: str, job_title: str, colour_mode: str) -> User:
     """Change a person's name, their job title, and whether pages are light or dark for them."""
+    lock_row(user)
     if not name.strip():
         raise RefusedError("Enter your name.")
     user.name, user.job_title, user.colour_mode = " ".join(name.split()), job_title.strip(), colour_mode
@@ -104,6 +106,8 @@ def end_role(role: Role, *, on: date, by: User) -> Role:
     """End a role on a day. Repeating changes nothing. The last person of a programme team has to stay until
     there is another.
     """
+    lock_row(role.programme)  # so that two of a team do not end each other's
+    lock_row(role)
     if role.until is not None and role.until <= on:
         return role
     if on < role.since:

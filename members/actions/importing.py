@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from members.actions.members import add_member
 from members.actions.standards import add_discipline
 from members.audit_verbs import MemberVerb
@@ -49,6 +50,7 @@ def forget_unconfirmed_uploads() -> int:
 @transaction.atomic
 def choose_headings(upload: MemberUpload, *, heading_row: int) -> MemberUpload:
     """Set the row that has the headings, and guess again what each column is."""
+    lock_row(upload)
     _refuse_imported(upload)
     if not 0 <= heading_row < len(upload.rows):
         raise RefusedError("Choose a row in the list.")
@@ -61,6 +63,7 @@ def choose_headings(upload: MemberUpload, *, heading_row: int) -> MemberUpload:
 @transaction.atomic
 def choose_columns(upload: MemberUpload, *, columns: dict[str, int]) -> MemberUpload:
     """Set what each column is. A name and a role are needed, and one column cannot be two things."""
+    lock_row(upload)
     _refuse_imported(upload)
     if "name" not in columns and "last_name" not in columns and "first_name" not in columns:
         raise RefusedError("Choose the column that has the names.")
@@ -76,6 +79,7 @@ def choose_columns(upload: MemberUpload, *, columns: dict[str, int]) -> MemberUp
 @transaction.atomic
 def choose_disciplines(upload: MemberUpload, *, disciplines: dict[str, str]) -> MemberUpload:
     """Set what roles that are not on the programme's list mean here: "role:12", "new:3" (a sector) or ""."""
+    lock_row(upload)
     _refuse_imported(upload)
     upload.disciplines = disciplines
     upload.save(update_fields=["disciplines"])

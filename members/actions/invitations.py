@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
 from members.audit_verbs import MemberVerb
@@ -22,6 +23,7 @@ def invite_member(member: Member, *, by: User) -> Invitation:
     somebody without an address, who did not agree to receive e-mails, who has left, or who has an account
     already.
     """
+    lock_row(member)
     _check_can_be_invited(member)
     email = member.email.lower()
     open_ones = member.invitations.open()
@@ -117,6 +119,7 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
 @transaction.atomic
 def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     """Withdraw an invitation, so that its link stops working. Repeating changes nothing."""
+    lock_row(invitation)
     if invitation.accepted_at is not None:
         raise RefusedError(f"{invitation.name} has already accepted. End their role or membership instead.")
     if invitation.revoked_at is None:

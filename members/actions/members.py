@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from kit.words import day
 from members.actions.accounts import forget_standing
 from members.audit_verbs import MemberVerb
@@ -89,6 +90,7 @@ def edit_member(
     """Correct the details of `member`. Mail stops at once where they no longer agree to it; a new agreement is
     dated today.
     """
+    lock_row(member)
     name, email = " ".join(name.split()), email.strip().lower()
     if not name:
         raise RefusedError("Enter their name.")
@@ -117,6 +119,7 @@ def change_job(member: Member, *, organisation: Organisation, since: date, by: U
 
     If they work there already, that job is returned unchanged.
     """
+    lock_row(member)
     present = member.employments.filter(until=None).first()
     if present and present.organisation_id == organisation.pk:
         return present
@@ -137,6 +140,7 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
 
     Their facilitation ends too, and an open invitation is withdrawn. Repeating changes nothing.
     """
+    lock_row(member)
     if member.left_on is not None:
         return member
     if not because.strip():
@@ -162,6 +166,7 @@ def come_back(member: Member, *, on: date, by: User | None) -> Member:
     before they left, and where somebody with the same account, address or name is a member of the site
     meanwhile.
     """
+    lock_row(member)
     if member.left_on is None:
         return member
     if on < member.left_on:
@@ -189,6 +194,7 @@ def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilit
 
     Repeating changes nothing.
     """
+    lock_row(member)
     existing = member.facilitations.filter(ended_on=None).first()
     if existing:
         return existing
@@ -206,6 +212,7 @@ def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilit
 @transaction.atomic
 def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -> Facilitation:
     """Record that somebody stopped facilitating on a day. They stay a member. Repeating changes nothing."""
+    lock_row(facilitation)
     if facilitation.ended_on is not None:
         return facilitation
     if on < facilitation.started_on:
@@ -228,6 +235,7 @@ def override_mark(member: Member, *, mark: str, since: date, reason: str, by: Us
 
     Repeating with the same mark, day and reason changes nothing.
     """
+    lock_row(member)
     if mark not in ("X", "Y"):
         raise RefusedError("Choose X for confirmed or Y for not confirmed.")
     if not reason.strip():

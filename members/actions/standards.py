@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from members.audit_verbs import MemberVerb
 from members.models import Agreement, Discipline, GroundRules, Member, SeatTarget, User
 from sites_app.models import Programme, Sector, Site
@@ -36,6 +37,7 @@ def add_discipline(
 @transaction.atomic
 def change_discipline(discipline: Discipline, *, name: str, position: int, by: User) -> Discipline:
     """Rename a discipline or move it to `position` (1 is first) among those of its sector; the others move along."""
+    lock_row(discipline)
     name = " ".join(name.split())
     if not name:
         raise RefusedError("Enter the name of the role.")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.clearance import actions as clearance_actions
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.audit_verbs import NewsletterVerb
@@ -29,6 +30,7 @@ def send_newsletter_for_checking(
     taken. Sending again freezes what changed since. Raise RefusedError if the issue has no entries, or changed in the
     meantime.
     """
+    lock_row(issue)
     issue = _locked(issue)
     entries = _kept(issue)
     if not any(entry.kind != Entry.Kind.HEAD for entry in entries):
@@ -88,6 +90,7 @@ def approve(
     `seen` and `checked` are the same as for `approve_entries`. Raise RefusedError, and change nothing, if an entry lacks an approval
     or an agreement. Such an entry can be limited to members, or left out.
     """
+    lock_row(issue)
     issue = _locked(issue, even_if_approved=True)
     if issue.approved_at:
         return issue

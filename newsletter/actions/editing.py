@@ -9,6 +9,7 @@ from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.actions.assembling import compare
@@ -86,6 +87,7 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
 
     Raise RefusedError if there is no headline, or if the audience is wider than that of the text the entry repeats.
     """
+    lock_row(entry)
     entry = _fresh(entry)
     if not headline.strip():
         raise RefusedError("Enter a headline.")
@@ -121,6 +123,7 @@ def narrow(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def leave_out(entry: Entry, *, by: User) -> Entry:
     """Leave an entry out of the issue. Assembling again does not bring it back. Repeating changes nothing."""
+    lock_row(entry)
     entry = _fresh(entry)
     if entry.kind == Entry.Kind.HEAD:
         raise RefusedError("A newsletter needs a title. Change the title instead.")
@@ -136,6 +139,7 @@ def leave_out(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def take_back_in(entry: Entry, *, by: User) -> Entry:
     """Add an entry that was left out to the issue again. Repeating changes nothing."""
+    lock_row(entry)
     entry = _fresh(entry)
     if not entry.is_left_out:
         return entry

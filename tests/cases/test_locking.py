@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from cases.actions import cases as case_actions
-from cases.locking import GoneError, lock_row
+from cases.locking import lock_row
 from cases.models import Case
+from kit.locking import GoneError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOMAINS = ["cases", "knowledge"]

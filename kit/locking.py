@@ -1,0 +1,31 @@
+"""The lock that a verb takes on a row before it asks what state the row is in."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+
+from kit.errors import RefusedError
+
+
+class GoneError(RefusedError):
+    """What a verb was called for was removed by somebody else in the meantime."""
+
+    def __init__(self):
+        super().__init__("Somebody else has just removed this. Go back and open the page again.")
+
+
+def lock_row(row: models.Model) -> None:
+    """Lock `row` until the end of the transaction, and read its columns anew, so that two presses are one after the other.
+
+    Locking it again changes nothing. On SQLite there is one writer at a time, which does the same. Raise GoneError if
+    the row is not there any more.
+    """
+    read = dict(row._state.fields_cache)
+    rows = row.__class__._base_manager.get_queryset()  # its class, also where the row is read lazily
+    try:
+        row.refresh_from_db(from_queryset=rows.select_for_update(of=("self",), no_key=True))
+    except ObjectDoesNotExist:
+        raise GoneError from None
+    for field in row._meta.concrete_fields:  # a related row that is the same need not be read again
+        related = read.get(field.name) if field.is_relation else None
+        if related is not None and getattr(row, field.attname) == related.pk:
+            row._state.fields_cache[field.name] = related
