@@ -11,6 +11,7 @@ from cases.clearance.audit_verbs import ClearanceVerb
 from cases.clearance.authors import whose_words
 from cases.clearance.models import (
     OUTWARD,
+    AgreementMail,
     Audience,
     Authorship,
     Clearance,
@@ -26,6 +27,7 @@ from cases.locking import lock_row, locked
 from cases.models import Case
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.queues import send_mail_on_commit
 from members.models import Member, User
 from sites_app.models import Programme, Site
 
@@ -100,6 +102,7 @@ def agree(
     said = [_say(True, case, member=member, audience=each, text=text, by=by) for each in audiences]
     if any(is_new for _, is_new in said):
         record(ClearanceVerb.AGREE_TO_SHARING, case, by=by, note=audience)
+        _mail_what_was_recorded(case, member=member, by=by)
     return [row for row, _ in said]
 
 
@@ -123,7 +126,17 @@ def withdraw_agreement(
         withdraw(each, because=WithdrawalReason.AGREEMENT, by=by)
     if any(is_new for _, is_new in said):
         record(ClearanceVerb.WITHDRAW_AGREEMENT, case, by=by, note=audience)
+        _mail_what_was_recorded(case, member=member, by=by)
     return len(texts)
+
+
+def _mail_what_was_recorded(case: Case, *, member: Member, by: User | None) -> None:
+    """Queue a mail to a presenter for whom somebody else recorded what they said; one that waits tells it all."""
+    if not _is_own_word(member, by) and not AgreementMail.objects.free().filter(
+        case=case, member=member, about=AgreementMail.About.RECORDED
+    ):
+        AgreementMail.objects.create(case=case, member=member, about=AgreementMail.About.RECORDED)
+        send_mail_on_commit()
 
 
 def _refuse_whoever_was_never_named(case: Case, member: Member) -> None:
@@ -219,9 +232,21 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
     if missing := decision.missing(text.read_facts()):
         raise NotApproved("Not published yet. " + " ".join(each.sentence for each in missing))
     publication = Publication.objects.create(cleared_text=text, published_by=by)
+    _mail_what_went_out(text)
     record(ClearanceVerb.PUBLISH, text, by=by, note=text.audience)
     _withdraw_others(text, because=WithdrawalReason.NEWER, by=by)
     return publication
+
+
+def _mail_what_went_out(text: ClearedText) -> None:
+    """Queue a mail to everybody ever named as a presenter of the case of a text that was just published."""
+    if text.case is None:
+        return
+    for named in text.case.named_presenters.order_by("pk"):
+        AgreementMail.objects.create(
+            case=text.case, member_id=named.member_id, about=AgreementMail.About.PUBLISHED, cleared_text=text
+        )
+    send_mail_on_commit()
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from cases.clearance.models import Audience, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.forms import Form, ProseField
 from kit.privacy.fields import CaseProse
+from kit.words import day
 from members.models import Member
 
 ANSWERS = [("no", "No"), ("yes", "Yes or not sure")]
@@ -97,6 +98,29 @@ class SharingAgreementForm(Form):
     def __init__(self, *args, members, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members
+
+
+class TakeBackForm(Form):
+    """What somebody takes their agreement back for, by a link: every text about their case, or one that is published."""
+
+    ALL = "all"
+
+    what = forms.ChoiceField(
+        label="What should not be shared any more?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what should not be shared any more"},
+    )
+
+    def __init__(self, *args, texts, **kwargs):
+        super().__init__(*args, **kwargs)
+        one = [
+            (
+                str(text.pk),
+                f"Only what was published on {day(text.publication.published_at)} for {text.get_audience_display()}",
+            )
+            for text in texts
+        ]
+        self.fields["what"].choices = [(self.ALL, "Everything about this case"), *one]
 
 
 class CorrectionForm(Form):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cases.clearance import views
+from cases.clearance import by_link, views
 
 app_name = "clearance"
 urlpatterns = [
     path("cases/<int:pk>/agreement/", views.sharing_agreement, name="sharing_agreement"),
+    path("agreement/<str:token>/", by_link.agreement_by_link, name="agreement_by_link"),
     path("checking/", views.text_list, name="text_list"),
     path("checking/<int:pk>/", views.text_check, name="text_check"),
     path("checking/<int:pk>/publish/", views.text_publish, name="text_publish"),

@@ -76,6 +76,7 @@ HOLDS_NO_WORDS = {
     "meetings.calendarmail.last_error": ANSWER,
     "meetings.minutesmail.last_error": ANSWER,
     "meetings.reminder.last_error": ANSWER,
+    "clearance.agreementmail.last_error": ANSWER,
     "cases.bringrequest.last_error": ANSWER,
     "cases.presenternotice.last_error": ANSWER,
     "next_steps.stepsmail.last_error": ANSWER,

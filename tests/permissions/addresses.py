@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from cases.clearance import links as agreement_links
 from cases.next_steps.links import token_of as my_steps_token
 from meetings.replying import token_of
 
@@ -55,6 +56,10 @@ def reply_token(world):
 
 def steps_token(world):
     return [my_steps_token(world.member)]
+
+
+def agreement_token(world):
+    return [agreement_links.token_of(world.case.named_presenters.select_related("member").get())]
 
 
 def nothing(world):

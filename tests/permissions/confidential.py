@@ -264,6 +264,7 @@ KEYS = {
     ],  # names of themes, roles and sites with numbers that anybody may read
     "commissioning.themefigures": ["figures"],
     "cases.presenternotice": ["last_error"],
+    "clearance.agreementmail": ["last_error"],
     "cases.bringrequest": ["last_error"],
     "cases.theme": ["slug"],
     "cases.need": ["slug"],

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.test import TestCase, override_settings
 
 from cases.actions import presenter_notices
+from cases.clearance.models import AgreementMail
 from cases.models import BringRequest, PresenterNotice
 from demonstration.mailbox import sent_messages
 from kit.queues import send_due
@@ -49,7 +50,7 @@ def planted_world() -> World:
         newsletter_actions.subscribe(world.programme, email="curious@example.org")
     with time_machine.travel(NOW):
         assert (send_due(ConfirmationMail), send_due(InvitationMail)) == (1, 1)
-        assert send_due(MinutesMail) > 0
+        assert send_due(MinutesMail, AgreementMail) > 1
         presenter_notices.ask_to_bring(world.presenter, by=world.user("facilitator"))
         assert presenter_notices.make_due_notices() > 0
         assert send_due(PresenterNotice, BringRequest) > 1

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.permissions.addresses import (
+    agreement_token,
     case_of,
     month_of,
     nothing,
@@ -163,6 +164,7 @@ TABLE = [Row(*row) for row in [
     ("cases:presenter_told", "", lambda w: [w.upcoming.pk, w.offered.pk, w.member.pk], "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
     ("cases:step_out", "", of("case"), "L + . x + . x x . . . . .", "L > . x > . x x . . . . ."),
     ("clearance:sharing_agreement", "", of("case"), "L x . + + . x x . . . . .", "L x . ! x . x x . . . . ."),
+    ("clearance:agreement_by_link", "", agreement_token, ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),
     ("cases:works_with_edit", "", of("case"), "L x . + + . x x . . . . .", "L x . > > . x x . . . . ."),
     ("cases:own_service_say", "", of("case"), NO, "L > . > > . x x . . . . ."),
     ("commissioning:issue_raise", "", of("case"), "L + . + + . x x . . . . .", "L ! . ! ! . x x . . . . ."),

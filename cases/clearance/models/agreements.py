@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from cases.clearance.audiences import Audience
+from cases.clearance.audiences import OUTWARD, Audience
 from cases.models.case import Case
 from kit.kept import KeptQuerySet, KeptRow
 from members.models import Member
@@ -30,6 +30,13 @@ class SharingAgreementQuerySet(KeptQuerySet):
     def agreed(self) -> "SharingAgreementQuerySet":
         """Return those that say yes."""
         return self.filter(said=SharingAgreement.Said.YES)
+
+    def widest_of(self, case: Case, member: Member) -> Audience | None:
+        """Return the widest audience that `member` agrees to now, or None."""
+        agreed = set(
+            self.current().agreed().filter(case=case, member=member).values_list("audience", flat=True)
+        )
+        return next((each for each in reversed(OUTWARD) if each in agreed), None)
 
     def about(self, *, cleared_text, audience) -> "SharingAgreementQuerySet":
         """Return what was said about one text: alone, or with every text of its case for its `audience`.

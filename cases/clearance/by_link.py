@@ -1,0 +1,49 @@
+"""The page behind the signed link in a presenter's mail, to take an agreement back without signing in."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from cases.clearance import actions, links
+from cases.clearance.forms import TakeBackForm
+from cases.clearance.models import Audience, ClearedText, SharingAgreement
+from cases.models import NamedPresenter
+from kit.forms import accepted, form_for, status_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_by_link(request, token):
+    """Show what the person of a link agreed to, without any words of the case, and take it back."""
+    named = links.read(token)
+    if named is None:
+        raise Http404
+    texts = ClearedText.objects.published().filter(case=named.case).select_related("publication")
+    form = form_for(request, TakeBackForm, texts=texts)
+    if request.method == "POST" and accepted(form, _take_back, named):
+        messages.success(
+            request, "Your agreement has been withdrawn, and what was published under it has been taken down."
+        )
+        return _private(redirect("clearance:agreement_by_link", token=token))
+    agrees_to = SharingAgreement.objects.widest_of(named.case, named.member)
+    context = {
+        "named": named, "form": form, "token": token, "texts": texts,
+        "agrees_to": agrees_to.label if agrees_to else "",
+    }  # fmt: skip
+    status = status_of(form) if request.method == "POST" else 200
+    return _private(render(request, "clearance/agreement_by_link.html", context, status=status))
+
+
+def _take_back(named: NamedPresenter, *, what: str) -> NamedPresenter:
+    """Record that this person takes their agreement back for every text, or for the one with this key."""
+    text = None if what == TakeBackForm.ALL else ClearedText.objects.get(pk=what, case=named.case)
+    actions.withdraw_agreement(
+        named.case, member=named.member, audience=Audience.PROGRAMME, by=None, text=text
+    )
+    return named
+
+
+def _private(response):
+    """Keep search engines from listing the page. The middleware keeps it out of caches."""
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
