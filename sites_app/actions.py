@@ -167,6 +167,7 @@ def open_site(
     The budget is the programme's budget per site unless `budget_pence` is given. Repeating with the same
     code, place and host returns the first one. Raise RefusedError if another place has the code.
     """
+    lock_row(programme)
     code, place = " ".join(code.split()), " ".join(place.split())
     if not code or not place:
         raise RefusedError("Enter a code for the site, such as CP4, and the place where it meets.")
@@ -229,6 +230,7 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
 
     If the site had that state already on that day, that record is returned, with the new reason if one is given.
     """
+    lock_row(site)
     reason = reason.strip()
     if state not in SiteState.State.values:
         raise RefusedError("Choose the status of the site: setting up, running or ended.")
@@ -256,6 +258,7 @@ def add_expense(
 
     Repeating with the same day, purpose, amount and note returns the first one.
     """
+    lock_row(site)
     if purpose not in Expense.Purpose.values:
         raise RefusedError("Choose what the expense was for.")
     if amount_pence < 1:
@@ -280,6 +283,7 @@ def add_event(
     programme: Programme, *, kind: str, title: str, starts_at: datetime, days: int = 1, place: str = "", by
 ) -> ProgrammeEvent:
     """Add a date of the whole programme, and return it. Repeating with the same kind and time returns the first one."""
+    lock_row(programme)
     if kind not in ProgrammeEvent.Kind.values:
         raise RefusedError("Choose what kind of date it is.")
     if not title.strip():

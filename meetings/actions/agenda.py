@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from meetings.agenda import Entry, default_agenda, usual_length
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import AgendaItem, Meeting
@@ -21,6 +22,7 @@ def set_agenda(meeting: Meeting, *, items: Iterable[Entry], by: User) -> list[Ag
     meeting. Repeating changes nothing. Raise RefusedError for an empty agenda and for a meeting that is
     cancelled.
     """
+    lock_row(meeting)
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled. Write the agenda of the next one.")
     wanted = [entry._replace(title=entry.title.strip()) for entry in items if entry.title.strip()]

@@ -8,6 +8,7 @@ from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.editing.sections import section_version
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
 from members.models import Member, MemberQuerySet, User
@@ -104,6 +105,7 @@ def share_minutes(meeting: Meeting, *, by: User) -> MinutesSharing:
     Repeating returns the first sharing and mails nobody twice. Raise RefusedError where nothing is written yet, and
     where the programme has ended.
     """
+    lock_row(meeting)
     meeting = _locked(meeting)
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled, so it has no minutes.")
@@ -129,6 +131,7 @@ def approve_minutes(meeting: Meeting, *, at: Meeting, by: User) -> MinutesApprov
     Repeating returns the first approval. Raise RefusedError where nothing is written, or where `at` is of another
     site, cancelled, not later, or has not begun.
     """
+    lock_row(meeting)
     meeting = _locked(meeting)
     approval = MinutesApproval.objects.filter(meeting=meeting).first()
     if approval:

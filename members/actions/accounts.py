@@ -78,6 +78,7 @@ def give_role(
     Only commissioners have `sites`, and they name one at least. Somebody who holds the role already keeps it; sites
     that are new are added.
     """
+    lock_row(programme)
     if kind not in Role.Kind.values:
         raise RefusedError("Choose their role in the programme.")
     check_role_sites(programme, kind=kind, sites=sites)

@@ -66,6 +66,7 @@ def invite_to_role(
 
     An open invitation for the same address and role is returned, with new sites added, and no second mail is sent.
     """
+    lock_row(programme)
     email, name = email.strip().lower(), " ".join(name.split())
     if kind not in Role.Kind.values:
         raise RefusedError("Choose their role in the programme.")

@@ -35,6 +35,7 @@ def add_member(
     A current member with the same name, and not another address, is returned unchanged. Raise RefusedError
     for a discipline of another programme, or an address that belongs to another member of the site.
     """
+    lock_row(site)
     name, email = " ".join(name.split()), email.strip().lower()
     if not name:
         raise RefusedError("Enter their name.")

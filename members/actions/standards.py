@@ -21,6 +21,7 @@ def add_discipline(
 
     An existing one with the same name in the same sector, in capitals or not, is returned unchanged.
     """
+    lock_row(programme)
     name = " ".join(name.split())
     if not name:
         raise RefusedError("Enter the name of the role.")
@@ -82,6 +83,7 @@ def set_ground_rules(
     If the text is that of the current version, that one is returned; earlier versions are kept as they were
     agreed to.
     """
+    lock_row(programme)
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if not lines:
         raise RefusedError("Enter at least one ground rule, each on its own line.")

@@ -45,6 +45,7 @@ def write_site_update(
     `case` is the case that it tells about, if any: its presenters have to agree before others read it. Writing again replaces the update; earlier words are kept as revisions. An entry that a broker edited keeps the
     broker's words; the issue's page shows that the site wrote newer ones.
     """
+    lock_row(issue)
     _require_open(issue)
     if site.programme_id != issue.programme_id:
         raise RefusedError(

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from members.models import User
 from newsletter.actions.subscribing import subscribe_members
@@ -20,6 +21,7 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     Repeating changes nothing, also at the same moment. Each subscriber gets the edition that is theirs; an empty
     edition goes to nobody. If the programme has ended, the archive shows the issue and no mail is sent.
     """
+    lock_row(issue)
     if not NewsletterIssue.objects.filter(pk=issue.pk, approved_at__isnull=False).exists():
         raise RefusedError("The programme team must approve the newsletter before it is sent.")
     is_first = NewsletterIssue.objects.filter(pk=issue.pk, sent_at__isnull=True).update(

@@ -6,32 +6,80 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_named_presenters'),
-        ('clearance', '0006_being_corrected'),
-        ('members', '0005_second_step'),
+        ("cases", "0003_named_presenters"),
+        ("clearance", "0006_being_corrected"),
+        ("members", "0005_second_step"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgreementMail',
+            name="AgreementMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('failed_at', models.DateTimeField(blank=True, null=True)),
-                ('about', models.CharField(choices=[('recorded', 'Somebody else recorded what they said'), ('published', 'A text was published under their agreement')], max_length=9)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreement_mails', to='cases.case')),
-                ('cleared_text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreement_mails', to='clearance.clearedtext')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreement_mails', to='members.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Somebody else recorded what they said"),
+                            ("published", "A text was published under their agreement"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreement_mails",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "cleared_text",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement_mails",
+                        to="clearance.clearedtext",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreement_mails",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('member', 'cleared_text'), name='a_presenter_is_told_of_a_published_text_once'), models.CheckConstraint(condition=models.Q(models.Q(('about', 'published'), ('cleared_text__isnull', False)), models.Q(('about', 'recorded'), ('cleared_text__isnull', True)), _connector='OR'), name='a_mail_about_a_published_text_names_it')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "cleared_text"), name="a_presenter_is_told_of_a_published_text_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", "published"), ("cleared_text__isnull", False)),
+                            models.Q(("about", "recorded"), ("cleared_text__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_mail_about_a_published_text_names_it",
+                    ),
+                ],
             },
         ),
     ]

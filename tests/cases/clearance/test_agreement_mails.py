@@ -32,7 +32,9 @@ def due(member) -> list[str]:
 
 
 def page_of(case, member) -> str:
-    return reverse("clearance:agreement_by_link", args=[links.token_of(case.named_presenters.get(member=member))])
+    return reverse(
+        "clearance:agreement_by_link", args=[links.token_of(case.named_presenters.get(member=member))]
+    )
 
 
 def publish(text, people, *approvers):
