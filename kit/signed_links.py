@@ -1,23 +1,65 @@
-"""Tokens for links that work without signing in: two numbers and a signature."""
+"""Tokens for links that work without signing in: numbers and a signature. No token is stored anywhere.
+
+A link about something that passes by itself (a meeting, this month's steps) signs the ids of its rows and the moment when
+it was sent. A link that lasts is of a `Linked` row, which has a random number; the token is that number, signed. Whoever
+reads the database, or a backup of it, can open nothing, because the key is in the settings.
+"""
+
+import secrets
+from typing import Self
 
 from django.core import signing
+from django.db import models
 
 
-def sign(first: int, second: int, *, salt: str) -> str:
-    """Return `first` and `second` with a signature, in characters that an address can hold. A link of one
-    `salt` is not valid for another.
+def sign(*numbers: int, salt: str) -> str:
+    """Return `numbers` with a signature, in characters that an address can hold. A link of one `salt` is not
+    valid for another.
     """
-    return signing.Signer(salt=salt).sign(f"{first}-{second}").replace(":", "-")
+    return signing.Signer(salt=salt).sign("-".join(map(str, numbers))).replace(":", "-")
 
 
-def read(token: str, *, salt: str) -> tuple[int, int] | None:
-    """Return the two numbers that were signed, or None if `token` is not valid for `salt`."""
-    parts = token.split("-", 2)
-    if len(parts) != 3:
+def read(token: str, *, salt: str, count: int) -> tuple[int, ...] | None:
+    """Return the `count` numbers that were signed, or None if `token` is not valid for `salt`."""
+    *numbers, signature = token.split("-", count)
+    if len(numbers) != count:
         return None
     try:
-        value = signing.Signer(salt=salt).unsign(f"{parts[0]}-{parts[1]}:{parts[2]}")
+        value = signing.Signer(salt=salt).unsign(f"{'-'.join(numbers)}:{signature}")
     except signing.BadSignature:
         return None
-    first, second = map(int, value.split("-"))
-    return first, second
+    return tuple(map(int, value.split("-")))
+
+
+def new_number() -> int:
+    """Return a random number of 62 bits, for a row that a link opens."""
+    return secrets.randbits(62)
+
+
+class LinkedQuerySet(models.QuerySet):
+    """A QuerySet of rows that links open."""
+
+    def behind(self, token: str) -> Self:
+        """Return the row that a link with `token` opens: none if it is not valid, or was replaced."""
+        signed = read(token, salt=self.model.link_salt, count=1)
+        return self.none() if signed is None else self.filter(link_number=signed[0])
+
+    def was_ever(self, token: str) -> bool:
+        """Return whether `token` is one that a link of such a row had, also if it opens nothing any more."""
+        return read(token, salt=self.model.link_salt, count=1) is not None
+
+
+class Linked(models.Model):
+    """A row that a secret link opens. A new number ends the link before it."""
+
+    link_salt: str  # of this kind of link
+
+    link_number = models.BigIntegerField(unique=True, default=new_number, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def token(self) -> str:
+        """The token in the link."""
+        return sign(self.link_number, salt=self.link_salt)

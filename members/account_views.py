@@ -22,7 +22,7 @@ def invitation_accept(request, token):
     invitations = Invitation.objects.select_related(
         "programme", "member__site", "member__discipline", "invited_by"
     ).prefetch_related("role_sites")
-    invitation = get_object_or_404(invitations, token=token)
+    invitation = get_object_or_404(invitations.behind(token))
     if request.method == "POST" and not ratelimit.consume(request, action="accept_invitation"):
         return ratelimit.respond_429(request)
     if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:

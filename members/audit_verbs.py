@@ -12,6 +12,7 @@ class MemberVerb(AuditVerb):
     END_ROLE = "end role", "ended a role of {subject}"
     ADD_MEMBER = "add member", "added the member {subject}"
     EDIT_MEMBER = "edit member", "edited the member {subject}"
+    END_LINKS = "end links", "ended the links in e-mails to {subject}"
     CHANGE_JOB = "change job", "recorded a new job of {subject}"
     LEAVE = "leave", "recorded that {subject} left"
     COME_BACK = "come back", "recorded that {subject} came back"

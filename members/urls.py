@@ -35,6 +35,7 @@ urlpatterns = [
     path("members/<int:pk>/come-back/", members.member_come_back, name="member_come_back"),
     path("members/<int:pk>/mark/", members.mark_override, name="mark_override"),
     path("members/<int:pk>/invite/", members.member_invite, name="member_invite"),
+    path("members/<int:pk>/links/end/", details.links_end, name="links_end"),
     path("facilitations/<int:pk>/end/", members.facilitation_end, name="facilitation_end"),
     path("invitations/<slug:token>/", account_views.invitation_accept, name="invitation_accept"),
     path("invitations/<int:pk>/again/", programme.invitation_send_again, name="invitation_send_again"),

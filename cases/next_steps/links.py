@@ -1,14 +1,14 @@
 """Signed links with which owners give feedback on their next steps without signing in, until their group meets next."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from cases.next_steps.models.steps import NextStep
-from kit import signed_links
 from kit.mail import address_of
 from meetings.models import Meeting
+from members import links
 from members.models import Member
 
 SALT = "cases.my_steps"
@@ -17,10 +17,19 @@ WITHOUT_A_DATE = timedelta(days=35)  # how long a link is valid if no meeting is
 
 @dataclass(frozen=True)
 class OpenedLink:
-    """The steps of one member that a valid link opens. `since` is when the link was sent."""
+    """The steps of one member that a valid link opens."""
 
-    member: Member
-    since: datetime
+    link: links.MemberLink
+
+    @property
+    def member(self) -> Member:
+        """The owner whom it was sent to."""
+        return self.link.member
+
+    @property
+    def since(self) -> datetime:
+        """When it was sent."""
+        return self.link.sent_at
 
     @property
     def steps(self):
@@ -28,13 +37,13 @@ class OpenedLink:
         return NextStep.objects.read_by_link(self.member).awaiting_feedback()
 
     @property
-    def is_over(self) -> bool:
-        """Whether the link has expired.
+    def has_ended(self) -> bool:
+        """Whether it no longer works for this member, whatever the date (members/links.py)."""
+        return self.link.has_ended
 
-        It expires when the member leaves, when the site has met again or, if no meeting is planned, after a time.
-        """
-        if self.member.has_left:
-            return True
+    @property
+    def is_over(self) -> bool:
+        """Whether it has expired: the site has met again or, if no meeting is planned, a time has passed."""
         after = Meeting.objects.not_cancelled().filter(site=self.member.site_id, starts_at__gt=self.since)
         following = after.order_by("starts_at").first()
         if following is None:
@@ -43,8 +52,8 @@ class OpenedLink:
 
 
 def token_of(member: Member) -> str:
-    """Return the token of a link sent now: the id of the member, the time, and a signature."""
-    return signed_links.sign(member.pk, int(timezone.now().timestamp()), salt=SALT)
+    """Return the token of a link sent now."""
+    return links.token_of(member, salt=SALT)
 
 
 def link_of(member: Member) -> str:
@@ -54,9 +63,5 @@ def link_of(member: Member) -> str:
 
 def read(token: str) -> OpenedLink | None:
     """Return what `token` opens, or None if it is not valid."""
-    signed = signed_links.read(token, salt=SALT)
-    if signed is None:
-        return None
-    member_pk, sent = signed
-    member = Member.objects.select_related("site__programme", "user").filter(pk=member_pk).first()
-    return OpenedLink(member, datetime.fromtimestamp(sent, UTC)) if member else None
+    link = links.read(token, salt=SALT)
+    return OpenedLink(link) if link else None

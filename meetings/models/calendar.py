@@ -7,8 +7,9 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.signed_links import Linked, LinkedQuerySet
 from meetings.models.meetings import Attendance, Meeting
-from members.models import Member, new_token
+from members.models import Member
 from sites_app.models import Site
 
 
@@ -58,35 +59,43 @@ def count_without_reply() -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-class CalendarFeed(models.Model):
-    """The secret address of a calendar: of all meetings that a person goes to, or of one site. Replacing it
-    turns the old one off.
+class CalendarFeed(Linked):
+    """The secret address of a person's calendar: of all meetings that they go to, or of one site that they read.
+
+    Replacing it turns the old one off.
     """
 
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="calendar_feed",
+    link_salt = "meetings.calendar"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feeds"
     )
-    site = models.OneToOneField(
-        Site, null=True, blank=True, on_delete=models.CASCADE, related_name="calendar_feed"
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.CASCADE, related_name="calendar_feeds"
     )
-    token = models.CharField(max_length=60, unique=True, default=new_token)
     made_at = models.DateTimeField(default=timezone.now)
 
+    objects = LinkedQuerySet.as_manager()
+
     class Meta:
-        ordering = ["pk"]
+        ordering = ["site__code", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(user__isnull=True, site__isnull=False) | Q(user__isnull=False, site__isnull=True),
-                name="a_feed_is_of_a_person_or_of_a_site",
+            models.UniqueConstraint(fields=["user", "site"], name="a_person_has_one_calendar_address_a_site"),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(site__isnull=True),
+                name="a_person_has_one_calendar_address_for_all_their_meetings",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Calendar of {self.user or self.site}"
+        return f"Calendar of {self.site or 'all their meetings'}, of {self.user}"
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:calendar_feed", args=[self.token])
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it shows nothing any more: the account is closed, or the person no longer reads the site, or any."""
+        reads = self.user.standing.reading_sites
+        return not self.user.is_active or not (self.site_id in reads if self.site_id else reads)

@@ -1,10 +1,10 @@
-"""Calendar feeds: the file behind a secret address, and the pages to get the address, replace it or turn it off."""
+"""Calendar feeds: the file behind a person's secret address, and the pages to get it, replace it or turn it off."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -21,14 +21,18 @@ BACK = timedelta(days=400)  # how far a calendar looks back
 
 @require_safe
 def calendar_feed(request, token):
-    """Return the calendar behind a secret address."""
-    found = get_object_or_404(CalendarFeed.objects.select_related("user", "site"), token=token)
+    """Return the calendar behind a secret address, as far as its owner may read it now."""
+    found = CalendarFeed.objects.behind(token).select_related("user", "site").first()
+    if found is None and not CalendarFeed.objects.was_ever(token):
+        raise Http404
+    if found is None or found.has_ended:
+        return render(request, "members/link_ended.html", {"is_calendar": True}, status=410)
     meetings = Meeting.objects.filter(starts_at__gt=timezone.now() - BACK).select_related("site")
     if found.site:
         name, meetings = str(found.site), meetings.filter(site=found.site)
     else:
         name = "Your meetings"
-        meetings = meetings.for_user(found.user) if found.user.is_active else meetings.none()
+        meetings = meetings.for_user(found.user)
     content = feed(meetings.order_by("starts_at", "pk"), name=name)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="meetings.ics"'
@@ -44,31 +48,29 @@ def _kept(response, tag):
 @form_view
 def my_calendar(request):
     """Show and change the address of a person's own calendar."""
-    return _calendar_page(request, user=request.user)
+    return _calendar_page(request)
 
 
 @form_view
 def site_calendar(request, slug):
-    """Show and change the address of a site's calendar."""
+    """Show and change a person's own address of a site's calendar."""
     site = get_object_or_404(Site.objects.visible_to(request.user).select_related("programme"), slug=slug)
     require_perm(
         request.user, "meetings.list_meetings", site, "Only people at this site can see its calendar."
     )
-    if request.method == "POST":
-        require_perm(request.user, "meetings.schedule_meeting", site)
     return _calendar_page(request, site=site)
 
 
-def _calendar_page(request, *, user=None, site=None):
+def _calendar_page(request, *, site=None):
     """Answer with the page that has the address. A POST replaces the address or turns it off."""
     if request.method == "POST":
         if "off" in request.POST:
-            actions.turn_off_feed(user=user, site=site, by=request.user)
+            actions.turn_off_feed(user=request.user, site=site)
             messages.success(request, "The calendar is turned off. The address no longer works.")
         else:
-            actions.make_feed(user=user, site=site, by=request.user)
+            actions.make_feed(user=request.user, site=site)
             messages.success(request, "The calendar address is below.")
         return redirect(request.path)
-    found = CalendarFeed.objects.filter(user=user, site=site).first()
+    found = CalendarFeed.objects.filter(user=request.user, site=site).first()
     address = f"{settings.SITE_ADDRESS}{found.get_absolute_url()}" if found else ""
     return render(request, "meetings/calendar.html", {"site": site, "address": address})

@@ -18,7 +18,10 @@ def reply(request, token):
     found = replying.read(token)
     if found is None:
         raise Http404
-    meeting, member = found
+    meeting, link = found
+    if link.has_ended:
+        return render(request, "members/link_ended.html", status=410)
+    member = link.member
     if meeting.is_cancelled or meeting.has_started:
         return render(request, "meetings/reply_closed.html", {"meeting": meeting}, status=410)
     form, said = _answered(request, meeting, member, by=None)

@@ -30,6 +30,7 @@ from members.actions.members import (
     come_back,
     edit_member,
     end_facilitation,
+    end_links,
     leave,
     override_mark,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "come_back",
     "edit_member",
     "end_facilitation",
+    "end_links",
     "end_role",
     "forget_unconfirmed_uploads",
     "give_role",

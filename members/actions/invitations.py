@@ -9,9 +9,10 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
+from kit.signed_links import new_number
 from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
 from members.audit_verbs import MemberVerb
-from members.models import Invitation, InvitationMail, Member, Role, User, new_token, three_weeks_from_now
+from members.models import Invitation, InvitationMail, Member, Role, User, three_weeks_from_now
 from sites_app.models import Programme, Site
 
 
@@ -108,10 +109,10 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
         raise RefusedError("This invitation was withdrawn. Invite them again.")
     if invitation.member is not None:
         _check_can_be_invited(invitation.member)
-    invitation.token = new_token()
+    invitation.link_number = new_number()
     invitation.invited_at = timezone.now()
     invitation.expires_at = three_weeks_from_now()
-    invitation.save(update_fields=["token", "invited_at", "expires_at"])
+    invitation.save(update_fields=["link_number", "invited_at", "expires_at"])
     record(MemberVerb.INVITE_AGAIN, invitation, by=by)
     _queue(invitation)
     return invitation

@@ -100,6 +100,8 @@ def edit_member(
         _check_address(member.site, email, excluding=member)
     if member.left_on and joined_on > member.left_on:
         raise RefusedError("They cannot join after they left. Choose an earlier day.")
+    if email != member.email.lower() or not agrees_to_contact:
+        member.links_ended_at = timezone.now()
     member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
     member.is_expert_by_experience = is_expert_by_experience
     member.is_professionally_qualified = is_professionally_qualified
@@ -111,6 +113,15 @@ def edit_member(
     if not member.can_be_mailed:
         member.invitations.open().update(revoked_at=timezone.now())
     record(MemberVerb.EDIT_MEMBER, member, by=by)
+    return member
+
+
+@transaction.atomic
+def end_links(member: Member, *, by: User) -> Member:
+    """End the links in all e-mails that were sent to `member` so far. Those in later e-mails work."""
+    member.links_ended_at = timezone.now()
+    member.save(update_fields=["links_ended_at"])
+    record(MemberVerb.END_LINKS, member, by=by)
     return member
 
 

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "token",
-                    models.CharField(default=members.models.joining.new_token, max_length=60, unique=True),
+                    models.CharField(max_length=60, unique=True),
                 ),
                 ("email", models.EmailField(max_length=254)),
                 ("name", models.CharField(max_length=120)),

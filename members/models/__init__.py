@@ -8,7 +8,6 @@ from members.models.joining import (
     Invitation,
     InvitationQuerySet,
     MemberUpload,
-    new_token,
     three_weeks_from_now,
 )
 from members.models.members import (
@@ -47,6 +46,5 @@ __all__ = [
     "SeatTarget",
     "User",
     "UserManager",
-    "new_token",
     "three_weeks_from_now",
 ]

@@ -1,6 +1,5 @@
 """Ways to join: invitations, and uploaded member lists."""
 
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -9,17 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.signed_links import Linked, LinkedQuerySet
 from members.models.members import Member
 from members.models.roles import Role
 from sites_app.models import Programme, Site
 
 
-def new_token() -> str:
-    """Return a random token for a link, of 256 bits."""
-    return secrets.token_urlsafe(32)
-
-
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(LinkedQuerySet):
     """A QuerySet of invitations."""
 
     def open(self) -> "InvitationQuerySet":
@@ -32,10 +27,11 @@ def three_weeks_from_now():
     return timezone.now() + timedelta(weeks=3)
 
 
-class Invitation(models.Model):
+class Invitation(Linked):
     """An invitation by link: to have an account as a member of a site, or to a role in a programme."""
 
-    token = models.CharField(max_length=60, unique=True, default=new_token)
+    link_salt = "members.invitation"
+
     email = models.EmailField()
     name = models.CharField(max_length=120)
     member = models.ForeignKey(

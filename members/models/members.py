@@ -54,8 +54,12 @@ class MemberQuerySet(models.QuerySet):
         return self.filter(left_on__isnull=True)
 
     def can_be_mailed(self) -> "MemberQuerySet":
-        """Return the members who have not left, have an address and agreed to receive e-mails."""
-        return self.not_left().filter(email__gt="", agreed_to_contact_at__isnull=False)
+        """Return the members who have not left by today, have an address and agreed to receive e-mails, and whose
+        account, if they have one, is not closed.
+        """
+        here = Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate())
+        open_account = Q(user__isnull=True) | Q(user__is_active=True)
+        return self.filter(here, open_account, email__gt="", agreed_to_contact_at__isnull=False)
 
     def same_person(self, *, name: str, email: str) -> "MemberQuerySet":
         """Return the members who may be this person: the same name, in capitals or not, and not another address."""
@@ -90,6 +94,7 @@ class Member(models.Model):
     left_on = models.DateField(null=True, blank=True)
     left_because = models.CharField(max_length=200, blank=True)
     agreed_to_contact_at = models.DateTimeField(null=True, blank=True)  # to receive e-mails; null means no
+    links_ended_at = models.DateTimeField(null=True, blank=True)  # links in e-mails sent before open nothing
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

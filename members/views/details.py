@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.shortcuts import redirect, render
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
 
 from kit.forms import accepted, form_for, status_of
-from kit.http import form_view, redirect_within, verb_view
+from kit.http import form_view, redirect_within, require_perm, verb_view
 from members import actions
 from members.forms import DetailsForm
-from members.models import Role
+from members.models import Member, Role
 from members.second_step import GRACE, PUT_OFF, can_put_off, has_second_step, is_asked_of
 from members.signing_out import clear_browser
 
@@ -29,6 +30,8 @@ def my_details(request):
         .select_related("programme")
         .prefetch_related("sites"),
         "left": user.memberships.filter(left_on__isnull=False).select_related("site__programme"),
+        "calendars": user.calendar_feeds.select_related("site"),
+        "mailed": user.memberships.can_be_mailed().select_related("site"),
         "memberships": user.memberships.not_left().select_related("site__programme", "discipline"),
     }
     return render(request, "members/my_details.html", context, status=status_of(form))
@@ -56,3 +59,16 @@ def sign_out_everywhere(request):
     logout(request)
     messages.success(request, "You have been signed out everywhere. Sign in again to go on.")
     return clear_browser(request, redirect("account_login"))
+
+
+@verb_view
+def links_end(request, pk):
+    """End the links in the e-mails that a member got so far: the member themselves, or those who run the site."""
+    own = Q(user=request.user) | Q(pk__in=Member.objects.visible_to(request.user).values("pk"))
+    member = get_object_or_404(Member.objects.filter(own).select_related("site"), pk=pk)
+    require_perm(request.user, "members.end_links", member)
+    actions.end_links(member, by=request.user)
+    messages.success(request, "The links in earlier e-mails no longer work. Those in new e-mails do.")
+    if member.user_id == request.user.pk:
+        return redirect("members:my_details")
+    return redirect("member_list", slug=member.site.slug)

@@ -3,8 +3,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import members.models.joining
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -233,7 +231,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "token",
-                    models.CharField(default=members.models.joining.new_token, max_length=60, unique=True),
+                    models.CharField(max_length=60, unique=True),
                 ),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),

@@ -3,12 +3,12 @@
 from django.db import models
 from django.utils import timezone
 
-from members.models import new_token
+from kit.signed_links import Linked, LinkedQuerySet
 from newsletter.models.issues import Edition
 from sites_app.models import Programme
 
 
-class SubscriberQuerySet(models.QuerySet):
+class SubscriberQuerySet(LinkedQuerySet):
     """QuerySet of subscribers."""
 
     def active(self) -> "SubscriberQuerySet":
@@ -16,15 +16,14 @@ class SubscriberQuerySet(models.QuerySet):
         return self.filter(confirmed_at__isnull=False, unsubscribed_at__isnull=True)
 
 
-class Subscriber(models.Model):
+class Subscriber(Linked):
     """An address that gets the newsletter: members by default, others once they confirmed."""
+
+    link_salt = "newsletter.subscriber"  # of the links to confirm and to unsubscribe
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subscribers")
     email = models.EmailField()
     edition = models.CharField(max_length=8, choices=Edition, default=Edition.PUBLIC)
-    token = models.CharField(
-        max_length=60, unique=True, default=new_token
-    )  # of the confirm and unsubscribe links
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True)

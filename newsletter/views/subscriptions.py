@@ -30,7 +30,7 @@ def subscribe(request):
 @page_or_verb
 def subscription_confirm(request, token):
     """Ask for confirmation by a button, so that a mail scanner that follows the link confirms nothing."""
-    subscriber = get_object_or_404(Subscriber.objects.select_related("programme"), token=token)
+    subscriber = get_object_or_404(Subscriber.objects.behind(token).select_related("programme"))
     is_done = request.method == "POST"
     if is_done:
         actions.confirm(subscriber)
@@ -43,7 +43,7 @@ def subscription_confirm(request, token):
 @page_or_verb
 def unsubscribe(request, token):
     """Unsubscribe by a button on the page, or by a mail program's request."""
-    subscriber = get_object_or_404(Subscriber.objects.select_related("programme"), token=token)
+    subscriber = get_object_or_404(Subscriber.objects.behind(token).select_related("programme"))
     is_done = request.method == "POST"
     if is_done:
         actions.unsubscribe(subscriber)

@@ -14,6 +14,7 @@ from members.models import User
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
 from tests.meetings.addresses import url
+from tests.reading import one_line
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def test_a_person_gets_the_meetings_they_go_to_and_nothing_else(client, people, 
     MeetingFactory(site=people.neighbour)
     MeetingFactory(site=people.site, cancelled=True, number=9, cancelled_because="Carol is ill")
     MeetingFactory(site=people.site, number=2, starts_at=timezone.now() - timedelta(days=800))
-    feed = actions.make_feed(user=people.user("member"), by=people.user("member"))
+    feed = actions.make_feed(user=people.user("member"))
 
     response = client.get(feed.get_absolute_url())
 
@@ -41,7 +42,7 @@ def test_a_person_gets_the_meetings_they_go_to_and_nothing_else(client, people, 
 
 def test_a_feed_names_no_case_and_no_person(client, people, coming):
     MemberFactory(site=people.site, name="Zebedee Quux")
-    feed = actions.make_feed(site=people.site, by=people.facilitator)
+    feed = actions.make_feed(user=people.facilitator, site=people.site)
 
     event = Calendar.from_ical(client.get(feed.get_absolute_url()).content).events[0]
 
@@ -53,13 +54,13 @@ def test_a_feed_names_no_case_and_no_person(client, people, coming):
 
 
 def test_nobody_reads_a_feed_at_a_guessed_address(client, people, coming):
-    actions.make_feed(site=people.site, by=people.facilitator)
+    actions.make_feed(user=people.facilitator, site=people.site)
 
     assert client.get(url("calendar_feed", "x" * 43)).status_code == 404
 
 
 def test_head_and_etag_spare_what_is_known_already(client, people, coming):
-    address = actions.make_feed(site=people.site, by=people.facilitator).get_absolute_url()
+    address = actions.make_feed(user=people.facilitator, site=people.site).get_absolute_url()
     whole = client.get(address)
 
     assert client.head(address)["ETag"] == whole["ETag"]
@@ -82,35 +83,42 @@ def test_a_new_address_makes_the_old_one_dead_and_off_is_off(signed_in, people, 
 
     client.post(page, {"anew": "yes"})
     new = CalendarFeed.objects.get()
-    assert client.get(old.get_absolute_url()).status_code == 404
+    assert client.get(old.get_absolute_url()).status_code == 410
     assert client.get(new.get_absolute_url()).status_code == 200
 
     client.post(page, {"off": "yes"})
-    assert client.get(new.get_absolute_url()).status_code == 404
+    ended = client.get(new.get_absolute_url())
+    assert ended.status_code == 410
+    assert "This calendar address was replaced or turned off" in one_line(ended.content.decode())
     assert not CalendarFeed.objects.exists()
 
 
-def test_who_leaves_or_is_shut_out_reads_no_more_in_their_feed(client, people, coming):
+@pytest.mark.parametrize("of_the_site", [False, True])
+def test_who_leaves_or_is_shut_out_reads_no_more_in_their_feed(client, people, coming, of_the_site):
     user = people.user("member")
-    address = actions.make_feed(user=user, by=user).get_absolute_url()
+    address = actions.make_feed(user=user, site=people.site if of_the_site else None).get_absolute_url()
     assert b"BEGIN:VEVENT" in client.get(address).content
 
     User.objects.filter(pk=user.pk).update(is_active=False)
-    assert b"BEGIN:VEVENT" not in client.get(address).content
+    assert client.get(address).status_code == 410
 
     User.objects.filter(pk=user.pk).update(is_active=True)
     user.memberships.update(left_on=timezone.localdate())
-    assert b"BEGIN:VEVENT" not in client.get(address).content
+    assert client.get(address).status_code == 410
 
 
-def test_the_site_s_address_is_made_by_those_who_run_it_and_read_by_its_people(signed_in, people):
+def test_everyone_who_reads_a_site_has_an_address_of_its_calendar_of_their_own(signed_in, people, coming):
     page = url("site_calendar", people.site.slug)
+    for role in ("member", "facilitator"):
+        signed_in(role).post(page)
+    mine, theirs = [CalendarFeed.objects.get(user=people.user(role)) for role in ("member", "facilitator")]
 
-    assert signed_in("member").post(page).status_code == 403
-    assert "Ask the facilitator" in signed_in("member").get(page).content.decode()
-    signed_in("facilitator").post(page)
-    feed = CalendarFeed.objects.get(site=people.site)
-    assert feed.get_absolute_url() in signed_in("member").get(page).content.decode()
+    shown = signed_in("member").get(page).content.decode()
+    signed_in("facilitator").post(page, {"off": "yes"})
+
+    assert mine.get_absolute_url() in shown
+    assert theirs.get_absolute_url() not in shown
+    assert signed_in("member").get(mine.get_absolute_url()).status_code == 200
     assert signed_in("adviser").get(page).status_code == 403
     assert signed_in("stranger").get(page).status_code == 404
 

@@ -112,16 +112,6 @@ def revision(world, row) -> set:
     return readers(world, subject) if label == "meetings.meeting" else case_readers(world, subject)
 
 
-def address_of_reader(world, row) -> set:
-    """Whoever has the account with the address that subscribed: the link to leave is theirs."""
-    return {role for role in world.users if (user := world.user(role)) and user.email == row.email}
-
-
-def feed(world, row) -> set:
-    """Whose calendar it is: one person's own, or that of everybody who reads the site."""
-    return own(world, row) if row.user_id else readers(world, row)
-
-
 def own(world, row) -> set:
     """Whoever typed it, alone."""
     return {role for role, user in world.users.items() if user and user.pk == row.user_id}
@@ -166,7 +156,6 @@ CIRCLES = {
     "members.ownwords.words": certificate_readers,
     "members.invitation.name": inviter,
     "members.invitation.email": address,
-    "members.invitation.token": nobody,
     "members.memberupload.file_name": runners,
     "members.memberupload.rows": runners,
     "members.memberupload.report": runners,
@@ -180,7 +169,6 @@ CIRCLES = {
     "meetings.attendancecorrection.reason": runners,
     "meetings.visit.name": readers,
     "meetings.reply.stand_in_name": runners,
-    "meetings.calendarfeed.token": feed,
     "cases.case.title": case_readers,
     "cases.case.shared_goal": case_readers,
     "cases.case.presentation": case_readers,
@@ -213,7 +201,6 @@ CIRCLES = {
     "newsletter.entry.words": desk,
     "members.accountmail.email": address,
     "newsletter.subscriber.email": address,
-    "newsletter.subscriber.token": address_of_reader,
     "kit.auditevent.note": nobody,
     "kit.draft.text": own,
     "kit.revision.text": revision,
@@ -232,7 +219,6 @@ BEING_CHECKED = {
 # No page shows these to anybody, or only where a row of a kind that the world has not stands.
 SHOWN_NOWHERE = {
     "members.user.password",
-    "members.invitation.token",
     "newsletter.subscriber.email",
     "members.accountmail.email",
     "kit.auditevent.note",
@@ -325,7 +311,7 @@ def circle_of(model, field):
 
 
 # Circles of a person's own name, address and secrets, which are read by whoever meets them
-OF_ONESELF = {person, address, address_of_reader, certificate_readers, inviter, feed, own}
+OF_ONESELF = {person, address, certificate_readers, inviter, own}
 OUTSIDE = {
     "anonymous",
     "member_elsewhere",

@@ -56,7 +56,5 @@ def planted_world() -> World:
         assert send_due(PresenterNotice, BringRequest) > 1
     for row in (world.invitation, world.subscriber):
         row.refresh_from_db()
-    for owner in (world.site, world.users["member"]):
-        owner.calendar_feed.refresh_from_db()
     world.letter_name = next(letter.name for letter in sent_messages() if letter.html)
     return world

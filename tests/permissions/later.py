@@ -86,8 +86,8 @@ def march(world) -> None:
     step_actions.give_feedback(
         spoken_for, outcome="helped", meeting=world.march, stand_in_name="Stan Standin", by=facilitator
     )
-    meeting_actions.make_feed(user=world.users["member"], by=world.users["member"])
-    meeting_actions.make_feed(site=world.site, by=facilitator)
+    world.feed = meeting_actions.make_feed(user=world.users["member"])
+    world.site_feed = meeting_actions.make_feed(user=world.users["member"], site=world.site)
     meeting_actions.reply(
         world.upcoming, member=world.without_account, coming="stand_in", stand_in_name="Sid Standin"
     )

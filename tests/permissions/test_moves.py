@@ -127,12 +127,18 @@ ABOUT_THE_CASE = {
 CERTIFICATE = {("certificate", "has an account"), ("certificate_pdf", "")}
 # A step is its owner's, so who becomes a member does not become its owner.
 OF_THE_MEMBER = {*CERTIFICATE, ("next_steps:feedback_give", "")}
-LINKS = {"meetings:reply": ".", "next_steps:my_steps": "g"}  # a member's, ended when they left
+# A member's links end when they leave, when their account is closed, and, where they came by e-mail, with their consent.
+BY_MAIL = {"meetings:reply", "next_steps:my_steps"}
+LINKS_END = {
+    "leaves": {*BY_MAIL, "meetings:calendar_feed"},
+    "has a closed account": {*BY_MAIL, "meetings:calendar_feed"},
+    "takes back consent": BY_MAIL,
+    "joins later": {"meetings:calendar_feed"},
+}
 # What somebody reads of themselves, wherever they stand.
 OF_ONESELF = {
     "members.user.name", "members.user.email", "members.user.job_title", "members.ownwords.words",
-    "members.member.name", "members.member.email", "newsletter.subscriber.email", "newsletter.subscriber.token",
-    "meetings.calendarfeed.token",
+    "members.member.name", "members.member.email", "newsletter.subscriber.email",
 }  # fmt: skip
 
 
@@ -149,8 +155,8 @@ def found_by(world, client) -> dict:
 def expected_of(row, move: Move, sign: str) -> str:
     """What whoever moved gets for `row`, where `sign` is what the table says of their new role."""
     about = row.name, row.what
-    if move.role == "member" and move.what == "leaves" and row.name in LINKS:
-        return LINKS[row.name]
+    if move.role == "member" and row.name in LINKS_END.get(move.what, ()):
+        return "g"
     if move.what == "steps out" and about in ABOUT_THE_CASE:
         return "."
     if about in CERTIFICATE and move.role == "member" and move.become == "stranger":

@@ -20,6 +20,8 @@ def my_steps(request, token):
     opened = links.read(token)
     if opened is None:
         raise Http404
+    if opened.has_ended:
+        return _private(render(request, "members/link_ended.html", {"member": opened.member}, status=410))
     if opened.is_over:
         return _private(render(request, "next_steps/my_steps_closed.html", {"opened": opened}, status=410))
     answered = None
