@@ -80,6 +80,15 @@ class QueuedQuerySet(ClaimableQuerySet):
         """Return the unsent rows that nobody is sending now."""
         return self.unsent().unclaimed()
 
+    def without_reader(self) -> Self:
+        """Return the unsent rows whose reader can no longer be mailed: they left, took back their consent, or have a
+        closed account.
+        """
+        if not self.model.reader:
+            return self.none()
+        people = self.model._meta.get_field(self.model.reader).related_model._default_manager
+        return self.unsent().exclude(**{f"{self.model.reader}__in": people.can_be_mailed()})
+
     def due(self) -> Self:
         """Return the free rows that should be sent now. Each kind of mail defines which those are."""
         raise NotImplementedError(f"{type(self).__name__} does not say what is due.")
@@ -88,6 +97,7 @@ class QueuedQuerySet(ClaimableQuerySet):
 class Queued(Claimable):
     """A mail to be sent once. Its message is built from its row when it is sent."""
 
+    reader: str = ""  # the relation to whom it is for, whose QuerySet has `can_be_mailed()`
     reads: tuple[str, ...] = ()  # relations that the message needs, as in `select_related`
 
     made_at = models.DateTimeField(default=timezone.now)
@@ -134,10 +144,13 @@ def send_due(*kinds: type[Queued], at_most: int = 200) -> int:
     """Send the mail that is due, of `kinds` or of every kind, over one connection, and return how many the
     server accepted.
 
-    At most `at_most` of each kind are sent. The kind with the fewest goes first, so that no other mail waits
+    Mail whose reader can no longer be mailed is given up. At most `at_most` of each kind are sent. The kind with the fewest goes first, so that no other mail waits
     for a newsletter.
     """
-    due = [list(kind.objects.due().order_by("pk")[:at_most]) for kind in kinds or kinds_of_mail()]
+    kinds = kinds or tuple(kinds_of_mail())
+    for kind in kinds:
+        give_up(kind.objects.without_reader().unclaimed(), "Its reader can no longer be mailed.")
+    due = [list(kind.objects.due().order_by("pk")[:at_most]) for kind in kinds]
     batches = sorted(filter(None, due), key=len)
     if not batches:
         return 0

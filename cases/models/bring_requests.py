@@ -27,6 +27,7 @@ class BringRequestQuerySet(QueuedQuerySet):
 class BringRequest(Queued):
     """A request to a member by mail to bring a case. A member is asked at most once a month."""
 
+    reader = "member"
     reads = ("member__site", "asked_by")
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="bring_requests")

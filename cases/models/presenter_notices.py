@@ -51,6 +51,7 @@ class PresenterNotice(Queued):
     was recorded.
     """
 
+    reader = "member"
     reads = ("case__site", "meeting__site", "member")
 
     class About(models.TextChoices):

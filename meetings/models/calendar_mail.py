@@ -16,6 +16,11 @@ from members.models import Member
 class CalendarMailQuerySet(QueuedQuerySet):
     """A QuerySet of calendar mails."""
 
+    def without_reader(self) -> "CalendarMailQuerySet":
+        """Return the unsent rows whose reader can no longer be mailed, except for the last mail to who has left."""
+        takes_out = Q(method=CalendarMail.Method.CANCEL, meeting__cancelled_at__isnull=True)
+        return super().without_reader().exclude(takes_out, member__left_on__isnull=False)
+
     def due(self) -> "CalendarMailQuerySet":
         """Return the mails to send now: of running programmes, for coming meetings, to members who can be
         mailed, without those that a later change has replaced.
@@ -39,6 +44,7 @@ class CalendarMail(Queued):
     sequence of the meeting.
     """
 
+    reader = "member"
     reads = ("meeting__site__programme", "member")
 
     class Method(models.TextChoices):

@@ -30,6 +30,7 @@ class MinutesMailQuerySet(QueuedQuerySet):
 class MinutesMail(Queued):
     """A mail to one member that the minutes of one meeting are ready. It has a link, and none of their text."""
 
+    reader = "member"
     reads = ("meeting__site", "member")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes_mails")

@@ -36,6 +36,7 @@ class ReminderQuerySet(QueuedQuerySet):
 class Reminder(Queued):
     """A reminder of one meeting to one member, a week or a day before it."""
 
+    reader = "member"
     reads = ("meeting__site", "member")
 
     class Before(models.TextChoices):

@@ -4,12 +4,38 @@ from collections.abc import Callable
 from functools import partial
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
+from members.models import Member, Role
 from newsletter.issue_mail import AddressedMail, BuiltMail, build
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
+
+
+def may_be_sent() -> Q:
+    """Return the condition that a delivery is still for its reader, asked at the moment when it is sent.
+
+    Who was subscribed as a member is one who agreed to be contacted, and the members' edition goes to those who may read
+    it (newsletter/readers.py).
+    """
+    of_programme = {
+        "site__programme": OuterRef("issue__programme"),
+        "email__iexact": OuterRef("subscriber__email"),
+    }
+    mailed = Exists(Member.objects.current().can_be_mailed().filter(**of_programme))
+    here = Member.objects.current().filter(
+        user__email=OuterRef("subscriber__email"),
+        user__is_active=True,
+        site__programme=OuterRef("issue__programme"),
+    )
+    roles = Role.objects.current().filter(
+        user__email=OuterRef("subscriber__email"),
+        user__is_active=True,
+        programme=OuterRef("issue__programme"),
+    )
+    reads = mailed | Exists(here) | Exists(roles.exclude(kind=Role.Kind.COMMISSIONER))
+    return (Q(subscriber__edition=Edition.PUBLIC) | mailed) & (Q(edition=Edition.PUBLIC) | reads)
 
 
 class DeliveryQuerySet(QueuedQuerySet):
@@ -17,7 +43,11 @@ class DeliveryQuerySet(QueuedQuerySet):
 
     def due(self) -> "DeliveryQuerySet":
         """Return the deliveries to send that no worker is sending now, except those of programmes that have ended."""
-        return self.free().filter(issue__programme__ended_on__isnull=True)
+        return self.free().filter(may_be_sent(), issue__programme__ended_on__isnull=True)
+
+    def without_reader(self) -> "DeliveryQuerySet":
+        """Return the unsent deliveries to somebody who may no longer read their edition, or no longer wants it."""
+        return self.unsent().exclude(may_be_sent())
 
     def tally(self) -> dict[str, int]:
         """Return how many mails there are (`made`), were accepted by a mail server (`sent`), and were given up

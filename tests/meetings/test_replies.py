@@ -86,16 +86,22 @@ def test_a_link_ends_when_the_meeting_is_called_off(client, coming, tom):
 def test_a_link_is_for_one_member_and_one_meeting(client, coming, tom):
     other = MemberFactory(site=coming.site)
     mine, theirs = replying.token_of(coming, tom), replying.token_of(coming, other)
-    forged = mine.split("-", 2)[0] + "-" + theirs.split("-", 2)[1] + "-" + mine.split("-", 2)[2]
+    about, _, rest = mine.split("-", 2)
+    forged = f"{about}-{theirs.split('-', 2)[1]}-{rest}"
 
-    for token in (forged, mine[:-1], mine + "x", "1-2", "a-b-c", "1-2-3"):
+    for token in (forged, mine[:-1], mine + "x", "1-2", "a-b-c", "1-2-3", "1-2-3-4"):
         assert client.get(reverse("meetings:reply", args=[token])).status_code == 404
 
 
 def test_a_link_of_who_has_left_opens_nothing(client, coming, tom):
     Member.objects.filter(pk=tom.pk).update(left_on=timezone.localdate())
 
-    assert client.get(link(coming, tom)).status_code == 404
+    page = client.get(link(coming, tom))
+
+    assert page.status_code == 410
+    assert "This link has ended" in page.content.decode()
+    assert client.post(link(coming, tom), {"coming": "yes"}).status_code == 410
+    assert not coming.replies.exists()
 
 
 def test_who_is_no_member_there_is_not_asked(coming):

@@ -45,6 +45,7 @@ class StepsMailQuerySet(QueuedQuerySet):
 class StepsMail(Queued):
     """The mail that tells an owner about their next steps of one meeting."""
 
+    reader = "member"
     reads = ("meeting__site", "member__site__programme")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="steps_mails")

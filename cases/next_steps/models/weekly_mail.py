@@ -44,6 +44,7 @@ class WeeklyMail(Queued):
     """The weekly mail about overdue steps: to an owner about their own, to a facilitator about how many there are at
     the site."""
 
+    reader = "member"
     reads = ("member__site__programme",)
 
     class Kind(models.TextChoices):

@@ -156,10 +156,11 @@ def test_a_link_is_for_one_site(client, people, carol, step):
 
 def test_a_forged_link_opens_nothing(client, people, carol, step):
     mine, theirs = links.token_of(carol), links.token_of(people.members.member)
-    swapped = "-".join([theirs.split("-")[0], *mine.split("-")[1:]])
-    later = "-".join([mine.split("-")[0], str(int(mine.split("-")[1]) + 10**6), *mine.split("-")[2:]])
+    about, member, sent, signature = mine.split("-", 3)
+    swapped = "-".join([about, theirs.split("-")[1], sent, signature])
+    later = "-".join([about, member, str(int(sent) + 10**6), signature])
 
-    for token in (swapped, later, mine[:-1], mine + "x", "1-2", "a-b-c", "1-2-3"):
+    for token in (swapped, later, mine[:-1], mine + "x", "1-2", "a-b-c", "1-2-3", "1-2-3-4"):
         assert client.get(url("next_steps:my_steps", token)).status_code == 404
         assert client.post(url("next_steps:my_steps", token), {"step": step.pk}).status_code == 404
 
