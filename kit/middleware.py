@@ -15,6 +15,9 @@ LONGEST_ADDRESS = 500  # of a page that a press led to
 MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than either database holds
 
 
+IN_AN_ADDRESS = {"token", "key"}  # secrets, by the names that our addresses and allauth's give them
+
+
 class SecurityHeadersMiddleware:
     """Add security headers that Django has no setting for, and keep all pages out of caches."""
 
@@ -28,6 +31,8 @@ class SecurityHeadersMiddleware:
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)",
         )
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.resolver_match and IN_AN_ADDRESS & request.resolver_match.kwargs.keys():
+            response["Referrer-Policy"] = "strict-origin"  # without the path, which is a secret
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store, private")
         return response

@@ -6,8 +6,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from kit.encryption import decrypt, encrypt
 from members.actions.account_mails import queue_account_mail
 from members.second_step import SECOND_STEPS, is_asked_of
+
+SECOND_STEP = "the second step of signing in"  # what its secrets are encrypted for
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):
@@ -81,6 +84,14 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Copsite"
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret of an app or of backup codes as it is stored: encrypted with a key from the settings."""
+        return encrypt(text, purpose=SECOND_STEP)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret that was stored."""
+        return decrypt(encrypted_text, purpose=SECOND_STEP)
 
     def generate_authenticator_name(self, user, type) -> str:
         """Return a name for a new passkey: My passkey, My passkey 2."""

@@ -8,6 +8,7 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
+from cases.models import BringRequest
 from kit.queues import (
     LEASE,
     MOST_ATTEMPTS,
@@ -21,11 +22,11 @@ from kit.queues import (
 )
 from kit.tasks import send_due_mail
 from members.actions import invite_to_role
-from members.models import InvitationMail
+from members.models import InvitationMail, Member, User
 from newsletter.actions import subscribe, unsubscribe
 from newsletter.models import ConfirmationMail, Subscriber
-from tests.factories.members import UserFactory
-from tests.factories.sites import ProgrammeFactory
+from tests.factories.members import MemberFactory, UserFactory
+from tests.factories.sites import ProgrammeFactory, SiteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -232,3 +233,49 @@ def test_a_worker_that_was_rung_for_sends_the_mail_at_once(worker, smtp, eventua
 
     eventually(lambda: smtp)
     assert smtp[0]["To"] == "tom@example.org"
+
+
+def close_account(member):
+    User.objects.filter(pk=member.user_id).update(is_active=False)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda member: Member.objects.filter(pk=member.pk).update(agreed_to_contact_at=None),
+        lambda member: Member.objects.filter(pk=member.pk).update(left_on=timezone.localdate()),
+        close_account,
+    ],
+    ids=["takes back consent", "leaves", "has a closed account"],
+)
+def test_mail_whose_reader_can_no_longer_be_mailed_is_given_up_for_good(mailoutbox, change):
+    member = MemberFactory(site=SiteFactory())
+    row = BringRequest.objects.create(member=member, asked_by=None)
+
+    change(member)
+    sent = send_due(BringRequest)
+
+    row.refresh_from_db()
+    assert (sent, mailoutbox) == (0, [])
+    assert row.failed_at is not None
+    assert row.last_error == "Its reader can no longer be mailed."
+    Member.objects.filter(pk=member.pk).update(agreed_to_contact_at=timezone.now(), left_on=None)
+    User.objects.filter(pk=member.user_id).update(is_active=True)
+    assert (send_due(BringRequest), mailoutbox) == (0, [])
+
+
+def test_somebody_who_leaves_later_is_still_mailed(mailoutbox):
+    member = MemberFactory(site=SiteFactory(), left_on=timezone.localdate() + timedelta(days=3))
+    BringRequest.objects.create(member=member, asked_by=None)
+
+    assert send_due(BringRequest) == 1
+
+
+def test_every_mail_to_a_member_says_who_its_reader_is():
+    """A new kind of mail with a member must name them, so that they are asked again when it is sent."""
+    of_members = [
+        kind for kind in kinds_of_mail() if any(field.name == "member" for field in kind._meta.fields)
+    ]
+
+    assert len(of_members) >= 7
+    assert [kind for kind in of_members if kind.reader != "member"] == []

@@ -47,6 +47,14 @@ def secret(her):
     return secret
 
 
+def test_the_secrets_of_the_second_step_are_stored_encrypted(secret, paper):
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+
+    assert "gAAAA" in stored
+    assert secret not in stored
+    assert not any(code in stored for code in paper)
+
+
 @pytest.fixture
 def paper(her, secret):
     """The backup codes."""

@@ -1,9 +1,15 @@
 """Whoever reads the database or the log can open nothing: no table and no line holds a token of a link."""
 
+import io
+import logging
+import logging.config
+
 import pytest
+from django.conf import settings
 from django.db import connection
 
-from tests.permissions.asking import clients_of
+from tests.permissions import addresses
+from tests.permissions.asking import ask, clients_of
 from tests.permissions.crawl import BY_LINK
 from tests.permissions.table import TABLE
 
@@ -49,3 +55,37 @@ def test_no_table_holds_a_token(world):
     }
     assert len(held) > 100
     assert found == set()
+
+
+def test_no_line_of_the_log_holds_a_token_nor_does_a_page_send_one_on(world):
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(line_formatter())
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    tokens = tokens_of(world)
+
+    try:
+        client = clients_of(world, ["anonymous"])["anonymous"]
+        for row in TABLE:
+            if row.name in BY_LINK:
+                url = addresses.url_of(row.name, row.arguments, world)
+                for method in ("GET", "POST"):
+                    response = ask(client, method, url)
+                    assert response["Referrer-Policy"] == "strict-origin"
+                ask(client, "GET", url.replace("/", "//", 1))  # not found, which is a line of the log
+                root.warning("Could not answer %s", url)
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+    assert "Could not answer" in written.getvalue()
+    assert [name for name, token in tokens.items() if token in written.getvalue()] == []
+
+
+def line_formatter() -> logging.Formatter:
+    """The formatter that the settings give to every handler."""
+    of_settings = {**settings.LOGGING["formatters"]["line"]}
+    return logging.config.DictConfigurator(settings.LOGGING).configure_formatter(of_settings)

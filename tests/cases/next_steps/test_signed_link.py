@@ -212,7 +212,7 @@ def test_no_cache_no_search_engine_and_no_other_site_learns_of_it(client, carol,
     for page in (client.get(link(carol)), post(client, carol, step, outcome="helped")):
         assert "no-store" in page["Cache-Control"]
         assert "noindex" in page["X-Robots-Tag"]
-        assert page["Referrer-Policy"] == "same-origin"
+        assert page["Referrer-Policy"] == "strict-origin"  # without the path
 
 
 def test_the_page_costs_the_same_for_twice_as_many_steps(client, carol, step):
