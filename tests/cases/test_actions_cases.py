@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from cases.actions import cases as actions
@@ -173,3 +174,9 @@ def test_reading_is_written_down_once_a_day(people, case):
     AuditEvent.objects.filter(verb=CaseVerb.READ).update(at=timezone.now() - timedelta(days=1))
     assert Case.objects.read_by(people.member).get() == case
     assert AuditEvent.objects.filter(verb=CaseVerb.READ, by=people.member).count() == 2
+
+
+def test_a_visitor_without_an_account_reads_no_case_and_is_recorded_nowhere(case):
+    assert not Case.objects.read_by(AnonymousUser()).exists()
+    assert list(Case.objects.read_by(AnonymousUser())) == []
+    assert not AuditEvent.objects.filter(verb=CaseVerb.READ).exists()

@@ -29,6 +29,7 @@ TABLE = {
     "members.appoint_facilitator": {"team"},
     # about a member
     "members.see_certificate": RUNS | {"member"},
+    "members.end_links": RUNS | {"member"},
     "members.write_own_words": {"member"},
     # about a programme
     "members.see_ground_rules": READS | {"adviser", "elsewhere"},
@@ -38,7 +39,7 @@ TABLE = {
     "members.invite_to_role": {"team"},
     "members.end_role": {"team"},
 }
-ABOUT_A_MEMBER = {"members.see_certificate", "members.write_own_words"}
+ABOUT_A_MEMBER = {"members.see_certificate", "members.write_own_words", "members.end_links"}
 ABOUT_A_PROGRAMME = {
     "members.see_ground_rules",
     "members.set_ground_rules",
