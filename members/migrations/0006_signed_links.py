@@ -13,7 +13,7 @@ def number(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0003_account_mail"),
+        ("members", "0005_second_step"),
     ]
 
     operations = [
