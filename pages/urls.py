@@ -24,6 +24,7 @@ from pages.room import page as room
 from pages.room.poll import room_here
 from pages.room.unsaved import room_take_over
 from pages.room.versions import room_leave_out, room_put_back, room_versions
+from pages.who_read import case_readers, meeting_readers
 
 urlpatterns = [
     path("cases/<int:pk>/", case.case_detail, name="case_detail"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
     path("meetings/<int:pk>/pack/", meeting_pack, name="meeting_pack"),
     path("meetings/<int:pk>/pack.pdf", pack_pdf, name="pack_pdf"),
+    path("meetings/<int:pk>/readers/", meeting_readers, name="meeting_readers"),
     path("meetings/<int:pk>/room/", room.meeting_room, name="meeting_room"),
     path("meetings/<int:pk>/room/here/", room_here, name="room_here"),
     path("meetings/<int:pk>/room/send/", room_script.room_send, name="room_send"),
@@ -54,6 +56,7 @@ urlpatterns = [
     path("room/key/", room_script.room_key, name="room_key"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
     path("cases/", case_list.case_list, name="case_list"),
+    path("cases/<int:pk>/readers/", case_readers, name="case_readers"),
     path("cases/<int:pk>/strike/", case_strike, name="case_strike"),
     path("cases/<int:pk>/edit/", case_edit.case_edit, name="case_edit"),
     path("evidence/questions/", question_list.question_list, name="question_list"),

@@ -37,6 +37,7 @@ TABLE = {
     "meetings.write_minutes": {"facilitator"},
     "meetings.share_minutes": {"facilitator"},
     "meetings.approve_minutes": {"facilitator"},
+    "meetings.see_readers": RUNNERS,
 }
 
 

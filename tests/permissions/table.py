@@ -82,6 +82,8 @@ TABLE = [Row(*row) for row in [
     ("meeting_cancel", "", of("upcoming"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("meeting_close", "", of("march"), "L x . x + . x + . . . . .", "L x . x r . x r . . . . ."),
     ("meeting_close", "closed", of("held"), "L x . x + . x + . . . . .", "L x . x > . x > . . . . ."),
+    ("case_readers", "", of("case"), "L x . + + . x + . . . . .", NO),
+    ("meeting_readers", "", of("held"), "L x . x + . x + . . . . .", NO),
     ("case_detail", "presented", of("case"), "L + . + + . + + . . . . .", NO),
     ("case_detail", "not presented", of("offered"), "L . . + + . + . . . . . .", NO),
     ("case_strike", "", of("case"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),

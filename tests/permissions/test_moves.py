@@ -113,7 +113,7 @@ MOVES = [
 ]
 # What is about the one case: whoever stepped out of it gets 404.
 ABOUT_THE_CASE = {
-    ("case_detail", "presented"), ("case_strike", ""), ("case_edit", "presented"), ("cases:case_revisions", "presented"),
+    ("case_detail", "presented"), ("case_strike", ""), ("case_readers", ""), ("case_edit", "presented"), ("cases:case_revisions", "presented"),
     ("cases:case_discuss", ""), ("cases:step_out", ""), ("clearance:sharing_agreement", ""),
     ("cases:works_with_edit", ""), ("commissioning:issue_raise", ""), ("cases:notes_edit", ""),
     ("next_steps:next_step_add", ""), ("next_steps:feedback_give", ""), ("next_steps:feedback_give", "answered"),
