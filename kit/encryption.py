@@ -24,7 +24,9 @@ def decrypt(encrypted: str, *, purpose: str) -> str:
 
 def _keys(purpose: str) -> MultiFernet:
     """Return the keys made from SECRET_KEY, which encrypts, and from those before it, which still decrypt."""
-    return MultiFernet([_key(key, purpose) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]])
+    return MultiFernet(
+        [_key(str(key), purpose) for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]]
+    )
 
 
 def _key(secret: str, purpose: str) -> Fernet:

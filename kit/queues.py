@@ -84,10 +84,11 @@ class QueuedQuerySet(ClaimableQuerySet):
         """Return the unsent rows whose reader can no longer be mailed: they left, took back their consent, or have a
         closed account.
         """
-        if not self.model.reader:
+        kind: Any = self.model
+        if not kind.reader:
             return self.none()
-        people = self.model._meta.get_field(self.model.reader).related_model._default_manager
-        return self.unsent().exclude(**{f"{self.model.reader}__in": people.can_be_mailed()})
+        person: Any = kind._meta.get_field(kind.reader).related_model
+        return self.unsent().exclude(**{f"{kind.reader}__in": person._default_manager.can_be_mailed()})
 
     def due(self) -> Self:
         """Return the free rows that should be sent now. Each kind of mail defines which those are."""

@@ -6,7 +6,7 @@ reads the database, or a backup of it, can open nothing, because the key is in t
 """
 
 import secrets
-from typing import Self
+from typing import Any, Self
 
 from django.core import signing
 from django.db import models
@@ -38,6 +38,8 @@ def new_number() -> int:
 
 class LinkedQuerySet(models.QuerySet):
     """A QuerySet of rows that links open."""
+
+    model: Any  # a Linked
 
     def behind(self, token: str) -> Self:
         """Return the row that a link with `token` opens: none if it is not valid, or was replaced."""
