@@ -81,14 +81,8 @@ class QueuedQuerySet(ClaimableQuerySet):
         return self.unsent().unclaimed()
 
     def without_reader(self) -> Self:
-        """Return the unsent rows whose reader can no longer be mailed: they left, took back their consent, or have a
-        closed account.
-        """
-        kind: Any = self.model
-        if not kind.reader:
-            return self.none()
-        person: Any = kind._meta.get_field(kind.reader).related_model
-        return self.unsent().exclude(**{f"{kind.reader}__in": person._default_manager.can_be_mailed()})
+        """Return the unsent rows whose reader may no longer be mailed: none, unless a kind of mail says who they are."""
+        return self.none()
 
     def due(self) -> Self:
         """Return the free rows that should be sent now. Each kind of mail defines which those are."""
@@ -98,7 +92,6 @@ class QueuedQuerySet(ClaimableQuerySet):
 class Queued(Claimable):
     """A mail to be sent once. Its message is built from its row when it is sent."""
 
-    reader: str = ""  # the relation to whom it is for, whose QuerySet has `can_be_mailed()`
     reads: tuple[str, ...] = ()  # relations that the message needs, as in `select_related`
 
     made_at = models.DateTimeField(default=timezone.now)

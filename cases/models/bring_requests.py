@@ -8,11 +8,12 @@ from django.db import models
 from django.utils import timezone
 
 from kit.mail import address_of, render_message
-from kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued
 from members.models import Member
+from members.models.mails import ToAMemberQuerySet
 
 
-class BringRequestQuerySet(QueuedQuerySet):
+class BringRequestQuerySet(ToAMemberQuerySet):
     """A QuerySet of requests to bring a case."""
 
     def due(self) -> "BringRequestQuerySet":
@@ -27,7 +28,6 @@ class BringRequestQuerySet(QueuedQuerySet):
 class BringRequest(Queued):
     """A request to a member by mail to bring a case. A member is asked at most once a month."""
 
-    reader = "member"
     reads = ("member__site", "asked_by")
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="bring_requests")

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from cases.models.case import Case, Discussion
 from kit.mail import address_of, render_message
-from kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued
 from meetings.models import Meeting
 from members.models import Member
+from members.models.mails import ToAMemberQuerySet
 
 
-class PresenterNoticeQuerySet(QueuedQuerySet):
+class PresenterNoticeQuerySet(ToAMemberQuerySet):
     """A QuerySet of notices to presenters."""
 
     def ahead(self) -> "PresenterNoticeQuerySet":
@@ -51,7 +52,6 @@ class PresenterNotice(Queued):
     was recorded.
     """
 
-    reader = "member"
     reads = ("case__site", "meeting__site", "member")
 
     class About(models.TextChoices):

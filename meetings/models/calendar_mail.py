@@ -6,14 +6,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from kit.mail import render_message
-from kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued
 from meetings.calendar import invitation_calendar
 from meetings.models.meetings import Meeting
 from meetings.replying import link_of
 from members.models import Member
+from members.models.mails import ToAMemberQuerySet
 
 
-class CalendarMailQuerySet(QueuedQuerySet):
+class CalendarMailQuerySet(ToAMemberQuerySet):
     """A QuerySet of calendar mails."""
 
     def without_reader(self) -> "CalendarMailQuerySet":
@@ -44,7 +45,6 @@ class CalendarMail(Queued):
     sequence of the meeting.
     """
 
-    reader = "member"
     reads = ("meeting__site__programme", "member")
 
     class Method(models.TextChoices):

@@ -7,12 +7,13 @@ from django.db import models
 from django.utils import timezone
 
 from kit.mail import render_message
-from kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued
 from meetings.models.meetings import Meeting
 from members.models import Member
+from members.models.mails import ToAMemberQuerySet
 
 
-class MinutesMailQuerySet(QueuedQuerySet):
+class MinutesMailQuerySet(ToAMemberQuerySet):
     """A QuerySet of mails about minutes."""
 
     def due(self) -> "MinutesMailQuerySet":
@@ -30,7 +31,6 @@ class MinutesMailQuerySet(QueuedQuerySet):
 class MinutesMail(Queued):
     """A mail to one member that the minutes of one meeting are ready. It has a link, and none of their text."""
 
-    reader = "member"
     reads = ("meeting__site", "member")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="minutes_mails")

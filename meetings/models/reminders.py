@@ -6,14 +6,15 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from kit.mail import render_message
-from kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued
 from meetings.models.calendar import Reply
 from meetings.models.meetings import Meeting
 from meetings.replying import link_of
 from members.models import Member
+from members.models.mails import ToAMemberQuerySet
 
 
-class ReminderQuerySet(QueuedQuerySet):
+class ReminderQuerySet(ToAMemberQuerySet):
     """A QuerySet of reminders."""
 
     def due(self) -> "ReminderQuerySet":
@@ -36,7 +37,6 @@ class ReminderQuerySet(QueuedQuerySet):
 class Reminder(Queued):
     """A reminder of one meeting to one member, a week or a day before it."""
 
-    reader = "member"
     reads = ("meeting__site", "member")
 
     class Before(models.TextChoices):

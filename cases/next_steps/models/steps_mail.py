@@ -10,14 +10,15 @@ from django.utils import timezone
 from cases.next_steps.links import link_of
 from cases.next_steps.models.steps import NextStep, references_of
 from kit.mail import render_message
-from kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued
 from meetings.models import Meeting
 from members.models import Member
+from members.models.mails import ToAMemberQuerySet
 
 STILL_NEWS = timedelta(days=7)  # after closing; later, the home page and the weekly mail show the steps
 
 
-class StepsMailQuerySet(QueuedQuerySet):
+class StepsMailQuerySet(ToAMemberQuerySet):
     """A QuerySet of mails to owners."""
 
     def due(self) -> "StepsMailQuerySet":
@@ -45,7 +46,6 @@ class StepsMailQuerySet(QueuedQuerySet):
 class StepsMail(Queued):
     """The mail that tells an owner about their next steps of one meeting."""
 
-    reader = "member"
     reads = ("meeting__site", "member__site__programme")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="steps_mails")

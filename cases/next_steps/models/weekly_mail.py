@@ -11,11 +11,12 @@ from django.utils import timezone
 from cases.next_steps.links import link_of
 from cases.next_steps.models.steps import NextStep, references_of
 from kit.mail import address_of, render_message
-from kit.queues import Queued, QueuedQuerySet
+from kit.queues import Queued
 from members.models import Facilitation, Member
+from members.models.mails import ToAMemberQuerySet
 
 
-class WeeklyMailQuerySet(QueuedQuerySet):
+class WeeklyMailQuerySet(ToAMemberQuerySet):
     """A QuerySet of weekly mails."""
 
     def due(self) -> "WeeklyMailQuerySet":
@@ -44,7 +45,6 @@ class WeeklyMail(Queued):
     """The weekly mail about overdue steps: to an owner about their own, to a facilitator about how many there are at
     the site."""
 
-    reader = "member"
     reads = ("member__site__programme",)
 
     class Kind(models.TextChoices):
