@@ -19,7 +19,7 @@ def sign(*numbers: int, salt: str) -> str:
     return signing.Signer(salt=salt).sign("-".join(map(str, numbers))).replace(":", "-")
 
 
-def read(token: str, *, salt: str, count: int) -> tuple[int, ...] | None:
+def read(token: str, *, salt: str, count: int = 2) -> tuple[int, ...] | None:
     """Return the `count` numbers that were signed, or None if `token` is not valid for `salt`."""
     *numbers, signature = token.split("-", count)
     if len(numbers) != count:

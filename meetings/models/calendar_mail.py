@@ -1,5 +1,7 @@
 """The mail that adds a meeting to members' calendars, changes it, or removes it."""
 
+from typing import Any
+
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +22,8 @@ class CalendarMailQuerySet(ToAMemberQuerySet):
     def without_reader(self) -> "CalendarMailQuerySet":
         """Return the unsent rows whose reader can no longer be mailed, except for the last mail to who has left."""
         takes_out = Q(method=CalendarMail.Method.CANCEL, meeting__cancelled_at__isnull=True)
-        return super().without_reader().exclude(takes_out, member__left_on__isnull=False)
+        found: Any = super().without_reader()
+        return found.exclude(takes_out, member__left_on__isnull=False)
 
     def due(self) -> "CalendarMailQuerySet":
         """Return the mails to send now: of running programmes, for coming meetings, to members who can be
