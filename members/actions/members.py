@@ -118,7 +118,10 @@ def edit_member(
 
 @transaction.atomic
 def end_links(member: Member, *, by: User) -> Member:
-    """End the links in all e-mails that were sent to `member` so far. Those in later e-mails work."""
+    """End the links in all e-mails that were sent to `member` so far. Those in later e-mails work. Repeating ends
+    those sent since.
+    """
+    lock_row(member)
     member.links_ended_at = timezone.now()
     member.save(update_fields=["links_ended_at"])
     record(MemberVerb.END_LINKS, member, by=by)
