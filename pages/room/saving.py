@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cases.actions.cases import add_note, write_section
 from cases.commissioning.actions import raise_issue
+from cases.locking import locked
 from cases.models import Case
 from cases.next_steps.actions.steps import add_next_step, give_feedback
 from kit.editing.drafts import discard_drafts
@@ -40,12 +41,16 @@ def put_back(case: Case, revision: Revision, *, by) -> Saved:
     A text that was set aside is settled by this. Where somebody else is writing the section, nothing changes and the
     result is "held".
     """
+    case = locked(case)
     section = revision.section.removesuffix(ASIDE)
     hold = hold_of(case, section)
     if hold is not None and hold.is_of_another(by):
         return Saved("held", 0, getattr(case, section), str(hold.holder))
     version = states_of([case], [section])[case, section].version
-    saved = save_text(case, section, text=revision.text, base_version=version, key=uuid4().hex, by=by)
+    if revision.text == getattr(case, section):  # it was put back already
+        saved = Saved("saved", version, revision.text)
+    else:
+        saved = save_text(case, section, text=revision.text, base_version=version, key=uuid4().hex, by=by)
     leave_out(revision, by=by)
     return saved
 
