@@ -81,7 +81,7 @@ ONE_SCREEN = {
 # What makes no row in the world as it is: it changes one, is refused, or was done before. It is pressed all the same.
 MAKES_NOTHING = {
     "minutes_share", "minutes_approve", "meeting_room open", "meeting_room closed", "room_send", "room_take_over",
-    "room_leave_out", "agenda_edit", "meeting_close", "meeting_close closed", "certificate has an account",
+    "room_leave_out", "room_put_back", "agenda_edit", "meeting_close", "meeting_close closed", "certificate has an account",
     "members:second_step", "members:my_details", "members:member_import", "members:member_import_report",
     "members:member_import_mapping", "members:member_invite", "meetings:series_schedule", "meetings:meeting_edit",
     "meetings:stand_in_joined", "meetings:visit_remove", "cases:case_choose", "cases:presenter_told",
