@@ -32,14 +32,13 @@ def world():
         User.objects.filter(pk=user.pk).update(name=NAME, email=EMAIL, job_title=f"{NAME} nurse")
         user.emailaddress_set.create(email=EMAIL)
         Member.objects.filter(user=user).update(name=NAME, email=EMAIL, left_because=f"{NAME} moved")
-        Subscriber.objects.create(programme=world.programme, email=EMAIL, token="t1")
+        Subscriber.objects.create(programme=world.programme, email=EMAIL)
         Invitation.objects.create(
             programme=world.programme,
             member=world.member,
             name=NAME,
             email=EMAIL,
             invited_by=world.users["team"],
-            token="t2",
         )
         Draft.objects.create(user=user, subject=subject_of(world.case), section="x", text=NAME, key="1")
         Revision.objects.create(subject=subject_of(world.case), section="x", version=1, text="Typed", by=user)
