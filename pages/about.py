@@ -23,4 +23,4 @@ def healthz(request):
     """Answer "ok" if the database answers, for health checks."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")

@@ -11,7 +11,11 @@ pytestmark = pytest.mark.django_db
 def test_a_health_check_hears_ok_and_nothing_else(client):
     answer = client.get("/healthz")
 
-    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, b"ok", "text/plain")
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (
+        200,
+        b"ok",
+        "text/plain; charset=utf-8",
+    )
 
 
 def test_a_health_check_fails_without_the_database(client, monkeypatch):
