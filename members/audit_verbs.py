@@ -7,6 +7,8 @@ class MemberVerb(AuditVerb):
     """The verbs of the audit log about accounts, roles, members and invitations."""
 
     MAKE_ACCOUNT = "make account", "made the account {subject}"
+    ASK_FOR_ADDRESS = "ask for address", "asked for a new address for {subject}"
+    CHANGE_ADDRESS = "change address", "changed the address of {subject}"
     SIGN_OUT_EVERYWHERE = "sign out everywhere", "signed out everywhere: {subject}"
     GIVE_ROLE = "give role", "gave a role to {subject}"
     END_ROLE = "end role", "ended a role of {subject}"

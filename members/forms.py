@@ -328,6 +328,19 @@ class DetailsForm(Form):
     )
 
 
+class AddressForm(Form):
+    """A new address to sign in with."""
+
+    button = "Send me the link"
+    leave = "Cancel"
+
+    email = forms.EmailField(
+        label="New e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class UploadForm(Form):
     """A file with a member list."""
 

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from members import account_views
-from members.views import details, importing, members, programme
+from members.views import addresses, details, importing, members, programme
 
 app_name = "members"
 urlpatterns = [
     path("me/", details.my_details, name="my_details"),
+    path("me/address/", addresses.address_change, name="address_change"),
+    path("me/address/<slug:token>/", addresses.address_confirm, name="address_confirm"),
     path("me/second-step/", details.second_step, name="second_step"),
     path("me/sign-out-everywhere/", details.sign_out_everywhere, name="sign_out_everywhere"),
     path("sites/<slug:slug>/members/add/", members.member_add, name="member_add"),

@@ -180,6 +180,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
     "accept_invitation": "20/m/ip",
+    "address_change": "5/h/user",
     "subscribe": "20/h/ip",  # to the newsletter
 }
 MFA_ADAPTER = "members.adapter.SecondStepAdapter"
@@ -299,6 +300,9 @@ LOGGING = {
             "style": "{",
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without contents": {"()": "kit.logs.WithoutContents"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without contents"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

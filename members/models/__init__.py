@@ -2,6 +2,7 @@
 
 from members.models.account_mail import AccountMail
 from members.models.accounts import User, UserManager
+from members.models.address_change import AddressChange
 from members.models.ground_rules import Agreement, GroundRules
 from members.models.invitation_mail import InvitationMail
 from members.models.joining import (
@@ -27,6 +28,7 @@ from members.models.roles import Role, RoleQuerySet
 __all__ = [
     "Absence",
     "AccountMail",
+    "AddressChange",
     "Agreement",
     "Discipline",
     "Employment",

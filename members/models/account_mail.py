@@ -36,6 +36,8 @@ class AccountMail(Queued):
         PASSWORD_RESET = "account/email/password_reset", "Password reset by link"
         PASSWORD_CHANGED = "account/email/password_changed", "Password changed"
         PASSWORD_SET = "account/email/password_set", "First password chosen"
+        ADDRESS_ASKED = "account/email/address_asked", "New address asked for"
+        ADDRESS_CHANGED = "account/email/address_changed", "Address changed"
         CODES_ON = "mfa/email/totp_activated", "Codes from an app turned on"
         CODES_OFF = "mfa/email/totp_deactivated", "Codes from an app turned off"
         NEW_BACKUP_CODES = "mfa/email/recovery_codes_generated", "New backup codes"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.errors import RefusedError
 from kit.queues import send_mail_on_commit
+from members.models import AddressChange
 from newsletter.models import ConfirmationMail, Edition, Subscriber
 from newsletter.models.confirmations import CONFIRM_WITHIN
 from newsletter.readers import members_to_mail
@@ -68,6 +69,16 @@ def unsubscribe(subscriber: Subscriber) -> Subscriber:
     return subscriber
 
 
+def follow_changed_addresses(programme: Programme) -> None:
+    """Write to the new address of members who changed theirs, and keep it off the list where they had unsubscribed."""
+    changes = AddressChange.objects.filter(
+        confirmed_at__isnull=False, user__memberships__site__programme=programme
+    ).distinct()
+    for change in changes.order_by("confirmed_at"):
+        if not programme.subscribers.filter(email=change.email).exists():
+            programme.subscribers.filter(email=change.old_email).update(email=change.email)
+
+
 def subscribe_members(programme: Programme) -> int:
     """Subscribe every member who gave an address and agreed to be contacted, and return how many were new.
 
@@ -75,6 +86,7 @@ def subscribe_members(programme: Programme) -> int:
     """
     if not programme.is_running:
         return 0
+    follow_changed_addresses(programme)
     now = timezone.now()
     known = set(programme.subscribers.values_list("email", flat=True))
     new = sorted(members_to_mail(programme) - known)

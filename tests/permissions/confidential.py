@@ -200,6 +200,8 @@ CIRCLES = {
     "newsletter.entry.headline": desk,
     "newsletter.entry.words": desk,
     "members.accountmail.email": address,
+    "members.addresschange.email": address,
+    "members.addresschange.old_email": address,
     "newsletter.subscriber.email": address,
     "kit.auditevent.note": nobody,
     "kit.draft.text": own,
@@ -221,6 +223,8 @@ SHOWN_NOWHERE = {
     "members.user.password",
     "newsletter.subscriber.email",
     "members.accountmail.email",
+    "members.addresschange.email",
+    "members.addresschange.old_email",
     "kit.auditevent.note",
 }
 
@@ -267,6 +271,7 @@ KEYS = {
     "newsletter.confirmationmail": ["last_error"],
     "members.invitationmail": ["last_error"],
     "members.accountmail": ["last_error"],
+    "members.addresschange": ["last_error", "digest"],
     "kit.auditevent": ["verb", "subject"],
     "kit.draft": ["subject", "section", "key"],
     "kit.savedkey": ["subject", "section", "key"],

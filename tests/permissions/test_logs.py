@@ -7,11 +7,13 @@ from logging.config import dictConfig
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from kit.logs import LEFT_OUT, Formatter
+from kit.errors import RefusedError
+from kit.logs import LEFT_OUT, Formatter, WithoutContents
 from members.models import User
 from tests.factories.members import PASSWORD
 from tests.permissions import addresses
@@ -30,6 +32,8 @@ class Lines:
         self.out = io.StringIO()
         self.handler = logging.StreamHandler(self.out)
         self.handler.setFormatter(_formatter())
+        assert settings.LOGGING["handlers"]["console"]["filters"] == ["without contents"]
+        self.handler.addFilter(WithoutContents())
 
     def __enter__(self):
         root = logging.getLogger()
@@ -81,13 +85,15 @@ def tokens_of(world) -> set[str]:
 def send(client, url: str) -> None:
     """Send words that nobody may read in a log to an address; what that did, and who is signed in, is undone."""
     cache.clear()
-    cookies = client.cookies.copy()
+    cookies = {name: morsel.value for name, morsel in client.cookies.items()}
     with transaction.atomic():
         client.post(
             url, dict.fromkeys(["words", "text", "title", "name", "reason", "email"], "zqxupdate " * 5)
         )
         transaction.set_rollback(True)
-    client.cookies = cookies
+    client.cookies.clear()
+    for name, value in cookies.items():
+        client.cookies[name] = value
 
 
 def test_no_log_line_at_any_level_holds_a_secret_or_a_word_of_a_case(world, lines):
@@ -140,6 +146,17 @@ def test_an_error_is_logged_without_what_was_typed(lines):
     assert "of a case" not in lines.text
 
 
+@pytest.mark.parametrize("error", [PermissionDenied, RefusedError, ValidationError])
+def test_a_sentence_for_a_person_is_in_no_traceback(lines, error):
+    try:
+        raise error("Ruth Adeyemi writes this herself.")
+    except error:
+        logging.getLogger("django.request").warning("Forbidden: %s", "/me/", exc_info=True)
+
+    assert error.__name__ in lines.text
+    assert "Ruth" not in lines.text
+
+
 def test_no_address_makes_a_line_of_its_own(client, db, lines):
     client.get("/nowhere/%0A2026-01-01 10:00:00 ERROR django.request: forged/")
     logging.getLogger("kit").warning("typed: %s", "one\u2028two\rthree\nfour")
@@ -154,6 +171,15 @@ def test_what_looks_like_a_token_is_left_out_of_any_line(lines, length):
     logging.getLogger("kit").info("came by %s", "x" * length)
 
     assert lines.text.count(LEFT_OUT) == 2
+
+
+@pytest.mark.parametrize("name", ["django.template", "django.db.backends", "django.db.backends.schema"])
+def test_what_a_page_or_a_query_holds_is_not_written_even_at_debug(lines, name):
+    logging.getLogger(name).debug("the context: %s", "words of a case")
+    logging.getLogger(name).warning("a warning")
+
+    assert "words of a case" not in lines.text
+    assert "a warning" in lines.text
 
 
 def test_the_settings_of_logging_can_be_used():
