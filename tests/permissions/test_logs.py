@@ -148,8 +148,9 @@ def test_an_error_is_logged_without_what_was_typed(lines):
 
 @pytest.mark.parametrize("error", [PermissionDenied, RefusedError, ValidationError])
 def test_a_sentence_for_a_person_is_in_no_traceback(lines, error):
+    sentence = "Ruth Adeyemi writes this herself."
     try:
-        raise error("Ruth Adeyemi writes this herself.")
+        raise error(sentence)
     except error:
         logging.getLogger("django.request").warning("Forbidden: %s", "/me/", exc_info=True)
 
