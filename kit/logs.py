@@ -45,7 +45,7 @@ class SecretFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, with its traceback, without secrets."""
-        return LONG.sub(HIDDEN, without_secrets(super().format(record)))
+        return without_secrets(super().format(record))
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (named by logging)
         """Return the message in one line, without what opens the address that it is about."""
@@ -55,7 +55,7 @@ class SecretFormatter(logging.Formatter):
             secret = match and match.kwargs.get(name)
             if secret:
                 line = line.replace(str(secret), HIDDEN)
-        return LINE_BREAKS.sub(" ", line)
+        return LONG.sub(HIDDEN, LINE_BREAKS.sub(" ", line))
 
     def formatException(self, ei) -> str:  # noqa: N802 (named by logging)
         """Return the traceback without the values of a row that the database refused and sentences for a person."""

@@ -1,6 +1,7 @@
 """Changing the address that somebody signs in with."""
 
 import hashlib
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.utils import timezone
 from kit.mail import render_message
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from members.models.accounts import User
-from members.models.joining import new_token
 
 CONFIRM_WITHIN = timedelta(days=1)
 
@@ -31,6 +31,11 @@ class AddressChangeQuerySet(QueuedQuerySet):
     def with_token(self, token: str) -> "AddressChangeQuerySet":
         """Return the change whose link has this token."""
         return self.filter(digest=digest_of(token))
+
+
+def new_token() -> str:
+    """Return a random token for a link, of 256 bits."""
+    return secrets.token_urlsafe(32)
 
 
 def digest_of(token: str) -> str:

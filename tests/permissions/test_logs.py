@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from kit.errors import RefusedError
-from kit.logs import LEFT_OUT, Formatter, WithoutContents
+from kit.logs import HIDDEN as LEFT_OUT
+from kit.logs import SecretFormatter, WithoutContents
 from members.models import User
 from tests.factories.members import PASSWORD
 from tests.permissions import addresses
@@ -66,8 +67,8 @@ def _loggers():
 
 def _formatter() -> logging.Formatter:
     written = dict(settings.LOGGING["formatters"]["line"])
-    assert written.pop("()") == "kit.logs.Formatter"
-    return Formatter(written["format"], style=written["style"])
+    assert written.pop("()") == "kit.logs.SecretFormatter"
+    return SecretFormatter(written["format"], style=written["style"])
 
 
 @pytest.fixture

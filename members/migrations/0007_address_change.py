@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0005_second_step"),
+        ("members", "0006_signed_links"),
     ]
 
     operations = [
