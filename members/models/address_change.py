@@ -26,7 +26,7 @@ class AddressChangeQuerySet(QueuedQuerySet):
 
     def due(self) -> "AddressChangeQuerySet":
         """Return those whose mail is to be sent now."""
-        return self.free().filter(pk__in=self.model.objects.open().values("pk"))
+        return self.free().filter(pk__in=AddressChange.objects.open().values("pk"))
 
     def with_token(self, token: str) -> "AddressChangeQuerySet":
         """Return the change whose link has this token."""
