@@ -17,6 +17,13 @@ MOST_VALUES = 500  # of one field: no list on a page has more
 SHOWN = 40  # characters of a choice that is none, in the sentence about it
 
 
+def number_in(text: str | None, *, digits: int = 18) -> int | None:
+    """Return the whole number that `text` says, such as that of a row in what was sent. None for anything else, and
+    for more than `digits`: neither `int` nor a column takes any length.
+    """
+    return int(text) if text and len(text) <= digits and text.isdecimal() else None
+
+
 def refuse_beyond_bounds(field: forms.Field, value) -> None:
     """Raise ValidationError if `value`, as it was sent for `field`, is longer than the field can use.
 

@@ -7,6 +7,7 @@ number itself, read twice, would say when one person came or left.
 from collections.abc import Iterable
 from datetime import date
 
+from kit.bounds import number_in
 from kit.dates import A_DAY, quarter_of
 from kit.words import figures
 from meetings.marks import confirmed_members
@@ -44,6 +45,6 @@ def sizes_seen_by(user, sites: Iterable[Site]) -> dict[int, str]:
 
 def members_in_words(size: str) -> str:
     """Return a size in words: "1 confirmed member", "5 to 9 confirmed members"."""
-    if size.isdigit():
-        return figures(int(size), "confirmed member", "confirmed members")
+    if (number := number_in(size)) is not None:
+        return figures(number, "confirmed member", "confirmed members")
     return f"{size} confirmed members"

@@ -15,6 +15,7 @@ from datetime import date
 from django.db.models import Count, Max
 from django.utils import timezone
 
+from kit.bounds import number_in
 from kit.words import count, day, lower_first
 from meetings.marks import ORDER, WORDS, is_confirmed, mark
 from meetings.models import Attendance, Meeting
@@ -254,4 +255,5 @@ def latest_overrides(programme: Programme, *, as_at: date) -> dict[int, MarkOver
 
 def in_counting_order(code: str) -> list[tuple[bool, int, str]]:
     """Return a sort key that puts CP2 before CP10."""
-    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in RUNS.findall(code)]
+    parts = [(number_in(part), part) for part in RUNS.findall(code)]
+    return [(number is not None, number or 0, part) for number, part in parts]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
+from kit.bounds import number_in
 from kit.forms import accepted, status_of
 from kit.http import form_view, require_perm
 from kit.words import clock
@@ -48,7 +49,7 @@ def who_visits(data) -> dict:
     return {
         "guest": data.get("guest", ""),
         "capacity": data.get("capacity", ""),
-        "not_coming": [int(pk) for pk in data.getlist("not_coming") if pk.isdecimal()],
+        "not_coming": [pk for each in data.getlist("not_coming") if (pk := number_in(each)) is not None],
     }
 
 
@@ -123,4 +124,4 @@ def shown(agenda: Agenda, form: AgendaForm) -> dict:
 
 
 def _length(value) -> int:
-    return int(value) if str(value or "").isdecimal() and len(str(value)) < 4 else 0
+    return number_in(str(value or ""), digits=3) or 0

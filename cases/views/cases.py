@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.actions import cases as actions
 from cases.forms.cases import DiscussForm, NotesForm, OfferForm
 from cases.models import Case, Discussion
+from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.models import Revision
@@ -67,12 +68,7 @@ def case_offer(request):
 def _chosen_site(request, sites) -> Site | None:
     site_parameter = request.GET.get("site", "")
     if site_parameter:
-        match = (
-            Q(slug=site_parameter) | Q(pk=site_parameter)
-            if site_parameter.isdecimal() and len(site_parameter) < 10
-            else Q(slug=site_parameter)
-        )
-        return get_object_or_404(sites, match)
+        return get_object_or_404(sites, Q(slug=site_parameter) | Q(pk=number_in(site_parameter)))
     return sites[0] if len(sites) == 1 else None
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from cases.models import Case
+from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.search_terms import terms_of
@@ -62,7 +63,7 @@ def evidence_add(request):
     """Show the form for a publication, and add it. With ?case= the next page attaches it to that case."""
     require_perm(request.user, "knowledge.add_evidence", sentence="Only knowledge brokers can add evidence.")
     form = form_for(request, EvidenceForm, user=request.user)
-    case = Case.objects.visible_to(request.user).filter(pk=_number(request.GET.get("case"))).first()
+    case = Case.objects.visible_to(request.user).filter(pk=number_in(request.GET.get("case"))).first()
     if evidence := accepted(form, _add, form, by=request.user, error_on="doi"):
         if case is not None:
             return redirect(f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}")
@@ -124,7 +125,7 @@ def evidence_file(request, pk):
 def evidence_choose_case(request, pk):
     """Redirect to the form that attaches the publication to the chosen case."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=_number(request.GET.get("case")))
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=number_in(request.GET.get("case")))
     return redirect(f"{reverse('knowledge:evidence_attach', args=[case.pk])}?evidence={evidence.pk}")
 
 
@@ -138,7 +139,7 @@ def evidence_attach(request, pk):
         case,
         "Only knowledge brokers can attach evidence. Ask them a question instead.",
     )
-    wanted = {name: _number(request.GET.get(name)) for name in ("evidence", "question")}
+    wanted = {name: number_in(request.GET.get(name)) for name in ("evidence", "question")}
     form = form_for(request, AttachForm, case=case, initial=wanted)
     if attached := accepted(form, actions.attach, case=case, by=request.user):
         if not attached.bottom_line:
@@ -202,8 +203,3 @@ def _attached(request, pk) -> AttachedEvidence:
     return get_object_or_404(
         found.select_related("case__site__programme", "evidence", "question", "reported_at"), pk=pk
     )
-
-
-def _number(text: str | None) -> int | None:
-    """Return the number of a row in an address, or None if `text` is not a number."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

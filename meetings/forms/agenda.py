@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from kit.bounds import number_in
 from kit.forms import Form
 from meetings.agenda import Entry
 from meetings.models import AgendaItem, Visit
@@ -27,7 +28,7 @@ class Row:
 
 def rows_sent(data) -> list[Row]:
     """Return the rows of a page that was sent, in their order on the page."""
-    keys = [int(key) for key in data.getlist("line") if key.isdecimal() and len(key) < 4]
+    keys = [key for line in data.getlist("line") if (key := number_in(line, digits=3)) is not None]
     return [
         Row(
             key,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cases.clearance.models import Audience
 from cases.models import Case
+from kit.bounds import number_in
 from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
@@ -47,15 +48,13 @@ def _editing_url(issue: NewsletterIssue) -> str:
 
 def _checked(request) -> set[int]:
     """Return the ids of the entries that this person ticked: they looked at each of them."""
-    return {
-        int(pk) for pk in request.POST.getlist("checked") if pk.isascii() and pk.isdigit() and len(pk) < 19
-    }
+    return {pk for each in request.POST.getlist("checked") if (pk := number_in(each)) is not None}
 
 
 def _seen(request) -> dict[int, str]:
     """Return what was on the page: the mark of each entry by id, from `seen` fields in the form 12:abc."""
     pairs = (value.partition(":") for value in request.POST.getlist("seen"))
-    return {int(pk): mark for pk, _, mark in pairs if pk.isascii() and pk.isdigit()}
+    return {pk: mark for each, _, mark in pairs if (pk := number_in(each)) is not None}
 
 
 @require_safe

@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.models import Case
+from kit.bounds import number_in
 from kit.editing.drafts import keep_draft
 from kit.errors import RefusedError
 from kit.privacy.fields import refuse_identifiers
@@ -115,8 +116,7 @@ def refuse_text(name: str, text: str, key: str) -> None:
 
 def send_section(request, case: Case, section: str, text: str, key: str) -> JsonResponse:
     """Save a section. If it is refused, keep the text as a draft and return the reason."""
-    base = request.POST.get("base", "0")
-    base = int(base) if base.isdecimal() and len(base) < 9 else 0
+    base = number_in(request.POST.get("base"), digits=9) or 0
     try:
         refuse_identifiers(text)
     except ValidationError as error:

@@ -11,6 +11,7 @@ from cases.commissioning.models import CommissionerIssue
 from cases.models import Discussion
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import messages_about_cancelled
+from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view
 from kit.words import clock
@@ -68,7 +69,7 @@ def save(seat: Seat, *, form, request) -> dict[str, tuple[str, str]]:
         messages.info(request, sentence)
     told = request.POST.get("told", "")
     evidence = AttachedEvidence.objects.visible_to(request.user).filter(case__site=seat.meeting.site_id)
-    attached = evidence.filter(pk=told).first() if told.isdecimal() else None
+    attached = evidence.filter(pk=number_in(told)).first()
     if attached and rules.has_perm("knowledge.report_evidence", request.user, attached):
         report_evidence(attached, at=seat.meeting, by=request.user)
     return conflicts

@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import re
 
 import pytest
 from django import forms
@@ -10,7 +11,7 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
-from kit.bounds import MOST_IN_A_LINE, MOST_VALUES, Bounded
+from kit.bounds import MOST_IN_A_LINE, MOST_VALUES, Bounded, number_in
 from kit.forms import ClockField, DayField, Form, ManyField, PoundsField, ProseField
 from kit.privacy.fields import CaseLine, CaseProse
 from tests.factories.members import UserFactory
@@ -172,3 +173,25 @@ def test_a_number_that_no_database_holds_is_no_choice(db):
         form = Choose(MultiValueDict({"many": [number]}))
         form.fields["many"].queryset = UserFactory._meta.model.objects.all()
         assert list(form.errors) == ["many"], number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("12", 12), ("0", 0), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 5_000, None), ("", None), (None, None),
+     ("-1", None), ("1.5", None), ("²", None), ("x", None), (" 1", None)],
+)  # fmt: skip
+def test_a_number_is_read_only_as_long_as_a_column_holds(text, number):
+    assert number_in(text) == number
+
+
+def test_no_page_reads_a_number_but_through_its_bound():
+    by_hand = re.compile(
+        r"\.is(?:decimal|digit|numeric)\(|\bint\((?:request|data|sent|self\.data|pk|text|key|base)\b"
+    )
+    found = [
+        name_of(path)
+        for path in sources()
+        if by_hand.search(path.read_text()) and path.parts[-2] not in ("demonstration", "templatetags")
+    ]
+
+    assert found == ["kit.bounds", "kit.middleware"]

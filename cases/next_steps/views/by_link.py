@@ -11,6 +11,7 @@ from cases.next_steps.forms.steps import FeedbackForm
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.views.feedback import feedback_message
+from kit.bounds import number_in
 from kit.forms import accepted, status_of
 
 
@@ -52,7 +53,7 @@ def _answer(request, opened) -> FeedbackForm:
     mine = NextStep.objects.read_by_link(opened.member).select_related(
         "discussion__case", "discussion__meeting"
     )
-    step = get_object_or_404(mine, pk=int(pk) if pk.isdecimal() and len(pk) < 10 else 0)
+    step = get_object_or_404(mine, pk=number_in(pk))
     form = _form(step, request.POST)
     feedback = accepted(form, give_feedback, step, given_by=opened.member, is_by_link=True, by=None)
     form.step_pk, form.is_done = step.pk, feedback is not None
