@@ -104,7 +104,7 @@ TABLE = [Row(*row) for row in [
     ("sites:site_add", "", of_programme, "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
     # members
     ("members:address_change", "", nothing, "L + + + + + + + + + + + +", "L ! ! ! ! ! ! ! ! ! ! ! !"),
-    ("members:address_confirm", "", lambda w: ["no-such-token"], "x x x x x x x x x x x x x", "x x x x x x x x x x x x x"),
+    ("members:address_confirm", "", lambda w: ["no-such-token"], ". . . . . . . . . . . . .", ". . . . . . . . . . . . ."),
     ("members:second_step", "", nothing, "L > > > > > > > > > > > >", "L > > > > > > > > > > > >"),
     ("members:sign_out_everywhere", "", nothing, NO, "L L L L L L L L L L L L L"),
     ("members:my_details", "", nothing, "L + + + + + + + + + + + +", "L ! ! ! ! ! ! ! ! ! ! ! !"),
