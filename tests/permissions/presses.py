@@ -72,6 +72,7 @@ ONE_SCREEN = {
     "members:discipline_edit": "each save is written down",
     "members:invitation_send_again": "each sends again",
     "meetings:attendance_record": "each save is written down",
+    "members:links_end": "each is written down",
     "meetings:my_calendar": "each makes a new address",
     "meetings:site_calendar": "each makes a new address",
     "newsletter:entry_edit": "each save is written down",
