@@ -23,7 +23,7 @@ class EntryFinder:
         return [each for each in self.inner.find(text) if not self._is_a_fact(each, text)]
 
     def _is_a_fact(self, suspicion: Suspicion, text: str) -> bool:
-        if suspicion.kind == IdentifierKind.DATE:
+        if suspicion.kind == IdentifierKind.EXACT_DATE:
             return text[: suspicion.start].endswith(BEFORE_A_DAY)
         return suspicion.passage.lower() == self.place.lower()
 

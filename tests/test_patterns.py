@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from cases.clearance.marked_text import Rendered, _walk
 from kit.editing.field_names import FieldNames
+from kit.fold import fold
 from kit.forms import ClockField, DayField, PoundsField
 from kit.privacy.identifiers import find_identifiers, refused_passages
 from kit.privacy.striking import pattern_of
@@ -30,14 +31,14 @@ PIECES = [
     "a", "a.", "Aa ", "A. ", "A ", "a@", "a@a.", "@", ".", "-", "'", "1", "0", "12 ", "01 ", "1/", "1,", "£1,", " ", "\n",
     "\t", "\r\n", "the only a ", "the only in ", "Mr A ", "Mr Mr ", "Mr A-", "1 Aa ", "12 January ", "1st ", "monday ",
     "day", "day ", "aday 1 ", "10.1234/", "doi:", "https://doi.org/", "A1 1A", "AB12", "+44 0", "0-", "000 000 0000 ", "{a",
-    "what_1_", "é", "ß", "𝔞", "🙂", "\u200b", "e\u0301", "aA1 .-@'",
+    "what_1_", "é", "ß", "𝔞", "🙂", "\u200b", "e\u0301", "aA1 .-@'", "Kevin", "kevin ", "in the ",
+    "st ", "12 elm ", "xq", "the 2009 a ", "ab cd ef-", "(Aa and ", "Aa, ", "abcdefghijklmnop ", "a b ", "1/1, ", "o'",
 ]  # fmt: skip
 TEXTS = [piece * (LENGTH // len(piece)) + "!" for piece in PIECES]
 
 # Where a pattern is made of what somebody asks for, and the test below that runs it.
 MADE_WHEN_ASKED = {
     "kit.editing.field_names": "names of fields",
-    "kit.privacy.identifiers": "names known here",
     "kit.privacy.striking": "what is struck out",
     "knowledge.library.search": "passages of a search",
 }
@@ -135,6 +136,7 @@ def test_a_quadratic_pattern_would_be_found():
 
 NAMES = ("Aa", "A. A.", "a.a", "Aa Aa Aa", *(f"Person{number} Surname{number}" for number in range(200)))
 READERS = {
+    "folding": lambda text: fold(text, accents=False),
     "identifiers": find_identifiers,
     "names known here": lambda text: find_identifiers(text, names=NAMES),
     "refused passages": refused_passages,

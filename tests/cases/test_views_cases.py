@@ -51,7 +51,7 @@ def test_a_colleague_who_offers_for_somebody_else_lands_on_the_list(people, sign
         ),
         ({"presentation": "Mail a.person@example.org."}, "There is an e-mail address in this text"),
         ({"presentation": "She lives at ST4 2DF."}, "There is a postcode in this text"),
-        ({"presentation": "NHS 943 476 5919."}, "There is an NHS or National Insurance number in this text"),
+        ({"presentation": "NHS 943 476 5919."}, "There is an NHS number in this text"),
         ({"presentation": "nul \x00 byte"}, "Null characters are not allowed"),
         ({"presentation": "x" * 50_001}, "longer than 50,000 characters"),
         ({"presenters": []}, "Choose who presents the case"),

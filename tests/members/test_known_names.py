@@ -18,8 +18,8 @@ from tests.factories.sites import OrganisationFactory, SiteFactory
         ("He rings from 01632 960 114 most nights.", "a phone number"),
         ("Write to her at someone@example.org today.", "an e-mail address"),
         ("She lives in ST4 2DF now.", "a postcode"),
-        ("His number is 943 476 5919.", "an NHS or National Insurance number"),
-        ("QQ 12 34 56 C was on the form; AB 12 34 56 C too.", "an NHS or National Insurance number"),
+        ("His number is 943 476 5919.", "an NHS number"),
+        ("QQ 12 34 56 C was on the form; AB 12 34 56 C too.", "a National Insurance number"),
     ],
 )
 def test_what_leads_to_one_person_is_refused(text, what):
@@ -64,8 +64,8 @@ def test_a_role_that_one_person_holds_is_a_name(site):
 
     assert [(each.passage, each.what) for each in found] == [
         ("dual diagnosis nurse", "The only person in this role"),
-        ("Prosser", "A known name"),
-        ("Dunsmere", "A known name"),
+        ("Prosser", "A name"),
+        ("Dunsmere", "A name"),
     ]
     assert found[0].why == f"One person at {site} has this role, so the role identifies them. " + (
         f"Write “somebody from {lower_first(site.members.first().discipline.sector.name)}” instead."

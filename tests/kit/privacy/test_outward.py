@@ -25,7 +25,7 @@ from kit.privacy.outward import (
 
 COLUMNS = (OutwardTextField, OutwardCharField, OutwardNameField)
 FIELDS = (OutwardProse, OutwardLine, OutwardName)
-CERTAIN = ["Ring 01632 960 114", "someone@example.org", "She lives in ST4 2DF now", "Number 943 476 5919"]
+CERTAIN = ["Ring 01632 960 114", "someone@example.org", "She lives in ST4 2DF now", "NHS number 943 476 5919"]
 
 # Form fields with the name of an outward column of their app that are filled with something else
 SOMETHING_ELSE = {

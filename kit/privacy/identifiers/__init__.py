@@ -1,0 +1,110 @@
+"""Finding passages that may identify somebody. Pure. It marks what a person should look at; people decide.
+
+`find` reads the text folded (kit/fold.py), so that no spelling with invisible, full-width or odd characters hides
+anything, and gives back places in the text as it was typed. It uses no network and no model: validators and reference
+grammars, lists of names, words and places, and the words that stand around a name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kit.fold import Folded, folded
+from kit.privacy.identifiers.days import find_dates
+from kit.privacy.identifiers.kinds import SENTENCES, Certainty, Flag, Found, IdentifierKind
+from kit.privacy.identifiers.known import find_known
+from kit.privacy.identifiers.localities import find_localities
+from kit.privacy.identifiers.numbers import find_numbers
+from kit.privacy.identifiers.people import find_people
+from kit.privacy.identifiers.tokens import tokens_of
+from kit.words import lower_first
+
+__all__ = [
+    "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_identifiers", "refused_passages",
+]  # fmt: skip
+MOST_NAMED = 20  # passages of one text that are named one by one
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """A passage (`start` to `end` in characters) that may identify somebody, its kind, and why it matters."""
+
+    start: int
+    end: int
+    passage: str
+    kind: IdentifierKind
+    why: str
+
+    @property
+    def what(self) -> str:
+        """Return its kind in words: "A phone number"."""
+        return self.kind.label
+
+
+def find(text: str, known_names: Iterable[str] = ()) -> list[Flag]:
+    """Return the passages of `text` that may identify somebody, in order, none overlapping.
+
+    `known_names` are names (of members, of places) that count as identifiers here, in any form. Places are in
+    characters of `text` as it was typed.
+    """
+    plain = folded(text, capitals=True, accents=False, lines=True)
+    taken = bytearray(len(plain.text) + 1)  # one for each character of a passage found before
+    tokens = tokens_of(plain.text)
+    flags: list[Flag] = []
+    for method in (
+        lambda: find_numbers(plain.text),
+        lambda: find_dates(plain.text),
+        lambda: find_known(tokens, known_names),
+        lambda: find_localities(plain.text, tokens),
+        lambda: find_people(plain.text, tokens, taken),
+    ):
+        flags += [_flag(each, plain) for each in method() if _take(each, taken)]
+    return sorted(flags, key=lambda flag: flag.start)
+
+
+def find_refused(text: str) -> list[Flag]:
+    """Return the passages that are certain to identify somebody, such as a phone number. Names are not looked for."""
+    plain = folded(text, capitals=True, accents=False, lines=True)
+    taken = bytearray(len(plain.text) + 1)
+    found = [each for each in find_numbers(plain.text) if _take(each, taken)]
+    flags = [_flag(each, plain) for each in found if each.certainty == Certainty.REFUSED]
+    return sorted(flags, key=lambda flag: flag.start)
+
+
+def _take(found: Found, taken: bytearray) -> bool:
+    """Return whether nothing else was found in that passage before, and keep that it is found."""
+    if found.start >= found.end or taken.find(1, found.start, found.end) >= 0:
+        return False
+    taken[found.start : found.end] = b"\1" * (found.end - found.start)
+    return True
+
+
+def _flag(found: Found, plain: Folded) -> Flag:
+    reason, suggestion = SENTENCES[found.kind]
+    start, end = plain.span(found.start, found.end)
+    return Flag(start, end, found.kind, found.certainty, found.reason or reason, suggestion)
+
+
+def find_identifiers(text: str, *, names: Iterable[str] = ()) -> list[Suspicion]:
+    """Return the passages of `text` that somebody should look at, in order. What is quiet is left out."""
+    return [
+        Suspicion(
+            flag.start, flag.end, text[flag.start : flag.end], flag.kind, f"{flag.reason} {flag.suggestion}"
+        )
+        for flag in find(text, names)
+        if flag.certainty != Certainty.QUIET
+    ]
+
+
+def refused_passages(text: str) -> list[str]:
+    """Return a sentence for each passage that has to be removed from `text` before it can be saved.
+
+    After the first 20 passages, one sentence says how many more there are.
+    """
+    refused = find_refused(text)
+    sentences = [
+        f"There is {lower_first(flag.kind.label)} in this text: “{text[flag.start : flag.end]}”. Remove it."
+        for flag in refused[:MOST_NAMED]
+    ]
+    if len(refused) > MOST_NAMED:
+        sentences.append(f"There are {len(refused) - MOST_NAMED:,} more like these. Remove them too.")
+    return sentences

@@ -1,0 +1,239 @@
+"""The lists that the finder reads: names, words, places, and what is allowed. Each is read once, when it is first needed."""
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+FAMILY = frozenset(
+    """mother mum mam mom mummy father dad daddy sister brother son daughter dtr wife husband husb partner girlfriend
+    boyfriend gf bf ex fiance fiancee aunt auntie aunty uncle cousin niece nephew nan nana nanna gran granny grandma grandad
+    grandfather grandmother grandson granddaughter stepfather stepmother stepdad stepmum stepson stepdaughter twin baby
+    friend mate frend bro sis carer neighbour neighbor flatmate housemate boss landlord landlady girl boy
+    gentleman lady lad lass bloke child kids children sons daughters sisters brothers cousins nanny""".split()
+)
+TITLES = frozenset(
+    "mr mrs ms miss missus mx mister dr doctor prof professor sir lady rev reverend father pastor deacon imam rabbi canon pc wpc dc ds di dci "
+    "pcso sgt sergeant insp inspector cllr councillor judge justice nurse matron sister midwife consultant warden constable "
+    "auntie aunty uncle nanny nan mama papa baby governor seu abu um haji hajji sheikh".split()
+)
+OF_WORKERS = frozenset(
+    """dr doctor prof professor rev reverend pastor deacon imam rabbi canon pc wpc dc ds di dci pcso sgt sergeant insp
+    inspector cllr councillor judge nurse matron midwife consultant warden constable worker keyworker caseworker
+    social support manager officer adviser advisor mentor advocate solicitor practitioner coordinator co-ordinator
+    psychologist psychiatrist paramedic therapist pharmacist dentist ot cpn amhp idva gp mw physio volunteer engineer
+    interpreter teacher registrar locum probation outreach""".split()
+)
+ROLES = OF_WORKERS | frozenset(
+    "client patient pt tenant resident caller subject applicant service-user claimant detainee prisoner prof".split()
+)
+CALLED = frozenset("called named nicknamed aka alias surname forename".split())
+TELLING = frozenset(
+    "tell told ask asked ring rang re phone contact contacted saw met see with for from by".split()
+)
+SAYING = frozenset(
+    """said says told tells asked asks rang rings went came comes goes attended attends knows knew thinks thought lives lived wants
+    wanted reports reported states stated has had is was will's gets got left took takes gave gives called calls phoned
+    texted turned visits visited agreed agrees refused feels felt loves loved likes liked hates keeps kept needs needed
+    can't cannot won't doesn't didn't isn't wasn't hasn't looks looked seems died passed sleeps slept stays stayed
+    works worked drinks drank used uses moved helped spoke speaks brought sat wrote did does knocked crossed laughed smells
+    reads read started starts stopped sent chased offered explained""".split()
+)
+ORGANISATIONS = frozenset(
+    """house hostel lodge court ward surgery practice school academy acadamy college primary infants juniors nursery church chapel
+    mosque temple gurdwara home general chambers rooms shop pub arms inn tavern hotel project centre center clinic hospital unit homes foundation trust
+    refuge library cafe bakery ltd limited plc prison shelter hospice residential infirmary priory hall garage
+    laundry club co-op depot suite farm factory packing mission drop-in dropin bar dental pharmacy chemist works stores
+    partnership association premises supermarket abbey cathedral towers mill bookmakers minster""".split()
+)
+# What may stand between a name and the word above: "Mill Bridge Medical Centre".
+BETWEEN = frozenset(
+    """medical health day care community drop-in walk-in resource housing primary junior secondary high infant nursery approved
+    care guest nursing sorting custody magistrates' magistrates crown county family nursing luncheon social sports leisure welfare treatment recovery youth
+    women's womens men's night bail general mental""".split()
+)
+GENERIC = BETWEEN | frozenset(
+    """the a an this that his her their our your its my one two first second same new old local small large acute secure medium low
+    psychiatric surgical adult adults children children's admission admissions assessment emergency another each every any no
+    some good long own big open safe dry wet temporary supported sheltered council private public village town city
+    dentist's doctor's special boarding state grammar middle upper lower main nearest nearby former residential guest half-way
+    halfway coffee work job call hate food homeless hostel ward hospital hospitals gp gps district regional national royal care's full
+    short whole charity charitable specialist intensive stroke respiratory maternity labour medical elderly older frailty general-practice
+    in on at of to from and or for with by as is was were be been if when then so not but what which who how why all best common
+    clinical legal standard usual current previous last next bad better safer hostels tower multi-storey terraced dog open-door detox rehab
+    rehabilitation step-down crisis stop nice empty warm cold shared joint front back pop-up research teaching training
+    church high-rise bus train prison police art craft baby bridging hire empty private-sector bed beds
+    mobile virtual busy burnt burned rough""".split()
+)
+STREETS = frozenset(
+    """street st road rd avenue ave lane ln close drive court terrace terace terr crescent cresc cres way gardens gdns grove place pl
+    square sq mews row walk parade hill view rise yard approach quay wharf gate steps green park drove avenue fields bank
+    broadway embankment villas buildings towers cottages estate cort passage alley end croft""".split()
+)
+SURE_STREETS = frozenset(
+    "road rd street avenue ave lane gardens gdns terrace terace crescent cres mews drove".split()
+)
+NOT_STREETS = GENERIC | frozenset(
+    """high main side back busy quiet long dark wrong right one-way dual across off up down hard half fast same ring slip street
+    memory garden public walking no-through fire middle""".split()
+)
+# Words of the trade: with one of these, words in capitals are a term, not the name of a place.
+SECTOR = frozenset(
+    """act adult allowance and approach assessment authority benefit board bottom care case centre charge child children clinical
+    code commission commissioner commissioners community conference council court credit crisis department discharge duty
+    emergency fund general group health home homeless homelessness hospital housing integrated intervention justice law line local
+    manager medicine mental meeting national network nurse nursing office officer order partnership pathway payment
+    personal plan police policy practice prevention primary probation programme protection public recovery report review risk
+    safeguarding section secretary service services social statement step strategy support team trust union update welfare
+    worker working world young youth background current summary name date address reason referral next kin known also benefits
+    presenting history subject note notes from contact""".split()
+)
+PUBS = frozenset(
+    """willows vine anchor crown plough ship bell swan fox lion beeches elms oaks limes laurels cedars firs pines hollies poplars
+    beacon haven foyer bridge ark lighthouse junction hub albion railway feathers wheatsheaf greyhound mitre nag's
+    jolly rose george queen's king's white red black royal blue golden""".split()
+)
+BEFORE_PUBS = frozenset("at in to from behind outside inside near by tried opposite past and".split())
+NATURE = frozenset(
+    """willow oak ash elm beech birch cedar maple hawthorn hazel holly ivy laurel rowan sycamore poplar juniper magnolia lavender
+    rose lily jasmine bluebell primrose kestrel heron swan robin kingfisher falcon eagle owl lark nightingale skylark
+    fern orchard meadow river brook bridge mill harbour beacon anchor lighthouse red blue green white black kings queens
+    royal trinity castle abbey station victoria albert priory park church chapel ferry new old north south east west bridge
+    lion dawn door open hope st fern canal quay boat""".split()
+)
+PLACES_BEFORE = frozenset("in from near around to outside of at twds towards behind".split())
+EVENT_WORDS = frozenset(
+    "fire explosion riot crash flood siege murder stabbing shooting collapse drowning bombing attack".split()
+)
+# Words by a usual list, which in texts like these are nearly always names, also in small letters.
+NEARLY_NAMES = frozenset(
+    """jo bob jack ken peter mike carol maria harry matt martin lee sally daisy ruby jade hazel heather holly poppy robin
+    rosemary jay derrick dean victor dolly barb basil flora sherry sandy kitty princess eddy""".split()
+) - {
+    "basil",
+    "princess",
+    "sherry",
+    "sandy",
+    "dolly",
+    "barb",
+    "kitty",
+    "hazel",
+    "poppy",
+    "holly",
+    "heather",
+    "robin",
+}
+
+
+def _lines(name: str) -> list[str]:
+    return (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the usual English words."""
+    return frozenset(_lines("common_words")) | {"a", "i", "o"}
+
+
+@cache
+def words() -> frozenset[str]:
+    """Return all English words."""
+    return common_words() | frozenset(_lines("words"))
+
+
+@cache
+def more_names() -> frozenset[str]:
+    """Return the names of the reviewed list."""
+    lines = [line for line in _lines("more_names") if not line.startswith("#")]
+    return frozenset(part for line in lines for name in line.split() for part in name.split("-"))
+
+
+@cache
+def names() -> frozenset[str]:
+    """Return all first names and surnames that are known from lists."""
+    return frozenset(_lines("names"))
+
+
+@cache
+def places() -> frozenset[tuple[str, ...]]:
+    """Return the places smaller than a city, each as its words."""
+    return frozenset(tuple(line.split()) for line in _lines("places")) - allowed_phrases()
+
+
+@cache
+def cities_abroad() -> frozenset[str]:
+    """Return the cities of other countries."""
+    return frozenset(_lines("abroad"))
+
+
+@cache
+def allowed_words() -> frozenset[str]:
+    """Return the single words that identify nobody."""
+    return frozenset(word for line in _lines("allowed") if line.startswith("|") for word in line[1:].split())
+
+
+@cache
+def allowed_phrases() -> frozenset[tuple[str, ...]]:
+    """Return the phrases that identify nobody, each as its words."""
+    phrases = {tuple(line.split()) for line in _lines("allowed") if line and line[0] not in "#|"}
+    return frozenset(phrases) | {(word,) for word in allowed_words()}
+
+
+@cache
+def words_of_phrases() -> frozenset[str]:
+    """Return each word that stands in a phrase of several words that identifies nobody."""
+    return frozenset(word for phrase in allowed_phrases() if len(phrase) > 1 for word in phrase)
+
+
+@cache
+def first_words_of_places() -> frozenset[str]:
+    """Return the first word of each place."""
+    return frozenset(place[0] for place in places())
+
+
+@cache
+def squeezed_words() -> frozenset[str]:
+    """Return the usual words with each double letter as one, to know a spelling mistake by."""
+    return frozenset(squeeze(word) for word in words() if len(word) > (3 if word in common_words() else 7))
+
+
+def squeeze(word: str) -> str:
+    """Return `word` with each letter that stands twice or more as one."""
+    return "".join(letter for at, letter in enumerate(word) if at == 0 or letter != word[at - 1])
+
+
+def is_sure_name(word: str) -> bool:
+    """Return whether a word in small letters is a name and nothing else."""
+    if word in NEARLY_NAMES:
+        return True
+    return word in names() and word not in common_words() and (word not in words() or word in more_names())
+
+
+@lru_cache(maxsize=20_000)
+def is_misspelled(word: str) -> bool:
+    """Return whether a word in small letters is one or two slips away from a usual word."""
+    if len(word) > 16 or len(word) < 4:
+        return len(word) < 4
+    return is_compound(word) or any(slip in squeezed_words() for slip in _slips(squeeze(word)))
+
+
+def is_compound(word: str) -> bool:
+    """Return whether a word in small letters is two usual words written as one."""
+    known = common_words()
+    return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
+
+
+def _slips(word: str):
+    """Yield `word`, and it with one letter too many, too few, wrong or changed with the next."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    yield word
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in letters:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]

@@ -1,0 +1,339 @@
+"""Finding addresses, named places and organisations, small places, and events that people remember. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.kinds import Found, IdentifierKind
+from kit.privacy.identifiers.tokens import Token
+
+NUMBER = re.compile(
+    r"(?:\b(?:flat|room|apartment|apt|bungalow|plot|unit|block) ?\d{0,4}[a-z]?,? )?(?:\bno\.? ?)?(?<![\w/.:])\d{1,4}[a-z]?"
+    r"(?: ?[-/] ?\d{1,4}[a-z]?)?,? $|\b(?:flat|room|apartment|apt|bungalow|plot|unit|block) ?\d{1,4}[a-z]?,? $",
+    re.I,
+)
+FLAT = re.compile(
+    r"\b(?:(?:flat|apartment|apt|bungalow|plot|caravan) ?\d{1,4}[a-z]?|(?:(?<=at )|(?<=of ))(?:no\.? ?|number )\d{1,3}[a-z]?)(?!\w)",
+    re.I,
+)
+UNITS = frozenset(
+    "minute minutes min mins hour hours hr hrs mile miles bed day days week weeks year years stop stops person people m metre metres".split()
+)
+LONGEST_NUMBER = 32
+JOINED = frozenset((" ", "'s ", "' ", "  ", "-", " & "))
+LINKS = frozenset("of the and on in for from under by upon with".split())
+BORN_IN = re.compile(r"\bborn (?:on )?[^\n]{0,24}?\bin ([A-Z][\w'-]{2,30})")
+BIRTHPLACE = "With a date or a name, the place of birth narrows down who it can be."
+MONTHS_AND_SUCH = frozenset(
+    "january february march april may june july august september october november december the".split()
+)
+EVENTS = [
+    re.compile(
+        r"\b(?:(?:the|a|an|that) (?:[\w'-]{1,20} ){0,3})?(?:fire|explosion|riot|crash|flood|siege|murder|stabbing|shooting|bombing|landslide|"
+        r"derailment|inquest|collapse|drowning)s? (?:at|outside|on|with|of|under|behind|near|in|involving|where|that) (?:the |a )?"
+        r"[\w'-]{1,20}(?: [\w'-]{1,20}){0,2}",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:the |a )?(?:[\w'-]{1,20} ){0,2}(?:that|which) (?:was |had )?(?:burned|burnt|blew|blown|collapsed|sank|exploded|crashed|was opened)(?: [\w'-]{1,20}){1,5}",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:hit by a train|won the lottery|air ambulance)\b",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:the )?(?:19|20)\d\d (?:[\w'-]{1,20} ){0,2}(?:fire|explosion|riots?|crash|floods?|siege|murders?|stabbing|shooting|disaster|bombing)\b",
+        re.I,
+    ),
+]
+
+
+def find_localities(text: str, tokens: list[Token]) -> Iterator[Found]:
+    """Yield addresses, organisations, places and events, those that name the most first."""
+    for match in BORN_IN.finditer(text):
+        if match[1].lower() not in MONTHS_AND_SUCH:
+            yield Found(*match.span(1), IdentifierKind.SMALL_PLACE, reason=BIRTHPLACE)
+    yield from _flagged(tokens, _organisation, IdentifierKind.PLACE_OR_ORGANISATION)
+    yield from _addresses(text, tokens)
+    for match in FLAT.finditer(text):
+        yield Found(*match.span(), IdentifierKind.ADDRESS)
+    yield from _flagged(tokens, _possessed, IdentifierKind.PLACE_OR_ORGANISATION)
+    yield from _flagged(tokens, _saint, IdentifierKind.PLACE_OR_ORGANISATION)
+    yield from _flagged(tokens, _public_house, IdentifierKind.PLACE_OR_ORGANISATION)
+    yield from _flagged(tokens, _term_in_capitals, IdentifierKind.PLACE_OR_ORGANISATION)
+    yield from _small_places(tokens)
+    for pattern in EVENTS:
+        for match in pattern.finditer(text):
+            yield Found(*match.span(), IdentifierKind.RARE_EVENT)
+
+
+def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Found]:
+    for at in range(len(tokens)):
+        if (bounds := method(tokens, at)) is not None:
+            yield Found(tokens[bounds[0]].start, tokens[bounds[1]].end, kind)
+
+
+def is_naming(token: Token) -> bool:
+    """Return whether a word is of the kind that names of places are made of."""
+    low = token.low
+    if token.allowed or low in lists.GENERIC or low in lists.SECTOR:
+        return low in lists.NATURE and low not in lists.GENERIC
+    parts = low.split("-")
+    return (
+        low in lists.NATURE
+        or lists.is_sure_name(low)
+        or not token.is_word
+        or (low,) in lists.places()
+        or any(lists.is_sure_name(part) for part in parts)
+    )
+
+
+def _joined(tokens: list[Token], at: int) -> bool:
+    """Return whether a word belongs with the one before it: only a space stands between them."""
+    return at > 0 and tokens[at].before in JOINED
+
+
+def _organisation(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the bounds of "Canal Side Hostel", "bridge house" or "barmby's garage", which ends at a word of its kind."""
+    token = tokens[at]
+    if token.low not in lists.ORGANISATIONS or _joined_on(tokens, at):
+        return None
+    first, naming = at, False
+    while first > 0 and at - first < 5 and _joined(tokens, first):
+        before = tokens[first - 1]
+        if token.shouting and before.low not in lists.GENERIC | lists.SAYING and not before.allowed:
+            naming = naming or before.low not in lists.SECTOR | lists.FAMILY
+        elif token.capital and before.capital and not (before.opens and before.low in lists.GENERIC):
+            if before.low in lists.TITLES and before.low not in lists.NATURE:
+                break
+            naming = (
+                naming
+                or is_naming(before)
+                or (before.low not in lists.GENERIC | lists.SECTOR and not before.allowed)
+            )
+        elif token.capital and before.low in LINKS and first > 1 and tokens[first - 2].capital and naming:
+            pass
+        elif not token.capital and (is_naming(before) or (not naming and before.low in lists.BETWEEN)):
+            naming = naming or is_naming(before)
+        elif not token.capital and naming and before.low in ("st", "saint", "old", "new"):
+            pass
+        else:
+            break
+        first -= 1
+    while first < at and tokens[first].low in LINKS | {"the"}:
+        first += 1
+    if not naming or _is_allowed(tokens, first, at):
+        return None
+    return first, at
+
+
+def _joined_on(tokens: list[Token], at: int) -> bool:
+    """Return whether the name goes on: "Church" in "Church Lane", "Health" in "Health Centre"."""
+    after = tokens[at + 1] if at + 1 < len(tokens) and _joined(tokens, at + 1) else None
+    if after is None or after.capital != tokens[at].capital:
+        return False
+    return after.low in lists.ORGANISATIONS | lists.STREETS and after.low not in {
+        "view",
+        "end",
+        "place",
+        "walk",
+        "close",
+        "drive",
+        "way",
+        "bank",
+        "park",
+        "green",
+    }
+
+
+def _is_allowed(tokens: list[Token], first: int, last: int) -> bool:
+    """Return whether the words from `first` to `last` are a phrase that identifies nobody, with or without its last."""
+    phrase = tuple(token.low for token in tokens[first : last + 1])
+    return phrase in lists.allowed_phrases() or phrase[:-1] in lists.allowed_phrases()
+
+
+def _addresses(text: str, tokens: list[Token]) -> Iterator[Found]:
+    for at, token in enumerate(tokens):
+        if token.low in lists.STREETS and (first := _street(text, tokens, at)) is not None:
+            number = _number_before(text, tokens[first].start)
+            yield Found(tokens[first].start if number is None else number, token.end, IdentifierKind.ADDRESS)
+
+
+def _number_before(text: str, start: int) -> int | None:
+    """Return where the number of a house starts that ends at `start`, with its flat, or None."""
+    from_ = max(0, start - LONGEST_NUMBER)
+    match = NUMBER.search(text, from_, start)
+    return match.start() if match else None
+
+
+def _street(text: str, tokens: list[Token], at: int) -> int | None:
+    """Return the first word of the street that ends at `at`, or None where it is no street."""
+    token = tokens[at]
+    if not _joined(tokens, at) or (token.low == "st" and _goes_on_in_capitals(tokens, at)):
+        return None
+    first = at - 1
+    if token.capital and tokens[first].capital:
+        while (
+            first > 0
+            and at - first < 3
+            and _joined(tokens, first)
+            and tokens[first - 1].capital
+            and not tokens[first - 1].opens
+        ):
+            first -= 1
+        plain = all(each.low in lists.NOT_STREETS | lists.SECTOR or each.allowed for each in tokens[first:at])
+        return None if plain and _number_before(text, tokens[first].start) is None else first
+    for first in range(at - 1, max(-1, at - 4), -1):
+        number = _number_before(text, tokens[first].start)
+        if number is not None and tokens[first].low not in UNITS:
+            return first
+        if not _joined(tokens, first):
+            break
+    before = tokens[at - 1]
+    if token.low in lists.SURE_STREETS and before.low not in lists.NOT_STREETS and is_naming(before):
+        return at - 1
+    return None
+
+
+def _goes_on_in_capitals(tokens: list[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].before in (" ", ". ") and tokens[at + 1].capital
+
+
+def _possessed(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the bounds of "Pratt's Removals", a name and what is theirs, both in capitals."""
+    if (
+        not at
+        or not tokens[at].capital
+        or tokens[at].before != "'s "
+        or tokens[at].acronym
+        or not tokens[at - 1].capital
+    ):
+        return None
+    plain = (
+        tokens[at].low in lists.SECTOR | lists.FAMILY | lists.ROLES
+        or tokens[at].allowed
+        or not tokens[at].is_word
+    )
+    return None if plain or tokens[at - 1].is_word or tokens[at - 1].allowed else (at - 1, at)
+
+
+def _saint(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the bounds of "St Chad's" or "st annes"."""
+    if (
+        tokens[at].low not in ("st", "saint")
+        or at + 1 == len(tokens)
+        or tokens[at + 1].before not in (" ", ". ")
+    ):
+        return None
+    after = tokens[at + 1]
+    if _is_allowed(tokens, at, at + 1) or not (after.capital or is_naming(after)):
+        return None
+    return at, at + 1
+
+
+def _public_house(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the bounds of "the Red Lion" or "the willows", without "the", after a word such as "at"."""
+    if tokens[at].low != "the" or at + 1 == len(tokens) or not _joined(tokens, at + 1):
+        return None
+    name = tokens[at + 1]
+    last = at + 1
+    while (
+        last + 1 < len(tokens)
+        and last - at < 3
+        and _joined(tokens, last + 1)
+        and (
+            tokens[last + 1].capital
+            if name.capital
+            else tokens[last + 1].low in lists.PUBS and name.low in lists.PUBS
+        )
+    ):
+        last += 1
+    if (
+        name.capital
+        and last + 2 < len(tokens)
+        and tokens[last + 1].low in ("of", "and")
+        and tokens[last + 2].capital
+    ):
+        last += 2 if _joined(tokens, last + 1) and _joined(tokens, last + 2) else 0
+    in_place = at > 0 and _joined(tokens, at) and tokens[at - 1].low in lists.BEFORE_PUBS | {"the"}
+    plain = any(each.low in lists.SECTOR or each.allowed for each in tokens[at + 1 : last + 1])
+    if name.capital and in_place and not plain and not name.acronym and name.is_word:
+        return at + 1, last
+    if not name.capital and in_place and tokens[last].low in lists.PUBS and _ends_here(tokens, last):
+        return at + 1, last
+    return None
+
+
+def _ends_here(tokens: list[Token], at: int) -> bool:
+    """Return whether no noun can follow that the word would only describe: "the red lion", but not "the bridge loan"."""
+    if at + 1 == len(tokens):
+        return True
+    after = tokens[at + 1]
+    return after.before != " " or after.low in {
+        "and",
+        "when",
+        "in",
+        "on",
+        "with",
+        "for",
+        "who",
+        "where",
+        "but",
+        "he",
+        "she",
+        "they",
+        "or",
+        "at",
+    }
+
+
+def _term_in_capitals(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """Return the bounds of two or more words in capitals amid a sentence that are no term of the trade."""
+    if not tokens[at].capital or tokens[at].opens or (at and tokens[at - 1].capital and _joined(tokens, at)):
+        return None
+    last = at
+    while last + 1 < len(tokens) and last - at < 5 and _joined(tokens, last + 1) and tokens[last + 1].capital:
+        last += 1
+    run = tokens[at : last + 1]
+    if len(run) < 2 or _is_allowed(tokens, at, last):
+        return None
+    if any(
+        each.low in lists.SECTOR
+        or each.allowed
+        or each.acronym
+        or not each.is_word
+        or lists.is_sure_name(each.low)
+        for each in run
+    ):
+        return None
+    return at, last
+
+
+def _small_places(tokens: list[Token]) -> Iterator[Found]:
+    """Yield places that are in the list, also in small letters where they can be nothing else."""
+    at = 0
+    while at < len(tokens):
+        if tokens[at].low not in lists.first_words_of_places():
+            at += 1
+            continue
+        size = next((size for size in (4, 3, 2, 1) if _is_place(tokens, at, size)), 0)
+        if size:
+            yield Found(tokens[at].start, tokens[at + size - 1].end, IdentifierKind.SMALL_PLACE)
+        at += size or 1
+
+
+def _is_place(tokens: list[Token], at: int, size: int) -> bool:
+    if at + size > len(tokens):
+        return False
+    if size > 1 and not all(tokens[each].before in (" ", "-") for each in range(at + 1, at + size)):
+        return False
+    if tuple(token.low for token in tokens[at : at + size]) not in lists.places():
+        return False
+    first = tokens[at]
+    if size > 1:
+        return first.capital or not all(token.is_word for token in tokens[at : at + size])
+    after = at > 0 and first.before == " " and tokens[at - 1].low in lists.PLACES_BEFORE
+    if first.low in lists.names() or first.is_word:
+        return first.capital and after and not first.acronym and first.low not in lists.SECTOR
+    return len(first.low) > 3 and not first.acronym

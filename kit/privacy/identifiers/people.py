@@ -1,0 +1,362 @@
+"""Finding names of people: by lists, by how they are written, and by the words around them. Pure."""
+
+from collections.abc import Iterator
+
+from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.initials import find_initials, is_cited
+from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
+from kit.privacy.identifiers.tokens import Token
+
+PERSON, WORKER, SMALL_PLACE = IdentifierKind.PERSON, IdentifierKind.WORKER, IdentifierKind.SMALL_PLACE
+CONNECTORS = frozenset("al el de da do dos das bin ibn van von la le del della mc mac o ul abu".split())
+UNQUOTED = str.maketrans("", "", "\"“”'‘’")
+COPULAS = frozenset("is was has had needs used looks works".split())
+# Common words that are first names too, and are meant as one after "his brother" or "called".
+FIRST_NAMES = frozenset(
+    """grace rose mark frank hope joy dawn art bill sue pat rob nick ray rich faith amber penny bob jack ken gene cliff don drew
+    crystal eve ivy holly hazel heather jade june may april poppy daisy ruby robin lily iris violet olive rosemary ginger
+    sandy kitty dolly sherry sally carol maria harry mike peter victor dean jay lee martin matt mat mason hunter basil earl
+    glen herb lance wade miles guy grant heath reed clay brook angel blessing precious patience mercy comfort prince
+    princess king major gift goodness godwin fortune promise success sunny star destiny melody harmony charity constance
+    temperance prudence felicity gloria""".split()
+)
+MISTERS = frozenset("missus mr mrs ms miss dr mister".split())
+SHORT_TITLES = MISTERS | frozenset(
+    "prof professor rev sgt pc dc pcso cllr sister nurse canon governor mama papa".split()
+)
+AUXILIARIES = frozenset("will may can might must".split())
+PARTS_OF_PLACES = frozenset(
+    """lower upper great little east west north south old new high low bottom green moor bank end hill bay cross common heath
+    park side top marsh fen wood woods field bridge ferry mill chapel church""".split()
+)
+SAYS = lists.SAYING - COPULAS
+SAYS_OR_FROM = SAYS | {"at", "from", "and"}
+TELLS = lists.FAMILY | lists.CALLED | lists.ROLES | lists.TELLING
+NAMED_BEFORE = lists.FAMILY | lists.CALLED
+
+
+def find_people(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Found]:
+    """Yield names of people, then initials, then words that are in no dictionary."""
+    reader = People(tokens, taken)
+    yield from (name for name in reader.found() if not is_cited(text, name.start, name.end))
+    yield from find_initials(text)
+    yield from reader.unknown()
+
+
+class People:
+    """The words of one text, and which of them are names."""
+
+    def __init__(self, tokens: list[Token], taken: bytearray):
+        self.tokens = tokens
+        self.free = [not taken[token.start] for token in tokens]
+        self.marked: dict[int, IdentifierKind] = {}
+        self.strong: set[str] = set()
+        self.quiet: list[int] = []
+        for method in (self._by_itself, self._by_neighbours, self._beside_a_name, self._beside_a_name):
+            for at, token in enumerate(tokens):
+                if self.free[at] and at not in self.marked and (kind := method(at, token)):
+                    self.marked[at] = kind
+        self._propagate()
+
+    def found(self) -> Iterator[Found]:
+        """Yield each name, its parts that stand together as one."""
+        at = 0
+        while at < len(self.tokens):
+            if at not in self.marked:
+                at += 1
+                continue
+            last = at
+            while self._goes_on(last):
+                last += 1
+            yield self._as_found(at, last)
+            at = last + 1
+
+    def unknown(self) -> Iterator[Found]:
+        """Yield words in small letters that are in no dictionary, quietly."""
+        for at in self.quiet:
+            if at not in self.marked:
+                token = self.tokens[at]
+                yield Found(token.start, token.end, PERSON, Certainty.QUIET, QUIET_REASON)
+
+    def _as_found(self, first: int, last: int) -> Found:
+        kinds = [self.marked[at] for at in range(first, last + 1) if at in self.marked]
+        kind = SMALL_PLACE if all(kind == SMALL_PLACE for kind in kinds) else PERSON
+        if kind == PERSON and (WORKER in kinds or self._is_worker(first, last)):
+            kind = WORKER
+        return Found(self._with_title(first), self.tokens[last].end, kind)
+
+    def _with_title(self, first: int) -> int:
+        """Return where a name starts, with the title before it: "Dr Patel"."""
+        if self._before(first, " ", ". ") in SHORT_TITLES and self.free[first - 1]:
+            return self.tokens[first - 1].start
+        return self.tokens[first].start
+
+    def _goes_on(self, at: int) -> bool:
+        """Return whether the word after `at` belongs to the same name."""
+        if at + 1 >= len(self.tokens) or self.tokens[at + 1].before not in (" ", "-", "'"):
+            return False
+        if at + 1 in self.marked:
+            return True
+        is_link = self.tokens[at + 1].low in CONNECTORS and self.free[at + 1]
+        return is_link and at + 2 in self.marked and self.tokens[at + 2].before in (" ", "-", "'")
+
+    def _is_worker(self, first: int, last: int) -> bool:
+        """Return whether words about work stand just before the name, or just after it and a comma."""
+        before = self.tokens[max(0, first - 2) : first]
+        if any(token.low in lists.OF_WORKERS for token in before) and not self.tokens[first].opens:
+            return True
+        after = self.tokens[last + 1 : last + 4]
+        if (
+            after
+            and after[0].before == " "
+            and after[0].low in ("from", "at")
+            and len(after) > 1
+            and after[1].before == " "
+        ):
+            return True
+        return (
+            bool(after)
+            and after[0].before.startswith((",", " ("))
+            and any(token.low in lists.OF_WORKERS for token in after)
+        )
+
+    def _before(self, at: int, *gaps: str) -> str:
+        """Return the word before, if only one of `gaps` stands between, quotation marks apart."""
+        gap = self.tokens[at].before.translate(UNQUOTED)
+        return self.tokens[at - 1].low if at and gap in (gaps or (" ", ". ", ", ", ": ", " (")) else ""
+
+    def _after(self, at: int) -> str:
+        return (
+            self.tokens[at + 1].low
+            if at + 1 < len(self.tokens) and self.tokens[at + 1].before[-1:] == " "
+            else ""
+        )
+
+    def _by_itself(self, at: int, token: Token) -> IdentifierKind | None:
+        """Return the kind of a word that is a name whatever stands around it."""
+        if token.allowed or len(token.low) < 2 or self._is_phrase(at) or self._is_abroad(at, token):
+            return None
+        if self._is_sure(token):
+            self.strong.add(token.low)
+            return self._person_or_place(at, token) if token.capital else PERSON
+        if not token.capital or token.is_word or (token.acronym and len(token.written) < 6):
+            return None
+        if token.opens and self._is_slip(at, token):
+            self.quiet.append(at)
+            return None
+        self.strong.add(token.low)
+        return self._person_or_place(at, token)
+
+    def _is_slip(self, at: int, token: Token) -> bool:
+        """Return whether a word that opens a sentence is a spelling mistake rather than a name."""
+        follows = self._after(at)
+        if token.low in lists.names() or follows in SAYS_OR_FROM:
+            return False
+        return lists.is_misspelled(token.low) and len(self.tokens) - at > 2
+
+    def _is_phrase(self, at: int) -> bool:
+        """Return whether a word is part of a phrase that identifies nobody, such as "St Mungo's"."""
+        if self.tokens[at].low not in lists.words_of_phrases():
+            return False
+        lows = [token.low for token in self.tokens[max(0, at - 3) : at + 4]]
+        own = min(at, 3)
+        return any(
+            tuple(lows[first : first + size]) in lists.allowed_phrases()
+            for size in (2, 3, 4)
+            for first in range(max(0, own - size + 1), own + 1)
+        )
+
+    def _is_abroad(self, at: int, token: Token) -> bool:
+        """Return whether a word is a city of another country, which identifies nobody here."""
+        return token.low in lists.cities_abroad() and (
+            self._before(at, " ") in lists.PLACES_BEFORE or token.before == ", "
+        )
+
+    def _is_sure(self, token: Token) -> bool:
+        if token.acronym and len(token.written) < 3:
+            return False
+        if (
+            token.low not in lists.NEARLY_NAMES
+            and not token.capital
+            and len(token.low) < 5
+            and token.low not in lists.more_names()
+        ):
+            return False
+        if lists.is_sure_name(token.low) and (
+            token.capital or token.shouting or len(token.low) > 2 or token.low in lists.NEARLY_NAMES
+        ):
+            return True
+        parts = token.low.replace("'", "-").split("-")
+        return (
+            len(parts) > 1
+            and not token.is_word
+            and any(lists.is_sure_name(part) for part in parts if len(part) > 2)
+        )
+
+    def _person_or_place(self, at: int, token: Token) -> IdentifierKind:
+        is_place = self._before(at, " ") in lists.PLACES_BEFORE and self._after(at) not in lists.SAYING
+        return SMALL_PLACE if is_place and token.low not in lists.names() else PERSON
+
+    def _by_neighbours(self, at: int, token: Token) -> IdentifierKind | None:
+        """Return the kind of a word that the words around it make a name."""
+        before, low = self._before(at), token.low
+        if len(low) < 2 and not token.capital:
+            return None
+        if (
+            before in lists.TITLES
+            and self._before(at, " ", ". ", ": ")
+            and self._can_follow_a_title(token, before)
+        ):
+            self.strong.add(low)
+            return WORKER if before in lists.OF_WORKERS else PERSON
+        if token.allowed or self._is_phrase(at) or self._is_abroad(at, token):
+            return None
+        if self._is_called(at) and not (token.is_word and not token.capital and low not in FIRST_NAMES):
+            return PERSON
+        if token.is_word:
+            return PERSON if self._is_word_as_name(at, token, before) else None
+        return self._unknown_in_small_letters(at, token, before)
+
+    def _can_follow_a_title(self, token: Token, title: str) -> bool:
+        if token.low in lists.SECTOR or token.allowed or len(token.low) < 2:
+            return False
+        if token.capital or (token.shouting and title in MISTERS):
+            return not token.acronym or len(token.low) > 3
+        return not token.is_word or (title in MISTERS and token.low in lists.names())
+
+    def _is_called(self, at: int) -> bool:
+        before = self._before(at, " ", ": ")
+        if before == "as" and at > 1:
+            return self.tokens[at - 2].low == "known"
+        if before == "me" and at > 1:
+            return self.tokens[at - 2].low in ("call", "calls")
+        return before in lists.CALLED
+
+    def _is_word_as_name(self, at: int, token: Token, before: str) -> bool:
+        """Return whether a word of the dictionary is a name here: "his brother Mark", "Grace said", "told Will"."""
+        low, after = token.low, self._after(at)
+        if low in NEVER_NAMES:
+            return False
+        if self._is_nickname(at, token) or (len(self.tokens) - at == 1 and token.opens and at > 5):
+            return (token.capital and (low in lists.names() or low in FIRST_NAMES)) or self._is_nickname(
+                at, token
+            )
+        if low not in lists.names():
+            return False
+        if not token.capital:
+            says = after in lists.SAYING and low not in AUXILIARIES and low in FIRST_NAMES
+            return (low in FIRST_NAMES and before in NAMED_BEFORE and self.tokens[at].before == " ") or (
+                says and before in ("", "and", "so", "but", "when", "that") and after not in COPULAS
+            )
+        if token.acronym:
+            return False
+        if token.opens:
+            return after in SAYS
+        return not self._is_in_a_term(at)
+
+    def _is_nickname(self, at: int, token: Token) -> bool:
+        """Return whether one word in capitals stands between quotation marks."""
+        after = self.tokens[at + 1].before if at + 1 < len(self.tokens) else ""
+        return (
+            token.capital
+            and not token.acronym
+            and token.before.endswith(("“", '"'))
+            and after.startswith(("”", '"'))
+        )
+
+    def _is_in_a_term(self, at: int) -> bool:
+        """Return whether a word in capitals stands with others in capitals that are no names."""
+        beside = []
+        if at and self.tokens[at].before == " ":
+            beside.append(self.tokens[at - 1])
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].before == " ":
+            beside.append(self.tokens[at + 1])
+        return any(
+            token.capital
+            and token.is_word
+            and token.low not in lists.TITLES
+            and token.low not in lists.names()
+            and not token.opens
+            for token in beside
+        )
+
+    def _unknown_in_small_letters(self, at: int, token: Token, before: str) -> IdentifierKind | None:
+        """Return the kind of a word that is in no dictionary, if the words around it say what it is."""
+        if token.acronym or len(token.low) < 3:
+            return None
+        self.quiet.append(at)
+        if lists.is_misspelled(token.low) and token.low not in lists.names():
+            return None
+        if before in TELLS or self._after(at) in lists.SAYING:
+            self.strong.add(token.low)
+            return PERSON
+        if before in PARTS_OF_PLACES and at > 1 and self.tokens[at - 2].low in lists.PLACES_BEFORE:
+            return SMALL_PLACE
+        if before in lists.PLACES_BEFORE and len(token.low) > 4:
+            return SMALL_PLACE
+        return None
+
+    def _beside_a_name(self, at: int, token: Token) -> IdentifierKind | None:
+        """Return the kind of a word that stands with a name: a surname after it, or a first name before it."""
+        if token.allowed or token.low in lists.SECTOR or len(token.low) < 2:
+            return None
+        if token.low in PARTS_OF_PLACES and self._is_beside_a_place(at):
+            return SMALL_PLACE
+        after_a_name = at - 1 in self.marked and token.before in (" ", "-")
+        before_a_name = at + 1 in self.marked and self.tokens[at + 1].before == " "
+        if not (after_a_name or before_a_name) or (
+            token.low in NEVER_NAMES and token.low not in lists.NATURE
+        ):
+            return None
+        if token.capital and not token.acronym:
+            return (
+                PERSON
+                if after_a_name or not token.opens or (token.low in lists.names() or token.low in FIRST_NAMES)
+                else None
+            )
+        if not token.is_word:
+            return PERSON
+        if before_a_name and token.shouting and token.low in FIRST_NAMES:
+            self.strong.add(token.low)
+            return PERSON
+        return (
+            PERSON
+            if after_a_name and token.low in lists.more_names() and token.low not in NO_SURNAMES
+            else None
+        )
+
+    def _is_beside_a_place(self, at: int) -> bool:
+        """Return whether a word stands with a place: "Carr Bottom", "lower Saltcote"."""
+        before = self.marked.get(at - 1) == SMALL_PLACE and self.tokens[at].before in (" ", "-")
+        return before or (self.marked.get(at + 1) == SMALL_PLACE and self.tokens[at + 1].before in (" ", "-"))
+
+    def _propagate(self) -> None:
+        """Mark the other places of each name, also in small letters if it is no word."""
+        for at, token in enumerate(self.tokens):
+            if not self.free[at] or at in self.marked or token.low not in self.strong:
+                continue
+            if not token.is_word or ((token.capital or token.shouting) and not token.opens):
+                self.marked[at] = PERSON
+
+
+NEVER_NAMES = (
+    frozenset(
+        """he she they we you it i me him her them his hers their our your my mine who what which this that these those the a an
+    and or but so if then when where why how not no yes do did does done has have had is are was were be been am can could
+    will-be would should shall might must to from in on at by for with of as up off out over under all any some none one two
+    three four five six seven eight nine ten more most less least also still just very too here there now today never always
+    after before since until during because though both each every other another same such own new old""".split()
+    )
+    | lists.FAMILY
+    | lists.ROLES
+    | lists.SECTOR
+    | lists.TITLES - frozenset(("judge", "constable", "warden", "sheikh", "canon"))
+)
+SMALL_WORDS = frozenset(
+    """an do ha ho man my can so no to the and in on at of is be he we it or if up me us as by go am are was long hung song son
+    sang wan more ma pa pan ling lock sung ban bang van ping ring king sing wing wong may mine will more has had hat ham
+    kit duck due den der door dust dive lie lay lot low van viet sin sun tie ton than then tan thin chin chan wed wet were""".split()
+)
+
+
+NO_SURNAMES = SMALL_WORDS | lists.SAYING

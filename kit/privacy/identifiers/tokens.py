@@ -1,0 +1,99 @@
+"""A folded text as its words, each with what the finder has to know of it. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from kit.privacy.identifiers import lists
+
+WORD = re.compile(r"[^\W\d_]{1,60}(?:['-][^\W\d_]{1,60}){0,4}'?")
+ENDS = ".?!:\n"
+QUOTES = " \"'“”‘’([*•·\t-"
+ABBREVIATED = frozenset("dr mr mrs ms prof st rev sgt no nr tel mob e.g i.e vs approx".split())
+SHOUTED = 0.6  # of a line's words: then capitals say nothing
+LONGEST_GAP = 12  # characters looked at between a word and the end of the sentence before
+
+
+@dataclass(slots=True)
+class Token:
+    """One word: where it stands, in small letters without a possessive, and how it is written."""
+
+    start: int
+    end: int
+    written: str
+    low: str
+    capital: bool = False
+    shouting: bool = False
+    opens: bool = False
+    before: str = ""  # what stands between the word before and this one
+
+    @property
+    def acronym(self) -> bool:
+        """Whether it is written in capitals only, in a line that isn't."""
+        return len(self.written) > 1 and self.written.isupper() and not self.shouting
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it, or each of its parts, is an English word."""
+        return in_dictionary(self.low)
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it is on the list of words that identify nobody."""
+        return self.low in lists.allowed_words()
+
+
+def in_dictionary(low: str) -> bool:
+    """Return whether a word in small letters, or each of its parts, is an English word."""
+    known = lists.words()
+    if low in known or low in lists.allowed_words():
+        return True
+    parts = low.replace("'", "-").split("-")
+    return all(part in known or part in CONTRACTED or part in lists.allowed_words() for part in parts if part)
+
+
+CONTRACTED = frozenset(
+    "s t d m ll ve re pre non anti co ex multi semi un sub don didn doesn isn wasn weren aren hasn haven hadn couldn wouldn shouldn won ain".split()
+)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of a folded text."""
+    found: list[Token] = []
+    last = 0
+    for line in text.splitlines(keepends=True):
+        found += _of_line(text, line, last, found[-1] if found else None)
+        last += len(line)
+    return found
+
+
+def _of_line(text: str, line: str, offset: int, before: Token | None) -> list[Token]:
+    matches = list(WORD.finditer(line))
+    long = [match.group() for match in matches if len(match.group()) > 3]
+    shouting = len(long) > 2 and sum(word.isupper() for word in long) > SHOUTED * len(long)
+    found = []
+    for match in matches:
+        written = _without_possessive(match.group())
+        start = offset + match.start()
+        token = Token(start, start + len(written), written, written.lower(), shouting=shouting)
+        token.before = text[max(before.end if before else 0, start - LONGEST_GAP) : start]
+        token.opens = _opens(token.before, before)
+        token.capital = written[0].isupper() and not shouting
+        found.append(token)
+        before = token
+    return found
+
+
+def _without_possessive(written: str) -> str:
+    if written.endswith(("'s", "'S")):
+        return written[:-2]
+    return written.rstrip("'")
+
+
+def _opens(gap: str, before: Token | None) -> bool:
+    """Return whether a word opens a sentence, by what stands between it and the word before."""
+    if before is None:
+        return True
+    bare = gap.rstrip(QUOTES)
+    if bare.endswith(".") and before.low in ABBREVIATED and len(bare) == 1:
+        return False
+    return (bool(bare) and bare[-1] in ENDS) or any(mark in gap for mark in '•·\n"“')

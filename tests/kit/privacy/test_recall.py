@@ -1,0 +1,100 @@
+"""How much the finder finds in whole texts, how much of what it marks is right, and whether all names fare alike."""
+
+from collections import Counter
+
+import pytest
+
+from kit.privacy.identifiers import Certainty, Flag, find
+from tests.kit.privacy.annotated import KINDS_OF_NAMES, AnnotatedText, Mark, texts
+
+PART = "seen"
+BY_CONTEXT = {"address", "named_place_or_organisation", "small_place", "rare_event"}
+OVERLAP = 0.5  # of a passage's characters
+
+ORIGINS = {
+    "british_irish": ["Kevin", "Siobhan", "Gareth", "Maureen", "Callum", "Bronagh"],
+    "south_asian": ["Priya", "Imran", "Harpreet", "Shabnam", "Rajesh", "Nasreen"],
+    "west_african": ["Kelechi", "Folasade", "Kwabena", "Akosua", "Ifeanyi", "Temitope"],
+    "east_african": ["Abdirahman", "Hodan", "Tesfaye", "Selam", "Wanjiku", "Farhiya"],
+    "east_european": ["Zbigniew", "Agnieszka", "Ionuț", "Mihaela", "Oleksandr", "Živilė"],
+    "arabic_turkish_kurdish": ["Mehmet", "Rojda", "Mustafa", "Zeynep", "Karwan", "Fatima"],
+    "chinese_vietnamese": ["Xiuying", "Meiling", "Nguyễn", "Tuyết", "Zhang", "Huong"],
+    "caribbean": ["Delroy", "Shanice", "Tanisha", "Marva", "Winston", "Claudette"],
+    "portuguese_spanish": ["João", "Xiomara", "Lurdes", "Graciela", "Thiago", "Conceição"],
+}
+SENTENCES = [
+    "We talked about {} again last week.",
+    "{} has no bed tonight and is tired.",
+    "The ward told {} to come back.",
+    "It helped that {} and the team had met before.",
+    "Her flat is cold, and {}'s heating is off.",
+]
+
+
+def group(text: AnnotatedText, mark: Mark) -> str:
+    """Which of the targets a mark counts for."""
+    if mark.kind in KINDS_OF_NAMES:
+        passage = text.text[mark.start : mark.end]
+        return "capitalised names" if passage != passage.lower() else "lower-case names"
+    return "by context" if mark.kind in BY_CONTEXT else "formatted"
+
+
+def is_found(mark: Mark, flags: list[Flag]) -> bool:
+    """Whether the flags cover at least half of a mark."""
+    covered = sum(max(0, min(flag.end, mark.end) - max(flag.start, mark.start)) for flag in flags)
+    return covered >= OVERLAP * (mark.end - mark.start)
+
+
+def loud(text: str) -> list[Flag]:
+    """The flags that aren't quiet."""
+    return [flag for flag in find(text) if flag.certainty != Certainty.QUIET]
+
+
+@pytest.fixture(scope="module")
+def counts() -> Counter:
+    """What was there and what was found, over all texts."""
+    counted: Counter = Counter()
+    for text in texts(PART):
+        flags = loud(text.text)
+        counted["words"] += len(text.text.split())
+        counted["flags"] += len(flags)
+        counted["false"] += sum(
+            not any(flag.start < mark.end and mark.start < flag.end for mark in text.marks) for flag in flags
+        )
+        for mark in text.marks:
+            hit = is_found(mark, flags)
+            for name in (group(text, mark), "all", *(["names"] if mark.kind in KINDS_OF_NAMES else [])):
+                counted[name, "there"] += 1
+                counted[name, "found"] += hit
+    return counted
+
+
+# What is held to today. The targets are 99.5, 99, 97 and 97 %: by context and rare events are what is left.
+LEAST = {"formatted": 0.97, "capitalised names": 0.97, "names": 0.965, "all": 0.945}
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_enough_is_found(counts, name):
+    assert counts[name, "there"] > 200
+    assert counts[name, "found"] >= LEAST[name] * counts[name, "there"]
+
+
+def test_what_is_marked_is_right(counts):
+    assert counts["false"] <= 0.06 * counts["flags"]
+    assert counts["false"] <= 3 * counts["words"] / 600
+
+
+@pytest.mark.parametrize("written", [str, str.lower, str.upper], ids=["capitalised", "small", "capitals"])
+def test_no_group_of_names_is_found_less_than_another(written):
+    shares = {}
+    for origin, names in ORIGINS.items():
+        tries = [sentence.format(written(name)) for name in names for sentence in SENTENCES]
+        passages = [written(name) for name in names for _ in SENTENCES]
+        hits = [
+            any(passage in text[flag.start : flag.end] for flag in loud(text))
+            for text, passage in zip(tries, passages, strict=True)
+        ]
+        shares[origin] = sum(hits) / len(hits)
+
+    assert max(shares.values()) - min(shares.values()) <= 0.02, shares
+    assert min(shares.values()) >= 0.97
