@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
-from kit.privacy.identifiers.initials import find_initials, is_cited
+from kit.privacy.identifiers.initials import cited, find_initials
 from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
 
@@ -38,7 +38,8 @@ NAMED_BEFORE = lists.FAMILY | lists.CALLED
 def find_people(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Found]:
     """Yield names of people, then initials, then words that are in no dictionary."""
     reader = People(tokens, taken)
-    yield from (name for name in reader.found() if not is_cited(text, name.start, name.end))
+    public = cited(text)
+    yield from (name for name in reader.found() if not public[name.start])
     yield from find_initials(text)
     yield from reader.unknown()
 
