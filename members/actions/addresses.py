@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from members.actions.account_mails import queue_account_mail
 from members.audit_verbs import MemberVerb
@@ -18,6 +19,7 @@ def ask_for_address(user: User, *, email: str) -> AddressChange:
 
     An earlier link that was not used is of no use any more. Nothing tells whether somebody else has the address.
     """
+    lock_row(user)
     email = email.strip().lower()
     if email == user.email:
         raise RefusedError("You sign in with this address already. Enter another one.")

@@ -54,6 +54,7 @@ VALID = {
     "cases:notes_edit": always(notes="More of what was said"),
     "next_steps:feedback_correct": always(words="It was calmer", reason="Misheard"),
     "library:write_up": always(draft_title="Another title"),
+    "library:write_up_send_for_checking": always(show=None),
     "knowledge:attached_edit": always(bottom_line="Ring first"),
     "members:my_details": always(name="Another Name"),
     "members:ground_rules_edit": always(text="Be kind."),
@@ -64,6 +65,7 @@ VALID = {
 
 # Each press on another screen rightly makes one more, or writes down one more save: of one screen it is one.
 ONE_SCREEN = {
+    "members:address_change": "each asks for a new link",
     "cases:case_offer": "each is another case",
     "sites:site_edit": "each save is written down",
     "sites:programme_edit": "each save is written down",
