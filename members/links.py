@@ -34,8 +34,8 @@ class MemberLink:
 
 def token_of(member: Member, *, about: int = 0, salt: str) -> str:
     """Return the token of a link sent now: two ids, the time in milliseconds, and a signature."""
-    sent = (timezone.now() - EPOCH).total_seconds() * 1000
-    return signed_links.sign(about, member.pk, int(sent), salt=salt)
+    milliseconds = (timezone.now() - EPOCH).total_seconds() * 1000
+    return signed_links.sign(about, member.pk, int(milliseconds), salt=salt)
 
 
 def read(token: str, *, salt: str) -> MemberLink | None:

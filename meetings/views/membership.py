@@ -16,6 +16,7 @@ from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from meetings.forms.dates import AsAtForm
 from meetings.group_sizes import last_quarter_day, range_of
+from meetings.marks import confirmed_members
 from meetings.matrix import Matrix, membership_matrix
 from meetings.matrix_text import csv_rows
 from meetings.rules import readable_columns
@@ -39,7 +40,7 @@ def membership(request, slug):
         "form": form,
         "as_at": as_at,
         "matrix": matrix,
-        "sizes": _sizes(programme) if len(matrix.sites) < len(whole.sites) else [],
+        "sizes": _sizes(programme, whole) if len(matrix.sites) < len(whole.sites) else [],
         "sizes_on": last_quarter_day(programme),
     }
     return render(request, "meetings/membership.html", context, status=status_of(form))
@@ -62,10 +63,10 @@ def membership_csv(request, slug):
     return response
 
 
-def _sizes(programme: Programme) -> list[tuple[Site, str]]:
+def _sizes(programme: Programme, matrix: Matrix) -> list[tuple[Site, str]]:
     """Return each site with the range of its confirmed members and facilitators, at the end of the last quarter."""
-    matrix = membership_matrix(programme, as_at=last_quarter_day(programme))
-    return [(site, range_of(total)) for site, total in matrix.site_totals]
+    confirmed = confirmed_members(matrix.sites, on=last_quarter_day(programme))
+    return [(site, range_of(confirmed[site.pk])) for site in matrix.sites]
 
 
 def last_day(programme: Programme):

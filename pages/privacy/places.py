@@ -29,7 +29,7 @@ PLACES = {
     "sites_app.expense": "Note on an expense",
     "members.member": "Reason for leaving",
     "members.absence": "Reason for leaving",
-    "members.markoverride": "Reason for a status set by hand",
+    "members.markoverride": "Reason for an override status",
     "members.memberupload": "Uploaded member list",
     "members.ownwords": "What a member learned",
     "meetings.meeting": "Meeting",

@@ -99,6 +99,7 @@ NO_WAY = {
     "cases.theme": "A list of words that comes with Copsite.",
     "cases.need": "A list of words that comes with Copsite.",
     "members.accountmail": ADDRESS,
+    "members.addresschange": ADDRESS,
     "kit.press": "Digests of what was sent, and the address of the page that followed.",
     "auth.group": "Not used.",
     "auth.permission": KEY,

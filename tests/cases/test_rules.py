@@ -31,6 +31,7 @@ ALLOWED = {
     "cases.discuss_case": {"facilitator"},
     "cases.write_notes": {"facilitator"},
     "cases.step_out_of_case": {"facilitator", "member"},
+    "cases.strike_words": {"facilitator", "team"},
     "cases.see_readers": {"facilitator", "presenter", "team"},
     "next_steps.add_next_step": {"facilitator"},
     "next_steps.give_feedback": {"facilitator", "member"},

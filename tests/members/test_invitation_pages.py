@@ -59,7 +59,7 @@ def test_it_says_who_invites_to_what_and_by_which_rules(client, invitation):
     ):
         assert words in page
     assert "no-store" in answer["Cache-Control"]
-    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "strict-origin"  # without the path, which is a secret
 
 
 def test_reading_it_changes_nothing(client, invitation):

@@ -4,6 +4,7 @@ import pytest
 from django.test import TestCase
 from django.utils import timezone
 
+from cases.clearance.models import AgreementMail
 from copsite.celery import app
 from kit.tasks import send_due_mail
 from newsletter import actions
@@ -29,7 +30,8 @@ def test_the_hourly_round_makes_last_months_issue(people, month):
 def test_the_round_sends_letters_and_asks_new_readers(people, sent, smtp):
     actions.subscribe(people.programme, email="new@example.org")
 
-    assert send_due_mail() == sent.deliveries.count() + 1
+    to_presenters = AgreementMail.objects.count()
+    assert send_due_mail() == sent.deliveries.count() + 1 + to_presenters
     assert {letter["To"] for letter in smtp} >= {"new@example.org", "outsider@example.org"}
     assert send_due_mail() == 0
 
@@ -39,7 +41,7 @@ def test_a_lost_message_loses_no_letter(people, approved, smtp):
         sent = actions.send(approved, by=people.user("team"))
 
     assert len(hints) == 1
-    assert send_due_mail() == sent.deliveries.count()
+    assert send_due_mail() == sent.deliveries.count() + AgreementMail.objects.count()
 
 
 @pytest.mark.worker

@@ -30,7 +30,7 @@ from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactor
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import GroundRulesFactory
 
-NOT_OURS = {"csrfmiddlewaretoken", "next"}
+NOT_OURS = {"csrfmiddlewaretoken", "once", "next"}
 
 
 class Inputs(HTMLParser):

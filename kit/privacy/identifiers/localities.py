@@ -20,6 +20,8 @@ UNITS = frozenset(
     "minute minutes min mins hour hours hr hrs mile miles bed day days week weeks year years stop stops person people m metre metres".split()
 )
 LONGEST_NUMBER = 32
+DIGIT = re.compile(r"[0-9]")
+AFTER_DIGITS = 5  # at most a letter, a comma and spaces stand between a number's last digit and the street
 JOINED = frozenset((" ", "'s ", "' ", "  ", "-", " & "))
 LINKS = frozenset("of the and on in for from under by upon with".split())
 BORN_IN = re.compile(r"\bborn (?:on )?[^\n]{0,24}?\bin ([A-Z][\w'-]{2,30})")
@@ -162,6 +164,8 @@ def _addresses(text: str, tokens: list[Token]) -> Iterator[Found]:
 
 def _number_before(text: str, start: int) -> int | None:
     """Return where the number of a house starts that ends at `start`, with its flat, or None."""
+    if not DIGIT.search(text, max(0, start - AFTER_DIGITS), start):
+        return None
     from_ = max(0, start - LONGEST_NUMBER)
     match = NUMBER.search(text, from_, start)
     return match.start() if match else None

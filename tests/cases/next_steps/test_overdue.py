@@ -282,4 +282,5 @@ def test_the_page_costs_the_same_for_twice_as_many_steps(people, case, sign_in):
             Feedback.objects.create(next_step=step, outcome="not_yet")
         return count_queries(client, url("next_steps:next_step_list", people.site.slug))
 
+    add_and_count()  # the first look of a day records the reading
     assert add_and_count() == add_and_count() <= 20

@@ -237,10 +237,12 @@ def test_the_form_asks_where_something_is_published_and_nowhere_else(told, peopl
     client.force_login(people.facilitator)
     address = reverse("library:write_up_send_for_checking", args=[case.pk])
 
-    refused = client.post(address, {"audience": "public"})
+    answers = {"audience": "public", "tells_place": "site", "tells_days": "month"}
+
+    refused = client.post(address, answers)
     assert refused.status_code == 422
     assert "Choose what should happen to the published text" in refused.content.decode()
     write_ups.edit_write_up(told.learning_object, by=people.facilitator, draft_title="Better")
-    assert client.post(address, {"audience": "public", "meanwhile": "take_down"}).status_code == 302
+    assert client.post(address, answers | {"meanwhile": "take_down"}).status_code == 302
     assert client.get(told.learning_object.get_absolute_url()).status_code == 410
-    assert client.post(address, {"audience": "public"}).status_code == 302
+    assert client.post(address, answers).status_code == 302
