@@ -13,10 +13,10 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText, Publication, SendBack
 from cases.models import Presenter, SteppedOut
 from tests.filled import _create, _drop, a_copy, use_database
-from tests.permissions.presses import MAKES_NOTHING, ONE_SCREEN, VALID, Typed
-from tests.permissions.races import once, press_at, press_of, presser_of, together
 from tests.permissions.table import TABLE
 from tests.permissions.world import NOW, build
+from tests.races.pressing import once, press_at, press_of, presser_of, together
+from tests.races.typed import MAKES_NOTHING, ONE_SCREEN, VALID, Typed
 
 pytestmark = [pytest.mark.long, pytest.mark.sql]
 PRESSES = 20
