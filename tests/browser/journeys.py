@@ -107,7 +107,8 @@ class Visitor:
         return self.main.get_by_role("button", name=words, **options).first
 
     def field(self, label: str, number: int = 1) -> Locator:
-        named = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
+        words = r"\s+".join(map(re.escape, label.split()))  # however the HTML is wrapped
+        named = re.compile(rf"^\s*{words}\s*(\(optional\))?\s*$")
         return (
             self.main.get_by_label(named).and_(self.page.locator("input, select, textarea")).nth(number - 1)
         )

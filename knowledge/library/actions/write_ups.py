@@ -79,12 +79,19 @@ def choose_what_is_told(
 ) -> LearningObject:
     """Choose which facts readers see beside the words: the site or the programme alone, how exactly days are told, and
     which needs are left out. They are part of what is checked. What is published or being checked does not change.
+
+    Repeating writes nothing.
     """
     lock_row(learning_object, case=learning_object.case)
-    learning_object.audience = audience
-    learning_object.tells_place, learning_object.tells_days = tells_place, tells_days
-    learning_object.save(update_fields=["audience", "tells_place", "tells_days"])
-    learning_object.needs_left_out.set(needs_left_out)
+    chosen = {"audience": audience, "tells_place": tells_place, "tells_days": tells_days}
+    left_out = {need.pk for need in needs_left_out}
+    before = {name: getattr(learning_object, name) for name in chosen}
+    if before == chosen and left_out == set(learning_object.needs_left_out.values_list("pk", flat=True)):
+        return learning_object
+    for name, value in chosen.items():
+        setattr(learning_object, name, value)
+    learning_object.save(update_fields=list(chosen))
+    learning_object.needs_left_out.set(left_out)
     record(LibraryVerb.EDIT_WRITE_UP, learning_object, by=by)
     return learning_object
 
