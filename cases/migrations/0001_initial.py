@@ -98,10 +98,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("challenging", "A difficult case"),
-                            ("innovative", "Good practice"),
-                        ],
+                        choices=[("challenging", "A difficult case"), ("innovative", "Good practice")],
                         default="challenging",
                         max_length=12,
                     ),
@@ -256,6 +253,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NamedPresenter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("named_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_presenters",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_as_presenter",
+                        to="members.member",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Presenter",
             fields=[
                 (
@@ -407,6 +432,12 @@ class Migration(migrations.Migration):
             model_name="discussion",
             constraint=models.UniqueConstraint(
                 fields=("case", "meeting"), name="a_case_is_on_an_agenda_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="namedpresenter",
+            constraint=models.UniqueConstraint(
+                fields=("case", "member"), name="a_member_is_named_for_a_case_once"
             ),
         ),
         migrations.AddConstraint(

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import kit.signed_links
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -110,10 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "method",
                     models.CharField(
-                        choices=[
-                            ("REQUEST", "Invitation or change"),
-                            ("CANCEL", "Cancellation"),
-                        ],
+                        choices=[("REQUEST", "Invitation or change"), ("CANCEL", "Cancellation")],
                         max_length=7,
                     ),
                 ),
@@ -570,42 +569,40 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "token",
-                    models.CharField(max_length=60, unique=True),
+                    "link_number",
+                    models.BigIntegerField(default=kit.signed_links.new_number, editable=False, unique=True),
                 ),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "site",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calendar_feed",
+                        related_name="calendar_feeds",
                         to="sites_app.site",
                     ),
                 ),
                 (
                     "user",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calendar_feed",
+                        related_name="calendar_feeds",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
             options={
-                "ordering": ["pk"],
+                "ordering": ["site__code", "pk"],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("site__isnull", False), ("user__isnull", True)),
-                            models.Q(("site__isnull", True), ("user__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="a_feed_is_of_a_person_or_of_a_site",
-                    )
+                    models.UniqueConstraint(
+                        fields=("user", "site"), name="a_person_has_one_calendar_address_a_site"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("site__isnull", True)),
+                        fields=("user",),
+                        name="a_person_has_one_calendar_address_for_all_their_meetings",
+                    ),
                 ],
             },
         ),

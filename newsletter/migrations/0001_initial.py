@@ -3,11 +3,14 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import kit.signed_links
+
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("cases", "0001_initial"),
         ("clearance", "0001_initial"),
         ("sites_app", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -48,7 +51,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "sent_for_checking_by",
+                    "sent_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -58,7 +61,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "sent_by",
+                    "sent_for_checking_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -183,6 +186,16 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
                 ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="newsletter_updates",
+                        to="cases.case",
+                    ),
+                ),
+                (
                     "issue",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
@@ -220,6 +233,10 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "link_number",
+                    models.BigIntegerField(default=kit.signed_links.new_number, editable=False, unique=True),
+                ),
                 ("email", models.EmailField(max_length=254)),
                 (
                     "edition",
@@ -228,10 +245,6 @@ class Migration(migrations.Migration):
                         default="public",
                         max_length=8,
                     ),
-                ),
-                (
-                    "token",
-                    models.CharField(max_length=60, unique=True),
                 ),
                 ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
@@ -247,34 +260,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["email"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConfirmationMail",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("claimed_until", models.DateTimeField(blank=True, null=True)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("last_error", models.CharField(blank=True, max_length=200)),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("failed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "subscriber",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="confirmation_mails",
-                        to="newsletter.subscriber",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -317,6 +302,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deliveries",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConfirmationMail",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "subscriber",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="confirmation_mails",
+                        to="newsletter.subscriber",
+                    ),
+                ),
+            ],
+            options={
                 "ordering": ["pk"],
             },
         ),

@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import sites_app.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -59,7 +61,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("site_budget_pence", models.PositiveIntegerField(default=695000)),
+                ("asks_second_step", models.BooleanField(default=sites_app.models.second_step_asked)),
                 ("licence", models.CharField(default="CC BY-SA 4.0", max_length=60)),
+                ("keep_notes_months", models.PositiveSmallIntegerField(default=24)),
+                ("keep_drafts_days", models.PositiveSmallIntegerField(default=14)),
+                ("keep_uploads_days", models.PositiveSmallIntegerField(default=1)),
+                ("keep_mail_days", models.PositiveSmallIntegerField(default=180)),
             ],
             options={
                 "ordering": ["-started_on", "name"],

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("sent_for_checking_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "authors",
                     models.ManyToManyField(
@@ -97,15 +98,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "sent_for_checking_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="texts_sent_for_checking",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
                     "replaces",
                     models.OneToOneField(
                         blank=True,
@@ -116,6 +108,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "sent_for_checking_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts_sent_for_checking",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "site",
                     models.ForeignKey(
                         blank=True,
@@ -123,6 +124,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="cleared_texts",
                         to="sites_app.site",
+                    ),
+                ),
+                (
+                    "struck_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -185,7 +196,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="SharingAgreement",
+            name="AgreementMail",
             fields=[
                 (
                     "id",
@@ -193,48 +204,51 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "audience",
+                    "about",
                     models.CharField(
                         choices=[
-                            ("site", "this site only"),
-                            ("programme", "members of every site"),
-                            ("commissioners", "members and commissioners"),
-                            ("public", "everyone"),
+                            ("recorded", "Somebody else recorded what they said"),
+                            ("published", "A text was published under their agreement"),
                         ],
-                        max_length=14,
+                        max_length=9,
                     ),
                 ),
-                ("agreed_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="sharing_agreements",
+                        related_name="agreement_mails",
                         to="cases.case",
                     ),
                 ),
                 (
                     "member",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sharing_agreements",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreement_mails",
                         to="members.member",
                     ),
                 ),
                 (
-                    "recorded_by",
+                    "cleared_text",
                     models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="agreement_mails",
+                        to="clearance.clearedtext",
                     ),
                 ),
             ],
             options={
-                "ordering": ["agreed_at", "pk"],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -248,7 +262,23 @@ class Migration(migrations.Migration):
                 ),
                 ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "withdrawn_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("privacy", "It was withdrawn to protect somebody’s privacy."),
+                            ("agreement", "The presenters of this case withdrew their agreement."),
+                            ("mistake", "It contained a mistake."),
+                            ("out_of_date", "It is out of date."),
+                            ("newer", "A newer text has replaced it."),
+                            ("corrected", "It is being corrected."),
+                            ("site", "The site no longer shares it."),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("withdrawn_note", models.TextField(blank=True)),
                 (
                     "cleared_text",
                     models.OneToOneField(
@@ -310,6 +340,80 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="SharingAgreement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("site", "this site only"),
+                            ("programme", "members of every site"),
+                            ("commissioners", "members and commissioners"),
+                            ("public", "everyone"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "said",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Agreed"),
+                            ("no", "Did not agree"),
+                            ("withdrawn", "Withdrew their agreement"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("said_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_own_word", models.BooleanField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sharing_agreements",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "cleared_text",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sharing_agreements",
+                        to="clearance.clearedtext",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sharing_agreements",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
         migrations.AddConstraint(
             model_name="clearedtext",
             constraint=models.CheckConstraint(
@@ -337,20 +441,35 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="sharingagreement",
+            model_name="agreementmail",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("case", "member", "audience"),
-                name="a_presenter_agrees_to_an_audience_once",
+                fields=("member", "cleared_text"), name="a_presenter_is_told_of_a_published_text_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementmail",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("about", "published"), ("cleared_text__isnull", False)),
+                    models.Q(("about", "recorded"), ("cleared_text__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_mail_about_a_published_text_names_it",
             ),
         ),
         migrations.AddConstraint(
             model_name="publication",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_because", "")),
                     models.Q(
-                        ("withdrawn_at__isnull", False), models.Q(("withdrawn_because", ""), _negated=True)
+                        ("withdrawn_at__isnull", True), ("withdrawn_because", ""), ("withdrawn_note", "")
+                    ),
+                    models.Q(
+                        ("withdrawn_at__isnull", False),
+                        (
+                            "withdrawn_because__in",
+                            ["privacy", "agreement", "mistake", "out_of_date", "newer", "corrected", "site"],
+                        ),
                     ),
                     _connector="OR",
                 ),
@@ -361,6 +480,13 @@ class Migration(migrations.Migration):
             model_name="sendback",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="a_text_sent_back_says_why"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sharingagreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_by__isnull", False), ("is_own_word", True), _connector="OR"),
+                name="who_recorded_an_agreement_is_known",
             ),
         ),
     ]

@@ -159,6 +159,33 @@ class Migration(migrations.Migration):
                 "ordering": ["-pk"],
             },
         ),
+        migrations.CreateModel(
+            name="ThemeFigures",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_on", models.DateField()),
+                ("until", models.DateField()),
+                ("figures", models.JSONField()),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s",
+                        to="sites_app.programme",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-first_on"],
+                "abstract": False,
+            },
+        ),
         migrations.AddConstraint(
             model_name="commissionerissue",
             constraint=models.CheckConstraint(
@@ -175,6 +202,19 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_reply_not_ours_says_whose",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="themefigures",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "first_on"), name="themefigures_are_published_once_a_period"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="themefigures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("first_on"))),
+                name="themefigures_end_after_they_begin",
             ),
         ),
     ]

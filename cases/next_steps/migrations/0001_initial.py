@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         ("cases", "0001_initial"),
         ("meetings", "0001_initial"),
         ("members", "0002_people"),
+        ("sites_app", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -311,6 +312,33 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
+        migrations.CreateModel(
+            name="WhatHelpsFigures",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_on", models.DateField()),
+                ("until", models.DateField()),
+                ("figures", models.JSONField()),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)s",
+                        to="sites_app.programme",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-first_on"],
+                "abstract": False,
+            },
+        ),
         migrations.AddConstraint(
             model_name="feedback",
             constraint=models.UniqueConstraint(
@@ -327,6 +355,19 @@ class Migration(migrations.Migration):
             model_name="weeklymail",
             constraint=models.UniqueConstraint(
                 fields=("member", "kind", "week"), name="a_member_gets_each_weekly_mail_once_a_week"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="whathelpsfigures",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "first_on"), name="whathelpsfigures_are_published_once_a_period"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="whathelpsfigures",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("first_on"))),
+                name="whathelpsfigures_end_after_they_begin",
             ),
         ),
     ]

@@ -72,6 +72,22 @@ class Migration(migrations.Migration):
                 ),
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
+                    "tells_place",
+                    models.CharField(
+                        choices=[("site", "The site"), ("programme", "The programme alone")],
+                        default="site",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "tells_days",
+                    models.CharField(
+                        choices=[("month", "The month"), ("season", "The season"), ("year", "The year")],
+                        default="month",
+                        max_length=6,
+                    ),
+                ),
+                (
                     "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -79,6 +95,7 @@ class Migration(migrations.Migration):
                         to="cases.case",
                     ),
                 ),
+                ("needs_left_out", models.ManyToManyField(blank=True, related_name="+", to="cases.need")),
                 (
                     "site",
                     models.ForeignKey(
