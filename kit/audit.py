@@ -19,9 +19,15 @@ def record(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> Aud
     return event
 
 
-def record_subjects(verb: AuditVerb, subjects: Iterable[str], *, by, note: str = "") -> list[AuditEvent]:
-    """Add an AuditEvent for each of `subjects`, named as by `subject_of`, in one query, and return them."""
-    return AuditEvent.objects.bulk_create([_event(verb, subject, by=by, note=note) for subject in subjects])
+def record_subjects(verb: AuditVerb, subjects: Iterable[str], *, by, link_of: str = "") -> list[AuditEvent]:
+    """Add an AuditEvent for each of `subjects`, named as by `subject_of`, in one query, and return them.
+
+    `link_of` names the row whose link in an e-mail was followed, where nobody signed in.
+    """
+    events = [_event(verb, subject, by=by) for subject in subjects]
+    for event in events:
+        event.link_of = link_of
+    return AuditEvent.objects.bulk_create(events)
 
 
 def _event(verb: AuditVerb, subject: str, *, by, note: str = "") -> AuditEvent:

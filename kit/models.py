@@ -19,6 +19,9 @@ class AuditEvent(models.Model):
     verb = models.CharField(max_length=60)  # a value of an AuditVerb, such as "publish" or "read"
     subject = models.CharField(max_length=120, db_index=True)  # such as "cases.case:12"
     note = models.CharField(max_length=200, blank=True)
+    link_of = models.CharField(
+        max_length=120, blank=True
+    )  # by the link of this row, such as "members.member:12"
 
     class Meta:
         ordering = ["-at", "-pk"]

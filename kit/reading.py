@@ -23,7 +23,7 @@ class ConfidentialQuerySet(models.QuerySet):
     reading_verb: AuditVerb
     subject_kind: str  # of what was read, as in kit.models.subject_of, such as "cases.case"
     subject_column = "pk"  # from the row to what was read
-    _read_as: tuple | None = None  # the user, and a note for the audit log
+    _read_as: tuple | None = None  # the user, and whose link they followed
     _result_cache: Any
 
     def visible_to(self, user) -> Self:
@@ -39,14 +39,19 @@ class ConfidentialQuerySet(models.QuerySet):
             return self.none()
         return self.visible_to(user)._recorded(user)
 
-    def _recorded(self, user, note: str = "") -> Self:
-        """Return these rows, so that fetching them is recorded as a reading by `user`, with `note`."""
+    def _recorded(self, user, link_of: str = "") -> Self:
+        """Return these rows, so that fetching them is recorded as a reading by `user`.
+
+        `link_of` names the row whose link in an e-mail was followed, where nobody signed in.
+        """
         subject = Concat(Value(f"{self.subject_kind}:"), Cast(OuterRef(self.subject_column), CharField()))
-        today = AuditEvent.objects.filter(verb=self.reading_verb, by=user, note=note, at__gte=start_of_day())
+        today = AuditEvent.objects.filter(
+            verb=self.reading_verb, by=user, link_of=link_of, at__gte=start_of_day()
+        )
         found = self.annotate(
             subject_read=F(self.subject_column), was_read_today=Exists(today.filter(subject=subject))
         )
-        found._read_as = (user, note)
+        found._read_as = (user, link_of)
         return found
 
     def _has_words(self, row) -> bool:
@@ -64,7 +69,7 @@ class ConfidentialQuerySet(models.QuerySet):
         if self._read_as is not None and not was_fetched:
             self._record(*self._read_as)
 
-    def _record(self, user, note: str) -> None:
+    def _record(self, user, link_of: str) -> None:
         """Record that `user` read what the fetched rows tell of, except what they read before today."""
         read = {
             row.subject_read
@@ -73,4 +78,4 @@ class ConfidentialQuerySet(models.QuerySet):
         }
         if read:
             subjects = [f"{self.subject_kind}:{pk}" for pk in sorted(read)]
-            record_subjects(self.reading_verb, subjects, by=user, note=note)
+            record_subjects(self.reading_verb, subjects, by=user, link_of=link_of)

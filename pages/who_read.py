@@ -1,10 +1,9 @@
 """The pages that tell who has read a case, or the minutes of a meeting, from the audit log."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Model
+from django.db.models import Count, Max, Min
 from django.db.models.functions import TruncDate
 from django.shortcuts import get_object_or_404, render
 
@@ -15,9 +14,6 @@ from kit.http import page_view, require_perm
 from kit.models import AuditEvent, subject_of
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting
-from members.models import Member
-
-BY_LINK = re.compile(r"by e-mail link, member (\d{1,18})")  # the note of NextStepQuerySet.read_by_link
 
 
 @dataclass(frozen=True)
@@ -58,26 +54,23 @@ def meeting_readers(request, pk):
     return render(request, "pages/who_read.html", {"meeting": meeting, "row": meeting, "readers": readers})
 
 
-def readers_of(row: Model, verb: AuditVerb) -> list[Reader]:
+def readers_of(row: Case | Meeting, verb: AuditVerb) -> list[Reader]:
     """Return who did the reading `verb` to `row`, whoever read it last first. One row a person and way."""
     found = (
         AuditEvent.objects.filter(verb=verb, subject=subject_of(row))
         .order_by()
-        .values("by__name", "by", "note")
+        .values("by__name", "by", "link_of")
         .annotate(days=Count(TruncDate("at"), distinct=True), first=Min("at"), last=Max("at"))
         .order_by("-last")
     )
-    by_link = {each["note"]: match[1] for each in found if (match := BY_LINK.fullmatch(each["note"]))}
-    names = {
-        str(pk): name for pk, name in Member.objects.filter(pk__in=by_link.values()).values_list("pk", "name")
-    }
+    members = {subject_of(member): member.name for member in row.site.members.all()}
     return [
         Reader(
-            each["by__name"] or names.get(by_link.get(each["note"], ""), "Somebody"),
+            each["by__name"] or members.get(each["link_of"], "Somebody"),
             each["days"],
             each["first"],
             each["last"],
-            each["note"] in by_link,
+            bool(each["link_of"]),
         )
         for each in found
     ]

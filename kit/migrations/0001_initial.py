@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ("verb", models.CharField(max_length=60)),
                 ("subject", models.CharField(db_index=True, max_length=120)),
                 ("note", models.CharField(blank=True, max_length=200)),
+                ("link_of", models.CharField(blank=True, max_length=120)),
                 (
                     "by",
                     models.ForeignKey(

@@ -39,6 +39,7 @@ FIGURES = "Numbers, by words of a list."
 HOLDS_NO_WORDS = {
     "kit.auditevent.verb": KEY,
     "kit.auditevent.subject": KEY,
+    "kit.auditevent.link_of": KEY,
     "kit.revision.subject": KEY,
     "kit.revision.section": KEY,
     "kit.draft.subject": KEY,

@@ -272,7 +272,7 @@ KEYS = {
     "members.invitationmail": ["last_error"],
     "members.accountmail": ["last_error"],
     "members.addresschange": ["last_error", "digest"],
-    "kit.auditevent": ["verb", "subject"],
+    "kit.auditevent": ["verb", "subject", "link_of"],
     "kit.draft": ["subject", "section", "key"],
     "kit.savedkey": ["subject", "section", "key"],
     "kit.press": ["key", "digest", "led_to"],

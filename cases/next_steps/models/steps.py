@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.models.case import Case, Discussion, stepped_out_of
 from cases.models.reading import OfACaseQuerySet
 from kit.dates import start_of_week
+from kit.models import subject_of
 from kit.words import weekday
 from meetings.models import Meeting
 from members.models import Member
@@ -41,10 +42,10 @@ class NextStepQuerySet(OfACaseQuerySet):
     def read_by_link(self, owner: Member) -> "NextStepQuerySet":
         """Return the steps that `owner` may read by the link in their mail, without signing in.
 
-        As with `read_by`, the audit log records it. It names a member without an account by their id.
+        As with `read_by`, the audit log records it. It names the member, who may have no account.
         """
         own = self.with_their_owner().filter(owner=owner)
-        return own._recorded(owner.user, note=f"by e-mail link, member {owner.pk}")
+        return own._recorded(owner.user, link_of=subject_of(owner))
 
     def with_their_owner(self) -> "NextStepQuerySet":
         """Return the steps whose owner did not step out of the case: only these are asked about."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.next_steps import links
 from cases.next_steps.models import Feedback
-from kit.models import AuditEvent
+from kit.models import AuditEvent, subject_of
 from meetings import actions as meeting_actions
 from tests.cases.pages import count_queries, url, words_of
 from tests.factories.cases import CaseFactory, NextStepFactory
@@ -55,7 +55,7 @@ def test_looking_changes_nothing_and_is_recorded_as_reading_once_a_day(client, c
     assert not Feedback.objects.exists()
     event = AuditEvent.objects.get()
     assert (event.verb, event.subject) == ("read", f"cases.case:{step.discussion.case_id}")
-    assert (event.by, event.note) == (carol.user, f"by e-mail link, member {carol.pk}")
+    assert (event.by, event.link_of) == (carol.user, subject_of(carol))
 
 
 @pytest.mark.parametrize("outcome", [value for value in Feedback.Outcome.values if value != "not_tried"])
