@@ -21,7 +21,17 @@ from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
 from meetings.models import Attendance, CalendarFeed, Reply, Visit
 from members.audit_verbs import MemberVerb
-from members.models import AccountMail, Facilitation, Invitation, Member, MemberUpload, OwnWords, Role, User
+from members.models import (
+    AccountMail,
+    AddressChange,
+    Facilitation,
+    Invitation,
+    Member,
+    MemberUpload,
+    OwnWords,
+    Role,
+    User,
+)
 from newsletter.models import Subscriber
 
 ERASED = "Former member"
@@ -38,14 +48,21 @@ class Person:
 
     @classmethod
     def known_as(cls, email: str) -> "Person":
-        """Return the person with this address. Raise RefusedError if nobody has it."""
+        """Return the person with this address, at a site or to sign in. Raise RefusedError if nobody has it."""
         email = email.strip().lower()
-        user = User.objects.filter(email=email).first()
-        members = list(Member.objects.filter(Q(email__iexact=email) | Q(user=user, user__isnull=False)))
+        having_it = Member.objects.filter(email__iexact=email)
+        user = (
+            User.objects.filter(email=email).first() or User.objects.filter(memberships__in=having_it).first()
+        )
+        members = list(having_it | Member.objects.filter(user=user, user__isnull=False))
         if user is None and not members:
             raise RefusedError(f"Nobody has the address {email}.")
         emails = {email} | {each.email.lower() for each in members if each.email}
-        return cls(user or next((each.user for each in members if each.user), None), members, emails)
+        if user is not None:
+            of_others = User.objects.exclude(pk=user.pk).values("email")
+            before = user.address_changes.exclude(old_email__in=of_others)
+            emails |= {user.email, *before.values_list("old_email", flat=True)}
+        return cls(user, members, emails)
 
     def rows(self) -> Iterator[tuple[str, models.Model]]:
         """Yield every row that leads to the person, with the key that does: "members.member.user"."""
@@ -111,9 +128,7 @@ def _deleted(person: Person) -> dict[str, int]:
     """Delete what is only the person's, and return how many rows there were of each."""
     own = Q(user=person.user, user__isnull=False)
     of_members = Q(member__in=person.members)
-    mails = [
-        each for each in all_mails() if any(each_field.name == "member" for each_field in each._meta.fields)
-    ]
+    mails = {key.model for key in keys_to(Member) if key.name == "member" and issubclass(key.model, Queued)}
     rows = [
         Draft.objects.filter(own),
         SavedKey.objects.filter(own),
@@ -121,6 +136,7 @@ def _deleted(person: Person) -> dict[str, int]:
         Press.objects.filter(own),
         SectionHold.objects.filter(holder=person.user, holder__isnull=False),
         CalendarFeed.objects.filter(own),
+        AddressChange.objects.filter(own),
         EmailAddress.objects.filter(own),
         Subscriber.objects.filter(email__in=person.emails),
         AccountMail.objects.filter(email__in=person.emails),
@@ -175,8 +191,3 @@ def _closed(person: Person) -> dict[str, int]:
 def _no_address(person: Person) -> str:
     """Return an address that nobody has and no mail goes to."""
     return f"erased-{person.user.pk if person.user else person.members[0].pk}@erased.invalid"
-
-
-def all_mails() -> list[type[Queued]]:
-    """Return every kind of mail."""
-    return [model for model in models_with_words() if issubclass(model, Queued)]

@@ -98,6 +98,19 @@ def test_an_erased_persons_name_and_address_are_nowhere(world):
     assert AuditEvent.objects.filter(verb=MemberVerb.ERASE, subject=subject_of(user)).count() == 1
 
 
+def test_an_address_that_the_person_had_before_is_nowhere_either(world):
+    user = world.users["member"]
+    before, site_has = "zvplqk@example.org", "wqxjrm@example.org"
+    user.address_changes.create(email=EMAIL, old_email=before, confirmed_at=timezone.now())
+    Subscriber.objects.create(programme=world.programme, email=before)
+    Member.objects.filter(user=user).update(email=site_has)
+    assert all(map(tables_with, (before, EMAIL, site_has)))
+
+    call_command("erase_person", site_has)
+
+    assert (tables_with(before), tables_with(EMAIL), tables_with(site_has)) == (set(), set(), set())
+
+
 def test_a_facilitator_who_is_erased_facilitates_no_more(world):
     facilitator = world.users["facilitator"]
 
