@@ -13,10 +13,10 @@ from cases.models import Case, Discussion
 from cases.next_steps.models import NextStep
 from kit.dates import months_after, start_of_day
 from kit.models import Draft, Revision
-from kit.privacy.register import about, paths_to, subjects_of
+from kit.privacy.register import about, belongs_to, paths_to, subjects_of
+from kit.queues import kinds_of_mail
 from meetings.models import Meeting
 from members.models import MemberUpload
-from pages.privacy.people import all_mails
 from pages.privacy.register import WordsOf
 from sites_app.models import Programme
 
@@ -31,7 +31,7 @@ def tidy(programme: Programme, *, dry_run: bool) -> dict[str, int]:
         "work notes": _work_notes(programme, dry_run),
         "drafts": _drafts(programme, dry_run),
         "uploaded lists": _uploads(programme, dry_run),
-        "rows of mail": sum(_mail(each, programme, dry_run) for each in all_mails()),
+        "rows of mail": sum(_mail(each, programme, dry_run) for each in kinds_of_mail()),
     }
 
 
@@ -54,26 +54,18 @@ def _work_notes(programme: Programme, dry_run: bool) -> int:
     """Delete the notes of closed cases, and the earlier versions of everything about them. Their texts stay."""
     cases = list(closed_cases(programme))
     notes = Discussion.objects.filter(case__in=cases).exclude(notes="")
-    of_cases = subjects_of((model, _of_cases(model, cases)) for model in _about_cases())
-    versions = [version.pk for version in about(Revision, of_cases)]
+    of_cases = {case.pk for case in cases}
+    subjects = subjects_of(
+        (model, model._base_manager.filter(condition))
+        for model in WordsOf.owned()
+        if (condition := belongs_to(model, [(Case, of_cases)])) is not None
+    )
+    versions = [version.pk for version in about(Revision, subjects)]
     number = notes.count() + len(versions)
     if not dry_run:
         notes.update(notes="")
         Revision.objects.filter(pk__in=versions).delete()
     return number
-
-
-def _about_cases() -> list[type[models.Model]]:
-    """Return the models with a way to a case."""
-    return [model for model in WordsOf.owned() if paths_to(model, Case)]
-
-
-def _of_cases(model: type[models.Model], cases: list[Case]) -> models.QuerySet:
-    """Return the rows of `model` that belong to `cases`."""
-    found = Q(pk__in=[])
-    for path in paths_to(model, Case):
-        found |= Q(**{f"{path.lookup}__in": [case.pk for case in cases]})
-    return model._base_manager.filter(found)
 
 
 def _drafts(programme: Programme, dry_run: bool) -> int:
