@@ -102,27 +102,11 @@ NATURE = frozenset(
     lion dawn door open hope st fern canal quay boat""".split()
 )
 PLACES_BEFORE = frozenset("in from near around to outside of at twds towards behind".split())
-EVENT_WORDS = frozenset(
-    "fire explosion riot crash flood siege murder stabbing shooting collapse drowning bombing attack".split()
-)
 # Words by a usual list, which in texts like these are nearly always names, also in small letters.
 NEARLY_NAMES = frozenset(
-    """jo bob jack ken peter mike carol maria harry matt martin lee sally daisy ruby jade hazel heather holly poppy robin
-    rosemary jay derrick dean victor dolly barb basil flora sherry sandy kitty princess eddy""".split()
-) - {
-    "basil",
-    "princess",
-    "sherry",
-    "sandy",
-    "dolly",
-    "barb",
-    "kitty",
-    "hazel",
-    "poppy",
-    "holly",
-    "heather",
-    "robin",
-}
+    """jo bob jack ken peter mike carol maria harry matt martin lee sally daisy ruby jade rosemary jay derrick
+    dean victor flora eddy""".split()
+)
 
 
 def _lines(name: str) -> list[str]:
