@@ -1,6 +1,7 @@
 """Permanently removing a passage, such as a name typed by mistake, from texts, all their versions and all drafts."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from django.db import models, transaction
@@ -8,10 +9,13 @@ from django.db import models, transaction
 from kit.audit import record
 from kit.audit_verbs import KitVerb
 from kit.errors import RefusedError
+from kit.fold import APOSTROPHES, HYPHENS
 from kit.models import Draft, Revision, subject_of
 from kit.privacy.register import about
 
 LEFT = "…"  # what replaces the passage
+ANY_OF = {sign: f"[{re.escape(signs)}]" for signs in (APOSTROPHES, HYPHENS) for sign in signs}
+INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]*"  # what pasted text has inside its words
 
 
 @transaction.atomic
@@ -27,8 +31,8 @@ def strike(
     from how many places.
 
     It is removed from every revision and every draft of those rows too, and of the rows named in `subjects`,
-    whoever wrote them. An ellipsis is put in its place; capitals and spaces make no difference. Who did it is
-    recorded at `subject`, but not what was removed.
+    whoever wrote them. An ellipsis is put in its place; capitals, spaces and the kind of apostrophe make no
+    difference. Who did it is recorded at `subject`, but not what was removed.
     """
     pattern, texts = strikable(passage), list(texts)
     places = sum(_strike_fields(pattern, row, names) for row, names in texts)
@@ -41,15 +45,30 @@ def strike(
 
 
 def pattern_of(passage: str) -> re.Pattern[str]:
-    """Return the pattern that finds `passage` in a text, in capitals or not, with any spaces between its words."""
-    return re.compile(r"\s+".join(re.escape(word) for word in passage.split()), re.IGNORECASE)
+    """Return the pattern that finds `passage` in a text, in capitals or not, with any spaces between its words.
+
+    Every apostrophe is the same, every hyphen too, and an accent may be a sign of its own, however they were typed.
+    """
+    words = (INVISIBLE.join(map(_any_form, word)) for word in _words_of(passage))
+    return re.compile(r"\s+".join(words), re.IGNORECASE)
 
 
 def strikable(passage: str) -> re.Pattern:
     """Return the pattern that finds `passage`. Raise RefusedError if it is too short to be meant."""
-    if len(" ".join(passage.split())) < 2:
+    if len(" ".join(_words_of(passage))) < 2:
         raise RefusedError("Enter the text to remove. It must be at least two letters long.")
     return pattern_of(passage)
+
+
+def _words_of(passage: str) -> list[str]:
+    """Return the words of `passage` without what is invisible, each letter with its accent as one sign."""
+    return unicodedata.normalize("NFC", re.sub(INVISIBLE, "", passage)).split()
+
+
+def _any_form(letter: str) -> str:
+    """Return the pattern for one letter in every form in which people type it."""
+    apart = unicodedata.normalize("NFD", letter)
+    return ANY_OF.get(letter) or (re.escape(letter) if apart == letter else f"(?:{letter}|{apart})")
 
 
 def without(pattern: re.Pattern, value) -> tuple:

@@ -46,6 +46,18 @@ def test_capitals_and_line_breaks_make_no_difference(user):
     assert case.presentation == f"{LEFT} rang. Then {LEFT} came."
 
 
+@pytest.mark.parametrize(
+    "typed", ["Zoë O'Brien-Lee", "Zoë O’Brien‑Lee", "Zoe\u0308 O’Brien–Lee", "Zo\u00adë O'Bri\u200ben-Lee"]
+)
+@pytest.mark.parametrize("passage", ["zoë o'brien-lee", "Zoe\u0308 O’Bri\u200ben—Lee"])
+def test_kinds_of_apostrophes_hyphens_and_accents_make_no_difference(user, typed, passage):
+    case = case_of(f"{typed} rang. Zoe came.")
+
+    assert take_out(passage, case, user) == 1
+    case.refresh_from_db()
+    assert case.presentation == f"{LEFT} rang. Zoe came."
+
+
 def test_what_is_a_pattern_to_a_machine_is_only_words_here(user):
     case = case_of("She said (twice) a.b and aXb.")
 
@@ -118,7 +130,7 @@ def test_what_stands_nowhere_changes_and_records_nothing(user):
     assert not AuditEvent.objects.filter(verb=KitVerb.STRIKE).exists()
 
 
-@pytest.mark.parametrize("passage", ["", " ", "a", "  a "])
+@pytest.mark.parametrize("passage", ["", " ", "a", "  a ", "\u200b\u200b", "a\u200b"])
 def test_less_than_two_letters_are_refused(user, passage):
     case = case_of("A woman.")
 
