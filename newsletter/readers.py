@@ -44,9 +44,9 @@ def expected_deliveries(issue: NewsletterIssue) -> dict[str, int]:
 
 
 def members_to_mail(programme: Programme) -> set[str]:
-    """Return the addresses of current members who agreed to be contacted, in lower case."""
-    members = Member.objects.current().filter(site__programme=programme, agreed_to_contact_at__isnull=False)
-    return set(members.exclude(email="").annotate(address=Lower("email")).values_list("address", flat=True))
+    """Return the addresses of current members who can be mailed, in lower case."""
+    members = Member.objects.current().can_be_mailed().filter(site__programme=programme)
+    return set(members.annotate(address=Lower("email")).values_list("address", flat=True))
 
 
 def members_audience(programme: Programme) -> set[str]:
