@@ -6,9 +6,10 @@ from kit.privacy.identifiers import IdentifierKind, Suspicion
 from kit.privacy.outward import Finder
 from members.known_names import IdentifierFinder, finders_of
 from newsletter.models import Entry
+from newsletter.sources import HELD, KEPT, PROMISED
 from sites_app.known_names import people_of
 
-BEFORE_A_DAY = ("was held on ", "Done on ", "Promised for ")  # sentences of newsletter/sources.py
+BEFORE_A_DAY = (HELD, KEPT, PROMISED)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from sites_app.models import ProgrammeEvent, Site
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+HELD, KEPT, PROMISED = "was held on ", "Done on ", "Promised for "  # before a day in the words of a piece
 LOOKING_AHEAD = timedelta(days=62)  # the diary has the dates of the two months after
 
 
@@ -135,7 +136,7 @@ def _facts(meetings: list["WithAnnotations[Meeting, PeopleCame]"], *, with_numbe
     sentences = []
     for meeting in meetings:
         name = "The taster session" if meeting.kind == Meeting.Kind.TASTER else meeting.name
-        sentences.append(f"{name} was held on {day_of_month(meeting.starts_at)}.")
+        sentences.append(f"{name} {HELD}{day_of_month(meeting.starts_at)}.")
         if with_numbers and meeting.people_came:
             sentences.append(f"{counted(meeting.people_came, 'person', 'people')} came.")
     return " ".join(sentences)
@@ -257,9 +258,9 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
     }
     sentences = [begun[IssueReply.Kind(reply.kind)], reply.words.strip()]
     if _is_kept(reply, by=by):
-        sentences.insert(0, f"Done on {day_of_month(reply.kept_on)}.")
+        sentences.insert(0, f"{KEPT}{day_of_month(reply.kept_on)}.")
     elif reply.due_on:
-        sentences.append(f"Promised for {day(reply.due_on)}.")
+        sentences.append(f"{PROMISED}{day(reply.due_on)}.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
