@@ -14,6 +14,7 @@ from kit.locking import lock_row
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.audit_verbs import NewsletterVerb
+from newsletter.locking import locked
 from newsletter.models import Entry, NewsletterIssue
 from newsletter.readiness import readings_of
 
@@ -30,8 +31,7 @@ def send_newsletter_for_checking(
     taken. Sending again freezes what changed since. Raise RefusedError if the issue has no entries, or changed in the
     meantime.
     """
-    lock_row(issue)
-    issue = _locked(issue)
+    locked(issue)
     entries = _kept(issue)
     if not any(entry.kind != Entry.Kind.HEAD for entry in entries):
         raise RefusedError(
@@ -64,7 +64,7 @@ def approve_entries(
     taken. Entries that `by` wrote, or approved before, are passed over. Raise RefusedError if a text is not the one
     that was seen.
     """
-    issue = _locked(issue)
+    locked(issue)
     approved = 0
     for reading in readings_of(issue):
         text = reading.text
@@ -91,7 +91,6 @@ def approve(
     or an agreement. Such an entry can be limited to members, or left out.
     """
     lock_row(issue)
-    issue = _locked(issue, even_if_approved=True)
     if issue.approved_at:
         return issue
     if not issue.sent_for_checking_at:
@@ -121,11 +120,3 @@ def _kept(issue: NewsletterIssue) -> list[Entry]:
     return list(
         issue.entries.kept().select_related("issue__programme", "site", "made_from__case", "cleared_text")
     )
-
-
-def _locked(issue: NewsletterIssue, *, even_if_approved: bool = False) -> NewsletterIssue:
-    """Lock `issue` until the transaction ends, and return it. Raise RefusedError if it is approved."""
-    issue = NewsletterIssue.objects.select_for_update().get(pk=issue.pk)
-    if issue.approved_at and not even_if_approved:
-        raise RefusedError("This newsletter is approved, so you cannot change it.")
-    return issue

@@ -14,26 +14,11 @@ from members.models import User
 from newsletter.actions import freezing
 from newsletter.actions.assembling import compare
 from newsletter.audit_verbs import NewsletterVerb
+from newsletter.locking import locked
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from sites_app.models import Site
 
 LEFT_OUT_OF_PLACE = "That entry is no longer in this newsletter. Open the newsletter again."
-
-
-def _require_open(issue: NewsletterIssue) -> None:
-    """Raise RefusedError if the programme team has approved the issue: from then on it is what readers will get."""
-    if NewsletterIssue.objects.select_for_update().get(pk=issue.pk).approved_at:
-        raise RefusedError(
-            "This newsletter is approved, so you cannot change it. Add your update to the next one."
-        )
-
-
-def _fresh(entry: Entry) -> Entry:
-    """Lock the issue of `entry`, and return the entry as it is now. Raise RefusedError if the issue is approved."""
-    _require_open(entry.issue)
-    return Entry.objects.select_related("issue__programme", "made_from", "site", "cleared_text").get(
-        pk=entry.pk
-    )
 
 
 @transaction.atomic
@@ -45,8 +30,7 @@ def write_site_update(
     `case` is the case that it tells about, if any: its presenters have to agree before others read it. Writing again replaces the update; earlier words are kept as revisions. An entry that a broker edited keeps the
     broker's words; the issue's page shows that the site wrote newer ones.
     """
-    lock_row(issue)
-    _require_open(issue)
+    locked(issue)
     if site.programme_id != issue.programme_id:
         raise RefusedError(
             "This site belongs to another programme. Choose the newsletter of its own programme."
@@ -88,8 +72,8 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
 
     Raise RefusedError if there is no headline, or if the audience is wider than that of the text the entry repeats.
     """
+    locked(entry.issue)
     lock_row(entry)
-    entry = _fresh(entry)
     if not headline.strip():
         raise RefusedError("Enter a headline.")
     if audience not in OUTWARD:
@@ -115,17 +99,19 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
     return entry
 
 
+@transaction.atomic
 def narrow(entry: Entry, *, by: User) -> Entry:
     """Limit an entry to members of the programme. Its words do not change."""
-    now = Entry.objects.get(pk=entry.pk)
-    return edit_entry(now, headline=now.headline, words=now.words, audience=Audience.PROGRAMME, by=by)
+    locked(entry.issue)
+    lock_row(entry)
+    return edit_entry(entry, headline=entry.headline, words=entry.words, audience=Audience.PROGRAMME, by=by)
 
 
 @transaction.atomic
 def leave_out(entry: Entry, *, by: User) -> Entry:
     """Leave an entry out of the issue. Assembling again does not bring it back. Repeating changes nothing."""
+    locked(entry.issue)
     lock_row(entry)
-    entry = _fresh(entry)
     if entry.kind == Entry.Kind.HEAD:
         raise RefusedError("A newsletter needs a title. Change the title instead.")
     if entry.is_left_out:
@@ -140,8 +126,8 @@ def leave_out(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def take_back_in(entry: Entry, *, by: User) -> Entry:
     """Add an entry that was left out to the issue again. Repeating changes nothing."""
+    locked(entry.issue)
     lock_row(entry)
-    entry = _fresh(entry)
     if not entry.is_left_out:
         return entry
     entry.left_out_at = None
@@ -155,7 +141,7 @@ def take_back_in(entry: Entry, *, by: User) -> Entry:
 @transaction.atomic
 def move(entry: Entry, *, up: bool, by: User) -> Entry:
     """Move an entry one place up or down among those of its kind. The first cannot move up, nor the last down."""
-    _require_open(entry.issue)
+    locked(entry.issue)
     siblings = list(entry.issue.entries.filter(kind=entry.kind).order_by("position", "pk"))
     here = next((place for place, each in enumerate(siblings) if each.pk == entry.pk), None)
     if here is None:

@@ -22,14 +22,12 @@ def send(issue: NewsletterIssue, *, by: User) -> NewsletterIssue:
     edition goes to nobody. If the programme has ended, the archive shows the issue and no mail is sent.
     """
     lock_row(issue)
-    if not NewsletterIssue.objects.filter(pk=issue.pk, approved_at__isnull=False).exists():
-        raise RefusedError("The programme team must approve the newsletter before it is sent.")
-    is_first = NewsletterIssue.objects.filter(pk=issue.pk, sent_at__isnull=True).update(
-        sent_at=timezone.now(), sent_by=by
-    )
-    issue = NewsletterIssue.objects.select_related("programme").get(pk=issue.pk)
-    if not is_first:
+    if issue.sent_at:
         return issue
+    if issue.approved_at is None:
+        raise RefusedError("The programme team must approve the newsletter before it is sent.")
+    issue.sent_at, issue.sent_by = timezone.now(), by
+    issue.save(update_fields=["sent_at", "sent_by"])
     subscribe_members(issue.programme)
     deliveries = [
         Delivery(issue=issue, subscriber=subscriber, edition=edition)
