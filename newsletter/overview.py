@@ -49,24 +49,27 @@ class Overview:
         """Return the entries that lack something."""
         return [row for row in self.rows if row.lacking]
 
+    def for_audiences(self, audiences: list[str]) -> "Overview":
+        """Return the same overview with the entries for these audiences only."""
+        sections = [
+            (label, kept)
+            for label, rows in self.sections
+            if (kept := [row for row in rows if row.entry.audience in audiences])
+        ]
+        head = self.head if self.head and self.head.entry.audience in audiences else None
+        return Overview(head, sections, self.left_out)
 
-def overview_of(
-    issue: NewsletterIssue, *, counting=None, frozen: bool = False, audiences: list[str] | None = None
-) -> Overview:
+
+def overview_of(issue: NewsletterIssue, *, counting=None, frozen: bool = False) -> Overview:
     """Return the issue as its makers see it, as if the user `counting` had approved every entry they may.
 
-    With `frozen`, the words are those that were sent for checking instead of the present ones. With `audiences`, only
-    entries for these audiences are included.
+    With `frozen`, the words are those that were sent for checking instead of the present ones.
     """
     written: dict[int | None, SiteUpdate] = {
         update.site_id: update for update in SiteUpdate.objects.filter(issue=issue)
     }
     readings = readings_of(issue)
-    rows = [
-        _row(reading, written=written, counting=counting, frozen=frozen)
-        for reading in readings
-        if audiences is None or reading.entry.audience in audiences
-    ]
+    rows = [_row(reading, written=written, counting=counting, frozen=frozen) for reading in readings]
     if counting is not None:
         _mark(rows, {reading.entry.pk for reading in readings if reading.needs_a_look_by(counting)})
     sections = []

@@ -245,9 +245,7 @@ def _reading_page(request, template, issue, *, frozen=False):
         {
             "issue": issue,
             "overview": overview,
-            "shown": overview_of(issue, counting=request.user, frozen=frozen, audiences=audiences[edition])
-            if edition in audiences
-            else overview,
+            "shown": overview.for_audiences(audiences[edition]) if edition in audiences else overview,
             "tabs": tabs,
         },
     )
