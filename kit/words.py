@@ -1,12 +1,13 @@
 """How counts, lists, dates, times, money and percentages are written, and how names are sorted."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TypeVar
 
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
+
+from kit.fold import fold
 
 Row = TypeVar("Row")
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -151,8 +152,7 @@ def name_key(name: str) -> tuple[str, str]:
 
     Databases differ in this (SQLite has capitals first and "É" after "z"), so lists that people read are sorted here.
     """
-    apart = unicodedata.normalize("NFKD", name)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign)).casefold(), name
+    return fold(name, accents=False), name
 
 
 def by_name(rows: Iterable[Row], *attributes: str) -> list[Row]:
