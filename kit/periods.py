@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils import timezone
 
 from kit.dates import months_after
+from kit.words import month
 
 SEASONS = ["winter", "spring", "summer", "autumn"]  # from December, March, June, September
 MONTHS_IN_A_SEASON, MONTHS_IN_A_YEAR = 3, 12
@@ -39,7 +40,7 @@ class Period:
     def words(self) -> str:
         """It in words: November 2012, autumn 2012, winter 2012 to 2013, 2012."""
         if self.months == 1:
-            return f"{self.first:%B} {self.first.year}"
+            return month(self.first)
         if self.months == MONTHS_IN_A_YEAR:
             return str(self.first.year)
         later = f" to {self.first.year + 1}" if self.short == "winter" else ""
@@ -52,7 +53,7 @@ class Period:
             return f"{self.first:%b}"
         if self.months == MONTHS_IN_A_YEAR:
             return str(self.first.year)
-        return SEASONS[self.first.month % MONTHS_IN_A_YEAR // MONTHS_IN_A_SEASON]
+        return _season_of(self.first)
 
 
 def key_of(moment: datetime | date, exactness: str = Exactness.MONTH) -> str:
@@ -65,8 +66,12 @@ def key_of(moment: datetime | date, exactness: str = Exactness.MONTH) -> str:
         return f"{day.year}"
     if exactness == Exactness.SEASON:
         year = day.year - 1 if day.month <= 2 else day.year
-        return f"{year}-{SEASONS[day.month % MONTHS_IN_A_YEAR // MONTHS_IN_A_SEASON]}"
+        return f"{year}-{_season_of(day)}"
     return f"{day.year}-{day.month:02d}"
+
+
+def _season_of(day: date) -> str:
+    return SEASONS[day.month % MONTHS_IN_A_YEAR // MONTHS_IN_A_SEASON]
 
 
 def read(key: str) -> Period:
