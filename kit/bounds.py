@@ -14,10 +14,11 @@ MOST_IN_A_VALUE = 200  # characters, in a number, a day or a choice
 MOST_IN_A_NUMBER = 60  # digits; no column holds as many
 LARGEST_NUMBER = 2_147_483_647  # that fits a column of either database
 MOST_VALUES = 500  # of one field: no list on a page has more
+MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than either database holds
 SHOWN = 40  # characters of a choice that is none, in the sentence about it
 
 
-def number_in(text: str | None, *, digits: int = 18) -> int | None:
+def number_in(text: str | None, *, digits: int = MOST_DIGITS) -> int | None:
     """Return the whole number that `text` says, such as that of a row in what was sent. None for anything else, and
     for more than `digits`: neither `int` nor a column takes any length.
     """

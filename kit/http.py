@@ -44,10 +44,15 @@ def redirect_within(request, address: str, *, otherwise: str = "home") -> HttpRe
 
     `address` is what somebody sent; Django's own `redirect` would take it for the name of a page.
     """
-    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(
+    is_ours = address.startswith("/") and is_of_this_site(request, address)
+    return HttpResponseRedirect(address if is_ours else reverse(otherwise))
+
+
+def is_of_this_site(request, address: str) -> bool:
+    """Return whether `address` is one of a page of this site, as secure as the `request`."""
+    return url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return HttpResponseRedirect(address if is_ours else reverse(otherwise))
 
 
 def csrf_failure(request, reason=""):

@@ -9,7 +9,7 @@ AFTER = re.compile(r"(/(?:password/reset/key|confirm-email)/)[^/\s\"'?]{1,200}")
 QUERY = re.compile(r"([?&](?:key|token)=)[^&\s\"']{1,300}")
 LONG = re.compile(r"[\w-]{32,400}", re.ASCII)  # like a token, wherever it stands
 LINE_BREAKS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]")
-SECRET_ARGUMENTS = ("token", "key", "uidb36")  # of addresses
+SECRET_ARGUMENTS = {"token", "key", "uidb36"}  # by the names that our addresses and allauth's give them
 SENTENCES = (  # exceptions whose text is for the person, and may name another
     "django.core.exceptions.PermissionDenied: ",
     "django.core.exceptions.ValidationError: ",

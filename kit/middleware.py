@@ -4,18 +4,15 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from kit import once
+from kit.bounds import MOST_DIGITS
 from kit.errors import RefusedError
-from kit.http import bad_request
+from kit.http import bad_request, is_of_this_site
+from kit.logs import SECRET_ARGUMENTS
 from kit.refusals import sentence_of
 
 LONGEST_ADDRESS = 500  # of a page that a press led to
-MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than either database holds
-
-
-IN_AN_ADDRESS = {"token", "key"}  # secrets, by the names that our addresses and allauth's give them
 
 
 class SecurityHeadersMiddleware:
@@ -31,7 +28,7 @@ class SecurityHeadersMiddleware:
             "camera=(), geolocation=(), microphone=(), payment=(), usb=(), publickey-credentials-get=(self)",
         )
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.resolver_match and IN_AN_ADDRESS & request.resolver_match.kwargs.keys():
+        if request.resolver_match and SECRET_ARGUMENTS & request.resolver_match.kwargs.keys():
             response["Referrer-Policy"] = "strict-origin"  # without the path, which is a secret
         if not request.path.startswith("/static/"):
             response.setdefault("Cache-Control", "no-store, private")
@@ -98,7 +95,8 @@ class OnceMiddleware:
 
 
 class RefusalMiddleware:
-    """Show a RefusedError, or what the database refuses, as a message on the page that the person came from, so that views need no try/except.
+    """Show a RefusedError, or what the database refuses, as a message on the page that the person came from, so that
+    views need no try/except.
 
     Views with a form use `kit.forms.accepted`, which catches it, because a redirect would lose what was typed.
     """
@@ -118,10 +116,7 @@ class RefusalMiddleware:
             return None
         request.was_refused = True
         back = request.META.get("HTTP_REFERER", "")
-        own = url_has_allowed_host_and_scheme(
-            back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-        )
-        if request.method == "POST" and own:
+        if request.method == "POST" and is_of_this_site(request, back):
             messages.error(request, sentence)
             return HttpResponseRedirect(back)
         return render(request, "refused.html", {"sentence": sentence}, status=409)
