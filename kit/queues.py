@@ -138,8 +138,8 @@ def send_due(*kinds: type[Queued], at_most: int = 200) -> int:
     """Send the mail that is due, of `kinds` or of every kind, over one connection, and return how many the
     server accepted.
 
-    Mail whose reader can no longer be mailed is given up. At most `at_most` of each kind are sent. The kind with the fewest goes first, so that no other mail waits
-    for a newsletter.
+    Mail whose reader can no longer be mailed is given up. At most `at_most` of each kind are sent. The kind with the
+    fewest goes first, so that no other mail waits for a newsletter.
     """
     kinds = kinds or tuple(kinds_of_mail())
     for kind in kinds:
