@@ -8,6 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from kit.fold import fold
 from kit.forms import EXAMPLE_DAY, read_day
 
 # The fields: key, label, and common headings of such a column (letters only, in lower case).
@@ -45,8 +46,10 @@ LOOKED_THROUGH = 10  # number of rows in which we look for the headings
 
 
 def plain(text: str) -> str:
-    """Return `text` for comparing headings and roles: letters and digits only, in lower case, with & as "and"."""
-    return NEITHER_LETTER_NOR_DIGIT.sub("", text.casefold().replace("&", "and"))
+    """Return `text` for comparing headings and roles: letters and digits only, in lower case and without
+    accents, with & as "and".
+    """
+    return NEITHER_LETTER_NOR_DIGIT.sub("", fold(text, accents=False).replace("&", "and"))
 
 
 def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:

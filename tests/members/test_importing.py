@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.member_file import guess_columns, guess_heading_row, is_yes, read_people
+from members.member_file import guess_columns, guess_heading_row, is_yes, plain, read_people
 from members.models import Discipline, Member, MemberUpload
 from members.tasks import forget_unconfirmed
 from tests.factories.members import DisciplineFactory, MemberFactory
@@ -49,6 +49,11 @@ def choose_columns(client, people, **changes):
 def outcomes(client, people) -> list[tuple]:
     rows = client.get(address(people, "member_import_report")).context["plan"].rows
     return [(row.person.row, row.person.name, row.outcome) for row in rows]
+
+
+@pytest.mark.parametrize("typed", ["Aumônier", "AUMONIER", "Aumo\u0302nier ", "Ａumônier"])
+def test_accents_and_widths_make_no_other_role(typed):
+    assert plain(typed) == "aumonier"
 
 
 def test_a_list_with_a_title_row_in_cp1252_goes_all_the_way(people, signed_in):
