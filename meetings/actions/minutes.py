@@ -11,7 +11,7 @@ from kit.errors import RefusedError
 from kit.locking import lock_row
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
-from members.models import Member, MemberQuerySet, User
+from members.models import Member, User
 
 GENERAL_SECTION = "minutes"  # the section of revisions for the general part, which is a text of the Meeting
 
@@ -84,18 +84,13 @@ def write_part(
 
 def members_to_mail(meeting: Meeting, *, by: User) -> models.QuerySet[Member]:
     """Return the members of the day of `meeting` who get a mail about its minutes: all who can, except `by`."""
-    return _who_can_be_mailed(meeting.members_then()).exclude(user=by)
+    return meeting.members_then().can_be_mailed_and_sign_in().exclude(user=by)
 
 
 def members_without_mail(meeting: Meeting) -> models.QuerySet[Member]:
     """Return the members of that day who get no mail: they need the minutes on paper, or read out."""
-    mailed = _who_can_be_mailed(Member.objects.all())
+    mailed = Member.objects.can_be_mailed_and_sign_in()
     return meeting.members_then().not_left().exclude(pk__in=mailed.values("pk"))
-
-
-def _who_can_be_mailed(members: MemberQuerySet) -> MemberQuerySet:
-    """Return those who can be mailed, and can sign in to read what the mail links to."""
-    return members.can_be_mailed().filter(user__isnull=False)
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ class MinutesMailQuerySet(ToAMemberQuerySet):
             made_at__gt=timezone.now() - timedelta(days=31),
             meeting__site__programme__ended_on__isnull=True,
             meeting__cancelled_at__isnull=True,
-            member__in=Member.objects.can_be_mailed().filter(user__isnull=False),
+            member__in=Member.objects.can_be_mailed_and_sign_in(),
         )
 
 

@@ -61,6 +61,10 @@ class MemberQuerySet(models.QuerySet):
         open_account = Q(user__isnull=True) | Q(user__is_active=True)
         return self.filter(here, open_account, email__gt="", agreed_to_contact_at__isnull=False)
 
+    def can_be_mailed_and_sign_in(self) -> "MemberQuerySet":
+        """Return those who can be mailed, and can sign in to read what the mail links to."""
+        return self.can_be_mailed().filter(user__isnull=False)
+
     def same_person(self, *, name: str, email: str) -> "MemberQuerySet":
         """Return the members who may be this person: the same name, in capitals or not, and not another address."""
         found = self.filter(name__iexact=name)
