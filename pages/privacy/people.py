@@ -35,7 +35,7 @@ from members.models import (
 from newsletter.models import Subscriber
 
 ERASED = "Former member"
-SECRETS = {"password", "token", "key", "session_key", "session_data", "data"}
+SECRETS = {"password", "token", "key", "digest", "link_number", "session_key", "session_data", "data"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def export(person: Person) -> dict:
 
 
 def _said(row: models.Model) -> dict:
-    """Return the columns of a row by name, without keys and secrets."""
+    """Return the columns of a row by name, without secrets."""
     columns = [each for each in row._meta.local_concrete_fields if each.name not in SECRETS]
     return {each.name: str(getattr(row, each.attname)) for each in columns}
 

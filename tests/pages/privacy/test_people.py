@@ -63,6 +63,7 @@ def test_an_export_has_every_row_that_leads_to_the_person(world):
     assert found["kit.revision.by"][0]["text"] == "Typed"
     assert set(found["clearance.clearance.by"][0]) == {"row"}
     assert "password" not in found["members.user"][0]
+    assert "link_number" not in found["members.invitation.member"][0]
 
 
 def test_the_command_prints_it_as_json(world, capsys):
