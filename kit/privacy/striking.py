@@ -15,7 +15,7 @@ from kit.privacy.register import about
 
 LEFT = "…"  # what replaces the passage
 ANY_OF = {sign: f"[{re.escape(signs)}]" for signs in (APOSTROPHES, HYPHENS) for sign in signs}
-INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]*"  # what pasted text has inside its words
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]*")  # what pasted text has inside its words
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def pattern_of(passage: str) -> re.Pattern[str]:
 
     Every apostrophe is the same, every hyphen too, and an accent may be a sign of its own, however they were typed.
     """
-    words = (INVISIBLE.join(map(_any_form, word)) for word in _words_of(passage))
+    words = (INVISIBLE.pattern.join(map(_any_form, word)) for word in _words_of(passage))
     return re.compile(r"\s+".join(words), re.IGNORECASE)
 
 
@@ -62,7 +62,7 @@ def strikable(passage: str) -> re.Pattern:
 
 def _words_of(passage: str) -> list[str]:
     """Return the words of `passage` without what is invisible, each letter with its accent as one sign."""
-    return unicodedata.normalize("NFC", re.sub(INVISIBLE, "", passage)).split()
+    return unicodedata.normalize("NFC", INVISIBLE.sub("", passage)).split()
 
 
 def _any_form(letter: str) -> str:
