@@ -263,4 +263,17 @@ def worker(transactional_db, _worker_process, settings):
     app.control.purge()  # what was queued while it slept
     process.send_signal(signal.SIGCONT)
     yield log
+    _finish(app)
     process.send_signal(signal.SIGSTOP)
+
+
+def _finish(app) -> None:
+    """Wait until the worker has nothing in hand: what it still did would lock the tables that are emptied next."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        app.control.purge()
+        asked = app.control.inspect(timeout=10, limit=1)
+        if not any(asked.active().values()) and not any(asked.reserved().values()):
+            return
+        time.sleep(0.1)
+    pytest.fail("The worker is still busy a minute after the test")
