@@ -1,11 +1,6 @@
 """Queries that every app needs: the usual order of rows where Django leaves it out, and counts of other rows."""
 
-from django.db.models import (
-    Count,
-    IntegerField,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 
@@ -18,7 +13,8 @@ def in_usual_order(rows: QuerySet) -> QuerySet:
     return rows if rows.query.order_by else rows.order_by(*rows.model._meta.ordering)
 
 
-def number_of(rows, by: str) -> Coalesce:
-    """Return a subquery for how many of `rows` belong to the outer row by the field `by`; 0 where there are none."""
-    counted = rows.values(by).annotate(how_many=Count("pk")).values("how_many")
+def number_of(rows: QuerySet, by: str) -> Coalesce:
+    """Return a subquery for how many of `rows` have the outer row as their `by`; 0 where there are none."""
+    found = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    counted = found.annotate(how_many=Count("pk", distinct=True)).values("how_many")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

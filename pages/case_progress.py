@@ -26,7 +26,6 @@ def with_progress(cases: CaseQuerySet) -> CaseQuerySet:
     write_ups = ClearedText.objects.filter(
         case=OuterRef("pk"), kind=ClearedText.Kind.LEARNING_OBJECT
     ).order_by()
-    steps = NextStep.objects.filter(discussion__case=OuterRef("pk")).order_by()
     progress = Choose(
         When(Exists(write_ups.published()), then=Value(CaseProgress.WRITTEN_UP)),
         When(Exists(write_ups.being_checked()), then=Value(CaseProgress.BEING_CHECKED)),
@@ -38,8 +37,8 @@ def with_progress(cases: CaseQuerySet) -> CaseQuerySet:
     return (
         cases.with_next_meeting()
         .annotate(
-            step_count=number_of(steps, "discussion__case"),
-            open_steps=number_of(steps.awaiting_feedback(), "discussion__case"),
+            step_count=number_of(NextStep.objects.all(), "discussion__case"),
+            open_steps=number_of(NextStep.objects.awaiting_feedback(), "discussion__case"),
         )
         .annotate(progress=progress)
     )

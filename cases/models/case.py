@@ -104,7 +104,7 @@ class CaseQuerySet(OfACaseQuerySet):
                     .filter(site=OuterRef("site"), pk__in=reader.standing.member_ids)
                     .values("discipline__name")[:1]
                 ),
-                times_stepped_out=number_of(SteppedOut.objects.filter(case=OuterRef("pk")), "case"),
+                times_stepped_out=number_of(SteppedOut.objects.all(), "case"),
             )
         )
 

@@ -2,6 +2,7 @@
 
 from members.actions.accounts import (
     change_details,
+    end_at_once,
     end_role,
     give_role,
     make_account,
@@ -57,6 +58,7 @@ __all__ = [
     "choose_headings",
     "come_back",
     "edit_member",
+    "end_at_once",
     "end_facilitation",
     "end_links",
     "end_role",

@@ -118,6 +118,11 @@ def end_role(role: Role, *, on: date, by: User) -> Role:
         raise RefusedError(
             "There is nobody else on the programme team. Invite somebody else first, then end this role."
         )
+    return end_at_once(role, on=on, by=by)
+
+
+def end_at_once(role: Role, *, on: date, by: User | None) -> Role:
+    """End a role on a day, whoever else has it. `by` is None where no account does it."""
     role.until = on
     role.save(update_fields=["until"])
     record(MemberVerb.END_ROLE, role.user, by=by, note=f"{role.kind} in {role.programme.slug}")

@@ -140,8 +140,9 @@ class Member(models.Model):
 
     @property
     def can_be_mailed(self) -> bool:
-        """Return whether they have an address and agreed to receive e-mails."""
-        return bool(self.email) and self.agreed_to_contact_at is not None
+        """Return whether they can be mailed, as `MemberQuerySet.can_be_mailed` decides for many."""
+        agreed = bool(self.email) and self.agreed_to_contact_at is not None
+        return agreed and not self.has_left and (self.user is None or self.user.is_active)
 
 
 class Absence(models.Model):

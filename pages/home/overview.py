@@ -7,12 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.models import Case
 from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
+from kit.queries import number_of
 from knowledge.library.models import LearningObjectVersion
 from meetings.marks import with_marks
 from meetings.models import Meeting, count_without_reply
@@ -33,17 +32,6 @@ class WaitingItem:
     action: str = ""  # the label of a small button, if opening the page does not do it
 
 
-def count_of(rows: QuerySet, link: str) -> Coalesce:
-    """Return a subquery that counts the `rows` whose `link` is the outer row."""
-    counted = (
-        rows.filter(**{link: OuterRef("pk")})
-        .order_by()
-        .values(link)
-        .annotate(number=Count("pk", distinct=True))
-    )
-    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
-
-
 class HomeOverview:
     """The roles of one person in running programmes, and the data of these programmes."""
 
@@ -61,13 +49,13 @@ class HomeOverview:
             .with_latest_state()
             .select_related("programme")
             .annotate(
-                number_of_cases=count_of(Case.objects.all(), "site"),
-                number_written_up=count_of(
+                number_of_cases=number_of(Case.objects.all(), "site"),
+                number_written_up=number_of(
                     LearningObjectVersion.objects.published(), "learning_object__site"
                 ),
-                number_suggested=count_of(suggested_steps(), site_of_step),
-                number_fed_back=count_of(fed_back_steps(), site_of_step),
-                number_good=count_of(good_steps(), site_of_step),
+                number_suggested=number_of(suggested_steps(), site_of_step),
+                number_fed_back=number_of(fed_back_steps(), site_of_step),
+                number_good=number_of(good_steps(), site_of_step),
             )
         )
 

@@ -7,7 +7,6 @@ mail. Keys whose name ends in "by" say what the person did; all others say what 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import DateField, EmailField, Q, Value
@@ -16,25 +15,63 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.models import Draft, Presence, Press, Revision, SavedKey, SectionHold
+from kit.models import Draft, Revision
 from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
-from meetings.models import Attendance, CalendarFeed, Reply, Visit
+from meetings.models import Attendance, Visit
+from members.actions import end_at_once
 from members.audit_verbs import MemberVerb
 from members.models import (
     AccountMail,
-    AddressChange,
     Facilitation,
     Invitation,
     Member,
     MemberUpload,
-    OwnWords,
     Role,
     User,
 )
 from newsletter.models import Subscriber
 
 ERASED = "Former member"
+ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
+    "account.emailaddress.user",
+    "kit.draft.user",
+    "kit.presence.user",
+    "kit.press.user",
+    "kit.savedkey.user",
+    "kit.sectionhold.holder",
+    "meetings.calendarfeed.user",
+    "meetings.reply.member",
+    "members.addresschange.user",
+    "members.ownwords.member",
+    "members.user_groups.user",
+    "members.user_user_permissions.user",
+    "mfa.authenticator.user",
+]
+A_FACT = "a fact of the programme, without a name of its own"
+STAYS = {  # keys to a person whose rows stay, and why
+    "admin.logentry.user": "who changed what in the admin pages, as the audit keeps it",
+    "cases.namedpresenter.member": "whose story it is decides who may still say no",
+    "cases.presenter.member": "whose story it is decides who may still say no",
+    "cases.steppedout.member": A_FACT,
+    "clearance.authorship.user": "who may not clear the text",
+    "clearance.sharingagreement.member": "what was agreed never changes",
+    "knowledge.evidencereaction.member": A_FACT,
+    "meetings.attendance.member": A_FACT,
+    "meetings.attendance.stand_in_joined_as": A_FACT,
+    "meetings.visit.user": "it says Former member",
+    "members.absence.member": "its reason is emptied",
+    "members.agreement.member": A_FACT,
+    "members.employment.member": A_FACT,
+    "members.facilitation.member": "it ends",
+    "members.invitation.member": "it says Former member",
+    "members.markoverride.member": A_FACT,
+    "members.member.user": "it says Former member",
+    "members.role.user": "it ends",
+    "next_steps.handover.from_member": A_FACT,
+    "next_steps.handover.to_member": A_FACT,
+    "next_steps.nextstep.owner": A_FACT,
+}
 SECRETS = {"password", "token", "key", "digest", "link_number", "session_key", "session_data", "data"}
 
 
@@ -126,26 +163,29 @@ def _refuse_the_last_of_a_team(person: Person) -> None:
 
 def _deleted(person: Person) -> dict[str, int]:
     """Delete what is only the person's, and return how many rows there were of each."""
-    own = Q(user=person.user, user__isnull=False)
-    of_members = Q(member__in=person.members)
-    mails = {key.model for key in keys_to(Member) if key.name == "member" and issubclass(key.model, Queued)}
+    keys = [*keys_to(User), *keys_to(Member)]
     rows = [
-        Draft.objects.filter(own),
-        SavedKey.objects.filter(own),
-        Presence.objects.filter(own),
-        Press.objects.filter(own),
-        SectionHold.objects.filter(holder=person.user, holder__isnull=False),
-        CalendarFeed.objects.filter(own),
-        AddressChange.objects.filter(own),
-        EmailAddress.objects.filter(own),
+        *(_leading_to(person, key) for key in keys if _is_only_theirs(key)),
+        *(_leading_to(person, key).filter(sent_at=None) for key in keys if _is_mail_to_a_member(key)),
         Subscriber.objects.filter(email__in=person.emails),
         AccountMail.objects.filter(email__in=person.emails),
-        OwnWords.objects.filter(of_members),
-        Reply.objects.filter(of_members),
         MemberUpload.objects.filter(by=person.user, by__isnull=False, imported_at=None),
-        *(mail._base_manager.filter(of_members, sent_at=None) for mail in mails),
     ]
     return {f"{found.model._meta.verbose_name} deleted": found.delete()[0] for found in rows}
+
+
+def _leading_to(person: Person, key: models.ForeignKey) -> models.QuerySet:
+    """Return the rows whose `key` is the person."""
+    owners = person.members if key in keys_to(Member) else [person.user] if person.user else []
+    return key.model._base_manager.filter(**{f"{key.name}__in": owners})
+
+
+def _is_only_theirs(key: models.ForeignKey) -> bool:
+    return key_of(key) in ONLY_THEIRS
+
+
+def _is_mail_to_a_member(key: models.ForeignKey) -> bool:
+    return key.name == "member" and issubclass(key.model, Queued)
 
 
 def _without_names(person: Person) -> dict[str, int]:
@@ -176,7 +216,9 @@ def _closed(person: Person) -> dict[str, int]:
     if person.user is None:
         return {}
     user = person.user
-    ended = Role.objects.filter(user=user, until=None).update(until=timezone.localdate())
+    roles = list(user.roles.filter(until=None).select_related("programme"))
+    for role in roles:
+        end_at_once(role, on=max(role.since, timezone.localdate()), by=None)
     user.name, user.job_title, user.email = ERASED, "", _no_address(person)
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
@@ -185,7 +227,7 @@ def _closed(person: Person) -> dict[str, int]:
         each.pk for each in Session.objects.all() if each.get_decoded().get("_auth_user_id") == str(user.pk)
     ]
     Session.objects.filter(pk__in=signed_in).delete()
-    return {"roles ended": ended, "accounts": 1, "sessions": len(signed_in)}
+    return {"roles ended": len(roles), "accounts": 1, "sessions": len(signed_in)}
 
 
 def _no_address(person: Person) -> str:

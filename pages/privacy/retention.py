@@ -16,7 +16,7 @@ from kit.models import Draft, Revision
 from kit.privacy.register import about, belongs_to, paths_to, subjects_of
 from kit.queues import kinds_of_mail
 from meetings.models import Meeting
-from members.models import MemberUpload
+from members.models import AddressChange, MemberUpload
 from pages.privacy.register import WordsOf
 from sites_app.models import Programme
 
@@ -94,11 +94,13 @@ def _mail(model, programme: Programme, dry_run: bool) -> int:
     """Delete the rows of mail of one kind that went long ago, and whose meeting, if they have one, is as long ago.
 
     The row is what keeps a mail from being sent twice, so it stays as long as there is an occasion. Mail about accounts
-    belongs to no programme, and goes by the shortest period.
+    belongs to no programme, and goes by the shortest period. A changed address that was confirmed stays with the account:
+    who unsubscribed under the old one is not mailed under the new one.
     """
     before = _ago(programme.keep_mail_days)
     ways = paths_to(model, Programme)
     old = model._base_manager.filter(Q(sent_at__lt=before) | Q(failed_at__lt=before))
+    old = old.filter(confirmed_at=None) if model is AddressChange else old
     old = old.filter(**{ways[0].lookup: programme.pk}) if ways else old
     for path in paths_to(model, Meeting)[:1]:
         old = old.filter(**{f"{path.lookup.removesuffix('__pk')}__starts_at__lt": before})

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from cases.clearance.models import Clearance
 from kit.models import AuditEvent, Draft, Revision, subject_of
+from kit.privacy.register import key_of, keys_to
+from kit.queues import Queued
 from members.audit_verbs import MemberVerb
 from members.models import Invitation, Member, Role, User
 from newsletter.models import Subscriber
-from pages.privacy.people import ERASED, Person, export
+from pages.privacy.people import ERASED, ONLY_THEIRS, STAYS, Person, export
 from tests.factories.members import RoleFactory
 from tests.pages.privacy.everywhere import tables_with
 from tests.permissions.later import NOW
@@ -130,3 +132,25 @@ def test_the_last_of_a_team_stays_until_there_is_another(world):
     call_command("erase_person", team.email)
 
     assert not Role.objects.current().filter(user=team).exists()
+
+
+def test_the_second_step_goes_and_each_role_ends_in_the_audit(world):
+    user = world.users["team"]
+    RoleFactory(user=world.users["broker"], programme=world.programme, kind=Role.Kind.PROGRAMME_TEAM)
+    user.authenticator_set.create(type="totp", data={})
+
+    call_command("erase_person", user.email)
+
+    assert not user.authenticator_set.exists()
+    assert AuditEvent.objects.filter(verb=MemberVerb.END_ROLE, subject=subject_of(user)).count() == 1
+
+
+def test_every_key_to_a_person_is_deleted_with_them_or_stays_with_a_reason():
+    keys = {
+        key_of(key)
+        for target in (User, Member)
+        for key in keys_to(target)
+        if not key.name.endswith("by") and not issubclass(key.model, Queued)
+    } | {"members.addresschange.user"}
+
+    assert sorted([*ONLY_THEIRS, *STAYS]) == sorted(keys)

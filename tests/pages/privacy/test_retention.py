@@ -110,3 +110,16 @@ def test_a_row_of_mail_stays_as_long_as_there_is_an_occasion():
     run()
 
     assert [row.meeting.starts_at > timezone.now() for row in Reminder.objects.all()] == [True]
+
+
+def test_a_changed_address_that_was_confirmed_stays_and_one_that_was_not_goes():
+    user, long_ago = UserFactory(), timezone.now() - timedelta(days=900)
+    CaseFactory()
+    for name, confirmed in (("kept", long_ago), ("gone", None)):
+        user.address_changes.create(
+            email=f"{name}@example.org", old_email="old@example.org", sent_at=long_ago, confirmed_at=confirmed
+        )
+
+    run()
+
+    assert [change.email for change in user.address_changes.all()] == ["kept@example.org"]
