@@ -50,7 +50,7 @@ def turns_of(site: Site) -> list[Turn]:
     members = (
         site.members.current()
         .exclude(pk__in=facilitates.values("member"))
-        .select_related("discipline")
+        .select_related("discipline", "user")
         .annotate(asked_at=Max("bring_requests__made_at"))
         .order_by("pk")
     )

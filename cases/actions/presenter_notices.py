@@ -73,7 +73,7 @@ def _last_notices(meetings) -> dict[tuple[int, int, int], PresenterNotice]:
     """Return the last notice about each case, meeting and presenter, by their ids."""
     notices = (
         PresenterNotice.objects.filter(meeting__in=meetings)
-        .select_related("case__site", "meeting__site", "member")
+        .select_related("case__site", "meeting__site", "member__user")
         .order_by("number", "pk")
     )
     found: dict[tuple[int, int, int], PresenterNotice] = {}
@@ -117,7 +117,7 @@ def _presenting(meetings) -> list[tuple[Discussion, Member]]:
     rows = Presenter.objects.filter(case__in=by_case, member__left_on__isnull=True)
     return [
         (discussion, row.member)
-        for row in rows.select_related("member").order_by("pk")
+        for row in rows.select_related("member__user").order_by("pk")
         for discussion in by_case[row.case_id]
     ]
 

@@ -89,7 +89,7 @@ class WeeklyMail(Queued):
 
     def _about_the_site(self) -> dict:
         steps = NextStep.objects.overdue().filter(discussion__meeting__site=self.member.site_id)
-        steps = steps.select_related("owner")
+        steps = steps.select_related("owner__user")
         owners = {step.owner for step in steps if not step.is_nobodys}
         return {
             "count": len(steps),

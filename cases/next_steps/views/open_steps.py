@@ -32,7 +32,7 @@ def next_step_list(request, slug):
         .awaiting_feedback()
         .filter(discussion__meeting__site=site, discussion__meeting__starts_at__lte=timezone.now())
         .with_feedback_dates()
-        .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
+        .select_related("owner__user", "discussion__case__site", "discussion__meeting", "due_meeting")
     )
     steps = sorted(with_returns(steps), key=_sort_key)
     for step in steps:
