@@ -15,7 +15,7 @@ from kit.editing.field_names import FieldNames
 from kit.fold import fold
 from kit.forms import ClockField, DayField, PoundsField
 from kit.privacy.identifiers import find_identifiers, refused_passages
-from kit.privacy.striking import pattern_of
+from kit.privacy.striking import Passage
 from kit.search_terms import terms_of
 from knowledge.citations import read_doi
 from knowledge.library.search import passage
@@ -33,13 +33,13 @@ PIECES = [
     "day", "day ", "aday 1 ", "10.1234/", "doi:", "https://doi.org/", "A1 1A", "AB12", "+44 0", "0-", "000 000 0000 ", "{a",
     "what_1_", "é", "ß", "𝔞", "🙂", "\u200b", "e\u0301", "aA1 .-@'", "Kevin", "kevin ", "in the ",
     "st ", "12 elm ", "xq", "the 2009 a ", "ab cd ef-", "(Aa and ", "Aa, ", "abcdefghijklmnop ", "a b ", "1/1, ", "o'",
+    "\u0301\u0323", "\u0301", "\u0323\u0301\u05b0", "\ufdfa", "\u3316", "\u2800", "\u0661", "1\ufe0f\u20e3", "\u202e",
 ]  # fmt: skip
 TEXTS = [piece * (LENGTH // len(piece)) + "!" for piece in PIECES]
 
 # Where a pattern is made of what somebody asks for, and the test below that runs it.
 MADE_WHEN_ASKED = {
     "kit.editing.field_names": "names of fields",
-    "kit.privacy.striking": "what is struck out",
     "knowledge.library.search": "passages of a search",
 }
 FUNCTIONS_OF_RE = {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
@@ -142,7 +142,7 @@ READERS = {
     "refused passages": refused_passages,
     "a text to check": lambda text: _walk({"text": text}, Rendered(), IdentifierFinder(None)),
     "what is struck out": lambda text: [
-        pattern_of(each).subn("…", text) for each in ("a a a a a!", "a." * 90)
+        Passage(each).taken_out_of(text) for each in ("a a a a a!", "a." * 90, "aa")
     ],
     "terms of a search": terms_of,
     "passages of a search": lambda text: passage(text, ["aa", "monday", "1", "the"]),

@@ -5,8 +5,6 @@ approved it. A text without the words is sent for checking in its place. The dat
 (cases/clearance/database_rules.py).
 """
 
-import re
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,21 +13,21 @@ from cases.clearance.database_rules import BLANK, NO_REASON
 from cases.clearance.models import ClearedText, SendBack
 from cases.clearance.models.publication import WithdrawalReason
 from cases.locking import lock_row
-from kit.privacy.striking import without
+from kit.privacy.striking import Passage, without
 from members.models import User
 
 
 @transaction.atomic
 def strike_text(
-    text: ClearedText, *, pattern: re.Pattern, by: User, is_replaced: bool = True
+    text: ClearedText, *, passage: Passage, by: User, is_replaced: bool = True
 ) -> ClearedText | None:
-    """Withdraw and blank `text`, and return the text that was sent for checking in its place, without the pattern.
+    """Withdraw and blank `text`, and return the text that was sent for checking in its place, without the passage.
 
     Return None if there is nothing to replace: it was not the newest text of its thing, it was withdrawn or sent back
     before, or `is_replaced` is False.
     """
     lock_row(text, case=text.case)
-    content, _ = without(pattern, text.content)
+    content, _ = without(passage, text.content)
     is_checked = ClearedText.objects.being_checked().filter(pk=text.pk).exists()
     is_out = ClearedText.objects.published().filter(pk=text.pk).exists()
     if is_out:

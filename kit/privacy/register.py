@@ -5,6 +5,7 @@ the nearest owner that its foreign keys lead to, such as a case before a meeting
 audit events name their row as "app.model:pk" in a column `subject` (`subject_of`), and belong to the owner of that row.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -143,3 +144,16 @@ def strings_in(value) -> Iterator[str]:
             yield from strings_in(each)
     elif value:
         yield str(value)
+
+
+def strings_of(row: models.Model, name: str) -> list[str]:
+    """Return every string in the column `name` of a row. Where the column holds JSON as text, they are those of the JSON,
+    as they were typed: without its escapes of quotes and ends of lines.
+    """
+    value = getattr(row, name)
+    if isinstance(value, str) and value.startswith(("{", "[")):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return [value]
+    return list(strings_in(value))

@@ -1,21 +1,54 @@
 """Permanently removing a passage, such as a name typed by mistake, from texts, all their versions and all drafts."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
+from typing import cast
 
 from django.db import models, transaction
 
 from kit.audit import record
 from kit.audit_verbs import KitVerb
 from kit.errors import RefusedError
-from kit.fold import APOSTROPHES, HYPHENS
-from kit.models import Draft, Revision, subject_of
+from kit.fold import fold, folded
+from kit.models import ASIDE, Draft, Revision, subject_of
 from kit.privacy.register import about
 
 LEFT = "…"  # what replaces the passage
-ANY_OF = {sign: f"[{re.escape(signs)}]" for signs in (APOSTROPHES, HYPHENS) for sign in signs}
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]*")  # what pasted text has inside its words
+
+
+class Passage:
+    """Words to remove, found in every form in which people type them (kit/fold.py): in capitals or not, with or without
+    accents, in full-width letters, with any spaces, apostrophes and hyphens, and with invisible characters in between.
+    """
+
+    def __init__(self, typed: str):
+        self.words = fold(typed, accents=False).strip()
+
+    def is_in(self, text: str) -> bool:
+        """Return whether `text` holds the passage."""
+        return bool(self.words) and self.words in fold(text, accents=False)
+
+    def places_in(self, text: str) -> list[tuple[int, int]]:
+        """Return where the passage stands in `text`, in characters as typed, in order and none overlapping."""
+        if not self.is_in(text):
+            return []
+        plain = folded(text, accents=False)
+        found: list[tuple[int, int]] = []
+        at = plain.text.find(self.words)
+        while at >= 0:
+            start, end = plain.span(at, at + len(self.words))
+            if not found or start >= found[-1][1]:  # one letter as typed can be several folded
+                found.append((start, end))
+            at = plain.text.find(self.words, at + len(self.words))
+        return found
+
+    def taken_out_of(self, text: str) -> tuple[str, int]:
+        """Return `text` with an ellipsis for each occurrence of the passage, and how many there were."""
+        kept, last = [], 0
+        places = self.places_in(text)
+        for start, end in places:
+            kept += [text[last:start], LEFT]
+            last = end
+        return "".join([*kept, text[last:]]), len(places)
 
 
 @transaction.atomic
@@ -31,67 +64,71 @@ def strike(
     from how many places.
 
     It is removed from every revision and every draft of those rows too, and of the rows named in `subjects`,
-    whoever wrote them. An ellipsis is put in its place; capitals, spaces and the kind of apostrophe make no
-    difference. Who did it is recorded at `subject`, but not what was removed.
+    whoever wrote them. An ellipsis is put in its place; the form in which it was typed makes no difference. A text that
+    lost it has a new version, so that a page opened before does not save it again. Who did it is recorded at `subject`,
+    but not what was removed.
     """
-    pattern, texts = strikable(passage), list(texts)
-    places = sum(_strike_fields(pattern, row, names) for row, names in texts)
-    versions = {subject_of(row) for row, _ in texts} | set(subjects)
-    for kept in (Revision, Draft):
-        places += sum(_strike_fields(pattern, version, ["text"]) for version in about(kept, versions))
+    found, texts = strikable(passage), list(texts)
+    places = sum(_strike_fields(found, row, names) for row, names in texts)
+    subjects = {subject_of(row) for row, _ in texts} | set(subjects)
+    places += _strike_versions(found, subjects, by=by)
+    places += sum(_strike_fields(found, draft, ["text"]) for draft in about(Draft, subjects))
     if places:
         record(KitVerb.STRIKE, subject, by=by)
     return places
 
 
-def pattern_of(passage: str) -> re.Pattern[str]:
-    """Return the pattern that finds `passage` in a text, in capitals or not, with any spaces between its words.
+def _strike_versions(passage: Passage, subjects: set[str], *, by) -> int:
+    """Remove the passage from all versions of the texts of these rows, and return from how many places.
 
-    Every apostrophe is the same, every hyphen too, and an accent may be a sign of its own, however they were typed.
+    The present version is followed by another with the same text.
     """
-    words = (INVISIBLE.pattern.join(map(_any_form, word)) for word in _words_of(passage))
-    return re.compile(r"\s+".join(words), re.IGNORECASE)
+    places = 0
+    for version in about(Revision, subjects):
+        if found := _strike_fields(passage, version, ["text"]):
+            places += found
+            _follow_if_present(cast(Revision, version), by=by)
+    return places
 
 
-def strikable(passage: str) -> re.Pattern:
-    """Return the pattern that finds `passage`. Raise RefusedError if it is too short to be meant."""
-    if len(" ".join(_words_of(passage))) < 2:
+def _follow_if_present(version: Revision, *, by) -> None:
+    """Add another version with the text of `version`, if that is the newest of its text and was not set aside."""
+    of_text = Revision.objects.filter(subject=version.subject, section=version.section)
+    if not version.section.endswith(ASIDE) and not of_text.filter(version__gt=version.version).exists():
+        of_text.create(
+            subject=version.subject, section=version.section, version=version.version + 1, text=version.text, by=by
+        )  # fmt: skip
+
+
+def strikable(typed: str) -> Passage:
+    """Return the passage that was typed. Raise RefusedError if it is too short to be meant."""
+    passage = Passage(typed)
+    if len(passage.words) < 2:
         raise RefusedError("Enter the text to remove. It must be at least two letters long.")
-    return pattern_of(passage)
+    return passage
 
 
-def _words_of(passage: str) -> list[str]:
-    """Return the words of `passage` without what is invisible, each letter with its accent as one sign."""
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", passage)).split()
-
-
-def _any_form(letter: str) -> str:
-    """Return the pattern for one letter in every form in which people type it."""
-    apart = unicodedata.normalize("NFD", letter)
-    return ANY_OF.get(letter) or (re.escape(letter) if apart == letter else f"(?:{letter}|{apart})")
-
-
-def without(pattern: re.Pattern, value) -> tuple:
-    """Return `value` without the pattern, and from how many places it went. Lists and objects of JSON are gone through."""
+def without(passage: Passage, value) -> tuple:
+    """Return `value` without the passage, and from how many places it went. Lists and objects of JSON are gone through."""
     if isinstance(value, str):
-        return pattern.subn(LEFT, value)
+        return passage.taken_out_of(value)
     if isinstance(value, list):
-        each_without = [without(pattern, each) for each in value]
+        each_without = [without(passage, each) for each in value]
         return [left for left, _ in each_without], sum(found for _, found in each_without)
     if isinstance(value, dict):
-        pairs = {without(pattern, key)[0]: without(pattern, each) for key, each in value.items()}
-        in_keys = sum(without(pattern, key)[1] for key in value)
+        pairs = {without(passage, key)[0]: without(passage, each) for key, each in value.items()}
+        in_keys = sum(without(passage, key)[1] for key in value)
         return {key: left for key, (left, _) in pairs.items()}, in_keys + sum(
             found for _, found in pairs.values()
         )
     return value, 0
 
 
-def _strike_fields(pattern: re.Pattern, row: models.Model, names: list[str]) -> int:
-    """Remove the pattern from the fields of one row, and return from how many places."""
+def _strike_fields(passage: Passage, row: models.Model, names: list[str]) -> int:
+    """Remove the passage from the fields of one row, and return from how many places."""
     changed, places = {}, 0
     for name in names:
-        changed[name], found = without(pattern, getattr(row, name))
+        changed[name], found = without(passage, getattr(row, name))
         places += found
     if places:
         type(row)._base_manager.filter(pk=row.pk).update(**changed)

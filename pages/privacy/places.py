@@ -1,6 +1,5 @@
 """Where a passage stands: the places that hold it, in words, with the sentence around each."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,7 +8,8 @@ from django.db import models
 from cases.clearance.models import ClearedText, SendBack
 from kit import words
 from kit.models import AuditEvent, Draft, Revision
-from kit.privacy.register import column_named, model_of, strings_in
+from kit.privacy.register import column_named, model_of, strings_of
+from kit.privacy.striking import Passage
 from knowledge.library.models import IndexedText
 from members.models import MemberUpload, OwnWords
 from newsletter.models import Entry, SiteUpdate
@@ -92,31 +92,31 @@ class Place:
     found: list[Found] = field(default_factory=list)
 
 
-def places_of(reach: WordsOf, pattern: re.Pattern, *, reader) -> list[Place]:
-    """Return every place in `reach` that holds the pattern. `reader` is shown sentences of what they may read."""
-    return [place for row, names in reach.rows() if (place := _place(row, names, pattern, reader))]
+def places_of(reach: WordsOf, passage: Passage, *, reader) -> list[Place]:
+    """Return every place in `reach` that holds the passage. `reader` is shown sentences of what they may read."""
+    return [place for row, names in reach.rows() if (place := _place(row, names, passage, reader))]
 
 
-def _place(row: models.Model, names: list[str], pattern: re.Pattern, reader) -> Place | None:
-    """Return the place that `row` is, or None if it does not hold the pattern."""
-    texts = {name: list(strings_in(getattr(row, name))) for name in names}
-    holding = [name for name, each in texts.items() if any(map(pattern.search, each))]
+def _place(row: models.Model, names: list[str], passage: Passage, reader) -> Place | None:
+    """Return the place that `row` is, or None if it does not hold the passage."""
+    texts = {name: strings_of(row, name) for name in names}
+    holding = [name for name, each in texts.items() if any(map(passage.is_in, each))]
     if not holding:
         return None
-    found = [each for name in holding for text in texts[name] for each in _occurrences(text, pattern)]
+    found = [each for name in holding for text in texts[name] for each in _occurrences(text, passage)]
     shown = found[:MOST_SHOWN] if _may_show(row, reader) else []
     return Place(row, holding, label_of(row, holding), len(found), shown)
 
 
-def _occurrences(text: str, pattern: re.Pattern) -> Iterator[Found]:
+def _occurrences(text: str, passage: Passage) -> Iterator[Found]:
     """Yield each occurrence in `text`, with some of the words around it."""
-    for match in pattern.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
+    for start, end in passage.places_in(text):
+        before, after = text[:start], text[end:]
         if len(before) > AROUND:
             before = "…" + before[-AROUND:].partition(" ")[2]
         if len(after) > AROUND:
             after = after[:AROUND].rpartition(" ")[0] + "…"
-        yield Found(before, match.group(), after)
+        yield Found(before, text[start:end], after)
 
 
 def _may_show(row: models.Model, reader) -> bool:

@@ -1,6 +1,5 @@
 """Permanently removing words of a case from every place of the register, and saying what could not be removed."""
 
-import re
 from dataclasses import dataclass, field
 
 from django.db import connection, models, transaction
@@ -14,7 +13,7 @@ from cases.models import Case
 from kit.errors import RefusedError
 from kit.models import Draft, Revision
 from kit.privacy.register import column_named
-from kit.privacy.striking import strikable, strike
+from kit.privacy.striking import Passage, strikable, strike
 from kit.words import figures, listed
 from knowledge.actions import evidence as questions
 from knowledge.library.actions import indexing, write_ups
@@ -70,9 +69,9 @@ def remove(passage: str, *, reach: WordsOf, subject: models.Model, by: User) -> 
     """
     lock_all(Case.objects.filter(pk__in=reach.cases))
     outcome = look_for(passage, reach=reach, by=by)
-    pattern = strikable(passage)
+    found = strikable(passage)
     for text in _texts_among(outcome.places):
-        outcome.sent_again += _strike_text(text, pattern, by=by)
+        outcome.sent_again += _strike_text(text, found, by=by)
     write_ups.remove_withdrawn_pdfs()
     rows, versions = _by_kind(outcome.places)
     strike(passage, texts=rows, subjects=versions, subject=subject, by=by)
@@ -103,13 +102,13 @@ def _texts_among(places: list[Place]) -> list[ClearedText]:
     )
 
 
-def _strike_text(text: ClearedText, pattern: re.Pattern, *, by: User) -> bool:
+def _strike_text(text: ClearedText, passage: Passage, *, by: User) -> bool:
     """Strike one text and what repeats it, and return whether another was sent for checking in its place."""
     indexing.forget(text)
     is_shown = (
         text.kind != ClearedText.Kind.NEWSLETTER_ENTRY or Entry.objects.filter(cleared_text=text).exists()
     )
-    replacement = strike_text(text, pattern=pattern, by=by, is_replaced=is_shown)
+    replacement = strike_text(text, passage=passage, by=by, is_replaced=is_shown)
     if replacement is not None:
         for take_replacement in TAKE_REPLACEMENT:
             take_replacement(text, replacement)
@@ -134,7 +133,7 @@ def _beyond(texts: list[ClearedText], reach: WordsOf) -> list[str]:
         *_mailed(texts),
         *_downloaded(texts),
         *_files(reach),
-        "Printed or downloaded copies, and backups.",
+        "Printed or downloaded copies, text that is not saved yet on somebody’s computer, and backups.",
     ]
 
 

@@ -96,3 +96,27 @@ def test_a_passage_maps_back_with_what_is_invisible_in_it():
     first, last = got.span(start, start + len("kevin o'shea"))
 
     assert text[first:last] == "Ke\u200bvin  O’Shea"
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)), WAYS)
+def test_ascii_is_folded_alike_with_and_without_the_way_back(text, ways):
+    assert fold(text, **ways) == folded(text, **ways).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("٠٧٧٠٠", "07700"), ("०७", "07"), ("0\ufe0f\u20e37\ufe0f\u20e3", "07"), ("a\u2800b", "a b"), ("a\u3164b", "a b"),
+        ("a\uffa0b", "a b"), ("\ufdfa", "\ufdfa"),
+    ],
+)  # fmt: skip
+def test_digits_of_every_script_and_blanks_of_every_kind_are_one(typed, plain):
+    assert fold(typed) == plain
+
+
+def test_more_marks_than_any_letter_has_are_left_out():
+    typed = "a" + "\u0323\u0301" * 500 + "b"
+
+    assert len(fold(typed)) < 40
+    assert fold(fold(typed)) == fold(typed)
+    assert folded(typed).span(0, len(fold(typed))) == (0, len(typed))

@@ -1,12 +1,18 @@
 """A name typed by mistake comes out of the text, out of every version of it, and out of everybody's drafts."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kit.audit_verbs import KitVerb
 from kit.editing.history import keep_revisions
+from kit.editing.sections import save_section, section_version
 from kit.errors import RefusedError
+from kit.fold import fold
 from kit.models import AuditEvent, Draft, Revision, subject_of
-from kit.privacy.striking import LEFT, strike
+from kit.privacy.striking import LEFT, Passage, strike
 from tests.factories.cases import CaseFactory
 from tests.factories.members import UserFactory
 
@@ -47,15 +53,34 @@ def test_capitals_and_line_breaks_make_no_difference(user):
 
 
 @pytest.mark.parametrize(
-    "typed", ["Zoë O'Brien-Lee", "Zoë O’Brien‑Lee", "Zoe\u0308 O’Brien–Lee", "Zo\u00adë O'Bri\u200ben-Lee"]
-)
-@pytest.mark.parametrize("passage", ["zoë o'brien-lee", "Zoe\u0308 O’Bri\u200ben—Lee"])
-def test_kinds_of_apostrophes_hyphens_and_accents_make_no_difference(user, typed, passage):
+    "typed",
+    [
+        "Zoë O'Brien-Lee", "Zoë O’Brien‑Lee", "Zoe\u0308 O’Brien–Lee", "Zo\u00adë O'Bri\u200ben-Lee", "ZOE O`BRIEN-LEE",
+        "Zoë\u200b O'Brien-Lee", "Zoë \u200b\u00a0O'Brien-Lee", "Ｚｏｅ Ｏ＇Ｂｒｉｅｎ－Ｌｅｅ", "Zoë\u3164O'Brien-Lee", "Zo\u202eë O'Brien\u2063-Lee",
+        "𝐙𝐨𝐞 O'Brien-Lee", "Zoe\u0301\u0323 O'Brien-Lee", "Zo\u0007e O'Brien-Lee", "Zoë\r\n\tO'Brien-Lee",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("passage", ["zoë o'brien-lee", "Zoe\u0308 O’Bri\u200ben—Lee", "ZOE O'BRIEN-LEE"])
+def test_the_form_in_which_it_was_typed_makes_no_difference(user, typed, passage):
     case = case_of(f"{typed} rang. Zoe came.")
 
     assert take_out(passage, case, user) == 1
     case.refresh_from_db()
     assert case.presentation == f"{LEFT} rang. Zoe came."
+
+
+@given(
+    st.text(min_size=2),
+    st.sampled_from([str.upper, str.title, lambda each: unicodedata.normalize("NFD", each)]),
+)
+def test_no_form_of_it_is_left(words, form):
+    passage = Passage(words)
+    text = f"Before. {form(words)} After. {words}"
+
+    left, places = passage.taken_out_of(text)
+
+    assert not passage.words or not passage.is_in(left.replace(LEFT, "|||"))
+    assert not passage.words or fold(form(words), accents=False).strip() != passage.words or places >= 2
 
 
 def test_what_is_a_pattern_to_a_machine_is_only_words_here(user):
@@ -138,3 +163,18 @@ def test_less_than_two_letters_are_refused(user, passage):
         take_out(passage, case, user)
     case.refresh_from_db()
     assert case.presentation == "A woman."
+
+
+def test_a_page_that_was_opened_before_does_not_save_it_again(user):
+    case = case_of("Jane Smith rang.")
+    keep_revisions(case, sections=SECTIONS, by=user)
+    version = section_version(case, "presentation")
+
+    take_out("Jane Smith", case, user)
+    saved = save_section(
+        case, "presentation", text="Jane Smith rang. She came.", base_version=version, key="1", by=user,
+        write=lambda row, text: pytest.fail("It was saved"),
+    )  # fmt: skip
+
+    assert saved.state == "stale"
+    assert saved.text == f"{LEFT} rang."

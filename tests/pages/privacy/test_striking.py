@@ -14,7 +14,7 @@ from kit.audit_verbs import KitVerb
 from kit.models import AuditEvent, Draft, subject_of
 from kit.privacy.register import key_of
 from kit.privacy.striking import LEFT
-from knowledge.library.actions import write_ups
+from knowledge.library.actions import indexing, write_ups
 from knowledge.library.models import LearningObjectVersion
 from meetings.models import Reply
 from newsletter.models import Delivery, Entry, NewsletterIssue
@@ -54,6 +54,14 @@ def send(world, title: str):
     return write_ups.send_write_up_for_checking(world.write_up, audience=Audience.PUBLIC, by=facilitator)
 
 
+def published_as_it_is(world):
+    version = write_ups.send_write_up_for_checking(
+        world.write_up, audience=Audience.PUBLIC, by=world.users["facilitator"]
+    )
+    approve_and_publish(world, version.cleared_text)
+    return version
+
+
 def published(world, title: str):
     version = send(world, title)
     approve_and_publish(world, version.cleared_text)
@@ -80,6 +88,20 @@ def test_a_word_in_every_column_of_the_register_is_nowhere_afterwards(
     assert response.status_code == 302
     assert tables_with(WORD) == set()
     assert files_with(WORD, settings.MEDIA_ROOT) == set()
+
+
+def test_a_passage_with_quotes_that_runs_over_lines_is_found_where_a_text_is_kept_as_json(client, world):
+    write_ups.edit_write_up(
+        world.write_up, by=world.users["facilitator"], draft_story=f'She said "{WORD}\nwas here".'
+    )
+    text = published_as_it_is(world).cleared_text
+    indexing.forget(text)  # nothing but the text itself leads to the words
+
+    strike(client, world, seen=True, passage=f'said "{WORD} was here"')
+
+    text.refresh_from_db()
+    assert (text.is_published, text.body) == (False, BLANK)
+    assert "said" not in world.write_up.versions.first().cleared_text.body
 
 
 def test_every_place_is_shown_first_and_nothing_is_changed(client, world):
