@@ -16,15 +16,19 @@ AREAS = (
     "WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
 POSTCODE = re.compile(
-    rf"(?<![\w/])(?:(?:{AREAS})[0-9][0-9A-HJKMNP-Y]?[ .-]{{0,3}}[0-9O][ ]?[ABD-HJLNP-UW-Z]{{2}}|GIR ?0AA)(?!\w)",
+    rf"(?<![^\W_])(?<!/)(?:(?:{AREAS})[0-9][0-9A-HJKMNP-Y]?[ .:/*|·•_-]{{0,3}}(?!(?-i:\d(?:st|nd|rd|th)))"
+    r"[0-9O][ ]?[ABD-HJLNP-UW-Z]{2}|GIR ?0AA)(?![^\W_])",
     re.I,
 )
 DISTRICT = re.compile(
     rf"(?:(?<=\bin )|(?<=\bfrom )|(?<=\baround )|(?<=\bnear ))(?:{AREAS})[0-9]{{1,2}}(?= (?:area|postcode)|[,.;])"
 )
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{2,63}){1,6}(?!\w)")
+EMAIL = re.compile(
+    r"(?<![\w.+-])[\w.+%'-]{0,63}[\w+%\"-] ?@{1,3} ?[\w-]{1,63}(?:(?: ?[.。] ?|,)[\w-]{2,63}){1,6}(?!\w)"
+)
+EMAIL_BARE = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@[\w\[-]{2,63}")
 EMAIL_IN_WORDS = re.compile(
-    r"(?<![\w.+-])[\w+%-]{1,40}(?:(?:\.| dot )[\w+%-]{1,40}){0,4} {0,2}(?:@|[\[({<] ?at ?[\])}>]|at) {0,2}[\w-]{1,40}"
+    r"(?<![\w.+-])[\w+%-]{1,40}(?:(?:\.| dot )[\w+%-]{1,40}){0,4} {0,2}(?:@|[\[({<] ?(?:at|@) ?[\])}>]|at) {0,2}[\w-]{1,40}"
     r"(?:(?:\.| ?[\[({<] ?dot ?[\])}>] ?| dot )[\w-]{2,30}){0,4}"
     r"(?:\.| ?[\[({<] ?dot ?[\])}>] ?| dot )(?:com|net|org|uk|co|info|me|ie|eu|io|biz|edu|gov|nhs)(?!\w)",
     re.I,
@@ -45,9 +49,17 @@ HANDLE_NAMED = re.compile(
     re.I,
 )
 PHONE = re.compile(
-    r"(?<![\w.])(?:(?:\(? ?\+ ?44 ?\)?|\(?00 ?44\)?|44(?=[ -]?\(?0?\)?[ -]?7))[ .()-]{0,4}(?:0[ )-]{0,2})?|\(? ?0(?![0 ]{4}))"
-    r"[1-9](?:[ .()/-]{0,3}\d){8,9}(?!\d)"
+    r"(?<![^\W_])(?<!\d\.)(?:(?:\(? ?\+ ?44 ?\)?|\(?00 ?44\)?|44(?=[ -]?\(?0?\)?[ -]?7))[ .()-]{0,4}(?:0[ )-]{0,2})?|\(? ?[0oO](?![0 ]{4}))"
+    r"[1-9](?:[ .()/·•_-]{0,4}\d|[oO](?= ?\d)){8,9}(?!\d)"
 )
+# Groups of digits with other signs between them, or on two lines; and each digit by itself.
+PHONE_APART = re.compile(
+    r"(?<![^\W_])(?<![\d£][.,])0[1-378]\d{1,3}(?:[\s:;,|*·•/._-]{1,4}\d{3,7}){1,3}(?![\d])(?![.,]\d)"
+)
+PHONE_SPACED = re.compile(r"(?<![^\W_])(?<!\d[ .,-])0(?:[ .·•/_-]{1,3}\d){9,10}(?![ .·•/_-]?\d)")
+MOST_DIGITS, FEWEST_DIGITS = 11, 10  # of a number of this country, with its first 0
+FEWEST_DIFFERENT = 5  # among digits that stand alone: a row of counts has fewer
+ONE_TO_FOUR = "01234"  # a scale
 ABROAD = re.compile(r"(?<![\w.])(?:\+|00(?=[1-9]))(?!44)[1-9](?:[ .()-]{0,2}\d){7,13}(?!\d)")
 SHORT_PHONE = re.compile(
     r"\b(?:tel|phone|mob|mobile|landline|ring|call)(?: (?:no|number|is|on|her|him|them)){0,2}[.:]? {0,2}"
@@ -56,12 +68,20 @@ SHORT_PHONE = re.compile(
 )
 DIGIT = r"(?:oh?|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|treble|hundred)"
 PHONE_IN_WORDS = re.compile(rf"\b(?:oh|o|zero|nought|plus four four)(?:[ ,-]{{1,2}}{DIGIT}){{7,14}}\b", re.I)
-TEN_DIGITS = re.compile(r"(?<![\w/.-])(?<!\+)\d{3}[ .-]{0,2}\d{3}[ .-]{0,2}\d{4}(?![\w/]|[.-]\d)")
-NHS_CONTEXT = re.compile(r"\b(?:nhs|patient|chi)\b|\b(?:her|his|their|hospital) (?:number|no)\b", re.I)
+TEN_DIGITS = re.compile(
+    r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs))(?:\d{3}[ ./_-]{0,2}\d{3}[ ./_-]{0,2}\d{4}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
+    re.I,
+)
+NHS_CONTEXT = re.compile(
+    r"\bnhs(?![a-z])|\b(?:patient|chi)\b|\b(?:her|his|their|hospital) (?:number|no)\b", re.I
+)
 NI = re.compile(
     r"(?<!\w)(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ .-]{0,3}\d{2}[ .-]{0,3}\d{2}[ .-]{0,3}\d{2}"
     r"[ .-]{0,3}[A-D](?!\w)",
     re.I,
+)
+NI_APART = re.compile(
+    r"(?<!\w)[A-CEGHJ-PR-TW-Z][ ./_-]?[A-CEGHJ-NPR-TW-Z](?:[ ./_-]{0,3}\d){6}[ ./_-]{0,3}[A-D](?!\w)"
 )
 NI_NAMED = re.compile(
     r"\b(?:NI|NINO|national insurance)(?: (?:no|number|num|is)){0,2}[.:]? {0,3}"
@@ -89,7 +109,7 @@ COURT = re.compile(r"(?<![\w/])[ST]20\d{5,6}(?!\w)", re.I)
 SLASHED = re.compile(
     r"(?<![\w/])[A-Z]{1,6}[/-](?=[A-Z\d/-]{0,20}\d{2})[A-Z\d]{1,10}(?:[/-][A-Z\d]{1,10}){0,3}(?![\w/])"
 )
-MIXED = re.compile(r"(?<![\w/])(?:[A-Z]{1,4}\d{5,12}[A-Z]{0,2}|\d{2}[A-Z]{2}\d{5,10})(?![\w/])", re.I)
+MIXED = re.compile(r"(?<![\w/])(?!nhs)(?:[A-Z]{1,4}\d{5,12}[A-Z]{0,2}|\d{2}[A-Z]{2}\d{5,10})(?![\w/])", re.I)
 REFERENCE = re.compile(
     r"\b(?:ref|refs|a/c|fwin|service|pension|reference|referance|cad|crn|urn|pnc(?: id)?|log|misper|marac|mappa|nrm|rio|mrn|uprn|noms|delius|oasys|"
     r"crime|case|custody|custody record|court|prison|prisoner|police|incident|housing|tenancy|rent a/c|rent account|account|"
@@ -128,8 +148,10 @@ PLATE_IN_WORDS = re.compile(rf"\b[a-z] [a-z] {DIGIT} {DIGIT}(?: [a-z]){{3}}\b", 
 PLAIN = [
     (EMAIL, IdentifierKind.EMAIL, Certainty.REFUSED),
     (EMAIL_IN_WORDS, IdentifierKind.EMAIL, Certainty.REFUSED),
+    (EMAIL_BARE, IdentifierKind.EMAIL, Certainty.SUSPECTED),
     (POSTCODE, IdentifierKind.POSTCODE, Certainty.REFUSED),
     (NI, IdentifierKind.NATIONAL_INSURANCE_NUMBER, Certainty.REFUSED),
+    (NI_APART, IdentifierKind.NATIONAL_INSURANCE_NUMBER, Certainty.REFUSED),
     (PRISON, IdentifierKind.REFERENCE, Certainty.SUSPECTED),
     (PNC, IdentifierKind.REFERENCE, Certainty.SUSPECTED),
     (COURT, IdentifierKind.REFERENCE, Certainty.SUSPECTED),
@@ -196,6 +218,19 @@ def _phones(text: str) -> Iterator[Found]:
     for match in PHONE.finditer(text):
         start = match.start() + len(match.group()) - len(match.group().lstrip(" "))
         yield Found(start, match.end(), IdentifierKind.PHONE, Certainty.REFUSED)
+    for pattern in (PHONE_APART, PHONE_SPACED):
+        for match in pattern.finditer(text):
+            if _has_digits_of_a_phone(match.group(), are_alone=pattern is PHONE_SPACED):
+                yield Found(*match.span(), IdentifierKind.PHONE, Certainty.REFUSED)
+
+
+def _has_digits_of_a_phone(typed: str, *, are_alone: bool) -> bool:
+    """Return whether there are as many digits as in a phone number. Digits that stand alone must not be a row of counts
+    or a scale."""
+    digits = "".join(filter(str.isdigit, typed))
+    if are_alone and (len(set(digits)) < FEWEST_DIFFERENT or digits.startswith(ONE_TO_FOUR)):
+        return False
+    return FEWEST_DIGITS <= len(digits) <= MOST_DIGITS
 
 
 def _nhs_numbers(text: str) -> Iterator[Found]:
@@ -203,7 +238,7 @@ def _nhs_numbers(text: str) -> Iterator[Found]:
     for match in TEN_DIGITS.finditer(text):
         start, end = match.span()
         digits = "".join(filter(str.isdigit, match.group()))
-        near = bool(NHS_CONTEXT.search(text, max(0, start - FAR), start))
+        near = bool(NHS_CONTEXT.search(text, max(0, start - FAR), min(len(text), end + NEAR)))
         checked = has_check_digit(digits)
         if near:
             certainty = Certainty.REFUSED if checked else Certainty.SUSPECTED

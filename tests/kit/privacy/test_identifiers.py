@@ -51,6 +51,14 @@ def test_every_kind_says_why_and_what_to_write_instead():
         ("phone", "+44 (0)7700 900123"), ("phone", "+447700900123"), ("phone", "0044 7700 900123"),
         ("phone", "(01632) 960 114"), ("phone", "07700\u00a0900\u00a0123"), ("phone", "07700\u2011900\u2011123"),
         ("phone", "07700–900–123"), ("phone", "07\u200b700 900123"), ("phone", "０７７００ ９００１２３"), ("phone", "07700  900  123"),
+        ("phone", "07700_900_123"), ("phone", "07700\n900123"), ("phone", "0 7 7 0 0 9 0 0 1 2 3"), ("phone", "07700, 900, 123"),
+        ("phone", "O7700 900123"), ("phone", "0770O 900123"), ("phone", "0161: 496 0123"), ("phone", "07700·900·123"),
+        ("phone", "٠٧٧٠٠٩٠٠١٢٣"), ("phone", "07700....900....123"), ("phone", "07700\u2800900123"),
+        ("phone", "0\ufe0f\u20e37\ufe0f\u20e37\ufe0f\u20e300900123"),
+        ("email", "ann@@example.org"), ("email", "ann@example,org"), ("email", "ann(@)example.org"), ("email", "ann@example。org"),
+        ("email", "o'shea@example.org"), ("postcode", "SE1_1JG"), ("postcode", "SE1/1JG"), ("postcode", "SE1: 1JG"),
+        ("national_insurance_number", "AB/12/34/56/C"), ("national_insurance_number", "A B 1 2 3 4 5 6 C"),
+        ("national_insurance_number", "AB 123 456 C"),
         ("email", "jo.bloggs@example.org"), ("email", "JO@EXAMPLE.ORG"), ("email", "j.smith at gmail dot com"),
         ("email", "j.smith (at) gmail.com"), ("email", "jo＠example.org"), ("email", "j dot smith at nhs dot net"),
         ("postcode", "SE1 1JG"), ("postcode", "sw1a 1aa"), ("postcode", "SW1A1AA"), ("postcode", "se1\u00a01jg"),
@@ -67,9 +75,24 @@ def test_what_is_always_refused_is_refused_in_every_spelling(kind, passage):
     assert passage in refused_passages(text)[0]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On a scale of 0 1 2 3 4 5 6 7 8 9 10.", "Counts of 0 1 0 0 2 1 0 0 1 3.", "At 0, 10, 20, 30, 40, 50 and 60.",
+        "It is 0.123456789012.", "On the B2 3rd floor, S2 1st door.", "At 0900, 1000 and 1100.", "From 0930-1030, 1100.",
+        "£0.250, 300, 400.", "ISSN 0269-2163, 0269-2164", "In 2012, 2013, 2014 and 2015.", "Vol. 03, 1234-1245",
+    ],
+)  # fmt: skip
+def test_other_numbers_are_not_refused(text):
+    assert refused_passages(text) == []
+
+
 def test_an_nhs_number_is_refused_with_its_check_digit_and_a_word_that_says_so():
     assert refused_passages("Her NHS number is 943 476 5919.")
     assert refused_passages("nhs no: 943-476-5919")
+    assert refused_passages("NHS9434765919 is hers")
+    assert refused_passages("NHS no 9 4 3 4 7 6 5 9 1 9")
+    assert refused_passages("943/476/5919 is her NHS number")
     assert not refused_passages("The invoice has 943 476 5919 on it.")
     assert not refused_passages("Her NHS number is 943 476 5918.")
     assert found("Her NHS number is 943 476 5918.") == [("nhs_number", "943 476 5918")]
