@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from kit.undoing import removal_undo
 from pages import about
 
 admin.site.login = secure_admin_login(admin.site.login)  # its passkeys and rate limits hold for the admin too
@@ -16,6 +17,7 @@ urlpatterns = [
     path("confidentiality/", about.confidentiality, name="confidentiality"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("healthz", about.healthz, name="healthz"),
+    path("undo/<slug:token>/", removal_undo, name="removal_undo"),
     path("accounts/", include("members.account_urls")),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

@@ -16,10 +16,12 @@ class AuditVerb(models.TextChoices):
 
 
 class KitVerb(AuditVerb):
-    """The verbs of the audit log about typed text, whichever app it belongs to."""
+    """The verbs of the audit log about typed text and removed rows, whichever app they belong to."""
 
     TAKE_OVER_TYPING = "take over typing", "took over what somebody else was typing in {subject}"
     STRIKE = "strike", "struck out words of {subject}"
+    REMOVE = "remove", "removed something from {subject}"  # the note says what kind of thing
+    UNDO_REMOVAL = "undo a removal", "brought back something of {subject}"
 
 
 def verb_of(value: str) -> AuditVerb | None:

@@ -200,3 +200,29 @@ class Press(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} pressed at {self.began_at:%H:%M:%S}"
+
+
+class RemovedRow(models.Model):
+    """A row that somebody removed, with its parts, kept aside as it was so that the removal can be undone.
+
+    No query of its model finds it: no page, list, figure or mail. Its words are in the register of a case's words all
+    the same, and are deleted after a while.
+    """
+
+    subject = models.CharField(max_length=120, db_index=True)  # whose it was, such as "cases.case:5"
+    row = models.CharField(max_length=120, unique=True)  # such as "next_steps.nextstep:12"
+    rows = models.JSONField()  # the row and its parts, with the place of each of their texts in `words`
+    words = models.JSONField()  # the texts, in a list
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-removed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.row} of {self.subject}"
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the row and its parts, as versions and drafts of their texts have them."""
+        return [f"{each['model']}:{each['pk']}" for each in self.rows]

@@ -55,8 +55,13 @@ rules.add_perm("members.revoke_invitation", runs_site)  # an invitation to a rol
 rules.add_perm("sites_app.see_programme", is_in_programme)
 rules.add_perm("sites_app.edit_programme", is_on_the_team)
 rules.add_perm("sites_app.add_event", is_on_the_team)
+rules.add_perm("sites_app.edit_event", is_on_the_team)  # asked of the date
+rules.add_perm("sites_app.remove_event", is_on_the_team)
 rules.add_perm("sites_app.see_organisations", is_on_the_team | facilitates_in_programme)
 rules.add_perm("sites_app.add_organisation", is_on_the_team | facilitates_in_programme)
+# asked of the programme on whose page it is done
+rules.add_perm("sites_app.edit_organisation", is_on_the_team | facilitates_in_programme)
+rules.add_perm("sites_app.remove_organisation", is_on_the_team | facilitates_in_programme)
 rules.add_perm("sites_app.add_site", is_on_the_team)
 rules.add_perm("sites_app.see_site", opens_site)
 rules.add_perm("sites_app.edit_site", is_on_the_team)
@@ -64,3 +69,5 @@ rules.add_perm("sites_app.record_state", is_on_the_team)
 rules.add_perm("sites_app.see_budget", runs_site | is_adviser)
 rules.add_perm("sites_app.see_expenses", runs_site)
 rules.add_perm("sites_app.add_expense", runs_site)
+rules.add_perm("sites_app.edit_expense", runs_site)  # asked of the expense
+rules.add_perm("sites_app.remove_expense", runs_site)

@@ -13,3 +13,8 @@ class SiteVerb(AuditVerb):
     CHANGE_SITE = "change site", "changed the site {subject}"
     RECORD_STATE = "record state", "recorded the state of the site {subject}"
     ADD_EXPENSE = "add expense", "added an expense of the site {subject}"
+    EDIT_EXPENSE = "edit expense", "corrected an expense of the site {subject}"
+    ADD_EVENT = "add date", "added a date of the programme {subject}"
+    EDIT_EVENT = "edit date", "changed a date of the programme {subject}"
+    ADD_ORGANISATION = "add organisation", "added the organisation {subject}"
+    EDIT_ORGANISATION = "edit organisation", "corrected the organisation {subject}"

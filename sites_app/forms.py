@@ -90,6 +90,12 @@ class OrganisationForm(Form):
     )
 
 
+class OrganisationEditForm(OrganisationForm):
+    """A correction of an organisation."""
+
+    button = "Save"
+
+
 class SuggestingInput(forms.TextInput):
     """A text input that suggests existing names and accepts a new one. It is a plain input where a browser has
     no suggestions.
@@ -204,6 +210,12 @@ class ExpenseForm(Form):
         return day
 
 
+class ExpenseEditForm(ExpenseForm):
+    """A correction of an expense."""
+
+    button = "Save"
+
+
 class EventForm(LeavesTheSite, Form):
     """A date of the whole programme."""
 
@@ -226,3 +238,9 @@ class EventForm(LeavesTheSite, Form):
         cleaned.pop("day", None)
         cleaned.pop("clock", None)
         return cleaned
+
+
+class EventEditForm(EventForm):
+    """A change of a date of the whole programme."""
+
+    button = "Save"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+from kit.removal import Removable
 from kit.words import months_in_words
 
 
@@ -102,8 +103,11 @@ class Sector(models.Model):
         return self.name
 
 
-class Organisation(models.Model):
+class Organisation(Removable):
     """An organisation that hosts a site or employs members."""
+
+    noun = "an organisation"
+    remove_perm = "sites_app.remove_organisation"
 
     name = OutwardNameField(max_length=160, unique=True)
     sector = models.ForeignKey(
@@ -115,6 +119,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def row_asked_about(self, owner: models.Model) -> models.Model:
+        """The programme that it was removed from: the list is shared by all."""
+        return owner
 
 
 class SiteQuerySet(models.QuerySet):
@@ -208,8 +216,11 @@ class SiteState(models.Model):
         return f"{self.site_id} {self.state} since {self.since}"
 
 
-class Expense(models.Model):
+class Expense(Removable):
     """Money spent from a site's budget."""
+
+    noun = "an expense"
+    remove_perm = "sites_app.remove_expense"
 
     class Purpose(models.TextChoices):
         """What an expense was for."""
@@ -235,9 +246,17 @@ class Expense(models.Model):
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.amount_pence}p"
 
+    @property
+    def owner_row(self) -> Site:
+        """The site whose budget it is from."""
+        return self.site
 
-class ProgrammeEvent(models.Model):
+
+class ProgrammeEvent(Removable):
     """A date of the whole programme: the facilitators' training, a quarterly meeting with the advisory group."""
+
+    noun = "a date"
+    remove_perm = "sites_app.remove_event"
 
     class Kind(models.TextChoices):
         """The kinds of date that a whole programme has."""
@@ -258,6 +277,11 @@ class ProgrammeEvent(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def owner_row(self) -> Programme:
+        """The programme that it is a date of."""
+        return self.programme
 
 
 class PublishedFigures(models.Model):

@@ -15,6 +15,7 @@ from django.db.models import Q
 from cases.models import Case
 from kit.models import Revision, subject_of
 from kit.privacy.register import Path, columns_of, owned_models, paths_to, strings_in
+from kit.removal import removed_from, rows_kept
 from members.models import Member, User
 
 WORD = re.compile(r"\w+")
@@ -106,12 +107,14 @@ def _doers(model: type[models.Model], kind: type[models.Model]) -> tuple[str, ..
 
 
 def rows_about(case: Case) -> Iterator[models.Model]:
-    """Yield every row with text that somebody typed about `case`."""
+    """Yield every row with text that somebody typed about `case`, also those that were removed since."""
     for model, paths in models_about_cases().items():
         is_about = Q()
         for path in paths:
             is_about |= Q(**{path.lookup: case.pk})
         yield from model._base_manager.filter(is_about).order_by("pk")
+    for removed in removed_from([subject_of(case)]):
+        yield from rows_kept(removed)
 
 
 @cache

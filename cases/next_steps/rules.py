@@ -32,6 +32,10 @@ def has_published_for_everyone(user, programme):
 
 # Who may do what
 rules.add_perm("next_steps.add_next_step", facilitates)  # asked of a case
+rules.add_perm(
+    "next_steps.edit_next_step", facilitates
+)  # its words and when feedback is due; asked of a step
+rules.add_perm("next_steps.remove_next_step", facilitates)  # asked of a step
 rules.add_perm("next_steps.give_feedback", owns_step | facilitates)  # asked of a next step
 rules.add_perm("next_steps.correct_feedback", owns_step_of_answer | facilitates)  # asked of an answer
 rules.add_perm("next_steps.hand_over_step", facilitates)  # asked of a next step

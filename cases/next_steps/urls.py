@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from cases.next_steps.views import by_link, feedback, open_steps, what_helps
+from cases.next_steps.views import by_link, changing, feedback, open_steps, what_helps
 
 app_name = "next_steps"
 urlpatterns = [
     path("discussions/<int:pk>/next-steps/", feedback.next_step_add, name="next_step_add"),
+    path("next-steps/<int:pk>/edit/", changing.step_edit, name="step_edit"),
+    path("next-steps/<int:pk>/remove/", changing.step_remove, name="step_remove"),
     path("next-steps/<int:pk>/feedback/", feedback.feedback_give, name="feedback_give"),
     path("next-steps/<int:pk>/hand-over/", open_steps.step_hand_over, name="step_hand_over"),
     path("next-steps/answers/<int:pk>/correct/", feedback.feedback_correct, name="feedback_correct"),

@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pages.navigation.navigation",
+                "kit.undoing.undo_offer",
             ],
             "builtins": ["kit.templatetags.kit", "crispy_forms.templatetags.crispy_forms_tags"],
         },

@@ -8,7 +8,7 @@ audit events name their row as "app.model:pk" in a column `subject` (`subject_of
 import json
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -17,6 +17,7 @@ from django.db.models import Q
 WORDS = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField)
 BY_SUBJECT = "subject"  # the column that names a row of any model
 CHUNK = 500
+Row = TypeVar("Row", bound=models.Model)
 
 
 class Path(NamedTuple):
@@ -126,7 +127,7 @@ def subjects_of(rows: Iterable[tuple[type[models.Model], models.QuerySet]]) -> s
     }
 
 
-def about(model: type[models.Model], subjects: set[str]) -> Iterator[models.Model]:
+def about(model: type[Row], subjects: set[str]) -> Iterator[Row]:
     """Yield the rows of `model` that are about one of `subjects`."""
     names = sorted(subjects)
     for start in range(0, len(names), CHUNK):

@@ -18,6 +18,7 @@ from kit.errors import RefusedError
 from kit.models import Draft, Revision
 from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
+from kit.removal import concerning, forget
 from meetings.models import Attendance, Visit
 from members.actions import end_at_once
 from members.audit_verbs import MemberVerb
@@ -112,6 +113,8 @@ class Person:
                 if isinstance(column, EmailField):
                     for row in model._base_manager.filter(**{f"{column.name}__in": sorted(self.emails)}):
                         yield key_of(column), row
+        for _, row, name in concerning([each for each in (self.user, *self.members) if each]):
+            yield f"{row._meta.label_lower}.{name}", row
 
 
 def export(person: Person) -> dict:
@@ -145,7 +148,11 @@ def erase(person: Person) -> dict[str, int]:
     """
     with transaction.atomic():
         _refuse_the_last_of_a_team(person)
-        done = {**_deleted(person), **_without_names(person), **_closed(person)}
+        removed = {each for each, _, _ in concerning(each for each in (person.user, *person.members) if each)}
+        done = {
+            "removed rows deleted": forget(removed),
+            **_deleted(person), **_without_names(person), **_closed(person),
+        }  # fmt: skip
         for row in [person.user] if person.user else person.members:
             record(MemberVerb.ERASE, row, by=None)
     return {what: number for what, number in done.items() if number}

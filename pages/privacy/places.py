@@ -7,7 +7,7 @@ from django.db import models
 
 from cases.clearance.models import ClearedText, SendBack
 from kit import words
-from kit.models import AuditEvent, Draft, Revision
+from kit.models import AuditEvent, Draft, RemovedRow, Revision
 from kit.privacy.register import column_named, model_of, strings_of
 from kit.privacy.striking import Passage
 from knowledge.library.models import IndexedText
@@ -19,11 +19,12 @@ AROUND = 60  # characters before and after the passage, cut at spaces
 MOST_SHOWN = 3  # passages of one place
 
 # Where those who may remove words are told that they stand, and are not shown them.
-NOT_SHOWN = (AuditEvent, MemberUpload, OwnWords, Entry, SiteUpdate)
+NOT_SHOWN = (AuditEvent, RemovedRow, MemberUpload, OwnWords, Entry, SiteUpdate)
 
 # What each model is called on the page.
 PLACES = {
     "kit.auditevent": "Note in the audit log",
+    "kit.removedrow": "Removed",
     "sites_app.site": "Room of the site",
     "sites_app.sitestate": "Reason for the state of the site",
     "sites_app.expense": "Note on an expense",
@@ -139,6 +140,9 @@ def label_of(row: models.Model, names: list[str]) -> str:
         return f"Earlier version, {of}, {words.day(row.at)}"
     if isinstance(row, Draft):
         return f"Draft that is not saved yet, {words.day(row.updated_at)}"
+    if isinstance(row, RemovedRow):
+        of = words.lower_first(PLACES.get(model_of(row.row)._meta.label_lower, "a text"))
+        return f"Removed on {words.day(row.removed_at)}, {of}"
     name = PLACES[row._meta.label_lower]
     if isinstance(row, ClearedText):
         return f"{row.get_kind_display()}, {name}, {words.day(row.sent_for_checking_at)}"

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from cases.models import Case, CaseMinutes
 from cases.next_steps.models import Feedback
+from kit.models import RemovedRow
 from kit.privacy.register import (
     Owners,
     about,
@@ -52,6 +53,9 @@ HOLDS_NO_WORDS = {
     "kit.sectionhold.section": KEY,
     "kit.presence.subject": KEY,
     "kit.presence.place": KEY,
+    "kit.removedrow.subject": KEY,
+    "kit.removedrow.row": KEY,
+    "kit.removedrow.rows": KEY,  # without the texts, which are in "words"
     "sites_app.programme.name": NAME,
     "sites_app.programme.slug": KEY,
     "sites_app.programme.aims": OF_ALL,
@@ -193,8 +197,10 @@ class WordsOf:
 
     @cached_property
     def subjects(self) -> set[str]:
-        """The names of all rows, as their versions, drafts and audit events have them."""
-        return subjects_of((model, self.rows_of(model)) for model in self.owned())
+        """The names of all rows, as their versions, drafts and audit events have them, and of those that were removed."""
+        rows = subjects_of((model, self.rows_of(model)) for model in self.owned())
+        removed = {name for each in about(RemovedRow, rows) for name in each.names}
+        return rows | removed
 
     def rows(self) -> Iterator[tuple[models.Model, list[str]]]:
         """Yield each row that can hold words, with the names of its columns."""

@@ -12,9 +12,10 @@ from django.utils import timezone
 from cases.models import Case, Discussion
 from cases.next_steps.models import NextStep
 from kit.dates import months_after, start_of_day
-from kit.models import Draft, Revision
+from kit.models import Draft, RemovedRow, Revision
 from kit.privacy.register import about, belongs_to, paths_to, subjects_of
 from kit.queues import kinds_of_mail
+from kit.removal import forget
 from meetings.models import Meeting
 from members.models import AddressChange, MemberUpload
 from pages.privacy.register import WordsOf
@@ -30,6 +31,7 @@ def tidy(programme: Programme, *, dry_run: bool) -> dict[str, int]:
     return {
         "work notes": _work_notes(programme, dry_run),
         "drafts": _drafts(programme, dry_run),
+        "removed rows": _removed(programme, dry_run),
         "uploaded lists": _uploads(programme, dry_run),
         "rows of mail": sum(_mail(each, programme, dry_run) for each in kinds_of_mail()),
     }
@@ -76,6 +78,14 @@ def _drafts(programme: Programme, dry_run: bool) -> int:
     if not dry_run:
         Draft.objects.filter(pk__in=pks).delete()
     return len(pks)
+
+
+def _removed(programme: Programme, dry_run: bool) -> int:
+    """Delete for good what was removed before the days for which the programme keeps drafts."""
+    owned = WordsOf.programme(programme)
+    old = RemovedRow.objects.filter(removed_at__lt=_ago(programme.keep_drafts_days))
+    found = [removed for removed in old if removed.subject in owned.subjects]
+    return len(found) if dry_run else forget(found)
 
 
 def _uploads(programme: Programme, dry_run: bool) -> int:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cases.clearance import links as agreement_links
 from cases.next_steps.links import token_of as my_steps_token
+from kit import removal
 from meetings.replying import token_of
 
 
@@ -31,6 +32,10 @@ def of_site(world):
 
 def of_programme(world):
     return [world.programme.slug]
+
+
+def of_organisation(name):
+    return lambda world: [world.programme.slug, getattr(world, name).pk]
 
 
 def of(name, *more):
@@ -60,6 +65,10 @@ def steps_token(world):
 
 def agreement_token(world):
     return [agreement_links.token_of(world.case.named_presenters.select_related("member").get())]
+
+
+def removal_token(world):
+    return [removal.token_of(world.removed)]
 
 
 def nothing(world):

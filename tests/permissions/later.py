@@ -7,14 +7,16 @@ from cases.actions import cases as case_actions
 from cases.actions.minutes import write_case_minutes
 from cases.commissioning import actions as issue_actions
 from cases.next_steps.actions import steps as step_actions
-from cases.next_steps.actions.changes import correct_feedback
+from cases.next_steps.actions.changes import correct_feedback, remove_step
 from kit.editing.drafts import keep_draft
 from kit.models import Revision, subject_of
+from kit.removal import set_aside
 from meetings import actions as meeting_actions
 from members.models import MemberUpload
 from newsletter import actions as newsletter_actions
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
+from tests.factories.sites import ExpenseFactory
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 20, 10, 0, tzinfo=LONDON)
@@ -47,6 +49,9 @@ def sent_letter(world) -> None:
 def march(world) -> None:
     """What is still open today: meetings to come, the letter in the making, invitations, a list on its way in."""
     facilitator = world.users["facilitator"]
+    by_mistake = step_actions.add_next_step(world.discussion, what="Ring never", owner=None, by=facilitator)
+    remove_step(by_mistake, by=facilitator)
+    world.removed = set_aside(ExpenseFactory(site=world.site, note="Biscuits twice"), by=facilitator)
     world.march = MeetingFactory(site=world.site, number=2, starts_at=NOW.replace(day=5, hour=14))
     case_actions.discuss(world.case, at=world.march, by=facilitator)
     world.typed = Revision.objects.of(world.case, "presentation").first()

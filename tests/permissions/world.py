@@ -35,7 +35,13 @@ from tests.factories.members import (
     RoleFactory,
     UserFactory,
 )
-from tests.factories.sites import ExpenseFactory, ProgrammeEventFactory, ProgrammeFactory, SiteFactory
+from tests.factories.sites import (
+    ExpenseFactory,
+    OrganisationFactory,
+    ProgrammeEventFactory,
+    ProgrammeFactory,
+    SiteFactory,
+)
 from tests.knowledge import publishing
 from tests.permissions import later
 from tests.permissions.later import LONDON, NOW
@@ -110,6 +116,7 @@ def _places(world: World) -> None:
     world.works_with = DisciplineFactory(programme=world.site_c.programme, name="zqxworks warden")
     world.expense = ExpenseFactory(site=world.site, note="Biscuits")
     world.event = ProgrammeEventFactory(programme=world.programme)
+    world.host, world.spare = world.site.host, OrganisationFactory(name="Spare Trust")
     world.theme, world.need = Theme.objects.first(), Need.objects.first()
 
 

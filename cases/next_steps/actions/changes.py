@@ -1,13 +1,16 @@
-"""The actions that change a next step afterwards: correct feedback, and change the owner of a step."""
+"""The actions that change a next step afterwards: edit or remove it, correct feedback, and change its owner."""
 
 from django.db import transaction
 
 from cases.locking import lock_row
-from cases.next_steps.actions.steps import refuse_outcome
+from cases.next_steps.actions.steps import refuse_due_meeting, refuse_outcome, refuse_words
 from cases.next_steps.audit_verbs import StepVerb
 from cases.next_steps.models import Feedback, FeedbackCorrection, HandOver, NextStep
 from kit.audit import record
+from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
+from kit.models import RemovedRow
+from kit.removal import set_aside
 from meetings.models import Meeting
 from members.models import Member, User
 
@@ -77,3 +80,40 @@ def hand_over(next_step: NextStep, *, to: Member, by: User) -> NextStep:
     next_step.save(update_fields=["owner"])
     record(StepVerb.HAND_OVER, next_step.discussion.case, by=by)
     return next_step
+
+
+@transaction.atomic
+def edit_step(next_step: NextStep, *, what: str, due_meeting: Meeting | None, by: User) -> NextStep:
+    """Change what will be tried, and when feedback is due. The words before are kept as a Revision.
+
+    Minutes and texts that were sent for checking keep the words that they have. Repeating changes nothing. Raise
+    RefusedError if there are no words, or if the meeting is not after the one where the step was agreed.
+    """
+    what = refuse_words(what)
+    lock_row(next_step, case=next_step.discussion.case)
+    if (next_step.what, next_step.due_meeting_id) == (what, due_meeting and due_meeting.pk):
+        return next_step
+    if due_meeting is not None and due_meeting.pk != next_step.due_meeting_id:
+        refuse_due_meeting(due_meeting, next_step.discussion)
+    keep_revisions(next_step, sections=["what"], by=next_step.added_by)
+    if (due_meeting and due_meeting.pk) != next_step.due_meeting_id:
+        next_step.due_as_agreed = due_meeting.starts_at if due_meeting else None
+    next_step.what, next_step.due_meeting = what, due_meeting
+    next_step.save(update_fields=["what", "due_meeting", "due_as_agreed"])
+    keep_revisions(next_step, sections=["what"], by=by)
+    record(StepVerb.EDIT_STEP, next_step.discussion.case, by=by)
+    return next_step
+
+
+@transaction.atomic
+def remove_step(next_step: NextStep, *, by: User) -> RemovedRow:
+    """Remove a next step that was agreed by mistake, and return what is kept aside of it. It can be undone for ten minutes.
+
+    Raise RefusedError if there is feedback on it.
+    """
+    lock_row(next_step, case=next_step.discussion.case)
+    if next_step.feedback.exists():
+        raise RefusedError(
+            "There is feedback on this next step, so it stays. If the feedback is wrong, correct it."
+        )
+    return set_aside(next_step, by=by)

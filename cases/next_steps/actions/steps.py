@@ -29,14 +29,10 @@ def add_next_step(
     same step with the same owner exists, return it. Raise RefusedError if the owner belongs to another site or has
     left or stepped out of the case, or if the meeting is at another site or not after this discussion.
     """
-    what = " ".join(what.split())
-    if not what:
-        raise RefusedError("Enter what to try.")
-    if len(what) > 300:
-        raise RefusedError("Enter what to try in 300 characters or fewer.")
+    what = refuse_words(what)
     _refuse_owner(owner, discussion)
     if due_meeting is not None:
-        _refuse_due_meeting(due_meeting, discussion)
+        refuse_due_meeting(due_meeting, discussion)
     lock_row(discussion, case=discussion.case)
     same = discussion.next_steps.filter(what=what, owner=owner).first()
     if same:
@@ -47,6 +43,16 @@ def add_next_step(
     )  # fmt: skip
     record(StepVerb.AGREE, discussion.case, by=by)
     return step
+
+
+def refuse_words(what: str) -> str:
+    """Return `what` with one space between its words. Raise RefusedError if it is empty or too long."""
+    what = " ".join(what.split())
+    if not what:
+        raise RefusedError("Enter what to try.")
+    if len(what) > 300:
+        raise RefusedError("Enter what to try in 300 characters or fewer.")
+    return what
 
 
 def _refuse_owner(owner: Member | None, discussion: Discussion) -> None:
@@ -65,7 +71,8 @@ def _refuse_owner(owner: Member | None, discussion: Discussion) -> None:
         )
 
 
-def _refuse_due_meeting(due: Meeting, discussion: Discussion) -> None:
+def refuse_due_meeting(due: Meeting, discussion: Discussion) -> None:
+    """Raise RefusedError if `due` is not a later meeting of the same site."""
     if due.site_id != discussion.meeting.site_id:
         raise RefusedError("That meeting belongs to another site. Choose a meeting of this site.")
     if due.starts_at <= discussion.meeting.starts_at:

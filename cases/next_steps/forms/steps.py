@@ -72,6 +72,24 @@ class NextStepsForm(Form):
         ]
 
 
+class EditStepForm(Form):
+    """What will be tried, and when feedback is due."""
+
+    button = "Save"
+    leave = "Cancel"
+
+    what = CaseLine(
+        label="What to try", max_length=300, error_messages={"required": "Enter what will be tried"}
+    )
+
+    def __init__(self, *args, step: NextStep, **kwargs):
+        initial = {"what": step.what, "due_meeting": step.due_meeting_id}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["due_meeting"] = DueMeetingField(
+            step.discussion.meeting, label="Feedback due", empty_label="Next meeting"
+        )
+
+
 class AnswerForm(Form):
     """The outcome of a next step, and a few words."""
 

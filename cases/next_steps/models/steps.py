@@ -13,6 +13,7 @@ from cases.models.case import Case, Discussion, stepped_out_of
 from cases.models.reading import OfACaseQuerySet
 from kit.dates import start_of_week
 from kit.models import subject_of
+from kit.removal import Removable
 from kit.words import weekday
 from meetings.models import Meeting
 from members.models import Member
@@ -147,8 +148,11 @@ def _due_meetings() -> models.QuerySet:
     )
 
 
-class NextStep(models.Model):
+class NextStep(Removable):
     """Something small that the group suggested, and that its owner will try."""
+
+    noun = "a next step"
+    remove_perm = "next_steps.remove_next_step"
 
     discussion = models.ForeignKey(Discussion, on_delete=models.PROTECT, related_name="next_steps")
     position = models.PositiveSmallIntegerField(default=0)
@@ -180,6 +184,11 @@ class NextStep(models.Model):
     def site_id(self) -> int:
         """The site where it was agreed."""
         return self.discussion.case.site_id
+
+    @property
+    def owner_row(self) -> Case:
+        """The case that it is about."""
+        return self.discussion.case
 
     @property
     def is_nobodys(self) -> bool:

@@ -142,7 +142,10 @@ def add_organisation(*, name: str, sector: Sector | None = None, by) -> Organisa
         raise RefusedError("Enter the name of the organisation.")
     existing = Organisation.objects.filter(name__iexact=name).first()
     if existing is None:
-        return Organisation.objects.get_or_create(name=name, defaults={"sector": sector})[0]
+        added, is_new = Organisation.objects.get_or_create(name=name, defaults={"sector": sector})
+        if is_new:
+            record(SiteVerb.ADD_ORGANISATION, added, by=by)
+        return added
     if sector and existing.sector_id is None:
         existing.sector = sector
         existing.save(update_fields=["sector"])
@@ -250,6 +253,16 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
     return recorded
 
 
+def refuse_expense(*, purpose: str, amount_pence: int, spent_on: date) -> None:
+    """Raise RefusedError for an expense without a purpose or an amount, or of a day to come."""
+    if purpose not in Expense.Purpose.values:
+        raise RefusedError("Choose what the expense was for.")
+    if amount_pence < 1:
+        raise RefusedError("Enter an amount of at least one penny.")
+    if spent_on > timezone.localdate():
+        raise RefusedError("That day is in the future. Add the expense once the money is spent.")
+
+
 @transaction.atomic
 def add_expense(
     site: Site, *, purpose: str, amount_pence: int, spent_on: date, note: str = "", by
@@ -259,12 +272,7 @@ def add_expense(
     Repeating with the same day, purpose, amount and note returns the first one.
     """
     lock_row(site)
-    if purpose not in Expense.Purpose.values:
-        raise RefusedError("Choose what the expense was for.")
-    if amount_pence < 1:
-        raise RefusedError("Enter an amount of at least one penny.")
-    if spent_on > timezone.localdate():
-        raise RefusedError("That day is in the future. Add the expense once the money is spent.")
+    refuse_expense(purpose=purpose, amount_pence=amount_pence, spent_on=spent_on)
     expense, is_new = Expense.objects.get_or_create(
         site=site,
         purpose=purpose,
@@ -278,25 +286,32 @@ def add_expense(
     return expense
 
 
-@transaction.atomic
-def add_event(
-    programme: Programme, *, kind: str, title: str, starts_at: datetime, days: int = 1, place: str = "", by
-) -> ProgrammeEvent:
-    """Add a date of the whole programme, and return it. Repeating with the same kind and time returns the first one."""
-    lock_row(programme)
+def refuse_event(*, kind: str, title: str, days: int) -> None:
+    """Raise RefusedError for a date without a kind, a title or a day."""
     if kind not in ProgrammeEvent.Kind.values:
         raise RefusedError("Choose what kind of date it is.")
     if not title.strip():
         raise RefusedError("Enter what happens on that day.")
     if days < 1:
         raise RefusedError("Enter 1 day or more.")
-    event, _ = ProgrammeEvent.objects.get_or_create(
+
+
+@transaction.atomic
+def add_event(
+    programme: Programme, *, kind: str, title: str, starts_at: datetime, days: int = 1, place: str = "", by
+) -> ProgrammeEvent:
+    """Add a date of the whole programme, and return it. Repeating with the same kind and time returns the first one."""
+    lock_row(programme)
+    refuse_event(kind=kind, title=title, days=days)
+    event, is_new = ProgrammeEvent.objects.get_or_create(
         programme=programme,
         kind=kind,
         starts_at=starts_at,
         title=title.strip(),
         defaults={"days": days, "place": place.strip()},
     )
+    if is_new:
+        record(SiteVerb.ADD_EVENT, programme, by=by)
     return event
 
 

@@ -1,0 +1,65 @@
+"""The offer to undo a removal: a line with a button on every page, for the ten minutes after it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
+
+from kit.http import redirect_within, verb_view
+from kit.models import RemovedRow
+from kit.removal import UNDO_FOR, kept_objects, owner_of, removed_by_token, token_of, undo
+
+SESSION = "removed"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What was removed, in words of no case, when, and the token that undoes it."""
+
+    noun: str
+    at: datetime
+    token: str
+
+
+def undo_offer(request) -> dict[str, Any]:
+    """Add `undo_offer` to the context: what this person removed last, if the ten minutes are not over. It asks no table."""
+    user = getattr(request, "user", None)
+    kept = request.session.get(SESSION) if user is not None and user.is_authenticated else None
+    if not kept:
+        return {"undo_offer": None}
+    at = datetime.fromisoformat(kept["at"])
+    if timezone.now() - at >= UNDO_FOR:
+        return {"undo_offer": None}
+    return {"undo_offer": Offer(kept["noun"], at, kept["token"])}
+
+
+def after_removal(request, removed: RemovedRow, *, to) -> HttpResponseRedirect:
+    """Offer to undo `removed` on the pages that follow, and return a redirect to `to`, where undoing leads as well."""
+    first: Any = kept_objects(removed)[0].object
+    address = resolve_url(to)
+    request.session[SESSION] = {
+        "noun": first.noun,
+        "at": removed.removed_at.isoformat(),
+        "token": token_of(removed),
+        "to": address,
+    }
+    return redirect(address)
+
+
+@verb_view
+def removal_undo(request, token):
+    """Bring back what this person removed less than ten minutes ago."""
+    removed = removed_by_token(token, by=request.user)
+    if removed is None:
+        raise Http404
+    owner: Any = owner_of(removed)
+    row: Any = undo(removed, by=request.user)
+    offered = request.session.pop(SESSION, None) or {}
+    messages.success(request, "It is back as it was.")
+    if offered.get("token") == token:
+        return redirect_within(request, offered["to"])
+    return redirect(row if hasattr(row, "get_absolute_url") else owner)

@@ -1,0 +1,41 @@
+"""The actions of programmes and sites: starting and ending them, expenses, dates and organisations."""
+
+from sites_app.actions.corrections import (
+    edit_event,
+    edit_expense,
+    edit_organisation,
+    remove_event,
+    remove_expense,
+    remove_organisation,
+)
+from sites_app.actions.places import (
+    add_event,
+    add_expense,
+    add_organisation,
+    change_programme,
+    change_site,
+    end_programme,
+    open_site,
+    publish_figures,
+    record_state,
+    start_programme,
+)
+
+__all__ = [
+    "add_event",
+    "add_expense",
+    "add_organisation",
+    "change_programme",
+    "change_site",
+    "edit_event",
+    "edit_expense",
+    "edit_organisation",
+    "end_programme",
+    "open_site",
+    "publish_figures",
+    "record_state",
+    "remove_event",
+    "remove_expense",
+    "remove_organisation",
+    "start_programme",
+]
