@@ -5,7 +5,7 @@ A model that people can remove rows of is a `Removable`. Its app's action asks w
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from kit.errors import RefusedError
 from kit.kept import KeptRow
 from kit.locking import lock_row
 from kit.models import Draft, RemovedRow, Revision, subject_of
-from kit.privacy.register import columns_of, model_of
+from kit.privacy.register import columns_of, keys_to, model_of
 from kit.refusals import sentence_of
 from kit.words import figures, listed
 
@@ -57,7 +57,8 @@ class Removable(models.Model):
 def set_aside(row: Removable, *, by, of: models.Model | None = None) -> RemovedRow:
     """Take `row` and its parts out of their tables, keep them aside, and return the RemovedRow.
 
-    `of` is what it is removed from, where the row does not say. Raise RefusedError if rows that are not its parts refer to it, or if one of its parts stays for good.
+    `of` is what it is removed from, where the row does not say. Raise RefusedError if rows that are not its parts refer
+    to it, or if one of its parts stays for good.
     """
     owner = of or row.owner_row
     lock_row(owner)
@@ -79,7 +80,7 @@ def _with_parts(row: Removable) -> list[models.Model]:
     found.collect([row])
     if found.protected:
         raise RefusedError(
-            f"This cannot be removed, because {_number_of(found.protected)} depend on it. Remove them first."
+            f"This cannot be removed. Remove what depends on it first: {_number_of(found.protected)}."
         )
     parts: list[Any] = [each for several in found.model_objs.values() for each in several if each != row]
     for part in parts:
@@ -108,17 +109,18 @@ def _as_kept(rows: list[models.Model]) -> tuple[list[dict], list]:
             if column.name in each["fields"] and not isinstance(column, models.FileField):
                 words.append(each["fields"][column.name])
                 each["fields"][column.name] = len(words) - 1
-    encoder = DjangoJSONEncoder()
-    return _plain(kept, encoder), _plain(words, encoder)
+    return _plain(kept), _plain(words)
 
 
-def _plain(value, encoder: DjangoJSONEncoder):
+def _plain(value):
     """Return `value` with days and times as text, so that it can be stored as JSON."""
     if isinstance(value, dict):
-        return {key: _plain(each, encoder) for key, each in value.items()}
+        return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each, encoder) for each in value]
-    return value if isinstance(value, str | int | float | bool | None) else encoder.default(value)
+        return [_plain(each) for each in value]
+    if isinstance(value, date | time):
+        return value.isoformat()  # with its microseconds, which Django's own encoder leaves out
+    return value if isinstance(value, str | int | float | bool | None) else DjangoJSONEncoder().default(value)
 
 
 def kept_objects(removed: RemovedRow) -> list[DeserializedObject]:
@@ -200,13 +202,13 @@ def removed_from(subjects: Iterable[str]) -> models.QuerySet[RemovedRow]:
 
 def concerning(rows: Iterable[models.Model]) -> list[tuple[RemovedRow, models.Model, str]]:
     """Return what was removed and leads to one of `rows` by a foreign key: the removal, the row kept, and the key."""
-    wanted = {(type(row), row.pk) for row in rows}
     return [
-        (removed, row, field.name)
-        for removed in RemovedRow.objects.all()
-        for row in rows_kept(removed)
-        for field in row._meta.local_concrete_fields
-        if field.is_relation and (field.related_model, getattr(row, field.attname)) in wanted
+        (removed, kept, key.name)
+        for row in rows
+        for key in keys_to(type(row))
+        for removed in RemovedRow.objects.filter(rows__icontains=key.model._meta.label_lower)
+        for kept in rows_kept(removed)
+        if isinstance(kept, key.model) and getattr(kept, key.attname) == row.pk
     ]
 
 

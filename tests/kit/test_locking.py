@@ -19,8 +19,8 @@ HELD_BY_A_CONSTRAINT = {  # the database lets nobody make the row twice, and not
     "members.actions.standards.agree",
     "members.actions.standards.want_seat",
     "newsletter.actions.subscribing.subscribe_members",
-    "sites_app.actions.add_organisation",
-    "sites_app.actions.start_programme",
+    "sites_app.actions.places.add_organisation",
+    "sites_app.actions.places.start_programme",
 }
 EACH_IS_ANOTHER = {
     "members.actions.account_mails.queue_account_mail",

@@ -16,15 +16,21 @@ TABLE = {
     "sites_app.see_budget": {"team", "facilitator", "adviser"},
     "sites_app.see_expenses": {"team", "facilitator"},
     "sites_app.add_expense": {"team", "facilitator"},
+    "sites_app.edit_expense": {"team", "facilitator"},
+    "sites_app.remove_expense": {"team", "facilitator"},
     # about a programme
     "sites_app.see_programme": OPENS | {"elsewhere", "commissioner_elsewhere"},
     "sites_app.edit_programme": {"team"},
     "sites_app.add_event": {"team"},
+    "sites_app.edit_event": {"team"},
+    "sites_app.remove_event": {"team"},
     "sites_app.see_organisations": {"team", "facilitator", "elsewhere"},
     "sites_app.add_organisation": {"team", "facilitator", "elsewhere"},
+    "sites_app.edit_organisation": {"team", "facilitator", "elsewhere"},
+    "sites_app.remove_organisation": {"team", "facilitator", "elsewhere"},
     "sites_app.add_site": {"team"},
 }
-ABOUT_A_PROGRAMME = list(TABLE)[6:]
+ABOUT_A_PROGRAMME = list(TABLE)[list(TABLE).index("sites_app.see_programme") :]
 
 
 @pytest.mark.parametrize("perm", TABLE)

@@ -9,6 +9,7 @@ from cases.next_steps.actions import changes, steps
 from cases.next_steps.models import Feedback, FeedbackCorrection, NextStep
 from cases.next_steps.returns import with_returns
 from kit.errors import RefusedError
+from kit.models import Revision
 from meetings import actions as meeting_actions
 from tests.cases.pages import url, words_of
 from tests.factories.cases import NextStepFactory
@@ -309,3 +310,46 @@ def test_an_owner_who_left_is_refused_with_everything_kept(people, discussion, s
     assert "Lee Gone has left. Choose a current member." in words_of(response)
     assert "Ring first" in words_of(response)
     assert not NextStep.objects.exists()
+
+
+# --- A step put into other words, or removed
+
+
+def test_a_step_in_other_words_keeps_the_words_before(step, people):
+    before = step.what
+
+    changes.edit_step(step, what="Ring at  noon", due_meeting=None, by=people.facilitator)
+
+    assert NextStep.objects.get().what == "Ring at noon"
+    texts = Revision.objects.of(step, "what").order_by("version").values_list("text", "by")
+    assert list(texts) == [(before, step.added_by_id), ("Ring at noon", people.facilitator.pk)]
+
+
+def test_saying_the_same_again_keeps_nothing(step, people):
+    changes.edit_step(step, what=step.what, due_meeting=None, by=people.facilitator)
+
+    assert not Revision.objects.of(step).exists()
+
+
+def test_feedback_is_due_only_after_the_meeting_where_it_was_agreed(step, people):
+    with pytest.raises(RefusedError, match="later meeting"):
+        changes.edit_step(step, what="Ring", due_meeting=step.discussion.meeting, by=people.facilitator)
+
+
+def test_the_page_of_the_case_leads_the_facilitator_to_edit_and_remove_a_step(step, people, signed_in):
+    client = signed_in("facilitator")
+
+    assert (
+        url("next_steps:step_edit", step.pk)
+        in client.get(step.discussion.case.get_absolute_url()).content.decode()
+    )
+    page = client.get(url("next_steps:step_edit", step.pk)).content.decode()
+    assert "Remove this next step" in page
+    assert client.post(url("next_steps:step_remove", step.pk)).url == step.discussion.case.get_absolute_url()
+    assert not NextStep.objects.exists()
+
+
+def test_a_member_is_not_led_to_edit_a_step(step, people, signed_in):
+    page = signed_in("member").get(step.discussion.case.get_absolute_url()).content.decode()
+
+    assert url("next_steps:step_edit", step.pk) not in page
