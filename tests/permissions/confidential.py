@@ -206,6 +206,7 @@ CIRCLES = {
     "kit.auditevent.note": nobody,
     "kit.draft.text": own,
     "kit.revision.text": revision,
+    "kit.removedrow.words": nobody,  # until it is back in its table
 }
 
 # Cleared texts never change, so their canaries are in what the world sends for checking: see WORDS in test_canaries.
@@ -279,6 +280,7 @@ KEYS = {
     "kit.sectionhold": ["subject", "section"],
     "kit.presence": ["subject", "place"],
     "kit.revision": ["subject", "section"],
+    "kit.removedrow": ["subject", "row", "rows"],
 }
 NOT_OURS = {"admin", "auth", "contenttypes", "sessions", "account", "mfa", "messages"}
 
