@@ -1,7 +1,6 @@
 """Permanently removing a passage, such as a name typed by mistake, from texts, all their versions and all drafts."""
 
 from collections.abc import Iterable
-from typing import cast
 
 from django.db import models, transaction
 
@@ -87,7 +86,7 @@ def _strike_versions(passage: Passage, subjects: set[str], *, by) -> int:
     for version in about(Revision, subjects):
         if found := _strike_fields(passage, version, ["text"]):
             places += found
-            _follow_if_present(cast(Revision, version), by=by)
+            _follow_if_present(version, by=by)
     return places
 
 
