@@ -1,6 +1,6 @@
 """Permanently removing a passage, such as a name typed by mistake, from texts, all their versions and all drafts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
 
@@ -17,14 +17,30 @@ LEFT = "…"  # what replaces the passage
 class Passage:
     """Words to remove, found in every form in which people type them (kit/fold.py): in capitals or not, with or without
     accents, in full-width letters, with any spaces, apostrophes and hyphens, and with invisible characters in between.
+
+    It is found as whole words: "Ann" in "Ann's" and "Mary-Ann", and in "planning" only `inside` longer words.
     """
 
-    def __init__(self, typed: str):
+    def __init__(self, typed: str, *, inside: bool = False):
         self.words = fold(typed, accents=False).strip()
+        self.inside = inside
 
     def is_in(self, text: str) -> bool:
         """Return whether `text` holds the passage."""
-        return bool(self.words) and self.words in fold(text, accents=False)
+        return any(True for _ in self._starts_in(fold(text, accents=False)))
+
+    def _starts_in(self, plain: str) -> Iterator[int]:
+        """Yield where the passage starts in a folded text."""
+        length = len(self.words)
+        at = plain.find(self.words) if length else -1
+        while at >= 0:
+            end = at + length
+            is_whole = self.inside or not (
+                _is_one_word(plain[at - 1 : at + 1]) or _is_one_word(plain[end - 1 : end + 1])
+            )
+            if is_whole:
+                yield at
+            at = plain.find(self.words, end if is_whole else at + 1)
 
     def places_in(self, text: str) -> list[tuple[int, int]]:
         """Return where the passage stands in `text`, in characters as typed, in order and none overlapping."""
@@ -32,12 +48,10 @@ class Passage:
             return []
         plain = folded(text, accents=False)
         found: list[tuple[int, int]] = []
-        at = plain.text.find(self.words)
-        while at >= 0:
+        for at in self._starts_in(plain.text):
             start, end = plain.span(at, at + len(self.words))
             if not found or start >= found[-1][1]:  # one letter as typed can be several folded
                 found.append((start, end))
-            at = plain.text.find(self.words, at + len(self.words))
         return found
 
     def taken_out_of(self, text: str) -> tuple[str, int]:
@@ -50,9 +64,14 @@ class Passage:
         return "".join([*kept, text[last:]]), len(places)
 
 
+def _is_one_word(pair: str) -> bool:
+    """Return whether two characters that stand together belong to one word."""
+    return len(pair) == 2 and pair.isalnum()
+
+
 @transaction.atomic
 def strike(
-    passage: str,
+    passage: Passage,
     *,
     texts: Iterable[tuple[models.Model, list[str]]],
     subject: models.Model,
@@ -67,11 +86,11 @@ def strike(
     lost it has a new version, so that a page opened before does not save it again. Who did it is recorded at `subject`,
     but not what was removed.
     """
-    found, texts = strikable(passage), list(texts)
-    places = sum(_strike_fields(found, row, names) for row, names in texts)
+    texts = list(texts)
+    places = sum(_strike_fields(passage, row, names) for row, names in texts)
     subjects = {subject_of(row) for row, _ in texts} | set(subjects)
-    places += _strike_versions(found, subjects, by=by)
-    places += sum(_strike_fields(found, draft, ["text"]) for draft in about(Draft, subjects))
+    places += _strike_versions(passage, subjects, by=by)
+    places += sum(_strike_fields(passage, draft, ["text"]) for draft in about(Draft, subjects))
     if places:
         record(KitVerb.STRIKE, subject, by=by)
     return places
@@ -99,9 +118,9 @@ def _follow_if_present(version: Revision, *, by) -> None:
         )  # fmt: skip
 
 
-def strikable(typed: str) -> Passage:
+def strikable(typed: str, *, inside: bool = False) -> Passage:
     """Return the passage that was typed. Raise RefusedError if it is too short to be meant."""
-    passage = Passage(typed)
+    passage = Passage(typed, inside=inside)
     if len(passage.words) < 2:
         raise RefusedError("Enter the text to remove. It must be at least two letters long.")
     return passage

@@ -13,7 +13,7 @@ from cases.models import Case
 from kit.errors import RefusedError
 from kit.models import Draft, Revision
 from kit.privacy.register import column_named
-from kit.privacy.striking import Passage, strikable, strike
+from kit.privacy.striking import Passage, strike
 from kit.words import figures, listed
 from knowledge.actions import evidence as questions
 from knowledge.library.actions import indexing, write_ups
@@ -49,19 +49,20 @@ class Outcome:
         return sum(place.number for place in self.places)
 
 
-def look_for(passage: str, *, reach: WordsOf, by: User) -> Outcome:
+def look_for(passage: Passage, *, reach: WordsOf, by: User) -> Outcome:
     """Return every place where `passage` stands, and what removing it could not reach. Nothing is changed.
 
-    Raise RefusedError if it is too short, or stands nowhere.
+    Raise RefusedError if it stands nowhere.
     """
-    places = places_of(reach, strikable(passage), reader=by)
+    places = places_of(reach, passage, reader=by)
     if not places:
-        raise RefusedError("This text was not found. Check how it was typed.")
+        longer = "" if passage.inside else " If it is part of a longer word, tick the box."
+        raise RefusedError(f"This text was not found. Check how it was typed.{longer}")
     return Outcome(places, beyond=_beyond(_texts_among(places), reach))
 
 
 @transaction.atomic
-def remove(passage: str, *, reach: WordsOf, subject: models.Model, by: User) -> Outcome:
+def remove(passage: Passage, *, reach: WordsOf, subject: models.Model, by: User) -> Outcome:
     """Permanently remove `passage` from every place of `reach`, and return where it stood and what was not reached.
 
     A text that was sent for checking is withdrawn and blanked, and one without the words is sent in its place.
@@ -69,9 +70,8 @@ def remove(passage: str, *, reach: WordsOf, subject: models.Model, by: User) -> 
     """
     lock_all(Case.objects.filter(pk__in=reach.cases))
     outcome = look_for(passage, reach=reach, by=by)
-    found = strikable(passage)
     for text in _texts_among(outcome.places):
-        outcome.sent_again += _strike_text(text, found, by=by)
+        outcome.sent_again += _strike_text(text, passage, by=by)
     write_ups.remove_withdrawn_pdfs()
     rows, versions = _by_kind(outcome.places)
     strike(passage, texts=rows, subjects=versions, subject=subject, by=by)

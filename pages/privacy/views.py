@@ -8,6 +8,7 @@ from cases.models import Case
 from cases.views.cases import read_case
 from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, require_perm
+from kit.privacy.striking import strikable
 from kit.words import count
 from pages.privacy.register import WordsOf
 from pages.privacy.striking import Outcome, look_for, remove
@@ -23,9 +24,14 @@ class StrikeForm(Form):
     passage = forms.CharField(
         label="Text to remove",
         max_length=200,
-        help_text="Enter it exactly as it was typed. Capital letters do not matter. We do not keep a copy of what you enter here.",
+        help_text="Capital letters, accents and spaces do not matter. We do not keep a copy of what you enter here.",
         error_messages={"required": "Enter the text to remove"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    inside = forms.BooleanField(
+        label="Also where it is part of a longer word",
+        required=False,
+        help_text="Ann is then removed from planning too.",
     )
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -64,11 +70,12 @@ def _strike(request, subject, reach: WordsOf, context: dict):
     return render(request, "pages/privacy/strike.html", context, status=status_of(form))
 
 
-def _look_or_remove(passage: str, *, seen: bool, reach: WordsOf, subject, by) -> Outcome:
+def _look_or_remove(passage: str, *, inside: bool, seen: bool, reach: WordsOf, subject, by) -> Outcome:
     """Return where `passage` stands; remove it if the places were seen."""
+    found = strikable(passage, inside=inside)
     if seen:
-        return remove(passage, reach=reach, subject=subject, by=by)
-    return look_for(passage, reach=reach, by=by)
+        return remove(found, reach=reach, subject=subject, by=by)
+    return look_for(found, reach=reach, by=by)
 
 
 def _tell(request, outcome: Outcome) -> None:

@@ -12,7 +12,7 @@ from kit.editing.sections import save_section, section_version
 from kit.errors import RefusedError
 from kit.fold import fold
 from kit.models import AuditEvent, Draft, Revision, subject_of
-from kit.privacy.striking import LEFT, Passage, strike
+from kit.privacy.striking import LEFT, Passage, strikable, strike
 from tests.factories.cases import CaseFactory
 from tests.factories.members import UserFactory
 
@@ -29,8 +29,8 @@ def case_of(presentation: str, learning: str = ""):
     return CaseFactory(presentation=presentation, learning=learning)
 
 
-def take_out(passage, case, user, names=SECTIONS) -> int:
-    return strike(passage, texts=[(case, names)], subject=case, by=user)
+def take_out(passage, case, user, names=SECTIONS, *, inside=False) -> int:
+    return strike(strikable(passage, inside=inside), texts=[(case, names)], subject=case, by=user)
 
 
 def test_a_passage_comes_out_of_every_named_field_wherever_it_stands(user):
@@ -74,13 +74,29 @@ def test_the_form_in_which_it_was_typed_makes_no_difference(user, typed, passage
     st.sampled_from([str.upper, str.title, lambda each: unicodedata.normalize("NFD", each)]),
 )
 def test_no_form_of_it_is_left(words, form):
-    passage = Passage(words)
+    passage = Passage(words, inside=True)
     text = f"Before. {form(words)} After. {words}"
 
     left, places = passage.taken_out_of(text)
 
     assert not passage.words or not passage.is_in(left.replace(LEFT, "|||"))
     assert not passage.words or fold(form(words), accents=False).strip() != passage.words or places >= 2
+
+
+def test_only_whole_words_are_taken_out_unless_longer_ones_are_asked_for(user):
+    typed = "Ann's plan for Mary-Ann (Ann) and _Ann_ is planning, Anne's; ann2."
+    case = case_of(typed, learning=typed)
+
+    assert take_out("Ann", case, user, names=["presentation"]) == 4
+    assert take_out("Ann", case, user, names=["learning"], inside=True) == 7
+    case.refresh_from_db()
+    assert (
+        case.presentation == f"{LEFT}'s plan for Mary-{LEFT} ({LEFT}) and _{LEFT}_ is planning, Anne's; ann2."
+    )
+    assert (
+        case.learning
+        == f"{LEFT}'s plan for Mary-{LEFT} ({LEFT}) and _{LEFT}_ is pl{LEFT}ing, {LEFT}e's; {LEFT}2."
+    )
 
 
 def test_what_is_a_pattern_to_a_machine_is_only_words_here(user):

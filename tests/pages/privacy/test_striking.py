@@ -68,9 +68,9 @@ def published(world, title: str):
     return version
 
 
-def strike(client, world, *, seen: bool, passage: str = WORD):
+def strike(client, world, *, seen: bool, passage: str = WORD, **more):
     client.force_login(world.users["facilitator"])
-    data = {"passage": passage} | ({"seen": "on"} if seen else {})
+    data = {"passage": passage} | ({"seen": "on"} if seen else {}) | more
     return client.post(reverse("case_strike", args=[world.case.pk]), data)
 
 
@@ -209,3 +209,17 @@ def test_the_file_of_the_database_does_not_keep_what_was_removed_in_it(tmp_path)
     file.close()
 
     assert files_with(WORD, tmp_path) == set()
+
+
+def test_a_part_of_a_longer_word_is_found_and_removed_only_where_that_is_asked_for(client, world):
+    world.case.learning = f"planned{WORD}ing"
+    world.case.save()
+
+    refused = strike(client, world, seen=False, passage=WORD[1:])
+    page = strike(client, world, seen=False, passage=WORD[1:], inside="on").content.decode()
+    strike(client, world, seen=True, passage=WORD[1:], inside="on")
+
+    world.case.refresh_from_db()
+    assert "If it is part of a longer word, tick the box." in refused.content.decode()
+    assert '<input type="hidden" name="inside" value="on">' in page
+    assert world.case.learning == f"planned{WORD[0]}{LEFT}ing"
