@@ -29,6 +29,14 @@ def form_view(view):
     return require_http_methods(["GET", "HEAD", "POST"])(login_required(view))
 
 
+def by_itself(view):
+    """Decorate a view that a script asks by itself, again and again: it does not count as something that the person did,
+    so a session that was left alone ends in spite of it.
+    """
+    view.is_by_itself = True
+    return view
+
+
 def require_perm(user, perm: str, row=None, sentence: str = "") -> None:
     """Raise PermissionDenied (403) unless `user` has `perm` on `row`.
 

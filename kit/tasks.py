@@ -1,7 +1,9 @@
 """The background tasks of kit."""
 
+from importlib import import_module
+
 from celery import shared_task
-from django.core.management import call_command
+from django.conf import settings
 
 from kit import queues
 from kit.editing.history import prune
@@ -17,7 +19,7 @@ def send_due_mail() -> int:
 @shared_task(name="kit.forget_ended_sessions")
 def forget_ended_sessions():
     """Delete the sessions that have expired."""
-    call_command("clearsessions")
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 @shared_task(name="kit.prune_drafts")

@@ -1,6 +1,8 @@
 """The forms of signing in: allauth's, with our labels and texts. What they check and do is allauth's."""
 
+import logging
 import struct
+from datetime import timedelta
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
@@ -14,8 +16,12 @@ from django.contrib.auth.password_validation import validate_password
 from kit.forms import Form, LaidOut
 from members.actions.account_mails import queue_account_mail
 from members.models import AccountMail, User
+from members.models.sessions import SHARED, limits_of
+from members.signing_in import keep_as_chosen
 
+log = logging.getLogger(__name__)
 NEW_PASSWORD = "At least 12 characters. Three random words make a good password."
+SHARED_COMPUTER = "This is a shared computer"
 THE_SAME_AGAIN = "The same password again"
 NO_PASSKEY = "That passkey does not belong to your account. Try again, or sign in another way."
 # The exceptions for a made-up passkey that allauth does not catch.
@@ -28,6 +34,15 @@ UNREADABLE = (
     ValueError,
     struct.error,
 )
+
+
+def shared_words() -> str:
+    """Return what ticking "This is a shared computer" does, in words."""
+    minutes = limits_of({SHARED: True}).idle // timedelta(minutes=1)
+    return (
+        f"You will be signed out after {minutes} minutes without activity, and when you close the browser. "
+        "What you typed is kept for you."
+    )
 
 
 def _say(form, name: str, label: str, help_text: str = "", **attrs) -> None:
@@ -44,11 +59,20 @@ class SignInForm(LaidOut, account.LoginForm):
     button = "Sign in"
     leave = "I forgot my password"
 
+    shared = forms.BooleanField(label=SHARED_COMPUTER, required=False)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _say(self, "login", "E-mail address", autocomplete="username")
         _say(self, "password", "Password")
         _say(self, "remember", "Keep me signed in on this computer", "Do not tick this on a shared computer.")
+        self.fields["shared"].help_text = shared_words()
+
+    def login(self, request, redirect_url=None):
+        """Sign in, or go on to the second step; either way the session lasts as they chose."""
+        response = super().login(request, redirect_url)
+        keep_as_chosen(request, remember=self.cleaned_data["remember"], shared=self.cleaned_data["shared"])
+        return response
 
 
 class ForgottenPasswordForm(LaidOut, account.ResetPasswordForm):
@@ -131,6 +155,13 @@ class _AsksForCode(LaidOut):
 class CodeForm(_AsksForCode, codes.AuthenticateForm):
     """The second step of signing in, with a code."""
 
+    def clean_code(self):
+        try:
+            return super().clean_code()
+        except forms.ValidationError:
+            log.warning("Wrong code for account %s", self.user.pk)
+            raise
+
 
 class ConfirmCodeForm(_AsksForCode, codes.ReauthenticateForm):
     """Entering a code again, before a change to how one signs in."""
@@ -182,6 +213,7 @@ class ReadPasskey(Form):
         try:
             return super().clean_credential()
         except UNREADABLE:
+            log.warning("A passkey that could not be read or belongs to no account")
             raise forms.ValidationError(NO_PASSKEY) from None
 
 
@@ -190,7 +222,10 @@ class PasskeyForm(ReadPasskey, webauthn.AuthenticateWebAuthnForm):
 
 
 class SignInByPasskeyForm(ReadPasskey, webauthn.LoginWebAuthnForm):
-    """Signing in with a passkey instead of an address and a password."""
+    """Signing in with a passkey instead of an address and a password. The script fills in what was ticked beside it."""
+
+    remember = forms.BooleanField(required=False)
+    shared = forms.BooleanField(required=False)
 
 
 class ConfirmPasskeyForm(ReadPasskey, webauthn.ReauthenticateWebAuthnForm):

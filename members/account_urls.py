@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
 from kit.http import form_status
-from members.passkeys import passkey_remove
+from members.passkeys import passkey_remove, sign_in_by_passkey
 from members.signing_out import sign_out
 
 RESET_KEY = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]{1,13})-(?P<key>[\w-]{1,100})/$"
@@ -48,7 +48,7 @@ urlpatterns = [
     ),
     path("2fa/webauthn/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("2fa/webauthn/add/", form_status(passkeys.add_webauthn), name="mfa_add_webauthn"),
-    path("2fa/webauthn/login/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/webauthn/login/", sign_in_by_passkey, name="mfa_login_webauthn"),
     path(
         "2fa/webauthn/reauthenticate/",
         form_status(passkeys.reauthenticate_webauthn),

@@ -1,15 +1,23 @@
 """How allauth behaves here: accounts are made only from invitations, and errors are in plain words."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from kit.audit import record
 from kit.encryption import decrypt, encrypt
 from members.actions.account_mails import queue_account_mail
+from members.audit_verbs import MemberVerb
+from members.models import User
 from members.second_step import SECOND_STEPS, is_asked_of
+from members.signing_in import BROWSER, browser_of
 
+log = logging.getLogger(__name__)
 SECOND_STEP = "the second step of signing in"  # what its secrets are encrypted for
 
 
@@ -39,6 +47,24 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix, email, context) -> None:
         """Leave a row for a mail of allauth's: nothing is sent inside a request."""
         queue_account_mail(template_prefix, email=email)
+
+    def login(self, request, user) -> None:
+        """Sign `user` in, and note by which browser, for their list of sessions, and in which ways, in the audit log."""
+        super().login(request, user)
+        request.session[BROWSER] = browser_of(request)
+        ways = [
+            each["type"] if "type" in each else each["method"]
+            for each in get_authentication_records(request, user)
+        ]
+        record(MemberVerb.SIGN_IN, user, by=user, note=", ".join(ways))
+
+    def authentication_failed(self, request, **credentials) -> None:
+        """Log a wrong try: from where and at which account, by its number. What was typed stays out of the log."""
+        super().authentication_failed(request, **credentials)
+        user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+        log.warning(
+            "Wrong password for %s from %s", f"account {user.pk}" if user else "no account", get_ip(request)
+        )
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
         """Return what wrong tries are counted by: the account and the place they come from, so that a stranger who

@@ -7,6 +7,8 @@ class MemberVerb(AuditVerb):
     """The verbs of the audit log about accounts, roles, members and invitations."""
 
     MAKE_ACCOUNT = "make account", "made the account {subject}"
+    SIGN_IN = "sign in", "signed in: {subject}"
+    END_SESSION = "end session", "signed out on another computer: {subject}"
     ASK_FOR_ADDRESS = "ask for address", "asked for a new address for {subject}"
     CHANGE_ADDRESS = "change address", "changed the address of {subject}"
     SIGN_OUT_EVERYWHERE = "sign out everywhere", "signed out everywhere: {subject}"

@@ -1,5 +1,6 @@
-"""Middleware about who is signed in: the second step that some have to set up."""
+"""Middleware about who is signed in: sessions that are in use or over, and the second step that some have to set up."""
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,6 +10,34 @@ from members.second_step import PUT_OFF, has_second_step, is_asked_of
 
 OPEN = ("/accounts/", "/me/second-step/", "/static/", "/healthz")  # where it is set up, and signing out
 REMEMBERED_FOR = 60  # seconds
+LEFT_ALONE = (
+    "You were signed out because nothing was done for a while. Sign in again to go on where you were."
+)
+OVER = (
+    "You were signed out because it was a while since you signed in. Sign in again to go on where you were."
+)
+
+
+class SessionInUseMiddleware:
+    """Let the time until a session ends begin anew with each thing that its person does, and tell them once it is over.
+
+    What a script asks by itself (`kit.http.by_itself`), such as who else is in the meeting room, is nothing they did.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Count this request as a use of the session, or leave a message that the session is over."""
+        if getattr(view, "is_by_itself", False):
+            return
+        if request.user.is_authenticated:
+            request.session.use()
+        elif request.session.ended_for:
+            messages.info(request, LEFT_ALONE if request.session.was_left_alone else OVER)
 
 
 class SecondStepMiddleware:

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members import account_views
-from members.views import addresses, details, importing, members, programme
+from members.views import addresses, details, importing, members, programme, sessions
 
 app_name = "members"
 urlpatterns = [
@@ -9,7 +9,10 @@ urlpatterns = [
     path("me/address/", addresses.address_change, name="address_change"),
     path("me/address/<slug:token>/", addresses.address_confirm, name="address_confirm"),
     path("me/second-step/", details.second_step, name="second_step"),
-    path("me/sign-out-everywhere/", details.sign_out_everywhere, name="sign_out_everywhere"),
+    path("me/sessions/", sessions.session_list, name="session_list"),
+    path("me/sessions/<slug:number>/end/", sessions.session_end, name="session_end"),
+    path("me/stay/", sessions.stay_signed_in, name="stay_signed_in"),
+    path("me/sign-out-everywhere/", sessions.sign_out_everywhere, name="sign_out_everywhere"),
     path("sites/<slug:slug>/members/add/", members.member_add, name="member_add"),
     path("sites/<slug:slug>/members/import/", importing.member_import, name="member_import"),
     path(

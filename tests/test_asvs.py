@@ -250,7 +250,7 @@ def test_the_ways_in_are_these_and_no_others():
         "account_login", "account_reset_password", "mfa_login_webauthn", "mfa_authenticate", "account_reauthenticate",
         "mfa_reauthenticate",
     }  # fmt: skip
-    assert list(account_forms.SignInForm(None).fields) == ["login", "password", "remember"]
+    assert list(account_forms.SignInForm(None).fields) == ["login", "password", "remember", "shared"]
 
 
 def test_session_keys_are_long_and_never_the_same(db):
@@ -325,3 +325,10 @@ def test_the_list_is_a_csv_that_a_spreadsheet_opens():
     text = (ROOT / "docs" / "asvs.csv").read_text()
 
     assert next(csv.reader(io.StringIO(text))) == ["id", "requirement", "status", "control", "test or reason"]
+
+
+def test_how_soon_libraries_are_mended_is_documented():
+    """SECURITY.md says a number of days for each of three degrees."""
+    part = (ROOT / "SECURITY.md").read_text().partition("## Libraries")[2].partition("\n## ")[0]
+
+    assert [int(days) for days in re.findall(r"(\d{1,3}) days", part)] == [2, 14, 90]

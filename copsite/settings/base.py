@@ -1,5 +1,6 @@
 """What every way of running Copsite shares. The environment is read through `env`; `.env.example` lists every variable."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -30,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "members.middleware.SessionInUseMiddleware",
     "members.middleware.SecondStepMiddleware",
     "kit.middleware.RefusalMiddleware",
     "kit.middleware.OnceMiddleware",
@@ -145,6 +146,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "members.passwords.KnownWordsValidator"},
 ]
 SECOND_STEP_ASKED = (
     False  # in production True: programmes ask facilitators, brokers and the team for a second step
@@ -200,7 +202,14 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Copsite"
 MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute off
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address was proved by the link in the invitation
-# Signed in until the browser closes, and for 12 hours at most; 14 days where a person asks for it on their computer.
+# Signed in until the browser closes or the time below is over; "kept" where a person asks to stay signed in on their own
+# computer, "shared" where they say that others use it. Idle first, then the whole (docs/subsystems/accounts.md).
+SESSION_ENGINE = "members.models.sessions"
+SESSION_LIMITS = {
+    "usual": (timedelta(hours=4), timedelta(hours=12)),
+    "kept": (timedelta(days=7), timedelta(days=14)),
+    "shared": (timedelta(minutes=env.int("SHARED_COMPUTER_MINUTES", default=15)), timedelta(hours=12)),
+}
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
 ACCOUNT_SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

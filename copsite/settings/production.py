@@ -29,6 +29,7 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(
         "DJANGO_SECRET_KEY is too short: use 50 or more random characters; see .env.example."
     )
+SECRET_KEY_FALLBACKS = env.list("DJANGO_SECRET_KEY_FALLBACKS", default=[])  # while the key is being changed
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", "the host names people use, separated by commas").split(",")
 SITE_ADDRESS = required(
     "SITE_ADDRESS", "the address of this installation, such as https://cop.example.org"

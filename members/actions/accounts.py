@@ -10,7 +10,7 @@ from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
 from members.audit_verbs import MemberVerb
-from members.models import Role, User
+from members.models import Role, Session, User
 from members.second_step import can_put_off
 from sites_app.models import Programme, Site
 
@@ -55,12 +55,25 @@ def put_off_second_step(user: User) -> User:
     return user
 
 
+@transaction.atomic
 def sign_out_everywhere(user: User) -> User:
     """End every session of `user`, on every computer and phone, this one too."""
     user.signed_out_at = timezone.now()
     user.save(update_fields=["signed_out_at"])
+    user.sessions.all().delete()
     record(MemberVerb.SIGN_OUT_EVERYWHERE, user, by=user)
     return user
+
+
+@transaction.atomic
+def end_session(user: User, *, number: str) -> bool:
+    """End the session of `user` with this number, and return whether there was one."""
+    row = next((each for each in Session.objects.of(user) if each.number == number), None)
+    if row is None:
+        return False
+    row.delete()
+    record(MemberVerb.END_SESSION, user, by=user)
+    return True
 
 
 @transaction.atomic

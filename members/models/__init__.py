@@ -24,6 +24,7 @@ from members.models.members import (
 )
 from members.models.own_words import OwnWords
 from members.models.roles import Role, RoleQuerySet
+from members.models.sessions import Session
 
 __all__ = [
     "Absence",
@@ -46,6 +47,7 @@ __all__ = [
     "Role",
     "RoleQuerySet",
     "SeatTarget",
+    "Session",
     "User",
     "UserManager",
     "three_weeks_from_now",

@@ -1,7 +1,6 @@
 """A person's own page: their details, light or dark pages, and how they sign in."""
 
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -11,7 +10,6 @@ from members import actions
 from members.forms import DetailsForm
 from members.models import Member, Role
 from members.second_step import GRACE, PUT_OFF, can_put_off, has_second_step, is_asked_of
-from members.signing_out import clear_browser
 
 
 @form_view
@@ -50,15 +48,6 @@ def second_step(request):
     first = request.user.second_step_put_off_at
     context = {"can_put_off": can_put_off(request.user), "until": first and first + GRACE}
     return render(request, "members/second_step.html", context)
-
-
-@verb_view
-def sign_out_everywhere(request):
-    """Sign this person out on every computer and phone, and here."""
-    actions.sign_out_everywhere(request.user)
-    logout(request)
-    messages.success(request, "You have been signed out everywhere. Sign in again to go on.")
-    return clear_browser(request, redirect("account_login"))
 
 
 @verb_view

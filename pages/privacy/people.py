@@ -7,7 +7,6 @@ mail. Keys whose name ends in "by" say what the person did; all others say what 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import DateField, EmailField, Q, Value
 from django.db.models.functions import Greatest
@@ -29,6 +28,7 @@ from members.models import (
     Member,
     MemberUpload,
     Role,
+    Session,
     User,
 )
 from newsletter.models import Subscriber
@@ -230,11 +230,8 @@ def _closed(person: Person) -> dict[str, int]:
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()
-    signed_in = [
-        each.pk for each in Session.objects.all() if each.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
-    Session.objects.filter(pk__in=signed_in).delete()
-    return {"roles ended": len(roles), "accounts": 1, "sessions": len(signed_in)}
+    signed_in, _ = Session.objects.filter(user=user).delete()
+    return {"roles ended": len(roles), "accounts": 1, "sessions": signed_in}
 
 
 def _no_address(person: Person) -> str:

@@ -112,7 +112,7 @@ NO_WAY = {
     "account.emailaddress": ADDRESS,
     "account.emailconfirmation": SECRET,
     "mfa.authenticator": SECRET,
-    "sessions.session": "Messages until the next page shows them, and who is signed in. Signed, and gone with the session.",
+    "members.session": "Messages until the next page shows them, and who is signed in. Signed, and gone with the session.",
     "admin.logentry": "Models with words of a case are not in the admin.",
 }
 

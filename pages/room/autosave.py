@@ -20,6 +20,7 @@ from cases.models import Case
 from kit.bounds import number_in
 from kit.editing.drafts import keep_draft
 from kit.errors import RefusedError
+from kit.http import by_itself
 from kit.privacy.fields import refuse_identifiers
 from kit.refusals import sentence_of
 from kit.words import clock
@@ -67,6 +68,7 @@ def answered_in_json(view):
     return answer
 
 
+@by_itself
 @require_safe
 @answered_in_json
 def room_key(request):

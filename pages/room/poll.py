@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST
 
 from kit.editing.presence import mark_present, people_present
 from kit.editing.sections import holders_by_row, states_of, take_over
+from kit.http import by_itself
 from pages.room.access import Seat, cached_seat
 from pages.room.autosave import answered_in_json
 from pages.room.fields import SECTION_KINDS, Keeping, field_named
@@ -12,6 +13,7 @@ from pages.room.sections import SECTIONS
 from pages.room.unsaved import unsaved_by_others
 
 
+@by_itself
 @require_POST
 @answered_in_json
 def room_here(request, pk):

@@ -8,4 +8,5 @@ import "./once.js";
 import "./passkey.js";
 import "./print.js";
 import "./sign-out.js";
+import "./time-out.js";
 import "./word-count.js";

@@ -131,6 +131,7 @@ export function courier(form, fields, status, ensureRow) {
     if (!said.state) throw new Error(`answer ${code}`);
     answered(field, key, code, said);
     savedAt = said.at ?? savedAt;
+    document.dispatchEvent(new Event("copsite:saved"));
   }
 
   function answered(field, key, code, said) {

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import connection
 from django.test import Client
@@ -15,7 +16,7 @@ from django.utils import timezone
 from kit.queues import send_due
 from members.actions.account_mails import forget_account_mail
 from members.models import AccountMail, User
-from tests.factories.members import PASSWORD, UserFactory
+from tests.factories.members import PASSWORD, MemberFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -169,9 +170,13 @@ def test_changing_a_password_signs_out_elsewhere_but_not_here(client, ruth, mail
         ("Ruth Adeyemi", "too similar"),
         ("password1234", "too common"),
         ("nul\0 in a password", "Null characters"),
+        ("Copsite-2026-!", "words that others here would guess"),
+        ("CommunityOfPractice1", "words that others here would guess"),
+        ("Dunsmere2026!!", "words that others here would guess"),
     ],
 )
 def test_a_password_that_can_be_guessed_is_refused(client, ruth, password, words):
+    MemberFactory(user=ruth, site__place="Dunsmere")
     client.force_login(ruth)
 
     answer = client.post(
@@ -181,7 +186,8 @@ def test_a_password_that_can_be_guessed_is_refused(client, ruth, password, words
 
     assert answer.status_code == 422
     assert words in answer.content.decode()
-    assert User.objects.get().check_password(PASSWORD)
+    ruth.refresh_from_db()
+    assert ruth.check_password(PASSWORD)
 
 
 def test_an_account_without_a_password_can_choose_its_first_one(client, ruth):
@@ -252,3 +258,12 @@ def test_every_kind_of_mail_about_an_account_can_be_written(ruth, kind):
     assert mail.to == [ruth.email]
     assert mail.subject
     assert "http://testserver" in mail.body
+
+
+@pytest.mark.parametrize(
+    "password", ["a practice of seagulls", "welcome to the giraffes", "Dunsmere harbour lamp"]
+)
+def test_known_words_beside_others_are_no_harm(ruth, password):
+    MemberFactory(user=ruth, site__place="Dunsmere")
+
+    validate_password(password, ruth)

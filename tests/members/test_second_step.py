@@ -2,10 +2,12 @@
 
 import re
 import time
+from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -217,3 +219,28 @@ def test_a_broken_passkey_is_refused_in_words(her, ruth, sent):
 
     assert signing_in.status_code == 200
     assert adding.status_code == 422
+
+
+def test_a_new_key_can_take_over_the_secrets(ruth, secret, paper, settings):
+    """The key is changed while the old one is listed, the secrets are encrypted again, then the old one goes."""
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new key of this installation", [old]
+    call_command("encrypt_again", stdout=StringIO())
+    settings.SECRET_KEY_FALLBACKS = []
+
+    for code in (code_of(secret), paper[0]):
+        client = first_step()
+        client.post(reverse("mfa_authenticate"), {"code": code})
+        assert is_signed_in(client)
+
+
+def test_a_session_outlives_a_new_key_while_the_old_one_is_listed(ruth, settings):
+    client = first_step()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = (
+        "a new key of this installation",
+        [settings.SECRET_KEY],
+    )
+
+    assert is_signed_in(client)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert is_signed_in(client)

@@ -4,14 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from kit.queues import send_due
 from kit.tasks import forget_ended_sessions
+from members.models import Session
 from tests.factories.members import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,12 +133,23 @@ def test_many_tries_from_one_place_get_the_page_that_says_wait(client, ruth):
     assert not is_signed_in(client)
 
 
+def used_every(client, pause, *, times) -> timedelta:
+    """Open a page again and again, with a pause before each time. Return how long the session has lasted by then."""
+    start = timezone.now()
+    for number in range(1, times + 1):
+        with time_machine.travel(start + number * pause, tick=False):
+            if client.get(reverse("members:my_details")).status_code != 200:
+                return (number - 1) * pause
+    return times * pause
+
+
 def test_a_session_ends_with_the_browser_and_after_12_hours(client, ruth):
     sign_in(client)
 
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    left = Session.objects.get(pk=cookie.value).expire_date - timezone.now()
     assert (cookie["max-age"], cookie["expires"]) == ("", "")
+    assert used_every(client, timedelta(hours=3), times=10) == timedelta(hours=9)
+    left = Session.objects.get(pk=cookie.value).expire_date - Session.objects.get(pk=cookie.value).started_at
     assert timedelta(hours=11, minutes=59) < left <= timedelta(hours=12)
 
 
@@ -145,8 +157,9 @@ def test_who_asks_to_stay_signed_in_stays_14_days(client, ruth):
     sign_in(client, remember="on")
 
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    left = Session.objects.get(pk=cookie.value).expire_date - timezone.now()
     assert cookie["max-age"] == 60 * 60 * 24 * 14
+    assert used_every(client, timedelta(days=3), times=10) == timedelta(days=12)
+    left = Session.objects.get(pk=cookie.value).expire_date - Session.objects.get(pk=cookie.value).started_at
     assert timedelta(days=13, hours=23) < left <= timedelta(days=14)
 
 

@@ -244,6 +244,7 @@ KEYS = {
     "sites_app.programme": ["slug"],
     "sites_app.site": ["slug"],
     "members.memberupload": ["columns", "disciplines"],  # numbers of columns, names of roles
+    "members.session": ["session_key", "session_data"],  # compressed and signed; never on a page
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
     "meetings.calendarmail": ["last_error"],
     "meetings.reminder": ["last_error"],

@@ -17,7 +17,7 @@ from tests.permissions.world import ROLES
 
 MAY = set("+>!r")  # signs of those who may press
 PRESSERS = ["facilitator", "team", "broker", "commissioner", "presenter", "member", "anonymous"]
-UNCOUNTED = {"django_session", "kit_press"}  # of the way in, and of the keys of forms
+UNCOUNTED = {"members_session", "kit_press"}  # of the way in, and of the keys of forms
 ON_A_DAY = {"on", "day", "joined_on", "starts_on", "date"}
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cases.clearance.models import ClearedText
 from cases.models import Case
+from kit.http import by_itself
 from knowledge.citations import cite_write_up
 from knowledge.library import search
 from knowledge.library.models import LearningObjectVersion, Pdf
@@ -249,6 +250,7 @@ def learning_object_pdf(request, pk):
     return FileResponse(pdf.file.open("rb"), filename=name, content_type="application/pdf")
 
 
+@by_itself
 @require_safe
 def pdf_status(request, pk):
     """Show whether the PDF is made: part of the page for htmx, a page of its own without script."""

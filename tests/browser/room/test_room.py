@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from kit.models import Draft, Revision
+from members.models import Session
 
 pytestmark = pytest.mark.django_db(transaction=True)
 STORY = "The case, as presented"
