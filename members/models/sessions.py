@@ -6,7 +6,7 @@ A session ends when nothing was done in it for a while, and at the latest some t
 """
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
@@ -36,7 +36,7 @@ def limits_of(data) -> Limits:
     return Limits(*settings.SESSION_LIMITS["kept" if data.get("_session_expiry") else "usual"])
 
 
-class SessionManager(BaseSessionManager):
+class SessionManager(BaseSessionManager["Session"]):
     """A manager of sessions."""
 
     def of(self, user: User) -> list["Session"]:
@@ -57,7 +57,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
 
-    objects = SessionManager()
+    objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta:
         constraints = [
@@ -111,7 +111,9 @@ class SessionStore(DatabaseStore):
     def was_left_alone(self) -> bool:
         """Whether the session that is over ended because nothing was done in it."""
         row = self.ended
-        return row is not None and row.used_at + limits_of(row.get_decoded()).idle <= row.expire_date
+        if row is None or row.used_at is None:
+            return False
+        return row.used_at + limits_of(row.get_decoded()).idle <= row.expire_date
 
     @property
     def seconds_left(self) -> int:
@@ -128,34 +130,37 @@ class SessionStore(DatabaseStore):
         """The same in whole minutes."""
         return self.idle_seconds // 60
 
-    def _get_session_from_db(self):
+    def load(self) -> dict[str, Any]:
+        """Return the data of the session, or nothing if it is over."""
         key = self.session_key
-        self.row = super()._get_session_from_db()
-        if self.row is None and key:
-            self.ended = Session.objects.filter(pk=key, user__isnull=False).first()
-        return self.row
+        self.row = Session.objects.filter(pk=key, expire_date__gt=timezone.now()).first()
+        if self.row is not None:
+            return self.decode(self.row.session_data)
+        self._session_key = None
+        self.ended = Session.objects.filter(pk=key, user__isnull=False).first()
+        return {}
 
-    def create_model_instance(self, data):
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row to save. Saving is no use of the session: only `use` is."""
-        row, before, now = super().create_model_instance(data), self.row, timezone.now()
+        row = cast(Session, super().create_model_instance(data))
+        before, now = self.row, timezone.now()
         if data.get(SESSION_KEY):
-            row.user_id = int(data[SESSION_KEY])
-            goes_on = before is not None and before.user_id == row.user_id
-            row.started_at = before.started_at if goes_on else now
-            row.used_at = before.used_at if goes_on else now
-            row.expire_date = _end_of(row, limits_of(data))
+            row.user_id = User._meta.pk.to_python(data[SESSION_KEY])
+            row.started_at = row.used_at = now
+            if before is not None and before.user_id == row.user_id:
+                row.started_at, row.used_at = before.started_at or now, before.used_at or now
+            row.expire_date = _end_of(row.started_at, row.used_at, limits_of(data))
         self.row = row
         return row
 
     def use(self) -> None:
         """Note that the person did something, so that the time until the session ends begins anew."""
         now, row = timezone.now(), self.row
-        if row is None or row.user_id is None or now - row.used_at < COUNTED_EVERY:
+        if row is None or row.started_at is None or row.used_at is None or now - row.used_at < COUNTED_EVERY:
             return
-        row.used_at = now
-        row.expire_date = _end_of(row, limits_of(self))
+        row.used_at, row.expire_date = now, _end_of(row.started_at, now, limits_of(self))
         Session.objects.filter(pk=row.pk).update(used_at=now, expire_date=row.expire_date)
 
 
-def _end_of(row: Session, limits: Limits) -> datetime:
-    return min(row.used_at + limits.idle, row.started_at + limits.whole)
+def _end_of(started_at: datetime, used_at: datetime, limits: Limits) -> datetime:
+    return min(used_at + limits.idle, started_at + limits.whole)
