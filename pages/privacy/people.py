@@ -28,7 +28,6 @@ from members.models import (
     Member,
     MemberUpload,
     Role,
-    Session,
     User,
 )
 from newsletter.models import Subscriber
@@ -45,6 +44,7 @@ ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
     "meetings.reply.member",
     "members.addresschange.user",
     "members.ownwords.member",
+    "members.session.user",
     "members.user_groups.user",
     "members.user_user_permissions.user",
     "mfa.authenticator.user",
@@ -230,8 +230,7 @@ def _closed(person: Person) -> dict[str, int]:
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()
-    signed_in, _ = Session.objects.filter(user=user).delete()
-    return {"roles ended": len(roles), "accounts": 1, "sessions": signed_in}
+    return {"roles ended": len(roles), "accounts": 1}
 
 
 def _no_address(person: Person) -> str:
