@@ -1,10 +1,12 @@
 """One row for each issue to send to one subscriber."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from members.models import Member, Role
@@ -36,6 +38,9 @@ def may_be_sent() -> Q:
     )
     reads = mailed | Exists(here) | Exists(roles.exclude(kind=Role.Kind.COMMISSIONER))
     return (Q(subscriber__edition=Edition.PUBLIC) | mailed) & (Q(edition=Edition.PUBLIC) | reads)
+
+
+BUILT_FOR = timedelta(seconds=5)  # a sweep over a slow server takes minutes
 
 
 class DeliveryQuerySet(QueuedQuerySet):
@@ -81,18 +86,20 @@ class Delivery(Queued):
     def __str__(self) -> str:
         return f"{self.issue} to {self.subscriber}"
 
-    def message(self, built: dict[tuple, BuiltMail] | None = None) -> AddressedMail:
+    def message(self, built: dict[tuple, tuple[BuiltMail, datetime]] | None = None) -> AddressedMail:
         """Return the mail of the issue and edition, addressed to the subscriber.
 
-        It is taken from `built`, and added there if it is missing.
+        It is taken from `built`, and added there if it is missing or older than a few seconds: an entry may have been
+        withdrawn since.
         """
         if self.subscriber.unsubscribed_at:
             raise NotWantedError("They unsubscribed before it was sent.")
         built = {} if built is None else built
         key = (self.issue_id, self.edition)
-        if key not in built:
-            built[key] = build(self.issue, edition=self.edition)
-        return built[key].addressed(
+        now = timezone.now()
+        if key not in built or now - built[key][1] > BUILT_FOR:
+            built[key] = build(self.issue, edition=self.edition), now
+        return built[key][0].addressed(
             self.subscriber, number=f"newsletter-{self.issue_id}-{self.subscriber_id}"
         )
 

@@ -8,6 +8,7 @@ from dataclasses import astuple
 from datetime import timedelta
 
 import pytest
+import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 from django.core.mail import get_connection
@@ -318,6 +319,21 @@ def test_a_write_up_withdrawn_after_the_sending_is_in_no_letter(people, month, s
     send_due(Delivery)
 
     assert all("Three keys" not in text_of(parsed(letter)) for letter in smtp)
+
+
+def test_what_is_withdrawn_during_a_long_sweep_goes_out_in_none_of_its_later_letters(people, month, sent):
+    write, now = Delivery.writer(), timezone.now()
+    first, second, *_ = sent.deliveries.filter(edition=Edition.MEMBERS).order_by("pk")
+    text = month.public.versions.get().cleared_text
+
+    with time_machine.travel(now, tick=False):
+        before = write(first).as_bytes()
+        clearance_actions.withdraw(text, because="privacy", by=people.user("team"))
+    with time_machine.travel(now + timedelta(seconds=6), tick=False):
+        after = write(second).as_bytes()
+
+    assert b"Three keys" in before
+    assert b"Three keys" not in after
 
 
 def test_one_connection_and_one_built_letter_an_edition_serve_all(
