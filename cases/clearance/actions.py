@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from cases.clearance import decision
@@ -48,10 +49,12 @@ def send_for_checking(
     authors: list[User],
     by: User | None,
     replaces: ClearedText | None = None,
+    sources: Iterable[Model] = (),
 ) -> ClearedText:
     """Send `content` for checking, to be approved for `audience`, and return the ClearedText.
 
-    `authors` wrote part of it and cannot approve it, and so does everybody else whose words about the case are in it.
+    `authors` wrote part of it and cannot approve it, and so does everybody else whose words about the case, or in one of
+    the rows `sources` that it was made from, are in it.
     `by` counts as one of them; None means that Copsite assembled the text from facts. `replaces` is the text being
     checked that this one replaces, if any. If it has the same content, audience and case, return it
     unchanged.
@@ -73,7 +76,7 @@ def send_for_checking(
         sent_for_checking_by=by, replaces=replaces,
     )  # fmt: skip
     writers = {user.pk for user in authors} | ({by.pk} if by else set())
-    writers |= whose_words(content, case=case) if case is not None else set()
+    writers |= whose_words(content, case=case, sources=sources)
     for user_id in sorted(writers):
         Authorship.objects.create(cleared_text=text, user_id=user_id)
     record(ClearanceVerb.SEND_FOR_CHECKING, text, by=by, note=audience)

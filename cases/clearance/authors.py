@@ -25,13 +25,14 @@ Runs = frozenset[tuple[str, ...]]
 NOBODY_TYPES = {"clearance", "kit"}  # apps of copies that never change, and of versions
 
 
-def whose_words(content: Any, *, case: Case) -> set[int]:
-    """Return the ids of the users whose words about `case` are in `content`: text, or a list or dictionary of it.
+def whose_words(content: Any, *, case: Case | None, sources: Iterable[models.Model] = ()) -> set[int]:
+    """Return the ids of the users whose words about `case`, or in one of the rows `sources`, are in `content`: text, or a
+    list or dictionary of it.
 
     Words are somebody's if they typed four of them in that order, or all of a shorter text, before anybody else did.
     """
     sent = Words(content)
-    rows = list(rows_about(case))
+    rows = [*(rows_about(case) if case is not None else []), *sources]
     versions = _versions_of(rows)
     found: set[int] = set()
     for row in rows:

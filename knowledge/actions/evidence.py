@@ -112,8 +112,6 @@ def send_question_for_checking(
     authors = [by]
     if question.answered_by is not None:
         authors.append(question.answered_by)
-    if question.asked_by is not None and question.words.strip() == words.strip():
-        authors.append(question.asked_by)
     last = QuestionRelease.objects.filter(question=question).select_related("cleared_text").first()
     text = clearance_actions.send_for_checking(
         {"title": title.strip(), "question": words.strip(), "answer": answer.strip()},
@@ -125,6 +123,7 @@ def send_question_for_checking(
         authors=authors,
         by=by,
         replaces=last.cleared_text if last else None,
+        sources=[question],
     )
     QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
     if meanwhile == Meanwhile.TAKE_DOWN:

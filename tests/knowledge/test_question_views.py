@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
+from kit.errors import RefusedError
 from knowledge.actions import evidence as actions
 from knowledge.models import Question, QuestionRelease
 from tests.factories.cases import CaseFactory
@@ -229,3 +230,22 @@ def test_the_desk_costs_the_same_queries_however_many_questions(by, people, case
 
     assert cost() == at_n
     assert at_n <= 20
+
+
+def test_whoever_typed_words_of_a_question_without_a_case_does_not_check_them(people, case):
+    meeting = case.discussions.get().meeting
+    asked = QuestionFactory(
+        case=None, site=case.site, meeting=meeting, asked_by=people.member,
+        words="Does it help to ring the evening before they are due?",
+    )  # fmt: skip
+    actions.answer(asked, answer="Two small studies of reminders say yes.", by=people.team)
+    actions.answer(asked, answer="Two small studies of reminders say yes, by half.", by=people.broker)
+
+    text = actions.send_question_for_checking(
+        asked, by=people.broker,
+        **{**GENERAL, "words": "It may help to ring the evening before.", "answer": "Small studies of reminders say yes."},
+    )  # fmt: skip
+
+    assert set(text.authors.all()) == {people.member, people.team, people.broker}
+    with pytest.raises(RefusedError, match="Some of these words are yours"):
+        clearance_actions.approve(text, sha256=text.sha256, by=people.member)
