@@ -40,6 +40,7 @@ TEXTS = [piece * (LENGTH // len(piece)) + "!" for piece in PIECES]
 # Where a pattern is made of what somebody asks for, and the test below that runs it.
 MADE_WHEN_ASKED = {
     "kit.editing.field_names": "names of fields",
+    "kit.privacy.striking": "what is struck out",
     "knowledge.library.search": "passages of a search",
 }
 FUNCTIONS_OF_RE = {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
@@ -142,7 +143,9 @@ READERS = {
     "refused passages": refused_passages,
     "a text to check": lambda text: _walk({"text": text}, Rendered(), IdentifierFinder(None)),
     "what is struck out": lambda text: [
-        Passage(each).taken_out_of(text) for each in ("a a a a a!", "a." * 90, "aa")
+        Passage(each, inside=inside).taken_out_of(text)
+        for each in ("a a a a a!", "a." * 90, "1" * 90)
+        for inside in (False, True)
     ],
     "terms of a search": terms_of,
     "passages of a search": lambda text: passage(text, ["aa", "monday", "1", "the"]),

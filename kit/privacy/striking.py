@@ -1,72 +1,115 @@
 """Permanently removing a passage, such as a name typed by mistake, from texts, all their versions and all drafts."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 
 from django.db import models, transaction
 
 from kit.audit import record
 from kit.audit_verbs import KitVerb
 from kit.errors import RefusedError
-from kit.fold import fold, folded
+from kit.fold import CONTROLS, Folded, fold, folded
 from kit.models import ASIDE, Draft, Revision, subject_of
 from kit.privacy.register import about
 
 LEFT = "…"  # what replaces the passage
+AROUND = 60  # characters before and after the passage, cut at spaces
+FEWEST_DIGITS = 5  # of a passage that is a number: then signs and spaces between them make no difference
+WITHOUT_CONTROLS = dict.fromkeys(map(ord, CONTROLS))
+SIGNS_OF_NUMBERS = frozenset(" +()-./")
+BETWEEN_WORDS, BETWEEN_DIGITS = "[ -]{1,3}", "[ ()./-]{0,3}"
+WORD_BEGINS, WORD_ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 
 
+@dataclass(frozen=True)
+class Occurrence:
+    """Where a passage stands in a text: from `start` to `end`, as it is typed there, with the words around it."""
+
+    start: int
+    end: int
+    before: str
+    passage: str
+    after: str
+
+    @property
+    def key(self) -> str:
+        """A short digest of the passage and the words around it: the same wherever the sentence is repeated."""
+        return sha256(f"{self.before}\0{self.passage}\0{self.after}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
 class Passage:
-    """Words to remove, found in every form in which people type them (kit/fold.py): in capitals or not, with or without
-    accents, in full-width letters, with any spaces, apostrophes and hyphens, and with invisible characters in between.
+    """Words to remove, in every form in which people type them (`kit.fold`), with accents or without.
 
-    It is found as whole words: "Ann" in "Ann's" and "Mary-Ann", and in "planning" only `inside` longer words.
+    Only whole words are meant, such as "Ann" in "Ann's" and "Mary-Ann"; with `inside`, parts of longer words too. Where an
+    occurrence has one of the keys in `kept`, it stays.
     """
 
-    def __init__(self, typed: str, *, inside: bool = False):
-        self.words = fold(typed, accents=False).strip()
-        self.inside = inside
+    words: str
+    inside: bool = False
+    kept: frozenset[str] = frozenset()
 
-    def is_in(self, text: str) -> bool:
-        """Return whether `text` holds the passage."""
-        return any(True for _ in self._starts_in(fold(text, accents=False)))
+    def __post_init__(self):
+        if len(self._folded) < 2 or not any(map(str.isalnum, self._folded)):
+            raise RefusedError("Enter the text to remove. It must be at least two letters long.")
 
-    def _starts_in(self, plain: str) -> Iterator[int]:
-        """Yield where the passage starts in a folded text."""
-        length = len(self.words)
-        at = plain.find(self.words) if length else -1
-        while at >= 0:
-            end = at + length
-            is_whole = self.inside or not (
-                _is_one_word(plain[at - 1 : at + 1]) or _is_one_word(plain[end - 1 : end + 1])
-            )
-            if is_whole:
-                yield at
-            at = plain.find(self.words, end if is_whole else at + 1)
+    @cached_property
+    def _folded(self) -> str:
+        return fold(self.words, accents=False).strip(" -")
 
-    def places_in(self, text: str) -> list[tuple[int, int]]:
-        """Return where the passage stands in `text`, in characters as typed, in order and none overlapping."""
-        if not self.is_in(text):
-            return []
-        plain = folded(text, accents=False)
-        found: list[tuple[int, int]] = []
-        for at in self._starts_in(plain.text):
-            start, end = plain.span(at, at + len(self.words))
-            if not found or start >= found[-1][1]:  # one letter as typed can be several folded
-                found.append((start, end))
-        return found
+    @property
+    def _words(self) -> list[str]:
+        return [word for word in self._folded.replace("-", " ").split(" ") if word]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """The pattern that finds the passage in a folded text."""
+        digits = [sign for sign in self._folded if sign.isdigit()]
+        if len(digits) >= FEWEST_DIGITS and set(self._folded) - set(digits) <= SIGNS_OF_NUMBERS:
+            core = BETWEEN_DIGITS.join(digits)
+        else:
+            core = BETWEEN_WORDS.join(map(re.escape, self._words))
+        if self.inside:
+            return re.compile(core)
+        begins = WORD_BEGINS if self._folded[0].isalnum() else ""
+        ends = WORD_ENDS if self._folded[-1].isalnum() else ""
+        return re.compile(begins + core + ends)
+
+    def _cannot_be_in(self, text: str) -> bool:
+        """Return whether a look at `text` is enough to know that the passage is not in it."""
+        first = self._words[0] if self._words[0].isalpha() else ""
+        return text.isascii() and first.isascii() and first not in text.lower().translate(WITHOUT_CONTROLS)
+
+    def occurrences(self, text: str) -> Iterator[Occurrence]:
+        """Yield where the passage stands in `text` and is to be removed."""
+        if self._cannot_be_in(text):
+            return
+        found = folded(text, accents=False)
+        for match in self._pattern.finditer(found.text):
+            occurrence = _occurrence(text, found, match)
+            if occurrence.key not in self.kept:
+                yield occurrence
 
     def taken_out_of(self, text: str) -> tuple[str, int]:
-        """Return `text` with an ellipsis for each occurrence of the passage, and how many there were."""
-        kept, last = [], 0
-        places = self.places_in(text)
-        for start, end in places:
-            kept += [text[last:start], LEFT]
-            last = end
-        return "".join([*kept, text[last:]]), len(places)
+        """Return `text` with an ellipsis for each occurrence, and how many there were."""
+        parts, after, number = [], 0, 0
+        for each in self.occurrences(text):
+            parts += [text[after : each.start], LEFT]
+            after, number = each.end, number + 1
+        return "".join([*parts, text[after:]]), number
 
 
-def _is_one_word(pair: str) -> bool:
-    """Return whether two characters that stand together belong to one word."""
-    return len(pair) == 2 and pair.isalnum()
+def _occurrence(text: str, found: Folded, match: re.Match) -> Occurrence:
+    start, end = found.span(*match.span())
+    before, after = text[:start], text[end:]
+    if len(before) > AROUND:
+        before = "…" + before[-AROUND:].partition(" ")[2]
+    if len(after) > AROUND:
+        after = after[:AROUND].rpartition(" ")[0] + "…"
+    return Occurrence(start, end, before, text[start:end], after)
 
 
 @transaction.atomic
@@ -116,14 +159,6 @@ def _follow_if_present(version: Revision, *, by) -> None:
         of_text.create(
             subject=version.subject, section=version.section, version=version.version + 1, text=version.text, by=by
         )  # fmt: skip
-
-
-def strikable(typed: str, *, inside: bool = False) -> Passage:
-    """Return the passage that was typed. Raise RefusedError if it is too short to be meant."""
-    passage = Passage(typed, inside=inside)
-    if len(passage.words) < 2:
-        raise RefusedError("Enter the text to remove. It must be at least two letters long.")
-    return passage
 
 
 def without(passage: Passage, value) -> tuple:

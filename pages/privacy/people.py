@@ -55,7 +55,7 @@ STAYS = {  # keys to a person whose rows stay, and why
     "cases.namedpresenter.member": "whose story it is decides who may still say no",
     "cases.presenter.member": "whose story it is decides who may still say no",
     "cases.steppedout.member": A_FACT,
-    "clearance.authorship.user": "who may not clear the text",
+    "clearance.authorship.user": "who may not approve the text",
     "clearance.sharingagreement.member": "what was agreed never changes",
     "knowledge.evidencereaction.member": A_FACT,
     "meetings.attendance.member": A_FACT,

@@ -1,6 +1,5 @@
 """Where a passage stands: the places that hold it, in words, with the sentence around each."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -9,14 +8,11 @@ from cases.clearance.models import ClearedText, SendBack
 from kit import words
 from kit.models import AuditEvent, Draft, RemovedRow, Revision
 from kit.privacy.register import column_named, model_of, strings_of
-from kit.privacy.striking import Passage
+from kit.privacy.striking import Occurrence, Passage
 from knowledge.library.models import IndexedText
 from members.models import MemberUpload, OwnWords
 from newsletter.models import Entry, SiteUpdate
 from pages.privacy.register import WordsOf
-
-AROUND = 60  # characters before and after the passage, cut at spaces
-MOST_SHOWN = 3  # passages of one place
 
 # Where those who may remove words are told that they stand, and are not shown them.
 NOT_SHOWN = (AuditEvent, RemovedRow, MemberUpload, OwnWords, Entry, SiteUpdate)
@@ -73,24 +69,15 @@ SEVERAL = {
 }
 
 
-@dataclass(frozen=True)
-class Found:
-    """One occurrence: the words before and after it, and the passage as it stands there."""
-
-    before: str
-    passage: str
-    after: str
-
-
 @dataclass
 class Place:
-    """A row that holds the passage: what it is, in which columns, how often, and some of the sentences."""
+    """A row that holds the passage: what it is, in which columns, where, and whether its sentences may be shown."""
 
     row: models.Model
     names: list[str]
     label: str
-    number: int
-    found: list[Found] = field(default_factory=list)
+    found: list[Occurrence] = field(default_factory=list)
+    is_shown: bool = True
 
 
 def places_of(reach: WordsOf, passage: Passage, *, reader) -> list[Place]:
@@ -100,24 +87,14 @@ def places_of(reach: WordsOf, passage: Passage, *, reader) -> list[Place]:
 
 def _place(row: models.Model, names: list[str], passage: Passage, reader) -> Place | None:
     """Return the place that `row` is, or None if it does not hold the passage."""
-    texts = {name: strings_of(row, name) for name in names}
-    holding = [name for name, each in texts.items() if any(map(passage.is_in, each))]
+    found = {
+        name: [each for text in strings_of(row, name) for each in passage.occurrences(text)] for name in names
+    }
+    holding = [name for name, each in found.items() if each]
     if not holding:
         return None
-    found = [each for name in holding for text in texts[name] for each in _occurrences(text, passage)]
-    shown = found[:MOST_SHOWN] if _may_show(row, reader) else []
-    return Place(row, holding, label_of(row, holding), len(found), shown)
-
-
-def _occurrences(text: str, passage: Passage) -> Iterator[Found]:
-    """Yield each occurrence in `text`, with some of the words around it."""
-    for start, end in passage.places_in(text):
-        before, after = text[:start], text[end:]
-        if len(before) > AROUND:
-            before = "…" + before[-AROUND:].partition(" ")[2]
-        if len(after) > AROUND:
-            after = after[:AROUND].rpartition(" ")[0] + "…"
-        yield Found(before, text[start:end], after)
+    all_found = [each for name in holding for each in found[name]]
+    return Place(row, holding, label_of(row, holding), all_found, _may_show(row, reader))
 
 
 def _may_show(row: models.Model, reader) -> bool:

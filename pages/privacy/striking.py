@@ -1,6 +1,8 @@
 """Permanently removing words of a case from every place of the register, and saying what could not be removed."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 
 from django.db import connection, models, transaction
 from django.db.models import FileField, Q
@@ -13,7 +15,7 @@ from cases.models import Case
 from kit.errors import RefusedError
 from kit.models import Draft, Revision
 from kit.privacy.register import column_named
-from kit.privacy.striking import Passage, strike
+from kit.privacy.striking import Occurrence, Passage, strike
 from kit.words import figures, listed
 from knowledge.actions import evidence as questions
 from knowledge.library.actions import indexing, write_ups
@@ -32,7 +34,16 @@ TAKE_REPLACEMENT = [
     questions.take_replacement,
     freezing.take_replacement,
 ]
+MOST_CONTEXTS = 400  # sentences to tick on one page
 WITH_THEIR_TEXT = (ClearedText, SendBack, IndexedText, IndexedTag)  # they go with the text as a whole
+
+
+@dataclass
+class Context:
+    """A sentence with the passage, and the places where it stands: "The case: learning", "Earlier version, ..."."""
+
+    found: Occurrence
+    labels: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -46,30 +57,77 @@ class Outcome:
     @property
     def number(self) -> int:
         """How often the words stand there."""
-        return sum(place.number for place in self.places)
+        return sum(len(place.found) for place in self.places)
+
+    @cached_property
+    def contexts(self) -> dict[str, Context]:
+        """Each sentence that is shown, once however often it is repeated, by its key."""
+        contexts: dict[str, Context] = {}
+        for place in self.places:
+            for found in place.found if place.is_shown else []:
+                context = contexts.setdefault(found.key, Context(found))
+                if place.label not in context.labels:
+                    context.labels.append(place.label)
+        return contexts
+
+    @property
+    def not_shown(self) -> list[Place]:
+        """The places whose sentences are not shown."""
+        return [place for place in self.places if not place.is_shown]
+
+    @property
+    def seen(self) -> str:
+        """A digest of all sentences, by which a form says what the person saw."""
+        keys = sorted({found.key for place in self.places for found in place.found})
+        return sha256(" ".join(keys).encode()).hexdigest()
 
 
-def look_for(passage: Passage, *, reach: WordsOf, by: User) -> Outcome:
-    """Return every place where `passage` stands, and what removing it could not reach. Nothing is changed.
+def look_for(words: str, *, inside: bool = False, reach: WordsOf, by: User) -> Outcome:
+    """Return every place where `words` stand, and what removing them could not reach. Nothing is changed.
 
-    Raise RefusedError if it stands nowhere.
+    `inside` finds them as parts of longer words too. Raise RefusedError if they are too short, stand nowhere, or in
+    more sentences than anybody reads one by one.
     """
+    return _outcome(Passage(words, inside), reach=reach, by=by)
+
+
+def _outcome(passage: Passage, *, reach: WordsOf, by: User) -> Outcome:
     places = places_of(reach, passage, reader=by)
     if not places:
         longer = "" if passage.inside else " If it is part of a longer word, tick the box."
         raise RefusedError(f"This text was not found. Check how it was typed.{longer}")
-    return Outcome(places, beyond=_beyond(_texts_among(places), reach))
+    outcome = Outcome(places, beyond=_beyond(_texts_among(places), reach))
+    if (number := len(outcome.contexts)) > MOST_CONTEXTS:
+        raise RefusedError(f"This text is in {number:,} sentences. Enter more of it.")
+    return outcome
 
 
 @transaction.atomic
-def remove(passage: Passage, *, reach: WordsOf, subject: models.Model, by: User) -> Outcome:
-    """Permanently remove `passage` from every place of `reach`, and return where it stood and what was not reached.
+def remove(
+    words: str,
+    *,
+    inside: bool = False,
+    reach: WordsOf,
+    subject: models.Model,
+    by: User,
+    chosen: set[str],
+    seen: str,
+) -> Outcome:
+    """Permanently remove `words` from the sentences `chosen`, by their keys, and from what is not shown to the person.
 
-    A text that was sent for checking is withdrawn and blanked, and one without the words is sent in its place.
-    Who did it is recorded at `subject`, never what was removed. Raise RefusedError if it stands nowhere.
+    Return where they stood and what was not reached. A text that was sent for checking is withdrawn and blanked, and
+    one without the words is sent in its place. Who did it is recorded at `subject`, never what was removed. Raise
+    RefusedError if they stand nowhere, nothing is chosen, or it is not what was `seen` any more.
     """
     lock_all(Case.objects.filter(pk__in=reach.cases))
-    outcome = look_for(passage, reach=reach, by=by)
+    found = look_for(words, inside=inside, reach=reach, by=by)
+    if found.seen != seen:
+        raise RefusedError("Somebody wrote something since you looked. Check the places again.")
+    kept = frozenset(found.contexts.keys() - chosen)
+    if kept == found.contexts.keys() and not found.not_shown:
+        raise RefusedError("Tick at least one place, or cancel.")
+    passage = Passage(words, inside, kept)
+    outcome = _outcome(passage, reach=reach, by=by)
     for text in _texts_among(outcome.places):
         outcome.sent_again += _strike_text(text, passage, by=by)
     write_ups.remove_withdrawn_pdfs()

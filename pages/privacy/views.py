@@ -8,7 +8,6 @@ from cases.models import Case
 from cases.views.cases import read_case
 from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, require_perm
-from kit.privacy.striking import strikable
 from kit.words import count
 from pages.privacy.register import WordsOf
 from pages.privacy.striking import Outcome, look_for, remove
@@ -16,24 +15,31 @@ from pages.room.access import meeting_run_by
 
 
 class StrikeForm(Form):
-    """The words to remove, and whether the person has seen where they stand."""
+    """The words to remove, what the person has seen of where they stand, and which places they ticked."""
 
     button = "Find this text"
     leave = "Cancel"
 
-    passage = forms.CharField(
+    words = forms.CharField(
         label="Text to remove",
         max_length=200,
-        help_text="Capital letters, accents and spaces do not matter. We do not keep a copy of what you enter here.",
+        help_text="Every form of it is found: in capitals or not, with accents or not, with any apostrophe. "
+        "We do not keep a copy of what you enter here.",
         error_messages={"required": "Enter the text to remove"},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     inside = forms.BooleanField(
-        label="Also where it is part of a longer word",
         required=False,
-        help_text="Ann is then removed from planning too.",
+        label="Also look inside longer words",
+        help_text="“Ann” is then found in “planning” too.",
     )
-    seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    remove = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+    @property
+    def facts(self) -> dict:
+        """What to look for."""
+        return {"words": self.cleaned_data["words"], "inside": self.cleaned_data["inside"]}
 
 
 @form_view
@@ -58,24 +64,20 @@ def room_strike(request, pk):
 
 
 def _strike(request, subject, reach: WordsOf, context: dict):
-    """Ask for the words, show every place where they stand, and remove them once that was seen."""
+    """Ask for the words, show every place where they stand, and remove them from those that were ticked."""
     form = form_for(request, StrikeForm)
-    outcome = accepted(
-        form, _look_or_remove, reach=reach, subject=subject, by=request.user, error_on="passage"
-    )
-    if outcome and form.cleaned_data["seen"]:
-        _tell(request, outcome)
-        return redirect(subject)
-    context |= {"form": form, "outcome": outcome, "subject": subject}
+    outcome = accepted(form, look_for, reach=reach, by=request.user, error_on="words")
+    chosen = set(outcome.contexts) if outcome else set()
+    if outcome and (seen := form.cleaned_data["seen"]):
+        chosen &= set(form.cleaned_data["remove"] or [])
+        removed = accepted(
+            form, remove, reach=reach, subject=subject, by=request.user, chosen=chosen, seen=seen
+        )
+        if removed:
+            _tell(request, removed)
+            return redirect(subject)
+    context |= {"form": form, "outcome": outcome, "chosen": chosen, "subject": subject}
     return render(request, "pages/privacy/strike.html", context, status=status_of(form))
-
-
-def _look_or_remove(passage: str, *, inside: bool, seen: bool, reach: WordsOf, subject, by) -> Outcome:
-    """Return where `passage` stands; remove it if the places were seen."""
-    found = strikable(passage, inside=inside)
-    if seen:
-        return remove(found, reach=reach, subject=subject, by=by)
-    return look_for(found, reach=reach, by=by)
 
 
 def _tell(request, outcome: Outcome) -> None:

@@ -13,6 +13,7 @@ from tests.cases.pages import words_of
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import MemberFactory
+from tests.pages.privacy import asking
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, st
         outcome="worse", words="Mrs Zqx shouted", reason="It was not Zqx", by=people.facilitator
     )
 
-    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "zqx", "seen": "on"})
+    asking.strike(client, reverse("room_strike", args=[meeting.pk]), "zqx")
 
     before = answer.corrections.get()
     assert (before.words, before.reason) == (f"Mrs {LEFT} shouted", f"It was not {LEFT}")

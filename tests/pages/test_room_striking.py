@@ -13,6 +13,7 @@ from pages.room.saving import save_text
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory
+from tests.pages.privacy import asking
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +33,16 @@ def discussion(ruth):
     return DiscussionFactory(case=case, meeting=meeting, notes="jane bloggs rang")
 
 
-def strike(client, discussion, passage, **seen):
-    address = reverse("room_strike", args=[discussion.meeting_id])
-    return client.post(address, {"passage": passage, "seen": "on", **seen})
+def address_of(discussion) -> str:
+    return reverse("room_strike", args=[discussion.meeting_id])
+
+
+def strike(client, discussion, words):
+    return asking.strike(client, address_of(discussion), words)
 
 
 def test_every_place_is_shown_before_anything_goes(client, discussion):
-    response = strike(client, discussion, "Jane Bloggs", seen="")
+    response = asking.look(client, address_of(discussion), "Jane Bloggs")
 
     discussion.refresh_from_db()
     assert response.status_code == 200

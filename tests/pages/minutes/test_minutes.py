@@ -18,6 +18,7 @@ from tests.factories.members import (
     MemberFactory,
 )
 from tests.pages.minutes.pages import edit_page, initial
+from tests.pages.privacy import asking
 from tests.paper import opened, words_in
 from tests.reading import one_line
 
@@ -262,7 +263,7 @@ def test_a_name_is_struck_out_of_every_part(client, ruth, site, meeting, discuss
     CaseMinutesCorrection.objects.filter(reason="-").delete()
     later = write_case_minutes(after, case=case, text="Jane Bloggs again", by=ruth)
 
-    client.post(reverse("room_strike", args=[meeting.pk]), {"passage": "Jane Bloggs", "seen": "on"})
+    asking.strike(client, reverse("room_strike", args=[meeting.pk]), "Jane Bloggs")
 
     part.refresh_from_db()
     later.refresh_from_db()

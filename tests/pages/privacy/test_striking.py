@@ -21,6 +21,7 @@ from newsletter.models import Delivery, Entry, NewsletterIssue
 from pages.privacy.register import WordsOf, register
 from tests.factories.cases import DiscussionFactory
 from tests.factories.meetings import MeetingFactory
+from tests.pages.privacy import asking
 from tests.pages.privacy.everywhere import WORD, files_with, plant, tables_with
 from tests.permissions.later import NOW
 from tests.permissions.world import approve_and_publish, build
@@ -68,10 +69,14 @@ def published(world, title: str):
     return version
 
 
-def strike(client, world, *, seen: bool, passage: str = WORD, **more):
+def strike(client, world, *, words: str = WORD, **how):
     client.force_login(world.users["facilitator"])
-    data = {"passage": passage} | ({"seen": "on"} if seen else {}) | more
-    return client.post(reverse("case_strike", args=[world.case.pk]), data)
+    return asking.strike(client, reverse("case_strike", args=[world.case.pk]), words, **how)
+
+
+def look(client, world, *, words: str = WORD):
+    client.force_login(world.users["facilitator"])
+    return asking.look(client, reverse("case_strike", args=[world.case.pk]), words)
 
 
 def test_a_word_in_every_column_of_the_register_is_nowhere_afterwards(
@@ -83,7 +88,7 @@ def test_a_word_in_every_column_of_the_register_is_nowhere_afterwards(
     assert files_with(WORD, settings.MEDIA_ROOT) != set()
 
     with django_capture_on_commit_callbacks(execute=True):
-        response = strike(client, world, seen=True)
+        response = strike(client, world)
 
     assert response.status_code == 302
     assert tables_with(WORD) == set()
@@ -97,7 +102,7 @@ def test_a_passage_with_quotes_that_runs_over_lines_is_found_where_a_text_is_kep
     text = published_as_it_is(world).cleared_text
     indexing.forget(text)  # nothing but the text itself leads to the words
 
-    strike(client, world, seen=True, passage=f'said "{WORD} was here"')
+    strike(client, world, words=f'said "{WORD} was here"')
 
     text.refresh_from_db()
     assert (text.is_published, text.body) == (False, BLANK)
@@ -105,7 +110,7 @@ def test_a_passage_with_quotes_that_runs_over_lines_is_found_where_a_text_is_kep
 
 
 def test_every_place_is_shown_first_and_nothing_is_changed(client, world):
-    response = strike(client, world, seen=False)
+    response = look(client, world)
 
     page = response.content.decode()
     assert response.status_code == 200
@@ -119,7 +124,7 @@ def test_every_place_is_shown_first_and_nothing_is_changed(client, world):
 def test_a_published_text_is_withdrawn_blanked_and_sent_for_checking_without_the_words(client, world):
     text = world.version.cleared_text
 
-    strike(client, world, seen=True)
+    strike(client, world)
 
     text = ClearedText.objects.get(pk=text.pk)
     newest = world.write_up.versions.first()
@@ -137,7 +142,7 @@ def test_what_has_gone_by_mail_is_told(client, world):
     number = Delivery.objects.filter(issue=issue).update(sent_at=NOW)
     assert number > 1
 
-    page = strike(client, world, seen=False).content.decode()
+    page = look(client, world).content.decode()
 
     assert f"The newsletter of {issue.name} has gone by e-mail to {number} " in page
 
@@ -153,12 +158,12 @@ def test_the_words_of_another_case_and_other_peoples_drafts_are_not_shown(client
         key="1",
     )
 
-    page = strike(client, world, seen=False).content.decode()
-    strike(client, world, seen=True)
+    page = look(client, world).content.decode()
+    strike(client, world)
 
     world.offered.refresh_from_db()
     assert (f"{WORD} elsewhere" in page, "secretly" in page) == (False, False)
-    assert "You cannot read this one." in page
+    assert "Places that you cannot read" in page
     assert world.offered.presentation == f"{WORD} elsewhere"
     assert Draft.objects.get(key="1").text == f"{LEFT} secretly"
 
@@ -169,7 +174,7 @@ def test_a_case_that_no_agenda_has_can_be_struck(client, world):
     world.offered.save()
 
     address = reverse("case_strike", args=[world.offered.pk])
-    client.post(address, {"passage": "Jane Bloggs", "seen": "on"})
+    asking.strike(client, address, "Jane Bloggs")
 
     world.offered.refresh_from_db()
     assert world.offered.presentation == f"{LEFT} came"
@@ -211,15 +216,60 @@ def test_the_file_of_the_database_does_not_keep_what_was_removed_in_it(tmp_path)
     assert files_with(WORD, tmp_path) == set()
 
 
+def test_only_ticked_sentences_lose_the_words_in_texts_versions_and_cleared_copies(client, world):
+    case = world.case
+    case.presentation, case.learning = "Ann rang Mo.", "Mo and Ann met in Ann Street."
+    case.save()
+
+    answer = strike(client, world, words="Ann", but=["Street"])
+
+    case.refresh_from_db()
+    assert answer.status_code == 302
+    assert case.presentation == f"{LEFT} rang Mo."
+    assert case.learning.endswith("Ann Street.")
+
+
+def test_what_was_written_since_one_looked_is_shown_before_anything_goes(client, world):
+    address = reverse("case_strike", args=[world.case.pk])
+    seen = look(client, world).content.decode()
+    world.case.learning = f"{WORD} again"
+    world.case.save()
+
+    data = {"words": WORD, "seen": asking.SEEN.search(seen)[1], "remove": asking.KEY.findall(seen)}
+    answer = client.post(address, data)
+
+    world.case.refresh_from_db()
+    assert answer.status_code == 422
+    assert "Somebody wrote something since you looked." in answer.content.decode()
+    assert f"<mark>{WORD}</mark> again" in answer.content.decode()
+    assert world.case.learning == f"{WORD} again"
+
+
+def test_nothing_ticked_is_said_and_changes_nothing(client, world):
+    world.case.learning = "Ann came"
+    world.case.save()
+
+    answer = strike(client, world, words="Ann came", but=["Ann"])
+
+    world.case.refresh_from_db()
+    assert (answer.status_code, world.case.learning) == (422, "Ann came")
+    assert "Tick at least one place" in answer.content.decode()
+
+
+def test_more_sentences_than_anybody_reads_are_refused(client, world):
+    world.case.learning = " ".join(f"Number {n} rang {'x' * 60} the bell." for n in range(450))
+    world.case.save()
+
+    assert "Enter more of it." in look(client, world, words="rang").content.decode()
+
+
 def test_a_part_of_a_longer_word_is_found_and_removed_only_where_that_is_asked_for(client, world):
     world.case.learning = f"planned{WORD}ing"
     world.case.save()
 
-    refused = strike(client, world, seen=False, passage=WORD[1:])
-    page = strike(client, world, seen=False, passage=WORD[1:], inside="on").content.decode()
-    strike(client, world, seen=True, passage=WORD[1:], inside="on")
+    refused = look(client, world, words=WORD[1:])
+    strike(client, world, words=WORD[1:], inside="on")
 
     world.case.refresh_from_db()
     assert "If it is part of a longer word, tick the box." in refused.content.decode()
-    assert '<input type="hidden" name="inside" value="on">' in page
     assert world.case.learning == f"planned{WORD[0]}{LEFT}ing"
