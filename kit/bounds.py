@@ -15,6 +15,9 @@ MOST_IN_A_NUMBER = 60  # digits; no column holds as many
 LARGEST_NUMBER = 2_147_483_647  # that fits a column of either database
 MOST_VALUES = 500  # of one field: no list on a page has more
 MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than either database holds
+MOST_BYTES_SENT = (
+    12_000_000  # in one request: twice the largest file that a form takes, so that the form can refuse it
+)
 SHOWN = 40  # characters of a choice that is none, in the sentence about it
 
 

@@ -4,7 +4,13 @@ from functools import wraps
 
 import rules
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -68,12 +74,17 @@ def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 
 
+class FileTooBigError(SuspiciousOperation):
+    """More is sent than any form takes."""
+
+
 GO_BACK = "Use your browser’s back button: what you typed should still be there."
 TOO_MUCH = {  # what Django raises: the status, and the sentence
     RequestDataTooBig: (
         413,
         f"This is more text than we can save at once. {GO_BACK} Shorten it and save again.",
     ),
+    FileTooBigError: (413, f"This file is larger than we can take. {GO_BACK} Choose a smaller file."),
     TooManyFieldsSent: (
         400,
         f"This form has more answers than we can save at once. {GO_BACK} Save it in parts.",

@@ -6,9 +6,9 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
 from kit import once
-from kit.bounds import MOST_DIGITS
+from kit.bounds import MOST_BYTES_SENT, MOST_DIGITS, number_in
 from kit.errors import RefusedError
-from kit.http import bad_request, is_of_this_site
+from kit.http import FileTooBigError, bad_request, is_of_this_site
 from kit.logs import SECRET_ARGUMENTS
 from kit.refusals import sentence_of
 
@@ -36,8 +36,9 @@ class SecurityHeadersMiddleware:
 
 
 class ReadableRequestMiddleware:
-    """Answer 400 where an address, a query or a cookie holds a NUL byte, which PostgreSQL cannot store, and 404
-    where an address names a row by a number that no column holds.
+    """Answer 400 where an address, a query or a cookie holds a NUL byte, which PostgreSQL cannot store, 404 where an
+    address names a row by a number that no column holds, and 413 where more is sent than the largest file has: Django
+    would write all of a file to the disk, whoever sends it, before a form looks at its size.
 
     A form refuses a NUL byte in what is typed, with the text still on screen. If a view passes one to
     PostgreSQL all the same, the answer is the same 400.
@@ -47,6 +48,9 @@ class ReadableRequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and number_in(length, digits=9) not in range(MOST_BYTES_SENT + 1):
+            return bad_request(request, FileTooBigError())
         sent = [request.path_info, *request.COOKIES.values()]
         if "\0" in "".join(sent) or "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request)

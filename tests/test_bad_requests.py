@@ -4,6 +4,9 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test import Client, RequestFactory
 
+import kit.spreadsheets
+import knowledge.uploads
+from kit.bounds import MOST_BYTES_SENT
 from kit.middleware import ReadableRequestMiddleware
 from members.models import Invitation
 from tests.factories.members import UserFactory
@@ -142,3 +145,27 @@ def test_what_postgresql_cannot_keep_is_a_bad_request_too():
 
     assert middleware.process_exception(request, refused).status_code == 400
     assert middleware.process_exception(request, ValueError("something else")) is None
+
+
+class Unread:
+    """What is sent, and never ends: whoever reads it fails."""
+
+    def read(self, *args):
+        raise AssertionError("It was read")
+
+    readline = read
+
+
+@pytest.mark.parametrize("address", ["/newsletter/subscribe/", LOGIN, "/evidence/add/", "/nowhere/"])
+@pytest.mark.parametrize("length", [MOST_BYTES_SENT + 1, 10**12, 10**30])
+def test_more_than_any_form_takes_is_refused_before_it_is_written_to_the_disk(visitor, address, length):
+    answer = visitor.post(
+        address, content_type="multipart/form-data; boundary=x", **{"CONTENT_LENGTH": str(length), "wsgi.input": Unread()}
+    )  # fmt: skip
+
+    assert answer.status_code == 413
+    assert "This file is larger than we can take." in answer.content.decode()
+
+
+def test_the_largest_file_of_a_form_is_less_than_may_be_sent():
+    assert max(knowledge.uploads.MOST_BYTES, kit.spreadsheets.MOST_BYTES) * 2 <= MOST_BYTES_SENT
