@@ -143,9 +143,7 @@ READERS = {
     "refused passages": refused_passages,
     "a text to check": lambda text: _walk({"text": text}, Rendered(), IdentifierFinder(None)),
     "what is struck out": lambda text: [
-        Passage(each, inside=inside).taken_out_of(text)
-        for each in ("a a a a a!", "a." * 90, "1" * 90)
-        for inside in (False, True)
+        Passage(each, inside=True).taken_out_of(text) for each in ("a." * 90, "1" * 90)
     ],
     "terms of a search": terms_of,
     "passages of a search": lambda text: passage(text, ["aa", "monday", "1", "the"]),
