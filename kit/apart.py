@@ -16,6 +16,7 @@ from kit.errors import RefusedError
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 15  # for one file, with the start of the process
+SECONDS_TO_WAIT = 3  # until one of the two before is read: whoever waits keeps a thread from answering others
 CPU_SECONDS = 10
 BYTES_OF_MEMORY = 800_000_000
 AT_ONCE = threading.BoundedSemaphore(2)  # files read at one moment by this process
@@ -29,7 +30,7 @@ def read_apart(module: str, data: bytes):
     """Return what `module` reads in `data`, as JSON can say it. Raise RefusedError where it refuses the file, or
     does not end in time.
     """
-    if not AT_ONCE.acquire(timeout=SECONDS):
+    if not AT_ONCE.acquire(timeout=SECONDS_TO_WAIT):
         raise RefusedError(TOO_MANY)
     try:
         ended = subprocess.run(

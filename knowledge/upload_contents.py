@@ -4,6 +4,7 @@ Pure, and run in a process of its own by `kit.apart`: a file that is made to be 
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
@@ -34,7 +35,35 @@ ACTIONS = {
     "/RichMediaExecute",
 }
 KINDS = {"/EmbeddedFile", "/Sound", "/Movie", "/3D", "/RichMedia", "/FileAttachment"}
-EMBEDDED_PARTS = ("vbaproject.bin", ".ocx", "activex", "oleobject")
+EMBEDDED_PARTS = ("vbaproject.bin", ".ocx", "activex", "oleobject", "/embeddings/")
+ENDINGS_OF_PARTS = (
+    ".xml",
+    ".rels",
+    ".vml",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".emf",
+    ".wmf",
+    ".svg",
+    ".webp",
+    ".jpe",
+    ".jfif",
+    ".wdp",
+    ".odttf",
+    ".ttf",
+    ".psmdcp",
+    "/",
+)  # of a document without files of other programs: texts, pictures and fonts
+FIELD = "\0"  # where a field begins, among what all fields of a part say
+BY_ITSELF = re.compile(
+    FIELD + r"\s{0,9}(?:DDE(?:AUTO)?|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)\b", re.I
+)  # they load something
+WITHIN = "/afchunk"  # the end of the type of a part that is a document of another kind
 LINK = "/hyperlink"  # the end of the type of a part from elsewhere that only opens where somebody follows it
 
 PDF_ACTS = (
@@ -81,9 +110,20 @@ def dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 
 def acts(found: pikepdf.Object) -> bool:
-    """Return whether a dictionary of a PDF is a script, an action that does something, or a file within."""
+    """Return whether a dictionary of a PDF is a script, an action that does something, or a file within; and whether
+    opening the PDF, or a page of it, does more than showing a place in it.
+    """
+    if "/AA" in found or acts_on_opening(found.get("/OpenAction")):
+        return True
     kinds = {str(found.get(key, "")) for key in ("/Type", "/Subtype")}
     return bool(ACTING_KEYS & set(found.keys()) or str(found.get("/S", "")) in ACTIONS or kinds & KINDS)
+
+
+def acts_on_opening(action: pikepdf.Object | None) -> bool:
+    """Return whether what a PDF does when it is opened is anything except going to a page."""
+    if not isinstance(action, pikepdf.Dictionary):
+        return False  # a page
+    return str(action.get("/S", "")) not in ("", "/GoTo") or "/Next" in action
 
 
 def why_word_unsafe(data: bytes) -> str:
@@ -96,6 +136,11 @@ def why_word_unsafe(data: bytes) -> str:
             names = [part.filename.lower() for part in parts]
             if any(each in name for name in names for each in EMBEDDED_PARTS):
                 return WORD_ACTS
+            if not all(name.endswith(ENDINGS_OF_PARTS) for name in names):
+                return WORD_ACTS
+            texts = [part for part in parts if part.filename.lower().endswith(".xml")]
+            if any(BY_ITSELF.search(fields_of(archive.read(part))) for part in texts):
+                return WORD_LOADS
             relations = [archive.read(part) for part in parts if part.filename.lower().endswith(".rels")]
             return WORD_LOADS if any(loads_parts(each) for each in relations) else ""
     except (
@@ -110,15 +155,29 @@ def why_word_unsafe(data: bytes) -> str:
 
 
 def loads_parts(relations: bytes) -> bool:
-    """Return whether a part of a Word document loads something from elsewhere: a template, a picture, another
-    document. Links that people follow are none of these.
+    """Return whether a part of a Word document loads something: a template or a picture from elsewhere, or a document of
+    another kind. Links that people follow are none of these.
     """
     if b"<!DOCTYPE" in relations:
         raise ValueError("A document type of its own")
     return any(
-        each.get("TargetMode", "").lower() == "external" and not each.get("Type", "").endswith(LINK)
+        each.get("Type", "").lower().endswith(WITHIN)
+        or (each.get("TargetMode", "").lower() == "external" and not each.get("Type", "").endswith(LINK))
         for each in ElementTree.fromstring(relations).iter()
     )
+
+
+def fields_of(text: bytes) -> str:
+    """Return what the fields of a part of a Word document say, such as "PAGE" or "TOC", each after the sign FIELD."""
+    said = [FIELD]
+    for _, each in ElementTree.iterparse(io.BytesIO(text)):
+        if each.tag.endswith("}instrText"):
+            said.append(each.text or "")
+        elif each.tag.endswith("}fldChar"):
+            said.append(FIELD)
+        said += [FIELD + value for name, value in each.attrib.items() if name.endswith("}instr")]
+        each.clear()
+    return "".join(said)
 
 
 if __name__ == "__main__":

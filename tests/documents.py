@@ -23,12 +23,11 @@ def pdf(change: Callable[[pikepdf.Pdf], None] = lambda made: None, **saving) -> 
 
 
 def word(parts: dict[str, str] | None = None) -> bytes:
-    """A Word document with further `parts`."""
+    """A Word document with further `parts`, or with others of the same names."""
+    usual = dict.fromkeys(("[Content_Types].xml", "word/document.xml"), "<x/>")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name in ("[Content_Types].xml", "word/document.xml"):
-            archive.writestr(name, "<x/>")
-        for name, text in (parts or {}).items():
+        for name, text in {**usual, **(parts or {})}.items():
             archive.writestr(name, text)
     return out.getvalue()
 

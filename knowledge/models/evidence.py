@@ -1,5 +1,8 @@
 """Questions of members, the evidence that brokers found, and members' feedback on it."""
 
+from pathlib import Path
+from uuid import uuid4
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -143,8 +146,8 @@ class EvidenceQuerySet(models.QuerySet):
 
 
 def evidence_file(evidence: "Evidence", name: str) -> str:
-    """Return where an uploaded file of `evidence` is kept."""
-    return f"evidence/{evidence.programme_id}/{name}"
+    """Return where an uploaded file of `evidence` is kept. Its own name may be somebody's, and is not kept."""
+    return f"evidence/{evidence.programme_id}/{uuid4().hex}{Path(name).suffix.lower()}"
 
 
 class Evidence(models.Model):

@@ -87,6 +87,7 @@ def test_a_file_is_kept_and_handed_out_to_readers_of_the_library_only(by, people
     file = SimpleUploadedFile("name of a person.pdf", A_PDF)
     by(people.broker).post("/evidence/add/", {**PAPER, "file": file})
     evidence = Evidence.objects.get()
+    assert "person" not in evidence.file.name
     address = f"/evidence/{evidence.pk}/file/"
 
     served = by(people.member_elsewhere).get(address)

@@ -72,6 +72,7 @@ def attachment(made):
     made.attachments["list.txt"] = b"names"
 
 
+FIELDS = '<w:document xmlns:w="http://w">{}</w:document>'
 UNSAFE = {
     "a script at opening": pdf(action("/JavaScript", **{"/JS": pikepdf.String("app.alert(1)")})),
     "a script in a stream of objects": pdf(
@@ -90,6 +91,27 @@ UNSAFE = {
     "a picture from elsewhere": word(relation("image", "https://elsewhere.example.com/seen.png")),
     "macros": word({"word/vbaProject.bin": "x"}),
     "another file inside": word({"word/embeddings/oleObject1.bin": "x"}),
+    "a workbook inside": word({"word/embeddings/list.xlsx": "x"}),
+    "a web page inside": word(
+        {"word/afchunk.xml": "<a/>", **relation("aFChunk", "afchunk.xml", mode="Internal")}
+    ),
+    "a program inside": word({"word/media/a.exe": "MZ"}),
+    "a command in a field": word(
+        {"word/document.xml": FIELDS.format("<w:fldSimple w:instr=' DDEAUTO c:\\x '/>")}
+    ),
+    "a picture in a field of several parts": word(
+        {
+            "word/document.xml": FIELDS.format(
+                "<w:fldChar/><w:instrText>INCLUDE</w:instrText><w:instrText>PICTURE x</w:instrText>"
+            )
+        }
+    ),
+    "a page that opens by itself": pdf(action("/URI", **{"/URI": pikepdf.String("https://example.org")})),
+    "a file share that opens by itself": pdf(action("/GoToR", **{"/F": pikepdf.String("//elsewhere/a.pdf")})),
+    "a page that opens after another": pdf(
+        action("/GoTo", **{"/Next": pikepdf.Dictionary({"/S": pikepdf.Name.URI})})
+    ),
+    "what happens on a page": pdf(lambda made: made.pages[0].__setitem__("/AA", pikepdf.Dictionary({}))),
     "entities": word({"word/_rels/a.xml.rels": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
     "relations that cannot be read": word({"word/_rels/a.xml.rels": "<a"}),
 }
@@ -123,6 +145,12 @@ def test_links_that_people_follow_are_no_harm():
     assert uploads.why_refused(SimpleUploadedFile("a.pdf", pdf(link))) == ""
     followed = word(relation("hyperlink", "https://example.org"))
     assert uploads.why_refused(SimpleUploadedFile("a.docx", followed)) == ""
+    words = "<w:fldChar/><w:instrText>HYPERLINK x</w:instrText><w:fldChar/><w:instrText>ADDIN the LINK between</w:instrText>"
+    assert (
+        uploads.why_refused(SimpleUploadedFile("a.docx", word({"word/document.xml": FIELDS.format(words)})))
+        == ""
+    )
+    assert uploads.why_refused(SimpleUploadedFile("a.pdf", pdf(action("/GoTo")))) == ""
     own = word(relation("image", "media/a.png", mode="Internal"))
     assert uploads.why_refused(SimpleUploadedFile("a.docx", own)) == ""
 
