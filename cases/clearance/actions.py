@@ -133,6 +133,13 @@ def withdraw_agreement(
     return len(texts)
 
 
+def last_said(case: Case, member: Member) -> int:
+    """Return the id of what `member` said last about sharing texts of `case`, or 0 if nothing."""
+    return (
+        case.sharing_agreements.filter(member=member).order_by("pk").values_list("pk", flat=True).last() or 0
+    )
+
+
 def _mail_what_was_recorded(case: Case, *, member: Member, by: User | None) -> None:
     """Queue a mail to a presenter for whom somebody else recorded what they said; one that waits tells it all."""
     if not _is_own_word(member, by) and not AgreementMail.objects.free().filter(

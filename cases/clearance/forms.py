@@ -5,6 +5,7 @@ from django import forms
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, WithdrawalReason
 from cases.forms.fields import MemberField
+from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form, ProseField
 from kit.privacy.fields import CaseProse
 from kit.words import day
@@ -83,6 +84,7 @@ class SharingAgreementForm(Form):
     NOBODY = "nobody"
 
     member = MemberField(Member.objects.none(), widget=forms.HiddenInput)
+    last = forms.IntegerField(max_value=LARGEST_NUMBER, required=False, widget=forms.HiddenInput)
     audience = forms.ChoiceField(
         label="Who may read anonymous, checked write-ups of this case?",
         choices=[

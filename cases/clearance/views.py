@@ -13,9 +13,11 @@ from cases.clearance.forms import QUESTIONS, ReadForm, SharingAgreementForm, Wit
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText, SendBack
 from cases.clearance.readers_page import partial_of
+from cases.locking import locked
 from cases.models import Case, NamedPresenter
 from cases.views.cases import visible_case
 from kit.confirming import require_confirmation
+from kit.errors import RefusedError
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import by_name
@@ -245,7 +247,10 @@ def _add_answer(row, request, agreed: str, members, bound: SharingAgreementForm 
 
 
 def _agreement_form(row, members) -> SharingAgreementForm:
-    initial = {"member": row.member, "audience": row.said or SharingAgreementForm.NOBODY}
+    initial = {
+        "member": row.member, "last": actions.last_said(row.case, row.member),
+        "audience": row.said or SharingAgreementForm.NOBODY,
+    }  # fmt: skip
     return SharingAgreementForm(members=members, initial=initial, auto_id=f"id_{row.member_id}_%s")
 
 
@@ -258,10 +263,17 @@ def _widest_agreement(case) -> dict[int, str]:
     return widest
 
 
-def _answer(case, *, member, audience, by) -> Case:
-    """Record a yes up to `audience` and a no for every wider one, and return the case."""
+def _answer(case, *, member, audience, last, by) -> Case:
+    """Record a yes up to `audience` and a no for every wider one, and return the case. Raise RefusedError if the page
+    showed another answer than the `last` one: a yes that was taken back meanwhile is not given again by an old page.
+    """
     wider = OUTWARD if audience == SharingAgreementForm.NOBODY else OUTWARD[OUTWARD.index(audience) + 1 :]
     with transaction.atomic():
+        locked(case)
+        if last is not None and last != actions.last_said(case, member):
+            raise RefusedError(
+                f"{member.name} has answered since you opened this page. Reload it, and read the answer."
+            )
         if wider:
             actions.withdraw_agreement(case, member=member, audience=wider[0], by=by)
         if audience != SharingAgreementForm.NOBODY:

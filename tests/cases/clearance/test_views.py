@@ -231,6 +231,25 @@ def test_the_facilitator_answers_for_those_without_an_account_only(people, case,
     ]
 
 
+def test_an_old_page_gives_no_yes_again_that_was_taken_back_meanwhile(people, case, sign_in):
+    silent = MemberFactory(site=people.site, without_account=True)
+    case.presenter_rows.create(member=silent)
+    client = sign_in(people.facilitator)
+    answer(client, case, silent, "public")
+    page = client.get(url("clearance:sharing_agreement", case.pk))
+    [shown] = [row.form.initial for row in page.context["presenters"] if row.member == silent]
+    clearance_actions.withdraw_agreement(case, member=silent, audience="programme", by=None)
+
+    refused = client.post(
+        url("clearance:sharing_agreement", case.pk),
+        {"member": silent.pk, "audience": shown["audience"], "last": shown["last"]},
+    )
+
+    assert refused.status_code == 422
+    assert f"{silent.name} has answered since you opened this page." in words_of(refused)
+    assert said(case) == set()
+
+
 def test_nobody_else_answers_for_a_presenter(people, case, sign_in):
     for role, status in (("member", 403), ("broker", 403), ("team", 403), ("stranger", 404)):
         client = sign_in(getattr(people, role))
