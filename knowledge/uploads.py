@@ -49,3 +49,16 @@ def _why_unsafe(file: UploadedFile) -> str:
         return read_apart("knowledge.upload_contents", data)
     except RefusedError as refusal:
         return refusal.sentence.removesuffix(".")
+
+
+def words_of(file: UploadedFile) -> str:
+    """Return the words of an accepted `file`, those too that no page shows; "" where they cannot be read, as in a scan.
+
+    The file is left at its beginning.
+    """
+    data = file.read()
+    file.seek(0)
+    try:
+        return read_apart("knowledge.upload_words", data)
+    except RefusedError:
+        return ""

@@ -146,12 +146,12 @@ class LeavesTheSite(LaidOut):
         """Refuse a text with suspected identifiers until the writer says that they checked them."""
         cleaned = super().clean()  # type: ignore[misc]
         cleaned.pop("looked", None)
-        self.marks = self.finder.find("\n".join(self._outward_texts(cleaned)))
+        self.marks = self.finder.find("\n".join(self._outward_texts(cleaned))) + self.marks_beyond(cleaned)
         if not self.marks:
             self.fields.pop("looked", None)
             return cleaned
         box = self.fields["looked"].widget
-        box.marks = _digest(self.marks)
+        box.marks = self.digest_of(self.marks)
         if not box.value_from_datadict(self.data, {}, self.add_prefix("looked")):  # type: ignore[attr-defined]
             self.add_error(
                 "looked", "Check the marks below. Change the text, or tick to say you have checked them"
@@ -165,7 +165,11 @@ class LeavesTheSite(LaidOut):
         ]
         return [str(cleaned.get(name) or "") for name in marked]
 
+    def marks_beyond(self, cleaned: dict) -> list[Suspicion]:
+        """Return marks in what is no text of the form, such as a file."""
+        return []
 
-def _digest(marks: list[Suspicion]) -> str:
-    passages = "\n".join(sorted({mark.passage.lower() for mark in marks}))
-    return hashlib.sha256(passages.encode()).hexdigest()[:20]
+    def digest_of(self, marks: list[Suspicion]) -> str:
+        """Return what the box sends for these marks."""
+        passages = "\n".join(sorted({mark.passage.lower() for mark in marks}))
+        return hashlib.sha256(passages.encode()).hexdigest()[:20]

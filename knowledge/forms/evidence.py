@@ -1,5 +1,7 @@
 """Forms about evidence and questions."""
 
+from dataclasses import replace
+
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
@@ -10,12 +12,13 @@ from cases.models import Case
 from kit.errors import RefusedError
 from kit.forms import Form
 from kit.privacy.fields import CaseProse
+from kit.privacy.identifiers import Suspicion, find_certain
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 from kit.words import day
 from knowledge.actions.evidence import MOST_WORDS, refuse_too_many_words
 from knowledge.citations import read_doi
 from knowledge.models import Evidence, Question
-from knowledge.uploads import why_refused
+from knowledge.uploads import why_refused, words_of
 from meetings.models import Meeting
 from members.known_names import IdentifierFinder
 from sites_app.known_names import people_of
@@ -26,6 +29,9 @@ AUDIENCES = [
     (Audience.COMMISSIONERS, "Members and commissioners"),
     (Audience.PUBLIC, "Everyone. Two people have to approve it, one of them from the site."),
 ]
+MOST_MARKS_OF_A_FILE = 20
+IN_FILE = "file-"  # begins what the box sends where a file had marks
+CHECKED_FILE = "I have checked each mark, and nobody is identified who should not be"
 
 
 class EvidenceSearchForm(Form):
@@ -110,6 +116,7 @@ class EvidenceForm(LeavesTheSite, forms.ModelForm):
         if self.only_programme is None:
             self.fields["programme"] = forms.ModelChoiceField(programmes, label="Programme", empty_label=None)
         self.existing: Evidence | None = None
+        self.marks_of_file: list[Suspicion] = []
 
     def clean_doi(self):
         """Return the bare DOI."""
@@ -134,15 +141,40 @@ class EvidenceForm(LeavesTheSite, forms.ModelForm):
             raise forms.ValidationError(reason)
         return file
 
+    def marks_beyond(self, cleaned):
+        """Return what is certain to identify somebody in the words of the file, and the names of members there."""
+        file = cleaned.get("file")
+        if not file:
+            return []
+        found = find_certain(words_of(file), names=[name for name in self.finder.names if " " in name])
+        by_passage = {mark.passage: replace(mark, why=f"In the file. {mark.why}") for mark in found}
+        self.marks_of_file = list(by_passage.values())[:MOST_MARKS_OF_A_FILE]
+        return self.marks_of_file
+
+    def digest_of(self, marks):
+        """Return what the box sends: it tells whether there were marks in a file, which browsers do not send again."""
+        return f"{IN_FILE if self.marks_of_file else ''}{super().digest_of(marks)}"
+
     def clean(self):
-        """Refuse a DOI that is in the library already, and keep that publication as `existing`."""
+        """Refuse a DOI that is in the library already, and keep that publication as `existing`. Ask for a file with marks
+        again: without it, the publication would be added without its file.
+        """
         cleaned = super().clean()
+        self._ask_for_the_file_again(is_missing=not cleaned.get("file"))
         doi, programme = cleaned.get("doi"), cleaned.get("programme") or self.only_programme
         if doi and programme is not None:
             self.existing = Evidence.objects.filter(programme=programme, doi=doi).first()
             if self.existing:
                 self.add_error("doi", "This publication is already in the library. Open it below")
         return cleaned
+
+    def _ask_for_the_file_again(self, *, is_missing: bool) -> None:
+        was_in_file = self.data.get("looked", "").startswith(IN_FILE)
+        is_unchecked = bool(self.marks_of_file) and "looked" in self.errors
+        if is_unchecked:
+            self.fields["looked"].label = CHECKED_FILE
+        if is_unchecked or (was_in_file and is_missing and "file" not in self.errors):
+            self.add_error("file", "Choose the file again")
 
     @property
     def facts(self) -> dict:

@@ -1,17 +1,22 @@
 """The evidence library and evidence on cases, by form."""
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kit.typesetting import typeset
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction
-from tests.documents import pdf
+from knowledge.uploads import words_of
+from tests.documents import pdf, word
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 A_PDF = pdf()
+SAID = '<w:document xmlns:w="http://w">{}</w:document>'
 PAPER = {"kind": "research", "authors": "Petch, A.", "year": "2012", "title": "Tectonic plates"}
 
 
@@ -269,3 +274,47 @@ def test_a_member_says_what_they_made_of_it(by, people, case):
     assert by(people.broker).post(address, {"kind": "used"}).status_code == 403
     assert by(people.member_elsewhere).post(address, {"kind": "used"}).status_code == 404
     assert by(people.member).get(address).status_code == 405
+
+
+def test_what_identifies_somebody_in_a_file_is_marked_and_checked_before_it_is_kept(by, people):
+    member = people.members.member
+    data = word({
+        "word/document.xml": SAID.format("<w:t>Ring 07700 </w:t><w:t>900123.</w:t>"),
+        "word/comments.xml": SAID.format(f"<w:comment w:author='{member.name.upper()}'><w:t>Is this hers?</w:t></w:comment>"),
+        "docProps/core.xml": "<a><b>jo@example.org</b></a>",
+    })  # fmt: skip
+    client = by(people.broker)
+
+    def send(**more):
+        return client.post("/evidence/add/", {**PAPER, **more})
+
+    page = send(file=SimpleUploadedFile("paper.docx", data))
+    box = page.context["form"].fields["looked"].widget.marks
+    without_file = send(looked=box)
+    is_kept = Evidence.objects.exists()
+    send(looked=box, file=SimpleUploadedFile("paper.docx", data))
+
+    marked = {mark.passage for mark in page.context["form"].marks}
+    assert (page.status_code, without_file.status_code, is_kept) == (422, 422, False)
+    assert {"07700 900123", "jo@example.org", member.name.upper()} <= marked
+    assert "In the file. A phone number identifies one person." in one_line(page.content.decode())
+    assert page.content.decode().count("Choose the file again") == 2  # above the form, and at the field
+    assert Evidence.objects.get().file.name.endswith(".docx")
+
+
+def test_the_words_of_a_pdf_are_read_with_its_properties_and_notes(by, people):
+    def change(made):
+        made.docinfo["/Author"] = "jo@example.org"
+        made.pages[0]["/Annots"] = pikepdf.Array(
+            [pikepdf.Dictionary({"/Contents": pikepdf.String("Ring 07700 900123")})]
+        )
+
+    page = by(people.broker).post(
+        "/evidence/add/", {**PAPER, "file": SimpleUploadedFile("a.pdf", pdf(change))}
+    )
+    drawn = words_of(
+        SimpleUploadedFile("a.pdf", typeset("<p>Ring 07700 900 124", styles=[], identifier=None)[0])
+    )
+
+    assert {mark.passage for mark in page.context["form"].marks} == {"07700 900123", "jo@example.org"}
+    assert "07700 900 124" in drawn

@@ -8,7 +8,7 @@ grammars, lists of names, words and places, and the words that stand around a na
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kit.fold import Folded, folded
+from kit.fold import Folded, fold, folded
 from kit.privacy.identifiers.days import find_dates
 from kit.privacy.identifiers.kinds import SENTENCES, Certainty, Flag, Found, IdentifierKind
 from kit.privacy.identifiers.known import find_known
@@ -19,7 +19,7 @@ from kit.privacy.identifiers.tokens import tokens_of
 from kit.words import lower_first
 
 __all__ = [
-    "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_identifiers", "refused_passages",
+    "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_certain", "find_identifiers", "refused_passages",
 ]  # fmt: skip
 MOST_NAMED = 20  # passages of one text that are named one by one
 
@@ -70,6 +70,27 @@ def find_refused(text: str) -> list[Flag]:
     return sorted(flags, key=lambda flag: flag.start)
 
 
+def find_certain(text: str, *, names: Iterable[str] = ()) -> list[Suspicion]:
+    """Return the passages of a publication that somebody should look at: what is certain to identify somebody, and
+    `names`, each as a whole. The many names and dates of publications are not looked for.
+    """
+    plain = folded(text, capitals=True, accents=False, lines=True)
+    whole = {fold(name, accents=False) for name in names}
+    flags = find_refused(text)
+    flags += [
+        flag
+        for flag in (_flag(each, plain) for each in find_known(tokens_of(plain.text), names))
+        if fold(text[flag.start : flag.end], accents=False) in whole
+    ]
+    return [_suspicion(flag, text) for flag in flags]
+
+
+def _suspicion(flag: Flag, text: str) -> Suspicion:
+    return Suspicion(
+        flag.start, flag.end, text[flag.start : flag.end], flag.kind, f"{flag.reason} {flag.suggestion}"
+    )
+
+
 def _take(found: Found, taken: bytearray) -> bool:
     """Return whether nothing else was found in that passage before, and keep that it is found."""
     if found.start >= found.end or taken.find(1, found.start, found.end) >= 0:
@@ -86,13 +107,7 @@ def _flag(found: Found, plain: Folded) -> Flag:
 
 def find_identifiers(text: str, *, names: Iterable[str] = ()) -> list[Suspicion]:
     """Return the passages of `text` that somebody should look at, in order. What is quiet is left out."""
-    return [
-        Suspicion(
-            flag.start, flag.end, text[flag.start : flag.end], flag.kind, f"{flag.reason} {flag.suggestion}"
-        )
-        for flag in find(text, names)
-        if flag.certainty != Certainty.QUIET
-    ]
+    return [_suspicion(flag, text) for flag in find(text, names) if flag.certainty != Certainty.QUIET]
 
 
 def refused_passages(text: str) -> list[str]:
