@@ -15,6 +15,7 @@ from demonstration.people import SIGN_INS
 from kit.errors import RefusedError
 from kit.http import redirect_within
 from members.models import User
+from members.signing_in import BROWSER, browser_of
 
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LETTER_POLICY = (
@@ -50,6 +51,7 @@ def sign_in(request):
         )
     login(request, user, backend=SIGN_IN_BACKEND)
     record_authentication(request, user, method="demonstration")
+    request.session[BROWSER] = browser_of(request)
     return redirect_within(request, request.POST.get("next", ""))
 
 

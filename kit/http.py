@@ -1,9 +1,11 @@
 """Decorators for views, the one function that asks for permissions, and the pages for requests that fail."""
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 import rules
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import (
     PermissionDenied,
     RequestDataTooBig,
@@ -25,7 +27,21 @@ def page_view(view):
 
 def verb_view(view):
     """Decorate a view that carries out one action for people who are signed in. Anything except POST answers 405."""
-    return require_POST(login_required(view))
+    return require_POST(_signed_in(view))
+
+
+def _signed_in(view):
+    """Decorate a view that has no page: who is signed out comes back to the page that the button was on."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        back = request.headers.get("referer", "")
+        page = urlsplit(back)._replace(scheme="", netloc="") if is_of_this_site(request, back) else None
+        return redirect_to_login(page.geturl() if page else reverse("home"))
+
+    return answer
 
 
 def form_view(view):

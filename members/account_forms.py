@@ -302,9 +302,12 @@ class InvitationForm(JoinForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    shared = forms.BooleanField(label=SHARED_COMPUTER, required=False)
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].initial = self.invitation.name
+        self.fields["shared"].help_text = shared_words()
 
     def clean_password(self):
         password = self.cleaned_data["password"]

@@ -13,6 +13,7 @@ from kit.forms import accepted, form_for, status_of
 from members import actions
 from members.account_forms import InvitationForm, JoinForm
 from members.models import Invitation, User
+from members.signing_in import keep_as_chosen
 
 
 @never_cache
@@ -44,6 +45,7 @@ def _join(request, invitation):
         if user is not None:
             if not is_own:
                 get_adapter().login(request, user)
+                keep_as_chosen(request, remember=False, shared=form.cleaned_data.get("shared", False))
             messages.success(request, f"Welcome, {user.get_short_name()}. This is your home page.")
             return redirect("home")
     context = {
@@ -57,7 +59,7 @@ def _join(request, invitation):
 
 
 @transaction.atomic
-def _accept(*, invitation, user, name="", password=None):
+def _accept(*, invitation, user, name="", password=None, shared=False):
     """Accept an invitation, save the person's name, and record that they agreed to the ground rules they were shown."""
     is_new = user is None
     user = actions.accept_invitation(invitation, password=password, user=user)
