@@ -11,12 +11,19 @@ from kit.models import Draft, Presence, Revision, SavedKey, SectionHold, subject
 
 def is_extension(earlier: str, later: str) -> bool:
     """Return whether `later` is `earlier` with text inserted at one place, so that it contains all of it."""
-    if len(later) < len(earlier):
-        return False
-    start = 0
-    while start < len(earlier) and earlier[start] == later[start]:
-        start += 1
-    return later.endswith(earlier[start:])
+    return len(later) >= len(earlier) and later.endswith(earlier[_common_start(earlier, later) :])
+
+
+def _common_start(one: str, other: str) -> int:
+    """Return how many characters at the start are the same in both, by halves: texts are long, and compared in pairs."""
+    same, most = 0, min(len(one), len(other))
+    while same < most:
+        middle = (same + most + 1) // 2
+        if one[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            most = middle - 1
+    return same
 
 
 def is_step_of_typing(earlier: Revision, later: Revision) -> bool:

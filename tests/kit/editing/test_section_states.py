@@ -1,5 +1,6 @@
 """The state of a section, texts that are set aside, holds, and saves whose answer was lost."""
 
+import time
 from datetime import timedelta
 from itertools import count
 
@@ -291,3 +292,19 @@ def test_a_save_with_other_rows_about_changes_its_own_row(ruth):
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.presentation, second.presentation) == ("One", "Two, and more")
+
+
+def test_many_long_texts_that_one_person_had_set_aside_keep_nobody_waiting(case, ruth):
+    same = "a" * 49_000
+    Revision.objects.bulk_create(
+        Revision(
+            subject=subject_of(case), section="presentation" + ASIDE, version=number, text=f"{same}{number:04}", by=ruth
+        )
+        for number in range(1, 201)
+    )  # fmt: skip
+    began = time.process_time()
+
+    state = states_of([case], ["presentation"])[case, "presentation"]
+
+    assert len(state.aside) == 200
+    assert time.process_time() - began < 2
