@@ -241,10 +241,10 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
         return existing
     if missing := decision.missing(text.read_facts()):
         raise NotApproved("Not published yet. " + " ".join(each.sentence for each in missing))
+    _withdraw_others(text, because=WithdrawalReason.NEWER, by=by)
     publication = Publication.objects.create(cleared_text=text, published_by=by)
     _mail_what_went_out(text)
     record(ClearanceVerb.PUBLISH, text, by=by, note=text.audience)
-    _withdraw_others(text, because=WithdrawalReason.NEWER, by=by)
     return publication
 
 

@@ -3,9 +3,14 @@
 They refuse changing or deleting a text that was sent for checking, approved or published, and what a presenter said;
 publishing a text that was not approved by enough people none of whose words are in it and who never presented it, was
 approved by nobody from its site where that is needed, or lacks the yes of somebody ever named as its presenter; and
-publishing what was sent back or replaced, as well as sending back or replacing what was published.
+publishing what was sent back or replaced, as well as sending back or replacing what was published; and publishing two
+texts of the same thing for the same audience at a time.
 cases/clearance/decision.py has the same rule in Python, and a test compares the two.
 """
+
+from collections.abc import Iterable
+
+from django.db import models
 
 from kit.database_rules import Rule, kept_for_good
 
@@ -130,3 +135,42 @@ RULES = [
         "only the presenter overturns their own no", lock="cases_case WHERE id = NEW.case_id",
     ),
 ]  # fmt: skip
+
+ANOTHER_IS_PUBLISHED = "another text of this is published for the same readers"
+
+
+def one_published(pointers: Iterable[type[models.Model]]) -> list[Rule]:
+    """Return the rules by which one text of a thing is published at a time for an audience.
+
+    `pointers` are the models that point at cleared texts one by one, and name in `line` the thing that these are texts of.
+    """
+    return [rule for pointer in pointers for rule in _one_published(pointer)]
+
+
+def _one_published(pointer: type[models.Model]) -> list[Rule]:
+    table, thing = pointer._meta.db_table, pointer._meta.get_field(pointer.line)
+    key, things = thing.column, thing.related_model._meta.db_table
+    another = f"""
+        SELECT 1 FROM {table} other
+        JOIN clearance_publication p ON p.cleared_text_id = other.cleared_text_id AND p.withdrawn_at IS NULL
+        JOIN clearance_clearedtext t ON t.id = other.cleared_text_id
+        JOIN clearance_clearedtext n ON n.id = NEW.cleared_text_id AND n.audience = t.audience
+        WHERE other.cleared_text_id <> NEW.cleared_text_id"""
+    mine = f"SELECT mine.{key} FROM {table} mine WHERE mine.cleared_text_id = NEW.cleared_text_id"
+    is_published = """EXISTS (SELECT 1 FROM clearance_publication now
+        WHERE now.cleared_text_id = NEW.cleared_text_id AND now.withdrawn_at IS NULL)"""
+    moved = f"{is_published} AND EXISTS ({another} AND other.{key} = NEW.{key})"
+    return [
+        Rule(
+            f"one_text_of_a_{table}_is_published", "clearance_publication", "INSERT",
+            f"NEW.withdrawn_at IS NULL AND EXISTS ({another} AND other.{key} IN ({mine}))",
+            ANOTHER_IS_PUBLISHED, lock=f"{things} WHERE id IN ({mine})",
+        ),
+        *(
+            Rule(
+                f"one_published_{table}_on_{moment.lower()}", table, moment, moved,
+                ANOTHER_IS_PUBLISHED, lock=f"{things} WHERE id = NEW.{key}",
+            )
+            for moment in ("INSERT", "UPDATE")
+        ),
+    ]  # fmt: skip

@@ -2,15 +2,18 @@
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, transaction
 from django.db.models import OneToOneField
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.database_rules import ANOTHER_IS_PUBLISHED
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText, Publication
 from cases.commissioning import actions as issue_actions
 from cases.commissioning.models import CommissionerIssue
+from kit.database_rules import HELD
 from knowledge.actions import evidence as question_actions
 from knowledge.library.actions import write_ups
 from knowledge.library.actions.indexing import index_texts
@@ -215,6 +218,68 @@ def test_every_model_that_points_at_its_texts_one_by_one_says_of_what_they_are()
 
     assert {model.__name__ for model in pointing if not hasattr(model, "line")} == by_themselves
     assert all(hasattr(model, model.line) for model in pointing if hasattr(model, "line"))
+
+
+# --- The database, where a verb forgets to withdraw the others
+
+
+def another(text: ClearedText, people, approve) -> ClearedText:
+    """A further text for the same readers, approved, that nothing points at yet."""
+    further = clearance_actions.send_for_checking(
+        {"title": "Further"}, kind=text.kind, audience=text.audience, programme=text.programme, site=text.site,
+        case=text.case, authors=[people.facilitator], by=people.facilitator,
+    )  # fmt: skip
+    approve(further)
+    return further
+
+
+def pointer_like_that_of(text: ClearedText, further: ClearedText):
+    """A row by which `further` is a text of the same thing as `text`, unsaved."""
+    pointers = [
+        getattr(text, relation.get_accessor_name(), None)
+        for relation in ClearedText._meta.related_objects
+        if relation.one_to_one and hasattr(relation.related_model, "line")
+    ]
+    [pointer] = filter(None, pointers)
+    facts = {"number": pointer.number + 1} if hasattr(pointer, "number") else {}
+    return type(pointer)(
+        **{f"{pointer.line}_id": getattr(pointer, f"{pointer.line}_id")}, cleared_text=further, **facts
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_two_texts_of_one_thing_are_published_for_the_same_readers(kind, people, publish, approve, case):
+    _old, new = kind(people, publish, approve, case)
+    further = another(new, people, approve)
+    pointer_like_that_of(new, further).save()
+
+    with pytest.raises(IntegrityError, match=ANOTHER_IS_PUBLISHED), transaction.atomic():
+        Publication.objects.create(cleared_text=further, published_by=people.facilitator)
+    clearance_actions.publish(further, by=people.facilitator)
+
+    assert list(ClearedText.objects.published().filter(case=case)) == [further]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_published_text_is_made_one_of_a_thing_that_has_one(kind, people, publish, approve, case):
+    _old, new = kind(people, publish, approve, case)
+    further = another(new, people, approve)
+    clearance_actions.publish(further, by=people.facilitator)
+
+    with pytest.raises(IntegrityError, match=ANOTHER_IS_PUBLISHED), transaction.atomic():
+        pointer_like_that_of(new, further).save()
+
+
+def test_every_model_that_points_at_its_texts_one_by_one_is_held_by_the_database():
+    pointing = [
+        model._meta.db_table for model in set(apps.get_models()) - {ClearedText} if hasattr(model, "line")
+    ]
+    held = {(rule.table, rule.moment) for rule in HELD if rule.message == ANOTHER_IS_PUBLISHED}
+
+    assert held - {("clearance_publication", "INSERT")} == {
+        (table, moment) for table in pointing for moment in ("INSERT", "UPDATE")
+    }
+    assert len(pointing) >= 3
 
 
 # --- What readers have until the correction is approved
