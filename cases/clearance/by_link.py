@@ -15,9 +15,12 @@ from kit.forms import accepted, form_for, status_of
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_by_link(request, token):
     """Show what the person of a link agreed to, without any words of the case, and take it back."""
-    named = links.read(token)
-    if named is None:
+    link = links.read(token)
+    if link is None and not links.was_ever(token):
         raise Http404
+    if link is None or link.has_ended:
+        return _private(render(request, "members/link_ended.html", {"is_agreement": True}, status=410))
+    named = link.named
     texts = ClearedText.objects.published().filter(case=named.case).select_related("publication")
     form = form_for(request, TakeBackForm, texts=texts)
     if request.method == "POST" and accepted(form, _take_back, named):

@@ -17,12 +17,15 @@ from members.models import AccountMail, AddressChange, Member, User
 def ask_for_address(user: User, *, email: str) -> AddressChange:
     """Send a link to the address `email` that makes it the one `user` signs in with, and tell the present one.
 
-    An earlier link that was not used is of no use any more. Nothing tells whether somebody else has the address.
+    An earlier link that was not used is of no use any more. Where the mail to this address still waits to be sent, nothing
+    changes. Nothing tells whether somebody else has the address.
     """
     lock_row(user)
     email = email.strip().lower()
     if email == user.email:
         raise RefusedError("You sign in with this address already. Enter another one.")
+    if waiting := AddressChange.objects.due().filter(user=user, email=email).first():
+        return waiting
     AddressChange.objects.filter(user=user, confirmed_at__isnull=True).delete()
     change = AddressChange.objects.create(user=user, email=email, old_email=user.email)
     queue_account_mail(AccountMail.Kind.ADDRESS_ASKED, email=user.email)
@@ -48,7 +51,8 @@ def confirm_address(change: AddressChange) -> User:
     user.save(update_fields=["email", "signed_out_at"])
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=change.email, verified=True, primary=True)
-    Member.objects.filter(user=user, email__iexact=old).update(email=change.email)
+    having_it = Member.objects.filter(user=user, email__iexact=old)
+    having_it.update(email=change.email, links_ended_at=timezone.now())
     change.confirmed_at = timezone.now()
     change.save(update_fields=["confirmed_at"])
     queue_account_mail(AccountMail.Kind.ADDRESS_CHANGED, email=old)

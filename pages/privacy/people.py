@@ -12,6 +12,7 @@ from django.db.models import DateField, EmailField, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from cases.clearance.models import AgreementLink
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.models import Draft, Revision
@@ -174,6 +175,7 @@ def _deleted(person: Person) -> dict[str, int]:
     rows = [
         *(_leading_to(person, key) for key in keys if _is_only_theirs(key)),
         *(_leading_to(person, key).filter(sent_at=None) for key in keys if _is_mail_to_a_member(key)),
+        AgreementLink.objects.filter(named__member__in=person.members),
         Subscriber.objects.filter(email__in=person.emails),
         AccountMail.objects.filter(email__in=person.emails),
         MemberUpload.objects.filter(by=person.user, by__isnull=False, imported_at=None),

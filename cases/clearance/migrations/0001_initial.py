@@ -3,6 +3,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import kit.signed_links
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -194,6 +196,34 @@ class Migration(migrations.Migration):
                 related_name="authorships",
                 to="clearance.clearedtext",
             ),
+        ),
+        migrations.CreateModel(
+            name="AgreementLink",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "link_number",
+                    models.BigIntegerField(default=kit.signed_links.new_number, editable=False, unique=True),
+                ),
+                ("address_number", models.BigIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "named",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement_link",
+                        to="cases.namedpresenter",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="AgreementMail",

@@ -1,6 +1,7 @@
 """Texts that are shared outside a site, who approved them, and when they were published."""
 
 from cases.clearance.audiences import OUTWARD, Audience, audiences_up_to
+from cases.clearance.models.agreement_links import AgreementLink
 from cases.clearance.models.agreement_mails import AgreementMail
 from cases.clearance.models.agreements import SharingAgreement
 from cases.clearance.models.kept import Authorship, Clearance, SendBack
@@ -9,6 +10,7 @@ from cases.clearance.models.texts import ClearedText
 
 __all__ = [
     "OUTWARD",
+    "AgreementLink",
     "AgreementMail",
     "Audience",
     "Authorship",

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance import links
-from cases.clearance.models import AgreementMail, Audience, SharingAgreement
+from cases.clearance.models import AgreementLink, AgreementMail, Audience, SharingAgreement
 from cases.models import Presenter
 from members import actions as member_actions
+from pages.privacy.people import Person, erase
 from tests.cases.checking import agree, approve, published, send_for_checking
 from tests.factories.members import MemberFactory
+from tests.reading import one_line
 
 PROGRAMME = Audience.PROGRAMME
 
@@ -173,8 +175,45 @@ def test_the_link_ends_when_the_address_changes(client, case, people, silent):
     silent.email = "another@example.org"
     silent.save()
 
-    assert client.get(page).status_code == 404
-    assert client.post(page, {"what": "all"}).status_code == 404
+    assert client.get(page).status_code == 410
+    assert client.post(page, {"what": "all"}).status_code == 410
+    assert page_of(case, silent) != page
+
+
+def test_a_guessed_link_opens_nothing(client, case, silent):
+    page = page_of(case, silent)
+
+    assert client.get(page[:-3] + "xx/").status_code == 404
+
+
+def test_the_link_ends_when_links_are_ended_and_a_later_mail_has_another(client, case, people, text, silent):
+    agree(case, people)
+    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    publish(text, people, people.member)
+    page = page_of(case, silent)
+    member_actions.end_links(silent, by=people.facilitator)
+
+    answers = [client.get(page), client.post(page, {"what": "all"})]
+
+    assert [each.status_code for each in answers] == [410, 410]
+    assert "You can still withdraw your agreement" in one_line(answers[0].content.decode())
+    assert published(text)
+    assert client.get(page_of(case, silent)).status_code == 200
+    assert client.get(page).status_code == 410
+
+
+def test_the_link_of_somebody_who_was_erased_ends(client, case, people, silent):
+    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    page = page_of(case, silent)
+
+    erase(Person.known_as("silent@example.org"))
+
+    assert client.get(page).status_code == 410
+    assert not AgreementLink.objects.filter(named__member=silent).exists()
+
+
+def test_a_link_is_the_same_in_each_mail_until_it_ends(case, silent):
+    assert page_of(case, silent) == page_of(case, silent)
 
 
 def test_what_to_take_back_has_to_be_chosen_of_what_is_there(client, case, people, silent):
