@@ -3,7 +3,7 @@
 from django import forms
 
 from cases.clearance.meanwhile import Meanwhile
-from cases.clearance.models import Audience, WithdrawalReason
+from cases.clearance.models import Audience, ClearedText, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form, ProseField
@@ -115,14 +115,36 @@ class TakeBackForm(Form):
 
     def __init__(self, *args, texts, **kwargs):
         super().__init__(*args, **kwargs)
-        one = [
-            (
-                str(text.pk),
-                f"Only what was published on {day(text.publication.published_at)} for {text.get_audience_display()}",
-            )
-            for text in texts
+        self.fields["what"].choices = [
+            (self.ALL, "Everything about this case"),
+            *((str(text.pk), f"Only {in_words(text)}") for text in texts),
         ]
-        self.fields["what"].choices = [(self.ALL, "Everything about this case"), *one]
+
+
+class RefuseTextForm(Form):
+    """The one text that a presenter does not agree to, whatever they said of others. They may read its title."""
+
+    member = MemberField(Member.objects.none(), widget=forms.HiddenInput)
+    what = forms.ChoiceField(
+        label="What should not be shared any more?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what should not be shared any more"},
+    )
+
+    def __init__(self, *args, members, texts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members
+        self.fields["what"].choices = [
+            (str(text.pk), f"Only {in_words(text)}: “{text.title}”") for text in texts
+        ]
+
+
+def in_words(text: ClearedText) -> str:
+    """Return which text it is, without any words of it: what it is, since when, and for whom."""
+    what, who = text.get_kind_display().partition(" ")[2], text.get_audience_display()
+    if text.is_published:
+        return f"the {what} that was published on {day(text.publication.published_at)} for {who}"
+    return f"the {what} that was sent for checking on {day(text.sent_for_checking_at)} for {who}"
 
 
 class CorrectionForm(Form):

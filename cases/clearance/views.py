@@ -1,27 +1,20 @@
-"""Views of the clearance: the list of texts, one text, publishing, withdrawing, and the presenters' agreement."""
+"""Views of the clearance: the list of texts, one text, publishing, and withdrawing."""
 
 import rules
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.clearance import actions, decision
-from cases.clearance.forms import QUESTIONS, ReadForm, SharingAgreementForm, WithdrawForm
+from cases.clearance.forms import QUESTIONS, ReadForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
-from cases.clearance.models import OUTWARD, Audience, Clearance, ClearedText, SendBack
+from cases.clearance.models import Audience, Clearance, ClearedText, SendBack
 from cases.clearance.readers_page import partial_of
-from cases.locking import locked
-from cases.models import Case, NamedPresenter
-from cases.views.cases import visible_case
+from cases.models import NamedPresenter
 from kit.confirming import require_confirmation
-from kit.errors import RefusedError
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
-from kit.words import by_name
-from members.models import Member
 
 PER_PAGE = 25
 
@@ -195,93 +188,3 @@ def text_withdraw(request, pk):
         messages.success(request, "Withdrawn. The reason is shown instead of the text.")
         return redirect("clearance:text_check", pk=text.pk)
     return _check_page(request, text, withdraw_form=form, status=status_of(form))
-
-
-@form_view
-def sharing_agreement(request, pk):
-    """Show to which audience each presenter of a case agrees, and save the answer of one."""
-    case = visible_case(request, pk)
-    presenters = by_name(case.named_presenters.select_related("member", "case"), "member.name")
-    mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
-    shown = mine or rules.has_perm("cases.discuss_case", request.user, case)
-    if not shown:
-        raise PermissionDenied("Each presenter must answer this themselves. Ask them, or your facilitator.")
-    members = Member.objects.filter(pk__in=[row.member_id for row in mine])
-    bound = None
-    if request.method == "POST":
-        if not mine:
-            raise PermissionDenied("Each presenter must answer this themselves. Ask them.")
-        bound = form_for(request, SharingAgreementForm, members=members)
-        if accepted(bound, _answer, case, by=request.user):
-            messages.success(request, _answered(bound.cleaned_data["audience"]))
-            return redirect("clearance:sharing_agreement", pk=case.pk)
-    agreed = _widest_agreement(case)
-    for row in presenters:
-        _add_answer(row, request, agreed.get(row.member_id, ""), members if row in mine else None, bound)
-    presenters.sort(key=lambda row: not row.is_me)
-    return render(
-        request,
-        "clearance/sharing_agreement.html",
-        {
-            "case": case,
-            "presenters": presenters,
-            "bound": bound,
-            "shows_own": any(row.is_me for row in presenters),
-            "texts": ClearedText.objects.visible_to(request.user)
-            .filter(case=case)
-            .filter(replaced_by__isnull=True, send_back__isnull=True)
-            .select_related("publication"),
-        },
-        status=status_of(bound) if bound else 200,
-    )
-
-
-def _add_answer(row, request, agreed: str, members, bound: SharingAgreementForm | None) -> None:
-    """Add to a presenter to which audience they agree and, if `members` is given, the form to answer."""
-    row.said = agreed
-    row.can_answer = members is not None
-    row.is_me = row.member_id in request.user.standing.member_ids
-    if row.can_answer:
-        is_sent = bound is not None and request.POST.get("member") == str(row.member_id)
-        row.form = bound if is_sent else _agreement_form(row, members)
-
-
-def _agreement_form(row, members) -> SharingAgreementForm:
-    initial = {
-        "member": row.member, "last": actions.last_said(row.case, row.member),
-        "audience": row.said or SharingAgreementForm.NOBODY,
-    }  # fmt: skip
-    return SharingAgreementForm(members=members, initial=initial, auto_id=f"id_{row.member_id}_%s")
-
-
-def _widest_agreement(case) -> dict[int, str]:
-    """Return the widest audience that each member agrees to, by the member's id."""
-    widest: dict[int, str] = {}
-    for member, audience in case.sharing_agreements.current().agreed().values_list("member", "audience"):
-        if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
-            widest[member] = audience
-    return widest
-
-
-def _answer(case, *, member, audience, last, by) -> Case:
-    """Record a yes up to `audience` and a no for every wider one, and return the case. Raise RefusedError if the page
-    showed another answer than the `last` one: a yes that was taken back meanwhile is not given again by an old page.
-    """
-    wider = OUTWARD if audience == SharingAgreementForm.NOBODY else OUTWARD[OUTWARD.index(audience) + 1 :]
-    with transaction.atomic():
-        locked(case)
-        if last is not None and last != actions.last_said(case, member):
-            raise RefusedError(
-                f"{member.name} has answered since you opened this page. Reload it, and read the answer."
-            )
-        if wider:
-            actions.withdraw_agreement(case, member=member, audience=wider[0], by=by)
-        if audience != SharingAgreementForm.NOBODY:
-            actions.agree(case, member=member, audience=audience, by=by)
-    return case
-
-
-def _answered(audience: str) -> str:
-    if audience == SharingAgreementForm.NOBODY:
-        return "Your agreement has been withdrawn. Nothing about this case will be shared outside the site, and anything published has been withdrawn."
-    return f"Saved: you agree, up to {Audience(audience).label}. You can withdraw your agreement at any time."

@@ -8,6 +8,7 @@ from cases.clearance.models import Clearance, ClearedText, Publication, SendBack
 from cases.clearance.readers_page import partial_of
 from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.pages import count_queries, url, words_of
+from tests.factories.cases import CaseFactory
 from tests.factories.members import MemberFactory
 from tests.reading import one_line
 
@@ -248,6 +249,50 @@ def test_an_old_page_gives_no_yes_again_that_was_taken_back_meanwhile(people, ca
     assert refused.status_code == 422
     assert f"{silent.name} has answered since you opened this page." in words_of(refused)
     assert said(case) == set()
+
+
+def refuse(client, case, member, text):
+    sent = {"member": member.pk, "what": text.pk, "one_text": "yes"}
+    return client.post(url("clearance:sharing_agreement", case.pk), sent, follow=True)
+
+
+def test_a_presenter_refuses_one_text_and_the_page_says_which(people, case, text, sign_in):
+    other = send_for_checking(case, by=people.facilitator, title="Another one")
+    client, member = sign_in(people.presenter), people.members.presenter
+    answer(client, case, member, "programme")
+    for each in (text, other):
+        approve(each, people.member)
+        clearance_actions.publish(each, by=people.facilitator)
+
+    page = words_of(refuse(client, case, member, text))
+
+    assert list(ClearedText.objects.published()) == [other]
+    assert said(case) == {"programme"}
+    assert f"Your agreement to “{text.title}” has been withdrawn, and it has been taken down." in page
+    refused = 'You do not agree to <a href="{}">{}</a>, for members'
+    assert refused.format(url("clearance:text_check", text.pk), text.title) in one_line(page)
+    assert refused.format(url("clearance:text_check", other.pk), other.title) not in one_line(page)
+
+
+def test_one_text_is_refused_before_it_is_published(people, case, text, sign_in):
+    client, member = sign_in(people.presenter), people.members.presenter
+    answer(client, case, member, "programme")
+    approve(text, people.member)
+
+    refuse(client, case, member, text)
+
+    assert text.read_facts().presenters[0].has_agreed is False
+    answer(client, case, member, "programme")
+    assert text.read_facts().presenters[0].has_agreed is True
+    assert "You do not agree to" not in words_of(client.get(url("clearance:sharing_agreement", case.pk)))
+
+
+def test_a_text_of_another_case_is_not_among_those_to_refuse(people, case, text, sign_in):
+    other = send_for_checking(CaseFactory(site=people.site), by=people.facilitator, title="Elsewhere")
+    client, member = sign_in(people.presenter), people.members.presenter
+    answer(client, case, member, "programme")
+
+    assert refuse(client, case, member, other).status_code == 422
 
 
 def test_nobody_else_answers_for_a_presenter(people, case, sign_in):
