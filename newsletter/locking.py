@@ -1,4 +1,9 @@
-"""The lock that every verb takes before it changes a newsletter."""
+"""The lock that every verb takes before it changes a newsletter.
+
+The order is always the same, so that no two verbs wait for each other: an issue, its entries, a case, a text.
+"""
+
+from collections.abc import Iterable
 
 from kit.errors import RefusedError
 from kit.locking import lock_row
@@ -17,3 +22,9 @@ def locked(issue: NewsletterIssue) -> NewsletterIssue:
             "This newsletter is approved, so you cannot change it. Change the next one instead."
         )
     return issue
+
+
+def lock_newsletters(programmes: Iterable[int]) -> None:
+    """Lock every newsletter of the programmes with these keys, sent or not, before the cases that they may tell of."""
+    issues = NewsletterIssue.objects.select_for_update(no_key=True).filter(programme__in=list(programmes))
+    list(issues.order_by("pk").values_list("pk"))

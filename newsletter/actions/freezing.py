@@ -51,9 +51,12 @@ def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
 def take_replacement(old: ClearedText, new: ClearedText) -> None:
     """Let the entries with the text `old`, whose words were permanently removed, wait for `new` instead.
 
-    An entry that is its own published write-up repeats the new version.
+    An entry that is its own published write-up repeats the new version. The caller has locked the newsletters, before the
+    case of the text: see newsletter.locking.
     """
-    for entry in Entry.objects.filter(cleared_text=old):
+    for entry in (
+        Entry.objects.select_for_update(of=("self",), no_key=True).filter(cleared_text=old).order_by("pk")
+    ):
         entry.made_from = new if entry.made_from_id == old.pk else entry.made_from
         entry.cleared_text = new
         entry.save(update_fields=["made_from", "cleared_text"])

@@ -23,6 +23,7 @@ from knowledge.library.models import IndexedTag, IndexedText, Pdf
 from knowledge.models import Evidence
 from members.models import User
 from newsletter.actions import freezing
+from newsletter.locking import lock_newsletters
 from newsletter.models import Delivery, Entry
 from pages.privacy.places import Place, places_of
 from pages.privacy.register import WordsOf
@@ -119,6 +120,7 @@ def remove(
     one without the words is sent in its place. Who did it is recorded at `subject`, never what was removed. Raise
     RefusedError if they stand nowhere, nothing is chosen, or it is not what was `seen` any more.
     """
+    lock_newsletters(reach.programmes)
     lock_all(Case.objects.filter(pk__in=reach.cases))
     found = look_for(words, inside=inside, reach=reach, by=by)
     if found.seen != seen:
