@@ -75,18 +75,21 @@ class OnceMiddleware:
         response = self.get_response(request)
         if press := getattr(request, "press", None):
             is_done = response.status_code in (301, 302, 303) and not hasattr(request, "was_refused")
-            is_done = is_done and len(response.url) <= LONGEST_ADDRESS
-            once.end(press, led_to=response.url if is_done else "")
+            has_signed_in = press.user_id is None and request.user.is_authenticated
+            once.end(
+                press, led_to=_kept_address(request, response.url) if is_done and not has_signed_in else ""
+            )
         return response
 
     def process_view(self, request, view, args, kwargs):
         """Begin a press, or return the redirect that the same press led to before."""
         key = request.POST.get(once.NAME, "") if request.method == "POST" else ""
-        if not key or len(key) > once.LONGEST_KEY or "\0" in key or not request.user.is_authenticated:
+        if not key or len(key) > once.LONGEST_KEY or "\0" in key:
             return None
+        user = request.user if request.user.is_authenticated else None
         digest = once.digest_of(request)
         while True:
-            press, is_first = once.begin(request.user, key=key, digest=digest)
+            press, is_first = once.begin(user, key=key, digest=digest)
             if is_first:
                 request.press = press
                 return None
@@ -95,7 +98,14 @@ class OnceMiddleware:
             except TimeoutError:
                 return render(request, "refused.html", {"sentence": once.STILL_SAVING}, status=409)
             if led_to:
-                return HttpResponseRedirect(led_to)
+                return HttpResponseRedirect(request.get_full_path() if led_to == once.SAME_PAGE else led_to)
+
+
+def _kept_address(request, address: str) -> str:
+    """Return what is kept of the `address` that a press led to: nothing where it is too long."""
+    if address == request.get_full_path():
+        return once.SAME_PAGE
+    return address if len(address) <= LONGEST_ADDRESS else ""
 
 
 class RefusalMiddleware:

@@ -185,7 +185,9 @@ class Press(models.Model):
     that the first one led to. It holds a digest of the answers, never the answers.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+    )  # null: a visitor who is not signed in
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)  # of the address and the answers
     began_at = models.DateTimeField(default=timezone.now)
@@ -196,10 +198,15 @@ class Press(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "key", "digest"], name="a_press_is_done_once"),
+            models.UniqueConstraint(
+                fields=["key", "digest"],
+                condition=models.Q(user=None),
+                name="a_press_of_a_visitor_is_done_once",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} pressed at {self.began_at:%H:%M:%S}"
+        return f"{self.user or 'A visitor'} pressed at {self.began_at:%H:%M:%S}"
 
 
 class RemovedRow(models.Model):

@@ -2,7 +2,8 @@
 
 Every form with `{% csrf_token %}` carries a key (see kit.templatetags.kit). The first press with a key makes a row; the
 database lets nobody make it twice. A second press waits for the first, and is led to the same page. A press that was
-refused, or that only showed a page, leaves no row: the form may be sent again.
+refused, or that only showed a page, leaves no row: the form may be sent again. So does one that signs a visitor in, since
+each answer has to bring the session.
 """
 
 import secrets
@@ -19,6 +20,9 @@ LONGEST_KEY = 64
 TAKES_AT_MOST = timedelta(minutes=2)  # a press that did not end by then was broken off: another may do it
 KEPT = timedelta(hours=1)  # after that the same form may be sent again
 WAITS, EACH_SECONDS = 200, 0.05
+SAME_PAGE = (
+    "."  # in place of an address that is the one it was sent to: that may hold a token, which no row keeps
+)
 STILL_SAVING = (
     "This is still being saved. Wait a minute, then look whether it is there before you send it again."
 )
@@ -42,7 +46,10 @@ def digest_of(request) -> str:
 
 
 def begin(user, *, key: str, digest: str) -> tuple[Press, bool]:
-    """Return the press with this key and digest, and whether it is the first, or the first that may still do it."""
+    """Return the press with this key and digest, and whether it is the first, or the first that may still do it.
+
+    `user` is None for a visitor, whose key alone says that it is the same page.
+    """
     press, is_first = Press.objects.get_or_create(user=user, key=key, digest=digest)
     if is_first:
         return press, True

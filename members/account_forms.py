@@ -14,8 +14,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from kit.forms import Form, LaidOut
-from members.actions.account_mails import queue_account_mail
-from members.models import AccountMail, User
+from members.actions.account_mails import ask_for_new_password
+from members.models import User
 from members.models.sessions import SHARED, limits_of
 from members.signing_in import keep_as_chosen
 
@@ -92,7 +92,7 @@ class ForgottenPasswordForm(LaidOut, account.ResetPasswordForm):
     def save(self, request, **kwargs) -> str:
         """Leave a row for the worker, whether or not somebody signs in with this address."""
         email = self.cleaned_data["email"]
-        queue_account_mail(AccountMail.Kind.FORGOTTEN_PASSWORD, email=email)
+        ask_for_new_password(email=email)
         return email
 
 

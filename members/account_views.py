@@ -1,5 +1,7 @@
 """The page that an invitation opens: a form for somebody new, a button for somebody with an account."""
 
+from datetime import timedelta
+
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -15,6 +17,8 @@ from members.account_forms import InvitationForm, JoinForm
 from members.models import Invitation, User
 from members.signing_in import keep_as_chosen
 
+A_MOMENT = timedelta(minutes=2)
+
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,9 +32,24 @@ def invitation_accept(request, token):
         return ratelimit.respond_429(request)
     if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
         return redirect("home")
+    if request.method == "POST" and _has_just_joined(request, invitation):
+        get_adapter().login(request, invitation.accepted_by)
+        return redirect("home")
     if not invitation.is_open:
         return render(request, "members/invitation_closed.html", {"invitation": invitation}, status=410)
     return _join(request, invitation)
+
+
+def _has_just_joined(request, invitation) -> bool:
+    """Return whether this is another press of the button with which a visitor made their account a moment ago.
+
+    It proves that by the same password. Each press is answered by a session, since the browser may have let go of the
+    answer to the first.
+    """
+    user = invitation.accepted_by
+    if request.user.is_authenticated or user is None or user.date_joined < timezone.now() - A_MOMENT:
+        return False
+    return user.is_active and user.check_password(request.POST.get("password", ""))
 
 
 def _join(request, invitation):
@@ -42,6 +61,9 @@ def _join(request, invitation):
     may_join = is_own or (account is None and not request.user.is_authenticated)
     if request.method == "POST" and may_join:
         user = accepted(form, _accept, invitation=invitation, user=account)
+        if user is None:
+            invitation.refresh_from_db()
+            user = invitation.accepted_by if _has_just_joined(request, invitation) else None
         if user is not None:
             if not is_own:
                 get_adapter().login(request, user)

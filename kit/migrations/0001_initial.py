@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -127,7 +128,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "key", "digest"), name="a_press_is_done_once")
+                    models.UniqueConstraint(fields=("user", "key", "digest"), name="a_press_is_done_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user", None)),
+                        fields=("key", "digest"),
+                        name="a_press_of_a_visitor_is_done_once",
+                    ),
                 ],
             },
         ),

@@ -53,6 +53,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("failed_at", None),
+                            ("kind", "account/email/password_reset_key"),
+                            ("sent_at", None),
+                        ),
+                        fields=("email",),
+                        name="a_link_for_a_new_password_waits_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,10 @@
 """Subscribe to the newsletter, and unsubscribe with one click. Every answer is the same, whoever is subscribed."""
 
+from urllib.parse import urlencode
+
 from allauth.core import ratelimit
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +12,7 @@ from kit.forms import accepted, form_for, status_of
 from newsletter import actions
 from newsletter.forms import SubscribeForm
 from newsletter.models import Subscriber
+from sites_app.models import Programme
 
 page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -23,7 +27,11 @@ def subscribe(request):
         form.add_error(None, "Too many people subscribed from this place. Wait an hour, then try again.")
         return render(request, "newsletter/subscribe.html", {"form": form}, status=429)
     if subscriber := accepted(form, actions.subscribe):
-        return render(request, "newsletter/subscribe_done.html", {"programme": subscriber.programme})
+        return redirect(
+            f"{reverse('newsletter:subscribe')}?{urlencode({'asked': subscriber.programme.slug})}"
+        )
+    if programme := Programme.objects.running().filter(slug=request.GET.get("asked", "")).first():
+        return render(request, "newsletter/subscribe_done.html", {"programme": programme})
     return render(request, "newsletter/subscribe.html", {"form": form}, status=status_of(form))
 
 

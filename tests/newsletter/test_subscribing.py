@@ -17,7 +17,9 @@ from newsletter.models import ConfirmationMail, Subscriber
 def ask(client, people):
     def asking(address="outsider@example.org"):
         return client.post(
-            reverse("newsletter:subscribe"), {"programme": people.programme.slug, "email": address}
+            reverse("newsletter:subscribe"),
+            {"programme": people.programme.slug, "email": address},
+            follow=True,
         )
 
     return asking
@@ -207,7 +209,7 @@ def test_whoever_left_before_the_question_went_out_is_not_asked(people, ask, smt
 def test_from_one_place_only_so_many_subscribe_in_an_hour(client, people):
     def subscribe(number, client=client):
         typed = {"programme": people.programme.slug, "email": f"new{number}@example.org"}
-        return client.post(reverse("newsletter:subscribe"), typed)
+        return client.post(reverse("newsletter:subscribe"), typed, follow=True)
 
     assert {subscribe(number).status_code for number in range(20)} == {200}
     before = Subscriber.objects.count()
