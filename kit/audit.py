@@ -1,6 +1,7 @@
 """The audit log: record who did what, and who read which confidential row. Nothing here changes an event later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import models
 
@@ -17,6 +18,23 @@ def record(verb: AuditVerb, subject: models.Model, *, by, note: str = "") -> Aud
     event = _event(verb, subject_of(subject), by=by, note=note)
     event.save(force_insert=True)
     return event
+
+
+@contextmanager
+def changing(row: models.Model, verb: AuditVerb, *, by) -> Iterator[None]:
+    """Save the columns of `row` that change inside, and record `verb`. Where none changes, neither is done.
+
+    The caller has locked the row before, so that the same form sent from two screens is recorded once.
+    """
+    before = _columns_of(row)
+    yield
+    if _columns_of(row) != before:
+        row.save()
+        record(verb, row, by=by)
+
+
+def _columns_of(row: models.Model) -> dict:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def record_subjects(verb: AuditVerb, subjects: Iterable[str], *, by, link_of: str = "") -> list[AuditEvent]:

@@ -1,6 +1,7 @@
 """An issue as the people who make it see it: entries under their headings, with what each one lacks."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cases.clearance.models import Audience
 from kit.privacy.identifiers import Suspicion
@@ -18,6 +19,7 @@ class Row:
     content: EntryContent
     lacking: list[str] = field(default_factory=list)
     readers: list[str] = field(default_factory=list)
+    above: int | None = None  # the entry of its kind that is shown before it
     newer_update: str = ""  # the site's update, if the edited entry does not have it
     mark: str = ""  # of what is shown: changes when the words or the audience change
     needs_a_look: bool = False  # by the reader, before they can approve it
@@ -75,6 +77,8 @@ def overview_of(issue: NewsletterIssue, *, counting=None, frozen: bool = False) 
     sections = []
     for kind in Entry.Kind:
         below = [row for row in rows if row.entry.kind == kind]
+        for before, row in pairwise(below):
+            row.above = before.entry.pk
         if below and kind != Entry.Kind.HEAD:
             sections.append((str(kind.label), below))
     return Overview(

@@ -130,6 +130,7 @@ def add_visit(
     """
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled, so you cannot add visitors. Choose another meeting.")
+    lock_row(meeting)
     name = " ".join(name.split())
     visit = meeting.visits.filter(name__iexact=name).first() or Visit(meeting=meeting)
     visit.name, visit.capacity, visit.user = name, capacity, user or visit.user
@@ -157,6 +158,7 @@ def reaffirm_ground_rules(
     The members in `exceptions` do not, or not yet. Return the agreements of members who had not agreed to this version
     before. Repeating adds none. Raise RefusedError where the programme has no ground rules yet.
     """
+    lock_row(meeting)
     ground_rules = meeting.ground_rules
     if ground_rules is None:
         raise RefusedError(
@@ -167,8 +169,9 @@ def reaffirm_ground_rules(
         for member in meeting.have_not_agreed()
         if member not in set(exceptions)
     ]
-    meeting.visits.update(agreed_to_ground_rules=True)
-    record(MeetingVerb.REAFFIRM_GROUND_RULES, meeting, by=by)
+    visitors = meeting.visits.filter(agreed_to_ground_rules=False).update(agreed_to_ground_rules=True)
+    if agreements or visitors:
+        record(MeetingVerb.REAFFIRM_GROUND_RULES, meeting, by=by)
     return agreements
 
 

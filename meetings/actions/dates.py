@@ -82,6 +82,8 @@ def reschedule(
     nobody changed follows the kind. Raise RefusedError if it is cancelled, if it is closed and the day would
     change, and for the reasons of `schedule`.
     """
+    Site.objects.select_for_update().get(pk=meeting.site_id)
+    lock_row(meeting)
     if meeting.is_cancelled:
         raise RefusedError("This meeting is cancelled. Set a date for a new one instead.")
     moved = starts_at != meeting.starts_at
@@ -89,7 +91,6 @@ def reschedule(
         raise RefusedError("This meeting is closed, so you cannot change its date or time.")
     minutes_long = minutes_long or meeting.minutes_long
     if moved or minutes_long != meeting.minutes_long:
-        Site.objects.select_for_update().get(pk=meeting.site_id)
         refuse_day(meeting.site, starts_at, minutes_long, excluding=meeting)
     if moved:
         record(

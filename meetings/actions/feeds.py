@@ -11,13 +11,18 @@ from sites_app.models import Site
 
 
 @transaction.atomic
-def make_feed(*, user: User, site: Site | None = None) -> CalendarFeed:
+def make_feed(*, user: User, site: Site | None = None, instead_of: int | None = None) -> CalendarFeed:
     """Give `user` a new secret address for the calendar of `site`, or of all their meetings, and return it.
 
-    An earlier one of theirs stops working at once.
+    `instead_of` is the key of the feed that they have, whose address stops working at once. If they have another one by
+    now, return that: it was made on another screen.
     """
     lock_row(user)
-    CalendarFeed.objects.filter(user=user, site=site).delete()
+    present = CalendarFeed.objects.filter(user=user, site=site).first()
+    if present is not None:
+        if present.pk != instead_of:
+            return present
+        present.delete()
     feed = CalendarFeed.objects.create(user=user, site=site)
     record(MeetingVerb.MAKE_CALENDAR_ADDRESS, site or user, by=user)
     return feed

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from kit.bounds import number_in
 from kit.http import form_view, require_perm
 from meetings import actions
 from meetings.calendar import etag, feed
@@ -68,9 +69,10 @@ def _calendar_page(request, *, site=None):
             actions.turn_off_feed(user=request.user, site=site)
             messages.success(request, "The calendar is turned off. The address no longer works.")
         else:
-            actions.make_feed(user=request.user, site=site)
+            seen = number_in(request.POST.get("seen"))
+            actions.make_feed(user=request.user, site=site, instead_of=seen)
             messages.success(request, "The calendar address is below.")
         return redirect(request.path)
     found = CalendarFeed.objects.filter(user=request.user, site=site).first()
     address = f"{settings.SITE_ADDRESS}{found.get_absolute_url()}" if found else ""
-    return render(request, "meetings/calendar.html", {"site": site, "address": address})
+    return render(request, "meetings/calendar.html", {"site": site, "address": address, "feed": found})

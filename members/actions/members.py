@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from kit.audit import record
+from kit.audit import changing, record
 from kit.errors import RefusedError
 from kit.locking import lock_row
 from kit.words import day
@@ -89,7 +89,7 @@ def edit_member(
     by: User,
 ) -> Member:
     """Correct the details of `member`. Mail stops at once where they no longer agree to it; a new agreement is
-    dated today.
+    dated today. Repeating changes nothing.
     """
     lock_row(member)
     name, email = " ".join(name.split()), email.strip().lower()
@@ -100,19 +100,17 @@ def edit_member(
         _check_address(member.site, email, excluding=member)
     if member.left_on and joined_on > member.left_on:
         raise RefusedError("They cannot join after they left. Choose an earlier day.")
-    if email != member.email.lower() or not agrees_to_contact:
-        member.links_ended_at = timezone.now()
-    member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
-    member.is_expert_by_experience = is_expert_by_experience
-    member.is_professionally_qualified = is_professionally_qualified
-    if not agrees_to_contact:
-        member.agreed_to_contact_at = None
-    elif member.agreed_to_contact_at is None:
-        member.agreed_to_contact_at = timezone.now()
-    member.save()
+    agreed_before = member.agreed_to_contact_at is not None
+    with changing(member, MemberVerb.EDIT_MEMBER, by=by):
+        if email != member.email.lower() or (agreed_before and not agrees_to_contact):
+            member.links_ended_at = timezone.now()
+        member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
+        member.is_expert_by_experience = is_expert_by_experience
+        member.is_professionally_qualified = is_professionally_qualified
+        if agrees_to_contact != agreed_before:
+            member.agreed_to_contact_at = timezone.now() if agrees_to_contact else None
     if not member.can_be_mailed:
         member.invitations.open().update(revoked_at=timezone.now())
-    record(MemberVerb.EDIT_MEMBER, member, by=by)
     return member
 
 

@@ -37,7 +37,11 @@ def add_discipline(
 
 @transaction.atomic
 def change_discipline(discipline: Discipline, *, name: str, position: int, by: User) -> Discipline:
-    """Rename a discipline or move it to `position` (1 is first) among those of its sector; the others move along."""
+    """Rename a discipline or move it to `position` (1 is first) among those of its sector; the others move along.
+
+    Repeating changes nothing.
+    """
+    lock_row(discipline.programme)
     lock_row(discipline)
     name = " ".join(name.split())
     if not name:
@@ -49,13 +53,16 @@ def change_discipline(discipline: Discipline, *, name: str, position: int, by: U
     )
     if any(other.name.casefold() == name.casefold() for other in others):
         raise RefusedError(f"“{name}” is already on the list. Choose another name.")
+    place = min(max(position, 1), len(others) + 1)
+    in_order = [*others[: place - 1], discipline, *others[place - 1 :]]
+    moved = [each for number, each in enumerate(in_order, start=1) if each.position != number]
+    if not moved and discipline.name == name:
+        return discipline
     discipline.name = name
     discipline.save(update_fields=["name"])
-    place = min(max(position, 1), len(others) + 1)
-    for number, each in enumerate([*others[: place - 1], discipline, *others[place - 1 :]], start=1):
-        if each.position != number:
-            each.position = number
-            each.save(update_fields=["position"])
+    for number, each in enumerate(in_order, start=1):
+        each.position = number
+    Discipline.objects.bulk_update(moved, ["position"])
     record(MemberVerb.CHANGE_DISCIPLINE, discipline, by=by)
     return discipline
 

@@ -68,7 +68,7 @@ def edit_issue(
 def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: User) -> Entry:
     """Change the words and the audience of an entry.
 
-    Changed words survive assembling again, and `by` becomes an author.
+    Changed words survive assembling again, and `by` becomes an author. Repeating changes nothing.
 
     Raise RefusedError if there is no headline, or if the audience is wider than that of the text the entry repeats.
     """
@@ -83,10 +83,13 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
         raise RefusedError(
             f"The text it is about is approved for {allowed}, so the entry cannot have a wider audience."
         )
+    headline, words = headline.strip(), words.strip()
+    if (headline, words, audience) == (entry.headline, entry.words, entry.audience):
+        return entry
     entry.audience = audience
-    if (headline.strip(), words.strip()) != (entry.headline, entry.words):
+    if (headline, words) != (entry.headline, entry.words):
         keep_revisions(entry, sections=["headline", "words"], by=None)  # as it was assembled
-        entry.headline, entry.words = headline.strip(), words.strip()
+        entry.headline, entry.words = headline, words
         entry.edited_by, entry.edited_at = by, timezone.now()
         keep_revisions(entry, sections=["headline", "words"], by=by)
     entry.save()
@@ -139,16 +142,16 @@ def take_back_in(entry: Entry, *, by: User) -> Entry:
 
 
 @transaction.atomic
-def move(entry: Entry, *, up: bool, by: User) -> Entry:
-    """Move an entry one place up or down among those of its kind. The first cannot move up, nor the last down."""
+def move(entry: Entry, *, above: int | None, by: User) -> Entry:
+    """Move an entry up, to the place before the entry of its kind with the key `above`. Repeating changes nothing."""
     locked(entry.issue)
     siblings = list(entry.issue.entries.filter(kind=entry.kind).order_by("position", "pk"))
-    here = next((place for place, each in enumerate(siblings) if each.pk == entry.pk), None)
-    if here is None:
+    places = {each.pk: place for place, each in enumerate(siblings)}
+    if entry.pk not in places or above not in places:
         raise RefusedError(LEFT_OUT_OF_PLACE)
-    there = here - 1 if up else here + 1
-    if 0 <= there < len(siblings):
-        siblings[here], siblings[there] = siblings[there], siblings[here]
+    here, there = places[entry.pk], places[above]
+    if there < here:
+        siblings.insert(there, siblings.pop(here))
         first = list(Entry.Kind).index(Entry.Kind(entry.kind)) * 1000
         for place, each in enumerate(siblings):
             each.position = first + place

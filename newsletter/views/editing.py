@@ -163,9 +163,9 @@ def entry_narrow(request, pk):
 
 @verb_view
 def entry_move(request, pk):
-    """Move an entry up or down among those of its kind."""
+    """Move an entry up among those of its kind."""
     entry = _entry_verb(request, pk, perm="newsletter.edit_entry")
-    actions.move(entry, up=request.POST.get("to") == "up", by=request.user)
+    actions.move(entry, above=number_in(request.POST.get("above")), by=request.user)
     return redirect(_editing_url(entry.issue))
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from kit.audit import record
+from kit.audit import changing, record
 from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
 from kit.errors import RefusedError
 from kit.locking import lock_row
@@ -98,17 +98,19 @@ def _check_numbers(*, started_on: date, ends_on: date | None, numbers: dict) -> 
 
 @transaction.atomic
 def change_programme(programme: Programme, *, by, **fields) -> Programme:
-    """Change the aims, the planned end or the numbers of `programme`. Its name and its address stay the same."""
+    """Change the aims, the planned end or the numbers of `programme`. Its name and its address stay the same.
+
+    Repeating changes nothing.
+    """
     lock_row(programme)
     ends_on = fields.pop("ends_on", programme.ends_on)
     aims = fields.pop("aims", programme.aims)
     merged = {"members_from": programme.members_from, "members_to": programme.members_to, **fields}
     _check_numbers(started_on=programme.started_on, ends_on=ends_on, numbers=merged)
-    programme.ends_on, programme.aims = ends_on, aims.strip()
-    for name, value in fields.items():
-        setattr(programme, name, value)
-    programme.save()
-    record(SiteVerb.CHANGE_PROGRAMME, programme, by=by)
+    with changing(programme, SiteVerb.CHANGE_PROGRAMME, by=by):
+        programme.ends_on, programme.aims = ends_on, aims.strip()
+        for name, value in fields.items():
+            setattr(programme, name, value)
     return programme
 
 
@@ -216,14 +218,15 @@ def _free_slug(programme: Programme, *, code: str, place: str) -> str:
 def change_site(
     site: Site, *, place: str, host: Organisation, budget_pence: int, usual_room: str, by
 ) -> Site:
-    """Change where `site` meets, its host or its budget. Its code and its address stay the same."""
+    """Change where `site` meets, its host or its budget. Its code and its address stay the same. Repeating changes
+    nothing.
+    """
     lock_row(site)
     if not place.strip():
         raise RefusedError("Enter the place where the site meets.")
-    site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
-    site.usual_room = usual_room.strip()
-    site.save()
-    record(SiteVerb.CHANGE_SITE, site, by=by)
+    with changing(site, SiteVerb.CHANGE_SITE, by=by):
+        site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
+        site.usual_room = usual_room.strip()
     return site
 
 

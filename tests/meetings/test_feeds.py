@@ -81,7 +81,7 @@ def test_a_new_address_makes_the_old_one_dead_and_off_is_off(signed_in, people, 
     old = CalendarFeed.objects.get()
     assert old.get_absolute_url() in client.get(page).content.decode()
 
-    client.post(page, {"anew": "yes"})
+    client.post(page, {"anew": "yes", "seen": old.pk})
     new = CalendarFeed.objects.get()
     assert client.get(old.get_absolute_url()).status_code == 410
     assert client.get(new.get_absolute_url()).status_code == 200
@@ -91,6 +91,18 @@ def test_a_new_address_makes_the_old_one_dead_and_off_is_off(signed_in, people, 
     assert ended.status_code == 410
     assert "This calendar address was replaced or turned off" in one_line(ended.content.decode())
     assert not CalendarFeed.objects.exists()
+
+
+def test_a_page_that_shows_an_older_address_makes_no_newer_one(signed_in, people, coming):
+    client, page = signed_in("member"), reverse("meetings:my_calendar")
+    client.post(page)
+    old = CalendarFeed.objects.get()
+    client.post(page, {"anew": "yes", "seen": old.pk})
+    new = CalendarFeed.objects.get()
+
+    client.post(page, {"anew": "yes", "seen": old.pk})
+
+    assert CalendarFeed.objects.get() == new
 
 
 @pytest.mark.parametrize("of_the_site", [False, True])

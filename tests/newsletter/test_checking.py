@@ -264,7 +264,7 @@ def test_an_approved_issue_is_edited_no_more(people, approved):
     for verb in (
         lambda: actions.leave_out(entry, by=people.user("team")),
         lambda: actions.narrow(entry, by=people.user("team")),
-        lambda: actions.move(entry, up=True, by=people.user("broker")),
+        lambda: actions.move(entry, above=entry.pk, by=people.user("broker")),
         lambda: actions.write_site_update(
             approved, site=people.site, words="Late.", by=people.user("facilitator")
         ),
@@ -288,10 +288,10 @@ def issue_month():
 
 
 def test_entries_move_among_those_of_their_kind(people, issue):
-    second = issue.entries.get(headline="For members alone")
+    first, second = issue.entries.get(headline="Three keys"), issue.entries.get(headline="For members alone")
 
-    actions.move(second, up=True, by=people.user("broker"))
-    actions.move(second, up=True, by=people.user("broker"))
+    actions.move(second, above=first.pk, by=people.user("broker"))
+    actions.move(second, above=first.pk, by=people.user("broker"))
 
     titles = [entry.headline for entry in issue.entries.filter(kind="learning_object")]
     assert titles == ["For members alone", "Three keys"]

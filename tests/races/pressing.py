@@ -1,23 +1,31 @@
 """Many presses at one moment, each in a thread with a connection of its own, on a world that they really change."""
 
+import json
 import sys
 import threading
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import cache as cache_forever
 from urllib.parse import urlsplit
 
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
 from django.test import Client
 
+from kit.once import new_key
 from tests.permissions import addresses
 from tests.permissions.forms_on_pages import PageForm, forms_in, urlencoded
 from tests.permissions.table import NO, Row
 from tests.permissions.world import ROLES
+from tests.races.typed import Typed
 
 MAY = set("+>!r")  # signs of those who may press
 PRESSERS = ["facilitator", "team", "broker", "commissioner", "presenter", "member", "anonymous"]
+FIXED = {"django_migrations", "django_content_type", "auth_permission"}
 UNCOUNTED = {"members_session", "kit_press"}  # of the way in, and of the keys of forms
+OF_CHANCE = {"password", "link_number"}
 ON_A_DAY = {"on", "day", "joined_on", "starts_on", "date"}
 
 
@@ -28,19 +36,26 @@ class Press:
     client: Client
     url: str
     sent: list[tuple[str, str]] = field(default_factory=list)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def __call__(self):
+        back = f"http://testserver{self.url}"
+        if self.files:
+            files = {name: SimpleUploadedFile(*file) for name, file in self.files.items()}
+            return self.client.post(self.url, dict(self.sent) | files, HTTP_REFERER=back)
+        sent = urlencoded(self.sent)
         return self.client.post(
-            self.url, urlencoded(self.sent), content_type="application/x-www-form-urlencoded",
-            HTTP_REFERER=f"http://testserver{self.url}",
-        )  # fmt: skip
+            self.url, sent, content_type="application/x-www-form-urlencoded", HTTP_REFERER=back
+        )
 
     def again(self, *, on_another_screen: bool) -> "Press":
-        """The same button once more by the same person. On another screen the form has no key in common with this one."""
+        """The same button once more by the same person. On another screen the form has a key of its own."""
         client = Client(raise_request_exception=False)
         client.cookies.update(self.client.cookies)
-        sent = [pair for pair in self.sent if pair[0] != "once"] if on_another_screen else self.sent
-        return Press(client, self.url, sent)
+        sent = [
+            (name, new_key() if name == "once" and on_another_screen else value) for name, value in self.sent
+        ]
+        return replace(self, client=client, sent=sent)
 
 
 @dataclass
@@ -48,26 +63,34 @@ class Outcome:
     """What came of presses at one moment."""
 
     codes: list[int]
-    made: dict[str, int]  # rows more or fewer, by table
+    done: dict[str, object]  # see `effect`
     faults: list[str]
 
 
 def presser_of(row: Row) -> str:
     """The first role that may do what `row` asks for; "" for a row that nobody may post to."""
-    signs = dict(zip(ROLES, row.post.split(), strict=True))
-    return "" if row.post == NO else next((role for role in PRESSERS if signs[role] in MAY), "")
+    return next((role for role in PRESSERS if may_press(row, role)), "")
 
 
-def press_of(world, row: Row, typed: dict, *, by: str = "") -> Press:
-    """The press of the button of `row` by the first who may, with its form filled in as its page has it, and `typed`.
+def may_press(row: Row, role: str) -> bool:
+    """Whether somebody in `role` may do what `row` asks for."""
+    return row.post != NO and dict(zip(ROLES, row.post.split(), strict=True))[role] in MAY
 
-    A value of None in `typed` leaves a field out.
+
+def press_of(world, row: Row, typed: Typed) -> Press:
+    """The press of the button of `row` by the first who may, with its form filled in as its page has it, and as `typed`
+    says.
     """
-    return press_at(world, by or presser_of(row), addresses.url_of(row.name, row.arguments, world), typed)
+    typed.before(world)
+    url = addresses.url_of(row.name, typed.at or row.arguments, world)
+    return press_at(world, typed.by or presser_of(row), url, typed.values(world))
 
 
 def press_at(world, role: str, url: str, typed: dict) -> Press:
-    """The press of the button of the form at `url` by the person in `role`. See press_of."""
+    """The press of the button of the form at `url` by the person in `role`, filled in as its page has it, and `typed`.
+
+    A value of None in `typed` leaves a field out.
+    """
     client = Client(raise_request_exception=False)
     if world.users[role] is not None:
         client.force_login(world.user(role))
@@ -77,9 +100,14 @@ def press_at(world, role: str, url: str, typed: dict) -> Press:
         own = [form for form in forms_in(page.content.decode(), at=url) if _goes_to(form, url)]
         sent = filled(own[0]) if own else sent
     kept = [pair for pair in sent if pair[0] not in typed]
-    return Press(
-        client, url, kept + [(name, str(value)) for name, value in typed.items() if value is not None]
-    )
+    files = {name: value for name, value in typed.items() if isinstance(value, tuple)}
+    words = [
+        (name, str(each))
+        for name, value in typed.items()
+        if value is not None and name not in files
+        for each in (value if isinstance(value, list) else [value])
+    ]
+    return Press(client, url, kept + words, files)
 
 
 def _goes_to(form: PageForm, url: str) -> bool:
@@ -114,22 +142,77 @@ def guess(name: str) -> str:
     return "7" if "number" in name or name in ("amount", "minutes", "year") else "Something to say"
 
 
-def counts() -> dict[str, int]:
-    """How many rows each table has; of the audit log, those that are no reading, which may be noted twice."""
-    tables = sorted(set(connection.introspection.table_names()) - UNCOUNTED)
-    where = {"kit_auditevent": " WHERE verb NOT LIKE 'read%'"}
+@cache_forever
+def tables() -> dict[str, dict[str, bool]]:
+    """The tables that a press may change, and their columns that are written: whether each holds a moment, chance or a
+    key of another row.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            " UNION ALL ".join(
-                f"SELECT '{table}', COUNT(*) FROM {table}{where.get(table, '')}" for table in tables
-            )
+            "SELECT table_name, column_name, data_type FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND is_updatable = 'YES' AND is_generated = 'NEVER' ORDER BY 1, 2"
         )
-        return dict(cursor.fetchall())
+        found: dict[str, dict[str, bool]] = {}
+        for table, column, kind in cursor.fetchall():
+            passing = kind.startswith("timestamp") or column in OF_CHANCE or column.endswith("_id")
+            found.setdefault(table, {})[column] = passing
+    return {table: columns for table, columns in found.items() if table not in FIXED}
 
 
-def difference(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
-    """The tables with more or fewer rows `after`, and how many."""
-    return {table: after[table] - before[table] for table in after if after[table] != before[table]}
+State = dict[tuple[str, str], dict]
+
+
+def state() -> State:
+    """Every row that a press may change, by its table and key."""
+    selects = [
+        f"SELECT '{table}', {key_of(table)}::text, to_jsonb(r)::text FROM {table} r" for table in tables()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(selects))
+        return {(table, key): json.loads(row) for table, key, row in cursor.fetchall()}
+
+
+def key_of(table: str) -> str:
+    return "session_key" if table == "django_session" else "id"
+
+
+def restore(before: State) -> None:
+    """Make every row what it was in the state `before`."""
+    now = state()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger, and any order
+        for table, key in now.keys() | before.keys():
+            row = before.get((table, key))
+            if row == now.get((table, key)):
+                continue
+            cursor.execute(f"DELETE FROM {table} WHERE {key_of(table)} = %s", [key])
+            if row is not None:
+                names = ", ".join(f'"{name}"' for name in tables()[table])
+                values = f"SELECT {names} FROM jsonb_populate_record(NULL::{table}, %s)"
+                cursor.execute(f"INSERT INTO {table} ({names}) {values}", [json.dumps(row)])
+
+
+def effect(before: State, after: State) -> dict[str, object]:
+    """What changed from one state to the other: rows added and gone by table, each verb of the audit log by how often
+    it is there more, and the new value of each column of a row that was there before. Moments, chance and keys of other
+    rows are there or not there.
+    """
+    found: Counter[str] = Counter()
+    for table, key in after.keys() ^ before.keys():
+        row = after.get((table, key)) or before[table, key]
+        if table in UNCOUNTED or row.get("verb", "").startswith("read"):  # a reading may be noted twice
+            continue
+        if table == "kit_auditevent":
+            found[f"audit: {row['verb']}"] += 1
+        else:
+            found[f"{table} {'added' if (table, key) in after else 'gone'}"] += 1
+    changed = {
+        f"{table} {key} {column}": value is not None if tables()[table].get(column) else value
+        for table, key in after.keys() & before.keys()
+        for column, value in after[table, key].items()
+        if table not in UNCOUNTED and value != before[table, key][column]
+    }
+    return {**found, **changed}
 
 
 def once(press: Press) -> Outcome:
@@ -137,17 +220,17 @@ def once(press: Press) -> Outcome:
     cache.clear()
     faults = Faults()
     with faults, transaction.atomic():
-        before = counts()
+        before = state()
         code = press().status_code
-        made = difference(before, counts())
+        done = effect(before, state())
         transaction.set_rollback(True)
-    return Outcome([code], made, faults.found)
+    return Outcome([code], done, faults.found)
 
 
 def together(presses: list[Press]) -> Outcome:
     """What comes of `presses` that begin at one moment."""
     cache.clear()
-    before, barrier, faults = counts(), threading.Barrier(len(presses)), Faults()
+    before, barrier, faults = state(), threading.Barrier(len(presses)), Faults()
     codes = [0] * len(presses)
 
     def run(number: int) -> None:
@@ -164,7 +247,7 @@ def together(presses: list[Press]) -> Outcome:
             thread.start()
         for thread in threads:
             thread.join(timeout=60)
-    return Outcome(codes, difference(before, counts()), faults.found)
+    return Outcome(codes, effect(before, state()), faults.found)
 
 
 class Faults:

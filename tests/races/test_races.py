@@ -1,6 +1,7 @@
 """Twenty presses at one moment: no fault, and the effect of one. On PostgreSQL, where writers overlap."""
 
 import os
+from copy import deepcopy
 
 import pytest
 import time_machine
@@ -12,11 +13,22 @@ from django.urls import reverse
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText, Publication, SendBack
 from cases.models import Presenter, SteppedOut
-from tests.filled import _create, _drop, a_copy, use_database
+from newsletter import actions as newsletter_actions
+from tests.filled import _create, _drop, use_database
 from tests.permissions.table import TABLE
 from tests.permissions.world import NOW, build
-from tests.races.pressing import once, press_at, press_of, presser_of, together
-from tests.races.typed import MAKES_NOTHING, ONE_SCREEN, VALID, Typed
+from tests.races.pressing import (
+    Outcome,
+    may_press,
+    once,
+    press_at,
+    press_of,
+    presser_of,
+    restore,
+    state,
+    together,
+)
+from tests.races.typed import CHANGES_NOTHING, FEWER, ONE_SCREEN, VALID, Typed, approved, published
 
 pytestmark = [pytest.mark.long, pytest.mark.sql]
 PRESSES = 20
@@ -25,7 +37,7 @@ ROWS = [row for row in TABLE if presser_of(row)]
 
 @pytest.fixture(scope="module")
 def raced(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world and the name of the database that it stands in, for copies to press buttons in."""
+    """The world, the name of the database that it stands in, and what is in it."""
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
     folder = tmp_path_factory.mktemp("races")
@@ -37,17 +49,18 @@ def raced(django_db_setup, django_db_blocker, tmp_path_factory):
         _create(name)
         with use_database(name):
             call_command("migrate", verbosity=0)
-            world = build()
-        yield world, name
+            world, pristine = build(), state()
+        yield world, name, pristine
         _drop(name)
 
 
 @pytest.fixture
 def copied(raced):
-    """The world in a database of its own, which the test really changes, on the morning of NOW."""
-    world, name = raced
-    with a_copy(of=name), time_machine.travel(NOW):
-        yield world
+    """The world on the morning of NOW, which the test really changes. Afterwards every row is what it was."""
+    world, name, pristine = raced
+    with use_database(name), time_machine.travel(NOW):
+        yield deepcopy(world)
+        restore(pristine)
 
 
 def title(row) -> str:
@@ -55,41 +68,58 @@ def title(row) -> str:
 
 
 def test_what_is_typed_is_for_rows_of_the_table():
-    assert VALID.keys() | ONE_SCREEN.keys() | MAKES_NOTHING <= {title(row) for row in ROWS}
+    assert VALID.keys() | ONE_SCREEN.keys() | CHANGES_NOTHING.keys() | FEWER.keys() <= {
+        title(row) for row in ROWS
+    }
     assert len(ROWS) > 100
+
+
+def pressed(world, row, *, on_other_screens: bool, by: str = "") -> tuple[Outcome, Outcome]:
+    """What comes of one press of the button of `row`, and of twenty at one moment."""
+    typed = VALID.get(title(row), Typed())
+    press = press_of(world, row, typed._replace(by=by or typed.by))
+    presses = [press.again(on_another_screen=on_other_screens) for _ in range(FEWER.get(title(row), PRESSES))]
+
+    alone = once(press.again(on_another_screen=on_other_screens))
+    at_once = together(presses)
+
+    assert alone.faults == at_once.faults == []
+    assert max(at_once.codes) < 500
+    assert at_once.done == alone.done
+    assert (alone.done == {}) == (title(row) in CHANGES_NOTHING)
+    return alone, at_once
 
 
 @pytest.mark.parametrize("row", ROWS, ids=title)
 def test_twenty_presses_of_one_button_have_the_effect_of_one(copied, row):
     """On twenty screens of one person; or of one screen, where each press of another rightly is one more."""
-    typed = VALID.get(title(row), Typed())
-    press = press_of(copied, row, typed.values(copied), by=typed.by)
-    apart = title(row) not in ONE_SCREEN
+    pressed(copied, row, on_other_screens=title(row) not in ONE_SCREEN)
 
-    alone = once(press.again(on_another_screen=apart))
-    at_once = together([press.again(on_another_screen=apart) for _ in range(PRESSES)])
 
-    assert alone.faults == at_once.faults == []
-    assert max(at_once.codes) < 500
-    assert at_once.made == alone.made
-    assert (alone.made == {}) == (title(row) in MAKES_NOTHING)
+@pytest.mark.parametrize("on_other_screens", [True, False])
+@pytest.mark.parametrize("row", [row for row in ROWS if may_press(row, "anonymous")], ids=title)
+def test_twenty_presses_of_a_visitor_are_answered_as_one(copied, row, on_other_screens):
+    alone, at_once = pressed(copied, row, on_other_screens=on_other_screens, by="anonymous")
+
+    assert set(at_once.codes) == set(alone.codes)
+
+
+@pytest.mark.parametrize("on_other_screens", [True, False])
+def test_whoever_forgot_their_password_gets_one_mail(copied, on_other_screens):
+    press = press_at(copied, "anonymous", reverse("account_reset_password"), {"email": "member@example.org"})
+
+    at_once = together([press.again(on_another_screen=on_other_screens) for _ in range(PRESSES)])
+
+    assert at_once.faults == []
+    assert at_once.done == {"members_accountmail added": 1}
+    assert set(at_once.codes) <= {302, 429}
 
 
 # --- Two buttons at one moment, of which only one can have its way
 
 
-def approved(world) -> ClearedText:
-    """A text that only has to be published."""
-    text = world.being_checked
-    clearance_actions.agree(
-        text.case, member=world.presenter, audience=text.audience, by=world.user("presenter")
-    )
-    clearance_actions.approve(text, sha256=text.sha256, by=world.user("member"))
-    return text
-
-
 def ten_each(*presses):
-    made = together([press.again(on_another_screen=True) for press in presses for _ in range(PRESSES // 2)])
+    made = together([each for press in presses for each in screens(press, PRESSES // 2)])
     assert made.faults == []
     assert max(made.codes) < 500
 
@@ -136,3 +166,45 @@ def test_nothing_stays_published_without_the_yes_that_was_taken_back(copied):
 
     assert not ClearedText.objects.published().filter(pk=text.pk).exists()
     assert not text.read_facts().presenters[0].has_agreed
+
+
+def test_a_newsletter_is_edited_followed_and_struck_without_waiting_in_a_circle(copied):
+    """The three lock the newsletter before the case of a text in it."""
+    published(copied)
+    newsletter_actions.assemble(copied.programme, month=copied.letter.month)
+    newsletter_actions.send_newsletter_for_checking(copied.letter, by=copied.user("broker"))
+    entry = copied.letter.entries.get(made_from=copied.being_checked)
+    words = {"headline": "Told by us", "words": "In our own words", "audience": "programme"}
+    struck = {"passage": "zqxbeing_checked story", "seen": "True"}
+
+    made = together(
+        [
+            *screens(press_at(copied, "broker", reverse("newsletter:entry_edit", args=[entry.pk]), words), 8),
+            *screens(
+                press_at(
+                    copied, "facilitator", reverse("case_strike", args=[entry.made_from.case_id]), struck
+                ),
+                4,
+            ),
+            *[Follow()] * 4,
+        ]
+    )
+
+    assert made.faults == []
+    assert max(made.codes) < 500
+    entry.refresh_from_db()
+    assert "zqxbeing_checked story" not in f"{entry.words} {entry.cleared_text.body}"
+
+
+class Follow:
+    """What the worker does each minute, as if it was a press."""
+
+    status_code = 200
+
+    def __call__(self):
+        newsletter_actions.follow_newer_texts()
+        return self
+
+
+def screens(press, number: int) -> list:
+    return [press.again(on_another_screen=True) for _ in range(number)]
