@@ -117,10 +117,18 @@ def test_a_closed_account_gets_no_letter(client, ruth, mailoutbox):
 
 
 def test_nobody_can_fill_an_inbox_with_letters(client, ruth, mailoutbox):
-    answers = [client.post(RESET, {"email": ruth.email}).status_code for _ in range(4)]
+    asked = [(client.post(RESET, {"email": ruth.email}).status_code, send_due()) for _ in range(4)]
 
-    assert answers == [302, 302, 302, 429]
-    assert send_due() == 3
+    assert asked == [(302, 1), (302, 1), (302, 1), (429, 0)]
+
+
+def test_whoever_asks_again_before_the_letter_has_gone_gets_one(client, ruth, mailoutbox):
+    for _ in range(3):
+        client.post(RESET, {"email": ruth.email})
+
+    assert send_due() == 1
+    client.post(RESET, {"email": "Somebody@Example.org"})
+    assert AccountMail.objects.unsent().count() == 1
 
 
 def test_the_link_goes_to_our_own_address_whatever_the_request_says(ruth, mailoutbox, settings):
@@ -224,7 +232,11 @@ def test_forgotten_password_does_the_same_for_every_address(client, ruth):
         with CaptureQueriesContext(connection) as queries:
             client.post(RESET, {"email": address})
         asked.append(
-            [query["sql"].split("VALUES")[0] for query in queries if "SAVEPOINT" not in query["sql"]]
+            [
+                query["sql"].split("VALUES")[0].replace(address, "…")
+                for query in queries
+                if "SAVEPOINT" not in query["sql"]
+            ]
         )
 
     assert asked[0] == asked[1]

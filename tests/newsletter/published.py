@@ -1,5 +1,6 @@
 """Texts and replies that were published on a day, as people's clicks would have done it."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import time_machine
@@ -20,9 +21,11 @@ def february(day: int, hour: int = 14) -> datetime:
 
 
 def published(
-    people: People, *, case: Case, audience: str, content: dict, kind: str, on: datetime
+    people: People, *, case: Case, audience: str, content: dict, kind: str, on: datetime, point: Callable
 ) -> ClearedText:
-    """A text about `case` that was published on a day: an agreement, a reader from the site, another one."""
+    """A text about `case` that was published on a day: an agreement, a reader from the site, another one. `point` makes
+    the row that says of what it is a text.
+    """
     with time_machine.travel(on, tick=False):
         writer = people.user("writer")
         for row in case.presenter_rows.all():
@@ -31,6 +34,7 @@ def published(
             content, kind=kind, audience=audience, programme=people.programme, site=case.site, case=case,
             authors=[writer], by=writer,
         )  # fmt: skip
+        point(text)
         for role in ("facilitator", "team2"):
             clearance_actions.approve(text, sha256=text.sha256, by=people.user(role))
         clearance_actions.publish(text, by=people.user("facilitator"))
@@ -42,24 +46,25 @@ def learning_object(
 ):
     """A published write-up, or the next version `of` one."""
     learning_object = of or LearningObjectFactory(case=CaseFactory(site=people.site))
-    text = published(people,
+    number = learning_object.versions.count() + 1
+    published(people,
         case=learning_object.case, audience=audience, kind=ClearedText.Kind.LEARNING_OBJECT, on=on,
         content={"title": title, "standfirst": f"{title}, in short.", "sections": []},
+        point=lambda text: LearningObjectVersion.objects.create(
+            learning_object=learning_object, number=number, cleared_text=text
+        ),
     )  # fmt: skip
-    LearningObjectVersion.objects.create(
-        learning_object=learning_object, number=learning_object.versions.count() + 1, cleared_text=text
-    )
     return learning_object
 
 
 def reply(people: People, words: str, *, on: datetime, **fields) -> IssueReply:
     """A commissioner's reply to an issue of the site whose wording is out."""
     raised: CommissionerIssue = CommissionerIssueFactory(case=CaseFactory(site=people.site))
-    text = published(people,
+    published(people,
         case=raised.case, audience=Audience.COMMISSIONERS, kind=ClearedText.Kind.COMMISSIONER_ISSUE,
         on=february(2), content={"title": "Friday afternoons", "words": "Nobody is there.", "theme": ""},
+        point=lambda text: IssueWording.objects.create(issue=raised, cleared_text=text),
     )  # fmt: skip
-    IssueWording.objects.create(issue=raised, cleared_text=text)
     return IssueReplyFactory(
         issue=raised, words=words, replied_at=on, by=people.user("commissioner"), **fields
     )

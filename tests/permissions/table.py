@@ -31,6 +31,7 @@ from tests.permissions.addresses import (
     steps_token,
     write_up,
 )
+from tests.permissions.world import ROLES
 
 
 class Row(NamedTuple):
@@ -47,6 +48,7 @@ class Row(NamedTuple):
         return self.name.rpartition(":")[0]
 
 
+MAY = set("+>!r")  # the signs of those who may
 NO = "m m m m m m m m m m m m m"  # there is no such verb
 ALL = "+ + + + + + + + + + + + +"
 
@@ -277,6 +279,13 @@ TABLE = [Row(*row) for row in [
     ("demonstration:mail_detail", "", lambda w: [w.letter_name], ALL, NO),
     ("demonstration:mail_html", "", lambda w: [w.letter_name], ALL, NO),
 ]]
+
+
+
+def may_press(row: Row, role: str) -> bool:
+    """Whether somebody in `role` may do what `row` asks for."""
+    return row.post != NO and dict(zip(ROLES, row.post.split(), strict=True))[role] in MAY
+
 
 # Signing in: what a visitor gets and what anybody with an account gets by GET, then the same by POST.
 SIGNING_IN = {

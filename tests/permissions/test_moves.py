@@ -2,15 +2,17 @@
 
 After each move the moved person asks for every address again. What they get is what the table says of the role that they
 have now: who left is somebody with an account and no place, whose account is closed is a visitor. Who stepped out of the
-case knows nothing of it, whatever else they are.
+case knows nothing of it, whatever else they are. What they could do before and cannot now is refused, and changes nothing.
 """
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.models import Presenter, SteppedOut
@@ -19,11 +21,12 @@ from sites_app.models import Programme
 from tests.permissions import addresses
 from tests.permissions.asking import ask, clients_of, sign_of
 from tests.permissions.crawl import BY_LINK, MAIL
-from tests.permissions.table import TABLE
+from tests.permissions.table import MAY, NO, TABLE, may_press
 from tests.permissions.test_canaries import may_read
 from tests.permissions.world import ROLES
 
 pytestmark = pytest.mark.long
+IN_PASSING = re.compile(r"django_session|members_session|kit_auditevent|kit_press")
 
 
 def days(number: int):
@@ -127,6 +130,8 @@ ABOUT_THE_CASE = {
 CERTIFICATE = {("certificate", "has an account"), ("certificate_pdf", "")}
 # A step is its owner's, so who becomes a member does not become its owner.
 OF_THE_MEMBER = {*CERTIFICATE, ("next_steps:feedback_give", "")}
+# The links in mails to somebody are theirs to end, also after they left.
+OF_ONES_OWN_LINKS = {("members:links_end", "")}
 # A member's links end when they leave, when their account is closed, and, where they came by e-mail, with their consent.
 BY_MAIL = {"meetings:reply", "next_steps:my_steps"}
 LINKS_END = {
@@ -161,6 +166,8 @@ def expected_of(row, move: Move, sign: str) -> str:
         return "."
     if about in CERTIFICATE and move.role == "member" and move.become == "stranger":
         return "+"
+    if about in OF_ONES_OWN_LINKS and sign == "." and move.role == "member" and move.become == "stranger":
+        return ">"
     if about in OF_THE_MEMBER and move.become == "member" and move.role != "member":
         return "x"
     return sign
@@ -197,3 +204,50 @@ def test_who_moves_gets_what_their_new_place_gets(world, move):
         if not may_read_now(world, word, move, row.name)
     ]
     assert differences + leaks == [], "\n" + "\n".join(differences + leaks)
+
+
+# --- What they could do before
+
+
+def could_do(move: Move, row) -> bool:
+    """Whether whoever moves could do what `row` asks for before, and not any more."""
+    if row.post == NO or not may_press(row, move.role):
+        return False
+    return expected_of(row, move, row.post.split()[ROLES.index(move.become)]) not in MAY
+
+
+def written(queries) -> list[str]:
+    """The statements that change rows, except those of the session and of what was read."""
+    return [
+        each["sql"][:120]
+        for each in queries
+        if each["sql"].startswith(("INSERT", "UPDATE", "DELETE")) and not IN_PASSING.search(each["sql"][:60])
+    ]
+
+
+@pytest.mark.parametrize("move", MOVES, ids=lambda move: f"{move.role} {move.what}")
+def test_who_moves_does_no_more_what_their_place_allowed(world, move):
+    client = clients_of(world, [move.role])[move.role]
+    lost = [row for row in TABLE if could_do(move, row)]
+
+    with transaction.atomic():
+        move.do(world)
+        found = {}
+        for row in lost:
+            with CaptureQueriesContext(connection) as queries:
+                response = ask(client, "POST", addresses.url_of(row.name, row.arguments, world))
+            found[f"{row.name} {row.what}"] = sign_of(response), written(queries)
+        transaction.set_rollback(True)
+
+    assert found == {
+        f"{row.name} {row.what}": (expected_of(row, move, row.post.split()[ROLES.index(move.become)]), [])
+        for row in lost
+    }
+
+
+def test_every_verb_about_the_case_is_among_what_is_lost():
+    lost = {(row.name, row.what) for move in MOVES for row in TABLE if could_do(move, row)}
+
+    verbs = {(row.name, row.what) for row in TABLE if row.post != NO}
+    assert ABOUT_THE_CASE & verbs <= lost
+    assert len(lost) > 80

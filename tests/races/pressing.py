@@ -17,11 +17,9 @@ from django.test import Client
 from kit.once import new_key
 from tests.permissions import addresses
 from tests.permissions.forms_on_pages import PageForm, forms_in, urlencoded
-from tests.permissions.table import NO, Row
-from tests.permissions.world import ROLES
+from tests.permissions.table import Row, may_press
 from tests.races.typed import Typed
 
-MAY = set("+>!r")  # signs of those who may press
 PRESSERS = ["facilitator", "team", "broker", "commissioner", "presenter", "member", "anonymous"]
 FIXED = {"django_migrations", "django_content_type", "auth_permission"}
 UNCOUNTED = {"members_session", "kit_press"}  # of the way in, and of the keys of forms
@@ -70,11 +68,6 @@ class Outcome:
 def presser_of(row: Row) -> str:
     """The first role that may do what `row` asks for; "" for a row that nobody may post to."""
     return next((role for role in PRESSERS if may_press(row, role)), "")
-
-
-def may_press(row: Row, role: str) -> bool:
-    """Whether somebody in `role` may do what `row` asks for."""
-    return row.post != NO and dict(zip(ROLES, row.post.split(), strict=True))[role] in MAY
 
 
 def press_of(world, row: Row, typed: Typed) -> Press:
@@ -173,7 +166,7 @@ def state() -> State:
 
 
 def key_of(table: str) -> str:
-    return "session_key" if table == "django_session" else "id"
+    return "session_key" if table == "members_session" else "id"
 
 
 def restore(before: State) -> None:

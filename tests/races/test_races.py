@@ -15,11 +15,10 @@ from cases.clearance.models import ClearedText, Publication, SendBack
 from cases.models import Presenter, SteppedOut
 from newsletter import actions as newsletter_actions
 from tests.filled import _create, _drop, use_database
-from tests.permissions.table import TABLE
+from tests.permissions.table import TABLE, may_press
 from tests.permissions.world import NOW, build
 from tests.races.pressing import (
     Outcome,
-    may_press,
     once,
     press_at,
     press_of,

@@ -198,6 +198,7 @@ VALID = {
     "newsletter:issue_send": Typed(before=ready_to_send),
     "room_strike": always(passage="What was said then", seen="True"),
     "case_strike": always(passage="Notes of the room", seen="True"),
+    "sites:organisation_edit": always(name="Another name"),
     "sites:expense_add": always(amount_pence="12.50"),
     "sites:site_add": always(code="CP9", place="Newtown"),
     "members:member_import_mapping": always(
@@ -251,6 +252,7 @@ CHANGES_NOTHING = {
     "meeting_room closed": "nothing is saved in the room of a closed meeting",
     "meeting_close closed": "it is closed already",
     "next_steps:feedback_give answered": "it has its answer",
+    "sites:organisation_remove a host": "it hosts a site, so it stays",
     "members:second_step": "it leads on to the pages of the second step",
     "clearance:text_check sent back": "it waits for nobody any more",
     "clearance:text_check published": "it waits for nobody any more",
