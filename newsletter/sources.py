@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from cases.clearance.models import OUTWARD, Audience, ClearedText
+from cases.clearance.models import OUTWARD, Audience, ClearedText, WithdrawalReason
 from cases.commissioning.models import IssueReply, IssueWording
 from kit.dates import month_bounds
 from kit.words import clock, counted, day, day_of_month, lower_first, weekday
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 HELD, KEPT, PROMISED = "was held on ", "Done on ", "Promised for "  # before a day in the words of a piece
+PUBLISHED_OR_REPLACED = Q(cleared_text__publication__withdrawn_at=None) | Q(
+    cleared_text__publication__withdrawn_because=WithdrawalReason.NEWER
+)
 LOOKING_AHEAD = timedelta(days=62)  # the diary has the dates of the two months after
 
 
@@ -145,7 +148,7 @@ def _facts(meetings: list["WithAnnotations[Meeting, PeopleCame]"], *, with_numbe
 def _learning_objects(issue: NewsletterIssue) -> list[Piece]:
     """Return the write-ups published in the month, with their own title and standfirst.
 
-    A later version is included only if its audience is wider than before.
+    A later version is included only if its audience is wider than before, also than that of versions it replaced.
     """
     return [
         Piece(
@@ -167,19 +170,22 @@ def _new_versions(issue: NewsletterIssue) -> list[LearningObjectVersion]:
     begins, ends = month_bounds(issue.month)
     versions = (
         LearningObjectVersion.objects.filter(
+            PUBLISHED_OR_REPLACED,
             learning_object__site__programme=issue.programme_id,
             cleared_text__publication__published_at__lt=ends,
-            cleared_text__publication__withdrawn_at__isnull=True,
         )
         .select_related("cleared_text__publication", "learning_object__site")
         .order_by("cleared_text__publication__published_at", "number")
     )
     widest: dict[int, int] = {}
+    new: set[int] = set()  # the write-ups that some readers could not read before this month
     news: dict[int, LearningObjectVersion] = {}
     for version in versions:
         text, about = version.cleared_text, version.learning_object_id
         reach = OUTWARD.index(Audience(text.audience))
-        if text.publication.published_at >= begins and (about in news or reach > widest.get(about, -1)):
+        if text.publication.published_at >= begins and reach > widest.get(about, -1):
+            new.add(about)
+        if about in new and text.is_published:
             news[about] = version
         widest[about] = max(reach, widest.get(about, -1))
     return list(news.values())

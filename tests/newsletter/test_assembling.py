@@ -209,6 +209,15 @@ def test_a_new_version_is_news_only_for_new_readers(people):
     assert [entry.headline for entry in issue.entries.filter(kind="learning_object")] == ["More readers"]
 
 
+def test_a_write_up_that_was_corrected_within_its_month_is_news_in_its_newest_words(people):
+    told = learning_object(people, "First words", audience=Audience.PROGRAMME, on=february(3))
+    learning_object(people, "Better words", audience=Audience.PROGRAMME, on=february(5), of=told)
+
+    issue = actions.assemble(people.programme, month=FEBRUARY)
+
+    assert [entry.headline for entry in issue.entries.filter(kind="learning_object")] == ["Better words"]
+
+
 def test_a_month_that_has_not_begun_is_refused(people):
     with pytest.raises(RefusedError, match="has not started"):
         actions.assemble(people.programme, month=date(2026, 4, 1))

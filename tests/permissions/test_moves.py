@@ -120,7 +120,7 @@ ABOUT_THE_CASE = {
     ("cases:case_discuss", ""), ("cases:step_out", ""), ("clearance:sharing_agreement", ""),
     ("cases:works_with_edit", ""), ("commissioning:issue_raise", ""), ("cases:notes_edit", ""),
     ("next_steps:next_step_add", ""), ("next_steps:feedback_give", ""), ("next_steps:feedback_give", "answered"),
-    ("next_steps:feedback_correct", ""), ("next_steps:step_hand_over", ""),
+    ("next_steps:feedback_correct", ""), ("next_steps:step_hand_over", ""), ("next_steps:step_edit", ""), ("next_steps:step_remove", ""),
     ("commissioning:issue_detail", "not approved"), ("commissioning:issue_send_for_checking", ""),
     ("commissioning:issue_send_for_checking", "approved before"), ("knowledge:evidence_choose_case", ""),
     ("knowledge:attached_edit", ""), ("knowledge:attached_report", ""), ("knowledge:question_detail", "open"),
