@@ -263,7 +263,7 @@ TABLE = [Row(*row) for row in [
     ("newsletter:entry_leave_out", "", of("entry"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:entry_take_back_in", "", of("entry"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:entry_narrow", "", of("entry"), NO, "L . . . . . > > . . . . ."),
-    ("newsletter:entry_move", "", of("entry"), NO, "L . . . . . > x . . . . ."),
+    ("newsletter:entry_move", "", of("entry"), NO, "L . . . . . r x . . . . ."),
     ("newsletter:issue_detail", "sent", month_of("sent_issue"), ALL, NO),
     ("newsletter:issue_detail", "in the making", month_of("letter"), ". . . . . . > > . . . . .", NO),
     ("newsletter:issue_edit", "", month_of("letter"), "L . . . . . + + . . . . .", NO),

@@ -162,7 +162,7 @@ def expected_of(row, move: Move, sign: str) -> str:
     about = row.name, row.what
     if move.role == "member" and row.name in LINKS_END.get(move.what, ()):
         return "g"
-    if move.what == "steps out" and about in ABOUT_THE_CASE:
+    if move.what == "steps out" and about in ABOUT_THE_CASE and sign != "m":
         return "."
     if about in CERTIFICATE and move.role == "member" and move.become == "stranger":
         return "+"
