@@ -23,7 +23,7 @@ from members.models import Member
 def sharing_agreement(request, pk):
     """Show to which audience each presenter of a case agrees, and to which texts they do not, and save what one says."""
     case = visible_case(request, pk)
-    presenters = by_name(case.named_presenters.select_related("member", "case"), "member.name")
+    presenters: list = by_name(case.named_presenters.select_related("member", "case"), "member.name")
     mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
     if not mine and not rules.has_perm("cases.discuss_case", request.user, case):
         raise PermissionDenied("Each presenter must answer this themselves. Ask them, or your facilitator.")
@@ -85,7 +85,7 @@ def _refused(text: ClearedText) -> str:
     return f"Your agreement to “{text.title}” has been withdrawn{taken_down}. Nothing else has changed."
 
 
-def _answer(case: Case, *, member: Member, audience: str, last: int | None, by) -> Case:
+def _answer(case: Case, *, member: Member, audience, last: int | None, by) -> Case:
     """Record a yes up to `audience` and a no for every wider one, and return the case. Raise RefusedError if the page
     showed another answer than the `last` one: a yes that was taken back meanwhile is not given again by an old page.
     """
@@ -103,7 +103,7 @@ def _answer(case: Case, *, member: Member, audience: str, last: int | None, by) 
     return case
 
 
-def _answered(form: SharingAgreementForm) -> str:
+def _answered(form) -> str:
     audience = form.cleaned_data["audience"]
     if audience == SharingAgreementForm.NOBODY:
         return "Your agreement has been withdrawn. Nothing about this case will be shared outside the site, and anything published has been withdrawn."
@@ -142,9 +142,9 @@ def _add_forms(row, members, texts: list[ClearedText], bound) -> None:
         )
 
 
-def _widest_agreement(case: Case) -> dict[int, str]:
+def _widest_agreement(case: Case) -> dict[int, Audience]:
     """Return the widest audience that each member agrees to, by the member's id."""
-    widest: dict[int, str] = {}
+    widest: dict[int, Audience] = {}
     for member, audience in case.sharing_agreements.current().agreed().values_list("member", "audience"):
         if member not in widest or OUTWARD.index(audience) > OUTWARD.index(widest[member]):
             widest[member] = audience

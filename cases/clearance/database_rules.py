@@ -9,6 +9,7 @@ cases/clearance/decision.py has the same rule in Python, and a test compares the
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 
@@ -147,7 +148,7 @@ def one_published(pointers: Iterable[type[models.Model]]) -> list[Rule]:
     return [rule for pointer in pointers for rule in _one_published(pointer)]
 
 
-def _one_published(pointer: type[models.Model]) -> list[Rule]:
+def _one_published(pointer: Any) -> list[Rule]:
     table, thing = pointer._meta.db_table, pointer._meta.get_field(pointer.line)
     key, things = thing.column, thing.related_model._meta.db_table
     another = f"""

@@ -144,7 +144,7 @@ def test_a_form_does_not_hide_a_fault():
 
 def test_a_page_says_what_the_database_refuses(db, client):
     request = RequestFactory().post("/")
-    request.user = UserFactory()
+    request.user, request.session = UserFactory(), {}
     answer = RefusalMiddleware(lambda request: None).process_exception(
         request, IntegrityError("CHECK constraint failed: an_override_says_why")
     )
