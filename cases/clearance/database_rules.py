@@ -149,8 +149,8 @@ def one_published(pointers: Iterable[type[models.Model]]) -> list[Rule]:
 
 
 def _one_published(pointer: Any) -> list[Rule]:
-    table, thing = pointer._meta.db_table, pointer._meta.get_field(pointer.line)
-    key, things = thing.column, thing.related_model._meta.db_table
+    table, thing = pointer._meta.db_table, getattr(pointer, pointer.line).field
+    key, things = thing.column, thing.remote_field.model._meta.db_table
     another = f"""
         SELECT 1 FROM {table} other
         JOIN clearance_publication p ON p.cleared_text_id = other.cleared_text_id AND p.withdrawn_at IS NULL
