@@ -13,10 +13,13 @@ def locked(case: Case) -> Case:
 
     Every action that writes about a case calls this first and asks its questions afterwards, so that no two of them
     pass each other: a text is not sent back and published, nobody steps out and presents. Locking it again changes
-    nothing. On SQLite there is one writer at a time, which does the same.
+    nothing. On SQLite there is one writer at a time, which does the same. Raise GoneError if it was withdrawn.
     """
-    now = Case.objects.select_for_update(of=("self",), no_key=True)
-    return now.select_related("site__programme").get(pk=case.pk)
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("site__programme")
+    now = rows.filter(pk=case.pk).first()
+    if now is None:
+        raise locking.GoneError
+    return now
 
 
 def lock_all(cases: Iterable[Case]) -> None:

@@ -46,6 +46,7 @@ rules.add_perm("cases.offer_case", is_of_site)  # asked of a site
 rules.add_perm("cases.edit_case", facilitates | presents_before_the_meeting | presents_at_an_open_meeting)
 # asked of a discussion; facilitators open the room
 rules.add_perm("cases.write_in_the_room", presents_in_the_room)
+rules.add_perm("cases.withdraw_case", facilitates | brings_the_case)  # before it is presented
 rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off again
 rules.add_perm("cases.write_notes", facilitates)  # asked of a case
 rules.add_perm("cases.strike_words", facilitates | is_on_the_team)  # remove them for good

@@ -13,6 +13,7 @@ urlpatterns = [
         "cases/<int:pk>/revisions/<int:revision_pk>/restore/", cases.revision_restore, name="revision_restore"
     ),
     path("cases/<int:pk>/discuss/", cases.case_discuss, name="case_discuss"),
+    path("cases/<int:pk>/withdraw/", cases.case_withdraw, name="case_withdraw"),
     path("cases/<int:pk>/step-out/", cases.step_out, name="step_out"),
     path("meetings/<int:pk>/choose-a-case/", choose_case.case_choose, name="case_choose"),
     path(

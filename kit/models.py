@@ -232,4 +232,4 @@ class RemovedRow(models.Model):
     @property
     def names(self) -> list[str]:
         """The names of the row and its parts, as versions and drafts of their texts have them."""
-        return [f"{each['model']}:{each['pk']}" for each in self.rows]
+        return [self.row] if not self.rows else [f"{each['model']}:{each['pk']}" for each in self.rows]

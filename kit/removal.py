@@ -14,7 +14,7 @@ from django.contrib.admin.utils import NestedObjects
 from django.core import serializers
 from django.core.serializers.base import DeserializationError, DeserializedObject
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import IntegrityError, models, router, transaction
+from django.db import IntegrityError, connection, models, router, transaction
 from django.utils import timezone
 
 from kit import signed_links
@@ -35,7 +35,10 @@ NOT_AS_IT_WAS = "This cannot be brought back, because something that it belongs 
 
 
 class Removable(models.Model):
-    """A row that people can remove, and bring back for ten minutes."""
+    """A row that people can remove, and bring back for ten minutes.
+
+    It leaves its table, except where it is put away there, because what stays for good refers to it.
+    """
 
     noun: str  # with its article, such as "a next step"
     remove_perm: str  # asked of the row, when it is removed and when that is undone
@@ -47,6 +50,16 @@ class Removable(models.Model):
     def owner_row(self) -> models.Model:
         """The row that this belongs to, such as its case. Its words belong there too, and its page shows what is left."""
         raise NotImplementedError(f"{type(self).__name__} does not say what its rows belong to.")
+
+    def put_away(self) -> bool:
+        """Hide the row where it stands, if other rows that stay for good refer to it, and return whether that was done."""
+        return False
+
+    def take_out(self) -> None:
+        """Show a row again that was put away."""
+
+    def empty(self) -> None:
+        """Delete the words of a row that was put away, once they were kept for long enough."""
 
     def row_asked_about(self, owner: models.Model) -> models.Model:
         """The row that `remove_perm` is asked of: this one, or what it was removed from."""
@@ -63,10 +76,12 @@ def set_aside(row: Removable, *, by, of: models.Model | None = None) -> RemovedR
     owner = of or row.owner_row
     lock_row(owner)
     lock_row(row)
-    kept = _with_parts(row)
-    rows, words = _as_kept(kept)
     name = subject_of(row)
-    row.delete()
+    rows: list[dict] = []
+    words: list = []
+    if not row.put_away():
+        rows, words = _as_kept(_with_parts(row))
+        row.delete()
     removed = RemovedRow.objects.create(
         subject=subject_of(owner), row=name, rows=rows, words=words, removed_by=by
     )
@@ -124,7 +139,10 @@ def _plain(value):
 
 
 def kept_objects(removed: RemovedRow) -> list[DeserializedObject]:
-    """Return the row that was removed and its parts, the row first, not saved. Raise RefusedError if they cannot be read."""
+    """Return the row that was removed and its parts, the row first, not saved. Raise RefusedError if they cannot be read.
+
+    Of a row that was put away there are none.
+    """
     rows = [{**each, "fields": dict(each["fields"])} for each in removed.rows]
     for each in rows:
         for column in columns_of(model_of(each["model"])):
@@ -145,13 +163,21 @@ def removed_by_token(token: str, *, by) -> RemovedRow | None:
     """Return the removal that `token` is for, or None if it was undone already, or if `by` may not remove such a row."""
     signed = signed_links.read(token, salt=SALT)
     removed = RemovedRow.objects.filter(pk=signed[0]).first() if signed else None
-    if removed is None or not all(_may_undo(row, removed, by) for row in rows_kept(removed)[:1]):
-        return None
-    return removed
+    return removed if removed is not None and _may_undo(removed, by) else None
 
 
-def _may_undo(row: Any, removed: RemovedRow, by) -> bool:
-    """Return whether `by` may remove `row`, which is not saved, and bring it back. Nobody may where its owner is gone."""
+def row_removed(removed: RemovedRow) -> Any:
+    """Return the row that was removed, not saved, or None if its model is not what it was."""
+    if removed.rows:
+        return next(iter(rows_kept(removed)), None)
+    return model_of(removed.row)._base_manager.filter(pk=removed.row.partition(":")[2]).first()
+
+
+def _may_undo(removed: RemovedRow, by) -> bool:
+    """Return whether `by` may remove such a row, and so bring it back. Nobody may where its owner is gone."""
+    row = row_removed(removed)
+    if row is None:
+        return False
     try:
         return rules.has_perm(row.remove_perm, by, row.row_asked_about(owner_of(removed)))
     except models.ObjectDoesNotExist:
@@ -178,16 +204,18 @@ def undo(removed: RemovedRow, *, by) -> Removable:
     if not can_be_undone(removed):
         raise RefusedError(TOO_LATE)
     found = kept_objects(removed)
-    row: Any = found[0].object
-    if not _may_undo(row, removed, by):
+    row = row_removed(removed)
+    if not _may_undo(removed, by):
         raise RefusedError(NOT_AS_IT_WAS)
     owner = owner_of(removed)
     lock_row(owner)
     lock_row(removed)
     try:
         with transaction.atomic():
+            row.take_out()
             for each in found:
                 each.save()
+            connection.check_constraints({each.object._meta.db_table for each in found})
     except IntegrityError as error:
         raise RefusedError(sentence_of(error) or NOT_AS_IT_WAS) from None
     removed.delete()
@@ -230,6 +258,8 @@ def forget(removals: Iterable[RemovedRow]) -> int:
     for removed in list(removals):
         for row in rows_kept(removed):
             _delete_files(row)
+        if not removed.rows and (put_away := row_removed(removed)) is not None:
+            put_away.empty()
         Revision.objects.filter(subject__in=removed.names).delete()
         Draft.objects.filter(subject__in=removed.names).delete()
         removed.delete()

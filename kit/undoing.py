@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kit.http import redirect_within, verb_view
 from kit.models import RemovedRow
-from kit.removal import UNDO_FOR, kept_objects, owner_of, removed_by_token, token_of, undo
+from kit.removal import UNDO_FOR, owner_of, removed_by_token, row_removed, token_of, undo
 
 SESSION = "removed"
 
@@ -39,10 +39,9 @@ def undo_offer(request) -> dict[str, Any]:
 
 def after_removal(request, removed: RemovedRow, *, to) -> HttpResponseRedirect:
     """Offer to undo `removed` on the pages that follow, and return a redirect to `to`, where undoing leads as well."""
-    first: Any = kept_objects(removed)[0].object
     address = resolve_url(to)
     request.session[SESSION] = {
-        "noun": first.noun,
+        "noun": row_removed(removed).noun,
         "at": removed.removed_at.isoformat(),
         "token": token_of(removed),
         "to": address,

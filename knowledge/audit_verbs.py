@@ -13,3 +13,7 @@ class KnowledgeVerb(AuditVerb):
     ATTACH_EVIDENCE = "attach", "attached {subject} to a case"
     EDIT_ATTACHED = "edit attached", "edited {subject}"
     REPORT = "report", "recorded that {subject} was reported"
+    UNREPORT = "report no more", "recorded that {subject} was not reported"
+    EDIT_QUESTION = "edit a question", "put {subject} into other words"
+    HAND_BACK = "hand back", "handed back {subject}"
+    EDIT_EVIDENCE = "edit evidence", "corrected {subject}"

@@ -33,6 +33,7 @@ rules.add_perm("members.see_attendance", runs_site)  # how often each one came, 
 rules.add_perm("members.see_totals", opens_site)
 rules.add_perm("members.add_member", runs_site)
 rules.add_perm("members.edit_member", runs_site)
+rules.add_perm("members.remove_member", runs_site)  # added by mistake
 rules.add_perm("members.import_members", runs_site)
 rules.add_perm("members.export_members", runs_site)
 rules.add_perm("members.invite_member", runs_site)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("sites/<slug:slug>/ground-rules/", programme.agreement_record, name="agreement_record"),
     path("members/<int:pk>/edit/", members.member_edit, name="member_edit"),
     path("members/<int:pk>/job/", members.job_change, name="job_change"),
+    path("members/<int:pk>/remove/", members.member_remove, name="member_remove"),
     path("members/<int:pk>/leave/", members.member_leave, name="member_leave"),
     path("members/<int:pk>/come-back/", members.member_come_back, name="member_come_back"),
     path("members/<int:pk>/mark/", members.mark_override, name="mark_override"),

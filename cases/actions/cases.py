@@ -63,7 +63,7 @@ def offer(
     Site.objects.select_for_update().get(
         pk=site.pk
     )  # a lock, so that two offers at the same time get two numbers
-    last = site.cases.aggregate(last=Max("number"))["last"] or 0
+    last = Case._base_manager.filter(site=site).aggregate(last=Max("number"))["last"] or 0
     case = Case.objects.create(
         site=site, number=last + 1, title=title.strip(), kind=kind, presentation=presentation,
         shared_goal=shared_goal.strip(), is_live=is_live, case_management=case_management, offered_by=by,

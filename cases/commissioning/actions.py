@@ -1,4 +1,4 @@
-"""The actions on issues for commissioners: raise, send for checking, reply, keep a promise, merge."""
+"""The actions on issues for commissioners: raise, edit, withdraw, send for checking, reply, keep a promise, merge."""
 
 from datetime import date
 from functools import partial
@@ -16,9 +16,13 @@ from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWordi
 from cases.locking import lock_all, lock_row, locked
 from cases.models import Case
 from kit.audit import record
+from kit.editing.history import change
 from kit.errors import RefusedError
+from kit.models import RemovedRow
 from kit.periods import Exactness, key_of
 from kit.queries import in_usual_order
+from kit.removal import set_aside
+from kit.words import day
 from members.models import User
 from sites_app.actions import publish_figures
 from sites_app.models import Programme
@@ -31,10 +35,7 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
     If the same words were raised before, return that issue.
     """
     words = words.strip()
-    if theme not in CommissionerIssue.Theme.values:
-        raise RefusedError("Choose a theme, so that the same issue at different sites is counted together.")
-    if not words:
-        raise RefusedError("Enter what the issue is.")
+    _refuse_issue(theme=theme, words=words)
     locked(case)
     same = case.issues.filter(theme=theme, words=words).first()
     if same:
@@ -43,6 +44,63 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
         case=case, site_id=case.site_id, theme=theme, words=words, raised_by=by
     )
     record(CommissioningVerb.RAISE_ISSUE, issue, by=by, note=theme)
+    return issue
+
+
+def _refuse_issue(*, theme: str, words: str) -> None:
+    """Raise RefusedError for an issue without a theme or without words."""
+    if theme not in CommissionerIssue.Theme.values:
+        raise RefusedError("Choose a theme, so that the same issue at different sites is counted together.")
+    if not words:
+        raise RefusedError("Enter what the issue is.")
+
+
+@transaction.atomic
+def edit_issue(issue: CommissionerIssue, *, theme: str, words: str, by: User) -> CommissionerIssue:
+    """Put an issue as it was raised into other words, or under another theme. The words before are kept.
+
+    An anonymous version that was sent for checking stays as it is. Repeating changes nothing.
+    """
+    words = words.strip()
+    _refuse_issue(theme=theme, words=words)
+    lock_row(issue, case=issue.case)
+    if change(issue, sections=["words"], by=by, typed_by=issue.raised_by, theme=theme, words=words):
+        record(CommissioningVerb.EDIT_ISSUE, issue, by=by, note=theme)
+    return issue
+
+
+@transaction.atomic
+def remove_issue(issue: CommissionerIssue, *, by: User) -> RemovedRow:
+    """Withdraw an issue, and return what is kept aside of it. It can be undone for ten minutes.
+
+    Raise RefusedError if readers outside have it or an anonymous version is being checked, if commissioners replied, and
+    if it is combined with another.
+    """
+    lock_row(issue, case=issue.case)
+    texts = ClearedText.objects.filter(issue_wording__issue=issue)
+    if texts.published().exists():
+        raise RefusedError("Others can read the anonymous version. Withdraw that first.")
+    if texts.being_checked().exists():
+        raise RefusedError(
+            "An anonymous version is being checked. Ask whoever checks it to send it back first."
+        )
+    if issue.replies.exists():
+        raise RefusedError("Commissioners have replied to this issue, so it stays.")
+    if issue.merged_into_id is not None or issue.merged_issues.exists():
+        raise RefusedError(
+            "This issue is combined with another one. Ask the programme team to separate them first."
+        )
+    return set_aside(issue, by=by)
+
+
+@transaction.atomic
+def separate(issue: CommissionerIssue, *, by: User) -> CommissionerIssue:
+    """Take `issue` out of the one it was merged into, so that it stands for itself again. Repeating changes nothing."""
+    lock_row(issue, case=issue.case)
+    if issue.merged_into_id is not None:
+        issue.merged_into = None
+        issue.save(update_fields=["merged_into"])
+        record(CommissioningVerb.SEPARATE_ISSUE, issue, by=by)
     return issue
 
 
@@ -148,6 +206,44 @@ def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
         reply.kept_on = on
         reply.save(update_fields=["kept_on"])
         record(CommissioningVerb.KEEP_PROMISE, reply.issue, by=by)
+    return reply
+
+
+@transaction.atomic
+def edit_reply(
+    reply: IssueReply, *, kind: str, words: str, by: User, due_on: date | None = None, whose: str = ""
+) -> IssueReply:
+    """Change a reply, or the date that it promises. What it said before is kept. Repeating changes nothing."""
+    lock_row(reply, case=reply.issue.case)
+    words, whose = words.strip(), whose.strip()
+    _refuse_reply(reply.issue, kind=kind, words=words, due_on=due_on, whose=whose)
+    promises = kind == IssueReply.Kind.WILL_CHANGE
+    before = f"by {day(reply.due_on)} before" if reply.due_on else ""
+    fields = {
+        "kind": kind, "words": words, "due_on": due_on if promises else None,
+        "whose": whose if kind == IssueReply.Kind.NOT_OURS else "",
+        "kept_on": reply.kept_on if promises else None,
+    }  # fmt: skip
+    if change(reply, sections=["words", "whose"], by=by, typed_by=reply.by, **fields):
+        record(CommissioningVerb.EDIT_REPLY, reply.issue, by=by, note=before)
+    return reply
+
+
+@transaction.atomic
+def remove_reply(reply: IssueReply, *, by: User) -> RemovedRow:
+    """Withdraw a reply, and return what is kept aside of it. It can be undone for ten minutes."""
+    lock_row(reply, case=reply.issue.case)
+    return set_aside(reply, by=by)
+
+
+@transaction.atomic
+def reopen_promise(reply: IssueReply, *, by: User) -> IssueReply:
+    """Record that the promised change was not made after all. Repeating changes nothing."""
+    lock_row(reply, case=reply.issue.case)
+    if reply.kept_on is not None:
+        reply.kept_on = None
+        reply.save(update_fields=["kept_on"])
+        record(CommissioningVerb.UNKEEP_PROMISE, reply.issue, by=by)
     return reply
 
 

@@ -10,3 +10,7 @@ class CommissioningVerb(AuditVerb):
     MERGE_ISSUE = "merge an issue", "merged {subject} into another"
     REPLY = "reply to an issue", "replied to {subject}"
     KEEP_PROMISE = "keep a promise", "recorded that the promise about {subject} was kept"
+    EDIT_ISSUE = "edit an issue", "put {subject} into other words"
+    SEPARATE_ISSUE = "separate an issue", "separated {subject} from another"
+    EDIT_REPLY = "edit a reply", "changed a reply to {subject}"
+    UNKEEP_PROMISE = "keep a promise no more", "recorded that the promise about {subject} was not kept yet"

@@ -35,6 +35,13 @@ class RaiseIssueForm(Form):
     )
 
 
+class EditIssueForm(RaiseIssueForm):
+    """An issue in other words, or under another theme."""
+
+    button = "Save"
+    leave = "Cancel"
+
+
 class SendIssueForm(LeavesTheSite, CorrectionForm):
     """An anonymous version of the issue, for readers outside the site."""
 
@@ -111,12 +118,19 @@ class ReplyForm(LeavesTheSite, Form):
         if kind == IssueReply.Kind.WILL_CHANGE and "due_on" not in self.errors:
             if due_on is None:
                 self.add_error("due_on", "Enter when it will change")
-            elif due_on < timezone.localdate():
+            elif due_on < timezone.localdate() and due_on != self.initial.get("due_on"):
                 self.add_error("due_on", "Choose a date in the future")
         unsaid = not cleaned.get("whose", "").strip() and "whose" not in self.errors
         if kind == IssueReply.Kind.NOT_OURS and unsaid:
             self.add_error("whose", "Enter who is responsible")
         return cleaned
+
+
+class EditReplyForm(ReplyForm):
+    """A reply in other words, or with another date."""
+
+    button = "Save"
+    leave = "Cancel"
 
 
 class KeepPromiseForm(Form):

@@ -10,6 +10,7 @@ from cases.clearance.models.texts import ClearedText
 from cases.models.case import Case
 from cases.models.reading import OfACaseQuerySet
 from kit.privacy.outward import OutwardCharField, OutwardTextField
+from kit.removal import Removable
 from sites_app.models import PublishedFigures, Site
 
 
@@ -57,8 +58,11 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
         return self.filter(merged_into__isnull=True)
 
 
-class CommissionerIssue(models.Model):
+class CommissionerIssue(Removable):
     """Something that the group cannot solve by itself. Its words as raised stay with the site."""
+
+    noun = "an issue"
+    remove_perm = "commissioning.remove_issue"
 
     class Theme(models.TextChoices):
         """What an issue is about."""
@@ -107,6 +111,11 @@ class CommissionerIssue(models.Model):
         return reverse("commissioning:issue_detail", args=[self.pk])
 
     @property
+    def owner_row(self) -> Case:
+        """The case that it was raised from."""
+        return self.case
+
+    @property
     def text(self) -> ClearedText | None:
         """The newest wording that the reader given to `with_wordings_readable_by` may read, or None."""
         wordings = getattr(self, "readable_wordings", [])
@@ -144,8 +153,11 @@ class IssueReplyQuerySet(models.QuerySet):
         )
 
 
-class IssueReply(models.Model):
+class IssueReply(Removable):
     """A commissioner's reply to an issue."""
+
+    noun = "a reply"
+    remove_perm = "commissioning.remove_reply"
 
     class Kind(models.TextChoices):
         """What a reply says."""
@@ -176,6 +188,11 @@ class IssueReply(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.issue_id}"
+
+    @property
+    def owner_row(self) -> Case:
+        """The case that the issue was raised from."""
+        return self.issue.case
 
 
 class ThemeFigures(PublishedFigures):

@@ -21,6 +21,18 @@ def commissions_issue_of_reply(user, reply):
 
 
 @rules.predicate
+def raised_it(user, issue):
+    """Return whether the user raised the issue, and is of its site still."""
+    return issue is not None and issue.raised_by_id == user.pk and is_of_site(user, issue)
+
+
+@rules.predicate
+def gave_reply(user, reply):
+    """Return whether the reply is the user's own."""
+    return reply is not None and reply.by_id == user.pk
+
+
+@rules.predicate
 def has_a_place(user):
     """Return whether the user has a role or a membership in any programme."""
     return bool(standing_of(user).programmes)
@@ -28,8 +40,12 @@ def has_a_place(user):
 
 # Who may do what
 rules.add_perm("commissioning.raise_issue", is_of_site)  # asked of a case
+rules.add_perm("commissioning.edit_issue", facilitates | raised_it)  # as it was raised; asked of the issue
+rules.add_perm("commissioning.remove_issue", facilitates | raised_it)
 rules.add_perm("commissioning.send_issue_for_checking", facilitates)
 rules.add_perm("commissioning.merge_issue", is_on_the_team)
 rules.add_perm("commissioning.reply_to_issue", commissions_issue)
 rules.add_perm("commissioning.keep_promise", commissions_issue_of_reply)  # asked of a reply
+rules.add_perm("commissioning.edit_reply", gave_reply & commissions_issue_of_reply)
+rules.add_perm("commissioning.remove_reply", gave_reply & commissions_issue_of_reply)
 rules.add_perm("commissioning.view_commissioning", has_a_place)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from cases.commissioning import views
+from cases.commissioning import correction_views, views
 
 app_name = "commissioning"
 urlpatterns = [
     path("cases/<int:pk>/issues/raise/", views.issue_raise, name="issue_raise"),
     path("commissioning/", views.commissioning, name="commissioning"),
     path("commissioning/<int:pk>/", views.issue_detail, name="issue_detail"),
+    path("commissioning/<int:pk>/edit/", correction_views.issue_edit, name="issue_edit"),
+    path("commissioning/<int:pk>/remove/", correction_views.issue_remove, name="issue_remove"),
+    path("commissioning/<int:pk>/separate/", correction_views.issue_separate, name="issue_separate"),
     path(
         "commissioning/<int:pk>/send-for-checking/",
         views.issue_send_for_checking,
@@ -17,4 +20,7 @@ urlpatterns = [
     path("commissioning/<int:pk>/reply/", views.issue_reply, name="issue_reply"),
     path("commissioning/<int:pk>/merge/", views.issue_merge, name="issue_merge"),
     path("commissioning/replies/<int:pk>/keep/", views.promise_keep, name="promise_keep"),
+    path("commissioning/replies/<int:pk>/not-kept/", correction_views.promise_reopen, name="promise_reopen"),
+    path("commissioning/replies/<int:pk>/edit/", correction_views.reply_edit, name="reply_edit"),
+    path("commissioning/replies/<int:pk>/remove/", correction_views.reply_remove, name="reply_remove"),
 ]

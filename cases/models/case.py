@@ -14,6 +14,7 @@ from kit.dates import end_of_day
 from kit.kept import KeptRow
 from kit.privacy.outward import OutwardNameField
 from kit.queries import number_of
+from kit.removal import Removable
 from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
@@ -126,8 +127,19 @@ def presented_exists() -> Exists:
     )
 
 
-class Case(models.Model):
+class CaseManager(models.Manager.from_queryset(CaseQuerySet)):  # type: ignore[misc]  # made as it runs
+    """The cases that were not withdrawn before they were presented."""
+
+    def get_queryset(self) -> CaseQuerySet:
+        """Return them. `Case._base_manager` has the others too."""
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
+class Case(Removable):
     """An anonymous case that a member brings. Its text is never read outside its site."""
+
+    noun = "a case"
+    remove_perm = "cases.withdraw_case"
 
     class Kind(models.TextChoices):
         """What kind of case it is."""
@@ -164,8 +176,11 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     offered_at = models.DateTimeField(default=timezone.now)
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True
+    )  # before it was presented; nobody reads it then
 
-    objects = CaseQuerySet.as_manager()
+    objects = CaseManager()
 
     class Meta:
         ordering = ["site", "-number"]
@@ -179,6 +194,26 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """Return the URL of the case."""
         return reverse("case_detail", args=[self.pk])
+
+    @property
+    def owner_row(self) -> Site:
+        """The site that it was offered at."""
+        return self.site
+
+    def put_away(self) -> bool:
+        """Withdraw it: its presenters were named for good, so the row stays, and its number is not used again."""
+        self.withdrawn_at = timezone.now()
+        self.save(update_fields=["withdrawn_at"])
+        return True
+
+    def take_out(self) -> None:
+        """Offer it again."""
+        Case._base_manager.filter(pk=self.pk).update(withdrawn_at=None)
+
+    def empty(self) -> None:
+        """Delete its words for good."""
+        emptied = {"title": "Withdrawn", "shared_goal": "", "presentation": "", "learning": ""}
+        Case._base_manager.filter(pk=self.pk).update(**emptied)
 
     @property
     def reference(self) -> str:

@@ -8,12 +8,14 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.actions import cases as actions
+from cases.actions.withdrawing import withdraw_case
 from cases.forms.cases import DiscussForm, NotesForm, OfferForm
 from cases.models import Case, Discussion
 from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.models import Revision
+from kit.undoing import after_removal
 from sites_app.models import Site
 
 PER_PAGE = 25
@@ -188,3 +190,11 @@ def step_out(request, pk):
         )
         return redirect("case_list")
     return render(request, "cases/step_out.html", {"case": case})
+
+
+@verb_view
+def case_withdraw(request, pk):
+    """Withdraw a case that was not presented yet."""
+    case = visible_case(request, pk)
+    require_perm(request.user, "cases.withdraw_case", case)
+    return after_removal(request, withdraw_case(case, by=request.user), to="case_list")

@@ -97,3 +97,18 @@ def keep_revisions(row: models.Model, *, sections: list[str], by) -> list[Revisi
             )
         )
     return kept
+
+
+def change(row: models.Model, *, sections: list[str], by, typed_by=None, **fields) -> bool:
+    """Set `fields` of `row`, which is locked, and return whether anything changed.
+
+    The texts of `sections` are kept as revisions, before and after; `typed_by` typed those before, if none was kept yet.
+    """
+    if all(getattr(row, name) == value for name, value in fields.items()):
+        return False
+    keep_revisions(row, sections=sections, by=typed_by)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))
+    keep_revisions(row, sections=sections, by=by)
+    return True

@@ -159,7 +159,7 @@ def add_evidence(
     `doi` may start with https://doi.org/. Adding the same publication again returns the one that is there. Raise
     AlreadyListed if the DOI is there under another title, and RefusedError if `doi` is not a DOI.
     """
-    doi = _read_doi(doi)
+    doi = read_doi_of(doi)
     Programme.objects.select_for_update().get(pk=programme.pk)  # so that two brokers at once add it once
     found = Evidence.objects.filter(programme=programme)
     same = (
@@ -179,7 +179,7 @@ def add_evidence(
     return evidence
 
 
-def _read_doi(doi: str) -> str:
+def read_doi_of(doi: str) -> str:
     """Return the bare DOI in `doi`. Raise RefusedError if it is not one."""
     try:
         return read_doi(doi)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
@@ -137,7 +138,7 @@ class EvidenceForm(LeavesTheSite, forms.ModelForm):
     def clean_file(self):
         """Refuse a file that is not a PDF or a Word document, or is too large."""
         file = self.cleaned_data["file"]
-        if file and (reason := why_refused(file)):
+        if isinstance(file, UploadedFile) and (reason := why_refused(file)):
             raise forms.ValidationError(reason)
         return file
 
@@ -163,7 +164,7 @@ class EvidenceForm(LeavesTheSite, forms.ModelForm):
         self._ask_for_the_file_again(is_missing=not cleaned.get("file"))
         doi, programme = cleaned.get("doi"), cleaned.get("programme") or self.only_programme
         if doi and programme is not None:
-            self.existing = Evidence.objects.filter(programme=programme, doi=doi).first()
+            self.existing = self.others().filter(programme=programme, doi=doi).first()
             if self.existing:
                 self.add_error("doi", "This publication is already in the library. Open it below")
         return cleaned
@@ -176,10 +177,32 @@ class EvidenceForm(LeavesTheSite, forms.ModelForm):
         if is_unchecked or (was_in_file and is_missing and "file" not in self.errors):
             self.add_error("file", "Choose the file again")
 
+    def others(self):
+        """Return the publications that must not have the same DOI."""
+        return Evidence.objects.all()
+
     @property
     def facts(self) -> dict:
         """Return the arguments of `add_evidence`."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class EvidenceEditForm(EvidenceForm):
+    """A correction of a publication in the library."""
+
+    button = "Save"
+    leave = "Cancel"
+
+    def __init__(self, *args, evidence: Evidence, **kwargs):
+        names = (*self.Meta.fields,)
+        initial = {name: getattr(evidence, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields.pop("programme", None)
+        self.evidence, self.only_programme = evidence, evidence.programme
+
+    def others(self):
+        """Return the other publications."""
+        return Evidence.objects.exclude(pk=self.evidence.pk)
 
 
 class BottomLineForm(LeavesTheSite, Form):
@@ -272,6 +295,13 @@ class QuestionForm(Form):
         help_text="One sentence is enough. Do not include names. The knowledge broker knows which case it is about.",
         error_messages={"required": "Enter your question. One sentence is enough"},
     )
+
+
+class QuestionEditForm(QuestionForm):
+    """A question in other words."""
+
+    button = "Save"
+    leave = "Cancel"
 
 
 class AnswerForm(Form):

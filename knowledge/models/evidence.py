@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.models.reading import OfACaseQuerySet
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.queries import in_usual_order
+from kit.removal import Removable
 from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Programme, Site
@@ -50,11 +51,14 @@ class QuestionQuerySet(OfACaseQuerySet):
         return counted.select_related("site", "case__site", "meeting", "asked_by", "taken_by")
 
 
-class Question(models.Model):
+class Question(Removable):
     """A question for the knowledge brokers, in the words it was asked.
 
     It stays with the site; its general form may not.
     """
+
+    noun = "a question"
+    remove_perm = "knowledge.remove_question"
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="questions")
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="questions")
@@ -92,6 +96,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def owner_row(self) -> Case | Meeting | Site:
+        """The case that it is about, or else the meeting or the site that asked."""
+        return self.case or self.meeting or self.site
 
     def get_absolute_url(self) -> str:
         """Return the address of the question."""
@@ -150,8 +159,11 @@ def evidence_file(evidence: "Evidence", name: str) -> str:
     return f"evidence/{evidence.programme_id}/{uuid4().hex}{Path(name).suffix.lower()}"
 
 
-class Evidence(models.Model):
+class Evidence(Removable):
     """A publication in the programme's evidence library: research, policy, guidance or a report."""
+
+    noun = "a publication"
+    remove_perm = "knowledge.remove_evidence"
 
     class Kind(models.TextChoices):
         """What kind of publication it is."""
@@ -195,6 +207,11 @@ class Evidence(models.Model):
         return reverse("knowledge:evidence_detail", args=[self.pk])
 
     @property
+    def owner_row(self) -> Programme:
+        """The programme in whose library it is."""
+        return self.programme
+
+    @property
     def doi_link(self) -> str:
         """Return the DOI as a link, or ""."""
         return f"https://doi.org/{self.doi}" if self.doi else ""
@@ -231,8 +248,11 @@ class AttachedEvidenceQuerySet(OfACaseQuerySet):
         )
 
 
-class AttachedEvidence(models.Model):
+class AttachedEvidence(Removable):
     """Evidence on a case: the bottom line in 60 words at most, and why it matters there. It stays with the site."""
+
+    noun = "a publication from a case"
+    remove_perm = "knowledge.remove_attached"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="attached_evidence")
     evidence = models.ForeignKey(Evidence, on_delete=models.PROTECT, related_name="attachments")
@@ -260,6 +280,11 @@ class AttachedEvidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evidence} on {self.case}"
+
+    @property
+    def owner_row(self) -> Case:
+        """The case that it is attached to."""
+        return self.case
 
     @property
     def site_id(self) -> int:

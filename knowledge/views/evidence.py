@@ -154,7 +154,7 @@ def evidence_attach(request, pk):
 @form_view
 def attached_edit(request, pk):
     """Show the form for the bottom line, and save it."""
-    attached = _attached(request, pk)
+    attached = attached_or_404(request, pk)
     require_perm(
         request.user, "knowledge.edit_attached", attached, "Only knowledge brokers can write the bottom line."
     )
@@ -170,7 +170,7 @@ def attached_edit(request, pk):
 @form_view
 def attached_report(request, pk):
     """Show the form for the meeting at which the evidence was reported, and save it."""
-    attached = _attached(request, pk)
+    attached = attached_or_404(request, pk)
     require_perm(request.user, "knowledge.report_evidence", attached)
     first = {"meeting": attached.reported_at_id}
     form = form_for(request, ReportForm, site_id=attached.case.site_id, initial=first)
@@ -184,7 +184,7 @@ def attached_report(request, pk):
 @verb_view
 def attached_react(request, pk):
     """Save a member's feedback on a piece of evidence."""
-    attached = _attached(request, pk)
+    attached = attached_or_404(request, pk)
     require_perm(
         request.user,
         "knowledge.react_to_evidence",
@@ -197,7 +197,7 @@ def attached_react(request, pk):
     return redirect(attached.case)
 
 
-def _attached(request, pk) -> AttachedEvidence:
+def attached_or_404(request, pk) -> AttachedEvidence:
     """Return the attached evidence if this person may read its case."""
     found = AttachedEvidence.objects.read_by(request.user)
     return get_object_or_404(

@@ -99,7 +99,7 @@ def _as_asked(request, question, form):
 @verb_view
 def question_take(request, pk):
     """Take on a question."""
-    question = _question(request, pk)
+    question = question_or_404(request, pk)
     require_perm(request.user, "knowledge.take_question", question, BROKERS)
     actions.take(question, by=request.user)
     messages.success(request, "Everyone at the site can see that you are working on this.")
@@ -109,7 +109,7 @@ def question_take(request, pk):
 @verb_view
 def question_answer(request, pk):
     """Save the answer to a question."""
-    question = _question(request, pk)
+    question = question_or_404(request, pk)
     require_perm(request.user, "knowledge.answer_question", question, BROKERS)
     form = form_for(request, AnswerForm)
     if accepted(form, actions.answer, question, by=request.user):
@@ -121,7 +121,7 @@ def question_answer(request, pk):
 @form_view
 def question_send_for_checking(request, pk):
     """Show the form for the question in general words, and send it for checking."""
-    question = _question(request, pk)
+    question = question_or_404(request, pk)
     require_perm(request.user, "knowledge.send_question_for_checking", question, BROKERS)
     last = question.releases.filter(cleared_text__struck_at=None).select_related("cleared_text").first()
     content = last.cleared_text.content if last else {"answer": question.answer}
@@ -137,7 +137,7 @@ def question_send_for_checking(request, pk):
     return render(request, "knowledge/question_send_for_checking.html", context, status=status_of(form))
 
 
-def _question(request, pk) -> Question:
+def question_or_404(request, pk) -> Question:
     """Return the question if this person may read it as asked."""
     found = Question.objects.read_by(request.user)
     return get_object_or_404(

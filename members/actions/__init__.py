@@ -36,6 +36,7 @@ from members.actions.members import (
     leave,
     override_mark,
 )
+from members.actions.removing import remove_member
 from members.actions.standards import (
     add_discipline,
     agree,
@@ -73,6 +74,7 @@ __all__ = [
     "make_account",
     "override_mark",
     "put_off_second_step",
+    "remove_member",
     "revoke_invitation",
     "send_invitation_again",
     "set_ground_rules",

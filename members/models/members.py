@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kit.privacy.outward import OutwardNameField
+from kit.removal import Removable
 from sites_app.models import Organisation, Programme, Sector, Site
 
 
@@ -82,8 +83,11 @@ class MemberQuerySet(models.QuerySet):
         return self.filter(site__in=user.standing.reading_sites)
 
 
-class Member(models.Model):
+class Member(Removable):
     """A person's membership of one site, with or without an account. People without e-mail are full members."""
+
+    noun = "a member"
+    remove_perm = "members.remove_member"
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(
@@ -121,6 +125,11 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def owner_row(self) -> Site:
+        """The site that they were added to."""
+        return self.site
 
     @property
     def first_name(self) -> str:

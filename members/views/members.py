@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
+from kit.undoing import after_removal
 from members import actions
 from members.forms import (
     ComeBackForm,
@@ -85,6 +87,15 @@ def member_edit(request, pk):
         "absences": member.absences.all(),
     }
     return render(request, "members/member_edit.html", context, status=status_of(form))
+
+
+@verb_view
+def member_remove(request, pk):
+    """Remove a member who was added by mistake."""
+    member = get_member(request, pk)
+    require_perm(request.user, "members.remove_member", member)
+    to = reverse("member_list", args=[member.site.slug])
+    return after_removal(request, actions.remove_member(member, by=request.user), to=to)
 
 
 @form_view

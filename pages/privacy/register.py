@@ -168,7 +168,7 @@ class WordsOf:
         """Return all rows of a programme."""
         of_sites = {"site__programme": programme}
         return cls(
-            cases=frozenset(Case.objects.filter(**of_sites).values_list("pk", flat=True)),
+            cases=frozenset(Case._base_manager.filter(**of_sites).values_list("pk", flat=True)),
             meetings=frozenset(Meeting.objects.filter(**of_sites).values_list("pk", flat=True)),
             sites=frozenset(programme.sites.values_list("pk", flat=True)),
             programmes=frozenset({programme.pk}),

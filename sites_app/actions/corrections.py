@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import transaction
 
 from kit.audit import record
-from kit.editing.history import keep_revisions
+from kit.editing.history import change
 from kit.errors import RefusedError
 from kit.locking import lock_row
 from kit.models import RemovedRow
@@ -14,19 +14,6 @@ from kit.words import figures
 from sites_app.actions.places import refuse_event, refuse_expense
 from sites_app.audit_verbs import SiteVerb
 from sites_app.models import Expense, Organisation, Programme, ProgrammeEvent, Sector
-
-
-def _change(row: models.Model, *, sections: list[str], by, added_by=None, **fields) -> bool:
-    """Set `fields` of `row`, which is locked, keep the texts of `sections` before and after, and return whether anything
-    changed."""
-    if all(getattr(row, name) == value for name, value in fields.items()):
-        return False
-    keep_revisions(row, sections=sections, by=added_by)
-    for name, value in fields.items():
-        setattr(row, name, value)
-    row.save(update_fields=list(fields))
-    keep_revisions(row, sections=sections, by=by)
-    return True
 
 
 @transaction.atomic
@@ -38,7 +25,7 @@ def edit_expense(
     lock_row(expense)
     before = f"{expense.amount_pence}p before"
     fields = {"purpose": purpose, "amount_pence": amount_pence, "spent_on": spent_on, "note": note.strip()}
-    if _change(expense, sections=["note"], by=by, added_by=expense.added_by, **fields):
+    if change(expense, sections=["note"], by=by, typed_by=expense.added_by, **fields):
         record(SiteVerb.EDIT_EXPENSE, expense.site, by=by, note=before)
     return expense
 
@@ -60,7 +47,7 @@ def edit_event(
     fields = {
         "kind": kind, "title": title.strip(), "starts_at": starts_at, "days": days, "place": place.strip(),
     }  # fmt: skip
-    if _change(event, sections=["title", "place"], by=by, **fields):
+    if change(event, sections=["title", "place"], by=by, **fields):
         record(SiteVerb.EDIT_EVENT, event.programme, by=by)
     return event
 
@@ -86,7 +73,7 @@ def edit_organisation(
     lock_row(organisation)
     if Organisation.objects.filter(name__iexact=name).exclude(pk=organisation.pk).exists():
         raise RefusedError(f"{name} is on the list already. Choose another name.")
-    if _change(organisation, sections=["name"], by=by, name=name, sector=sector):
+    if change(organisation, sections=["name"], by=by, name=name, sector=sector):
         record(SiteVerb.EDIT_ORGANISATION, organisation, by=by)
     return organisation
 

@@ -167,6 +167,9 @@ def _people(world: World) -> None:
     )
     member_actions.leave(world.without_account, on=date(2026, 1, 20), because="Ill for a while", by=team)
     member_actions.come_back(world.without_account, on=date(2026, 2, 2), by=team)
+    world.by_mistake = MemberFactory(
+        site=world.site, discipline=world.discipline, user=None, name="Mo Staik", joined_on=date(2026, 1, 12)
+    )
     world.left = MemberFactory(
         site=world.site,
         discipline=world.discipline,
@@ -347,6 +350,10 @@ def _questions(world: World) -> None:
     world.question = evidence_actions.ask(
         world.site, words="Does it help?", by=world.users["member"], case=world.case, meeting=world.held
     )
+    world.taken = evidence_actions.ask(
+        world.site, words="Who knows?", by=world.users["facilitator"], case=world.case
+    )
+    evidence_actions.take(world.taken, by=broker)
     world.answered = evidence_actions.ask(
         world.site, words="What is known?", by=world.users["facilitator"], case=world.case
     )

@@ -7,7 +7,7 @@ from cases.next_steps.actions.steps import refuse_due_meeting, refuse_outcome, r
 from cases.next_steps.audit_verbs import StepVerb
 from cases.next_steps.models import Feedback, FeedbackCorrection, HandOver, NextStep
 from kit.audit import record
-from kit.editing.history import keep_revisions
+from kit.editing.history import change
 from kit.errors import RefusedError
 from kit.models import RemovedRow
 from kit.removal import set_aside
@@ -95,12 +95,10 @@ def edit_step(next_step: NextStep, *, what: str, due_meeting: Meeting | None, by
         return next_step
     if due_meeting is not None and due_meeting.pk != next_step.due_meeting_id:
         refuse_due_meeting(due_meeting, next_step.discussion)
-    keep_revisions(next_step, sections=["what"], by=next_step.added_by)
+    fields: dict = {"what": what, "due_meeting": due_meeting}
     if (due_meeting and due_meeting.pk) != next_step.due_meeting_id:
-        next_step.due_as_agreed = due_meeting.starts_at if due_meeting else None
-    next_step.what, next_step.due_meeting = what, due_meeting
-    next_step.save(update_fields=["what", "due_meeting", "due_as_agreed"])
-    keep_revisions(next_step, sections=["what"], by=by)
+        fields["due_as_agreed"] = due_meeting.starts_at if due_meeting else None
+    change(next_step, sections=["what"], by=by, typed_by=next_step.added_by, **fields)
     record(StepVerb.EDIT_STEP, next_step.discussion.case, by=by)
     return next_step
 

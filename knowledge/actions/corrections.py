@@ -1,0 +1,124 @@
+"""The actions that correct or take back: questions, publications, and evidence on a case."""
+
+from django.db import transaction
+
+from cases.locking import lock_row
+from kit.audit import record
+from kit.editing.history import change
+from kit.errors import RefusedError
+from kit.models import RemovedRow
+from kit.removal import set_aside
+from kit.words import figures
+from knowledge.actions.evidence import read_doi_of
+from knowledge.audit_verbs import KnowledgeVerb
+from knowledge.models import AttachedEvidence, Evidence, Question
+from members.models import User
+
+ANSWERED = "This question has been answered, so it stays as it was asked. Ask another one."
+
+
+@transaction.atomic
+def edit_question(question: Question, *, words: str, by: User) -> Question:
+    """Put a question into other words. The words before are kept. Repeating changes nothing.
+
+    Raise RefusedError once it is answered, so that the answer is to what was asked.
+    """
+    words = words.strip()
+    if not words:
+        raise RefusedError("Enter your question. One sentence is enough.")
+    lock_row(question, case=question.case)
+    if question.answered_at is not None:
+        raise RefusedError(ANSWERED)
+    if change(question, sections=["words"], by=by, typed_by=question.asked_by, words=words):
+        record(KnowledgeVerb.EDIT_QUESTION, question, by=by)
+    return question
+
+
+@transaction.atomic
+def remove_question(question: Question, *, by: User) -> RemovedRow:
+    """Withdraw a question, and return what is kept aside of it. It can be undone for ten minutes.
+
+    Raise RefusedError once it is answered, or if evidence was attached for it.
+    """
+    lock_row(question, case=question.case)
+    if question.answered_at is not None:
+        raise RefusedError(ANSWERED)
+    if question.attached_evidence.exists():
+        raise RefusedError("Evidence was attached for this question, so it stays.")
+    return set_aside(question, by=by)
+
+
+@transaction.atomic
+def hand_back(question: Question, *, by: User) -> Question:
+    """Give a question back that `by` took on, so that nobody works on it. Repeating changes nothing."""
+    lock_row(question, case=question.case)
+    if question.answered_at is not None:
+        raise RefusedError("This question has been answered. You can add to the answer.")
+    if question.taken_by_id == by.pk:
+        question.taken_by = None
+        question.save(update_fields=["taken_by"])
+        record(KnowledgeVerb.HAND_BACK, question, by=by)
+    return question
+
+
+@transaction.atomic
+def edit_evidence(
+    evidence: Evidence, *, kind: str, authors: str, title: str, by: User, year: int | None = None,
+    source: str = "", doi: str = "", link: str = "", file=None, summary: str = "",
+) -> Evidence:  # fmt: skip
+    """Correct a publication in the library. Its words before are kept; a file before is deleted if there is another.
+
+    Write-ups that were sent for checking keep the reference that they have. Repeating changes nothing. Raise RefusedError
+    if another publication of the programme has the DOI.
+    """
+    doi = read_doi_of(doi)
+    lock_row(evidence, case=None)
+    others = Evidence.objects.filter(programme=evidence.programme_id).exclude(pk=evidence.pk)
+    if doi and others.filter(doi=doi).exists():
+        raise RefusedError("Another publication in the library has this DOI. Check it.")
+    fields = {
+        "kind": kind, "authors": authors, "title": title, "year": year, "source": source, "doi": doi,
+        "link": link, "file": file or "", "summary": summary,
+    }  # fmt: skip
+    before = evidence.file.name
+    storage = evidence.file.storage
+    sections = ["authors", "title", "source", "summary"]
+    if change(evidence, sections=sections, by=by, typed_by=evidence.added_by, **fields):
+        record(KnowledgeVerb.EDIT_EVIDENCE, evidence, by=by)
+        if before and before != evidence.file.name:
+            transaction.on_commit(lambda: storage.delete(before), robust=True)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(evidence: Evidence, *, by: User) -> RemovedRow:
+    """Remove a publication from the library, and return what is kept aside of it. It can be undone for ten minutes.
+
+    Raise RefusedError while it is attached to a case.
+    """
+    lock_row(evidence, case=None)
+    cases = evidence.attachments.count()
+    if cases:
+        raise RefusedError(
+            f"This publication is attached to {figures(cases, 'case', 'cases')}. Remove it from there first."
+        )
+    return set_aside(evidence, by=by)
+
+
+@transaction.atomic
+def remove_attached(attached: AttachedEvidence, *, by: User) -> RemovedRow:
+    """Remove evidence from a case, with members' feedback on it, and return what is kept aside. It can be undone for ten
+    minutes. The publication stays in the library."""
+    lock_row(attached, case=attached.case)
+    return set_aside(attached, by=by)
+
+
+@transaction.atomic
+def unreport_evidence(attached: AttachedEvidence, *, by: User) -> AttachedEvidence:
+    """Record that the evidence was not reported at a meeting after all. Repeating changes nothing."""
+    lock_row(attached, case=attached.case)
+    if attached.reported_at_id is not None:
+        attached.reported_at = None
+        attached.save(update_fields=["reported_at"])
+        record(KnowledgeVerb.UNREPORT, attached, by=by)
+    return attached

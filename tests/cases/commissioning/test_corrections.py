@@ -1,0 +1,84 @@
+"""Issues as raised, replies and promises can be changed and taken back."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.commissioning import actions
+from kit.errors import RefusedError
+from kit.models import AuditEvent, Revision
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issue(people, case):
+    return actions.raise_issue(case, theme="capacity", words="Too few hours", by=people.user("member"))
+
+
+def test_an_issue_in_other_words_keeps_the_words_before(people, issue):
+    actions.edit_issue(issue, theme="out_of_hours", words="No hours at night", by=people.facilitator)
+
+    texts = Revision.objects.of(issue, "words").order_by("version").values_list("text", flat=True)
+    assert list(texts) == ["Too few hours", "No hours at night"]
+    assert issue.theme == "out_of_hours"
+
+
+def test_an_issue_is_withdrawn_until_an_anonymous_version_is_sent(people, issue):
+    actions.send_issue_for_checking(issue, title="Hours", words="Too few", by=people.facilitator)
+
+    with pytest.raises(RefusedError, match="is being checked"):
+        actions.remove_issue(issue, by=people.facilitator)
+
+
+def test_an_issue_that_was_raised_by_mistake_goes(people, case, issue):
+    actions.remove_issue(issue, by=people.user("member"))
+
+    assert not case.issues.exists()
+
+
+def test_a_merged_issue_stands_for_itself_again(people, case, issue):
+    other = actions.raise_issue(case, theme="capacity", words="Too few beds", by=people.facilitator)
+    actions.merge(issue, into=other, by=people.user("team"))
+    with pytest.raises(RefusedError, match="combined with another"):
+        actions.remove_issue(issue, by=people.facilitator)
+
+    actions.separate(issue, by=people.user("team"))
+
+    issue.refresh_from_db()
+    assert issue.merged_into is None
+
+
+@pytest.fixture
+def promise(people, issue, monkeypatch):
+    return issue.replies.create(
+        kind="will_change", words="We will", due_on=date(2027, 5, 1), by=people.user("commissioner")
+    )
+
+
+def test_a_promised_date_is_changed_and_the_audit_log_keeps_the_one_before(people, promise, monkeypatch):
+    monkeypatch.setattr(actions, "_refuse_reply", lambda *args, **kwargs: None)
+
+    actions.edit_reply(
+        promise, kind="will_change", words="We will", due_on=date(2027, 6, 1), by=people.user("commissioner")
+    )
+
+    promise.refresh_from_db()
+    assert promise.due_on == date(2027, 6, 1)
+    assert AuditEvent.objects.get(verb="edit a reply").note == "by 1 May 2027 before"
+
+
+def test_a_kept_promise_can_be_opened_again(people, promise):
+    actions.keep_promise(promise, on=timezone.localdate() - timedelta(days=1), by=people.user("commissioner"))
+
+    actions.reopen_promise(promise, by=people.user("commissioner"))
+
+    promise.refresh_from_db()
+    assert promise.kept_on is None
+
+
+def test_a_reply_is_withdrawn(people, promise):
+    actions.remove_reply(promise, by=people.user("commissioner"))
+
+    assert not promise.issue.replies.exists()
