@@ -51,6 +51,7 @@ rules.add_perm("cases.discuss_case", facilitates)  # put on an agenda, take off 
 rules.add_perm("cases.write_notes", facilitates)  # asked of a case
 rules.add_perm("cases.strike_words", facilitates | is_on_the_team)  # remove them for good
 rules.add_perm("cases.see_readers", facilitates | is_on_the_team | brings_the_case)  # who read it, and when
+rules.add_perm("cases.see_history", facilitates | is_on_the_team)  # who did what, without words
 rules.add_perm("cases.step_out_of_case", is_a_member_who_does_not_present)
 rules.add_perm("cases.say_who_works_with", facilitates | brings_the_case)  # for all roles
 rules.add_perm("cases.say_own_service", is_of_site)

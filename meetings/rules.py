@@ -33,6 +33,7 @@ rules.add_perm("meetings.close_meeting", runs_site)
 rules.add_perm("meetings.edit_agenda", facilitates)
 rules.add_perm("meetings.write_minutes", facilitates)
 rules.add_perm("meetings.share_minutes", facilitates)
+rules.add_perm("meetings.see_history", runs_site)  # who did what, without words
 rules.add_perm("meetings.see_readers", runs_site)  # who read the minutes, and when
 rules.add_perm("meetings.approve_minutes", facilitates)
 rules.add_perm("meetings.open_room", facilitates)  # with its cases, as they are typed

@@ -30,6 +30,7 @@ def has_no_account(user, member) -> bool:
 # Who may do what with people (the table "Who sees what")
 rules.add_perm("members.see_members", reads_site)  # names and roles
 rules.add_perm("members.see_attendance", runs_site)  # how often each one came, addresses, consent
+rules.add_perm("members.see_history", runs_site)  # who did what
 rules.add_perm("members.see_totals", opens_site)
 rules.add_perm("members.add_member", runs_site)
 rules.add_perm("members.edit_member", runs_site)
@@ -67,6 +68,7 @@ rules.add_perm("sites_app.add_site", is_on_the_team)
 rules.add_perm("sites_app.see_site", opens_site)
 rules.add_perm("sites_app.edit_site", is_on_the_team)
 rules.add_perm("sites_app.record_state", is_on_the_team)
+rules.add_perm("sites_app.see_history", runs_site)  # who did what
 rules.add_perm("sites_app.see_budget", runs_site | is_adviser)
 rules.add_perm("sites_app.see_expenses", runs_site)
 rules.add_perm("sites_app.add_expense", runs_site)

@@ -27,6 +27,7 @@ VERBS = {
     "strike": "cases.strike_words",
     "step_out": "cases.step_out_of_case",
     "see_readers": "cases.see_readers",
+    "see_history": "cases.see_history",
     "say_who_works_with": "cases.say_who_works_with",
     "say_own_service": "cases.say_own_service",
     "see_what_helped_before": "library.see_what_helped_before",

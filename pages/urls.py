@@ -15,6 +15,7 @@ from pages import (
 )
 from pages.certificate import certificate, certificate_pdf
 from pages.closing import meeting_cancel, meeting_close
+from pages.history import case_history, meeting_history, member_history, site_history
 from pages.home import home
 from pages.minutes import views as minutes
 from pages.pack import meeting_pack, pack_pdf
@@ -57,6 +58,10 @@ urlpatterns = [
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
     path("cases/", case_list.case_list, name="case_list"),
     path("cases/<int:pk>/readers/", case_readers, name="case_readers"),
+    path("cases/<int:pk>/history/", case_history, name="case_history"),
+    path("meetings/<int:pk>/history/", meeting_history, name="meeting_history"),
+    path("members/<int:pk>/history/", member_history, name="member_history"),
+    path("sites/<slug:slug>/history/", site_history, name="site_history"),
     path("cases/<int:pk>/strike/", case_strike, name="case_strike"),
     path("cases/<int:pk>/edit/", case_edit.case_edit, name="case_edit"),
     path("evidence/questions/", question_list.question_list, name="question_list"),

@@ -14,6 +14,7 @@ TABLE = {
     "sites_app.edit_site": {"team"},
     "sites_app.record_state": {"team"},
     "sites_app.see_budget": {"team", "facilitator", "adviser"},
+    "sites_app.see_history": {"team", "facilitator"},
     "sites_app.see_expenses": {"team", "facilitator"},
     "sites_app.add_expense": {"team", "facilitator"},
     "sites_app.edit_expense": {"team", "facilitator"},
