@@ -104,6 +104,7 @@ def themes_of(site: Site) -> ThemeCoverage:
     """Return how many presented cases of `site` were about each theme."""
     presented = Case.objects.presented().filter(site=site)
     counted = Theme.objects.annotate(times=Count("cases", filter=Q(cases__in=presented.values("pk"))))
+    counted = counted.filter(Q(retired_at=None) | Q(times__gt=0))
     rows = sorted(
         counted.order_by("pk").values_list("name", "times"), key=lambda row: (-row[1], name_key(row[0]))
     )

@@ -22,6 +22,12 @@ class KitVerb(AuditVerb):
     STRIKE = "strike", "struck out words of {subject}"
     REMOVE = "remove", "removed something from {subject}"  # the note says what kind of thing
     UNDO_REMOVAL = "undo a removal", "brought back something of {subject}"
+    ADD_WORD = "add a word", "added {subject} to its list"
+    REWORD = "reword", "put {subject} into other words"
+    RETIRE_WORD = "retire a word", "retired {subject}"
+    OFFER_WORD = "offer a word again", "offered {subject} again"
+    MOVE_WORD = "move a word", "moved {subject} in its list"
+    MERGE_WORD = "merge a word", "merged {subject} into another"
 
 
 def verb_of(value: str) -> AuditVerb | None:

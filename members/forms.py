@@ -239,7 +239,9 @@ class DisciplineForm(Form):
 
     button = "Add to the list"
 
-    sector = forms.ModelChoiceField(Sector.objects.all(), label="Sector", empty_label="Choose a sector")
+    sector = forms.ModelChoiceField(
+        Sector.objects.filter(retired_at=None), label="Sector", empty_label="Choose a sector"
+    )
     name = OutwardName(label="Role", max_length=120, help_text="For example, Community matron")
 
 

@@ -41,7 +41,7 @@ class Plan:
         self.upload = upload
         self.site = upload.site
         self.disciplines = list(upload.site.programme.disciplines.select_related("sector"))
-        self.sectors = list(Sector.objects.all())
+        self.sectors = list(Sector.objects.offered())
         self.people = read_people(
             upload.rows, heading_row=upload.heading_row, columns=upload.columns, joined_on=upload.joined_on
         )

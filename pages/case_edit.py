@@ -29,16 +29,16 @@ def case_edit(request, pk):
     )  # fmt: skip
     prefetch_related_objects([case], "themes", "needs", "presenters")  # the form and the page ask for them
     if request.method != "POST":
-        form = CaseForm(site=case.site, presenters_now=_presenters(case), initial=_initial(case))
+        form = CaseForm(site=case.site, presenters_now=_presenters(case), case=case, initial=_initial(case))
         return _page(request, case, form)
     presenters = _presenters(case)
-    form = form_for(request, CaseForm, site=case.site, presenters_now=presenters)
+    form = form_for(request, CaseForm, site=case.site, presenters_now=presenters, case=case)
     if accepted(form, _edit, case, form, by=request.user):
         messages.success(request, "Saved. Earlier versions are kept.")
         warn_of_suspicions(request, form)
         return redirect(case)
     if newer := getattr(form, "newer", None):
-        form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters)
+        form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters, case=case)
         return _page(request, case, form, newer=newer, status=409)
     return _page(request, case, form, status=status_of(form))
 

@@ -39,7 +39,7 @@ def case_list(request):
         {
             "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
             "sites": sites,
-            "themes": Theme.objects.all(),
+            "themes": Theme.objects.filter(merged_into=None),
             "states": CaseProgress.choices,
             "chosen": {"site": site, "theme": theme, "state": progress},
             "query": query.urlencode(),

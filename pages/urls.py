@@ -25,6 +25,15 @@ from pages.room import page as room
 from pages.room.poll import room_here
 from pages.room.unsaved import room_take_over
 from pages.room.versions import room_leave_out, room_put_back, room_versions
+from pages.vocabularies import (
+    word_add,
+    word_edit,
+    word_lists,
+    word_merge,
+    word_move,
+    word_offer,
+    word_retire,
+)
 from pages.who_read import case_readers, meeting_readers
 
 urlpatterns = [
@@ -68,6 +77,13 @@ urlpatterns = [
     path(
         "programmes/<slug:slug>/organisations/", organisation_list.organisation_list, name="organisation_list"
     ),
+    path("programmes/<slug:slug>/words/", word_lists, name="word_lists"),
+    path("programmes/<slug:slug>/words/<slug:kind>/add/", word_add, name="word_add"),
+    path("programmes/<slug:slug>/words/<slug:kind>/<int:pk>/edit/", word_edit, name="word_edit"),
+    path("programmes/<slug:slug>/words/<slug:kind>/<int:pk>/merge/", word_merge, name="word_merge"),
+    path("programmes/<slug:slug>/words/<slug:kind>/<int:pk>/move/", word_move, name="word_move"),
+    path("programmes/<slug:slug>/words/<slug:kind>/<int:pk>/offer/", word_offer, name="word_offer"),
+    path("programmes/<slug:slug>/words/<slug:kind>/<int:pk>/retire/", word_retire, name="word_retire"),
     path("sites/", site_list.site_list, name="site_list"),
     path("sites/<slug:slug>/members/", member_list.member_list, name="member_list"),
     path("sites/<slug:slug>/members.csv", member_list.member_export, name="member_export"),

@@ -86,7 +86,7 @@ class OrganisationForm(Form):
 
     name = OutwardName(label="Name", max_length=160)
     sector = forms.ModelChoiceField(
-        Sector.objects.all(), label="Sector", required=False, empty_label="Not sure yet"
+        Sector.objects.filter(retired_at=None), label="Sector", required=False, empty_label="Not sure yet"
     )
 
 
@@ -94,6 +94,10 @@ class OrganisationEditForm(OrganisationForm):
     """A correction of an organisation."""
 
     button = "Save"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].queryset = Sector.objects.offered([self.initial.get("sector")])
 
 
 class SuggestingInput(forms.TextInput):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.removal import Removable
+from kit.vocabulary import Word
 from kit.words import months_in_words
 
 
@@ -90,17 +91,10 @@ class Programme(models.Model):
         return self.ended_on is None
 
 
-class Sector(models.Model):
+class Sector(Word):
     """A field that members come from, such as housing or health, in the order in which figure 1 lists them."""
 
     name = OutwardNameField(max_length=80, unique=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "name"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Organisation(Removable):

@@ -84,9 +84,13 @@ def _counted_rows_have_an_order():
 def _vocabularies_stay():
     """Fill the vocabularies again after a test that empties every table: the tests after it find what migrations made."""
     vocabularies = importlib.import_module("cases.migrations.0002_vocabularies")
+    case_management = importlib.import_module("cases.migrations.0004_vocabularies_in_the_browser")
+    issue_themes = importlib.import_module("cases.commissioning.migrations.0002_issue_themes")
 
     def fill(sender, **kwargs):
         vocabularies.add_vocabularies(apps, None)
+        case_management.add_case_management(apps, None)
+        issue_themes.add_themes(apps, None)
 
     post_migrate.connect(fill, sender=apps.get_app_config("cases"))
     yield

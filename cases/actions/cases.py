@@ -50,7 +50,7 @@ def offer(
     presentation: str = "",
     shared_goal: str = "",
     is_live: bool = True,
-    case_management: str = Case.CaseManagement.NONE,
+    case_management: str = Case.NO_CASE_MANAGEMENT,
 ) -> Case:
     """Create a case at `site` with the site's next number, and return it.
 

@@ -12,7 +12,7 @@ from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
 from cases.commissioning.counts import count_period
-from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording, ThemeFigures
+from cases.commissioning.models import CommissionerIssue, IssueReply, IssueTheme, IssueWording, ThemeFigures
 from cases.locking import lock_all, lock_row, locked
 from cases.models import Case
 from kit.audit import record
@@ -47,9 +47,9 @@ def raise_issue(case: Case, *, theme: str, words: str, by: User | None) -> Commi
     return issue
 
 
-def _refuse_issue(*, theme: str, words: str) -> None:
-    """Raise RefusedError for an issue without a theme or without words."""
-    if theme not in CommissionerIssue.Theme.values:
+def _refuse_issue(*, theme: str, words: str, now: str = "") -> None:
+    """Raise RefusedError for an issue without words, or without a theme that is offered or that it has `now`."""
+    if theme != now and not IssueTheme.objects.offered().filter(key=theme).exists():
         raise RefusedError("Choose a theme, so that the same issue at different sites is counted together.")
     if not words:
         raise RefusedError("Enter what the issue is.")
@@ -62,8 +62,8 @@ def edit_issue(issue: CommissionerIssue, *, theme: str, words: str, by: User) ->
     An anonymous version that was sent for checking stays as it is. Repeating changes nothing.
     """
     words = words.strip()
-    _refuse_issue(theme=theme, words=words)
     lock_row(issue, case=issue.case)
+    _refuse_issue(theme=theme, words=words, now=issue.theme)
     if change(issue, sections=["words"], by=by, typed_by=issue.raised_by, theme=theme, words=words):
         record(CommissioningVerb.EDIT_ISSUE, issue, by=by, note=theme)
     return issue

@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueReply, IssueTheme
 from kit.forms import DayField, Form
 from kit.periods import Exactness
 from kit.privacy.fields import ROOM_RULES, CaseProse
@@ -22,7 +22,6 @@ class RaiseIssueForm(Form):
 
     theme = forms.ChoiceField(
         label="Theme",
-        choices=CommissionerIssue.Theme,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a theme"},
     )
@@ -33,6 +32,10 @@ class RaiseIssueForm(Form):
         help_text="In your own words. Only people at the site can read this. " + ROOM_RULES,
         error_messages={"required": "Enter what the issue is"},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = IssueTheme.choices(self.initial.get("theme", ""))
 
 
 class EditIssueForm(RaiseIssueForm):

@@ -9,8 +9,9 @@ from django.utils import timezone
 from cases.clearance.models.texts import ClearedText
 from cases.models.case import Case
 from cases.models.reading import OfACaseQuerySet
-from kit.privacy.outward import OutwardCharField, OutwardTextField
+from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.removal import Removable
+from kit.vocabulary import Word
 from sites_app.models import PublishedFigures, Site
 
 
@@ -58,32 +59,51 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
         return self.filter(merged_into__isnull=True)
 
 
+class CommissionerIssueManager(models.Manager.from_queryset(CommissionerIssueQuerySet)):  # type: ignore[misc]  # made as it runs
+    """The issues, each with the name of its theme."""
+
+    def get_queryset(self) -> CommissionerIssueQuerySet:
+        """Return them with their theme, so that a list of them asks once."""
+        return super().get_queryset().select_related("theme_word")
+
+
+class IssueTheme(Word):
+    """What issues for commissioners are about, such as a gap between services."""
+
+    slug_field = "key"
+
+    name = OutwardNameField(max_length=60, unique=True)
+    key = models.SlugField(max_length=24, unique=True)
+
+    @classmethod
+    def choices(cls, now: str = "") -> list[tuple[str, str]]:
+        """Return the key and name of each theme that is offered, and of the one that an issue has `now`."""
+        offered = cls.objects.filter(Q(retired_at=None) | Q(key=now))
+        return list(offered.values_list("key", "name"))
+
+    def give_to(self, other: Word) -> None:
+        """Give the issues of this theme the `other` one."""
+        assert isinstance(other, IssueTheme)
+        CommissionerIssue._base_manager.filter(theme=self.key).update(theme=other.key)
+
+
 class CommissionerIssue(Removable):
     """Something that the group cannot solve by itself. Its words as raised stay with the site."""
 
     noun = "an issue"
     remove_perm = "commissioning.remove_issue"
 
-    class Theme(models.TextChoices):
-        """What an issue is about."""
-
-        SECRET_CASELOAD = (
-            "secret_caseload",
-            "Secret caseload",
-        )  # people seen who should be discharged by the rules
-        CAPACITY = "capacity", "Not enough hours"
-        EXCLUDED_FROM_PATHWAY = "excluded_from_pathway", "Excluded from a service"
-        GAP_BETWEEN_SERVICES = "gap_between_services", "A gap between services"
-        THRESHOLD = "threshold", "Does not meet the threshold"
-        DISCHARGE_WITHOUT_PLAN = "discharge_without_plan", "Discharged without a plan"
-        OUT_OF_HOURS = "out_of_hours", "No service out of hours"
-        INFORMATION_SHARING = "information_sharing", "Information sharing"
-        HOUSING_SUPPLY = "housing_supply", "Housing"
-        SHORT_CONTRACTS = "short_contracts", "Contracts too short"
-
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="issues")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="issues")
-    theme = models.CharField(max_length=24, choices=Theme)
+    theme = models.CharField(max_length=24)  # the key of an IssueTheme
+    theme_word = models.ForeignObject(
+        "IssueTheme",
+        null=True,
+        on_delete=models.DO_NOTHING,
+        from_fields=["theme"],
+        to_fields=["key"],
+        related_name="+",
+    )  # the same, for its name
     words = models.TextField()  # as raised in the room; stays with the site
     raised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -93,7 +113,7 @@ class CommissionerIssue(Removable):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_issues"
     )
 
-    objects = CommissionerIssueQuerySet.as_manager()
+    objects = CommissionerIssueManager()
 
     class Meta:
         ordering = ["-raised_at", "-pk"]
@@ -109,6 +129,10 @@ class CommissionerIssue(Removable):
     def get_absolute_url(self) -> str:
         """Return the URL of the issue."""
         return reverse("commissioning:issue_detail", args=[self.pk])
+
+    def get_theme_display(self) -> str:
+        """Return the name of the theme."""
+        return self.theme_word.name if self.theme_word else self.theme
 
     @property
     def owner_row(self) -> Case:
@@ -207,5 +231,5 @@ class ThemeFigures(PublishedFigures):
     @property
     def cells(self) -> list[tuple[str, int]]:
         """Each theme in words ("" for others) and how often it was raised."""
-        names = {"": "", **dict(CommissionerIssue.Theme.choices)}
+        names = {"": "", **dict(IssueTheme.objects.values_list("key", "name"))}
         return [(names[theme], count) for theme, count in self.figures["cells"]]

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 
 from cases.forms.fields import MeetingField, MembersField, VocabularyField
-from cases.models import Case, Need, Theme
+from cases.models import Case, CaseManagement, Need, Theme
 from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
@@ -54,26 +54,36 @@ class OfferForm(Form):
         help_text="The person’s own goal, in one sentence.",
     )
     needs = VocabularyField(
-        Need.objects.all(), label="Needs", required=False, help_text="Choose all that apply."
+        Need.objects.none(), label="Needs", required=False, help_text="Choose all that apply."
     )
-    themes = VocabularyField(Theme.objects.all(), label="Themes", required=False)
+    themes = VocabularyField(Theme.objects.none(), label="Themes", required=False)
     is_live = forms.BooleanField(
         label="Members of this group currently work with this person", required=False
     )
     case_management = forms.ChoiceField(
         label="Is the person under other case management?",
-        choices=Case.CaseManagement,
         widget=forms.RadioSelect,
-        initial=Case.CaseManagement.NONE,
+        initial=Case.NO_CASE_MANAGEMENT,
     )
 
-    def __init__(self, *args, site: Site, presenters_now=(), **kwargs):
+    def __init__(self, *args, site: Site, presenters_now=(), case: Case | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self._offer_words(case)
         current = Member.objects.current().filter(site=site)
         self.fields["presenters"].queryset = (
             Member.objects.filter(Q(pk__in=current) | Q(pk__in=presenters_now))
             .select_related("discipline")
             .order_by("name")
+        )
+
+    def _offer_words(self, case: Case | None) -> None:
+        """Offer the words of the lists, and retired ones that `case` has already."""
+        themes, needs = (case.themes.values("pk"), case.needs.values("pk")) if case else ((), ())
+        self.fields["themes"].queryset = Theme.objects.offered(themes)
+        self.fields["needs"].queryset = Need.objects.offered(needs)
+        offered = Q(retired_at=None) | Q(key=case.case_management if case else Case.NO_CASE_MANAGEMENT)
+        self.fields["case_management"].choices = list(
+            CaseManagement.objects.filter(offered).values_list("key", "name")
         )
 
     @property

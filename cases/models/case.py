@@ -15,6 +15,7 @@ from kit.kept import KeptRow
 from kit.privacy.outward import OutwardNameField
 from kit.queries import number_of
 from kit.removal import Removable
+from kit.vocabulary import Word
 from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
@@ -22,30 +23,41 @@ from sites_app.models import Site
 TEMPLATE_BEFORE = timedelta(days=3)  # before the meeting, the case must be complete
 
 
-class Theme(models.Model):
+class Theme(Word):
     """What a case is about, such as hospital discharge. The library is sorted by themes."""
 
+    slug_field = "slug"
+
     name = OutwardNameField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
 
-    class Meta:
-        ordering = ["name"]
 
-    def __str__(self) -> str:
-        return self.name
-
-
-class Need(models.Model):
+class Need(Word):
     """An area of life in which somebody needs support, such as housing or mental health."""
 
+    slug_field = "slug"
+
     name = OutwardNameField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
 
-    class Meta:
-        ordering = ["name"]
 
-    def __str__(self) -> str:
-        return self.name
+class CaseManagement(Word):
+    """Other case management that a person can be under, such as the Care Programme Approach."""
+
+    slug_field = "key"
+
+    name = OutwardNameField(max_length=60, unique=True)
+    key = models.SlugField(max_length=24, unique=True)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is the one that says that there is none."""
+        return self.key == Case.NO_CASE_MANAGEMENT
+
+    def give_to(self, other: Word) -> None:
+        """Say of the cases under this one that they are under the `other`."""
+        assert isinstance(other, CaseManagement)
+        Case._base_manager.filter(case_management=self.key).update(case_management=other.key)
 
 
 class CaseQuerySet(OfACaseQuerySet):
@@ -147,13 +159,7 @@ class Case(Removable):
         CHALLENGING = "challenging", "A difficult case"  # something is stuck, or happens again and again
         INNOVATIVE = "innovative", "Good practice"  # others could try it
 
-    class CaseManagement(models.TextChoices):
-        """Other case management that the person is under."""
-
-        NONE = "none", "None"
-        CPA = "cpa", "Care Programme Approach (CPA)"
-        MAPPA = "mappa", "Public protection arrangements (MAPPA)"
-
+    NO_CASE_MANAGEMENT = "none"
     TEXT_SECTIONS = ["presentation", "learning"]  # kept in revisions
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="cases")
@@ -167,7 +173,9 @@ class Case(Removable):
     worked_with_by = models.ManyToManyField(
         Discipline, blank=True, related_name="works_with"
     )  # the roles of those members, and never their names
-    case_management = models.CharField(max_length=6, choices=CaseManagement, default=CaseManagement.NONE)
+    case_management = models.CharField(
+        max_length=24, default=NO_CASE_MANAGEMENT
+    )  # the key of a CaseManagement
     shared_goal = models.CharField(max_length=300, blank=True)
     presentation = models.TextField(blank=True)
     learning = models.TextField(blank=True)
@@ -194,6 +202,11 @@ class Case(Removable):
     def get_absolute_url(self) -> str:
         """Return the URL of the case."""
         return reverse("case_detail", args=[self.pk])
+
+    def get_case_management_display(self) -> str:
+        """Return the name of the other case management that the person is under."""
+        found = CaseManagement.objects.filter(key=self.case_management).first()
+        return found.name if found else self.case_management
 
     @property
     def owner_row(self) -> Site:

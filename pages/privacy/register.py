@@ -35,6 +35,7 @@ KEY = "The key, kind or name of a row or a field, which Copsite fills in."
 SECRET = "A random value or a hash, which Copsite makes."
 ANSWER = "What a mail server or a worker said about an attempt, without the mail."
 OF_ALL = "A text of the whole programme, which everybody in it reads and no case is written about."
+A_LIST = "A list of words to choose from, which the programme team edits."
 FIGURES = "Numbers, by words of a list."
 
 HOLDS_NO_WORDS = {
@@ -56,6 +57,8 @@ HOLDS_NO_WORDS = {
     "kit.removedrow.subject": KEY,
     "kit.removedrow.row": KEY,
     "kit.removedrow.rows": KEY,  # without the texts, which are in "words"
+    "cases.case.case_management": KEY,
+    "commissioning.commissionerissue.theme": KEY,
     "sites_app.programme.name": NAME,
     "sites_app.programme.slug": KEY,
     "sites_app.programme.aims": OF_ALL,
@@ -101,8 +104,10 @@ NO_WAY = {
     "sites_app.sector": NAME,
     "sites_app.organisation": NAME,
     "members.user": NAME,
-    "cases.theme": "A list of words that comes with Copsite.",
-    "cases.need": "A list of words that comes with Copsite.",
+    "cases.theme": A_LIST,
+    "cases.need": A_LIST,
+    "cases.casemanagement": A_LIST,
+    "commissioning.issuetheme": A_LIST,
     "members.accountmail": ADDRESS,
     "members.addresschange": ADDRESS,
     "kit.press": "Digests of what was sent, and the address of the page that followed.",

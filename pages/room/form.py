@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 
-from cases.commissioning.models import CommissionerIssue
+from cases.commissioning.models import IssueTheme
 from cases.forms.fields import MeetingField
 from cases.models import Case, Discussion
 from cases.next_steps.forms.fields import DueMeetingField, OwnerField
@@ -101,6 +101,7 @@ class RoomForm(WithSections, AttendanceForm):
                 ),
             ],
         }
+        self.issue_themes = IssueTheme.choices()  # read once, not for each case
         self._add_exceptions()
         for step in self.due:
             self._add_answer(step)
@@ -166,7 +167,7 @@ class RoomForm(WithSections, AttendanceForm):
                 self.fields[names[part]].choices = choices
         self.fields[THEME.name(discussion=pk)] = forms.ChoiceField(
             label="Theme",
-            choices=[("", "Choose"), *CommissionerIssue.Theme.choices],
+            choices=[("", "Choose"), *self.issue_themes],
             required=False,
         )
         self.fields[ISSUE.name(discussion=pk)] = CaseProse(

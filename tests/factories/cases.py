@@ -70,7 +70,7 @@ class CommissionerIssueFactory(DjangoModelFactory):
 
     case = factory.SubFactory(CaseFactory, presented=True)
     site = factory.SelfAttribute("case.site")
-    theme = CommissionerIssue.Theme.EXCLUDED_FROM_PATHWAY
+    theme = "excluded_from_pathway"
     words = "Two services close a case after two letters."
 
 

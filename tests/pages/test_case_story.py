@@ -7,7 +7,7 @@ import time_machine
 
 from cases.clearance import actions as clearance_actions
 from cases.commissioning import actions as issue_actions
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import IssueReply
 from cases.models import CaseMinutes
 from knowledge.library.actions import write_ups
 from meetings.models import MinutesApproval, MinutesSharing
@@ -66,9 +66,7 @@ def test_everything_stands_in_the_order_of_time(client, table):
     CaseMinutes.objects.create(meeting=discussion.meeting, case=case, text="We talked")
     with on(10):
         step = NextStepFactory(discussion=discussion, owner=colleague)
-        issue = issue_actions.raise_issue(
-            case, theme=CommissionerIssue.Theme.CAPACITY, words="Too few", by=facilitator.user
-        )
+        issue = issue_actions.raise_issue(case, theme="capacity", words="Too few", by=facilitator.user)
     with on(15):
         AttachedEvidenceFactory(case=case)
     with on(20):

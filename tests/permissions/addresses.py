@@ -34,6 +34,10 @@ def of_programme(world):
     return [world.programme.slug]
 
 
+def of_word(world):
+    return [world.programme.slug, "themes", world.theme.pk]
+
+
 def of_organisation(name):
     return lambda world: [world.programme.slug, getattr(world, name).pk]
 

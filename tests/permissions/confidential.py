@@ -237,6 +237,8 @@ OPEN = {
     "sites_app.programmeevent": ["title", "place"],
     "members.discipline": ["name"],
     "cases.theme": ["name"],
+    "cases.casemanagement": ["name"],
+    "commissioning.issuetheme": ["name"],
     "cases.need": ["name"],
     "knowledge.evidence": ["authors", "title", "source"],  # a citation of something published
 }
@@ -259,6 +261,10 @@ KEYS = {
     "clearance.agreementmail": ["last_error"],
     "cases.bringrequest": ["last_error"],
     "cases.theme": ["slug"],
+    "cases.case": ["case_management"],
+    "cases.casemanagement": ["key"],
+    "commissioning.commissionerissue": ["theme"],
+    "commissioning.issuetheme": ["key"],
     "cases.need": ["slug"],
     "clearance.clearedtext": ["sha256"],
     "clearance.clearance": ["sha256"],

@@ -28,6 +28,11 @@ OPPOSITES = {
     "sites:site_add": Opposite("sites:site_edit", "sites:site_state_record"),
     "sites:site_state_record": Opposite(A_NEW_ONE, A_NEW_ONE),
     "sites:programme_end": Opposite(STAYS, STAYS),
+    "word_add": Opposite("word_edit", "word_retire"),
+    "word_retire": Opposite(NO_WORDS, "word_offer"),
+    "word_merge": Opposite(
+        "word_edit", "What had the word has the other, and nobody knows which had it before."
+    ),
     # members
     "members:member_add": Opposite("members:member_edit", "members:member_remove"),
     "members:member_import": Opposite(BY_EACH, BY_EACH),
@@ -121,6 +126,7 @@ OPPOSITES = {
 # What changes something that is there, or takes it away, itself.
 CHANGES = {
     "removal_undo", "room_strike", "case_strike", "room_put_back", "room_leave_out", "cases:revision_restore",
+    "word_edit", "word_move", "word_offer",
     "sites:site_edit", "sites:expense_edit", "sites:expense_remove", "sites:event_edit", "sites:event_remove",
     "sites:organisation_edit", "sites:organisation_remove", "sites:programme_edit",
     "members:my_details", "members:seat_remove", "members:member_edit", "members:member_remove",
@@ -140,5 +146,5 @@ CHANGES = {
 # What neither adds nor changes anything that people see.
 STEPS_ON_THE_WAY = {
     "room_here", "room_take_over", "members:address_confirm", "members:second_step", "members:sign_out_everywhere",
-    "members:member_import_report", "members:member_import_mapping", "demonstration:sign_in",
+    "members:session_end", "members:stay_signed_in", "members:member_import_report", "members:member_import_mapping", "demonstration:sign_in",
 }  # fmt: skip

@@ -14,6 +14,15 @@ from kit.privacy.small_numbers import SMALLEST_CELL
 from tests.cases.test_models import publish
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory
 
+THEMES = [
+    "secret_caseload",
+    "capacity",
+    "excluded_from_pathway",
+    "threshold",
+    "out_of_hours",
+    "housing_supply",
+]
+
 
 def raised(counts, *, site=1):
     return [(theme, site) for theme, count in counts.items() for _ in range(count)]
@@ -44,7 +53,7 @@ def test_nothing_small_is_left_beside_the_issues_of_sites_that_a_reader_knows():
     assert publishable_cells(found[:-2], known=[{1}]) == []
 
 
-@given(st.dictionaries(st.sampled_from(CommissionerIssue.Theme.values), st.integers(0, 12)))
+@given(st.dictionaries(st.sampled_from(THEMES), st.integers(0, 12)))
 def test_no_number_under_five_is_shown_or_had_by_subtraction(counts):
     cells = publishable_cells(raised(counts))
 

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cases.clearance import actions as clearance_actions
 from cases.commissioning import actions as commissioning_actions
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import IssueReply
 from knowledge.library import search, tasks
 from knowledge.library.models import IndexedText
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def issue(people, case):
     return commissioning_actions.raise_issue(
-        case, theme=CommissionerIssue.Theme.CAPACITY, words="CANARY-issue", by=people.facilitator
+        case, theme="capacity", words="CANARY-issue", by=people.facilitator
     )
 
 
@@ -88,9 +88,7 @@ def test_of_an_issue_its_newest_wording_alone_is_found(people, issue, put_out):
 
 
 def test_an_issue_counted_under_another_is_found_as_that_one(people, issue, put_out, case):
-    other = commissioning_actions.raise_issue(
-        case, theme=CommissionerIssue.Theme.CAPACITY, words="The same", by=people.facilitator
-    )
+    other = commissioning_actions.raise_issue(case, theme="capacity", words="The same", by=people.facilitator)
     put_out(issue)
     put_out(other, title="Letters again")
     commissioning_actions.merge(other, into=issue, by=people.team)
@@ -132,7 +130,7 @@ def test_the_library_asks_no_more_for_more_issues(client, people, case, put_out)
     counts = []
     for _ in range(3):
         issue = commissioning_actions.raise_issue(
-            case, theme=CommissionerIssue.Theme.CAPACITY, words="Again", by=people.facilitator
+            case, theme="capacity", words="Again", by=people.facilitator
         )
         put_out(issue)
         commissioning_actions.reply(
