@@ -16,7 +16,7 @@ from kit.editing.history import change
 from kit.errors import RefusedError
 from kit.fold import fold
 from kit.locking import lock_row
-from kit.privacy.register import keys_to
+from kit.privacy.register import column_named, keys_to
 
 
 class WordQuerySet(models.QuerySet):
@@ -95,7 +95,7 @@ def _same(model: type[Word], name: str, *, excluding: Word | None = None) -> Wor
 
 def _free_slug(model: type[Word], name: str) -> str:
     """Return a slug of `name` that no word of the list has."""
-    longest = getattr(model._meta.get_field(model.slug_field), "max_length", None) or 50
+    longest = column_named(model, model.slug_field).max_length or 50
     first = slugify(name)[:longest].strip("-") or "word"
     taken = set(_all(model).values_list(model.slug_field, flat=True))
     numbered = (f"{first[: longest - 4]}-{number}" for number in range(2, 1000))

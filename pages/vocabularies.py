@@ -14,6 +14,7 @@ from kit import vocabulary
 from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.privacy.outward import OutwardName
+from kit.privacy.register import column_named
 from kit.vocabulary import Word
 from sites_app.models import Programme, Sector
 from sites_app.views import get_programme
@@ -64,7 +65,7 @@ class WordForm(Form):
 
     def __init__(self, *args, model: type[Word], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"].max_length = model._meta.get_field("name").max_length  # type: ignore[union-attr]
+        self.fields["name"].max_length = column_named(model, "name").max_length
 
 
 class WordEditForm(WordForm):

@@ -37,8 +37,8 @@ def model_of(subject: str) -> type[models.Model]:
     return apps.get_model(subject.partition(":")[0])
 
 
-def column_named(row: models.Model, name: str) -> models.Field:
-    """Return the column `name` of a row."""
+def column_named(row: models.Model | type[models.Model], name: str) -> models.Field:
+    """Return the column `name` of a row or a model."""
     return row._meta.get_field(name)  # type: ignore[return-value]  # never a relation from elsewhere
 
 
