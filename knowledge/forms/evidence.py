@@ -145,7 +145,7 @@ class EvidenceForm(LeavesTheSite, forms.ModelForm):
     def marks_beyond(self, cleaned):
         """Return what is certain to identify somebody in the words of the file, and the names of members there."""
         file = cleaned.get("file")
-        if not file:
+        if not isinstance(file, UploadedFile):  # one that is in the library already was looked through
             return []
         found = find_certain(words_of(file), names=[name for name in self.finder.names if " " in name])
         by_passage = {mark.passage: replace(mark, why=f"In the file. {mark.why}") for mark in found}
