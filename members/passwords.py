@@ -1,7 +1,10 @@
-"""Words that no password may consist of, because everybody here knows them: those of Copsite, and the names of one's sites."""
+"""Passwords that are refused: common ones, also with digits and signs around them, and those made of words that everybody
+here knows.
+"""
 
 import re
 
+from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
 from kit.fold import fold
@@ -16,6 +19,28 @@ WORDS = {
 LEFT = 6  # letters that have to be left without these words, digits and signs
 NO_LETTERS = re.compile(r"[\W\d_]")
 PARTS = re.compile(r"\w+")
+
+
+class CommonValidator(CommonPasswordValidator):
+    """Refuse the common passwords of Django's list, also with digits and signs around them or twice over.
+
+    Few of the list are as long as a password here has to be: "iloveyou" is no less common as "iloveyou2026!".
+    """
+
+    def validate(self, password: str, user=None) -> None:
+        """Raise ValidationError for a password of the list, and for "Sunshine-2026!" or "dragondragon"."""
+        super().validate(password, user)
+        letters = NO_LETTERS.sub("", fold(password))
+        once = next(
+            (letters[:size] for size in range(4, len(letters)) if _is_repeated(letters, size)), letters
+        )
+        if once in self.passwords:
+            raise ValidationError(self.get_error_message(), code="password_too_common")
+
+
+def _is_repeated(letters: str, size: int) -> bool:
+    """Return whether `letters` are their first `size`, two or three times over."""
+    return letters in (letters[:size] * 2, letters[:size] * 3)
 
 
 class KnownWordsValidator:
