@@ -36,19 +36,19 @@ def london() -> Timezone:
     return zone
 
 
-def event_of(meeting: Meeting, *, stamp: datetime) -> Event:
-    """Return one meeting as an event, as at `stamp`. Its UID never changes; its SEQUENCE grows with each change."""
+def event_of(meeting: Meeting) -> Event:
+    """Return one meeting as an event, as at its last change. Its UID never changes; its SEQUENCE grows with each change."""
     event = Event()
     event.add("uid", f"{meeting.calendar_uid}@copsite")
-    event.add("dtstamp", stamp)
+    event.add("dtstamp", meeting.revised_at)
     event.add("sequence", meeting.calendar_sequence)
-    event.add("summary", f"{meeting.site}, {lower_first(meeting.name)}")
+    event.add("summary", f"{meeting.site}, {lower_first(meeting.name_for_calendars)}")
     event.add("dtstart", meeting.starts_at.astimezone(LONDON))
     event.add("dtend", meeting.ends_at.astimezone(LONDON))
     if meeting.place:
         event.add("location", meeting.place)
     address = settings.SITE_ADDRESS + meeting.get_absolute_url()
-    event.add("description", address)
+    event.add("description", f"Join online: {meeting.link}\n{address}" if meeting.link else address)
     event.add("url", address)
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     return event
@@ -69,16 +69,30 @@ def calendar(*, name: str = "", method: str = "") -> Calendar:
     return found
 
 
-def invitation_calendar(meeting: Meeting, *, member: Member, method: str, stamp: datetime) -> bytes:
+def invitation_calendar(meeting: Meeting, *, member: Member, method: str) -> bytes:
     """Return the calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
-    event = event_of(meeting, stamp=stamp)
-    event.add("organizer", _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN="Copsite"))
+    event = event_of(meeting)
+    event.add("organizer", _organizer())
     event.add("attendee", _address(member.email, PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
     if method == "CANCEL" and not meeting.is_cancelled:
         del event["status"]  # the meeting takes place without this member (RFC 5546, 3.2.5)
     found = calendar(method=method)
     found.add_component(event)
     return found.to_ical()
+
+
+def published_calendar(meetings: Iterable[Meeting]) -> bytes:
+    """Return several meetings as one file for a reader to add to their calendar: METHOD:PUBLISH."""
+    found = calendar(method="PUBLISH")
+    for meeting in meetings:
+        event = event_of(meeting)
+        event.add("organizer", _organizer())
+        found.add_component(event)
+    return found.to_ical()
+
+
+def _organizer() -> vCalAddress:
+    return _address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1], CN="Copsite")
 
 
 def _address(email: str, **params: str) -> vCalAddress:
@@ -92,7 +106,7 @@ def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
     """Return a calendar of `meetings`, cancelled ones marked as such. The same meetings give the same bytes."""
     found = calendar(name=name)
     for meeting in meetings:
-        found.add_component(event_of(meeting, stamp=meeting.cancelled_at or meeting.starts_at))
+        found.add_component(event_of(meeting))
     return found.to_ical()
 
 

@@ -28,7 +28,7 @@ def schedule(
     by: User,
     kind: str | None = None,
     minutes_long: int | None = None,
-    place: str = "",
+    place: str | None = None,
     link: str = "",
 ) -> Meeting:
     """Set the date of a meeting of `site`, with the usual agenda, and return the Meeting.
@@ -53,13 +53,13 @@ def schedule(
         kind=kind,
         starts_at=starts_at,
         minutes_long=minutes_long,
-        place=place or site.usual_room,
+        place=site.usual_room if place is None else place,
         link=link,
         scheduled_by=by,
     )
     set_agenda(meeting, items=default_agenda(kind), by=by)
     record(MeetingVerb.SCHEDULE, meeting, by=by, note=when(starts_at))
-    number_in_order(site, excluding=meeting)
+    number_in_order(site)
     meeting.refresh_from_db(fields=["number"])
     ask_members(meeting)
     return meeting
@@ -78,8 +78,8 @@ def reschedule(
 ) -> Meeting:
     """Move `meeting` to another start, and change its kind, length, place and link where they are given.
 
-    Repeating changes nothing. The numbers of the site's meetings follow their dates, and an agenda that
-    nobody changed follows the kind. Raise RefusedError if it is cancelled, if it is closed and the day would
+    Repeating changes nothing. The numbers of the site's meetings follow their dates, an agenda that nobody changed
+    follows the kind, and what members replied goes with the day for which they did: they are asked again. Raise RefusedError if it is cancelled, if it is closed and the day would
     change, and for the reasons of `schedule`.
     """
     Site.objects.select_for_update().get(pk=meeting.site_id)
@@ -99,7 +99,7 @@ def reschedule(
             by=by,
             note=f"from {when(meeting.starts_at)} to {when(starts_at)}",
         )
-    before = (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.name)
+    before, day_before = _facts(meeting), meeting.day
     has_usual_agenda = entries_of(meeting) == default_agenda(meeting.kind)
     meeting.starts_at, meeting.minutes_long = starts_at, minutes_long
     meeting.kind = kind or meeting.kind
@@ -108,11 +108,24 @@ def reschedule(
     meeting.save(update_fields=["starts_at", "minutes_long", "kind", "place", "link"])
     if has_usual_agenda:
         set_usual_agenda(meeting, by=by)
-    number_in_order(meeting.site, excluding=meeting)
+    number_in_order(meeting.site)
     meeting.refresh_from_db(fields=["number"])
-    if before != (meeting.starts_at, meeting.minutes_long, meeting.place, meeting.name):
+    if meeting.day != day_before:
+        meeting.replies.all().delete()  # they were given for the other day
+    if before != _facts(meeting):
         announce_change(meeting)
     return meeting
+
+
+def _facts(meeting: Meeting) -> tuple:
+    """Return what members are told of a meeting. Its number is not among it: that follows the other dates."""
+    return (
+        meeting.starts_at,
+        meeting.minutes_long,
+        meeting.place,
+        meeting.link,
+        meeting.kind == Meeting.Kind.TASTER,
+    )
 
 
 @transaction.atomic
@@ -172,13 +185,9 @@ def refuse_day(site: Site, starts_at: datetime, minutes_long: int, excluding: Me
             )
 
 
-def number_in_order(site: Site, *, excluding: Meeting | None = None) -> None:
-    """Number the meetings of `site` that are not cancelled by their dates, from 1.
-
-    Members who were asked to a coming meeting whose number changes get a mail, except for `excluding`, whose change
-    is mailed by the caller.
-    """
-    meetings = list(site.meetings.not_cancelled().order_by("starts_at", "pk"))
+def number_in_order(site: Site) -> None:
+    """Number the meetings of `site` that are not cancelled by their dates, from 1. Nobody is told of a number."""
+    meetings = site.meetings.not_cancelled().order_by("starts_at", "pk")
     wrong = [
         (meeting, number) for number, meeting in enumerate(meetings, start=1) if meeting.number != number
     ]
@@ -186,6 +195,3 @@ def number_in_order(site: Site, *, excluding: Meeting | None = None) -> None:
         Meeting.objects.filter(pk=meeting.pk).update(number=OUT_OF_THE_WAY + number)
     for meeting, number in wrong:
         Meeting.objects.filter(pk=meeting.pk).update(number=number)
-        name, meeting.number, meeting.site = meeting.name, number, site
-        if meeting != excluding and meeting.name != name and not meeting.has_started:
-            announce_change(meeting)

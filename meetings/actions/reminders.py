@@ -58,8 +58,8 @@ def make_due_reminders() -> int:
 
 def members_to_remind(meeting: Meeting, *, before: str, now: datetime) -> MemberQuerySet:
     """Return the members who get the reminder `before` the meeting, and have none of it yet."""
-    asked_lately = meeting.calendar_mails.filter(
-        sequence=meeting.calendar_sequence, made_at__gt=now - timedelta(days=1)
+    asked_lately = meeting.calendar_changes.filter(
+        sequence=meeting.calendar_sequence, mail__made_at__gt=now - timedelta(days=1)
     )
     reminded = meeting.reminders.filter(before=before, starts_at=meeting.starts_at)
     return (

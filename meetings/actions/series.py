@@ -54,7 +54,7 @@ def schedule_series(
     starts: Iterable[datetime],
     by: User,
     minutes_long: int | None = None,
-    place: str = "",
+    place: str | None = None,
     link: str = "",
 ) -> list[Meeting]:
     """Set a meeting of `site` on each of `starts` that is free, and return those that were set, in order.

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ("cancelled_because", models.CharField(blank=True, max_length=200)),
                 ("calendar_uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("calendar_sequence", models.PositiveIntegerField(default=0)),
+                ("revised_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "cancelled_by",
                     models.ForeignKey(
@@ -108,14 +109,6 @@ class Migration(migrations.Migration):
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("failed_at", models.DateTimeField(blank=True, null=True)),
-                ("sequence", models.PositiveIntegerField()),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[("REQUEST", "Invitation or change"), ("CANCEL", "Cancellation")],
-                        max_length=7,
-                    ),
-                ),
                 (
                     "member",
                     models.ForeignKey(
@@ -124,17 +117,59 @@ class Migration(migrations.Migration):
                         to="members.member",
                     ),
                 ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("REQUEST", "Invitation or change"), ("CANCEL", "Cancellation")],
+                        max_length=7,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("minutes_long", models.PositiveSmallIntegerField()),
+                ("place", models.CharField(blank=True, max_length=160)),
+                ("link", models.URLField(blank=True)),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="meetings.calendarmail",
+                    ),
+                ),
                 (
                     "meeting",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="calendar_mails",
+                        related_name="calendar_changes",
                         to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_changes",
+                        to="members.member",
                     ),
                 ),
             ],
             options={
-                "ordering": ["pk"],
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -637,10 +672,10 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="calendarmail",
+            model_name="calendarchange",
             constraint=models.UniqueConstraint(
                 fields=("meeting", "member", "sequence", "method"),
-                name="a_member_gets_each_calendar_mail_once",
+                name="a_member_is_told_each_change_of_a_meeting_once",
             ),
         ),
         migrations.AddConstraint(

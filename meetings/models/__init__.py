@@ -2,7 +2,7 @@
 
 from meetings.models.agenda import AgendaItem
 from meetings.models.calendar import CalendarFeed, Reply, count_without_reply
-from meetings.models.calendar_mail import CalendarMail
+from meetings.models.calendar_mail import CalendarChange, CalendarMail
 from meetings.models.meetings import (
     Attendance,
     AttendanceCorrection,
@@ -23,6 +23,7 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "AttendanceCorrection",
+    "CalendarChange",
     "CalendarFeed",
     "CalendarMail",
     "Meeting",

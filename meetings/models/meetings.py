@@ -97,6 +97,7 @@ class Meeting(models.Model):
     cancelled_because = models.CharField(max_length=200, blank=True)
     calendar_uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)  # never changes
     calendar_sequence = models.PositiveIntegerField(default=0)  # raised with each change
+    revised_at = models.DateTimeField(default=timezone.now)  # when its date was set or last changed
     scheduled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -211,6 +212,16 @@ class Meeting(models.Model):
     def name(self) -> str:
         """Return what people call it: "Taster session" or "Meeting 4"."""
         return "Taster session" if self.kind == self.Kind.TASTER else f"Meeting {self.number}"
+
+    @property
+    def name_for_calendars(self) -> str:
+        """Return its name without the number, which follows the other dates: "Taster session" or "Meeting"."""
+        return "Taster session" if self.kind == self.Kind.TASTER else "Meeting"
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether it was closed, or its planned end has passed."""
+        return self.is_closed or self.ends_at <= timezone.now()
 
 
 class Attendance(models.Model):

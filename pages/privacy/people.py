@@ -61,6 +61,7 @@ STAYS = {  # keys to a person whose rows stay, and why
     "knowledge.evidencereaction.member": A_FACT,
     "meetings.attendance.member": A_FACT,
     "meetings.attendance.stand_in_joined_as": A_FACT,
+    "meetings.calendarchange.member": A_FACT,
     "meetings.visit.user": "it says Former member",
     "members.absence.member": "its reason is emptied",
     "members.agreement.member": A_FACT,

@@ -30,6 +30,7 @@ PLACES = {
     "members.memberupload": "Uploaded member list",
     "members.ownwords": "What a member learned",
     "meetings.meeting": "Meeting",
+    "meetings.calendarchange": "Mail about a meeting",
     "meetings.attendance": "Name of a stand-in",
     "meetings.attendancecorrection": "Reason for a correction of attendance",
     "meetings.visit": "Name of a visitor",

@@ -13,7 +13,7 @@ from cases.models import Case, Discussion
 from cases.next_steps.models import NextStep
 from kit.dates import months_after, start_of_day
 from kit.models import Draft, RemovedRow, Revision
-from kit.privacy.register import about, belongs_to, paths_to, subjects_of
+from kit.privacy.register import Path, about, belongs_to, keys_to, paths_to, subjects_of
 from kit.queues import kinds_of_mail
 from kit.removal import forget
 from meetings.models import Meeting
@@ -100,6 +100,10 @@ def _uploads(programme: Programme, dry_run: bool) -> int:
     return number
 
 
+def _of_meeting(path: Path) -> str:
+    return path.lookup.removesuffix("__pk")
+
+
 def _mail(model, programme: Programme, dry_run: bool) -> int:
     """Delete the rows of mail of one kind that went long ago, and whose meeting, if they have one, is as long ago.
 
@@ -113,7 +117,11 @@ def _mail(model, programme: Programme, dry_run: bool) -> int:
     old = old.filter(confirmed_at=None) if model is AddressChange else old
     old = old.filter(**{ways[0].lookup: programme.pk}) if ways else old
     for path in paths_to(model, Meeting)[:1]:
-        old = old.filter(**{f"{path.lookup.removesuffix('__pk')}__starts_at__lt": before})
+        old = old.filter(**{f"{_of_meeting(path)}__starts_at__lt": before})
+    for key in keys_to(model):  # letters about several meetings
+        for path in paths_to(key.model, Meeting)[:1]:
+            ahead = key.model._base_manager.filter(**{f"{_of_meeting(path)}__starts_at__gte": before})
+            old = old.exclude(pk__in=ahead.values(key.name))
     number = old.count()
     if not dry_run:
         old.delete()

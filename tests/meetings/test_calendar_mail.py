@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from icalendar import Calendar
 
 from kit.queues import send_due, send_one
 from kit.tasks import send_due_mail
+from kit.words import full_day
 from meetings import actions
 from meetings.actions import calendar_mail
-from meetings.models import CalendarMail
+from meetings.calendar import event_of
+from meetings.models import CalendarChange, CalendarMail, Reply
 from members.actions import leave
 from members.models import Member
 from tests.factories.members import MemberFactory
@@ -120,7 +123,7 @@ def test_a_meeting_called_off_before_anybody_was_told_sends_nothing(carol, comin
 
 def test_meetings_of_the_past_and_ended_programmes_send_nothing(site, carol, coming):
     actions.schedule(site, starts_at=in_days(-10), by=None)
-    assert CalendarMail.objects.exclude(meeting=coming).count() == 0
+    assert CalendarChange.objects.exclude(meeting=coming).count() == 0
 
     site.programme.ended_on = timezone.localdate()
     site.programme.save()
@@ -220,28 +223,104 @@ def test_who_comes_back_is_asked_anew(carol, coming):
     assert [method for method, _, _ in sent()] == ["REQUEST", "CANCEL", "REQUEST"]
 
 
-def test_a_meeting_that_is_called_something_else_now_is_told_of(site, carol, coming):
+def test_a_new_number_is_told_to_nobody(site, carol, coming):
     second = actions.schedule(site, starts_at=in_days(40), by=None)
     third = actions.schedule(site, starts_at=in_days(70), by=None)
     send_due(CalendarMail)
     mail.outbox.clear()
 
     actions.schedule(site, starts_at=in_days(20), by=None)
+    actions.schedule(site, starts_at=in_days(-20), by=None)
     send_due(CalendarMail)
 
-    told = sorted((sequence, calendar_of(message).events[0]["summary"]) for (_, sequence, _), message in
-                  zip(sent(), mail.outbox, strict=True))  # fmt: skip
-    assert told == [
-        (0, "CG3 Dunsmere, meeting 2"),
-        (1, "CG3 Dunsmere, meeting 3"),
-        (1, "CG3 Dunsmere, meeting 4"),
-    ]
-    assert [second.calendar_mails.count(), third.calendar_mails.count()] == [2, 2]
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert [(each.number, each.calendar_sequence) for each in (second, third)] == [(4, 0), (5, 0)]
+    assert sent() == [("REQUEST", 0, "carol@example.org")]
 
 
-def test_a_new_number_is_not_told_of_where_the_name_stays(site, carol, coming):
-    send_due(CalendarMail)
-    actions.schedule(site, starts_at=in_days(5), by=None)
+@pytest.fixture
+def fourteen(site, carol):
+    bev = MemberFactory(site=site, email="bev@example.org", agreed_to_contact_at=timezone.now())
+    starts = [in_days(10 + 28 * number) for number in range(14)]
+    return bev, actions.schedule_series(site, starts=starts, by=None)
+
+
+def letters() -> dict[str, int]:
+    """How many letters each person got since the last time this was asked."""
+    found = Counter(message.to[0] for message in mail.outbox)
     mail.outbox.clear()
+    return found
 
-    assert coming.calendar_mails.count() == 1
+
+def test_a_series_is_one_letter_with_all_dates_in_one_file(fourteen):
+    send_due(CalendarMail)
+
+    message = mail.outbox[0]
+    assert message.subject == "CG3 Dunsmere: dates of meetings"
+    assert message.body.count("/calendar/reply/") == 14
+    calendar = calendar_of(message)
+    assert (str(calendar["method"]), len(calendar.events)) == ("PUBLISH", 14)
+    assert letters() == {"carol@example.org": 1, "bev@example.org": 1}
+
+
+def test_each_act_is_one_letter_to_each_member(site, carol, fourteen):
+    bev, meetings = fourteen
+    send_due(CalendarMail)
+    letters()
+
+    for act in (
+        lambda: actions.cancel(meetings[3], because="Carol is ill", by=None),
+        lambda: actions.reschedule(meetings[4], starts_at=in_days(125), by=None),
+        lambda: actions.schedule(site, starts_at=in_days(15), by=None),
+    ):
+        act()
+        send_due(CalendarMail)
+        assert letters() == {"carol@example.org": 1, "bev@example.org": 1}
+    leave(bev, on=timezone.localdate(), because="A new job", by=None)
+    calendar_mail.cancel_for_leavers()
+    send_due(CalendarMail)
+    assert len(mail.outbox[0].attachments) == 14
+    assert letters() == {"bev@example.org": 1}
+
+
+def test_a_change_says_what_was_before(carol, coming):
+    send_due(CalendarMail)
+    before = coming.starts_at
+    actions.reschedule(coming, starts_at=in_days(12), place="", link="https://meet.example.org/x", by=None)
+    send_due(CalendarMail)
+
+    body = mail.outbox[1].body
+    assert f"Day and time before: {full_day(before)}, " in body
+    assert "Place before: Upstairs, ring; twice" in body
+    assert "Join online: https://meet.example.org/x" in body
+    assert "Link before: none" in body
+
+
+def test_a_change_that_was_taken_back_before_it_was_told_is_not_told(carol, coming):
+    send_due(CalendarMail)
+    actions.reschedule(coming, starts_at=in_days(12), by=None)
+    actions.reschedule(coming, starts_at=in_days(10), by=None)
+
+    assert send_due(CalendarMail) == 0
+    assert len(mail.outbox) == 1
+
+
+def test_an_answer_goes_with_the_day_that_it_was_given_for(carol, coming):
+    actions.reply(coming, member=carol, coming=Reply.Coming.NO)
+    actions.reschedule(coming, starts_at=coming.starts_at, minutes_long=90, by=None)
+    assert coming.replies.exists()
+
+    actions.reschedule(coming, starts_at=in_days(12), by=None)
+
+    assert not coming.replies.exists()
+    assert list(coming.members_without_reply()) == [carol]
+
+
+def test_the_stamp_of_a_feed_is_when_the_meeting_was_last_revised(coming):
+    first = coming.revised_at
+    actions.reschedule(coming, starts_at=in_days(12), by=None)
+
+    coming.refresh_from_db()
+    assert coming.revised_at > first
+    assert event_of(coming)["dtstamp"].dt == coming.revised_at

@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from kit.models import Draft, Revision, subject_of
-from meetings.models import Reminder
+from meetings.models import CalendarChange, CalendarMail, Reminder
+from meetings.models.calendar_mail import changes_of
 from members.models import MemberUpload
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
@@ -110,6 +111,18 @@ def test_a_row_of_mail_stays_as_long_as_there_is_an_occasion():
     run()
 
     assert [row.meeting.starts_at > timezone.now() for row in Reminder.objects.all()] == [True]
+
+
+def test_a_letter_about_meetings_stays_as_long_as_one_of_them_is_to_come():
+    member, long_ago = MemberFactory(), timezone.now() - timedelta(days=200)
+    for days in (-200, 5):
+        meeting = MeetingFactory(site=member.site, starts_at=timezone.now() + timedelta(days=days))
+        letter = CalendarMail.objects.create(member=member, made_at=long_ago, sent_at=long_ago)
+        letter.changes.add(*changes_of(meeting, [member], "REQUEST"), bulk=False)
+
+    run()
+
+    assert [each.meeting for each in CalendarChange.objects.all()] == [meeting]
 
 
 def test_a_changed_address_that_was_confirmed_stays_and_one_that_was_not_goes():
