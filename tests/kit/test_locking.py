@@ -15,6 +15,7 @@ HELD_BY_A_CONSTRAINT = {  # the database lets nobody make the row twice, and not
     "knowledge.library.actions.write_ups.ask_for_missing_pdfs",
     "meetings.actions.reminders.make_due_reminders",
     "meetings.actions.replies.reply",
+    "members.actions.account_mails.ask_for_new_password",
     "members.actions.accounts.make_account",
     "members.actions.standards.agree",
     "members.actions.standards.want_seat",

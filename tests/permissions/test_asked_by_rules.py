@@ -17,7 +17,7 @@ PAGES = {
     if app.name == "pages" or path.name == "views.py" or "views" in path.parts
 }
 DECIDES_WITHOUT_A_PERMISSION = {
-    "cases.clearance.agreeing: _add_answers": "which presenter is the reader, in words",
+    "cases.clearance.views.agreements: _add_answers": "which presenter is the reader, in words",
     "cases.commissioning.views: commissioning": "which lists the page has, and of which sites",
     "newsletter.views.archive: _audience_of": "which edition is theirs",
     "newsletter.views.archive: issue_detail": "which edition is theirs",

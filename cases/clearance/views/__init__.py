@@ -1,0 +1,1 @@
+"""Views of the clearance: texts, and what presenters say about them, signed in or by a link."""
