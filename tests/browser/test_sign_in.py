@@ -106,9 +106,11 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(page, ruth, phone, a
     axe(page)
     page.context.clear_cookies()
     page.goto("/accounts/login/")
+    page.get_by_label("This is a shared computer").check()
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page).to_have_url(HOME)
+    expect(page.get_by_text("You will be signed out after 15 minutes without activity.")).to_be_visible()
     page.goto(reverse("mfa_list_webauthn"))
     expect(page.get_by_text("last used on")).to_be_visible()
 
