@@ -18,6 +18,8 @@ from django.utils.text import format_lazy
 from kit import words
 from kit.bounds import Bounded
 from kit.dates import month_of, months_after
+from kit.editing.opened import Opened, changes_to
+from kit.editing.typed import restore
 from kit.errors import RefusedError
 from kit.refusals import sentence_of
 
@@ -265,15 +267,19 @@ class LaidOut(Bounded):
         return helper
 
 
-class Form(LaidOut, forms.Form):
+class Form(Opened, LaidOut, forms.Form):
     """The base class of the project's forms."""
 
 
 def form_for(request, form_class: type[forms.BaseForm], **kwargs) -> forms.BaseForm:
-    """Return a `form_class`, bound to what was sent if the request is a POST."""
+    """Return a `form_class`, bound to what was sent if the request is a POST. Otherwise it shows what this person typed
+    in it before and did not save, if there is anything.
+    """
     if request.method == "POST":
         return form_class(request.POST, request.FILES, **kwargs)
-    return form_class(**kwargs)
+    form = form_class(**kwargs)
+    restore(form, request)
+    return form
 
 
 def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **extra):
@@ -284,7 +290,11 @@ def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **e
     `error_on`, or of the whole form, so that what was typed stays on screen. What the database refuses is an
     error of the whole form. The view then answers with `status_of(form)`.
     """
-    if not form.is_bound or not form.is_valid():
+    if not form.is_bound:
+        return None
+    if not form.is_valid():
+        if isinstance(form, Opened) and form.has_conflict:
+            form.changes = changes_to([*rows, *extra.values()], since=form.sent_base.at)
         return None
     facts = form.facts if hasattr(form, "facts") else form.cleaned_data
     try:

@@ -19,6 +19,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kit.editing import typed
+
 
 def page_view(view):
     """Decorate a view that only shows a page to people who are signed in. Anything except GET and HEAD answers 405."""
@@ -87,7 +89,9 @@ def is_of_this_site(request, address: str) -> bool:
 
 def csrf_failure(request, reason=""):
     """Show the page for a form that was open too long or came from another site. It says how to keep what was typed."""
-    return render(request, "403_csrf.html", status=403)
+    sent = typed.sent_with(request)
+    is_kept = sent is not None and request.user.pk in (None, sent.page.user) and not sent.is_empty
+    return render(request, "403_csrf.html", {"page": sent.page if is_kept else None}, status=403)
 
 
 class FileTooBigError(SuspiciousOperation):

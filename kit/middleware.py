@@ -1,17 +1,22 @@
 """Middleware: headers that keep pages private, unreadable requests, forms done once, and refusals shown to people."""
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 
 from kit import once
 from kit.bounds import MOST_BYTES_SENT, MOST_DIGITS, number_in
+from kit.editing import typed
 from kit.errors import RefusedError
 from kit.http import FileTooBigError, bad_request, is_of_this_site
 from kit.logs import SECRET_ARGUMENTS
 from kit.refusals import sentence_of
 
+SIGNED_OUT = "You were signed out. What you wrote is kept. Sign in to go back to it."
+ANOTHERS_PAGE = "Somebody else was signed in when this page was opened. Nothing has been saved. Open the page again and write there."
 LONGEST_ADDRESS = 500  # of a page that a press led to
 
 
@@ -106,6 +111,45 @@ def _kept_address(request, address: str) -> str:
     if address == request.get_full_path():
         return once.SAME_PAGE
     return address if len(address) <= LONGEST_ADDRESS else ""
+
+
+class TypedMiddleware:
+    """Keep what somebody sent and could not save: not signed in any more, not allowed, refused, or a fault of ours.
+
+    It is in the form again when they come back to its page. What is saved is kept no longer.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        sent = typed.sent_with(request) if request.method == "POST" else None
+        if sent is None or response.status_code == 200:
+            return response
+        if _is_done(request, response):
+            typed.discard(sent.page, sent.label)
+            return response
+        is_kept = typed.keep(sent, key=once.new_key()) is not None
+        if is_kept and response.status_code == 302 and not request.user.is_authenticated:
+            messages.info(request, SIGNED_OUT)
+            return redirect_to_login(sent.page.address)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Refuse what was typed on a page that somebody else had opened, and keep it for them."""
+        sent = typed.sent_with(request) if request.method == "POST" else None
+        if sent is None or not request.user.is_authenticated or sent.page.user == request.user.pk:
+            return None
+        typed.keep(sent, key=once.new_key())
+        return render(request, "refused.html", {"sentence": ANOTHERS_PAGE}, status=409)
+
+
+def _is_done(request, response) -> bool:
+    """Return whether a form was saved, as the redirect says: not back with a refusal, nor to something asked first."""
+    if response.status_code not in (301, 302, 303) or hasattr(request, "was_refused"):
+        return False
+    return request.user.is_authenticated and not response.url.startswith(settings.ASKED_FIRST)
 
 
 class RefusalMiddleware:

@@ -56,6 +56,7 @@ class _Person(Form):
 class MemberForm(_Person):
     """A new member of a site."""
 
+    suggested = frozenset({"joined_on"})
     button = "Add this member"
     leave = "Back to the members"
 
@@ -81,6 +82,7 @@ class MemberForm(_Person):
 class MemberEditForm(MemberForm):
     """The details of a member. A new job has a form of its own, because it has a date."""
 
+    suggested = frozenset()
     button = "Save the details"
     leave = "Cancel"
 
@@ -90,6 +92,7 @@ class MemberEditForm(MemberForm):
 class JobForm(Form):
     """A member's new job."""
 
+    suggested = frozenset({"since"})
     button = "Record the new job"
     leave = "Cancel"
 
@@ -100,6 +103,7 @@ class JobForm(Form):
 class LeaveForm(Form):
     """The day on which a member leaves, and why."""
 
+    suggested = frozenset({"on"})
     button = "Save"
     leave = "Cancel"
 
@@ -118,6 +122,7 @@ class LeaveForm(Form):
 class ComeBackForm(Form):
     """The day from which a member who had left is back."""
 
+    suggested = frozenset({"on"})
     button = "Save"
     leave = "Cancel"
 
@@ -131,6 +136,7 @@ class ComeBackForm(Form):
 class MarkForm(Form):
     """A mark of figure 1, set by hand."""
 
+    suggested = frozenset({"since"})
     button = "Override status"
     leave = "Cancel"
 
@@ -148,6 +154,7 @@ class MarkForm(Form):
 class FacilitationForm(_Person):
     """A new facilitator of a site: a member, or somebody new, who is added and invited."""
 
+    suggested = frozenset({"on"})
     button = "Appoint"
     leave = "Cancel"
 
@@ -189,6 +196,7 @@ class FacilitationForm(_Person):
 class EndForm(Form):
     """The day on which somebody stops doing something."""
 
+    suggested = frozenset({"on"})
     button = "Save"
     leave = "Cancel"
 
@@ -204,6 +212,7 @@ class RoleEndForm(EndForm):
 class AgreementForm(Form):
     """The members who agreed to the ground rules on a day, recorded for them."""
 
+    suggested = frozenset({"on"})
     button = "Save"
 
     members = NamesField(
@@ -345,6 +354,8 @@ class AddressForm(Form):
 
 class UploadForm(Form):
     """A file with a member list."""
+
+    suggested = frozenset({"joined_on"})
 
     button = "Continue"
     leave = "Back to the members"

@@ -23,16 +23,18 @@ def agenda_edit(request, pk):
     )
     require_perm(request.user, "meetings.edit_agenda", meeting)
     agenda, change = agenda_of(meeting, request.user), None
+    these = {"saved": rows_of(agenda), "visits": agenda.visits}
     if request.method != "POST":
-        form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits)
+        form = AgendaForm(rows=these["saved"], **these)
     elif "usual" in request.POST:
+        agenda = agenda_of(meeting, request.user)  # the saved lines are read already
         agenda.items = usual_items(meeting)
-        form = AgendaForm(rows=rows_of(agenda), visits=agenda.visits, initial=who_visits(request.POST))
+        form = AgendaForm(rows=rows_of(agenda), initial=who_visits(request.POST), **these)
         change = {"words": "This is the usual agenda. Save to keep it."}
     elif change := moved(request.POST):
-        form = AgendaForm(rows=change.rows, visits=agenda.visits, initial=who_visits(request.POST))
+        form = AgendaForm(rows=change.rows, initial=who_visits(request.POST), **these)
     else:
-        form = AgendaForm(request.POST, rows=rows_sent(request.POST), visits=agenda.visits)
+        form = AgendaForm(request.POST, rows=rows_sent(request.POST), **these)
         if accepted(form, save, meeting, by=request.user):
             over = agenda_of(meeting, request.user).minutes_over
             ends = (
@@ -40,6 +42,8 @@ def agenda_edit(request, pk):
             )
             messages.success(request, f"The agenda has been saved.{ends}")
             return redirect(meeting)
+    if request.method == "POST":
+        form.carried_from = request.POST
     context = {"meeting": meeting, "form": form, "change": change, **shown(agenda, form)}
     return render(request, "pages/agenda_edit.html", context, status=status_of(form))
 

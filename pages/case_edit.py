@@ -28,28 +28,14 @@ def case_edit(request, pk):
         "Only the presenters (before the meeting) and the facilitator can change a case. Tell your facilitator what to correct.",
     )  # fmt: skip
     prefetch_related_objects([case], "themes", "needs", "presenters")  # the form and the page ask for them
-    if request.method != "POST":
-        form = CaseForm(site=case.site, presenters_now=_presenters(case), case=case, initial=_initial(case))
-        return _page(request, case, form)
-    presenters = _presenters(case)
-    form = form_for(request, CaseForm, site=case.site, presenters_now=presenters, case=case)
-    if accepted(form, _edit, case, form, by=request.user):
+    form = form_for(
+        request, CaseForm, site=case.site, presenters_now=_presenters(case), case=case, initial=_initial(case)
+    )
+    if accepted(form, actions.edit, case, base_version=case.version, by=request.user):
         messages.success(request, "Saved. Earlier versions are kept.")
         warn_of_suspicions(request, form)
         return redirect(case)
-    if newer := getattr(form, "newer", None):
-        form = CaseForm(_based_on(request.POST, newer), site=case.site, presenters_now=presenters, case=case)
-        return _page(request, case, form, newer=newer, status=409)
     return _page(request, case, form, status=status_of(form))
-
-
-def _edit(case: Case, form: CaseForm, *, by, **fields) -> Case:
-    """Save the case. If somebody else saved it in the meantime, set their version as `newer` on the form."""
-    try:
-        return actions.edit(case, by=by, **fields)
-    except actions.StaleText as stale:
-        form.newer = stale.newer
-        raise
 
 
 def _presenters(case: Case) -> list[int]:
@@ -60,10 +46,10 @@ def _initial(case: Case) -> dict:
     """Return the initial data of the form: the case as it is saved."""
     many = {"themes": list(case.themes.all()), "needs": list(case.needs.all())}
     alone = {name: getattr(case, name) for name in FIELDS if name not in (*many, "presenters")}
-    return {**alone, **many, "presenters": _presenters(case), "base_version": case.version}
+    return {**alone, **many, "presenters": _presenters(case)}
 
 
-def _page(request, case: Case, form: CaseForm, *, newer: Case | None = None, status: int = 200):
+def _page(request, case: Case, form: CaseForm, *, status: int):
     """Return the page with the form, its suspected identifiers, and what has helped in similar cases."""
     about = {
         "themes": [theme.name for theme in case.themes.all()],
@@ -72,8 +58,6 @@ def _page(request, case: Case, form: CaseForm, *, newer: Case | None = None, sta
     context = {
         "case": case,
         "form": form,
-        "newer": newer,
-        "differences": _differences(form, newer) if newer else [],
         "suspicions": form.suspicions,
         "steps": _steps_of(case),
         "discussion": _latest_discussion(request.user, case),
@@ -82,24 +66,6 @@ def _page(request, case: Case, form: CaseForm, *, newer: Case | None = None, sta
         "has_words": any(about.values()),
     }
     return render(request, "pages/case_edit.html", context, status=status)
-
-
-def _based_on(posted, newer: Case):
-    """Return the submitted data, based on the newer version, so that it can be saved again deliberately."""
-    data = posted.copy()
-    data["base_version"] = newer.version
-    return data
-
-
-def _differences(form, newer: Case) -> list[dict]:
-    """Return where the submitted text and the newer saved text differ, side by side."""
-    form.is_valid()
-    labels = {name: form.fields[name].label for name in ("title", "shared_goal", "presentation", "learning")}
-    return [
-        {"label": label, "theirs": getattr(newer, name), "yours": form.cleaned_data[name]}
-        for name, label in labels.items()
-        if getattr(newer, name) != form.cleaned_data.get(name, "")
-    ]
 
 
 def _latest_discussion(user, case: Case) -> Discussion | None:

@@ -25,6 +25,7 @@ from pages.room import page as room
 from pages.room.poll import room_here
 from pages.room.unsaved import room_take_over
 from pages.room.versions import room_leave_out, room_put_back, room_versions
+from pages.typed import typed_discard, typed_keep
 from pages.vocabularies import (
     word_add,
     word_edit,
@@ -63,6 +64,8 @@ urlpatterns = [
     path(
         "meetings/<int:pk>/room/versions/<int:revision_pk>/leave-out/", room_leave_out, name="room_leave_out"
     ),
+    path("typed/", typed_keep, name="typed_keep"),
+    path("typed/discard/", typed_discard, name="typed_discard"),
     path("room/key/", room_script.room_key, name="room_key"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
     path("cases/", case_list.case_list, name="case_list"),

@@ -72,6 +72,8 @@ class ProgrammeForm(LeavesTheSite, Form):
 class ProgrammeEndForm(Form):
     """The date on which a programme ends."""
 
+    suggested = frozenset({"on"})
+
     on = DayField(label="Ended on")
 
     button = "End the programme"
@@ -124,6 +126,7 @@ class OrganisationNameField(OutwardName):
 class SiteForm(Form):
     """A new site of a programme."""
 
+    suggested = frozenset({"opened_on"})
     button = "Add the site"
     leave = "Back to the programme"
 
@@ -165,6 +168,7 @@ class SiteEditForm(Form):
 class SiteStateForm(LeavesTheSite, Form):
     """The state of a site from a day on."""
 
+    suggested = frozenset({"since"})
     button = "Save"
     leave = "Cancel"
 
@@ -189,6 +193,7 @@ class SiteStateForm(LeavesTheSite, Form):
 class ExpenseForm(Form):
     """An expense from a site's budget."""
 
+    suggested = frozenset({"spent_on"})
     button = "Add the expense"
     leave = "Back to the budget"
 

@@ -5,7 +5,6 @@ from django.db.models import Q
 
 from cases.forms.fields import MeetingField, MembersField, VocabularyField
 from cases.models import Case, CaseManagement, Need, Theme
-from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
 from kit.privacy.identifiers import find_identifiers
@@ -94,7 +93,7 @@ class OfferForm(Form):
 
 
 class CaseForm(OfferForm):
-    """The form to complete a case. `base_version` is the version that the form was opened with."""
+    """The form to complete a case."""
 
     learning = CaseProse(
         label="What was learned",
@@ -102,7 +101,6 @@ class CaseForm(OfferForm):
         rows=6,
         help_text="Learning for better practice. Write this after the meeting.",
     )
-    base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_NUMBER)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

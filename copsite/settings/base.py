@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kit.middleware.TypedMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "members.middleware.SessionInUseMiddleware",
     "members.middleware.SecondStepMiddleware",
@@ -112,6 +113,12 @@ def database(url: str) -> dict:
     return config
 
 
+OWNERS_OF_WORDS = [
+    "cases.Case",
+    "meetings.Meeting",
+    "sites_app.Site",
+    "sites_app.Programme",
+]  # the nearest first
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "members.User"
 MEDIA_ROOT = VAR / "media"
@@ -153,6 +160,7 @@ SECOND_STEP_ASKED = (
 )
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 LOGIN_URL = "account_login"
+ASKED_FIRST = ("/accounts/", "/me/second-step/")  # where people are led before what they sent is done
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "members.adapter.InvitationOnlyAdapter"
 ACCOUNT_FORMS = {

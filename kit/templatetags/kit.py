@@ -6,33 +6,62 @@ import nh3
 import rules
 from django import template
 from django.template.defaulttags import CsrfTokenNode
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 from kit import once, periods, words
+from kit.editing import opened, typed
+from kit.editing.opened import Opened
 
 register = template.Library()
+HIDDEN = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
 
 
 class TokenNode(CsrfTokenNode):
-    """The hidden fields that each form sent by POST has: the token against forgery, and the key of kit.once."""
+    """The hidden fields that each form sent by POST has: the token against forgery, the key of kit.once, and what the
+    form of the page was opened with.
+    """
+
+    def __init__(self, form):
+        super().__init__()
+        self.form = form
 
     def render(self, context):
         token = super().render(context)
         if not token:
             return token
-        key = format_html(
-            '<input type="hidden" name="{}" value="{}" autocomplete="off">', once.NAME, once.new_key()
+        key = format_html(HIDDEN, once.NAME, once.new_key())
+        form = self.form.resolve(context, ignore_failures=True)
+        if not isinstance(form, Opened) or not form.has_base:
+            return token + key
+        request = context.get("request") or getattr(context, "request", None)
+        page = request and typed.page_of(request, context.flatten().values)
+        if not page:
+            return token + key + format_html(HIDDEN, opened.NAME, form.opened)
+        typed.restore(form, request)
+        whose = format_html(HIDDEN, typed.NAME, page.signed())
+        request.shows_draft = bool(form.draft) or getattr(request, "shows_draft", False)
+        facts = {"form": form, "draft": form.draft}
+        return (
+            token
+            + key
+            + format_html(HIDDEN, opened.NAME, form.opened)
+            + whose
+            + render_to_string("components/_draft.html", facts)
         )
-        return token + key
 
 
 @register.tag
 def csrf_token(parser, token) -> TokenNode:
-    """Return the hidden fields of a form. It stands for Django's tag of this name in every template."""
-    return TokenNode()
+    """Return the hidden fields of a form. It stands for Django's tag of this name in every template.
+
+    `{% csrf_token keep_form %}` is of another form than `form`, and `{% csrf_token None %}` of none.
+    """
+    named = token.split_contents()[1:] or ["form"]
+    return TokenNode(parser.compile_filter(named[0]))
 
 
 LINES = MarkdownIt("zero", {"breaks": True}).enable(["list", "newline"])

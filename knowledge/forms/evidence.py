@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.models import Case
+from kit.editing.opened import Opened
 from kit.errors import RefusedError
 from kit.forms import Form
 from kit.privacy.fields import CaseProse
@@ -52,7 +53,7 @@ class EvidenceSearchForm(Form):
     )
 
 
-class EvidenceForm(LeavesTheSite, forms.ModelForm):
+class EvidenceForm(LeavesTheSite, Opened, forms.ModelForm):
     """A publication for the evidence library."""
 
     button = "Add to the library"

@@ -111,7 +111,7 @@ def question_answer(request, pk):
     """Save the answer to a question."""
     question = question_or_404(request, pk)
     require_perm(request.user, "knowledge.answer_question", question, BROKERS)
-    form = form_for(request, AnswerForm)
+    form = form_for(request, AnswerForm, initial={"answer": question.answer})
     if accepted(form, actions.answer, question, by=request.user):
         messages.success(request, f"Your answer has been saved. {question.site} can read it now.")
         return redirect(question)

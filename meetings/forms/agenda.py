@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django import forms
 
 from kit.bounds import number_in
+from kit.editing.opened import Compared
 from kit.forms import Form
 from meetings.agenda import Entry
 from meetings.models import AgendaItem, Visit
@@ -80,6 +81,17 @@ def moved(data) -> Moved | None:
     return Moved(rows, f"{name} will be item {to + 1} when you save.", row.key, button)
 
 
+def _said(rows: Iterable[Row]) -> list[str]:
+    """Return the lines of an agenda as texts, to compare them."""
+    return [
+        f"{row.title.strip()}: {row.minutes_long}" for row in rows if row.title.strip() or row.minutes_long
+    ]
+
+
+def _entry(row: Row) -> Entry:
+    return Entry(row.title, row.about, int(row.minutes_long) if row.is_set and row.minutes_long else None)
+
+
 class AgendaForm(Form):
     """The lines of an agenda as `rows`, and its guests. Lengths that nobody set follow that of the meeting."""
 
@@ -95,8 +107,11 @@ class AgendaForm(Form):
         Visit.objects.none(), label="Visitors not coming", required=False
     )
 
-    def __init__(self, *args, rows: Iterable[Row], visits: Iterable[Visit] = (), **kwargs):
+    def __init__(
+        self, *args, rows: Iterable[Row], saved: Iterable[Row], visits: Iterable[Visit] = (), **kwargs
+    ):
         super().__init__(*args, **kwargs)
+        self.saved, self.keeps_saved_lines = list(saved), False
         self.rows = with_empty_row(list(rows))
         self.fields["not_coming"].queryset = Visit.objects.filter(pk__in=[visit.pk for visit in visits])
         for number, row in enumerate(self.rows, start=1):
@@ -110,6 +125,19 @@ class AgendaForm(Form):
                 required=False,
                 initial=row.minutes_long,
             )
+
+    def based_fields(self) -> dict[str, forms.Field]:
+        """Return nothing: the lines are compared as a whole, and visitors are only added or taken away."""
+        return {}
+
+    def wholes(self) -> list[Compared]:
+        """Return the lines in their order."""
+        return [
+            Compared("lines", _said(self.saved), sent=_said(self.rows), keep_saved=self._keep_saved_lines)
+        ]
+
+    def _keep_saved_lines(self) -> None:
+        self.keeps_saved_lines = True
 
     @property
     def facts(self) -> dict:
@@ -128,6 +156,9 @@ class AgendaForm(Form):
     def clean(self):
         cleaned = super().clean()
         self.entries = []
+        if self.keeps_saved_lines:
+            self.entries = [_entry(row) for row in self.saved]
+            return cleaned
         for row in self.rows:
             title, length = cleaned.get(f"title_{row.key}"), cleaned.get(f"minutes_{row.key}")
             if title:

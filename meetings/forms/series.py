@@ -13,6 +13,8 @@ from meetings.series import MOST, NTH, WEEKDAYS, Rhythm
 class SeriesForm(Form):
     """Which day of the month, at what time, from when, and how many times or until when."""
 
+    suggested = frozenset({"nth", "weekday", "time", "since", "count", "minutes_long", "place"})
+
     nth = forms.TypedChoiceField(label="Week of the month", choices=list(NTH.items()), coerce=int)
     weekday = forms.TypedChoiceField(label="Day of the week", choices=list(enumerate(WEEKDAYS)), coerce=int)
     time = ClockField(label="Time", help_text="When each meeting starts. For example, 2:00pm")

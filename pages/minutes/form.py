@@ -8,35 +8,31 @@ from django.db.models import Max
 
 from cases.actions.minutes import write_case_minutes
 from cases.models import Case, CaseMinutes
-from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form, ProseField
 from kit.models import subject_of
 from kit.privacy.fields import CaseProse
 from meetings.actions.minutes import StaleMinutes, write_minutes
 from meetings.models import Meeting, MinutesApproval
 from pages.minutes.log import Log, cases_of
-from pages.minutes.parts import GENERAL, base_name, part_name, revisions_of_parts
+from pages.minutes.parts import GENERAL, part_name, revisions_of_parts
 
 
 @dataclass
 class EditedPart:
-    """One part on the page. `theirs` is the newer text that somebody else saved in the meantime."""
+    """One part on the page."""
 
     name: str
     case: Case | None
     text: forms.BoundField
-    base: forms.BoundField
     can_be_made_again: bool
-    theirs: str | None
 
 
 class MinutesForm(Form):
-    """All parts of the minutes of `meeting` that `user` may read, each with the version that it was opened with."""
+    """All parts of the minutes of `meeting` that `user` may read."""
 
     def __init__(self, *args, meeting: Meeting, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.meeting, self.user = meeting, user
-        self.theirs: dict[str, str] = {}
         cases = cases_of(meeting, user)
         self.case_by_name: dict[str, Case | None] = {part_name(case): case for case in [None, *cases]}
         self.log = Log(meeting, cases)
@@ -69,13 +65,6 @@ class MinutesForm(Form):
         is_written = self.versions[name] or self.text_of(name) or self.is_approved
         field.initial = self.text_of(name) if is_written else self.log_of(name)
         self.fields[name] = field
-        self.fields[base_name(name)] = forms.IntegerField(
-            widget=forms.HiddenInput,
-            min_value=0,
-            max_value=LARGEST_NUMBER,
-            required=False,
-            initial=self.versions[name],
-        )
 
     def _add_reason(self) -> None:
         # several lines, so that Enter in it presses no button
@@ -103,12 +92,9 @@ class MinutesForm(Form):
     def parts(self) -> list[EditedPart]:
         """The parts for the page."""
         return [
-            EditedPart(
-                name, case, self[name], self[base_name(name)], self.is_approved or bool(self.versions[name]),
-                self.theirs.get(name),
-            )
+            EditedPart(name, case, self[name], self.is_approved or bool(self.versions[name]))
             for name, case in self.case_by_name.items()
-        ]  # fmt: skip
+        ]
 
     @property
     def facts(self) -> dict:
@@ -119,13 +105,18 @@ class MinutesForm(Form):
     def save(self, *, by) -> bool:
         """Save every part that was sent and has changed. Return whether nobody else saved one in the meantime.
 
-        A part that somebody else saved is left unchanged. It gets an error, `theirs` is their text, and saving the page
-        again replaces it.
+        A part that somebody else saved just now is left unchanged. It gets an error with their text, and saving the
+        page again replaces it.
         """
+        return all([self._save_part(name, by=by) for name in self.names if name in self.data])
+
+    def save_the_rest(self, *, by) -> None:
+        """Save the parts that nobody else saved, where another one is refused for that and for nothing else."""
+        if self.is_approved or not all(name in self.names for name in self.errors):
+            return
         for name in self.names:
-            if name in self.data:
-                self._save_part(name, by=by)
-        return not self.theirs
+            if name in self.data and name not in self.errors and self._save_part(name, by=by):
+                self.show_as_saved(name, self.cleaned_data[name])
 
     @transaction.atomic
     def make_again(self, name: str, *, by) -> bool:
@@ -137,20 +128,16 @@ class MinutesForm(Form):
             return False
         self._write(name, self.log_of(name), base_version=None, by=by)
         self._read_saved()
-        self._show(base_name(name), self.versions[name])
-        self._show(name, self.log_of(name))
+        self.show_as_saved(name, self.log_of(name))
         return True
 
     def _save_part(self, name: str, *, by) -> bool:
         """Save one part. If somebody else saved it in the meantime, show their text and return False."""
         try:
             with transaction.atomic():
-                base = self.cleaned_data[base_name(name)]
-                self._write(name, self.cleaned_data[name], base_version=base, by=by)
+                self._write(name, self.cleaned_data[name], base_version=self.versions[name], by=by)
         except StaleMinutes as stale:
-            self.theirs[name] = stale.theirs
-            self._show(base_name(name), stale.version)
-            self.add_error(name, stale.sentence)
+            self.show_theirs(name, stale.theirs)
             return False
         return True
 
@@ -162,10 +149,6 @@ class MinutesForm(Form):
             write_case_minutes(
                 self.meeting, case=case, text=text, base_version=base_version, reason=reason, by=by
             )
-
-    def _show(self, name: str, value) -> None:
-        """Set the `value` that a field of a bound form shows."""
-        self.data = {**(self.data.dict() if hasattr(self.data, "dict") else self.data), name: value}
 
 
 def _general_field() -> ProseField:

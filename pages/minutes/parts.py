@@ -19,11 +19,6 @@ def part_name(case: Case | None) -> str:
     return GENERAL if case is None else CASE_PARTS.name(case=case.pk)
 
 
-def base_name(name: str) -> str:
-    """Return the name of the hidden field with the version that this part was written from."""
-    return f"base_{name}"
-
-
 def revisions_of_parts(rows: Iterable[models.Model]) -> models.QuerySet[Revision]:
     """Return every saved version of these parts: the Meeting for the general one, a CaseMinutes for each other."""
     subjects = [subject_of(row) for row in rows]

@@ -40,6 +40,8 @@ def minutes_edit(request, pk):
     again = request.POST.get("again", "")
     error_on = "reason" if form.is_approved else None
     is_done = accepted(form, _save, again=again, by=request.user, error_on=error_on)
+    if form.is_bound and form.has_conflict:
+        form.save_the_rest(by=request.user)
     if is_done and again in form.names:
         messages.success(
             request, "Recreated from the record of the meeting. The earlier text is in “Earlier versions”."

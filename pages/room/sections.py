@@ -46,6 +46,8 @@ class Section:
 class WithSections:
     """A form with the sections of the cases of `self.discussions`, which begin with this person's drafts."""
 
+    has_base = False  # each section has its version, and attendance is saved mark by mark
+
     @property
     def facts(self) -> dict:
         """The form itself: its fields differ from case to case."""

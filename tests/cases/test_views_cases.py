@@ -10,7 +10,7 @@ from tests.cases.pages import url, words_of
 from tests.factories.cases import DiscussionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
-from tests.reading import one_line
+from tests.reading import one_line, opened_in
 
 
 def offered(people, **changes):
@@ -120,7 +120,7 @@ def test_a_case_is_offered_at_ones_own_site_only(people, sign_in):
 
 
 def edited(case, people, **changes):
-    return offered(people, title=case.title, base_version=case.version, learning="", **changes)
+    return offered(people, title=case.title, learning="", **changes)
 
 
 def test_the_facilitator_corrects_a_case(people, case, sign_in):
@@ -148,22 +148,24 @@ def test_others_do_not_write_a_presented_case_once_its_meeting_is_closed(people,
 
 
 def test_a_stale_save_keeps_both_texts(people, case, sign_in):
-    stale = edited(case, people, presentation="What I typed.")
-    actions.edit(case, by=people.facilitator, base_version=1, presentation="What they saved.")
     client = sign_in(people.facilitator)
+    page = client.get(url("case_edit", case.pk))
+    stale = edited(case, people, presentation="What I typed.") | opened_in(page)
+    actions.edit(case, by=people.broker, base_version=1, presentation="What they saved.", title="Their title")
 
     response = client.post(url("case_edit", case.pk), stale)
 
-    assert response.status_code == 409
+    assert response.status_code == 422
     assert "What they saved." in words_of(response)
+    assert f"Saved by {people.broker}" in one_line(words_of(response))
     assert "What I typed.</textarea>" in words_of(response)
-    assert 'name="base_version" value="2"' in one_line(words_of(response))
+    assert response.context["form"]["title"].value() == "Their title"
     case.refresh_from_db()
     assert case.presentation == "What they saved."
 
-    client.post(url("case_edit", case.pk), stale | {"base_version": 2})
+    client.post(url("case_edit", case.pk), stale | {"title": "Their title"} | opened_in(response))
     case.refresh_from_db()
-    assert case.presentation == "What I typed."
+    assert (case.presentation, case.title) == ("What I typed.", "Their title")
     assert Revision.objects.of(case, "presentation").filter(text="What they saved.").exists()
 
 

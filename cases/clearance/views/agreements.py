@@ -64,7 +64,9 @@ def _said(request, case: Case, *, members, texts: list[ClearedText]):
         form = form_for(request, RefuseTextForm, members=members, texts=_refusable(texts))
         refused = accepted(form, _refuse, case, by=request.user)
         return form, _refused(refused) if refused else ""
-    form = form_for(request, SharingAgreementForm, members=members)
+    said = {str(member): audience for member, audience in _widest_agreement(case).items()}
+    before = {"audience": said.get(request.POST.get("member", ""), SharingAgreementForm.NOBODY)}
+    form = form_for(request, SharingAgreementForm, members=members, initial=before)
     return form, _answered(form) if accepted(form, _answer, case, by=request.user) else ""
 
 
