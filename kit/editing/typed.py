@@ -26,7 +26,7 @@ from kit.editing.opened import Opened
 from kit.models import Draft, subject_of
 from kit.privacy.register import paths_to
 
-NAME = "whose"  # of the hidden field
+NAME = "typed_on"  # of the hidden field
 SALT = "kit.editing.typed"
 LASTS = timedelta(days=30)  # for so long a page that stays open can send what is typed
 OURS = {NAME, OPENED, "once", "csrfmiddlewaretoken"}  # fields that nobody types in
@@ -182,7 +182,7 @@ def page_of(request, values: Callable[[], Iterable]) -> Page | None:
     if not hasattr(request, "shown_page"):
         sent = Page.read(request.POST.get(NAME, "")) if request.method == "POST" else None
         if sent is None or sent.user != request.user.pk:
-            rows = [value for value in values() if isinstance(value, models.Model)]
+            rows = [value for value in values() if issubclass(type(value), models.Model)]  # not lazily
             sent = Page(request.user.pk, address_of(request), subject_in(rows) or subject_of(request.user))
         request.shown_page = sent
     return request.shown_page

@@ -38,7 +38,7 @@ class TokenNode(CsrfTokenNode):
         if not isinstance(form, Opened) or not form.has_base:
             return token + key
         request = context.get("request") or getattr(context, "request", None)
-        page = request and typed.page_of(request, context.flatten().values)
+        page = request and typed.page_of(request, lambda: context.flatten().values())
         if not page:
             return token + key + format_html(HIDDEN, opened.NAME, form.opened)
         typed.restore(form, request)

@@ -108,7 +108,8 @@ class MinutesForm(Form):
         A part that somebody else saved just now is left unchanged. It gets an error with their text, and saving the
         page again replaces it.
         """
-        return all([self._save_part(name, by=by) for name in self.names if name in self.data])
+        done = [self._save_part(name, by=by) for name in self.names if name in self.data]
+        return all(done)
 
     def save_the_rest(self, *, by) -> None:
         """Save the parts that nobody else saved, where another one is refused for that and for nothing else."""

@@ -5,11 +5,11 @@ import { clockOf } from "./room-status.js";
 
 const SOON = 800;
 const SLOWEST = 15000;
-const NOT_TYPED = new Set(["csrfmiddlewaretoken", "once", "opened", "whose"]);
+const NOT_TYPED = new Set(["csrfmiddlewaretoken", "once", "opened", "typed_on"]);
 const ON_COMPUTER = "Draft saved on this computer, not sent yet";
 
 document.querySelectorAll("form").forEach((form) => {
-  if (form.elements.whose && form.elements.opened && form.querySelector("textarea")) keepDrafts(form);
+  if (form.elements.typed_on && form.elements.opened && form.querySelector("textarea")) keepDrafts(form);
 });
 
 function keepDrafts(form) {
@@ -69,7 +69,7 @@ function keepDrafts(form) {
     const entry = newest;
     if (!entry) return true;
     const body = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "whose"]) body.set(name, form.elements[name].value);
+    for (const name of ["csrfmiddlewaretoken", "typed_on"]) body.set(name, form.elements[name].value);
     body.set("opened", entry.opened);
     body.set("key", entry.key);
     for (const [name, value] of entry.fields) body.append(name, value);

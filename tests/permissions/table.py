@@ -83,6 +83,8 @@ TABLE = [Row(*row) for row in [
     ("room_versions", "closed", of("held"), "L x . x + . x x . . . . .", NO),
     ("room_put_back", "", lambda w: [w.march.pk, w.typed.pk], NO, "L x . > > . x x . . . . ."),
     ("room_leave_out", "", lambda w: [w.march.pk, w.set_aside.pk], NO, "L x . > > . x x . . . . ."),
+    ("typed_keep", "", nothing, NO, "u ! ! ! ! ! ! ! ! ! ! ! !"),
+    ("typed_discard", "", nothing, NO, "L . . . . . . . . . . . ."),
     ("room_key", "", nothing, "u + + + + + + + + + + + +", NO),
     ("agenda_edit", "", of("upcoming"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("meeting_cancel", "", of("upcoming"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
