@@ -294,7 +294,7 @@ def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **e
         return None
     if not form.is_valid():
         if isinstance(form, Opened) and form.has_conflict:
-            form.changes = changes_to([*rows, *extra.values()], since=form.sent_base.at)
+            form.changes = changes_to([*rows, *extra.values()], since=form.opened_at)
         return None
     facts = form.facts if hasattr(form, "facts") else form.cleaned_data
     try:

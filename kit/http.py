@@ -90,8 +90,8 @@ def is_of_this_site(request, address: str) -> bool:
 def csrf_failure(request, reason=""):
     """Show the page for a form that was open too long or came from another site. It says how to keep what was typed."""
     sent = typed.sent_with(request)
-    is_kept = sent is not None and request.user.pk in (None, sent.page.user) and not sent.is_empty
-    return render(request, "403_csrf.html", {"page": sent.page if is_kept else None}, status=403)
+    page = sent.page if sent and not sent.is_empty and request.user.pk in (None, sent.page.user) else None
+    return render(request, "403_csrf.html", {"page": page}, status=403)
 
 
 class FileTooBigError(SuspiciousOperation):

@@ -138,7 +138,7 @@ class TypedMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """Refuse what was typed on a page that somebody else had opened, and keep it for them."""
-        sent = typed.sent_with(request) if request.method == "POST" else None
+        sent = typed.Typed.read(request.POST) if request.method == "POST" else None
         if sent is None or not request.user.is_authenticated or sent.page.user == request.user.pk:
             return None
         typed.keep(sent, key=once.new_key())

@@ -80,17 +80,18 @@ class Opened:
     as it is.
     """
 
+    data: Any  # of Django's forms
+
     # fields that begin with a suggestion, such as today, and not with what is saved: they are always sent as they are
     suggested: frozenset[str] = frozenset()
     has_base = True  # False where a form has versions of its own
 
-    changes: list[
-        AuditEvent
-    ] = []  # what was done meanwhile to what the form is about, if it is refused for that
-    draft: Any = None  # what this person typed here before and did not save: a kit.editing.typed.FormDraft
-    carried_from: MultiValueDict | None = (
-        None  # what was sent before, where the page is shown again and nothing saved
-    )
+    # what was done meanwhile to what the form is about, if it is refused for that
+    changes: list[AuditEvent] = []  # replaced, never changed
+    # what this person typed here before and did not save: a kit.editing.typed.FormDraft
+    draft: Any = None
+    # what was sent before, where the page is shown again and nothing was saved
+    carried_from: MultiValueDict | None = None
     _told: frozenset[str] = frozenset()  # fields of which the person has been told what is saved
 
     @property
@@ -151,6 +152,11 @@ class Opened:
                 if name in digests and name not in self._told
             }
         return f"{self.label} {Base(sent.at if sent else timezone.now(), digests)}"
+
+    @property
+    def opened_at(self) -> datetime:
+        """When the page was opened from which this form was sent; now, if it does not say."""
+        return base.at if (base := self.sent_base) else timezone.now()
 
     @property
     def sent_base(self) -> Base | None:
@@ -225,7 +231,7 @@ class Opened:
         self._put(self.add_prefix(name), [saved])  # type: ignore[attr-defined]
 
     def _put(self, html_name: str, values: list[str]) -> None:
-        data = self.data.copy()  # type: ignore[has-type]
+        data = self.data.copy()
         if not isinstance(data, MultiValueDict):
             data = MultiValueDict({key: [value] for key, value in data.items()})
         data.pop(html_name, None)

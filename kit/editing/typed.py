@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -106,7 +107,7 @@ class FormDraft:
     def of(cls, draft: Draft) -> "FormDraft":
         """Return what a row of drafts holds."""
         pairs = [part.partition(INSIDE) for part in draft.text.split(BETWEEN)]
-        answers = MultiValueDict()
+        answers: MultiValueDict[str, str] = MultiValueDict()
         for name, _, value in pairs[1:]:
             answers.appendlist(name, value)
         return cls(answers, pairs[0][2], draft.updated_at)
@@ -204,7 +205,7 @@ def subject_in(rows: list[models.Model]) -> str:
 
 def _owners_of(row: models.Model, owner: type[models.Model]) -> Iterator[models.Model]:
     for lookup in _ways(type(row), owner):
-        found = row
+        found: Any = row
         for name in lookup.split("__") if lookup != "pk" else []:
             found = getattr(found, name, None)
         if isinstance(found, owner):

@@ -38,8 +38,8 @@ class TokenNode(CsrfTokenNode):
         if not isinstance(form, Opened) or not form.has_base:
             return token + key
         request = context.get("request") or getattr(context, "request", None)
-        page = request and typed.page_of(request, lambda: context.flatten().values())
-        if not page:
+        page = typed.page_of(request, lambda: context.flatten().values()) if request else None
+        if request is None or page is None:
             return token + key + format_html(HIDDEN, opened.NAME, form.opened)
         typed.restore(form, request)
         whose = format_html(HIDDEN, typed.NAME, page.signed())
