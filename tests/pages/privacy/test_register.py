@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.test.utils import isolate_apps
 
@@ -65,3 +66,7 @@ def test_a_model_that_gains_a_way_to_a_case_is_in_the_register_with_all_its_colu
 @pytest.mark.parametrize("model", ["kit.revision", "kit.draft", "kit.auditevent"])
 def test_what_names_its_row_in_a_column_is_in_the_register(model):
     assert apps.get_model(model) in register()
+
+
+def test_the_owners_are_those_of_the_settings():
+    assert [owner._meta.label for owner in OWNERS] == settings.OWNERS_OF_WORDS
