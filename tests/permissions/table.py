@@ -58,8 +58,7 @@ TABLE = [Row(*row) for row in [
     #                                     an me el pr fa fe br te ad co ce su st
     # copsite
     ("home", "", nothing, ALL, NO),
-    ("healthz", "", nothing, ALL, NO),
-    ("confidentiality", "", nothing, ALL, NO),
+    ("healthz", "", nothing, ALL, NO), ("confidentiality", "", nothing, ALL, NO),
     ("accessibility", "", nothing, ALL, NO),
     ("removal_undo", "", removal_token, NO, "L . . . > . . > . . . . ."),
     ("site_detail", "", of_site, "L + . + + . + + + + . . .", NO),
@@ -83,8 +82,7 @@ TABLE = [Row(*row) for row in [
     ("room_versions", "closed", of("held"), "L x . x + . x x . . . . .", NO),
     ("room_put_back", "", lambda w: [w.march.pk, w.typed.pk], NO, "L x . > > . x x . . . . ."),
     ("room_leave_out", "", lambda w: [w.march.pk, w.set_aside.pk], NO, "L x . > > . x x . . . . ."),
-    ("typed_keep", "", nothing, NO, "u ! ! ! ! ! ! ! ! ! ! ! !"),
-    ("typed_discard", "", nothing, NO, "L . . . . . . . . . . . ."),
+    ("typed_keep", "", nothing, NO, "u ! ! ! ! ! ! ! ! ! ! ! !"), ("typed_discard", "", nothing, NO, "L . . . . . . . . . . . ."),
     ("room_key", "", nothing, "u + + + + + + + + + + + +", NO),
     ("agenda_edit", "", of("upcoming"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("meeting_cancel", "", of("upcoming"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
