@@ -316,3 +316,36 @@ def test_a_wrong_code_is_logged(client, ruth, caplog):
     client.post("/accounts/2fa/authenticate/", {"code": "000000"})
 
     assert f"Wrong code for account {ruth.pk}" in caplog.text
+
+
+# --- Any other form
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="(\w{1,40})" value="([^"]{0,4000})"')
+
+
+def test_what_was_typed_in_a_form_is_in_it_again_after_the_time_out(ruth):
+    """The browser's session is over when the form is sent; its person signs in again and finds what they typed."""
+    client = Client()
+    sign_in(client, ruth, shared="on")
+    form = client.get(PAGE).content.decode().partition("<main")[2].partition("</form>")[0]
+    typed = {
+        **dict(HIDDEN.findall(form)),
+        "name": "Ruth A. Adeyemi",
+        "job_title": "District nurse",
+        "colour_mode": "",
+    }
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
+        refused = client.post(PAGE, typed)
+        assert refused.url == f"{LOGIN}?next={PAGE}"
+        back = sign_in(client, ruth, shared="on", next=PAGE)
+        page = client.get(back.url).content.decode()
+        other = Client()
+        sign_in(other, UserFactory())
+
+        assert 'value="Ruth A. Adeyemi"' in page
+        assert 'value="District nurse"' in page
+        assert "District nurse" not in other.get(PAGE).content.decode()
+    ruth.refresh_from_db()
+    assert ruth.name == "Ruth Adeyemi"
