@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from kit.editing import typed
 from members.second_step import PUT_OFF, has_second_step, is_asked_of
 
 OPEN = ("/accounts/", "/me/second-step/", "/static/", "/healthz")  # where it is set up, and signing out
@@ -36,7 +37,7 @@ class SessionInUseMiddleware:
             return
         if request.user.is_authenticated:
             request.session.use()
-        elif request.session.ended_for:
+        elif request.session.ended_for and typed.NAME not in request.POST:  # else TypedMiddleware says it
             messages.info(request, LEFT_ALONE if request.session.was_left_alone else OVER)
 
 

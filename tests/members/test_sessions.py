@@ -339,6 +339,8 @@ def test_what_was_typed_in_a_form_is_in_it_again_after_the_time_out(ruth):
     with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
         refused = client.post(PAGE, typed)
         assert refused.url == f"{LOGIN}?next={PAGE}"
+        asked = client.get(refused.url).content.decode()
+        assert (asked.count("What you wrote is kept"), asked.count("You were signed out")) == (1, 1)
         back = sign_in(client, ruth, shared="on", next=PAGE)
         page = client.get(back.url).content.decode()
         other = Client()
