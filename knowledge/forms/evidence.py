@@ -174,7 +174,7 @@ class EvidenceForm(LeavesTheSite, Opened, forms.ModelForm):
         was_in_file = self.data.get("looked", "").startswith(IN_FILE)
         is_unchecked = bool(self.marks_of_file) and "looked" in self.errors
         if is_unchecked:
-            self.fields["looked"].label = CHECKED_FILE
+            self["looked"].label = CHECKED_FILE  # it is bound by now
         if is_unchecked or (was_in_file and is_missing and "file" not in self.errors):
             self.add_error("file", "Choose the file again")
 

@@ -298,6 +298,7 @@ def test_what_identifies_somebody_in_a_file_is_marked_and_checked_before_it_is_k
     assert (page.status_code, without_file.status_code, is_kept) == (422, 422, False)
     assert {"07700 900123", "jo@example.org", member.name.upper()} <= marked
     assert "In the file. A phone number identifies one person." in one_line(page.content.decode())
+    assert "nobody is identified who should not be" in page.content.decode()
     assert page.content.decode().count("Choose the file again") == 2  # above the form, and at the field
     assert Evidence.objects.get().file.name.endswith(".docx")
 
