@@ -247,7 +247,7 @@ class Agenda:
         )
         if self.last:
             replies = replies.filter(replied_at__gte=self.last.starts_at)
-        found = list(replies.select_related("issue", "by").order_by("replied_at", "pk"))
+        found = list(replies.select_related("issue__theme_word", "by").order_by("replied_at", "pk"))
         if not found:
             return []
         # a query of its own: joined, PostgreSQL scanned every issue and text for each row

@@ -75,7 +75,7 @@ def commissioning(request):
             "mine": mine,
             "form": ReplyForm() if waiting else None,
             "kept": _last_kept_promise(request.user),
-            "promises": IssueReply.objects.promised_by(request.user).select_related("issue"),
+            "promises": IssueReply.objects.promised_by(request.user).select_related("issue__theme_word"),
             "elsewhere": published_themes(standing.programmes - reads_all),
             "shows_elsewhere": bool(standing.programmes - reads_all),
             "raised_here": _unpublished_issues(request.user)[:PER_PAGE],

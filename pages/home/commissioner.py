@@ -95,7 +95,7 @@ def promises(overview: HomeOverview) -> list[Promise]:
         IssueReply.objects.filter(by=overview.user, kind=IssueReply.Kind.WILL_CHANGE)
         .filter(issue__site__programme__in=overview.running)
         .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=overview.today - KEPT_SHOWS_FOR))
-        .select_related("issue")
+        .select_related("issue__theme_word")
         .annotate(wording=_newest_wording(overview.user, "issue"))
         .filter(wording__isnull=False)
     )

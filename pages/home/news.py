@@ -95,6 +95,6 @@ def news_from_commissioners(overview: HomeOverview) -> list[IssueReply]:
         .filter(replied_at__date__gte=overview.today - NEWS_LASTS)
         .exclude(Exists(heard))
         .exclude(by=overview.user)
-        .select_related("issue", "by")
+        .select_related("issue__theme_word", "by")
         .distinct()
     )

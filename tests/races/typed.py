@@ -11,7 +11,11 @@ from django.utils import timezone
 
 from cases.actions import cases as case_actions
 from cases.clearance import actions as clearance_actions
+from cases.commissioning import actions as issue_actions
+from cases.models import Theme
+from kit import vocabulary
 from kit.editing.drafts import keep_draft
+from knowledge.actions import evidence as evidence_actions
 from meetings import actions as meeting_actions
 from meetings.models import Attendance, Meeting
 from members import actions as member_actions
@@ -50,6 +54,26 @@ def approved(world):
     )
     clearance_actions.approve(text, sha256=text.sha256, by=world.user("member"))
     return text
+
+
+def counted_together(world) -> None:
+    """The issue is merged into another one."""
+    issue_actions.merge(world.issue, into=world.raw_issue, by=world.user("team"))
+
+
+def kept(world) -> None:
+    """The promise was kept."""
+    issue_actions.keep_promise(world.reply, on=date(2026, 3, 1), by=world.user("commissioner"))
+
+
+def reported(world) -> None:
+    """The evidence was reported at the meeting of February."""
+    evidence_actions.report_evidence(world.attached, at=world.held, by=world.user("broker"))
+
+
+def retired(world) -> None:
+    """The theme is not offered any more."""
+    vocabulary.retire(world.theme, by=world.user("team"))
 
 
 def recorded(world) -> None:
@@ -238,6 +262,21 @@ VALID = {
     "newsletter:site_update_write": always(words="It is spring."),
     "knowledge:attached_react": Typed(lambda w: {"kind": "useful"}, by="member"),
     "knowledge:question_answer": always(answer="Three studies say so."),
+    "sites:expense_edit": always(amount_pence="12.51"),
+    "sites:event_edit": always(title="Another title"),
+    "next_steps:step_edit": always(what="Ring at noon"),
+    "knowledge:evidence_edit": always(title="Another title", year="2012"),
+    "knowledge:question_edit": always(words="Does it help them?"),
+    "commissioning:issue_edit": always(words="Another one"),
+    "commissioning:issue_separate": Typed(before=counted_together),
+    "commissioning:reply_edit": always(kind="looking_into_it", words="We ask the provider."),
+    "commissioning:promise_reopen": Typed(before=kept),
+    "knowledge:attached_unreport": Typed(before=reported),
+    "word_add": always(name="fuel poverty"),
+    "word_edit": always(name="Another word"),
+    "word_merge": Typed(lambda w: {"into": Theme.objects.offered().exclude(pk=w.theme.pk)[0].pk}),
+    "word_move": always(to="down"),
+    "word_offer": Typed(before=retired),
 }  # fmt: skip
 
 # What another screen rightly does once more. Of one screen it is one.
@@ -245,6 +284,7 @@ ONE_SCREEN = {
     "meeting_room open": "each adds what was typed on it",
     "cases:case_offer": "each is another case",
     "members:links_end": "each ends the links that were sent until then",
+    "word_move": "each is one place further",
 }
 
 # What changes nothing whoever presses it, and why. It is pressed all the same.
@@ -253,6 +293,12 @@ CHANGES_NOTHING = {
     "meeting_close closed": "it is closed already",
     "next_steps:feedback_give answered": "it has its answer",
     "sites:organisation_remove a host": "it hosts a site, so it stays",
+    "members:member_remove attended": "something is recorded of them, so they stay",
+    "cases:case_withdraw presented": "it was presented, so it stays",
+    "cases:case_withdraw on an agenda": "it is on an agenda",
+    "commissioning:issue_remove approved": "others read it, so it stays",
+    "knowledge:evidence_remove attached": "it is attached to a case, so it stays",
+    "knowledge:question_remove answered": "it has its answer, so it stays",
     "members:second_step": "it leads on to the pages of the second step",
     "clearance:text_check sent back": "it waits for nobody any more",
     "clearance:text_check published": "it waits for nobody any more",
