@@ -162,7 +162,7 @@ class EvidenceForm(LeavesTheSite, Opened, forms.ModelForm):
         again: without it, the publication would be added without its file.
         """
         cleaned = super().clean()
-        self._ask_for_the_file_again(is_missing=not cleaned.get("file"))
+        self._ask_for_the_file_again(is_missing=not isinstance(cleaned.get("file"), UploadedFile))
         doi, programme = cleaned.get("doi"), cleaned.get("programme") or self.only_programme
         if doi and programme is not None:
             self.existing = self.others().filter(programme=programme, doi=doi).first()

@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kit.typesetting import typeset
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction
@@ -319,3 +320,19 @@ def test_the_words_of_a_pdf_are_read_with_its_properties_and_notes(by, people):
 
     assert {mark.passage for mark in page.context["form"].marks} == {"07700 900123", "jo@example.org"}
     assert "07700 900 124" in drawn
+
+
+def test_a_file_with_marks_that_takes_the_place_of_another_is_asked_for_again(by, people):
+    client = by(people.broker)
+    client.post("/evidence/add/", {**PAPER, "file": SimpleUploadedFile("a.pdf", A_PDF)})
+    evidence = Evidence.objects.get()
+    address = reverse("knowledge:evidence_edit", args=[evidence.pk])
+    marked = word({"word/document.xml": SAID.format("<w:t>Ring 07700 900123.</w:t>")})
+
+    page = client.post(address, {**PAPER, "file": SimpleUploadedFile("b.docx", marked)})
+    box = page.context["form"].fields["looked"].widget.marks
+    without_file = client.post(address, {**PAPER, "looked": box})
+
+    assert (page.status_code, without_file.status_code) == (422, 422)
+    assert "Choose the file again" in without_file.content.decode()
+    assert Evidence.objects.get().file.name == evidence.file.name
