@@ -2,16 +2,26 @@
 
 import email
 import email.policy
+import textwrap
 import time
 import uuid
+from dataclasses import dataclass
 from email.message import EmailMessage as ParsedMessage
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.signing import Signer
+from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from kit.mail_blocks import blocks_of
 
 
 def address_of(name: str, *args) -> str:
@@ -19,14 +29,85 @@ def address_of(name: str, *args) -> str:
     return settings.SITE_ADDRESS + reverse(name, args=args)
 
 
-def render_message(template: str, context: dict, *, to: str) -> EmailMultiAlternatives:
-    """Return a message to `to`, rendered from `<template>.subject.txt` and `<template>.body.txt`.
+@dataclass(frozen=True)
+class Foot:
+    """What stands below every mail: why somebody gets it, what to do to change that, and who reads replies."""
+
+    why: str  # ends the sentence "You get this e-mail because"
+    change: str  # one or two sentences
+    replies_to: tuple[str, ...] = ()  # addresses
+    replies_read_by: str = ""  # such as "Carol Whitcombe, the facilitator"; "": nobody
+
+
+def headers_of_every_mail(replies_to: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return the headers that every mail has: no program answers it, and people's answers go to `replies_to`."""
+    headers = {
+        "Date": format_datetime(timezone.now()),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    return headers | ({"Reply-To": ", ".join(replies_to)} if replies_to else {})
+
+
+def render_message(
+    template: str, context: dict, *, to: str, foot: Foot | None = None
+) -> EmailMultiAlternatives:
+    """Return a message to `to`, rendered from `<template>.subject.txt` and `<template>.body.txt`, as text and as HTML.
+
+    The HTML part is made from the text. Without a `foot`, it is that of the member in `context["member"]`.
 
     Mail holds references, counts and links, never the text of a case, a next step or minutes: inboxes are shared.
     """
+    foot = foot or context["member"].mail_foot
     context = {"site_address": settings.SITE_ADDRESS, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
-    return EmailMultiAlternatives(subject, render_to_string(f"{template}.body.txt", context), to=[to])
+    body = render_to_string(f"{template}.body.txt", context).strip()
+    below = render_to_string("kit/email/foot.txt", {"foot": foot}).strip()
+    message = EmailMultiAlternatives(
+        subject,
+        f"{body}\n\n-- \n{_wrapped(below)}\n",
+        to=[to],
+        headers=headers_of_every_mail(foot.replies_to),
+    )
+    html = {"subject": subject, "blocks": blocks_of(body), "foot": below}
+    message.attach_alternative(render_to_string("kit/email/letter.html", html), "text/html")
+    return message
+
+
+def _wrapped(text: str) -> str:
+    return textwrap.fill(text, width=76, break_long_words=False, break_on_hyphens=False)
+
+
+def mail_domain() -> str:
+    """Return the domain that mail comes from: that of the sender's address, never the name of a machine."""
+    of_sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+    return of_sender or str(urlsplit(settings.SITE_ADDRESS).hostname)
+
+
+def mail_number(row: models.Model) -> str:
+    """Return the signed number of the mail of `row`, the same at every attempt, so that mail programs show it once and
+    a report that it could not be delivered leads back to the row.
+    """
+    name = f"{row._meta.label_lower}.{row.pk}"
+    return f"{name}.{_signature(name)}"
+
+
+def message_id(row: models.Model) -> str:
+    """Return the Message-ID of the mail of `row`."""
+    return f"<{mail_number(row)}@{mail_domain()}>"
+
+
+def name_in(number: str) -> tuple[str, int] | None:
+    """Return the model and the id of the row in a Message-ID of ours, or None if its signature is not valid."""
+    name, _, signature = number.strip().strip("<>").partition("@")[0].rpartition(".")
+    if not constant_time_compare(signature, _signature(name)):
+        return None
+    label, _, pk = name.rpartition(".")
+    return label, int(pk)
+
+
+def _signature(name: str) -> str:
+    return Signer(salt="kit.mail.message_id").signature(name)[:20]
 
 
 class KeepingBackend(BaseEmailBackend):

@@ -11,10 +11,12 @@ from typing import Any, Protocol, Self
 
 from celery import current_app
 from django.apps import apps
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+
+from kit.mail import message_id
 
 LEASE = timedelta(minutes=5)  # how long a worker has for one row before another may try
 FIRST_RETRY = timedelta(minutes=5)  # doubled each time
@@ -168,13 +170,23 @@ def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> 
         return False
     rows = kind.objects.filter(pk=row.pk)
     try:
-        message = (write or kind.message)(rows.select_related(*kind.reads).get())
+        message = written(rows.select_related(*kind.reads).get(), write=write)
     except NotWantedError as why:
         return give_up(rows, str(why))
     except Exception:  # one that cannot be built does not stop the others
         logger.exception("%s %s could not be written", kind._meta.label, row.pk)
         return _try_later(rows, "Copsite could not write it.")
     return _hand_over(rows, message, connection or get_connection())
+
+
+def written(row: Queued, *, write: Callable | None = None) -> Sendable:
+    """Return the mail of `row` as it is sent, with its Message-ID. `write` is the function that builds it, if not
+    `message`.
+    """
+    message = (write or type(row).message)(row)
+    if isinstance(message, EmailMessage):
+        message.extra_headers["Message-ID"] = message_id(row)
+    return message
 
 
 def _hand_over(rows: models.QuerySet, message: Sendable, connection) -> bool:

@@ -7,14 +7,12 @@ import secrets
 from dataclasses import astuple, dataclass
 from email import policy
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
-from django.utils import timezone
 
-from kit.mail import address_of
+from kit.mail import address_of, headers_of_every_mail, mail_domain
 from newsletter.editions import edition_of
 from newsletter.models.issues import Edition, NewsletterIssue
 from newsletter.models.subscribers import Subscriber
@@ -115,6 +113,7 @@ def build(issue: NewsletterIssue, *, edition: str) -> BuiltMail:
         "is_members": edition == Edition.MEMBERS,
         "address": settings.SITE_ADDRESS + issue.get_absolute_url(),
         "leave": places.leave,
+        "editor": issue.editor,
         "site_address": settings.SITE_ADDRESS,
     }
     subject = " ".join(render_to_string("newsletter/email/issue.subject.txt", context).split())
@@ -140,12 +139,14 @@ def _with_headers(issue: NewsletterIssue, places: Places, *, subject: str) -> Em
     message["Subject"] = subject
     message["From"] = settings.DEFAULT_FROM_EMAIL
     message["To"] = places.reader
-    message["Date"] = format_datetime(timezone.now())
-    message["Message-ID"] = f"<{places.number}@{_domain()}>"
+    message["Message-ID"] = f"<{places.number}@{mail_domain()}>"
     message["List-Unsubscribe"] = f"<{places.leave}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["List-Id"] = f"{issue.programme.name} newsletter <{issue.programme.slug}.newsletter.{_domain()}>"
-    message["Auto-Submitted"] = "auto-generated"
+    message["List-Id"] = (
+        f"{issue.programme.name} newsletter <{issue.programme.slug}.newsletter.{mail_domain()}>"
+    )
+    for name, value in headers_of_every_mail(_editor_addresses(issue)).items():
+        message[name] = value
     return message
 
 
@@ -156,6 +157,5 @@ def _quoted_printable(link: str) -> bytes:
     return "=\r\n".join(lines).encode()
 
 
-def _domain() -> str:
-    """Return the domain that our mails come from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+def _editor_addresses(issue: NewsletterIssue) -> tuple[str, ...]:
+    return (issue.editor.email,) if issue.editor else ()

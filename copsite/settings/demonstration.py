@@ -16,7 +16,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000")
 EMAIL_BACKEND = "kit.mail.KeepingBackend"
 EMAIL_FILE_PATH = VAR / "mail"
-DEFAULT_FROM_EMAIL = "Copsite <letters@localhost>"
+DEFAULT_FROM_EMAIL = "Copsite <letters@copsite.example>"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 CELERY_BROKER_URL = env.str("REDIS_URL", default="memory://")

@@ -9,9 +9,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.mail import render_message
+from kit.mail import Foot, render_message
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from members.models.accounts import User
+
+ABOUT_THE_ACCOUNT = Foot(
+    why="it is about the Copsite account with this address",
+    change="These e-mails keep your account safe, so they cannot be turned off.",
+)
 
 
 class AccountMailQuerySet(QueuedQuerySet):
@@ -72,7 +77,7 @@ class AccountMail(Queued):
             if user is None:
                 raise NotWantedError("Nobody signs in with this address.")
             context |= {"user": user, "password_reset_url": reset_link(user)}
-        return render_message(self.kind, context, to=self.email)
+        return render_message(self.kind, context, to=self.email, foot=ABOUT_THE_ACCOUNT)
 
 
 def reset_link(user: User) -> str:

@@ -9,11 +9,15 @@ from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
 
-from kit.mail import render_message
+from kit.mail import Foot, render_message
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from members.models.accounts import User
 
 CONFIRM_WITHIN = timedelta(days=1)
+ABOUT_THE_ADDRESS = Foot(
+    why="somebody asked to sign in to Copsite with this address",
+    change="If that was not you, you can ignore it. You will not get another one.",
+)
 
 
 class AddressChangeQuerySet(QueuedQuerySet):
@@ -74,5 +78,8 @@ class AddressChange(Queued):
         token = new_token()
         AddressChange.objects.filter(pk=self.pk).update(digest=digest_of(token))
         return render_message(
-            "members/email/address_confirm", {"user": self.user, "token": token}, to=self.email
+            "members/email/address_confirm",
+            {"user": self.user, "token": token},
+            to=self.email,
+            foot=ABOUT_THE_ADDRESS,
         )

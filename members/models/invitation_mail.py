@@ -4,7 +4,7 @@ from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Q
 
-from kit.mail import render_message
+from kit.mail import Foot, render_message
 from kit.queues import Queued, QueuedQuerySet
 from members.models.joining import Invitation
 from members.models.members import Member
@@ -48,4 +48,12 @@ class InvitationMail(Queued):
             "role": invitation.get_role_kind_display() if invitation.role_kind else "",
             "programme": invitation.programme,
         }
-        return render_message("members/email/invitation", context, to=invitation.email)
+        foot = invitation.member.mail_foot if invitation.member else self._foot()
+        return render_message("members/email/invitation", context, to=invitation.email, foot=foot)
+
+    def _foot(self) -> Foot:
+        """Return the foot of an invitation to a role."""
+        return Foot(
+            why=f"{self.invitation.invited_by.name} entered your address in {self.invitation.programme}",
+            change="If you did not expect it, you can ignore it. You will get no more unless you accept.",
+        )

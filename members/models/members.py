@@ -6,8 +6,10 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from kit.mail import Foot
 from kit.privacy.outward import OutwardNameField
 from kit.removal import Removable
+from kit.words import listed, plural
 from sites_app.models import Organisation, Programme, Sector, Site
 
 
@@ -152,6 +154,24 @@ class Member(Removable):
         """Return whether they can be mailed, as `MemberQuerySet.can_be_mailed` decides for many."""
         agreed = bool(self.email) and self.agreed_to_contact_at is not None
         return agreed and not self.has_left and (self.user is None or self.user.is_active)
+
+    @property
+    def mail_foot(self) -> Foot:
+        """The foot of every mail to them as a member: replies go to the other facilitators of their site."""
+        now = Facilitation.objects.on(timezone.localdate()).filter(member__site=self.site_id)
+        facilitators = [each.member for each in now.select_related("member")]
+        others = [each for each in facilitators if each != self and each.can_be_mailed]
+        is_or_was = "were" if self.has_left else "are"
+        why = "you facilitate" if self in facilitators else f"you {is_or_was} a member of"
+        whom = "your facilitator" if facilitators and self not in facilitators else "the programme team"
+        return Foot(
+            why=f"{why} {self.site}",
+            change=f"If you no longer want these e-mails, or your address changes, tell {whom}.",
+            replies_to=tuple(each.email for each in others),
+            replies_read_by=f"{listed([each.name for each in others])}, {plural(len(others), 'the facilitator', 'the facilitators')}"
+            if others
+            else "",
+        )
 
 
 class Absence(models.Model):

@@ -7,11 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kit.mail import render_message
+from kit.mail import Foot, render_message
 from kit.queues import Queued, QueuedQuerySet
 from newsletter.models.subscribers import Subscriber
 
 CONFIRM_WITHIN = timedelta(days=14)
+FOOT = Foot(
+    why="somebody entered this address to subscribe",
+    change="If that was not you, you can ignore it. You will not get any newsletters.",
+)
 
 
 class ConfirmationMailQuerySet(QueuedQuerySet):
@@ -54,5 +58,8 @@ class ConfirmationMail(Queued):
     def message(self) -> EmailMessage:
         """Return the mail: which newsletter it is, and the link to confirm."""
         return render_message(
-            "newsletter/email/confirm", {"subscriber": self.subscriber}, to=self.subscriber.email
+            "newsletter/email/confirm",
+            {"subscriber": self.subscriber},
+            to=self.subscriber.email,
+            foot=FOOT,
         )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from kit.mail import mail_number
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from members.models import Member, Role
 from newsletter.issue_mail import AddressedMail, BuiltMail, build
@@ -68,7 +69,7 @@ class DeliveryQuerySet(QueuedQuerySet):
 class Delivery(Queued):
     """An issue to send to a subscriber. The rows are the queue; clicking twice creates no second row."""
 
-    reads = ("issue__programme", "subscriber")
+    reads = ("issue__programme", "issue__sent_for_checking_by", "subscriber")
 
     issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
@@ -99,9 +100,7 @@ class Delivery(Queued):
         now = timezone.now()
         if key not in built or now - built[key][1] > BUILT_FOR:
             built[key] = build(self.issue, edition=self.edition), now
-        return built[key][0].addressed(
-            self.subscriber, number=f"newsletter-{self.issue_id}-{self.subscriber_id}"
-        )
+        return built[key][0].addressed(self.subscriber, number=mail_number(self))
 
     @classmethod
     def writer(cls) -> Callable:

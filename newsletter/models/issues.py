@@ -114,6 +114,12 @@ class NewsletterIssue(models.Model):
         return words.month(self.month)
 
     @property
+    def editor(self):
+        """Return whoever sent it for checking, whom readers can write to, or None if their account is closed."""
+        by = self.sent_for_checking_by
+        return by if by and by.is_active else None
+
+    @property
     def stage(self) -> str:
         """Return the stage of the issue: draft, reading (sent for checking), approved or sent."""
         if self.sent_at:

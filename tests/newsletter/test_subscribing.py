@@ -31,7 +31,7 @@ def test_an_outsider_asks_confirms_and_is_on_the_list(people, ask, smtp, client)
 
     assert answer.status_code == 200
     assert smtp[0]["To"] == "outsider@example.org"
-    body = smtp[0].get_payload(decode=True).decode()
+    body = smtp[0].get_payload(0).get_payload(decode=True).decode()
     link = next(line for line in body.splitlines() if "/confirm/" in line).removeprefix("http://testserver")
     assert not Subscriber.objects.active().exists()
     assert client.get(link).status_code == 200

@@ -61,7 +61,7 @@ def test_each_owner_gets_one_mail_with_reference_count_and_link(
     assert sent_to(smtp) == ["carol@example.org", "tom@example.org"]
 
     letter = next(letter for letter in smtp if letter["To"] == "carol@example.org")
-    body = letter.get_payload(decode=True).decode()
+    body = letter.get_payload(0).get_payload(decode=True).decode()
     for reference in (discussion.case.reference, other.case.reference):
         assert reference in str(letter["Subject"])
         assert reference in body

@@ -88,7 +88,7 @@ def to_whom(smtp, day, hour=9, month=3) -> list[str]:
 
 
 def body_of(letter) -> str:
-    return letter.get_payload(decode=True).decode()
+    return letter.get_payload(0).get_payload(decode=True).decode()
 
 
 def test_an_owner_gets_one_mail_on_monday_from_eight(smtp, step, closed, client):

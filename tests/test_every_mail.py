@@ -1,0 +1,148 @@
+"""Every kind of mail, in everything that it can say: whose it is, why one gets it, who reads replies, one button."""
+
+import email
+import email.policy
+import itertools
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.db import models
+from django.utils import timezone
+
+from cases.models import Case
+from kit.mail import name_in
+from kit.queues import kinds_of_mail, written
+from meetings.models import Meeting
+from members.models import Invitation, Member, User
+from newsletter.models import NewsletterIssue, Subscriber
+from tests.factories.cases import CaseFactory
+from tests.factories.meetings import MeetingFactory
+from tests.factories.members import FacilitationFactory, InvitationFactory, MemberFactory, UserFactory
+from tests.factories.sites import SiteFactory
+
+pytestmark = pytest.mark.django_db
+
+NOTHING_TO_PRESS = {  # there is nothing to do, or nothing that a link could do
+    "account/email/address_changed",
+    "PresenterNotice off",
+    "PresenterNotice called_off",
+    "CalendarMail CANCEL",
+}
+
+
+@pytest.fixture
+def parts():
+    """A row of every model that a mail is about, at one site with a facilitator."""
+    site = SiteFactory(code="CG3", place="Dunsmere & Hill")
+    carol = MemberFactory(
+        site=site, name="Carol Whitcombe", email="carol@example.org", agreed_to_contact_at=timezone.now()
+    )
+    FacilitationFactory(member=carol)
+    member = MemberFactory(
+        site=site, name="Tom Hale", email="tom@example.org", agreed_to_contact_at=timezone.now()
+    )
+    editor = UserFactory(name="Ruth Adeyemi", email="ruth@example.org")
+    return {
+        Member: member,
+        Meeting: MeetingFactory(site=site),
+        Case: CaseFactory(site=site, presenter=member),
+        User: member.user or editor,
+        Invitation: InvitationFactory(member=member, invited_by=editor),
+        Subscriber: Subscriber.objects.create(programme=site.programme, email="sue@example.org"),
+        NewsletterIssue: NewsletterIssue.objects.create(
+            programme=site.programme, month=date(2026, 2, 1), number=1, sent_for_checking_by=editor
+        ),
+    }
+
+
+def rows_of(kind, parts):
+    """A row of a kind of mail for each thing that it can say, not stored."""
+    fields = [field for field in kind._meta.fields if not field.primary_key]
+    fixed = {field.name: value for field in fields if (value := _value_of(field, parts)) is not None}
+    choices = [[(field.name, value) for value, _ in field.choices] for field in fields if field.choices]
+    for chosen in itertools.product(*choices):
+        yield kind(pk=7, **fixed | dict(chosen)), [value for _, value in chosen]
+
+
+def _value_of(field, parts):
+    """What a field of a mail is filled with, or None to leave it to its default."""
+    if field.is_relation:
+        return parts.get(field.related_model)
+    if field.has_default() or field.null:
+        return None
+    if isinstance(field, models.EmailField):
+        return parts[User].email if field.name == "email" else "old@example.org"
+    if isinstance(field, models.DateTimeField):
+        return timezone.now()
+    if isinstance(field, models.DateField):
+        return timezone.localdate()
+    return 1 if isinstance(field, models.IntegerField) else None
+
+
+def every_mail(parts):
+    """Each mail as its reader's program reads it, with its row and a name for what it says."""
+    for kind in kinds_of_mail():
+        for row, chosen in rows_of(kind, parts):
+            if kind._meta.label == "members.AddressChange":
+                row.email = "new@example.org"
+            raw = written(row).message().as_bytes(linesep="\r\n")
+            name = next((each for each in chosen if "/" in each), " ".join([kind.__name__, *chosen]))
+            yield name, row, email.message_from_bytes(raw, policy=email.policy.default)
+
+
+def text_of(message, kind="plain") -> str:
+    return message.get_body((kind,)).get_content()
+
+
+def test_no_mail_is_answered_by_a_program_or_names_the_machine(parts):
+    for name, row, message in every_mail(parts):
+        assert message["Auto-Submitted"] == "auto-generated", name
+        assert message["X-Auto-Response-Suppress"] == "All", name
+        assert message["Message-ID"].endswith("@example.org>"), name
+        assert name_in(message["Message-ID"]) == (row._meta.label_lower, row.pk), name
+
+
+def test_every_mail_says_why_one_gets_it_and_who_reads_replies(parts):
+    of_a_site = {}
+    for name, row, message in every_mail(parts):
+        text = " ".join(text_of(message).split())
+        assert len(re.findall(r"You get this (?:e-mail|newsletter) because ", text)) == 1, name
+        says_nobody = "Nobody reads replies to this e-mail." in text
+        assert says_nobody == (message["Reply-To"] is None), name
+        assert says_nobody or "Replies go to " in text, name
+        of_a_site |= {name: message["Reply-To"]} if hasattr(row, "member") else {}
+
+    assert len(of_a_site) > 8
+    assert set(of_a_site.values()) == {"carol@example.org"}
+
+
+def test_every_mail_is_text_and_html_that_says_the_same_with_one_button(parts):
+    without = set()
+    for name, _, message in every_mail(parts):
+        text, html = text_of(message), text_of(message, "html")
+        links = {unescape(link) for link in re.findall(r'<a\s[^>]*?href="([^"]+)"', html)}
+        buttons = len(re.findall(r'<td\s+bgcolor="#6a2757"', html))
+        assert buttons <= 1, name
+        assert links <= set(re.findall(r"https?://[^\s<>]+", text)), name
+        assert not re.search(r"<img|<script|<link|@import|url\(|\bsrc=", html), name
+        assert '<html lang="en-GB">' in html, name
+        assert 'content="light dark"' in html, name
+        without |= set() if buttons else {name}
+
+    assert without <= NOTHING_TO_PRESS
+
+
+def test_the_facilitator_is_not_sent_their_own_address_for_replies(parts):
+    carol = Member.objects.get(name="Carol Whitcombe")
+
+    assert carol.mail_foot.replies_to == ()
+    assert carol.mail_foot.why == "you facilitate CG3 Dunsmere & Hill"
+    assert "programme team" in carol.mail_foot.change
+
+
+def test_a_number_that_somebody_made_up_leads_nowhere():
+    assert name_in("<members.invitationmail.7.abcdefgh@example.org>") is None
+    assert name_in("") is None
+    assert name_in("<@>") is None
