@@ -17,7 +17,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import models, transaction
+from django.db import models
 from django.http import UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
@@ -135,17 +135,16 @@ def section_of(address: str, label: str) -> str:
 def keep(typed: Typed, *, key: str) -> Draft | None:
     """Keep what somebody typed as their draft, in the place of what was kept of the same form before. Return it.
 
-    Repeating with the same `key` changes nothing. None: there is nothing to keep, or too much, or the account is gone.
+    Repeating keeps the same. None: there is nothing to keep, or too much, or the account is gone.
     """
     user = get_user_model()._default_manager.filter(pk=typed.page.user, is_active=True).first()
     if user is None or typed.is_empty:
         return None
-    with transaction.atomic():
-        mine = Draft.objects.select_for_update().filter(user=user, section=typed.section)
-        draft = mine.first() or Draft(user=user, section=typed.section)
-        if draft.key != key:
-            draft.subject, draft.text, draft.key = typed.page.subject, typed.text, key
-            draft.save()
+    subject, text = typed.page.subject, typed.text
+    Draft.objects.filter(user=user, section=typed.section).exclude(subject=subject).delete()
+    draft, _ = Draft.objects.update_or_create(
+        user=user, subject=subject, section=typed.section, defaults={"text": text, "key": key}
+    )
     of_forms = Draft.objects.filter(user=user, section__startswith=SECTION).order_by("-updated_at", "-pk")
     Draft.objects.filter(pk__in=list(of_forms.values_list("pk", flat=True)[MOST_DRAFTS:])).delete()
     return draft
