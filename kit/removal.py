@@ -120,6 +120,8 @@ def _as_kept(rows: list[models.Model]) -> tuple[list[dict], list]:
     kept = serializers.serialize("python", rows)
     words: list = []
     for each in kept:
+        for virtual in (field for field in model_of(each["model"])._meta.local_fields if not field.concrete):
+            each["fields"].pop(virtual.name, None)  # a second way to a row by a column that is kept anyway
         for column in columns_of(model_of(each["model"])):
             if column.name in each["fields"] and not isinstance(column, models.FileField):
                 words.append(each["fields"][column.name])

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from cases.commissioning import actions
+from cases.commissioning.models import CommissionerIssue
+from kit import removal
 from kit.errors import RefusedError
 from kit.models import AuditEvent, Revision
 from tests.cases.commissioning.test_actions import publish_issue
@@ -37,6 +39,15 @@ def test_an_issue_that_was_raised_by_mistake_goes(people, case, issue):
     actions.remove_issue(issue, by=people.user("member"))
 
     assert not case.issues.exists()
+
+
+def test_an_issue_that_was_removed_comes_back_with_its_theme(people, case, issue):
+    before = CommissionerIssue.objects.values().get(pk=issue.pk)
+    removed = actions.remove_issue(issue, by=people.facilitator)
+
+    removal.undo(removed, by=people.facilitator)
+
+    assert CommissionerIssue.objects.values().get() == before
 
 
 def test_a_merged_issue_stands_for_itself_again(people, case, issue):
