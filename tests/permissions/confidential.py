@@ -227,6 +227,7 @@ SHOWN_NOWHERE = {
     "members.addresschange.email",
     "members.addresschange.old_email",
     "kit.auditevent.note",
+    "kit.removedrow.words",
 }
 
 OPEN = {

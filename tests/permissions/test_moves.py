@@ -124,12 +124,23 @@ ABOUT_THE_CASE = {
     ("commissioning:issue_detail", "not approved"), ("commissioning:issue_send_for_checking", ""),
     ("commissioning:issue_send_for_checking", "approved before"), ("knowledge:evidence_choose_case", ""),
     ("knowledge:attached_edit", ""), ("knowledge:attached_report", ""), ("knowledge:question_detail", "open"),
+    ("case_history", "presented"), ("cases:case_withdraw", "presented"), ("commissioning:issue_edit", ""),
+    ("commissioning:issue_remove", "not approved"), ("commissioning:issue_remove", "approved"),
+    ("knowledge:question_edit", ""), ("knowledge:question_remove", "open"), ("knowledge:question_remove", "answered"),
+    ("knowledge:attached_unreport", ""),
     ("case_strike", ""), ("knowledge:question_send_for_checking", ""), ("knowledge:evidence_attach", ""), ("knowledge:question_ask", ""),
 }  # fmt: skip
 # The certificate is a person's own, even after they left, and of those who run the site.
 CERTIFICATE = {("certificate", "has an account"), ("certificate_pdf", "")}
 # A step is its owner's, so who becomes a member does not become its owner.
-OF_THE_MEMBER = {*CERTIFICATE, ("next_steps:feedback_give", "")}
+OF_THE_MEMBER = {
+    *CERTIFICATE, ("next_steps:feedback_give", ""), ("knowledge:question_edit", ""), ("knowledge:question_remove", "open"),
+}  # fmt: skip
+# What the facilitator raised and asked stays theirs to change as a member.
+OF_WHOEVER_RAISED_IT = {
+    ("commissioning:issue_edit", ""), ("commissioning:issue_remove", "not approved"),
+    ("commissioning:issue_remove", "approved"), ("knowledge:question_remove", "answered"),
+}  # fmt: skip
 # The links in mails to somebody are theirs to end, also after they left.
 OF_ONES_OWN_LINKS = {("members:links_end", "")}
 # A member's links end when they leave, when their account is closed, and, where they came by e-mail, with their consent.
@@ -168,8 +179,15 @@ def expected_of(row, move: Move, sign: str) -> str:
         return "+"
     if about in OF_ONES_OWN_LINKS and sign == "." and move.role == "member" and move.become == "stranger":
         return ">"
-    if about in OF_THE_MEMBER and move.become == "member" and move.role != "member":
+    if about in OF_THE_MEMBER and move.become == "member" and move.role != "member" and sign != "m":
         return "x"
+    if (
+        about in OF_WHOEVER_RAISED_IT
+        and move.role == "facilitator"
+        and move.become == "member"
+        and sign == "x"
+    ):
+        return "+"
     return sign
 
 
