@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 
 from kit.bounds import refuse_beyond_bounds
-from kit.models import AuditEvent, subject_of
+from kit.models import AuditEvent, Revision, subject_of
 
 NAME = "opened"  # of the hidden field
 LONGEST = 50_000  # of its value: some hundred fields
@@ -87,7 +87,7 @@ class Opened:
     has_base = True  # False where a form has versions of its own
 
     # what was done meanwhile to what the form is about, if it is refused for that
-    changes: list[AuditEvent] = []  # replaced, never changed
+    changes: list[AuditEvent | Revision] = []  # replaced, never changed
     # what this person typed here before and did not save: a kit.editing.typed.FormDraft
     draft: Any = None
     # what was sent before, where the page is shown again and nothing was saved
@@ -240,16 +240,16 @@ class Opened:
         self.data = data
 
 
-def changes_to(rows: Iterable, *, since: datetime) -> list[AuditEvent]:
+def changes_to(rows: Iterable, *, since: datetime) -> list[AuditEvent | Revision]:
     """Return what was done since then to those of `rows` that are rows, the last act of each person, the newest first.
 
     Reading is left out.
     """
     subjects = {subject_of(row) for row in rows if isinstance(row, models.Model)}
     events = AuditEvent.objects.filter(subject__in=subjects, at__gt=since, by__isnull=False)
-    last = {}
-    for event in events.exclude(verb__startswith="read").select_related("by").order_by("at", "pk"):
-        last[event.by_id] = event
+    kept = Revision.objects.filter(subject__in=subjects, at__gt=since, by__isnull=False).select_related("by")
+    done: list[AuditEvent | Revision] = [*events.exclude(verb__startswith="read").select_related("by"), *kept]
+    last = {act.by_id: act for act in sorted(done, key=lambda act: act.at)}
     return sorted(last.values(), key=lambda event: event.at, reverse=True)
 
 

@@ -17,6 +17,8 @@ from pages.room.access import meeting_run_by
 class StrikeForm(Form):
     """The words to remove, what the person has seen of where they stand, and which places they ticked."""
 
+    has_base = False  # words that are to be removed are kept nowhere, not as a draft either
+
     button = "Find this text"
     leave = "Cancel"
 

@@ -239,3 +239,12 @@ def test_what_was_typed_before_somebody_else_saved_is_no_newer_than_theirs(world
     assert base_of(again) == base_of(form)
     assert answer.status_code == 422
     assert "Somewhere else" in answer.content.decode()
+
+
+def test_words_that_are_to_be_removed_are_not_kept(world):
+    client = clients_of(world, ["facilitator"])["facilitator"]
+    for page in (reverse("case_strike", args=[world.case.pk]), reverse("room_strike", args=[world.held.pk])):
+        forms = [each for each in forms_in(client.get(page).content.decode(), at=page) if each.action == page]
+
+        assert forms
+        assert [whose(each) for each in forms] == [""] * len(forms)
