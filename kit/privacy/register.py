@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast
 
 WORDS = (models.CharField, models.TextField, models.JSONField, models.FileField, models.BinaryField)
 BY_SUBJECT = "subject"  # the column that names a row of any model
@@ -119,12 +120,14 @@ def owned_models(owners: Iterable[type[models.Model]]) -> list[type[models.Model
 
 
 def subjects_of(rows: Iterable[tuple[type[models.Model], models.QuerySet]]) -> set[str]:
-    """Return the names of these rows as versions, drafts and audit events have them."""
-    return {
-        f"{model._meta.label_lower}:{pk}"
+    """Return the names of these rows as versions, drafts and audit events have them, in one query."""
+    named = [
+        found.order_by().values_list(Value(model._meta.label_lower), Cast("pk", CharField()))
         for model, found in rows
-        for pk in found.values_list("pk", flat=True)
-    }
+    ]
+    if not named:
+        return set()
+    return {f"{label}:{pk}" for label, pk in named[0].union(*named[1:], all=True)}
 
 
 def about(model: type[Row], subjects: set[str]) -> Iterator[Row]:
