@@ -16,7 +16,8 @@ from kit.privacy.register import key_of
 from kit.privacy.striking import LEFT
 from knowledge.library.actions import indexing, write_ups
 from knowledge.library.models import LearningObjectVersion
-from meetings.models import Reply
+from meetings.models import CalendarMail, Reply
+from meetings.models.calendar_mail import changes_of
 from newsletter.models import Delivery, Entry, NewsletterIssue
 from pages.privacy.register import WordsOf, register
 from tests.factories.cases import DiscussionFactory
@@ -46,6 +47,8 @@ def world(settings, tmp_path):
         cancelled = MeetingFactory(site=world.site, cancelled=True)
         DiscussionFactory(case=world.case, meeting=cancelled)
         Reply.objects.create(meeting=cancelled, member=world.member, coming="stand_in", stand_in_name="Sam")
+        letter = CalendarMail.objects.create(member=world.member)
+        letter.changes.add(*changes_of(cancelled, [world.member], "REQUEST"), bulk=False)
         yield world
 
 
