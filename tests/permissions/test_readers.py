@@ -97,7 +97,6 @@ WITHOUT_ASKING = {
     "pages.home.lead: _cases_at": COUNTS,
     "pages.minutes.for_reader: _corrections": OF_THE_CASE,
     "pages.minutes.form: _read_saved": OF_THE_CASE,
-    "pages.privacy.people: _deleted": "deletes, for a command",
     "pages.privacy.register: programme": "the keys of cases, for a command",
     "pages.privacy.retention: _drafts": "deletes, for a command",
     "pages.privacy.retention: _work_notes": "deletes, for a command",
