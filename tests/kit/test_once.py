@@ -7,13 +7,17 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from cases.clearance.links import token_of
 from cases.models import Case
 from kit import once
 from kit.models import Press
 from kit.tasks import prune_drafts
-from tests.factories.members import UserFactory
+from newsletter.models import Subscriber
+from tests.factories.cases import CaseFactory
+from tests.factories.members import PASSWORD, UserFactory
 
 TITLE = "The weekend that starts on Thursday"
 KEY = re.compile(r'name="once" value="([\w-]+)"')
@@ -165,3 +169,43 @@ def test_twenty_presses_at_one_moment_make_one_case(form):
     assert {answer.status_code for answer in answers} == {302}, answers[0].content.decode()[:2000]
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert made() == 1
+
+
+# --- Visitors, who are not signed in
+
+
+def test_a_visitor_who_presses_twice_is_led_to_the_same_page_and_makes_one_row(client, people):
+    url = reverse("newsletter:subscribe")
+    typed = {"programme": people.programme.slug, "email": "outsider@example.org"}
+    typed["once"] = KEY.search(client.get(url).content.decode())[1]
+
+    answers = {client.post(url, typed).headers["Location"] for _ in range(2)}
+
+    assert len(answers) == 1
+    assert list(Press.objects.values_list("user", flat=True)) == [None]
+    assert Subscriber.objects.filter(email="outsider@example.org").count() == 1
+
+
+def test_signing_in_leaves_no_press_since_each_answer_brings_the_session(people):
+    user = people.user("member")
+    user.set_password(PASSWORD)
+    user.save()
+    typed = {"login": user.email, "password": PASSWORD, "once": "a-key"}
+
+    clients = [Client(), Client()]
+    answers = [client.post(reverse("account_login"), typed) for client in clients]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert all("_auth_user_id" in client.session for client in clients)
+    assert Press.objects.count() == 0
+
+
+def test_no_press_keeps_the_token_in_the_address_that_it_was_sent_to(client, people):
+    """A presenter's link leads back to itself; of that only the fact is kept."""
+    case = CaseFactory(site=people.site, presenter=people.site.members.first())
+    url = reverse("clearance:agreement_by_link", args=[token_of(case.named_presenters.get())])
+
+    answers = [client.post(url, {"what": "all", "once": "a-key"}).headers["Location"] for _ in range(2)]
+
+    assert answers == [url, url]
+    assert Press.objects.get().led_to == once.SAME_PAGE
