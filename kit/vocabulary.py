@@ -142,15 +142,18 @@ def offer_again(word: Any, *, by) -> Any:
 
 
 @transaction.atomic
-def move(word: Word, *, up: bool, by) -> Word:
-    """Move a word one place up or down in its list. The first stays first, the last last."""
-    words = list(_all(type(word)).offered().select_for_update(no_key=True))
+def move(word: Word, *, to: int | None, by) -> Word:
+    """Move a word to the place `to` in its list (1 is first), where there is one; the others move along.
+
+    Repeating changes nothing.
+    """
+    list(_all(type(word)).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    words = list(_all(type(word)).offered())  # in the order that they have once nobody else moves one
     if word not in words:
         raise RefusedError("This word is not offered, so it has no place in the list.")
-    at = words.index(word)
-    other = at - 1 if up else at + 1
-    if 0 <= other < len(words):
-        words[at], words[other] = words[other], words[at]
+    at = words.index(word) + 1
+    if to is not None and 1 <= to <= len(words) and to != at:
+        words.insert(to - 1, words.pop(at - 1))
         for position, each in enumerate(words, start=1):
             _all(type(word)).filter(pk=each.pk).update(position=position)
         record(KitVerb.MOVE_WORD, word, by=by)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from cases.commissioning.models import IssueTheme
 from cases.models import CaseManagement, Need, Theme
 from kit import vocabulary
+from kit.bounds import number_in
 from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.privacy.outward import OutwardName
@@ -173,7 +174,7 @@ def word_offer(request, slug, kind, pk):
 
 @verb_view
 def word_move(request, slug, kind, pk):
-    """Move a word one place up or down in its list."""
+    """Move a word to another place in its list."""
     programme = _programme(request, slug)
-    vocabulary.move(_word(kind, pk), up=request.POST.get("to") == "up", by=request.user)
+    vocabulary.move(_word(kind, pk), to=number_in(request.POST.get("to")), by=request.user)
     return redirect("word_lists", programme.slug)

@@ -102,8 +102,9 @@ def test_no_other_case_management_is_always_offered(team):
 def test_a_word_moves_one_place_and_the_first_stays_first(team):
     first, second = list(IssueTheme.objects.offered())[:2]
 
-    vocabulary.move(second, up=True, by=team)
-    vocabulary.move(second, up=True, by=team)
+    vocabulary.move(second, to=1, by=team)
+    vocabulary.move(second, to=1, by=team)
+    vocabulary.move(second, to=0, by=team)
 
     assert list(IssueTheme.objects.offered())[:2] == [second, first]
 

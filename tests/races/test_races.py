@@ -14,6 +14,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText, Publication, SendBack
 from cases.models import Presenter, SteppedOut
 from newsletter import actions as newsletter_actions
+from pages.privacy.register import WordsOf
 from tests.filled import _create, _drop, use_database
 from tests.permissions.table import TABLE, may_press
 from tests.permissions.world import NOW, build
@@ -27,7 +28,7 @@ from tests.races.pressing import (
     state,
     together,
 )
-from tests.races.typed import CHANGES_NOTHING, FEWER, ONE_SCREEN, VALID, Typed, approved, published
+from tests.races.typed import CHANGES_NOTHING, FEWER, ONE_SCREEN, VALID, Typed, approved, published, struck
 
 pytestmark = [pytest.mark.long, pytest.mark.sql]
 PRESSES = 20
@@ -84,6 +85,10 @@ def pressed(world, row, *, on_other_screens: bool, by: str = "") -> tuple[Outcom
 
     assert alone.faults == at_once.faults == []
     assert max(at_once.codes) < 500
+    if (
+        "kit_draft added" not in alone.done
+    ):  # what was typed into a press that was refused is kept for its owner
+        at_once.done.pop("kit_draft added", None)
     assert at_once.done == alone.done
     assert (alone.done == {}) == (title(row) in CHANGES_NOTHING)
     return alone, at_once
@@ -174,14 +179,14 @@ def test_a_newsletter_is_edited_followed_and_struck_without_waiting_in_a_circle(
     newsletter_actions.send_newsletter_for_checking(copied.letter, by=copied.user("broker"))
     entry = copied.letter.entries.get(made_from=copied.being_checked)
     words = {"headline": "Told by us", "words": "In our own words", "audience": "programme"}
-    struck = {"passage": "zqxbeing_checked story", "seen": "True"}
+    passage = struck("zqxbeing_checked story", WordsOf.case(entry.made_from.case), copied)
 
     made = together(
         [
             *screens(press_at(copied, "broker", reverse("newsletter:entry_edit", args=[entry.pk]), words), 8),
             *screens(
                 press_at(
-                    copied, "facilitator", reverse("case_strike", args=[entry.made_from.case_id]), struck
+                    copied, "facilitator", reverse("case_strike", args=[entry.made_from.case_id]), passage
                 ),
                 4,
             ),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.actions import cases as case_actions
 from cases.clearance import actions as clearance_actions
 from cases.commissioning import actions as issue_actions
-from cases.models import Theme
+from cases.models import Case, Theme
 from kit import vocabulary
 from kit.editing.drafts import keep_draft
 from knowledge.actions import evidence as evidence_actions
@@ -21,6 +21,8 @@ from meetings.models import Attendance, Meeting
 from members import actions as member_actions
 from members.models import Member
 from newsletter import actions as newsletter_actions
+from pages.privacy.register import WordsOf
+from pages.privacy.striking import look_for
 from tests.factories.cases import CaseFactory
 from tests.factories.meetings import VisitFactory
 from tests.factories.members import PASSWORD, MemberFactory
@@ -102,6 +104,12 @@ def changed_since(world) -> None:
     case_actions.edit(
         world.case, by=world.user("facilitator"), base_version=world.case.version, presentation="Written anew"
     )
+
+
+def struck(words: str, reach: WordsOf, world) -> dict:
+    """What the page sends that shows every place where `words` stand, all of them ticked."""
+    found = look_for(words, reach=reach, by=world.user("facilitator"))
+    return {"words": words, "seen": found.seen, "remove": list(found.contexts)}
 
 
 def in_march(world) -> int:
@@ -220,8 +228,11 @@ VALID = {
     "sites:site_edit": always(place="Ashford"),
     "newsletter:issue_approve": Typed(before=checked),
     "newsletter:issue_send": Typed(before=ready_to_send),
-    "room_strike": always(passage="What was said then", seen="True"),
-    "case_strike": always(passage="Notes of the room", seen="True"),
+    "room_strike": Typed(
+        lambda w: struck("What was said then", WordsOf.meeting(w.held, cases=Case.objects.all()), w)
+    ),
+    "case_strike": Typed(lambda w: struck("Notes of the room", WordsOf.case(w.case), w)),
+    "word_move": always(to="3"),
     "sites:organisation_edit": always(name="Another name"),
     "sites:expense_add": always(amount_pence="12.50"),
     "sites:site_add": always(code="CP9", place="Newtown"),
@@ -275,7 +286,6 @@ VALID = {
     "word_add": always(name="fuel poverty"),
     "word_edit": always(name="Another word"),
     "word_merge": Typed(lambda w: {"into": Theme.objects.offered().exclude(pk=w.theme.pk)[0].pk}),
-    "word_move": always(to="down"),
     "word_offer": Typed(before=retired),
 }  # fmt: skip
 
@@ -284,13 +294,13 @@ ONE_SCREEN = {
     "meeting_room open": "each adds what was typed on it",
     "cases:case_offer": "each is another case",
     "members:links_end": "each ends the links that were sent until then",
-    "word_move": "each is one place further",
 }
 
 # What changes nothing whoever presses it, and why. It is pressed all the same.
 CHANGES_NOTHING = {
     "meeting_room closed": "nothing is saved in the room of a closed meeting",
     "meeting_close closed": "it is closed already",
+    "members:stay_signed_in": "it keeps the session open, and that is not counted",
     "next_steps:feedback_give answered": "it has its answer",
     "sites:organisation_remove a host": "it hosts a site, so it stays",
     "members:member_remove attended": "something is recorded of them, so they stay",
