@@ -233,3 +233,22 @@ class RemovedRow(models.Model):
     def names(self) -> list[str]:
         """The names of the row and its parts, as versions and drafts of their texts have them."""
         return [self.row] if not self.rows else [f"{each['model']}:{each['pk']}" for each in self.rows]
+
+
+class RefusedAddress(models.Model):
+    """An address to which a mail of ours could not be delivered for good, with the last reason.
+
+    It is shown at the members who have this address, so it is gone there once the address is corrected. A row is
+    deleted a month after the last refusal.
+    """
+
+    email = models.EmailField(unique=True)  # in lower case
+    why = models.CharField(max_length=200)  # without the address
+    refused_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "refused addresses"
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.refused_at:%Y-%m-%d}"

@@ -17,10 +17,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from kit.mail import message_id
+from kit.models import RefusedAddress
+from kit.words import when
 
 LEASE = timedelta(minutes=5)  # how long a worker has for one row before another may try
 FIRST_RETRY = timedelta(minutes=5)  # doubled each time
 MOST_ATTEMPTS = 6
+REFUSED_FOR = timedelta(days=30)  # how long a refused address is shown after the last time
 
 logger = logging.getLogger(__name__)
 
@@ -109,6 +112,24 @@ class Queued(Claimable):
         """Return the mail as it would be sent now. Raise NotWantedError if it should not be sent after all."""
         raise NotImplementedError(f"{type(self).__name__} does not say what its mail says.")
 
+    @property
+    def reader_email(self) -> str:
+        """Return the address that the mail goes to."""
+        holders = (getattr(self, name, None) for name in ("member", "invitation", "subscriber"))
+        return getattr(self, "email", "") or next((each.email for each in holders if each), "")
+
+    @property
+    def in_words(self) -> str:
+        """Return what became of the mail, and what to do."""
+        if self.failed_at:
+            what = "Not delivered" if self.sent_at else "Not sent"
+            return f"{what}. {self.last_error} Check the address, then send it again."
+        if self.sent_at:
+            return f"Sent {when(self.sent_at)}"
+        if self.last_error:
+            return f"Not sent yet. {self.last_error} It will be tried again."
+        return f"On its way since {when(self.made_at)}"
+
     @classmethod
     def writer(cls) -> Callable[[Self], Sendable]:
         """Return the function that builds the messages of one sweep: `message`, unless they share work that is
@@ -196,24 +217,43 @@ def _hand_over(rows: models.QuerySet, message: Sendable, connection) -> bool:
     Raise OSError or SMTPServerDisconnected if the server cannot be reached: the row is due again when its
     claim expires.
     """
+    address = message.recipients()[0]
     try:
         connection.send_messages([message])
     except ValueError:
-        return give_up(rows, "No mail can be sent to its address.")
+        return _undeliverable(rows, address, "No mail can be sent to its address.")
     except smtplib.SMTPRecipientsRefused as refusal:
-        return _refused(rows, next(iter(refusal.recipients.values()))[0])
+        return _refused(rows, address, next(iter(refusal.recipients.values()))[0])
     except smtplib.SMTPSenderRefused as refusal:  # this is about the sender, not the recipient
         return _try_later(rows, _said(refusal.smtp_code))
     except smtplib.SMTPResponseException as refusal:
-        return _refused(rows, refusal.smtp_code)
+        return _refused(rows, address, refusal.smtp_code)
     rows.update(sent_at=timezone.now(), claimed_until=None, last_error="")
     return True
 
 
-def _refused(rows: models.QuerySet, code: int) -> bool:
+def _refused(rows: models.QuerySet, address: str, code: int) -> bool:
     if code < 500:
         return _try_later(rows, _said(code))
-    return give_up(rows, f"The mail server rejected it permanently ({code}).")
+    return _undeliverable(rows, address, f"The mail server rejected it permanently ({code}).")
+
+
+def _undeliverable(rows: models.QuerySet, address: str, why: str) -> bool:
+    """Give up the one row in `rows`, and note that its `address` does not work, for whoever can correct it."""
+    note_refused(address, why)
+    return give_up(rows, why)
+
+
+def note_refused(address: str, why: str) -> None:
+    """Note that mail to `address` could not be delivered, because of `why`. The last reason counts."""
+    facts = {"why": why, "refused_at": timezone.now()}
+    RefusedAddress.objects.update_or_create(email=address.lower()[:254], defaults=facts)
+
+
+def forget_refused(address: str = "") -> None:
+    """Forget that `address` was refused, since it is tried again on purpose; without one, all those of a month ago."""
+    old = Q(refused_at__lt=timezone.now() - REFUSED_FOR)
+    RefusedAddress.objects.filter(Q(email=address.lower()) if address else old).delete()
 
 
 def _said(code: int) -> str:

@@ -24,6 +24,7 @@ def forget_ended_sessions():
 
 @shared_task(name="kit.prune_drafts")
 def prune_drafts():
-    """Delete typing history, keys, presses and holds that are no longer needed."""
+    """Delete typing history, keys, presses, holds and refused addresses that are no longer needed."""
     prune()
     forget_presses()
+    queues.forget_refused()

@@ -45,6 +45,7 @@ def meeting_detail(request, pk):
         "reads_all": reads_all,
         "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],
         "silent": by_name(meeting.members_without_reply()) if reads_all and asks_who else [],
+        "not_reached": meeting.members_then().refused() if reads_all and asks_who else [],
         "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
         "visits": agenda.visits,
         "discussions": agenda.discussions,

@@ -32,6 +32,7 @@ def member_list(request, slug):
         "not_yet": len(everyone) - confirmed,
         "wanted": site.seat_targets.select_related("discipline"),
         "left": site.members.filter(left_on__isnull=False).select_related("discipline").order_by("-left_on"),
+        "not_reached": site.members.refused(),
         "to_invite": to_be_invited(site),
         "invitations": Invitation.objects.open()
         .filter(member__site=site)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
-from kit.queues import send_mail_on_commit
+from kit.queues import forget_refused, send_mail_on_commit
 from kit.signed_links import new_number
 from members.actions.accounts import check_role_sites, forget_standing, give_role, make_account
 from members.audit_verbs import MemberVerb
@@ -96,6 +96,7 @@ def _queue(invitation: Invitation) -> None:
     """Queue the mail with the link, instead of an earlier one."""
     InvitationMail.objects.filter(invitation=invitation).delete()
     InvitationMail.objects.create(invitation=invitation)
+    forget_refused(invitation.email)
     send_mail_on_commit()
 
 

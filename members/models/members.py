@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from kit.mail import Foot
+from kit.models import RefusedAddress
 from kit.privacy.outward import OutwardNameField
 from kit.removal import Removable
 from kit.words import listed, plural
@@ -63,6 +64,14 @@ class MemberQuerySet(models.QuerySet):
         here = Q(left_on__isnull=True) | Q(left_on__gt=timezone.localdate())
         open_account = Q(user__isnull=True) | Q(user__is_active=True)
         return self.filter(here, open_account, email__gt="", agreed_to_contact_at__isnull=False)
+
+    def refused(self) -> "MemberQuerySet":
+        """Return those whose address was refused when they were last mailed, with `refused_because` and `refused_at`."""
+        found = RefusedAddress.objects.filter(email=Lower(OuterRef("email"))).order_by()
+        return self.filter(Exists(found), left_on__isnull=True).annotate(
+            refused_because=Subquery(found.values("why")[:1]),
+            refused_at=Subquery(found.values("refused_at")[:1]),
+        )
 
     def can_be_mailed_and_sign_in(self) -> "MemberQuerySet":
         """Return those who can be mailed, and can sign in to read what the mail links to."""

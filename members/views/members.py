@@ -49,9 +49,18 @@ def member_add(request, slug):
         if member.pk in before:
             messages.info(request, f"{member} is already a member. Nothing has changed.")
         else:
-            messages.success(request, f"{member} has been added to {site}.")
+            messages.success(request, f"{member} has been added to {site}. {_what_they_get(member)}")
         return redirect("member_list", site.slug)
     return render(request, "members/member_add.html", {"site": site, "form": form}, status=status_of(form))
+
+
+def _what_they_get(member: Member) -> str:
+    """Say whether a new member is mailed, and why not."""
+    if member.can_be_mailed:
+        return "They get the dates of meetings by e-mail. They have not been invited to sign in yet."
+    if not member.email:
+        return "We cannot e-mail them, because they have no e-mail address."
+    return "We do not e-mail them, because they have not agreed to receive e-mails."
 
 
 def _with_organisation(verb):
@@ -81,6 +90,7 @@ def member_edit(request, pk):
     context = {
         "member": member,
         "form": form,
+        "not_reached": Member.objects.filter(pk=member.pk).refused(),
         "employments": member.employments.select_related("organisation"),
         "overrides": member.mark_overrides.select_related("by"),
         "facilitations": member.facilitations.all(),

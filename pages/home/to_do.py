@@ -12,7 +12,7 @@ from cases.clearance import decision
 from cases.clearance.models import Audience, ClearedText
 from cases.next_steps.models import NextStep
 from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
-from members.models import Invitation
+from members.models import Invitation, Member
 from pages.home.overview import HomeOverview, WaitingItem
 from pages.setting_up import why_behind
 
@@ -164,6 +164,20 @@ def invitations_not_accepted(overview: HomeOverview) -> list[WaitingItem]:
             url = reverse("members:role_invite", args=[overview.running[invitation.programme_id].slug])
         by_place[url][invitation.name] = invitation  # if it was sent again, the later one counts
     return [_not_accepted(list(found.values()), url) for url, found in by_place.items()]
+
+
+def people_not_reached(overview: HomeOverview) -> list[WaitingItem]:
+    """Return the members of sites they facilitate whose address does not work."""
+    own = [site.pk for site in overview.facilitated]
+    return [
+        WaitingItem(
+            f"We could not e-mail {member.name}",
+            reverse("members:member_edit", args=[member.pk]),
+            f"{member.refused_because} Correct the address.",
+            f"since {day(member.refused_at)}",
+        )
+        for member in Member.objects.filter(site__in=own).refused()
+    ]
 
 
 def _not_accepted(invitations: list[Invitation], url: str) -> WaitingItem:

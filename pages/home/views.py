@@ -91,6 +91,8 @@ def rows_of(overview: HomeOverview, steps) -> list[WaitingItem]:
     rows += to_do.steps_of_nobody(overview, steps)
     rows += newsletters.newsletter_words_to_write(overview)
     rows += to_do.sites_behind(overview)
+    if overview.facilitated:
+        rows += to_do.people_not_reached(overview)
     if overview.facilitated or overview.standing.programme_team:
         rows += to_do.invitations_not_accepted(overview)
     return rows

@@ -204,6 +204,7 @@ CIRCLES = {
     "members.addresschange.old_email": address,
     "newsletter.subscriber.email": address,
     "kit.auditevent.note": nobody,
+    "kit.refusedaddress.email": nobody,
     "kit.draft.text": own,
     "kit.revision.text": revision,
     "kit.removedrow.words": nobody,  # until it is back in its table
@@ -228,6 +229,7 @@ SHOWN_NOWHERE = {
     "members.addresschange.old_email",
     "kit.auditevent.note",
     "kit.removedrow.words",
+    "kit.refusedaddress.email",
 }
 
 OPEN = {
@@ -281,6 +283,7 @@ KEYS = {
     "members.invitationmail": ["last_error"],
     "members.accountmail": ["last_error"],
     "members.addresschange": ["last_error", "digest"],
+    "kit.refusedaddress": ["why"],
     "kit.auditevent": ["verb", "subject", "link_of"],
     "kit.draft": ["subject", "section", "key"],
     "kit.savedkey": ["subject", "section", "key"],

@@ -1,0 +1,98 @@
+"""Reading reports that a mail of ours could not be delivered (RFC 3464), which come back to the sender's address.
+
+A report counts only if it returns a Message-ID with our signature. Everything else is ignored: it is input from outside.
+"""
+
+import email
+import re
+from dataclasses import dataclass
+from email.message import Message
+from itertools import islice
+
+from django.db import transaction
+from django.utils import timezone
+
+from kit.mail import name_in
+from kit.queues import Queued, kinds_of_mail, note_refused
+
+MOST_BYTES = 1_000_000  # of one mail; the rest is not read
+MOST_PARTS = 100
+FOR_GOOD = re.compile(r"5\.\d{1,3}\.\d{1,3}")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One mail that could not be delivered: its Message-ID, the addresses that it failed for, and the status."""
+
+    message_id: str
+    addresses: frozenset[str]
+    status: str
+
+
+def read_mail(raw: bytes) -> bool:
+    """Record what the mail `raw` says, and return whether it said anything new. Other mail is ignored.
+
+    Answers of calendars (METHOD:REPLY) can be read here too.
+    """
+    failure = failure_in(raw)
+    return failure is not None and _record(failure)
+
+
+def failure_in(raw: bytes) -> Failure | None:
+    """Return the failure for good that the mail `raw` reports, or None if it reports none."""
+    try:
+        message = email.message_from_bytes(raw[:MOST_BYTES])
+        parts = list(islice(message.walk(), MOST_PARTS))
+    except (RecursionError, ValueError, LookupError):
+        return None
+    if message.get_content_type() != "multipart/report":
+        return None
+    failed = [part for part in parts if _failed_for_good(part)]
+    message_id = next((found for part in parts if (found := _original_id(part))), "")
+    if not failed or not message_id:
+        return None
+    named = (part.get(name, "") for part in failed for name in ("Final-Recipient", "Original-Recipient"))
+    addresses = frozenset(str(each).rpartition(";")[2].strip().strip("<>").lower() for each in named)
+    return Failure(message_id, addresses - {""}, _status(failed[0]))
+
+
+def _status(part: Message) -> str:
+    found = FOR_GOOD.match(str(part.get("Status", "")).strip())
+    return found[0] if found else ""
+
+
+def _failed_for_good(part: Message) -> bool:
+    """Return whether `part` is the paragraph of a report about one address that failed for good."""
+    action = str(part.get("Action", "")).strip().lower()
+    return "Final-Recipient" in part and action == "failed" and bool(_status(part))
+
+
+def _original_id(part: Message) -> str:
+    """Return the Message-ID of the mail that a report returns, whole or its headers alone."""
+    payload = part.get_payload()
+    if part.get_content_type() == "message/rfc822" and isinstance(payload, list):
+        returned = payload[0] if payload else None
+        return str(returned.get("Message-ID", "")) if isinstance(returned, Message) else ""
+    if part.get_content_type() == "text/rfc822-headers" and isinstance(payload, str):
+        return str(email.message_from_string(payload).get("Message-ID", ""))
+    return ""
+
+
+@transaction.atomic
+def _record(failure: Failure) -> bool:
+    """Mark the row as failed for good, and note its address if the report names it. Repeating changes nothing."""
+    row = _row_of(failure.message_id)
+    if row is None or row.failed_at is not None:
+        return False
+    why = f"The mail server of this address could not deliver it ({failure.status})."
+    row.failed_at, row.last_error = timezone.now(), why
+    row.save(update_fields=["failed_at", "last_error"])
+    if row.reader_email.lower() in failure.addresses:  # it may have been corrected since
+        note_refused(row.reader_email, why)
+    return True
+
+
+def _row_of(message_id: str) -> Queued | None:
+    label, pk = name_in(message_id) or ("", 0)
+    kind = next((kind for kind in kinds_of_mail() if kind._meta.label_lower == label), None)
+    return kind.objects.filter(pk=pk, sent_at__isnull=False).first() if kind else None
