@@ -124,3 +124,15 @@ def test_no_line_of_a_template_is_longer_than_160_characters():
     ]
 
     assert found == []
+
+
+def test_no_tag_of_a_template_goes_over_a_line():
+    """Django prints such a tag as it stands."""
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in files("*.html")
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if line.count("{%") != line.count("%}")
+    ]
+
+    assert found == []
