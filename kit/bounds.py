@@ -88,7 +88,11 @@ class Bounded:
             except ValidationError as error:
                 self._beyond |= {name}
                 self.add_error(name, error)
+        self._within_bounds()
         super()._clean_fields()  # type: ignore[misc]  # private, so the stubs leave it out
+
+    def _within_bounds(self) -> None:
+        """Do what a form has to do with all that was sent, once nothing that is too long is among it."""
 
     def _bound_items(self) -> Iterator:
         """Yield the fields that Django is to clean."""

@@ -125,7 +125,11 @@ def _plain_form(letter: str) -> str:
     plain = unicodedata.normalize("NFKC", letter)
     if len(plain) > LONGEST_FORM * len(letter):
         return letter
-    return "".join(str(unicodedata.decimal(each)) for each in plain) if plain.isdecimal() else plain
+    return (
+        "".join(str(unicodedata.decimal(each)) for each in plain)
+        if all(unicodedata.category(each) == "Nd" for each in plain)
+        else plain
+    )
 
 
 @lru_cache(maxsize=10_000)

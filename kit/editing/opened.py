@@ -4,7 +4,7 @@ Every form sent by POST carries a digest of each of its fields as they were on t
 When it is sent, three things are compared: what the field was opened with, what was sent, and what is saved by now.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 
-from kit.bounds import refuse_beyond_bounds
+from kit.bounds import number_in, refuse_beyond_bounds
 from kit.models import AuditEvent, Revision, subject_of
 
 NAME = "opened"  # of the hidden field
@@ -44,7 +44,7 @@ class Base:
     def read(cls, text: str) -> "Base | None":
         """Return what `text` says, or None where it is not one."""
         began, *pairs = text[:LONGEST].split(" ")
-        if not began.isdecimal() or len(began) > 11:
+        if number_in(began, digits=11) is None:
             return None
         return cls(
             datetime.fromtimestamp(int(began), tz=UTC),
@@ -92,6 +92,7 @@ class Opened:
     draft: Any = None
     # what was sent before, where the page is shown again and nothing was saved
     carried_from: MultiValueDict | None = None
+    _changed_by_both: Sequence["Compared"] = ()
     _told: frozenset[str] = frozenset()  # fields of which the person has been told what is saved
 
     @property
@@ -183,11 +184,13 @@ class Opened:
             *self.wholes(),
         ]
 
-    def _clean_fields(self) -> None:
-        changed_by_both = self._keep_what_was_left_alone() if self.has_base else []
-        super()._clean_fields()  # type: ignore[misc]
-        for each in changed_by_both:
+    def _within_bounds(self) -> None:
+        self._changed_by_both = self._keep_what_was_left_alone() if self.has_base else []
+
+    def _clean_form(self) -> None:
+        for each in self._changed_by_both:
             self.add_error(each.field, ValidationError(CHANGED_MEANWHILE, code=CHANGED))  # type: ignore[attr-defined]
+        super()._clean_form()  # type: ignore[misc]
 
     def _keep_what_was_left_alone(self) -> list["Compared"]:
         """Put what is saved now into the fields that the person left alone, and return those that both changed."""

@@ -84,7 +84,7 @@ class Typed:
         return section_of(self.page.address, self.label)
 
     @property
-    def text(self) -> str:
+    def in_one(self) -> str:
         """All of it as the text of a draft, in which words stand as they were typed."""
         pairs = [(name, value) for name, values in self.answers.items() for value in values]
         return BETWEEN.join(f"{name}{INSIDE}{value}" for name, value in [("", self.opened), *pairs])
@@ -92,7 +92,7 @@ class Typed:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was typed, or more than can be kept."""
-        return not any(map(any, self.answers.values())) or len(self.text) > LONGEST or "\0" in self.text
+        return not any(map(any, self.answers.values())) or len(self.in_one) > LONGEST or "\0" in self.in_one
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def keep(typed: Typed, *, key: str) -> Draft | None:
     user = get_user_model()._default_manager.filter(pk=typed.page.user, is_active=True).first()
     if user is None or typed.is_empty:
         return None
-    subject, text = typed.page.subject, typed.text
+    subject, text = typed.page.subject, typed.in_one
     Draft.objects.filter(user=user, section=typed.section).exclude(subject=subject).delete()
     draft, _ = Draft.objects.update_or_create(
         user=user, subject=subject, section=typed.section, defaults={"text": text, "key": key}

@@ -19,6 +19,7 @@ LEFT = "…"  # what replaces the passage
 AROUND = 60  # characters before and after the passage, cut at spaces
 FEWEST_DIGITS = 5  # of a passage that is a number: then signs and spaces between them make no difference
 WITHOUT_CONTROLS = dict.fromkeys(map(ord, CONTROLS))
+DIGITS = frozenset("0123456789")
 SIGNS_OF_NUMBERS = frozenset(" +()-./")
 BETWEEN_WORDS, BETWEEN_DIGITS = "[ -]{1,3}", "[ ()./-]{0,3}"
 WORD_BEGINS, WORD_ENDS = r"(?<![^\W_])", r"(?![^\W_])"
@@ -67,7 +68,7 @@ class Passage:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """The pattern that finds the passage in a folded text."""
-        digits = [sign for sign in self._folded if sign.isdigit()]
+        digits = [sign for sign in self._folded if sign in DIGITS]
         if len(digits) >= FEWEST_DIGITS and set(self._folded) - set(digits) <= SIGNS_OF_NUMBERS:
             core = BETWEEN_DIGITS.join(digits)
         else:

@@ -110,6 +110,7 @@ NO_WAY = {
     "commissioning.issuetheme": A_LIST,
     "members.accountmail": ADDRESS,
     "members.addresschange": ADDRESS,
+    "kit.refusedaddress": ADDRESS,
     "kit.press": "Digests of what was sent, and the address of the page that followed.",
     "auth.group": "Not used.",
     "auth.permission": KEY,

@@ -33,6 +33,14 @@ ALLOWED = {
     "cases.step_out_of_case": {"facilitator", "member"},
     "cases.strike_words": {"facilitator", "team"},
     "cases.see_readers": {"facilitator", "presenter", "team"},
+    "cases.withdraw_case": {"facilitator", "presenter"},
+    "cases.see_history": {"facilitator", "team"},
+    "next_steps.edit_next_step": {"facilitator"},
+    "next_steps.remove_next_step": {"facilitator"},
+    "commissioning.edit_issue": {"facilitator", "member"},
+    "commissioning.remove_issue": {"facilitator", "member"},
+    "commissioning.edit_reply": {"commissioner"},
+    "commissioning.remove_reply": {"commissioner"},
     "next_steps.add_next_step": {"facilitator"},
     "next_steps.give_feedback": {"facilitator", "member"},
     "next_steps.correct_feedback": {"facilitator", "member"},
@@ -64,18 +72,22 @@ ASKED_OF_NO_ROW = {"cases.list_cases", "clearance.list_texts", "commissioning.vi
 @pytest.fixture
 def subject(people, case, text):
     """What each permission is asked of."""
-    issue = CommissionerIssueFactory(case=case)
+    issue = CommissionerIssueFactory(case=case, raised_by=people.member)
+    reply = IssueReplyFactory(issue=issue, by=people.commissioner)
     step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
     by_perm = {
         "cases.list_cases": None, "clearance.list_texts": None, "commissioning.view_commissioning": None,
         "cases.offer_case": people.site, "next_steps.give_feedback": step,
         "next_steps.correct_feedback": FeedbackFactory(next_step=step), "next_steps.hand_over_step": step,
+        "next_steps.edit_next_step": step, "next_steps.remove_next_step": step,
+        "commissioning.edit_issue": issue, "commissioning.remove_issue": issue,
+        "commissioning.edit_reply": reply, "commissioning.remove_reply": reply,
         "next_steps.list_next_steps": people.site, "next_steps.follow_up_steps": people.site,
         "next_steps.see_what_helps_here": people.site, "next_steps.see_what_helps": people.programme,
         "next_steps.see_what_helps_rolled_up": people.programme,
         "cases.write_in_the_room": case.discussions.get(),
         "commissioning.send_issue_for_checking": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
-        "commissioning.keep_promise": IssueReplyFactory(issue=issue), "clearance.give_agreement": case.presenter_rows.get(),
+        "commissioning.keep_promise": reply, "clearance.give_agreement": case.presenter_rows.get(),
         "clearance.approve_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
         "clearance.withdraw_text": text,
     }  # fmt: skip

@@ -11,6 +11,11 @@ from django.db import models
 from kit.audit_verbs import AuditVerb, KitVerb, verb_of
 from kit.models import AuditEvent
 
+VERB_AT = {"record": 0, "record_subjects": 0, "changing": 1}  # its place among the arguments
+NAMED_BY_THE_CALLER = {
+    "self.reading_verb",
+    "verb",
+}  # of a QuerySet, which has it as an attribute; in `changing` itself
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [
     path
@@ -29,19 +34,18 @@ def every_verb() -> list[AuditVerb]:
 
 
 def verbs_recorded(tree: ast.AST) -> list[str]:
-    """The first argument of each call of `record` and `record_subjects`, and each `reading_verb`, as it is written."""
+    """The verb of each call of `record`, `record_subjects` and `changing`, and each `reading_verb`, as it is written."""
     readings = [
         ast.unparse(node.value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "reading_verb"
     ]
     return readings + [
-        ast.unparse(node.args[0])
+        verb
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and getattr(node.func, "id", "") in ("record", "record_subjects")
-        and ast.unparse(node.args[0]) != "self.reading_verb"  # of a QuerySet, which names it as an attribute
-    ]
+        if isinstance(node, ast.Call) and (at := VERB_AT.get(getattr(node.func, "id", ""))) is not None
+        and (verb := ast.unparse(node.args[at])) not in NAMED_BY_THE_CALLER
+    ]  # fmt: skip
 
 
 def all_recorded() -> list[str]:

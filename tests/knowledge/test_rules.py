@@ -19,6 +19,12 @@ TABLE = {
     "knowledge.add_evidence": {"broker"},
     "knowledge.attach_evidence": {"broker"},
     "knowledge.edit_attached": {"broker"},
+    "knowledge.edit_evidence": {"broker"},
+    "knowledge.remove_evidence": {"broker"},
+    "knowledge.remove_attached": {"broker"},
+    "knowledge.hand_back_question": {"broker"},
+    "knowledge.edit_question": {"facilitator", "member"},
+    "knowledge.remove_question": {"facilitator", "member"},
     "knowledge.report_evidence": {"broker", "facilitator"},
     "knowledge.react_to_evidence": SITE,
     "knowledge.ask_question": SITE | {"broker"},
@@ -31,13 +37,19 @@ TABLE = {
 
 @pytest.mark.parametrize("verb", TABLE)
 def test_who_may(people, case, verb):
-    question = QuestionFactory(case=case)
+    question = QuestionFactory(case=case, asked_by=people.member, taken_by=people.broker)
     rows = {
         "read_evidence": people.programme,
         "add_evidence": people.programme,
         "edit_attached": case.attached_evidence.get(),
         "report_evidence": case.attached_evidence.get(),
         "react_to_evidence": case.attached_evidence.get(),
+        "edit_evidence": case.attached_evidence.get().evidence,
+        "remove_evidence": case.attached_evidence.get().evidence,
+        "remove_attached": case.attached_evidence.get(),
+        "hand_back_question": question,
+        "edit_question": question,
+        "remove_question": question,
         "take_question": question,
         "answer_question": question,
         "send_question_for_checking": question,

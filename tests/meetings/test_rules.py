@@ -38,6 +38,7 @@ TABLE = {
     "meetings.share_minutes": {"facilitator"},
     "meetings.approve_minutes": {"facilitator"},
     "meetings.see_readers": RUNNERS,
+    "meetings.see_history": RUNNERS,
 }
 
 

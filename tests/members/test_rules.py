@@ -38,6 +38,8 @@ TABLE = {
     "members.add_discipline": {"team"},
     "members.invite_to_role": {"team"},
     "members.end_role": {"team"},
+    "members.see_history": {"facilitator", "team"},
+    "members.remove_member": {"facilitator", "team"},
 }
 ABOUT_A_MEMBER = {"members.see_certificate", "members.write_own_words", "members.end_links"}
 ABOUT_A_PROGRAMME = {

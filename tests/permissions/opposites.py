@@ -28,6 +28,7 @@ OPPOSITES = {
     "sites:site_add": Opposite("sites:site_edit", "sites:site_state_record"),
     "sites:site_state_record": Opposite(A_NEW_ONE, A_NEW_ONE),
     "sites:programme_end": Opposite(STAYS, STAYS),
+    "typed_keep": Opposite(IN_ITS_PLACE, "typed_discard"),
     "word_add": Opposite("word_edit", "word_retire"),
     "word_retire": Opposite(NO_WORDS, "word_offer"),
     "word_merge": Opposite(
@@ -125,6 +126,7 @@ OPPOSITES = {
 
 # What changes something that is there, or takes it away, itself.
 CHANGES = {
+    "typed_discard",
     "removal_undo", "room_strike", "case_strike", "room_put_back", "room_leave_out", "cases:revision_restore",
     "word_edit", "word_move", "word_offer",
     "sites:site_edit", "sites:expense_edit", "sites:expense_remove", "sites:event_edit", "sites:event_remove",

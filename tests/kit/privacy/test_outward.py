@@ -39,6 +39,7 @@ SOMETHING_ELSE = {
     ("AddPasskeyForm", "name"),  # of a passkey
     ("RenamePasskeyForm", "name"),
     ("RaiseIssueForm", "words"),  # as put in the room, which stays with the site
+    ("EditIssueForm", "words"),
 }
 
 
