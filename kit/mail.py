@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from kit.bounds import number_in
 from kit.mail_blocks import blocks_of
 
 
@@ -103,7 +104,8 @@ def name_in(number: str) -> tuple[str, int] | None:
     if not constant_time_compare(signature, _signature(name)):
         return None
     label, _, pk = name.rpartition(".")
-    return label, int(pk)
+    found = number_in(pk)
+    return None if found is None else (label, found)
 
 
 def _signature(name: str) -> str:
