@@ -162,8 +162,6 @@ CIRCLES = {
     "meetings.meeting.place": readers,
     "meetings.meeting.link": readers,
     "meetings.meeting.minutes": readers,
-    "meetings.calendarchange.place": readers,
-    "meetings.calendarchange.link": readers,
     "meetings.meeting.cancelled_because": readers,
     "meetings.minutescorrection.reason": readers,
     "meetings.agendaitem.title": readers,
@@ -224,6 +222,8 @@ BEING_CHECKED = {
 
 # No page shows these to anybody, or only where a row of a kind that the world has not stands.
 SHOWN_NOWHERE = {
+    "meetings.calendarchange.place",  # what a member was told before, in the letter about what changed
+    "meetings.calendarchange.link",
     "members.user.password",
     "newsletter.subscriber.email",
     "members.accountmail.email",
