@@ -155,9 +155,18 @@ def discard(page: Page, label: str) -> int:
     return Draft.objects.filter(user=page.user, section=section_of(page.address, label)).delete()[0]
 
 
-def draft_of(user, address: str, form: Opened) -> FormDraft | None:
-    """Return what `user` typed in `form` on the page at `address` and did not save, or None."""
-    draft = Draft.objects.filter(user=user.pk, section=section_of(address, form.label)).first()
+def draft_of(request, form: Opened) -> FormDraft | None:
+    """Return what the person who sent `request` typed in `form` on its page and did not save, or None.
+
+    The first form of a page asks which drafts there are; the others cost nothing.
+    """
+    if not hasattr(request, "draft_sections"):
+        kept = Draft.objects.filter(user=request.user.pk, section__startswith=SECTION)
+        request.draft_sections = set(kept.values_list("section", flat=True))
+    section = section_of(address_of(request), form.label)
+    if section not in request.draft_sections:
+        return None
+    draft = Draft.objects.filter(user=request.user.pk, section=section).first()
     return FormDraft.of(draft) if draft else None
 
 
@@ -166,7 +175,7 @@ def restore(form, request) -> None:
     if not isinstance(form, Opened) or not form.has_base or form.is_bound or form.draft is not None:  # type: ignore
         return
     if request.method == "GET" and request.user.is_authenticated:
-        form.draft = draft_of(request.user, address_of(request), form)
+        form.draft = draft_of(request, form)
         if form.draft is not None:
             form.carried_from = MultiValueDict({OPENED: [form.draft.opened]})
 
