@@ -104,7 +104,7 @@ def _queue(invitation: Invitation) -> None:
 def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
     """Send an invitation that was not accepted again, with a new link. The old link stops working.
 
-    Where a mail with it still waits to be sent, nothing changes: that one is enough.
+    Where a mail with a link that works still waits to be sent, nothing changes: that one is enough.
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at is not None:
@@ -113,7 +113,7 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
         raise RefusedError("This invitation was withdrawn. Invite them again.")
     if invitation.member is not None:
         _check_can_be_invited(invitation.member)
-    if InvitationMail.objects.free().filter(invitation=invitation).exists():
+    if invitation.is_open and InvitationMail.objects.free().filter(invitation=invitation).exists():
         return invitation
     invitation.link_number = new_number()
     invitation.invited_at = timezone.now()

@@ -124,11 +124,25 @@ def test_sending_again_makes_a_new_link():
     assert again.token in mail.outbox[0].body
 
 
-def test_sending_again_before_the_first_mail_went_out_sends_one_with_the_new_link():
+def test_sending_again_before_the_first_mail_went_out_sends_one_and_keeps_its_link():
     invitation = actions.invite_member(somebody(), by=UserFactory())
 
     again = actions.send_invitation_again(invitation, by=UserFactory())
 
+    assert send_due_mail() == 1
+    assert again.is_open
+    assert again.token == invitation.token
+    assert again.token in mail.outbox[0].body
+
+
+def test_sending_again_after_a_mail_that_waited_too_long_makes_a_new_link():
+    invitation = actions.invite_member(somebody(), by=UserFactory())
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+
+    again = actions.send_invitation_again(invitation, by=UserFactory())
+
+    assert again.is_open
+    assert again.token != invitation.token
     assert send_due_mail() == 1
     assert again.token in mail.outbox[0].body
 

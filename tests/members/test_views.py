@@ -288,6 +288,7 @@ def test_a_member_is_invited_and_the_invitation_sent_again_and_taken_back(people
 
     client.post(reverse("members:member_invite", args=[member.pk]))
     invitation = Invitation.objects.get()
+    send_due_mail()
     client.post(reverse("members:invitation_send_again", args=[invitation.pk]))
     shown = client.get(address(people, "member_list")).content.decode()
     client.post(reverse("members:invitation_revoke", args=[invitation.pk]))
