@@ -4,7 +4,7 @@ import email
 import email.policy
 import itertools
 import re
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -14,7 +14,8 @@ from django.utils import timezone
 from cases.models import Case
 from kit.mail import name_in
 from kit.queues import kinds_of_mail, written
-from meetings.models import Meeting
+from meetings.models import CalendarChange, CalendarMail, Meeting
+from meetings.models.calendar_mail import changes_of
 from members.models import Invitation, Member, User
 from newsletter.models import NewsletterIssue, Subscriber
 from tests.factories.cases import CaseFactory
@@ -28,7 +29,8 @@ NOTHING_TO_PRESS = {  # there is nothing to do, or nothing that a link could do
     "account/email/address_changed",
     "PresenterNotice off",
     "PresenterNotice called_off",
-    "CalendarMail CANCEL",
+    "CalendarMail cancelled",
+    "CalendarMail taken out for who left",
 }
 
 
@@ -58,12 +60,53 @@ def parts():
 
 
 def rows_of(kind, parts):
-    """A row of a kind of mail for each thing that it can say, not stored."""
+    """A row of a kind of mail for each thing that it can say, not stored, except for letters about the calendar."""
+    if kind is CalendarMail:
+        yield from letters_of(parts[Member])
+        return
     fields = [field for field in kind._meta.fields if not field.primary_key]
     fixed = {field.name: value for field in fields if (value := _value_of(field, parts)) is not None}
     choices = [[(field.name, value) for value, _ in field.choices] for field in fields if field.choices]
     for chosen in itertools.product(*choices):
         yield kind(pk=7, **fixed | dict(chosen)), [value for _, value in chosen]
+
+
+def letters_of(member):
+    """A letter about the calendar for each thing that it can say: its changes are rows, so they are stored."""
+    site, ask, cancel = member.site, CalendarChange.Method.REQUEST, CalendarChange.Method.CANCEL
+    left = MemberFactory(
+        site=site, name="Ada Cole", email="ada@example.org", agreed_to_contact_at=timezone.now(),
+        left_on=timezone.localdate(), left_because="moved",
+    )  # fmt: skip
+    new, moved, other = (MeetingFactory(site=site) for _ in range(3))
+    cancelled = MeetingFactory(site=site, cancelled=True)
+    told_before(moved, member, place="The Old Library")
+
+    yield letter(member, {new: ask}), ["new"]
+    yield letter(member, {moved: ask}), ["changed"]
+    yield letter(member, {cancelled: cancel}), ["cancelled"]
+    yield letter(left, {other: cancel}), ["taken out for who left"]
+    both = {MeetingFactory(site=site): ask, MeetingFactory(site=site, cancelled=True): cancel}
+    yield letter(member, both | {other: ask}), ["of several dates"]
+
+
+def letter(member, methods) -> CalendarMail:
+    """A letter to `member` that does this to their calendar."""
+    mail = CalendarMail.objects.create(member=member)
+    for meeting, method in methods.items():
+        for change in changes_of(meeting, [member], method):
+            change.mail = mail
+            change.save()
+    return mail
+
+
+def told_before(meeting, member, **fields) -> None:
+    """`member` was told of `meeting`, which said this then and has changed since."""
+    mail = letter(member, {meeting: CalendarChange.Method.REQUEST})
+    mail.changes.update(**fields)
+    CalendarMail.objects.filter(pk=mail.pk).update(sent_at=timezone.now() - timedelta(days=1))
+    meeting.calendar_sequence += 1
+    meeting.save(update_fields=["calendar_sequence"])
 
 
 def _value_of(field, parts):
@@ -146,3 +189,21 @@ def test_a_number_that_somebody_made_up_leads_nowhere():
     assert name_in("<members.invitationmail.7.abcdefgh@example.org>") is None
     assert name_in("") is None
     assert name_in("<@>") is None
+
+
+def test_a_letter_about_the_calendar_says_what_became_of_each_date(parts):
+    said = {chosen: " ".join(text_of_row(row).split()) for row, (chosen,) in letters_of(parts[Member])}
+
+    assert "Your group meets:" in said["new"]
+    assert "Place before: The Old Library" in said["changed"]
+    assert "This meeting is cancelled:" in said["cancelled"]
+    assert "removed from your calendar" in said["taken out for who left"]
+    several = said["of several dates"]
+    assert several.count("New: ") == 2
+    assert several.count("Cancelled: ") == 1
+    assert several.count("Tell us if you are coming: http") == 2
+
+
+def text_of_row(row) -> str:
+    raw = written(row).message().as_bytes(linesep="\r\n")
+    return text_of(email.message_from_bytes(raw, policy=email.policy.default))
