@@ -125,7 +125,7 @@ class AttendanceForm(Form):
         self.fields["capacity"] = forms.ChoiceField(
             label="Came as", choices=Visit.Capacity.choices, required=False, initial=Visit.Capacity.OTHER
         )
-        if self.meeting.ground_rules:
+        if self.roll.has_ground_rules:
             self.fields["ground_rules"] = forms.BooleanField(
                 label="Everyone here agrees to the ground rules",
                 required=False,
@@ -147,7 +147,7 @@ class AttendanceForm(Form):
                 member,
                 self[mark_name(member)],
                 self[stand_in_name(member)],
-                member.has_agreed or self.meeting.ground_rules is None,
+                member.has_agreed or not self.roll.has_ground_rules,
             )
             for member in self.members
         ]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,6 +175,12 @@ class Meeting(models.Model):
         versions = GroundRules.objects.filter(programme=self.site.programme_id).order_by("-version")
         return versions.filter(since__lte=self.day).first() or versions.last()
 
+    def ground_rules_id(self) -> Coalesce:
+        """Return the id of the same for a query."""
+        versions = GroundRules.objects.filter(programme=self.site.programme_id)
+        then = versions.filter(since__lte=self.day).order_by("-version").values("pk")[:1]
+        return Coalesce(Subquery(then), Subquery(versions.order_by("version").values("pk")[:1]))
+
     @property
     def in_words(self) -> str:
         """Return who came, in numbers: 8 here, 1 apologies, 1 not marked."""
@@ -200,7 +207,7 @@ class Meeting(models.Model):
             found.append(f"{listed(names)} {plural(len(names), 'is', 'are')} not marked yet.")
         if not self.minutes:
             found.append("There are no minutes yet. You can also write them later.")
-        if self.ground_rules and roll.have_not_agreed:
+        if roll.has_ground_rules and roll.have_not_agreed:
             found.append("Not everyone who was here has agreed to the ground rules.")
         return found
 
@@ -317,6 +324,7 @@ class OnTheRoll(TypedDict):
     coming: str | None
     expected_stand_in: str | None
     was_member: bool
+    rules_then: int | None
     has_agreed: bool
 
 
@@ -328,7 +336,8 @@ class Roll:
     """
 
     def __init__(self, meeting: Meeting):
-        agreed = Agreement.objects.filter(member=OuterRef("pk"), ground_rules=meeting.ground_rules)
+        self.meeting = meeting
+        agreed = Agreement.objects.filter(member=OuterRef("pk"), ground_rules=OuterRef("rules_then"))
         self.everyone = by_name(
             Member.objects.select_related("discipline")
             .annotate(
@@ -339,11 +348,19 @@ class Roll:
                 coming=F("said__coming"),
                 expected_stand_in=F("said__stand_in_name"),
                 was_member=Exists(meeting.members_then().filter(pk=OuterRef("pk"))),
+                rules_then=meeting.ground_rules_id(),
                 has_agreed=Exists(agreed),
             )
             .filter(Q(was_member=True) | Q(mark__isnull=False))
             .order_by("pk")
         )
+
+    @property
+    def has_ground_rules(self) -> bool:
+        """Return whether the programme has ground rules to agree to."""
+        if self.everyone:
+            return self.everyone[0].rules_then is not None
+        return self.meeting.ground_rules is not None
 
     @property
     def members(self) -> list["WithAnnotations[Member, OnTheRoll]"]:

@@ -104,7 +104,7 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
         "lines": lines,
         "now_line": next((line for line in lines if line.state == "now"), None),
         "now": timezone.now(),
-        "ground_rules": meeting.ground_rules,
+        "ground_rules": form.roll.has_ground_rules,
         "all_keep_rules": any(each.mark == Attendance.Mark.PRESENT for each in form.roll.everyone)
         and not form.roll.have_not_agreed,
         "unsaved": unsaved_by_others(seat, user, form.all_drafts),

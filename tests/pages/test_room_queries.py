@@ -26,7 +26,7 @@ from tests.factories.meetings import AgendaItemFactory, AttendanceFactory, Meeti
 from tests.factories.members import FacilitationFactory, GroundRulesFactory, MemberFactory, RoleFactory
 
 pytestmark = pytest.mark.django_db
-MOST = 21  # one of them reads the themes of issues, a list that the programme team edits
+MOST = 20
 
 
 @pytest.fixture
