@@ -13,7 +13,7 @@ from kit.privacy.identifiers.days import find_dates
 from kit.privacy.identifiers.kinds import SENTENCES, Certainty, Flag, Found, IdentifierKind
 from kit.privacy.identifiers.known import find_known
 from kit.privacy.identifiers.localities import find_localities
-from kit.privacy.identifiers.numbers import find_numbers
+from kit.privacy.identifiers.numbers import find_numbers, find_what_may_be_refused
 from kit.privacy.identifiers.people import find_people
 from kit.privacy.identifiers.tokens import tokens_of
 from kit.words import lower_first
@@ -65,7 +65,7 @@ def find_refused(text: str) -> list[Flag]:
     """Return the passages that are certain to identify somebody, such as a phone number. Names are not looked for."""
     plain = folded(text, capitals=True, accents=False, lines=True)
     taken = bytearray(len(plain.text) + 1)
-    found = [each for each in find_numbers(plain.text) if _take(each, taken)]
+    found = [each for each in find_what_may_be_refused(plain.text) if _take(each, taken)]
     flags = [_flag(each, plain) for each in found if each.certainty == Certainty.REFUSED]
     return sorted(flags, key=lambda flag: flag.start)
 

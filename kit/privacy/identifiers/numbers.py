@@ -5,7 +5,8 @@ grows with the text, not with its square. All read text that `kit.fold` has fold
 """
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator
 
 from kit.privacy.identifiers.kinds import NOT_CHECKED, Certainty, Found, IdentifierKind
 
@@ -16,7 +17,7 @@ AREAS = (
     "WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE"
 )
 POSTCODE = re.compile(
-    rf"(?<![^\W_])(?<!/)(?:(?:{AREAS})[0-9][0-9A-HJKMNP-Y]?[ .:/*|·•_-]{{0,3}}(?!(?-i:\d(?:st|nd|rd|th)))"
+    rf"(?=[A-Z]{{1,2}}[0-9]|GIR)(?<![^\W_])(?<!/)(?:(?:{AREAS})[0-9][0-9A-HJKMNP-Y]?[ .:/*|·•_-]{{0,3}}(?!(?-i:\d(?:st|nd|rd|th)))"
     r"[0-9O][ ]?[ABD-HJLNP-UW-Z]{2}|GIR ?0AA)(?![^\W_])",
     re.I,
 )
@@ -120,10 +121,10 @@ REFERENCE = re.compile(
     re.I,
 )
 AGE = re.compile(
-    r"(?<![\w£.:/,-])(?:9\d|1[01]\d)(?=[ -]{0,2}(?:(?:years?|yrs?|y)[ -]{0,2}(?:olds?|o)?|y/?o|yo|/?[MF])(?!\w)|/?[mf](?!\w))"
+    r"(?=9\d|1[01]\d)(?:(?<![\w£.:/,-])(?:9\d|1[01]\d)(?=[ -]{0,2}(?:(?:years?|yrs?|y)[ -]{0,2}(?:olds?|o)?|y/?o|yo|/?[MF])(?!\w)|/?[mf](?!\w))"
     r"|(?:(?<=\baged )|(?<=\bage )|(?<=\bturned )|(?<=\bis now )|(?<=\bage: ))(?:9\d|1[01]\d)(?![\w%:/]|\.\d)"
     r"|(?:(?<=\bis )|(?<=\bwas )|(?<=\bnearly )|(?<=\balmost ))(?:9\d|10\d)(?=[,.;)]|\n|$| and (?!\d)| but | when )"
-    r"|(?<=\()(?:9\d|10\d)(?=\)|, )|(?<=[a-z], )9\d(?=, |\n)|(?:(?<=\bi'm )|(?<=\bhe's )|(?<=\bshe's ))(?:9\d|10\d)(?!\w|%|\.\d)",
+    r"|(?<=\()(?:9\d|10\d)(?=\)|, )|(?<=[a-z], )9\d(?=, |\n)|(?:(?<=\bi'm )|(?<=\bhe's )|(?<=\bshe's ))(?:9\d|10\d)(?!\w|%|\.\d))",
     re.I,
 )
 AGE_IN_WORDS = re.compile(
@@ -192,10 +193,8 @@ def has_check_digit(digits: str) -> bool:
 
 def find_numbers(text: str) -> Iterator[Found]:
     """Yield what has a form of its own in a folded text, the most certain first."""
-    for pattern, kind, certainty in PLAIN:
-        for match in pattern.finditer(text):
-            yield Found(*match.span(), kind, certainty)
-    for reader in READERS:
+    yield from find_what_may_be_refused(text)
+    for reader in (_urls, _vehicles):
         yield from reader(text)
     for match in HANDLE.finditer(text):
         yield Found(*match.span(), IdentifierKind.SOCIAL_HANDLE)
@@ -205,6 +204,15 @@ def find_numbers(text: str) -> Iterator[Found]:
                 yield Found(*match.span(1), kind)
     for match in SLASHED.finditer(text):
         yield Found(*match.span(), IdentifierKind.REFERENCE)
+
+
+def find_what_may_be_refused(text: str) -> Iterator[Found]:
+    """Yield the first of what `find_numbers` yields, up to the last that is refused: all that a form has to know."""
+    for pattern, kind, certainty in PLAIN:
+        for match in pattern.finditer(text):
+            yield Found(*match.span(), kind, certainty)
+    for reader in (_phones, _nhs_numbers):
+        yield from reader(text)
 
 
 def _urls(text: str) -> Iterator[Found]:
@@ -235,10 +243,12 @@ def _has_digits_of_a_phone(typed: str, *, are_alone: bool) -> bool:
 
 def _nhs_numbers(text: str) -> Iterator[Found]:
     """Yield ten digits: certain with the check digit and a word near that says so, quiet without either."""
+    said = [match.span() for match in NHS_CONTEXT.finditer(text)]
     for match in TEN_DIGITS.finditer(text):
         start, end = match.span()
         digits = "".join(filter(str.isdigit, match.group()))
-        near = bool(NHS_CONTEXT.search(text, max(0, start - FAR), min(len(text), end + NEAR)))
+        after = bisect_left(said, (start - FAR, 0))
+        near = after < len(said) and said[after][1] <= end + NEAR
         checked = has_check_digit(digits)
         if near:
             certainty = Certainty.REFUSED if checked else Certainty.SUSPECTED
@@ -252,6 +262,3 @@ def _vehicles(text: str) -> Iterator[Found]:
         for match in PLATE_ANY.finditer(text, word.end(), min(len(text), word.end() + NEAR)):
             yield Found(*match.span(), IdentifierKind.VEHICLE_REGISTRATION)
             break
-
-
-READERS: list[Callable[[str], Iterator[Found]]] = [_phones, _nhs_numbers, _urls, _vehicles]

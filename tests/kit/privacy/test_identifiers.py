@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit.privacy.identifiers import Certainty, IdentifierKind, find, find_identifiers, refused_passages
+from kit.privacy.identifiers import (
+    Certainty,
+    IdentifierKind,
+    find,
+    find_identifiers,
+    find_refused,
+    refused_passages,
+)
 from kit.privacy.identifiers.kinds import SENTENCES
 
 PASSAGE = (
@@ -219,3 +226,10 @@ def test_marks_stand_in_the_text_as_typed_and_do_not_overlap(text):
 
     assert all(0 <= flag.start < flag.end <= len(text) for flag in flags)
     assert all(before.end <= after.start for before, after in pairwise(flags))
+
+
+@given(st.text(st.sampled_from("09 7+4.AMnhs@:/")))
+def test_a_form_refuses_the_same_as_the_whole_search_marks_as_refused(text):
+    refused = [flag for flag in find(text) if flag.certainty == Certainty.REFUSED]
+
+    assert find_refused(text) == refused
