@@ -127,7 +127,7 @@ class TypedMiddleware:
         sent = typed.sent_with(request) if request.method == "POST" else None
         if sent is None or response.status_code == 200:
             return response
-        if _is_done(request, response):
+        if _is_done(request, response) or once.was_done(request, by=sent.page.user):
             typed.discard(sent.page, sent.label)
             return response
         is_kept = typed.keep(sent, key=once.new_key()) is not None

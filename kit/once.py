@@ -83,6 +83,13 @@ def awaited(press: Press) -> str:
     raise TimeoutError(STILL_SAVING)
 
 
+def was_done(request, *, by: int) -> bool:
+    """Return whether the press that `request` repeats was done before by the user with this id."""
+    key = request.POST.get(NAME, "")[:LONGEST_KEY]
+    mine = Press.objects.filter(user=by, key=key, ended_at__isnull=False)
+    return bool(key) and "\0" not in key and mine.filter(digest=digest_of(request)).exists()
+
+
 def forget_presses() -> None:
     """Delete the presses that no second press can be answered from any more."""
     Press.objects.filter(began_at__lt=timezone.now() - KEPT - TAKES_AT_MOST).delete()
