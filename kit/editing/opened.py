@@ -119,11 +119,21 @@ class Opened:
         }
 
     def get_initial_for_field(self, field: forms.Field, field_name: str):
-        """Return what is shown in a field at first: what was typed and not saved, or what is saved."""
+        """Return what is shown in a field at first: what was typed and not saved, or what is saved.
+
+        A field that was left alone while something was typed in others shows what is saved now.
+        """
         saved = super().get_initial_for_field(field, field_name)  # type: ignore[misc]
-        if self.draft is None or not _is_based(field):
+        name = self.add_prefix(field_name)  # type: ignore[attr-defined]
+        if self.draft is None or not _is_based(field) or self._was_left_alone(name, field):
             return saved
-        return self._drafted(field, self.add_prefix(field_name), saved)  # type: ignore[attr-defined]
+        return self._drafted(field, name, saved)
+
+    def _was_left_alone(self, html_name: str, field: forms.Field) -> bool:
+        """Whether the draft has in a field what its form was opened with."""
+        values = _values_of(field, self._drafted(field, html_name, None))
+        before = base.digests.get(html_name) if (base := self.sent_base) else None
+        return before == Compared(html_name, [], field=html_name).digest(values)
 
     def _drafted(self, field: forms.Field, html_name: str, saved):
         values = self.draft.answers.getlist(html_name)
@@ -147,12 +157,18 @@ class Opened:
         digests = {each.name: each.digest(each.saved) for each in self._compared()}
         digests |= {self.add_prefix(name): SUGGESTION for name in self.suggested if name in self.fields}  # type: ignore
         if sent:
+            told = self._told | self._left_alone_in_draft()
             digests |= {
-                name: value
-                for name, value in sent.digests.items()
-                if name in digests and name not in self._told
+                name: value for name, value in sent.digests.items() if name in digests and name not in told
             }
         return f"{self.label} {Base(sent.at if sent else timezone.now(), digests)}"
+
+    def _left_alone_in_draft(self) -> set[str]:
+        """Return the names of the fields that show what is saved now, although there is a draft."""
+        if self.draft is None:
+            return set()
+        fields = {self.add_prefix(name): field for name, field in self.based_fields().items()}  # type: ignore[attr-defined]
+        return {name for name, field in fields.items() if self._was_left_alone(name, field)}
 
     @property
     def opened_at(self) -> datetime:
@@ -210,13 +226,7 @@ class Opened:
         return changed_by_both
 
     def _sent_values(self, name: str) -> list[str]:
-        field, value = self.fields[name], self[name].data  # type: ignore
-        try:
-            refuse_beyond_bounds(field, value)
-            value = value if isinstance(field, forms.ModelChoiceField) else field.to_python(value)
-        except ValidationError:
-            pass
-        return as_sent(field, value)
+        return _values_of(self.fields[name], self[name].data)  # type: ignore
 
     def show_theirs(self, name: str, saved: str) -> None:
         """Refuse the field `name`, because somebody else saved another text there just now."""
@@ -274,6 +284,16 @@ def as_sent(field: forms.Field, value) -> list[str]:
         return []
     values = value if isinstance(value, list | tuple | set) or hasattr(value, "iterator") else [value]
     return [_text(each, field) for each in values]
+
+
+def _values_of(field: forms.Field, sent) -> list[str]:
+    """Return what was `sent` for `field` as a browser sends it when it is saved, so that the two compare."""
+    try:
+        refuse_beyond_bounds(field, sent)
+        sent = sent if isinstance(field, forms.ModelChoiceField) else field.to_python(sent)
+    except ValidationError:
+        pass
+    return as_sent(field, sent)
 
 
 def _text(value, field: forms.Field) -> str:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 from kit.editing.opened import CHANGED_MEANWHILE, NAME, Base, Opened
+from kit.models import Draft
 from tests.permissions.asking import clients_of
 from tests.permissions.forms_on_pages import PageForm, forms_in, urlencoded
 from tests.permissions.test_hostile import SENDERS, forms_of
@@ -166,6 +167,9 @@ def test_of_two_people_who_change_one_text_the_second_is_shown_both_and_overwrit
                     both = "Written by the first of two" in shown and "Written by the second of two" in shown
                     if answer.status_code != 422 or not both or CHANGED_MEANWHILE not in shown:
                         problems.append((name, field, answer.status_code))
+                    if saved(client, page, form, field) != "Written by the second of two":
+                        problems.append((name, field, "not kept for the second"))
+                    Draft.objects.all().delete()  # what the second typed is their own: nobody else sees it
                     if saved(client, page, form, field) != "Written by the first of two":
                         problems.append((name, field, "overwritten"))
                 transaction.set_rollback(True)
@@ -203,6 +207,9 @@ def test_an_older_page_undoes_nothing_in_the_fields_that_its_reader_left_alone(w
                         problems.append((name, field, other))
                     if saved(client, page, form, field) != "Changed in the first tab":
                         problems.append((name, field, "undone"))
+                    Draft.objects.all().delete()
+                    if saved(client, page, form, field) != "Changed in the first tab":
+                        problems.append((name, field, "undone in what is saved"))
                 transaction.set_rollback(True)
 
     assert problems == [], problems

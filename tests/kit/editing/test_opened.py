@@ -1,12 +1,13 @@
 """What a form was opened with: what is compared, and what comes of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
 from django.http import QueryDict
 
 from kit.editing.opened import CHANGED_MEANWHILE, Base
+from kit.editing.typed import FormDraft
 from kit.forms import DayField, Form, PoundsField, ProseField
 
 
@@ -161,3 +162,19 @@ def test_a_suggestion_is_taken_as_it_was_sent():
 
     assert form.is_valid()
     assert form.cleaned_data["day"] == date(2026, 11, 5)
+
+
+def test_a_draft_shows_what_is_saved_now_in_the_fields_that_were_left_alone():
+    typed = sent(Plan(initial=NOW).opened, place="Library")
+    form = Plan(initial=NOW | {"words": "Theirs", "is_long": False})
+    form.draft = FormDraft(typed, typed["opened"], datetime(2026, 11, 5, tzinfo=UTC))
+    form.carried_from = typed
+
+    assert (form["place"].initial, form["words"].initial, form["is_long"].initial) == (
+        "Library",
+        "Theirs",
+        False,
+    )
+
+    again = Plan(sent(form.opened, words="Theirs and mine", is_long=None), initial=NOW | {"words": "Theirs"})
+    assert again.is_valid(), again.errors  # the person saw what it was
