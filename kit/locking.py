@@ -1,9 +1,15 @@
 """The lock that a verb takes on a row before it asks what state the row is in."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import models
+from django.db import IntegrityError, models
 
 from kit.errors import RefusedError
+
+TRIES = 5
 
 
 class GoneError(RefusedError):
@@ -29,3 +35,15 @@ def lock_row(row: models.Model) -> None:
         related = read.get(field.name) if field.is_relation else None
         if related is not None and getattr(row, field.attname) == related.pk:
             row._state.fields_cache[field.name] = related
+
+
+def one_of(find_or_make: Callable[..., tuple[Any, bool]], **fields) -> tuple[Any, bool]:
+    """Call `get_or_create` or `update_or_create` until it has its row, and return what it does.
+
+    Django tries again once where another press made the row first. If that row has gone again by then, this press may
+    make it.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(IntegrityError):
+            return find_or_make(**fields)
+    return find_or_make(**fields)

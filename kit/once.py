@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from kit.locking import one_of
 from kit.models import Press
 
 NAME = "once"  # of the field with the key
@@ -50,7 +51,7 @@ def begin(user, *, key: str, digest: str) -> tuple[Press, bool]:
 
     `user` is None for a visitor, whose key alone says that it is the same page.
     """
-    press, is_first = Press.objects.get_or_create(user=user, key=key, digest=digest)
+    press, is_first = one_of(Press.objects.get_or_create, user=user, key=key, digest=digest)
     if is_first:
         return press, True
     now = timezone.now()

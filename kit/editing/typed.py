@@ -24,6 +24,7 @@ from django.utils.datastructures import MultiValueDict
 
 from kit.editing.opened import NAME as OPENED
 from kit.editing.opened import Opened
+from kit.locking import one_of
 from kit.models import Draft, subject_of
 from kit.privacy.register import paths_to
 
@@ -142,8 +143,12 @@ def keep(typed: Typed, *, key: str) -> Draft | None:
         return None
     subject, text = typed.page.subject, typed.in_one
     Draft.objects.filter(user=user, section=typed.section).exclude(subject=subject).delete()
-    draft, _ = Draft.objects.update_or_create(
-        user=user, subject=subject, section=typed.section, defaults={"text": text, "key": key}
+    draft, _ = one_of(
+        Draft.objects.update_or_create,
+        user=user,
+        subject=subject,
+        section=typed.section,
+        defaults={"text": text, "key": key},
     )
     of_forms = Draft.objects.filter(user=user, section__startswith=SECTION).order_by("-updated_at", "-pk")
     Draft.objects.filter(pk__in=list(of_forms.values_list("pk", flat=True)[MOST_DRAFTS:])).delete()

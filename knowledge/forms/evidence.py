@@ -53,7 +53,7 @@ class EvidenceSearchForm(Form):
     )
 
 
-class EvidenceForm(LeavesTheSite, Opened, forms.ModelForm):
+class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
     """A publication for the evidence library."""
 
     button = "Add to the library"

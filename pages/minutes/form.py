@@ -58,6 +58,11 @@ class MinutesForm(Form):
         kept = revisions_of_parts([self.meeting, *self.saved.values()])
         newest = kept.order_by("subject").values_list("subject").annotate(last=Max("version"))
         self.versions = dict.fromkeys(self.names, 0) | {names[subject]: last for subject, last in newest}
+        if (
+            self.is_bound
+        ):  # after the versions: a text that is newer than its version is refused when it is saved
+            self.meeting.refresh_from_db(fields=["minutes"])
+            self.saved = {row.case_id: row for row in rows.all()}
 
     def _add_part(self, name: str, case: Case | None) -> None:
         field = _general_field() if case is None else _case_field(case)

@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
 from kit.bounds import MOST_IN_A_LINE, MOST_VALUES, Bounded, number_in
+from kit.editing.opened import Opened
 from kit.forms import ClockField, DayField, Form, ManyField, PoundsField, ProseField
 from kit.privacy.fields import CaseLine, CaseProse
 from tests.factories.members import UserFactory
@@ -41,9 +42,15 @@ def test_every_form_asks_the_bounds_first():
         for form in form_classes()
         if form._clean_fields is not Bounded._clean_fields or form._bound_items is not Bounded._bound_items
     ]
+    shadowed = [
+        form.__qualname__
+        for form in form_classes()
+        if issubclass(form, Opened) and form._within_bounds is not Opened._within_bounds
+    ]
 
     assert outside == []
     assert around == []
+    assert shadowed == []
 
 
 def test_every_form_of_the_admin_asks_the_bounds_first(db):

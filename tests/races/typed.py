@@ -300,6 +300,8 @@ ONE_SCREEN = {
 CHANGES_NOTHING = {
     "meeting_room closed": "nothing is saved in the room of a closed meeting",
     "meeting_close closed": "it is closed already",
+    "room_send": "it keeps a draft, and drafts are not counted",
+    "typed_keep": "it keeps a draft, and drafts are not counted",
     "members:stay_signed_in": "it keeps the session open, and that is not counted",
     "next_steps:feedback_give answered": "it has its answer",
     "sites:organisation_remove a host": "it hosts a site, so it stays",
