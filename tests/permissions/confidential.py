@@ -162,6 +162,8 @@ CIRCLES = {
     "meetings.meeting.place": readers,
     "meetings.meeting.link": readers,
     "meetings.meeting.minutes": readers,
+    "meetings.calendarchange.place": readers,
+    "meetings.calendarchange.link": readers,
     "meetings.meeting.cancelled_because": readers,
     "meetings.minutescorrection.reason": readers,
     "meetings.agendaitem.title": readers,
