@@ -44,10 +44,11 @@ class Base:
     def read(cls, text: str) -> "Base | None":
         """Return what `text` says, or None where it is not one."""
         began, *pairs = text[:LONGEST].split(" ")
-        if number_in(began, digits=11) is None:
+        seconds = number_in(began, digits=11)
+        if seconds is None:
             return None
         return cls(
-            datetime.fromtimestamp(int(began), tz=UTC),
+            datetime.fromtimestamp(seconds, tz=UTC),
             {name: value for name, _, value in (pair.rpartition(":") for pair in pairs)},
         )
 
@@ -94,6 +95,11 @@ class Opened:
     carried_from: MultiValueDict | None = None
     _changed_by_both: Sequence["Compared"] = ()
     _told: frozenset[str] = frozenset()  # fields of which the person has been told what is saved
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what is typed in it and not saved is kept: not where a password is among it."""
+        return self.has_base and not any(map(_is_secret, self.fields.values()))  # type: ignore[attr-defined]
 
     @property
     def has_conflict(self) -> bool:
@@ -267,8 +273,11 @@ def changes_to(rows: Iterable, *, since: datetime) -> list[AuditEvent | Revision
 
 
 def _is_based(field: forms.Field) -> bool:
-    is_secret = isinstance(field.widget, forms.PasswordInput)
-    return not (field.widget.is_hidden or is_secret or isinstance(field, forms.FileField))
+    return not (field.widget.is_hidden or _is_secret(field) or isinstance(field, forms.FileField))
+
+
+def _is_secret(field: forms.Field) -> bool:
+    return isinstance(field.widget, forms.PasswordInput)
 
 
 def _all_of(data, name: str) -> list[str]:

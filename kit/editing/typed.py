@@ -177,7 +177,7 @@ def draft_of(request, form: Opened) -> FormDraft | None:
 
 def restore(form, request) -> None:
     """Put into a form that was not sent what this person typed in it before and did not save."""
-    if not isinstance(form, Opened) or not form.has_base or form.is_bound or form.draft is not None:  # type: ignore
+    if not isinstance(form, Opened) or not form.is_kept or form.is_bound or form.draft is not None:  # type: ignore
         return
     if request.method == "GET" and request.user.is_authenticated:
         form.draft = draft_of(request, form)

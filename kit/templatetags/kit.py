@@ -39,7 +39,7 @@ class TokenNode(CsrfTokenNode):
             return token + key
         request = context.get("request") or getattr(context, "request", None)
         page = typed.page_of(request, lambda: context.flatten().values()) if request else None
-        if request is None or page is None:
+        if request is None or page is None or not form.is_kept:
             return token + key + format_html(HIDDEN, opened.NAME, form.opened)
         typed.restore(form, request)
         whose = format_html(HIDDEN, typed.NAME, page.signed())

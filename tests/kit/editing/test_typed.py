@@ -1,10 +1,13 @@
 """What was typed and not saved: kept once, for one person, in words that can be removed."""
 
 import pytest
+from django import forms
 from django.http import QueryDict
+from django.template import RequestContext, Template
 
 from kit.editing import typed
 from kit.editing.typed import FormDraft, Page, Typed
+from kit.forms import Form
 from kit.models import Draft
 from tests.factories.members import UserFactory
 
@@ -39,6 +42,30 @@ def test_a_form_has_one_draft(ruth):
         typed.keep(sent(ruth, words=words), key=str(number))
 
     assert FormDraft.of(Draft.objects.get()).answers["words"] == "Three"
+
+
+class SecretForm(Form):
+    """A form with a text and a password."""
+
+    words = forms.CharField(max_length=99, widget=forms.Textarea)
+    password = forms.CharField(max_length=99, widget=forms.PasswordInput)
+
+
+class WordsForm(Form):
+    """A form with a text."""
+
+    words = forms.CharField(max_length=99, widget=forms.Textarea)
+
+
+@pytest.mark.parametrize(("form", "is_kept"), [(WordsForm, True), (SecretForm, False)])
+def test_nothing_of_a_form_with_a_password_is_kept(rf, ruth, form, is_kept):
+    request = rf.get("/a/page/")
+    request.user, request.session = ruth, {}
+
+    html = Template("{% csrf_token %}").render(RequestContext(request, {"form": form()}))
+
+    assert 'name="opened"' in html
+    assert ('name="typed_on"' in html) is is_kept
 
 
 @pytest.mark.parametrize("words", ["", "x" * 200_001, "a\0b"])
