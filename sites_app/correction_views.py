@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from kit.forms import accepted, form_for, status_of
@@ -40,7 +41,7 @@ def expense_remove(request, pk):
     expense = _expense(request, pk)
     require_perm(request.user, "sites_app.remove_expense", expense)
     removed = actions.remove_expense(expense, by=request.user)
-    return after_removal(request, removed, to=redirect("sites:expense_list", expense.site.slug).url)
+    return after_removal(request, removed, to=reverse("sites:expense_list", args=[expense.site.slug]))
 
 
 def _event(request, pk) -> ProgrammeEvent:
@@ -71,7 +72,7 @@ def event_remove(request, pk):
     event = _event(request, pk)
     require_perm(request.user, "sites_app.remove_event", event)
     removed = actions.remove_event(event, by=request.user)
-    return after_removal(request, removed, to=redirect("sites:event_add", event.programme.slug).url)
+    return after_removal(request, removed, to=reverse("sites:event_add", args=[event.programme.slug]))
 
 
 @form_view
@@ -96,4 +97,4 @@ def organisation_remove(request, slug, pk):
     require_perm(request.user, "sites_app.remove_organisation", programme)
     organisation = get_object_or_404(Organisation, pk=pk)
     removed = actions.remove_organisation(organisation, programme=programme, by=request.user)
-    return after_removal(request, removed, to=redirect("organisation_list", programme.slug).url)
+    return after_removal(request, removed, to=reverse("organisation_list", args=[programme.slug]))

@@ -19,6 +19,8 @@ from meetings.replying import link_of
 from members.models import Member
 from members.models.mails import ToAMemberQuerySet
 
+OF_LEAVERS = Q(method="CANCEL", meeting__cancelled_at__isnull=True)  # the meeting takes place without them
+
 
 class CalendarMailQuerySet(ToAMemberQuerySet):
     """A QuerySet of letters about the calendar."""
@@ -104,7 +106,7 @@ class CalendarChangeQuerySet(models.QuerySet):
 
     def of_leavers(self) -> "CalendarChangeQuerySet":
         """Return those that take a meeting, which takes place, out of the calendar of somebody who has left."""
-        return self.filter(method=CalendarChange.Method.CANCEL, meeting__cancelled_at__isnull=True)
+        return self.filter(OF_LEAVERS)
 
     def current(self) -> "CalendarChangeQuerySet":
         """Return the changes that still hold: of running programmes, for coming meetings, to members who can be
@@ -112,10 +114,9 @@ class CalendarChangeQuerySet(models.QuerySet):
 
         Somebody who was invited and has left can be told once more, so that the meeting goes from their calendar.
         """
-        takes_out = Q(method=CalendarChange.Method.CANCEL, meeting__cancelled_at__isnull=True)
         left = Member.objects.filter(left_on__isnull=False, email__gt="", agreed_to_contact_at__isnull=False)
         return self.filter(
-            Q(member__in=Member.objects.can_be_mailed()) & ~takes_out | Q(member__in=left) & takes_out,
+            Q(member__in=Member.objects.can_be_mailed()) & ~OF_LEAVERS | Q(member__in=left) & OF_LEAVERS,
             meeting__site__programme__ended_on__isnull=True,
             meeting__starts_at__gt=timezone.now(),
             sequence=F("meeting__calendar_sequence"),

@@ -218,7 +218,8 @@ class Meeting(models.Model):
     @property
     def name(self) -> str:
         """Return what people call it: "Taster session" or "Meeting 4"."""
-        return "Taster session" if self.kind == self.Kind.TASTER else f"Meeting {self.number}"
+        named = self.name_for_calendars
+        return named if self.kind == self.Kind.TASTER else f"{named} {self.number}"
 
     @property
     def name_for_calendars(self) -> str:

@@ -58,9 +58,8 @@ class MinutesForm(Form):
         kept = revisions_of_parts([self.meeting, *self.saved.values()])
         newest = kept.order_by("subject").values_list("subject").annotate(last=Max("version"))
         self.versions = dict.fromkeys(self.names, 0) | {names[subject]: last for subject, last in newest}
-        if (
-            self.is_bound
-        ):  # after the versions: a text that is newer than its version is refused when it is saved
+        # Texts are read after their versions: one that is newer than its version is then refused when it is saved.
+        if self.is_bound:
             self.meeting.refresh_from_db(fields=["minutes"])
             self.saved = {row.case_id: row for row in rows.all()}
 

@@ -16,7 +16,8 @@ SECONDS = 30  # without an answer of the mailbox
 
 
 class Command(BaseCommand):
-    """Reads reports of mail that could not be delivered, and marks that mail as failed. Other mail is left alone."""
+    """Reads reports of mail that could not be delivered, and marks that mail as failed. Other mail says nothing, and is marked as read too:
+    the mailbox has to be one that no person reads."""
 
     help = __doc__
 
