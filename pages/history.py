@@ -35,7 +35,7 @@ RUNNERS = "Only the facilitator and the programme team can see the history."
 # Rows that a sentence calls by their name: it tells nothing of a case.
 BY_NAME: dict[type[models.Model], Callable[[Any], str]] = {
     Case: lambda case: case.reference,
-    Meeting: lambda meeting: lower_first(meeting.name),
+    Meeting: lambda meeting: lower_first(meeting.name) if meeting.is_numbered else "the taster session",
     Member: lambda member: member.name,
     Site: str,
     Programme: str,

@@ -216,15 +216,19 @@ class Meeting(models.Model):
         return self.roll().have_not_agreed
 
     @property
+    def is_numbered(self) -> bool:
+        """Return whether people call it by its number."""
+        return self.kind != self.Kind.TASTER
+
+    @property
     def name(self) -> str:
         """Return what people call it: "Taster session" or "Meeting 4"."""
-        named = self.name_for_calendars
-        return named if self.kind == self.Kind.TASTER else f"{named} {self.number}"
+        return f"{self.name_for_calendars} {self.number}" if self.is_numbered else self.name_for_calendars
 
     @property
     def name_for_calendars(self) -> str:
         """Return its name without the number, which follows the other dates: "Taster session" or "Meeting"."""
-        return "Taster session" if self.kind == self.Kind.TASTER else "Meeting"
+        return "Meeting" if self.is_numbered else "Taster session"
 
     @property
     def is_over(self) -> bool:

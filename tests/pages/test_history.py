@@ -7,11 +7,14 @@ from cases.actions import cases as case_actions
 from cases.next_steps.actions.changes import remove_step
 from cases.next_steps.actions.steps import add_next_step
 from kit import removal
+from kit.audit import record
 from kit.models import AuditEvent, subject_of
 from knowledge.actions import evidence as evidence_actions
+from meetings.audit_verbs import MeetingVerb
 from members import actions as member_actions
 from sites_app import actions as site_actions
 from tests.factories.cases import CaseFactory
+from tests.factories.meetings import MeetingFactory
 from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +111,10 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
         page(client, "case_history", case.pk)
 
     assert len(then.captured_queries) == len(first.captured_queries)
+
+
+def test_a_sentence_calls_the_first_meeting_the_taster_session(people, signed_in):
+    taster = MeetingFactory(site=people.site, kind="taster", number=1)
+    record(MeetingVerb.CLOSE, taster, by=people.facilitator)
+
+    assert "closed the taster session" in page(signed_in("facilitator"), "meeting_history", taster.pk)
