@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kit.lines import tidy_address, tidy_line
+
 MOST_IN_A_LINE = 2_000  # characters, in a text whose field says no bound of its own
 MOST_IN_A_VALUE = 200  # characters, in a number, a day or a choice
 MOST_IN_A_NUMBER = 60  # digits; no column holds as many
@@ -18,6 +20,7 @@ MOST_DIGITS = 18  # of the number of a row: with more, it may be larger than eit
 MOST_BYTES_SENT = (
     12_000_000  # in one request: twice the largest file that a form takes, so that the form can refuse it
 )
+LONGEST_LINE = 5_000  # characters of a line that is tidied; anything longer is refused
 SHOWN = 40  # characters of a choice that is none, in the sentence about it
 
 
@@ -69,6 +72,14 @@ def _refusal(field: forms.Field, value: str, most: int) -> ValidationError:
     )
 
 
+def tidied(sent: str, widget: forms.Widget) -> str:
+    """Return what was typed in a field of one line as it is kept. Passwords and longer texts stay as they were sent."""
+    kind = getattr(widget, "input_type", "") if len(sent) <= LONGEST_LINE else ""
+    if kind == "email":
+        return tidy_address(sent)
+    return tidy_line(sent) if kind in ("text", "url", "tel", "search") else sent
+
+
 class Bounded:
     """A mixin that refuses what is beyond the bounds of its field before the field reads it.
 
@@ -90,6 +101,11 @@ class Bounded:
                 self.add_error(name, error)
         self._within_bounds()
         super()._clean_fields()  # type: ignore[misc]  # private, so the stubs leave it out
+
+    def _widget_data_value(self, widget, html_name):
+        """Return what was sent for a field, without what is invisible: it is read, compared and shown again so."""
+        sent = super()._widget_data_value(widget, html_name)  # type: ignore[misc]  # private, so the stubs leave it out
+        return tidied(sent, widget) if isinstance(sent, str) else sent
 
     def _within_bounds(self) -> None:
         """Do what a form has to do with all that was sent, once nothing that is too long is among it."""

@@ -21,6 +21,7 @@ from kit.dates import month_of, months_after
 from kit.editing.opened import Opened, changes_to
 from kit.editing.typed import restore
 from kit.errors import RefusedError
+from kit.lines import tidy_text
 from kit.refusals import sentence_of
 
 MONTHS = [
@@ -156,6 +157,10 @@ class ProseField(forms.CharField):
         self.error_messages["max_length"] = (
             f"This is longer than {max_length:,} characters. Shorten it and save again."
         )
+
+    def to_python(self, value):
+        text = super().to_python(value)
+        return tidy_text(text) if self.strip and isinstance(text, str) else text
 
     def widget_attrs(self, widget):
         # no maxlength in the page: browsers would cut pasted text silently

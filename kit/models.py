@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from kit.audit_verbs import verb_of
+from kit.lines import AddressField
 
 ASIDE = " set aside"  # after a section's name: texts that were typed while somebody else saved the section
 
@@ -242,7 +243,7 @@ class RefusedAddress(models.Model):
     deleted a month after the last refusal.
     """
 
-    email = models.EmailField(unique=True)  # in lower case
+    email = AddressField(unique=True)  # in lower case
     why = models.CharField(max_length=200)  # without the address
     refused_at = models.DateTimeField(default=timezone.now)
 

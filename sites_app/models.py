@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.lines import LineField
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.removal import Removable
 from kit.vocabulary import Word
@@ -146,7 +147,7 @@ class Site(models.Model):
     place = OutwardNameField(max_length=80)
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="hosted_sites")
     budget_pence = models.PositiveIntegerField()
-    usual_room = models.CharField(max_length=160, blank=True)
+    usual_room = LineField(max_length=160, blank=True)
     sprouted_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sprouted_sites"
     )

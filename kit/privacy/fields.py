@@ -3,6 +3,7 @@
 from django import forms
 
 from kit.forms import ProseField
+from kit.lines import tidy_text
 from kit.privacy.identifiers import refused_passages
 
 ROOM_RULES = "Do not include names, initials, dates of birth or addresses. “A man in his forties” is enough."
@@ -36,6 +37,9 @@ class CaseLine(forms.CharField):
             self.error_messages["max_length"] = (
                 f"This is longer than {self.max_length} characters. Shorten it."
             )
+
+    def to_python(self, value):
+        return tidy_text(super().to_python(value) or "")
 
     def widget_attrs(self, widget):
         # no maxlength in the page: browsers would cut pasted text silently

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 
 from kit.errors import RefusedError
 from kit.forms import LaidOut
+from kit.lines import Tidied
 from kit.privacy.fields import CaseLine, CaseProse
 from kit.privacy.identifiers import Suspicion, refused_passages
 
@@ -74,13 +75,13 @@ class OutwardTextField(_Outward, models.TextField):
         return super().formfield(**{"max_length": self.max_length or LONGEST, **kwargs})
 
 
-class OutwardCharField(_Outward, models.CharField):
+class OutwardCharField(Tidied, _Outward, models.CharField):
     """One line of text that readers outside the site can see."""
 
     kept_as, form_class = "CharField", OutwardLine
 
 
-class OutwardNameField(_Outward, models.CharField):
+class OutwardNameField(Tidied, _Outward, models.CharField):
     """A name of a place, a service or a role that readers outside the site can see."""
 
     kept_as, form_class = "CharField", OutwardName

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.lines import LineField
 from kit.signed_links import Linked, LinkedQuerySet
 from meetings.models.meetings import Attendance, Meeting
 from members.models import Member
@@ -28,7 +29,7 @@ class Reply(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="replies")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="replies")
     coming = models.CharField(max_length=8, choices=Coming)
-    stand_in_name = models.CharField(max_length=120, blank=True)
+    stand_in_name = LineField(max_length=120, blank=True)
     answered_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from kit.lines import LineField
 from kit.mail import render_message
 from kit.queues import NotWantedError, Queued
 from kit.words import clock, full_day
@@ -145,7 +146,7 @@ class CalendarChange(models.Model):
     method = models.CharField(max_length=7, choices=Method)
     starts_at = models.DateTimeField()
     minutes_long = models.PositiveSmallIntegerField()
-    place = models.CharField(max_length=160, blank=True)
+    place = LineField(max_length=160, blank=True)
     link = models.URLField(blank=True)
 
     objects = CalendarChangeQuerySet.as_manager()

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.dates import start_of_day
+from kit.lines import LineField
 from kit.queries import in_usual_order
 from kit.reading import ConfidentialQuerySet
 from kit.words import by_name, listed, plural
@@ -84,7 +85,7 @@ class Meeting(models.Model):
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.CASE)
     starts_at = models.DateTimeField()
     minutes_long = models.PositiveSmallIntegerField(default=120)
-    place = models.CharField(max_length=160, blank=True)
+    place = LineField(max_length=160, blank=True)
     link = models.URLField(blank=True)
     minutes = models.TextField(blank=True)  # the general part; minutes of a case are in CaseMinutes
     closed_at = models.DateTimeField(null=True, blank=True)  # from then on attendance is final
@@ -250,7 +251,7 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="attendances")
     mark = models.CharField(max_length=10, choices=Mark)
-    stand_in_name = models.CharField(max_length=120, blank=True)
+    stand_in_name = LineField(max_length=120, blank=True)
     stand_in_joined_as = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="attendances_as_stand_in"
     )
@@ -302,7 +303,7 @@ class Visit(models.Model):
         OTHER = "other", "Another visitor"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="visits")
-    name = models.CharField(max_length=120)
+    name = LineField(max_length=120)
     capacity = models.CharField(max_length=20, choices=Capacity, default=Capacity.OTHER)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="visits"

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.lines import tidy_address, tidy_line
 from kit.locking import lock_row
 from members.audit_verbs import MemberVerb
 from members.models import Role, Session, User
@@ -22,13 +23,13 @@ def make_account(*, email: str, name: str, password: str | None, by: User | None
     With `password` None nobody can sign in until its owner sets one by "forgotten password". An existing
     account with that address is returned unchanged.
     """
-    email = email.strip().lower()
+    email = tidy_address(email)
     if not email:
         raise RefusedError("An account needs an e-mail address.")
     existing = User.objects.filter(email=email).first()
     if existing:
         return existing
-    user = User.objects.create_user(email, password, name=" ".join(name.split()))
+    user = User.objects.create_user(email, password, name=tidy_line(name))
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     record(MemberVerb.MAKE_ACCOUNT, user, by=by)
     return user
@@ -38,9 +39,9 @@ def make_account(*, email: str, name: str, password: str | None, by: User | None
 def change_details(user: User, *, name: str, job_title: str, colour_mode: str) -> User:
     """Change a person's name, their job title, and whether pages are light or dark for them."""
     lock_row(user)
-    if not name.strip():
+    if not tidy_line(name):
         raise RefusedError("Enter your name.")
-    user.name, user.job_title, user.colour_mode = " ".join(name.split()), job_title.strip(), colour_mode
+    user.name, user.job_title, user.colour_mode = tidy_line(name), job_title.strip(), colour_mode
     user.save(update_fields=["name", "job_title", "colour_mode"])
     return user
 

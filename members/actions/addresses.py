@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.lines import tidy_address
 from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from members.actions.account_mails import queue_account_mail
@@ -21,7 +22,7 @@ def ask_for_address(user: User, *, email: str) -> AddressChange:
     changes. Nothing tells whether somebody else has the address.
     """
     lock_row(user)
-    email = email.strip().lower()
+    email = tidy_address(email)
     if email == user.email:
         raise RefusedError("You sign in with this address already. Enter another one.")
     if waiting := AddressChange.objects.due().filter(user=user, email=email).first():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.lines import tidy_address, tidy_line
 from kit.locking import lock_row
 from kit.queues import forget_refused, send_mail_on_commit
 from kit.signed_links import new_number
@@ -68,7 +69,7 @@ def invite_to_role(
     An open invitation for the same address and role is returned, with new sites added, and no second mail is sent.
     """
     lock_row(programme)
-    email, name = email.strip().lower(), " ".join(name.split())
+    email, name = tidy_address(email), tidy_line(name)
     if kind not in Role.Kind.values:
         raise RefusedError("Choose their role in the programme.")
     if not email or not name:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kit.audit import changing, record
 from kit.errors import RefusedError
+from kit.lines import tidy_address, tidy_line
 from kit.locking import lock_row
 from kit.words import day
 from members.actions.accounts import forget_standing
@@ -36,7 +37,7 @@ def add_member(
     for a discipline of another programme, or an address that belongs to another member of the site.
     """
     lock_row(site)
-    name, email = " ".join(name.split()), email.strip().lower()
+    name, email = tidy_line(name), tidy_address(email)
     if not name:
         raise RefusedError("Enter their name.")
     _check_discipline(site, discipline)
@@ -92,7 +93,7 @@ def edit_member(
     dated today. Repeating changes nothing.
     """
     lock_row(member)
-    name, email = " ".join(name.split()), email.strip().lower()
+    name, email = tidy_line(name), tidy_address(email)
     if not name:
         raise RefusedError("Enter their name.")
     _check_discipline(member.site, discipline)

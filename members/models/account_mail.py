@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.lines import AddressField
 from kit.mail import Foot, render_message
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from members.models.accounts import User
@@ -51,7 +52,7 @@ class AccountMail(Queued):
         PASSKEY_REMOVED = "mfa/email/webauthn_removed", "Passkey removed"
 
     kind = models.CharField(max_length=48, choices=Kind)
-    email = models.EmailField()
+    email = AddressField()
     happened_at = models.DateTimeField(default=timezone.now)
 
     objects = AccountMailQuerySet.as_manager()

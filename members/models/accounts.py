@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.crypto import salted_hmac
 
+from kit.lines import AddressField, LineField
 from kit.privacy.outward import OutwardNameField
 from members.standing import Standing, read_standing
 
@@ -42,8 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
 
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=120)
+    email = AddressField(unique=True)
+    name = LineField(max_length=120)
     job_title = OutwardNameField(max_length=120, blank=True)
     colour_mode = models.CharField(max_length=5, choices=ColourMode, default="", blank=True)
     is_active = models.BooleanField(default=True)

@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
 
+from kit.lines import AddressField
 from kit.mail import Foot, render_message
 from kit.queues import NotWantedError, Queued, QueuedQuerySet
 from members.models.accounts import User
@@ -58,8 +59,8 @@ class AddressChange(Queued):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="address_changes"
     )
-    email = models.EmailField()
-    old_email = models.EmailField()
+    email = AddressField()
+    old_email = AddressField()
     digest = models.CharField(max_length=64, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
 

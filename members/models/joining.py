@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.lines import AddressField, LineField
 from kit.signed_links import Linked, LinkedQuerySet
 from members.models.members import Member
 from members.models.roles import Role
@@ -32,8 +33,8 @@ class Invitation(Linked):
 
     link_salt = "members.invitation"
 
-    email = models.EmailField()
-    name = models.CharField(max_length=120)
+    email = AddressField()
+    name = LineField(max_length=120)
     member = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
     )

@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
+from kit.lines import AddressField, LineField
 from kit.mail import Foot
 from kit.models import RefusedAddress
 from kit.privacy.outward import OutwardNameField
@@ -104,8 +105,8 @@ class Member(Removable):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships"
     )
-    name = models.CharField(max_length=120)
-    email = models.EmailField(blank=True)
+    name = LineField(max_length=120)
+    email = AddressField(blank=True)
     discipline = models.ForeignKey(Discipline, on_delete=models.PROTECT, related_name="members")
     is_expert_by_experience = models.BooleanField(default=False)
     is_professionally_qualified = models.BooleanField(default=False)

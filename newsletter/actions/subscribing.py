@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.errors import RefusedError
+from kit.lines import tidy_address
 from kit.queues import send_mail_on_commit
 from members.models import AddressChange
 from newsletter.models import ConfirmationMail, Edition, Subscriber
@@ -25,7 +26,7 @@ def subscribe(programme: Programme, *, email: str) -> Subscriber:
     """
     now = timezone.now()
     subscriber, is_new = Subscriber.objects.select_for_update().get_or_create(
-        programme=programme, email=email.strip().lower(), defaults={"asked_at": now}
+        programme=programme, email=tidy_address(email), defaults={"asked_at": now}
     )
     active = subscriber.confirmed_at is not None and subscriber.unsubscribed_at is None
     asks_again = not is_new and not active and subscriber.asked_at < now - ASK_AGAIN_AFTER

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
+from kit.lines import AddressField
 from kit.signed_links import Linked, LinkedQuerySet
 from newsletter.models.issues import Edition
 from sites_app.models import Programme
@@ -22,7 +23,7 @@ class Subscriber(Linked):
     link_salt = "newsletter.subscriber"  # of the links to confirm and to unsubscribe
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="subscribers")
-    email = models.EmailField()
+    email = AddressField()
     edition = models.CharField(max_length=8, choices=Edition, default=Edition.PUBLIC)
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases.clearance.models import AgreementLink
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.lines import tidy_address
 from kit.models import Draft, Revision
 from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
@@ -89,7 +90,7 @@ class Person:
     @classmethod
     def known_as(cls, email: str) -> "Person":
         """Return the person with this address, at a site or to sign in. Raise RefusedError if nobody has it."""
-        email = email.strip().lower()
+        email = tidy_address(email)
         having_it = Member.objects.filter(email__iexact=email)
         user = (
             User.objects.filter(email=email).first() or User.objects.filter(memberships__in=having_it).first()

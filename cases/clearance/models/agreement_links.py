@@ -7,12 +7,13 @@ from django.db import models
 from django.utils import timezone
 
 from cases.models.case import NamedPresenter
+from kit.lines import tidy_address
 from kit.signed_links import Linked, LinkedQuerySet
 
 
 def number_of(address: str) -> int:
     """Return a number for an address, by which the link tells whether it has changed."""
-    return zlib.crc32(address.strip().lower().encode())
+    return zlib.crc32(tidy_address(address).encode())
 
 
 class AgreementLink(Linked):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases.models.case import Case, Discussion, stepped_out_of
 from cases.models.reading import OfACaseQuerySet
 from kit.dates import start_of_week
+from kit.lines import LineField
 from kit.models import subject_of
 from kit.removal import Removable
 from kit.words import weekday
@@ -281,7 +282,7 @@ class Feedback(models.Model):
     given_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback_given"
     )
-    stand_in_name = models.CharField(max_length=120, blank=True)  # who gave it for an owner who was absent
+    stand_in_name = LineField(max_length=120, blank=True)  # who gave it for an owner who was absent
     is_by_link = models.BooleanField(default=False)  # given by the owner with the link in their mail
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
