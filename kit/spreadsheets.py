@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import openpyxl
@@ -15,13 +17,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 from kit.apart import answer, read_apart
 from kit.errors import RefusedError
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 4_000_000  # ten thousand rows, two bytes a character
 MOST_BYTES_UNPACKED = 20_000_000
 MOST_PARTS = 500  # of a workbook
 MOST_CELLS = 400_000  # of a sheet, blank ones with a colour too
 MOST_STRINGS = 150_000  # of a workbook
 LAST_ROW = 100_000  # blank rows before the next one are gone through one by one
-MOST_ROWS = 2_000
+MOST_ROWS = 10_500
+MOST_SHEETS = 30  # of a workbook; later ones are not read
 MOST_COLUMNS = 60
 MOST_IN_A_CELL = 2_000
 # The exceptions of openpyxl and its parsers for a file that is damaged, encrypted or of another kind.
@@ -30,6 +33,7 @@ DAMAGED = (
     ValueError, TypeError, AttributeError, OSError, NotImplementedError, RuntimeError,
 )  # fmt: skip
 TOO_LARGE = "This workbook is too large. Keep only the list, and save it again."
+SAYS_SEPARATOR = re.compile(r"\s{0,3}\"?sep=([,;\t])\"?\r?\n", re.IGNORECASE)  # a first line, for Excel alone
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -58,30 +62,68 @@ def csv_for_excel(rows: Iterable[Iterable]) -> bytes:
     return csv_text(rows).encode("utf-8-sig")
 
 
-def read_uploaded_table(data: bytes) -> list[list[str]]:
-    """Return the same as `read_table`, read in a process of its own that is ended if it takes too long."""
+class Sheet(NamedTuple):
+    """One sheet of a workbook: its name ("" for a CSV file), and its rows as `read_table` returns them."""
+
+    name: str
+    rows: list[list[str]]
+
+
+def read_uploaded_sheets(data: bytes) -> list[Sheet]:
+    """Return the same as `read_sheets`, read in a process of its own that is ended if it takes too long."""
     if len(data) > MOST_BYTES:
-        return read_table(data)  # refuses it
-    return read_apart("kit.spreadsheets", data)
+        return read_sheets(data)  # refuses it
+    return [Sheet(*sheet) for sheet in read_apart("kit.spreadsheets", data)]
 
 
 def read_table(data: bytes) -> list[list[str]]:
-    """Return the rows of a CSV or XLSX file as text, all of one width, numbered as Excel does. Dates become 2012-11-05.
+    """Return the rows of a CSV file, or of the first sheet of a workbook that has any, as `read_sheets` does."""
+    return read_sheets(data)[0].rows
 
+
+def read_sheets(data: bytes) -> list[Sheet]:
+    """Return the sheets of a CSV or XLSX file that are not empty, with their rows as text.
+
+    The rows of a sheet are all of one width, numbered as Excel does. Dates become 2012-11-05.
     CSV may be UTF-8 with or without a byte order mark, UTF-16 as Excel saves "Unicode text", or cp1252, with
-    commas, semicolons or tabs. Of an XLSX file the first sheet is read, with the last calculated value of
-    each formula. Raise UnreadableTable for anything else.
+    commas, semicolons or tabs. Of an XLSX file the last calculated value of each formula is read. A sheet that is
+    too large is left out if another one is not. Raise UnreadableTable for anything else.
     """
     if not data.strip():
         raise UnreadableTable("This file is empty. Choose another one.")
     if len(data) > MOST_BYTES:
         raise UnreadableTable(
-            "This file is larger than 2 MB. Remove everything except the list, and save it again."
+            f"This file is larger than {MOST_BYTES // 1_000_000} MB. Remove everything except the list, and save it again."
         )
-    rows = _read_xlsx(data) if data.startswith(b"PK\x03\x04") else _read_csv(data)
-    if not rows:
-        raise UnreadableTable("This file is empty. Choose another one.")
-    width = max(len(row) for row in rows)
+    is_workbook = data.startswith(b"PK\x03\x04")
+    try:
+        return _worth_reading(_read_xlsx(data) if is_workbook else _read_csv(data))
+    except csv.Error as error:
+        raise UnreadableTable(
+            "A row in this file is not complete. Open it in Excel and save it as CSV again."
+        ) from error
+    except DAMAGED as error:
+        raise UnreadableTable(
+            "We cannot read this workbook. Open it in Excel, save it as CSV, and try again."
+        ) from error
+
+
+def _worth_reading(sheets: Iterable[tuple[str, Iterable]]) -> list[Sheet]:
+    """Return those of `sheets` that are neither empty nor too large. Raise UnreadableTable if there is none."""
+    read: list[Sheet] = []
+    refused: list[UnreadableTable] = []
+    for name, rows in sheets:
+        try:
+            read.append(Sheet(name, _of_one_width(_gather(rows))))
+        except UnreadableTable as error:
+            refused.append(error)
+    if found := [sheet for sheet in read if sheet.rows]:
+        return found
+    raise refused[0] if refused else UnreadableTable("This file is empty. Choose another one.")
+
+
+def _of_one_width(rows: list[list[str]]) -> list[list[str]]:
+    width = max(map(len, rows), default=0)
     if width > MOST_COLUMNS:
         raise UnreadableTable(
             f"This list has more than {MOST_COLUMNS} columns. Keep only the columns we ask for."
@@ -128,18 +170,17 @@ def _gather(rows: Iterable[Iterable]) -> list[list[str]]:
     return gathered
 
 
-def _read_csv(data: bytes) -> list[list[str]]:
+def _read_csv(data: bytes) -> Iterator[tuple[str, Iterable]]:
     text = _decode(data)
     if "\0" in text:
         raise UnreadableTable("We cannot read this file. Save it as CSV or as an Excel workbook (.xlsx).")
+    said = SAYS_SEPARATOR.match(text)
+    text = "\n" + text[said.end() :] if said else text
     first_lines = text.splitlines()[:30]
-    delimiter = max(",;\t", key=lambda mark: sum(line.count(mark) for line in first_lines))
-    try:
-        return _gather(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableTable(
-            "A row in this file is not complete. Open it in Excel and save it as CSV again."
-        ) from error
+    delimiter = (
+        said[1] if said else max(",;\t", key=lambda mark: sum(line.count(mark) for line in first_lines))
+    )
+    yield "", csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _decode(data: bytes) -> str:
@@ -153,22 +194,19 @@ def _decode(data: bytes) -> str:
     raise UnreadableTable("We cannot read this file. Save it as CSV or as an Excel workbook (.xlsx).")
 
 
-def _read_xlsx(data: bytes) -> list[list[str]]:
-    try:
-        _check_parts(data)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles that we do not read
-            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            try:
-                sheet = book.worksheets[0]
+def _read_xlsx(data: bytes) -> Iterator[tuple[str, Iterable]]:
+    """Yield the name and the rows of each sheet, those that are hidden last."""
+    _check_parts(data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles that we do not read
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        try:
+            sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+            for sheet in sheets[:MOST_SHEETS]:
                 sheet.reset_dimensions()
-                return _gather(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True))
-            finally:
-                book.close()
-    except DAMAGED as error:
-        raise UnreadableTable(
-            "We cannot read this workbook. Open it in Excel, save it as CSV, and try again."
-        ) from error
+                yield sheet.title, sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        finally:
+            book.close()
 
 
 def _check_parts(data: bytes) -> None:
@@ -196,4 +234,4 @@ def _count(text: bytes, tag: bytes) -> int:
 
 
 if __name__ == "__main__":
-    answer(read_table)
+    answer(read_sheets)

@@ -10,6 +10,7 @@ from members.actions.accounts import (
     put_off_second_step,
     sign_out_everywhere,
 )
+from members.actions.adding import NewMember, add_members
 from members.actions.importing import (
     choose_columns,
     choose_disciplines,
@@ -47,9 +48,11 @@ from members.actions.standards import (
 )
 
 __all__ = [
+    "NewMember",
     "accept_invitation",
     "add_discipline",
     "add_member",
+    "add_members",
     "agree",
     "appoint_facilitator",
     "change_details",

@@ -12,6 +12,7 @@ from kit.lines import tidy_address, tidy_line
 from kit.locking import lock_row
 from kit.words import day
 from members.actions.accounts import forget_standing
+from members.actions.adding import NewMember, add_members
 from members.audit_verbs import MemberVerb
 from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User
 from sites_app.models import Organisation, Site
@@ -45,21 +46,17 @@ def add_member(
     if existing:
         return existing
     _check_address(site, email)
-    member = Member.objects.create(
-        site=site,
+    person = NewMember(
         name=name,
         email=email,
         discipline=discipline,
         joined_on=joined_on,
+        organisation=organisation,
         is_expert_by_experience=is_expert_by_experience,
         is_professionally_qualified=is_professionally_qualified,
-        agreed_to_contact_at=timezone.now() if agrees_to_contact else None,
-        added_by=by,
+        agrees_to_contact=agrees_to_contact,
     )
-    if organisation is not None:
-        Employment.objects.create(member=member, organisation=organisation, since=joined_on)
-    record(MemberVerb.ADD_MEMBER, member, by=by)
-    return member
+    return add_members(site, [person], by=by)[0]
 
 
 def _check_discipline(site: Site, discipline: Discipline) -> None:

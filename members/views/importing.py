@@ -8,7 +8,7 @@ from django.utils import timezone
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from kit.scanning import refuse_infected
-from kit.spreadsheets import MOST_BYTES, read_uploaded_table
+from kit.spreadsheets import MOST_BYTES, read_uploaded_sheets
 from members import actions
 from members.forms import UploadForm
 from members.import_forms import ColumnsForm, DisciplinesForm
@@ -44,7 +44,7 @@ def _upload(site, *, file, joined_on, by) -> MemberUpload:
     """Keep the rows of `file`, to be looked at before anybody is added."""
     data = file.read(MOST_BYTES + 1)
     refuse_infected(data)
-    rows = read_uploaded_table(data)
+    rows = read_uploaded_sheets(data)[0].rows
     return actions.upload_members(site, rows=rows, file_name=file.name, joined_on=joined_on, by=by)
 
 

@@ -1,16 +1,18 @@
 """The actions of programmes and sites: starting and ending them, recording expenses, adding dates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from kit.audit import changing, record
+from kit.audit import changing, record, record_subjects
 from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
 from kit.errors import RefusedError
+from kit.fold import fold
 from kit.locking import lock_row
+from kit.models import subject_of
 from kit.words import day
 from sites_app.audit_verbs import SiteVerb
 from sites_app.fixed_periods import ends_from, last_closed
@@ -152,6 +154,31 @@ def add_organisation(*, name: str, sector: Sector | None = None, by) -> Organisa
         existing.sector = sector
         existing.save(update_fields=["sector"])
     return existing
+
+
+@transaction.atomic
+def add_organisations(names: Sequence[str], *, by) -> dict[str, Organisation]:
+    """Add the organisations that are not listed yet, and return the one of each of `names`, which are tidy.
+
+    The queries are as many for a thousand as for one. Names that differ only in how they are written are one
+    organisation.
+    """
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(fold(name), name)
+    listed = _organisations_by_key() if wanted else {}
+    missing = [Organisation(name=name) for key, name in wanted.items() if key not in listed]
+    if not missing:
+        return {name: listed[fold(name)] for name in names}
+    Organisation.objects.bulk_create(missing, ignore_conflicts=True)  # by somebody else at the same moment
+    listed = _organisations_by_key()
+    added = [subject_of(listed[fold(each.name)]) for each in missing]
+    record_subjects(SiteVerb.ADD_ORGANISATION, added, by=by)
+    return {name: listed[fold(name)] for name in names}
+
+
+def _organisations_by_key() -> dict[str, Organisation]:
+    return {fold(each.name): each for each in Organisation.objects.order_by("-pk")}
 
 
 @transaction.atomic

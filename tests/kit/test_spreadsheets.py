@@ -16,8 +16,9 @@ from kit.spreadsheets import (
     csv_for_excel,
     csv_text,
     neutral,
+    read_sheets,
     read_table,
-    read_uploaded_table,
+    read_uploaded_sheets,
 )
 
 WANTED = [["Name", "Role"], ["Siân Prosser", "Women’s support worker"]]
@@ -90,6 +91,36 @@ def test_what_is_no_list_is_refused_in_words(data):
         read_table(data)
 
     assert refusal.value.sentence.endswith(".")
+
+
+def test_every_sheet_of_a_workbook_is_read_hidden_and_empty_ones_last_or_not():
+    book = openpyxl.Workbook()
+    book.active.title = "Empty"
+    for title, state in (("Old", "hidden"), ("Staff", "visible"), ("Volunteers", "visible")):
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        sheet.append(["Name", title])
+    out = io.BytesIO()
+    book.save(out)
+
+    assert read_sheets(out.getvalue()) == [
+        ("Staff", [["Name", "Staff"]]), ("Volunteers", [["Name", "Volunteers"]]), ("Old", [["Name", "Old"]]),
+    ]  # fmt: skip
+    assert read_uploaded_sheets(out.getvalue()) == read_sheets(out.getvalue())
+
+
+def test_a_sheet_that_is_too_large_takes_no_other_with_it():
+    book = openpyxl.Workbook()
+    book.active.append(["x"] * (spreadsheets.MOST_COLUMNS - 1) + ["x" * (spreadsheets.MOST_IN_A_CELL + 1)])
+    book.create_sheet("Members").append(["Name"])
+    out = io.BytesIO()
+    book.save(out)
+
+    assert read_sheets(out.getvalue()) == [("Members", [["Name"]])]
+
+
+def test_the_line_that_tells_excel_the_separator_is_no_row():
+    assert read_table(b"sep=;\r\nName;Role, or job\r\n") == [["", ""], ["Name", "Role, or job"]]
 
 
 def test_a_zip_that_is_no_workbook_is_refused():
@@ -167,22 +198,23 @@ def test_a_list_made_to_be_slow_is_refused_in_words_and_soon(name):
     began = time.monotonic()
 
     with pytest.raises(RefusedError) as refusal:
-        read_uploaded_table(BOMBS[name])
+        read_uploaded_sheets(BOMBS[name])
 
     assert refusal.value.sentence.endswith(".")
     assert time.monotonic() - began < apart.SECONDS + 5
-    assert len(BOMBS[name]) < 2_000_000
+    assert len(BOMBS[name]) < spreadsheets.MOST_BYTES
 
 
 def test_a_list_is_read_in_a_process_of_its_own_as_it_is_read_here():
-    assert read_uploaded_table(workbook(WANTED)) == read_table(workbook(WANTED)) == WANTED
+    assert read_uploaded_sheets(workbook(WANTED)) == [("Members", WANTED)]
+    assert read_table(workbook(WANTED)) == WANTED
 
 
 def test_a_process_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(apart, "SECONDS", 0.05)
 
     with pytest.raises(RefusedError, match="takes too long"):
-        read_uploaded_table(workbook(WANTED))
+        read_uploaded_sheets(workbook(WANTED))
 
 
 def test_a_process_that_dies_is_a_refusal(monkeypatch):
@@ -204,7 +236,7 @@ def test_no_more_than_two_files_are_read_at_once(monkeypatch):
     apart.AT_ONCE.acquire()
 
     with pytest.raises(RefusedError, match="Other files are being read"):
-        read_uploaded_table(workbook(WANTED))
+        read_uploaded_sheets(workbook(WANTED))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+44 20", "-1", "@SUM(A1)", "\tx", "\rx", "  =1"])
