@@ -38,6 +38,7 @@ class Foot:
     change: str  # one or two sentences
     replies_to: tuple[str, ...] = ()  # addresses
     replies_read_by: str = ""  # such as "Carol Whitcombe, the facilitator"; "": nobody
+    for_whom: str = ""  # whom of several people who share a mailbox
 
 
 def headers_of_every_mail(replies_to: tuple[str, ...] = ()) -> dict[str, str]:
@@ -62,6 +63,8 @@ def render_message(
     foot = foot or context["member"].mail_foot
     context = {"site_address": settings.SITE_ADDRESS, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
+    if foot.for_whom:
+        subject = f"For {foot.for_whom}: {subject}"
     body = render_to_string(f"{template}.body.txt", context).strip()
     below = render_to_string("kit/email/foot.txt", {"foot": foot}).strip()
     message = EmailMultiAlternatives(

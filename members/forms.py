@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.forms import DayField, Form, ManyField, NameField, NamesField
 from kit.privacy.outward import LeavesTheSite, OutwardName, OutwardProse
+from members.asking_who import AsksWho
 from members.models import Discipline, Member, Role, User
 from sites_app.forms import OrganisationNameField, number_field
 from sites_app.models import Sector
@@ -77,6 +78,14 @@ class MemberForm(_Person):
     def clean_joined_on(self):
         refuse_future_day(self.cleaned_data["joined_on"])
         return self.cleaned_data["joined_on"]
+
+
+class NewMemberForm(AsksWho, MemberForm):
+    """A new member of a site, who may be somebody that is known there already."""
+
+    def __init__(self, *args, site, **kwargs):
+        super().__init__(*args, programme=site.programme, **kwargs)
+        self.ask_who(site.members.all())
 
 
 class MemberEditForm(MemberForm):
@@ -151,7 +160,7 @@ class MarkForm(Form):
     )
 
 
-class FacilitationForm(_Person):
+class FacilitationForm(AsksWho, _Person):
     """A new facilitator of a site: a member, or somebody new, who is added and invited."""
 
     suggested = frozenset({"on"})
@@ -179,10 +188,13 @@ class FacilitationForm(_Person):
         self.fields["email"].help_text = "Facilitators need one to sign in."
         if not members.exists():
             del self.fields["member"]
+        self.ask_who(members)
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("member") is None:
+        cleaned["member"] = cleaned.get("member") or cleaned.pop("same_as")
+        cleaned.pop("same_as", None)
+        if cleaned["member"] is None:
             for name, sentence in {
                 "name": "Enter the name of the facilitator",
                 "discipline": "Choose their role",

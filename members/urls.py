@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members import account_views
-from members.views import addresses, details, importing, members, programme, sessions
+from members.views import adding, addresses, details, importing, members, programme, sessions
 
 app_name = "members"
 urlpatterns = [
@@ -13,7 +13,7 @@ urlpatterns = [
     path("me/sessions/<slug:number>/end/", sessions.session_end, name="session_end"),
     path("me/stay/", sessions.stay_signed_in, name="stay_signed_in"),
     path("me/sign-out-everywhere/", sessions.sign_out_everywhere, name="sign_out_everywhere"),
-    path("sites/<slug:slug>/members/add/", members.member_add, name="member_add"),
+    path("sites/<slug:slug>/members/add/", adding.member_add, name="member_add"),
     path("sites/<slug:slug>/members/import/", importing.member_import, name="member_import"),
     path(
         "sites/<slug:slug>/members/import/<int:pk>/",

@@ -3,6 +3,7 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kit.audit import record
@@ -27,7 +28,7 @@ def invite_member(member: Member, *, by: User) -> Invitation:
     """
     lock_row(member)
     _check_can_be_invited(member)
-    email = member.email.lower()
+    email = member.email
     open_ones = member.invitations.open()
     existing = open_ones.filter(email=email).first()
     if existing:
@@ -52,6 +53,14 @@ def _check_can_be_invited(member: Member) -> None:
         )
     if member.left_on is not None:
         raise RefusedError(f"{member} has left. Add them as a member again first.")
+    colleagues = Member.objects.filter(site=member.site_id, left_on=None).exclude(pk=member.pk)
+    invited = Invitation.objects.open().filter(email=member.email).values("member")
+    first = colleagues.filter(Q(user__email=member.email) | Q(email=member.email, pk__in=invited)).first()
+    if first is not None:
+        raise RefusedError(
+            f"{first} signs in with {member.email}, or is invited to, and an address has one account. {member} gets "
+            "their e-mails there all the same. To invite them too, enter an address of their own in their details."
+        )
 
 
 @transaction.atomic
@@ -180,7 +189,7 @@ def _check_can_be_accepted(invitation: Invitation, *, user: User | None) -> None
         raise RefusedError(
             f"This invitation is no longer open. Ask {invitation.invited_by} to send a new one."
         )
-    if user is not None and user.email.lower() != invitation.email.lower():
+    if user is not None and user.email != invitation.email:
         raise RefusedError(
             f"You are signed in as {user.email}, and this invitation is for {invitation.email}. "
             "Sign out, then open the link again."
@@ -188,7 +197,7 @@ def _check_can_be_accepted(invitation: Invitation, *, user: User | None) -> None
 
 
 def _new_account(invitation: Invitation, *, password: str | None) -> User:
-    if User.objects.filter(email=invitation.email.lower()).exists():
+    if User.objects.filter(email=invitation.email).exists():
         raise RefusedError("You already have an account. Sign in, then open the link again.")
     if not password:
         raise RefusedError("Choose a password of at least 10 characters.")

@@ -30,22 +30,22 @@ def add_member(
     is_expert_by_experience: bool = False,
     is_professionally_qualified: bool = False,
     agrees_to_contact: bool = False,
+    is_another: bool = False,
     by: User | None,
 ) -> Member:
-    """Add a member to `site`, with or without an e-mail address, and return them.
+    """Add a member to `site`, with or without an e-mail address, and return them. Colleagues may share an address.
 
-    A current member with the same name, and not another address, is returned unchanged. Raise RefusedError
-    for a discipline of another programme, or an address that belongs to another member of the site.
+    A current member who may be the same person, and has not another address, is returned unchanged, unless whoever adds
+    them said that this `is_another`. Raise RefusedError for a discipline of another programme.
     """
     lock_row(site)
     name, email = tidy_line(name), tidy_address(email)
     if not name:
         raise RefusedError("Enter their name.")
     _check_discipline(site, discipline)
-    existing = site.members.not_left().same_person(name=name, email=email).first()
+    existing = None if is_another else site.members.not_left().same_person(name=name, email=email)
     if existing:
         return existing
-    _check_address(site, email)
     person = NewMember(
         name=name,
         email=email,
@@ -62,15 +62,6 @@ def add_member(
 def _check_discipline(site: Site, discipline: Discipline) -> None:
     if discipline.programme_id != site.programme_id:
         raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
-
-
-def _check_address(site: Site, email: str, *, excluding: Member | None = None) -> None:
-    others = site.members.not_left().filter(email__iexact=email)
-    other = others.exclude(pk=excluding.pk).first() if excluding else others.first()
-    if email and other:
-        raise RefusedError(
-            f"{email} is the address of {other.name}. Enter a different address, or leave it empty."
-        )
 
 
 @transaction.atomic
@@ -94,13 +85,11 @@ def edit_member(
     if not name:
         raise RefusedError("Enter their name.")
     _check_discipline(member.site, discipline)
-    if member.left_on is None and email != member.email.lower():
-        _check_address(member.site, email, excluding=member)
     if member.left_on and joined_on > member.left_on:
         raise RefusedError("They cannot join after they left. Choose an earlier day.")
     agreed_before = member.agreed_to_contact_at is not None
     with changing(member, MemberVerb.EDIT_MEMBER, by=by):
-        if email != member.email.lower() or (agreed_before and not agrees_to_contact):
+        if email != member.email or (agreed_before and not agrees_to_contact):
             member.links_ended_at = timezone.now()
         member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
         member.is_expert_by_experience = is_expert_by_experience
@@ -174,8 +163,8 @@ def come_back(member: Member, *, on: date, by: User | None) -> Member:
     """Record that `member`, who had left, has been back since a day.
 
     The time between is recorded as an Absence. Repeating changes nothing. Raise RefusedError for a day
-    before they left, and where somebody with the same account, address or name is a member of the site
-    meanwhile.
+    before they left, and where somebody with the same account, or who may be the same person, is a member of the
+    site meanwhile.
     """
     lock_row(member)
     if member.left_on is None:
@@ -183,11 +172,10 @@ def come_back(member: Member, *, on: date, by: User | None) -> Member:
     if on < member.left_on:
         raise RefusedError(f"They left on {day(member.left_on)}. Choose that day or later.")
     here = member.site.members.not_left()
-    if here.same_person(name=member.name, email=member.email).exists() or (
+    if here.same_person(name=member.name, email=member.email) or (
         member.user_id and here.filter(user=member.user_id).exists()
     ):
         raise RefusedError(f"{member} is already a member. Check the list of members.")
-    _check_address(member.site, member.email)
     Absence.objects.create(
         member=member, left_on=member.left_on, left_because=member.left_because, came_back_on=on
     )

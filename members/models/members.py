@@ -12,6 +12,7 @@ from kit.models import RefusedAddress
 from kit.privacy.outward import OutwardNameField
 from kit.removal import Removable
 from kit.words import listed, plural
+from members.same_person import People, person_key
 from sites_app.models import Organisation, Programme, Sector, Site
 
 
@@ -78,10 +79,15 @@ class MemberQuerySet(models.QuerySet):
         """Return those who can be mailed, and can sign in to read what the mail links to."""
         return self.can_be_mailed().filter(user__isnull=False)
 
-    def same_person(self, *, name: str, email: str) -> "MemberQuerySet":
-        """Return the members who may be this person: the same name, in capitals or not, and not another address."""
-        found = self.filter(name__iexact=name)
-        return found.filter(Q(email__iexact=email) | Q(email="")) if email else found
+    def named_like(self, name: str) -> list["Member"]:
+        """Return the members whose names differ from `name` only in how they are written, by `same_person`."""
+        people = People((pk, known, "") for pk, known in self.order_by("pk").values_list("pk", "name"))
+        found = people.named(name)
+        return list(self.filter(pk__in=found).order_by("pk")) if found else []
+
+    def same_person(self, *, name: str, email: str) -> "Member | None":
+        """Return the first member who may be this person: the same name, however it is written, and not another address."""
+        return next((each for each in self.named_like(name) if each.email in ("", email) or not email), None)
 
     def with_workplace(self) -> "MemberQuerySet":
         """Add the name of the organisation where each works today."""
@@ -166,6 +172,16 @@ class Member(Removable):
         return agreed and not self.has_left and (self.user is None or self.user.is_active)
 
     @property
+    def shares_address(self) -> bool:
+        """Return whether somebody else has the same address, such as a colleague with whom they share a mailbox."""
+        others = Member.objects.not_left().filter(email=self.email, email__gt="").exclude(pk=self.pk)
+        if self.user_id is not None:
+            others = others.exclude(user=self.user_id)
+        return any(
+            person_key(name) != person_key(self.name) for name in others.values_list("name", flat=True)
+        )
+
+    @property
     def mail_foot(self) -> Foot:
         """The foot of every mail to them as a member: replies go to the other facilitators of their site."""
         now = Facilitation.objects.on(timezone.localdate()).filter(member__site=self.site_id)
@@ -177,6 +193,7 @@ class Member(Removable):
         return Foot(
             why=f"{why} {self.site}",
             change=f"If you no longer want these e-mails, or your address changes, tell {whom}.",
+            for_whom=self.name if self.shares_address else "",
             replies_to=tuple(each.email for each in others),
             replies_read_by=f"{listed([each.name for each in others])}, {plural(len(others), 'the facilitator', 'the facilitators')}"
             if others

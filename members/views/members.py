@@ -19,11 +19,10 @@ from members.forms import (
     LeaveForm,
     MarkForm,
     MemberEditForm,
-    MemberForm,
     SeatForm,
 )
 from members.models import Facilitation, Member
-from sites_app.actions import add_organisation
+from members.views.adding import details_of, with_organisation
 from sites_app.views import get_site
 
 
@@ -34,56 +33,11 @@ def get_member(request, pk) -> Member:
 
 
 @form_view
-def member_add(request, slug):
-    """Add a member to a site."""
-    site = get_site(request, slug)
-    require_perm(request.user, "members.add_member", site)
-    form = form_for(
-        request,
-        MemberForm,
-        initial={"joined_on": timezone.localdate(), "discipline": request.GET.get("role")},
-        programme=site.programme,
-    )
-    before = set(site.members.values_list("pk", flat=True)) if form.is_bound else set()
-    if member := accepted(form, _with_organisation(actions.add_member), site=site, by=request.user):
-        if member.pk in before:
-            messages.info(request, f"{member} is already a member. Nothing has changed.")
-        else:
-            messages.success(request, f"{member} has been added to {site}. {_what_they_get(member)}")
-        return redirect("member_list", site.slug)
-    return render(request, "members/member_add.html", {"site": site, "form": form}, status=status_of(form))
-
-
-def _what_they_get(member: Member) -> str:
-    """Say whether a new member is mailed, and why not."""
-    if member.can_be_mailed:
-        return "They get the dates of meetings by e-mail. They have not been invited to sign in yet."
-    if not member.email:
-        return "We cannot e-mail them, because they have no e-mail address."
-    return "We do not e-mail them, because they have not agreed to receive e-mails."
-
-
-def _with_organisation(verb):
-    """Return `verb` with the organisation given by name: one of the list, a new one, or none."""
-
-    @transaction.atomic
-    def do(*, organisation, by, **fields):
-        found = add_organisation(name=organisation, by=by) if organisation.strip() else None
-        return verb(organisation=found, by=by, **fields)
-
-    return do
-
-
-@form_view
 def member_edit(request, pk):
     """Change the details of a member."""
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
-    now = {
-        **{name: getattr(member, name) for name in MemberEditForm.base_fields if hasattr(member, name)},
-        "agrees_to_contact": member.agreed_to_contact_at is not None,
-    }
-    form = form_for(request, MemberEditForm, initial=now, programme=member.site.programme)
+    form = form_for(request, MemberEditForm, initial=details_of(member), programme=member.site.programme)
     if accepted(form, actions.edit_member, member=member, by=request.user):
         messages.success(request, f"The details of {member} have been saved.")
         return redirect("member_list", member.site.slug)
@@ -115,7 +69,7 @@ def job_change(request, pk):
     require_perm(request.user, "members.edit_member", member)
     now = {"since": timezone.localdate()}
     form = form_for(request, JobForm, initial=now)
-    if job := accepted(form, _with_organisation(actions.change_job), member=member, by=request.user):
+    if job := accepted(form, with_organisation(actions.change_job), member=member, by=request.user):
         messages.success(request, f"{member} works for {job.organisation}.")
         return redirect("members:member_edit", member.pk)
     return render(
@@ -187,13 +141,13 @@ def facilitation_add(request, slug):
 
 @transaction.atomic
 def _appoint(
-    *, site, name, discipline, email, organisation, agrees_to_contact, on, by, member=None
+    *, site, name, discipline, email, organisation, agrees_to_contact, on, is_another, by, member=None
 ) -> Facilitation:
     """Add the person if they are new, have them facilitate, and invite them where that is possible."""
     if member is None:
-        member = _with_organisation(actions.add_member)(
+        member = with_organisation(actions.add_member)(
             site=site, name=name, discipline=discipline, email=email, organisation=organisation, joined_on=on,
-            agrees_to_contact=agrees_to_contact, by=by,
+            agrees_to_contact=agrees_to_contact, is_another=is_another, by=by,
         )  # fmt: skip
     facilitation = actions.appoint_facilitator(member, on=on, by=by)
     if member.user_id is None and member.can_be_mailed:

@@ -20,6 +20,7 @@ from kit.models import Draft, Revision
 from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
 from kit.removal import concerning, forget
+from kit.words import listed, sorted_names
 from meetings.models import Attendance, Visit
 from members.actions import end_at_once
 from members.audit_verbs import MemberVerb
@@ -32,6 +33,7 @@ from members.models import (
     Role,
     User,
 )
+from members.same_person import person_key
 from newsletter.models import Subscriber
 
 ERASED = "Former member"
@@ -88,14 +90,19 @@ class Person:
     emails: set[str] = field(default_factory=set)
 
     @classmethod
-    def known_as(cls, email: str) -> "Person":
-        """Return the person with this address, at a site or to sign in. Raise RefusedError if nobody has it."""
+    def known_as(cls, email: str, *, name: str = "") -> "Person":
+        """Return the person with this address, at a site or to sign in. Raise RefusedError if nobody has it.
+
+        `name` says which of several who share the address; without it, those are refused.
+        """
         email = tidy_address(email)
-        having_it = Member.objects.filter(email__iexact=email)
-        user = (
-            User.objects.filter(email=email).first() or User.objects.filter(memberships__in=having_it).first()
-        )
-        members = list(having_it | Member.objects.filter(user=user, user__isnull=False))
+        having_it, others = _one_of_a_mailbox(email, name)
+        users = User.objects.filter(memberships__in=having_it)
+        user = users.first() if others else User.objects.filter(email=email).first() or users.first()
+        theirs = {
+            each.pk: each for each in (*having_it, *Member.objects.filter(user=user, user__isnull=False))
+        }
+        members = list(theirs.values())
         if user is None and not members:
             raise RefusedError(f"Nobody has the address {email}.")
         emails = {email} | {each.email.lower() for each in members if each.email}
@@ -103,7 +110,7 @@ class Person:
             of_others = User.objects.exclude(pk=user.pk).values("email")
             before = user.address_changes.exclude(old_email__in=of_others)
             emails |= {user.email, *before.values_list("old_email", flat=True)}
-        return cls(user, members, emails)
+        return cls(user, members, emails - {each.email for each in others})
 
     def rows(self) -> Iterator[tuple[str, models.Model]]:
         """Yield every row that leads to the person, with the key that does: "members.member.user"."""
@@ -118,6 +125,26 @@ class Person:
                         yield key_of(column), row
         for _, row, name in concerning([each for each in (self.user, *self.members) if each]):
             yield f"{row._meta.label_lower}.{name}", row
+
+
+def _one_of_a_mailbox(email: str, name: str) -> tuple[list[Member], list[Member]]:
+    """Return the memberships with this address of the person called `name`, and those of others who share it."""
+    having_it = list(Member.objects.filter(email=email))
+    people: dict[str, list[Member]] = {}
+    of_account: dict[int, str] = {}
+    for each in having_it:
+        key = _key(each) if each.user_id is None else of_account.setdefault(each.user_id, _key(each))
+        people.setdefault(key, []).append(each)
+    meant = [rows for rows in people.values() if not name or person_key(name) in map(_key, rows)]
+    if len(meant) > 1:
+        names = listed(sorted_names(rows[0].name for rows in meant))
+        raise RefusedError(f"{names} share the address {email}. Say which of them with --name.")
+    found = meant[0] if meant else []
+    return found, [each for each in having_it if each not in found]
+
+
+def _key(member: Member) -> str:
+    return person_key(member.name)
 
 
 def export(person: Person) -> dict:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.errors import RefusedError
 from members import actions
-from members.models import Employment, Member, Role, User
+from members.models import Employment, Invitation, Member, Role, User
 from tests.factories.members import (
     DisciplineFactory,
     FacilitationFactory,
@@ -54,13 +54,45 @@ def test_two_people_of_one_name_differ_in_their_address():
     assert site.members.count() == 2
 
 
-def test_an_address_belongs_to_one_member_of_a_site():
+def test_two_who_share_a_mailbox_are_both_members():
     site = SiteFactory()
-    add(site, email="team@example.org")
+    bev = add(site, email="team@example.org")
 
-    with pytest.raises(RefusedError, match="is the address of Bev Sutton"):
-        add(site, name="Joe Bright", email="team@example.org")
-    assert add(SiteFactory(programme=site.programme), name="Joe Bright", email="team@example.org")
+    joe = add(site, name="Joe Bright", email="Joe <TEAM@example.org>")
+
+    assert list(site.members.filter(email="team@example.org")) == [bev, joe]
+    actions.leave(joe, on=TODAY, because="A new job", by=None)
+    assert actions.come_back(joe, on=TODAY, by=None).left_on is None
+
+
+def test_only_a_second_account_on_a_shared_mailbox_is_refused():
+    site = SiteFactory()
+    bev = add(site, email="team@example.org", agrees_to_contact=True)
+    joe = add(site, name="Joe Bright", email="team@example.org", agrees_to_contact=True)
+    user = UserFactory()
+    actions.invite_member(bev, by=user)
+
+    with pytest.raises(RefusedError, match=r"an address has one account.*enter an address of their own"):
+        actions.invite_member(joe, by=user)
+    Invitation.objects.all().delete()
+    bev.user = UserFactory(email="team@example.org")
+    bev.save()
+    with pytest.raises(RefusedError, match=r"^Bev Sutton signs in with team@"):
+        actions.invite_member(joe, by=user)
+    joe.email = "joe@example.org"
+    joe.save()
+    assert actions.invite_member(joe, by=user).email == "joe@example.org"
+
+
+@pytest.mark.parametrize(
+    "name", ["BEV SUTTON", "Sutton, Bev", "Bev\u200b Sutton", "Bev-Sutton", "Dr Bev Sutton"]
+)
+def test_a_name_written_otherwise_is_the_same_member_unless_they_are_said_to_be_another(name):
+    site = SiteFactory()
+    first = add(site)
+
+    assert add(site, name=name) == first
+    assert add(site, name=name, is_another=True) != first
 
 
 def test_somebody_who_left_can_come_back():

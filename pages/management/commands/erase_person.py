@@ -17,12 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("email")
+        parser.add_argument("--name", default="", help="which of several people who share the address")
         parser.add_argument("--dry-run", action="store_true", help="change nothing")
 
     def handle(self, *args, **options):
         try:
             with transaction.atomic():
-                done = erase(Person.known_as(options["email"]))
+                done = erase(Person.known_as(options["email"], name=options["name"]))
                 transaction.set_rollback(options["dry_run"])
         except RefusedError as refusal:
             raise CommandError(refusal.sentence) from None

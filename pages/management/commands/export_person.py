@@ -15,10 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("email")
+        parser.add_argument("--name", default="", help="which of several people who share the address")
 
     def handle(self, *args, **options):
         try:
-            found = export(Person.known_as(options["email"]))
+            found = export(Person.known_as(options["email"], name=options["name"]))
         except RefusedError as refusal:
             raise CommandError(refusal.sentence) from None
         self.stdout.write(json.dumps(found, indent=2, ensure_ascii=False))

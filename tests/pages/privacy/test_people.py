@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from cases.clearance.models import Clearance
+from kit.errors import RefusedError
 from kit.models import AuditEvent, Draft, Revision, subject_of
 from kit.privacy.register import key_of, keys_to
 from kit.queues import Queued
@@ -17,7 +18,7 @@ from members.audit_verbs import MemberVerb
 from members.models import Invitation, Member, Role, User
 from newsletter.models import Subscriber
 from pages.privacy.people import ERASED, ONLY_THEIRS, STAYS, Person, export
-from tests.factories.members import RoleFactory
+from tests.factories.members import MemberFactory, RoleFactory
 from tests.pages.privacy.everywhere import tables_with
 from tests.permissions.later import NOW
 from tests.permissions.world import build
@@ -154,3 +155,16 @@ def test_every_key_to_a_person_is_deleted_with_them_or_stays_with_a_reason():
     } | {"members.addresschange.user"}
 
     assert sorted([*ONLY_THEIRS, *STAYS]) == sorted(keys)
+
+
+def test_of_those_who_share_a_mailbox_the_one_who_is_named_is_meant(world):
+    colleague = MemberFactory(site=world.site, user=None, name="Bo Lee", email=EMAIL)
+
+    with pytest.raises(RefusedError, match=f"Bo Lee and {NAME} share the address"):
+        Person.known_as(EMAIL)
+    call_command("erase_person", EMAIL, name=NAME.upper())
+
+    colleague.refresh_from_db()
+    assert (colleague.name, colleague.email, colleague.left_on) == ("Bo Lee", EMAIL, None)
+    assert Subscriber.objects.filter(email=EMAIL).exists()
+    assert not Member.objects.filter(name=NAME).exists()
