@@ -43,7 +43,7 @@ class AsksWho(Form):
             self.order_fields(["name", "same_as"])
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         answer = cleaned.pop("same_as", "")
         cleaned["same_as"] = next((each for each in self.known if str(each.pk) == answer), None)
         cleaned["is_another"] = answer == ANOTHER

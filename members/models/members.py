@@ -83,7 +83,7 @@ class MemberQuerySet(models.QuerySet):
         """Return the members whose names differ from `name` only in how they are written, by `same_person`."""
         people = People((pk, known, "") for pk, known in self.order_by("pk").values_list("pk", "name"))
         found = people.named(name)
-        return list(self.filter(pk__in=found).order_by("pk")) if found else []
+        return sorted(self.filter(pk__in=found), key=lambda member: member.pk) if found else []
 
     def same_person(self, *, name: str, email: str) -> "Member | None":
         """Return the first member who may be this person: the same name, however it is written, and not another address."""
