@@ -82,8 +82,8 @@ class MemberQuerySet(models.QuerySet):
     def named_like(self, name: str) -> list["Member"]:
         """Return the members whose names differ from `name` only in how they are written, by `same_person`."""
         people = People((pk, known, "") for pk, known in self.order_by("pk").values_list("pk", "name"))
-        found = people.named(name)
-        return sorted(self.filter(pk__in=found), key=lambda member: member.pk) if found else []
+        rows = self.in_bulk(found) if (found := people.named(name)) else {}
+        return [rows[pk] for pk in found]
 
     def same_person(self, *, name: str, email: str) -> "Member | None":
         """Return the first member who may be this person: the same name, however it is written, and not another address."""
