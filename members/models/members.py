@@ -1,5 +1,7 @@
 """Members of a site, their disciplines, jobs and absences, facilitators, overridden marks, and seats wanted."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
@@ -82,7 +84,8 @@ class MemberQuerySet(models.QuerySet):
     def named_like(self, name: str) -> list["Member"]:
         """Return the members whose names differ from `name` only in how they are written, by `same_person`."""
         people = People((pk, known, "") for pk, known in self.order_by("pk").values_list("pk", "name"))
-        rows = self.in_bulk(found) if (found := people.named(name)) else {}
+        found = people.named(name)
+        rows: dict[int, Any] = self.in_bulk(found) if found else {}
         return [rows[pk] for pk in found]
 
     def same_person(self, *, name: str, email: str) -> "Member | None":
