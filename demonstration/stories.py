@@ -209,7 +209,7 @@ class Story:
             by=self.cast.account(presenters[0]),
         )
         if entry["live"]:
-            roles = [member.discipline for member in presenters]
+            roles = [member.discipline for member in presenters if member.discipline]
             works_with.say_who_works_with(self.case, roles=roles, by=self.cast.account(presenters[0]))
 
     def put_on_agenda(self) -> None:

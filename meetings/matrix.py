@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -19,12 +20,13 @@ from kit.bounds import number_in
 from kit.words import count, day, lower_first
 from meetings.marks import ORDER, WORDS, is_confirmed, mark
 from meetings.models import Attendance, Meeting
-from members.models import Discipline, Facilitation, MarkOverride, Member
+from members.models import NO_ROLE, Discipline, Facilitation, MarkOverride, Member
 from sites_app.models import Programme, Site
 
 RUNS = re.compile(r"\d+|\D+")  # of digits, and of anything else
-Marks = dict[tuple[int, int], list[str]]  # letters by discipline and site
-Overrides = dict[tuple[int, int], list[MarkOverride]]  # likewise
+NO_SECTOR = "Not known yet"  # of those whose role is not known yet
+Marks = dict[tuple[int | None, int], list[str]]  # letters by discipline, None where it is not known yet, and site
+Overrides = dict[tuple[int | None, int], list[MarkOverride]]  # likewise
 
 
 @dataclass(frozen=True)
@@ -130,10 +132,11 @@ class Matrix:
     def of_sites(self, sites: Collection[int]) -> "Matrix":
         """Return the same matrix with the columns of the sites with these ids only."""
         kept = [place for place, site in enumerate(self.sites) if site.pk in sites]
+        rows = (replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows)
         return replace(
             self,
             sites=tuple(self.sites[place] for place in kept),
-            rows=tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows),
+            rows=tuple(row for row in rows if row.role != NO_ROLE or any(cell.marks for cell in row.cells)),
             totals=tuple(self.totals[place] for place in kept),
             overrides=tuple(override for override in self.overrides if override.site.pk in sites),
             corrections=tuple(each for each in self.corrections if each.site.pk in sites),
@@ -147,16 +150,12 @@ def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
     who joined later do not appear. A stand-in's attendance counts for the member whom the stand-in became.
     """
     sites = sorted(programme.sites.all(), key=lambda site: in_counting_order(site.code))
-    disciplines = list(
-        Discipline.objects.filter(programme=programme)
-        .select_related("sector")
-        .order_by("sector__position", "sector__name", "position", "name")
-    )
     marks, by_hand = marks_by_cell(programme, as_at=as_at)
+    roles = _roles_of(programme, marks)
     return Matrix(
         as_at=as_at,
         sites=tuple(sites),
-        rows=tuple(_row(discipline, sites, marks, by_hand) for discipline in disciplines),
+        rows=tuple(_row(role, sites, marks, by_hand) for role in roles),
         totals=tuple(
             sum(
                 is_confirmed(letter)
@@ -167,24 +166,45 @@ def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
             for site in sites
         ),
         overrides=tuple(
-            Override(site, discipline.name, set_by.mark, set_by.since, set_by.by.name, set_by.reason)
-            for discipline in disciplines
+            Override(site, role.name, set_by.mark, set_by.since, set_by.by.name, set_by.reason)
+            for role in roles
             for site in sites
-            for set_by in by_hand.get((discipline.pk, site.pk), ())
+            for set_by in by_hand.get((role.pk, site.pk), ())
         ),
         corrections=corrections_of(sites, as_at=as_at),
     )
 
 
-def _row(discipline: Discipline, sites: list[Site], marks: Marks, by_hand: Overrides) -> Row:
+class _Role(NamedTuple):
+    """A row's discipline, or None for those whose role is not known yet."""
+
+    pk: int | None
+    sector: str
+    name: str
+
+
+def _roles_of(programme: Programme, marks: Marks) -> list[_Role]:
+    """Return the disciplines of `programme` in the order of sectors. Those whose role is not known yet come last, if
+    there are any.
+    """
+    disciplines = (
+        Discipline.objects.filter(programme=programme)
+        .select_related("sector")
+        .order_by("sector__position", "sector__name", "position", "name")
+    )
+    roles = [_Role(each.pk, each.sector.name, each.name) for each in disciplines]
+    return [*roles, *([_Role(None, NO_SECTOR, NO_ROLE)] if any(pk is None for pk, _ in marks) else [])]
+
+
+def _row(role: _Role, sites: list[Site], marks: Marks, by_hand: Overrides) -> Row:
     cells = (
         Cell(
-            "".join(sorted(marks.get((discipline.pk, site.pk), ()), key=ORDER.index)),
-            is_overridden=(discipline.pk, site.pk) in by_hand,
+            "".join(sorted(marks.get((role.pk, site.pk), ()), key=ORDER.index)),
+            is_overridden=(role.pk, site.pk) in by_hand,
         )
         for site in sites
     )
-    return Row(discipline.sector.name, discipline.name, tuple(cells))
+    return Row(role.sector, role.name, tuple(cells))
 
 
 def marks_by_cell(programme: Programme, *, as_at: date) -> tuple[Marks, Overrides]:

@@ -61,6 +61,12 @@ class MemberForm(_Person):
     button = "Add this member"
     leave = "Back to the members"
 
+    discipline = DisciplineField(
+        label="Role",
+        required=False,
+        empty_label="Not known yet",
+        help_text="Their job, or the experience they bring. You can add it later.",
+    )
     organisation = OrganisationNameField(label="Works for", required=False)
     joined_on = DayField(label="Joined on")
     is_expert_by_experience = forms.BooleanField(label="Expert by experience", required=False)

@@ -53,7 +53,7 @@ def member_export(request, slug):
     ]  # fmt: skip
     rows = [
         [
-            member.name, member.discipline.name, member.discipline.sector.name, member.workplace, member.email,
+            member.name, member.role, member.discipline.sector.name if member.discipline else "", member.workplace, member.email,
             _yes(member.agreed_to_contact_at), _yes(member.is_expert_by_experience),
             _yes(member.is_professionally_qualified), member.joined_on.isoformat(), member.came, member.mark,
         ]

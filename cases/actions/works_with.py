@@ -34,10 +34,12 @@ def say_who_works_with(case: Case, *, roles: Iterable[Discipline], by: User) -> 
 def say_own_service(case: Case, *, member: Member, works_with: bool, by: User) -> Case:
     """Record for `member` whether their service works with the person, by adding or removing their role.
 
-    Raise RefusedError for a member of another site. Repeating changes nothing.
+    Raise RefusedError for a member of another site, and while their role is not known yet. Repeating changes nothing.
     """
     if member.site_id != case.site_id:
         raise RefusedError("Only members of this case’s site can say who works with the person.")
+    if member.discipline_id is None:
+        raise RefusedError("Your role is not known yet. Ask your facilitator to add it to your details.")
     now = locked(case)
     has_it = case.worked_with_by.filter(pk=member.discipline_id).exists()
     if works_with and not has_it:

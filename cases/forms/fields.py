@@ -12,7 +12,7 @@ class MembersField(NamesField):
     widget = forms.CheckboxSelectMultiple(attrs={"class": "in-columns"})
 
     def label_from_instance(self, member):
-        return f"{member.name}, {member.discipline.name}"
+        return f"{member.name}, {member.role}"
 
 
 class MemberField(NameField):

@@ -18,6 +18,7 @@ from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import shape_of
 from cases.next_steps.tallies import Period, Tally, suggested, tally_of
 from kit.words import name_key, percentage
+from members.models import NO_ROLE
 from sites_app.models import Site
 
 Outcome = Feedback.Outcome
@@ -50,11 +51,12 @@ WAYS: list[
 
 
 class Without(models.TextChoices):
-    """The labels for steps without a theme, need or owner."""
+    """The labels for steps without a theme, need or owner, or whose owner's role is not known yet."""
 
     THEME = "no_theme", "No theme"
     NEED = "no_need", "No need named"
     OWNER = "no_owner", "No owner"
+    ROLE = "no_role", NO_ROLE
 
 
 @dataclass(frozen=True)
@@ -166,7 +168,7 @@ def steps_of(sites: list[Site], period: Period, *, answered_before: date | None 
     """Return the steps to be counted, in three queries."""
     rows = list(
         suggested(sites, period, answered_before=answered_before).values_list(
-            "outcome", "discussion__meeting__site", "owner__discipline__name", "discussion__case"
+            "outcome", "discussion__meeting__site", "owner", "owner__discipline__name", "discussion__case"
         )
     )
     cases = {case for *_, case in rows}
@@ -177,11 +179,11 @@ def steps_of(sites: list[Site], period: Period, *, answered_before: date | None 
         Step(
             outcome=outcome,
             site=places[site],
-            discipline=discipline or Without.OWNER.value,
+            discipline=discipline or (Without.ROLE.value if owner else Without.OWNER.value),
             themes=themes.get(case) or frozenset([Without.THEME.value]),
             needs=needs.get(case) or frozenset([Without.NEED.value]),
         )
-        for outcome, site, discipline, case in rows
+        for outcome, site, owner, discipline, case in rows
     ]
 
 

@@ -43,8 +43,8 @@ def own_service_say(request, pk):
     actions.say_own_service(case, member=member, works_with=works_with, by=request.user)
     messages.success(
         request,
-        f"The case now says that a {member.discipline} works with the person."
+        f"The case now says that a {member.role} works with the person."
         if works_with
-        else f"The case no longer says that a {member.discipline} works with the person.",
+        else f"The case no longer says that a {member.role} works with the person.",
     )
     return redirect(case)

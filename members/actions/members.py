@@ -23,7 +23,7 @@ def add_member(
     site: Site,
     *,
     name: str,
-    discipline: Discipline,
+    discipline: Discipline | None,
     joined_on: date,
     email: str = "",
     organisation: Organisation | None = None,
@@ -34,6 +34,7 @@ def add_member(
     by: User | None,
 ) -> Member:
     """Add a member to `site`, with or without an e-mail address, and return them. Colleagues may share an address.
+    `discipline` is None while their role is not known yet.
 
     A current member who may be the same person, and has not another address, is returned unchanged, unless whoever adds
     them said that this `is_another`. Raise RefusedError for a discipline of another programme.
@@ -59,8 +60,8 @@ def add_member(
     return add_members(site, [person], by=by)[0]
 
 
-def _check_discipline(site: Site, discipline: Discipline) -> None:
-    if discipline.programme_id != site.programme_id:
+def _check_discipline(site: Site, discipline: Discipline | None) -> None:
+    if discipline and discipline.programme_id != site.programme_id:
         raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
 
 
@@ -69,7 +70,7 @@ def edit_member(
     member: Member,
     *,
     name: str,
-    discipline: Discipline,
+    discipline: Discipline | None,
     email: str,
     joined_on: date,
     is_expert_by_experience: bool,

@@ -277,6 +277,8 @@ class Migration(migrations.Migration):
                 (
                     "discipline",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="members",
                         to="members.discipline",

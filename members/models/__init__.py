@@ -12,6 +12,7 @@ from members.models.joining import (
     three_weeks_from_now,
 )
 from members.models.members import (
+    NO_ROLE,
     Absence,
     Discipline,
     Employment,
@@ -27,6 +28,7 @@ from members.models.roles import Role, RoleQuerySet
 from members.models.sessions import Session
 
 __all__ = [
+    "NO_ROLE",
     "Absence",
     "AccountMail",
     "AddressChange",

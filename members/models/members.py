@@ -17,6 +17,8 @@ from kit.words import listed, plural
 from members.same_person import People, person_key
 from sites_app.models import Organisation, Programme, Sector, Site
 
+NO_ROLE = "Role not known yet"  # for a member without a discipline
+
 
 class Discipline(models.Model):
     """A job role as in figure 1, in a sector. Each programme has its own list, in its own order."""
@@ -116,7 +118,9 @@ class Member(Removable):
     )
     name = LineField(max_length=120)
     email = AddressField(blank=True)
-    discipline = models.ForeignKey(Discipline, on_delete=models.PROTECT, related_name="members")
+    discipline = models.ForeignKey(
+        Discipline, null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )  # null: their role is not known yet
     is_expert_by_experience = models.BooleanField(default=False)
     is_professionally_qualified = models.BooleanField(default=False)
     joined_on = models.DateField()
@@ -151,6 +155,11 @@ class Member(Removable):
     def owner_row(self) -> Site:
         """The site that they were added to."""
         return self.site
+
+    @property
+    def role(self) -> str:
+        """Return the name of their discipline, or that their role is not known yet."""
+        return self.discipline.name if self.discipline else NO_ROLE
 
     @property
     def first_name(self) -> str:

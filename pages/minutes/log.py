@@ -128,7 +128,7 @@ class Log:
         visits = Counter(visit.get_capacity_display() for visit in self.meeting.visits.all())
         sentences = []
         if present:
-            roles = Counter(str(member.discipline) for member in present)
+            roles = Counter(member.role for member in present)
             sentences.append(f"{_members(len(present))} came: {_counted(roles)}.")
         if number := marks[Attendance.Mark.STAND_IN]:
             sentences.append(f"{_members(number)} sent a stand-in.")

@@ -119,6 +119,12 @@ def test_a_step_counts_for_the_role_of_whoever_tried_it(site):
     assert lines(figures_of([site], ALL), "role") == [("Nurse", 2, 1, 1), ("No owner", 1, 0, 0)]
 
 
+def test_a_step_of_somebody_whose_role_is_not_known_is_not_one_without_an_owner(site):
+    agreed(discussed(site), "helped", owner=MemberFactory(site=site, discipline=None))
+
+    assert lines(figures_of([site], ALL), "role") == [("Role not known yet", 1, 1, 1)]
+
+
 def test_several_sites_are_counted_by_site_too(programme, site):
     other = SiteFactory(programme=programme, code="CP2", place="Birley")
     agreed(discussed(site), "helped")
