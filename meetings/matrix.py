@@ -25,7 +25,9 @@ from sites_app.models import Programme, Site
 
 RUNS = re.compile(r"\d+|\D+")  # of digits, and of anything else
 NO_SECTOR = "Not known yet"  # of those whose role is not known yet
-Marks = dict[tuple[int | None, int], list[str]]  # letters by discipline, None where it is not known yet, and site
+Marks = dict[
+    tuple[int | None, int], list[str]
+]  # letters by discipline, None where it is not known yet, and site
 Overrides = dict[tuple[int | None, int], list[MarkOverride]]  # likewise
 
 

@@ -61,7 +61,9 @@ def _members_of(sites: Iterable[Site]):
 def _held_by_one(members: list[Member]) -> dict[str, str]:
     """Return the names of the disciplines that one person holds today, each with its sector."""
     today = timezone.localdate()
-    here = [each for each in members if each.joined_on <= today and not (each.left_on and each.left_on <= today)]
+    here = [
+        each for each in members if each.joined_on <= today and not (each.left_on and each.left_on <= today)
+    ]
     held = Counter(each.discipline.name for each in here if each.discipline)
     sectors = {each.discipline.name: each.discipline.sector.name for each in members if each.discipline}
     return {name: sectors[name] for name, holders in held.items() if holders == 1}

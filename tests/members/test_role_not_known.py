@@ -84,7 +84,9 @@ def test_no_page_of_the_site_says_none(people, bev, signed_in, name):
     meeting = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=9), number=2)
     about = {"site_detail": people.site.slug, "cases:case_choose": meeting.pk, "certificate": bev.pk}
 
-    page = signed_in("facilitator").get(reverse(name, args=[about.get(name, bev.attendances.get().meeting_id)]))
+    page = signed_in("facilitator").get(
+        reverse(name, args=[about.get(name, bev.attendances.get().meeting_id)])
+    )
 
     assert page.status_code == 200
     assert "None" not in page.content.decode()
@@ -99,4 +101,3 @@ def test_they_name_no_role_as_one_that_works_with_somebody(people, bev):
 
 def test_no_role_is_known_by_its_only_holder(people, bev):
     assert NO_ROLE.lower() not in IdentifierFinder(people.site).roles
-
