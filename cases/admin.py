@@ -11,6 +11,7 @@ class VocabularyAdmin(BoundedAdmin):
 
     list_display = ["name", "slug"]
     search_fields = ["name"]
+    exclude = ["retired_at"]  # a word is retired under "Lists of words"
     prepopulated_fields = {"slug": ["name"]}
 
 

@@ -1,131 +1,28 @@
-"""What all forms share: fields for days, times and money, a crispy layout, and how a view handles a form.
+"""What all forms share: fields for money, prose and names, a crispy layout, and how a view handles a form.
 
 How forms look is in templates/copsite, the template pack; how each field looks, in templates/django/forms.
 """
 
 import re
 from collections.abc import Callable
-from datetime import date, time
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.db import IntegrityError
 from django.template.loader import render_to_string
-from django.utils.functional import cached_property, lazy
-from django.utils.text import format_lazy
+from django.utils.functional import cached_property
 
 from kit import words
 from kit.bounds import Bounded
-from kit.dates import month_of, months_after
+from kit.days.fields import ReadsBack
 from kit.editing.opened import Opened, changes_to
 from kit.editing.typed import restore
 from kit.errors import RefusedError
 from kit.lines import tidy_text
 from kit.refusals import sentence_of
 
-MONTHS = [
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-]  # fmt: skip
-
-
-YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-IN_FIGURES = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{2}|\d{4})")
-IN_WORDS = re.compile(
-    r"(?:[a-z]{3,6}day\s{1,9})?(\d{1,2})(?:st|nd|rd|th)?\s{1,9}([a-z]{3,9})\.?\s{1,9}(\d{4})"
-)
-CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s{0,9}(am|pm)?")
 POUNDS = re.compile(r"£?\s{0,9}(\d(?:,\d{3}){2}|\d{1,3},\d{3}|\d{1,7})(?:\.(\d{1,2}))?")
-
-
-def read_day(text: str) -> date:
-    """Return the date that `text` says: 5 November 2012, 5 Nov 2012, 5/11/2012, 5.11.12 or 2012-11-05. Raise
-    ValueError for anything else.
-    """
-    cleaned = text.strip().lower().replace(",", " ")
-    if match := YEAR_FIRST.fullmatch(cleaned):
-        return date(*map(int, match.groups()))
-    if match := IN_FIGURES.fullmatch(cleaned):
-        day, month, year = map(int, match.groups())
-        return date(year + 2000 if year < 100 else year, month, day)
-    if match := IN_WORDS.fullmatch(cleaned):
-        name = match.group(2)
-        for number, each in enumerate(MONTHS, start=1):
-            if each.startswith(name):
-                return date(int(match.group(3)), number, int(match.group(1)))
-    raise ValueError(text)
-
-
-def read_clock(text: str) -> time:
-    """Return the time that `text` says: 2:00pm, 2pm, 14:00 or 14.00. Raise ValueError for anything else."""
-    match = CLOCK.fullmatch(text.strip().lower())
-    if not match or (match.group(2) is None and match.group(3) is None):
-        raise ValueError(text)
-    hour, minute, half = int(match.group(1)), int(match.group(2) or 0), match.group(3)
-    if half:
-        if not 1 <= hour <= 12:
-            raise ValueError(text)
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute)
-
-
-def example_day() -> str:
-    """Return a day of the coming month as an example of how to write one: 5 December 2012 in November 2012."""
-    return words.day(months_after(month_of()).replace(day=5))
-
-
-EXAMPLE_DAY = lazy(example_day, str)()  # evaluated when a page is rendered, so it is always current
-
-
-class DayField(forms.Field):
-    """A date, typed as text. Native date inputs follow the browser's locale, month first in some; this one does not.
-
-    `hint` is the text to show before the example.
-    """
-
-    widget = forms.TextInput(attrs={"class": "w-n10", "autocomplete": "off"})
-    default_error_messages = {"invalid": format_lazy("Enter the date like this: {}", EXAMPLE_DAY)}
-
-    def __init__(self, *, hint: str = "", **kwargs):
-        kwargs.setdefault("help_text", format_lazy("{}For example, {}", hint and f"{hint} ", EXAMPLE_DAY))
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, date):
-            return value or None
-        try:
-            day = read_day(str(value))
-        except ValueError:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if not 1900 <= day.year <= 2100:
-            raise forms.ValidationError("Enter a year between 1900 and 2100", code="invalid")
-        return day
-
-    def prepare_value(self, value):
-        return words.day(value) if isinstance(value, date) else value
-
-
-class ClockField(forms.Field):
-    """A time of day, typed as text."""
-
-    widget = forms.TextInput(attrs={"class": "w-n4", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Enter the time like this: 2:00pm"}
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", "For example, 2:00pm")
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        if value in self.empty_values or isinstance(value, time):
-            return value or None
-        try:
-            return read_clock(str(value))
-        except ValueError:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
-
-    def prepare_value(self, value):
-        return words.clock(value) if isinstance(value, time) else value
 
 
 class PoundsField(forms.Field):
@@ -272,7 +169,7 @@ class LaidOut(Bounded):
         return helper
 
 
-class Form(Opened, LaidOut, forms.Form):
+class Form(ReadsBack, LaidOut, forms.Form):
     """The base class of the project's forms."""
 
 

@@ -56,6 +56,7 @@ class WordInUseAdmin(BoundedAdmin):
 class SectorAdmin(WordInUseAdmin):
     """The sectors."""
 
+    exclude = ["retired_at"]  # a word is retired under "Lists of words"
     list_display = ["name", "position"]
     list_editable = ["position"]
 

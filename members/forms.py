@@ -5,7 +5,9 @@ from itertools import groupby
 from django import forms
 from django.utils import timezone
 
-from kit.forms import DayField, Form, ManyField, NameField, NamesField
+from kit.days.fields import DayField
+from kit.days.reading import Leaning
+from kit.forms import Form, ManyField, NameField, NamesField
 from kit.privacy.outward import LeavesTheSite, OutwardName, OutwardProse
 from members.asking_who import AsksWho
 from members.models import Discipline, Member, Role, User
@@ -68,7 +70,7 @@ class MemberForm(_Person):
         help_text="Their job, or the experience they bring. You can add it later.",
     )
     organisation = OrganisationNameField(label="Works for", required=False)
-    joined_on = DayField(label="Joined on")
+    joined_on = DayField(label="Joined on", leaning=Leaning.PAST)
     is_expert_by_experience = forms.BooleanField(label="Expert by experience", required=False)
     is_professionally_qualified = forms.BooleanField(
         label="Professionally qualified",
@@ -112,7 +114,7 @@ class JobForm(Form):
     leave = "Cancel"
 
     organisation = OrganisationNameField(label="Works for")
-    since = DayField(label="Since")
+    since = DayField(label="Since", leaning=Leaning.PAST)
 
 
 class LeaveForm(Form):
@@ -122,7 +124,7 @@ class LeaveForm(Form):
     button = "Save"
     leave = "Cancel"
 
-    on = DayField(label="Left on")
+    on = DayField(label="Left on", leaning=Leaning.PAST)
     because = forms.CharField(
         label="Why",
         max_length=200,
@@ -141,7 +143,7 @@ class ComeBackForm(Form):
     button = "Save"
     leave = "Cancel"
 
-    on = DayField(label="Rejoined on")
+    on = DayField(label="Rejoined on", leaning=Leaning.PAST)
 
     def clean_on(self):
         refuse_future_day(self.cleaned_data["on"])
@@ -160,7 +162,7 @@ class MarkForm(Form):
         choices=[("X", "X, confirmed"), ("Y", "Y, not confirmed")],
         widget=forms.RadioSelect,
     )
-    since = DayField(label="From")
+    since = DayField(label="From", leaning=Leaning.PAST)
     reason = forms.CharField(
         label="Why", max_length=200, help_text="This is shown with the membership table."
     )
@@ -177,7 +179,7 @@ class FacilitationForm(AsksWho, _Person):
         Member.objects.none(), label="Who facilitates?", required=False, empty_label="Somebody new"
     )
     organisation = OrganisationNameField(label="Works for", required=False)
-    on = DayField(label="From")
+    on = DayField(label="From", leaning=Leaning.NEAREST)
     agrees_to_contact = forms.BooleanField(
         label="Has agreed to receive e-mails",
         required=False,
@@ -218,7 +220,7 @@ class EndForm(Form):
     button = "Save"
     leave = "Cancel"
 
-    on = DayField(label="Until")
+    on = DayField(label="Until", leaning=Leaning.NEAREST)
 
 
 class RoleEndForm(EndForm):
@@ -238,7 +240,7 @@ class AgreementForm(Form):
         label="Who agreed?",
         error_messages={"required": "Tick at least one person"},
     )
-    on = DayField(label="When")
+    on = DayField(label="When", leaning=Leaning.PAST)
 
     def __init__(self, *args, members, **kwargs):
         super().__init__(*args, **kwargs)
@@ -384,6 +386,7 @@ class UploadForm(Form):
         error_messages={"empty": "This file is empty. Choose another one."},
     )
     joined_on = DayField(
+        leaning=Leaning.PAST,
         label="Joined on",
         hint="For rows that have no date.",
     )

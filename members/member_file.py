@@ -8,8 +8,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from kit.days.fields import EXAMPLE_DAY
+from kit.days.reading import read_day
 from kit.fold import fold
-from kit.forms import EXAMPLE_DAY, read_day
 
 # The fields: key, label, and common headings of such a column (letters only, in lower case).
 FIELDS = {

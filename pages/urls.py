@@ -15,6 +15,7 @@ from pages import (
 )
 from pages.certificate import certificate, certificate_pdf
 from pages.closing import meeting_cancel, meeting_close
+from pages.days import day_read
 from pages.history import case_history, meeting_history, member_history, site_history
 from pages.home import home
 from pages.minutes import views as minutes
@@ -64,6 +65,7 @@ urlpatterns = [
     path(
         "meetings/<int:pk>/room/versions/<int:revision_pk>/leave-out/", room_leave_out, name="room_leave_out"
     ),
+    path("days/read/", day_read, name="day_read"),
     path("typed/", typed_keep, name="typed_keep"),
     path("typed/discard/", typed_discard, name="typed_discard"),
     path("room/key/", room_script.room_key, name="room_key"),

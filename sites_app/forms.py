@@ -6,7 +6,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from kit.forms import ClockField, DayField, Form, PoundsField
+from kit.days.fields import ClockField, DayField
+from kit.days.reading import Leaning
+from kit.forms import Form, PoundsField
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
 
@@ -32,7 +34,7 @@ class ProgrammeForm(LeavesTheSite, Form):
     leave = "Cancel"
 
     aims = OutwardProse(label="What it is for", required=False, rows=5, max_length=5000)
-    ends_on = DayField(label="Planned to end on", required=False)
+    ends_on = DayField(label="Planned to end on", leaning=Leaning.COMING, required=False)
     minimum_meetings = number_field("Minimum meetings at each site", most=60)
     members_from = number_field("Minimum members", most=100)
     members_to = number_field("Maximum members", help_text="For guidance only.", most=100)
@@ -74,7 +76,7 @@ class ProgrammeEndForm(Form):
 
     suggested = frozenset({"on"})
 
-    on = DayField(label="Ended on")
+    on = DayField(label="Ended on", leaning=Leaning.PAST)
 
     button = "End the programme"
     leave = "Cancel"
@@ -136,7 +138,7 @@ class SiteForm(Form):
     )  # fmt: skip
     place = OutwardName(label="Place", max_length=80, help_text="The town or area.")
     host = OrganisationNameField(label="Host organisation")
-    opened_on = DayField(label="Set up on")
+    opened_on = DayField(label="Set up on", leaning=Leaning.NEAREST)
     usual_room = forms.CharField(
         label="Usual room", max_length=160, required=False, help_text="Where the group usually meets."
     )
@@ -178,7 +180,7 @@ class SiteStateForm(LeavesTheSite, Form):
         (SiteState.State.ENDED, "Ended: no more meetings"),
     ]
     state = forms.ChoiceField(label="Status of the site", choices=STATES, widget=forms.RadioSelect)
-    since = DayField(label="Since")
+    since = DayField(label="Since", leaning=Leaning.NEAREST)
     reason = OutwardProse(
         label="Why", required=False, rows=3, max_length=1000, help_text="Needed if the site has ended."
     )
@@ -201,7 +203,7 @@ class ExpenseForm(Form):
         label="What was it for?", choices=Expense.Purpose.choices, widget=forms.RadioSelect
     )
     amount_pence = PoundsField(label="How much, in pounds")
-    spent_on = DayField(label="When")
+    spent_on = DayField(label="When", leaning=Leaning.PAST)
     note = forms.CharField(
         label="Note", max_length=200, required=False, help_text="For example, refreshments for meeting 4."
     )
@@ -235,7 +237,7 @@ class EventForm(LeavesTheSite, Form):
         label="What kind of date is it?", choices=ProgrammeEvent.Kind.choices, widget=forms.RadioSelect
     )
     title = OutwardLine(label="Title", max_length=120)
-    day = DayField(label="Day")
+    day = DayField(label="Day", leaning=Leaning.COMING)
     clock = ClockField(label="Begins at")
     days = number_field("How many days", most=14)
     place = OutwardName(label="Place", max_length=160, required=False)

@@ -11,9 +11,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cases.clearance.marked_text import Rendered, _walk
+from kit.days.fields import ClockField, DayField
 from kit.editing.field_names import FieldNames
 from kit.fold import fold
-from kit.forms import ClockField, DayField, PoundsField
+from kit.forms import PoundsField
 from kit.privacy.identifiers import find_identifiers, refused_passages
 from kit.privacy.striking import Passage
 from kit.search_terms import terms_of

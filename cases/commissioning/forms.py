@@ -7,7 +7,9 @@ from django.utils.text import Truncator
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.commissioning.models import CommissionerIssue, IssueReply, IssueTheme
-from kit.forms import DayField, Form
+from kit.days.fields import DayField
+from kit.days.reading import Leaning
+from kit.forms import Form
 from kit.periods import Exactness
 from kit.privacy.fields import ROOM_RULES, CaseProse
 from kit.privacy.names import NameFinder
@@ -100,6 +102,7 @@ class ReplyForm(LeavesTheSite, Form):
         error_messages={"required": "Enter your reply"},
     )
     due_on = DayField(
+        leaning=Leaning.COMING,
         label="By when",
         required=False,
         hint="If you will change it, a date you are confident of.",
@@ -139,7 +142,11 @@ class EditReplyForm(ReplyForm):
 class KeepPromiseForm(Form):
     """The day on which the promised change was made."""
 
-    on = DayField(label="Date of the change", error_messages={"required": "Enter the date of the change"})
+    on = DayField(
+        leaning=Leaning.PAST,
+        label="Date of the change",
+        error_messages={"required": "Enter the date of the change"},
+    )
 
     def clean_on(self):
         """Refuse a day in the future."""

@@ -4,7 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from cases.models import Case, Discussion
-from kit.forms import DayField, Form
+from kit.days.fields import DayField
+from kit.days.reading import Leaning
+from kit.forms import Form
 from meetings.models import Meeting
 
 
@@ -21,7 +23,7 @@ class ChooseForm(Form):
             "invalid_choice": "Choose one of these cases. That case is no longer offered.",
         },
     )
-    template_by = DayField(label="Complete the case by", required=False)
+    template_by = DayField(label="Complete the case by", required=False, leaning=Leaning.COMING)
 
     def __init__(self, *args, meeting: Meeting, cases, **kwargs):
         super().__init__(*args, **kwargs)

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 
-from kit.forms import ClockField, DayField, Form
+from kit.days.fields import ClockField, DayField
+from kit.days.reading import Leaning
+from kit.forms import Form
 from kit.words import day
 from meetings.models import Meeting
 
@@ -18,7 +20,7 @@ class MeetingForm(Form):
     button = "Set this date"
     leave = "Cancel"
 
-    day = DayField(label="Day")
+    day = DayField(label="Day", leaning=Leaning.COMING)
     time = ClockField(label="Time", help_text="When it starts. For example, 2:00pm")
     minutes_long = forms.IntegerField(
         label="Length in minutes",
@@ -92,4 +94,4 @@ class CancelForm(Form):
 class AsAtForm(Form):
     """The day for which figure 1 is shown."""
 
-    as_at = DayField(label="Date")
+    as_at = DayField(label="Date", leaning=Leaning.PAST)

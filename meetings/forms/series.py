@@ -5,7 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from kit.forms import ClockField, DayField, Form
+from kit.days.fields import ClockField, DayField
+from kit.days.reading import Leaning
+from kit.forms import Form
 from meetings.forms.dates import FARTHEST
 from meetings.series import MOST, NTH, WEEKDAYS, Rhythm
 
@@ -24,7 +26,7 @@ class SeriesForm(Form):
         max_value=480,
         widget=forms.NumberInput(attrs={"class": "w-n4"}),
     )
-    since = DayField(label="Starting from")
+    since = DayField(label="Starting from", leaning=Leaning.COMING)
     count = forms.IntegerField(
         label="Number of meetings",
         min_value=1,
@@ -33,7 +35,9 @@ class SeriesForm(Form):
         widget=forms.NumberInput(attrs={"class": "w-n4"}),
         help_text="Leave this empty if you enter an end date",
     )
-    until = DayField(label="End date", required=False, help_text="The last possible date")
+    until = DayField(
+        label="End date", leaning=Leaning.COMING, required=False, help_text="The last possible date"
+    )
     place = forms.CharField(label="Place", max_length=160, required=False, help_text="Room and building")
     link = forms.URLField(
         label="Link",

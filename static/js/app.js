@@ -3,6 +3,7 @@ import "./has-script.js";
 import "./account-menu.js";
 import "./agenda.js";
 import "./attendance-keys.js";
+import "./days.js";
 import "./drafts.js";
 import "./error-focus.js";
 import "./once.js";

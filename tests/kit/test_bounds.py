@@ -12,8 +12,9 @@ from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
 from kit.bounds import MOST_IN_A_LINE, MOST_VALUES, Bounded, number_in
+from kit.days.fields import ClockField, DayField
 from kit.editing.opened import Opened
-from kit.forms import ClockField, DayField, Form, ManyField, PoundsField, ProseField
+from kit.forms import Form, ManyField, PoundsField, ProseField
 from kit.privacy.fields import CaseLine, CaseProse
 from tests.factories.members import UserFactory
 from tests.kit.test_form_layout import form_classes

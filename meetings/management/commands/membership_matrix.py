@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from kit.forms import read_day
+from kit.days.reading import read_day
 from meetings.matrix import membership_matrix
 from meetings.matrix_text import as_csv, as_json, as_table
 from sites_app.models import Programme

@@ -12,8 +12,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.urls import reverse
 
+from kit.days.reading import read_day
 from kit.errors import RefusedError
-from kit.forms import read_day
 from kit.words import day
 from members.actions.beginning import begin
 from members.models import Role, User

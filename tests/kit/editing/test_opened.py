@@ -6,9 +6,10 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
+from kit.days.fields import DayField
 from kit.editing.opened import CHANGED_MEANWHILE, Base
 from kit.editing.typed import FormDraft
-from kit.forms import DayField, Form, PoundsField, ProseField
+from kit.forms import Form, PoundsField, ProseField
 
 
 class Plan(Form):
