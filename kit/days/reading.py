@@ -222,7 +222,7 @@ def _parsed(plain: str, *, is_past: bool) -> date:
         "PREFER_DATES_FROM": "past" if is_past else "future",
         "PARSERS": ["relative-time", "absolute-time"],
     }
-    found = dateparser.parse(plain, languages=["en"], settings=settings)  # type: ignore[arg-type]
+    found = dateparser.parse(plain, languages=["en"], settings=settings)
     if found is None:
         raise NotRead
     if not EARLIEST <= found.year <= LATEST:
