@@ -9,6 +9,7 @@ class CaseVerb(AuditVerb):
     OFFER = "offer", "offered the case {subject}"
     READ = "read", "read the case {subject}"
     EDIT = "edit", "edited the case {subject}"
+    CHANGE_PRESENTER = "change the presenter", "changed who presents the case {subject}"
     PUT_ON_AGENDA = "put on the agenda", "put the case {subject} on an agenda"
     TAKE_OFF_AGENDA = "take off the agenda", "took the case {subject} off an agenda"
     WRITE_NOTES = "write notes", "wrote notes on the case {subject}"

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
+from kit.holdings import Settled
 from kit.http import redirect_within, verb_view
 from kit.models import RemovedRow
 from kit.removal import UNDO_FOR, owner_of, removed_by_token, row_removed, token_of, undo
@@ -37,16 +38,25 @@ def undo_offer(request) -> dict[str, Any]:
     return {"undo_offer": Offer(kept["noun"], at, kept["token"])}
 
 
-def after_removal(request, removed: RemovedRow, *, to) -> HttpResponseRedirect:
-    """Offer to undo `removed` on the pages that follow, and return a redirect to `to`, where undoing leads as well."""
+def after_removal(request, removed: RemovedRow, *others: RemovedRow, to) -> HttpResponseRedirect:
+    """Offer to undo `removed` on the pages that follow, and return a redirect to `to`, where undoing leads as well.
+
+    What was removed with the same press, the `others`, is brought back with it.
+    """
     address = resolve_url(to)
     request.session[SESSION] = {
-        "noun": row_removed(removed).noun,
+        "noun": f"{len(others) + 1} things" if others else row_removed(removed).noun,
         "at": removed.removed_at.isoformat(),
         "token": token_of(removed),
+        "others": [token_of(each) for each in others],
         "to": address,
     }
     return redirect(address)
+
+
+def after_settling(request, settled: Settled, *, to) -> HttpResponseRedirect:
+    """Return a redirect to `to`, and offer to undo what was withdrawn, if anything was."""
+    return after_removal(request, *settled.withdrawn, to=to) if settled.withdrawn else redirect(to)
 
 
 @verb_view
@@ -58,7 +68,11 @@ def removal_undo(request, token):
     owner: Any = owner_of(removed)
     row: Any = undo(removed, by=request.user)
     offered = request.session.pop(SESSION, None) or {}
+    is_offered = offered.get("token") == token
+    for other in offered.get("others", ()) if is_offered else ():
+        if (found := removed_by_token(other, by=request.user)) is not None:
+            undo(found, by=request.user)
     messages.success(request, "It is back as it was.")
-    if offered.get("token") == token:
+    if is_offered:
         return redirect_within(request, offered["to"])
     return redirect(row if hasattr(row, "get_absolute_url") else owner)

@@ -15,5 +15,6 @@ class KnowledgeVerb(AuditVerb):
     REPORT = "report", "recorded that {subject} was reported"
     UNREPORT = "report no more", "recorded that {subject} was not reported"
     EDIT_QUESTION = "edit a question", "put {subject} into other words"
+    PASS_ON = "pass on", "gave {subject} to another broker, or back"
     HAND_BACK = "hand back", "handed back {subject}"
     EDIT_EVIDENCE = "edit evidence", "corrected {subject}"

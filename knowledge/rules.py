@@ -8,6 +8,7 @@ from members.predicates import (
     is_in_members_audience,
     is_member,
     is_of_site,
+    is_on_the_team,
     standing_of,
 )
 
@@ -53,6 +54,7 @@ rules.add_perm("knowledge.ask_question", is_of_site | is_broker)  # a site, case
 rules.add_perm("knowledge.read_questions", reads_evidence)  # None
 rules.add_perm("knowledge.take_question", is_broker | is_broker_anywhere)  # a question, or None: any
 rules.add_perm("knowledge.hand_back_question", is_broker & took_it)  # a question
+rules.add_perm("knowledge.pass_on_question", is_on_the_team)  # when a broker's role ends; the role
 rules.add_perm("knowledge.edit_question", facilitates | asked_it)  # a question
 rules.add_perm("knowledge.remove_question", facilitates | asked_it)  # a question
 rules.add_perm("knowledge.answer_question", is_broker)  # a question

@@ -9,6 +9,7 @@ from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form, ManyField, NameField, NamesField
 from kit.privacy.outward import LeavesTheSite, OutwardName, OutwardProse
+from kit.settling import SettlesHoldings
 from members.asking_who import AsksWho
 from members.models import Discipline, Member, Role, User
 from sites_app.forms import OrganisationNameField, number_field
@@ -117,7 +118,7 @@ class JobForm(Form):
     since = DayField(label="Since", leaning=Leaning.PAST)
 
 
-class LeaveForm(Form):
+class LeaveForm(SettlesHoldings, Form):
     """The day on which a member leaves, and why."""
 
     suggested = frozenset({"on"})
@@ -213,7 +214,7 @@ class FacilitationForm(AsksWho, _Person):
         return cleaned
 
 
-class EndForm(Form):
+class EndForm(SettlesHoldings, Form):
     """The day on which somebody stops doing something."""
 
     suggested = frozenset({"on"})

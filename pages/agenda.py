@@ -323,7 +323,7 @@ class Agenda:
     def _of_cases(self) -> Iterable[AgendaPart]:
         for discussion in self.discussions:
             case = discussion.case
-            who = [member.first_name for member in case.presenters.all()]
+            who = [member.first_name for member in discussion.presenters]
             presenters = f", presented by {listed(who)}" if who else ""
             yield AgendaPart(f"{case.title}{presenters}", case.reference, case.get_absolute_url())
 

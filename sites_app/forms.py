@@ -10,6 +10,7 @@ from kit.days.fields import ClockField, DayField
 from kit.days.reading import Leaning
 from kit.forms import Form, PoundsField
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
+from kit.settling import SettlesHoldings
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
 
 
@@ -167,7 +168,7 @@ class SiteEditForm(Form):
     budget_pence = PoundsField(label="Budget, in pounds")
 
 
-class SiteStateForm(LeavesTheSite, Form):
+class SiteStateForm(SettlesHoldings, LeavesTheSite, Form):
     """The state of a site from a day on."""
 
     suggested = frozenset({"since"})

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kit.forms import accepted, form_for, status_of
+from kit.holdings import held_by
 from kit.http import form_view, page_view, require_perm
 from sites_app import actions
 from sites_app.forms import (
@@ -20,7 +21,7 @@ from sites_app.forms import (
     SiteStateForm,
 )
 from sites_app.known_names import people_of
-from sites_app.models import Programme, Site
+from sites_app.models import Programme, Site, SiteState
 
 
 def get_programme(request, slug) -> Programme:
@@ -130,8 +131,10 @@ def site_state_record(request, slug):
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.record_state", site)
     now = {"since": timezone.localdate()}
-    form = form_for(request, SiteStateForm, initial=now, finder=people_of(site.programme))
-    if state := accepted(form, actions.record_state, site=site, by=request.user):
+    ends = request.POST.get("state") == SiteState.State.ENDED
+    held = held_by(site, by=request.user) if ends else []
+    form = form_for(request, SiteStateForm, initial=now, finder=people_of(site.programme), held=held)
+    if state := accepted(form, actions.record_state_and_settle, site=site, by=request.user):
         messages.success(request, f"The status of {site} is now {state.get_state_display()}.")
         return redirect(site)
     context = {"site": site, "form": form, "states": site.states.all()}

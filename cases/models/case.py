@@ -377,6 +377,12 @@ class Discussion(models.Model):
         return f"{self.case} at {self.meeting}"
 
     @property
+    def presenters(self) -> list[Member]:
+        """Those who present the case at this meeting: before it begins, without those who have left."""
+        everybody = self.case.presenters.all()
+        return [each for each in everybody if self.meeting.has_started or not each.has_left]
+
+    @property
     def fill_in_by(self) -> date:
         """The day by which its presenters complete the case: the one that was set, or three days before the meeting.
 

@@ -62,6 +62,17 @@ def hand_back(question: Question, *, by: User) -> Question:
 
 
 @transaction.atomic
+def pass_on(question: Question, *, to: User | None, by: User) -> Question:
+    """Have another broker work on a question, or nobody for now. Repeating changes nothing."""
+    lock_row(question, case=question.case)
+    if question.answered_at is None and question.taken_by_id != (to and to.pk):
+        question.taken_by = to
+        question.save(update_fields=["taken_by"])
+        record(KnowledgeVerb.PASS_ON, question, by=by, note=to.name if to else "")
+    return question
+
+
+@transaction.atomic
 def edit_evidence(
     evidence: Evidence, *, kind: str, authors: str, title: str, by: User, year: int | None = None,
     source: str = "", doi: str = "", link: str = "", file=None, summary: str = "",

@@ -1,5 +1,6 @@
 """The actions of accounts and of roles in a programme."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from allauth.account.models import EmailAddress
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.holdings import Settled, settle
 from kit.lines import tidy_address, tidy_line
 from kit.locking import lock_row
 from members.audit_verbs import MemberVerb
@@ -133,6 +135,18 @@ def end_role(role: Role, *, on: date, by: User) -> Role:
             "There is nobody else on the programme team. Invite somebody else first, then end this role."
         )
     return end_at_once(role, on=on, by=by)
+
+
+@transaction.atomic
+def end_role_and_settle(role: Role, *, on: date, becomes: Mapping[str, str], by: User) -> Settled:
+    """End a role, as `end_role` does, and do with everything that goes with it what was chosen: see kit.holdings."""
+    lock_row(role.programme)
+    lock_row(role)
+    if role.until is not None and role.until <= on:
+        return Settled([])
+    settled = settle(role, becomes, on=on, by=by)
+    end_role(role, on=on, by=by)
+    return settled
 
 
 def end_at_once(role: Role, *, on: date, by: User | None) -> Role:

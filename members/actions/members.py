@@ -1,5 +1,6 @@
 """The actions of members: adding and editing, a new job, leaving, facilitating, overriding a mark."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from kit.audit import changing, record
 from kit.errors import RefusedError
+from kit.holdings import Settled, settle
 from kit.lines import tidy_address, tidy_line
 from kit.locking import lock_row
 from kit.words import day
@@ -160,6 +162,21 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
 
 
 @transaction.atomic
+def leave_and_settle(
+    member: Member, *, on: date, because: str, becomes: Mapping[str, str], by: User
+) -> Settled:
+    """Record that `member` left, as `leave` does, and do with everything that they hold what was chosen: see
+    kit.holdings. Repeating changes nothing.
+    """
+    lock_row(member)
+    if member.left_on is not None:
+        return Settled([])
+    settled = settle(member, becomes, on=on, by=by)
+    leave(member, on=on, because=because, by=by)
+    return settled
+
+
+@transaction.atomic
 def come_back(member: Member, *, on: date, by: User | None) -> Member:
     """Record that `member`, who had left, has been back since a day.
 
@@ -218,6 +235,19 @@ def end_facilitation(facilitation: Facilitation, *, on: date, by: User | None) -
     if on < facilitation.started_on:
         raise RefusedError("That is before they became facilitator. Choose a later day.")
     return _end(facilitation, on=on, by=by)
+
+
+@transaction.atomic
+def end_facilitation_and_settle(
+    facilitation: Facilitation, *, on: date, becomes: Mapping[str, str], by: User
+) -> Settled:
+    """End a facilitation, as `end_facilitation` does, and do what was chosen with what goes with it."""
+    lock_row(facilitation)
+    if facilitation.ended_on is not None:
+        return Settled([])
+    settled = settle(facilitation, becomes, on=on, by=by)
+    end_facilitation(facilitation, on=on, by=by)
+    return settled
 
 
 def _end(facilitation: Facilitation, *, on: date, by: User | None) -> Facilitation:

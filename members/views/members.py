@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
+from kit.holdings import held_by
 from kit.http import form_view, require_perm, verb_view
-from kit.undoing import after_removal
+from kit.undoing import after_removal, after_settling
 from members import actions
 from members.forms import (
     ComeBackForm,
@@ -83,10 +84,11 @@ def member_leave(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     now = {"on": timezone.localdate()}
-    form = form_for(request, LeaveForm, initial=now)
-    if accepted(form, actions.leave, member=member, by=request.user):
+    held = [] if member.left_on else held_by(member, by=request.user)
+    form = form_for(request, LeaveForm, initial=now, held=held)
+    if settled := accepted(form, actions.leave_and_settle, member=member, by=request.user):
         messages.success(request, f"{member} has left. Their cases and attendance are kept.")
-        return redirect("member_list", member.site.slug)
+        return after_settling(request, settled, to=reverse("member_list", args=[member.site.slug]))
     return render(
         request, "members/member_leave.html", {"member": member, "form": form}, status=status_of(form)
     )
@@ -174,12 +176,15 @@ def facilitation_end(request, pk):
     site = facilitation.member.site
     require_perm(request.user, "members.appoint_facilitator", site)
     now = {"on": timezone.localdate()}
-    form = form_for(request, EndForm, initial=now)
-    if accepted(form, actions.end_facilitation, facilitation=facilitation, by=request.user):
+    held = [] if facilitation.ended_on else held_by(facilitation, by=request.user)
+    form = form_for(request, EndForm, initial=now, held=held)
+    if settled := accepted(
+        form, actions.end_facilitation_and_settle, facilitation=facilitation, by=request.user
+    ):
         messages.success(
             request, f"{facilitation.member} no longer facilitates {site}, and is still a member."
         )
-        return redirect("member_list", site.slug)
+        return after_settling(request, settled, to=reverse("member_list", args=[site.slug]))
     context = {"facilitation": facilitation, "member": facilitation.member, "site": site, "form": form}
     return render(request, "members/facilitation_end.html", context, status=status_of(form))
 

@@ -3,12 +3,15 @@
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
+from kit.holdings import held_by
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.queries import in_usual_order
+from kit.undoing import after_settling
 from members import actions
 from members.forms import (
     AgreementForm,
@@ -169,14 +172,15 @@ def role_end(request, pk):
     role = get_object_or_404(roles.select_related("user", "programme"), pk=pk)
     require_perm(request.user, "members.end_role", role.programme)
     now = {"on": timezone.localdate()}
-    form = form_for(request, RoleEndForm, initial=now)
-    if accepted(form, actions.end_role, role=role, by=request.user):
+    form = form_for(request, RoleEndForm, initial=now, held=held_by(role, by=request.user))
+    if settled := accepted(form, actions.end_role_and_settle, role=role, by=request.user):
         messages.success(
             request, f"{role.user} is no longer {role.get_kind_display().lower()} from that day on."
         )
         if role.user == request.user:
             return redirect("home")  # they may no longer see the list of roles
-        return redirect("members:role_list", role.programme.slug)
+        to = reverse("members:role_list", args=[role.programme.slug])
+        return after_settling(request, settled, to=to)
     context = {"role": role, "programme": role.programme, "form": form}
     return render(request, "members/role_end.html", context, status=status_of(form))
 

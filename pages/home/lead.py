@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 import rules
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from cases.models import Case, Discussion, Presenter
+from cases.models import Case, Discussion
 from cases.next_steps.models import NextStep
 from cases.next_steps.returns import with_returns
 from kit.words import counted, listed, plural
@@ -109,22 +109,25 @@ def no_date(overview: HomeOverview) -> NoDate | None:
 def _cases_at(meeting: Meeting, user) -> list[CaseOnAgenda]:
     """Return the cases on the agenda of `meeting` that were not discussed before, with their presenters, in one query."""
     earlier = Discussion.objects.filter(
-        case=OuterRef("case"),
+        case=OuterRef("pk"),
         meeting__starts_at__lt=meeting.starts_at,
         meeting__cancelled_at__isnull=True,
     )
     rows = (
-        Presenter.objects.filter(case__in=Case.objects.visible_to(user), case__discussions__meeting=meeting)
+        Case.objects.visible_to(user)
+        .filter(discussions__meeting=meeting)
         .exclude(Exists(earlier))
-        .select_related("case", "member")
-        .order_by("case__number", "pk")
+        .annotate(presenter=F("presenters__name"), presenter_left_on=F("presenters__left_on"))
+        .order_by("number", "presenter_rows__pk")
     )
     found: dict[int, tuple[Case, list[str]]] = {}
-    for row in rows:
-        row.case.site = meeting.site
-        found.setdefault(row.case_id, (row.case, []))[1].append(row.member.first_name)
+    for case in rows:
+        case.site = meeting.site
+        _, names = found.setdefault(case.pk, (case, []))
+        if case.presenter and case.presenter_left_on is None:
+            names.append(case.presenter.split(" ")[0])
     return [
-        CaseOnAgenda(case, listed(names), plural(len(names), "presents", "present"))
+        CaseOnAgenda(case, listed(names) or "Nobody yet", plural(max(len(names), 1), "presents", "present"))
         for case, names in found.values()
     ]
 

@@ -19,6 +19,7 @@ from sites_app.actions.places import (
     open_site,
     publish_figures,
     record_state,
+    record_state_and_settle,
     start_programme,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "open_site",
     "publish_figures",
     "record_state",
+    "record_state_and_settle",
     "remove_event",
     "remove_expense",
     "remove_organisation",

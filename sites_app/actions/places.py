@@ -1,6 +1,6 @@
 """The actions of programmes and sites: starting and ending them, recording expenses, adding dates."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from kit.audit import changing, record, record_subjects
 from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
 from kit.errors import RefusedError
 from kit.fold import fold
+from kit.holdings import settle
 from kit.locking import lock_row
 from kit.models import subject_of
 from kit.words import day
@@ -281,6 +282,17 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
     recorded = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
     record(SiteVerb.RECORD_STATE, site, by=by, note=state)
     return recorded
+
+
+@transaction.atomic
+def record_state_and_settle(
+    site: Site, *, state: str, since: date, reason: str, becomes: Mapping[str, str], by
+) -> SiteState:
+    """Record the state of `site`, as `record_state` does, and do with what is still open there what was chosen: see
+    kit.holdings.
+    """
+    settle(site, becomes, on=since, by=by)
+    return record_state(site, state=state, since=since, reason=reason, by=by)
 
 
 def refuse_expense(*, purpose: str, amount_pence: int, spent_on: date) -> None:

@@ -29,6 +29,7 @@ TABLE = {
     "knowledge.react_to_evidence": SITE,
     "knowledge.ask_question": SITE | {"broker"},
     "knowledge.take_question": {"broker"},
+    "knowledge.pass_on_question": {"team"},
     "knowledge.answer_question": {"broker"},
     "knowledge.send_question_for_checking": {"broker"},
     "library.write_up_case": {"facilitator"},
@@ -51,6 +52,7 @@ def test_who_may(people, case, verb):
         "edit_question": question,
         "remove_question": question,
         "take_question": question,
+        "pass_on_question": people.programme,
         "answer_question": question,
         "send_question_for_checking": question,
     }

@@ -1,0 +1,45 @@
+"""Facilitating a site, and who does it next."""
+
+import rules
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from kit.holdings import OPEN, Held, Holding, handing_to, person_chosen, register
+from kit.words import by_name
+from members.actions.invitations import invite_member
+from members.actions.members import appoint_facilitator
+from members.models import Facilitation, Member
+
+
+@register
+class OnlyFacilitator(Holding):
+    """A site that nobody else facilitates."""
+
+    name = "site"
+    heading = "Facilitating"
+    columns = ("members.Facilitation.member",)
+
+    def held_by(self, holder: models.Model, *, by) -> list[Held]:
+        """Return the site if the member facilitates it alone. Only the programme team chooses who is next."""
+        member = holder.member if isinstance(holder, Facilitation) else holder
+        if not isinstance(member, Member):
+            return []
+        today, site = timezone.localdate(), member.site
+        now = Facilitation.objects.filter(Q(ended_on=None) | Q(ended_on__gt=today), member__site=site)
+        if {each.member_id for each in now} != {member.pk}:
+            return []
+        becomes, hint = [(OPEN, "Nobody facilitates it for now")], "The programme team chooses who is next."
+        if by is not None and rules.has_perm("members.appoint_facilitator", by, site):
+            others = by_name(site.members.current().exclude(pk=member.pk))
+            becomes, hint = [*becomes, *handing_to(others, "{} facilitates it from then on")], ""
+        return [Held(self, site, f"Who facilitates {site}?", becomes, hint=hint)]
+
+    def settle(self, held: Held, *, becomes: str, holder, on, by):
+        """Appoint who is next, and invite them if they cannot sign in yet."""
+        if (pk := person_chosen(becomes)) is not None:
+            member = Member.objects.get(pk=pk)
+            appoint_facilitator(member, on=on, by=by)
+            if member.user_id is None and member.can_be_mailed:
+                invite_member(member, by=by)
+        return
