@@ -8,5 +8,5 @@ class KitConfig(AppConfig):
     verbose_name = "Kit"
 
     def ready(self):
-        """Read every app's `holdings` module, which says what people can hold."""
-        autodiscover_modules("holdings")
+        """Read every app's modules `holdings`, what people can hold, and `incoming`, what mail that comes in can say."""
+        autodiscover_modules("holdings", "incoming")

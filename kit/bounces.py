@@ -1,10 +1,11 @@
-"""Reading reports that a mail of ours could not be delivered (RFC 3464), which come back to the sender's address.
+"""Reading what comes back to the sender's address: reports that a mail could not be delivered (RFC 3464), and what apps read.
 
 A report counts only if it returns a Message-ID with our signature. Everything else is ignored: it is input from outside.
 """
 
 import email
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 from itertools import islice
@@ -29,24 +30,47 @@ class Failure:
     status: str
 
 
+READERS: list[Callable[[Message], bool]] = []
+
+
+def reads_mail(reader: Callable[[Message], bool]) -> Callable[[Message], bool]:
+    """Have `reader` read mail that comes in. It returns whether the mail said anything new. Decorates a function."""
+    READERS.append(reader)
+    return reader
+
+
 def read_mail(raw: bytes) -> bool:
     """Record what the mail `raw` says, and return whether it said anything new. Other mail is ignored.
 
-    Answers of calendars (METHOD:REPLY) can be read here too.
+    An app says in its `incoming` module what else than reports it reads.
     """
-    failure = failure_in(raw)
-    return failure is not None and _record(failure)
+    if (failure := failure_in(raw)) is not None:
+        return _record(failure)
+    message = _parsed(raw)
+    return message is not None and any(reader(message) for reader in READERS)
+
+
+def _parsed(raw: bytes) -> Message | None:
+    """Return the start of the mail `raw`, parsed, or None if that is not possible."""
+    try:
+        message = email.message_from_bytes(raw[:MOST_BYTES])
+        parts_of(message)
+    except (RecursionError, ValueError, LookupError):
+        return None
+    return message
+
+
+def parts_of(message: Message) -> list[Message]:
+    """Return the first parts of `message`, itself the first."""
+    return list(islice(message.walk(), MOST_PARTS))
 
 
 def failure_in(raw: bytes) -> Failure | None:
     """Return the failure for good that the mail `raw` reports, or None if it reports none."""
-    try:
-        message = email.message_from_bytes(raw[:MOST_BYTES])
-        parts = list(islice(message.walk(), MOST_PARTS))
-    except (RecursionError, ValueError, LookupError):
+    message = _parsed(raw)
+    if message is None or message.get_content_type() != "multipart/report":
         return None
-    if message.get_content_type() != "multipart/report":
-        return None
+    parts = parts_of(message)
     failed = [part for part in parts if _failed_for_good(part)]
     message_id = next((found for part in parts if (found := _original_id(part))), "")
     if not failed or not message_id:

@@ -73,12 +73,27 @@ def invitation_calendar(meeting: Meeting, *, member: Member, method: str) -> byt
     """Return the calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
     event = event_of(meeting)
     event.add("organizer", _organizer())
-    event.add("attendee", _address(member.email, PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
+    asks = "TRUE" if is_answered_by_calendar(member) and method == "REQUEST" else "FALSE"
+    event.add("attendee", _address(member.email, PARTSTAT="NEEDS-ACTION", RSVP=asks))
     if method == "CANCEL" and not meeting.is_cancelled:
         del event["status"]  # the meeting takes place without this member (RFC 5546, 3.2.5)
     found = calendar(method=method)
     found.add_component(event)
     return found.to_ical()
+
+
+def is_answered_by_calendar(member: Member) -> bool:
+    """Return whether yes and no pressed in the calendar of `member` reaches Copsite: replies are read, and the address is
+    theirs alone at the site.
+    """
+    if not settings.READS_CALENDAR_REPLIES:
+        return False
+    return (
+        not Member.objects.not_left()
+        .filter(site=member.site_id, email__iexact=member.email)
+        .exclude(pk=member.pk)
+        .exists()
+    )
 
 
 def published_calendar(meetings: Iterable[Meeting]) -> bytes:

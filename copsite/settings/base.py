@@ -176,6 +176,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 # An account is only ever made from a link in an invitation to that address, which proves the address.
 IMAP_URL = env.str("IMAP_URL", default="")  # for `manage.py read_mail --imap`
+# whether answers that calendars send to the sender's address are read; without, mails say that only the link counts
+READS_CALENDAR_REPLIES = env.bool("READS_CALENDAR_REPLIES", default=bool(IMAP_URL))
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make us write to strangers

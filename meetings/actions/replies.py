@@ -35,3 +35,15 @@ def reply(meeting: Meeting, *, member: Member, coming: str, stand_in_name: str =
         },
     )
     return said
+
+
+@transaction.atomic
+def take_back_reply(meeting: Meeting, *, member: Member) -> bool:
+    """Record that `member` does not know whether they are coming, and return whether they had said so before.
+
+    They count as somebody who has not replied. Raise RefusedError for a meeting that has started or is cancelled.
+    """
+    if meeting.is_cancelled or meeting.has_started:
+        raise RefusedError("This meeting has started or is cancelled, so nothing changes.")
+    deleted, _ = Reply.objects.filter(meeting=meeting, member=member).delete()
+    return bool(deleted)

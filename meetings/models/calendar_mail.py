@@ -14,7 +14,7 @@ from kit.lines import LineField
 from kit.mail import render_message
 from kit.queues import NotWantedError, Queued
 from kit.words import clock, full_day
-from meetings.calendar import invitation_calendar, published_calendar
+from meetings.calendar import invitation_calendar, is_answered_by_calendar, published_calendar
 from meetings.models.meetings import Meeting
 from meetings.replying import link_of
 from members.models import Member
@@ -76,6 +76,7 @@ class CalendarMail(Queued):
             "changes": changes,
             "many": len(changes) > 1,
             "asks": any(not change.takes_out for change in changes),
+            "by_calendar": len(changes) == 1 and is_answered_by_calendar(self.member),
             "leaves": any(change.takes_out and not change.meeting.is_cancelled for change in changes),
         }
         message = render_message("meetings/email/dates", context, to=self.member.email)

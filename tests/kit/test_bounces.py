@@ -124,12 +124,12 @@ def test_a_maildir_is_read_once_and_files_and_pipes_too(row, tmp_path, monkeypat
     (tmp_path / "new" / "1.mail").write_bytes(report(row))
     (tmp_path / "new" / "2.mail").write_bytes(b"Subject: Holiday\r\n\r\nI am away.")
 
-    assert read_by_command(tmp_path) == "Reports that were new: 1"
-    assert read_by_command(tmp_path) == "Reports that were new: 0"
+    assert read_by_command(tmp_path) == "Reports and answers that were new: 1"
+    assert read_by_command(tmp_path) == "Reports and answers that were new: 0"
     assert len(list((tmp_path / "cur").iterdir())) == 2
     ConfirmationMail.objects.update(failed_at=None)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(report(row))))
-    assert read_by_command() == "Reports that were new: 1"
+    assert read_by_command() == "Reports and answers that were new: 1"
 
 
 def read_by_command(*paths) -> str:

@@ -224,7 +224,9 @@ def test_nobody_is_appointed_without_a_name(people, signed_in):
 
 
 def test_the_team_ends_a_facilitation(people, signed_in):
-    signed_in("team").post(address(people, "facilitation_end"), {"on": timezone.localdate().isoformat()})
+    nobody = {f"site-{people.site.pk}": "open"}
+    on = {"on": timezone.localdate().isoformat()}
+    signed_in("team").post(address(people, "facilitation_end"), on | nobody)
 
     assert people.user("facilitator").standing.facilitates == frozenset()
     assert people.user("facilitator").standing.member_of == {people.site.pk}

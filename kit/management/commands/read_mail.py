@@ -16,8 +16,8 @@ SECONDS = 30  # without an answer of the mailbox
 
 
 class Command(BaseCommand):
-    """Reads reports of mail that could not be delivered, and marks that mail as failed. Other mail says nothing, and is marked as read too:
-    the mailbox has to be one that no person reads."""
+    """Reads reports of mail that could not be delivered, and marks that mail as failed, and the answers of calendars. Other
+    mail says nothing, and is marked as read too: the mailbox has to be one that no person reads."""
 
     help = __doc__
 
@@ -31,12 +31,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, paths, imap, **options):
-        """Read the mail, and say how many reports were new."""
+        """Read the mail, and say how many of it were new."""
         if imap and not settings.IMAP_URL:
             raise CommandError("Set IMAP_URL first: imaps://user:password@host/INBOX")
         mails = of_mailbox(settings.IMAP_URL) if imap else of_paths(paths) if paths else of_pipe()
         new = sum(read_mail(raw) for raw in mails)
-        self.stdout.write(f"Reports that were new: {new}")
+        self.stdout.write(f"Reports and answers that were new: {new}")
 
 
 def of_pipe() -> Iterator[bytes]:
