@@ -25,7 +25,7 @@ class ComingMeetings(Holding):
         coming = holder.meetings.upcoming().filter(starts_at__gt=timezone.now()).order_by("starts_at")
         becomes = [
             (CANCEL, "It is cancelled, and those who were invited are told"),
-            (OPEN, "It takes place all the same"),
+            (OPEN, "It takes place"),
         ]
         return [
             Held(self, each, f"{full_day(each.starts_at)}, {clock(each.starts_at)}", becomes)
