@@ -1,12 +1,10 @@
 """The forms of programmes and sites."""
 
-from datetime import datetime
-
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from kit.days.fields import ClockField, DayField
+from kit.days.fields import ClockField, DayField, moment_of
 from kit.days.reading import Leaning
 from kit.forms import Form, PoundsField
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
@@ -245,8 +243,9 @@ class EventForm(LeavesTheSite, Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("day") and cleaned.get("clock"):
-            cleaned["starts_at"] = timezone.make_aware(datetime.combine(cleaned["day"], cleaned["clock"]))
+        starts_at = moment_of(self, day=cleaned.get("day"), at=cleaned.get("clock"), error_on="clock")
+        if starts_at:
+            cleaned["starts_at"] = starts_at
         cleaned.pop("day", None)
         cleaned.pop("clock", None)
         return cleaned

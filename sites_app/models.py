@@ -70,6 +70,10 @@ class Programme(models.Model):
                 name="a_programme_ends_after_it_starts",
             ),
             models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("started_on")),
+                name="a_programme_is_planned_to_end_after_it_starts",
+            ),
+            models.CheckConstraint(
                 condition=Q(members_to__gte=F("members_from")),
                 name="a_programme_wants_no_fewer_at_most_than_at_least",
             ),

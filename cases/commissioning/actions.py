@@ -202,6 +202,9 @@ def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
         raise RefusedError(
             "You can only record a change for a reply that promised one. Write a new reply instead."
         )
+    raised_on = timezone.localdate(reply.issue.raised_at)
+    if reply.kept_on is None and on < raised_on:
+        raise RefusedError(f"The issue was raised on {day(raised_on)}. Choose that day or later.")
     if reply.kept_on is None:
         reply.kept_on = on
         reply.save(update_fields=["kept_on"])

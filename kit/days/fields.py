@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -13,7 +13,16 @@ from django.utils.text import format_lazy
 from kit import words
 from kit.dates import month_of, months_after
 from kit.days.bank_holidays import remark
-from kit.days.reading import EARLIEST, LATEST, Leaning, NotRead, Reading, understand_clock, understand_day
+from kit.days.reading import (
+    EARLIEST,
+    LATEST,
+    Leaning,
+    NotRead,
+    Reading,
+    moment,
+    understand_clock,
+    understand_day,
+)
 from kit.editing.opened import Opened
 
 READ_BACK = "read_back"  # the code of the error
@@ -159,6 +168,20 @@ class ReadsBack(Opened):
         self._put(self.add_prefix(name), [field.prepare_value(reading.value)])  # type: ignore[attr-defined]
         if name not in self.errors and not self.shows_days_next:
             self.add_error(name, ValidationError(_sentence(typed, reading), code=READ_BACK))
+
+
+def moment_of(form: forms.BaseForm, *, day: date | None, at: time | None, error_on: str) -> datetime | None:
+    """Return the moment of a day and a time, or None where one of them is missing. One that there is not, or twice, at the
+    change of the clocks is an error of the field `error_on`.
+    """
+    if not day or not at:
+        return None
+    try:
+        return moment(day, at)
+    except NotRead as refusal:
+        if error_on not in form.errors:
+            form.add_error(error_on, refusal.sentence)
+        return None
 
 
 def _sentence(typed: str, reading: Reading) -> str:

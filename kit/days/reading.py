@@ -7,7 +7,7 @@ in those forms that it answers rightly: alone it takes "5" for a day of this mon
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
 import dateparser
@@ -285,3 +285,15 @@ def _time_of(match: re.Match, minute: int, *, hour: int | None = None) -> Readin
     if hour == 7:
         raise NotRead(f"Enter 7:{minute:02d}am or 7:{minute:02d}pm.")
     return Reading(time(hour + 12 if hour < 7 else hour, minute), is_full=False)
+
+
+def moment(day: date, at: time) -> datetime:
+    """Return the moment when clocks show `at` on `day`. Raise NotRead if they never do, or do so twice."""
+    here = timezone.get_current_timezone()
+    found = datetime.combine(day, at, tzinfo=here)
+    if found.utcoffset() == found.replace(fold=1).utcoffset():
+        return found
+    said = f"{words.clock(at)} on {words.full_day(day)}"
+    if found.astimezone(UTC).astimezone(here).time() != at:
+        raise NotRead(f"There is no {said}: the clocks go forward. Enter another time.")
+    raise NotRead(f"{said} comes twice: the clocks go back. Enter another time.")

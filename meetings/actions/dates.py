@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kit.audit import record
@@ -92,6 +93,8 @@ def reschedule(
     minutes_long = minutes_long or meeting.minutes_long
     if moved or minutes_long != meeting.minutes_long:
         refuse_day(meeting.site, starts_at, minutes_long, excluding=meeting)
+    if moved:
+        _refuse_attendance_of_others(meeting, starts_at)
     if moved:
         record(
             MeetingVerb.RESCHEDULE,
@@ -183,6 +186,18 @@ def refuse_day(site: Site, starts_at: datetime, minutes_long: int, excluding: Me
                 f"{other.name} of {site} is on {day(other.starts_at)} from {clock(other.starts_at)} to "
                 f"{clock(other.ends_at)}. Choose another time, or move that meeting first."
             )
+
+
+def _refuse_attendance_of_others(meeting: Meeting, starts_at: datetime) -> None:
+    """Raise RefusedError if somebody who is recorded as here had not joined by then, or had left."""
+    on = timezone.localtime(starts_at).date()
+    here = meeting.attendances.filter(mark=Attendance.Mark.PRESENT)
+    wrong = here.filter(Q(member__joined_on__gt=on) | Q(member__left_on__lt=on)).select_related("member")
+    if first := wrong.first():
+        raise RefusedError(
+            f"{first.member} is recorded as here, and was not a member on {day(starts_at)}. "
+            "Choose another day, or correct the attendance first."
+        )
 
 
 def number_in_order(site: Site) -> None:

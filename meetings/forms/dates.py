@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 
-from kit.days.fields import ClockField, DayField
+from kit.days.fields import ClockField, DayField, moment_of
 from kit.days.reading import Leaning
 from kit.forms import Form
 from kit.words import day
@@ -47,17 +47,19 @@ class MeetingForm(Form):
         """Set up the form. `moves` is the present start of a meeting that is being moved: keeping it needs no tick."""
         self.moves = moves
         super().__init__(*args, **kwargs)
+        if self.is_bound and "held_already" in self.data:
+            self.fields["day"].leaning = Leaning.PAST
         if moves:
             self.button, self.leave = "Save changes", "Cancel"
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("day") or not cleaned.get("time"):
+        starts_at = moment_of(self, day=cleaned.get("day"), at=cleaned.get("time"), error_on="time")
+        if starts_at is None:
             return cleaned
         if cleaned["day"] > timezone.localdate() + FARTHEST:
             self.add_error("day", "This is years away. Check the year.")
             return cleaned
-        starts_at = timezone.make_aware(datetime.combine(cleaned["day"], cleaned["time"]))
         has_passed = starts_at <= timezone.now()
         if has_passed and not cleaned.get("held_already") and starts_at != self.moves:
             self.add_error(

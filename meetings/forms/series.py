@@ -5,7 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from kit.days.fields import ClockField, DayField
+from kit.days.fields import ClockField, DayField, moment_of
 from kit.days.reading import Leaning
 from kit.forms import Form
 from meetings.forms.dates import FARTHEST
@@ -47,6 +47,11 @@ class SeriesForm(Form):
         help_text="For people who join online",
     )
 
+    @property
+    def shows_days_next(self) -> bool:
+        """Whether the dates are shown before they are set."""
+        return "set" not in self.data
+
     def clean_since(self):
         since = self.cleaned_data["since"]
         if since < timezone.localdate():
@@ -70,6 +75,8 @@ class SeriesForm(Form):
         if rhythm.starts(since=since, count=1)[0] <= now:
             since += timedelta(days=1)
         cleaned["starts"] = rhythm.starts(since=since, count=cleaned["count"], until=cleaned["until"])
+        for start in cleaned["starts"]:
+            moment_of(self, day=start.date(), at=rhythm.at, error_on="time")
         if not cleaned["starts"]:
             self.add_error("until", "There is no such day between these dates. Choose a later date.")
         return cleaned

@@ -152,7 +152,7 @@ def end_role_and_settle(role: Role, *, on: date, becomes: Mapping[str, str], by:
 def end_at_once(role: Role, *, on: date, by: User | None) -> Role:
     """End a role on a day, whoever else has it. `by` is None where no account does it."""
     lock_row(role)
-    role.until = on
+    role.until = max(on, role.since)
     role.save(update_fields=["until"])
     record(MemberVerb.END_ROLE, role.user, by=by, note=f"{role.kind} in {role.programme.slug}")
     forget_standing(role.user)

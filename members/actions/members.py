@@ -16,6 +16,7 @@ from kit.words import day
 from members.actions.accounts import forget_standing
 from members.actions.adding import NewMember, add_members
 from members.audit_verbs import MemberVerb
+from members.dates_held import refuse_joining, refuse_leaving
 from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User
 from sites_app.models import Organisation, Site
 
@@ -90,6 +91,8 @@ def edit_member(
     _check_discipline(member.site, discipline)
     if member.left_on and joined_on > member.left_on:
         raise RefusedError("They cannot join after they left. Choose an earlier day.")
+    if joined_on != member.joined_on:
+        refuse_joining(member, on=joined_on)
     agreed_before = member.agreed_to_contact_at is not None
     with changing(member, MemberVerb.EDIT_MEMBER, by=by):
         if email != member.email or (agreed_before and not agrees_to_contact):
@@ -148,8 +151,7 @@ def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
         return member
     if not because.strip():
         raise RefusedError("Give the reason why they left.")
-    if on < member.joined_on:
-        raise RefusedError("They cannot leave before they joined. Choose a later day.")
+    refuse_leaving(member, on=on)
     member.left_on, member.left_because = on, because.strip()[:200]
     member.save(update_fields=["left_on", "left_because"])
     for facilitation in member.facilitations.filter(Q(ended_on=None) | Q(ended_on__gt=on)):
@@ -270,6 +272,8 @@ def override_mark(member: Member, *, mark: str, since: date, reason: str, by: Us
         raise RefusedError("Choose X for confirmed or Y for not confirmed.")
     if not reason.strip():
         raise RefusedError("Give the reason. It is shown beside the status.")
+    if since < member.joined_on:
+        raise RefusedError(f"They joined on {day(member.joined_on)}. Choose that day or later.")
     override, is_new = MarkOverride.objects.get_or_create(
         member=member, mark=mark, since=since, reason=reason.strip()[:200], defaults={"by": by}
     )

@@ -694,6 +694,24 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="a_job_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="a_role_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="agreement",
             constraint=models.UniqueConstraint(
                 fields=("member", "ground_rules"), name="a_member_agrees_to_a_version_once"

@@ -243,6 +243,11 @@ class Employment(models.Model):
 
     class Meta:
         ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="a_job_ends_after_it_starts"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} at {self.organisation}"

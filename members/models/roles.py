@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from sites_app.models import Programme, Site
@@ -44,6 +44,9 @@ class Role(models.Model):
                 fields=["user", "programme", "kind"],
                 condition=Q(until__isnull=True),
                 name="a_person_holds_a_role_in_a_programme_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="a_role_ends_after_it_starts"
             ),
         ]
 

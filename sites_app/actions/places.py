@@ -16,6 +16,7 @@ from kit.locking import lock_row
 from kit.models import subject_of
 from kit.words import day
 from sites_app.audit_verbs import SiteVerb
+from sites_app.dates_held import refuse_end_before_meeting
 from sites_app.fixed_periods import ends_from, last_closed
 from sites_app.models import (
     Expense,
@@ -130,6 +131,8 @@ def end_programme(programme: Programme, *, on: date, by) -> Programme:
         raise RefusedError(f"{programme} already ended on {day(programme.ended_on)}.")
     if on < programme.started_on:
         raise RefusedError("The programme cannot end before it started. Choose a later day.")
+    for site in programme.sites.all():
+        refuse_end_before_meeting(site, on=on)
     programme.ended_on = on
     programme.save(update_fields=["ended_on"])
     record(SiteVerb.END_PROGRAMME, programme, by=by)
@@ -276,6 +279,8 @@ def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -
         return existing
     if state == SiteState.State.ENDED and not reason:
         raise RefusedError("Give the reason why the site ended.")
+    if state == SiteState.State.ENDED:
+        refuse_end_before_meeting(site, on=since)
     first = site.states.order_by("since").first()
     if first and since < first.since:
         raise RefusedError(f"{site} did not exist yet. Choose {day(first.since)} or later.")

@@ -80,6 +80,14 @@ class Migration(migrations.Migration):
                         name="a_programme_ends_after_it_starts",
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="a_programme_is_planned_to_end_after_it_starts",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("members_to__gte", models.F("members_from"))),
                         name="a_programme_wants_no_fewer_at_most_than_at_least",
                     ),

@@ -13,8 +13,8 @@ from django.contrib import admin
 from django.db import models
 from django.urls import get_resolver
 
-from kit.days.fields import ClockField, DayField, ReadsBack
-from kit.days.reading import Leaning
+from kit.days.fields import ClockField, DayField, ReadsBack, moment_of
+from kit.days.reading import Leaning, moment
 from kit.forms import Form
 
 ROOT = Path(settings.BASE_DIR)
@@ -160,3 +160,48 @@ def test_no_date_is_typed_in_the_admin(rf, django_user_model):
     ]
 
     assert typed == []
+
+
+# --- Clocks that go forward and back
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "sentence"),
+    [
+        (date(2027, 3, 28), time(1, 30), "There is no 1:30am on Sunday 28 March 2027: the clocks go forward. Enter another time."),
+        (date(2026, 10, 25), time(1, 30), "1:30am on Sunday 25 October 2026 comes twice: the clocks go back. Enter another time."),
+    ],
+)  # fmt: skip
+def test_an_hour_that_there_is_not_or_twice_is_refused(day, at, sentence):
+    form = Planned({"day": f"{day:%d/%m/%Y}", "at": "1:30am"})
+    assert form.is_valid()
+
+    assert moment_of(form, day=day, at=at, error_on="at") is None
+    assert form.errors == {"at": [sentence]}
+
+
+def test_every_other_hour_is_one_moment():
+    for day, at in [
+        (date(2027, 3, 28), time(0, 59)),
+        (date(2027, 3, 28), time(2)),
+        (date(2026, 10, 25), time(2)),
+    ]:
+        found = moment(day, at)
+        assert (found.date(), found.time()) == (day, at)
+
+
+COMBINED = re.compile(r"datetime\.combine\(")
+PURE = {  # no day of these is typed, or the form asks for each moment
+    "kit/dates.py", "kit/days/reading.py", "meetings/series.py",
+}  # fmt: skip
+
+
+def test_no_day_and_time_that_were_typed_are_put_together_without_asking_whether_there_is_such_a_moment():
+    found = {
+        str(path.relative_to(ROOT))
+        for app in {each.split(".")[0] for each in settings.OUR_APPS}
+        for path in (ROOT / app).rglob("*.py")
+        if COMBINED.search(path.read_text())
+    }
+
+    assert found == PURE
