@@ -18,10 +18,9 @@ from sites_app.actions.places import (
     end_programme,
     open_site,
     publish_figures,
-    record_state,
-    record_state_and_settle,
     start_programme,
 )
+from sites_app.actions.states import record_state, record_state_and_settle
 
 __all__ = [
     "add_event",

@@ -1,6 +1,6 @@
 """The actions of programmes and sites: starting and ending them, recording expenses, adding dates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,7 +11,6 @@ from kit.audit import changing, record, record_subjects
 from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
 from kit.errors import RefusedError
 from kit.fold import fold
-from kit.holdings import settle
 from kit.locking import lock_row
 from kit.models import subject_of
 from kit.words import day
@@ -259,45 +258,6 @@ def change_site(
         site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
         site.usual_room = usual_room.strip()
     return site
-
-
-@transaction.atomic
-def record_state(site: Site, *, state: str, since: date, reason: str = "", by) -> SiteState:
-    """Record that `site` is setting up, running or ended from `since`, and return the SiteState. An end needs a reason.
-
-    If the site had that state already on that day, that record is returned, with the new reason if one is given.
-    """
-    lock_row(site)
-    reason = reason.strip()
-    if state not in SiteState.State.values:
-        raise RefusedError("Choose the status of the site: setting up, running or ended.")
-    existing = site.state_on(since)
-    if existing and existing.state == state:
-        if reason and reason != existing.reason:
-            existing.reason = reason
-            existing.save(update_fields=["reason"])
-        return existing
-    if state == SiteState.State.ENDED and not reason:
-        raise RefusedError("Give the reason why the site ended.")
-    if state == SiteState.State.ENDED:
-        refuse_end_before_meeting(site, on=since)
-    first = site.states.order_by("since").first()
-    if first and since < first.since:
-        raise RefusedError(f"{site} did not exist yet. Choose {day(first.since)} or later.")
-    recorded = SiteState.objects.create(site=site, state=state, since=since, reason=reason, recorded_by=by)
-    record(SiteVerb.RECORD_STATE, site, by=by, note=state)
-    return recorded
-
-
-@transaction.atomic
-def record_state_and_settle(
-    site: Site, *, state: str, since: date, reason: str, becomes: Mapping[str, str], by
-) -> SiteState:
-    """Record the state of `site`, as `record_state` does, and do with what is still open there what was chosen: see
-    kit.holdings.
-    """
-    settle(site, becomes, on=since, by=by)
-    return record_state(site, state=state, since=since, reason=reason, by=by)
 
 
 def refuse_expense(*, purpose: str, amount_pence: int, spent_on: date) -> None:
