@@ -19,6 +19,7 @@ def locked(case: Case) -> Case:
     now = rows.filter(pk=case.pk).first()
     if now is None:
         raise locking.GoneError
+    locking.refuse_overtaken(now)
     return now
 
 

@@ -8,10 +8,6 @@ from cases.views.works_with import own_service_say, works_with_edit
 app_name = "cases"
 urlpatterns = [
     path("cases/offer/", cases.case_offer, name="case_offer"),
-    path("cases/<int:pk>/revisions/", cases.case_revisions, name="case_revisions"),
-    path(
-        "cases/<int:pk>/revisions/<int:revision_pk>/restore/", cases.revision_restore, name="revision_restore"
-    ),
     path("cases/<int:pk>/discuss/", cases.case_discuss, name="case_discuss"),
     path("cases/<int:pk>/withdraw/", cases.case_withdraw, name="case_withdraw"),
     path("cases/<int:pk>/step-out/", cases.step_out, name="step_out"),

@@ -20,6 +20,7 @@ from kit.editing.opened import Opened, changes_to
 from kit.editing.typed import restore
 from kit.errors import RefusedError
 from kit.lines import tidy_text
+from kit.locking import OvertakenError, as_read
 from kit.refusals import sentence_of
 
 POUNDS = re.compile(r"£?\s{0,9}(\d(?:,\d{3}){2}|\d{1,3},\d{3}|\d{1,7})(?:\.(\d{1,2}))?")
@@ -191,9 +192,17 @@ def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **e
     bound or not valid, or if the verb raises RefusedError: its sentence becomes an error of the field
     `error_on`, or of the whole form, so that what was typed stays on screen. What the database refuses is an
     error of the whole form. The view then answers with `status_of(form)`.
+
+    The verb acts on `rows`, and on those in `form.read`, as the form was compared with: if one was saved before the verb has its lock, OvertakenError
+    is raised, and the view reads everything again (`kit.http.reading_again`).
     """
     if not form.is_bound:
         return None
+    with as_read([*rows, *extra.values(), *getattr(form, "read", ())]):
+        return _accepted(form, verb, *rows, error_on=error_on, **extra)
+
+
+def _accepted(form: forms.BaseForm, verb, *rows, error_on: str | None, **extra):
     if not form.is_valid():
         if isinstance(form, Opened) and form.has_conflict:
             form.changes = changes_to([*rows, *extra.values()], since=form.opened_at)
@@ -201,6 +210,8 @@ def accepted(form: forms.BaseForm, verb, *rows, error_on: str | None = None, **e
     facts = form.facts if hasattr(form, "facts") else form.cleaned_data
     try:
         return verb(*rows, **facts, **extra)
+    except OvertakenError:
+        raise
     except RefusedError as refusal:
         form.add_error(error_on, refusal.sentence)
     except IntegrityError as error:

@@ -1,5 +1,6 @@
 """Decorators for views, the one function that asks for permissions, and the pages for requests that fail."""
 
+from contextlib import suppress
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit.editing import typed
+from kit.locking import TRIES, OvertakenError
 
 
 def page_view(view):
@@ -29,7 +31,7 @@ def page_view(view):
 
 def verb_view(view):
     """Decorate a view that carries out one action for people who are signed in. Anything except POST answers 405."""
-    return require_POST(_signed_in(view))
+    return require_POST(_signed_in(reading_again(view)))
 
 
 def _signed_in(view):
@@ -50,7 +52,24 @@ def form_view(view):
     """Decorate a view with a form for people who are signed in: GET shows it, POST submits it, anything else
     answers 405.
     """
-    return require_http_methods(["GET", "HEAD", "POST"])(login_required(view))
+    return require_http_methods(["GET", "HEAD", "POST"])(login_required(reading_again(view)))
+
+
+def reading_again(view):
+    """Decorate a view that calls `kit.forms.accepted`: it is run again from the start if somebody else saved what the form
+    was compared with, before the form's verb had its lock. The form is then compared with what they saved.
+    """
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        for _ in range(TRIES - 1):
+            with suppress(OvertakenError):
+                return view(request, *args, **kwargs)
+            for file in request.FILES.values():
+                file.seek(0)
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 def by_itself(view):

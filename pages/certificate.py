@@ -128,6 +128,7 @@ def certificate(request, pk):
         WordsForm,
         initial={"words": found.words.words if found.words else ""},
     )
+    form.read = [found.words or OwnWords()]
     if member.user_id != request.user.pk:
         form.fields["words"].label = f"What {member.first_name} learned"
     if accepted(form, write_own_words, member=member, by=request.user):

@@ -16,6 +16,7 @@ from pages import (
 from pages.certificate import certificate, certificate_pdf
 from pages.closing import meeting_cancel, meeting_close
 from pages.days import day_read
+from pages.earlier.views import text_versions, version_bring_back
 from pages.history import case_history, meeting_history, member_history, site_history
 from pages.home import home
 from pages.minutes import views as minutes
@@ -48,7 +49,6 @@ urlpatterns = [
     path("meetings/<int:pk>/cancel/", meeting_cancel, name="meeting_cancel"),
     path("meetings/<int:pk>/close/", meeting_close, name="meeting_close"),
     path("meetings/<int:pk>/minutes/", minutes.minutes_edit, name="minutes_edit"),
-    path("meetings/<int:pk>/minutes/versions/", minutes.minutes_versions, name="minutes_versions"),
     path("meetings/<int:pk>/minutes/share/", minutes.minutes_share, name="minutes_share"),
     path("meetings/<int:pk>/minutes/approve/", minutes.minutes_approve, name="minutes_approve"),
     path("meetings/<int:pk>/minutes.pdf", minutes.minutes_pdf, name="minutes_pdf"),
@@ -66,6 +66,12 @@ urlpatterns = [
         "meetings/<int:pk>/room/versions/<int:revision_pk>/leave-out/", room_leave_out, name="room_leave_out"
     ),
     path("days/read/", day_read, name="day_read"),
+    path("versions/<slug:kind>/<int:pk>/", text_versions, name="text_versions"),
+    path(
+        "versions/<slug:kind>/<int:pk>/<int:version_pk>/bring-back/",
+        version_bring_back,
+        name="version_bring_back",
+    ),
     path("typed/", typed_keep, name="typed_keep"),
     path("typed/discard/", typed_discard, name="typed_discard"),
     path("room/key/", room_script.room_key, name="room_key"),

@@ -13,7 +13,7 @@ from cases.models import Case, Discussion, Need, Presenter, SteppedOut, Theme
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
-from kit.models import AuditEvent, Revision, subject_of
+from kit.models import AuditEvent, subject_of
 from meetings.models import Meeting
 from members.models import Member, User
 from sites_app.models import Site
@@ -143,13 +143,6 @@ def _set_presenters(case: Case, presenters: list[Member]) -> None:
     case.presenter_rows.exclude(member__in=presenters).delete()
     for member in presenters:
         Presenter.objects.get_or_create(case=case, member=member)
-
-
-def restore(case: Case, *, revision: Revision, by: User) -> Case:
-    """Restore the text of an earlier `revision` as a new version. The other versions are kept."""
-    if revision not in Revision.objects.of(case) or revision.section not in Case.TEXT_SECTIONS:
-        raise RefusedError("That version belongs to another text. Choose a version of this case.")
-    return edit(case, by=by, base_version=case.version, **{revision.section: revision.text})
 
 
 @transaction.atomic

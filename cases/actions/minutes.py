@@ -5,6 +5,7 @@ from django.db import transaction
 from cases.locking import locked
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from kit.errors import RefusedError
+from kit.locking import refuse_overtaken
 from meetings.actions.minutes import write_part
 from meetings.models import Meeting
 from members.models import User
@@ -25,6 +26,7 @@ def write_case_minutes(
     locked(case)
     part, _ = CaseMinutes.objects.get_or_create(meeting=meeting, case=case)
     part = CaseMinutes.objects.select_for_update().get(pk=part.pk)
+    refuse_overtaken(part)
 
     def corrected() -> None:
         CaseMinutesCorrection.objects.create(part=part, reason=reason.strip(), by=by)

@@ -18,6 +18,7 @@ from cases.models import Case
 from kit.audit import record
 from kit.editing.history import change
 from kit.errors import RefusedError
+from kit.locking import refuse_another
 from kit.models import RemovedRow
 from kit.periods import Exactness, key_of
 from kit.queries import in_usual_order
@@ -125,6 +126,8 @@ def send_issue_for_checking(
         raise RefusedError("This issue is counted under another one. Send that one for checking.")
     if not words.strip():
         raise RefusedError("Enter an anonymous version that people outside the group will understand.")
+    wordings = ClearedText.objects.filter(issue_wording__issue=issue, struck_at=None)
+    refuse_another(wordings.order_by("-pk").first())
     waiting = ClearedText.objects.being_checked().filter(issue_wording__issue=issue).last()
     text = clearance_actions.send_for_checking(
         {

@@ -1,9 +1,7 @@
 """Views of cases: offer one, its versions, its meetings, its notes, stepping out."""
 
-import rules
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -13,12 +11,9 @@ from cases.forms.cases import DiscussForm, NotesForm, OfferForm
 from cases.models import Case, Discussion
 from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
-from kit.http import form_view, page_view, require_perm, verb_view
-from kit.models import Revision
+from kit.http import form_view, require_perm, verb_view
 from kit.undoing import after_removal
 from sites_app.models import Site
-
-PER_PAGE = 25
 
 
 def visible_case(request, pk) -> Case:
@@ -82,35 +77,6 @@ def warn_of_suspicions(request, form) -> None:
             request,
             f"Check {passages}: it may identify somebody. You can correct the case at any time.",
         )
-
-
-@page_view
-def case_revisions(request, pk):
-    """Show the versions of the text of a case."""
-    case = read_case(request, pk)
-    revisions = Revision.objects.of(case).select_related("by")
-    current = {section: getattr(case, section) for section in Case.TEXT_SECTIONS}
-    page = Paginator(revisions, PER_PAGE).get_page(request.GET.get("page"))
-    names = {"presentation": "The case", "learning": "What was learned"}
-    for revision in page:
-        revision.name = names.get(revision.section, revision.section)
-        revision.is_current = current.get(revision.section) == revision.text
-    return render(
-        request,
-        "cases/case_revisions.html",
-        {"case": case, "page": page, "can_edit": rules.has_perm("cases.edit_case", request.user, case)},
-    )
-
-
-@verb_view
-def revision_restore(request, pk, revision_pk):
-    """Restore a version of the text of a case."""
-    case = visible_case(request, pk)
-    require_perm(request.user, "cases.edit_case", case)
-    revision = get_object_or_404(Revision.objects.of(case), pk=revision_pk)
-    actions.restore(case, revision=revision, by=request.user)
-    messages.success(request, "That version has been restored. The other versions are kept.")
-    return redirect("cases:case_revisions", pk=case.pk)
 
 
 @form_view

@@ -85,6 +85,7 @@ class Opened:
 
     # fields that begin with a suggestion, such as today, and not with what is saved: they are always sent as they are
     suggested: frozenset[str] = frozenset()
+    read: Sequence[models.Model] = ()  # rows with texts of the form, besides those that its verb gets
     has_base = True  # False where a form has versions of its own
 
     # what was done meanwhile to what the form is about, if it is refused for that

@@ -11,6 +11,7 @@ from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
+from kit.locking import refuse_another
 from knowledge.audit_verbs import KnowledgeVerb
 from knowledge.citations import read_doi
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction, Question, QuestionRelease
@@ -112,7 +113,9 @@ def send_question_for_checking(
     authors = [by]
     if question.answered_by is not None:
         authors.append(question.answered_by)
-    last = QuestionRelease.objects.filter(question=question).select_related("cleared_text").first()
+    releases = QuestionRelease.objects.filter(question=question).select_related("cleared_text")
+    refuse_another(releases.filter(cleared_text__struck_at=None).first())
+    last = releases.first()
     text = clearance_actions.send_for_checking(
         {"title": title.strip(), "question": words.strip(), "answer": answer.strip()},
         kind=ClearedText.Kind.QUESTION,

@@ -8,7 +8,7 @@ from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.editing.sections import section_version
 from kit.errors import RefusedError
-from kit.locking import lock_row
+from kit.locking import lock_row, refuse_overtaken
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesMail, MinutesSharing
 from members.models import Member, User
@@ -148,7 +148,9 @@ def approve_minutes(meeting: Meeting, *, at: Meeting, by: User) -> MinutesApprov
 def _locked(meeting: Meeting) -> Meeting:
     """Return `meeting` read again and locked until the end of the transaction."""
     rows = Meeting.objects.select_for_update(of=["self"]).select_related("site__programme")
-    return rows.get(pk=meeting.pk)
+    now = rows.get(pk=meeting.pk)
+    refuse_overtaken(now)
+    return now
 
 
 def _refuse_unwritten(meeting: Meeting) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
-from kit.locking import lock_row
+from kit.locking import lock_row, refuse_another
 from members.audit_verbs import MemberVerb
 from members.models import Agreement, Discipline, GroundRules, Member, SeatTarget, User
 from sites_app.models import Programme, Sector, Site
@@ -96,6 +96,7 @@ def set_ground_rules(
         raise RefusedError("Enter at least one ground rule, each on its own line.")
     text = "\n".join(lines)
     latest = programme.ground_rules.first()
+    refuse_another(latest)
     if latest and latest.text == text:
         return latest
     rules = GroundRules.objects.create(

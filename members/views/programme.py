@@ -21,7 +21,7 @@ from members.forms import (
     RoleEndForm,
     RoleInviteForm,
 )
-from members.models import Agreement, Discipline, Invitation, Member, Role
+from members.models import Agreement, Discipline, GroundRules, Invitation, Member, Role
 from sites_app.known_names import people_of
 from sites_app.models import Programme
 from sites_app.views import get_programme, get_site
@@ -83,6 +83,7 @@ def ground_rules_edit(request, slug):
     latest = programme.ground_rules.first()
     now = {"text": latest.text if latest else ""}
     form = form_for(request, GroundRulesForm, initial=now, finder=people_of(programme))
+    form.read = [latest or GroundRules()]
     if rules := accepted(form, actions.set_ground_rules, programme=programme, by=request.user):
         messages.success(request, f"Version {rules.version} of the ground rules is current.")
         return redirect("members:ground_rules", programme.slug)

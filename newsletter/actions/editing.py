@@ -9,7 +9,7 @@ from cases.models import Case
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
-from kit.locking import lock_row
+from kit.locking import lock_row, refuse_another
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.actions.assembling import compare
@@ -43,6 +43,7 @@ def write_site_update(
         issue=issue, site=site, defaults={"words": words.strip(), "written_by": by, "case": case}
     )
     if not is_new:
+        refuse_another(update)
         update.words, update.written_by, update.written_at = words.strip(), by, timezone.now()
         update.case = case
         update.save()

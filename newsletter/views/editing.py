@@ -14,7 +14,7 @@ from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
 from newsletter import actions
 from newsletter.forms import EntryForm, SiteUpdateForm
-from newsletter.models import Entry, NewsletterIssue
+from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.overview import overview_of
 from newsletter.readers import expected_deliveries
 from sites_app.models import Site
@@ -295,6 +295,7 @@ def site_update_write(request, slug, month, site):
         cases=Case.objects.visible_to(request.user).filter(site=place, discussions__isnull=False).distinct(),
         initial={"words": update.words, "case": update.case_id} if update else {},
     )
+    form.read = [update or SiteUpdate()]
     if accepted(form, actions.write_site_update, issue, site=place, by=request.user):
         messages.success(
             request, f"Your update is in the {issue.name} newsletter. A knowledge broker checks it next."
@@ -304,6 +305,6 @@ def site_update_write(request, slug, month, site):
     return render(
         request,
         "newsletter/site_update_write.html",
-        {"issue": issue, "site": place, "entry": entry, "form": form},
+        {"issue": issue, "site": place, "entry": entry, "update": update, "form": form},
         status=status_of(form),
     )

@@ -1,4 +1,4 @@
-"""Views of the minutes: edit, earlier versions, share, approve, print."""
+"""Views of the minutes: edit, share, approve, print."""
 
 import rules
 from django.contrib import messages
@@ -8,18 +8,15 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from cases.forms.fields import MeetingField
-from cases.models import CaseMinutes
 from kit.errors import RefusedError
 from kit.forms import Form, accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
-from kit.models import subject_of
 from kit.paper import paper_response, render_paper
 from kit.words import by_name, listed
 from meetings.actions.minutes import approve_minutes, members_to_mail, members_without_mail, share_minutes
 from meetings.models import Attendance, Meeting
 from pages.minutes.for_reader import RECORDS, minutes_for
 from pages.minutes.form import MinutesForm
-from pages.minutes.parts import revisions_of_parts
 
 STYLES = ["pdf/faces.css", "pdf/paper.css"]
 
@@ -57,19 +54,6 @@ def _save(form: MinutesForm, *, again: str, by) -> bool:
     """Save the parts, or draft the one named `again` from the log. Return False if somebody else saved one in the
     meantime."""
     return form.make_again(again, by=by) if again in form.names else form.save(by=by)
-
-
-@page_view
-def minutes_versions(request, pk):
-    """Show earlier versions of the minutes."""
-    meeting = meeting_of(request, pk)
-    require_perm(request.user, "meetings.write_minutes", meeting)
-    parts = CaseMinutes.objects.read_by(request.user).filter(meeting=meeting).select_related("case__site")
-    cases = {subject_of(part): part.case for part in parts} | {subject_of(meeting): None}
-    versions = list(revisions_of_parts([meeting, *parts]).select_related("by").order_by("-at", "-pk"))
-    for version in versions:
-        version.case = cases[version.subject]
-    return render(request, "pages/minutes/minutes_versions.html", {"meeting": meeting, "versions": versions})
 
 
 @page_view

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from kit.audit import changing, record, record_subjects
 from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
+from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
 from kit.fold import fold
 from kit.locking import lock_row
@@ -103,17 +104,19 @@ def _check_numbers(*, started_on: date, ends_on: date | None, numbers: dict) -> 
 def change_programme(programme: Programme, *, by, **fields) -> Programme:
     """Change the aims, the planned end or the numbers of `programme`. Its name and its address stay the same.
 
-    Repeating changes nothing.
+    The aims before are kept as a revision. Repeating changes nothing.
     """
     lock_row(programme)
     ends_on = fields.pop("ends_on", programme.ends_on)
     aims = fields.pop("aims", programme.aims)
     merged = {"members_from": programme.members_from, "members_to": programme.members_to, **fields}
     _check_numbers(started_on=programme.started_on, ends_on=ends_on, numbers=merged)
+    keep_revisions(programme, sections=["aims"], by=None)
     with changing(programme, SiteVerb.CHANGE_PROGRAMME, by=by):
         programme.ends_on, programme.aims = ends_on, aims.strip()
         for name, value in fields.items():
             setattr(programme, name, value)
+    keep_revisions(programme, sections=["aims"], by=by)
     return programme
 
 

@@ -84,25 +84,6 @@ def test_a_stale_save_is_refused_with_the_newer_text(people):
     assert case.presentation == "Second."
 
 
-def test_bringing_a_version_back_makes_a_new_one(people):
-    case = offer(people, presentation="First.")
-    case = actions.edit(case, by=people.presenter, base_version=1, presentation="Second.")
-    first = Revision.objects.of(case, "presentation").get(version=1)
-
-    case = actions.restore(case, revision=first, by=people.facilitator)
-
-    assert case.presentation == "First."
-    assert Revision.objects.of(case, "presentation").count() == 3
-
-
-def test_a_version_of_another_case_is_not_brought_back(people):
-    case, other = offer(people, presentation="First."), offer(people, presentation="Other.")
-    foreign = Revision.objects.of(other).get()
-
-    with pytest.raises(RefusedError):
-        actions.restore(case, revision=foreign, by=people.facilitator)
-
-
 def test_presenters_stay_while_words_about_their_case_are_being_checked(people, case, text):
     with pytest.raises(RefusedError, match="cannot change its presenters"):
         actions.edit(case, by=people.facilitator, base_version=1, presenters=[people.members.member])

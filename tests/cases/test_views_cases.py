@@ -178,21 +178,6 @@ def test_presenters_cannot_be_changed_under_a_text_being_checked(people, case, t
     assert "cannot change its presenters" in words_of(response)
 
 
-def test_every_version_can_be_read_and_brought_back(people, case, sign_in):
-    actions.edit(case, by=people.facilitator, base_version=1, presentation="Second.")
-    first = Revision.objects.of(case, "presentation").get(version=1)
-    client = sign_in(people.facilitator)
-
-    assert first.text in words_of(client.get(url("cases:case_revisions", case.pk)))
-    response = client.post(url("cases:revision_restore", case.pk, first.pk))
-
-    case.refresh_from_db()
-    assert (response.status_code, case.presentation, case.version) == (302, first.text, 3)
-    assert client.get(url("cases:revision_restore", case.pk, first.pk)).status_code == 405
-    assert sign_in(people.member).post(url("cases:revision_restore", case.pk, first.pk)).status_code == 403
-    assert sign_in(people.stranger).get(url("cases:case_revisions", case.pk)).status_code == 404
-
-
 # --- Meetings
 
 

@@ -9,7 +9,6 @@ OF_THE_ROOF = {
     "meeting_detail",
     "meeting_pack",
     "minutes_edit",
-    "minutes_versions",
 }
 
 

@@ -42,15 +42,6 @@ def test_minutes_that_are_too_long_stay_on_the_page(signed_in, meeting):
     assert "word word" in response.content.decode()
 
 
-def test_every_version_of_the_minutes_can_be_read(signed_in, people, meeting):
-    for text in ("First words", "Second words"):
-        actions.write_minutes(meeting, text=text, by=people.facilitator)
-
-    page = signed_in("facilitator").get(url("minutes_versions", meeting.pk)).content.decode()
-
-    assert page.index("Second words") < page.index("First words")
-
-
 def test_the_pack_has_agenda_ground_rules_and_a_sheet_to_sign(signed_in, meeting, tom):
     page = signed_in("facilitator").get(url("meeting_pack", meeting.pk)).content.decode()
 

@@ -19,7 +19,6 @@ PAGES = [
     "meeting_close",
     "agenda_edit",
     "minutes_edit",
-    "minutes_versions",
     "meeting_pack",
 ]
 FOR_ALL_READERS = {"meeting_detail"}

@@ -109,6 +109,9 @@ def revision(world, row) -> set:
     subject = apps.get_model(label)._base_manager.get(pk=pk)
     if label.startswith("newsletter."):
         return desk_and_writer(world, subject)
+    if label in ("members.ownwords", "commissioning.issuereply", "knowledge.evidence", "sites_app.programme"):
+        of_text = circle_of(type(subject), subject._meta.get_field(row.section))
+        return of_text(world, subject)
     return readers(world, subject) if label == "meetings.meeting" else case_readers(world, subject)
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from cases.actions import cases as case_actions
 from cases.actions.minutes import write_case_minutes
 from cases.commissioning import actions as issue_actions
+from cases.models import CaseMinutes
 from cases.next_steps.actions import steps as step_actions
 from cases.next_steps.actions.changes import correct_feedback, remove_step
 from kit.editing.drafts import keep_draft
@@ -14,9 +15,11 @@ from kit.removal import set_aside
 from meetings import actions as meeting_actions
 from members.models import MemberUpload
 from newsletter import actions as newsletter_actions
+from newsletter.models import SiteUpdate
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
 from tests.factories.sites import ExpenseFactory
+from tests.permissions.versions import keep_earlier_versions
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 3, 20, 10, 0, tzinfo=LONDON)
@@ -129,3 +132,8 @@ def march(world) -> None:
         report=[{"row": 2, "name": "Rita Reported", "outcome": "added", "why": "New here"}],
     )  # fmt: skip
     world.revision = Revision.objects.of(world.case, "learning").last()
+    world.part_of_minutes = CaseMinutes.objects.get(meeting=world.held, case=world.case)
+    world.draft_of_write_up = world.write_ups["only_draft"]
+    world.site_update = SiteUpdate.objects.get(issue=world.letter, site=world.site)
+    world.own_words = world.member.own_words
+    keep_earlier_versions(world)

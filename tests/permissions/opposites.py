@@ -127,7 +127,7 @@ OPPOSITES = {
 # What changes something that is there, or takes it away, itself.
 CHANGES = {
     "typed_discard",
-    "removal_undo", "room_strike", "case_strike", "room_put_back", "room_leave_out", "cases:revision_restore",
+    "removal_undo", "room_strike", "case_strike", "room_put_back", "room_leave_out", "version_bring_back",
     "word_edit", "word_move", "word_offer",
     "sites:site_edit", "sites:expense_edit", "sites:expense_remove", "sites:event_edit", "sites:event_remove",
     "sites:organisation_edit", "sites:organisation_remove", "sites:programme_edit",

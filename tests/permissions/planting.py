@@ -93,6 +93,8 @@ def told_of(key: str, circle, row):
         row = apps.get_model(label)._base_manager.get(pk=pk)
         if label.startswith("meetings."):
             return row
+        if label in ("commissioning.issuereply", "knowledge.evidence"):
+            return None
         return case_of(row) if label.startswith(OF_CASES) else None
     if key in ("meetings.meeting.minutes", "meetings.minutescorrection.reason"):
         return getattr(row, "meeting", row)

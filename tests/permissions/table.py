@@ -32,6 +32,7 @@ from tests.permissions.addresses import (
     steps_token,
     write_up,
 )
+from tests.permissions.versions import VERSIONS
 from tests.permissions.world import ROLES
 
 
@@ -56,6 +57,7 @@ ALL = "+ + + + + + + + + + + + +"
 # fmt: off
 TABLE = [Row(*row) for row in [
     #                                     an me el pr fa fe br te ad co ce su st
+    *VERSIONS,
     # copsite
     ("home", "", nothing, ALL, NO),
     ("healthz", "", nothing, ALL, NO), ("confidentiality", "", nothing, ALL, NO),
@@ -66,7 +68,6 @@ TABLE = [Row(*row) for row in [
     ("meeting_detail", "held", of("held"), "L + . + + . + + . . . . .", NO),
     ("meeting_detail", "to come", of("upcoming"), "L + . + + . + + . . . . .", NO),
     ("minutes_edit", "", of("held"), "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
-    ("minutes_versions", "", of("held"), "L x . x + . x x . . . . .", NO),
     ("minutes_share", "", of("held"), "L x . x + . x x . . . . .", "L x . x > . x x . . . . ."),
     ("minutes_approve", "", of("held"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("minutes_pdf", "", of("held"), "L + . + + . + + . . . . .", NO),
@@ -190,9 +191,6 @@ TABLE = [Row(*row) for row in [
     ("cases:case_offer", "", nothing, "L + + + + + x x x x x x x", "L ! ! ! ! ! x x x x x x x"),
     ("case_edit", "presented", of("case"), "L x . + + . x x . . . . .", "L x . ! ! . x x . . . . ."),
     ("case_edit", "not presented", of("offered"), "L . . + + . x . . . . . .", "L . . ! ! . x . . . . . ."),
-    ("cases:case_revisions", "presented", of("case"), "L + . + + . + + . . . . .", NO),
-    ("cases:case_revisions", "not presented", of("offered"), "L . . + + . + . . . . . .", NO),
-    ("cases:revision_restore", "", lambda w: [w.case.pk, w.revision.pk], NO, "L x . > > . x x . . . . ."),
     ("cases:case_discuss", "", of("case"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("cases:case_choose", "", of("upcoming"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("cases:case_ask_for", "", lambda w: [w.upcoming.pk, w.member.pk], NO, "L x . x > . x x . . . . ."),

@@ -116,7 +116,7 @@ MOVES = [
 ]
 # What is about the one case: whoever stepped out of it gets 404.
 ABOUT_THE_CASE = {
-    ("case_detail", "presented"), ("case_strike", ""), ("case_readers", ""), ("case_edit", "presented"), ("cases:case_revisions", "presented"),
+    ("case_detail", "presented"), ("case_strike", ""), ("case_readers", ""), ("case_edit", "presented"), ("text_versions", "case"),
     ("cases:case_discuss", ""), ("cases:step_out", ""), ("clearance:sharing_agreement", ""),
     ("cases:works_with_edit", ""), ("commissioning:issue_raise", ""), ("cases:notes_edit", ""),
     ("next_steps:next_step_add", ""), ("next_steps:feedback_give", ""), ("next_steps:feedback_give", "answered"),
@@ -129,6 +129,11 @@ ABOUT_THE_CASE = {
     ("knowledge:question_edit", ""), ("knowledge:question_remove", "open"), ("knowledge:question_remove", "answered"),
     ("knowledge:attached_unreport", ""),
     ("case_strike", ""), ("knowledge:question_send_for_checking", ""), ("knowledge:evidence_attach", ""), ("knowledge:question_ask", ""),
+    *(
+        (name, kind)
+        for name in ("text_versions", "version_bring_back")
+        for kind in ("notes", "minutes-of-case", "issue", "next-step", "question", "answer", "evidence-on-case")
+    ),
 }  # fmt: skip
 # The certificate is a person's own, even after they left, and of those who run the site.
 CERTIFICATE = {("certificate", "has an account"), ("certificate_pdf", "")}

@@ -1,13 +1,6 @@
 """Twenty presses at one moment: no fault, and the effect of one. On PostgreSQL, where writers overlap."""
 
-import os
-from copy import deepcopy
-
 import pytest
-import time_machine
-from django.core.management import call_command
-from django.db import connection
-from django.test import override_settings
 from django.urls import reverse
 
 from cases.clearance import actions as clearance_actions
@@ -15,17 +8,13 @@ from cases.clearance.models import ClearedText, Publication, SendBack
 from cases.models import Presenter, SteppedOut
 from newsletter import actions as newsletter_actions
 from pages.privacy.register import WordsOf
-from tests.filled import _create, _drop, use_database
 from tests.permissions.table import TABLE, may_press
-from tests.permissions.world import NOW, build
 from tests.races.pressing import (
     Outcome,
     once,
     press_at,
     press_of,
     presser_of,
-    restore,
-    state,
     together,
 )
 from tests.races.typed import CHANGES_NOTHING, FEWER, ONE_SCREEN, VALID, Typed, approved, published, struck
@@ -33,34 +22,6 @@ from tests.races.typed import CHANGES_NOTHING, FEWER, ONE_SCREEN, VALID, Typed, 
 pytestmark = [pytest.mark.long, pytest.mark.sql]
 PRESSES = 20
 ROWS = [row for row in TABLE if presser_of(row)]
-
-
-@pytest.fixture(scope="module")
-def raced(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The world, the name of the database that it stands in, and what is in it."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
-    folder = tmp_path_factory.mktemp("races")
-    files = override_settings(
-        MEDIA_ROOT=folder / "media", EMAIL_BACKEND="kit.mail.KeepingBackend", EMAIL_FILE_PATH=folder / "mail"
-    )
-    name = f"test_races_{os.getpid()}"
-    with django_db_blocker.unblock(), files:
-        _create(name)
-        with use_database(name):
-            call_command("migrate", verbosity=0)
-            world, pristine = build(), state()
-        yield world, name, pristine
-        _drop(name)
-
-
-@pytest.fixture
-def copied(raced):
-    """The world on the morning of NOW, which the test really changes. Afterwards every row is what it was."""
-    world, name, pristine = raced
-    with use_database(name), time_machine.travel(NOW):
-        yield deepcopy(world)
-        restore(pristine)
 
 
 def title(row) -> str:

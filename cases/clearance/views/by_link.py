@@ -10,9 +10,11 @@ from cases.clearance.forms import TakeBackForm
 from cases.clearance.models import Audience, ClearedText, SharingAgreement
 from cases.models import NamedPresenter
 from kit.forms import accepted, form_for, status_of
+from kit.http import reading_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reading_again
 def agreement_by_link(request, token):
     """Show what the person of a link agreed to, without any words of the case, and take it back."""
     link = links.read(token)

@@ -13,9 +13,11 @@ from cases.next_steps.returns import with_returns
 from cases.next_steps.views.feedback import feedback_message
 from kit.bounds import number_in
 from kit.forms import accepted, status_of
+from kit.http import reading_again
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reading_again
 def my_steps(request, token):
     """Show the steps of the owner of a link, and record feedback on one."""
     opened = links.read(token)

@@ -80,7 +80,7 @@ def test_a_facilitator_who_stepped_out_neither_sees_nor_changes_that_part(
         edit_page(meeting),
         {"minutes": "We met.", f"part_{case.pk}": "Mine"},
     )
-    versions = client.get(reverse("minutes_versions", args=[meeting.pk]))
+    versions = client.get(reverse("text_versions", args=["minutes", meeting.pk]))
 
     assert CaseMinutes.objects.get().text == "CANARY letters"
     assert "CANARY" not in page.content.decode() + versions.content.decode()
