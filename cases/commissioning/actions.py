@@ -172,7 +172,7 @@ def reply(
     same = issue.replies.filter(by=by, **fields).first()
     if same:
         return same
-    answer = IssueReply.objects.create(issue=issue, by=by, **fields)
+    answer = IssueReply.objects.create(issue=issue, by=by, first_due_on=fields["due_on"], **fields)
     record(CommissioningVerb.REPLY, issue, by=by, note=kind)
     return answer
 
@@ -219,7 +219,9 @@ def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
 def edit_reply(
     reply: IssueReply, *, kind: str, words: str, by: User, due_on: date | None = None, whose: str = ""
 ) -> IssueReply:
-    """Change a reply, or the date that it promises. What it said before is kept. Repeating changes nothing."""
+    """Change a reply, or the date that it promises. What it said before is kept, and so is the date that was promised
+    first. Repeating changes nothing.
+    """
     lock_row(reply, case=reply.issue.case)
     words, whose = words.strip(), whose.strip()
     _refuse_reply(reply.issue, kind=kind, words=words, due_on=due_on, whose=whose)
@@ -229,6 +231,7 @@ def edit_reply(
         "kind": kind, "words": words, "due_on": due_on if promises else None,
         "whose": whose if kind == IssueReply.Kind.NOT_OURS else "",
         "kept_on": reply.kept_on if promises else None,
+        "first_due_on": reply.first_due_on or reply.due_on or (due_on if promises else None),
     }  # fmt: skip
     if change(reply, sections=["words", "whose"], by=by, typed_by=reply.by, **fields):
         record(CommissioningVerb.EDIT_REPLY, reply.issue, by=by, note=before)

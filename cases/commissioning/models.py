@@ -1,5 +1,7 @@
 """Issues for commissioners, the wordings that were approved, and the replies."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
@@ -196,6 +198,7 @@ class IssueReply(Removable):
     kind = models.CharField(max_length=16, choices=Kind)
     words = OutwardTextField()
     due_on = models.DateField(null=True, blank=True)  # for "will change"
+    first_due_on = models.DateField(null=True, blank=True)  # the day that was promised first
     whose = OutwardCharField(max_length=120, blank=True)  # for "not ours"
     kept_on = models.DateField(null=True, blank=True)  # the promise was kept
     replied_at = models.DateTimeField(default=timezone.now)
@@ -217,6 +220,11 @@ class IssueReply(Removable):
     def owner_row(self) -> Case:
         """The case that the issue was raised from."""
         return self.issue.case
+
+    @property
+    def first_promised_for(self) -> date | None:
+        """The day that was promised first, if it is not the one that is promised now."""
+        return self.first_due_on if self.first_due_on != self.due_on else None
 
 
 class ThemeFigures(PublishedFigures):

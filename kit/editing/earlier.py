@@ -96,6 +96,12 @@ class KeptText:
     versions: Callable[[Any, Iterable[str]], list[Version]] = kept_versions
     now: Callable[[Any, str], str] = getattr
     parts: Callable[[Any, Any], Iterable[tuple["KeptText", Any]]] = lambda row, user: ()  # on the same page
+    holder: type[models.Model] | None = None  # the model that has the texts, if it is another one
+
+    @property
+    def columns(self) -> set[str]:
+        """The columns that have the texts, such as "cases.case.learning"."""
+        return {f"{(self.holder or self.model)._meta.label_lower}.{name}" for name in self.labels}
 
     @cached_property
     def all_labels(self) -> dict[str, str]:

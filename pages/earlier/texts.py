@@ -25,7 +25,7 @@ from meetings.actions.minutes import GENERAL_SECTION, write_minutes
 from meetings.models import Meeting
 from members import actions as member_actions
 from members.actions.own_words import write_own_words
-from members.models import Member, OwnWords
+from members.models import GroundRules, Member, OwnWords
 from newsletter import actions as newsletter_actions
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from sites_app import actions as site_actions
@@ -279,6 +279,7 @@ GROUND_RULES = KeptText(
     put_back=_set_ground_rules,
     versions=_ground_rules,
     now=_ground_rules_now,
+    holder=GroundRules,
 )
 AIMS = KeptText(
     "programme",

@@ -105,6 +105,7 @@ class Migration(migrations.Migration):
                 ),
                 ("words", models.TextField()),
                 ("due_on", models.DateField(blank=True, null=True)),
+                ("first_due_on", models.DateField(blank=True, null=True)),
                 ("whose", models.CharField(blank=True, max_length=120)),
                 ("kept_on", models.DateField(blank=True, null=True)),
                 ("replied_at", models.DateTimeField(default=django.utils.timezone.now)),

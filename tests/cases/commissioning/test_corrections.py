@@ -11,6 +11,7 @@ from kit import removal
 from kit.errors import RefusedError
 from kit.models import AuditEvent, Revision
 from tests.cases.commissioning.test_actions import publish_issue
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,42 @@ def test_a_promised_date_is_changed_and_the_audit_log_keeps_the_one_before(peopl
     promise.refresh_from_db()
     assert promise.due_on == date(2027, 6, 1)
     assert AuditEvent.objects.get(verb="edit a reply").note == "by 1 May 2027 before"
+
+
+def test_the_day_that_was_promised_first_stays_on_the_page(people, promise, sign_in):
+    for month in (6, 7):
+        actions.edit_reply(
+            promise,
+            kind="will_change",
+            words="We will",
+            due_on=date(2027, month, 1),
+            by=people.user("commissioner"),
+        )
+
+    page = one_line(
+        sign_in(people.user("commissioner")).get(promise.issue.get_absolute_url()).content.decode()
+    )
+
+    assert "We will change this by 1 July 2027." in page
+    assert "First promised for 1 May 2027." in page
+
+
+def test_a_promise_that_is_no_longer_made_was_made(people, promise):
+    actions.edit_reply(promise, kind="cannot", words="We cannot", by=people.user("commissioner"))
+
+    assert promise.first_promised_for == date(2027, 5, 1)
+
+
+def test_a_day_that_never_changed_is_said_once(people, promise):
+    reply = actions.reply(
+        promise.issue,
+        kind="will_change",
+        words="Soon",
+        due_on=date(2027, 5, 2),
+        by=people.user("commissioner"),
+    )
+
+    assert reply.first_promised_for is None
 
 
 def test_a_kept_promise_can_be_opened_again(people, promise):

@@ -1,0 +1,146 @@
+"""Every longer text that a form changes has earlier versions, or a reason for having none. The walk over all forms."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.db import models, transaction
+from django.urls import reverse
+
+from kit.models import AuditEvent, Draft, Press, RemovedRow, Revision, subject_of
+from kit.privacy.register import about, belongs_to
+from pages.earlier.texts import ALL
+from pages.privacy.register import OWNERS, WordsOf
+from pages.privacy.striking import look_for, remove
+from tests.permissions.asking import clients_of
+from tests.permissions.confidential import key_of, text_fields
+from tests.permissions.forms_on_pages import PageForm
+from tests.permissions.test_hostile import SENDERS
+from tests.permissions.test_stale import as_shown, post, posted_forms, same_form, with_text
+from tests.permissions.versions import ROWS
+
+pytestmark = pytest.mark.long
+EARLIER, LATER = "Walked there at first", "Rode there in the end"
+NO_TEXTS = (AuditEvent, Draft, Press, RemovedRow, Revision)
+SENT = "What was sent for checking never changes; another version takes its place, and both are kept."
+ONCE = "It is written once, with what was done, and never changed."
+
+# The columns that a form of several lines writes, without a page of earlier versions, each with its reason.
+WITHOUT_VERSIONS = {
+    "clearance.clearedtext.body": SENT,
+    "library.indexedtext.words": SENT,
+    "clearance.sendback.reason": ONCE,
+    "clearance.publication.withdrawn_note": ONCE,
+    "sites_app.sitestate.reason": "Each state of a site is a row of its own, with its reason.",
+    "next_steps.feedback.words": "It is corrected with a reason, and what it said before stands beside it.",
+    "next_steps.feedbackcorrection.words": "It is what the answer said before.",
+    "meetings.minutescorrection.reason": ONCE,
+    "cases.caseminutescorrection.reason": ONCE,
+    "library.learningobject.draft_bottom_lines": "Its versions are shown on the page of the write-up.",
+    "library.learningobject.draft_steps": "Its versions are shown on the page of the write-up.",
+}
+
+
+def holders(text: str) -> Iterator[tuple[str, models.Model]]:
+    """Every column that holds `text`, and its row."""
+    for model, column in text_fields():
+        if model in NO_TEXTS or isinstance(column, models.FileField):
+            continue
+        if isinstance(column, models.JSONField):
+            rows = [
+                row for row in model._base_manager.all() if text in json.dumps(getattr(row, column.attname))
+            ]
+        else:
+            rows = list(model._base_manager.filter(**{f"{column.name}__contains": text}))
+        for row in rows:
+            yield key_of(model, column), row
+
+
+def long_fields(form: PageForm) -> list[str]:
+    return [each.name for each in form.controls if each.kind == "textarea"]
+
+
+def test_each_longer_text_that_a_form_changes_has_earlier_versions_or_a_reason(world):
+    clients, kept = clients_of(world, SENDERS), {column: text for text in ALL for column in text.columns}
+    lacking, lost, came_back = set(), [], set()
+
+    for name, role, page, form in posted_forms(world):
+        client = clients[role]
+        for field in long_fields(form):
+            with transaction.atomic():
+                form = same_form(client, page, form)
+                answer = post(client, page, form, with_text(as_shown(form), field, EARLIER))
+                found = list(holders(EARLIER)) if answer.status_code == 302 else []
+                lacking |= {
+                    (name, key) for key, _ in found if key not in kept.keys() | WITHOUT_VERSIONS.keys()
+                }
+                again = same_form(client, page, form) if found else form
+                if field in long_fields(again) and dict(again.as_filled()).get(field, "") == EARLIER:
+                    post(client, page, again, with_text(as_shown(again), field, LATER))
+                    for key, row in found:
+                        if key in kept and key in {each for each, _ in holders(LATER)}:
+                            came_back.add(kept[key].slug)
+                            lost += [(name, key, why) for why in bring_back(client, kept[key], row)]
+                transaction.set_rollback(True)
+
+    assert lacking == set(), lacking
+    assert lost == [], lost
+    assert came_back == {text.slug for text in ALL} - WALKED_ELSEWHERE
+
+
+# Texts whose form has one line, or is not among those of the walk.
+WALKED_ELSEWHERE = {"next-step"}
+
+
+def bring_back(client, text, row) -> Iterator[str]:
+    """Bring EARLIER back on the page of earlier versions of the row, and say what is wrong."""
+    row = getattr(row, "programme", row) if text.slug == "ground-rules" else row
+    row = type(row)._base_manager.get(pk=row.pk)
+    page = reverse("text_versions", args=[text.slug, row.pk])
+    shown = client.get(page)
+    if shown.status_code != 200 or EARLIER not in shown.content.decode():
+        yield "the earlier version is not on its page"
+        return
+    version = next(each for each in text.versions_of(row) if each.text == EARLIER)
+    client.post(
+        reverse("version_bring_back", args=[text.slug, row.pk, version.pk]),
+        {"base": version.base},
+        HTTP_REFERER=f"http://testserver{page}",
+    )
+    row = type(row)._base_manager.get(pk=row.pk)
+    if text.now(row, version.section) != EARLIER:
+        yield "it did not come back"
+    if LATER not in [each.text for each in text.versions_of(row)]:
+        yield "what it replaced is lost"
+
+
+def test_earlier_versions_belong_to_whom_their_text_belongs_to(world):
+    """So removing words, retention and erasing reach them: they go by the register."""
+    of_programme = WordsOf.programme(world.programme).subjects
+
+    for text in ALL:
+        row = getattr(world, ROWS[text.slug])
+        nearest = next(owner for owner in OWNERS if belongs_to(text.model, [(owner, {0})]) is not None)
+        assert subject_of(row) in of_programme, (text.slug, nearest)
+    kept = {version.subject for version in about(Revision, of_programme)}
+    assert {subject_of(getattr(world, ROWS[text.slug])) for text in ALL if text.holder is None} <= kept
+
+
+def test_words_that_are_removed_leave_no_earlier_version(world):
+    facilitator, reach = world.user("facilitator"), WordsOf.programme(world.programme)
+    before = {version.subject for version in Revision.objects.filter(text__contains="As it was of")}
+    with transaction.atomic():
+        found = look_for("As it was of", reach=reach, by=facilitator)
+
+        remove(
+            "As it was of",
+            reach=reach,
+            subject=world.case,
+            by=facilitator,
+            chosen=set(found.contexts),
+            seen=found.seen,
+        )
+
+        assert len(before) > 12
+        assert not Revision.objects.filter(text__contains="As it was of").exists()
+        transaction.set_rollback(True)
