@@ -76,8 +76,6 @@ WITHOUT_ASKING = {
     "cases.next_steps.views.feedback: feedback_message": COUNTS,
     "cases.next_steps.views.feedback: feedback_give": COUNTS,
     "cases.turns: themes_of": "the themes of the cases of a site, without the cases",
-    "cases.views.cases: revision_restore": OF_THE_CASE,
-    "cases.views.cases: case_revisions": OF_THE_CASE,
     "knowledge.library.drafting: steps_with_outcomes": OF_THE_CASE,
     "knowledge.library.views.write_ups: write_up": OF_THE_CASE,
     "pages.agenda: replies": "commissioners' replies, of the issues of which they read a wording",

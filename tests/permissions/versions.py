@@ -58,12 +58,18 @@ def of_text(kind: str):
 def of_version(kind: str):
     """The oldest version of the text that is not the current one."""
 
-    def arguments(world):
-        row = type(getattr(world, ROWS[kind]))._base_manager.get(pk=getattr(world, ROWS[kind]).pk)
-        earlier = [each for each in BY_SLUG[kind].versions_of(row) if each.can_come_back]
-        return [kind, row.pk, earlier[-1].pk]
+    return lambda world: [kind, getattr(world, ROWS[kind]).pk, _oldest(world, kind).pk]
 
-    return arguments
+
+def opened_with(kind: str):
+    """What the page sends with the button of that version."""
+    return lambda world: {"base": _oldest(world, kind).base}
+
+
+def _oldest(world, kind: str):
+    row = getattr(world, ROWS[kind])
+    row = type(row)._base_manager.get(pk=row.pk)
+    return [each for each in BY_SLUG[kind].versions_of(row) if each.can_come_back][-1]
 
 
 VERSIONS = [

@@ -27,6 +27,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.meetings import VisitFactory
 from tests.factories.members import PASSWORD, MemberFactory
 from tests.permissions import addresses
+from tests.permissions.versions import ROWS, opened_with
 
 
 def nothing(world) -> dict:
@@ -285,6 +286,7 @@ VALID = {
     "knowledge:attached_unreport": Typed(before=reported),
     "word_add": always(name="fuel poverty"),
     "word_edit": always(name="Another word"),
+    **{f"version_bring_back {kind}": Typed(opened_with(kind)) for kind in ROWS},
     "word_merge": Typed(lambda w: {"into": Theme.objects.offered().exclude(pk=w.theme.pk)[0].pk}),
     "word_offer": Typed(before=retired),
 }  # fmt: skip
