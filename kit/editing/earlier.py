@@ -34,6 +34,7 @@ class Version:
     label: str = ""
     now: str = ""
     can_come_back: bool = False
+    asks_why: bool = False
     is_whole_day: bool = False  # only the day is known
 
     @property
@@ -96,6 +97,7 @@ class KeptText:
     versions: Callable[[Any, Iterable[str]], list[Version]] = kept_versions
     now: Callable[[Any, str], str] = getattr
     parts: Callable[[Any, Any], Iterable[tuple["KeptText", Any]]] = lambda row, user: ()  # on the same page
+    asks_why: Callable[[Any], bool] = lambda row: False  # whether `put_back` takes a reason, too
     holder: type[models.Model] | None = None  # the model that has the texts, if it is another one
 
     @property
@@ -110,13 +112,14 @@ class KeptText:
 
     def versions_of(self, row) -> list[Version]:
         """Return every version of the texts of `row` that is worth reading, newest first."""
-        found = self.versions(row, self.all_labels)
+        found, asks_why = self.versions(row, self.all_labels), self.asks_why(row)
         for each in found:
+            each.asks_why = asks_why
             each.label, each.now = self.all_labels[each.section], self.now(row, each.section)
             each.can_come_back = each.section in self.labels and not each.is_current
         return found
 
-    def bring_back(self, row, version: Version, *, base: str, by) -> None:
+    def bring_back(self, row, version: Version, *, base: str, by, reason: str = "") -> None:
         """Make `version` the text again, by the action that changes it: the text that it replaces is kept as ever.
 
         `base` is that of the page on which it was chosen. Repeating changes nothing. Raise RefusedError if the text was
@@ -129,7 +132,8 @@ class KeptText:
         if not constant_time_compare(base, version.base):
             raise RefusedError(CHANGED)
         with as_read([row]):
-            self.put_back(row, by=by, **{version.section: version.text})
+            why = {"reason": reason} if version.asks_why else {}
+            self.put_back(row, by=by, **{version.section: version.text}, **why)
 
 
 def with_the_rest(action: Callable[..., Any], *names: str) -> Callable[..., Any]:

@@ -22,7 +22,7 @@ from knowledge.library.actions import write_ups
 from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence, Evidence, Question
 from meetings.actions.minutes import GENERAL_SECTION, write_minutes
-from meetings.models import Meeting
+from meetings.models import Meeting, MinutesApproval
 from members import actions as member_actions
 from members.actions.own_words import write_own_words
 from members.models import GroundRules, Member, OwnWords
@@ -36,13 +36,21 @@ def _edit_case(case: Case, *, by, **texts) -> Case:
     return case_actions.edit(case, by=by, base_version=case.version, **texts)
 
 
-def _write_minutes(meeting: Meeting, *, by, minutes: str) -> Meeting:
-    return write_minutes(meeting, text=minutes, by=by, base_version=section_version(meeting, GENERAL_SECTION))
+def _write_minutes(meeting: Meeting, *, by, minutes: str, reason: str = "") -> Meeting:
+    return write_minutes(
+        meeting, text=minutes, by=by, reason=reason, base_version=section_version(meeting, GENERAL_SECTION)
+    )
 
 
-def _write_case_minutes(part: CaseMinutes, *, by, text: str) -> CaseMinutes:
+def _is_approved(meeting: Meeting) -> bool:
+    return MinutesApproval.objects.filter(meeting=meeting).exists()
+
+
+def _write_case_minutes(part: CaseMinutes, *, by, text: str, reason: str = "") -> CaseMinutes:
     base = section_version(part, CASE_SECTION)
-    return write_case_minutes(part.meeting, case=part.case, text=text, by=by, base_version=base)
+    return write_case_minutes(
+        part.meeting, case=part.case, text=text, by=by, reason=reason, base_version=base
+    )
 
 
 def _parts_of_minutes(meeting: Meeting, user) -> Iterable[tuple[KeptText, CaseMinutes]]:
@@ -122,6 +130,7 @@ CASE_MINUTES = KeptText(
     permission="meetings.write_minutes",
     asked_of=lambda part: part.meeting,
     put_back=_write_case_minutes,
+    asks_why=lambda part: _is_approved(part.meeting),
     site=lambda part: part.case.site,
 )
 MINUTES = KeptText(
@@ -133,6 +142,7 @@ MINUTES = KeptText(
     url=lambda meeting: reverse("minutes_edit", args=[meeting.pk]),
     permission="meetings.write_minutes",
     put_back=_write_minutes,
+    asks_why=_is_approved,
     site=lambda meeting: meeting.site,
     parts=_parts_of_minutes,
 )

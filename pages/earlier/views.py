@@ -56,7 +56,8 @@ def version_bring_back(request, kind, pk, version_pk):
     version = next((each for each in text.versions_of(row) if each.pk == version_pk), None)
     if version is None:
         raise Http404
-    text.bring_back(row, version, base=request.POST.get("base", ""), by=request.user)
+    said = {name: request.POST.get(name, "") for name in ("base", "reason")}
+    text.bring_back(row, version, by=request.user, **said)
     messages.success(request, "Brought back. The text that it replaced is kept: you can bring that back too.")
     return redirect("text_versions", kind, pk)
 

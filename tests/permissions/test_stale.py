@@ -25,6 +25,7 @@ ENTERED = {"textarea", "text", "email", "url", "number", "tel", "date", "time", 
 WITHOUT = {
     "case_strike": "words that are to be removed are kept nowhere; it changes nothing that it shows",
     "room_strike": "words that are to be removed are kept nowhere; it changes nothing that it shows",
+    "version_bring_back": "it says itself what the text was, and changes nothing else that is shown",
     "meeting_room": "each section and each mark is saved as one types, with its version (tests/kit/editing, tests/pages)",
     "newsletter:subscribe": "on the front page, for people without an account: it changes nothing that is shown",
     "account_login": "what is entered is nowhere shown",
