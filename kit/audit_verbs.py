@@ -22,6 +22,7 @@ class KitVerb(AuditVerb):
     STRIKE = "strike", "struck out words of {subject}"
     REMOVE = "remove", "removed something from {subject}"  # the note says what kind of thing
     UNDO_REMOVAL = "undo a removal", "brought back something of {subject}"
+    BRING_BACK = "bring back a version", "brought back an earlier version of {subject}"
     ADD_WORD = "add a word", "added {subject} to its list"
     REWORD = "reword", "put {subject} into other words"
     RETIRE_WORD = "retire a word", "retired {subject}"

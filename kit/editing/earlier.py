@@ -9,9 +9,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from kit.audit import record
+from kit.audit_verbs import KitVerb
 from kit.editing.differences import Piece, differences
 from kit.editing.history import worth_reading
 from kit.errors import RefusedError
@@ -98,6 +100,7 @@ class KeptText:
     now: Callable[[Any, str], str] = getattr
     parts: Callable[[Any, Any], Iterable[tuple["KeptText", Any]]] = lambda row, user: ()  # on the same page
     asks_why: Callable[[Any], bool] = lambda row: False  # whether `put_back` takes a reason, too
+    reads: Callable[[Any], Iterable[models.Model]] = lambda row: ()  # rows with the text, if they are others
     holder: type[models.Model] | None = None  # the model that has the texts, if it is another one
 
     @property
@@ -131,9 +134,10 @@ class KeptText:
             return
         if not constant_time_compare(base, version.base):
             raise RefusedError(CHANGED)
-        with as_read([row]):
+        with as_read([row, *self.reads(row)]), transaction.atomic():
             why = {"reason": reason} if version.asks_why else {}
             self.put_back(row, by=by, **{version.section: version.text}, **why)
+            record(KitVerb.BRING_BACK, row, by=by, note=f"version {version.number}")
 
 
 def with_the_rest(action: Callable[..., Any], *names: str) -> Callable[..., Any]:

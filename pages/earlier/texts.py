@@ -289,6 +289,7 @@ GROUND_RULES = KeptText(
     put_back=_set_ground_rules,
     versions=_ground_rules,
     now=_ground_rules_now,
+    reads=lambda programme: programme.ground_rules.all()[:1],
     holder=GroundRules,
 )
 AIMS = KeptText(
