@@ -63,14 +63,14 @@ def refuse_another(row: models.Model | None) -> None:
     """
     if row is None:
         return
-    of_its_kind = [model for model, _ in _read.get({}) if model is row._meta.concrete_model]
+    of_its_kind = [model for model, _ in _read.get({}) if model is row.__class__]
     if of_its_kind and _name(row) not in _read.get({}):
         raise OvertakenError
     refuse_overtaken(row)
 
 
 def _name(row: models.Model) -> tuple[type[models.Model], Any]:
-    return row._meta.concrete_model, row.pk
+    return row.__class__, row.pk  # also where the row is read lazily
 
 
 def _columns(row: models.Model) -> Columns:
