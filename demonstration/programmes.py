@@ -9,6 +9,7 @@ from cases.next_steps.actions import mails
 from cases.next_steps.models import StepsMail
 from demonstration.data_files import Days, at, pence, read_people, read_toml
 from demonstration.timeline import Timeline
+from kit.days.bank_holidays import Nation
 from kit.queues import send_due
 from meetings import actions as meetings
 from meetings.models import Attendance, Meeting
@@ -246,6 +247,7 @@ def _open_site(cast: Cast, site: dict) -> None:
         opened_on=timezone.localdate(),
         budget_pence=pence(site["budget"]),
         usual_room=site["meetings"][0]["place"],
+        nation=site.get("nation", Nation.ENGLAND),
     )
     for wanted in site["seats_wanted"]:
         discipline = Discipline.objects.get(programme=cast.programme_id, name=wanted["discipline"])

@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
+from kit.days.bank_holidays import Nation
 from kit.days.fields import ClockField, DayField, moment_of
 from kit.days.reading import Leaning
 from kit.forms import Form, PoundsField
@@ -124,10 +125,20 @@ class OrganisationNameField(OutwardName):
         super().__init__(max_length=160, widget=SuggestingInput(attrs={"autocomplete": "off"}), **kwargs)
 
 
+def nation_field() -> forms.ChoiceField:
+    """Return the field for the nation of a site."""
+    return forms.ChoiceField(
+        label="Nation",
+        choices=Nation.choices,
+        initial=Nation.ENGLAND,
+        help_text="Its bank holidays are pointed out when you plan dates.",
+    )
+
+
 class SiteForm(Form):
     """A new site of a programme."""
 
-    suggested = frozenset({"opened_on"})
+    suggested = frozenset({"opened_on", "nation"})
     button = "Add the site"
     leave = "Back to the programme"
 
@@ -141,6 +152,7 @@ class SiteForm(Form):
     usual_room = forms.CharField(
         label="Usual room", max_length=160, required=False, help_text="Where the group usually meets."
     )
+    nation = nation_field()
     budget_pence = PoundsField(label="Budget, in pounds", required=False)
     sprouted_from = forms.ModelChoiceField(
         None, label="Grew out of", required=False, empty_label="No other site",
@@ -163,6 +175,7 @@ class SiteEditForm(Form):
     place = OutwardName(label="Place", max_length=80)
     host = OrganisationNameField(label="Host organisation")
     usual_room = forms.CharField(label="Usual room", max_length=160, required=False)
+    nation = nation_field()
     budget_pence = PoundsField(label="Budget, in pounds")
 
 

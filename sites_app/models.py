@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kit.days.bank_holidays import Nation
 from kit.lines import LineField
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.removal import Removable
@@ -152,6 +153,7 @@ class Site(models.Model):
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="hosted_sites")
     budget_pence = models.PositiveIntegerField()
     usual_room = LineField(max_length=160, blank=True)
+    nation = models.CharField(max_length=3, choices=Nation, default=Nation.ENGLAND)
     sprouted_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sprouted_sites"
     )

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 from kit import once, periods, words
+from kit.days.bank_holidays import remark
 from kit.editing import opened, typed
 from kit.editing.opened import Opened
 
@@ -121,6 +122,7 @@ for words_filter in (
 ):
     register.filter(words_filter)
 register.filter("period", periods.in_words)
+register.filter("bank_holiday", remark)
 
 
 @register.filter

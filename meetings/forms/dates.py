@@ -43,10 +43,13 @@ class MeetingForm(Form):
         help_text="Only tick this for a date in the past",
     )
 
-    def __init__(self, *args, moves: datetime | None = None, **kwargs):
-        """Set up the form. `moves` is the present start of a meeting that is being moved: keeping it needs no tick."""
+    def __init__(self, *args, nation: str, moves: datetime | None = None, **kwargs):
+        """Set up the form. Bank holidays of `nation` are remarked on. `moves` is the present start of a meeting that is being
+        moved: keeping it needs no tick.
+        """
         self.moves = moves
         super().__init__(*args, **kwargs)
+        self.fields["day"].remark_on_bank_holidays(nation)
         if self.is_bound and "held_already" in self.data:
             self.fields["day"].leaning = Leaning.PAST
         if moves:

@@ -47,6 +47,10 @@ class SeriesForm(Form):
         help_text="For people who join online",
     )
 
+    def __init__(self, *args, nation: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["since"].remark_on_bank_holidays(nation)
+
     @property
     def shows_days_next(self) -> bool:
         """Whether the dates are shown before they are set."""

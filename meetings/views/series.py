@@ -43,7 +43,7 @@ def series_schedule(request, slug):
         "count": min(progress.missing, 24) or None,
         **as_so_far(progress),
     }
-    form = form_for(request, SeriesForm, initial=initial)
+    form = form_for(request, SeriesForm, initial=initial, nation=site.nation)
     planned = []
     if form.is_bound and form.is_valid():
         planned = actions.plan(

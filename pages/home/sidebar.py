@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cases.next_steps.tallies import Tally
+from kit.days.bank_holidays import remark
 from meetings.group_sizes import sizes_seen_by
 from meetings.progress import MeetingProgress
 from pages.home.overview import HomeOverview
@@ -80,6 +81,7 @@ class Date:
     at: datetime
     what: str
     url: str = ""
+    about: str = ""  # such as a bank holiday
 
 
 def diary(overview: HomeOverview) -> list[Date]:
@@ -89,6 +91,7 @@ def diary(overview: HomeOverview) -> list[Date]:
             meeting.starts_at,
             f"{meeting.name}, {site}" if len(overview.own) > 1 else meeting.name,
             meeting.get_absolute_url(),
+            remark(meeting.starts_at, site.nation),
         )
         for site in overview.own
         for meeting in overview.upcoming(site)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from kit.audit import changing, record, record_subjects
 from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
+from kit.days.bank_holidays import Nation
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
 from kit.fold import fold
@@ -198,6 +199,7 @@ def open_site(
     opened_on: date,
     budget_pence: int | None = None,
     usual_room: str = "",
+    nation: str = Nation.ENGLAND,
     sprouted_from: Site | None = None,
 ) -> Site:
     """Add a site of `programme` at `host`, in the state setting up from `opened_on`, and return it.
@@ -223,6 +225,7 @@ def open_site(
         host=host,
         budget_pence=programme.site_budget_pence if budget_pence is None else budget_pence,
         usual_room=usual_room.strip(),
+        nation=nation,
         sprouted_from=sprouted_from,
     )
     SiteState.objects.create(site=site, state=SiteState.State.SETTING_UP, since=opened_on, recorded_by=by)
@@ -249,9 +252,9 @@ def _free_slug(programme: Programme, *, code: str, place: str) -> str:
 
 @transaction.atomic
 def change_site(
-    site: Site, *, place: str, host: Organisation, budget_pence: int, usual_room: str, by
+    site: Site, *, place: str, host: Organisation, budget_pence: int, usual_room: str, nation: str = "", by
 ) -> Site:
-    """Change where `site` meets, its host or its budget. Its code and its address stay the same. Repeating changes
+    """Change where `site` meets, its host, its budget or, where it is given, its nation. Its code and its address stay the same. Repeating changes
     nothing.
     """
     lock_row(site)
@@ -259,7 +262,7 @@ def change_site(
         raise RefusedError("Enter the place where the site meets.")
     with changing(site, SiteVerb.CHANGE_SITE, by=by):
         site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
-        site.usual_room = usual_room.strip()
+        site.usual_room, site.nation = usual_room.strip(), nation or site.nation
     return site
 
 

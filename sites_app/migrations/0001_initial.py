@@ -171,6 +171,19 @@ class Migration(migrations.Migration):
                 ("budget_pence", models.PositiveIntegerField()),
                 ("usual_room", models.CharField(blank=True, max_length=160)),
                 (
+                    "nation",
+                    models.CharField(
+                        choices=[
+                            ("ENG", "England"),
+                            ("WLS", "Wales"),
+                            ("SCT", "Scotland"),
+                            ("NIR", "Northern Ireland"),
+                        ],
+                        default="ENG",
+                        max_length=3,
+                    ),
+                ),
+                (
                     "host",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from kit.words import day
@@ -62,7 +63,7 @@ def test_the_tick_does_not_fit_a_day_to_come(signed_in, people):
         ("day", "31 February 2012", "There is no 31 February"),
         ("day", "5 November 2099", "years away"),
         ("day", "5 November 1950", "is in the past"),
-        ("day", "5\x00November", "Enter the date like this"),
+        ("day", "5\x00Novembre", "Enter the date like this"),
         ("time", "half past", "Enter the time like this"),
         ("minutes_long", "5", "greater than or equal to 15"),
         ("minutes_long", "9" * 40, "less than or equal to 480"),
@@ -142,3 +143,21 @@ def test_a_meeting_is_called_off_with_a_reason(signed_in, people):
 
     page = client.get(meeting.get_absolute_url()).content.decode()
     assert "Too few could come" in page
+
+
+def test_a_bank_holiday_is_remarked_on_and_not_refused(signed_in, people):
+    client = signed_in("facilitator")
+    christmas = timezone.localdate().replace(month=12, day=25)
+    if christmas <= timezone.localdate():
+        christmas = christmas.replace(year=christmas.year + 1)
+
+    answer = client.post(url("meeting_schedule", people.site.slug), typed(day=day(christmas)), follow=True)
+
+    said = "Christmas Day is a bank holiday in England."
+    assert said in answer.content.decode()
+    assert said in client.get(url("meeting_list", people.site.slug)).content.decode()
+    assert said in client.get(reverse("home")).content.decode()
+    people.site.nation = "SCT"
+    people.site.save()
+    in_scotland = client.get(url("meeting_list", people.site.slug)).content.decode()
+    assert "Christmas Day is a bank holiday in Scotland." in in_scotland

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from kit.errors import RefusedError
+from kit.words import day
 from meetings import actions
 from meetings.series import LAST, LONDON, MOST, Rhythm
 from tests.factories.meetings import MeetingFactory
@@ -180,3 +181,19 @@ def test_only_those_who_run_the_site_set_a_series(signed_in, people):
     assert signed_in("stranger").get(url("series_schedule", people.site.slug)).status_code == 404
     page = signed_in("facilitator").get(url("meeting_schedule", people.site.slug)).content.decode()
     assert url("series_schedule", people.site.slug) in page
+
+
+def test_bank_holidays_among_the_dates_are_remarked_on_before_they_are_set(signed_in, people):
+    page = signed_in("facilitator").post(
+        url("series_schedule", people.site.slug), typed(nth="5", weekday="0", count="12")
+    )
+
+    assert "Spring Bank Holiday is a bank holiday in England." in page.content.decode()
+    assert not people.site.meetings.exists()
+
+
+def test_a_day_typed_short_is_shown_with_the_dates(signed_in, people):
+    page = signed_in("facilitator").post(url("series_schedule", people.site.slug), typed(since="tomorrow"))
+
+    assert page.status_code == 200
+    assert f'value="{day(timezone.localdate() + timedelta(days=1))}"' in page.content.decode()

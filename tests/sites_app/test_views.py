@@ -146,7 +146,7 @@ def test_the_team_opens_a_site_with_a_new_host(people, signed_in):
     response = signed_in("team").post(
         address(people, "sites:site_add"),
         {"code": "CP7", "place": "Aldermoor", "host": "Ferry Lane Centre", "opened_on": "1 November 2026",
-         "budget_pence": "£1,000.50"},
+         "budget_pence": "£1,000.50", "nation": "SCT"},
     )  # fmt: skip
 
     site = Site.objects.get(code="CP7")
@@ -155,12 +155,13 @@ def test_the_team_opens_a_site_with_a_new_host(people, signed_in):
     assert site.host.name == "Ferry Lane Centre"
     assert site.budget_pence == 100_050
     assert site.state.state == "setting_up"
+    assert site.nation == "SCT"
 
 
 def test_a_code_that_is_taken_is_refused_and_adds_no_organisation(people, signed_in):
     response = signed_in("team").post(
         address(people, "sites:site_add"),
-        {"code": "cp4", "place": "Aldermoor", "host": "Nobody Yet", "opened_on": "1 November 2026"},
+        {"code": "cp4", "place": "Aldermoor", "host": "Nobody Yet", "opened_on": "1 November 2026", "nation": "ENG"},
     )
 
     assert response.status_code == 422
@@ -176,6 +177,7 @@ def test_the_team_changes_a_site(people, signed_in):
             "place": "Upper Dunsmere",
             "host": people.site.host.name.upper(),
             "usual_room": "Room 2",
+            "nation": "WLS",
             "budget_pence": "10",
         },
     )
@@ -188,6 +190,7 @@ def test_the_team_changes_a_site(people, signed_in):
         1000,
     )
     assert people.site.host == Site.objects.get(pk=people.site.pk).host
+    assert people.site.nation == "WLS"
 
 
 def test_a_site_that_ends_says_why(people, signed_in):
