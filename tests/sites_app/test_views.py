@@ -161,7 +161,13 @@ def test_the_team_opens_a_site_with_a_new_host(people, signed_in):
 def test_a_code_that_is_taken_is_refused_and_adds_no_organisation(people, signed_in):
     response = signed_in("team").post(
         address(people, "sites:site_add"),
-        {"code": "cp4", "place": "Aldermoor", "host": "Nobody Yet", "opened_on": "1 November 2026", "nation": "ENG"},
+        {
+            "code": "cp4",
+            "place": "Aldermoor",
+            "host": "Nobody Yet",
+            "opened_on": "1 November 2026",
+            "nation": "ENG",
+        },
     )
 
     assert response.status_code == 422
