@@ -9,11 +9,24 @@ STEPPED_OUT = (
 PRESENTS = (
     "EXISTS (SELECT 1 FROM cases_presenter p WHERE p.case_id = NEW.case_id AND p.member_id = NEW.member_id)"
 )
+# The two members are one person: everything of the first goes to the second (pages/merging).
+IS_MERGED = (
+    "EXISTS (SELECT 1 FROM members_membermerge x WHERE x.was = OLD.member_id AND x.into_id = NEW.member_id)"
+)
+IS_TWICE = """EXISTS (
+    SELECT 1 FROM members_membermerge x JOIN cases_namedpresenter n ON n.member_id = x.into_id AND n.case_id = OLD.case_id
+    WHERE x.was = OLD.member_id)"""
+NAMED_CHANGED = (
+    f"NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.named_at <> OLD.named_at OR NOT {IS_MERGED}"
+)
+ROW_CHANGED = f"NEW.case_id <> OLD.case_id OR NEW.member_id <> OLD.member_id AND NOT {IS_MERGED}"
 NOT_NAMED = """NOT EXISTS (
     SELECT 1 FROM cases_namedpresenter n WHERE n.case_id = NEW.case_id AND n.member_id = NEW.member_id)"""
 
 RULES = [
-    *kept_for_good("cases_namedpresenter", noun="a named presenter"),
+    *kept_for_good(
+        "cases_namedpresenter", noun="a named presenter", refused=NAMED_CHANGED, stays=f"NOT {IS_TWICE}"
+    ),
     Rule(
         "a_presenter_was_named_for_good", "cases_presenter", "INSERT", NOT_NAMED,
         "a presenter is named for good first",
@@ -28,10 +41,10 @@ RULES = [
     ),
     Rule(
         "a_presenter_is_another_row", "cases_presenter", "UPDATE",
-        "NEW.case_id <> OLD.case_id OR NEW.member_id <> OLD.member_id", "a presenter row never changes",
+        ROW_CHANGED, "a presenter row never changes",
     ),
     Rule(
         "a_stepping_out_is_another_row", "cases_steppedout", "UPDATE",
-        "NEW.case_id <> OLD.case_id OR NEW.member_id <> OLD.member_id", "a stepping out never changes",
+        ROW_CHANGED, "a stepping out never changes",
     ),
 ]  # fmt: skip

@@ -37,9 +37,10 @@ class Rule:
         """Return the statements that create the trigger on PostgreSQL."""
         lock = f"PERFORM 1 FROM {self.lock} FOR NO KEY UPDATE; " if self.lock else ""
         refuse = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = '23514';"
+        row = "OLD" if self.moment == "DELETE" else "NEW"
         body = f"{lock}IF {self.condition} THEN {refuse} END IF;" if self.condition else refuse
         return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN {body} RETURN NEW; END; $$ LANGUAGE plpgsql",
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger AS $$ BEGIN {body} RETURN {row}; END; $$ LANGUAGE plpgsql",
             f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
             f"CREATE TRIGGER {self.name} BEFORE {self.moment} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
@@ -56,15 +57,18 @@ class Rule:
         ]
 
 
-def kept_for_good(table: str, *, noun: str, refused: str | None = None) -> list[Rule]:
+def kept_for_good(
+    table: str, *, noun: str, refused: str | None = None, stays: str | None = None
+) -> list[Rule]:
     """Return the rules by which rows of `table` are only added. `noun` has its article, such as "a clearance".
 
-    `refused` is the condition under which a change is refused, where there is one change that is allowed.
+    `refused` is the condition under which a change is refused, where there is one change that is allowed, and `stays`
+    that under which deleting is.
     """
     words = noun.replace(" ", "_")
     return [
         Rule(f"{words}_never_changes", table, "UPDATE", refused, f"{noun} never changes"),
-        Rule(f"{words}_stays", table, "DELETE", None, f"{noun} is never deleted"),
+        Rule(f"{words}_stays", table, "DELETE", stays, f"{noun} is never deleted"),
     ]
 
 

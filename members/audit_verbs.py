@@ -18,6 +18,7 @@ class MemberVerb(AuditVerb):
     EDIT_MEMBER = "edit member", "edited the member {subject}"
     END_LINKS = "end links", "ended the links in e-mails to {subject}"
     CHANGE_JOB = "change job", "recorded a new job of {subject}"
+    MERGE = "merge members", "merged another record of the same person into {subject}"
     LEAVE = "leave", "recorded that {subject} left"
     COME_BACK = "come back", "recorded that {subject} came back"
     APPOINT_FACILITATOR = "appoint facilitator", "appointed {subject} facilitator"

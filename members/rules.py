@@ -35,6 +35,8 @@ rules.add_perm("members.see_totals", opens_site)
 rules.add_perm("members.add_member", runs_site)
 rules.add_perm("members.edit_member", runs_site)
 rules.add_perm("members.remove_member", runs_site)  # added by mistake
+rules.add_perm("members.merge_members", runs_site)  # two records of one person
+rules.add_perm("members.merge_accounts", is_on_the_team)  # where each has an account of its own
 rules.add_perm("members.import_members", runs_site)
 rules.add_perm("members.export_members", runs_site)
 rules.add_perm("members.invite_member", runs_site)

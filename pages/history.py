@@ -24,7 +24,7 @@ from kit.removal import Removable, removed_from
 from kit.words import lower_first
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting
-from members.models import Member
+from members.models import Member, MemberMerge
 from sites_app.models import Programme, Site
 from sites_app.views import get_site
 
@@ -104,7 +104,21 @@ def member_history(request, pk):
     member = get_object_or_404(members, pk=pk)
     require_perm(request.user, "members.see_history", member, RUNNERS)
     nearest: Owners = [(Case, set()), (Meeting, set()), (Member, {member.pk})]
-    return _page(request, member, names_of(member, nearest), site=member.site)
+    return _page(
+        request,
+        member,
+        names_of(member, nearest) | set(_records_before(member.site, member)),
+        site=member.site,
+    )
+
+
+def _records_before(site: Site, member: Member | None = None) -> dict[str, str]:
+    """Return the names by which the audit log knows records of the site that were merged, of one member or of all, with
+    the name of whose they are.
+    """
+    merges = MemberMerge.objects.filter(into__site=site.pk).select_related("into")
+    found = merges if member is None else merges.filter(into=member)
+    return {f"{Member._meta.label_lower}:{merge.was}": merge.into.name for merge in found}
 
 
 def _page(request, row, names: set[str], *, site: Site):
@@ -129,7 +143,7 @@ def names_of(row: models.Model, nearest: Owners) -> set[str]:
 def sentences(events: list[AuditEvent], site: Site) -> list[Told]:
     """Return `events` in words. Rows are called by their name where it says nothing of a case, else by their kind."""
     named = _named(events)
-    members = {subject_of(member): member.name for member in site.members.all()}
+    members = {subject_of(member): member.name for member in site.members.all()} | _records_before(site)
     return [
         Told(event.at, _who(event, members), _did(event, named.get(event.subject, _kind(event.subject))))
         for event in events

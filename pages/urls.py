@@ -19,6 +19,7 @@ from pages.days import day_read
 from pages.earlier.views import text_versions, version_bring_back
 from pages.history import case_history, meeting_history, member_history, site_history
 from pages.home import home
+from pages.merging.views import member_merge, member_merge_with
 from pages.minutes import views as minutes
 from pages.pack import meeting_pack, pack_pdf
 from pages.privacy.views import case_strike, room_strike
@@ -81,6 +82,8 @@ urlpatterns = [
     path("cases/<int:pk>/history/", case_history, name="case_history"),
     path("meetings/<int:pk>/history/", meeting_history, name="meeting_history"),
     path("members/<int:pk>/history/", member_history, name="member_history"),
+    path("members/<int:pk>/merge/", member_merge, name="member_merge"),
+    path("members/<int:pk>/merge/<int:other_pk>/", member_merge_with, name="member_merge_with"),
     path("sites/<slug:slug>/history/", site_history, name="site_history"),
     path("cases/<int:pk>/strike/", case_strike, name="case_strike"),
     path("cases/<int:pk>/edit/", case_edit.case_edit, name="case_edit"),

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models
 
+from cases.database_rules import IS_MERGED
 from kit.database_rules import Rule, kept_for_good
 
 TEXT = "clearance_clearedtext WHERE id = NEW.cleared_text_id"
@@ -75,6 +76,14 @@ OVERTURNS_THEIR_OWN_NO = """
             AND later.is_own_word AND later.id > y.id))
 """
 
+# What was said stays said, also where two records of the presenter are made one.
+AGREEMENT_CHANGED = f"""
+    NEW.id <> OLD.id OR NEW.case_id <> OLD.case_id OR NEW.audience <> OLD.audience OR NEW.said <> OLD.said
+    OR COALESCE(NEW.cleared_text_id, 0) <> COALESCE(OLD.cleared_text_id, 0) OR NEW.said_at <> OLD.said_at
+    OR COALESCE(NEW.recorded_by_id, 0) <> COALESCE(OLD.recorded_by_id, 0) OR NEW.is_own_word <> OLD.is_own_word
+    OR NOT {IS_MERGED}
+"""
+
 # What stands where words were permanently removed: nothing else can be put there.
 BLANK = '{"title":"Permanently removed"}'
 NO_REASON = "Permanently removed."
@@ -100,7 +109,7 @@ RULES = [
     *kept_for_good("clearance_clearance", noun="a clearance"),
     *kept_for_good("clearance_authorship", noun="an authorship"),
     *kept_for_good("clearance_sendback", noun="a sending back", refused=SEND_BACK_CHANGED),
-    *kept_for_good("clearance_sharingagreement", noun="a sharing agreement"),
+    *kept_for_good("clearance_sharingagreement", noun="a sharing agreement", refused=AGREEMENT_CHANGED),
     Rule(
         "only_a_text_being_checked_is_published", "clearance_publication", "INSERT", NOT_BEING_CHECKED,
         "this text is not being checked", lock=TEXT,

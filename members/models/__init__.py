@@ -23,6 +23,7 @@ from members.models.members import (
     MemberQuerySet,
     SeatTarget,
 )
+from members.models.merges import MemberMerge
 from members.models.own_words import OwnWords
 from members.models.roles import Role, RoleQuerySet
 from members.models.sessions import Session
@@ -43,6 +44,7 @@ __all__ = [
     "InvitationQuerySet",
     "MarkOverride",
     "Member",
+    "MemberMerge",
     "MemberQuerySet",
     "MemberUpload",
     "OwnWords",

@@ -72,6 +72,7 @@ STAYS = {  # keys to a person whose rows stay, and why
     "members.facilitation.member": "it ends",
     "members.invitation.member": "it says Former member",
     "members.markoverride.member": A_FACT,
+    "members.membermerge.into": A_FACT,
     "members.member.user": "it says Former member",
     "members.role.user": "it ends",
     "next_steps.handover.from_member": A_FACT,

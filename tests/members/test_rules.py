@@ -21,6 +21,8 @@ TABLE = {
     "members.add_member": RUNS,
     "members.edit_member": RUNS,
     "members.import_members": RUNS,
+    "members.merge_members": RUNS,
+    "members.merge_accounts": {"team"},
     "members.export_members": RUNS,
     "members.invite_member": RUNS,
     "members.want_seat": RUNS,

@@ -42,6 +42,9 @@ OPPOSITES = {
     "members:seat_list": Opposite(NO_WORDS, "members:seat_remove"),
     "members:agreement_record": Opposite(NO_WORDS, STAYS),
     "members:job_change": Opposite(A_NEW_ONE, A_NEW_ONE),
+    "member_merge_with": Opposite(
+        "members:member_edit", "What each of the two records held is not known any more once they are one."
+    ),
     "members:member_leave": Opposite("members:member_come_back", "members:member_come_back"),
     "members:member_come_back": Opposite("members:member_leave", "members:member_leave"),
     "members:mark_override": Opposite(A_NEW_ONE, A_NEW_ONE),

@@ -152,6 +152,8 @@ TABLE = [Row(*row) for row in [
     ("members:member_edit", "came back", of("without_account"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("members:member_remove", "by mistake", of("by_mistake"), NO, "L x . x > . x > . . . . ."),
     ("members:member_remove", "attended", of("member"), NO, "L x . x r . x r . . . . ."),
+    ("member_merge", "", of("member"), "L x . x + . x + . . . . .", NO),
+    ("member_merge_with", "", lambda w: [w.member.pk, w.without_account.pk], "L x . x + . x + . . . . .", "L x . x > . x > . . . . ."),
     ("members:job_change", "", of("without_account"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("members:member_leave", "", of("without_account"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("members:member_come_back", "", of("left"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),

@@ -1,0 +1,1 @@
+"""Making one of two records of the same person at a site."""
