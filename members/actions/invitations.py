@@ -58,8 +58,8 @@ def _check_can_be_invited(member: Member) -> None:
     first = colleagues.filter(Q(user__email=member.email) | Q(email=member.email, pk__in=invited)).first()
     if first is not None:
         raise RefusedError(
-            f"{first} signs in with {member.email}, or is invited to, and an address has one account. {member} gets "
-            "their e-mails there all the same. To invite them too, enter an address of their own in their details."
+            f"{first} signs in with {member.email}, or is invited to, and an address has one account. We still e-mail "
+            f"{member} there. To invite them too, enter an address of their own in their details."
         )
 
 
