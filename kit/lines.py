@@ -38,7 +38,9 @@ def _seen(text: str) -> str:
     """Return `text` without what is invisible, with a space for whatever looks like one."""
     kept = [""]
     for at, character in enumerate(text):
-        if character.isspace() or character in BLANKS or unicodedata.category(character) == "Cc":
+        if character == "\0":
+            kept.append(character)  # so that it is refused: nobody types it
+        elif character.isspace() or character in BLANKS or unicodedata.category(character) == "Cc":
             kept.append(" ")
         elif not _is_hidden(character) or _belongs(character, kept[-1], text[at + 1 : at + 2]):
             kept.append(character)

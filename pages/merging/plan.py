@@ -10,6 +10,7 @@ from django.db import models
 
 from cases.clearance.models import SharingAgreement
 from cases.models import Case, Presenter, SteppedOut
+from kit.privacy.register import column_named
 from kit.words import day, figures, listed
 from members.models import Member
 from pages.merging.table import held, once_by
@@ -36,7 +37,7 @@ def rivals_of(key: models.ForeignKey, kept, gone, better=lambda row: 0) -> Itera
     """Yield the pairs of rows with `key` to `kept` and to `gone` of which one can be there."""
     rows = key.model._base_manager
     for names in once_by(key):
-        fields = [key.model._meta.get_field(name).attname for name in names]
+        fields = [column_named(key.model, name).attname for name in names]
         of_kept = {
             tuple(getattr(row, each) for each in fields): row for row in rows.filter(**{key.name: kept})
         }
