@@ -19,6 +19,7 @@ from kit.days.fields import ReadsBack
 from kit.editing.opened import Opened, changes_to
 from kit.editing.typed import restore
 from kit.errors import RefusedError
+from kit.leading import way_back
 from kit.lines import tidy_text
 from kit.locking import OvertakenError, as_read
 from kit.refusals import sentence_of
@@ -114,7 +115,9 @@ class Buttons:
 
     def render(self, form, context, template_pack="copsite", **kwargs) -> str:
         """Return the HTML. Called by crispy as it renders the layout."""
-        facts = {**self.facts, "leave_url": context.get("leave_url")}
+        request = context.get("request")
+        leave_url = request and context.get("leave_url") and way_back(request)
+        facts = {**self.facts, "leave_url": leave_url or context.get("leave_url")}
         return render_to_string(f"{template_pack}/layout/buttons.html", facts)
 
 

@@ -17,10 +17,10 @@ from django.core.exceptions import (
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit.editing import typed
+from kit.leading import is_of_this_site
 from kit.locking import TRIES, OvertakenError
 
 
@@ -97,13 +97,6 @@ def redirect_within(request, address: str, *, otherwise: str = "home") -> HttpRe
     """
     is_ours = address.startswith("/") and is_of_this_site(request, address)
     return HttpResponseRedirect(address if is_ours else reverse(otherwise))
-
-
-def is_of_this_site(request, address: str) -> bool:
-    """Return whether `address` is one of a page of this site, as secure as the `request`."""
-    return url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
 
 
 def csrf_failure(request, reason=""):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from kit.holdings import Settled
 from kit.http import redirect_within, verb_view
+from kit.leading import way_back
 from kit.models import RemovedRow
 from kit.removal import UNDO_FOR, owner_of, removed_by_token, row_removed, token_of, undo
 
@@ -39,11 +40,12 @@ def undo_offer(request) -> dict[str, Any]:
 
 
 def after_removal(request, removed: RemovedRow, *others: RemovedRow, to) -> HttpResponseRedirect:
-    """Offer to undo `removed` on the pages that follow, and return a redirect to `to`, where undoing leads as well.
+    """Offer to undo `removed` on the pages that follow, and return a redirect to `to`, where undoing leads as well: to
+    the page that the person came from, if there is one.
 
     What was removed with the same press, the `others`, is brought back with it.
     """
-    address = resolve_url(to)
+    address = way_back(request) or resolve_url(to)
     request.session[SESSION] = {
         "noun": f"{len(others) + 1} things" if others else row_removed(removed).noun,
         "at": removed.removed_at.isoformat(),

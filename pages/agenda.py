@@ -49,6 +49,7 @@ class Line:
     shows: tuple[AgendaPart, ...] = ()
     is_there: bool = True  # False for a line that is left out, with nothing to show
     place: str = ""  # the part of the room's page that it links to
+    is_recorded: bool = False  # what belongs to it is saved
 
     @property
     def about(self) -> str:
@@ -72,9 +73,11 @@ class Line:
 
     @property
     def state(self) -> str:
-        """The state of the line: "done", "now", or "" if it is to come."""
+        """The state of the line: "now", "done" if its time is over or it is recorded, or "" if it is to come."""
         now = timezone.now()
-        return "done" if self.ends <= now else "now" if self.begins <= now else ""
+        if self.begins <= now < self.ends:
+            return "now"
+        return "done" if self.is_recorded or self.ends <= now else ""
 
 
 class Agenda:

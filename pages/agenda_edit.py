@@ -12,6 +12,7 @@ from meetings import actions
 from meetings.agenda import OUR_GUEST, About, Entry, clock_times, default_agenda, usual_length
 from meetings.forms.agenda import AgendaForm, Row, moved, rows_sent
 from meetings.models import AgendaItem, Meeting
+from meetings.views.cancelled import led_from_cancelled
 from pages.agenda import Agenda, agenda_of
 
 
@@ -22,6 +23,8 @@ def agenda_edit(request, pk):
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
     require_perm(request.user, "meetings.edit_agenda", meeting)
+    if left := led_from_cancelled(request, meeting):
+        return left
     agenda, change = agenda_of(meeting, request.user), None
     these = {"saved": rows_of(agenda), "visits": agenda.visits}
     if request.method != "POST":

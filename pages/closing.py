@@ -17,6 +17,7 @@ from kit.words import by_name, counted, listed, plural, spelled, weekday
 from meetings import actions
 from meetings.forms.dates import CancelForm
 from meetings.models import Meeting
+from meetings.views.cancelled import led_from_cancelled
 from members.models import Member, User
 from pages.room.fields import KINDS, draft_named
 
@@ -44,6 +45,8 @@ class Recipients:
 def meeting_close(request, pk):
     """Show what is missing before a meeting is closed, and close it."""
     meeting = _meeting(request, pk, "meetings.close_meeting")
+    if left := led_from_cancelled(request, meeting):
+        return left
     if request.method == "POST":
         actions.close(meeting, by=request.user)
         messages.success(request, "The meeting is closed. You can still correct attendance, with a reason.")
@@ -62,6 +65,8 @@ def meeting_close(request, pk):
 def meeting_cancel(request, pk):
     """Show which steps move to another meeting, and cancel the meeting."""
     meeting = _meeting(request, pk, "meetings.cancel_meeting")
+    if left := led_from_cancelled(request, meeting):
+        return left
     form = form_for(request, CancelForm)
     moving, following = steps_that_move(meeting)
     if accepted(form, actions.cancel, meeting, by=request.user):

@@ -9,6 +9,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.commissioning.views import issue_for, raised_issue
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
+from kit.leading import led_back
 from kit.undoing import after_removal
 
 RAISED = "Only the person who raised this issue or the facilitator can change it."
@@ -23,7 +24,7 @@ def issue_edit(request, pk):
     form = form_for(request, EditIssueForm, initial={"theme": issue.theme, "words": issue.words})
     if accepted(form, actions.edit_issue, issue, by=request.user):
         messages.success(request, "The issue has been saved. The earlier words are kept.")
-        return redirect(issue)
+        return led_back(request, issue)
     context = {"issue": issue, "form": form}
     return render(request, "commissioning/issue_edit.html", context, status=status_of(form))
 

@@ -12,6 +12,7 @@ from cases.models import Case, Discussion
 from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
+from kit.leading import led_back
 from kit.undoing import after_removal
 from sites_app.models import Site
 
@@ -130,7 +131,7 @@ def notes_edit(request, pk):
     form = form_for(request, NotesForm, initial={"notes": discussion.notes})
     if accepted(form, actions.write_notes, discussion, by=request.user):
         messages.success(request, "The notes have been saved.")
-        return redirect(discussion.case)
+        return led_back(request, discussion.case)
     return render(
         request,
         "cases/notes_edit.html",

@@ -14,6 +14,7 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from kit.words import day, listed
 from meetings.models import Meeting
+from meetings.views.cancelled import led_from_cancelled
 
 
 def meeting_to_choose_for(request, pk) -> Meeting:
@@ -32,6 +33,8 @@ def case_choose(request, pk):
     """Choose a case for a meeting."""
     meeting = meeting_to_choose_for(request, pk)
     site = meeting.site
+    if left := led_from_cancelled(request, meeting):
+        return left
     offered = (
         Case.objects.visible_to(request.user)
         .filter(site=site)

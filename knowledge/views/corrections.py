@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
+from kit.leading import led_back
 from kit.undoing import after_removal
 from knowledge.actions import corrections as actions
 from knowledge.forms.evidence import EvidenceEditForm, QuestionEditForm
@@ -23,7 +24,7 @@ def question_edit(request, pk):
     form = form_for(request, QuestionEditForm, initial={"words": question.words})
     if accepted(form, actions.edit_question, question, by=request.user):
         messages.success(request, "Your question has been saved. The earlier words are kept.")
-        return redirect(question)
+        return led_back(request, question)
     context = {"form": form, "question": question}
     return render(request, "knowledge/question_edit.html", context, status=status_of(form))
 

@@ -14,6 +14,7 @@ from knowledge.actions import evidence as actions
 from knowledge.forms.evidence import AnswerForm, QuestionForm, ReleaseForm
 from knowledge.models import Question, QuestionRelease
 from meetings.models import Meeting
+from meetings.views.cancelled import led_from_cancelled
 
 PAGE = 25
 BROKERS = "Only knowledge brokers can answer questions. They have received your question."
@@ -30,6 +31,8 @@ def question_ask(request, pk):
 def question_ask_at_meeting(request, pk):
     """Show the form for a question that came up at a meeting, and ask it."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("site"), pk=pk)
+    if left := led_from_cancelled(request, meeting):
+        return left
     return _ask(request, meeting.site, meeting=meeting)
 
 

@@ -14,6 +14,13 @@ from meetings.models import Attendance, AttendanceCorrection, Meeting, Visit
 from members.actions import agree
 from members.models import Agreement, Member, User
 
+KNOWN_ON_THE_DAY = (Attendance.Mark.PRESENT, Attendance.Mark.ABSENT)  # nobody can be marked so before
+
+
+def is_to_come(meeting: Meeting) -> bool:
+    """Return whether the day of `meeting` has not come, so that only apologies and stand-ins can be recorded."""
+    return meeting.day > timezone.localdate()
+
 
 @transaction.atomic
 def record_attendance(
@@ -72,8 +79,7 @@ def refuse_mark(meeting: Meeting, member: Member, mark: str, stand_in_name: str)
     """Raise RefusedError if `mark` says what cannot be known yet, or has no name for the stand-in."""
     if mark == Attendance.Mark.STAND_IN and not stand_in_name.strip():
         raise RefusedError(f"Enter who came in place of {member}.")
-    to_come = meeting.day > timezone.localdate()
-    if to_come and mark in (Attendance.Mark.PRESENT, Attendance.Mark.ABSENT):
+    if is_to_come(meeting) and mark in KNOWN_ON_THE_DAY:
         raise RefusedError(
             f"This meeting is on {day(meeting.starts_at)}. Until then you can only record apologies and stand-ins."
         )

@@ -6,6 +6,7 @@ from django import forms
 
 from kit.editing.field_names import FieldNames
 from kit.forms import Form, NameField
+from meetings.actions.attendance import KNOWN_ON_THE_DAY, is_to_come
 from meetings.models import Attendance, Meeting, Reply, Visit
 from members.models import Member, Role
 
@@ -46,6 +47,7 @@ class Choice:
     label: str
     key: str
     is_chosen: bool
+    is_too_early: bool  # cannot be known before the day of the meeting
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class RollRow:
     mark: forms.BoundField
     stand_in: forms.BoundField
     has_agreed: bool
+    was_said: bool  # filled in from their reply, and not saved yet
+    is_to_come: bool  # the day of the meeting has not come
 
     @property
     def was(self) -> list[str]:
@@ -67,7 +71,14 @@ class RollRow:
         """Return the four marks as radio buttons."""
         chosen = self.mark.value()
         return [
-            Choice(f"{self.mark.auto_id}_{KEYS[mark]}", mark.value, mark.label, KEYS[mark], chosen == mark)
+            Choice(
+                f"{self.mark.auto_id}_{KEYS[mark]}",
+                mark.value,
+                mark.label,
+                KEYS[mark],
+                chosen == mark,
+                self.is_to_come and mark in KNOWN_ON_THE_DAY,
+            )
             for mark in KEYS
         ]
 
@@ -140,6 +151,11 @@ class AttendanceForm(Form):
             )
 
     @property
+    def is_to_come(self) -> bool:
+        """Return whether the day of the meeting has not come, so that only apologies and stand-ins can be known."""
+        return is_to_come(self.meeting)
+
+    @property
     def rows(self) -> list[RollRow]:
         """Return the members with their fields."""
         return [
@@ -148,6 +164,8 @@ class AttendanceForm(Form):
                 self[mark_name(member)],
                 self[stand_in_name(member)],
                 member.has_agreed or not self.roll.has_ground_rules,
+                member.pk in self.said,
+                self.is_to_come,
             )
             for member in self.members
         ]

@@ -13,6 +13,7 @@ from meetings import actions
 from meetings.forms.dates import MeetingForm
 from meetings.models import Meeting
 from meetings.progress import progress_of_site
+from meetings.views.cancelled import led_from_cancelled
 from sites_app.models import Site
 
 PER_PAGE = 25
@@ -74,6 +75,8 @@ def meeting_edit(request, pk):
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
     require_perm(request.user, "meetings.edit_meeting", meeting)
+    if left := led_from_cancelled(request, meeting):
+        return left
     start = timezone.localtime(meeting.starts_at)
     initial = {
         "day": start.date(),

@@ -10,6 +10,7 @@ from kit.http import form_view, require_perm
 from meetings import actions, replying
 from meetings.forms.replies import ReplyForm
 from meetings.models import Meeting
+from meetings.views.cancelled import led_from_cancelled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +37,8 @@ def coming(request, pk):
         Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
     )
     require_perm(request.user, "meetings.say_coming", meeting, "Only members of this site can reply.")
+    if left := led_from_cancelled(request, meeting):
+        return left
     member = get_object_or_404(meeting.site.members, pk__in=request.user.standing.member_ids)
     form, said = _answered(request, meeting, member, by=request.user)
     if said:

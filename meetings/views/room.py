@@ -9,6 +9,7 @@ from kit.http import form_view, require_perm, verb_view
 from meetings import actions
 from meetings.forms.room import AttendanceForm, StandInForm, VisitForm, account_of
 from meetings.models import Attendance, Meeting, Visit
+from meetings.views.cancelled import led_from_cancelled
 
 
 def meeting_of(request, pk) -> Meeting:
@@ -23,6 +24,8 @@ def attendance_record(request, pk):
     """Record attendance."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.record_attendance", meeting)
+    if left := led_from_cancelled(request, meeting):
+        return left
     form = form_for(request, AttendanceForm, meeting=meeting)
     if accepted(form, _save_roll, meeting, form, by=request.user):
         messages.success(request, f"Saved: {meeting.in_words}.")
@@ -59,6 +62,8 @@ def visit_add(request, pk):
     """Add a visitor."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.add_visit", meeting)
+    if left := led_from_cancelled(request, meeting):
+        return left
     form = form_for(request, VisitForm)
     if visit := accepted(form, _add_visit, meeting, by=request.user):
         messages.success(request, f"{visit.name} has been added.")

@@ -15,6 +15,7 @@ from kit.paper import paper_response, render_paper
 from kit.words import by_name, listed
 from meetings.actions.minutes import approve_minutes, members_to_mail, members_without_mail, share_minutes
 from meetings.models import Attendance, Meeting
+from meetings.views.cancelled import led_from_cancelled
 from pages.minutes.for_reader import RECORDS, minutes_for
 from pages.minutes.form import MinutesForm
 
@@ -33,6 +34,8 @@ def minutes_edit(request, pk):
     """Edit the minutes."""
     meeting = meeting_of(request, pk)
     require_perm(request.user, "meetings.write_minutes", meeting)
+    if left := led_from_cancelled(request, meeting):
+        return left
     form = form_for(request, MinutesForm, meeting=meeting, user=request.user)
     again = request.POST.get("again", "")
     error_on = "reason" if form.is_approved else None

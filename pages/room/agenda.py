@@ -2,6 +2,8 @@
 
 from meetings.agenda import About
 from pages.agenda import Agenda, Line
+from pages.minutes.for_reader import to_approve
+from pages.room.form import RoomForm
 
 PLACES: dict[str, str] = {  # the part of the page that each kind of line leads to
     About.CHECK_IN: "roll",
@@ -18,8 +20,28 @@ PLACES: dict[str, str] = {  # the part of the page that each kind of line leads 
 }
 
 
-def lines_of(agenda: Agenda, parts: set[str]) -> list[Line]:
-    """Return the lines of `agenda`, each with the `place` on the page that it links to: the top, for lines without one."""
+def lines_of(agenda: Agenda, parts: set[str], recorded: set[str]) -> list[Line]:
+    """Return the lines of `agenda`, each with the `place` on the page that it links to: the top, for lines without one.
+
+    `recorded` says what the lines are about whose records are complete.
+    """
     for line in agenda.lines:
         line.place = PLACES[line.about] if PLACES.get(line.about) in parts else "main"
+        line.is_recorded = line.about in recorded
     return agenda.lines
+
+
+def recorded_in(agenda: Agenda, form: RoomForm, *, all_keep_rules: bool) -> set[str]:
+    """Return what the lines of the agenda are about that have their records: so their marks fill as people save."""
+    discussions, roll = form.discussions, form.roll
+    complete = {
+        About.CHECK_IN: bool(roll.members) and not roll.unmarked,
+        About.GROUND_RULES: all_keep_rules,
+        About.MINUTES: to_approve(agenda.last) is None,
+        About.FEEDBACK: not form.due,
+        About.ANSWERS: all(each.reported_at_id for each in agenda.evidence),
+        About.CASE: bool(discussions) and all(each.notes for each in discussions),
+        About.NEXT_STEPS: bool(discussions) and all(each.next_steps.all() for each in discussions),
+        About.LEARNING: bool(discussions) and all(each.case.learning for each in discussions),
+    }
+    return {about for about, is_complete in complete.items() if is_complete}

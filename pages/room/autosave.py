@@ -142,7 +142,12 @@ def send_mark(request, meeting: Meeting, field: Field, text: str) -> JsonRespons
     stand_in = request.POST.get("stand_in", "") if is_mark else text
     if mark not in Attendance.Mark.values or (mark == Attendance.Mark.STAND_IN and not stand_in.strip()):
         raise RefusedError(f"Enter who came in place of {member}.")
-    actions.record_attendance(
-        meeting, marks={member: (mark, stand_in.strip()[:120])}, by=request.user
-    )  # fmt: skip
+    try:
+        actions.record_attendance(
+            meeting, marks={member: (mark, stand_in.strip()[:120])}, by=request.user
+        )  # fmt: skip
+    except RefusedError as refusal:
+        kept = meeting.attendances.filter(member=member).first() if is_mark else None
+        said = {"kept": kept.mark if kept else ""} if is_mark else {}
+        return JsonResponse({"state": "refused", "words": refusal.sentence, **said}, status=422)
     return JsonResponse({"state": "saved", "at": clock(timezone.now())})

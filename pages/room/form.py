@@ -1,10 +1,12 @@
 """The room as one form, which works without script."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django import forms
 
-from cases.commissioning.models import IssueTheme
+from cases.commissioning.models import CommissionerIssue, IssueTheme
 from cases.forms.fields import MeetingField
 from cases.models import Case, Discussion
 from cases.next_steps.forms.fields import DueMeetingField, OwnerField
@@ -12,6 +14,7 @@ from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import with_returns
 from kit.models import subject_of
 from kit.privacy.fields import CaseLine, CaseProse
+from knowledge.models import Question
 from meetings.forms.room import AttendanceForm
 from meetings.models import Meeting
 from pages.room.fields import (
@@ -26,25 +29,58 @@ from pages.room.fields import (
     SAID,
     THEME,
     WHAT,
+    Kind,
     draft_named,
 )
 from pages.room.sections import Section, WithSections
 
-FEWEST_ROWS, MOST_ROWS = 3, 12  # of next steps on screen; more can be added, twelve at a time
-ROW_KINDS = {"what": WHAT, "owner": OWNER, "due": DUE}  # the fields of a row, by the part of the step
+MOST_ROWS = 12  # of one kind on screen; more can be added, twelve at a time
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Fields that stand in rows, of which a few blank ones are shown: their `kinds` by the part of what a row holds."""
+
+    kinds: dict[str, Kind]
+    fewest: int = 1
+
+    def names(self, number: int, pk: int | None) -> dict[str, str]:
+        """Return the names of the fields of one row of the discussion `pk`, or of the meeting if it is None."""
+        of = {} if pk is None else {"discussion": pk}
+        return {part: kind.name(**of, row=number) for part, kind in self.kinds.items()}
+
+    def numbers(self, filled: Iterable[str], pk: int | None) -> range:
+        """Return the numbers of the rows to show: a few blank ones, or as many as there are `filled` fields."""
+        fields = [field for name in filled if (field := draft_named(name))]
+        kinds = list(self.kinds.values())
+        rows = [field.row for field in fields if field.kind in kinds and field.discussion == pk and field.row]
+        return range(1, min(max([self.fewest, *rows]), MOST_ROWS) + 1)
+
+
+STEPS = Rows({"what": WHAT, "owner": OWNER, "due": DUE}, fewest=3)
+ISSUES = Rows({"theme": THEME, "issue": ISSUE})
+CASE_QUESTIONS = Rows({"question": CASE_QUESTION})
+QUESTIONS = Rows({"question": QUESTION})  # where no case is on the agenda
 
 
 @dataclass
 class CaseBlock:
-    """A case on the agenda with its fields."""
+    """A case on the agenda with its fields. Each row holds its fields by their part."""
 
     discussion: Discussion
     sections: dict[str, Section]
-    rows: list[dict]
     note: forms.BoundField
-    theme: forms.BoundField
-    issue: forms.BoundField
-    question: forms.BoundField
+    steps: list[dict[str, forms.BoundField]]
+    issues: list[dict[str, forms.BoundField]]
+    questions: list[dict[str, forms.BoundField]]
+    at: str = ""  # what the ids of its parts on the page end in: nothing for the first case
+    raised: list[CommissionerIssue] = field(default_factory=list)  # issues that are saved already
+    asked: list[Question] = field(default_factory=list)  # questions that are saved already
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The ids of its parts on the page, which are the names of their buttons."""
+        return {part: part + self.at for part in ("case", "steps", "learning", "issues", "questions")}
 
 
 @dataclass(frozen=True)
@@ -108,7 +144,7 @@ class RoomForm(WithSections, AttendanceForm):
         for discussion in discussions:
             self._add_rows(discussion)
         if not discussions:  # if there is a case, questions are asked from the case
-            self.fields[QUESTION.name()] = _question()
+            self._add_questions(QUESTIONS, None)
         for name, draft in self.drafts.items():
             if name in self.fields and draft_named(name):
                 self.fields[name].initial = draft.text
@@ -151,8 +187,7 @@ class RoomForm(WithSections, AttendanceForm):
             rows=2,
             required=False,
         )
-        for number in self.rows_of(pk):
-            names = row_names(pk, number)
+        for names in self._names_of(STEPS, pk):
             self.fields[names["what"]] = CaseLine(label="What to try", max_length=300, required=False)
             self.fields[names["owner"]] = OwnerField(
                 discussion,
@@ -165,29 +200,44 @@ class RoomForm(WithSections, AttendanceForm):
             )
             for part, choices in self.choices_by_part.items():  # read once, not for each row
                 self.fields[names[part]].choices = choices
-        self.fields[THEME.name(discussion=pk)] = forms.ChoiceField(
-            label="Theme",
-            choices=[("", "Choose"), *self.issue_themes],
-            required=False,
-        )
-        self.fields[ISSUE.name(discussion=pk)] = CaseProse(
-            label="What commissioners should know",
-            help_text="What is getting in the way that this group cannot change? This is not sent until it has been checked.",
-            rows=3,
-            required=False,
-        )
-        self.fields[CASE_QUESTION.name(discussion=pk)] = _question()
+        for names in self._names_of(ISSUES, pk):
+            self.fields[names["theme"]] = forms.ChoiceField(
+                label="Theme",
+                choices=[("", "Choose"), *self.issue_themes],
+                required=False,
+            )
+            self.fields[names["issue"]] = CaseProse(
+                label="What commissioners should know", rows=3, required=False
+            )
+        self._add_questions(CASE_QUESTIONS, pk)
 
-    def rows_of(self, pk: int) -> range:
-        """Return the numbers of the rows of next steps of a discussion: a few blank ones, or as many as have drafts."""
-        filled = [name for names in (self.data, self.drafts) for name in names if names.get(name)]
-        fields = [field for name in filled if (field := draft_named(name))]
-        numbers = [field.row for field in fields if field.row and field.discussion == pk]
-        return range(1, min(max([FEWEST_ROWS, *numbers]), MOST_ROWS) + 1)
+    def _add_questions(self, rows: Rows, pk: int | None) -> None:
+        for names in self._names_of(rows, pk):
+            self.fields[names["question"]] = CaseLine(
+                label="A question for the knowledge broker", max_length=1000, required=False
+            )
+
+    @cached_property
+    def filled(self) -> list[str]:
+        """The names of the fields that hold something: what was sent, and this person's drafts."""
+        return [name for names in (self.data, self.drafts) for name in names if names.get(name)]
+
+    def _names_of(self, rows: Rows, pk: int | None) -> list[dict[str, str]]:
+        """Return the names of the fields of each row on screen, by their part."""
+        return [rows.names(number, pk) for number in rows.numbers(self.filled, pk)]
+
+    def fields_in(self, rows: Rows, pk: int | None) -> list[dict[str, forms.BoundField]]:
+        """Return the fields of each row on screen, by their part."""
+        return [{part: self[name] for part, name in names.items()} for names in self._names_of(rows, pk)]
+
+    @property
+    def questions(self) -> list[dict[str, forms.BoundField]]:
+        """The rows of questions of a meeting without a case."""
+        return self.fields_in(QUESTIONS, None)
 
     @property
     def most_rows(self) -> int:
-        """The most rows of next steps that a case has on one page."""
+        """The most rows of one kind on one page."""
         return MOST_ROWS
 
     @property
@@ -201,17 +251,17 @@ class RoomForm(WithSections, AttendanceForm):
     @property
     def blocks(self) -> list[CaseBlock]:
         """The cases on the agenda."""
-        return [self._block(discussion) for discussion in self.discussions]
+        return [
+            self._block(discussion, str(discussion.pk) if place else "")
+            for place, discussion in enumerate(self.discussions)
+        ]
 
-    def _block(self, discussion: Discussion) -> CaseBlock:
-        pk = discussion.pk
-        rows = [
-            {part: self[name] for part, name in row_names(pk, number).items()} for number in self.rows_of(pk)
+    def _block(self, discussion: Discussion, at: str) -> CaseBlock:
+        steps, issues, questions = [
+            self.fields_in(rows, discussion.pk) for rows in (STEPS, ISSUES, CASE_QUESTIONS)
         ]
-        note, theme, issue, question = [
-            self[kind.name(discussion=pk)] for kind in (NOTE, THEME, ISSUE, CASE_QUESTION)
-        ]
-        return CaseBlock(discussion, self.sections_of(discussion), rows, note, theme, issue, question)
+        note = self[NOTE.name(discussion=discussion.pk)]
+        return CaseBlock(discussion, self.sections_of(discussion), note, steps, issues, questions, at)
 
     def clean(self):
         cleaned = super().clean()
@@ -220,8 +270,8 @@ class RoomForm(WithSections, AttendanceForm):
             self._clean_answer(step, cleaned)
         for discussion in self.discussions:
             self._clean_case(discussion, cleaned)
-        if question := cleaned.get(QUESTION.name()):
-            self.submitted.questions.append((None, question))
+        if not self.discussions:
+            self._clean_questions(QUESTIONS, None, cleaned)
         self.submitted.sections = list(self.changed_sections(cleaned))
         return cleaned
 
@@ -239,17 +289,26 @@ class RoomForm(WithSections, AttendanceForm):
         pk, case = discussion.pk, discussion.case
         if note := cleaned.get(NOTE.name(discussion=pk)):
             self.submitted.notes.append((discussion, note))
-        for number in self.rows_of(pk):
-            self._clean_row(discussion, row_names(pk, number), cleaned)
-        theme, issue = cleaned.get(THEME.name(discussion=pk)), cleaned.get(ISSUE.name(discussion=pk))
+        for names in self._names_of(STEPS, pk):
+            self._clean_step(discussion, names, cleaned)
+        for names in self._names_of(ISSUES, pk):
+            self._clean_issue(case, names, cleaned)
+        self._clean_questions(CASE_QUESTIONS, discussion, cleaned)
+
+    def _clean_issue(self, case: Case, names: dict[str, str], cleaned: dict) -> None:
+        theme, issue = cleaned.get(names["theme"]), cleaned.get(names["issue"])
         if issue and not theme:
-            self._complain(THEME.name(discussion=pk), "Choose a theme")
+            self._complain(names["theme"], "Choose a theme")
         elif issue:
             self.submitted.issues.append((case, theme, issue))
-        if question := cleaned.get(CASE_QUESTION.name(discussion=pk)):
-            self.submitted.questions.append((case, question))
 
-    def _clean_row(self, discussion: Discussion, names: dict[str, str], cleaned: dict) -> None:
+    def _clean_questions(self, rows: Rows, discussion: Discussion | None, cleaned: dict) -> None:
+        pk, case = (discussion.pk, discussion.case) if discussion else (None, None)
+        for names in self._names_of(rows, pk):
+            if question := cleaned.get(names["question"]):
+                self.submitted.questions.append((case, question))
+
+    def _clean_step(self, discussion: Discussion, names: dict[str, str], cleaned: dict) -> None:
         what, owner, due = [cleaned.get(names[part]) for part in ("what", "owner", "due")]
         if what and owner is None and names["owner"] not in self.errors:
             self.add_error(names["owner"], f"Choose who will try “{what}”")
@@ -262,17 +321,3 @@ class RoomForm(WithSections, AttendanceForm):
         """Add an error to a field that has none yet."""
         if name not in self.errors:
             self.add_error(name, sentence)
-
-
-def row_names(discussion_pk: int, number: int) -> dict[str, str]:
-    """Return the names of the fields of one row of next steps, by the part of the step."""
-    return {part: kind.name(discussion=discussion_pk, row=number) for part, kind in ROW_KINDS.items()}
-
-
-def _question() -> CaseLine:
-    return CaseLine(
-        label="A question for the knowledge broker",
-        help_text="As you would say it.",
-        max_length=1000,
-        required=False,
-    )

@@ -91,6 +91,11 @@ class WithSections:
             self.fields[name].initial = yours
             self.conflicts[name] = theirs
 
+    @property
+    def first_error(self) -> str:
+        """The first reason why nothing was saved, for the bar, or "" if there is none."""
+        return next((str(error) for errors in self.errors.values() for error in errors), "")
+
     def add_attributes(self) -> None:
         """Put on each input what the room's script reads of its field."""
         for name, field in self.fields.items():

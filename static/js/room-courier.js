@@ -10,6 +10,7 @@ export function courier(form, fields, status, ensureRow) {
   const room = form.dataset.room;
   let outbox = null, owner = "", token = form.elements.csrfmiddlewaretoken.value;
   let savedAt = "", trouble = null, isStoring = true, wait = 1000, timer = 0;
+  const pageRefused = form.querySelector("[data-status-line]").dataset.refused ?? ""; // the page as a whole, until it is saved
   const pending = () => [...fields.values()].filter((field) => field.isPending);
 
   function tell() {
@@ -20,9 +21,11 @@ export function courier(form, fields, status, ensureRow) {
     else if (unsent && trouble) status.say("unsent", isStoring ? trouble.words : "Not saved yet, and this browser cannot store it. Keep this page open.");
     else if (refused) status.say("refused", refused.refused);
     else if (all.some((field) => field.conflict)) status.say("conflict", "Someone else has changed this section. Both versions are kept");
+    else if (pageRefused) status.say("refused", pageRefused);
     else if (unsent) status.say("typing", "Saving");
     else if (savedAt) status.say("saved", `Saved ${savedAt}`);
     else if (owner) status.say("ready", "Saved as you type");
+    return status.words;
   }
 
   async function post(path, values) {
@@ -146,7 +149,10 @@ export function courier(form, fields, status, ensureRow) {
         outbox?.remove(partner.name, partner.key);
       }
     } else if (code === 409) field.conflict = said;
-    else field.refused = said.words;
+    else {
+      field.refused = said.words;
+      if (isNewest && said.kept !== undefined) field.text = said.kept; // nothing looks saved that is not
+    }
     show(field);
     if (!isNewest) return store(field);
     field.isPending = false;
@@ -154,6 +160,7 @@ export function courier(form, fields, status, ensureRow) {
   }
 
   function show(field) {
+    field.note(field.refused);
     const theirs = field.frame?.querySelector("[data-theirs]");
     if (!theirs) return;
     theirs.hidden = !field.conflict;

@@ -44,6 +44,16 @@ function makeField(form, input) {
       else if (input.type === "checkbox") input.checked = words === "on";
       else input.value = words;
     },
+    // Says beside the field why it was not saved, or nothing any more.
+    note(words) {
+      const at = input.closest("fieldset") ?? input;
+      at.parentElement.querySelectorAll(`[data-refused-note="${input.name}"]`).forEach((note) => note.remove());
+      if (!words) return;
+      const note = Object.assign(document.createElement("p"), { className: "invalid-feedback d-block w-100 mb-0", textContent: words });
+      note.dataset.refusedNote = input.name;
+      note.setAttribute("role", "alert");
+      at.after(note);
+    },
     set isReadOnly(answer) {
       input.readOnly = answer;
     },

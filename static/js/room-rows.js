@@ -2,7 +2,7 @@
 export function moreRows(form, added) {
   const most = Number(form.dataset.mostRows);
   const buttons = [...form.querySelectorAll("[data-add-row]")];
-  const rowsBy = (button) => [...button.closest("section").querySelectorAll("[data-step-row]")];
+  const rowsBy = (button) => [...button.closest("section").querySelectorAll("[data-row]")];
   const inputsOf = (row) => [...row.querySelectorAll("[data-row-name]")];
   const nameIn = (input, number) => input.dataset.rowName.replace("{row}", number);
 
@@ -29,7 +29,7 @@ export function moreRows(form, added) {
     return row;
   }
 
-  buttons.forEach((button) => button.addEventListener("click", () => add(button)?.querySelector("input").focus()));
+  buttons.forEach((button) => button.addEventListener("click", () => add(button)?.querySelector("input, select, textarea").focus()));
 
   // Rows for a field that was typed in before and that the page has not: it was in a row that was added.
   return (name) => {

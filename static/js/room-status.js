@@ -5,6 +5,9 @@ export function statusLine(line) {
   const link = line.querySelector("[data-status-link]");
   let lastKind = "";
   return {
+    get words() {
+      return shown.textContent;
+    },
     say(kind, words, signIn = "") {
       if (shown.textContent !== words) shown.textContent = words;
       line.classList.toggle("is-unsaved", !["saved", "typing", "ready"].includes(kind));
@@ -42,7 +45,8 @@ export function clockOf(date) {
 // The quiet clock over the agenda: the time, and which line is now. It counts nothing down.
 export function quietClock(rail) {
   const lines = [...rail.querySelectorAll("li[data-begins]")];
-  const [time, words] = [rail.querySelector("[data-clock] strong"), rail.querySelector("[data-clock] span")];
+  const clock = rail.querySelector("[data-clock]");
+  const [time, words] = [clock.querySelector("strong"), clock.querySelector("span")];
   // On a phone the agenda is a strip: the line that is now stands in it first.
   const show = () => {
     const [list, now] = [rail.querySelector("ol"), rail.querySelector(".now")];
@@ -53,9 +57,11 @@ export function quietClock(rail) {
     const written = `It is ${clockOf(now)}.`;
     if (time.textContent === written) return;
     time.textContent = written;
+    words.textContent = now < new Date(clock.dataset.begins) ? clock.dataset.before : clock.dataset.after; // unless a line is now
     for (const line of lines) {
       const isNow = new Date(line.dataset.begins) <= now && now < new Date(line.dataset.ends);
-      line.className = new Date(line.dataset.ends) <= now ? "done" : isNow ? "now" : "";
+      const isDone = "recorded" in line.dataset || new Date(line.dataset.ends) <= now;
+      line.className = isNow ? "now" : isDone ? "done" : "";
       if (isNow) {
         line.setAttribute("aria-current", "step");
         words.textContent = `Now, until ${line.dataset.until}: “${line.querySelector(".t").textContent}”.`;

@@ -31,10 +31,21 @@ if (form) {
     if (!post.isUnsent()) return;
     event.preventDefault();
     const button = event.submitter;
-    if (!(await post.flush())) return post.tell();
+    if (!(await post.flush())) return beside(button, post.tell());
+    beside(button, "");
     if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
     form.submit();
   });
+
+  // Why nothing was saved, at the button that was pressed.
+  function beside(button, words) {
+    form.querySelectorAll("[data-unsent-note]").forEach((note) => note.remove());
+    if (!button || !words) return;
+    const note = Object.assign(document.createElement("p"), { className: "text-warn", textContent: `${words}.`.replace(/\.\.$/, ".") });
+    note.dataset.unsentNote = "";
+    note.setAttribute("role", "alert");
+    (button.closest(".actions") ?? button).after(note);
+  }
 
   // Signing out with words that only this computer has.
   document.querySelectorAll('form[action$="/logout/"]').forEach((leaving) =>

@@ -100,9 +100,9 @@ def run_the_meeting(ruth, meeting, case, eventually):
     ruth.writes("What to try, row 2", "Walk there together")
     ruth.picks("Who, row 2", "Tom Hallett")
     ruth.writes("Learning for better practice", LEARNING)
-    ruth.picks("Theme", "Excluded from a service")
-    ruth.writes("What commissioners should know", IN_THE_WAY)
-    ruth.writes("A question for the knowledge broker", QUESTION)
+    ruth.picks("Theme, row 1", "Excluded from a service")
+    ruth.writes("What commissioners should know, row 1", IN_THE_WAY)
+    ruth.writes("A question for the knowledge broker, row 1", QUESTION)
     expect(ruth.page.locator("[data-status]")).to_contain_text("Saved ")
     ruth.presses("Continue to close the meeting")
 

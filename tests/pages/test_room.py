@@ -76,9 +76,9 @@ def test_one_post_keeps_everything_where_it_belongs(client, room, meeting, discu
             f"note_{pk}": "Housing asked who rings.",
             f"what_{pk}_1": "Ring before writing",
             f"owner_{pk}_1": tom.pk,
-            f"theme_{pk}": "threshold",
-            f"issue_{pk}": "Two letters and the case is closed",
-            f"question_{pk}": "Does reading together help?",
+            f"theme_{pk}_1": "threshold",
+            f"issue_{pk}_1": "Two letters and the case is closed",
+            f"question_{pk}_1": "Does reading together help?",
             "keep": f"steps{pk}",
         },
     )

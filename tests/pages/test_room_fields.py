@@ -97,7 +97,7 @@ def test_a_room_without_a_case_has_a_question_of_its_own(client, people, meeting
     names = [name_of(attrs) for attrs in inputs_of(client, people.facilitator, meeting)]
 
     assert [name for name in names if field_named(name) is None] == []
-    assert QUESTION.name() in names
+    assert QUESTION.name(row=1) in names
 
 
 @pytest.mark.django_db
@@ -150,7 +150,7 @@ def test_a_name_is_read_back_as_it_was_made():
 @pytest.mark.parametrize(
     "name",
     ["", "note", "note_", "note_0", "note_1_1", "what_1", "what_1_0", "mark_x", "mark_1 ", "section_1_title",
-     "initial-mark_1", "question_1_1", "note_1234567890", "note_٣"],
+     "initial-mark_1", "question_1_1_1", "question", "note_1234567890", "note_٣"],
 )  # fmt: skip
 def test_any_other_name_is_no_field_of_the_room(name):
     assert field_named(name) is None
@@ -167,12 +167,12 @@ def test_the_attributes_name_the_fields_that_belong_together():
 
 
 def test_places_are_told_in_words_row_by_row():
-    names = ["note_7", "what_7_3", "owner_7_3", "due_7_1", "question", "what_8_12"]
+    names = ["note_7", "what_7_3", "owner_7_3", "due_7_1", "question_7_1", "what_8_12"]
 
     assert field_named("what_7_3").place == "Next steps, row 3"
     assert field_named("note_7").place == "The case"
-    assert (
-        places_of(map(field_named, names)) == "The case; Next steps, rows 1, 3 and 12; Evidence and questions"
+    assert places_of(map(field_named, names)) == (
+        "The case; Next steps, rows 1, 3 and 12; Evidence and questions, row 1"
     )
     assert places_of([field_named("owner_7_2")]) == "Next steps, row 2"
 

@@ -51,7 +51,7 @@ def discussion(meeting):
 @pytest.fixture
 def typed(meeting, discussion, amina):
     keep_draft(meeting, f"what_{discussion.pk}_1", text="Ring bef", key="1", by=amina)
-    keep_draft(meeting, f"question_{discussion.pk}", text="Does it", key="2", by=amina)
+    keep_draft(meeting, f"question_{discussion.pk}_1", text="Does it", key="2", by=amina)
     mark_present(meeting, by=amina)
     return meeting.pk
 
@@ -76,7 +76,7 @@ def test_others_see_who_typed_and_where_and_not_a_word_of_it(client, meeting, ty
     page = client.get(reverse("meeting_room", args=[meeting.pk])).content.decode()
 
     assert [(each["name"], each["where"], each["is_free"]) for each in told] == [
-        ("Amina Begum", "Evidence and questions; Next steps, row 1", False)
+        ("Amina Begum", "Evidence and questions, row 1; Next steps, row 1", False)
     ]
     assert "Amina Begum has typed here, not saved yet" in page
     assert "Ring bef" not in page + str(told)
@@ -130,7 +130,7 @@ def test_rows_that_were_added_come_back_on_another_computer(client, meeting, dis
 
 
 def test_a_question_is_asked_also_when_no_case_is_on_the_agenda(client, meeting):
-    client.post(reverse("meeting_room", args=[meeting.pk]), {"question": "Who answers letters at night?"})
+    client.post(reverse("meeting_room", args=[meeting.pk]), {"question_1": "Who answers letters at night?"})
 
     question = Question.objects.get()
     assert (question.case, question.meeting, question.words) == (

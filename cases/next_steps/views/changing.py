@@ -1,13 +1,14 @@
 """Views that change a next step afterwards: edit its words, and remove it."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from cases.next_steps.actions.changes import edit_step, remove_step
 from cases.next_steps.forms.steps import EditStepForm
 from cases.next_steps.views.feedback import visible_step
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
+from kit.leading import led_back
 from kit.undoing import after_removal
 
 FACILITATORS = "Only the facilitator can change a next step. Tell them what is wrong."
@@ -25,7 +26,7 @@ def step_edit(request, pk):
             messages.info(
                 request, f"The e-mail about this meeting has already been sent. Tell {step.owner.first_name}."
             )
-        return redirect(step.discussion.case)
+        return led_back(request, step.discussion.case)
     context = {"step": step, "case": step.discussion.case, "form": form}
     return render(request, "next_steps/step_edit.html", context, status=status_of(form))
 

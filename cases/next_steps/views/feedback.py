@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from cases.next_steps.actions import steps as actions
 from cases.next_steps.actions.changes import correct_feedback, needs_a_reason
@@ -14,6 +15,7 @@ from cases.next_steps.returns import messages_about_cancelled, with_returns
 from cases.views.cases import visible_discussion
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
+from kit.leading import led_back
 
 
 @form_view
@@ -120,7 +122,7 @@ def feedback_correct(request, pk):
     if form.is_bound and not form.errors:
         words = "The feedback has been corrected. The earlier feedback is kept."
         messages.success(request, words if changed else "Nothing was changed.")
-        return redirect("next_steps:feedback_give", pk=feedback.next_step_id)
+        return led_back(request, reverse("next_steps:feedback_give", args=[feedback.next_step_id]))
     step = feedback.next_step
     context = {"feedback": feedback, "step": step, "case": step.discussion.case, "form": form}
     return render(request, "next_steps/feedback_correct.html", context, status=status_of(form))
