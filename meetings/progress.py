@@ -13,6 +13,10 @@ from meetings.models import Meeting
 from sites_app.models import Site, SiteState
 
 LONGEST = 8  # number of rings
+BEFORE_THE_NEXT = 5  # of them, where there are more
+
+
+AHEAD = ("now", "")  # the states of a meeting to come, and of a date that is missing
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,14 @@ class MeetingProgress:
 
     @property
     def rings(self) -> list[Ring]:
-        """Return the rings to draw: the last eight at most, with one for each date that is missing."""
+        """Return the rings to draw, with one for each date that is missing: eight at most, those around the next meeting."""
         rings = [self._ring(meeting) for meeting in self.meetings]
         if self.plans:
             first = len(self.held) + len(self.to_come) + 1
             rings += [Ring("", str(first + more), "no date") for more in range(self.missing)]
-        return rings[-LONGEST:]
+        ahead = next((place for place, ring in enumerate(rings) if ring.state in AHEAD), len(rings))
+        first = max(0, min(ahead - BEFORE_THE_NEXT, len(rings) - LONGEST))
+        return rings[first : first + LONGEST]
 
     def _ring(self, meeting: Meeting) -> Ring:
         if meeting.is_cancelled:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from kit.http import page_view, require_perm
 from kit.words import by_name
-from meetings.models import Attendance, AttendanceCorrection, Meeting
+from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply
 from pages.agenda import agenda_of
 from pages.minutes.for_reader import RECORDS, minutes_for, to_approve
 
@@ -32,8 +32,9 @@ def meeting_detail(request, pk):
         attendances = attendances.prefetch_related(Prefetch("corrections", corrections))
     if not reads_all:
         attendances = attendances.filter(mark__in=CAME)
-    attendances = list(attendances)
+    attendances = by_name(attendances, "member.name")
     asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
+    replies = list(meeting.replies.select_related("member")) if reads_all and asks_who else []
     agenda = agenda_of(meeting, user)
     answerable = [step for step in agenda.due if rules.has_perm("next_steps.give_feedback", user, step)]
     context = {
@@ -43,11 +44,12 @@ def meeting_detail(request, pk):
         "to_approve": to_approve(agenda.last) if meeting.has_started else None,
         "attendances": attendances,
         "reads_all": reads_all,
-        "replies": list(meeting.replies.select_related("member")) if reads_all and asks_who else [],
+        "replies": by_name(replies, "member.name"),
+        "has_apologies": any(each.coming != Reply.Coming.YES for each in replies),
         "silent": by_name(meeting.members_without_reply()) if reads_all and asks_who else [],
         "not_reached": meeting.members_then().refused() if reads_all and asks_who else [],
         "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
-        "visits": agenda.visits,
+        "visits": by_name(agenda.visits),
         "discussions": agenda.discussions,
         "answerable": answerable,
         "due": [step for step in agenda.due if step not in answerable],

@@ -114,3 +114,25 @@ def test_a_persons_next_meeting_is_the_next_one_of_their_own_sites(site):
     meeting(site, 30, number=2)
 
     assert Meeting.objects.upcoming().for_user(person).first() == mine
+
+
+def test_of_many_meetings_the_line_shows_the_last_and_the_next(site):
+    for number in range(1, 15):
+        meeting(site, -100 + number * 30, number=number)  # three were held, eleven are planned
+
+    rings = progress_of_site(site).rings
+
+    assert [(ring.label, ring.state) for ring in rings] == [
+        ("1", "done"), ("2", "done"), ("3", "done"), ("4", "now"), ("5", ""), ("6", ""), ("7", ""), ("8", ""),
+    ]  # fmt: skip
+
+
+def test_a_long_line_has_the_next_meeting_with_those_before_and_after_it(site):
+    for number in range(1, 21):
+        meeting(site, -315 + number * 30, number=number)  # ten were held, ten are planned
+
+    rings = progress_of_site(site).rings
+
+    assert [(ring.label, ring.state) for ring in rings] == [
+        ("6", "done"), ("7", "done"), ("8", "done"), ("9", "done"), ("10", "done"), ("11", "now"), ("12", ""), ("13", ""),
+    ]  # fmt: skip
