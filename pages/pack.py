@@ -36,13 +36,7 @@ class PresentedCase:
     stepped_out: int
 
 
-def answers_to(step: NextStep) -> list[str]:
-    """Return the outcomes that can be ticked. "Not yet" can be given once."""
-    return [
-        str(label)
-        for value, label in Feedback.Outcome.choices
-        if not (value == Feedback.Outcome.NOT_YET and step.times_not_yet)
-    ]
+ANSWERS = [str(label) for label in Feedback.Outcome.labels]  # the outcomes that can be ticked
 
 
 class Pack:
@@ -78,7 +72,7 @@ class Pack:
         ):
             case = step.discussion.case
             due = found.setdefault(case.pk, DueSteps(case, [], self.stepped_out[case.pk]))
-            due.steps.append((step, answers_to(step)))
+            due.steps.append((step, ANSWERS))
         return list(found.values())
 
     @property

@@ -54,7 +54,7 @@ def return_of(step: NextStep, meetings: Iterable[Meeting]) -> Return:
     """
     agreed, due = step.discussion.meeting, step.due_meeting
     said_at = step.last_said_at
-    not_before = due.starts_at if due else agreed.starts_at
+    not_before = max(due.starts_at if due else agreed.starts_at, step.asked_again_from or agreed.starts_at)
     coming = [
         meeting for meeting in meetings if meeting.starts_at > said_at and meeting.starts_at >= not_before
     ]

@@ -111,6 +111,7 @@ WHAT = Kind(FieldNames("what_{discussion}_{row}"), "Next steps", counted=("a nex
 OWNER = Kind(FieldNames("owner_{discussion}_{row}"), "Next steps")
 DUE = Kind(FieldNames("due_{discussion}_{row}"), "Next steps")
 OUTCOME = Kind(FieldNames("outcome_{step}"), "Did it help?")
+AGAIN = Kind(FieldNames("again_{step}"), "Did it help?")
 SAID = Kind(FieldNames("said_{step}"), "Did it help?", counted=("an answer", "answers"))
 THEME = Kind(FieldNames("theme_{discussion}_{row}"), "For commissioners")
 ISSUE = Kind(FieldNames("issue_{discussion}_{row}"), "For commissioners", counted=("an issue", "issues"))
@@ -126,7 +127,7 @@ REASON = Kind(FieldNames("reason"), "Who is here", Keeping.PAGE)
 EXCEPTIONS = Kind(FieldNames("exceptions"), "Ground rules", Keeping.PAGE)
 
 KINDS = [
-    WHAT, OWNER, DUE, SAID, OUTCOME, NOTE, CASE_QUESTION, QUESTION, ISSUE, THEME, MARK, STAND_IN, VISITOR, CAPACITY,
+    WHAT, OWNER, DUE, SAID, OUTCOME, AGAIN, NOTE, CASE_QUESTION, QUESTION, ISSUE, THEME, MARK, STAND_IN, VISITOR, CAPACITY,
     REASON, EXCEPTIONS, PRESENTATION, PRESENTATION_BASE, LEARNING, LEARNING_BASE,
 ]  # fmt: skip
 SECTION_KINDS = {kind.section: kind for kind in KINDS if kind.keeping is Keeping.SECTION}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django import forms
@@ -9,7 +10,8 @@ from django import forms
 from cases.commissioning.models import CommissionerIssue, IssueTheme
 from cases.forms.fields import MeetingField
 from cases.models import Case, Discussion
-from cases.next_steps.forms.fields import DueMeetingField, OwnerField
+from cases.next_steps.actions.steps import NEEDS_A_MONTH_AFTER
+from cases.next_steps.forms.fields import DueMeetingField, MonthToAsk, OwnerField
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import with_returns
 from kit.models import subject_of
@@ -18,6 +20,7 @@ from knowledge.models import Question
 from meetings.forms.room import AttendanceForm
 from meetings.models import Meeting
 from pages.room.fields import (
+    AGAIN,
     CASE_QUESTION,
     DUE,
     EXCEPTIONS,
@@ -90,13 +93,14 @@ class StepToAnswer:
     step: NextStep
     outcome: forms.BoundField
     said: forms.BoundField
+    again: forms.BoundField | None  # the month in which to ask again, where "not yet" was said often
 
 
 @dataclass
 class Submitted:
     """What a valid form holds, ready for the actions."""
 
-    answers: list[tuple[NextStep, str, str]] = field(default_factory=list)
+    answers: list[tuple[NextStep, str, str, date | None]] = field(default_factory=list)
     notes: list[tuple[Discussion, str]] = field(default_factory=list)
     steps: list[tuple[Discussion, dict]] = field(default_factory=list)
     issues: list[tuple[Case, str, str]] = field(default_factory=list)
@@ -163,18 +167,14 @@ class RoomForm(WithSections, AttendanceForm):
             )
 
     def _add_answer(self, step: NextStep) -> None:
-        asked_before = step.times_not_yet > 0
-        outcomes = [
-            choice
-            for choice in Feedback.Outcome.choices
-            if not (asked_before and choice[0] == Feedback.Outcome.NOT_YET)
-        ]
         self.fields[OUTCOME.name(step=step.pk)] = forms.ChoiceField(
             label=f"{step.what}: what happened?",
-            choices=outcomes,
+            choices=Feedback.Outcome.choices,
             widget=forms.RadioSelect,
             required=False,
         )
+        if step.times_not_yet >= NEEDS_A_MONTH_AFTER:
+            self.fields[AGAIN.name(step=step.pk)] = MonthToAsk()
         self.fields[SAID.name(step=step.pk)] = CaseLine(
             label="What happened?", max_length=1000, required=False
         )
@@ -244,7 +244,12 @@ class RoomForm(WithSections, AttendanceForm):
     def steps_to_answer(self) -> list[StepToAnswer]:
         """The steps with feedback due."""
         return [
-            StepToAnswer(step, self[OUTCOME.name(step=step.pk)], self[SAID.name(step=step.pk)])
+            StepToAnswer(
+                step,
+                self[OUTCOME.name(step=step.pk)],
+                self[SAID.name(step=step.pk)],
+                self[again] if (again := AGAIN.name(step=step.pk)) in self.fields else None,
+            )
             for step in self.due
         ]
 
@@ -277,13 +282,18 @@ class RoomForm(WithSections, AttendanceForm):
 
     def _clean_answer(self, step: NextStep, cleaned: dict) -> None:
         outcome_name, said_name = OUTCOME.name(step=step.pk), SAID.name(step=step.pk)
+        again_name = AGAIN.name(step=step.pk)
         outcome, said = cleaned.get(outcome_name, ""), cleaned.get(said_name, "")
         if said and not outcome:
             self._complain(outcome_name, f"Choose the outcome of “{step.what}”")
         elif outcome == Feedback.Outcome.NOT_TRIED and not said and said_name not in self.errors:
             self.add_error(said_name, f"Enter why “{step.what}” was not tried")
+        elif (
+            outcome == Feedback.Outcome.NOT_YET and again_name in self.fields and not cleaned.get(again_name)
+        ):
+            self._complain(again_name, f"Choose the month in which to ask about “{step.what}” again")
         elif outcome:
-            self.submitted.answers.append((step, outcome, said))
+            self.submitted.answers.append((step, outcome, said, cleaned.get(again_name)))
 
     def _clean_case(self, discussion: Discussion, cleaned: dict) -> None:
         pk, case = discussion.pk, discussion.case

@@ -68,8 +68,8 @@ def save_all(meeting: Meeting, form: RoomForm, *, by) -> dict[str, tuple[str, st
         ticked = form.cleaned_data[EXCEPTIONS.name()]
         exceptions = [member for member in form.not_agreed if str(member.pk) in ticked]
         reaffirm_ground_rules(meeting, exceptions=exceptions, by=by)
-    for step, outcome, said in submitted.answers:
-        give_feedback(step, outcome=outcome, words=said, meeting=meeting, by=by)
+    for step, outcome, said, month in submitted.answers:
+        give_feedback(step, outcome=outcome, words=said, meeting=meeting, ask_again_in=month, by=by)
     for discussion, words in submitted.notes:
         add_note(discussion, words=words, by=by)
     submitted.agreed = [add_next_step(discussion, by=by, **step) for discussion, step in submitted.steps]

@@ -55,6 +55,9 @@ def test_a_case_comes_from_offered_to_written_up(people):
     assert progress(case) == ("presented", 2, 1)
 
     FeedbackFactory(next_step=second, outcome="not_yet")
+    assert progress(case) == ("presented", 2, 1)
+
+    FeedbackFactory(next_step=second, outcome="not_tried")
     assert progress(case) == ("answered", 2, 0)
 
     text = send_for_checking(case, by=people.facilitator)

@@ -97,7 +97,7 @@ def test_steps_that_come_back_have_the_answers_to_tick(client, ruth, meeting, to
         assert answer in words
 
 
-def test_not_yet_can_be_ticked_once_only(client, ruth, meeting, tom):
+def test_not_yet_can_be_ticked_again_and_the_paper_says_how_often_it_was_said(client, ruth, meeting, tom):
     case = CaseFactory(site=meeting.site, presenter=tom)
     step = step_of(case, tom, what="Ring first")
     give_feedback(step, outcome="not_yet", by=ruth)
@@ -105,7 +105,8 @@ def test_not_yet_can_be_ticked_once_only(client, ruth, meeting, tom):
     words = words_in(pack(client, meeting))
 
     assert "Not tried" in words
-    assert "Not yet" not in words
+    assert "Not yet Not tried" in words
+    assert "“Not yet” once. Agreed on" in words
 
 
 def test_the_case_on_the_agenda_has_room_to_write_and_its_text_stays_out(client, meeting, tom):

@@ -26,7 +26,7 @@ from pages.room.fields import (
     places_of,
 )
 from pages.room.sections import SECTIONS
-from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
+from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import GroundRulesFactory
 
@@ -59,7 +59,8 @@ def meeting(people):
     earlier = MeetingFactory(site=people.site, number=1, held=True)
     meeting = MeetingFactory(site=people.site, number=2, starts_at=timezone.now() - timedelta(minutes=30))
     GroundRulesFactory(programme=people.site.programme, since=earlier.day)
-    NextStepFactory(discussion__case=CaseFactory(site=people.site), discussion__meeting=earlier)
+    step = NextStepFactory(discussion__case=CaseFactory(site=people.site), discussion__meeting=earlier)
+    FeedbackFactory.create_batch(2, next_step=step, outcome="not_yet")  # from now on it asks for a month
     return meeting
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.next_steps.models import Feedback, NextStep
+from kit.dates import month_of, months_after, start_of_day
 from kit.privacy.striking import LEFT
 from meetings.actions import cancel
 from tests.cases.pages import words_of
@@ -14,6 +15,7 @@ from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactor
 from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import MemberFactory
 from tests.pages.privacy import asking
+from tests.reading import one_line
 
 
 @pytest.fixture
@@ -95,3 +97,17 @@ def test_a_name_is_taken_out_of_earlier_answers_and_reasons_too(client, room, st
 
     before = answer.corrections.get()
     assert (before.words, before.reason) == (f"Mrs {LEFT} shouted", f"It was not {LEFT}")
+
+
+def test_after_two_times_not_yet_the_room_asks_for_a_month(client, room, step):
+    FeedbackFactory.create_batch(2, next_step=step, outcome="not_yet")
+    month = months_after(month_of(), 2)
+
+    page = client.get(room).content.decode()
+    refused = client.post(room, {f"outcome_{step.pk}": "not_yet"})
+    client.post(room, {f"outcome_{step.pk}": "not_yet", f"again_{step.pk}": month.isoformat()})
+
+    assert "“Not yet” twice. Agreed on" in one_line(page)
+    assert refused.status_code == 422
+    assert f"Choose the month in which to ask about “{step.what}” again" in one_line(refused.content.decode())
+    assert step.feedback.last().ask_again_from == start_of_day(month)

@@ -52,7 +52,8 @@ def correct_feedback(
         feedback=now, outcome=now.outcome, words=now.words, reason=reason, by=by
     )
     now.outcome, now.words = outcome, words
-    now.save(update_fields=["outcome", "words"])
+    now.ask_again_from = now.ask_again_from if outcome == Feedback.Outcome.NOT_YET else None
+    now.save(update_fields=["outcome", "words", "ask_again_from"])
     record(StepVerb.CORRECT_FEEDBACK, feedback.next_step.discussion.case, by=by, note=outcome)
     return correction
 

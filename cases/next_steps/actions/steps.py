@@ -1,17 +1,22 @@
 """The actions on next steps: agree on one, and give feedback on it."""
 
+from datetime import date, datetime
+
 from django.db import transaction
+from django.utils import timezone
 
 from cases.locking import lock_row, locked
 from cases.models import Case, Discussion
 from cases.next_steps.audit_verbs import StepVerb
 from cases.next_steps.models import Feedback, NextStep
 from kit.audit import record
+from kit.dates import start_of_day
 from kit.errors import RefusedError
 from meetings.models import Attendance, Meeting
 from members.models import Member, User
 
 Outcome = Feedback.Outcome
+NEEDS_A_MONTH_AFTER = 2  # times that "not yet" was said
 
 
 @transaction.atomic
@@ -96,6 +101,7 @@ def give_feedback(
     given_by: Member | None = None,
     stand_in_name: str = "",
     is_by_link: bool = False,
+    ask_again_in: date | None = None,
     by: User | None,
 ) -> Feedback:
     """Record feedback on `next_step`, given at `meeting` (None: between meetings), and return it.
@@ -103,9 +109,9 @@ def give_feedback(
     `given_by` gave it, or somebody called `stand_in_name` on behalf of the owner. If neither is given, it is the owner,
     or the stand-in they sent to `meeting`. `by` records it; None means the owner by link, with `is_by_link`.
 
-    After "not yet", feedback is due once more; the second "not yet" is final. "No longer possible" ends asking about
-    the case. Repeating returns the first record. Raise RefusedError for a step with final feedback, and for "not tried"
-    without a reason.
+    After "not yet", feedback is due again, as often as it takes: at the next meeting or, from the third time on, in the
+    month of `ask_again_in`. "No longer possible" ends asking about the case. Repeating returns the first record. Raise
+    RefusedError for a step with final feedback, for "not tried" without a reason, and without a month where one is needed.
     """
     words = words.strip()
     refuse_outcome(outcome, words)
@@ -123,12 +129,28 @@ def give_feedback(
     ):  # fmt: skip
         return earlier[-1]
     _refuse_answered(next_step, earlier, meeting)
+    again = month_to_ask(outcome, len(earlier), ask_again_in)
     feedback = Feedback.objects.create(
         next_step=next_step, meeting=meeting, outcome=outcome, words=words, given_by=given_by,
         stand_in_name=stand_in_name, is_by_link=is_by_link, recorded_by=by,
+        ask_again_from=again,
     )  # fmt: skip
     record(StepVerb.GIVE_FEEDBACK, next_step.discussion.case, by=by, note=outcome)
     return feedback
+
+
+def month_to_ask(outcome: str, times_before: int, month: date | None) -> datetime | None:
+    """Return from when on a step is asked about again, if "not yet" named a month. It needs one after the second time.
+
+    Raise RefusedError if it is missing, or is not a month to come.
+    """
+    if outcome != Outcome.NOT_YET or (month is None and times_before < NEEDS_A_MONTH_AFTER):
+        return None
+    if month is None:
+        raise RefusedError("Choose the month in which to ask again.")
+    if month <= timezone.localdate():
+        raise RefusedError("Choose a month to come in which to ask again.")
+    return start_of_day(month.replace(day=1))
 
 
 def refuse_outcome(outcome: str, words: str) -> None:
@@ -163,7 +185,7 @@ def _refuse_meeting_of_feedback(meeting: Meeting, next_step: NextStep) -> None:
 def _refuse_answered(next_step: NextStep, earlier: list[Feedback], meeting: Meeting | None) -> None:
     if asking_has_ended(next_step.discussion.case):
         raise RefusedError("This case no longer needs feedback.")
-    if any(each.outcome != Outcome.NOT_YET for each in earlier) or len(earlier) >= 2:
+    if any(each.outcome != Outcome.NOT_YET for each in earlier):
         raise RefusedError("This next step already has feedback. See the page of the case.")
     if meeting is not None and any(each.meeting_id == meeting.pk for each in earlier):
         raise RefusedError("This next step already has feedback from that meeting. Choose a later meeting.")

@@ -1,10 +1,38 @@
 """Fields for the owner of a next step, and for the meeting where feedback on it is due."""
 
+from datetime import date
+
 from django import forms
+from django.utils import timezone
 
 from cases.forms.fields import MeetingField, MemberField
+from kit.dates import months_after
+from kit.words import month
 from meetings.models import Meeting
 from members.models import Member
+
+
+class MonthToAsk(forms.TypedChoiceField):
+    """The month in which a step is asked about again: one of the next twelve."""
+
+    MONTHS = 12
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label="If “Not yet”: ask again in",
+            choices=self.months,
+            coerce=date.fromisoformat,
+            empty_value=None,
+            required=False,
+            error_messages={"invalid_choice": "Choose a month to come"},
+            **kwargs,
+        )
+
+    def months(self) -> list[tuple[str, str]]:
+        """Return the months to choose from, after an empty choice."""
+        this = timezone.localdate().replace(day=1)
+        coming = [months_after(this, number) for number in range(1, self.MONTHS + 1)]
+        return [("", "Choose"), *((each.isoformat(), month(each)) for each in coming)]
 
 
 class _Offered(forms.models.ModelChoiceIterator):

@@ -4,8 +4,8 @@ from django import forms
 
 from cases.forms.fields import MeetingField, MemberField
 from cases.models import Discussion
-from cases.next_steps.actions.steps import stand_in_of
-from cases.next_steps.forms.fields import DueMeetingField, OwnerField
+from cases.next_steps.actions.steps import NEEDS_A_MONTH_AFTER, stand_in_of
+from cases.next_steps.forms.fields import DueMeetingField, MonthToAsk, OwnerField
 from cases.next_steps.models import Feedback, NextStep
 from kit.forms import Form
 from kit.privacy.fields import CaseLine, CaseProse
@@ -107,12 +107,21 @@ class AnswerForm(Form):
         max_length=4000,
         help_text="What happened? If it was not tried, say why.",
     )
+    needs_a_month = False  # whether "not yet" asks for the month in which to ask again
 
     def clean(self):
         cleaned = super().clean()
         unsaid = not cleaned.get("words", "").strip() and "words" not in self.errors
         if cleaned.get("outcome") == Feedback.Outcome.NOT_TRIED and unsaid:
             self.add_error("words", "Enter why it was not tried")
+        is_not_yet = cleaned.get("outcome") == Feedback.Outcome.NOT_YET
+        if (
+            self.needs_a_month
+            and is_not_yet
+            and not cleaned.get("ask_again_in")
+            and "ask_again_in" not in self.errors
+        ):
+            self.add_error("ask_again_in", "Choose the month in which to ask again")
         return cleaned
 
 
@@ -120,7 +129,7 @@ class FeedbackForm(AnswerForm):
     """Feedback on a next step. A facilitator also says when it was given, and by whom."""
 
     button = "Give feedback"
-    note = "If you choose “Not yet”, we will ask once more at the next meeting. If you choose “No longer possible” (for example, the person has moved or died), we will stop asking about this case."
+    note = "If you choose “Not yet”, we will ask again at the next meeting. If you choose “No longer possible” (for example, the person has moved or died), we will stop asking about this case."
 
     meeting = MeetingField(
         Meeting.objects.none(), label="Given at", required=False, empty_label="Between meetings"
@@ -137,6 +146,10 @@ class FeedbackForm(AnswerForm):
 
     def __init__(self, *args, step: NextStep, for_anyone: bool, **kwargs):
         super().__init__(*args, **kwargs)
+        self.needs_a_month = len(step.feedback.all()) >= NEEDS_A_MONTH_AFTER
+        if self.needs_a_month:
+            self.fields["ask_again_in"] = MonthToAsk()
+            self.order_fields(["outcome", "ask_again_in"])
         agreed_at = step.discussion.meeting
         if not for_anyone:
             del self.fields["meeting"], self.fields["given_by"], self.fields["stand_in_name"]

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.TextField(blank=True)),
+                ("ask_again_from", models.DateTimeField(blank=True, null=True)),
                 ("stand_in_name", models.CharField(blank=True, max_length=120)),
                 ("is_by_link", models.BooleanField(default=False)),
                 ("at", models.DateTimeField(auto_now_add=True)),
@@ -343,6 +344,13 @@ class Migration(migrations.Migration):
             model_name="feedback",
             constraint=models.UniqueConstraint(
                 fields=("next_step", "meeting"), name="a_step_has_one_answer_a_meeting"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="feedback",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ask_again_from__isnull", True), ("outcome", "not_yet"), _connector="OR"),
+                name="only_not_yet_is_asked_again",
             ),
         ),
         migrations.AddConstraint(

@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from cases.models.case import Case, Discussion, stepped_out_of
 from cases.models.reading import OfACaseQuerySet
-from kit.dates import start_of_week
+from kit.dates import months_between, start_of_week
 from kit.lines import LineField
 from kit.models import subject_of
 from kit.removal import Removable
-from kit.words import weekday
+from kit.words import day, figures, times, weekday
 from meetings.models import Meeting
 from members.models import Member
 
@@ -59,40 +59,38 @@ class NextStepQuerySet(OfACaseQuerySet):
         return steps.filter(added_at__lte=meeting.closed_at) if meeting.is_closed else steps
 
     def awaiting_feedback(self) -> "NextStepQuerySet":
-        """Return the steps awaiting feedback.
+        """Return the steps awaiting feedback, with how often they had "not yet" and from when on to ask again.
 
-        They have no final feedback and at most one "not yet", and no step of their case is "no longer possible".
+        They have no final feedback, and no step of their case is "no longer possible". Adds `times_not_yet`, and
+        `waits_until`: the start of the month that the last "not yet" named, or None.
         """
         final = Feedback.objects.filter(next_step=OuterRef("pk")).exclude(outcome=Feedback.Outcome.NOT_YET)
         ended = Feedback.objects.filter(
             next_step__discussion__case=OuterRef("discussion__case"),
             outcome=Feedback.Outcome.NO_LONGER_POSSIBLE,
         )
-        not_yet = (
-            Feedback.objects.filter(next_step=OuterRef("pk"), outcome=Feedback.Outcome.NOT_YET)
-            .order_by()
-            .values("next_step")
-            .annotate(times=Count("pk"))
-            .values("times")
-        )
-        return self.annotate(times_not_yet=Coalesce(Subquery(not_yet), 0)).filter(
-            ~Exists(final), ~Exists(ended), times_not_yet__lt=2
-        )
+        not_yet = Feedback.objects.filter(next_step=OuterRef("pk"), outcome=Feedback.Outcome.NOT_YET)
+        times = not_yet.order_by().values("next_step").annotate(times=Count("pk")).values("times")
+        return self.annotate(
+            times_not_yet=Coalesce(Subquery(times), 0),
+            waits_until=Subquery(not_yet.order_by("-at", "-pk").values("ask_again_from")[:1]),
+        ).filter(~Exists(final), ~Exists(ended))
 
     def with_feedback_dates(self) -> "NextStepQuerySet":
         """Add `said_at` and `not_before`, which say from when on feedback is due.
 
-        Adds `owner_stepped_out` too. `said_at` is when "not yet" was said last, or when the step was agreed. `not_before` is the start of the due
-        meeting, or when the step was agreed. Feedback is due at the first meeting after `said_at` that is not before
-        `not_before`.
+        Adds `owner_stepped_out` too. `said_at` is when "not yet" was said last, or when the step was agreed. `not_before`
+        is the start of the due meeting or of the month that "not yet" named, whichever is later, or when the step was
+        agreed. Feedback is due at the first meeting after `said_at` that is not before `not_before`.
         """
         agreed_at = "discussion__meeting__starts_at"
         said = Feedback.objects.filter(next_step=OuterRef("pk")).annotate(
             given_at=Coalesce("meeting__starts_at", "at")
         )
+        waits = Subquery(said.order_by("-at", "-pk").values("ask_again_from")[:1])
         return self.annotate(
             said_at=Coalesce(Subquery(said.order_by("-given_at").values("given_at")[:1]), agreed_at),
-            not_before=Coalesce("due_meeting__starts_at", agreed_at),
+            not_before=Greatest(Coalesce("due_meeting__starts_at", agreed_at), Coalesce(waits, agreed_at)),
             owner_stepped_out=_owner_stepped_out(),
         )
 
@@ -125,6 +123,7 @@ class NextStepQuerySet(OfACaseQuerySet):
                 discussion__meeting__starts_at__lt=meeting.starts_at,
             )
             .filter(Q(due_meeting__isnull=True) | Q(due_meeting__starts_at__lte=meeting.starts_at))
+            .filter(Q(waits_until__isnull=True) | Q(waits_until__lte=meeting.starts_at))
             .filter(~Exists(Feedback.objects.filter(next_step=OuterRef("pk"), meeting=meeting)))
         )
 
@@ -170,6 +169,8 @@ class NextStep(Removable):
     )
     added_at = models.DateTimeField(auto_now_add=True)
 
+    times_not_yet: int  # added by awaiting_feedback()
+    waits_until: datetime | None  # added by awaiting_feedback()
     said_at: datetime  # added by with_feedback_dates()
     owner_stepped_out: bool  # added by with_feedback_dates()
 
@@ -206,6 +207,27 @@ class NextStep(Removable):
             return self.said_at
         heard = [answer.meeting.starts_at if answer.meeting else answer.at for answer in self.feedback.all()]
         return max(heard, default=self.discussion.meeting.starts_at)
+
+    @property
+    def asked_again_from(self) -> datetime | None:
+        """From when on it is asked about again, if "not yet" named a month. Uses awaiting_feedback, or `feedback`."""
+        if "waits_until" in self.__dict__:
+            return self.waits_until
+        return (
+            max(self.feedback.all(), key=lambda answer: (answer.at, answer.pk)).ask_again_from
+            if self.feedback.all()
+            else None
+        )
+
+    @property
+    def not_yet_in_words(self) -> str:
+        """How often "not yet" was said and how long ago the step was agreed, or "" if it was not. Uses awaiting_feedback."""
+        if not self.times_not_yet:
+            return ""
+        agreed = timezone.localtime(self.discussion.meeting.starts_at).date()
+        months = months_between(agreed, timezone.localdate())
+        since = f", {figures(months, 'month', 'months')} ago" if months > 1 else ""
+        return f"“Not yet” {times(self.times_not_yet)}. Agreed on {day(agreed)}{since}"
 
     @property
     def due_in_words(self) -> str:
@@ -263,7 +285,10 @@ class Feedback(models.Model):
         HELD_STEADY = "held_steady", "Held steady"
         NO_CHANGE = "no_change", "No change"
         WORSE = "worse", "Worse"
-        NOT_YET = "not_yet", "Not yet"  # feedback is due once more
+        NOT_YET = (
+            "not_yet",
+            "Not yet",
+        )  # feedback is due again, at the next meeting or in the month that is named
         NOT_TRIED = "not_tried", "Not tried"  # final; the words say why not
         NO_LONGER_POSSIBLE = (
             "no_longer_possible",
@@ -279,6 +304,7 @@ class Feedback(models.Model):
     )
     outcome = models.CharField(max_length=20, choices=Outcome)
     words = models.TextField(blank=True)
+    ask_again_from = models.DateTimeField(null=True, blank=True)  # the start of a month; for "not yet" only
     given_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.PROTECT, related_name="feedback_given"
     )
@@ -295,6 +321,10 @@ class Feedback(models.Model):
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["next_step", "meeting"], name="a_step_has_one_answer_a_meeting"),
+            models.CheckConstraint(
+                condition=Q(ask_again_from__isnull=True) | Q(outcome="not_yet"),
+                name="only_not_yet_is_asked_again",
+            ),
         ]
 
     def __str__(self) -> str:

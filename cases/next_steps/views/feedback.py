@@ -16,6 +16,7 @@ from cases.views.cases import visible_discussion
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from kit.leading import led_back
+from kit.words import month
 
 
 @form_view
@@ -139,8 +140,6 @@ def feedback_message(feedback: Feedback) -> str:
     if feedback.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE:
         return "Saved. We will not ask about this case again."
     if feedback.outcome == Feedback.Outcome.NOT_YET:
-        again = NextStep.objects.awaiting_feedback().filter(pk=feedback.next_step_id).exists()
-        return (
-            "Saved. We will ask once more at the next meeting." if again else "Saved. We will not ask again."
-        )
+        when = f"in {month(feedback.ask_again_from)}" if feedback.ask_again_from else "at the next meeting"
+        return f"Saved. We will ask again {when}."
     return "Saved. Everyone in the group can read it."

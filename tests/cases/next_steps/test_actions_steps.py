@@ -8,6 +8,8 @@ from django.utils import timezone
 from cases.models import Discussion
 from cases.next_steps.actions import steps
 from cases.next_steps.models import Feedback, NextStep
+from cases.next_steps.returns import return_of
+from kit.dates import month_of, months_after, start_of_day
 from kit.errors import RefusedError
 from tests.factories.cases import DiscussionFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
@@ -99,16 +101,37 @@ def test_not_tried_says_why(people, discussion):
     assert answer(step, people, "not_tried", words="She moved to her sister's.").outcome == "not_tried"
 
 
-def test_not_yet_brings_a_step_back_once_and_is_final_the_second_time(people, discussion):
+def test_not_yet_brings_a_step_back_as_often_as_it_takes_in_a_month_from_the_third_time_on(
+    people, discussion
+):
+    step = add_step(discussion, people)
+    soon = MeetingFactory(site=people.site, number=8, starts_at=timezone.now() + timedelta(days=3))
+    late = MeetingFactory(site=people.site, number=9, starts_at=start_of_day(months_after(month_of(), 4)))
+
+    for words in ("Waiting list", "Still waiting"):
+        answer(step, people, "not_yet", words=words)
+        assert NextStep.objects.awaiting_feedback().get() == step
+        assert NextStep.objects.due_at(soon).exists()
+    with pytest.raises(RefusedError, match="Choose the month"):
+        answer(step, people, "not_yet", words="It never ends")
+    with pytest.raises(RefusedError, match="month to come"):
+        answer(step, people, "not_yet", words="It never ends", ask_again_in=month_of())
+    answer(step, people, "not_yet", words="It never ends", ask_again_in=months_after(month_of(), 3))
+
+    waiting = NextStep.objects.awaiting_feedback().with_feedback_dates().get()
+    assert not NextStep.objects.due_at(soon).exists()
+    assert NextStep.objects.due_at(late).get() == step
+    assert return_of(waiting, [soon, late]).at == return_of(step, [soon, late]).at == late
+    assert (waiting.times_not_yet, waiting.not_before) == (3, start_of_day(months_after(month_of(), 3)))
+    assert waiting.not_yet_in_words.startswith("“Not yet” 3 times. Agreed on ")
+    answer(step, people, "helped")
+    assert not NextStep.objects.awaiting_feedback().exists()
+
+
+def test_only_not_yet_names_a_month(people, discussion):
     step = add_step(discussion, people)
 
-    answer(step, people, "not_yet", words="Waiting list")
-    assert NextStep.objects.awaiting_feedback().get() == step
-
-    answer(step, people, "not_yet", words="Still waiting")
-    assert not NextStep.objects.awaiting_feedback().exists()
-    with pytest.raises(RefusedError, match="already has feedback"):
-        answer(step, people)
+    assert answer(step, people, "helped", ask_again_in=months_after(month_of(), 3)).ask_again_from is None
 
 
 def test_a_step_comes_back_at_the_next_meeting_until_it_is_answered(people, discussion):
