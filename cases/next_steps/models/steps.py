@@ -213,11 +213,8 @@ class NextStep(Removable):
         """From when on it is asked about again, if "not yet" named a month. Uses awaiting_feedback, or `feedback`."""
         if "waits_until" in self.__dict__:
             return self.waits_until
-        return (
-            max(self.feedback.all(), key=lambda answer: (answer.at, answer.pk)).ask_again_from
-            if self.feedback.all()
-            else None
-        )
+        answers = list(self.feedback.all())
+        return answers[-1].ask_again_from if answers else None
 
     @property
     def not_yet_in_words(self) -> str:
