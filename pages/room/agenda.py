@@ -1,9 +1,9 @@
 """The agenda at the side of the room's page: each line links to the part of the page that it is about."""
 
 from meetings.agenda import About
+from meetings.models import Roll
 from pages.agenda import Agenda, Line
 from pages.minutes.for_reader import to_approve
-from pages.room.form import RoomForm
 
 PLACES: dict[str, str] = {  # the part of the page that each kind of line leads to
     About.CHECK_IN: "roll",
@@ -31,14 +31,14 @@ def lines_of(agenda: Agenda, parts: set[str], recorded: set[str]) -> list[Line]:
     return agenda.lines
 
 
-def recorded_in(agenda: Agenda, form: RoomForm, *, all_keep_rules: bool) -> set[str]:
+def recorded_in(agenda: Agenda, roll: Roll, *, all_keep_rules: bool) -> set[str]:
     """Return what the lines of the agenda are about that have their records: so their marks fill as people save."""
-    discussions, roll = form.discussions, form.roll
+    discussions = agenda.discussions
     complete = {
         About.CHECK_IN: bool(roll.members) and not roll.unmarked,
         About.GROUND_RULES: all_keep_rules,
         About.MINUTES: to_approve(agenda.last) is None,
-        About.FEEDBACK: not form.due,
+        About.FEEDBACK: not agenda.due,
         About.ANSWERS: all(each.reported_at_id for each in agenda.evidence),
         About.CASE: bool(discussions) and all(each.notes for each in discussions),
         About.NEXT_STEPS: bool(discussions) and all(each.next_steps.all() for each in discussions),

@@ -114,7 +114,7 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
         parts.add("minutes")
     here = any(each.mark == Attendance.Mark.PRESENT for each in form.roll.everyone)
     all_keep_rules = here and not form.roll.have_not_agreed
-    lines = lines_of(agenda, parts, recorded_in(agenda, form, all_keep_rules=all_keep_rules))
+    lines = lines_of(agenda, parts, recorded_in(agenda, form.roll, all_keep_rules=all_keep_rules))
     asked = [each for each in agenda.all_questions if each.meeting_id == meeting.pk]
     return {
         "agenda": agenda,
