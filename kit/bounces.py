@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kit.mail import name_in
-from kit.queues import Queued, kinds_of_mail, note_refused
+from kit.queues import CAME_BACK, Queued, kinds_of_mail, note_refused
 
 MOST_BYTES = 1_000_000  # of one mail; the rest is not read
 MOST_PARTS = 100
@@ -108,7 +108,7 @@ def _record(failure: Failure) -> bool:
     row = _row_of(failure.message_id)
     if row is None or row.failed_at is not None:
         return False
-    why = f"The mail server of this address could not deliver it ({failure.status})."
+    why = f"{CAME_BACK} ({failure.status})."
     row.failed_at, row.last_error = timezone.now(), why
     row.save(update_fields=["failed_at", "last_error"])
     if row.reader_email.lower() in failure.addresses:  # it may have been corrected since

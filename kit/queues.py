@@ -25,6 +25,11 @@ FIRST_RETRY = timedelta(minutes=5)  # doubled each time
 MOST_ATTEMPTS = 6
 REFUSED_FOR = timedelta(days=30)  # how long a refused address is shown after the last time
 
+# why a mail could not be delivered, as its row says
+NO_ADDRESS = "No mail can be sent to its address."
+REJECTED = "The mail server rejected it permanently"
+CAME_BACK = "The mail server of this address could not deliver it"
+
 logger = logging.getLogger(__name__)
 
 
@@ -221,7 +226,7 @@ def _hand_over(rows: models.QuerySet, message: Sendable, connection) -> bool:
     try:
         connection.send_messages([message])
     except ValueError:
-        return _undeliverable(rows, address, "No mail can be sent to its address.")
+        return _undeliverable(rows, address, NO_ADDRESS)
     except smtplib.SMTPRecipientsRefused as refusal:
         return _refused(rows, address, next(iter(refusal.recipients.values()))[0])
     except smtplib.SMTPSenderRefused as refusal:  # this is about the sender, not the recipient
@@ -235,7 +240,26 @@ def _hand_over(rows: models.QuerySet, message: Sendable, connection) -> bool:
 def _refused(rows: models.QuerySet, address: str, code: int) -> bool:
     if code < 500:
         return _try_later(rows, _said(code))
-    return _undeliverable(rows, address, f"The mail server rejected it permanently ({code}).")
+    return _undeliverable(rows, address, f"{REJECTED} ({code}).")
+
+
+def not_delivered() -> Q:
+    """Return the condition that a mail failed for good because its address did not work."""
+    return Q(failed_at__isnull=False) & (
+        Q(last_error__startswith=NO_ADDRESS)
+        | Q(last_error__startswith=REJECTED)
+        | Q(last_error__startswith=CAME_BACK)
+    )
+
+
+def queue_again(rows: models.QuerySet) -> int:
+    """Have mails that failed for good tried again, as if they were new, and return how many there are.
+
+    Each kind still decides whether it should be sent now: an old reminder is not.
+    """
+    return rows.filter(not_delivered()).update(
+        failed_at=None, sent_at=None, claimed_until=None, attempts=0, last_error=""
+    )
 
 
 def _undeliverable(rows: models.QuerySet, address: str, why: str) -> bool:

@@ -29,6 +29,7 @@ class MemberVerb(AuditVerb):
     INVITE = "invite", "invited {subject}"
     INVITE_TO_ROLE = "invite to role", "invited somebody to a role in {subject}"
     INVITE_AGAIN = "invite again", "sent {subject} again"
+    SEND_AGAIN = "send again", "had e-mails that were not delivered sent again to {subject}"
     REVOKE_INVITATION = "revoke invitation", "revoked {subject}"
     ACCEPT_INVITATION = "accept invitation", "accepted {subject}"
     ERASE = "erase", "took the name and address of {subject} out"

@@ -1,11 +1,12 @@
 """Who gets which edition of an issue today."""
 
 from collections import Counter
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from members.models import Member, Role, User
+from members.models import Member, Role, User, addresses_of
 from newsletter.editions import edition_of
 from newsletter.models import Edition, NewsletterIssue, Subscriber
 from sites_app.models import Programme
@@ -39,7 +40,9 @@ def expected_deliveries(issue: NewsletterIssue) -> dict[str, int]:
     count = Counter(edition for _, edition in readers_of(issue))
     if issue.programme.is_running and not edition_of(issue, edition=Edition.MEMBERS).is_empty:
         known = set(issue.programme.subscribers.values_list("email", flat=True))
-        count[Edition.MEMBERS] += len(members_to_mail(issue.programme) - known)
+        count[Edition.MEMBERS] += len(
+            members_to_mail(issue.programme) - known - set(said_no(issue.programme))
+        )
     return {"members": count[Edition.MEMBERS], "public": count[Edition.PUBLIC]}
 
 
@@ -59,3 +62,35 @@ def members_audience(programme: Programme) -> set[str]:
     )
     users = User.objects.filter(Q(memberships__in=members) | Q(pk__in=roles), is_active=True)
     return set(users.values_list("email", flat=True)) | members_to_mail(programme)
+
+
+def said_no(programme: Programme) -> dict[str, datetime]:
+    """Return the addresses of current members who unsubscribed, at this address or at another that is or was theirs, and
+    when they did.
+
+    A no belongs to the person: it stays when their address is corrected, when they come back, and at a second site. What
+    they said last counts, so who has asked for the newsletter since is not among them.
+    """
+    rows = {row.email: row for row in programme.subscribers.all()}
+    if not any(row.unsubscribed_at for row in rows.values()):
+        return {}
+    members = list(Member.objects.current().can_be_mailed().filter(site__programme=programme))
+    found: dict[str, datetime] = {}
+    for member, addresses in zip(members, addresses_of(members).values(), strict=True):
+        theirs = [rows[email] for email in addresses if email in rows]
+        no = max((row.unsubscribed_at for row in theirs if row.unsubscribed_at), default=None)
+        asked = [row for row in theirs if row.edition == Edition.PUBLIC and row.unsubscribed_at is None]
+        yes = max((row.confirmed_at for row in asked if row.confirmed_at), default=None)
+        if no is not None and (yes is None or yes < no):
+            found[member.email.lower()] = no
+    return found
+
+
+def subscriptions_of(user: User) -> QuerySet[Subscriber]:
+    """Return the subscriptions at the addresses that `user` has or had, in running programmes."""
+    addresses = {
+        user.email,
+        *(email for found in addresses_of(user.memberships.all()).values() for email in found),
+    }
+    rows = Subscriber.objects.filter(email__in=addresses, programme__ended_on__isnull=True)
+    return rows.order_by("programme__name", "email")

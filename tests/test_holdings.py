@@ -32,7 +32,7 @@ NOT_HELD = {
         newsletter.NewsletterIssue.sent_by newsletter.SiteUpdate.written_by newsletter.Entry.edited_by
     """,
     "It says what they were or said, which stays so": """
-        members.Absence.member members.Employment.member members.MarkOverride.member members.Agreement.member
+        members.Absence.member members.EarlierAddress.member members.Employment.member members.MarkOverride.member members.Agreement.member
         members.OwnWords.member meetings.Attendance.member meetings.Attendance.stand_in_joined_as meetings.Visit.user
         meetings.Reply.member cases.NamedPresenter.member cases.SteppedOut.member knowledge.EvidenceReaction.member
         clearance.SharingAgreement.member

@@ -11,7 +11,7 @@ from kit.locking import lock_row
 from kit.queues import send_mail_on_commit
 from members.actions.account_mails import queue_account_mail
 from members.audit_verbs import MemberVerb
-from members.models import AccountMail, AddressChange, Member, User
+from members.models import AccountMail, AddressChange, EarlierAddress, Member, User
 
 
 @transaction.atomic
@@ -53,9 +53,17 @@ def confirm_address(change: AddressChange) -> User:
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=change.email, verified=True, primary=True)
     having_it = Member.objects.filter(user=user, email__iexact=old)
+    for member in having_it:
+        keep_address(member)
     having_it.update(email=change.email, links_ended_at=timezone.now())
     change.confirmed_at = timezone.now()
     change.save(update_fields=["confirmed_at"])
     queue_account_mail(AccountMail.Kind.ADDRESS_CHANGED, email=old)
     record(MemberVerb.CHANGE_ADDRESS, user, by=user)
     return user
+
+
+def keep_address(member: Member) -> None:
+    """Note the address of `member`, which is about to change, as one that they had. Repeating changes nothing."""
+    if member.email:
+        EarlierAddress.objects.get_or_create(member=member, email=member.email.lower())

@@ -15,6 +15,8 @@ from kit.locking import lock_row
 from kit.words import day
 from members.actions.accounts import forget_standing
 from members.actions.adding import NewMember, add_members
+from members.actions.addresses import keep_address
+from members.actions.undelivered import send_undelivered_again
 from members.audit_verbs import MemberVerb
 from members.dates_held import refuse_joining, refuse_leaving
 from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User
@@ -97,6 +99,9 @@ def edit_member(
     with changing(member, MemberVerb.EDIT_MEMBER, by=by):
         if email != member.email or (agreed_before and not agrees_to_contact):
             member.links_ended_at = timezone.now()
+        corrected = email != member.email
+        if corrected:
+            keep_address(member)
         member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
         member.is_expert_by_experience = is_expert_by_experience
         member.is_professionally_qualified = is_professionally_qualified
@@ -104,6 +109,8 @@ def edit_member(
             member.agreed_to_contact_at = timezone.now() if agrees_to_contact else None
     if not member.can_be_mailed:
         member.invitations.open().update(revoked_at=timezone.now())
+    elif corrected:
+        send_undelivered_again(member, by=by)
     return member
 
 

@@ -450,6 +450,36 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="EarlierAddress",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("until", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="earlier_addresses",
+                        to="members.member",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "earlier addresses",
+                "ordering": ["until", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "email"), name="a_member_had_an_address_before_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Absence",
             fields=[
                 (

@@ -3,6 +3,7 @@
 from members.models.account_mail import AccountMail
 from members.models.accounts import User, UserManager
 from members.models.address_change import AddressChange
+from members.models.earlier_address import EarlierAddress, addresses_of
 from members.models.ground_rules import Agreement, GroundRules
 from members.models.invitation_mail import InvitationMail
 from members.models.joining import (
@@ -35,6 +36,7 @@ __all__ = [
     "AddressChange",
     "Agreement",
     "Discipline",
+    "EarlierAddress",
     "Employment",
     "Facilitation",
     "FacilitationQuerySet",
@@ -54,5 +56,6 @@ __all__ = [
     "Session",
     "User",
     "UserManager",
+    "addresses_of",
     "three_weeks_from_now",
 ]

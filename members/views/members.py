@@ -10,8 +10,11 @@ from kit.confirming import confirmed
 from kit.forms import accepted, form_for, status_of
 from kit.holdings import held_by
 from kit.http import form_view, require_perm, verb_view
+from kit.models import AuditEvent, subject_of
 from kit.undoing import after_removal, after_settling
+from kit.words import figures
 from members import actions
+from members.audit_verbs import MemberVerb
 from members.forms import (
     ComeBackForm,
     EndForm,
@@ -39,19 +42,30 @@ def member_edit(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     form = form_for(request, MemberEditForm, initial=details_of(member), programme=member.site.programme)
+    before = _sent_again(member)
     if accepted(form, actions.edit_member, member=member, by=request.user):
         messages.success(request, f"The details of {member} have been saved.")
+        if (again := _sent_again(member)) is not None and again != before:
+            number = figures(int(again.note), "e-mail that was", "e-mails that were")
+            messages.info(request, f"{number} not delivered will be sent again to {member.email}.")
         return redirect("member_list", member.site.slug)
     context = {
         "member": member,
         "form": form,
         "not_reached": Member.objects.filter(pk=member.pk).refused(),
+        "sent_again": before,
         "employments": member.employments.select_related("organisation"),
         "overrides": member.mark_overrides.select_related("by"),
         "facilitations": member.facilitations.all(),
         "absences": member.absences.all(),
     }
     return render(request, "members/member_edit.html", context, status=status_of(form))
+
+
+def _sent_again(member: Member) -> AuditEvent | None:
+    """Return when and by whom mail that was not delivered was sent again to `member` the last time, if it ever was."""
+    events = AuditEvent.objects.filter(subject=subject_of(member), verb=MemberVerb.SEND_AGAIN)
+    return events.select_related("by").first()
 
 
 @verb_view

@@ -16,6 +16,7 @@ from newsletter.actions.sending import send
 from newsletter.actions.subscribing import (
     confirm,
     subscribe,
+    subscribe_again,
     subscribe_members,
     unsubscribe,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "send",
     "send_newsletter_for_checking",
     "subscribe",
+    "subscribe_again",
     "subscribe_members",
     "take_back_in",
     "unsubscribe",

@@ -8,10 +8,10 @@ from django.utils import timezone
 from kit.errors import RefusedError
 from kit.lines import tidy_address
 from kit.queues import send_mail_on_commit
-from members.models import AddressChange
-from newsletter.models import ConfirmationMail, Edition, Subscriber
+from members.models import AddressChange, User
+from newsletter.models import ConfirmationMail, Edition, Subscriber, UnsubscribedMail
 from newsletter.models.confirmations import CONFIRM_WITHIN
-from newsletter.readers import members_to_mail
+from newsletter.readers import members_to_mail, said_no, subscriptions_of
 from sites_app.models import Programme
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # so that nobody can fill a stranger's inbox
@@ -62,12 +62,27 @@ def confirm(subscriber: Subscriber) -> Subscriber:
 
 @transaction.atomic
 def unsubscribe(subscriber: Subscriber) -> Subscriber:
-    """Unsubscribe: no more issues are sent to them. Repeating changes nothing."""
+    """Unsubscribe: no more issues are sent to them, and a mail tells them so, since whoever was forwarded a letter has the
+    link as well. Repeating changes nothing.
+    """
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
     if subscriber.unsubscribed_at is None:
         subscriber.unsubscribed_at = timezone.now()
         subscriber.save(update_fields=["unsubscribed_at"])
+        if subscriber.confirmed_at is not None and not subscriber.unsubscribed_mails.unsent().exists():
+            UnsubscribedMail.objects.create(subscriber=subscriber)
+            send_mail_on_commit()
     return subscriber
+
+
+@transaction.atomic
+def subscribe_again(programme: Programme, *, by: User) -> int:
+    """Subscribe `by` again to the newsletter of `programme`, at every address of theirs that was unsubscribed, and return
+    how many there were. Repeating changes nothing.
+    """
+    theirs = subscriptions_of(by).filter(programme=programme, unsubscribed_at__isnull=False)
+    pks = list(theirs.select_for_update().values_list("pk", flat=True))
+    return Subscriber.objects.filter(pk__in=pks).update(unsubscribed_at=None, confirmed_at=timezone.now())
 
 
 def follow_changed_addresses(programme: Programme) -> None:
@@ -83,21 +98,25 @@ def follow_changed_addresses(programme: Programme) -> None:
 def subscribe_members(programme: Programme) -> int:
     """Subscribe every member who gave an address and agreed to be contacted, and return how many were new.
 
-    Somebody who unsubscribed stays off the list. Nothing happens in a programme that has ended.
+    Somebody who unsubscribed stays off the list, whatever their address is now: see `said_no`. Nothing happens in a programme that has ended.
     """
     if not programme.is_running:
         return 0
     follow_changed_addresses(programme)
-    now = timezone.now()
+    now, no = timezone.now(), said_no(programme)
+    for email, since in no.items():
+        own = programme.subscribers.active().filter(email=email, edition=Edition.MEMBERS)
+        own.update(unsubscribed_at=since)
     known = set(programme.subscribers.values_list("email", flat=True))
     new = sorted(members_to_mail(programme) - known)
     Subscriber.objects.bulk_create(
         [
             Subscriber(
-                programme=programme, email=email, edition=Edition.MEMBERS, asked_at=now, confirmed_at=now
+                programme=programme, email=email, edition=Edition.MEMBERS, asked_at=now, confirmed_at=now,
+                unsubscribed_at=no.get(email),
             )
             for email in new
         ],
         ignore_conflicts=True,
-    )
-    return len(new)
+    )  # fmt: skip
+    return len(set(new) - set(no))

@@ -1,6 +1,6 @@
 """The monthly newsletter: issues and their entries, subscribers, and one row for each mail to send."""
 
-from newsletter.models.confirmations import ConfirmationMail
+from newsletter.models.confirmations import ConfirmationMail, UnsubscribedMail
 from newsletter.models.deliveries import Delivery
 from newsletter.models.issues import Edition, Entry, EntryQuerySet, NewsletterIssue, SiteUpdate
 from newsletter.models.subscribers import Subscriber
@@ -14,4 +14,5 @@ __all__ = [
     "NewsletterIssue",
     "SiteUpdate",
     "Subscriber",
+    "UnsubscribedMail",
 ]

@@ -1,4 +1,4 @@
-"""The mail that asks a new subscriber to confirm."""
+"""The mails that ask a new subscriber to confirm, and tell somebody that their address was unsubscribed."""
 
 from datetime import timedelta
 
@@ -9,12 +9,18 @@ from django.utils import timezone
 
 from kit.mail import Foot, render_message
 from kit.queues import Queued, QueuedQuerySet
+from members.models import User
 from newsletter.models.subscribers import Subscriber
 
 CONFIRM_WITHIN = timedelta(days=14)
 FOOT = Foot(
     why="somebody entered this address to subscribe",
     change="If that was not you, you can ignore it. You will not get any newsletters.",
+)
+
+WHO_DID_IT = Foot(
+    why="somebody unsubscribed this address",
+    change="You will not get any more newsletters, and nothing else about this.",
 )
 
 
@@ -63,3 +69,37 @@ class ConfirmationMail(Queued):
             to=self.subscriber.email,
             foot=FOOT,
         )
+
+
+class UnsubscribedMailQuerySet(QueuedQuerySet):
+    """QuerySet of the mails that tell somebody that they are unsubscribed."""
+
+    def due(self) -> "UnsubscribedMailQuerySet":
+        """Return the mails to send now: to those who are still unsubscribed."""
+        since = timezone.now() - CONFIRM_WITHIN
+        return self.free().filter(subscriber__unsubscribed_at__isnull=False, made_at__gt=since)
+
+
+class UnsubscribedMail(Queued):
+    """A mail that tells a subscriber that their address was unsubscribed, one for each time: a letter that was forwarded
+    has the link too.
+    """
+
+    reads = ("subscriber__programme",)
+
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="unsubscribed_mails")
+
+    objects = UnsubscribedMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subscriber} was unsubscribed"
+
+    def message(self) -> EmailMessage:
+        """Return the mail: from which newsletter, and where to subscribe again."""
+        subscriber = self.subscriber
+        signs_in = User.objects.filter(email=subscriber.email, is_active=True).exists()
+        context = {"subscriber": subscriber, "signs_in": signs_in}
+        return render_message("newsletter/email/unsubscribed", context, to=subscriber.email, foot=WHO_DID_IT)

@@ -41,3 +41,9 @@ class Subscriber(Linked):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def masked_email(self) -> str:
+        """The address so that its owner knows it and nobody else learns it: t...@example.org."""
+        name, _, domain = self.email.partition("@")
+        return f"{name[:1]}…@{domain}"

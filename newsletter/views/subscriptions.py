@@ -3,15 +3,18 @@
 from urllib.parse import urlencode
 
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kit.forms import accepted, form_for, status_of
+from kit.http import page_view, verb_view
 from newsletter import actions
 from newsletter.forms import SubscribeForm
 from newsletter.models import Subscriber
+from newsletter.readers import subscriptions_of
 from sites_app.models import Programme
 
 page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
@@ -56,3 +59,20 @@ def unsubscribe(request, token):
     if is_done:
         actions.unsubscribe(subscriber)
     return render(request, "newsletter/unsubscribe.html", {"subscriber": subscriber, "is_done": is_done})
+
+
+@page_view
+def your_newsletters(request):
+    """Show which newsletters a person gets and at which address, and which they were unsubscribed from."""
+    rows = subscriptions_of(request.user).filter(confirmed_at__isnull=False).select_related("programme")
+    return render(request, "newsletter/your_newsletters.html", {"subscriptions": rows})
+
+
+@verb_view
+def subscribe_again(request, slug):
+    """Subscribe a person again who was unsubscribed, by themselves or by whoever had their letter."""
+    rows = subscriptions_of(request.user).filter(programme__slug=slug).select_related("programme")
+    subscriber = get_object_or_404(rows[:1])
+    actions.subscribe_again(subscriber.programme, by=request.user)
+    messages.success(request, f"You get the {subscriber.programme.name} newsletter again.")
+    return redirect("newsletter:your_newsletters")

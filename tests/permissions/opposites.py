@@ -119,6 +119,7 @@ OPPOSITES = {
     # newsletter
     "newsletter:subscribe": Opposite("newsletter:subscribe", "newsletter:unsubscribe"),
     "newsletter:subscription_confirm": Opposite(NO_WORDS, "newsletter:unsubscribe"),
+    "newsletter:subscribe_again": Opposite(NO_WORDS, "newsletter:unsubscribe"),
     "newsletter:issue_assemble": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
     "newsletter:issue_send_for_checking": Opposite("newsletter:entry_edit", "newsletter:entry_leave_out"),
     "newsletter:entries_approve": Opposite(STAYS, "newsletter:entry_leave_out"),
