@@ -289,7 +289,7 @@ TABLE = [Row(*row) for row in [
     ("newsletter:issue_list", "", nothing, ALL, NO),
     ("newsletter:subscribe", "", nothing, ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),
     ("newsletter:subscription_confirm", "", lambda w: [w.subscriber.token], ALL, ALL),
-    ("newsletter:unsubscribe", "", lambda w: [w.subscriber.token], ALL, ALL), ("newsletter:your_newsletters", "", nothing, "L + + + + + + + + + + + +", NO), ("newsletter:subscribe_again", "", of_programme, NO, "L . . . . . . . . . . . ."),
+    ("newsletter:unsubscribe", "", lambda w: [w.subscriber.token], ALL, ALL), ("newsletter:your_newsletters", "", nothing, "L + + + + + + + + + + + +", NO), ("newsletter:subscribe_again", "", of_programme, NO, "L > > > > > . . . . . . ."),
     ("newsletter:entry_edit", "", of("entry"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),
     ("newsletter:entry_leave_out", "", of("entry"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:entry_take_back_in", "", of("entry"), NO, "L . . . . . > > . . . . ."),
