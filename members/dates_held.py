@@ -43,4 +43,4 @@ def refuse_leaving(member: Member, *, on: date) -> None:
             f"They were at the meeting of {day(last.meeting.starts_at)}. Choose that day or a later one as the day they left."
         )
     if back := member.absences.filter(came_back_on__gt=on).last():
-        raise RefusedError(f"They came back on {day(back.came_back_on)}. Choose that day or a later one.")
+        raise RefusedError(f"They rejoined on {day(back.came_back_on)}. Choose that day or a later one.")

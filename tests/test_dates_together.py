@@ -264,7 +264,7 @@ def test_nobody_leaves_before_they_came_back(db):
     members.leave(member, on=today - 30 * DAYS, because="A new job", by=by)
     members.come_back(member, on=today - 20 * DAYS, by=by)
 
-    with pytest.raises(RefusedError, match="They came back on"):
+    with pytest.raises(RefusedError, match="They rejoined on"):
         members.leave(member, on=today - 25 * DAYS, because="A new job", by=by)
 
 

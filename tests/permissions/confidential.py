@@ -289,6 +289,7 @@ KEYS = {
     "newsletter.entry": ["source", "link"],
     "newsletter.delivery": ["last_error"],
     "newsletter.confirmationmail": ["last_error"],
+    "newsletter.unsubscribedmail": ["last_error"],
     "members.invitationmail": ["last_error"],
     "members.accountmail": ["last_error"],
     "members.addresschange": ["last_error", "digest"],
