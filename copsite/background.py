@@ -37,5 +37,5 @@ def greet(port: int) -> None:
     print(f"\nCopsite is at http://localhost:{port}   (Ctrl-C stops it)", flush=True)
     print("Sign in with one click on that page, as one of these people:")
     for person in SIGN_INS:
-        print(f"  {person['role']:<18} {person['name']:<22} {person['email']}")
+        print(f"  {person['role']:<22} {person['name']:<22} {person['email']}")
     print(f"Mail that Copsite sends is kept at http://localhost:{port}/demo/mail/\n", flush=True)

@@ -6,8 +6,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
+from holidays import country_holidays
 
 DATA = Path(__file__).resolve().parent / "data"
+UNDER_WAY_FOR = timedelta(minutes=30)
+MONDAY_TO_FRIDAY = 5
+CHRISTMAS_FROM, NEW_YEAR_UNTIL = (12, 22), (1, 2)
 
 
 def read_toml(name: str) -> dict:
@@ -37,10 +41,11 @@ def read_cases(slug: str) -> list[dict]:
 
 
 class Days:
-    """The days in the data files as real dates, seen from `today`."""
+    """The days in the data files as real dates, seen from `now`."""
 
-    def __init__(self, today: date):
-        self.today = today
+    def __init__(self, now: datetime):
+        self.now = timezone.localtime(now)
+        self.today = self.now.date()
 
     def day(self, entry: dict, name: str = "") -> date | None:
         """Return the date of an entry: `<name>_on` or `on` as written, `<name>_days` or `days` counted from today."""
@@ -57,11 +62,25 @@ class Days:
         return date.fromisoformat(text) if text[4:5] == "-" else self.today + timedelta(days=int(text))
 
     def meeting(self, entry: dict) -> datetime:
-        """Return when a meeting starts. One that would be on a weekend is on the Monday after."""
+        """Return when a meeting starts. One that would be on a weekend is on the Monday after, and one on a bank
+        holiday or around Christmas a week later. The one that is `under_way` began up to an hour ago, today.
+        """
+        if entry.get("under_way"):
+            quarter = self.now.minute - self.now.minute % 15
+            began = self.now.replace(minute=quarter, second=0, microsecond=0) - UNDER_WAY_FOR
+            return max(began, at(self.today, "00:00"))
         on = self.day(entry)
-        if "on" not in entry and on.weekday() >= 5:
-            on += timedelta(days=7 - on.weekday())
-        return at(on, entry["time"])
+        return at(on if "on" in entry else free_day(on), entry["time"])
+
+
+def free_day(day: date) -> date:
+    """Return the first day from `day` on when people can meet: no weekend, bank holiday or Christmas week."""
+    if day.weekday() >= MONDAY_TO_FRIDAY:
+        day += timedelta(days=7 - day.weekday())
+    england = country_holidays("GB", subdiv="ENG")
+    while day in england or (day.month, day.day) >= CHRISTMAS_FROM or (day.month, day.day) <= NEW_YEAR_UNTIL:
+        day += timedelta(days=7)
+    return day
 
 
 def at(day: date, clock: str = "09:00") -> datetime:

@@ -11,12 +11,12 @@ from demonstration.evidence import plan_evidence
 from demonstration.minutes import plan_minutes
 from demonstration.newsletters import plan_newsletters
 from demonstration.programmes import plan_programme
+from demonstration.replies import plan_replies
 from demonstration.stories import plan_cases
-from demonstration.timeline import Timeline, mail_through
+from demonstration.timeline import NOWHERE, Timeline, mail_through
 from sites_app.models import Programme
 
 SLUGS = ["little-miracles", "common-ground"]
-NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def is_loaded(slug: str) -> bool:
@@ -35,6 +35,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_cases(cast)
     plan_minutes(cast)
     plan_corrections(cast)
+    plan_replies(cast)
     plan_newsletters(cast)
     with mail_through(NOWHERE), transaction.atomic():
         happened = timeline.run(progress)

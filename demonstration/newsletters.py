@@ -6,15 +6,13 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience
 from demonstration.data_files import at, read_toml
 from demonstration.programmes import Cast
-from demonstration.timeline import mail_through
+from demonstration.timeline import KEPT, mail_through
 from kit.dates import months_after
 from kit.queues import send_due
 from kit.words import month
 from newsletter import actions as newsletter
 from newsletter.models import Delivery, NewsletterIssue
 from newsletter.readiness import readings_of
-
-KEPT = "kit.mail.KeepingBackend"
 
 
 def plan_newsletters(cast: Cast) -> None:

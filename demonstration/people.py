@@ -1,4 +1,5 @@
-"""The people as whom one can sign in to the demonstration: a made-up person for each role, all of Common Ground."""
+"""The people as whom one can sign in to the demonstration: a made-up person for each place that somebody can have in
+the line from a case to a commissioner's reply, all of Common Ground."""
 
 SIGN_INS = [
     {
@@ -6,21 +7,49 @@ SIGN_INS = [
         "email": "ruth.adeyemi@example.org",
         "name": "Ruth Adeyemi",
         "role": "Facilitator",
-        "words": "Facilitates the group at CG3 Dunsmere.",
+        "words": "Facilitates the group at CG3 Dunsmere, which is meeting now.",
     },
     {
         "key": "tom",
         "email": "tom.hallett@example.org",
         "name": "Tom Hallett",
         "role": "Member",
-        "words": "Alcohol worker at A&E, and a member of CG3 Dunsmere.",
+        "words": "Alcohol worker at A&E, and a member of CG3 Dunsmere. Has a next step to tell about.",
+    },
+    {
+        "key": "joe",
+        "email": "joe.bright@example.org",
+        "name": "Joe Bright",
+        "role": "Presenter",
+        "words": "Presents today’s case at CG3 Dunsmere, with Yusuf.",
+    },
+    {
+        "key": "yusuf",
+        "email": "yusuf.rahman@example.org",
+        "name": "Yusuf Rahman",
+        "role": "Second presenter",
+        "words": "Presents today’s case at CG3 Dunsmere, with Joe.",
+    },
+    {
+        "key": "priya",
+        "email": "priya.nair@example.org",
+        "name": "Priya Nair",
+        "role": "Checker at the site",
+        "words": "A member of CG3 Dunsmere who can check the write-up of Tom’s case.",
+    },
+    {
+        "key": "kirsty",
+        "email": "kirsty.nolan@example.org",
+        "name": "Kirsty Nolan",
+        "role": "Member of another site",
+        "words": "A member of CG1 Aldermoor, who reads only what Dunsmere has shared.",
     },
     {
         "key": "hannah",
         "email": "hannah.pryce@example.org",
         "name": "Hannah Pryce",
         "role": "Knowledge broker",
-        "words": "Finds research for the cases of all three sites.",
+        "words": "Finds research for the cases of all sites.",
     },
     {
         "key": "graham",
@@ -34,7 +63,7 @@ SIGN_INS = [
         "email": "elaine.coyle@example.org",
         "name": "Elaine Coyle",
         "role": "Programme team",
-        "words": "Leads the programme and its three sites, and sees those of Little Miracles.",
+        "words": "Leads the programme and its four sites, and sees those of Little Miracles.",
     },
     {
         "key": "farida",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.next_steps.actions import mails
 from cases.next_steps.models import StepsMail
 from demonstration.data_files import Days, at, pence, read_people, read_toml
-from demonstration.timeline import Timeline
+from demonstration.timeline import KEPT, NOWHERE, Timeline, mail_through
 from kit.days.bank_holidays import Nation
 from kit.queues import send_due
 from meetings import actions as meetings
@@ -106,13 +106,17 @@ class Cast:
         return next(entry for entry in site["meetings"] if entry.get("number") == number)
 
     def is_held(self, code: str, number: int) -> bool:
-        """Return whether a meeting has taken place."""
-        return self.starts_at(code, number) < self.timeline.now
+        """Return whether a meeting has taken place: it is over."""
+        return self.is_over(self.meeting_entry(code, number))
+
+    def is_over(self, entry: dict) -> bool:
+        """Return whether the meeting of this entry is over."""
+        return self.days.meeting(entry) + timedelta(minutes=entry["minutes"]) < self.timeline.now
 
 
 def plan_programme(slug: str, timeline: Timeline) -> Cast:
     """Plan everything of one programme except its cases and newsletters, and return its cast."""
-    cast = Cast(slug, read_toml(f"{slug}.toml"), Days(timezone.localdate()), timeline, read_people(slug))
+    cast = Cast(slug, read_toml(f"{slug}.toml"), Days(timeline.now), timeline, read_people(slug))
     first_day = min(cast.days.day(site, "setting_up") for site in cast.data["sites"])
     begin = at(
         min(first_day, cast.days.day(cast.data, "started") or cast.data["started"]) - timedelta(days=7)
@@ -214,8 +218,9 @@ def _plan_site(cast: Cast, site: dict) -> None:
         if row["left"]:
             left = cast.days.left(row["left"])
             timeline.add(at(left, "16:00"), row["name"], lambda row=row, left=left: _leave(cast, row, left))
-    running = at(cast.days.day(site, "running"), "08:00")
-    timeline.add(running, site["place"], lambda: _record_state(cast, code, SiteState.State.RUNNING))
+    if running := cast.days.day(site, "running"):
+        moment = at(running, "08:00")
+        timeline.add(moment, site["place"], lambda: _record_state(cast, code, SiteState.State.RUNNING))
     if site.get("ended_on"):
         reason = site["ended_reason"]
         timeline.add(
@@ -248,6 +253,7 @@ def _open_site(cast: Cast, site: dict) -> None:
         budget_pence=pence(site["budget"]),
         usual_room=site["meetings"][0]["place"],
         nation=site.get("nation", Nation.ENGLAND),
+        sprouted_from=cast.site(site["sprouted_from"]) if "sprouted_from" in site else None,
     )
     for wanted in site["seats_wanted"]:
         discipline = Discipline.objects.get(programme=cast.programme_id, name=wanted["discipline"])
@@ -330,7 +336,7 @@ def _plan_meeting(cast: Cast, code: str, entry: dict, *, after: dict | None) -> 
     if "cancelled_reason" in entry:
         cancelled = at(cast.days.day(entry, "cancelled"), "12:00")
         cast.timeline.add(cancelled, what, lambda: _cancel(cast, code, start, entry["cancelled_reason"]))
-    elif start < cast.timeline.now:
+    elif cast.is_over(entry):
         number = entry["number"]
         cast.timeline.add(start + timedelta(minutes=10), what, lambda: _record_attendance(cast, code, number))
         cast.timeline.add(start + timedelta(hours=2, minutes=30), what, lambda: _close(cast, code, number))
@@ -385,6 +391,11 @@ def _record_attendance(cast: Cast, code: str, number: int) -> None:
 
 
 def _close(cast: Cast, code: str, number: int) -> None:
+    """Close a meeting, and mail its owners. The mail about the last one is kept to be read."""
     meetings.close(cast.meeting(code, number), by=cast.facilitator(code).user)
     mails.make_due_steps_mails()
-    send_due(StepsMail)
+    is_last = not any(
+        cast.is_over(entry) for entry in _site(cast, code)["meetings"] if entry.get("number", 0) > number
+    )
+    with mail_through(KEPT if is_last and cast.programme.is_running else NOWHERE):
+        send_due(StepsMail)

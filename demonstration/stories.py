@@ -51,7 +51,7 @@ class Story:
         self.reference = f"{self.code}-{self.number:02d}"
         self.meeting_number = entry.get("meeting")
         self.start = cast.starts_at(self.code, self.meeting_number) if self.meeting_number else None
-        self.is_held = self.start is not None and self.start < cast.timeline.now
+        self.is_held = self.meeting_number is not None and cast.is_held(self.code, self.meeting_number)
 
     # --- finding rows
     @property
@@ -140,6 +140,11 @@ class Story:
                 heard += timedelta(minutes=40 if ends_asking else 30)
                 self.at(heard, "feedback", lambda step=step, answer=answer: self.give_feedback(step, answer))
         self.at(self.start + timedelta(days=3), "agreement", self.agree)
+        for role in self.entry.get("stepped_out", []):
+            self.at(self.start + timedelta(minutes=5), "stepped out", lambda role=role: self.step_out(role))
+        if refusal := self.entry.get("agreement_withdrawn"):
+            moment = self.start + timedelta(days=refusal["after_days"])
+            self.at(moment, "agreement withdrawn", lambda: self.withdraw_agreement(refusal))
 
     def plan_evidence(self) -> None:
         """Plan the answers to the questions of this case, and the evidence for it."""
@@ -175,6 +180,9 @@ class Story:
 
     def plan_issue(self, issue: dict) -> None:
         """Plan an issue for commissioners and the reply."""
+        if "merged_into" in issue:
+            self.at(self.start + timedelta(days=6), "issues combined", lambda: self.merge(issue))
+            return
         for days, verb in [(7, self.send_issue_for_checking), (10, self.publish_issue), (17, self.reply)]:
             self.at(self.start + timedelta(days=days), "issue", lambda verb=verb, issue=issue: verb(issue))
 
@@ -190,6 +198,9 @@ class Story:
             self.at(begun + timedelta(days=5), "sent back", self.send_back)
         elif self.state == "written-up":
             self.at(begun + timedelta(days=6), "approved", self.approve_and_publish)
+            if withdrawn := self.entry["writeup"].get("withdrawn"):
+                after = timedelta(days=6 + withdrawn["after_days"])
+                self.at(begun + after, "withdrawn", lambda: self.withdraw(withdrawn))
 
     # --- verbs
     def offer(self) -> None:
@@ -258,6 +269,18 @@ class Story:
                 audience=audience if audience == Audience.PUBLIC else Audience.COMMISSIONERS,
                 by=self.cast.account(member),
             )
+
+    def step_out(self, role: str) -> None:
+        """Close the case to a member who knows the person."""
+        member = self.cast.in_role(self.code, role)
+        cases.step_out(self.case, member=member, by=self.cast.account(member))
+
+    def withdraw_agreement(self, refusal: dict) -> None:
+        """Record that a presenter takes a yes back."""
+        member = self.cast.in_role(self.code, refusal["role"])
+        clearance_actions.withdraw_agreement(
+            self.case, member=member, audience=refusal["audience"], by=self.cast.account(member)
+        )
 
     def attach(self, attached: dict) -> None:
         """Attach evidence to the case."""
@@ -330,6 +353,11 @@ class Story:
             self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator
         )
 
+    def merge(self, issue: dict) -> None:
+        """Combine the issue with an earlier one of the same site that says the same."""
+        into = CommissionerIssue.objects.get(case__site=self.case.site_id, words=issue["merged_into"])
+        commissioning_actions.merge(self.issue_row(issue), into=into, by=self.facilitator)
+
     def publish_issue(self, issue: dict) -> None:
         """Approve and publish an issue."""
         text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
@@ -396,3 +424,12 @@ class Story:
         if text.audience == Audience.PUBLIC:
             self.approve(text, by=self.cast.user("programme_team"))
         clearance_actions.publish(text, by=self.facilitator)
+
+    def withdraw(self, withdrawn: dict) -> None:
+        """Withdraw the published write-up, with a reason for its readers and a note for the team."""
+        clearance_actions.withdraw(
+            self.text_being_checked(),
+            because=withdrawn["because"],
+            note=withdrawn["note"],
+            by=self.facilitator,
+        )

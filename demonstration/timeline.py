@@ -8,6 +8,9 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
+NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
+KEPT = "kit.mail.KeepingBackend"
+
 
 class Timeline:
     """Actions with the moment for each. Nothing happens before `run`."""

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag
 def sign_ins() -> list[dict]:
-    """Return the people of the sign-in page, one for each role: email, name, first_name, role, words."""
+    """Return the people of the sign-in page: email, name, first_name, role, words."""
     return [{**person, "first_name": person["name"].split()[0]} for person in SIGN_INS]

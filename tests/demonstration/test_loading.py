@@ -1,19 +1,20 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 import pytest
 from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
+from holidays import country_holidays
 
-from cases.clearance.models import Audience, ClearedText
-from cases.commissioning.models import IssueReply
-from cases.models import Case
-from cases.next_steps.models import Feedback, NextStep
-from demonstration.data_files import DATA, read_cases
+from cases.clearance.models import Audience, ClearedText, SharingAgreement
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.models import Case, SteppedOut
+from cases.next_steps.models import Feedback, NextStep, StepsMail
+from demonstration.data_files import DATA, Days, read_cases, read_toml
 from knowledge.library.models import LearningObject
 from knowledge.models import Evidence, Question
 from meetings.models import Attendance, Meeting
@@ -161,9 +162,9 @@ def test_common_ground_runs_with_meetings_in_the_coming_days(common_ground):
         {(timezone.localtime(meeting.starts_at).date() - timezone.localdate()).days for meeting in coming}
     )
     assert common_ground.is_running
-    assert common_ground.sites.count() == 3
+    assert common_ground.sites.count() == 4
     assert days[0] <= 6
-    assert Facilitation.objects.filter(member__site__programme=common_ground).count() == 3
+    assert Facilitation.objects.filter(member__site__programme=common_ground).count() == 4
 
 
 def test_common_ground_has_a_case_in_every_unfinished_state(common_ground):
@@ -171,7 +172,7 @@ def test_common_ground_has_a_case_in_every_unfinished_state(common_ground):
     texts = ClearedText.objects.filter(programme=common_ground, kind=ClearedText.Kind.LEARNING_OBJECT)
 
     assert cases.filter(discussions=None).count() == 2  # offered
-    assert cases.not_presented().exclude(discussions=None).count() == 3  # picked for a coming meeting
+    assert cases.not_presented().exclude(discussions=None).count() == 2  # picked for a coming meeting
     assert texts.being_checked().count() == 1
     assert texts.filter(send_back__isnull=False).count() == 1
     assert LearningObject.objects.filter(case__in=cases, versions=None).count() == 1  # being written
@@ -183,6 +184,75 @@ def test_common_ground_has_a_case_in_every_unfinished_state(common_ground):
     )
     assert replied.count() >= 3
     assert waiting.exclude(issue_wording__issue__replies__isnull=False).count() >= 1
+
+
+def test_a_meeting_is_on_with_its_room_open(common_ground):
+    meeting = Meeting.objects.get(site__code="CG3", site__programme=common_ground, number=4)
+
+    assert meeting.has_started
+    assert not meeting.is_over
+    assert meeting.closed_at is None
+    assert meeting.discussions.get().case.presenters.count() == 2
+    assert not Attendance.objects.filter(meeting=meeting).exists()
+
+
+def test_most_members_have_said_whether_they_come_to_the_next_meetings(common_ground):
+    for code, number in [("CG1", 5), ("CG2", 4), ("CG3", 4)]:
+        meeting = Meeting.objects.get(site__code=code, site__programme=common_ground, number=number)
+        members = meeting.members_then().filter(user__isnull=False).count()
+
+        assert members > meeting.replies.count() > members // 2
+
+
+def test_every_turn_that_a_case_can_take_is_there(common_ground):
+    sprouted = common_ground.sites.get(code="CG4")
+    withdrawn = ClearedText.objects.filter(programme=common_ground, publication__withdrawn_at__isnull=False)
+
+    assert sprouted.sprouted_from.code == "CG1"
+    assert sprouted.state.state == SiteState.State.SETTING_UP
+    assert withdrawn.get(kind=ClearedText.Kind.LEARNING_OBJECT).publication.withdrawn_note
+    assert (
+        CommissionerIssue.objects.filter(site__programme=common_ground, merged_into__isnull=False).count()
+        == 1
+    )
+    assert SteppedOut.objects.filter(case__site__programme=common_ground).count() == 1
+    assert SharingAgreement.objects.filter(case__site__programme=common_ground, said=SharingAgreement.Said.NO).exists()
+
+
+def test_tom_has_an_open_step_and_its_mail(demonstration, db):
+    steps = NextStep.objects.awaiting_feedback().filter(owner__user__email="tom.hallett@example.org")
+
+    assert steps.count() == 1
+    assert StepsMail.objects.get(member=steps[0].owner, meeting__number=3).sent_at
+
+
+def test_a_meeting_is_under_way_whatever_the_hour_of_loading():
+    for minute in range(0, 24 * 60, 5):
+        now = timezone.make_aware(datetime(2026, 11, 28)) + timedelta(minutes=minute)
+
+        start = Days(now).meeting({"under_way": True})
+
+        assert start <= now < start + timedelta(minutes=60)
+        assert timezone.localtime(start).date() == timezone.localtime(now).date()
+
+
+def test_no_other_meeting_is_on_a_weekend_a_bank_holiday_or_around_christmas():
+    england = country_holidays("GB", subdiv="ENG")
+    sites = read_toml("common-ground.toml")["sites"]
+    for day in range(366):
+        days = Days(timezone.make_aware(datetime(2026, 1, 1, 9)) + timedelta(days=day))
+        for site in sites:
+            starts = [days.meeting(entry) for entry in site["meetings"]]
+
+            assert starts == sorted(set(starts)), "meetings stay in their order"
+            for entry, start in zip(site["meetings"], starts, strict=True):
+                on = start.date()
+                assert entry.get("under_way") or not (
+                    on.weekday() >= 5
+                    or on in england
+                    or (on.month, on.day) >= (12, 22)
+                    or on.month == on.day == 1
+                )
 
 
 def test_figure_1_is_one_click_away(little_miracles, client):

@@ -1,6 +1,7 @@
 """Stepping in as one of the people of the demonstration; and never where it is no demonstration."""
 
 import csv
+import re
 import tomllib
 from pathlib import Path
 
@@ -27,10 +28,14 @@ def signed_in(client) -> User | None:
     return User.objects.filter(pk=client.session.get("_auth_user_id")).first()
 
 
-def test_there_is_one_person_for_each_role():
+def test_there_is_one_person_for_each_place_in_the_line():
     assert [person["role"] for person in SIGN_INS] == [
         "Facilitator",
         "Member",
+        "Presenter",
+        "Second presenter",
+        "Checker at the site",
+        "Member of another site",
         "Knowledge broker",
         "Commissioner",
         "Programme team",
@@ -106,7 +111,7 @@ def test_the_sign_in_page_offers_each_of_them(client):
     assert "This is a demonstration" in page
     for person in SIGN_INS:
         assert f'value="{person["email"]}"' in page
-    assert page.count('name="next" value="/library/"') == 3
+    assert page.count('name="next" value="/library/"') == 3  # one for each form of the page
 
 
 def test_where_it_is_no_demonstration_none_of_it_is_there(client, ruth, settings):
@@ -118,3 +123,13 @@ def test_where_it_is_no_demonstration_none_of_it_is_there(client, ruth, settings
         args = [] if name == "mail_list" else ["a-letter"]
         assert client.get(reverse(f"demonstration:{name}", args=args)).status_code == 404
     assert signed_in(client) is None
+
+
+def test_in_the_menu_one_becomes_anybody_else_in_one_click(client, ruth):
+    UserFactory(email="tom.hallett@example.org", name="Tom Hallett")
+    client.post(SIGN_IN, {"email": ruth.email})
+
+    menu = client.get("/").content.decode().split('<details class="account">')[1].split("</details>")[0]
+
+    others = [person["email"] for person in SIGN_INS if person["email"] != ruth.email]
+    assert re.findall(r'name="email" value="([^"]+)"', menu) == others
