@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
-from cases.models import Discussion
+from cases.models import Discussion, Presenter
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import ItsReturn, with_returns
 from kit.words import count, listed
@@ -23,6 +23,9 @@ from meetings.models import AgendaItem, Meeting, Visit
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+PRESENTERS = Prefetch(
+    "case__presenter_rows", Presenter.objects.select_related("member").order_by("member__name")
+)
 UNREPORTED_SHOWN_FOR = timedelta(days=60)  # how long evidence that was not reported is on agendas
 COME_AND_GO = {About.MINUTES, About.FEEDBACK, About.ANSWERS, About.REPLIES, About.GUEST}
 NOTES: dict[str, str] = {About.CHECK_IN: "A short check-in from everyone. This is not recorded."}
@@ -271,7 +274,7 @@ class Agenda:
         return list(
             self.meeting.discussions.visible_to(self.user)
             .select_related("case__site")
-            .prefetch_related("case__presenters", Prefetch("next_steps", steps))
+            .prefetch_related(PRESENTERS, Prefetch("next_steps", steps))
             .order_by("pk")
         )
 

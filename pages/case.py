@@ -62,7 +62,6 @@ def case_detail(request, pk):
     cases = Case.objects.read_by(request.user).for_its_page(request.user, pk)
     case = get_object_or_404(cases.select_related("learning_object"))
     may = {name: rules.has_perm(perm, request.user, case) for name, perm in VERBS.items()}
-    presenters = list(case.presenter_rows.all())
     named = case.named_presenters.all()
     may["agree"] = any(rules.has_perm("clearance.give_agreement", request.user, row) for row in named)
     events = history_of(case, request.user)
@@ -74,7 +73,7 @@ def case_detail(request, pk):
         "pages/case.html",
         {
             "case": case,
-            "presenters": [row.member for row in presenters],
+            "presenters": case.presenting,
             **words,
             "helped_before": helped,
             "own_role": case.own_role if may["say_own_service"] else None,

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+import rules
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -94,7 +95,7 @@ def missing_at(meeting: Meeting, user, roll=None) -> list[Missing]:
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
         found.append(Missing(f"{words} no feedback yet.", url, "See the next steps"))
     found += _missing_of_cases(meeting, user)
-    found += _unsaved_in_the_room(meeting)
+    found += _unsaved_in_the_room(meeting, user)
     return found
 
 
@@ -112,8 +113,7 @@ def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
         url = reverse("next_steps:next_step_list", args=[meeting.site.slug])
         them = plural(len(nobodys), "it", "them")
         found.append(Missing(f"{words} but nobody has agreed to try {them}.", url, "Choose an owner"))
-    room = reverse("meeting_room", args=[meeting.pk])
-    link = (room, "Add it") if not meeting.is_closed else ("", "")
+    link = _to_the_room(meeting, user, "Add it")
     if without_steps:
         found.append(Missing(f"No next step has been recorded for {listed(without_steps)}.", *link))
     if without_learning:
@@ -123,7 +123,14 @@ def _missing_of_cases(meeting: Meeting, user) -> list[Missing]:
     return found
 
 
-def _unsaved_in_the_room(meeting: Meeting) -> list[Missing]:
+def _to_the_room(meeting: Meeting, user, words: str) -> tuple[str, str]:
+    """Return the address of the room with the words of its link, or two empty strings for whoever may not open it."""
+    if meeting.is_closed or not rules.has_perm("meetings.open_room", user, meeting):
+        return "", ""
+    return reverse("meeting_room", args=[meeting.pk]), words
+
+
+def _unsaved_in_the_room(meeting: Meeting, user) -> list[Missing]:
     """Return how many unsaved fields each person has in the room. Their text is not read."""
     drafts = Draft.objects.filter(subject=subject_of(meeting)).exclude(text="").select_related("user")
     by_person: dict[User, Counter] = {}
@@ -131,11 +138,7 @@ def _unsaved_in_the_room(meeting: Meeting) -> list[Missing]:
         field = draft_named(draft.section)
         if field is not None and field.kind.counted:
             by_person.setdefault(draft.user, Counter())[field.kind.counted] += 1
-    room = (
-        ("", "")
-        if meeting.is_closed
-        else (reverse("meeting_room", args=[meeting.pk]), "Open the meeting room")
-    )
+    room = _to_the_room(meeting, user, "Open the meeting room")
     return [
         Missing(
             f"{person} typed {listed(_drafts_in_words(counts))} in the meeting room that "

@@ -65,7 +65,7 @@ def writes_own(user, meeting: Meeting, discussions) -> bool:
     """Return whether the person presents one of the cases and may write it in the room now."""
     own = user.standing.member_ids
     presented = [
-        each for each in discussions if any(member.pk in own for member in each.case.presenters.all())
+        each for each in discussions if any(row.member_id in own for row in each.case.presenter_rows.all())
     ]
     for discussion in presented:
         discussion.meeting = meeting  # read already

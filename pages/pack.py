@@ -12,7 +12,7 @@ from cases.next_steps.models import Feedback, NextStep
 from kit.http import page_view, require_perm
 from kit.paper import paper_response, render_paper
 from meetings.models import Meeting
-from pages.agenda import Agenda, agenda_of
+from pages.agenda import PRESENTERS, Agenda, agenda_of
 
 STYLES = ["pdf/faces.css", "pdf/pack.css"]
 BLANK_STEPS, BLANK_SEATS, BLANK_VISITORS = 6, 3, 4  # rows
@@ -46,7 +46,7 @@ class Pack:
         self.agenda = agenda
         roles = "case__worked_with_by"
         rows = agenda.meeting.discussions.visible_to(agenda.user).select_related("case__site")
-        agenda.discussions = list(rows.prefetch_related("case__presenters", roles).order_by("pk"))
+        agenda.discussions = list(rows.prefetch_related(PRESENTERS, roles).order_by("pk"))
 
     @cached_property
     def stepped_out(self) -> Counter:

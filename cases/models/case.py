@@ -199,6 +199,11 @@ class Case(Removable):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    @property
+    def presenting(self) -> list[Member]:
+        """Return who presents it, in the order in which `presenter_rows` were fetched."""
+        return [row.member for row in self.presenter_rows.all()]
+
     def get_absolute_url(self) -> str:
         """Return the URL of the case."""
         return reverse("case_detail", args=[self.pk])
@@ -379,8 +384,7 @@ class Discussion(models.Model):
     @property
     def presenters(self) -> list[Member]:
         """Those who present the case at this meeting: before it begins, without those who have left."""
-        everybody = self.case.presenters.all()
-        return [each for each in everybody if self.meeting.has_started or not each.has_left]
+        return [each for each in self.case.presenting if self.meeting.has_started or not each.has_left]
 
     @property
     def fill_in_by(self) -> date:

@@ -6,15 +6,16 @@ site.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import slugify
 
 from cases.clearance.models import ClearedText
 from cases.models import Case
 from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import shape_of
+from kit.queries import number_of
+from knowledge.library.models import IndexedTag
 
 MOST = 5
 MOST_OF_ONE = 2  # of one write-up, so that different ones are shown
@@ -47,13 +48,8 @@ def helped_before(case: Case, reader, *, themes: Iterable[str], needs: Iterable[
         [slugify(name) for name in themes],
         [slugify(name) for name in needs],
     )
-    best = list(found.values_list("pk", flat=True)[:TEXTS_READ])
-    texts = (
-        ClearedText.objects.filter(pk__in=best)
-        .select_related("learning_object_version__learning_object")
-        .in_bulk()
-    )
-    steps = [step for pk in best for step in _steps_of(texts[pk])]
+    texts = found.select_related("learning_object_version__learning_object")[:TEXTS_READ]
+    steps = [step for text in texts for step in _steps_of(text)]
     steps.sort(key=lambda step: step.outcome not in Feedback.GOOD)  # stable: the best text still comes first
     return steps[:MOST]
 
@@ -69,21 +65,16 @@ def _readable(reader) -> QuerySet[ClearedText]:
     return write_ups.filter(~Exists(newer), learning_object_version__isnull=False)
 
 
-def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText, Any]:
+def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText]:
     """Return those of `texts` that share a theme or a need.
 
     Those in which something helped come first, then those that share most, then the newest.
     """
-    tag = "indexed_text__tags"
-    shared = Q(**{f"{tag}__facet": "theme", f"{tag}__value__in": themes}) | Q(
-        **{f"{tag}__facet": "need", f"{tag}__value__in": needs}
-    )
-    good = ClearedText.objects.filter(
-        **{"pk": OuterRef("pk"), f"{tag}__facet": "outcome", f"{tag}__value__in": ["helped", "steady"]}
-    )
+    tags = IndexedTag.objects
+    shared = tags.filter(Q(facet="theme", value__in=themes) | Q(facet="need", value__in=needs))
+    good = tags.filter(text__cleared_text=OuterRef("pk"), facet="outcome", value__in=["helped", "steady"])
     return (
-        texts.values("pk")
-        .annotate(has_helped=Exists(good), shared=Count(tag, filter=shared, distinct=True))
+        texts.annotate(has_helped=Exists(good), shared=number_of(shared, by="text__cleared_text"))
         .filter(shared__gt=0)
         .order_by("-has_helped", "-shared", "-publication__published_at", "-pk")
     )

@@ -20,7 +20,7 @@ from knowledge.models import AttachedEvidence, Question
 from meetings.clock import begins_in_words, ended_in_words
 from meetings.models import Attendance, Meeting
 from meetings.views.cancelled import led_from_cancelled
-from pages.agenda import agenda_of
+from pages.agenda import PRESENTERS, agenda_of
 from pages.minutes.for_reader import to_approve
 from pages.room.access import Seat, refuse_closed, seat_of
 from pages.room.agenda import lines_of, recorded_in
@@ -43,7 +43,7 @@ def meeting_room(request, pk):
     """Show the room of a meeting, and save what was entered."""
     user = request.user
     steps = Prefetch("next_steps", NextStep.objects.select_related("owner", "due_meeting"))
-    read = Discussion.objects.read_by(user).prefetch_related("case__presenters", steps)
+    read = Discussion.objects.read_by(user).prefetch_related(PRESENTERS, steps)
     seat = seat_of(user, pk, discussions=read)
     meeting = seat.meeting
     if left := led_from_cancelled(request, meeting):

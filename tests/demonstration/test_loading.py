@@ -216,7 +216,9 @@ def test_every_turn_that_a_case_can_take_is_there(common_ground):
         == 1
     )
     assert SteppedOut.objects.filter(case__site__programme=common_ground).count() == 1
-    assert SharingAgreement.objects.filter(case__site__programme=common_ground, said=SharingAgreement.Said.NO).exists()
+    assert SharingAgreement.objects.filter(
+        case__site__programme=common_ground, said=SharingAgreement.Said.NO
+    ).exists()
 
 
 def test_tom_has_an_open_step_and_its_mail(demonstration, db):

@@ -167,10 +167,10 @@ def test_the_number_of_queries_is_the_same_with_more_write_ups(
     written_up("helped")
     presenter = people.user("presenter")
     assert presenter.standing.member_ids
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found(writing, presenter)
 
     written_up("helped")
     written_up("worse")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found(writing, presenter)
