@@ -24,17 +24,20 @@ from members.models import Member, User
 WRITTEN = {"written-up", "being-checked", "sent-back", "drafting-write-up"}
 
 
-def plan_cases(cast: Cast) -> None:
-    """Plan every case of the programme."""
+def plan_cases(cast: Cast) -> list["Story"]:
+    """Plan every case of the programme, and return their stories."""
     titles = {entry["key"]: entry["title"] for entry in read_toml("evidence.toml")["evidence"]}
+    stories: list[Story] = []
     last_offer: dict[str, datetime] = {}  # by site: cases are numbered in the order in which they are offered
     for entry in read_cases(cast.slug):
         story = Story(cast, entry, titles)
         earliest = last_offer.get(story.code, datetime.min.replace(tzinfo=UTC)) + timedelta(minutes=20)
         last_offer[story.code] = story.plan(earliest)
+        stories.append(story)
     for asked in cast.data.get("asked_to_bring", []):
         moment = at(cast.days.day(asked), "09:30")
         cast.timeline.add(moment, "asking for a case", lambda asked=asked: _ask_to_bring(cast, asked))
+    return stories
 
 
 def _ask_to_bring(cast: Cast, asked: dict) -> None:
@@ -140,11 +143,6 @@ class Story:
                 heard += timedelta(minutes=40 if ends_asking else 30)
                 self.at(heard, "feedback", lambda step=step, answer=answer: self.give_feedback(step, answer))
         self.at(self.start + timedelta(days=3), "agreement", self.agree)
-        for role in self.entry.get("stepped_out", []):
-            self.at(self.start + timedelta(minutes=5), "stepped out", lambda role=role: self.step_out(role))
-        if refusal := self.entry.get("agreement_withdrawn"):
-            moment = self.start + timedelta(days=refusal["after_days"])
-            self.at(moment, "agreement withdrawn", lambda: self.withdraw_agreement(refusal))
 
     def plan_evidence(self) -> None:
         """Plan the answers to the questions of this case, and the evidence for it."""
@@ -181,15 +179,24 @@ class Story:
     def plan_issue(self, issue: dict) -> None:
         """Plan an issue for commissioners and the reply."""
         if "merged_into" in issue:
-            self.at(self.start + timedelta(days=6), "issues combined", lambda: self.merge(issue))
             return
         for days, verb in [(7, self.send_issue_for_checking), (10, self.publish_issue), (17, self.reply)]:
             self.at(self.start + timedelta(days=days), "issue", lambda verb=verb, issue=issue: verb(issue))
 
+    @property
+    def write_up_begins_at(self) -> datetime:
+        """Return when its write-up is begun: four days after the last feedback."""
+        answered = [answer["meeting"] for step in self.entry["steps"] for answer in step.get("answers", [])]
+        return self.cast.starts_at(self.code, max(answered, default=self.meeting_number)) + timedelta(days=4)
+
+    @property
+    def published_at(self) -> datetime:
+        """Return when its write-up is approved and published."""
+        return self.write_up_begins_at + timedelta(days=6)
+
     def plan_write_up(self) -> None:
         """Plan the write-up as far as the state of the case says."""
-        answered = [answer["meeting"] for step in self.entry["steps"] for answer in step.get("answers", [])]
-        begun = self.cast.starts_at(self.code, max(answered, default=self.meeting_number)) + timedelta(days=4)
+        begun = self.write_up_begins_at
         self.at(begun, "write-up", self.write_up)
         if self.state == "drafting-write-up":
             return
@@ -197,10 +204,7 @@ class Story:
         if self.state == "sent-back":
             self.at(begun + timedelta(days=5), "sent back", self.send_back)
         elif self.state == "written-up":
-            self.at(begun + timedelta(days=6), "approved", self.approve_and_publish)
-            if withdrawn := self.entry["writeup"].get("withdrawn"):
-                after = timedelta(days=6 + withdrawn["after_days"])
-                self.at(begun + after, "withdrawn", lambda: self.withdraw(withdrawn))
+            self.at(self.published_at, "approved", self.approve_and_publish)
 
     # --- verbs
     def offer(self) -> None:
@@ -269,18 +273,6 @@ class Story:
                 audience=audience if audience == Audience.PUBLIC else Audience.COMMISSIONERS,
                 by=self.cast.account(member),
             )
-
-    def step_out(self, role: str) -> None:
-        """Close the case to a member who knows the person."""
-        member = self.cast.in_role(self.code, role)
-        cases.step_out(self.case, member=member, by=self.cast.account(member))
-
-    def withdraw_agreement(self, refusal: dict) -> None:
-        """Record that a presenter takes a yes back."""
-        member = self.cast.in_role(self.code, refusal["role"])
-        clearance_actions.withdraw_agreement(
-            self.case, member=member, audience=refusal["audience"], by=self.cast.account(member)
-        )
 
     def attach(self, attached: dict) -> None:
         """Attach evidence to the case."""
@@ -353,11 +345,6 @@ class Story:
             self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator
         )
 
-    def merge(self, issue: dict) -> None:
-        """Combine the issue with an earlier one of the same site that says the same."""
-        into = CommissionerIssue.objects.get(case__site=self.case.site_id, words=issue["merged_into"])
-        commissioning_actions.merge(self.issue_row(issue), into=into, by=self.facilitator)
-
     def publish_issue(self, issue: dict) -> None:
         """Approve and publish an issue."""
         text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
@@ -424,12 +411,3 @@ class Story:
         if text.audience == Audience.PUBLIC:
             self.approve(text, by=self.cast.user("programme_team"))
         clearance_actions.publish(text, by=self.facilitator)
-
-    def withdraw(self, withdrawn: dict) -> None:
-        """Withdraw the published write-up, with a reason for its readers and a note for the team."""
-        clearance_actions.withdraw(
-            self.text_being_checked(),
-            because=withdrawn["because"],
-            note=withdrawn["note"],
-            by=self.facilitator,
-        )
