@@ -14,7 +14,7 @@ from demonstration.programmes import plan_programme
 from demonstration.replies import plan_replies
 from demonstration.stories import plan_cases
 from demonstration.timeline import NOWHERE, Timeline, mail_through
-from demonstration.turns import plan_turns
+from demonstration.turns import plan_requests, plan_turns
 from sites_app.models import Programme
 
 SLUGS = ["little-miracles", "common-ground"]
@@ -35,6 +35,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_evidence(cast)
     for story in plan_cases(cast):
         plan_turns(story)
+    plan_requests(cast)
     plan_minutes(cast)
     plan_corrections(cast)
     plan_replies(cast)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from cases.actions import cases, presenter_notices, works_with
+from cases.actions import cases, works_with
 from cases.clearance import actions as clearance_actions
 from cases.clearance.decision import may_approve
 from cases.clearance.models import Audience, ClearedText
@@ -13,7 +13,7 @@ from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, Discussion, Need, Theme
 from cases.next_steps.actions import steps
 from cases.next_steps.models import NextStep
-from demonstration.data_files import at, read_cases, read_toml
+from demonstration.data_files import read_cases, read_toml
 from demonstration.programmes import Cast
 from knowledge.actions import evidence as knowledge
 from knowledge.library.actions import write_ups
@@ -34,15 +34,7 @@ def plan_cases(cast: Cast) -> list["Story"]:
         earliest = last_offer.get(story.code, datetime.min.replace(tzinfo=UTC)) + timedelta(minutes=20)
         last_offer[story.code] = story.plan(earliest)
         stories.append(story)
-    for asked in cast.data.get("asked_to_bring", []):
-        moment = at(cast.days.day(asked), "09:30")
-        cast.timeline.add(moment, "asking for a case", lambda asked=asked: _ask_to_bring(cast, asked))
     return stories
-
-
-def _ask_to_bring(cast: Cast, asked: dict) -> None:
-    member = cast.in_role(asked["site"], asked["role"])
-    presenter_notices.ask_to_bring(member, by=cast.facilitator(asked["site"]).user)
 
 
 class Story:
@@ -152,11 +144,8 @@ class Story:
                     self.start + timedelta(days=5), "answer", lambda question=question: self.answer(question)
                 )
                 for days, verb in [(6, self.release), (8, self.publish_release)]:
-                    self.at(
-                        self.start + timedelta(days=days),
-                        "answer",
-                        lambda verb=verb, question=question: verb(question),
-                    )
+                    moment = self.start + timedelta(days=days)
+                    self.at(moment, "answer", lambda verb=verb, question=question: verb(question))
         for attached in self.entry.get("evidence", []):
             self.at(
                 self.start + timedelta(days=4), "evidence", lambda attached=attached: self.attach(attached)

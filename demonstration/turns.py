@@ -1,11 +1,14 @@
-"""Plans what happens off the main line: stepping out, a yes taken back, issues combined, a write-up withdrawn."""
+"""Plans what happens off the main line: who is asked for a case, stepping out, a yes taken back, issues combined, a
+write-up withdrawn."""
 
 from datetime import timedelta
 
-from cases.actions import cases
+from cases.actions import cases, presenter_notices
 from cases.clearance import actions as clearance_actions
 from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import CommissionerIssue
+from demonstration.data_files import at
+from demonstration.programmes import Cast
 from demonstration.stories import Story
 
 
@@ -25,6 +28,18 @@ def plan_turns(story: Story) -> None:
     if withdrawn := story.entry.get("writeup", {}).get("withdrawn"):
         moment = story.published_at + timedelta(days=withdrawn["after_days"])
         story.at(moment, "withdrawn", lambda: _withdraw(story, withdrawn))
+
+
+def plan_requests(cast: Cast) -> None:
+    """Plan who is asked to bring a case."""
+    for asked in cast.data.get("asked_to_bring", []):
+        moment = at(cast.days.day(asked), "09:30")
+        cast.timeline.add(moment, "asking for a case", lambda asked=asked: _ask_to_bring(cast, asked))
+
+
+def _ask_to_bring(cast: Cast, asked: dict) -> None:
+    member = cast.in_role(asked["site"], asked["role"])
+    presenter_notices.ask_to_bring(member, by=cast.facilitator(asked["site"]).user)
 
 
 def _step_out(story: Story, role: str) -> None:
