@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils import timezone
-from holidays import country_holidays
+
+from kit.days.bank_holidays import Nation, remark
 
 DATA = Path(__file__).resolve().parent / "data"
 UNDER_WAY_FOR = timedelta(minutes=30)
 MONDAY_TO_FRIDAY = 5
-CHRISTMAS_FROM, NEW_YEAR_UNTIL = (12, 22), (1, 2)
 
 
 def read_toml(name: str) -> dict:
@@ -77,8 +77,7 @@ def free_day(day: date) -> date:
     """Return the first day from `day` on when people can meet: no weekend, bank holiday or Christmas week."""
     if day.weekday() >= MONDAY_TO_FRIDAY:
         day += timedelta(days=7 - day.weekday())
-    england = country_holidays("GB", subdiv="ENG")
-    while day in england or (day.month, day.day) >= CHRISTMAS_FROM or (day.month, day.day) <= NEW_YEAR_UNTIL:
+    while remark(day, Nation.ENGLAND):
         day += timedelta(days=7)
     return day
 

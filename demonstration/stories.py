@@ -140,10 +140,7 @@ class Story:
         """Plan the answers to the questions of this case, and the evidence for it."""
         for question in self.entry.get("questions", []):
             if question.get("answer"):
-                self.at(
-                    self.start + timedelta(days=5), "answer", lambda question=question: self.answer(question)
-                )
-                for days, verb in [(6, self.release), (8, self.publish_release)]:
+                for days, verb in [(5, self.answer), (6, self.release), (8, self.publish_release)]:
                     moment = self.start + timedelta(days=days)
                     self.at(moment, "answer", lambda verb=verb, question=question: verb(question))
         for attached in self.entry.get("evidence", []):
