@@ -394,8 +394,7 @@ def _close(cast: Cast, code: str, number: int) -> None:
     """Close a meeting, and mail its owners. The mail about the last one is kept to be read."""
     meetings.close(cast.meeting(code, number), by=cast.facilitator(code).user)
     mails.make_due_steps_mails()
-    is_last = not any(
-        cast.is_over(entry) for entry in _site(cast, code)["meetings"] if entry.get("number", 0) > number
-    )
-    with mail_through(KEPT if is_last and cast.programme.is_running else NOWHERE):
+    later = [entry for entry in _site(cast, code)["meetings"] if entry.get("number", 0) > number]
+    is_last = cast.programme.is_running and not any(cast.is_over(entry) for entry in later)
+    with mail_through(KEPT if is_last else NOWHERE):
         send_due(StepsMail)
