@@ -140,10 +140,8 @@ class ReadsBack(Opened):
     errors: Any
     add_error: Callable
 
-    @property
-    def shows_days_next(self) -> bool:
-        """Whether the page that comes next shows the days and asks if they are right, so that this form need not."""
-        return False
+    # whether the page that comes next shows the days before anything is saved, so that this form need not
+    shows_days_next: bool = False
 
     @property
     def only_reads_back(self) -> bool:

@@ -50,6 +50,7 @@ class MeetingForm(Form):
         self.moves = moves
         super().__init__(*args, **kwargs)
         self.fields["day"].remark_on_bank_holidays(nation)
+        self.fields["day"].widget.attrs["data-past-if"] = "held_already"
         if self.is_bound and "held_already" in self.data:
             self.fields["day"].leaning = Leaning.PAST
         if moves:
@@ -98,5 +99,7 @@ class CancelForm(Form):
 
 class AsAtForm(Form):
     """The day for which figure 1 is shown."""
+
+    shows_days_next = True
 
     as_at = DayField(label="Date", leaning=Leaning.PAST)

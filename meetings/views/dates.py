@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from kit.days.bank_holidays import remark
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from kit.words import when
@@ -43,12 +42,6 @@ def meeting_list(request, slug):
     return render(request, "meetings/meeting_list.html", context)
 
 
-def said_of(meeting: Meeting) -> str:
-    """Return when `meeting` is, with a bank holiday that it is on if it is still to come."""
-    about = "" if meeting.has_started else remark(meeting.starts_at, meeting.site.nation)
-    return " ".join(filter(None, [f"{meeting.name} is on {when(meeting.starts_at)}.", about]))
-
-
 @form_view
 def meeting_schedule(request, slug):
     """Set the date of a meeting."""
@@ -62,7 +55,7 @@ def meeting_schedule(request, slug):
     }
     form = form_for(request, MeetingForm, initial=initial, nation=site.nation)
     if meeting := accepted(form, actions.schedule, site, by=request.user, error_on="day"):
-        messages.success(request, said_of(meeting))
+        messages.success(request, f"{meeting.name} is on {when(meeting.starts_at)}.")
         return redirect(meeting)
     context = {"site": site, "form": form, "is_first": is_first, "progress": progress_of_site(site)}
     return render(request, "meetings/meeting_schedule.html", context, status=status_of(form))
@@ -91,7 +84,7 @@ def meeting_edit(request, pk):
         request, MeetingForm, initial=initial, nation=meeting.site.nation, moves=meeting.starts_at
     )
     if moved := accepted(form, actions.reschedule, meeting, by=request.user, error_on="day"):
-        messages.success(request, said_of(moved))
+        messages.success(request, f"{moved.name} is on {when(moved.starts_at)}.")
         return redirect(moved)
     context = {"meeting": meeting, "form": form}
     return render(request, "meetings/meeting_edit.html", context, status=status_of(form))

@@ -34,14 +34,16 @@ document.querySelectorAll("input[data-typed]").forEach((field) => {
 async function read(field) {
   const text = field.value.trim();
   if (!text || text.length > LONGEST) return null;
-  if (known.get(field)?.text === text) return known.get(field).answer;
-  const { typed, leaning = "", nation = "" } = field.dataset;
+  const { typed, nation = "", pastIf = "" } = field.dataset;
+  const leaning = field.form?.elements[pastIf]?.checked ? "past" : (field.dataset.leaning ?? "");
+  const last = known.get(field);
+  if (last?.text === text && last.leaning === leaning) return last.answer;
   try {
     const asked = new URLSearchParams({ kind: typed, leaning, nation, text });
     const response = await fetch(`/days/read/?${asked}`, { credentials: "same-origin", redirect: "error" });
     if (!response.ok || field.value.trim() !== text) return null;
     const answer = await response.json();
-    known.set(field, { text, answer });
+    known.set(field, { text, leaning, answer });
     return answer;
   } catch {
     return null;
@@ -49,10 +51,10 @@ async function read(field) {
 }
 
 function putInFull(field) {
-  const { text, answer } = known.get(field) ?? {};
+  const { text, leaning, answer } = known.get(field) ?? {};
   if (!answer?.value || field.value.trim() !== text) return;
   field.value = answer.value;
-  known.set(field, { text: answer.value, answer });
+  known.set(field, { text: answer.value, leaning, answer });
 }
 
 // The browser's own calendar works by keyboard, on a phone and in the dark. Its field is not seen, and is not sent.
