@@ -35,4 +35,6 @@ class MemberVerb(AuditVerb):
     ERASE = "erase", "took the name and address of {subject} out"
     WRITE_WHAT_WAS_LEARNED = "write what was learned", "wrote what {subject} learned"
     CHANGE_DISCIPLINE = "change discipline", "changed the discipline {subject}"
+    PROPOSE_DISCIPLINES = "propose disciplines", "proposed roles for {subject}"
+    DECIDE_PROPOSAL = "decide proposal", "decided about a role that was proposed for {subject}"
     SET_GROUND_RULES = "set ground rules", "set the ground rules of {subject}"

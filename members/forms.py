@@ -275,6 +275,52 @@ class DisciplineForm(Form):
     name = OutwardName(label="Role", max_length=120, help_text="For example, Community matron")
 
 
+class ProposalForm(Form):
+    """What a role that was proposed for a programme's list is."""
+
+    button = "Save"
+    leave = "Cancel"
+
+    decision = forms.ChoiceField(
+        label="What do you want to do?",
+        choices=[
+            ("new", "Add it to the list"),
+            ("same", "It is the same as a role on the list"),
+            ("no", "Do not add it"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    sector = forms.ModelChoiceField(
+        Sector.objects.filter(retired_at=None),
+        label="Sector",
+        required=False,
+        empty_label="Choose a sector",
+        help_text="If you add it.",
+    )
+    discipline = DisciplineField(label="Role on the list", required=False, help_text="If it is the same.")
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["discipline"].queryset = programme.disciplines.all()
+
+    def clean(self):
+        cleaned = super().clean()
+        for decision, name, sentence in (
+            ("new", "sector", "Choose the sector"),
+            ("same", "discipline", "Choose the role on the list"),
+        ):
+            if cleaned.get("decision") != decision:
+                cleaned[name] = None
+            elif not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        return cleaned
+
+    @property
+    def facts(self) -> dict:
+        """Return the sector or the role that was chosen."""
+        return {name: self.cleaned_data[name] for name in ("sector", "discipline")}
+
+
 class DisciplineEditForm(Form):
     """The name of a discipline and its position in its sector."""
 
@@ -383,7 +429,7 @@ class UploadForm(Form):
 
     file = forms.FileField(
         label="Your list",
-        help_text="CSV or an Excel workbook (.xlsx), up to 2 MB. Nobody is added until you confirm.",
+        help_text="CSV or an Excel workbook (.xlsx), up to 4 MB. Nobody is added until you confirm.",
         error_messages={"empty": "This file is empty. Choose another one."},
     )
     joined_on = DayField(

@@ -1,163 +1,197 @@
-"""Reading a member list from a spreadsheet. Pure: which row has the headings, what each column is, and the people."""
+"""Reading a member list from a spreadsheet. Pure: the people in it, and what could not be taken as it is written.
+
+A value that cannot be read costs that value, not the person: a remark says so. Only a row without a name is nobody.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from kit.days.fields import EXAMPLE_DAY
 from kit.days.reading import read_day
 from kit.fold import fold
+from kit.lines import tidy_address, tidy_line
+from kit.words import day
+from members.headings import plain
 
-# The fields: key, label, and common headings of such a column (letters only, in lower case).
-FIELDS = {
-    "name": ("Name", ["name", "fullname", "member", "membername", "who", "person", "nameofmember"]),
-    "first_name": ("First name", ["firstname", "forename", "givenname", "first"]),
-    "last_name": ("Last name", ["lastname", "surname", "familyname", "last"]),
-    "email": ("E-mail address", ["email", "emailaddress", "mail", "workemail", "contactemail"]),
-    "discipline": (
-        "Role",
-        ["role", "discipline", "jobrole", "job", "jobtitle", "profession", "title", "position", "post"],
-    ),
-    "organisation": (
-        "Works for",
-        ["organisation", "organization", "agency", "employer", "worksfor", "service", "company", "team"],
-    ),
-    "joined_on": ("Joined on", ["joined", "joinedon", "startdate", "since", "datejoined", "from", "start"]),
-    "is_expert_by_experience": (
-        "Expert by experience",
-        ["expertbyexperience", "expert", "livedexperience", "ebe", "isexpertbyexperience"],
-    ),
-    "is_professionally_qualified": (
-        "Professionally qualified",
-        ["professionallyqualified", "qualified", "qualification", "isprofessionallyqualified"],
-    ),
-    "agrees_to_contact": (
-        "Agreed to receive e-mails",
-        ["consent", "agreedtocontact", "agreestocontact", "agreed", "contactconsent", "maycontact", "consenttocontact",
-         "consenttoemail", "okay", "oktoemail", "oktocontact", "agreedtobewrittento", "agreedtoreceiveemails", "emailconsent"],
-    ),
-}  # fmt: skip
-YES = {"yes", "y", "true", "1", "x", "✓", "✔", "agreed", "agrees", "ok", "given", "ticked"}
-NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]+")
-LOOKED_THROUGH = 10  # number of rows in which we look for the headings
-
-
-def plain(text: str) -> str:
-    """Return `text` for comparing headings and roles: letters and digits only, in lower case and without
-    accents, with & as "and".
-    """
-    return NEITHER_LETTER_NOR_DIGIT.sub("", fold(text, accents=False).replace("&", "and"))
-
-
-def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:
-    """Return the row that has the headings: the one among the first ten with most that we know. A title is
-    often above it.
-    """
-    known = {heading for _, headings in FIELDS.values() for heading in headings}
-    scores = [sum(plain(cell) in known for cell in row) for row in rows[:LOOKED_THROUGH]]
-    best = max(scores, default=0)
-    return scores.index(best) if best else next((i for i, row in enumerate(rows) if any(row)), 0)
-
-
-def guess_columns(headings: Sequence[str]) -> dict[str, int]:
-    """Return the column of each field, by the headings. A column is used once at most."""
-    columns: dict[str, int] = {}
-    found = [plain(heading) for heading in headings]
-    for key, (_, known) in FIELDS.items():
-        for heading in known:
-            if heading in found and found.index(heading) not in columns.values():
-                columns[key] = found.index(heading)
-                break
-    if "name" in columns and "last_name" in columns and "first_name" not in columns:
-        columns["first_name"] = columns.pop("name")
-    if "first_name" in columns and "last_name" in columns:
-        columns.pop("name", None)
-    return columns
+YES = {"yes", "y", "true", "1", "agreed", "agrees", "agree", "ok", "okay", "given", "ticked", "yesplease", "optedin", "optin",
+       "subscribed"}  # fmt: skip
+NO = {"no", "n", "false", "0", "none", "never", "declined", "refused", "notgiven", "notagreed", "nothanks", "nothankyou",
+      "optedout", "optout", "unsubscribed", "withdrawn", "donotcontact", "doesnotagree"}  # fmt: skip
+TICKS, CROSSES, DASHES = {"✓", "✔", "☑", "✅"}, {"✗", "✘", "❌", "☐", "☒"}, {"-", "--", "."}
+ONLY_FOR_TICKS = {"x": True, "na": False, "notapplicable": False}  # no answer about consent
+ADDRESS = re.compile(r"[^\s,;<>()\[\]\"']{1,64}@[^\s,;<>()\[\]\"']{1,190}")
+NAME_AND_ADDRESS = re.compile(r"([^<>@]{2,120})<[^<>\s]{1,254}>")
+DAYS_OF_EXCEL = re.compile(r"(\d{5})(?:\.\d{1,12})?")
+TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d{1,6})?$")
+EXCELS_DAY_0 = date(1899, 12, 30)
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+SHOWN = 60  # characters of a cell in a remark about it
 
 
 @dataclass(frozen=True)
 class Person:
-    """One row of a list. `problem` is a sentence on why it cannot be read, or ""."""
+    """One row of a list. `remarks` says what was not taken as it is written; `problem` why this is nobody, or ""."""
 
     row: int  # as the spreadsheet numbers it, from 1
     name: str
     email: str
     discipline: str
     organisation: str
-    joined_on: date | None
+    joined_on: date
     is_expert_by_experience: bool
     is_professionally_qualified: bool
     agrees_to_contact: bool
+    remarks: tuple[str, ...] = ()
     problem: str = ""
 
 
 def read_people(
-    rows: Sequence[Sequence[str]], *, heading_row: int, columns: dict[str, int], joined_on: date
+    rows: Sequence[Sequence[str]], *, heading_row: int, columns: dict[str, int], joined_on: date, today: date
 ) -> list[Person]:
-    """Return the people of a list, one for each row below its headings, without blank rows.
+    """Return the people of a list, one for each row below its headings, without blank rows and headings that
+    stand there again.
 
-    `joined_on` is used for rows without a date. Anything except a plain yes is a no.
+    `joined_on` is used for rows without a date that can be read. Anything except a plain yes is a no.
     """
+    headings = list(rows[heading_row]) if heading_row >= 0 else []
     return [
-        _person(number, row, columns, joined_on)
+        _Reading(number, row, columns).person(joined_on, today)
         for number, row in enumerate(rows[heading_row + 1 :], start=heading_row + 2)
-        if any(row[index] for index in columns.values() if index < len(row))
+        if any(row[index] for index in columns.values() if index < len(row)) and list(row) != headings
     ]
 
 
-def _person(number: int, row: Sequence[str], columns: dict[str, int], joined_on: date) -> Person:
-    def cell(key: str) -> str:
-        index = columns.get(key)
-        return row[index] if index is not None and index < len(row) else ""
+class _Reading:
+    """The reading of one row, with the remarks on it."""
 
-    name = cell("name") or " ".join(filter(None, [cell("first_name"), cell("last_name")]))
-    email = cell("email").removeprefix("mailto:").lower()
-    problem = ""
-    if cell("joined_on"):
+    def __init__(self, number: int, row: Sequence[str], columns: dict[str, int]):
+        self.number = number
+        self.row = row
+        self.columns = columns
+        self.remarks: list[str] = []
+
+    def person(self, default: date, today: date) -> Person:
+        name, email = self._name_and_email()
+        return Person(
+            row=self.number,
+            name=name,
+            email=email,
+            discipline=self._line("discipline", 120, "role"),
+            organisation=self._line("organisation", 160, "organisation"),
+            joined_on=self._day(default, today),
+            is_expert_by_experience=self._tick("is_expert_by_experience"),
+            is_professionally_qualified=self._tick("is_professionally_qualified"),
+            agrees_to_contact=self._consent(),
+            problem=_problem_with(name),
+            remarks=tuple(self.remarks),
+        )
+
+    def _cell(self, key: str) -> str:
+        index = self.columns.get(key)
+        return tidy_line(self.row[index]) if index is not None and index < len(self.row) else ""
+
+    def _line(self, key: str, most: int, what: str) -> str:
+        line = self._cell(key)
+        if len(line) <= most:
+            return line
+        self.remarks.append(f"The {what} is longer than {most} characters, so it is left empty.")
+        return ""
+
+    def _name_and_email(self) -> tuple[str, str]:
+        """Return the name and the address. Either cell may say both, as in "Ann Shaw <ann@example.org>"."""
+        name = self._cell("name") or " ".join(
+            filter(None, [self._cell("first_name"), self._cell("last_name")])
+        )
+        address = self._cell("email")
+        if both := NAME_AND_ADDRESS.match(name):
+            name, address = both[1], address or name
+        elif not name and (both := NAME_AND_ADDRESS.match(address)):
+            name = both[1]
+        return name.strip(" \"'"), self._address(address) if address else ""
+
+    def _address(self, cell: str) -> str:
+        found = [tidy_address(each).rstrip(".") for each in ADDRESS.findall(cell)]
+        usable = list(dict.fromkeys(filter(_is_address, found)))
+        if not usable:
+            self.remarks.append(f"{_quoted(cell)} is not an e-mail address, so it is left empty.")
+            return ""
+        if len(set(found)) > 1:
+            self.remarks.append(f"There are several addresses in this cell. We use {usable[0]}.")
+        return usable[0]
+
+    def _day(self, default: date, today: date) -> date:
+        cell = self._cell("joined_on")
+        if not cell:
+            return default
         try:
-            joined_on = read_day(cell("joined_on"))
+            found = _read_day(cell)
         except ValueError:
-            problem = f"“{cell('joined_on')}” is not a date we can read. Enter it like {EXAMPLE_DAY}."
+            why = "is not a date we can read"
         else:
-            if not 1900 <= joined_on.year <= 2100:
-                problem = f"“{cell('joined_on')}” is in another century. Enter it like {EXAMPLE_DAY}."
-    return Person(
-        row=number,
-        name=name,
-        email=email,
-        discipline=cell("discipline"),
-        organisation=cell("organisation"),
-        joined_on=joined_on,
-        is_expert_by_experience=is_yes(cell("is_expert_by_experience")),
-        is_professionally_qualified=is_yes(cell("is_professionally_qualified")),
-        agrees_to_contact=is_yes(cell("agrees_to_contact")),
-        problem=problem or _problem_with(name, email, cell("discipline"), cell("organisation")),
-    )
+            if FIRST_YEAR <= found.year <= LAST_YEAR and found <= today:
+                return found
+            why = "is in the future" if found > today else "is in another century"
+        self.remarks.append(f"{_quoted(cell)} {why}, so they joined on {day(default)}.")
+        return default
+
+    def _tick(self, key: str) -> bool:
+        cell = self._cell(key)
+        said = ONLY_FOR_TICKS.get(plain(cell), answer(cell))
+        if said is None:
+            self.remarks.append(f"{_quoted(cell)} is not a clear yes or no, so it counts as no.")
+        return said is True
+
+    def _consent(self) -> bool:
+        cell = self._cell("agrees_to_contact")
+        said = answer(cell)
+        if said is None:
+            self.remarks.append(
+                f"{_quoted(cell)} is not a clear yes, so they have not agreed to receive e-mails."
+            )
+        return said is True
+
+
+def answer(cell: str) -> bool | None:
+    """Return what a cell says: True for a plain yes, False for a no or nothing, None for anything that is not clear."""
+    said = fold(cell).strip().rstrip(".")
+    if not said or said in DASHES or said in CROSSES:
+        return False
+    if said in TICKS:
+        return True
+    return True if plain(said) in YES else False if plain(said) in NO else None
 
 
 def is_yes(text: str) -> bool:
     """Return whether a cell says yes. Blank, no and anything doubtful is a no."""
-    return text.strip().casefold().rstrip(".") in YES
+    return answer(text) is True
 
 
-def _problem_with(name: str, email: str, discipline: str, organisation: str) -> str:
-    if not name:
+def _read_day(cell: str) -> date:
+    """Return the day that a cell says. Raise ValueError for none. Excel stores 5 November 2012 as 41218."""
+    if number := DAYS_OF_EXCEL.fullmatch(cell):
+        return EXCELS_DAY_0 + timedelta(days=int(number[1]))
+    return read_day(TIME_OF_DAY.sub("", cell))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
+
+
+def _problem_with(name: str) -> str:
+    if not any(map(str.isalnum, name)):
         return "There is no name in this row."
     if len(name) > 120:
         return "The name is longer than 120 characters. Shorten it."
-    if not discipline:
-        return "There is no role in this row. Add their role."
-    if len(discipline) > 120 or len(organisation) > 160:
-        return "The role or the organisation is too long. Shorten it."
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            return f"“{email}” is not an e-mail address. Correct it, or leave it empty."
-        if len(email) > 254:
-            return "The e-mail address is too long. Correct it, or leave it empty."
     return ""
+
+
+def _quoted(cell: str) -> str:
+    return f"“{cell[:SHOWN]}…”" if len(cell) > SHOWN else f"“{cell}”"

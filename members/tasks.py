@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from members.actions import account_mails, forget_unconfirmed_uploads
+from members.actions import account_mails, forget_old_uploads, import_due
 
 
 @shared_task(name="members.forget_account_mail")
@@ -13,5 +13,11 @@ def forget_account_mail() -> int:
 
 @shared_task(name="members.forget_unconfirmed_uploads")
 def forget_unconfirmed() -> int:
-    """Delete the member lists that nobody confirmed within a day."""
-    return forget_unconfirmed_uploads()
+    """Delete the member lists that nobody confirmed within a day, and old reports."""
+    return forget_old_uploads()
+
+
+@shared_task(name="members.import_lists")
+def import_lists() -> int:
+    """Import the member lists that were confirmed."""
+    return import_due()

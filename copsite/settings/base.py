@@ -301,6 +301,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "members.forget_unconfirmed_uploads",
         "schedule": crontab(minute=50),
     },
+    "members: import the lists that are due": {"task": "members.import_lists", "schedule": 20.0},
     "kit: forget ended sessions": {
         "task": "kit.forget_ended_sessions",
         "schedule": crontab(hour=3, minute=40),

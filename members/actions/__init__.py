@@ -14,10 +14,13 @@ from members.actions.accounts import (
 from members.actions.adding import NewMember, add_members
 from members.actions.importing import (
     choose_columns,
-    choose_disciplines,
+    choose_for_list,
     choose_headings,
-    forget_unconfirmed_uploads,
-    import_members,
+    choose_sheet,
+    confirm_upload,
+    forget_old_uploads,
+    import_due,
+    import_upload,
     upload_members,
 )
 from members.actions.invitations import (
@@ -27,6 +30,7 @@ from members.actions.invitations import (
     revoke_invitation,
     send_invitation_again,
 )
+from members.actions.inviting import invite_members
 from members.actions.members import (
     add_member,
     appoint_facilitator,
@@ -40,6 +44,7 @@ from members.actions.members import (
     leave_and_settle,
     override_mark,
 )
+from members.actions.proposals import decide_proposal, propose_disciplines
 from members.actions.removing import remove_member
 from members.actions.standards import (
     add_discipline,
@@ -62,9 +67,12 @@ __all__ = [
     "change_discipline",
     "change_job",
     "choose_columns",
-    "choose_disciplines",
+    "choose_for_list",
     "choose_headings",
+    "choose_sheet",
     "come_back",
+    "confirm_upload",
+    "decide_proposal",
     "edit_member",
     "end_at_once",
     "end_facilitation",
@@ -73,15 +81,18 @@ __all__ = [
     "end_role",
     "end_role_and_settle",
     "end_session",
-    "forget_unconfirmed_uploads",
+    "forget_old_uploads",
     "give_role",
-    "import_members",
+    "import_due",
+    "import_upload",
     "invite_member",
+    "invite_members",
     "invite_to_role",
     "leave",
     "leave_and_settle",
     "make_account",
     "override_mark",
+    "propose_disciplines",
     "put_off_second_step",
     "remove_member",
     "revoke_invitation",

@@ -10,18 +10,19 @@ from django.utils import timezone
 from kit.audit import record_subjects
 from kit.models import subject_of
 from members.audit_verbs import MemberVerb
-from members.models import Discipline, Employment, Member, User
+from members.models import Discipline, DisciplineProposal, Employment, Member, User
 from sites_app.models import Organisation, Site
 
 
 @dataclass(frozen=True)
 class NewMember:
-    """Somebody to be added to a site. `discipline` is None where their role is not known yet."""
+    """Somebody to be added to a site. `discipline` is None where their role is not known yet, or was only proposed."""
 
     name: str
     discipline: Discipline | None
     joined_on: date
     email: str = ""
+    proposal: DisciplineProposal | None = None
     organisation: Organisation | None = None
     is_expert_by_experience: bool = False
     is_professionally_qualified: bool = False
@@ -42,6 +43,7 @@ def add_members(site: Site, people: Sequence[NewMember], *, by: User | None) -> 
             name=person.name,
             email=person.email,
             discipline=person.discipline,
+            proposal=person.proposal,
             joined_on=person.joined_on,
             is_expert_by_experience=person.is_expert_by_experience,
             is_professionally_qualified=person.is_professionally_qualified,

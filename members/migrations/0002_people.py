@@ -248,6 +248,44 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DisciplineProposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("proposed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="discipline_proposals",
+                        to="sites_app.programme",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=["programme", "name"], name="a_role_is_proposed_once_at_a_time"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Member",
             fields=[
                 (
@@ -265,6 +303,16 @@ class Migration(migrations.Migration):
                 ("left_because", models.CharField(blank=True, max_length=200)),
                 ("agreed_to_contact_at", models.DateTimeField(blank=True, null=True)),
                 ("links_ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="members",
+                        to="members.disciplineproposal",
+                    ),
+                ),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -515,11 +563,22 @@ class Migration(migrations.Migration):
                 ),
                 ("uploaded_at", models.DateTimeField(auto_now_add=True)),
                 ("file_name", models.CharField(max_length=160)),
+                ("sheets", models.JSONField(default=list)),
+                ("sheet", models.PositiveSmallIntegerField(default=0)),
                 ("rows", models.JSONField(default=list)),
-                ("heading_row", models.PositiveIntegerField(default=0)),
+                ("heading_row", models.IntegerField(default=0)),
                 ("columns", models.JSONField(default=dict)),
                 ("disciplines", models.JSONField(default=dict)),
+                ("decided", models.JSONField(default=dict)),
                 ("joined_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("not_taken", models.JSONField(default=list)),
+                ("invites", models.BooleanField(default=False)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("people", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
                 ("imported_at", models.DateTimeField(blank=True, null=True)),
                 ("report", models.JSONField(default=list)),
                 (

@@ -26,6 +26,7 @@ from members.models.members import (
 )
 from members.models.merges import MemberMerge
 from members.models.own_words import OwnWords
+from members.models.proposals import DisciplineProposal
 from members.models.roles import Role, RoleQuerySet
 from members.models.sessions import Session
 
@@ -37,6 +38,7 @@ __all__ = [
     "Agreement",
     "Discipline",
     "EarlierAddress",
+    "DisciplineProposal",
     "Employment",
     "Facilitation",
     "FacilitationQuerySet",

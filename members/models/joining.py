@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.lines import AddressField, LineField
+from kit.queues import Claimable, ClaimableQuerySet
 from kit.signed_links import Linked, LinkedQuerySet
 from members.models.members import Member
 from members.models.roles import Role
 from sites_app.models import Programme, Site
+
+MOST_ATTEMPTS = 5  # to import one list
 
 
 class InvitationQuerySet(LinkedQuerySet):
@@ -89,25 +92,51 @@ class Invitation(Linked):
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
 
-class MemberUpload(models.Model):
-    """A member list that is being imported: the rows of a file, what each column is, and in the end a report
-    row by row.
+class MemberUploadQuerySet(ClaimableQuerySet):
+    """A QuerySet of uploaded member lists."""
 
-    Nobody is added before it is confirmed. The rows are deleted then. An upload that nobody confirms within
-    a day is deleted by a task.
+    def due(self) -> "MemberUploadQuerySet":
+        """Return the lists that were confirmed and are not imported to the end, that no worker has now, and that were
+        not tried too often.
+        """
+        return self.filter(
+            confirmed_at__isnull=False, imported_at=None, attempts__lt=MOST_ATTEMPTS
+        ).unclaimed()
+
+
+class MemberUpload(Claimable):
+    """A member list that is being imported: the rows of a file, what each column is, and a report row by row.
+
+    Nobody is added before it is confirmed. Then a worker adds the people, some hundreds at a time. The rows are
+    deleted when all are added. An upload that nobody confirms within a day is deleted by a task, and a report after
+    a month.
     """
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="member_uploads")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
-    file_name = models.CharField(max_length=160)
-    rows = models.JSONField(default=list)  # all cells as text, numbered as in the file
-    heading_row = models.PositiveIntegerField(default=0)  # which of the rows has the headings, 0 is the first
+    file_name = LineField(max_length=160)
+    sheets = models.JSONField(default=list)  # of a workbook with several: the name and the rows of each
+    sheet = models.PositiveSmallIntegerField(default=0)  # which of them is imported
+    rows = models.JSONField(default=list)  # all cells of that sheet as text, numbered as in the file
+    heading_row = models.IntegerField(
+        default=0
+    )  # which of the rows has the headings, 0 is the first; -1 for none
     columns = models.JSONField(default=dict)  # key of the field -> number of the column
-    disciplines = models.JSONField(default=dict)  # a role in the file -> what it means here
+    disciplines = models.JSONField(
+        default=dict
+    )  # a role in the file ("" where there is none) -> what it means here
+    decided = models.JSONField(default=dict)  # number of a row -> whether that person is added
     joined_on = models.DateField(default=timezone.localdate)  # for rows without a date
+    not_taken = models.JSONField(default=list)  # the headings of the columns that are not taken
+    invites = models.BooleanField(default=False)  # those who are added are invited to sign in
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    people = models.PositiveIntegerField(default=0)  # in the list, once confirmed
+    done = models.PositiveIntegerField(default=0)  # how many of them are dealt with
     imported_at = models.DateTimeField(null=True, blank=True)
-    report = models.JSONField(default=list)  # one entry a row, once imported
+    report = models.JSONField(default=list)  # one entry a person who is dealt with
+
+    objects = MemberUploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at"]
@@ -117,3 +146,24 @@ class MemberUpload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("members:member_import_report", args=[self.site.slug, self.pk])
+
+    @property
+    def headings(self) -> list[str]:
+        """Return the headings of the columns, "" for each where the list has none."""
+        return self.rows[self.heading_row] if self.heading_row >= 0 else [""] * len(self.rows[0])
+
+    @property
+    def below_headings(self) -> list[list[str]]:
+        """Return the rows below the headings."""
+        return self.rows[self.heading_row + 1 :]
+
+    @property
+    def has_stopped(self) -> bool:
+        """Return whether workers died over it too often, so that it waits until somebody resumes it."""
+        is_claimed = self.claimed_until is not None and self.claimed_until > timezone.now()
+        return self.imported_at is None and self.attempts >= MOST_ATTEMPTS and not is_claimed
+
+    @property
+    def percent(self) -> int:
+        """Return how much of it is done, in per cent."""
+        return 100 * self.done // self.people if self.people else 0

@@ -14,6 +14,7 @@ from kit.models import RefusedAddress
 from kit.privacy.outward import OutwardNameField
 from kit.removal import Removable
 from kit.words import listed, plural
+from members.models.proposals import DisciplineProposal
 from members.same_person import People, person_key
 from sites_app.models import Organisation, Programme, Sector, Site
 
@@ -128,6 +129,9 @@ class Member(Removable):
     left_because = models.CharField(max_length=200, blank=True)
     agreed_to_contact_at = models.DateTimeField(null=True, blank=True)  # to receive e-mails; null means no
     links_ended_at = models.DateTimeField(null=True, blank=True)  # links in e-mails sent before open nothing
+    proposal = models.ForeignKey(  # of their role, until the programme team decides
+        DisciplineProposal, null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
+    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

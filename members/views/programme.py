@@ -18,10 +18,11 @@ from members.forms import (
     DisciplineEditForm,
     DisciplineForm,
     GroundRulesForm,
+    ProposalForm,
     RoleEndForm,
     RoleInviteForm,
 )
-from members.models import Agreement, Discipline, GroundRules, Invitation, Member, Role
+from members.models import Agreement, Discipline, DisciplineProposal, GroundRules, Invitation, Member, Role
 from sites_app.known_names import people_of
 from sites_app.models import Programme
 from sites_app.views import get_programme, get_site
@@ -41,8 +42,29 @@ def discipline_list(request, slug):
     disciplines = in_usual_order(programme.disciplines.select_related("sector")).annotate(
         people=Count("members", filter=Q(members__left_on=None))
     )
-    context = {"programme": programme, "form": form, "disciplines": disciplines}
+    proposals = programme.discipline_proposals.annotate(people=Count("members"))
+    context = {"programme": programme, "form": form, "disciplines": disciplines, "proposals": proposals}
     return render(request, "members/discipline_list.html", context, status=status_of(form))
+
+
+@form_view
+def proposal_decide(request, pk):
+    """Decide what a role is that a facilitator proposed."""
+    proposals = DisciplineProposal.objects.filter(programme__in=Programme.objects.visible_to(request.user))
+    proposal = get_object_or_404(proposals.select_related("programme", "proposed_by"), pk=pk)
+    require_perm(request.user, "members.add_discipline", proposal.programme)
+    form = form_for(request, ProposalForm, programme=proposal.programme)
+    if form.is_bound and form.is_valid():
+        role = actions.decide_proposal(proposal, **form.facts, by=request.user)
+        messages.success(request, f"“{role}” is their role now." if role else "It has not been added.")
+        return redirect("members:discipline_list", proposal.programme.slug)
+    context = {
+        "proposal": proposal,
+        "programme": proposal.programme,
+        "form": form,
+        "people": proposal.members.count(),
+    }
+    return render(request, "members/proposal_decide.html", context, status=status_of(form))
 
 
 @form_view
