@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from django.db.models import Max
 from django.utils import timezone
 
 from kit.fold import fold
 from kit.words import day
 from members.headings import letters, plain
 from members.member_file import Person, read_people
-from members.models import Discipline, MemberUpload
+from members.models import Discipline, Member, MemberUpload
 from members.same_person import People
 from sites_app.models import Sector
 
@@ -97,19 +96,21 @@ class Plan:
             today=self.today,
         )
         self.known: People[Known] = People()
+        self._added: set[int] = set()
         self._last_member = 0
         self.look_again()
 
     def look_again(self) -> None:
-        """Take in the members who were added since."""
+        """Take in the members who were added since by somebody else."""
         new = self.site.members.filter(pk__gt=self._last_member)
         for pk, name, email, left_on in new.values_list("pk", "name", "email", "left_on").order_by("pk"):
-            self.known.add(Known(name, email, left_on), name=name, email=email)
             self._last_member = pk
+            if pk not in self._added:
+                self.known.add(Known(name, email, left_on), name=name, email=email)
 
-    def leave_off(self) -> None:
-        """Have `look_again` begin after the members that there are now."""
-        self._last_member = self.site.members.aggregate(last=Max("pk"))["last"] or 0
+    def note_added(self, members: Iterable[Member]) -> None:
+        """Note that these members are of the list itself, so that its rows are not held against them twice."""
+        self._added.update(member.pk for member in members)
 
     @cached_property
     def rows(self) -> list[PlannedRow]:

@@ -207,13 +207,13 @@ class _Batches:
         if is_last:
             _finish(upload)
         upload.save()
-        self.plan.leave_off()
         return not is_last
 
     def _added(self, rows: list[PlannedRow]) -> list[dict]:
         """Add those of `rows` who are added, and return what the report says of all of them."""
         adding = [row for row in rows if row.outcome == "added"]
         members = add_members(self.upload.site, self._new_members(adding), by=self.upload.by)
+        self.plan.note_added(members)
         by_row = {row.person.row: member for row, member in zip(adding, members, strict=True)}
         invited = set(invite_members(members, by=self.upload.by)) if self.upload.invites else set()
         return [_reported(row, by_row.get(row.person.row), invited) for row in rows]

@@ -42,7 +42,7 @@ def discipline_list(request, slug):
     disciplines = in_usual_order(programme.disciplines.select_related("sector")).annotate(
         people=Count("members", filter=Q(members__left_on=None))
     )
-    proposals = programme.discipline_proposals.annotate(people=Count("members"))
+    proposals = in_usual_order(programme.discipline_proposals.all()).annotate(people=Count("members"))
     context = {"programme": programme, "form": form, "disciplines": disciplines, "proposals": proposals}
     return render(request, "members/discipline_list.html", context, status=status_of(form))
 

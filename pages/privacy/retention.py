@@ -96,7 +96,7 @@ def _uploads(programme: Programme, dry_run: bool) -> int:
     number = old.count()
     if not dry_run:
         old.filter(imported_at=None).delete()
-        old.exclude(imported_at=None).update(rows=[])
+        old.exclude(imported_at=None).update(rows=[], sheets=[])
     return number
 
 

@@ -160,7 +160,9 @@ CIRCLES = {
     "members.invitation.name": inviter,
     "members.invitation.email": address,
     "members.memberupload.file_name": runners,
+    "members.memberupload.sheets": runners,
     "members.memberupload.rows": runners,
+    "members.memberupload.not_taken": runners,
     "members.memberupload.report": runners,
     "meetings.meeting.place": readers,
     "meetings.meeting.link": readers,
@@ -248,6 +250,7 @@ OPEN = {
     "sites_app.site": ["code", "place"],
     "sites_app.programmeevent": ["title", "place"],
     "members.discipline": ["name"],
+    "members.disciplineproposal": ["name"],
     "cases.theme": ["name"],
     "cases.casemanagement": ["name"],
     "commissioning.issuetheme": ["name"],
@@ -257,7 +260,9 @@ OPEN = {
 KEYS = {
     "sites_app.programme": ["slug"],
     "sites_app.site": ["slug"],
-    "members.memberupload": ["columns", "disciplines"],  # numbers of columns, names of roles
+    "members.memberupload": [
+        "columns", "disciplines", "decided", "last_error"
+    ],  # numbers of columns and rows, names of roles
     "members.session": ["session_key", "session_data"],  # compressed and signed; never on a page
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
     "meetings.calendarmail": ["last_error"],

@@ -13,7 +13,7 @@ from kit.editing.drafts import keep_draft
 from kit.models import Revision, subject_of
 from kit.removal import set_aside
 from meetings import actions as meeting_actions
-from members.models import MemberUpload
+from members.models import DisciplineProposal, MemberUpload
 from newsletter import actions as newsletter_actions
 from newsletter.models import SiteUpdate
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
@@ -125,12 +125,16 @@ def march(world) -> None:
     )
     world.upload = MemberUpload.objects.create(
         site=world.site, by=facilitator, file_name="list.csv", rows=[["Name", "Role"], ["Una Uploaded", "Nurse"]],
-        columns={"name": 0, "discipline": 1},
+        columns={"name": 0, "discipline": 1}, sheets=[["First sheet", [["Name", "Role"]]], ["Second sheet", [["Name"]]]],
     )  # fmt: skip
     world.imported = MemberUpload.objects.create(
-        site=world.site, by=facilitator, file_name="before.csv", imported_at=NOW,
+        site=world.site, by=facilitator, file_name="before.csv", imported_at=NOW, confirmed_at=NOW,
+        not_taken=["Favourite colour (column C)"],
         report=[{"row": 2, "name": "Rita Reported", "outcome": "added", "why": "New here"}],
     )  # fmt: skip
+    world.proposal = DisciplineProposal.objects.create(
+        programme=world.programme, name="Peer mentor", proposed_by=facilitator
+    )
     world.revision = Revision.objects.of(world.case, "learning").last()
     world.part_of_minutes = CaseMinutes.objects.get(meeting=world.held, case=world.case)
     world.draft_of_write_up = world.write_ups["only_draft"]

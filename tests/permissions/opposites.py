@@ -137,7 +137,7 @@ CHANGES = {
     "sites:organisation_edit", "sites:organisation_remove", "sites:programme_edit",
     "members:my_details", "members:seat_remove", "members:member_edit", "members:member_remove",
     "members:facilitation_end", "members:links_end", "members:invitation_send_again", "members:invitation_revoke",
-    "members:discipline_edit", "members:role_end", "meetings:meeting_edit", "meetings:visit_remove",
+    "members:discipline_edit", "members:proposal_decide", "members:role_end", "meetings:meeting_edit", "meetings:visit_remove",
     "case_edit", "cases:case_withdraw", "cases:agenda_take_off", "clearance:agreement_by_link",
     "next_steps:feedback_correct", "next_steps:step_hand_over", "next_steps:step_edit", "next_steps:step_remove",
     "commissioning:issue_edit", "commissioning:issue_remove", "commissioning:issue_separate",
