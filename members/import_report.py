@@ -65,7 +65,7 @@ class Report:
         return [
             ["Row", "Name", "Result", "Why", "What was not taken as written", "E-mail"],
             *(
-                [row["row"], row["name"], OUTCOMES[row["outcome"]], row["why"], " ".join(row.get("remarks", ())), row["mail_in_words"]]
+                [row["row"], row["name"], OUTCOMES.get(row["outcome"], row["outcome"]), row["why"], " ".join(row.get("remarks", ())), row["mail_in_words"]]
                 for row in self.rows()
             ),
         ]  # fmt: skip

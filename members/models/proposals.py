@@ -4,18 +4,19 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from kit.privacy.outward import OutwardNameField
+from kit.lines import LineField
 from sites_app.models import Programme
 
 
 class DisciplineProposal(models.Model):
     """A role that somebody proposed for the list of a programme, until the programme team decides about it.
 
-    So long, the role of the members for whom it was proposed is not known yet.
+    So long, the role of the members for whom it was proposed is not known yet. Only the team reads it: what somebody
+    has typed in a list may say who they are.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="discipline_proposals")
-    name = OutwardNameField(max_length=120)
+    name = LineField(max_length=120)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -54,9 +54,8 @@ def proposal_decide(request, pk):
     proposal = get_object_or_404(proposals.select_related("programme", "proposed_by"), pk=pk)
     require_perm(request.user, "members.add_discipline", proposal.programme)
     form = form_for(request, ProposalForm, programme=proposal.programme)
-    if form.is_bound and form.is_valid():
-        role = actions.decide_proposal(proposal, **form.facts, by=request.user)
-        messages.success(request, f"“{role}” is their role now." if role else "It has not been added.")
+    if sentence := accepted(form, _decide, proposal, by=request.user):
+        messages.success(request, sentence)
         return redirect("members:discipline_list", proposal.programme.slug)
     context = {
         "proposal": proposal,
@@ -65,6 +64,12 @@ def proposal_decide(request, pk):
         "people": proposal.members.count(),
     }
     return render(request, "members/proposal_decide.html", context, status=status_of(form))
+
+
+def _decide(proposal: DisciplineProposal, **said) -> str:
+    """Decide about a proposed role, and return what has become of it in a sentence."""
+    role = actions.decide_proposal(proposal, **said)
+    return f"“{role}” is their role now." if role else "It has not been added."
 
 
 @form_view

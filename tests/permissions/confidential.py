@@ -66,6 +66,11 @@ def desk(world, row) -> set:
     return {"broker", "team"}
 
 
+def team(world, row) -> set:
+    """The programme team."""
+    return {"team"}
+
+
 def desk_and_writer(world, row) -> set:
     """Those who make the newsletter, and the facilitator whose words they are."""
     return {"broker", "team", "facilitator"}
@@ -159,6 +164,7 @@ CIRCLES = {
     "members.ownwords.words": certificate_readers,
     "members.invitation.name": inviter,
     "members.invitation.email": address,
+    "members.disciplineproposal.name": team,
     "members.memberupload.file_name": runners,
     "members.memberupload.sheets": runners,
     "members.memberupload.rows": runners,
@@ -250,7 +256,6 @@ OPEN = {
     "sites_app.site": ["code", "place"],
     "sites_app.programmeevent": ["title", "place"],
     "members.discipline": ["name"],
-    "members.disciplineproposal": ["name"],
     "cases.theme": ["name"],
     "cases.casemanagement": ["name"],
     "commissioning.issuetheme": ["name"],
