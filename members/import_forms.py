@@ -4,13 +4,40 @@ from collections.abc import Iterator, Sequence
 
 from django import forms
 
+from kit.days.fields import DayField
+from kit.days.reading import Leaning
 from kit.forms import Form
 from kit.words import count
+from members.forms import refuse_future_day
 from members.headings import FIELDS, LOOKED_THROUGH, NO_HEADINGS, letters, plain
 from members.importing import LEAVE_OUT, MOST_ASKED, NO_ROLE, NOT_KNOWN, OTHERS, PROPOSE, Plan, PlannedRow
 from members.models import MemberUpload
 
 SHOWN = 70  # characters of a row or a cell in a choice
+
+
+class UploadForm(Form):
+    """A file with a member list."""
+
+    suggested = frozenset({"joined_on"})
+
+    button = "Continue"
+    leave = "Back to the members"
+
+    file = forms.FileField(
+        label="Your list",
+        help_text="CSV or an Excel workbook (.xlsx), up to 4 MB. Nobody is added until you confirm.",
+        error_messages={"empty": "This file is empty. Choose another one."},
+    )
+    joined_on = DayField(
+        leaning=Leaning.PAST,
+        label="Joined on",
+        hint="For rows that have no date.",
+    )
+
+    def clean_joined_on(self):
+        refuse_future_day(self.cleaned_data["joined_on"])
+        return self.cleaned_data["joined_on"]
 
 
 class ColumnsForm(Form):

@@ -13,8 +13,7 @@ from kit.scanning import refuse_infected
 from kit.spreadsheets import MOST_BYTES, csv_for_excel, read_uploaded_sheets
 from members import actions
 from members.actions.importing import AT_ONCE
-from members.forms import UploadForm
-from members.import_forms import ColumnsForm, ListForm
+from members.import_forms import ColumnsForm, ListForm, UploadForm
 from members.import_report import OUTCOMES, Report, tabs
 from members.importing import Plan, PlannedRow
 from members.models import MemberUpload

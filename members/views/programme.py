@@ -13,12 +13,10 @@ from kit.http import form_view, page_view, require_perm, verb_view
 from kit.queries import in_usual_order
 from kit.undoing import after_settling
 from members import actions
+from members.discipline_forms import DisciplineEditForm, DisciplineForm, ProposalForm
 from members.forms import (
     AgreementForm,
-    DisciplineEditForm,
-    DisciplineForm,
     GroundRulesForm,
-    ProposalForm,
     RoleEndForm,
     RoleInviteForm,
 )

@@ -14,7 +14,7 @@ from kit.models import AuditEvent
 from kit.spreadsheets import Sheet
 from members import actions
 from members.actions import importing
-from members.models import Invitation, InvitationMail, Member, MemberUpload
+from members.models import Invitation, InvitationMail, MemberUpload
 from members.models.joining import MOST_ATTEMPTS
 from members.tasks import import_lists
 from tests.factories.members import MemberFactory
@@ -184,7 +184,11 @@ def test_those_who_agreed_are_invited_once_if_it_is_asked_for(people, signed_in)
     import_lists()
 
     page = signed_in("facilitator").get(upload.get_absolute_url()).content.decode()
-    assert Invitation.objects.filter(member__name__startswith="Person").count() == InvitationMail.objects.count() == 7
+    assert (
+        Invitation.objects.filter(member__name__startswith="Person").count()
+        == InvitationMail.objects.count()
+        == 7
+    )
     assert "7 people are being sent an invitation to sign in." in " ".join(page.split())
     assert "8 people have not agreed to receive e-mails" in " ".join(page.split())
 

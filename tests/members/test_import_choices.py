@@ -4,7 +4,6 @@ import io
 from datetime import date
 
 import openpyxl
-import pytest
 from django.urls import reverse
 
 from members import actions
@@ -27,7 +26,12 @@ def workbook() -> bytes:
     book = openpyxl.Workbook()
     book.active.append(["Notes"])
     staff = book.create_sheet("Volunteers 2026")
-    for row in (["Our volunteers"], [], ["Surname", "Forename(s)", "Date joined"], ["Prosser", "Siân", 46174]):
+    for row in (
+        ["Our volunteers"],
+        [],
+        ["Surname", "Forename(s)", "Date joined"],
+        ["Prosser", "Siân", 46174],
+    ):
         staff.append(row)
     staff.merge_cells("A1:C1")
     out = io.BytesIO()
@@ -103,7 +107,9 @@ def test_a_role_is_proposed_in_the_same_step_and_the_team_adds_it(people, signed
 def test_a_proposed_role_can_be_one_that_is_on_the_list_or_none(people):
     by, team = people.users["facilitator"], people.users["team"]
     nurse = DisciplineFactory(programme=people.programme, name="Nurse")
-    found = actions.propose_disciplines(people.programme, ["Staff nurse", "staff  nurse".title(), "Cook"], by=by)
+    found = actions.propose_disciplines(
+        people.programme, ["Staff nurse", "staff  nurse".title(), "Cook"], by=by
+    )
     again = actions.propose_disciplines(people.programme, ["STAFF NURSE"], by=by)
     assert again["staffnurse"] == found["staffnurse"]
     joe = MemberFactory(site=people.site, discipline=None, proposal=found["staffnurse"])
@@ -130,7 +136,11 @@ def test_a_facilitator_can_propose_one_role_for_everyone(people, signed_in):
 
 
 def test_who_may_be_a_member_already_is_shown_and_can_be_added(people, signed_in):
-    for name, email in (("Siân O’Brien", "sian@example.org"), ("Imran Khan", ""), ("Zoë Hart", "zoe@example.org")):
+    for name, email in (
+        ("Siân O’Brien", "sian@example.org"),
+        ("Imran Khan", ""),
+        ("Zoë Hart", "zoe@example.org"),
+    ):
         MemberFactory(site=people.site, without_account=True, name=name, email=email)
     client = signed_in("facilitator")
     text = (
@@ -230,7 +240,7 @@ def test_many_roles_that_are_not_on_the_list_are_asked_for_together(people, sign
     upload(client, people, text.encode())
     choose_columns(client, people)
     form = client.get(address(people, "member_import_report")).context["form"]
-    assert form["others"].label == "10 other roles not on the list"
+    assert form["others"].label == "ten other roles not on the list"
 
     confirm(client, people, others="propose")
 

@@ -309,7 +309,9 @@ def test_any_table_is_read_without_an_error(rows):
     heading_row = guess_heading_row(rows)
     columns = guess_columns(rows[heading_row] if heading_row >= 0 else [], rows[heading_row + 1 :])
 
-    people = read_people(rows, heading_row=heading_row, columns=columns, joined_on=date(2026, 1, 1), today=date(2026, 1, 1))
+    people = read_people(
+        rows, heading_row=heading_row, columns=columns, joined_on=date(2026, 1, 1), today=date(2026, 1, 1)
+    )
 
     assert len(people) <= len(rows)
 

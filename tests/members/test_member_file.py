@@ -38,7 +38,10 @@ def test_an_address_is_understood_or_left_empty(cell, email, remarks):
 
 
 def test_a_name_can_stand_with_the_address():
-    assert read(name="", email="“Ann Low” <ann@example.org>".replace("“", '"').replace("”", '"')).name == "Ann Low"
+    assert (
+        read(name="", email="“Ann Low” <ann@example.org>".replace("“", '"').replace("”", '"')).name
+        == "Ann Low"
+    )
     assert read(name="Ann Low <ann@example.org>").email == "ann@example.org"
 
 
@@ -87,7 +90,11 @@ def test_only_a_plain_yes_is_a_yes_and_what_is_unclear_is_said(cell, said):
 def test_a_tick_is_enough_where_it_is_not_about_consent():
     person = read(name="Ann Low", is_expert_by_experience="x", is_professionally_qualified="n/a")
 
-    assert (person.is_expert_by_experience, person.is_professionally_qualified, person.remarks) == (True, False, ())
+    assert (person.is_expert_by_experience, person.is_professionally_qualified, person.remarks) == (
+        True,
+        False,
+        (),
+    )
 
 
 def test_what_is_too_long_is_left_empty():

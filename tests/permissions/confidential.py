@@ -266,7 +266,10 @@ KEYS = {
     "sites_app.programme": ["slug"],
     "sites_app.site": ["slug"],
     "members.memberupload": [
-        "columns", "disciplines", "decided", "last_error"
+        "columns",
+        "disciplines",
+        "decided",
+        "last_error",
     ],  # numbers of columns and rows, names of roles
     "members.session": ["session_key", "session_data"],  # compressed and signed; never on a page
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
