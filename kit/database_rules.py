@@ -7,12 +7,31 @@ where a trigger of another table names it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.apps import AppConfig
 from django.db import connections, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
 HELD: list["Rule"] = []  # the rules of every app
+
+
+class Trigger(Protocol):
+    """A trigger that `hold` keeps: a Rule, or one that does something else than to refuse."""
+
+    @property
+    def name(self) -> str:
+        """The name of the trigger."""
+
+    @property
+    def table(self) -> str:
+        """The table that it belongs to."""
+
+    def for_postgresql(self) -> list[str]:
+        """Return the statements that create it on PostgreSQL."""
+
+    def for_sqlite(self) -> list[str]:
+        """Return the statements that create it on SQLite."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +91,10 @@ def kept_for_good(
     ]
 
 
-def hold(rules: Iterable[Rule], *, of: AppConfig) -> None:
+def hold(rules: Iterable[Trigger], *, of: AppConfig) -> None:
     """Have `migrate` keep the triggers of `rules` as they are written here. `of` is the app that lists them."""
     rules = list(rules)
-    HELD.extend(rules)
+    HELD.extend(rule for rule in rules if isinstance(rule, Rule))
 
     def before(using, plan, **kwargs):
         if plan and connections[using].vendor == "sqlite":
@@ -89,7 +108,7 @@ def hold(rules: Iterable[Rule], *, of: AppConfig) -> None:
     post_migrate.connect(after, sender=of, weak=False, dispatch_uid=f"rules after {of.label}")
 
 
-def install(rules: Iterable[Rule], connection) -> None:
+def install(rules: Iterable[Trigger], connection) -> None:
     """Create the triggers of `rules` whose tables are there, replacing existing ones."""
     tables = connection.introspection.table_names()
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
@@ -99,7 +118,7 @@ def install(rules: Iterable[Rule], connection) -> None:
                 cursor.execute(statement)
 
 
-def remove(rules: Iterable[Rule], connection) -> None:
+def remove(rules: Iterable[Trigger], connection) -> None:
     """Drop the triggers of `rules` on SQLite, whether they are there or not."""
     with connection.cursor() as cursor:
         for rule in rules:

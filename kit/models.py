@@ -253,3 +253,33 @@ class RefusedAddress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.why} {self.refused_at:%Y-%m-%d}"
+
+
+class SearchWord(models.Model):
+    """A word of a row that can be searched for (kit/search). A row that was read has the word "" too.
+
+    The database deletes the words of a row as soon as the row changes; they are read again by the next search, or by the
+    task that looks for such rows.
+    """
+
+    kind = models.CharField(max_length=16)  # the key of a Source
+    row = models.PositiveBigIntegerField()
+    word = models.CharField(max_length=60)  # folded, without accents
+    stem = models.CharField(max_length=60)  # what its other forms have in common
+    weight = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "row", "word"], name="a_row_has_a_word_once"),
+        ]
+        indexes = [
+            models.Index(fields=["stem", "kind", "row"], name="rows_by_stem"),
+            models.Index(
+                fields=["word", "kind", "row"],
+                name="rows_by_beginning",
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],  # on PostgreSQL
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} in {self.kind}:{self.row}"

@@ -28,6 +28,7 @@ from pages.room import page as room
 from pages.room.poll import room_here
 from pages.room.unsaved import room_take_over
 from pages.room.versions import room_leave_out, room_put_back, room_versions
+from pages.search.views import search
 from pages.typed import typed_discard, typed_keep
 from pages.vocabularies import (
     word_add,
@@ -43,6 +44,7 @@ from pages.who_read import case_readers, meeting_readers
 urlpatterns = [
     path("cases/<int:pk>/", case.case_detail, name="case_detail"),
     path("", home, name="home"),
+    path("search/", search, name="search"),
     path("members/<int:pk>/certificate/", certificate, name="certificate"),
     path("members/<int:pk>/certificate.pdf", certificate_pdf, name="certificate_pdf"),
     path("meetings/<int:pk>/", meeting.meeting_detail, name="meeting_detail"),

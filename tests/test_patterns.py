@@ -17,9 +17,8 @@ from kit.fold import fold
 from kit.forms import PoundsField
 from kit.privacy.identifiers import find_identifiers, refused_passages
 from kit.privacy.striking import Passage
-from kit.search_terms import terms_of
+from kit.search.words import passage, terms_of, weights_of
 from knowledge.citations import read_doi
-from knowledge.library.search import passage
 from members.known_names import IdentifierFinder
 from members.member_file import guess_columns, guess_heading_row, plain
 from pages.room.fields import field_named
@@ -42,7 +41,6 @@ TEXTS = [piece * (LENGTH // len(piece)) + "!" for piece in PIECES]
 MADE_WHEN_ASKED = {
     "kit.editing.field_names": "names of fields",
     "kit.privacy.striking": "what is struck out",
-    "knowledge.library.search": "passages of a search",
 }
 FUNCTIONS_OF_RE = {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 
@@ -147,7 +145,8 @@ READERS = {
         Passage(each, inside=True).taken_out_of(text) for each in ("a." * 90, "1" * 90)
     ],
     "terms of a search": terms_of,
-    "passages of a search": lambda text: passage(text, ["aa", "monday", "1", "the"]),
+    "passages of a search": lambda text: passage(text, terms_of("aa monday 1 the a&e")),
+    "words that can be searched for": lambda text: weights_of(text, text),
     "names of fields": field_named,
     "numbers in names": FieldNames("what_{discussion}_{row}").read,
     "headings": lambda text: guess_columns([text]) and guess_heading_row([[text]]),

@@ -1,8 +1,11 @@
 """The actions that correct or take back: questions, publications, and evidence on a case."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from cases.locking import lock_row
+from cases.models import Need, Theme
 from kit.audit import record
 from kit.editing.history import change
 from kit.errors import RefusedError
@@ -76,6 +79,7 @@ def pass_on(question: Question, *, to: User | None, by: User) -> Question:
 def edit_evidence(
     evidence: Evidence, *, kind: str, authors: str, title: str, by: User, year: int | None = None,
     source: str = "", doi: str = "", link: str = "", file=None, summary: str = "",
+    themes: Iterable[Theme] = (), needs: Iterable[Need] = (),
 ) -> Evidence:  # fmt: skip
     """Correct a publication in the library. Its words before are kept; a file before is deleted if there is another.
 
@@ -94,11 +98,20 @@ def edit_evidence(
     before = evidence.file.name
     storage = evidence.file.storage
     sections = ["authors", "title", "source", "summary"]
-    if change(evidence, sections=sections, by=by, typed_by=evidence.added_by, **fields):
+    is_changed = change(evidence, sections=sections, by=by, typed_by=evidence.added_by, **fields)
+    if _sorted_anew(evidence, themes=themes, needs=needs) or is_changed:
         record(KnowledgeVerb.EDIT_EVIDENCE, evidence, by=by)
-        if before and before != evidence.file.name:
-            transaction.on_commit(lambda: storage.delete(before), robust=True)
+    if before and before != evidence.file.name:
+        transaction.on_commit(lambda: storage.delete(before), robust=True)
     return evidence
+
+
+def _sorted_anew(evidence: Evidence, *, themes: Iterable[Theme], needs: Iterable[Need]) -> bool:
+    """Give a publication these themes and needs, and return whether it had others."""
+    before = {*evidence.themes.all()}, {*evidence.needs.all()}
+    evidence.themes.set(themes)
+    evidence.needs.set(needs)
+    return before != ({*evidence.themes.all()}, {*evidence.needs.all()})
 
 
 @transaction.atomic

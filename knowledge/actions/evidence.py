@@ -1,5 +1,7 @@
 """Ask, take and answer questions; add evidence, attach it to a case, report it at a meeting, and give feedback on it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,7 +9,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
-from cases.models import Case
+from cases.models import Case, Need, Theme
 from kit.audit import record
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
@@ -156,6 +158,8 @@ def add_evidence(
     link: str = "",
     file=None,
     summary: str = "",
+    themes: Iterable[Theme] = (),
+    needs: Iterable[Need] = (),
 ) -> Evidence:
     """Add a publication to the programme's evidence library, and return it.
 
@@ -178,6 +182,8 @@ def add_evidence(
         programme=programme, kind=kind, authors=authors, year=year, title=title, source=source,
         doi=doi, link=link, file=file or "", summary=summary, added_by=by,
     )  # fmt: skip
+    evidence.themes.set(themes)
+    evidence.needs.set(needs)
     record(KnowledgeVerb.ADD_EVIDENCE, evidence, by=by)
     return evidence
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
-from cases.models import Case
+from cases.forms.fields import VocabularyField
+from cases.models import Case, Need, Theme
 from kit.editing.opened import Opened
 from kit.errors import RefusedError
 from kit.forms import Form
@@ -37,12 +38,20 @@ CHECKED_FILE = "I have checked each mark, and nobody is identified who should no
 
 
 class EvidenceSearchForm(Form):
-    """Search the evidence library by words, kind and year."""
+    """Search the evidence library by words, kind, theme, need and year."""
 
     q = forms.CharField(label="Search the evidence", max_length=200, required=False)
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "All kinds"), *Evidence.Kind.choices]
     )
+    theme = forms.ModelChoiceField(
+        Theme.objects.filter(merged_into=None),
+        label="Theme", required=False, to_field_name="slug", empty_label="All themes",
+    )  # fmt: skip
+    need = forms.ModelChoiceField(
+        Need.objects.filter(merged_into=None),
+        label="Need", required=False, to_field_name="slug", empty_label="All needs",
+    )  # fmt: skip
     year = forms.IntegerField(
         label="Year",
         required=False,
@@ -78,10 +87,24 @@ class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
         max_length=5_000,
         help_text="In your own words. Keep it short.",
     )
+    themes = VocabularyField(Theme.objects.none(), label="Themes", required=False)
+    needs = VocabularyField(Need.objects.none(), label="Needs", required=False)
 
     class Meta:
         model = Evidence
-        fields = ["kind", "authors", "year", "title", "source", "doi", "link", "file", "summary"]
+        fields = [
+            "kind",
+            "authors",
+            "year",
+            "title",
+            "source",
+            "doi",
+            "link",
+            "file",
+            "summary",
+            "themes",
+            "needs",
+        ]
         labels = {
             "kind": "What kind of publication is it?",
             "authors": "Authors",
@@ -110,6 +133,8 @@ class EvidenceForm(Opened, LeavesTheSite, forms.ModelForm):
         programmes = Programme.objects.filter(pk__in=user.standing.broker)
         super().__init__(*args, finder=people_of(*programmes), **kwargs)
         self.fields["kind"].choices = Evidence.Kind.choices
+        self.fields["themes"].queryset = Theme.objects.offered(self.initial.get("themes", ()))
+        self.fields["needs"].queryset = Need.objects.offered(self.initial.get("needs", ()))
         self.fields["year"].validators += [
             MinValueValidator(1500, "Enter the year with four figures, like 2012"),
             MaxValueValidator(timezone.localdate().year + 1, "That year is in the future"),
@@ -195,8 +220,9 @@ class EvidenceEditForm(EvidenceForm):
     leave = "Cancel"
 
     def __init__(self, *args, evidence: Evidence, **kwargs):
-        names = (*self.Meta.fields,)
-        initial = {name: getattr(evidence, name) for name in names}
+        many = ("themes", "needs")
+        initial = {name: getattr(evidence, name) for name in self.Meta.fields if name not in many}
+        initial |= {name: list(getattr(evidence, name).values_list("pk", flat=True)) for name in many}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields.pop("programme", None)
         self.evidence, self.only_programme = evidence, evidence.programme

@@ -1,25 +1,29 @@
 """Search the library: words, facets and passages. Who may read a text is part of the same query.
 
-There are two back ends: SQLite FTS5 and PostgreSQL tsvector (search_schema.py). Counts, facets and passages all come
-from `library_for`, so they never show a text that the reader may not read.
+Counts, facets and passages all come from `library_for`, so they never show a text that the reader may not read.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
-from django.db import connection
-from django.db.models import Count, Exists, F, FloatField, OuterRef, QuerySet, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from cases.clearance.models import ClearedText
 from cases.commissioning.models import IssueWording
-from kit.search_terms import terms_of
+from kit.search import finding
+from kit.search.index import Source
+from kit.search.words import Term, terms_of
 from knowledge.library.models import IndexedTag, IndexedText, LearningObjectVersion
 from knowledge.models import QuestionRelease
 
 Facet = IndexedTag.Facet
-ENDINGS = ("ings", "edly", "ing", "ies", "ed", "es", "ly", "s", "y")
+TEXTS = Source(
+    key="text",
+    model=IndexedText,
+    title=lambda text: text.title,
+    words=lambda text: text.words,
+    columns=("title", "words"),
+)
 SLUG = re.compile(r"[\w-]{1,80}")
 
 
@@ -61,44 +65,10 @@ def without_issues(texts: QuerySet[IndexedText]) -> QuerySet[IndexedText]:
 
 
 def matching(
-    texts: QuerySet[IndexedText], terms: list[str], *, any_of: bool = False
+    texts: QuerySet[IndexedText], terms: list[Term], *, any_of: bool = False
 ) -> QuerySet[IndexedText]:
-    """Return those of `texts` that contain all `terms`, or `any_of` them, with a `rank`. The last term may be a
-    beginning.
-
-    A higher `rank` is better. A word in the title counts eight times.
-    """
-    if not terms:
-        return texts.annotate(rank=Value(0.0, output_field=FloatField()))
-    found, rank = _postgresql(terms, any_of) if connection.vendor == "postgresql" else _sqlite(terms, any_of)
-    return texts.filter(pk__in=found).annotate(rank=rank)
-
-
-def _sqlite(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
-    """Return the SQL for the ids of the rows that match, and for their rank, on SQLite."""
-    quoted = [f'"{term}"' for term in terms]
-    query = " OR ".join(quoted) if any_of else " ".join(quoted) + "*"
-    found = RawSQL("SELECT rowid FROM library_search WHERE library_search MATCH %s", [query])
-    rank = RawSQL(
-        "(SELECT -bm25(library_search, 8.0, 1.0) FROM library_search"
-        " WHERE library_search MATCH %s AND rowid = library_indexedtext.id)",
-        [query],
-        output_field=FloatField(),
-    )
-    return found, rank
-
-
-def _postgresql(terms: list[str], any_of: bool) -> tuple[RawSQL, RawSQL]:
-    """Return the SQL for the ids of the rows that match, and for their rank, on PostgreSQL."""
-    quoted = [f"'{term}'" for term in terms]
-    query = " | ".join(quoted) if any_of else " & ".join(quoted) + ":*"
-    found = RawSQL("SELECT id FROM library_indexedtext WHERE search @@ to_tsquery('english', %s)", [query])
-    rank = RawSQL(
-        "ts_rank('{0, 0, 0.12, 1}', library_indexedtext.search, to_tsquery('english', %s))",
-        [query],
-        output_field=FloatField(),
-    )
-    return found, rank
+    """Return those of `texts` that contain all `terms`, or `any_of` them, with a `rank`, which is higher for the better."""
+    return finding.matching(texts, TEXTS, terms, any_of=any_of)
 
 
 def chosen_in(parameters) -> dict[str, list[str]]:
@@ -192,56 +162,7 @@ def in_order(texts: QuerySet[IndexedText], *, newest_first: bool) -> QuerySet[In
 
 def similar(texts: QuerySet[IndexedText], words: str, *, most: int = 3) -> list[IndexedText]:
     """Return the `texts` that share most words of more than three letters with `words`, the best first."""
-    telling = [term for term in dict.fromkeys(terms_of(words)) if len(term) > 3]
+    telling = [term for term in terms_of(words) if len(term.typed) > 3]
     if not telling:
         return []
     return list(in_order(matching(texts, telling, any_of=True), newest_first=False)[:most])
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece of a passage, and whether it is one of the words searched for."""
-
-    text: str
-    is_hit: bool
-
-
-def passage(words: str, terms: list[str], *, length: int = 240) -> list[Part]:
-    """Return the part of `words` around the first hit, or the beginning, cut at spaces, as marked and unmarked pieces."""
-    text = " ".join(words.split())
-    hits = _hits(text, terms)
-    start = max(0, hits[0][0] - length // 3) if hits else 0
-    end = min(len(text), start + length)
-    if start:
-        start = text.find(" ", start) + 1
-    if end < len(text):
-        end = max(text.rfind(" ", start, end), start)
-    parts, at = [Part("… ", False)] if start else [], start
-    for first, last in hits:
-        if first >= start and last <= end:
-            parts += [Part(text[at:first], False), Part(text[first:last], True)]
-            at = last
-    parts.append(Part(text[at:end] + (" …" if end < len(text) else ""), False))
-    return [part for part in parts if part.text]
-
-
-def _hits(text: str, terms: list[str]) -> list[tuple[int, int]]:
-    """Return where `text` contains a word with the stem of one of `terms`."""
-    if not terms:
-        return []
-    stems = sorted({re.escape(_stem(_folded(term))) for term in terms}, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(stems)})\w*")
-    return [match.span() for match in pattern.finditer(_folded(text))]
-
-
-def _folded(text: str) -> str:
-    """Return `text` in lower case without accents, character by character, so that positions do not change."""
-    return "".join(unicodedata.normalize("NFD", letter)[0].lower()[:1] or letter for letter in text)
-
-
-def _stem(term: str) -> str:
-    """Return `term` without its ending."""
-    for ending in ENDINGS:
-        if term.endswith(ending) and len(term) - len(ending) >= 3:
-            return term[: -len(ending)]
-    return term

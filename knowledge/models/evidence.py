@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.clearance.models import ClearedText
-from cases.models import Case
+from cases.models import Case, Need, Theme
 from cases.models.reading import OfACaseQuerySet
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.queries import in_usual_order
@@ -183,6 +183,8 @@ class Evidence(Removable):
     link = models.URLField(max_length=500, blank=True)
     file = models.FileField(upload_to=evidence_file, blank=True)
     summary = OutwardTextField(blank=True)  # what it found, and how strong that is
+    themes = models.ManyToManyField(Theme, blank=True, related_name="evidence")
+    needs = models.ManyToManyField(Need, blank=True, related_name="evidence")
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

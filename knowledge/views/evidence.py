@@ -3,7 +3,6 @@
 import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,13 +12,17 @@ from cases.models import Case
 from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
-from kit.search_terms import terms_of
+from kit.search.finding import matching, mended
+from kit.search.index import read_unread
+from kit.search.words import terms_of
 from knowledge.actions import evidence as actions
 from knowledge.forms.evidence import AttachForm, BottomLineForm, EvidenceForm, EvidenceSearchForm, ReportForm
 from knowledge.models import AttachedEvidence, Evidence
+from knowledge.searched import EVIDENCE
 from knowledge.uploads import ENDINGS, content_type_of
 
 PAGE = 25
+EVIDENCE_BY = {"kind": "kind", "year": "year", "theme": "themes", "need": "needs"}
 
 
 @page_view
@@ -27,30 +30,34 @@ def evidence_list(request):
     """Show the evidence library, and search it."""
     require_perm(request.user, "knowledge.read_evidence", sentence=NOT_A_MEMBER)
     form = EvidenceSearchForm(request.GET)
-    found = Evidence.objects.visible_to(request.user).select_related("programme")
+    found, mending = Evidence.objects.visible_to(request.user), None
     if form.is_valid():
-        for term in terms_of(form.cleaned_data["q"]):
-            found = found.filter(
-                Q(authors__icontains=term)
-                | Q(title__icontains=term)
-                | Q(source__icontains=term)
-                | Q(summary__icontains=term)
-            )
-        if form.cleaned_data["kind"]:
-            found = found.filter(kind=form.cleaned_data["kind"])
-        if form.cleaned_data["year"]:
-            found = found.filter(year=form.cleaned_data["year"])
+        found, mending = _searched(found, form.cleaned_data.pop("q"))
+        narrowed = {EVIDENCE_BY[name]: value for name, value in form.cleaned_data.items() if value}
+        found = found.filter(**narrowed)
+    found = found.select_related("programme").prefetch_related("themes", "needs")
     query = request.GET.copy()
     query.pop("page", None)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "is_narrowed": any(request.GET.get(name) for name in ("q", "kind", "year")),
+        "mending": mending,
+        "is_narrowed": any(request.GET.get(name) for name in form.fields),
         "query": query.urlencode(),
         "several_programmes": len(request.user.standing.member_programmes) > 1,
     }
     return render(request, "knowledge/evidence_list.html", context, status=status_of(form))
+
+
+def _searched(found, query: str) -> tuple:
+    """Return the publications of `found` with the words of `query`, the best first, and what was mended in these."""
+    terms = terms_of(query)
+    if not terms:
+        return found, None
+    read_unread([EVIDENCE])
+    mending = mended(terms, {EVIDENCE: found})
+    return matching(found, EVIDENCE, mending.terms).order_by("-rank", *Evidence._meta.ordering), mending
 
 
 NOT_A_MEMBER = (

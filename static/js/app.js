@@ -6,6 +6,7 @@ import "./attendance-keys.js";
 import "./days.js";
 import "./drafts.js";
 import "./error-focus.js";
+import "./find-key.js";
 import "./once.js";
 import "./passkey.js";
 import "./print.js";

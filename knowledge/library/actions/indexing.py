@@ -1,14 +1,16 @@
 """Add texts to the search index. The index holds what a text says; who may find it is decided when searching."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.text import slugify
 
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row
 from cases.models import Case
 from cases.next_steps.models.steps import Feedback
+from kit.search.index import read_unread
 from knowledge.library import layout
 from knowledge.library.models import IndexedTag, IndexedText
+from knowledge.library.search import TEXTS
 
 Facet = IndexedTag.Facet
 WHATS: dict[str, tuple[str, str]] = {
@@ -37,6 +39,7 @@ def index(text: ClearedText) -> IndexedText:
                 for facet, value, label in sorted(set(_tags(text, content)))
             ]
         )
+        read_unread([TEXTS])
     return row
 
 
@@ -53,13 +56,10 @@ def index_texts() -> int:
 def forget(text: ClearedText) -> None:
     """Remove the words of `text` from the index for good, since they were permanently removed from it.
 
-    The full-text table of SQLite keeps removed words in its pages until those are merged.
+    Their words that are searched for are deleted with them (knowledge/library/search.py).
     """
     lock_row(text, case=text.case)
     IndexedText.objects.filter(cleared_text=text).delete()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO library_search(library_search) VALUES ('optimize')")
 
 
 def _reading_order(content: dict) -> list[str]:

@@ -14,6 +14,9 @@ from django.views.decorators.http import require_safe
 from cases.clearance.models import ClearedText
 from cases.models import Case
 from kit.http import by_itself
+from kit.search.finding import mended
+from kit.search.index import read_unread
+from kit.search.words import passage, query_in, terms_of
 from knowledge.citations import cite_write_up
 from knowledge.library import search
 from knowledge.library.models import LearningObjectVersion, Pdf
@@ -24,11 +27,15 @@ PAGE = 10
 @require_safe
 def library(request):
     """Show the library, and search it."""
-    query = request.GET.get("q", "").replace("\x00", "")[:200].strip()
-    terms = search.terms_of(query)
+    query = query_in(request.GET)
+    asked = terms_of(query)
     chosen = search.chosen_in(request.GET)
-    newest_first = request.GET.get("sort") == "newest" or not terms
+    newest_first = request.GET.get("sort") == "newest" or not asked
     everything = search.library_for(request.user)
+    if asked:
+        read_unread([search.TEXTS])
+    mending = mended(asked, {search.TEXTS: everything})
+    terms = mending.terms
     if not terms and "issue" not in chosen.get("what", []):
         everything = search.without_issues(everything)  # without a search they are shown only if chosen
     matching = search.matching(everything, terms)
@@ -42,6 +49,7 @@ def library(request):
     prefetch_related_objects(issues, "issue_wording__issue__replies__by")
     context = {
         "q": query,
+        "mending": mending,
         "page": page,
         "hits": [_hit(text, terms) for text in page],
         "facets": facets,
@@ -77,7 +85,7 @@ def _hit(text, terms) -> dict:
         "is_issue": cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE,
         "reply": reply,
         "place": content.get("site") or str(cleared.programme),
-        "passage": search.passage(text.words, terms),
+        "passage": passage(text.words, terms),
         "published_at": cleared.publication.published_at,
     }
 

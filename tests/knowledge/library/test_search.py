@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience
+from kit.search.words import passage, terms_of
 from knowledge.actions import evidence
 from knowledge.library import search
 from knowledge.library.actions import write_ups
@@ -19,7 +20,7 @@ VISITOR = AnonymousUser()
 
 
 def titles(user, query="", **chosen):
-    terms = search.terms_of(query)
+    terms = terms_of(query)
     found = search.narrowed(search.matching(search.library_for(user), terms), chosen)
     return [text.title for text in search.in_order(found, newest_first=not terms)]
 
@@ -193,7 +194,7 @@ def test_only_values_with_the_shape_of_one_are_asked_for():
 
 
 def marked(words, query, **options):
-    parts = search.passage(words, search.terms_of(query), **options)
+    parts = passage(words, terms_of(query), **options)
     return "".join(f"[{part.text}]" if part.is_hit else part.text for part in parts)
 
 

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.clearance import actions as clearance_actions
 from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import IssueReply
+from kit.search.words import terms_of
 from knowledge.library import search, tasks
 from knowledge.library.models import IndexedText
 
@@ -38,7 +39,7 @@ def put_out(people, approve):
 
 
 def titles(user, query="letters"):
-    found = search.matching(search.library_for(user), search.terms_of(query))
+    found = search.matching(search.library_for(user), terms_of(query))
     return [text.title for text in search.in_order(found, newest_first=False)]
 
 
