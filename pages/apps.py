@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 from kit.database_rules import hold
 
@@ -14,4 +14,7 @@ class PagesConfig(AppConfig):
         from kit.search.index import forgettings  # models are there only now
         from pages.search.sources import OWN
 
-        hold([trigger for source in OWN for trigger in forgettings(source)], of=self)
+        triggers = [trigger for source in OWN for trigger in forgettings(source)]
+        hold(
+            triggers, of=apps.get_app_config("kit")
+        )  # which has the index; an app without models is not told of migrations

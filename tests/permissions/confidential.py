@@ -234,6 +234,9 @@ BEING_CHECKED = {
     "library.indexedtag.label",
 }
 
+# Words of other columns, as the search compares them. Who finds them is tested in test_search.py.
+OF_THE_INDEX = {"kit.searchword.word", "kit.searchword.stem"}
+
 # No page shows these to anybody, or only where a row of a kind that the world has not stands.
 SHOWN_NOWHERE = {
     "meetings.calendarchange.place",  # what a member was told before, in the letter about what changed
@@ -310,6 +313,7 @@ KEYS = {
     "kit.auditevent": ["verb", "subject", "link_of"],
     "kit.draft": ["subject", "section", "key"],
     "kit.savedkey": ["subject", "section", "key"],
+    "kit.searchword": ["kind"],
     "kit.press": ["key", "digest", "led_to"],
     "kit.sectionhold": ["subject", "section"],
     "kit.presence": ["subject", "place"],

@@ -78,6 +78,8 @@ def _further_pages(world) -> list[tuple[str, str]]:
         ("library:library", "/library/?what=issue"),
         ("library:library", "/library/?q=words"),
         ("knowledge:evidence_list", "/evidence/?q=study"),
+        *(("search", f"/search/?q={word}") for word in ("words", "the", "she", "ring", "zqx", "carol")),
+        *(("search", f"/search/?q=the&in={group}") for group in ("cases", "questions", "people")),
         ("case_list", f"/cases/?site={world.site.slug}"),
         ("cases:case_offer", f"/cases/offer/?site={world.site.slug}"),
         *(("case_detail", f"/cases/{pk}/") for pk in cases),

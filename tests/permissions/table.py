@@ -59,7 +59,7 @@ TABLE = [Row(*row) for row in [
     #                                     an me el pr fa fe br te ad co ce su st
     *VERSIONS,
     # copsite
-    ("home", "", nothing, ALL, NO),
+    ("home", "", nothing, ALL, NO), ("search", "", nothing, ALL, NO),
     ("healthz", "", nothing, ALL, NO), ("confidentiality", "", nothing, ALL, NO),
     ("accessibility", "", nothing, ALL, NO),
     ("removal_undo", "", removal_token, NO, "L . . . > . . > . . . . ."),
