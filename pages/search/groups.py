@@ -193,7 +193,7 @@ def _issue(issue: CommissionerIssue, terms: list[Term]) -> Result:
 
 def _member(member: Member, terms: list[Term]) -> Result:
     page = reverse("member_list", args=[member.site.slug])
-    return Result(member.name, page, f"{member.discipline}, {member.site}")
+    return Result(member.name, page, f"{member.role}, {member.site}")
 
 
 OF_A_TEXT = (

@@ -58,7 +58,7 @@ MEMBERS = Source(
     key="member",
     model=Member,
     title=lambda member: member.name,
-    words=lambda member: member.discipline.name,
+    words=lambda member: member.discipline.name if member.discipline else "",
     columns=("name", "discipline_id"),
     depends_on={"members_discipline:name": "SELECT id FROM members_member WHERE discipline_id = ROW.id"},
     with_related=lambda rows: rows.select_related("discipline"),
