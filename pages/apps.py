@@ -12,9 +12,9 @@ class PagesConfig(AppConfig):
     def ready(self):
         """Have the database forget the words of rows that change or go."""
         from kit.search.index import forgettings  # models are there only now
-        from pages.search.sources import OWN
+        from pages.search.sources import SOURCES  # models are there only now
 
-        triggers = [trigger for source in OWN for trigger in forgettings(source)]
+        triggers = [trigger for source in SOURCES for trigger in forgettings(source)]
         hold(
             triggers, of=apps.get_app_config("kit")
         )  # which has the index; an app without models is not told of migrations

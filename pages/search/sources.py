@@ -63,5 +63,4 @@ MEMBERS = Source(
     depends_on={"members_discipline:name": "SELECT id FROM members_member WHERE discipline_id = ROW.id"},
     with_related=lambda rows: rows.select_related("discipline"),
 )
-OWN = (CASES, QUESTIONS, ISSUES, MEMBERS)
-SOURCES = (*OWN, TEXTS, EVIDENCE)
+SOURCES = (CASES, QUESTIONS, ISSUES, MEMBERS, TEXTS, EVIDENCE)
