@@ -40,9 +40,9 @@ def test_a_short_form_and_what_it_stands_for_are_one(short):
 
 
 def test_no_two_short_forms_stand_for_the_same():
-    stems = [stems for several in PHRASES.values() for stems, _ in several]
+    meanings = {each for several in PHRASES.values() for each in several}
 
-    assert len(stems) == len(set(stems))
+    assert len(meanings) == len({stems for stems, _ in meanings})
 
 
 @pytest.mark.parametrize("query", ["", "   ", "%", "''", "()", "\u200b", "😀", "-", "'"])
