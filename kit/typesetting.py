@@ -5,6 +5,7 @@ Importing it takes more than a second, so `kit.paper` imports it when the first 
 
 import atexit
 import io
+import os
 import re
 from functools import cache
 
@@ -14,6 +15,9 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+os.environ.setdefault(
+    "SOURCE_DATE_EPOCH", "0"
+)  # the fonts in a PDF would say when it was made: the same twice
 FONTS = settings.BASE_DIR / "static" / "dist" / "fonts"
 FONT_ADDRESS = re.compile(r"font:///([a-z0-9-]+\.woff2)")
 

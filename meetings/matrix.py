@@ -20,7 +20,8 @@ from kit.bounds import number_in
 from kit.words import count, day, lower_first
 from meetings.marks import ORDER, WORDS, is_confirmed, mark
 from meetings.models import Attendance, Meeting
-from members.models import NO_ROLE, Discipline, Facilitation, MarkOverride, Member
+from members.as_of import roles_on
+from members.models import NO_ROLE, Discipline, Facilitation, MarkOverride, Member, MemberCorrection
 from sites_app.models import Programme, Site
 
 RUNS = re.compile(r"\d+|\D+")  # of digits, and of anything else
@@ -101,6 +102,21 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class RoleCorrection:
+    """Roles of members were changed after the day of the figure: where, how many, and when last."""
+
+    site: Site
+    roles: int
+    last_on: date
+
+    @property
+    def in_words(self) -> str:
+        """Return a sentence such as "CP4: one role was corrected after this day, last on 9 November 2012"."""
+        corrected = count(self.roles, "role was", "roles were")
+        return f"{self.site.code}: {corrected} corrected after this day, last on {day(self.last_on)}"
+
+
+@dataclass(frozen=True)
 class Matrix:
     """Figure 1 as at one date. `sites` are the columns; `totals` has the number of confirmed members and
     facilitators of each.
@@ -111,7 +127,7 @@ class Matrix:
     rows: tuple[Row, ...]
     totals: tuple[int, ...]
     overrides: tuple[Override, ...]
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[Correction | RoleCorrection, ...] = ()
 
     @property
     def total(self) -> int:
@@ -146,14 +162,14 @@ class Matrix:
 
 
 def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
-    """Return figure 1 of `programme` as at the end of the day `as_at`, in eight queries whatever the numbers.
+    """Return figure 1 of `programme` as at the end of the day `as_at`, in ten queries whatever the numbers.
 
-    Every discipline of the programme has a row, blank ones too, in the order of sectors; every site a column. Members
+    Every discipline that was on the list has a row, blank ones too, in the order of sectors; every site a column. Members
     who joined later do not appear. A stand-in's attendance counts for the member whom the stand-in became.
     """
     sites = sorted(programme.sites.all(), key=lambda site: in_counting_order(site.code))
     marks, by_hand = marks_by_cell(programme, as_at=as_at)
-    roles = _roles_of(programme, marks)
+    roles = _roles_of(programme, marks, as_at=as_at)
     return Matrix(
         as_at=as_at,
         sites=tuple(sites),
@@ -173,7 +189,7 @@ def membership_matrix(programme: Programme, *, as_at: date) -> Matrix:
             for site in sites
             for set_by in by_hand.get((role.pk, site.pk), ())
         ),
-        corrections=corrections_of(sites, as_at=as_at),
+        corrections=(*corrections_of(sites, as_at=as_at), *role_corrections_of(sites, as_at=as_at)),
     )
 
 
@@ -185,17 +201,19 @@ class _Role(NamedTuple):
     name: str
 
 
-def _roles_of(programme: Programme, marks: Marks) -> list[_Role]:
-    """Return the disciplines of `programme` in the order of sectors. Those whose role is not known yet come last, if
-    there are any.
+def _roles_of(programme: Programme, marks: Marks, *, as_at: date) -> list[_Role]:
+    """Return the disciplines of `programme` in the order of sectors, without those that were added after `as_at` and
+    that nobody had. Those whose role is not known yet come last, if there are any.
     """
+    had = {pk for pk, _ in marks}
     disciplines = (
         Discipline.objects.filter(programme=programme)
         .select_related("sector")
         .order_by("sector__position", "sector__name", "position", "name")
     )
-    roles = [_Role(each.pk, each.sector.name, each.name) for each in disciplines]
-    return [*roles, *([_Role(None, NO_SECTOR, NO_ROLE)] if any(pk is None for pk, _ in marks) else [])]
+    there = (each for each in disciplines if each.pk in had or not each.added_on or each.added_on <= as_at)
+    roles = [_Role(each.pk, each.sector.name, each.name) for each in there]
+    return [*roles, *([_Role(None, NO_SECTOR, NO_ROLE)] if None in had else [])]
 
 
 def _row(role: _Role, sites: list[Site], marks: Marks, by_hand: Overrides) -> Row:
@@ -221,7 +239,10 @@ def marks_by_cell(programme: Programme, *, as_at: date) -> tuple[Marks, Override
     marks: Marks = defaultdict(list)
     by_hand: Overrides = defaultdict(list)
     members = Member.objects.filter(site__programme=programme, joined_on__lte=as_at).order_by("pk")
-    for pk, site, discipline in members.values_list("pk", "site", "discipline"):
+    roles = roles_on(as_at, member__site__programme=programme)
+    for pk, site, today in members.values_list("pk", "site", "discipline"):
+        role = roles.get(pk)
+        discipline = (role.pk if role else None) if pk in roles else today
         override = None if pk in facilitating else overrides.get(pk)
         letter = mark(
             facilitates=pk in facilitating,
@@ -252,6 +273,24 @@ def corrections_of(sites: list[Site], *, as_at: date) -> tuple[Correction, ...]:
         for row in corrected
     ]
     return tuple(sorted(found, key=lambda each: sites.index(each.site)))
+
+
+def role_corrections_of(sites: list[Site], *, as_at: date) -> tuple[RoleCorrection, ...]:
+    """Return the sites with roles that were corrected after `as_at` for that day, in the order of `sites`."""
+    rows = MemberCorrection.objects.filter(
+        member__site__in=sites, what=MemberCorrection.What.ROLE, since__lte=as_at, at__date__gt=as_at
+    )
+    counted = (
+        rows.order_by()
+        .values("member__site")
+        .annotate(roles=Count("member", distinct=True), last_at=Max("at"))
+    )
+    found = {row["member__site"]: row for row in counted}
+    return tuple(
+        RoleCorrection(site, row["roles"], timezone.localdate(row["last_at"]))
+        for site in sites
+        if (row := found.get(site.pk))
+    )
 
 
 def meetings_attended(programme: Programme, *, as_at: date) -> Counter[int]:

@@ -96,27 +96,6 @@ class NewMemberForm(AsksWho, MemberForm):
         self.ask_who(site.members.all())
 
 
-class MemberEditForm(MemberForm):
-    """The details of a member. A new job has a form of its own, because it has a date."""
-
-    suggested = frozenset()
-    button = "Save the details"
-    leave = "Cancel"
-
-    organisation = None
-
-
-class JobForm(Form):
-    """A member's new job."""
-
-    suggested = frozenset({"since"})
-    button = "Record the new job"
-    leave = "Cancel"
-
-    organisation = OrganisationNameField(label="Works for")
-    since = DayField(label="Since", leaning=Leaning.PAST)
-
-
 class LeaveForm(SettlesHoldings, Form):
     """The day on which a member leaves, and why."""
 

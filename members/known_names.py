@@ -27,7 +27,10 @@ class IdentifierFinder(NameFinder):
         self.roles = {
             name.lower(): sector for name, sector in sole.items()
         }  # of one person only, with their sectors
-        super().__init__((member.name for member in members), others={site.place, site.host.name, *sole})
+        names = [
+            name for each in members for name in (each.name, *(past.name for past in each.past_names.all()))
+        ]
+        super().__init__(names, others={site.place, site.host.name, *sole})
 
     def find(self, text: str) -> list[Suspicion]:
         """Return the passages of `text` that may identify somebody, in order."""
@@ -55,7 +58,8 @@ def finders_of(sites: Iterable[Site]) -> dict[int, IdentifierFinder]:
 
 
 def _members_of(sites: Iterable[Site]):
-    return Member.objects.filter(site__in=sites).select_related("discipline__sector")
+    members = Member.objects.filter(site__in=sites).select_related("discipline__sector")
+    return members.prefetch_related("past_names")
 
 
 def _held_by_one(members: list[Member]) -> dict[str, str]:

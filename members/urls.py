@@ -1,7 +1,7 @@
 from django.urls import path
 
 from members import account_views
-from members.views import adding, addresses, details, importing, members, programme, sessions
+from members.views import adding, addresses, changes, details, importing, members, programme, sessions
 
 app_name = "members"
 urlpatterns = [
@@ -45,7 +45,10 @@ urlpatterns = [
     path("sites/<slug:slug>/seats/<int:pk>/remove/", members.seat_remove, name="seat_remove"),
     path("sites/<slug:slug>/ground-rules/", programme.agreement_record, name="agreement_record"),
     path("members/<int:pk>/edit/", members.member_edit, name="member_edit"),
-    path("members/<int:pk>/job/", members.job_change, name="job_change"),
+    path("members/<int:pk>/job/", changes.job_change, name="job_change"),
+    path("earlier-roles/<int:pk>/take-back/", changes.role_take_back, name="role_take_back"),
+    path("members/<int:pk>/name/", changes.name_change, name="name_change"),
+    path("earlier-names/<int:pk>/take-back/", changes.name_take_back, name="name_take_back"),
     path("members/<int:pk>/remove/", members.member_remove, name="member_remove"),
     path("members/<int:pk>/leave/", members.member_leave, name="member_leave"),
     path("members/<int:pk>/come-back/", members.member_come_back, name="member_come_back"),

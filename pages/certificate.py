@@ -20,6 +20,7 @@ from kit.privacy.fields import CaseProse
 from kit.words import figures
 from meetings.models import Attendance, Meeting
 from members.actions.own_words import MOST_LETTERS, write_own_words
+from members.as_of import as_they_were
 from members.models import Employment, Facilitation, Member, OwnWords
 
 STYLES = ["pdf/faces.css", "pdf/paper.css", "pdf/certificate.css"]
@@ -31,7 +32,7 @@ class Certificate:
 
     member: Member
     workplace: str
-    facilitated: list[Facilitation]
+    facilitated: list[tuple[date, date | None]]  # from when to when, None for until now
     meetings: list[Meeting]  # attended, oldest first
     cases: int  # presented
     words: OwnWords | None
@@ -40,7 +41,8 @@ class Certificate:
     @property
     def until(self) -> date | None:
         """The last day of their membership, or None if they are a member now."""
-        ended = [day for day in (self.member.left_on, self.member.site.programme.ended_on) if day]
+        days, today = (self.member.left_on, self.member.site.programme.ended_on), timezone.localdate()
+        ended = [day for day in days if day and day <= today]
         return min(ended) if ended else None
 
     @property
@@ -62,24 +64,33 @@ def hours(minutes: int) -> str:
 
 
 def certificate_of(member: Member) -> Certificate:
-    """Return the certificate of `member` today. It includes what they attended as a stand-in before they joined."""
+    """Return the certificate of `member` today. It includes what they attended as a stand-in before they joined.
+
+    It has the name of today, and the role and the workplace of today or of the day on which they left.
+    """
     held = Meeting.objects.held()
     themselves = Attendance.objects.filter(member=member, mark=Attendance.Mark.PRESENT)
     before = Attendance.objects.filter(stand_in_joined_as=member, mark=Attendance.Mark.STAND_IN)
     attended = held.filter(Q(attendances__in=themselves) | Q(attendances__in=before)).distinct()
-    jobs = Employment.objects.filter(member=member).select_related("organisation")
     today = timezone.localdate()
+    last_day = min(today, member.left_on or today)
+    jobs = Employment.objects.on(last_day).filter(member=member).select_related("organisation")
     signs = (
-        Facilitation.objects.on(min(today, member.left_on or today))
+        Facilitation.objects.on(last_day)
         .filter(member__site=member.site_id)
         .exclude(member=member)
         .select_related("member")
         .first()
     )
+    as_they_were([member, signs and signs.member], on=today)
+    as_they_were([member], on=last_day, with_name=False)
     return Certificate(
         member=member,
-        workplace=str(job.organisation) if (job := jobs.order_by("-since", "-pk").first()) else "",
-        facilitated=list(member.facilitations.order_by("started_on")),
+        workplace=str(job.organisation) if (job := jobs.first()) else "",
+        facilitated=[
+            (each.started_on, each.ended_on if each.ended_on and each.ended_on <= today else None)
+            for each in member.facilitations.filter(started_on__lte=today).order_by("started_on")
+        ],
         meetings=list(attended.order_by("starts_at")),
         cases=Case.objects.presented().filter(presenters=member).distinct().count(),
         words=OwnWords.objects.filter(member=member).exclude(words="").select_related("written_by").first(),

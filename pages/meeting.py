@@ -3,10 +3,12 @@
 import rules
 from django.db.models import Count, Prefetch
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from kit.http import page_view, require_perm
 from kit.words import by_name
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply
+from members.as_of import as_they_were
 from pages.agenda import agenda_of
 from pages.minutes.for_reader import RECORDS, minutes_for, to_approve
 
@@ -33,6 +35,8 @@ def meeting_detail(request, pk):
     if not reads_all:
         attendances = attendances.filter(mark__in=CAME)
     attendances = by_name(attendances, "member.name")
+    if meeting.day < timezone.localdate():
+        as_they_were([row.member for row in attendances], on=meeting.day, with_name=False)
     asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
     replies = list(meeting.replies.select_related("member")) if reads_all and asks_who else []
     agenda = agenda_of(meeting, user)

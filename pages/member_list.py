@@ -1,5 +1,7 @@
 """The members of a site with their marks of figure 1, as a page and as a file."""
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +13,7 @@ from kit.spreadsheets import csv_for_excel
 from kit.words import by_name
 from meetings.marks import with_marks
 from members.actions.members import record_export
+from members.as_of import as_they_were
 from members.lists import to_be_invited
 from members.models import Invitation, Member
 from sites_app.models import Site
@@ -51,13 +54,16 @@ def member_export(request, slug):
         "Name", "Role", "Sector", "Works for", "E-mail address", "Agreed to receive e-mails", "Expert by experience",
         "Professionally qualified", "Joined on", "Meetings", "Mark",
     ]  # fmt: skip
+    members = members_of(site)
+    as_they_were(members, on=timezone.localdate())
+    members = _facilitators_first(members)
     rows = [
         [
             member.name, member.role, member.discipline.sector.name if member.discipline else "", member.workplace, member.email,
             _yes(member.agreed_to_contact_at), _yes(member.is_expert_by_experience),
             _yes(member.is_professionally_qualified), member.joined_on.isoformat(), member.came, member.mark,
         ]
-        for member in members_of(site)
+        for member in members
     ]  # fmt: skip
     record_export(site, rows=len(rows), by=request.user)
     response = HttpResponse(csv_for_excel([heading, *rows]), content_type="text/csv; charset=utf-8")
@@ -77,4 +83,8 @@ def members_of(site: Site) -> list[Member]:
         .select_related("discipline__sector", "site__programme")
         .order_by("pk")
     )
+    return _facilitators_first(members)
+
+
+def _facilitators_first(members: Iterable) -> list:
     return sorted(by_name(members), key=lambda member: not member.facilitates)

@@ -11,7 +11,10 @@ from cases.models import Case, Discussion, SteppedOut
 from cases.next_steps.models import Feedback, NextStep
 from kit.http import page_view, require_perm
 from kit.paper import paper_response, render_paper
+from kit.words import by_name
 from meetings.models import Meeting
+from members.as_of import as_they_were
+from members.models import Member
 from pages.agenda import PRESENTERS, Agenda, agenda_of
 
 STYLES = ["pdf/faces.css", "pdf/pack.css"]
@@ -64,6 +67,12 @@ class Pack:
         return {case.reference for case in cases if self.stepped_out[case.pk]}
 
     @property
+    def named(self) -> list[Member]:
+        """The members whom it names: presenters, and owners of steps with feedback due."""
+        presenters = [each for row in self.agenda.discussions for each in row.case.presenters.all()]
+        return [*presenters, *(step.owner for step in self.agenda.due if step.owner)]
+
+    @property
     def due_cases(self) -> list[DueSteps]:
         """The steps with feedback due at the meeting, by case."""
         found: dict[int, DueSteps] = {}
@@ -100,12 +109,15 @@ def meeting_of(request, pk) -> Meeting:
 def context_of(request, meeting: Meeting) -> dict:
     """Return the context of the pack, on screen and on paper."""
     agenda = agenda_of(meeting, request.user)
+    pack = Pack(agenda)
+    members = list(meeting.members_then().select_related("discipline"))
+    as_they_were([*members, *pack.named], on=meeting.day)
     return {
         "meeting": meeting,
         "agenda": agenda,
         "ground_rules": meeting.ground_rules,
-        "pack": Pack(agenda),
-        "members": list(meeting.members_then().select_related("discipline")),
+        "pack": pack,
+        "members": by_name(members),
         "visits": agenda.visits,
         "blank_steps": range(BLANK_STEPS),
         "blank_seats": range(BLANK_SEATS),

@@ -48,6 +48,7 @@ FIELDS = {
     "MarkForm.since": "MarkOverride.since",
     "MeetingForm.day": "Meeting.starts_at",
     "MemberForm.joined_on": "Member.joined_on",
+    "NameChangeForm.since": "PastName.until",
     "ProgrammeEndForm.on": "Programme.ended_on",
     "ProgrammeForm.ends_on": "Programme.ends_on",
     "ReplyForm.due_on": "IssueReply.due_on",
@@ -99,6 +100,7 @@ HELD = {
 }
 FREE = {  # a column, or a pair
     "Employment": "people have a job before they join, and after",
+    "PastName": "people change their name at any time; members/actions/changes.py holds it against the day they joined",
     "Agreement": "people agree at a taster session, before they join",
     "Expense": "bills come before a site is set up and after it has ended",
     "Role": "the team works before a programme starts and after it has ended",

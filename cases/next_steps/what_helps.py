@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 
 from cases.models import Case
 from cases.next_steps.models import Feedback
 from cases.next_steps.models.steps import shape_of
 from cases.next_steps.tallies import Period, Tally, suggested, tally_of
 from kit.words import name_key, percentage
+from members.as_of import RolesThen
 from members.models import NO_ROLE
 from sites_app.models import Site
 
@@ -165,25 +167,32 @@ def figures_of(sites: Iterable[Site], period: Period) -> Figures:
 
 
 def steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:
-    """Return the steps to be counted, in three queries."""
+    """Return the steps to be counted, in four queries. Each counts for the role that its owner had when it was agreed."""
     rows = list(
         suggested(sites, period, answered_before=answered_before).values_list(
-            "outcome", "discussion__meeting__site", "owner", "owner__discipline__name", "discussion__case"
+            "outcome",
+            "discussion__meeting__site",
+            "discussion__meeting__starts_at",
+            "owner",
+            "owner__discipline__name",
+            "discussion__case",
         )
     )
     cases = {case for *_, case in rows}
     themes = _names_by_case(Case.themes.through, "theme__name", cases)
     needs = _names_by_case(Case.needs.through, "need__name", cases)
     places = {site.pk: str(site) for site in sites}
+    roles = RolesThen(member__site__in=sites)
     return [
         Step(
             outcome=outcome,
             site=places[site],
-            discipline=discipline or (Without.ROLE.value if owner else Without.OWNER.value),
+            discipline=roles.on(timezone.localdate(agreed_at), member=owner, today=role)
+            or (Without.ROLE.value if owner else Without.OWNER.value),
             themes=themes.get(case) or frozenset([Without.THEME.value]),
             needs=needs.get(case) or frozenset([Without.NEED.value]),
         )
-        for outcome, site, owner, discipline, case in rows
+        for outcome, site, agreed_at, owner, role, case in rows
     ]
 
 

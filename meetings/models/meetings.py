@@ -19,6 +19,7 @@ from kit.queries import in_usual_order
 from kit.reading import ConfidentialQuerySet
 from kit.words import by_name, listed, plural
 from meetings.audit_verbs import MeetingVerb
+from members.as_of import as_they_were
 from members.models import Agreement, GroundRules, Member, MemberQuerySet
 from sites_app.models import Site
 
@@ -337,6 +338,8 @@ class OnTheRoll(TypedDict):
 class Roll:
     """The members on a meeting's day and anybody else with a mark, by name, with their replies, read in one query.
 
+    After the day they have the role that they had then, in one query more, and the name of today.
+
     Each has `was_member`, `mark` and `stand_in_name` (None without a mark), `coming` and `expected_stand_in`
     (their reply, or None), and `has_agreed` to the ground rules of that day.
     """
@@ -360,6 +363,8 @@ class Roll:
             .filter(Q(was_member=True) | Q(mark__isnull=False))
             .order_by("pk")
         )
+        if meeting.day < timezone.localdate():
+            as_they_were(self.everyone, on=meeting.day, with_name=False)
 
     @property
     def has_ground_rules(self) -> bool:

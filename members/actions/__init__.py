@@ -12,6 +12,7 @@ from members.actions.accounts import (
     sign_out_everywhere,
 )
 from members.actions.adding import NewMember, add_members
+from members.actions.changes import change_job, change_name, take_back_name, take_back_role
 from members.actions.importing import (
     choose_columns,
     choose_for_list,
@@ -34,7 +35,6 @@ from members.actions.inviting import invite_members
 from members.actions.members import (
     add_member,
     appoint_facilitator,
-    change_job,
     come_back,
     edit_member,
     end_facilitation,
@@ -66,6 +66,7 @@ __all__ = [
     "change_details",
     "change_discipline",
     "change_job",
+    "change_name",
     "choose_columns",
     "choose_for_list",
     "choose_headings",
@@ -100,6 +101,8 @@ __all__ = [
     "set_ground_rules",
     "sign_out_everywhere",
     "stop_wanting_seat",
+    "take_back_name",
+    "take_back_role",
     "upload_members",
     "want_seat",
 ]

@@ -16,10 +16,11 @@ from kit.words import day
 from members.actions.accounts import forget_standing
 from members.actions.adding import NewMember, add_members
 from members.actions.addresses import keep_address
+from members.actions.changes import check_discipline, correct_details
 from members.actions.undelivered import send_undelivered_again
 from members.audit_verbs import MemberVerb
 from members.dates_held import refuse_joining, refuse_leaving
-from members.models import Absence, Discipline, Employment, Facilitation, MarkOverride, Member, User
+from members.models import Absence, Discipline, Facilitation, MarkOverride, Member, User
 from sites_app.models import Organisation, Site
 
 
@@ -48,7 +49,7 @@ def add_member(
     name, email = tidy_line(name), tidy_address(email)
     if not name:
         raise RefusedError("Enter their name.")
-    _check_discipline(site, discipline)
+    check_discipline(site, discipline)
     existing = None if is_another else site.members.not_left().same_person(name=name, email=email)
     if existing:
         return existing
@@ -65,11 +66,6 @@ def add_member(
     return add_members(site, [person], by=by)[0]
 
 
-def _check_discipline(site: Site, discipline: Discipline | None) -> None:
-    if discipline and discipline.programme_id != site.programme_id:
-        raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
-
-
 @transaction.atomic
 def edit_member(
     member: Member,
@@ -81,16 +77,20 @@ def edit_member(
     is_expert_by_experience: bool,
     is_professionally_qualified: bool,
     agrees_to_contact: bool,
+    reason: str = "",
     by: User,
 ) -> Member:
-    """Correct the details of `member`. Mail stops at once where they no longer agree to it; a new agreement is
-    dated today. Repeating changes nothing.
+    """Correct the details of `member`. Repeating changes nothing.
+
+    A name, a role or a day joined that was wrong needs a `reason` if closed meetings have them on record; what changed on
+    a day is for `change_name` and `change_job`. Mail stops at once where they no longer agree to it; a new agreement is
+    dated today.
     """
     lock_row(member)
     name, email = tidy_line(name), tidy_address(email)
     if not name:
         raise RefusedError("Enter their name.")
-    _check_discipline(member.site, discipline)
+    check_discipline(member.site, discipline)
     if member.left_on and joined_on > member.left_on:
         raise RefusedError("They cannot join after they left. Choose an earlier day.")
     if joined_on != member.joined_on:
@@ -102,7 +102,8 @@ def edit_member(
         corrected = email != member.email
         if corrected:
             keep_address(member)
-        member.name, member.email, member.discipline, member.joined_on = name, email, discipline, joined_on
+        correct_details(member, name=name, discipline=discipline, joined_on=joined_on, reason=reason, by=by)
+        member.email = email
         member.is_expert_by_experience = is_expert_by_experience
         member.is_professionally_qualified = is_professionally_qualified
         if agrees_to_contact != agreed_before:
@@ -124,27 +125,6 @@ def end_links(member: Member, *, by: User) -> Member:
     member.save(update_fields=["links_ended_at"])
     record(MemberVerb.END_LINKS, member, by=by)
     return member
-
-
-@transaction.atomic
-def change_job(member: Member, *, organisation: Organisation, since: date, by: User | None) -> Employment:
-    """Record that `member` works at `organisation` from `since`, and end the job before on that day.
-
-    If they work there already, that job is returned unchanged.
-    """
-    lock_row(member)
-    present = member.employments.filter(until=None).first()
-    if present and present.organisation_id == organisation.pk:
-        return present
-    if present and since < present.since:
-        raise RefusedError(
-            f"They joined {present.organisation} on {day(present.since)}. Choose that day or later."
-        )
-    if present:
-        present.until = since
-        present.save(update_fields=["until"])
-    record(MemberVerb.CHANGE_JOB, member, by=by)
-    return Employment.objects.create(member=member, organisation=organisation, since=since)
 
 
 @transaction.atomic

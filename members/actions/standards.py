@@ -32,7 +32,9 @@ def add_discipline(
     if position is None:
         last = of_sector.order_by("-position").first()
         position = last.position + 1 if last else 1
-    return Discipline.objects.create(programme=programme, sector=sector, name=name, position=position)
+    return Discipline.objects.create(
+        programme=programme, sector=sector, name=name, position=position, added_on=timezone.localdate()
+    )
 
 
 @transaction.atomic

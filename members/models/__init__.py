@@ -27,6 +27,7 @@ from members.models.members import (
 from members.models.merges import MemberMerge
 from members.models.own_words import OwnWords
 from members.models.proposals import DisciplineProposal
+from members.models.past import MemberCorrection, PastName, PastRole
 from members.models.roles import Role, RoleQuerySet
 from members.models.sessions import Session
 
@@ -48,10 +49,13 @@ __all__ = [
     "InvitationQuerySet",
     "MarkOverride",
     "Member",
+    "MemberCorrection",
     "MemberMerge",
     "MemberQuerySet",
     "MemberUpload",
     "OwnWords",
+    "PastName",
+    "PastRole",
     "Role",
     "RoleQuerySet",
     "SeatTarget",

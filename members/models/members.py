@@ -1,5 +1,6 @@
 """Members of a site, their disciplines, jobs and absences, facilitators, overridden marks, and seats wanted."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,9 @@ class Discipline(models.Model):
     sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="disciplines")
     name = OutwardNameField(max_length=120)
     position = models.PositiveSmallIntegerField(default=0)
+    added_on = models.DateField(
+        null=True, blank=True
+    )  # earlier figures have no row for it; null: from the beginning
 
     class Meta:
         ordering = ["sector__position", "position", "name"]
@@ -97,7 +101,7 @@ class MemberQuerySet(models.QuerySet):
 
     def with_workplace(self) -> "MemberQuerySet":
         """Add the name of the organisation where each works today."""
-        jobs = Employment.objects.filter(member=OuterRef("pk"), until=None).order_by("-since", "-pk")
+        jobs = Employment.objects.on(timezone.localdate()).filter(member=OuterRef("pk"))
         return self.annotate(workplace=Coalesce(Subquery(jobs.values("organisation__name")[:1]), Value("")))
 
     def visible_to(self, user) -> "MemberQuerySet":
@@ -136,6 +140,8 @@ class Member(Removable):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    is_as_of: date | None = None  # the day whose name and role this copy has, if not today's
+
     objects = MemberQuerySet.as_manager()
 
     class Meta:
@@ -154,6 +160,12 @@ class Member(Removable):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Save it. Raise TypeError for a member who is shown as they were on a past day (members/as_of.py)."""
+        if self.is_as_of is not None:
+            raise TypeError(f"This member is as of {self.is_as_of}: read them again to change them")
+        super().save(*args, **kwargs)
 
     @property
     def owner_row(self) -> Site:
@@ -237,6 +249,15 @@ class Absence(models.Model):
         return f"{self.member} away from {self.left_on}"
 
 
+class EmploymentQuerySet(models.QuerySet):
+    """A QuerySet of employments."""
+
+    def on(self, day) -> "EmploymentQuerySet":
+        """Return the employments that had begun and not ended on `day`, the latest first."""
+        begun = self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+        return begun.order_by("-since", "-pk")
+
+
 class Employment(models.Model):
     """The organisation where a member worked from one day until another."""
 
@@ -244,6 +265,8 @@ class Employment(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="employments")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    objects = EmploymentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since", "-pk"]

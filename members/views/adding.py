@@ -12,7 +12,8 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from kit.once import new_key
 from members import actions
-from members.forms import JobForm, MemberEditForm, NewMemberForm
+from members.change_forms import JobForm, MemberEditForm
+from members.forms import NewMemberForm
 from members.models import Member
 from sites_app.actions import add_organisation
 from sites_app.views import get_site
@@ -73,6 +74,16 @@ def details_of(member: Member) -> dict:
     }
 
 
+def job_of(member: Member) -> dict:
+    """Return what the form of a member's new job begins with."""
+    job = member.employments.select_related("organisation").filter(until=None).first()
+    return {
+        "organisation": job.organisation.name if job else "",
+        "discipline": member.discipline_id,
+        "since": timezone.localdate(),
+    }
+
+
 def _keep_typed(form: NewMemberForm, member: Member, *, by) -> str:
     """Have what was typed about somebody who is known shown in the forms about them, not saved, and say where it is."""
     edit = MemberEditForm(initial=details_of(member), programme=member.site.programme)
@@ -86,9 +97,10 @@ def _keep_typed(form: NewMemberForm, member: Member, *, by) -> str:
         _keep(edit, {name: typed[name] or saved[name] for name in typed}, "members:member_edit", member, by)
         said.append("What you typed is below. Save it if it is right.")
     if organisation := form.cleaned_data["organisation"].strip():
-        job = JobForm(initial={"since": timezone.localdate()})
+        job = JobForm(initial=job_of(member), programme=member.site.programme)
         facts = {
             "organisation": [organisation],
+            "discipline": as_sent(job.fields["discipline"], member.discipline_id),
             "since": as_sent(job.fields["since"], form.cleaned_data["joined_on"]),
         }
         if not member.employments.filter(until=None, organisation__name=organisation).exists():

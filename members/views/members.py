@@ -15,14 +15,13 @@ from kit.undoing import after_removal, after_settling
 from kit.words import figures
 from members import actions
 from members.audit_verbs import MemberVerb
+from members.change_forms import MemberEditForm
 from members.forms import (
     ComeBackForm,
     EndForm,
     FacilitationForm,
-    JobForm,
     LeaveForm,
     MarkForm,
-    MemberEditForm,
     SeatForm,
 )
 from members.models import Facilitation, Member
@@ -55,6 +54,8 @@ def member_edit(request, pk):
         "not_reached": Member.objects.filter(pk=member.pk).refused(),
         "sent_again": before,
         "employments": member.employments.select_related("organisation"),
+        "past_roles": member.past_roles.select_related("discipline"),
+        "past_names": list(member.past_names.all()),
         "overrides": member.mark_overrides.select_related("by"),
         "facilitations": member.facilitations.all(),
         "absences": member.absences.all(),
@@ -75,21 +76,6 @@ def member_remove(request, pk):
     require_perm(request.user, "members.remove_member", member)
     to = reverse("member_list", args=[member.site.slug])
     return after_removal(request, actions.remove_member(member, by=request.user), to=to)
-
-
-@form_view
-def job_change(request, pk):
-    """Record a member's new job."""
-    member = get_member(request, pk)
-    require_perm(request.user, "members.edit_member", member)
-    now = {"since": timezone.localdate()}
-    form = form_for(request, JobForm, initial=now)
-    if job := accepted(form, with_organisation(actions.change_job), member=member, by=request.user):
-        messages.success(request, f"{member} works for {job.organisation}.")
-        return redirect("members:member_edit", member.pk)
-    return render(
-        request, "members/job_change.html", {"member": member, "form": form}, status=status_of(form)
-    )
 
 
 @form_view

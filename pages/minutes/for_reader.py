@@ -4,9 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import F, Value
+from django.utils import timezone
 
 from cases.models import Case, CaseMinutes, CaseMinutesCorrection
 from meetings.models import Meeting, MinutesApproval, MinutesCorrection, MinutesSharing
+from members.as_of import NamesThen
+from members.models import MemberCorrection
 
 # What a page reads along with the meeting, for `minutes_for`
 RECORDS = ["minutes_sharing__by", "minutes_approval__by", "minutes_approval__at_meeting"]
@@ -22,12 +25,15 @@ class CasePart:
 
 @dataclass(frozen=True)
 class Correction:
-    """A change after the approval: when, why, by whom, and of which case's part ("" for the general part)."""
+    """A change after the approval: when, why, by whom, and of which case's part ("" for the general part), or what of a
+    member ("" for a part).
+    """
 
     at: datetime
     reason: str
     by: str
     reference: str
+    of_a_member: str = ""
 
 
 @dataclass
@@ -75,20 +81,40 @@ def minutes_for(meeting: Meeting, user) -> Minutes:
     minutes.sharing = getattr(meeting, "minutes_sharing", None)
     minutes.approval = getattr(meeting, "minutes_approval", None)
     if minutes.approval:
-        minutes.corrections = _corrections(meeting, rows)
+        found = [*_corrections(meeting, rows), *_corrected_members(meeting, minutes.approval)]
+        minutes.corrections = sorted(found, key=lambda correction: correction.at)
     return minutes
 
 
+def _corrected_members(meeting: Meeting, approval: MinutesApproval) -> list[Correction]:
+    """Return what was corrected of the members on record for `meeting` since its minutes were approved."""
+    rows = MemberCorrection.objects.filter(
+        member__attendances__meeting=meeting, since__lte=meeting.day, at__gt=approval.at
+    ).exclude(what=MemberCorrection.What.JOINED)
+    return [
+        Correction(row.at, row.reason, row.by.name if row.by else "", "", row.get_what_display().lower())
+        for row in rows.select_related("by")
+    ]
+
+
 def _corrections(meeting: Meeting, rows: list[CaseMinutes]) -> list[Correction]:
-    """Return the corrections of the parts that are read, oldest first, in one query."""
-    columns = ["at", "reason", "by__name", "of_case"]
+    """Return the corrections of the parts that are read, oldest first, each with the name that who made it had then."""
+    columns = ["at", "reason", "by", "by__name", "of_case"]
     general = MinutesCorrection.objects.filter(meeting=meeting).annotate(of_case=Value(0)).order_by()
     of_cases = (
         CaseMinutesCorrection.objects.filter(part__in=rows).annotate(of_case=F("part__case")).order_by()
     )
-    found = general.values_list(*columns).union(of_cases.values_list(*columns), all=True)
+    found = sorted(
+        general.values_list(*columns).union(of_cases.values_list(*columns), all=True), key=lambda row: row[0]
+    )
+    names = NamesThen(meeting.site_id, {account for _, _, account, *_ in found}) if found else None
     references = {row.case_id: row.case.reference for row in rows}
     return [
-        Correction(at, reason, by or "", references.get(case, ""))
-        for at, reason, by, case in sorted(found, key=lambda row: row[0])
+        Correction(
+            at,
+            reason,
+            names.on(timezone.localdate(at), account=account, otherwise=by or "") if names else "",
+            references.get(case, ""),
+        )
+        for at, reason, account, by, case in found
     ]

@@ -16,6 +16,7 @@ from kit.words import by_name, listed
 from meetings.actions.minutes import approve_minutes, members_to_mail, members_without_mail, share_minutes
 from meetings.models import Attendance, Meeting
 from meetings.views.cancelled import led_from_cancelled
+from members.as_of import as_they_were
 from pages.minutes.for_reader import RECORDS, minutes_for
 from pages.minutes.form import MinutesForm
 
@@ -71,6 +72,8 @@ def minutes_pdf(request, pk):
     attendances = meeting.attendances.select_related("member__discipline", "stand_in_joined_as")
     if not reads_all:
         attendances = attendances.filter(mark__in=[Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN])
+    attendances = list(attendances)
+    as_they_were([row.member for row in attendances], on=meeting.day, with_name=minutes.approval is not None)
     context = {
         "meeting": meeting,
         "minutes": minutes,

@@ -48,6 +48,7 @@ ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
     "meetings.reply.member",
     "members.addresschange.user",
     "members.ownwords.member",
+    "members.pastname.member",
     "members.session.user",
     "members.user_groups.user",
     "members.user_user_permissions.user",
@@ -74,6 +75,8 @@ STAYS = {  # keys to a person whose rows stay, and why
     "members.markoverride.member": A_FACT,
     "members.membermerge.into": A_FACT,
     "members.member.user": "it says Former member",
+    "members.membercorrection.member": "its reason says Former member",
+    "members.pastrole.member": A_FACT,
     "members.role.user": "it ends",
     "next_steps.handover.from_member": A_FACT,
     "next_steps.handover.to_member": A_FACT,
@@ -243,6 +246,7 @@ def _without_names(person: Person) -> dict[str, int]:
         "stand-ins": joined.update(stand_in_name=ERASED),
         "visits": visits.update(name=ERASED),
         "reasons for leaving": sum(member.absences.update(left_because="") for member in members),
+        "reasons for corrections": sum(member.detail_corrections.update(reason=ERASED) for member in members),
     }
 
 

@@ -27,6 +27,7 @@ PLACES = {
     "members.member": "Reason for leaving",
     "members.absence": "Reason for leaving",
     "members.markoverride": "Reason for an override status",
+    "members.membercorrection": "Reason for a correction of a member",
     "members.memberupload": "Uploaded member list",
     "members.ownwords": "What a member learned",
     "meetings.meeting": "Meeting",

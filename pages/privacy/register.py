@@ -74,6 +74,8 @@ HOLDS_NO_WORDS = {
     "members.member.email": ADDRESS,
     "members.invitation.name": NAME,
     "members.invitation.email": ADDRESS,
+    "members.membercorrection.what": KEY,
+    "members.pastname.name": NAME,
     "members.memberupload.columns": KEY,
     "members.memberupload.disciplines": NAME,
     "members.memberupload.decided": KEY,

@@ -160,6 +160,8 @@ CIRCLES = {
     "members.member.left_because": runners,
     "members.absence.left_because": runners,
     "members.markoverride.reason": readers,
+    "members.pastname.name": readers,
+    "members.membercorrection.reason": readers,
     "members.groundrules.text": members,
     "members.ownwords.words": certificate_readers,
     "members.invitation.name": inviter,
@@ -274,6 +276,7 @@ KEYS = {
         "decided",
         "last_error",
     ],  # numbers of columns and rows, names of roles
+    "members.membercorrection": ["what"],
     "members.session": ["session_key", "session_data"],  # compressed and signed; never on a page
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
     "meetings.calendarmail": ["last_error"],

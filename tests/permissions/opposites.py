@@ -41,10 +41,11 @@ OPPOSITES = {
     "members:facilitation_add": Opposite(NO_WORDS, "members:facilitation_end"),
     "members:seat_list": Opposite(NO_WORDS, "members:seat_remove"),
     "members:agreement_record": Opposite(NO_WORDS, STAYS),
-    "members:job_change": Opposite(A_NEW_ONE, A_NEW_ONE),
     "member_merge_with": Opposite(
         "members:member_edit", "What each of the two records held is not known any more once they are one."
     ),
+    "members:job_change": Opposite("members:member_edit", "members:role_take_back"),
+    "members:name_change": Opposite("members:member_edit", "members:name_take_back"),
     "members:member_leave": Opposite("members:member_come_back", "members:member_come_back"),
     "members:member_come_back": Opposite("members:member_leave", "members:member_leave"),
     "members:mark_override": Opposite(A_NEW_ONE, A_NEW_ONE),
@@ -136,6 +137,7 @@ CHANGES = {
     "sites:site_edit", "sites:expense_edit", "sites:expense_remove", "sites:event_edit", "sites:event_remove",
     "sites:organisation_edit", "sites:organisation_remove", "sites:programme_edit",
     "members:my_details", "members:seat_remove", "members:member_edit", "members:member_remove",
+    "members:name_take_back", "members:role_take_back",
     "members:facilitation_end", "members:links_end", "members:invitation_send_again", "members:invitation_revoke",
     "members:discipline_edit", "members:proposal_decide", "members:role_end", "meetings:meeting_edit", "meetings:visit_remove",
     "case_edit", "cases:case_withdraw", "cases:agenda_take_off", "clearance:agreement_by_link",

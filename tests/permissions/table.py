@@ -153,6 +153,9 @@ TABLE = [Row(*row) for row in [
     ("members:member_remove", "by mistake", of("by_mistake"), NO, "L x . x > . x > . . . . ."),
     ("members:member_remove", "attended", of("member"), NO, "L x . x r . x r . . . . ."), ("member_merge", "", of("member"), "L x . x + . x + . . . . .", NO), ("member_merge_with", "", lambda w: [w.member.pk, w.without_account.pk], "L x . x + . x + . . . . .", "L x . x > . x > . . . . ."),
     ("members:job_change", "", of("without_account"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
+    ("members:role_take_back", "", lambda w: [w.without_account.past_roles.get().pk], NO, "L x . x > . x > . . . . ."),
+    ("members:name_change", "", of("without_account"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
+    ("members:name_take_back", "", lambda w: [w.without_account.past_names.get().pk], NO, "L x . x > . x > . . . . ."),
     ("members:member_leave", "", of("without_account"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("members:member_come_back", "", of("left"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("members:mark_override", "", of("without_account"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
@@ -169,7 +172,6 @@ TABLE = [Row(*row) for row in [
     ("members:role_list", "", of_programme, "L x x x x x x + x x x . .", NO),
     ("members:role_invite", "", of_programme, "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
     ("members:role_end", "", of("role"), "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
-    # meetings
     ("meetings:meeting_list", "", of_site, "L + . + + . + + x x . . .", NO),
     ("meetings:meeting_schedule", "", of_site, "L x . x + . x + x x . . .", "L x . x ! . x ! x x . . ."),
     ("meetings:series_schedule", "", of_site, "L x . x + . x + x x . . .", "L x . x ! . x ! x x . . ."),
