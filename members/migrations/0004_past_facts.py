@@ -7,57 +7,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0003_member_merge'),
+        ("members", "0003_member_merge"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='discipline',
-            name='added_on',
+            model_name="discipline",
+            name="added_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name='MemberCorrection',
+            name="MemberCorrection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('name', 'Name'), ('role', 'Role'), ('joined', 'Day joined')], max_length=6)),
-                ('since', models.DateField()),
-                ('reason', models.CharField(max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='detail_corrections', to='members.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("name", "Name"), ("role", "Role"), ("joined", "Day joined")], max_length=6
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("reason", models.CharField(max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="detail_corrections",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_correction_of_a_member_says_why')],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="a_correction_of_a_member_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PastName',
+            name="PastName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('until', models.DateField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_names', to='members.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("until", models.DateField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="past_names",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['until', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('member', 'until'), name='a_member_changes_their_name_once_a_day')],
+                "ordering": ["until", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "until"), name="a_member_changes_their_name_once_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PastRole',
+            name="PastRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateField()),
-                ('discipline', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.discipline')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_roles', to='members.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("until", models.DateField()),
+                (
+                    "discipline",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.discipline",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="past_roles",
+                        to="members.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['until', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('member', 'until'), name='a_member_changes_their_role_once_a_day')],
+                "ordering": ["until", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member", "until"), name="a_member_changes_their_role_once_a_day"
+                    )
+                ],
             },
         ),
     ]
