@@ -183,11 +183,6 @@ class Meeting(models.Model):
         then = versions.filter(since__lte=self.day).order_by("-version").values("pk")[:1]
         return Coalesce(Subquery(then), Subquery(versions.order_by("version").values("pk")[:1]))
 
-    @property
-    def in_words(self) -> str:
-        """Return who came, in numbers: 8 here, 1 apologies, 1 not marked."""
-        return self.roll().in_words
-
     def roll(self) -> "Roll":
         """Return who was a member on that day and who came, as recorded so far."""
         return Roll(self)

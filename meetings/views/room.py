@@ -28,7 +28,7 @@ def attendance_record(request, pk):
         return left
     form = form_for(request, AttendanceForm, meeting=meeting)
     if accepted(form, _save_roll, meeting, form, by=request.user):
-        messages.success(request, f"Saved: {meeting.in_words}.")
+        messages.success(request, f"Saved: {meeting.roll().in_words}.")
         return redirect(meeting)
     context = {"meeting": meeting, "form": form, "visits": meeting.visits.all()}
     return render(request, "meetings/attendance_record.html", context, status=status_of(form))
