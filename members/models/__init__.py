@@ -26,8 +26,8 @@ from members.models.members import (
 )
 from members.models.merges import MemberMerge
 from members.models.own_words import OwnWords
-from members.models.proposals import DisciplineProposal
 from members.models.past import MemberCorrection, PastName, PastRole
+from members.models.proposals import DisciplineProposal
 from members.models.roles import Role, RoleQuerySet
 from members.models.sessions import Session
 
