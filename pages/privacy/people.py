@@ -16,8 +16,8 @@ from cases.clearance.models import AgreementLink
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.lines import tidy_address
-from kit.models import Draft, Revision
-from kit.privacy.register import columns_of, key_of, keys_to, models_with_words
+from kit.models import Draft, Revision, subject_of
+from kit.privacy.register import about, columns_of, key_of, keys_to, models_with_words
 from kit.queues import Queued
 from kit.removal import concerning, forget
 from kit.words import listed, sorted_names
@@ -203,7 +203,9 @@ def _refuse_the_last_of_a_team(person: Person) -> None:
 
 
 def _deleted(person: Person) -> dict[str, int]:
-    """Delete what is only the person's, and return how many rows there were of each."""
+    """Delete what is only the person's, with the earlier versions of its texts, and return how many rows there were of
+    each.
+    """
     keys = [*keys_to(User), *keys_to(Member)]
     rows = [
         *(_leading_to(person, key) for key in keys if _is_only_theirs(key)),
@@ -213,7 +215,10 @@ def _deleted(person: Person) -> dict[str, int]:
         AccountMail.objects.filter(email__in=person.emails),
         MemberUpload.objects.filter(by=person.user, by__isnull=False, imported_at=None),
     ]
-    return {f"{found.model._meta.verbose_name} deleted": found.delete()[0] for found in rows}
+    subjects = {subject_of(row) for found in rows for row in found if columns_of(found.model)}
+    versions = [version.pk for version in about(Revision, subjects)]
+    gone = {"earlier versions deleted": Revision.objects.filter(pk__in=versions).delete()[0]}
+    return gone | {f"{found.model._meta.verbose_name} deleted": found.delete()[0] for found in rows}
 
 
 def _leading_to(person: Person, key: models.ForeignKey) -> models.QuerySet:

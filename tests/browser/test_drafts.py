@@ -1,21 +1,22 @@
 """Text in a form is there again after the tab was killed: on every page with a longer text, offline too."""
 
-import pytest
-from django.urls import resolve, reverse
-from playwright.sync_api import Error, expect
+from collections.abc import Iterator
 
-from demonstration.people import SIGN_INS
+import pytest
+import time_machine
+from django.urls import reverse
+from playwright.sync_api import expect
+
 from kit.models import Draft
 from members.models import User
-from tests.browser.test_every_page import NOT_OURS
-from tests.crawling import Walk, links_in
 from tests.factories.cases import CaseFactory, DiscussionFactory
 from tests.factories.members import FacilitationFactory, MemberFactory
+from tests.permissions.forms_on_pages import PageForm
+from tests.permissions.test_typed import kept_forms
+from tests.permissions.world import NOW, build
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "A line that nobody saved"
-LONG = "form:has([name=typed_on]):has([name=opened]) textarea:visible"
-WRITERS = ["facilitator", "broker", "commissioner"]
 
 
 def kill(page):
@@ -87,31 +88,57 @@ def test_without_a_network_the_draft_waits_on_the_computer(notes, eventually):
     eventually(lambda: Draft.objects.filter(text__contains=WORDS).exists())
 
 
-@pytest.mark.parametrize("role", WRITERS)
-def test_what_is_typed_in_every_long_form_is_there_after_the_tab_was_killed(
-    live_demonstration, page, sign_in, role
-):
-    person = next(each for each in SIGN_INS if role in str(each).lower())
-    sign_in(page, User.objects.get(email=person["email"]))
-    walk, seen = Walk(each=1, skip=NOT_OURS), set()
+@pytest.fixture
+def live_world(live_server):
+    """The world of the permission table behind a live server, on its morning."""
+    with time_machine.travel(NOW):
+        world = build()
+        world.letter_name = "no-mail-was-sent"
+        yield world
 
-    for path in walk:
-        try:
-            answer = page.goto(path)
-        except Error:  # a download, not a page
-            continue
-        if answer is None or not (answer.headers.get("content-type") or "").startswith("text/html"):
-            continue
-        walk.add(links_in(page.content(), at=path))
-        name = resolve(path.partition("?")[0]).view_name
-        if name in seen or not page.locator(LONG).count():
-            continue
-        seen.add(name)
+
+def longer_forms(world) -> Iterator[tuple[str, str, str, PageForm]]:
+    """Every form of the product that keeps what is typed, and has a longer text."""
+    for name, role, page, form in kept_forms(world):
+        if any(each.kind == "textarea" for each in form.controls):
+            yield name, role, page, form
+
+
+def type_into(page, field: str, words: str) -> None:
+    """Type in a longer text. One that is shown only with another answer is typed in all the same."""
+    text = page.locator(f'form:has([name=typed_on]) textarea[name="{field}"]').first
+    if text.is_visible():
+        text.fill(words)
+    else:
+        text.evaluate(
+            "(text, words) => { text.value = words; text.dispatchEvent(new Event('input', { bubbles: true })); }",
+            words,
+        )
+
+
+def typed_in(page, field: str) -> str:
+    return page.locator(f'form:has([name=typed_on]) textarea[name="{field}"]').first.input_value()
+
+
+def test_what_is_typed_in_every_long_form_is_there_after_the_tab_was_killed(live_world, page, sign_in):
+    lost, seen = {}, set()
+
+    for name, role, path, form in list(longer_forms(live_world)):
+        fields = [each.name for each in form.controls if each.kind == "textarea"]
+        sign_in(page, live_world.user(role))
+        page.goto(path)
         page.wait_for_load_state("networkidle")
-        page.locator(LONG).first.fill(WORDS)
-        expect(page.locator(".draft-status").first).to_contain_text("Draft saved")
+        for number, field in enumerate(fields):
+            type_into(page, field, f"{WORDS}, {number}")
+        expect(page.locator(".draft-status").filter(has_text="Draft saved").first).to_be_visible()
         page = kill(page)
         page.goto(path)
-        assert page.locator(LONG).first.input_value() == WORDS, path
+        missing = [
+            field for number, field in enumerate(fields) if typed_in(page, field) != f"{WORDS}, {number}"
+        ]
+        if missing:
+            lost[name] = missing
+        seen.add(name)
 
-    assert len(seen) > (4 if role == "facilitator" else 0), seen
+    assert lost == {}, lost
+    assert len(seen) > 25, sorted(seen)

@@ -65,7 +65,8 @@ def plant(world) -> Planted:
             word = f"zqx{len(planted.where) + 1:04d}qxz"
             if isinstance(column, models.EmailField):
                 word = addresses.setdefault(present.lower(), f"{word}mail")
-            planted.add(word, key, circle(world, row))
+            is_own = key == "kit.revision.text" and row.subject.startswith("members.ownwords:")
+            planted.add(word, "members.ownwords.words" if is_own else key, circle(world, row))
             if (subject := told_of(key, circle, row)) is not None:
                 planted.told_of[word] = subject_of(subject)
             if of_another_site(world, row):

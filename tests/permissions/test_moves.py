@@ -136,15 +136,20 @@ ABOUT_THE_CASE = {
     ),
 }  # fmt: skip
 # The certificate is a person's own, even after they left, and of those who run the site.
-CERTIFICATE = {("certificate", "has an account"), ("certificate_pdf", "")}
+CERTIFICATE = {
+    ("certificate", "has an account"), ("certificate_pdf", ""),
+    ("text_versions", "own-words"), ("version_bring_back", "own-words"),
+}  # fmt: skip
 # A step is its owner's, so who becomes a member does not become its owner.
 OF_THE_MEMBER = {
     *CERTIFICATE, ("next_steps:feedback_give", ""), ("knowledge:question_edit", ""), ("knowledge:question_remove", "open"),
+    ("text_versions", "question"), ("version_bring_back", "question"),
 }  # fmt: skip
 # What the facilitator raised and asked stays theirs to change as a member.
 OF_WHOEVER_RAISED_IT = {
     ("commissioning:issue_edit", ""), ("commissioning:issue_remove", "not approved"),
     ("commissioning:issue_remove", "approved"), ("knowledge:question_remove", "answered"),
+    ("text_versions", "issue"), ("version_bring_back", "issue"),
 }  # fmt: skip
 # The links in mails to somebody are theirs to end, also after they left.
 OF_ONES_OWN_LINKS = {("members:links_end", "")}
@@ -180,7 +185,7 @@ def expected_of(row, move: Move, sign: str) -> str:
         return "g"
     if move.what == "steps out" and about in ABOUT_THE_CASE and sign != "m":
         return "."
-    if about in CERTIFICATE and move.role == "member" and move.become == "stranger":
+    if about in CERTIFICATE and move.role == "member" and move.become == "stranger" and sign != "m":
         return "+"
     if about in OF_ONES_OWN_LINKS and sign == "." and move.role == "member" and move.become == "stranger":
         return ">"

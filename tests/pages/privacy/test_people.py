@@ -14,10 +14,11 @@ from kit.errors import RefusedError
 from kit.models import AuditEvent, Draft, Revision, subject_of
 from kit.privacy.register import key_of, keys_to
 from kit.queues import Queued
+from members.actions.own_words import write_own_words
 from members.audit_verbs import MemberVerb
 from members.models import Invitation, Member, Role, User
 from newsletter.models import Subscriber
-from pages.privacy.people import ERASED, ONLY_THEIRS, STAYS, Person, export
+from pages.privacy.people import ERASED, ONLY_THEIRS, STAYS, Person, erase, export
 from tests.factories.members import MemberFactory, RoleFactory
 from tests.pages.privacy.everywhere import tables_with
 from tests.permissions.later import NOW
@@ -100,6 +101,17 @@ def test_an_erased_persons_name_and_address_are_nowhere(world):
     assert (member.name, member.left_on) == (ERASED, timezone.localdate())
     assert Clearance.objects.filter(by=user).count() == approved > 0
     assert AuditEvent.objects.filter(verb=MemberVerb.ERASE, subject=subject_of(user)).count() == 1
+
+
+def test_what_only_they_wrote_goes_with_all_its_earlier_versions(world):
+    write_own_words(world.member, words=f"{NAME} learned to ring", by=world.users["member"])
+    write_own_words(world.member, words="To ring", by=world.users["member"])
+    name = subject_of(world.member.own_words)
+    assert Revision.objects.filter(subject=name, text__contains=NAME).exists()
+
+    erase(Person.known_as(EMAIL))
+
+    assert not Revision.objects.filter(subject=name).exists()
 
 
 def test_an_address_that_the_person_had_before_is_nowhere_either(world):
