@@ -59,8 +59,11 @@ function putInFull(field) {
 
 // The browser's own calendar works by keyboard, on a phone and in the dark. Its field is not seen, and is not sent.
 function offerCalendar(field, row) {
-  const [button, picker] = [row.querySelector("button"), row.querySelector("[type=date]")];
+  const button = row.querySelector("button");
+  const picker = Object.assign(document.createElement("input"), { type: "date", className: "day-picker", tabIndex: -1, min: "1900-01-01", max: "2100-12-31" });
+  picker.setAttribute("aria-hidden", "true");
   if (!("showPicker" in picker)) return button.remove();
+  row.append(picker);
   button.addEventListener("pointerenter", () => read(field));
   button.addEventListener("focus", () => read(field));
   button.addEventListener("click", () => {

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.words import day
+from meetings.forms.dates import AsAtForm, MeetingForm
 from meetings.models import Meeting
 from tests.factories.meetings import MeetingFactory
 from tests.meetings.addresses import url
@@ -161,3 +162,19 @@ def test_a_bank_holiday_is_remarked_on_and_not_refused(signed_in, people):
     people.site.save()
     in_scotland = client.get(url("meeting_list", people.site.slug)).content.decode()
     assert "Christmas Day is a bank holiday in Scotland." in in_scotland
+
+
+def test_a_day_without_a_year_is_the_last_one_where_the_meeting_has_taken_place(people):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    short = f"{yesterday.day}/{yesterday.month}"
+
+    coming = MeetingForm(typed(day=short), nation="ENG")
+    held = MeetingForm(typed(day=short, held_already="on"), nation="ENG")
+
+    assert (coming.is_valid(), held.is_valid()) == (False, False)  # both are shown back first
+    assert held["day"].value() == day(yesterday)
+    assert coming["day"].value() == day(yesterday.replace(year=yesterday.year + 1))
+
+
+def test_a_day_asked_about_is_not_asked_back():
+    assert AsAtForm({"as_at": "yesterday"}).is_valid()
