@@ -20,6 +20,21 @@ for (const font of ["atkinson-hyperlegible-next", "literata"])
       const file = `${font}-${set}-wght-${slope}.woff2`;
       copyFileSync(`${modules}/@fontsource-variable/${font}/files/${file}`, `${dist}/fonts/${file}`); // scripts/fonts.py cuts two of them down
     }
+
+// The scripts that people's names are written in, for papers: the files that hold no Latin letters, and what each of them holds. Where two
+// hold a letter, the first does.
+const scripts = ["", "-arabic", "-hebrew", "-devanagari", "-bengali", "-gurmukhi", "-gujarati", "-tamil", "-thai", "-ethiopic", "-sc", "-jp", "-kr"];
+const names = [];
+for (const script of scripts) {
+  const font = `noto-sans${script}`, folder = `${modules}/@fontsource-variable/${font}`;
+  for (const [set, range] of Object.entries(JSON.parse(readFileSync(`${folder}/unicode.json`, "utf8")))) {
+    const file = `${font}-${set.replace(/[[\]]/g, "")}-wght-normal.woff2`;
+    if (/^(latin|math|symbols|emoji)/.test(set) || !existsSync(`${folder}/files/${file}`)) continue;
+    copyFileSync(`${folder}/files/${file}`, `${dist}/fonts/${file}`);
+    names.push([file, range]);
+  }
+}
+writeFileSync(`${dist}/fonts/names.json`, JSON.stringify(names));
 if (existsSync("static/images")) cpSync("static/images", dist, { recursive: true });
 
 // An icon is named on a line that speaks of icons: {% icon "check2" %}, icon="mark", {"icon": "out-helped"}.

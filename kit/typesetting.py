@@ -9,16 +9,16 @@ import os
 import re
 from functools import cache
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from kit.faces import FONTS, files_for
+
 os.environ.setdefault(
     "SOURCE_DATE_EPOCH", "0"
 )  # the fonts in a PDF would say when it was made: the same twice
-FONTS = settings.BASE_DIR / "static" / "dist" / "fonts"
 FONT_ADDRESS = re.compile(r"font:///([a-z0-9-]+\.woff2)")
 
 
@@ -38,6 +38,8 @@ def typeset(page: str, *, styles: list[str], identifier: bytes | None) -> tuple[
 
     Not safe for two threads at once: the libraries under it share what they know of the fonts.
     """
+    for file in files_for(page):
+        _face(file)
     document = HTML(string=page, url_fetcher=_fetcher()).render(
         stylesheets=[_style(name) for name in styles], font_config=_fonts(), pdf_variant="pdf/ua-1"
     )
@@ -57,6 +59,13 @@ def _fetcher() -> OwnFontsOnly:
 
 
 @cache
+def _face(file: str) -> CSS:
+    """Load one more font file for this process. Letters that the named typefaces lack are then taken from it."""
+    rule = f'@font-face {{ font-family: Names; src: url("font:///{file}"); }}'
+    return CSS(string=rule, font_config=_fonts(), url_fetcher=_fetcher())
+
+
+@cache
 def _style(name: str) -> CSS:
     return CSS(string=render_to_string(name), font_config=_fonts(), url_fetcher=_fetcher())
 
@@ -64,5 +73,6 @@ def _style(name: str) -> CSS:
 @atexit.register  # before the libraries that it uses are unloaded
 def _forget() -> None:
     _style.cache_clear()
+    _face.cache_clear()
     _fetcher.cache_clear()
     _fonts.cache_clear()
