@@ -45,7 +45,9 @@ def _table() -> tuple[list[int], list[int], list[str]]:
             first, last = int(match[1], 16), int(match[2] or match[1], 16)
             for letter in range(max(first, LAST_LATIN + 1), last + 1):
                 owner.setdefault(letter, file)
-    starts, ends, files = [], [], []
+    starts: list[int] = []
+    ends: list[int] = []
+    files: list[str] = []
     for letter in sorted(owner):
         if files and files[-1] == owner[letter] and ends[-1] == letter - 1:
             ends[-1] = letter
