@@ -147,12 +147,18 @@ def percentage(part: int | None, whole: int) -> int:
     return min(rounded, 99) if part < whole else rounded
 
 
+LEFT_OUT_OF_THE_ORDER = str.maketrans(
+    {"'": "", "-": " "}
+)  # O'Brien stands with OBrien, Ann-Marie with Ann Marie
+
+
 def name_key(name: str) -> tuple[str, str]:
-    """Return what names are sorted by: accents and capitals count only between names that are otherwise the same.
+    """Return what names are sorted by: accents, capitals, apostrophes and hyphens count only between names that are
+    otherwise the same.
 
     Databases differ in this (SQLite has capitals first and "É" after "z"), so lists that people read are sorted here.
     """
-    return fold(name, accents=False), name
+    return fold(name, accents=False).translate(LEFT_OUT_OF_THE_ORDER), name
 
 
 def by_name(rows: Iterable[Row], *attributes: str) -> list[Row]:

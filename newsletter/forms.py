@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from cases.clearance.models import OUTWARD, Audience, audiences_up_to
 from cases.models import Case
-from kit.forms import Form
+from kit.forms import Form, NameField
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
 from members.known_names import IdentifierFinder
 from newsletter.marks import EntryFinder, finder_of
@@ -90,8 +90,8 @@ class SubscribeForm(Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        running = Programme.objects.running().order_by("name")
-        self.fields["programme"] = forms.ModelChoiceField(
+        running = Programme.objects.running()
+        self.fields["programme"] = NameField(
             running,
             label="Newsletter",
             to_field_name="slug",

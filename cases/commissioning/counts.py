@@ -10,6 +10,7 @@ from cases.commissioning.models import CommissionerIssue, IssueWording, ThemeFig
 from kit.dates import start_of_day
 from kit.privacy.small_numbers import Thing, can_show_total, publishable_rows
 from kit.queries import in_usual_order
+from kit.words import by_name
 from members.models import Role
 from sites_app.models import Programme
 
@@ -81,6 +82,6 @@ def published_themes(programmes: Iterable[int]) -> list[ThemeFigures]:
     """Return the newest published counts by theme of each of `programmes`."""
     newest: dict[int, ThemeFigures] = {}
     rows = ThemeFigures.objects.filter(programme__in=programmes).select_related("programme")
-    for row in rows.order_by("programme__name", "-first_on"):
+    for row in rows.order_by("-first_on", "pk"):
         newest.setdefault(row.programme_id, row)
-    return list(newest.values())
+    return by_name(newest.values(), "programme.name")
