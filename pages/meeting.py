@@ -51,7 +51,7 @@ def meeting_detail(request, pk):
         "replies": by_name(replies, "member.name"),
         "has_apologies": any(each.coming != Reply.Coming.YES for each in replies),
         "silent": by_name(meeting.members_without_reply()) if reads_all and asks_who else [],
-        "not_reached": meeting.members_then().refused() if reads_all and asks_who else [],
+        "not_reached": by_name(meeting.members_then().refused()) if reads_all and asks_who else [],
         "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
         "visits": by_name(agenda.visits),
         "discussions": agenda.discussions,

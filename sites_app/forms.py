@@ -10,6 +10,7 @@ from kit.days.reading import Leaning
 from kit.forms import Form, PoundsField
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
 from kit.settling import SettlesHoldings
+from kit.words import sorted_names
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
 
 
@@ -113,7 +114,7 @@ class SuggestingInput(forms.TextInput):
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-suggestions"})
-        context["widget"]["suggestions"] = Organisation.objects.values_list("name", flat=True)
+        context["widget"]["suggestions"] = sorted_names(Organisation.objects.values_list("name", flat=True))
         return context
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils import timezone
 
+from kit.lines import AddressField
 from members.models.address_change import AddressChange
 from members.models.members import Member
 
@@ -13,7 +14,7 @@ class EarlierAddress(models.Model):
     """An address that a member had until it was corrected or changed."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="earlier_addresses")
-    email = models.EmailField()  # in lower case
+    email = AddressField()
     until = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -14,6 +14,7 @@ from kit.locking import lock_row
 from kit.privacy.register import keys_to
 from kit.removal import concerning
 from members.actions.accounts import forget_standing
+from members.actions.addresses import keep_address
 from members.audit_verbs import MemberVerb
 from members.models import Absence, Member, MemberMerge, OwnWords, Role, User
 from pages.merging.plan import Plan, Scope, rivals_of
@@ -37,6 +38,8 @@ def merge_members(kept: Member, *, gone: Member, by: User) -> Member:
     account = gone.user if plan.has_two_accounts else None
     MemberMerge.objects.create(into=kept, was=gone.pk, by=by)
     _put_words_together(plan)
+    if plan.emails_differ:
+        keep_address(gone)
     for key, holding in held():
         _move(key, kept, gone, holding.better)
     _move_what_was_removed(plan)

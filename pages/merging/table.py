@@ -62,6 +62,7 @@ HOLDINGS = {
         "agreement to ground rules", "agreements to ground rules", better=lambda row: -row.agreed_on.toordinal(),
     ),
     "members.ownwords.member": Holding("text for the certificate", "texts for the certificate"),
+    "members.earlieraddress.member": Holding("earlier address", "earlier addresses"),
     "members.absence.member": Holding("time away", "times away"),
     "members.employment.member": Holding("job", "jobs"),
     "members.facilitation.member": Holding("time as facilitator", "times as facilitator"),

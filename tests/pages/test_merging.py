@@ -243,6 +243,14 @@ def test_the_account_and_the_address_of_either_record_stay(people, kept, gone):
     assert not Invitation.objects.open().filter(member=merged).exists()
 
 
+def test_an_address_that_goes_is_one_that_they_had(people, kept):
+    other = MemberFactory(site=people.site, user=None, email="before@example.org")
+
+    merge(people, kept, other)
+
+    assert kept.earlier_addresses.get().email == "before@example.org"
+
+
 def test_two_accounts_are_merged_by_the_team_and_the_one_left_over_is_closed(people, kept):
     other = MemberFactory(site=people.site, name=kept.name)
 

@@ -92,7 +92,7 @@ def test_every_page_lists_names_in_their_order(crowded, role):
                 if found != sorted_names(found):
                     wrong[f"{row.name} {row.what}"] = found[:12]
 
-    assert wrong == {}
+    assert wrong == {}, sorted(wrong)
     assert listed > 10
 
 
