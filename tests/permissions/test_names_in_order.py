@@ -38,6 +38,7 @@ SORTED_BY_THE_DATABASE = {
     "members/models/accounts.py": "lists of people are sorted again",
     "members/models/members.py": "lists of members are sorted again",
     "newsletter/views/archive.py": "months first; names only part issues of one month",
+    "newsletter/readers.py": "one person's own subscriptions",
     "pages/site_list.py": "the year of the programme first; names only part those that began on one day",
     "sites_app/models.py": "lists of organisations are sorted again; programmes stand by their year",
 }
