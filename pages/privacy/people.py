@@ -26,6 +26,7 @@ from members.actions import end_at_once
 from members.audit_verbs import MemberVerb
 from members.models import (
     AccountMail,
+    EarlierAddress,
     Facilitation,
     Invitation,
     Member,
@@ -47,6 +48,7 @@ ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
     "meetings.calendarfeed.user",
     "meetings.reply.member",
     "members.addresschange.user",
+    "members.earlieraddress.member",
     "members.ownwords.member",
     "members.pastname.member",
     "members.session.user",
@@ -109,7 +111,7 @@ class Person:
         members = list(theirs.values())
         if user is None and not members:
             raise RefusedError(f"Nobody has the address {email}.")
-        emails = {email} | {each.email.lower() for each in members if each.email}
+        emails = {email} | {each.email.lower() for each in members if each.email} | _had_before(members)
         if user is not None:
             of_others = User.objects.exclude(pk=user.pk).values("email")
             before = user.address_changes.exclude(old_email__in=of_others)
@@ -129,6 +131,13 @@ class Person:
                         yield key_of(column), row
         for _, row, name in concerning([each for each in (self.user, *self.members) if each]):
             yield f"{row._meta.label_lower}.{name}", row
+
+
+def _had_before(members: list[Member]) -> set[str]:
+    """Return the addresses that `members` had before, without those that somebody else has now."""
+    of_others = Member.objects.exclude(pk__in=[each.pk for each in members]).exclude(email="").values("email")
+    before = EarlierAddress.objects.filter(member__in=members).exclude(email__in=of_others)
+    return set(before.exclude(email__in=User.objects.values("email")).values_list("email", flat=True))
 
 
 def _one_of_a_mailbox(email: str, name: str) -> tuple[list[Member], list[Member]]:

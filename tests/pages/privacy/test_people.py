@@ -16,7 +16,7 @@ from kit.privacy.register import key_of, keys_to
 from kit.queues import Queued
 from members.actions.own_words import write_own_words
 from members.audit_verbs import MemberVerb
-from members.models import Invitation, Member, Role, User
+from members.models import EarlierAddress, Invitation, Member, Role, User
 from newsletter.models import Subscriber
 from pages.privacy.people import ERASED, ONLY_THEIRS, STAYS, Person, erase, export
 from tests.factories.members import MemberFactory, RoleFactory
@@ -112,6 +112,15 @@ def test_what_only_they_wrote_goes_with_all_its_earlier_versions(world):
     erase(Person.known_as(EMAIL))
 
     assert not Revision.objects.filter(subject=name).exists()
+
+
+def test_an_address_that_was_corrected_is_nowhere_either(world):
+    EarlierAddress.objects.create(member=world.member, email="wrong.before@example.org")
+    Subscriber.objects.create(programme=world.programme, email="wrong.before@example.org")
+
+    erase(Person.known_as(EMAIL))
+
+    assert tables_with("wrong.before@example.org") == set()
 
 
 def test_an_address_that_the_person_had_before_is_nowhere_either(world):
