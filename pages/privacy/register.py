@@ -101,6 +101,7 @@ HOLDS_NO_WORDS = {
     "newsletter.subscriber.email": ADDRESS,
     "newsletter.entry.source": KEY,
     "newsletter.confirmationmail.last_error": ANSWER,
+    "newsletter.unsubscribedmail.last_error": ANSWER,
     "newsletter.delivery.last_error": ANSWER,
 }
 
@@ -115,6 +116,7 @@ NO_WAY = {
     "commissioning.issuetheme": A_LIST,
     "members.accountmail": ADDRESS,
     "members.addresschange": ADDRESS,
+    "members.earlieraddress": ADDRESS,
     "kit.refusedaddress": ADDRESS,
     "kit.press": "Digests of what was sent, and the address of the page that followed.",
     "auth.group": "Not used.",
