@@ -108,13 +108,17 @@ def inviter(world, row) -> set:
     return readers(world, row.member) if row.member else {"team"}
 
 
+# The earlier versions of their texts are read by those who read the texts.
+OWN_READERS = {"members.ownwords", "commissioning.issuereply", "knowledge.evidence", "sites_app.programme"}
+
+
 def revision(world, row) -> set:
     """Those who read the text that a revision is an earlier version of."""
     label, _, pk = row.subject.partition(":")
     subject = apps.get_model(label)._base_manager.get(pk=pk)
     if label.startswith("newsletter."):
         return desk_and_writer(world, subject)
-    if label in ("members.ownwords", "commissioning.issuereply", "knowledge.evidence", "sites_app.programme"):
+    if label in OWN_READERS:
         of_text = circle_of(type(subject), subject._meta.get_field(row.section))
         return of_text(world, subject)
     return readers(world, subject) if label == "meetings.meeting" else case_readers(world, subject)
