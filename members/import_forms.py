@@ -7,7 +7,7 @@ from django import forms
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form
-from kit.words import count
+from kit.words import count, figures
 from members.forms import refuse_future_day
 from members.headings import FIELDS, LOOKED_THROUGH, NO_HEADINGS, letters, plain
 from members.importing import LEAVE_OUT, MOST_ASKED, NO_ROLE, NOT_KNOWN, OTHERS, PROPOSE, Plan, PlannedRow
@@ -129,7 +129,7 @@ class ListForm(Form):
             )  # fmt: skip
         if others := len(plan.unknown) - len(self.asked):
             self.fields["others"] = forms.ChoiceField(
-                label=f"{count(others, 'other role', 'other roles')} not on the list",
+                label=f"{figures(others, 'other role', 'other roles')} not on the list",
                 choices=[*_ways_out(), (PROPOSE, "Propose them all to the programme team"), *on_the_list],
                 required=False,
                 initial=plan.upload.disciplines.get(OTHERS, NOT_KNOWN),
@@ -143,7 +143,7 @@ class ListForm(Form):
         self.fields["everyone"] = forms.ChoiceField(
             label="Everyone here is"
             if nobody_has_one
-            else f"{count(self.plan.without_role, 'person has', 'people have')} no role in the list. They are",
+            else f"{figures(self.plan.without_role, 'person has', 'people have')} no role in the list. They are",
             choices=[*_ways_out(), *on_the_list],
             required=False,
             initial=NOT_KNOWN if kind == PROPOSE else f"{kind}:{said}" if said else kind,

@@ -1,5 +1,7 @@
 """The pages of importing a member list: upload, columns, check, confirmation, progress, report."""
 
+from collections.abc import Sequence
+
 import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,12 +24,12 @@ from sites_app.views import get_site
 ROWS_ON_A_PAGE = 100
 
 
-def get_upload(request, slug, pk) -> MemberUpload:
-    """Return a list that this person uploaded for this site, or raise 404."""
+def get_upload(request, slug, pk, *, defer: Sequence[str] = ()) -> MemberUpload:
+    """Return a list that this person uploaded for this site, or raise 404. `defer` names columns that are not needed."""
     site = get_site(request, slug)
     require_perm(request.user, "members.import_members", site)
     uploads = MemberUpload.objects.filter(site=site, by=request.user).select_related("site__programme", "by")
-    return get_object_or_404(uploads, pk=pk)
+    return get_object_or_404(uploads.defer(*defer), pk=pk)
 
 
 @form_view
@@ -176,7 +178,7 @@ def member_import_confirm(request, slug, pk):
 @page_view
 def member_import_progress(request, slug, pk):
     """Show how far the import is: part of the page for htmx, which loads the report when it is done."""
-    upload = get_upload(request, slug, pk)
+    upload = get_upload(request, slug, pk, defer=("rows", "sheets", "report"))
     if not request.htmx:
         return redirect(upload)
     if upload.imported_at or upload.has_stopped or not upload.confirmed_at:

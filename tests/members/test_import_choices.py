@@ -240,7 +240,7 @@ def test_many_roles_that_are_not_on_the_list_are_asked_for_together(people, sign
     upload(client, people, text.encode())
     choose_columns(client, people)
     form = client.get(address(people, "member_import_report")).context["form"]
-    assert form["others"].label == "ten other roles not on the list"
+    assert form["others"].label == "10 other roles not on the list"
 
     confirm(client, people, others="propose")
 

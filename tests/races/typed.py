@@ -237,8 +237,9 @@ VALID = {
     "sites:organisation_edit": always(name="Another name"),
     "sites:expense_add": always(amount_pence="12.50"),
     "sites:site_add": always(code="CP9", place="Newtown"),
+    "members:proposal_decide": always(decision="no", sector="", discipline=""),
     "members:member_import_mapping": always(
-        name="1", discipline="0", first_name="", last_name="", email="", organisation="", joined_on="",
+        sheet="0", heading_row="0", name="1", discipline="0", first_name="", last_name="", email="", organisation="", joined_on="",
         is_expert_by_experience="", is_professionally_qualified="", agrees_to_contact="",
     ),
     "members:invitation_accept": Typed(
