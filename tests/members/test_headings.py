@@ -50,7 +50,10 @@ def test_mr_and_mrs_are_no_roles():
     rows = [["Mr", "Imran Khan"], ["Ms", "Ann Low"]]
 
     assert guess_columns(["Title", "Name"], rows) == {"name": 1}
-    assert guess_columns(["Title", "Name", "Job title"], [*rows, ["Volunteers", ""]]) == {"name": 1, "discipline": 2}
+    assert guess_columns(["Title", "Name", "Job title"], [*rows, ["Volunteers", ""]]) == {
+        "name": 1,
+        "discipline": 2,
+    }
     assert guess_columns(["Title", "Name"], [["Nurse", "Ann Low"]]) == {"discipline": 0, "name": 1}
 
 
