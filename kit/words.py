@@ -63,6 +63,14 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
+def since(start: date | None, end: date | None = None) -> str:
+    """Return from when to when something was, in the tense that fits: "since 5 November 2012", or "5 November 2012 to
+    28 February 2013" once its end has come.
+    """
+    has_ended = end is not None and _local(end) <= timezone.localdate()
+    return f"{day(start)} to {day(end)}" if has_ended else f"since {day(start)}"
+
+
 def short_day(value: date | None) -> str:
     """Return a day in little space: 5 Nov."""
     value = _local(value)

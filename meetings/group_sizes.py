@@ -30,17 +30,17 @@ def last_quarter_day(programme: Programme | None = None) -> date:
 
 
 def sizes_seen_by(user, sites: Iterable[Site]) -> dict[int, str]:
-    """Return the number or the range of confirmed members of each of `sites`, by the site's id, in two queries."""
-    numbers = {site.pk for site in sites} & user.standing.reading_sites
-    others = {site.pk for site in sites} - numbers
-    sizes: dict[int, str] = {}
-    if numbers:
-        now = confirmed_members(numbers)
-        sizes |= {site: str(now[site]) for site in numbers}
-    if others:
-        before = confirmed_members(others, on=last_quarter_day())
-        sizes |= {site: range_of(before[site]) for site in others}
-    return sizes
+    """Return the number or the range of confirmed members of each of `sites`, by the site's id.
+
+    Select their programmes along with them.
+    """
+    numbers = [site for site in sites if site.pk in user.standing.reading_sites]
+    others = [site for site in sites if site.pk not in user.standing.reading_sites]
+    now = confirmed_members(numbers)
+    before = confirmed_members(others, on=last_quarter_day)
+    return {site.pk: str(now[site.pk]) for site in numbers} | {
+        site.pk: range_of(before[site.pk]) for site in others
+    }
 
 
 def members_in_words(size: str) -> str:

@@ -4,8 +4,9 @@ Leaving does not change a mark, and neither does the end of a site; an override 
 Miracles, figure 1: "X = attended 2 or more meetings"; its totals leave out Y.)
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
@@ -14,8 +15,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kit.queries import in_usual_order
+from kit.words import plural
 from meetings.models import Attendance
 from members.models import Facilitation, MarkOverride, Member, MemberQuerySet
+from members.models.members import is_here_on
+from sites_app.models import Programme, Site
 
 ORDER = "XYF"  # of marks in a cell, as in the report
 WORDS = {"F": "facilitator", "X": "confirmed", "Y": "not confirmed"}
@@ -34,7 +38,8 @@ def is_confirmed(mark: str) -> bool:
 
 
 def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
-    """Add what figure 1 says of each of `members` on the day `as_at`: `came`, `facilitates`, `override`, `mark`.
+    """Add what figure 1 says of each of `members` on the day `as_at`: `came`, `facilitates`, `override`, `mark`; and
+    whether they are there on that day (`is_here`).
 
     `came` counts meetings attended, as themselves or as a stand-in before they joined.
     """
@@ -51,6 +56,7 @@ def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
     )
     return in_usual_order(members).annotate(
         came=came,
+        is_here=Case(When(is_here_on(as_at), then=True), default=False, output_field=models.BooleanField()),
         facilitates=Exists(Facilitation.objects.on(as_at).filter(member=OuterRef("pk"))),
         override=Coalesce(Subquery(override.values("mark")[:1]), Value("")),
         mark=Case(
@@ -63,10 +69,53 @@ def with_marks(members: MemberQuerySet, as_at: date) -> MemberQuerySet:
     )
 
 
-def confirmed_members(sites: Iterable, *, on: date | None = None) -> Counter:
-    """Return how many members of each of `sites` are confirmed on the day `on` or today, facilitators among them, by the
-    site's id.
+@dataclass(frozen=True)
+class Size:
+    """How many of a site are confirmed, as figure 1 has it, how many of these have left, and how many members there are
+    who are not confirmed.
     """
-    day = on or timezone.localdate()
-    members = with_marks(Member.objects.filter(site__in=sites).on(day), day)
-    return Counter(site for site, mark in members.values_list("site_id", "mark") if is_confirmed(mark))
+
+    confirmed: int = 0
+    left: int = 0
+    not_yet: int = 0
+
+    @property
+    def in_words(self) -> str:
+        """Return a sentence such as "9 confirmed, 2 of whom have left, 1 not confirmed yet"."""
+        parts = [f"{self.confirmed} confirmed"]
+        parts += [f"{self.left} of whom {plural(self.left, 'has', 'have')} left"] if self.left else []
+        parts += [f"{self.not_yet} not confirmed yet"] if self.not_yet else []
+        return ", ".join(parts)
+
+
+def last_day(programme: Programme) -> date:
+    """Return the day as at which a programme is counted: today, or the last day of one that has ended."""
+    return min(programme.ended_on or timezone.localdate(), timezone.localdate())
+
+
+def everyone_of(sites: Iterable[Site], *, on: date) -> MemberQuerySet:
+    """Return all who are or were members of `sites` by the day `on`, as `with_marks` gives them: those of figure 1."""
+    return with_marks(Member.objects.filter(site__in=sites, joined_on__lte=on), on)
+
+
+def size_of(everyone: Iterable) -> Size:
+    """Return the size of a site whose members are `everyone`, as `everyone_of` gives them."""
+    confirmed = [member for member in everyone if is_confirmed(member.mark)]
+    not_yet = sum(member.is_here and not is_confirmed(member.mark) for member in everyone)
+    return Size(len(confirmed), sum(not member.is_here for member in confirmed), not_yet)
+
+
+def confirmed_members(sites: Iterable[Site], *, on: Callable[[Programme], date] = last_day) -> Counter[int]:
+    """Return how many of each of `sites` are confirmed, facilitators among them, by the site's id: the totals of figure 1.
+
+    `on` gives the day for a programme: today, or its last, unless it is given. One query for each of these days. Select
+    the programmes along with the sites.
+    """
+    of_day: dict[date, list[Site]] = defaultdict(list)
+    for site in sites:
+        of_day[on(site.programme)].append(site)
+    counted: Counter[int] = Counter()
+    for day, found in of_day.items():
+        rows = everyone_of(found, on=day).values_list("site_id", "mark")
+        counted.update(site for site, mark in rows if is_confirmed(mark))
+    return counted

@@ -11,7 +11,7 @@ from kit.confirming import confirmed
 from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from kit.words import by_name
-from meetings.marks import with_marks
+from meetings.marks import everyone_of, last_day, size_of
 from members.actions.members import record_export
 from members.as_of import as_they_were
 from members.lists import to_be_invited
@@ -25,14 +25,13 @@ def member_list(request, slug):
     """Show the members of a site."""
     site = get_site(request, slug)
     require_perm(request.user, "members.see_members", site)
-    everyone = members_of(site)
-    page = Paginator(everyone, 25).get_page(request.GET.get("page"))
-    confirmed = sum(member.mark != "Y" for member in everyone)
+    everyone = everyone_in(site)
+    here = [member for member in everyone if member.is_here]
+    page = Paginator(here, 25).get_page(request.GET.get("page"))
     context = {
         "site": site,
         "page": page,
-        "confirmed": confirmed,
-        "not_yet": len(everyone) - confirmed,
+        "size": size_of(everyone),
         "wanted": site.seat_targets.select_related("discipline"),
         "left": site.members.filter(left_on__isnull=False).select_related("discipline").order_by("-left_on"),
         "not_reached": site.members.refused(),
@@ -77,8 +76,15 @@ def _yes(fact) -> str:
 
 def members_of(site: Site) -> list[Member]:
     """Return the current members of `site`, facilitators first, with role, workplace, mark and open invitation."""
+    return [member for member in everyone_in(site) if member.is_here]
+
+
+def everyone_in(site: Site) -> list[Member]:
+    """Return the members of `site` today and those who have left, likewise; of a programme that has ended, as on its last
+    day.
+    """
     members = (
-        with_marks(site.members.current(), timezone.localdate())
+        everyone_of([site], on=last_day(site.programme))
         .with_workplace()
         .select_related("discipline__sector", "site__programme")
         .order_by("pk")

@@ -1,7 +1,5 @@
 """The page of one site: progress, members, cases, expenses. People who see only totals see totals."""
 
-from collections import Counter
-
 import rules
 from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404, render
@@ -14,9 +12,8 @@ from kit.http import page_view
 from kit.words import by_name
 from knowledge.library.models import LearningObjectVersion
 from meetings.group_sizes import members_in_words, sizes_seen_by
-from meetings.marks import with_marks
+from meetings.marks import everyone_of, last_day, size_of
 from meetings.progress import progress_of_site
-from members.models import Member
 from sites_app.models import Site, SiteState
 
 CASES_SHOWN = 6
@@ -34,7 +31,6 @@ def site_detail(request, slug):
     user = request.user
     progress = progress_of_site(site)
     next_meeting = next((meeting for meeting in progress.meetings if _is_still_open(meeting)), None)
-    members = with_marks(Member.objects.filter(site=site).current(), timezone.localdate())
     context = {
         "site": site,
         "progress": progress,
@@ -48,14 +44,15 @@ def site_detail(request, slug):
     if rules.has_perm("next_steps.see_what_helps_here", user, site):
         context["tally"] = tallies_of([site])[site.pk]
     if context["reads"]:
-        members = by_name(members.with_workplace().select_related("discipline"))
+        everyone = by_name(
+            everyone_of([site], on=last_day(site.programme)).with_workplace().select_related("discipline")
+        )
+        members = [member for member in everyone if member.is_here]
         context["members"] = sorted(members, key=lambda member: member.mark != "F")
         context["cases"] = cases_in_short(site, user, next_meeting)
         context["number_of_cases"] = Case.objects.visible_to(user).filter(site=site).count()
         context["seats"] = list(site.seat_targets.select_related("discipline"))
-        marks = Counter(member.mark for member in members)
-        context["confirmed"] = marks["F"] + marks["X"]
-        context["not_yet"] = marks["Y"]
+        context["size"] = size_of(everyone)
     else:
         context["members_in_words"] = members_in_words(sizes_seen_by(user, [site])[site.pk])
         context["number_of_cases"] = site.cases.presented().count()

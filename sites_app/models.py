@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from kit.days.bank_holidays import Nation
 from kit.lines import LineField
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.removal import Removable
 from kit.vocabulary import Word
-from kit.words import months_in_words
+from kit.words import day, months_in_words, since
 
 
 def second_step_asked() -> bool:
@@ -135,11 +136,13 @@ class SiteQuerySet(models.QuerySet):
         return self.filter(pk__in=user.standing.sites)
 
     def with_latest_state(self) -> "SiteQuerySet":
-        """Add the latest state and the day it began, so that lists need no further query."""
+        """Add the latest state, the day it began, and the day from which the site ran, for `status_in_words`."""
+        ran = SiteState.objects.filter(site=models.OuterRef("pk"), state=SiteState.State.RUNNING)
         latest = SiteState.objects.filter(site=models.OuterRef("pk")).order_by("-since", "-pk")
         return self.annotate(
             latest_state=models.Subquery(latest.values("state")[:1]),
             latest_since=models.Subquery(latest.values("since")[:1]),
+            ran_from=models.Subquery(ran.order_by("since", "pk").values("since")[:1]),
         )
 
 
@@ -157,6 +160,10 @@ class Site(models.Model):
     sprouted_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sprouted_sites"
     )
+
+    latest_state: str | None  # these three are read by `with_latest_state`
+    latest_since: date | None
+    ran_from: date | None
 
     objects = SiteQuerySet.as_manager()
 
@@ -180,6 +187,27 @@ class Site(models.Model):
     def state(self) -> "SiteState | None":
         """Return the state of the site today."""
         return self.state_on(timezone.localdate())
+
+    @property
+    def status_in_words(self) -> str:
+        """Return "Setting up since ...", "Running since ...", or "Ran from ... to ..." once it or its programme has ended.
+
+        Needs `with_latest_state` and the programme.
+        """
+        has_ended = self.latest_state == SiteState.State.ENDED
+        days = [self.programme.ended_on, self.latest_since if has_ended else None]
+        if ended_on := min(filter(None, days), default=None):
+            return (
+                f"Ran from {day(self.ran_from)} to {day(ended_on)}"
+                if self.ran_from
+                else f"Ended on {day(ended_on)}"
+            )
+        state = SiteState.State(self.latest_state or SiteState.State.SETTING_UP)
+        return (
+            f"{capfirst(state.label)} {since(self.latest_since)}"
+            if self.latest_since
+            else capfirst(state.label)
+        )
 
     @property
     def spent_pence(self) -> int:

@@ -107,6 +107,7 @@ def alert(level: str, text: str, title: str = "") -> dict[str, Any]:
 
 for words_filter in (
     words.day,
+    words.since,
     words.short_day,
     words.day_of_month,
     words.weekday,

@@ -8,7 +8,6 @@ be subtracted. Marks set by hand, which name a role, are shown with their column
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from kit.confirming import confirmed
 from kit.forms import status_of
@@ -16,7 +15,7 @@ from kit.http import page_view, require_perm
 from kit.spreadsheets import csv_for_excel
 from meetings.forms.dates import AsAtForm
 from meetings.group_sizes import last_quarter_day, range_of
-from meetings.marks import confirmed_members
+from meetings.marks import confirmed_members, last_day
 from meetings.matrix import Matrix, membership_matrix
 from meetings.matrix_text import csv_rows
 from meetings.rules import readable_columns
@@ -65,13 +64,8 @@ def membership_csv(request, slug):
 
 def _sizes(programme: Programme, matrix: Matrix) -> list[tuple[Site, str]]:
     """Return each site with the range of its confirmed members and facilitators, at the end of the last quarter."""
-    confirmed = confirmed_members(matrix.sites, on=last_quarter_day(programme))
+    confirmed = confirmed_members(matrix.sites, on=last_quarter_day)
     return [(site, range_of(confirmed[site.pk])) for site in matrix.sites]
-
-
-def last_day(programme: Programme):
-    """Return today, or the last day of a programme that has ended."""
-    return min(programme.ended_on or timezone.localdate(), timezone.localdate())
 
 
 def seen_by(user, programme: Programme, matrix: Matrix) -> Matrix:

@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
 from kit.queries import number_of
 from knowledge.library.models import LearningObjectVersion
-from meetings.marks import with_marks
+from meetings.marks import Size, everyone_of, size_of
 from meetings.models import Meeting, count_without_reply
 from meetings.progress import MeetingProgress
 from members.models import Member
@@ -110,20 +110,20 @@ class HomeOverview:
         }
 
     @cached_property
-    def marks(self) -> dict[int, list[Member]]:
-        """The current members of each site, with their attendance and their mark of figure 1, by the site's id."""
+    def everyone(self) -> dict[int, list[Member]]:
+        """All who are or were members of each site, with their attendance and their mark of figure 1, by the site's id."""
         found: dict[int, list[Member]] = defaultdict(list)
-        for member in with_marks(Member.objects.filter(site__in=self.sites).current(), self.today):
+        for member in everyone_of(self.sites.values(), on=self.today):
             found[member.site_id].append(member)
         return found
 
-    def confirmed(self, site: Site) -> int:
-        """Return how many members of a site are confirmed, including facilitators."""
-        return sum(member.mark != "Y" for member in self.marks[site.pk])
+    def members(self, site: Site) -> list[Member]:
+        """Return the current members of a site."""
+        return [member for member in self.everyone[site.pk] if member.is_here]
 
-    def not_yet(self, site: Site) -> int:
-        """Return how many members of a site are not confirmed."""
-        return sum(member.mark == "Y" for member in self.marks[site.pk])
+    def size(self, site: Site) -> Size:
+        """Return how many of a site are confirmed, including facilitators, and how many members are not."""
+        return size_of(self.everyone[site.pk])
 
     def upcoming(self, site: Site) -> list[Meeting]:
         """Return the meetings of a site from today on that are not closed, soonest first."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from cases.next_steps.tallies import Tally
 from kit.days.bank_holidays import remark
 from meetings.group_sizes import sizes_seen_by
+from meetings.marks import Size
 from meetings.progress import MeetingProgress
 from pages.home.overview import HomeOverview
 from sites_app.models import ProgrammeEvent, Site
@@ -20,7 +21,7 @@ class SiteInShort:
     site: Site
     progress: MeetingProgress
     confirmed: str  # their number, or a range for who does not read the site
-    not_yet: int
+    size: Size
     shows_steps: bool
 
     @property
@@ -33,13 +34,11 @@ def sites_in_short(overview: HomeOverview, sites: list[Site]) -> list[SiteInShor
     """Return these sites in totals."""
     reads = overview.standing.reading_sites
     others = [site for site in sites if site.pk not in reads]
-    sizes = {site.pk: str(overview.confirmed(site)) for site in sites if site.pk in reads}
+    sizes = {site.pk: str(overview.size(site).confirmed) for site in sites if site.pk in reads}
     if others:
         sizes |= sizes_seen_by(overview.user, others)
     return [
-        SiteInShort(
-            site, overview.progress[site.pk], sizes[site.pk], overview.not_yet(site), site.pk in reads
-        )
+        SiteInShort(site, overview.progress[site.pk], sizes[site.pk], overview.size(site), site.pk in reads)
         for site in sites
     ]
 
@@ -69,7 +68,7 @@ def own_places(overview: HomeOverview) -> list[OwnPlace]:
         )
         for site in overview.own
         if site.pk not in overview.standing.facilitates
-        for member in overview.marks[site.pk]
+        for member in overview.members(site)
         if member.pk in overview.standing.member_ids
     ]
 

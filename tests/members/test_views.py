@@ -163,7 +163,7 @@ def test_the_facilitator_sees_how_often_each_came(people, signed_in):
     page = signed_in("facilitator").get(address(people, "member_list"))
 
     assert 'data-label="Meetings"' in page.content.decode()
-    assert (page.context["confirmed"], page.context["not_yet"]) == (1, 2)
+    assert (page.context["size"].confirmed, page.context["size"].not_yet) == (1, 2)
 
 
 def test_details_a_job_a_mark_and_leaving(people, signed_in):
