@@ -27,7 +27,9 @@ def said(demonstration, db):
 
 def _ask(programme: Programme, found) -> None:
     client = Client()
-    role = Role.objects.filter(programme=programme, kind=Role.Kind.PROGRAMME_TEAM).select_related("user").first()
+    role = (
+        Role.objects.filter(programme=programme, kind=Role.Kind.PROGRAMME_TEAM).select_related("user").first()
+    )
     client.force_login(role.user)
 
     def page(name: str, *args) -> str:
@@ -44,7 +46,9 @@ def _ask(programme: Programme, found) -> None:
     rows = list(csv.DictReader(io.StringIO(_file(client, programme))))
     for code in in_order:
         letters = Counter("".join(row[code] or "" for row in rows))
-        confirmed[code, programme.slug]["figure 1 as a file"] = sum(letters[each] for each in COUNTED_AS_CONFIRMED)
+        confirmed[code, programme.slug]["figure 1 as a file"] = sum(
+            letters[each] for each in COUNTED_AS_CONFIRMED
+        )
     own, listed = page("programme_detail", programme.slug), page("site_list")
     for site in sites:
         key = site.code, programme.slug
@@ -87,7 +91,9 @@ def test_every_page_says_the_same_number(said):
 def test_the_first_programme_had_54_confirmed_members_and_facilitators(said):
     first = Programme.objects.exclude(ended_on=None).get()
 
-    assert sum(pages["programme"] for (_, slug), pages in said["confirmed"].items() if slug == first.slug) == 54
+    assert (
+        sum(pages["programme"] for (_, slug), pages in said["confirmed"].items() if slug == first.slug) == 54
+    )
 
 
 def test_what_has_ended_is_told_in_the_past(demonstration, db):
