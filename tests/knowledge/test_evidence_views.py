@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.models import Need, Theme
 from kit.typesetting import typeset
+from knowledge.actions.corrections import edit_evidence
 from knowledge.models import AttachedEvidence, Evidence, EvidenceReaction
 from knowledge.uploads import words_of
 from tests.documents import pdf, word
@@ -137,7 +139,34 @@ def test_the_library_is_searched_by_words_kind_and_year(by, people):
     assert found("q=nothing") == []
 
 
-@pytest.mark.parametrize("query", ["year=abc", "kind=gossip", "year=99999999999999999999"])
+def test_a_publication_is_given_themes_and_needs_and_found_by_them(by, people):
+    theme = Theme.objects.create(name="Post nobody opens", slug="post")
+    need = Need.objects.create(name="Someone to read with", slug="reading")
+    broker = by(people.broker)
+    broker.post("/evidence/add/", {**PAPER, "themes": [theme.pk], "needs": [need.pk]})
+    paper = Evidence.objects.get(title="Tectonic plates")
+
+    def found(query):
+        return "Tectonic plates" in by(people.member).get(f"/evidence/?{query}").content.decode()
+
+    assert (list(paper.themes.all()), list(paper.needs.all())) == ([theme], [need])
+    assert all(map(found, ["theme=post", "need=reading", "q=nobody+opens", "q=reads"]))
+    assert "Post nobody opens" in by(people.member).get(paper.get_absolute_url()).content.decode()
+
+    form = by(people.broker).get(f"/evidence/{paper.pk}/edit/").context["form"]
+    assert (form.initial["themes"], form.initial["needs"]) == ([theme.pk], [need.pk])
+    edit_evidence(
+        paper, kind="research", authors="Petch, A.", title="Tectonic plates", needs=[need], by=people.broker
+    )
+
+    assert not found("theme=post")
+    assert not found("q=nobody+opens")
+    assert found("need=reading")
+
+
+@pytest.mark.parametrize(
+    "query", ["theme=nothing", "need=nothing", "year=abc", "kind=gossip", "year=99999999999999999999"]
+)
 def test_odd_searches_get_words(by, people, query):
     assert by(people.member).get(f"/evidence/?{query}").status_code == 422
 
