@@ -8,10 +8,12 @@ apostrophe, one hyphen and one space, and capitals make no difference unless the
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
+Row = TypeVar("Row")
 APOSTROPHES = "'’‘‛ʼʻʹ`´′＇"
 HYPHENS = "-‐‑‒–—―−⁃﹘﹣－"
 # Invisible, but of no category that says so: joiners, fillers and variation selectors.
@@ -62,6 +64,12 @@ def fold(text: str, *, capitals: bool = False, accents: bool = True, lines: bool
     if text.isascii():
         return _fold_ascii(text, capitals=capitals, lines=lines)
     return folded(text, capitals=capitals, accents=accents, lines=lines).text
+
+
+def find_alike(rows: Iterable[Row], text: str, *, attribute: str = "name") -> Row | None:
+    """Return the first of `rows` whose `attribute` is `text`, however either is written, or None."""
+    key = fold(text).strip()
+    return next((row for row in rows if fold(getattr(row, attribute)).strip() == key), None)
 
 
 def _fold_ascii(text: str, *, capitals: bool, lines: bool) -> str:

@@ -90,7 +90,7 @@ def is_answered_by_calendar(member: Member) -> bool:
         return False
     return (
         not Member.objects.not_left()
-        .filter(site=member.site_id, email__iexact=member.email)
+        .filter(site=member.site_id, email=member.email)
         .exclude(pk=member.pk)
         .exists()
     )

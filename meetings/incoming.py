@@ -122,7 +122,7 @@ def _asked(meeting: Meeting, answer: Answer) -> CalendarChange | None:
     the address, so that nobody knows whose answer it is.
     """
     changes = meeting.calendar_changes.told().filter(
-        method=CalendarChange.Method.REQUEST, sequence=answer.sequence, member__email__iexact=answer.email
+        method=CalendarChange.Method.REQUEST, sequence=answer.sequence, member__email=answer.email
     )
     asked = list(changes.select_related("member__user", "mail"))
     if len(asked) != 1:

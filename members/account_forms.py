@@ -87,7 +87,7 @@ class ForgottenPasswordForm(LaidOut, account.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """Return the address as typed. Nobody is looked up: the answer must not take longer for an account."""
-        return get_adapter().clean_email(self.cleaned_data["email"].lower())
+        return get_adapter().clean_email(self.cleaned_data["email"])
 
     def save(self, request, **kwargs) -> str:
         """Leave a row for the worker, whether or not somebody signs in with this address."""

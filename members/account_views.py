@@ -56,7 +56,7 @@ def _has_just_joined(request, invitation) -> bool:
 
 def _join(request, invitation):
     """Show what it is about, and what this visitor has to do; do it on a POST."""
-    account = User.objects.filter(email=invitation.email.lower()).first()
+    account = User.objects.filter(email=invitation.email).first()
     is_own = request.user.is_authenticated and request.user == account
     form_class = JoinForm if account else InvitationForm
     form = form_for(request, form_class, invitation=invitation)

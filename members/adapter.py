@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kit.audit import record
 from kit.encryption import decrypt, encrypt
+from kit.lines import tidy_address
 from members.actions.account_mails import queue_account_mail
 from members.audit_verbs import MemberVerb
 from members.models import User
@@ -61,7 +62,7 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request, **credentials) -> None:
         """Log a wrong try: from where and at which account, by its number. What was typed stays out of the log."""
         super().authentication_failed(request, **credentials)
-        user = User.objects.filter(email=str(credentials.get("email", "")).lower()).first()
+        user = User.objects.filter(email=tidy_address(str(credentials.get("email", "")))).first()
         log.warning(
             "Wrong password for %s from %s", f"account {user.pk}" if user else "no account", get_ip(request)
         )

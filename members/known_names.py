@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from kit.fold import fold
 from kit.privacy.identifiers import IdentifierKind, Suspicion
 from kit.privacy.names import NameFinder
 from kit.words import lower_first
@@ -25,7 +26,7 @@ class IdentifierFinder(NameFinder):
         members = list(_members_of([site]) if members is None else members)
         sole = _held_by_one(members)
         self.roles = {
-            name.lower(): sector for name, sector in sole.items()
+            fold(name): sector for name, sector in sole.items()
         }  # of one person only, with their sectors
         names = [
             name for each in members for name in (each.name, *(past.name for past in each.past_names.all()))
@@ -37,7 +38,7 @@ class IdentifierFinder(NameFinder):
         return [self._explained(suspicion) for suspicion in super().find(text)]
 
     def _explained(self, suspicion: Suspicion) -> Suspicion:
-        sector = self.roles.get(suspicion.passage.lower())
+        sector = self.roles.get(fold(suspicion.passage))
         if sector is None:
             return suspicion
         return replace(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kit.fold import fold
 from kit.privacy.identifiers import IdentifierKind, Suspicion
 from kit.privacy.outward import Finder
 from members.known_names import IdentifierFinder, finders_of
@@ -26,7 +27,7 @@ class EntryFinder:
     def _is_a_fact(self, suspicion: Suspicion, text: str) -> bool:
         if suspicion.kind == IdentifierKind.EXACT_DATE:
             return text[: suspicion.start].endswith(BEFORE_A_DAY)
-        return suspicion.passage.lower() == self.place.lower()
+        return fold(suspicion.passage) == fold(self.place)
 
 
 def finder_of(entry: Entry) -> EntryFinder:

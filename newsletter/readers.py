@@ -82,7 +82,7 @@ def said_no(programme: Programme) -> dict[str, datetime]:
         asked = [row for row in theirs if row.edition == Edition.PUBLIC and row.unsubscribed_at is None]
         yes = max((row.confirmed_at for row in asked if row.confirmed_at), default=None)
         if no is not None and (yes is None or yes < no):
-            found[member.email.lower()] = no
+            found[member.email] = no
     return found
 
 

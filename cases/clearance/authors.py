@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from cases.models import Case
+from kit.fold import fold
 from kit.models import Revision, subject_of
 from kit.privacy.register import Path, columns_of, owned_models, paths_to, strings_in
 from kit.removal import removed_from, rows_kept
@@ -130,7 +131,7 @@ def models_about_cases() -> dict[type[models.Model], tuple[Path, ...]]:
 
 def words_in(text: str) -> list[str]:
     """Return the words of `text` in lower case, without punctuation."""
-    return WORD.findall(text.casefold())
+    return WORD.findall(fold(text))
 
 
 def _runs(lines: Iterable[list[str]], length: int) -> Runs:

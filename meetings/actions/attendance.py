@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.fold import find_alike
 from kit.locking import lock_row
 from kit.words import day
 from meetings.audit_verbs import MeetingVerb
@@ -138,7 +139,7 @@ def add_visit(
         raise RefusedError("This meeting is cancelled, so you cannot add visitors. Choose another meeting.")
     lock_row(meeting)
     name = " ".join(name.split())
-    visit = meeting.visits.filter(name__iexact=name).first() or Visit(meeting=meeting)
+    visit = find_alike(meeting.visits.all(), name) or Visit(meeting=meeting)
     visit.name, visit.capacity, visit.user = name, capacity, user or visit.user
     visit.agreed_to_ground_rules = agreed or visit.agreed_to_ground_rules
     visit.save()

@@ -9,6 +9,7 @@ from kit.forms import Form, NameField
 from meetings.actions.attendance import KNOWN_ON_THE_DAY, is_to_come
 from meetings.models import Attendance, Meeting, Reply, Visit
 from members.models import Member, Role
+from members.same_person import person_key
 
 MARK_NAMES = FieldNames("mark_{member}")
 STAND_IN_NAMES = FieldNames("stand_in_{member}")
@@ -227,8 +228,6 @@ class StandInForm(Form):
 
 def account_of(name: str, meeting: Meeting):
     """Return the account of the person with this name who has a role in the programme, if there is exactly one."""
-    roles = Role.objects.current().filter(
-        programme=meeting.site.programme_id, user__name__iexact=" ".join(name.split())
-    )
-    users = {role.user for role in roles.select_related("user")}
+    roles = Role.objects.current().filter(programme=meeting.site.programme_id).select_related("user")
+    users = {role.user for role in roles if person_key(role.user.name) == person_key(name)}
     return users.pop() if len(users) == 1 else None

@@ -52,7 +52,7 @@ def confirm_address(change: AddressChange) -> User:
     user.save(update_fields=["email", "signed_out_at"])
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=change.email, verified=True, primary=True)
-    having_it = Member.objects.filter(user=user, email__iexact=old)
+    having_it = Member.objects.filter(user=user, email=old)
     for member in having_it:
         keep_address(member)
     having_it.update(email=change.email, links_ended_at=timezone.now())
@@ -66,4 +66,4 @@ def confirm_address(change: AddressChange) -> User:
 def keep_address(member: Member) -> None:
     """Note the address of `member`, which is about to change, as one that they had. Repeating changes nothing."""
     if member.email:
-        EarlierAddress.objects.get_or_create(member=member, email=member.email.lower())
+        EarlierAddress.objects.get_or_create(member=member, email=member.email)

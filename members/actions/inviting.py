@@ -19,7 +19,7 @@ def invite_members(members: Sequence[Member], *, by: User) -> list[Member]:
         return []
     invitations = Invitation.objects.bulk_create(
         Invitation(
-            email=member.email.lower(),
+            email=member.email,
             name=member.name,
             member=member,
             programme=member.site.programme,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.fold import find_alike
 from kit.locking import lock_row, refuse_another
 from members.audit_verbs import MemberVerb
 from members.models import Agreement, Discipline, GroundRules, Member, SeatTarget, User
@@ -26,7 +27,7 @@ def add_discipline(
     if not name:
         raise RefusedError("Enter the name of the role.")
     of_sector = programme.disciplines.filter(sector=sector)
-    existing = of_sector.filter(name__iexact=name).first()
+    existing = find_alike(of_sector, name)
     if existing:
         return existing
     if position is None:
@@ -53,7 +54,7 @@ def change_discipline(discipline: Discipline, *, name: str, position: int, by: U
         .exclude(pk=discipline.pk)
         .order_by("position", "name")
     )
-    if any(other.name.casefold() == name.casefold() for other in others):
+    if find_alike(others, name):
         raise RefusedError(f"“{name}” is already on the list. Choose another name.")
     place = min(max(position, 1), len(others) + 1)
     in_order = [*others[: place - 1], discipline, *others[place - 1 :]]

@@ -74,7 +74,7 @@ class AccountMail(Queued):
         """Return the mail. Raise NotWantedError for a forgotten password where nobody signs in with the address."""
         context: dict = {"timestamp": self.happened_at}
         if self.kind == self.Kind.FORGOTTEN_PASSWORD:
-            user = User.objects.filter(email=self.email.lower(), is_active=True).first()
+            user = User.objects.filter(email=self.email, is_active=True).first()
             if user is None:
                 raise NotWantedError("Nobody signs in with this address.")
             context |= {"user": user, "password_reset_url": reset_link(user)}

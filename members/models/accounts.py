@@ -7,7 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from kit.lines import AddressField, LineField
+from kit.lines import AddressField, LineField, tidy_address
 from kit.privacy.outward import OutwardNameField
 from members.standing import Standing, read_standing
 
@@ -17,7 +17,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Add an account and return it. Without a password nobody can sign in until its owner sets one."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=tidy_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account with this e-mail address, in capitals or not."""
-        return self.get(email=(username or "").lower())
+        return self.get(email=tidy_address(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -53,4 +53,4 @@ def addresses_of(members: Iterable[Member]) -> dict[int, set[str]]:
 
 def _add(found: dict[int, set[str]], key: int | None, email: str | None) -> None:
     if key in found and email:
-        found[key].add(email.lower())
+        found[key].add(email)

@@ -24,7 +24,7 @@ def may_be_sent() -> Q:
     """
     of_programme = {
         "site__programme": OuterRef("issue__programme"),
-        "email__iexact": OuterRef("subscriber__email"),
+        "email": OuterRef("subscriber__email"),
     }
     mailed = Exists(Member.objects.current().can_be_mailed().filter(**of_programme))
     here = Member.objects.current().filter(

@@ -111,7 +111,7 @@ class Person:
         members = list(theirs.values())
         if user is None and not members:
             raise RefusedError(f"Nobody has the address {email}.")
-        emails = {email} | {each.email.lower() for each in members if each.email} | _had_before(members)
+        emails = {email} | {each.email for each in members if each.email} | _had_before(members)
         if user is not None:
             of_others = User.objects.exclude(pk=user.pk).values("email")
             before = user.address_changes.exclude(old_email__in=of_others)

@@ -7,6 +7,7 @@ from django.db import transaction
 from kit.audit import record
 from kit.editing.history import change
 from kit.errors import RefusedError
+from kit.fold import find_alike
 from kit.locking import lock_row
 from kit.models import RemovedRow
 from kit.removal import set_aside
@@ -71,7 +72,7 @@ def edit_organisation(
     if not name:
         raise RefusedError("Enter the name of the organisation.")
     lock_row(organisation)
-    if Organisation.objects.filter(name__iexact=name).exclude(pk=organisation.pk).exists():
+    if find_alike(Organisation.objects.exclude(pk=organisation.pk), name):
         raise RefusedError(f"{name} is on the list already. Choose another name.")
     if change(organisation, sections=["name"], by=by, name=name, sector=sector):
         record(SiteVerb.EDIT_ORGANISATION, organisation, by=by)

@@ -12,7 +12,7 @@ from kit.dates import MONTHS_IN_A_QUARTER, months_after, quarter_of
 from kit.days.bank_holidays import Nation
 from kit.editing.history import keep_revisions
 from kit.errors import RefusedError
-from kit.fold import fold
+from kit.fold import find_alike, fold
 from kit.locking import lock_row
 from kit.models import subject_of
 from kit.words import day
@@ -66,7 +66,7 @@ def start_programme(
     name = " ".join(name.split())
     if not name:
         raise RefusedError("Enter a name for the programme.")
-    existing = Programme.objects.filter(name__iexact=name).first()
+    existing = find_alike(Programme.objects.order_by("pk"), name)
     if existing:
         return existing
     slug = slug or slugify(name)[:60].strip("-")
@@ -151,7 +151,7 @@ def add_organisation(*, name: str, sector: Sector | None = None, by) -> Organisa
     name = " ".join(name.split())
     if not name:
         raise RefusedError("Enter the name of the organisation.")
-    existing = Organisation.objects.filter(name__iexact=name).first()
+    existing = find_alike(Organisation.objects.order_by("pk"), name)
     if existing is None:
         added, is_new = Organisation.objects.get_or_create(name=name, defaults={"sector": sector})
         if is_new:
@@ -211,7 +211,7 @@ def open_site(
     code, place = " ".join(code.split()), " ".join(place.split())
     if not code or not place:
         raise RefusedError("Enter a code for the site, such as CP4, and the place where it meets.")
-    existing = programme.sites.filter(code__iexact=code).first()
+    existing = find_alike(programme.sites.order_by("pk"), code, attribute="code")
     if existing and (existing.place, existing.host_id) == (place, host.pk):
         return existing
     if existing:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from kit.fold import fold
 from kit.privacy.identifiers import Flag, find
 from members.known_names import IdentifierFinder
 from sites_app.models import Site
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
 
 def _known_names(code: str) -> tuple[str, ...]:
-    sites = list(Site.objects.filter(code__iexact=code)[:2])
+    sites = [site for site in Site.objects.all() if fold(site.code) == fold(code)]
     if not sites:
         raise CommandError(f"There is no site with the code {code}.")
     return tuple(name for site in sites for name in IdentifierFinder(site).names)

@@ -14,6 +14,8 @@ from django.urls import reverse
 
 from kit.days.reading import read_day
 from kit.errors import RefusedError
+from kit.fold import find_alike
+from kit.lines import tidy_address
 from kit.words import day
 from members.actions.beginning import begin
 from members.models import Role, User
@@ -39,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         asks = sys.stdin.isatty()
         name = self._word(options["name"], "--name", "What is the programme called?", asks)
-        existing = Programme.objects.filter(name__iexact=name).first()
+        existing = find_alike(Programme.objects.order_by("pk"), name)
         started_on = existing.started_on if existing else None
         if started_on is None:
             started_on = self._day(self._word(options["starts"], "--starts", "When does it start?", asks))
@@ -95,13 +97,14 @@ class Command(BaseCommand):
         return found
 
     def _address(self, text: str) -> str:
+        text = tidy_address(text)
         try:
             validate_email(text)
         except ValidationError as error:
             raise CommandError(
                 f"“{text}” is not an e-mail address. Write one like name@example.org."
             ) from error
-        return text.lower()
+        return text
 
     def _password(self, given: str | None, email: str, name: str, asks: bool) -> str | None:
         """Return a password that is strong enough, or None where nobody can be asked and it is set by mail."""
