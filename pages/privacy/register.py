@@ -118,6 +118,7 @@ NO_WAY = {
     "members.accountmail": ADDRESS,
     "members.addresschange": ADDRESS,
     "kit.refusedaddress": ADDRESS,
+    "kit.searchword": "The database deletes these as soon as the words that they are of change or go.",
     "kit.press": "Digests of what was sent, and the address of the page that followed.",
     "auth.group": "Not used.",
     "auth.permission": KEY,
