@@ -69,7 +69,7 @@ class Pack:
     @property
     def named(self) -> list[Member]:
         """The members whom it names: presenters, and owners of steps with feedback due."""
-        presenters = [each for row in self.agenda.discussions for each in row.case.presenters.all()]
+        presenters = [each for row in self.agenda.discussions for each in row.case.presenting]
         return [*presenters, *(step.owner for step in self.agenda.due if step.owner)]
 
     @property

@@ -16,6 +16,7 @@ from kit.privacy.outward import OutwardNameField
 from kit.queries import number_of
 from kit.removal import Removable
 from kit.vocabulary import Word
+from kit.words import by_name
 from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
@@ -383,8 +384,9 @@ class Discussion(models.Model):
 
     @property
     def presenters(self) -> list[Member]:
-        """Those who present the case at this meeting: before it begins, without those who have left."""
-        return [each for each in self.case.presenting if self.meeting.has_started or not each.has_left]
+        """Those who present the case at this meeting, by name: before it begins, without those who have left."""
+        there = [each for each in self.case.presenting if self.meeting.has_started or not each.has_left]
+        return by_name(there)
 
     @property
     def fill_in_by(self) -> date:
