@@ -385,8 +385,7 @@ class Discussion(models.Model):
     @property
     def presenters(self) -> list[Member]:
         """Those who present the case at this meeting, by name: before it begins, without those who have left."""
-        there = [each for each in self.case.presenting if self.meeting.has_started or not each.has_left]
-        return by_name(there)
+        return by_name(each for each in self.case.presenting if self.meeting.has_started or not each.has_left)
 
     @property
     def fill_in_by(self) -> date:
