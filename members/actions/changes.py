@@ -11,7 +11,7 @@ from django.utils import timezone
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.lines import tidy_line
-from kit.locking import lock_row
+from kit.locking import lock_row, refuse_another
 from kit.words import day
 from members.audit_verbs import MemberVerb
 from members.models import (
@@ -86,6 +86,7 @@ def change_job(
 def _change_organisation(member: Member, organisation: Organisation | None, *, since: date) -> bool:
     """End the present job and begin the next, and return whether anything changed."""
     present = member.employments.filter(until=None).first()
+    refuse_another(present)
     if (present and present.organisation) == organisation:
         return False
     if present and since < present.since:

@@ -9,7 +9,7 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from members import actions
 from members.change_forms import JobForm, NameChangeForm
-from members.models import Member, PastName, PastRole
+from members.models import Employment, Member, PastName, PastRole
 from members.views.adding import job_of, with_organisation
 from members.views.members import get_member
 
@@ -35,6 +35,7 @@ def job_change(request, pk):
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
     form = form_for(request, JobForm, initial=job_of(member), programme=member.site.programme)
+    form.read = [member.employments.filter(until=None).first() or Employment()]
     if accepted(form, with_organisation(actions.change_job), member=member, by=request.user):
         messages.success(request, f"The new job of {member} has been recorded.")
         return redirect("members:member_edit", member.pk)

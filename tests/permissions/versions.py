@@ -63,7 +63,7 @@ def of_version(kind: str):
 
 def opened_with(kind: str):
     """What the page sends with the button of that version."""
-    return lambda world: {"base": _oldest(world, kind).base}
+    return lambda world: {"base": _oldest(world, kind).base, "reason": "It was right before"}
 
 
 def _oldest(world, kind: str):
