@@ -176,7 +176,7 @@ def test_an_answer_from_the_future_is_none(coming):
         {"email": "tom.new@example.org"},
         {"links_ended_at": timezone.now() + timedelta(days=1)},
     ],
-    ids=str,
+    ids=["left", "no contact", "another address", "links ended"],
 )
 def test_where_the_link_has_ended_the_calendar_counts_no_more(coming, tom, change):
     Member.objects.filter(pk=tom.pk).update(**change)
