@@ -35,6 +35,13 @@ def months_after(month: date, number: int = 1) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def day_months_after(day: date, number: int) -> date:
+    """Return the day that is `number` months after `day`: the last of a month that has no such day."""
+    month = months_after(day, number)
+    last = (months_after(month) - A_DAY).day
+    return month.replace(day=min(day.day, last))
+
+
 def months_between(start: date, end: date) -> int:
     """Return how many months `end` is after `start`, whatever the days: negative where it is before."""
     return (end.year - start.year) * 12 + end.month - start.month

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Discussion, Presenter
+from cases.next_steps.looking_again import Look, could_be_due, looks_at
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import ItsReturn, with_returns
 from kit.words import count, listed
@@ -136,7 +137,9 @@ class Agenda:
     def usual_length_of(self, item: AgendaItem) -> int:
         """Return how many minutes a line takes of a two-hour meeting, by what is shown under it."""
         if item.about == About.FEEDBACK:
-            return min(MOST_FEEDBACK, max(item.minutes_long, A_STEP * self.number_of_steps))
+            return min(
+                MOST_FEEDBACK, max(item.minutes_long, A_STEP * (self.number_of_steps + len(self.looks)))
+            )
         if item.about == About.ANSWERS:
             return min(MOST_ANSWERS, AN_ANSWER * len(self.shown(item.about)))
         if item.about == About.REPLIES:
@@ -197,6 +200,19 @@ class Agenda:
             .with_attribution()
             .select_related("next_step__owner", "next_step__discussion__case__site")
         )
+
+    @cached_property
+    def looks(self) -> list[Look]:
+        """The cases to look at again at this meeting, three or six months after they were presented, and those where it
+        was said on its day. Nothing is read if no meeting was that long ago."""
+        if not any(could_be_due(self.meeting, each.starts_at) for each in self.meetings):
+            return []
+        return looks_at(self.meeting, self.user)
+
+    @property
+    def looks_due(self) -> list[Look]:
+        """Those of which nothing was said yet."""
+        return [look for look in self.looks if not look.said]
 
     @cached_property
     def number_of_steps(self) -> int:
@@ -300,6 +316,8 @@ class Agenda:
             yield AgendaPart(
                 f"{count(len(steps), 'step', 'steps')}{who}", case.reference, case.get_absolute_url()
             )
+        for look in self.looks:
+            yield AgendaPart(look.in_words, look.case.reference, look.case.get_absolute_url())
 
     @property
     def _of_answers(self) -> Iterable[AgendaPart]:

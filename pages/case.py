@@ -11,7 +11,8 @@ from django.utils import timezone
 from cases.clearance.models import ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Case, CaseMinutes, Discussion, Need, Theme
-from cases.next_steps.models import Feedback, NextStep
+from cases.next_steps.looking_again import could_be_due_since, due_on
+from cases.next_steps.models import Feedback, LaterLook, NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.timeline import stepline
 from kit.http import page_view
@@ -33,6 +34,7 @@ VERBS = {
     "see_what_helped_before": "library.see_what_helped_before",
     "raise_issue": "commissioning.raise_issue",
     "add_steps": "next_steps.add_next_step",
+    "look_again": "next_steps.look_again",
     "write_notes": "cases.write_notes",
     "ask": "knowledge.ask_question",
     "attach": "knowledge.attach_evidence",
@@ -115,17 +117,20 @@ def history_of(case: Case, user) -> list[Event]:
         step.pk for discussion in discussions for step in discussion.next_steps.all() if step.is_open
     }
     questions = list(Question.objects.visible_to(user).filter(case=case).order_by("asked_at"))
+    looks = _looks_at(case, discussions, now)
     events = [
         Event(case.offered_at, "offered", shows={"questions": [] if discussions else questions}),
         *_of_minutes(case),
         *_of_discussions(case, discussions, meetings, open_steps, questions, now),
         *_of_answers(discussions, user),
         *_of_evidence(case, user),
+        *_of_looks(looks),
         *_of_issues(case, user),
         *_of_texts(case, user),
     ]
     coming = _feedback_due(discussions, all_meetings, open_steps, now)
     events.sort(key=lambda event: event.at)
+    coming += _look_due(case, discussions, meetings, looks, now)
     return [*events, *coming, *_to_come(case, events)]
 
 
@@ -278,6 +283,42 @@ def _feedback_due(discussions, meetings, open_steps: set[int], now) -> list[Even
     found = with_returns(steps, {nearest.site_id: meetings})
     due = [step for step in found if step.returns.at and step.returns.at.starts_at <= nearest.starts_at]
     return [Event(nearest.starts_at, "coming_back", "now", nearest, {"steps": due})] if due else []
+
+
+def _looks_at(case: Case, discussions: list[Discussion], now: datetime) -> list[LaterLook]:
+    """Return what was said of the case some months later. Nothing is read if it was presented lately."""
+    if not discussions or not could_be_due_since(discussions[0].meeting.starts_at, now):
+        return []
+    return list(case.later_looks.select_related("said_by"))
+
+
+def _of_looks(looks: list[LaterLook]) -> list[Event]:
+    return [Event(look.at, "later_look", shows={"look": look}) for look in looks]
+
+
+def _look_due(case: Case, discussions, meetings, looks: list[LaterLook], now: datetime) -> list[Event]:
+    """Return the next meeting as an event if the case is looked at again there."""
+    nearest = next((each for each in meetings if each.starts_at > now), None)
+    if nearest is None or not discussions or discussions[0].meeting.starts_at > now:
+        return []
+    presented_on = discussions[0].meeting.day
+    after = due_on(nearest.day, presented_on=presented_on)
+    if after is None or _is_over(discussions) or any(look.months >= after for look in looks):
+        return []
+    can_be_said = due_on(timezone.localdate(now), presented_on=presented_on) == after
+    return [
+        Event(nearest.starts_at, "look_due", "now", nearest, {"after": after, "can_be_said": can_be_said})
+    ]
+
+
+def _is_over(discussions: list[Discussion]) -> bool:
+    """Return whether "no longer possible" was said about one of its steps."""
+    return any(
+        answer.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE
+        for discussion in discussions
+        for step in discussion.next_steps.all()
+        for answer in step.feedback.all()
+    )
 
 
 def _to_come(case: Case, events: list[Event]) -> list[Event]:

@@ -20,7 +20,7 @@ NOT_HELD = {
         meetings.Attendance.recorded_by meetings.AttendanceCorrection.by meetings.MinutesSharing.by
         meetings.MinutesApproval.by meetings.MinutesCorrection.by
         cases.BringRequest.asked_by cases.Case.offered_by cases.Discussion.added_by cases.CaseMinutesCorrection.by
-        cases.PresenterNotice.told_by next_steps.NextStep.added_by next_steps.Feedback.recorded_by
+        cases.PresenterNotice.told_by next_steps.NextStep.added_by next_steps.Feedback.recorded_by next_steps.LaterLook.said_by
         next_steps.FeedbackCorrection.by next_steps.HandOver.by next_steps.HandOver.from_member
         next_steps.HandOver.to_member next_steps.Feedback.given_by
         clearance.SharingAgreement.recorded_by clearance.Authorship.user clearance.Clearance.by clearance.SendBack.by

@@ -2,6 +2,7 @@
 
 import rules
 
+from cases.rules import brings_the_case
 from members.predicates import (
     facilitates,
     has_seat,
@@ -39,6 +40,7 @@ rules.add_perm("next_steps.remove_next_step", facilitates)  # asked of a step
 rules.add_perm("next_steps.give_feedback", owns_step | facilitates)  # asked of a next step
 rules.add_perm("next_steps.correct_feedback", owns_step_of_answer | facilitates)  # asked of an answer
 rules.add_perm("next_steps.hand_over_step", facilitates)  # asked of a next step
+rules.add_perm("next_steps.look_again", facilitates | brings_the_case)  # asked of a case
 rules.add_perm("next_steps.list_next_steps", reads_site)  # asked of a site
 rules.add_perm("next_steps.follow_up_steps", facilitates)  # answer for others, hand over; asked of a site
 rules.add_perm("next_steps.see_what_helps_here", reads_site)  # the figures of one site

@@ -32,10 +32,14 @@ def first_draft(case: Case) -> dict[str, str]:
         f"{step.what}. {OUTCOME_WORDS.get(outcome, 'No feedback yet.')}"
         for step, _, _, outcome in steps_with_outcomes(case)
     ]
+    looks = [
+        f"{look.get_months_display()}: {look.get_outcome_display().lower()}."
+        for look in case.later_looks.all()
+    ]
     return {
         "draft_title": case.title,
         "draft_story": case.presentation,
-        "draft_tried": "\n\n".join(steps),
+        "draft_tried": "\n\n".join([*steps, *looks]),
         "draft_again": case.learning,
         "draft_stood_in_the_way": "\n\n".join(
             issue.words for issue in case.issues.order_by("raised_at", "pk")

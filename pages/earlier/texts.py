@@ -11,7 +11,8 @@ from cases.commissioning import actions as issue_actions
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Case, CaseMinutes, Discussion
 from cases.next_steps.actions.changes import edit_step
-from cases.next_steps.models import NextStep
+from cases.next_steps.actions.looks import look_again
+from cases.next_steps.models import LaterLook, NextStep
 from kit.dates import start_of_day
 from kit.editing.earlier import KeptText, Version, with_the_rest
 from kit.editing.sections import section_version
@@ -87,6 +88,10 @@ def _write_site_update(update: SiteUpdate, *, by, words: str) -> SiteUpdate:
 
 def _write_own_words(own: OwnWords, *, by, words: str) -> OwnWords:
     return write_own_words(own.member, words=words, by=by)
+
+
+def _look_again(look: LaterLook, *, by, words: str) -> LaterLook:
+    return look_again(look.case, months=look.months, outcome=look.outcome, words=words, by=by)
 
 
 def _own_words(user):
@@ -200,6 +205,18 @@ STEP = KeptText(
     permission="next_steps.edit_next_step",
     put_back=with_the_rest(edit_step, "what", "due_meeting"),
     site=lambda step: step.discussion.case.site,
+)
+LATER_LOOK = KeptText(
+    "later-look",
+    LaterLook,
+    {"words": "Details"},
+    rows=lambda user: LaterLook.objects.read_by(user).select_related("case__site__programme"),
+    title=lambda look: f"{look.case.reference}, {lower_first(look.get_months_display())}",
+    url=lambda look: reverse("next_steps:look_again", args=[look.case_id, look.months]),
+    permission="next_steps.look_again",
+    asked_of=lambda look: look.case,
+    put_back=_look_again,
+    site=lambda look: look.case.site,
 )
 QUESTION = KeptText(
     "question",
@@ -315,7 +332,7 @@ OWN_WORDS = KeptText(
 )
 
 ALL = [
-    CASE, NOTES, MINUTES, CASE_MINUTES, WRITE_UP, ISSUE, REPLY, STEP, QUESTION, ANSWER, ATTACHED, EVIDENCE, ENTRY,
+    CASE, NOTES, MINUTES, CASE_MINUTES, WRITE_UP, ISSUE, REPLY, STEP, LATER_LOOK, QUESTION, ANSWER, ATTACHED, EVIDENCE, ENTRY,
     SITE_UPDATE, GROUND_RULES, AIMS, OWN_WORDS,
 ]  # fmt: skip
 BY_SLUG = {text.slug: text for text in ALL}

@@ -45,6 +45,7 @@ PLACES = {
     "next_steps.nextstep": "Next step",
     "next_steps.feedback": "Feedback on a next step",
     "next_steps.feedbackcorrection": "Feedback before it was corrected",
+    "next_steps.laterlook": "Some months later",
     "clearance.clearedtext": "as sent for checking",
     "clearance.sendback": "Note with which a text was sent back",
     "clearance.publication": "Note on a withdrawal",

@@ -38,7 +38,7 @@ def recorded_in(agenda: Agenda, roll: Roll, *, all_keep_rules: bool) -> set[str]
         About.CHECK_IN: bool(roll.members) and not roll.unmarked,
         About.GROUND_RULES: all_keep_rules,
         About.MINUTES: to_approve(agenda.last) is None,
-        About.FEEDBACK: not agenda.due,
+        About.FEEDBACK: not agenda.due and not agenda.looks_due,
         About.ANSWERS: all(each.reported_at_id for each in agenda.evidence),
         About.CASE: bool(discussions) and all(each.notes for each in discussions),
         About.NEXT_STEPS: bool(discussions) and all(each.next_steps.all() for each in discussions),

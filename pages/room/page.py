@@ -130,6 +130,7 @@ def context_of(request, seat: Seat, form: RoomForm) -> dict:
         "unsaved": unsaved_by_others(seat, user, form.all_drafts),
         "visits": agenda.visits,
         "answers": agenda.feedback,
+        "looks": agenda.looks,
         "blocks": blocks_with(form, raised=list(issues), asked=asked),
         "questions": asked,
         "missing": meeting.missing(form.roll),

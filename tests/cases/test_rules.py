@@ -45,6 +45,7 @@ ALLOWED = {
     "next_steps.give_feedback": {"facilitator", "member"},
     "next_steps.correct_feedback": {"facilitator", "member"},
     "next_steps.hand_over_step": {"facilitator"},
+    "next_steps.look_again": {"facilitator", "presenter"},
     "next_steps.list_next_steps": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "next_steps.follow_up_steps": {"facilitator"},
     "cases.say_who_works_with": {"facilitator", "presenter"},

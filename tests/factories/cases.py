@@ -5,7 +5,7 @@ from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Case, Discussion, Presenter
-from cases.next_steps.models import Feedback, NextStep
+from cases.next_steps.models import Feedback, LaterLook, NextStep
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory, UserFactory
 from tests.factories.sites import SiteFactory
@@ -62,6 +62,16 @@ class FeedbackFactory(DjangoModelFactory):
     next_step = factory.SubFactory(NextStepFactory)
     outcome = Feedback.Outcome.HELPED
     words = "It was quieter after that."
+
+
+class LaterLookFactory(DjangoModelFactory):
+    class Meta:
+        model = LaterLook
+
+    case = factory.SubFactory(CaseFactory, presented=True)
+    months = LaterLook.After.THREE
+    outcome = LaterLook.Outcome.BETTER
+    words = "She still opens her post."
 
 
 class CommissionerIssueFactory(DjangoModelFactory):

@@ -198,6 +198,7 @@ CIRCLES = {
     "next_steps.nextstep.what": case_readers,
     "next_steps.feedback.words": case_readers,
     "next_steps.feedback.stand_in_name": case_readers,
+    "next_steps.laterlook.words": case_readers,
     "next_steps.feedbackcorrection.words": case_readers,
     "next_steps.feedbackcorrection.reason": case_readers,
     "clearance.publication.withdrawn_note": runners,

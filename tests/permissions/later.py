@@ -9,6 +9,7 @@ from cases.commissioning import actions as issue_actions
 from cases.models import CaseMinutes
 from cases.next_steps.actions import steps as step_actions
 from cases.next_steps.actions.changes import correct_feedback, remove_step
+from cases.next_steps.models import LaterLook
 from kit.editing.drafts import keep_draft
 from kit.models import Revision, subject_of
 from kit.removal import set_aside
@@ -87,6 +88,9 @@ def march(world) -> None:
         words="It was calm",
         reason="Misheard",
         by=facilitator,
+    )
+    world.look = LaterLook.objects.create(
+        case=world.case, months=3, outcome="better", words="She sleeps", said_by=facilitator
     )
     spoken_for = step_actions.add_next_step(
         world.discussion, what="Ask third", owner=world.presenter, by=facilitator

@@ -213,7 +213,7 @@ TABLE = [Row(*row) for row in [
     ("next_steps:feedback_correct", "", of("answer"), "L x . + + . x x . . . . .", "L x . ! ! . x x . . . . ."),
     ("next_steps:step_hand_over", "", of("step"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("next_steps:step_edit", "", of("step"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
-    ("next_steps:step_remove", "", of("step"), NO, "L x . x > . x x . . . . ."),
+    ("next_steps:step_remove", "", of("step"), NO, "L x . x > . x x . . . . ."), ("next_steps:look_remove", "", of("look"), NO, "L x . > > . x x . . . . ."), ("next_steps:look_again", "", lambda w: [w.case.pk, w.look.months], "L x . + + . x x . . . . .", "L x . ! ! . x x . . . . ."),
     ("next_steps:next_step_list", "", of_site, "L + . + + . + + x x . . .", NO),
     ("next_steps:my_steps", "", steps_token, ALL, ". . . . . . . . . . . . ."),
     ("next_steps:site_what_helps", "", of_site, "L + . + + . + + x x . . .", NO),

@@ -121,6 +121,7 @@ ABOUT_THE_CASE = {
     ("cases:works_with_edit", ""), ("commissioning:issue_raise", ""), ("cases:notes_edit", ""),
     ("next_steps:next_step_add", ""), ("next_steps:feedback_give", ""), ("next_steps:feedback_give", "answered"),
     ("next_steps:feedback_correct", ""), ("next_steps:step_hand_over", ""), ("next_steps:step_edit", ""), ("next_steps:step_remove", ""),
+    ("next_steps:look_again", ""), ("next_steps:look_remove", ""),
     ("commissioning:issue_detail", "not approved"), ("commissioning:issue_send_for_checking", ""),
     ("commissioning:issue_send_for_checking", "approved before"), ("knowledge:evidence_choose_case", ""),
     ("knowledge:attached_edit", ""), ("knowledge:attached_report", ""), ("knowledge:question_detail", "open"),
@@ -132,7 +133,7 @@ ABOUT_THE_CASE = {
     *(
         (name, kind)
         for name in ("text_versions", "version_bring_back")
-        for kind in ("notes", "minutes-of-case", "issue", "next-step", "question", "answer", "evidence-on-case")
+        for kind in ("notes", "minutes-of-case", "issue", "next-step", "later-look", "question", "answer", "evidence-on-case")
     ),
 }  # fmt: skip
 # The certificate is a person's own, even after they left, and of those who run the site.

@@ -277,6 +277,7 @@ VALID = {
     "knowledge:question_answer": always(answer="Three studies say so."),
     "sites:expense_edit": always(amount_pence="12.51"),
     "sites:event_edit": always(title="Another title"),
+    "next_steps:look_again": always(outcome="held_steady", words="She sleeps now"),
     "next_steps:step_edit": always(what="Ring at noon"),
     "knowledge:evidence_edit": always(title="Another title", year="2012"),
     "knowledge:question_edit": always(words="Does it help them?"),
