@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Discussion, Presenter
-from cases.next_steps.looking_again import Look, could_be_due, looks_at
+from cases.next_steps.looking_again import Look, any_could_be_due, looks_at, with_cases
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import ItsReturn, with_returns
 from kit.words import count, listed
@@ -166,7 +166,7 @@ class Agenda:
     def meetings(self) -> list[Meeting]:
         """All meetings of the site by time, including cancelled ones."""
         found = Meeting.objects.filter(site=self.meeting.site_id).select_related("minutes_approval")
-        return list(found.order_by("starts_at", "pk"))
+        return list(with_cases(found).order_by("starts_at", "pk"))
 
     @cached_property
     def last(self) -> Meeting | None:
@@ -204,8 +204,8 @@ class Agenda:
     @cached_property
     def looks(self) -> list[Look]:
         """The cases to look at again at this meeting, three or six months after they were presented, and those where it
-        was said on its day. Nothing is read if no meeting was that long ago."""
-        if not any(could_be_due(self.meeting, each.starts_at) for each in self.meetings):
+        was said on its day. Nothing is read if no meeting with a case was that long ago."""
+        if not any_could_be_due(self.meeting, self.meetings):
             return []
         return looks_at(self.meeting, self.user)
 

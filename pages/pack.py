@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from cases.models import Case, Discussion, SteppedOut
 from cases.next_steps.models import Feedback, NextStep
@@ -111,7 +112,8 @@ def context_of(request, meeting: Meeting) -> dict:
     agenda = agenda_of(meeting, request.user)
     pack = Pack(agenda)
     members = list(meeting.members_then().select_related("discipline"))
-    as_they_were([*members, *pack.named], on=meeting.day)
+    if meeting.day < timezone.localdate():
+        as_they_were([*members, *pack.named], on=meeting.day)
     return {
         "meeting": meeting,
         "agenda": agenda,

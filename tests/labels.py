@@ -32,7 +32,7 @@ class _Labels(HTMLParser):
             self.open.append((tag, "hidden" if is_unseen else "masthead" if is_in_header else ""))
 
     def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
+        while tag not in VOID and self.open and self.open.pop()[0] != tag:
             pass
         if tag == "label":
             self.label = ""

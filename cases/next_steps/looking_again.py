@@ -3,6 +3,7 @@
 From six months on the later of the two is asked about, and after a year neither is.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +14,7 @@ from cases.models import Case, Discussion
 from cases.next_steps.models import Feedback, LaterLook
 from cases.next_steps.models.looks import SHAPES
 from kit.dates import day_months_after
+from kit.words import lower_first
 from meetings.models import Meeting
 from sites_app.models import SiteState
 
@@ -42,7 +44,7 @@ class Look:
     @property
     def in_words(self) -> str:
         """What the agenda says of it, without a word of the case."""
-        asked = self.said.label.lower() if self.said else "better, held steady or worse?"
+        asked = lower_first(str(self.said.label)) if self.said else "better, held steady or worse?"
         return f"{self.label}: {asked}"
 
 
@@ -53,9 +55,17 @@ def due_on(day: date, *, presented_on: date) -> After | None:
     return max((each for each in After if day_months_after(presented_on, each) <= day), default=None)
 
 
-def could_be_due(meeting: Meeting, presented_at: datetime) -> bool:
-    """Return whether a case that was presented then could be looked at again at `meeting`."""
-    return AT_LEAST <= meeting.starts_at - presented_at <= AT_MOST
+def with_cases(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Add `had_cases` to each meeting: whether a case was on its agenda. `any_could_be_due` asks for it."""
+    return meetings.annotate(had_cases=Exists(Discussion.objects.filter(meeting=OuterRef("pk"))))
+
+
+def any_could_be_due(meeting: Meeting, meetings: Iterable[Meeting]) -> bool:
+    """Return whether a case of one of `meetings` (read by `with_cases`) could be looked at again at `meeting`."""
+    return any(
+        getattr(each, "had_cases", True) and AT_LEAST <= meeting.starts_at - each.starts_at <= AT_MOST
+        for each in meetings
+    )
 
 
 def could_be_due_since(presented_at: datetime, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from cases.models import Case
 from cases.next_steps.models.steps import Feedback, NextStep
 from kit.periods import key_of
+from kit.words import lower_first
 from knowledge.citations import cite_publication
 from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
@@ -33,7 +34,7 @@ def first_draft(case: Case) -> dict[str, str]:
         for step, _, _, outcome in steps_with_outcomes(case)
     ]
     looks = [
-        f"{look.get_months_display()}: {look.get_outcome_display().lower()}."
+        f"{look.get_months_display()}: {lower_first(look.get_outcome_display())}."
         for look in case.later_looks.all()
     ]
     return {

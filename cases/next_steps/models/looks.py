@@ -7,6 +7,7 @@ from cases.models.case import Case
 from cases.models.reading import OfACaseQuerySet
 from cases.next_steps.models.steps import Feedback, shape_of
 from kit.removal import Removable
+from kit.words import lower_first
 
 
 class LaterLookQuerySet(OfACaseQuerySet):
@@ -56,7 +57,9 @@ class LaterLook(Removable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case.reference}, {self.get_months_display().lower()}: {self.get_outcome_display()}"
+        return (
+            f"{self.case.reference}, {lower_first(self.get_months_display())}: {self.get_outcome_display()}"
+        )
 
     @property
     def site_id(self) -> int:
