@@ -8,6 +8,7 @@ from cases.commissioning import actions as issues
 from cases.next_steps.actions import figures
 from demonstration.corrections import plan_corrections
 from demonstration.evidence import plan_evidence
+from demonstration.later import plan_later_looks
 from demonstration.minutes import plan_minutes
 from demonstration.newsletters import plan_newsletters
 from demonstration.programmes import plan_programme
@@ -38,6 +39,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_requests(cast)
     plan_minutes(cast)
     plan_corrections(cast)
+    plan_later_looks(cast)
     plan_replies(cast)
     plan_newsletters(cast)
     with mail_through(NOWHERE), transaction.atomic():

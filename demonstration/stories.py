@@ -11,7 +11,7 @@ from cases.clearance.models import Audience, ClearedText
 from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, Discussion, Need, Theme
-from cases.next_steps.actions import looks, steps
+from cases.next_steps.actions import steps
 from cases.next_steps.models import NextStep
 from demonstration.data_files import read_cases, read_toml
 from demonstration.programmes import Cast
@@ -134,9 +134,6 @@ class Story:
                 heard = self.cast.starts_at(self.code, answer["meeting"])
                 heard += timedelta(minutes=40 if ends_asking else 30)
                 self.at(heard, "feedback", lambda step=step, answer=answer: self.give_feedback(step, answer))
-        for look in self.entry.get("later", []):
-            later = self.start + timedelta(days=31 * look["months"])
-            self.at(later, "some months later", lambda look=look: self.look_again(look))
         self.at(self.start + timedelta(days=3), "agreement", self.agree)
 
     def plan_evidence(self) -> None:
@@ -251,10 +248,6 @@ class Story:
             meeting=self.cast.meeting(self.code, answer["meeting"]),
             by=self.facilitator,
         )
-
-    def look_again(self, look: dict) -> None:
-        """Say how the case is some months later."""
-        looks.look_again(self.case, by=self.facilitator, **look)
 
     def agree(self) -> None:
         """Record the presenters' sharing agreements."""

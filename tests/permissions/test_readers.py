@@ -77,7 +77,6 @@ WITHOUT_ASKING = {
     "cases.next_steps.tallies: suggested_steps": COUNTS,
     "cases.next_steps.tallies: _final_answers": COUNTS,
     "cases.next_steps.views.feedback: _with_corrections": OF_THE_CASE,
-    "cases.next_steps.views.feedback: feedback_message": COUNTS,
     "cases.next_steps.views.feedback: feedback_give": COUNTS,
     "cases.turns: themes_of": "the themes of the cases of a site, without the cases",
     "knowledge.holdings: held_by": "what is held, by the reference of its case; words are asked for",
