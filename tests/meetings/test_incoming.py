@@ -113,6 +113,14 @@ def test_maybe_is_not_said_and_they_are_asked_again(coming, tom):
         {"sender": "Eve <eve@example.org>", "attendee": "mailto:eve@example.org"},
         {"attendee": "mailto:eve@example.org"},
         {"headers": "Authentication-Results: mx.example.org; dmarc=fail\n"},
+        {
+            "headers": "Authentication-Results: a.example; spf=pass\nAuthentication-Results: b.example; dmarc = fail\n"
+        },
+        {
+            "headers": "Authentication-Results: a.example; spf=pass\nAuthentication-Results: b.example;\n\tdmarc=FAIL\n"
+        },
+        {"headers": "From: Eve <eve@example.org>\n"},
+        {"headers": "From: Tom <tom@example.org>\n"},
         {"uid": "00000000-0000-4000-8000-000000000000@copsite"},
         {"uid": "not-a-number@copsite"},
         {"uid": "1@elsewhere"},
