@@ -1,6 +1,6 @@
 """The actions on next steps: agree on one, and give feedback on it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from members.models import Member, User
 
 Outcome = Feedback.Outcome
 NEEDS_A_MONTH_AFTER = 2  # times that "not yet" was said
+REPEAT_WITHIN = timedelta(minutes=10)  # the same "not yet" later than this is a new answer
 
 
 @transaction.atomic
@@ -110,8 +111,9 @@ def give_feedback(
     or the stand-in they sent to `meeting`. `by` records it; None means the owner by link, with `is_by_link`.
 
     After "not yet", feedback is due again, as often as it takes: at the next meeting or, from the third time on, in the
-    month of `ask_again_in`. "No longer possible" ends asking about the case. Repeating returns the first record. Raise
-    RefusedError for a step with final feedback, for "not tried" without a reason, and without a month where one is needed.
+    month of `ask_again_in`. "No longer possible" ends asking about the case. Repeating returns the first record; the same
+    "not yet" ten minutes later, or with another month, is a new answer. Raise RefusedError for a step with final feedback,
+    for "not tried" without a reason, and without a month where one is needed.
     """
     words = words.strip()
     refuse_outcome(outcome, words)
@@ -124,9 +126,9 @@ def give_feedback(
         _refuse_meeting_of_feedback(meeting, next_step)
     locked(next_step.discussion.case)
     earlier = list(NextStep.objects.get(pk=next_step.pk).feedback.all())
-    if earlier and (earlier[-1].outcome, earlier[-1].words, earlier[-1].meeting_id) == (
-        outcome, words, meeting.pk if meeting else None,
-    ):  # fmt: skip
+    new = Feedback(next_step=next_step, meeting=meeting, outcome=outcome, words=words)
+    new.ask_again_from = _start_of_month(outcome, ask_again_in)
+    if earlier and _is_repeat(new, of=earlier[-1]):
         return earlier[-1]
     _refuse_answered(next_step, earlier, meeting)
     again = month_to_ask(outcome, len(earlier), ask_again_in)
@@ -137,6 +139,22 @@ def give_feedback(
     )  # fmt: skip
     record(StepVerb.GIVE_FEEDBACK, next_step.discussion.case, by=by, note=outcome)
     return feedback
+
+
+def _start_of_month(outcome: str, month: date | None) -> datetime | None:
+    return start_of_day(month.replace(day=1)) if month and outcome == Outcome.NOT_YET else None
+
+
+def _is_repeat(new: Feedback, *, of: Feedback) -> bool:
+    """Return whether `new` is the answer `of` again: it says the same, and a "not yet" between meetings follows at once.
+
+    A meeting has one answer, and a final answer is final, so the same one is a repeat whenever it comes.
+    """
+    same = ("outcome", "words", "meeting_id", "ask_again_from")
+    if any(getattr(new, column) != getattr(of, column) for column in same):
+        return False
+    counts_each_time = new.outcome == Outcome.NOT_YET and new.meeting_id is None
+    return not counts_each_time or timezone.now() - of.at <= REPEAT_WITHIN
 
 
 def month_to_ask(outcome: str, times_before: int, month: date | None) -> datetime | None:
@@ -150,7 +168,7 @@ def month_to_ask(outcome: str, times_before: int, month: date | None) -> datetim
         raise RefusedError("Choose the month in which to ask again.")
     if month <= timezone.localdate():
         raise RefusedError("Choose a month to come in which to ask again.")
-    return start_of_day(month.replace(day=1))
+    return _start_of_month(outcome, month)
 
 
 def refuse_outcome(outcome: str, words: str) -> None:

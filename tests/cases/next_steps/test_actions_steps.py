@@ -128,6 +128,21 @@ def test_not_yet_brings_a_step_back_as_often_as_it_takes_in_a_month_from_the_thi
     assert not NextStep.objects.awaiting_feedback().exists()
 
 
+def test_the_same_not_yet_later_or_with_another_month_is_a_new_answer(people, discussion):
+    step = add_step(discussion, people)
+    first = answer(step, people, "not_yet")
+
+    assert answer(step, people, "not_yet") == first
+    for said in (1, 2):
+        step.feedback.update(at=timezone.now() - timedelta(days=30))
+        month = months_after(month_of(), said) if said == 2 else None
+        assert answer(step, people, "not_yet", ask_again_in=month) != first
+    assert answer(step, people, "not_yet", ask_again_in=months_after(month_of(), 2)) == step.feedback.last()
+    answer(step, people, "not_yet", ask_again_in=months_after(month_of(), 5))
+
+    assert NextStep.objects.awaiting_feedback().get().times_not_yet == 4
+
+
 def test_only_not_yet_names_a_month(people, discussion):
     step = add_step(discussion, people)
 
