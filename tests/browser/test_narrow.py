@@ -18,7 +18,7 @@ NOT_OURS = ("admin:", "account_logout", "demonstration:mail_html")
 NO_WORDS = (models.EmailField, models.SlugField, models.URLField, models.JSONField, models.FileField)
 SECRETS = ("password", "token")
 SHORTEST = 80  # of the columns that are planted in: what is shorter is a code
-ROLES = ["ruth", "hannah", "elaine"]  # a facilitator, a knowledge broker, the programme team
+ROLES = ["ruth"]  # a facilitator, who sees most pages
 WIDER = """() => [...document.querySelectorAll("main *, header *, footer *")]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".rail ol, .nav-tabs, .matrix-scroll, .visually-hidden, .skip"))
   .slice(0, 4).map((each) => `${each.tagName}.${each.className} ${each.textContent.trim().slice(0, 40)}`)"""
