@@ -98,7 +98,7 @@ class DayField(_Understood):
         """Return the date that was typed, or None."""
         day = super().to_python(value)
         if day and not EARLIEST <= day.year <= LATEST:
-            raise ValidationError(f"Enter a year between {EARLIEST} and {LATEST}", code="invalid")
+            raise ValidationError(f"Enter a year between {EARLIEST} and {LATEST}.", code="invalid")
         return day
 
     def prepare_value(self, value):

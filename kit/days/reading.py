@@ -157,7 +157,7 @@ def _place(word: str | None, names: list[str]) -> int:
 def _checked(year: int, month: int, day: int, weekday: int | None) -> date:
     """Return a date. Raise NotRead in words if there is none, or if it is another day of the week."""
     if not EARLIEST <= year <= LATEST:
-        raise NotRead(f"Enter a year between {EARLIEST} and {LATEST}")
+        raise NotRead(f"Enter a year between {EARLIEST} and {LATEST}.")
     if day > calendar.monthrange(year, month)[1]:
         raise NotRead(f"There is no {day} {calendar.month_name[month]} in {year}. Enter another day.")
     found = date(year, month, day)
@@ -226,7 +226,7 @@ def _parsed(plain: str, *, is_past: bool) -> date:
     if found is None:
         raise NotRead
     if not EARLIEST <= found.year <= LATEST:
-        raise NotRead(f"Enter a year between {EARLIEST} and {LATEST}")
+        raise NotRead(f"Enter a year between {EARLIEST} and {LATEST}.")
     return found.date()
 
 

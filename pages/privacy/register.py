@@ -75,7 +75,6 @@ HOLDS_NO_WORDS = {
     "members.earlieraddress.email": ADDRESS,
     "members.invitation.name": NAME,
     "members.invitation.email": ADDRESS,
-    "members.membercorrection.what": KEY,
     "members.pastname.name": NAME,
     "members.memberupload.columns": KEY,
     "members.memberupload.disciplines": NAME,

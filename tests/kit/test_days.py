@@ -103,10 +103,10 @@ REFUSED_IN_WORDS = {
     "31/4/2027": "There is no 31 April. Enter another day.",
     "Monday 5 November 2026": "5 November 2026 is a Thursday. Correct the day of the week or the date.",
     "Mon 8 Dec": "8 December 2026 is a Tuesday. Correct the day of the week or the date.",
-    "5 November 0226": "Enter a year between 1900 and 2100",
+    "5 November 0226": "Enter a year between 1900 and 2100.",
     "11/31/2026": "There is no month 31. Enter the day first, then the month, then the year.",
     "0/1/2027": "There is no 0 January. Enter another day.",
-    "in 900 years": "Enter a year between 1900 and 2100",
+    "in 900 years": "Enter a year between 1900 and 2100.",
 }
 
 

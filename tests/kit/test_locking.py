@@ -17,21 +17,25 @@ HELD_BY_A_CONSTRAINT = {  # the database lets nobody make the row twice, and not
     "meetings.actions.replies.reply",
     "members.actions.account_mails.ask_for_new_password",
     "members.actions.accounts.make_account",
+    "members.actions.addresses.keep_address",
     "members.actions.standards.agree",
     "members.actions.standards.want_seat",
     "newsletter.actions.subscribing.subscribe_members",
     "sites_app.actions.places.add_organisation",
+    "sites_app.actions.places.add_organisations",
     "sites_app.actions.places.start_programme",
 }
 EACH_IS_ANOTHER = {
     "members.actions.account_mails.queue_account_mail",
-    "members.actions.importing.upload_members",
 }
 LOCKED_BY_ITS_CALLER = {
     "cases.actions.cases.write_section": "kit.editing.sections.save_section",
     "meetings.actions.attendance.save_mark": "record_attendance",
     "meetings.actions.minutes.write_part": "write_minutes and write_case_minutes",
     "meetings.actions.minutes.write_minutes": "itself, by _locked",
+    "members.actions.adding.add_members": "add_member and import_upload, which lock the site",
+    "members.actions.changes.correct": "change_name, change_job, take_back_name, take_back_role and edit_member",
+    "members.actions.inviting.invite_members": "import_upload, which has just added them under the lock of the site",
     "newsletter.actions.freezing.freeze": "send_newsletter_for_checking",
     "newsletter.actions.freezing.take_back_from_checking": "leave_out",
 }

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.urls import reverse
 
-from kit.days.reading import read_day
+from kit.days.reading import NotRead, read_day
 from kit.errors import RefusedError
 from kit.fold import find_alike
 from kit.lines import tidy_address
@@ -89,12 +89,10 @@ class Command(BaseCommand):
 
     def _day(self, text: str):
         try:
-            found = read_day(text)
-        except ValueError as error:
-            raise CommandError(f"“{text}” is not a day. Write it like 2012-03-01 or 1 March 2012.") from error
-        if not 1900 <= found.year <= 2100:
-            raise CommandError(f"“{text}” is not in this century. Write a year between 1900 and 2100.")
-        return found
+            return read_day(text)
+        except NotRead as refusal:
+            what_to_do = refusal.sentence or "Write it like 2012-03-01 or 1 March 2012."
+            raise CommandError(f"“{text}” is not a day. {what_to_do}") from refusal
 
     def _address(self, text: str) -> str:
         text = tidy_address(text)

@@ -33,7 +33,9 @@ SOMETHING_ELSE = {
     ("InvitationForm", "name"),
     ("FacilitationForm", "name"),
     ("MemberForm", "name"),
+    ("NewMemberForm", "name"),
     ("MemberEditForm", "name"),
+    ("NameChangeForm", "name"),
     ("_Person", "name"),
     ("RoleInviteForm", "name"),
     ("AddPasskeyForm", "name"),  # of a passkey
