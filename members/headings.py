@@ -41,9 +41,8 @@ FIELDS = {
     ),
     "agrees_to_contact": (
         "Agreed to receive e-mails",
-        ["consent", "agreedtocontact", "agreestocontact", "agreed", "contactconsent", "maycontact", "consenttocontact",
-         "consenttoemail", "okay", "oktoemail", "oktocontact", "agreedtobewrittento", "agreedtoreceiveemails", "emailconsent",
-         "newsletter"],
+        ["agreedtocontact", "agreestocontact", "contactconsent", "maycontact", "consenttocontact", "consenttoemail", "oktoemail",
+         "oktocontact", "agreedtobewrittento", "agreedtoreceiveemails", "emailconsent", "newsletter"],
     ),
 }  # fmt: skip
 
@@ -53,9 +52,20 @@ OF_SOMETHING_ELSE = re.compile(
     r"username|password|twitter|website|url|number|no|id|left|leaving|leaver|end|ended|renewal|review|notes?|comments?|address|"
     r"out|not|dont|never|stop|unsubscribed?|withdr\w+|declined?|refused)\b"
 )
+# A column says that somebody agreed to get e-mails if its heading has a word that agrees, one for what we send, and no
+# other word than these. One that agrees to something else (photos, ground rules) is no column of ours: it is chosen by hand.
+CONSENT = re.compile(
+    r"\b(consent\w*|gdpr|newsletters?|opt|opted|optin|mailing list|permission|subscri\w+|agree\w*|keep in touch|"
+    r"(may|can|ok|okay|happy)( \w+)* (contact|contacted|email|emailed|emails))\b"
+)
+GETS_MAIL = re.compile(r"\b(contact|contacted|emails?|emailed|newsletters?|mailing list|keep in touch|written to)\b")
+IN_CONSENT = frozenset(
+    "a an and any are as be been by can consent consented consenting consents contact contacted agree agreed agrees agreeing "
+    "agreement email emailed emails for from gdpr get gets given gives give happy has have i in is keep list mailing may me "
+    "member members n newsletter newsletters of ok okay on opt opted optin or our permission person receive receives subscribe "
+    "subscribed subscriber subscribes subscription that the their them they to touch us we with written y yes you your".split()
+)
 WORDS_OF = {
-    "agrees_to_contact": r"consent\w*|gdpr|newsletters?|opt|opted|optin|mailing list|permission|subscri\w+|agree\w*|keep in touch|"
-    r"(may|can|ok|okay|happy)( \w+)* (contact|contacted|email|emailed|emails)",
     "email": r"emails?|email addr(ess)?",
     "is_expert_by_experience": r"lived experience|experts? by experience|ebe|service user",
     "is_professionally_qualified": r"qualifi\w+|professionally registered",
@@ -64,7 +74,7 @@ WORDS_OF = {
     "last_name": r"(sur|last ?|family ?)names?",
     "organisation": r"orgs?|organi[sz]ations?|agency|employer|company|charity|trust|works? for|workplace|place of work|"
     r"service|team|department|dept",
-    "discipline": r"jobs?|roles?|post|position|profession|occupation|discipline|designation",
+    "discipline": r"jobs?|roles?|what( \w+)? (they|you|i|we|s?he) do(es)?|post|position|profession|occupation|discipline|designation",
     "name": r"names?|members?|person|attendee|participant|volunteer|worker",
 }
 PATTERNS = {key: re.compile(rf"\b({words})\b") for key, words in WORDS_OF.items()}
@@ -87,10 +97,17 @@ def field_of(heading: str) -> tuple[str, bool]:
     if key := KNOWN.get(plain(heading)):
         return key, True
     said = " ".join(WORD.findall(re.sub(r"\be[- ]?mail", "email", fold(heading, accents=False))))
+    if CONSENT.search(said):
+        return ("agrees_to_contact" if _is_about_mail(said) else ""), False
     is_address = PATTERNS["email"].search(said)
     if OF_SOMETHING_ELSE.search(said.replace("address", "") if is_address else said):
         return "", False
     return next((key for key, pattern in PATTERNS.items() if pattern.search(said)), ""), False
+
+
+def _is_about_mail(said: str) -> bool:
+    """Return whether a heading in plain words says who agreed to get e-mails, and nothing else."""
+    return bool(GETS_MAIL.search(said)) and IN_CONSENT.issuperset(said.split())
 
 
 def guess_heading_row(rows: Sequence[Sequence[str]]) -> int:

@@ -9,7 +9,14 @@ from members.headings import NO_HEADINGS, field_of, guess_columns, guess_heading
     ("heading", "key"),
     [
         ("Newsletter?", "agrees_to_contact"),
-        ("GDPR consent (Y/N)", "agrees_to_contact"),
+        ("GDPR e-mail consent (Y/N)", "agrees_to_contact"),
+        ("Consent to be contacted", "agrees_to_contact"),
+        ("Opted in to newsletter", "agrees_to_contact"),
+        ("Permission to e-mail", "agrees_to_contact"),
+        ("On our mailing list", "agrees_to_contact"),
+        ("Agrees to receive emails from us", "agrees_to_contact"),
+        ("What they do", "discipline"),
+        ("What do you do?", "discipline"),
         ("May we e-mail you?", "agrees_to_contact"),
         ("Happy to be contacted", "agrees_to_contact"),
         ("Forename(s)", "first_name"),
@@ -44,6 +51,26 @@ def test_a_common_heading_is_understood(heading, key):
 )  # fmt: skip
 def test_a_heading_of_something_else_is_not_taken_for_ours(heading):
     assert field_of(heading) == ("", False)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Photo consent", "Consent needed?", "Agreed to ground rules", "Confidentiality agreement signed", "Agreed", "OK",
+        "Consent to share data", "Consent form sent", "Consent pending", "GDPR training done", "Opted in to WhatsApp", "Consent",
+        "Newsletter editor", "Permission to park", "Subscription paid", "Agreed start date", "GDPR consent (Y/N)", "Opted in",
+        "Newsletter sent", "Consent to e-mail GP", "Permission to contact employer", "Consent e-mail sent on",
+    ],
+)  # fmt: skip
+def test_consent_to_something_else_or_to_what_is_not_said_is_no_consent_to_mail(heading):
+    assert field_of(heading) == ("", False)
+
+
+@pytest.mark.parametrize("other", ["photos", "research", "training", "WhatsApp", "needed", "pending", "form", "share", "data"])
+@pytest.mark.parametrize("agreed", ["E-mail consent", "Agreed to newsletter", "May contact", "Opted in to e-mails", "Newsletter"])
+def test_one_word_about_something_else_leaves_a_column_out(agreed, other):
+    assert field_of(agreed)[0] == "agrees_to_contact"
+    assert field_of(f"{agreed} {other}") == ("", False)
 
 
 def test_mr_and_mrs_are_no_roles():

@@ -21,7 +21,7 @@ from tests.reading import one_line
 
 LIST = """Dunsmere community of practice: who said yes;;;;
 ;;;;
-Name;Job title;E-mail address;Agency;Consent
+Name;Job title;E-mail address;Agency;E-mail consent
 Siân Prosser;community matron;sian@example.org;Kiln Street Housing;yes
 Joe Bright;Benefits and Debt Adviser;joe@example.org;;
 Bev Sutton;Community Matron;;;no
