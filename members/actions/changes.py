@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
+from kit.fold import fold
 from kit.lines import tidy_line
 from kit.locking import lock_row, refuse_another
 from kit.words import day
@@ -46,10 +47,25 @@ def change_name(member: Member, *, name: str, since: date, reason: str = "", by:
     _check_day(member, since, last=member.past_names.last())
     correct(member, What.NAME, since=since, reason=reason, by=by)
     PastName.objects.create(member=member, name=member.name, until=since)
-    member.name = name
+    call_them(member, name)
     member.save(update_fields=["name"])
     record(MemberVerb.CHANGE_NAME, member, by=by)
     return member
+
+
+def call_them(member: Member, name: str) -> None:
+    """Set the name of `member`, without saving them, and that of their account where it had the same name.
+
+    An account keeps a name that its owner chose for themselves (`change_details`).
+    """
+    account = User.objects.filter(pk=member.user_id).first() if name != member.name else None
+    if account is not None and fold(account.name) == fold(member.name):
+        lock_row(account)
+        account.name = name
+        account.save(update_fields=["name"])
+        if "user" in member._state.fields_cache:
+            member.user = account
+    member.name = name
 
 
 @transaction.atomic
@@ -122,7 +138,7 @@ def take_back_name(past: PastName, *, by: User | None) -> Member:
     lock_row(member)
     if _is_the_last(past, member.past_names.last()):
         correct(member, What.NAME, since=past.until, reason=TAKEN_BACK, by=by)
-        member.name = past.name
+        call_them(member, past.name)
         member.save(update_fields=["name"])
         past.delete()
         record(MemberVerb.TAKE_BACK_NAME, member, by=by)
@@ -177,7 +193,8 @@ def correct_details(
         correct(member, What.ROLE, since=role_since, reason=why, by=by)
     if joined_on != member.joined_on:
         correct(member, What.JOINED, since=joined_since, reason=reason, by=by)
-    member.name, member.discipline, member.joined_on = name, discipline, joined_on
+    call_them(member, name)
+    member.discipline, member.joined_on = discipline, joined_on
 
 
 def _since(member: Member, last: PastName | PastRole | None) -> date:

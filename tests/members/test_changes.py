@@ -278,3 +278,22 @@ def test_a_role_not_known_then_is_shown_as_such_for_that_day(people, dev):
     actions.change_job(dev, organisation=None, discipline=nurse, since=ago(2), by=None)
 
     assert (on(dev, ago(3)).role, on(dev, ago(2)).role) == (NO_ROLE, "Nurse")
+
+
+def test_an_account_has_the_name_of_its_member_unless_its_owner_chose_another(people, dev):
+    account, before = dev.user, dev.name
+
+    def called() -> str:
+        account.refresh_from_db()
+        return account.name
+
+    actions.change_name(dev, name="Devi Malik", since=ago(9), by=people.facilitator)
+    assert called() == dev.user.name == "Devi Malik"
+    actions.take_back_name(dev.past_names.get(), by=people.facilitator)
+    assert called() == before
+    actions.edit_member(dev, **details_of(dev, name="Devi Shore"), by=people.facilitator)
+    assert called() == "Devi Shore"
+
+    actions.change_details(account, name="D. Shore", job_title=account.job_title, colour_mode=account.colour_mode)
+    actions.change_name(dev, name="Devi Malik", since=ago(9), by=people.facilitator)
+    assert called() == "D. Shore"
