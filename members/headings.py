@@ -58,7 +58,9 @@ CONSENT = re.compile(
     r"\b(consent\w*|gdpr|newsletters?|opt|opted|optin|mailing list|permission|subscri\w+|agree\w*|keep in touch|"
     r"(may|can|ok|okay|happy)( \w+)* (contact|contacted|email|emailed|emails))\b"
 )
-GETS_MAIL = re.compile(r"\b(contact|contacted|emails?|emailed|newsletters?|mailing list|keep in touch|written to)\b")
+GETS_MAIL = re.compile(
+    r"\b(contact|contacted|emails?|emailed|newsletters?|mailing list|keep in touch|written to)\b"
+)
 IN_CONSENT = frozenset(
     "a an and any are as be been by can consent consented consenting consents contact contacted agree agreed agrees agreeing "
     "agreement email emailed emails for from gdpr get gets given gives give happy has have i in is keep list mailing may me "

@@ -294,6 +294,8 @@ def test_an_account_has_the_name_of_its_member_unless_its_owner_chose_another(pe
     actions.edit_member(dev, **details_of(dev, name="Devi Shore"), by=people.facilitator)
     assert called() == "Devi Shore"
 
-    actions.change_details(account, name="D. Shore", job_title=account.job_title, colour_mode=account.colour_mode)
+    actions.change_details(
+        account, name="D. Shore", job_title=account.job_title, colour_mode=account.colour_mode
+    )
     actions.change_name(dev, name="Devi Malik", since=ago(9), by=people.facilitator)
     assert called() == "D. Shore"

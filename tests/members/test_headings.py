@@ -66,8 +66,12 @@ def test_consent_to_something_else_or_to_what_is_not_said_is_no_consent_to_mail(
     assert field_of(heading) == ("", False)
 
 
-@pytest.mark.parametrize("other", ["photos", "research", "training", "WhatsApp", "needed", "pending", "form", "share", "data"])
-@pytest.mark.parametrize("agreed", ["E-mail consent", "Agreed to newsletter", "May contact", "Opted in to e-mails", "Newsletter"])
+@pytest.mark.parametrize(
+    "other", ["photos", "research", "training", "WhatsApp", "needed", "pending", "form", "share", "data"]
+)
+@pytest.mark.parametrize(
+    "agreed", ["E-mail consent", "Agreed to newsletter", "May contact", "Opted in to e-mails", "Newsletter"]
+)
 def test_one_word_about_something_else_leaves_a_column_out(agreed, other):
     assert field_of(agreed)[0] == "agrees_to_contact"
     assert field_of(f"{agreed} {other}") == ("", False)
