@@ -58,13 +58,11 @@ def call_them(member: Member, name: str) -> None:
 
     An account keeps a name that its owner chose for themselves (`change_details`).
     """
-    account = User.objects.filter(pk=member.user_id).first() if name != member.name else None
+    account = member.user if name != member.name else None
     if account is not None and fold(account.name) == fold(member.name):
         lock_row(account)
         account.name = name
         account.save(update_fields=["name"])
-        if "user" in member._state.fields_cache:
-            member.user = account
     member.name = name
 
 
