@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from kit.admin import BoundedAdmin
 from members.models import Discipline, User
@@ -63,11 +64,18 @@ class SectorAdmin(WordInUseAdmin):
 
 @admin.register(Discipline)
 class DisciplineAdmin(WordInUseAdmin):
-    """The disciplines of programmes."""
+    """The disciplines of programmes. One that is added here counts from today, as one added by form does."""
 
+    exclude = ["added_on"]
     list_display = ["name", "sector", "programme", "position"]
     list_filter = ["programme", "sector"]
     search_fields = ["name"]
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Save the discipline, and date a new one."""
+        if not change:
+            obj.added_on = timezone.localdate()
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Organisation)
