@@ -12,8 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
 from django.forms.forms import DeclarativeFieldsMetaclass
+from django.forms.widgets import Input
 from django.utils.datastructures import MultiValueDict
 
+from kit.bounds import tidied
 from kit.days.fields import ClockField, DayField
 from kit.days.reading import Leaning
 from tests.hostile import HOSTILE, LONG
@@ -132,12 +134,17 @@ def same_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def as_shown(value: str) -> set[str]:
-    """What a page may show of `value`: what was typed, or the day or time in full that it was understood as."""
-    shown = {same_lines(value)}
+def as_shown(value: str, kind: str) -> set[str]:
+    """What a page may show of `value` in a field of this kind: what was typed, the same without what nobody sees, or the
+    day or time in full that it was understood as.
+    """
+    widget = Input()
+    widget.input_type = kind
+    kept = tidied(value, widget)
+    shown = {same_lines(value), same_lines(kept)}
     for field in (ClockField(), *(DayField(leaning=leaning) for leaning in Leaning)):
         with suppress(ValidationError):
-            shown.add(field.prepare_value(field.understand(value).value))
+            shown.add(field.prepare_value(field.understand(kept).value))
     return shown
 
 
@@ -148,11 +155,11 @@ def not_kept(form: PageForm, sent, answer, *, page: str) -> list[str]:
     for each in shown:
         for control in each.controls:
             kept.setdefault(control.name, set()).add(same_lines(control.value))
-    typed = {each.name for each in form.typed if each.kind not in UNSEEN}
+    typed = {each.name: each.kind for each in form.typed if each.kind not in UNSEEN}
     return [
         f"{name}={value[:30]!r} ({len(value)}), shown {[text[:30] for text in kept.get(name, [])]}"
         for name, value in sent
-        if name in typed and not as_shown(as_received(value)) & kept.get(name, set())
+        if name in typed and not as_shown(as_received(value), typed[name]) & kept.get(name, set())
     ]
 
 
@@ -228,7 +235,7 @@ def fill(form: BaseForm, value: str) -> None:
     for name in form.fields:
         kind = getattr(form[name].field.widget, "input_type", "text")
         if kind in ("text", "email", "url") and name in form.errors:
-            assert form[name].value() in {value, *as_shown(value)}, (
+            assert form[name].value() in {value, *as_shown(value, kind)}, (
                 f"{name} shows {str(form[name].value())[:40]!r}"
             )
     form.fields = fields

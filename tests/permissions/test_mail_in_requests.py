@@ -22,7 +22,12 @@ FILLED_IN = {  # forms after which a mail goes out
 
 
 BY_THE_TEAM = {"members:role_invite", "members:facilitation_add"}
-QUEUES = {*FILLED_IN, "members:invitation_send_again", "cases:case_ask_for"}
+QUEUES = {
+    *FILLED_IN,
+    "members:invitation_send_again",
+    "cases:case_ask_for",
+    "newsletter:unsubscribe",  # a mail tells them, since whoever was forwarded a letter has the link as well
+}
 
 
 def nothing(world) -> dict:

@@ -154,6 +154,8 @@ OF_WHOEVER_RAISED_IT = {
 }  # fmt: skip
 # The links in mails to somebody are theirs to end, also after they left.
 OF_ONES_OWN_LINKS = {("members:links_end", "")}
+# So are the newsletters that they asked for: everybody may read those.
+OF_ONES_OWN_SUBSCRIPTIONS = {("newsletter:subscribe_again", "")}
 # A member's links end when they leave, when their account is closed, and, where they came by e-mail, with their consent.
 BY_MAIL = {"meetings:reply", "next_steps:my_steps"}
 LINKS_END = {
@@ -190,6 +192,13 @@ def expected_of(row, move: Move, sign: str) -> str:
         return "+"
     if about in OF_ONES_OWN_LINKS and sign == "." and move.role == "member" and move.become == "stranger":
         return ">"
+    if (
+        about in OF_ONES_OWN_SUBSCRIPTIONS
+        and sign == "."
+        and move.become == "stranger"
+        and has_subscribed(row, move)
+    ):
+        return ">"
     if about in OF_THE_MEMBER and move.become == "member" and move.role != "member" and sign != "m":
         return "x"
     if (
@@ -200,6 +209,11 @@ def expected_of(row, move: Move, sign: str) -> str:
     ):
         return "+"
     return sign
+
+
+def has_subscribed(row, move: Move) -> bool:
+    """Whether whoever moves had a subscription before."""
+    return row.post.split()[ROLES.index(move.role)] == ">"
 
 
 def may_read_now(world, word: str, move: Move, name: str) -> bool:
