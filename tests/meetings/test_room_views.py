@@ -10,7 +10,7 @@ from meetings.models import Attendance
 from tests.factories.meetings import AttendanceFactory, VisitFactory
 from tests.factories.members import MemberFactory, RoleFactory
 from tests.meetings.addresses import url
-from tests.reading import one_line
+from tests.reading import main_of, one_line
 
 
 def roll(meeting, marks, **more):
@@ -133,7 +133,7 @@ def test_the_roll_lists_the_members_of_that_day_only(signed_in, people, meeting,
         left_because="A new job",
     )
 
-    page = signed_in("facilitator").get(url("attendance_record", meeting.pk)).content.decode()
+    page = main_of(signed_in("facilitator").get(url("attendance_record", meeting.pk)))
 
     assert "Tom Hallett" in page
     assert "Too Late" not in page

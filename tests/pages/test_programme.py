@@ -31,7 +31,7 @@ def programme():
     MeetingFactory(site=SiteFactory(programme=programme, place="Dunsmere"), held=True)
     SiteFactory(programme=programme, place="Aldermoor")
     ProgrammeEventFactory(programme=programme, title="Quarterly meeting")
-    RoleFactory(programme=programme, kind=Role.Kind.KNOWLEDGE_BROKER, user__name="Hannah Pryce")
+    RoleFactory(programme=programme, kind=Role.Kind.KNOWLEDGE_BROKER, user__name="Olwen Haggerty")
     return programme
 
 
@@ -40,7 +40,7 @@ def test_a_member_sees_aims_sites_dates_and_people_and_opens_their_own_site(clie
 
     page = page_of(client, MemberFactory(site=dunsmere).user, programme)
 
-    for words in ("Think together.", "Aldermoor", "Quarterly meeting", "Hannah Pryce", "One of six meetings"):
+    for words in ("Think together.", "Aldermoor", "Quarterly meeting", "Olwen Haggerty", "One of six meetings"):
         assert words in page
     assert f'href="{dunsmere.get_absolute_url()}"' in page
     assert aldermoor.get_absolute_url() not in page
