@@ -40,7 +40,13 @@ def test_a_member_sees_aims_sites_dates_and_people_and_opens_their_own_site(clie
 
     page = page_of(client, MemberFactory(site=dunsmere).user, programme)
 
-    for words in ("Think together.", "Aldermoor", "Quarterly meeting", "Olwen Haggerty", "One of six meetings"):
+    for words in (
+        "Think together.",
+        "Aldermoor",
+        "Quarterly meeting",
+        "Olwen Haggerty",
+        "One of six meetings",
+    ):
         assert words in page
     assert f'href="{dunsmere.get_absolute_url()}"' in page
     assert aldermoor.get_absolute_url() not in page
