@@ -3,12 +3,14 @@
 import rules
 from django.db import models
 
-from cases.actions.withdrawing import hand_case_over, stays_because, withdraw_offered
-from cases.models import Case
+from cases.actions.withdrawing import hand_case_over, with_something_about, withdraw_offered
+from cases.models import Case, Presenter
 from kit.holdings import OPEN, WITHDRAW, Held, Holding, handing_to, person_chosen, register
 from kit.words import by_name, counted, listed, weekday
 from members.models import Member
 from sites_app.models import Site
+
+PRESENTERS = models.Prefetch("presenter_rows", Presenter.objects.select_related("member").order_by("member__name"))
 
 
 @register
@@ -26,24 +28,24 @@ class CasesToPresent(Holding):
             return self.altogether(holder, number, counted(number, "case is offered", "cases are offered"))
         if not isinstance(holder, Member):
             return []
-        members = by_name(holder.site.members.current().exclude(pk=holder.pk))
         waiting = Case.objects.filter(presenters=holder).not_presented().with_next_meeting()
         rows = list(
-            waiting.select_related("site__programme").prefetch_related(
-                "presenters", "presenter_rows", "stepped_out"
-            )
+            waiting.select_related("site__programme").prefetch_related(PRESENTERS, "stepped_out")
         )
-        titles = _titles(rows, by)
+        if not rows:
+            return []
+        members = by_name(holder.site.members.current().exclude(pk=holder.pk))
+        titles, asked_about = _titles(rows, by), with_something_about(rows)
         return [
             Held(
                 self, case, f"{case.reference} {titles.get(case.pk, '')}".strip(),
-                self._becomes(case, holder, members, by=by), hint=_agenda_of(case),
+                self._becomes(case, holder, members, stays=case.pk in asked_about, by=by), hint=_agenda_of(case),
             )
             for case in rows
         ]  # fmt: skip
 
-    def _becomes(self, case: Case, leaver: Member, members: list[Member], *, by) -> list[tuple[str, str]]:
-        others = [each for each in case.presenters.all() if each != leaver and not each.has_left]
+    def _becomes(self, case: Case, leaver: Member, members: list[Member], *, stays: bool, by) -> list[tuple[str, str]]:
+        others = [each for each in case.presenting if each != leaver and not each.has_left]
         away = {row.member_id for row in case.stepped_out.all()}
         names = listed([each.name for each in others])
         becomes = [(OPEN, f"{names} can present it alone" if others else "It stays. Nobody presents it yet")]
@@ -51,7 +53,7 @@ class CasesToPresent(Holding):
             free = [each for each in members if each not in others and each.pk not in away]
             becomes += handing_to(free, "{} presents it")
         withdraws = by is not None and rules.has_perm(Case.remove_perm, by, case)
-        if withdraws and not others and not stays_because(case):
+        if withdraws and not others and not stays:
             becomes.append((WITHDRAW, "It is withdrawn"))
         return becomes
 

@@ -1,5 +1,7 @@
 """The actions on a case which was offered and not presented yet: withdraw it, and change who presents it."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from cases.actions.cases import take_off_agenda
@@ -11,6 +13,8 @@ from kit.errors import RefusedError
 from kit.models import RemovedRow
 from kit.removal import set_aside
 from members.models import Member, User
+
+STAYS = "There is a question, an issue or evidence about this case, so it stays."
 
 
 @transaction.atomic
@@ -34,10 +38,18 @@ def stays_because(case: Case) -> str:
 
     "" if it can.
     """
+    return STAYS if with_something_about([case]) else ""
+
+
+def with_something_about(cases: Iterable[Case]) -> set[int]:
+    """Return the ids of those of `cases` about which somebody asked or raised something, in one query."""
     about = ("questions", "issues", "attached_evidence", "cleared_texts")
-    if any(getattr(case, name).exists() for name in about):
-        return "There is a question, an issue or evidence about this case, so it stays."
-    return ""
+    ids = [case.pk for case in cases]
+    first, *others = (
+        Case._meta.get_field(name).related_model._default_manager.filter(case__in=ids).order_by().values_list("case")
+        for name in about
+    )
+    return {pk for (pk,) in first.union(*others)} if ids else set()
 
 
 @transaction.atomic

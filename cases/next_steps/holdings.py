@@ -33,12 +33,14 @@ class OpenSteps(Holding):
             )
         if not isinstance(holder, Member):
             return []
-        others = by_name(holder.site.members.current().exclude(pk=holder.pk))
         answered = Exists(Feedback.objects.filter(next_step=OuterRef("pk")))
         rows = list(
             waiting.filter(owner=holder).annotate(is_answered=answered)
             .select_related("due_meeting", "discussion__case__site__programme", "discussion__meeting")
         )  # fmt: skip
+        if not rows:
+            return []
+        others = by_name(holder.site.members.current().exclude(pk=holder.pk))
         words, away = _words_of(rows, by), _stepped_out(rows)
         return [
             Held(

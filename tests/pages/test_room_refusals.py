@@ -111,7 +111,8 @@ def test_each_thing_that_was_saved_can_be_edited_and_leads_back_to_its_place(
 
     places = {}
     for link in links:
-        [form] = [each for each in forms_in(client.get(link).content.decode(), at=link) if each.typed][:1]
+        main = client.get(link).content.decode().partition("<main")[2]  # the header has a search of its own
+        [form] = [each for each in forms_in(main, at=link) if each.typed][:1]
         sent = dict(form.as_filled()) | {"reason": "A slip"}
         response = client.post(link, sent)
         assert response.status_code == 302, link

@@ -32,8 +32,10 @@ def my_steps(request, token):
         answered = _answer(request, opened)
         if answered.is_done:
             return _private(redirect("next_steps:my_steps", token=token))
-    steps = opened.steps.with_feedback_dates().select_related(
-        "discussion__case__site", "discussion__meeting", "due_meeting"
+    steps = (
+        opened.steps.with_feedback_dates()
+        .select_related("discussion__case__site", "discussion__meeting", "due_meeting")
+        .prefetch_related("feedback")  # a form asks how often "not yet" was said
     )
     asked = [
         (step, answered if answered and answered.step_pk == step.pk else _form(step))
