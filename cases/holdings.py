@@ -10,7 +10,9 @@ from kit.words import by_name, counted, listed, weekday
 from members.models import Member
 from sites_app.models import Site
 
-PRESENTERS = models.Prefetch("presenter_rows", Presenter.objects.select_related("member").order_by("member__name"))
+PRESENTERS = models.Prefetch(
+    "presenter_rows", Presenter.objects.select_related("member").order_by("member__name")
+)
 
 
 @register
@@ -29,9 +31,7 @@ class CasesToPresent(Holding):
         if not isinstance(holder, Member):
             return []
         waiting = Case.objects.filter(presenters=holder).not_presented().with_next_meeting()
-        rows = list(
-            waiting.select_related("site__programme").prefetch_related(PRESENTERS, "stepped_out")
-        )
+        rows = list(waiting.select_related("site__programme").prefetch_related(PRESENTERS, "stepped_out"))
         if not rows:
             return []
         members = by_name(holder.site.members.current().exclude(pk=holder.pk))
@@ -44,7 +44,9 @@ class CasesToPresent(Holding):
             for case in rows
         ]  # fmt: skip
 
-    def _becomes(self, case: Case, leaver: Member, members: list[Member], *, stays: bool, by) -> list[tuple[str, str]]:
+    def _becomes(
+        self, case: Case, leaver: Member, members: list[Member], *, stays: bool, by
+    ) -> list[tuple[str, str]]:
         others = [each for each in case.presenting if each != leaver and not each.has_left]
         away = {row.member_id for row in case.stepped_out.all()}
         names = listed([each.name for each in others])
