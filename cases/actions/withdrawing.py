@@ -46,10 +46,7 @@ def with_something_about(cases: Iterable[Case]) -> set[int]:
     about = ("questions", "issues", "attached_evidence", "cleared_texts")
     ids = [case.pk for case in cases]
     first, *others = (
-        Case._meta.get_field(name)
-        .related_model._default_manager.filter(case__in=ids)
-        .order_by()
-        .values_list("case")
+        Case.objects.filter(**{f"{name}__isnull": False}, pk__in=ids).order_by().values_list("pk")
         for name in about
     )
     return {pk for (pk,) in first.union(*others)} if ids else set()
