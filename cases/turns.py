@@ -33,13 +33,13 @@ class Turn:
 
 
 def order_of(turn: Turn) -> tuple:
-    """Return the key to sort turns by: who has presented least, then who has waited longest. Those on an agenda come
-    last."""
+    """Return the key to sort turns by: who has presented least, then who has waited longest, then by name. Those on
+    an agenda come last."""
     return (
         turn.presents_at is not None,
         turn.times,
         turn.last.timestamp() if turn.last else 0.0,
-        turn.member.name,
+        name_key(turn.member.name),
         turn.member.pk,
     )
 

@@ -100,7 +100,7 @@ def minutes_share(request, pk):
         "meeting": meeting,
         "minutes": minutes_for(meeting, request.user),
         "number_to_mail": members_to_mail(meeting, by=request.user).count(),
-        "on_paper": listed(member.name for member in members_without_mail(meeting)),
+        "on_paper": listed(member.name for member in by_name(members_without_mail(meeting))),
     }
     return render(request, "pages/minutes/minutes_share.html", context)
 

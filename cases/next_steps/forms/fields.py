@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.forms.fields import MeetingField, MemberField
 from kit.dates import months_after
+from kit.forms import InOrderOfNames
 from kit.words import month
 from meetings.models import Meeting
 from members.models import Member
@@ -43,13 +44,17 @@ class _Offered(forms.models.ModelChoiceIterator):
         self.queryset = field.offered()
 
 
+class _OfferedByName(_Offered, InOrderOfNames):
+    """The same, with the choices sorted by name."""
+
+
 class OwnerField(MemberField):
     """The owner of a next step of `discussion`, chosen from the members on the day of its meeting.
 
     A member who has left, or who stepped out of the case, is refused.
     """
 
-    iterator = _Offered
+    iterator = _OfferedByName
 
     def __init__(self, discussion, **kwargs):
         self.discussion, self.meeting = discussion, discussion.meeting
