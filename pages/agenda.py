@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -165,8 +165,7 @@ class Agenda:
     @cached_property
     def meetings(self) -> list[Meeting]:
         """All meetings of the site by time, including cancelled ones."""
-        found = Meeting.objects.filter(site=self.meeting.site_id).select_related("minutes_approval")
-        return list(with_cases(found).order_by("starts_at", "pk"))
+        return meetings_around(self.meeting)
 
     @cached_property
     def last(self) -> Meeting | None:
@@ -261,14 +260,13 @@ class Agenda:
 
     @cached_property
     def replies(self) -> list[IssueReply]:
-        """The replies of commissioners to the site's issues since the last meeting."""
-        site = self.meeting.site_id
-        merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=site)
-        replies = IssueReply.objects.filter(
-            Q(issue__site=site) | Exists(merged), replied_at__lt=self.meeting.ends_at
-        )
+        """The replies of commissioners to the site's issues since the last meeting. Nothing is read if none came."""
+        replies = _replies_before(self.meeting)
         if self.last:
-            replies = replies.filter(replied_at__gte=self.last.starts_at)
+            latest, since = self.last.latest_reply_at, self.last.starts_at  # type: ignore[attr-defined]
+            if latest is None or latest < since:
+                return []
+            replies = replies.filter(replied_at__gte=since)
         found = list(replies.select_related("issue__theme_word", "by").order_by("replied_at", "pk"))
         if not found:
             return []
@@ -350,6 +348,23 @@ class Agenda:
             who = [member.first_name for member in discussion.presenters]
             presenters = f", presented by {listed(who)}" if who else ""
             yield AgendaPart(f"{case.title}{presenters}", case.reference, case.get_absolute_url())
+
+
+def meetings_around(meeting: Meeting) -> list[Meeting]:
+    """Return all meetings of the site of `meeting` by time, including cancelled ones, as its agenda needs them.
+
+    The `latest_reply_at` of each says when a commissioner last replied to the site before the end of `meeting`.
+    """
+    latest = _replies_before(meeting).order_by("-replied_at").values("replied_at")[:1]
+    found = Meeting.objects.filter(site=meeting.site_id).select_related("minutes_approval")
+    return list(with_cases(found).annotate(latest_reply_at=Subquery(latest)).order_by("starts_at", "pk"))
+
+
+def _replies_before(meeting: Meeting) -> QuerySet[IssueReply]:
+    merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=meeting.site_id)
+    return IssueReply.objects.filter(
+        Q(issue__site=meeting.site_id) | Exists(merged), replied_at__lt=meeting.ends_at
+    )
 
 
 def _reference(case) -> str:

@@ -31,6 +31,8 @@ def meeting_detail(request, pk):
     reads_all = rules.has_perm("meetings.read_attendance", user, meeting)
     if reads_all and meeting.is_closed:
         corrections = AttendanceCorrection.objects.select_related("by")
+        if not meeting.times_corrected:
+            corrections = corrections.none()
         attendances = attendances.prefetch_related(Prefetch("corrections", corrections))
     if not reads_all:
         attendances = attendances.filter(mark__in=CAME)

@@ -12,7 +12,6 @@ from cases.forms.fields import MeetingField
 from cases.models import Case, Discussion
 from cases.next_steps.actions.steps import NEEDS_A_MONTH_AFTER
 from cases.next_steps.forms.fields import DueMeetingField, MonthToAsk, OwnerField
-from cases.next_steps.looking_again import with_cases
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import with_returns
 from kit.models import subject_of
@@ -20,6 +19,7 @@ from kit.privacy.fields import CaseLine, CaseProse
 from knowledge.models import Question
 from meetings.forms.room import AttendanceForm
 from meetings.models import Meeting
+from pages.agenda import meetings_around
 from pages.room.fields import (
     AGAIN,
     CASE_QUESTION,
@@ -128,8 +128,7 @@ class RoomForm(WithSections, AttendanceForm):
         }
         due = NextStep.objects.visible_to(user).due_at(meeting)
         due = due.select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
-        meetings = Meeting.objects.filter(site=meeting.site_id).order_by("starts_at")
-        self.meetings = list(with_cases(meetings).select_related("minutes_approval"))
+        self.meetings = meetings_around(meeting)
         self.due = with_returns(due.with_feedback_dates(), {meeting.site_id: self.meetings})
         self.choices_by_part = {
             "owner": [("", "Choose"), *((member.pk, member.name) for member in self.members)],
