@@ -69,6 +69,9 @@ def march(world) -> None:
     keep_draft(world.march, f"said_{world.step.pk}", text="Half typed", key="a-key", by=facilitator)
     meeting_actions.share_minutes(world.held, by=facilitator)
     meeting_actions.approve_minutes(world.held, at=world.march, by=facilitator)
+    world.without_account.detail_corrections.create(
+        what="role", since=date(2026, 1, 12), reason="Misread on the list", by=facilitator
+    )
     meeting_actions.write_minutes(
         world.held, text="What was said then", reason="A word was missing", by=facilitator
     )

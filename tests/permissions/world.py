@@ -167,11 +167,8 @@ def _people(world: World) -> None:
     )
     member_actions.leave(world.without_account, on=date(2026, 1, 20), because="Ill for a while", by=team)
     member_actions.come_back(world.without_account, on=date(2026, 2, 2), by=team)
-    world.without_account.past_names.create(name="Ada Before", until=date(2026, 1, 15))
+    world.without_account.past_names.create(name="Ada Before", until=date(2026, 2, 12))
     world.without_account.past_roles.create(discipline=None, until=date(2026, 1, 15))
-    world.without_account.detail_corrections.create(
-        what="role", since=date(2026, 1, 12), reason="Misread on the list", by=team
-    )
     world.by_mistake = MemberFactory(
         site=world.site, discipline=world.discipline, user=None, name="Mo Staik", joined_on=date(2026, 1, 12)
     )
