@@ -24,7 +24,8 @@ from kit.removal import Removable, removed_from
 from kit.words import lower_first
 from meetings.audit_verbs import MeetingVerb
 from meetings.models import Meeting
-from members.models import Member, MemberMerge
+from members.audit_verbs import MemberVerb
+from members.models import Member, MemberMerge, PastName
 from sites_app.models import Programme, Site
 from sites_app.views import get_site
 
@@ -164,6 +165,13 @@ def _did(event: AuditEvent, subject: str) -> str:
         return f"removed {event.note}"
     if event.note in kinds and event.verb == KitVerb.UNDO_REMOVAL:
         return f"brought back {event.note}"
+    if event.verb == MemberVerb.MERGE and event.note.isdigit():
+        gone = PastName.objects.filter(pk=event.note).first()  # deleted with their data, and if it was taken back
+        return f"{_said(event, subject)}. It was called {gone.name}" if gone else _said(event, subject)
+    return _said(event, subject)
+
+
+def _said(event: AuditEvent, subject: str) -> str:
     verb = verb_of(event.verb)
     return verb.about(subject) if verb else f"{event.verb}: {subject}"
 

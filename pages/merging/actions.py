@@ -1,5 +1,6 @@
 """The action that makes one of two records of a person."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 from django.db import models, transaction
@@ -15,10 +16,13 @@ from kit.privacy.register import keys_to
 from kit.removal import concerning
 from members.actions.accounts import forget_standing
 from members.actions.addresses import keep_address
+from members.actions.changes import What, correct
 from members.audit_verbs import MemberVerb
-from members.models import Absence, Member, MemberMerge, OwnWords, Role, User
+from members.models import Absence, Member, MemberMerge, OwnWords, PastName, Role, User
 from pages.merging.plan import Plan, Scope, rivals_of
 from pages.merging.table import held
+
+SAME_PERSON = "It is the same person: there were two records."
 
 
 @transaction.atomic
@@ -37,6 +41,7 @@ def merge_members(kept: Member, *, gone: Member, by: User) -> Member:
     noes, away, facts = plan.noes, plan.away, plan.dates | _details_of(plan)
     account = gone.user if plan.has_two_accounts else None
     MemberMerge.objects.create(into=kept, was=gone.pk, by=by)
+    past = _keep_name(plan, by=by)
     _put_words_together(plan)
     if plan.emails_differ:
         keep_address(gone)
@@ -57,8 +62,27 @@ def merge_members(kept: Member, *, gone: Member, by: User) -> Member:
         forget_standing(user)
     if account is not None:
         _close(account)
-    record(MemberVerb.MERGE, kept, by=by)
+    record(MemberVerb.MERGE, kept, by=by, note=str(past.pk) if past else "")
     return kept
+
+
+def _keep_name(plan: Plan, *, by: User) -> PastName | None:
+    """Keep the name of the record that goes, if it is another, as an earlier name, and return that.
+
+    Where that record ended before the other began, papers of its time show it. Otherwise papers call the person by one
+    name all the time, which is recorded as a correction where closed meetings have the other name.
+    """
+    kept, gone = plan.kept, plan.gone
+    if gone.name == kept.name:
+        return None
+    is_on_papers = plan.away is not None and gone.joined_on < kept.joined_on
+    until = kept.joined_on if is_on_papers else plan.dates["joined_on"]
+    names = PastName.objects.filter(member__in=[kept, gone])
+    if not is_on_papers or names.filter(member=gone, until__gte=until).exists():
+        correct(gone, What.NAME, since=gone.joined_on, reason=SAME_PERSON, by=by)
+    while names.filter(until=until).exists():
+        until -= timedelta(days=1)
+    return PastName.objects.create(member=kept, name=gone.name, until=until)
 
 
 def _details_of(plan: Plan) -> dict:

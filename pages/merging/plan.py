@@ -12,8 +12,11 @@ from cases.clearance.models import SharingAgreement
 from cases.models import Case, Presenter, SteppedOut
 from kit.privacy.register import column_named
 from kit.words import day, figures, listed
+from meetings.models import Attendance
 from members.models import Member
 from pages.merging.table import held, once_by
+
+MOST_TOLD = 3  # meetings that both were at
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,19 @@ class Plan:
         if self.has_two_accounts:
             said.append(f"They sign in with {self.kept.user.email}. The account {self.gone.user.email} no longer "
                         f"opens {self.kept.site}.")  # fmt: skip
+        if self.gone.name != self.kept.name:
+            said.append(f"They are called {self.kept.name}. {self.gone.name} is kept as an earlier name.")
         return said
+
+    @cached_property
+    def warning(self) -> str:
+        """That both were at one meeting, in a sentence, or "": it is the surest sign that they are two people."""
+        here = Attendance.objects.filter(mark=Attendance.Mark.PRESENT)
+        both = here.filter(member=self.kept, meeting__in=here.filter(member=self.gone).values("meeting"))
+        days = [day(row.meeting.starts_at) for row in both.select_related("meeting")[:MOST_TOLD]]
+        if not days:
+            return ""
+        return f"Both are marked “Here” at the meeting on {listed(days)}. Merge them only if one was marked by mistake."
 
     @property
     def emails_differ(self) -> bool:

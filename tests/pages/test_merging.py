@@ -12,7 +12,9 @@ from cases.models import NamedPresenter, Presenter, SteppedOut
 from kit.errors import RefusedError
 from kit.models import AuditEvent, subject_of
 from kit.privacy.register import key_of, keys_to
-from meetings.models import Attendance, AttendanceCorrection, Reply
+from kit.words import day
+from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply
+from members.as_of import names_on
 from members.models import (
     Agreement,
     Employment,
@@ -315,7 +317,7 @@ def test_a_facilitator_sees_what_moves_merges_and_finds_it_in_the_history(people
     assert "may be the same person" in one_line(choose.content.decode())
     assert "<li>1 next step</li>" in one_line(check.content.decode())
     assert f"The records {gone.name} and {kept.name} are one now." in one_line(done.content.decode())
-    assert f"merged another record of the same person into {kept.name}." in history
+    assert f"merged another record of the same person into {kept.name}. It was called {gone.name}." in history
     assert "recorded that a member left." in history
 
 
@@ -332,4 +334,59 @@ def test_the_page_says_why_two_records_cannot_be_merged(people, kept, signed_in)
         .get(reverse("member_merge_with", args=[kept.pk, people.seat("elsewhere").pk]))
         .status_code
         == 404
+    )
+
+
+def both_met(people, *members, days=30):
+    meeting = MeetingFactory(site=people.site, number=days, starts_at=timezone.now() - timedelta(days=days))
+    for each in members:
+        Attendance.objects.create(meeting=meeting, member=each, mark=Attendance.Mark.PRESENT)
+    return meeting
+
+
+def test_the_name_that_goes_is_kept_and_a_paper_that_changes_says_why(people, kept, signed_in):
+    other = MemberFactory(site=people.site, user=None, name="C. Whitham", joined_on=kept.joined_on)
+    meeting = both_met(people, other)
+    Meeting.objects.filter(pk=meeting.pk).update(closed_at=timezone.now())
+
+    merge(people, kept, other)
+
+    assert [each.name for each in kept.past_names.all()] == ["C. Whitham"]
+    assert names_on(meeting.day, member=kept) == {}
+    correction = kept.detail_corrections.get()
+    assert (correction.what, correction.reason) == ("name", "It is the same person: there were two records.")
+    page = signed_in("facilitator").get(reverse("member_history", args=[kept.pk])).content.decode()
+    assert "C. Whitham" in page
+
+
+def test_papers_of_a_record_that_ended_before_keep_its_name(people, kept):
+    began = kept.joined_on
+    other = MemberFactory(
+        site=people.site, user=None, name="Carol Low", joined_on=began - timedelta(days=90),
+        left_on=began - timedelta(days=30), left_because="Moved",
+    )  # fmt: skip
+
+    merge(people, kept, other)
+
+    assert names_on(began - timedelta(days=60), member=kept) == {kept.pk: "Carol Low"}
+    assert names_on(began, member=kept) == {}
+    assert not kept.detail_corrections.exists()
+
+
+def test_three_records_are_merged_one_after_the_other(people, kept):
+    for name in ("Carol A", "Carol B"):
+        merge(people, kept, MemberFactory(site=people.site, user=None, name=name, joined_on=kept.joined_on))
+
+    assert {each.name for each in kept.past_names.all()} == {"Carol A", "Carol B"}
+
+
+def test_two_who_were_both_here_are_warned_about(people, kept, gone, signed_in):
+    client, url = signed_in("facilitator"), reverse("member_merge_with", args=[kept.pk, gone.pk])
+    assert "Both are marked" not in client.get(url).content.decode()
+
+    meeting = both_met(people, kept, gone)
+
+    assert (
+        f"Both are marked “Here” at the meeting on {day(meeting.starts_at)}."
+        in client.get(url).content.decode()
     )
