@@ -42,6 +42,7 @@ class Removable(models.Model):
 
     noun: str  # with its article, such as "a next step"
     remove_perm: str  # asked of the row, when it is removed and when that is undone
+    is_back = "It is back as it was."  # said when that was undone
 
     class Meta:
         abstract = True

@@ -74,7 +74,7 @@ def removal_undo(request, token):
     for other in offered.get("others", ()) if is_offered else ():
         if (found := removed_by_token(other, by=request.user)) is not None:
             undo(found, by=request.user)
-    messages.success(request, "It is back as it was.")
+    messages.success(request, row.is_back)
     if is_offered:
         return redirect_within(request, offered["to"])
     return redirect(row if hasattr(row, "get_absolute_url") else owner)

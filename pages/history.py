@@ -166,7 +166,9 @@ def _did(event: AuditEvent, subject: str) -> str:
     if event.note in kinds and event.verb == KitVerb.UNDO_REMOVAL:
         return f"brought back {event.note}"
     if event.verb == MemberVerb.MERGE and event.note.isdigit():
-        gone = PastName.objects.filter(pk=event.note).first()  # deleted with their data, and if it was taken back
+        gone = PastName.objects.filter(
+            pk=event.note
+        ).first()  # deleted with their data, and if it was taken back
         return f"{_said(event, subject)}. It was called {gone.name}" if gone else _said(event, subject)
     return _said(event, subject)
 

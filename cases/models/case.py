@@ -153,6 +153,7 @@ class Case(Removable):
 
     noun = "a case"
     remove_perm = "cases.withdraw_case"
+    is_back = "The case is back. If it was on an agenda, put it on the agenda again."
 
     class Kind(models.TextChoices):
         """What kind of case it is."""

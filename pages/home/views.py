@@ -57,6 +57,7 @@ def home_context(user) -> dict:
         "promises": promises,
         "is_quiet": not (rows or own_steps or questions or issues or open_promises)
         and (lead is None or getattr(lead, "is_quiet", False)),
+        "has_left": not standing.programmes and user.memberships.exists(),
         "evidence_news": news.news_from_brokers(overview)[:2] if not standing.broker else [],
         "replies": news.news_from_commissioners(overview) if overview.own else [],
         "meetings_to_go_to": broker.meetings_to_go_to(overview, evidence) if evidence else [],

@@ -77,7 +77,11 @@ def meeting_run_by(user, pk: int) -> Meeting:
 
 def refuse_closed(meeting: Meeting) -> None:
     """Raise RefusedError if the meeting is closed or cancelled, so that nothing more can be written in its room."""
-    if meeting.is_closed or meeting.is_cancelled:
+    if meeting.is_cancelled:
+        raise RefusedError(
+            "This meeting was cancelled while you were writing. Copy your text to the case or keep it elsewhere."
+        )
+    if meeting.is_closed:
         raise RefusedError(
             "This meeting was closed while you were writing. Copy your text to the case or the minutes."
         )

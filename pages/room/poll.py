@@ -42,6 +42,7 @@ def room_here(request, pk):
                 for each in (unsaved_by_others(seat, user) if seat.runs else [])
             ],
             "is_closed": seat.meeting.is_closed,
+            "is_cancelled": seat.meeting.is_cancelled,
         }
     )
 

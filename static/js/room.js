@@ -71,7 +71,8 @@ if (form) {
     if (code !== 200) return;
     status.present(said.others);
     showUnsaved(said.unsaved);
-    if (said.is_closed) status.say("closed", "This meeting is closed. Copy anything not saved to the page of the case.");
+    if (said.is_cancelled) status.say("closed", "This meeting was cancelled. Copy anything not saved to the page of the case.");
+    else if (said.is_closed) status.say("closed", "This meeting is closed. Copy anything not saved to the page of the case.");
     for (const { field: name, version, text, holder } of said.sections) {
       const field = fields.get(name);
       if (!field) continue;

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.actions import cases as actions
@@ -69,3 +70,12 @@ def test_after_a_while_its_words_are_deleted(people, offered):
 
     left = Case._base_manager.get(pk=offered.pk)
     assert (left.title, left.presentation, left.shared_goal) == ("Withdrawn", "", "")
+
+
+def test_who_undoes_it_is_told_that_it_is_on_no_agenda(client, people, offered):
+    removed = withdraw_case(offered, by=people.presenter)
+    client.force_login(people.presenter)
+
+    client.post(reverse("removal_undo", args=[removal.token_of(removed)]))
+
+    assert "put it on the agenda again" in client.get("/").content.decode()

@@ -8,8 +8,10 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from kit.errors import RefusedError
 from meetings.actions import cancel, close, record_attendance, schedule
 from meetings.models import Meeting
+from pages.room.access import refuse_closed
 from tests.factories.cases import CaseFactory, DiscussionFactory, FeedbackFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import GroundRulesFactory
@@ -203,3 +205,12 @@ def test_a_cancelled_meeting_offers_nothing_to_do(client, people):
 
     assert len(names) > 8
     assert [name for name, actions in offered.items() if actions] == []
+
+
+def test_the_room_of_a_cancelled_meeting_says_that_it_is_cancelled(people):
+    start = timezone.now() + timedelta(days=5)
+    meeting = schedule(people.site, starts_at=start, minutes_long=120, by=people.facilitator)
+    cancel(meeting, because="Snow", by=people.facilitator)
+
+    with pytest.raises(RefusedError, match="was cancelled"):
+        refuse_closed(meeting)

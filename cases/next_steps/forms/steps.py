@@ -148,6 +148,7 @@ class FeedbackForm(AnswerForm):
         super().__init__(*args, **kwargs)
         self.needs_a_month = len(step.feedback.all()) >= NEEDS_A_MONTH_AFTER
         if self.needs_a_month:
+            self.note = self.note.replace("at the next meeting", "in the month that you choose")
             self.fields["ask_again_in"] = MonthToAsk()
             self.order_fields(["outcome", "ask_again_in"])
         agreed_at = step.discussion.meeting

@@ -15,7 +15,7 @@ from kit.dates import months_between, start_of_week
 from kit.lines import LineField
 from kit.models import subject_of
 from kit.removal import Removable
-from kit.words import day, figures, times, weekday
+from kit.words import day, figures, month, times, weekday
 from meetings.models import Meeting
 from members.models import Member
 
@@ -229,6 +229,8 @@ class NextStep(Removable):
     @property
     def due_in_words(self) -> str:
         """When feedback is due, in words, such as "at the next meeting" or "on Thursday 12 March"."""
+        if waits_until := self.__dict__.get("waits_until"):
+            return f"at the first meeting from {month(waits_until)} on"
         if self.due_meeting is None:
             return "at the next meeting"
         if self.due_meeting.is_cancelled:
@@ -282,15 +284,11 @@ class Feedback(models.Model):
         HELD_STEADY = "held_steady", "Held steady"
         NO_CHANGE = "no_change", "No change"
         WORSE = "worse", "Worse"
-        NOT_YET = (
-            "not_yet",
-            "Not yet",
-        )  # feedback is due again, at the next meeting or in the month that is named
+        # feedback is due again, at the next meeting or in the month that is named
+        NOT_YET = "not_yet", "Not yet"
         NOT_TRIED = "not_tried", "Not tried"  # final; the words say why not
-        NO_LONGER_POSSIBLE = (
-            "no_longer_possible",
-            "No longer possible",
-        )  # moved away, died: no more feedback is due
+        # moved away, died: no more feedback is due
+        NO_LONGER_POSSIBLE = "no_longer_possible", "No longer possible"
 
     TRIED = [Outcome.HELPED, Outcome.HELD_STEADY, Outcome.NO_CHANGE, Outcome.WORSE]
     GOOD = [Outcome.HELPED, Outcome.HELD_STEADY]

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from cases.models import Discussion
 from cases.next_steps.actions import steps
+from cases.next_steps.forms.steps import FeedbackForm
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import return_of
 from kit.dates import month_of, months_after, start_of_day
 from kit.errors import RefusedError
+from kit.words import month as in_words
 from tests.factories.cases import DiscussionFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory
@@ -119,6 +121,8 @@ def test_not_yet_brings_a_step_back_as_often_as_it_takes_in_a_month_from_the_thi
     answer(step, people, "not_yet", words="It never ends", ask_again_in=months_after(month_of(), 3))
 
     waiting = NextStep.objects.awaiting_feedback().with_feedback_dates().get()
+    assert waiting.due_in_words == f"at the first meeting from {in_words(months_after(month_of(), 3))} on"
+    assert "in the month that you choose" in FeedbackForm(step=step, for_anyone=False).note
     assert not NextStep.objects.due_at(soon).exists()
     assert NextStep.objects.due_at(late).get() == step
     assert return_of(waiting, [soon, late]).at == return_of(step, [soon, late]).at == late
