@@ -186,9 +186,8 @@ class Case(Removable):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     offered_at = models.DateTimeField(default=timezone.now)
-    withdrawn_at = models.DateTimeField(
-        null=True, blank=True
-    )  # before it was presented; nobody reads it then
+    # before it was presented; nobody reads it then
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = CaseManager()
 

@@ -15,7 +15,6 @@ from cases.next_steps.actions import steps as step_actions
 from cases.next_steps.models import Feedback
 from knowledge.actions import evidence as evidence_actions
 from meetings import actions as meeting_actions
-from members import actions as member_actions
 from members.models import Role, User
 from newsletter import actions as newsletter_actions
 from pages.home.views import greeting, home_context
@@ -134,16 +133,6 @@ def test_somebody_without_a_place_is_told_so(client):
     page = client.get("/").content.decode()
 
     assert "You are not in a programme yet" in page
-
-
-def test_somebody_who_left_is_told_so(client, member):
-    member_actions.leave(member, on=timezone.localdate(), because="A new job", by=None)
-    client.force_login(User.objects.get(pk=member.user_id))
-
-    page = client.get("/").content.decode()
-
-    assert "You have left" in page
-    assert "You are not in a programme yet" not in page
 
 
 def test_a_meeting_that_nobody_closed_waits_until_it_is_closed(facilitator, site):

@@ -19,7 +19,8 @@ from kit.tasks import send_due_mail
 from knowledge.models import Question
 from meetings.models import Meeting
 from meetings.tasks import ask_and_remind
-from members.models import Facilitation, Member, Role
+from members import actions as member_actions
+from members.models import Facilitation, Member, Role, User
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, DiscussionFactory, NextStepFactory
 from tests.factories.knowledge import QuestionFactory
 from tests.factories.meetings import MeetingFactory
@@ -300,3 +301,14 @@ def test_who_is_no_longer_a_member_is_handed_nothing(client, people, leaver):
     page = client.get(reverse("members:member_leave", args=[leaver.pk]))
 
     assert "Lee Gone" not in page.content.decode()
+
+
+def test_somebody_who_left_is_told_so(client, people):
+    member = people.members.member
+    member_actions.leave(member, on=timezone.localdate(), because="A new job", by=None)
+    client.force_login(User.objects.get(pk=member.user_id))
+
+    page = client.get("/").content.decode()
+
+    assert "You have left" in page
+    assert "You are not in a programme yet" not in page
