@@ -139,11 +139,12 @@ def _unsaved_in_the_room(meeting: Meeting, user) -> list[Missing]:
         if field is not None and field.kind.counted:
             by_person.setdefault(draft.user, Counter())[field.kind.counted] += 1
     room = _to_the_room(meeting, user, "Open the meeting room")
+    own = (reverse("meeting_room", args=[meeting.pk]), "Read what you typed") if meeting.is_closed else room
     return [
         Missing(
             f"{person} typed {listed(_drafts_in_words(counts))} in the meeting room that "
             f"{plural(counts.total(), 'is', 'are')} not saved.",
-            *room,
+            *(own if person == user else room),
         )
         for person, counts in by_person.items()
     ]

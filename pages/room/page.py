@@ -25,6 +25,7 @@ from pages.minutes.for_reader import to_approve
 from pages.room.access import Seat, refuse_closed, seat_of
 from pages.room.agenda import lines_of, recorded_in
 from pages.room.form import CaseBlock, RoomForm
+from pages.room.left_over import has_left_over, keep_refused, left_over_page
 from pages.room.saving import save_all, save_sections
 from pages.room.sections import PresenterForm
 from pages.room.unsaved import unsaved_by_others
@@ -48,6 +49,8 @@ def meeting_room(request, pk):
     meeting = seat.meeting
     if left := led_from_cancelled(request, meeting):
         return left
+    if request.method != "POST" and meeting.is_closed and has_left_over(meeting, user):
+        return left_over_page(request, seat)
     if request.method != "POST" and meeting.is_closed:
         messages.info(request, "This meeting is closed. What was recorded is on this page.")
         return redirect(meeting)
@@ -60,6 +63,8 @@ def meeting_room(request, pk):
     elif conflicts is not None:
         return redirect(next_url(request, meeting))
     status = 409 if conflicts else status_of(form)
+    if form.errors:
+        keep_refused(request, seat)
     context = {"meeting": meeting, "form": form, "pressed": pressed_part(request) if form.errors else ""}
     if seat.runs:
         return render(

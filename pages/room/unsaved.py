@@ -48,7 +48,7 @@ def unsaved_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> li
         and draft.subject == subject_of(seat.meeting)
         and draft_named(draft.section)
     ]
-    visible = _visible(seat, user, found) if found else []
+    visible = visible_drafts(seat, user, found) if found else []
     active = _active_people(seat.meeting, visible) if visible else set()
     owners = {draft.user_id: draft.user for draft in visible}
     return [
@@ -59,7 +59,7 @@ def unsaved_by_others(seat: Seat, user, drafts: list[Draft] | None = None) -> li
     ]
 
 
-def _visible(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
+def visible_drafts(seat: Seat, user, drafts: list[Draft]) -> list[Draft]:
     """Return the drafts of fields that `user` sees, except those of a case that they stepped out of."""
     discussions = {None, *(discussion.pk for discussion in seat.discussions)}
     fields = {draft.section: field_named(draft.section) for draft in drafts}
