@@ -23,6 +23,7 @@ class MemberVerb(AuditVerb):
     TAKE_BACK_NAME = "take back name", "took back another name of {subject}"
     TAKE_BACK_ROLE = "take back role", "took back another role of {subject}"
     LEAVE = "leave", "recorded that {subject} left"
+    CORRECT_LEAVING = "correct leaving", "corrected the day or the reason why {subject} left"
     COME_BACK = "come back", "recorded that {subject} came back"
     APPOINT_FACILITATOR = "appoint facilitator", "appointed {subject} facilitator"
     END_FACILITATION = "end facilitation", "ended the facilitation of {subject}"

@@ -115,6 +115,21 @@ class LeaveForm(SettlesHoldings, Form):
         return self.cleaned_data["on"]
 
 
+class LeavingForm(Form):
+    """A correction of the day on which somebody left, and why. It sends the day that was recorded when it was opened."""
+
+    button = "Save the correction"
+    leave = "Cancel"
+
+    on = DayField(label="Left on", leaning=Leaning.PAST)
+    because = forms.CharField(label="Why", max_length=200, help_text="They can read this.")
+    was = forms.DateField(widget=forms.HiddenInput)
+
+    def clean_on(self):
+        refuse_future_day(self.cleaned_data["on"])
+        return self.cleaned_data["on"]
+
+
 class ComeBackForm(Form):
     """The day from which a member who had left is back."""
 

@@ -45,6 +45,7 @@ FIELDS = {
     "JobForm.since": "Employment.since",
     "KeepPromiseForm.on": "IssueReply.kept_on",
     "LeaveForm.on": "Member.left_on",
+    "LeavingForm.on": "Member.left_on",
     "MarkForm.since": "MarkOverride.since",
     "MeetingForm.day": "Meeting.starts_at",
     "MemberForm.joined_on": "Member.joined_on",

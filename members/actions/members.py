@@ -131,10 +131,11 @@ def end_links(member: Member, *, by: User) -> Member:
 def leave(member: Member, *, on: date, because: str, by: User | None) -> Member:
     """Record that `member` left on a day, and why. Everything that they did is kept.
 
-    Their facilitation ends too, and an open invitation is withdrawn. Repeating changes nothing.
+    Their facilitation ends too, and an open invitation is withdrawn. Repeating changes nothing. Raise RefusedError for
+    another day or reason than is recorded: see `correct_leaving`.
     """
     lock_row(member)
-    if member.left_on is not None:
+    if _has_left(member, on=on, because=because):
         return member
     if not because.strip():
         raise RefusedError("Give the reason why they left.")
@@ -158,24 +159,65 @@ def leave_and_settle(
     kit.holdings. Repeating changes nothing.
     """
     lock_row(member)
-    if member.left_on is not None:
+    if _has_left(member, on=on, because=because):
         return Settled([])
     settled = settle(member, becomes, on=on, by=by)
     leave(member, on=on, because=because, by=by)
     return settled
 
 
+def _has_left(member: Member, *, on: date, because: str) -> bool:
+    """Return whether it is recorded that `member` left. Raise RefusedError if the day or the reason is another."""
+    if member.left_on is None:
+        return False
+    if (member.left_on, member.left_because) != (on, because.strip()[:200]):
+        raise RefusedError(
+            f"It is recorded already that {member} left on {day(member.left_on)}. Open this page again to correct that."
+        )
+    return True
+
+
+@transaction.atomic
+def correct_leaving(member: Member, *, on: date, because: str, was: date | None, by: User | None) -> Member:
+    """Correct the day on which `member` left, recorded as `was`, and why. Repeating changes nothing.
+
+    A day is held against what they did, as in `leave`. A facilitation that ended because they left ends on the new day.
+    Raise RefusedError if they have not left, or if somebody else corrected the day meanwhile.
+    """
+    lock_row(member)
+    because = because.strip()[:200]
+    if member.left_on is None:
+        raise RefusedError(f"{member} has rejoined, so there is nothing to correct.")
+    if (member.left_on, member.left_because) == (on, because):
+        return member
+    if member.left_on != was:
+        raise RefusedError(
+            f"It is recorded by now that {member} left on {day(member.left_on)}. Open this page again to correct that."
+        )
+    if not because:
+        raise RefusedError("Give the reason why they left.")
+    refuse_leaving(member, on=on)
+    ended = member.facilitations.filter(Q(ended_on=member.left_on) | Q(ended_on__gt=on))
+    for facilitation in ended:
+        _end(facilitation, on=max(on, facilitation.started_on), by=by)
+    with changing(member, MemberVerb.CORRECT_LEAVING, by=by):
+        member.left_on, member.left_because = on, because
+    if member.user:
+        forget_standing(member.user)
+    return member
+
+
 @transaction.atomic
 def come_back(member: Member, *, on: date, by: User | None) -> Member:
     """Record that `member`, who had left, has been back since a day.
 
-    The time between is recorded as an Absence. Repeating changes nothing. Raise RefusedError for a day
-    before they left, and where somebody with the same account, or who may be the same person, is a member of the
+    The time between is recorded as an Absence. Repeating changes nothing. Raise RefusedError for another day than is
+    recorded, for one before they left, and where somebody with the same account, or who may be the same person, is a member of the
     site meanwhile.
     """
     lock_row(member)
     if member.left_on is None:
-        return member
+        return _is_back(member, on=on)
     if on < member.left_on:
         raise RefusedError(f"They left on {day(member.left_on)}. Choose that day or later.")
     here = member.site.members.not_left()
@@ -191,6 +233,16 @@ def come_back(member: Member, *, on: date, by: User | None) -> Member:
     record(MemberVerb.COME_BACK, member, by=by)
     if member.user:
         forget_standing(member.user)
+    return member
+
+
+def _is_back(member: Member, *, on: date) -> Member:
+    """Return `member`, who has not left or is back. Raise RefusedError if they rejoined on another day than `on`."""
+    last = member.absences.order_by("came_back_on").last()
+    if last is not None and last.came_back_on != on:
+        raise RefusedError(
+            f"It is recorded already that {member} rejoined on {day(last.came_back_on)}. Nothing has been changed."
+        )
     return member
 
 

@@ -12,7 +12,7 @@ from kit.holdings import held_by
 from kit.http import form_view, require_perm, verb_view
 from kit.models import AuditEvent, subject_of
 from kit.undoing import after_removal, after_settling
-from kit.words import figures
+from kit.words import day, figures
 from members import actions
 from members.audit_verbs import MemberVerb
 from members.change_forms import MemberEditForm
@@ -21,6 +21,7 @@ from members.forms import (
     EndForm,
     FacilitationForm,
     LeaveForm,
+    LeavingForm,
     MarkForm,
     SeatForm,
 )
@@ -80,15 +81,28 @@ def member_remove(request, pk):
 
 @form_view
 def member_leave(request, pk):
-    """Record that a member left."""
+    """Record that a member left, or correct the day and the reason of somebody who has."""
     member = get_member(request, pk)
     require_perm(request.user, "members.edit_member", member)
+    if "was" in request.POST or (request.method == "GET" and member.left_on):
+        return _correct_leaving(request, member)
     now = {"on": timezone.localdate()}
     held = [] if member.left_on else held_by(member, by=request.user)
     form = form_for(request, LeaveForm, initial=now, held=held)
     if settled := accepted(form, actions.leave_and_settle, member=member, by=request.user):
         messages.success(request, f"{member} has left. Their cases and attendance are kept.")
         return after_settling(request, settled, to=reverse("member_list", args=[member.site.slug]))
+    return render(
+        request, "members/member_leave.html", {"member": member, "form": form}, status=status_of(form)
+    )
+
+
+def _correct_leaving(request, member):
+    now = {"on": member.left_on, "because": member.left_because, "was": member.left_on}
+    form = form_for(request, LeavingForm, initial=now)
+    if accepted(form, actions.correct_leaving, member=member, by=request.user):
+        messages.success(request, f"{member} left on {day(member.left_on)}.")
+        return redirect("members:member_edit", member.pk)
     return render(
         request, "members/member_leave.html", {"member": member, "form": form}, status=status_of(form)
     )
