@@ -10,9 +10,7 @@ from kit.words import by_name, counted, listed, weekday
 from members.models import Member
 from sites_app.models import Site
 
-PRESENTERS = models.Prefetch(
-    "presenter_rows", Presenter.objects.select_related("member").order_by("member__name")
-)
+PRESENTERS = models.Prefetch("presenter_rows", Presenter.objects.select_related("member"))
 
 
 @register
@@ -49,7 +47,7 @@ class CasesToPresent(Holding):
     ) -> list[tuple[str, str]]:
         others = [each for each in case.presenting if each != leaver and not each.has_left]
         away = {row.member_id for row in case.stepped_out.all()}
-        names = listed([each.name for each in others])
+        names = listed([each.name for each in by_name(others)])
         becomes = [(OPEN, f"{names} can present it alone" if others else "It stays. Nobody presents it yet")]
         if by is not None and rules.has_perm("cases.edit_case", by, case):
             free = [each for each in members if each not in others and each.pk not in away]

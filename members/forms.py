@@ -123,7 +123,7 @@ class LeavingForm(Form):
 
     on = DayField(label="Left on", leaning=Leaning.PAST)
     because = forms.CharField(label="Why", max_length=200, help_text="They can read this.")
-    was = forms.DateField(widget=forms.HiddenInput)
+    was = forms.CharField(max_length=10, widget=forms.HiddenInput)  # as "2026-11-05"
 
     def clean_on(self):
         refuse_future_day(self.cleaned_data["on"])

@@ -100,7 +100,13 @@ def member_leave(request, pk):
 def _correct_leaving(request, member):
     now = {"on": member.left_on, "because": member.left_because, "was": member.left_on}
     form = form_for(request, LeavingForm, initial=now)
-    if accepted(form, actions.correct_leaving, member=member, by=request.user):
+    opened_with = member.left_on if form.data.get("was") == str(member.left_on) else None
+
+    def correct(**values):
+        """Correct it from the day with which the page was opened."""
+        return actions.correct_leaving(**values | {"was": opened_with})
+
+    if accepted(form, correct, member=member, by=request.user):
         messages.success(request, f"{member} left on {day(member.left_on)}.")
         return redirect("members:member_edit", member.pk)
     return render(

@@ -195,6 +195,7 @@ def test_a_number_is_read_only_as_long_as_a_column_holds(text, number):
 BOUNDED_OTHERWISE = {
     "kit.days.reading": "an hour, of two figures by the pattern that it is part of",
     "kit.search.words": "asks whether one character is a figure, and reads no number",
+    "pages.history": "asks whether a note of ours is the key of a row, which the database bounds",
     "members.headings": "asks whether a name has a figure in it, and reads no number",
 }
 

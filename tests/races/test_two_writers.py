@@ -29,7 +29,9 @@ pytestmark = [pytest.mark.long, pytest.mark.sql]
 TEXTS = ["Written by the first of two", "Written by the second of two"]
 
 # Forms in which two people at one moment do not write one text, each with its reason.
-NOT_ONE_TEXT: dict[str, str] = {}
+NOT_ONE_TEXT: dict[str, str] = {
+    "members:member_leave": "leaving is an act: the second is refused, and told on which day and why they left",
+}
 
 
 @dataclass

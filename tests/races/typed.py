@@ -302,6 +302,7 @@ ONE_SCREEN = {
 
 # What changes nothing whoever presses it, and why. It is pressed all the same.
 CHANGES_NOTHING = {
+    "newsletter:subscribe_again": "they get the newsletter already",
     "meeting_room closed": "nothing is saved in the room of a closed meeting",
     "meeting_close closed": "it is closed already",
     "room_send": "it keeps a draft, and drafts are not counted",
