@@ -1,7 +1,8 @@
 """Answers that calendar programs send: yes or no pressed in Outlook or Google (METHOD:REPLY, RFC 5546).
 
 They are input from outside: one counts only if it comes from the address that was invited, to the day as it is now, and
-is newer than what was said before. It does what the link in the mail does. Everything else is ignored without an answer.
+is newer than the reply that is kept. Yes and no do what the link in the mail does. Maybe takes back the reply that is
+kept, so that they count as somebody who has not replied. Everything else is ignored without an answer.
 """
 
 import re
@@ -61,14 +62,7 @@ def answers_in(message: Message) -> list[Answer]:
     """Return the answers of the calendar in `message`; none if it has none, or cannot be read."""
     try:
         return [answer for event in _events_in(message) if (answer := _answer_of(event)) is not None]
-    except (
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        LookupError,
-    ):  # whatever a stranger sends
+    except (ValueError, LookupError, TypeError, AttributeError):  # whatever a stranger sends
         return []
 
 
@@ -109,19 +103,31 @@ def _take(answer: Answer) -> bool:
     """Record `answer` if it counts, and return whether it did and said something new."""
     meeting = Meeting.objects.select_related("site__programme").filter(calendar_uid=answer.uid).first()
     change = _asked(meeting, answer) if meeting is not None else None
-    if meeting is None or change is None or answer.at > timezone.now() + SLACK:
+    now = timezone.now()
+    if meeting is None or change is None or answer.at > now + SLACK:
         return False
     member = change.member
     said = Reply.objects.filter(meeting=meeting, member=member).first()
-    if said is not None and (said.coming == answer.coming or answer.at < said.answered_at - SLACK):
+    if said is not None and not _is_news(answer, said):
         return False
     try:
         if not answer.coming:
             return take_back_reply(meeting, member=member)
-        reply(meeting, member=member, coming=answer.coming)
+        reply(meeting, member=member, coming=answer.coming, at=min(answer.at, now))
     except RefusedError:
         return False
     return True
+
+
+def _is_news(answer: Answer, said: Reply) -> bool:
+    """Return whether `answer` is newer than what was `said`, and another.
+
+    No is no news of somebody who sends a stand-in: they do not come themselves, and a calendar cannot name who does.
+    """
+    is_same = answer.coming == said.coming or (
+        answer.coming == Reply.Coming.NO and said.coming == Reply.Coming.STAND_IN
+    )
+    return not is_same and answer.at >= said.answered_at - SLACK
 
 
 def _asked(meeting: Meeting, answer: Answer) -> CalendarChange | None:

@@ -1,5 +1,7 @@
 """A member's reply whether they are coming: by a link in a mail, on their home page, or through the facilitator."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,11 +11,20 @@ from members.models import Member
 
 
 @transaction.atomic
-def reply(meeting: Meeting, *, member: Member, coming: str, stand_in_name: str = "", by=None) -> Reply:
+def reply(
+    meeting: Meeting,
+    *,
+    member: Member,
+    coming: str,
+    stand_in_name: str = "",
+    by=None,
+    at: datetime | None = None,
+) -> Reply:
     """Record whether `member` is coming to `meeting` (yes), is not (no) or sends a stand-in, with a name. The
     last reply counts.
 
-    `by` is None where they answered by their link. Raise RefusedError for a meeting that has started or is
+    `by` is None where they answered by their link or calendar. `at` is when they answered, where that was before now.
+    Raise RefusedError for a meeting that has started or is
     cancelled, for somebody who is not a member of its site on that day, and for a stand-in without a name.
     """
     if meeting.is_cancelled:
@@ -31,7 +42,7 @@ def reply(meeting: Meeting, *, member: Member, coming: str, stand_in_name: str =
         defaults={
             "coming": Reply.Coming(coming),
             "stand_in_name": stand_in_name,
-            "answered_at": timezone.now(),
+            "answered_at": at or timezone.now(),
         },
     )
     return said

@@ -172,6 +172,30 @@ def test_an_answer_from_before_the_last_one_is_too_late(coming, tom):
     assert said(coming) == ["no"]
 
 
+def test_of_two_answers_read_late_the_later_counts(coming):
+    now = timezone.now()
+    yes = answer(coming, says="ACCEPTED", at=now - timedelta(minutes=30))
+    no = answer(coming, says="DECLINED", at=now - timedelta(minutes=10))
+
+    assert (read_mail(yes), read_mail(no), read_mail(yes)) == (True, True, False)
+
+    assert said(coming) == ["no"]
+
+
+def test_an_answer_by_a_fast_clock_was_given_by_now(coming):
+    read_mail(answer(coming, at=timezone.now() + timedelta(minutes=4)))
+
+    assert Reply.objects.get(meeting=coming).answered_at <= timezone.now()
+
+
+def test_no_pressed_in_a_calendar_keeps_the_stand_in(coming, tom):
+    actions.reply(coming, member=tom, coming="stand_in", stand_in_name="Bev")
+
+    assert not read_mail(answer(coming, says="DECLINED", at=timezone.now() + timedelta(minutes=1)))
+
+    assert Reply.objects.get(meeting=coming).stand_in_name == "Bev"
+
+
 def test_an_answer_from_the_future_is_none(coming):
     assert not read_mail(answer(coming, at=timezone.now() + timedelta(days=400)))
 
