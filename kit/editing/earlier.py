@@ -6,7 +6,7 @@ Each kind of such a row is a `KeptText`. The page of earlier versions (pages/ear
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any
 
 from django.db import models, transaction
@@ -141,8 +141,12 @@ class KeptText:
 
 
 def with_the_rest(action: Callable[..., Any], *names: str) -> Callable[..., Any]:
-    """Return a verb that changes some of the columns `names` of a row by `action`, which takes all of them."""
+    """Return a verb that changes some of the columns `names` of a row by `action`, which takes all of them.
 
+    What else `action` takes, such as themes, it leaves as it is when it is not said.
+    """
+
+    @wraps(action)
     def put_back(row, *, by, **texts):
         return action(row, by=by, **{name: getattr(row, name) for name in names} | texts)
 

@@ -79,9 +79,10 @@ def pass_on(question: Question, *, to: User | None, by: User) -> Question:
 def edit_evidence(
     evidence: Evidence, *, kind: str, authors: str, title: str, by: User, year: int | None = None,
     source: str = "", doi: str = "", link: str = "", file=None, summary: str = "",
-    themes: Iterable[Theme] = (), needs: Iterable[Need] = (),
+    themes: Iterable[Theme] | None = None, needs: Iterable[Need] | None = None,
 ) -> Evidence:  # fmt: skip
     """Correct a publication in the library. Its words before are kept; a file before is deleted if there is another.
+    `themes` or `needs` of None leave them as they are.
 
     Write-ups that were sent for checking keep the reference that they have. Repeating changes nothing. Raise RefusedError
     if another publication of the programme has the DOI.
@@ -106,11 +107,15 @@ def edit_evidence(
     return evidence
 
 
-def _sorted_anew(evidence: Evidence, *, themes: Iterable[Theme], needs: Iterable[Need]) -> bool:
-    """Give a publication these themes and needs, and return whether it had others."""
+def _sorted_anew(
+    evidence: Evidence, *, themes: Iterable[Theme] | None, needs: Iterable[Need] | None
+) -> bool:
+    """Give a publication these themes and needs, except for None, and return whether it had others."""
     before = {*evidence.themes.all()}, {*evidence.needs.all()}
-    evidence.themes.set(themes)
-    evidence.needs.set(needs)
+    if themes is not None:
+        evidence.themes.set(themes)
+    if needs is not None:
+        evidence.needs.set(needs)
     return before != ({*evidence.themes.all()}, {*evidence.needs.all()})
 
 

@@ -156,8 +156,9 @@ def test_a_publication_is_given_themes_and_needs_and_found_by_them(by, people):
     form = by(people.broker).get(f"/evidence/{paper.pk}/edit/").context["form"]
     assert (form.initial["themes"], form.initial["needs"]) == ([theme.pk], [need.pk])
     edit_evidence(
-        paper, kind="research", authors="Petch, A.", title="Tectonic plates", needs=[need], by=people.broker
-    )
+        paper, kind="research", authors="Petch, A.", title="Tectonic plates", themes=[], needs=[need],
+        by=people.broker,
+    )  # fmt: skip
 
     assert not found("theme=post")
     assert not found("q=nobody+opens")

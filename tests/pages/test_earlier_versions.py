@@ -1,5 +1,6 @@
 """The page of earlier versions of a text, and bringing one back."""
 
+import inspect
 import re
 
 import pytest
@@ -7,10 +8,14 @@ from django.urls import reverse
 
 from cases.actions import cases as actions
 from cases.commissioning import actions as issue_actions
+from cases.models import Need, Theme
 from kit.models import AuditEvent, Revision
 from members.actions import set_ground_rules
+from knowledge.actions.corrections import edit_evidence
 from members.actions.own_words import write_own_words
+from pages.earlier.texts import ALL
 from tests.factories.cases import CaseFactory
+from tests.factories.knowledge import EvidenceFactory
 from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +161,28 @@ def test_the_link_to_earlier_versions_is_where_the_text_is_edited(people, issue,
     page = sign_in(people.facilitator).get(reverse("commissioning:issue_edit", args=[issue.pk]))
 
     assert f'href="{versions("issue", issue)}"' in page.content.decode()
+
+
+def test_a_summary_that_is_brought_back_leaves_themes_and_needs(people, sign_in):
+    evidence = EvidenceFactory(programme=people.programme, added_by=people.broker)
+    themes, needs = [Theme.objects.first()], [Need.objects.first()]
+    for summary in ("Nobody opens letters.", "Half the letters stay closed."):
+        edit_evidence(
+            evidence, kind=evidence.kind, authors=evidence.authors, title=evidence.title, summary=summary,
+            themes=themes, needs=needs, by=people.broker,
+        )  # fmt: skip
+
+    version = first(evidence, "summary")
+    bring_back(sign_in(people.broker), "publication", evidence, version)
+
+    evidence.refresh_from_db()
+    assert evidence.summary == version.text
+    assert (list(evidence.themes.all()), list(evidence.needs.all())) == (themes, needs)
+
+
+@pytest.mark.parametrize("text", ALL, ids=lambda text: text.slug)
+def test_no_action_that_brings_a_text_back_empties_what_is_not_said(text):
+    many = {field.name for field in text.model._meta.many_to_many}
+    taken = inspect.signature(text.put_back).parameters
+
+    assert {name: taken[name].default for name in many & set(taken)} == dict.fromkeys(many & set(taken))
