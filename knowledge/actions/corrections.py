@@ -107,9 +107,7 @@ def edit_evidence(
     return evidence
 
 
-def _sorted_anew(
-    evidence: Evidence, *, themes: Iterable[Theme] | None, needs: Iterable[Need] | None
-) -> bool:
+def _sorted_anew(evidence: Evidence, *, themes: Iterable[Theme] | None, needs: Iterable[Need] | None) -> bool:
     """Give a publication these themes and needs, except for None, and return whether it had others."""
     before = {*evidence.themes.all()}, {*evidence.needs.all()}
     if themes is not None:

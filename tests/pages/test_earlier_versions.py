@@ -10,8 +10,8 @@ from cases.actions import cases as actions
 from cases.commissioning import actions as issue_actions
 from cases.models import Need, Theme
 from kit.models import AuditEvent, Revision
-from members.actions import set_ground_rules
 from knowledge.actions.corrections import edit_evidence
+from members.actions import set_ground_rules
 from members.actions.own_words import write_own_words
 from pages.earlier.texts import ALL
 from tests.factories.cases import CaseFactory
