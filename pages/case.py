@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.clearance.models import ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Case, CaseMinutes, Discussion, Need, Theme
-from cases.next_steps.looking_again import could_be_due_since, due_on
+from cases.next_steps.looking_again import could_be_due_since, due_on, looks_at
 from cases.next_steps.models import Feedback, LaterLook, NextStep
 from cases.next_steps.returns import with_returns
 from cases.next_steps.timeline import stepline
@@ -130,7 +130,7 @@ def history_of(case: Case, user) -> list[Event]:
     ]
     coming = _feedback_due(discussions, all_meetings, open_steps, now)
     events.sort(key=lambda event: event.at)
-    coming += _look_due(case, discussions, meetings, looks, now)
+    coming += _look_due(case, discussions, meetings, user, now)
     return [*events, *coming, *_to_come(case, events)]
 
 
@@ -296,29 +296,20 @@ def _of_looks(looks: list[LaterLook]) -> list[Event]:
     return [Event(look.at, "later_look", shows={"look": look}) for look in looks]
 
 
-def _look_due(case: Case, discussions, meetings, looks: list[LaterLook], now: datetime) -> list[Event]:
+def _look_due(case: Case, discussions, meetings, user, now: datetime) -> list[Event]:
     """Return the next meeting as an event if the case is looked at again there."""
     nearest = next((each for each in meetings if each.starts_at > now), None)
-    if nearest is None or not discussions or discussions[0].meeting.starts_at > now:
+    if nearest is None or not discussions:
         return []
-    presented_on = discussions[0].meeting.day
-    after = due_on(nearest.day, presented_on=presented_on)
-    if after is None or _is_over(discussions) or any(look.months >= after for look in looks):
+    first = discussions[0].meeting
+    if not could_be_due_since(first.starts_at, nearest.starts_at):
         return []
-    can_be_said = due_on(timezone.localdate(now), presented_on=presented_on) == after
-    return [
-        Event(nearest.starts_at, "look_due", "now", nearest, {"after": after, "can_be_said": can_be_said})
-    ]
-
-
-def _is_over(discussions: list[Discussion]) -> bool:
-    """Return whether "no longer possible" was said about one of its steps."""
-    return any(
-        answer.outcome == Feedback.Outcome.NO_LONGER_POSSIBLE
-        for discussion in discussions
-        for step in discussion.next_steps.all()
-        for answer in step.feedback.all()
-    )
+    due = next((look for look in looks_at(nearest, user, case=case) if look.said is None), None)
+    if due is None:
+        return []
+    can_be_said = due_on(timezone.localdate(now), presented_on=first.day) == due.after
+    shows = {"after": due.after, "can_be_said": can_be_said}
+    return [Event(nearest.starts_at, "look_due", "now", nearest, shows)]
 
 
 def _to_come(case: Case, events: list[Event]) -> list[Event]:

@@ -68,20 +68,23 @@ def any_could_be_due(meeting: Meeting, meetings: Iterable[Meeting]) -> bool:
     )
 
 
-def could_be_due_since(presented_at: datetime, now: datetime) -> bool:
-    """Return whether enough time has passed since a case was presented to look at it again."""
-    return now - presented_at >= AT_LEAST
+def could_be_due_since(presented_at: datetime, at: datetime) -> bool:
+    """Return whether enough time has passed by `at` since a case was presented to look at it again."""
+    return at - presented_at >= AT_LEAST
 
 
-def looks_at(meeting: Meeting, user) -> list[Look]:
+def looks_at(meeting: Meeting, user, *, case: Case | None = None) -> list[Look]:
     """Return the looks due at `meeting` at cases that `user` may read, and those that were said on its day, in one query.
 
     None is due at a site or in a programme that has ended, or once "no longer possible" was said about the case. A case
-    that was withdrawn is never among them.
+    that was withdrawn is never among them. With `case` they are those at that case only.
     """
     if meeting.is_cancelled:
         return []
-    return [look for case in _cases(meeting, user) if (look := _look(case, meeting))]
+    cases = _cases(meeting, user)
+    if case is not None:
+        cases = cases.filter(pk=case.pk)
+    return [look for each in cases if (look := _look(each, meeting))]
 
 
 def _look(case, meeting: Meeting) -> Look | None:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from cases.models import Case
 from cases.next_steps.actions import looks as actions
@@ -29,15 +30,12 @@ def look_again(request, pk, months):
     if accepted(form, actions.look_again, case, months=months, by=request.user):
         messages.success(request, "Saved. Everyone in the group can read it.")
         return led_back(request, case)
+    first = actions.first_day_of(case, months)
+    from_then = first if first and first > timezone.localdate() else None
     return render(
         request,
         "next_steps/look_again.html",
-        {
-            "case": case,
-            "look": look,
-            "form": form,
-            "can_be_said_from": actions.first_day_of(case, months),
-        },
+        {"case": case, "look": look, "form": form, "can_be_said_from": from_then},
         status=status_of(form),
     )
 

@@ -175,6 +175,31 @@ def test_the_page_of_the_case_asks_and_shows_what_was_said(client, people, comin
     assert "better, held steady or worse?" not in shown
 
 
+@pytest.mark.parametrize("ended", ["site", "programme"])
+def test_the_page_of_the_case_asks_no_more_once_it_ended(client, people, coming, ended):
+    case = presented(people, days=100)
+    client.force_login(people.facilitator)
+    asks = "better, held steady or worse?"
+    assert asks in one_line(client.get(case.get_absolute_url()).content.decode())
+
+    if ended == "site":
+        people.site.states.create(state="ended", since=timezone.localdate(), reason="Its time")
+    else:
+        type(people.programme).objects.filter(pk=people.programme.pk).update(ended_on=timezone.localdate())
+
+    assert asks not in one_line(client.get(case.get_absolute_url()).content.decode())
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(85, True), (100, False)])
+def test_the_form_says_from_when_only_until_that_day(client, people, days, is_told):
+    case = presented(people, days=days)
+    client.force_login(people.facilitator)
+
+    page = client.get(url("next_steps:look_again", case.pk, 3)).content.decode()
+
+    assert ("You can say this from" in page) is is_told
+
+
 def test_the_room_asks_beside_the_steps_and_leads_back_there(client, people):
     case = presented(people, days=100)
     today = MeetingFactory(site=people.site, starts_at=timezone.now())
