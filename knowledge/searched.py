@@ -21,6 +21,8 @@ EVIDENCE = Source(
     depends_on={
         "knowledge_evidence_themes": "ROW.evidence_id",
         "knowledge_evidence_needs": "ROW.evidence_id",
+        "knowledge_evidence_themes:theme_id": "ROW.evidence_id",
+        "knowledge_evidence_needs:need_id": "ROW.evidence_id",
         "cases_theme:name": "SELECT evidence_id FROM knowledge_evidence_themes WHERE theme_id = ROW.id",
         "cases_need:name": "SELECT evidence_id FROM knowledge_evidence_needs WHERE need_id = ROW.id",
     },

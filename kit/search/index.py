@@ -20,7 +20,8 @@ class Source:
     """What can be searched: the rows of a model, the title and the other words of a row, and what these depend on.
 
     `key` names it in the index. `depends_on` lists tables whose changes change the words of its rows, each with SQL for
-    the ids of these rows, in which ROW stands for the changed row of that table.
+    the ids of these rows, in which ROW stands for the changed row of that table. Without columns it says what happens to
+    rows that are added or deleted, with columns ("cases_theme:name") to those in which one of these changes.
     """
 
     key: str

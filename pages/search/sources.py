@@ -2,7 +2,6 @@
 
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Case
-from cases.next_steps.models import NextStep
 from kit.search.index import Source
 from knowledge.library.search import TEXTS
 from knowledge.models import Question
@@ -14,7 +13,7 @@ OF_THE_DISCUSSION = "SELECT case_id FROM cases_discussion WHERE id = ROW.discuss
 
 def _words_of_case(case: Case) -> str:
     """Return what a case is found by, besides its reference and title: its text, next steps, themes and needs."""
-    steps = NextStep.objects.filter(discussion__case=case).order_by("pk").values_list("what", flat=True)
+    steps = [step.what for discussion in case.discussions.all() for step in discussion.next_steps.all()]
     words = [word.name for word in (*case.themes.all(), *case.needs.all())]
     return "\n".join(filter(None, [case.presentation, case.shared_goal, case.learning, *steps, *words]))
 
@@ -28,13 +27,17 @@ CASES = Source(
     depends_on={
         "cases_case_themes": "ROW.case_id",
         "cases_case_needs": "ROW.case_id",
+        "cases_case_themes:theme_id": "ROW.case_id",
+        "cases_case_needs:need_id": "ROW.case_id",
         "cases_theme:name": "SELECT case_id FROM cases_case_themes WHERE theme_id = ROW.id",
         "cases_need:name": "SELECT case_id FROM cases_case_needs WHERE need_id = ROW.id",
         "next_steps_nextstep": OF_THE_DISCUSSION,
         "next_steps_nextstep:what": OF_THE_DISCUSSION,
         "sites_app_site:code": "SELECT id FROM cases_case WHERE site_id = ROW.id",
     },
-    with_related=lambda rows: rows.select_related("site").prefetch_related("themes", "needs"),
+    with_related=lambda rows: rows.select_related("site").prefetch_related(
+        "themes", "needs", "discussions__next_steps"
+    ),
 )
 QUESTIONS = Source(
     key="question",

@@ -4,13 +4,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.models import Case
+from cases.models import Case, Need, Theme
 from kit.models import AuditEvent, SearchWord
 from kit.search.index import forgettings, read_unread
+from kit.vocabulary import merge
 from pages.search.sources import CASES, SOURCES
 from pages.tasks import read_words
-from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
+from tests.factories.cases import CaseFactory, CommissionerIssueFactory, DiscussionFactory, NextStepFactory
 from tests.factories.knowledge import EvidenceFactory, QuestionFactory
+from tests.factories.members import DisciplineFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +120,50 @@ def test_the_triggers_of_every_source_are_in_the_database(source):
         there = {name for (name,) in cursor.fetchall()}
 
     assert {trigger.name for trigger in forgettings(source)} - there == set()
+
+
+@pytest.mark.parametrize("model", [Theme, Need])
+def test_what_had_a_merged_word_is_found_by_the_other_one(shown_to, people, secret, model):
+    word, into = (model.objects.create(name=name, slug=name.lower()) for name in ("Xylophones", "Zithers"))
+    evidence = EvidenceFactory(programme=people.programme)
+    for row in (secret, evidence):
+        getattr(row, f"{model.__name__.lower()}s").add(word)
+    read_unread(SOURCES)
+
+    merge(word, into=into, by=people.team)
+    read_unread(SOURCES)
+
+    for row in (secret, evidence):
+        assert row.get_absolute_url() in shown_to(people.broker, "zither")
+        assert row.get_absolute_url() not in shown_to(people.broker, "xylophone")
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.key)
+def test_a_pair_that_leads_elsewhere_changes_the_words_as_a_new_one_does(source):
+    for field in source.model._meta.many_to_many:
+        table = field.m2m_db_table()
+        assert (table in source.depends_on) == (f"{table}:{field.m2m_reverse_name()}" in source.depends_on)
+
+
+def test_reading_words_asks_the_same_for_more_rows(people, secret):
+    def plant():
+        case = CaseFactory(site=people.site, presenter=people.members.presenter, presented=True)
+        NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
+        case.themes.add(Theme.objects.first())
+        QuestionFactory(case=secret, site=people.site)
+        EvidenceFactory(programme=people.programme).themes.add(Theme.objects.first())
+        CommissionerIssueFactory(case=secret, site=people.site)
+        MemberFactory(site=people.site, discipline=DisciplineFactory(programme=people.programme))
+
+    def queries(rows):
+        for _ in range(rows):
+            plant()
+        with CaptureQueriesContext(connection) as found:
+            read_unread(SOURCES)
+        return len(found)
+
+    queries(1)
+    assert queries(4) == queries(1)
 
 
 def test_finding_a_case_is_no_reading_and_finding_a_question_is(shown_to, people, secret):
