@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from cases.models import Discussion
 from kit.errors import RefusedError
 from meetings.models import Meeting
+from pages.room.fields import Field, Writers
 
 SEAT_CACHED_SECONDS = 5
 
@@ -26,6 +27,11 @@ class Seat:
     def case_of(self, discussion_pk: int):
         """Return the case of that discussion, or None if this person may not write it."""
         return next((each.case for each in self.discussions if each.pk == discussion_pk), None)
+
+
+def may_write(seat: Seat, field: Field) -> bool:
+    """Return whether whoever has this seat may write a field of the room."""
+    return seat.runs or field.kind.writers is Writers.PRESENTERS
 
 
 def seat_of(user, pk: int, *, discussions=None) -> Seat:

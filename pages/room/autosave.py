@@ -26,8 +26,8 @@ from kit.refusals import sentence_of
 from kit.words import clock
 from meetings import actions
 from meetings.models import Attendance, Meeting
-from pages.room.access import cached_seat, refuse_closed
-from pages.room.fields import MARK, Field, Keeping, Writers, field_named
+from pages.room.access import cached_seat, may_write, refuse_closed
+from pages.room.fields import MARK, Field, Keeping, field_named
 from pages.room.saving import save_text
 
 LONGEST = 50_000
@@ -91,7 +91,7 @@ def room_send(request, pk):
     seat = cached_seat(request, pk, only=field.discussion if is_section else 0)
     refuse_closed(seat.meeting)
     refuse_text(name, text, key)
-    if not seat.runs and (field is None or field.kind.writers is not Writers.PRESENTERS):
+    if not seat.runs and (field is None or not may_write(seat, field)):
         raise PermissionDenied
     if field is None or field.kind.keeping is Keeping.PAGE:
         raise RefusedError(OLD_PAGE)

@@ -2,6 +2,7 @@
 
 import rules
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from pages.minutes.for_reader import to_approve
 from pages.room.access import Seat, refuse_closed, seat_of
 from pages.room.agenda import lines_of, recorded_in
 from pages.room.form import CaseBlock, RoomForm
-from pages.room.left_over import has_left_over, keep_refused, left_over_page
+from pages.room.left_over import keep_refused, left_over_page
 from pages.room.saving import save_all, save_sections
 from pages.room.sections import PresenterForm
 from pages.room.unsaved import unsaved_by_others
@@ -45,13 +46,18 @@ def meeting_room(request, pk):
     user = request.user
     steps = Prefetch("next_steps", NextStep.objects.select_related("owner", "due_meeting"))
     read = Discussion.objects.read_by(user).prefetch_related(PRESENTERS, steps)
-    seat = seat_of(user, pk, discussions=read)
+    try:
+        seat = seat_of(user, pk, discussions=read)
+    except PermissionDenied:  # also whoever presented, once the meeting is closed
+        if left := left_over_page(request, pk):
+            return left
+        raise
     meeting = seat.meeting
     if left := led_from_cancelled(request, meeting):
         return left
-    if request.method != "POST" and meeting.is_closed and has_left_over(meeting, user):
-        return left_over_page(request, seat)
     if request.method != "POST" and meeting.is_closed:
+        if left := left_over_page(request, pk):
+            return left
         messages.info(request, "This meeting is closed. What was recorded is on this page.")
         return redirect(meeting)
     with_these = {"meeting": meeting, "user": user, "discussions": seat.discussions}

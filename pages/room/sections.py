@@ -31,6 +31,14 @@ def base_name(discussion: Discussion, section: str) -> str:
     return BASE_KINDS[section].name(discussion=discussion.pk)
 
 
+def text_at(case: Case, section: str, version: int) -> str:
+    """Return the text of a section of `case` as it was in a version, from which somebody began to write."""
+    revision = Revision.objects.of(case, section).filter(version=version).first()
+    if revision is not None:
+        return revision.text
+    return getattr(case, section) if version == 1 else ""
+
+
 @dataclass
 class Section:
     """A text of a case in the form. `theirs` is the newer text that somebody else saved in the meantime."""
@@ -124,9 +132,7 @@ class WithSections:
                 base = cleaned.get(base_name(discussion, section))
                 if name not in self.data or name not in cleaned or base is None:
                     continue
-                began_from = Revision.objects.of(discussion.case, section).filter(version=base).first()
-                before = getattr(discussion.case, section) if base == 1 and began_from is None else ""
-                if cleaned[name] != (began_from.text if began_from else before):
+                if cleaned[name] != text_at(discussion.case, section, base):
                     yield discussion.case, section, cleaned[name], base
 
 

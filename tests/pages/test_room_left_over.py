@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.actions import cases as case_actions
+from cases.models import Presenter
 from kit.editing.drafts import keep_draft
 from kit.models import Draft
 from meetings import actions
@@ -79,3 +81,40 @@ def test_nobody_else_reads_what_one_typed(people, signed_in, discussion):
     page = signed_in("facilitator").get(room(discussion), follow=True).content.decode()
 
     assert WORDS not in page
+
+
+def test_a_text_that_one_left_alone_is_not_kept_over_a_newer_one(people, signed_in, discussion):
+    ruth, case = signed_in("facilitator"), discussion.case
+    section = f"section_{discussion.pk}_learning"
+    case_actions.edit(case, by=people.facilitator, base_version=case.version, learning="First.")
+    opened = typed(ruth.get(room(discussion)))
+    case.refresh_from_db()
+    case_actions.edit(
+        case, by=people.facilitator, base_version=case.version, learning="Second, by a colleague."
+    )
+
+    ruth.post(room(discussion), opened | {f"issue_{discussion.pk}_1": WORDS, "keep": "issues"})
+
+    assert typed(ruth.get(room(discussion)))[section] == "Second, by a colleague."
+
+
+def test_what_a_presenter_could_not_save_is_there_for_them_once_the_meeting_is_closed(
+    people, signed_in, discussion
+):
+    Presenter.objects.create(case=discussion.case, member=people.member.memberships.get())
+    keep_draft(discussion.case, "presentation", text=WORDS, key="k", by=people.member)
+    actions.close(discussion.meeting, by=people.facilitator)
+
+    page = one_line(signed_in("member").get(room(discussion)).content.decode())
+
+    assert WORDS in page
+    assert discussion.case.reference in page
+
+
+def test_a_choice_without_words_leaves_no_empty_page(people, signed_in, discussion):
+    keep_draft(
+        discussion.meeting, f"theme_{discussion.pk}_1", text="housing_supply", key="k", by=people.facilitator
+    )
+    actions.close(discussion.meeting, by=people.facilitator)
+
+    assert signed_in("facilitator").get(room(discussion)).status_code == 302
