@@ -28,6 +28,7 @@ class SettlesHoldings:
             self.fields[name] = forms.ChoiceField(
                 label=each.what, choices=each.becomes, initial=each.usual, help_text=each.hint, required=False
             )
+            self.fields[name].has_usual = True  # one of them is chosen, so it is not marked as optional
         self.suggested = self.suggested | frozenset(self.held)  # type: ignore[has-type]
 
     def layout(self) -> list:
