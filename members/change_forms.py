@@ -2,10 +2,8 @@
 
 from django import forms
 
-from kit.days.fields import DayField
-from kit.days.reading import Leaning
 from kit.forms import Form
-from members.forms import DisciplineField, MemberForm, refuse_future_day
+from members.forms import DisciplineField, MemberForm, PastDayField
 from sites_app.forms import OrganisationNameField
 
 
@@ -38,12 +36,8 @@ class NameChangeForm(Form):
     leave = "Cancel"
 
     name = forms.CharField(label="New name", max_length=120)
-    since = DayField(label="Since", leaning=Leaning.PAST)
+    since = PastDayField(label="Since")
     reason = reason_field()
-
-    def clean_since(self):
-        refuse_future_day(self.cleaned_data["since"])
-        return self.cleaned_data["since"]
 
 
 class JobForm(Form):
@@ -57,13 +51,9 @@ class JobForm(Form):
         label="Works for", required=False, help_text="Leave it empty if they work for no organisation."
     )
     discipline = DisciplineField(label="Role", required=False, empty_label="Not known yet")
-    since = DayField(label="Since", leaning=Leaning.PAST)
+    since = PastDayField(label="Since")
     reason = reason_field()
 
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["discipline"].queryset = programme.disciplines.all()
-
-    def clean_since(self):
-        refuse_future_day(self.cleaned_data["since"])
-        return self.cleaned_data["since"]

@@ -14,9 +14,7 @@ class DisciplineForm(Form):
 
     button = "Add to the list"
 
-    sector = forms.ModelChoiceField(
-        Sector.objects.filter(retired_at=None), label="Sector", empty_label="Choose a sector"
-    )
+    sector = forms.ModelChoiceField(Sector.objects.offered(), label="Sector", empty_label="Choose a sector")
     name = OutwardName(label="Role", max_length=120, help_text="For example, Community matron")
 
 
@@ -48,7 +46,7 @@ class ProposalForm(Form):
         widget=forms.RadioSelect,
     )
     sector = forms.ModelChoiceField(
-        Sector.objects.filter(retired_at=None),
+        Sector.objects.offered(),
         label="Sector",
         required=False,
         empty_label="Choose a sector",

@@ -17,8 +17,17 @@ from sites_app.forms import OrganisationNameField
 
 def refuse_future_day(day):
     """Raise ValidationError for a day in the future."""
-    if day and day > timezone.localdate():
+    if day > timezone.localdate():
         raise forms.ValidationError("That day is in the future. Enter today or an earlier day")
+
+
+class PastDayField(DayField):
+    """A day that has come: today or an earlier one."""
+
+    default_validators = [refuse_future_day]
+
+    def __init__(self, **kwargs):
+        super().__init__(leaning=Leaning.PAST, **kwargs)
 
 
 class _BySector(forms.models.ModelChoiceIterator):
@@ -70,7 +79,7 @@ class MemberForm(_Person):
         help_text="Their job, or the experience they bring. You can add it later.",
     )
     organisation = OrganisationNameField(label="Works for", required=False)
-    joined_on = DayField(label="Joined on", leaning=Leaning.PAST)
+    joined_on = PastDayField(label="Joined on")
     is_expert_by_experience = forms.BooleanField(label="Expert by experience", required=False)
     is_professionally_qualified = forms.BooleanField(
         label="Professionally qualified",
@@ -82,10 +91,6 @@ class MemberForm(_Person):
         required=False,
         help_text="Dates, an invitation to sign in and the newsletter. If you do not tick this, they get none.",
     )
-
-    def clean_joined_on(self):
-        refuse_future_day(self.cleaned_data["joined_on"])
-        return self.cleaned_data["joined_on"]
 
 
 class NewMemberForm(AsksWho, MemberForm):
@@ -103,16 +108,12 @@ class LeaveForm(SettlesHoldings, Form):
     button = "Save"
     leave = "Cancel"
 
-    on = DayField(label="Left on", leaning=Leaning.PAST)
+    on = PastDayField(label="Left on")
     because = forms.CharField(
         label="Why",
         max_length=200,
         help_text="They can read this. For example, moved to another job.",
     )
-
-    def clean_on(self):
-        refuse_future_day(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
 
 
 class LeavingForm(Form):
@@ -121,13 +122,9 @@ class LeavingForm(Form):
     button = "Save the correction"
     leave = "Cancel"
 
-    on = DayField(label="Left on", leaning=Leaning.PAST)
+    on = PastDayField(label="Left on")
     because = forms.CharField(label="Why", max_length=200, help_text="They can read this.")
     was = forms.CharField(max_length=10, widget=forms.HiddenInput)  # as "2026-11-05"
-
-    def clean_on(self):
-        refuse_future_day(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
 
 
 class ComeBackForm(Form):
@@ -137,11 +134,7 @@ class ComeBackForm(Form):
     button = "Save"
     leave = "Cancel"
 
-    on = DayField(label="Rejoined on", leaning=Leaning.PAST)
-
-    def clean_on(self):
-        refuse_future_day(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
+    on = PastDayField(label="Rejoined on")
 
 
 class MarkForm(Form):
@@ -234,15 +227,11 @@ class AgreementForm(Form):
         label="Who agreed?",
         error_messages={"required": "Tick at least one person"},
     )
-    on = DayField(label="When", leaning=Leaning.PAST)
+    on = PastDayField(label="When")
 
     def __init__(self, *args, members, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["members"].queryset = members
-
-    def clean_on(self):
-        refuse_future_day(self.cleaned_data["on"])
-        return self.cleaned_data["on"]
 
 
 class SeatForm(Form):

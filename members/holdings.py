@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from kit.holdings import OPEN, Held, Holding, handing_to, person_chosen, register
 from kit.words import by_name
-from members.actions.invitations import invite_member
-from members.actions.members import appoint_facilitator
+from members.actions.members import appoint_and_invite
 from members.models import Facilitation, Member
 
 
@@ -38,8 +37,4 @@ class OnlyFacilitator(Holding):
     def settle(self, held: Held, *, becomes: str, holder, on, by):
         """Appoint who is next, and invite them if they cannot sign in yet."""
         if (pk := person_chosen(becomes)) is not None:
-            member = Member.objects.get(pk=pk)
-            appoint_facilitator(member, on=on, by=by)
-            if member.user_id is None and member.can_be_mailed:
-                invite_member(member, by=by)
-        return
+            appoint_and_invite(Member.objects.get(pk=pk), on=on, by=by)

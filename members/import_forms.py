@@ -4,13 +4,20 @@ from collections.abc import Iterator, Sequence
 
 from django import forms
 
-from kit.days.fields import DayField
-from kit.days.reading import Leaning
 from kit.forms import Form
 from kit.words import count, figures
-from members.forms import refuse_future_day
+from members.forms import PastDayField
 from members.headings import FIELDS, LOOKED_THROUGH, NO_HEADINGS, letters, plain
-from members.importing import LEAVE_OUT, MOST_ASKED, NO_ROLE, NOT_KNOWN, OTHERS, PROPOSE, Plan, PlannedRow
+from members.importing import (
+    LEAVE_OUT,
+    MOST_ASKED,
+    NOT_KNOWN,
+    OTHERS,
+    PROPOSE,
+    WITHOUT_ROLE,
+    Plan,
+    PlannedRow,
+)
 from members.models import MemberUpload
 
 SHOWN = 70  # characters of a row or a cell in a choice
@@ -29,15 +36,10 @@ class UploadForm(Form):
         help_text="CSV or an Excel workbook (.xlsx), up to 4 MB. Nobody is added until you confirm.",
         error_messages={"empty": "This file is empty. Choose another one."},
     )
-    joined_on = DayField(
-        leaning=Leaning.PAST,
+    joined_on = PastDayField(
         label="Joined on",
         hint="For rows that have no date.",
     )
-
-    def clean_joined_on(self):
-        refuse_future_day(self.cleaned_data["joined_on"])
-        return self.cleaned_data["joined_on"]
 
 
 class ColumnsForm(Form):
@@ -138,7 +140,7 @@ class ListForm(Form):
         self._ask_who_is_added()
 
     def _ask_for_those_without(self, on_the_list: list) -> None:
-        kind, _, said = self.plan.upload.disciplines.get(NO_ROLE, NOT_KNOWN).partition(":")
+        kind, _, said = self.plan.upload.disciplines.get(WITHOUT_ROLE, NOT_KNOWN).partition(":")
         nobody_has_one = self.plan.without_role == len(self.plan.people)
         self.fields["everyone"] = forms.ChoiceField(
             label="Everyone here is"
@@ -198,7 +200,9 @@ class ListForm(Form):
         if "others" in self.data and "others" in said:
             disciplines[OTHERS] = said["others"]
         if "everyone" in self.data and "everyone" in said:
-            disciplines[NO_ROLE] = f"{PROPOSE}:{said['proposed']}" if said["proposed"] else said["everyone"]
+            disciplines[WITHOUT_ROLE] = (
+                f"{PROPOSE}:{said['proposed']}" if said["proposed"] else said["everyone"]
+            )
         shown = [number for number in said["shown"].split() if number in self.rows]
         changed = {
             number: number in said["added"]

@@ -18,10 +18,10 @@ from sites_app.models import Sector
 
 # What a role in the file means here, as in MemberUpload.disciplines. Others are "role:12" and "new:3" (a sector).
 LEAVE_OUT, NOT_KNOWN, PROPOSE = "", "unknown", "propose"
-NO_ROLE, OTHERS = (
+WITHOUT_ROLE, OTHERS = (
     "",
     "*",
-)  # keys: of the people without a role, and of the roles that are not asked for one by one
+)  # keys: of people without a role, and of roles that are not asked for one by one
 MOST_ASKED = 30  # roles that are asked for one by one
 Row = TypeVar("Row", Discipline, Sector)
 
@@ -117,10 +117,6 @@ class Plan:
         """Return what happens with every row, in order."""
         return [self.decide(person) for person in self.people]
 
-    def count(self, outcome: str) -> int:
-        """Return how many rows have this outcome."""
-        return sum(row.outcome == outcome for row in self.rows)
-
     @property
     def counts(self) -> dict[str, int]:
         """Return how many rows have each outcome, and on how many there are remarks."""
@@ -211,7 +207,7 @@ class Plan:
         matches = self._by_name.get(key, []) if key else []
         if len(matches) == 1:
             return PlannedRole(matches[0])
-        chosen = self._chosen[key] if words else self.upload.disciplines.get(NO_ROLE, NOT_KNOWN)
+        chosen = self._chosen[key] if words else self.upload.disciplines.get(WITHOUT_ROLE, NOT_KNOWN)
         kind, _, said = chosen.partition(":")
         if kind == LEAVE_OUT:
             return PlannedRole(is_left_out=True)

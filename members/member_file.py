@@ -165,11 +165,6 @@ def answer(cell: str) -> bool | None:
     return True if plain(said) in YES else False if plain(said) in NO else None
 
 
-def is_yes(text: str) -> bool:
-    """Return whether a cell says yes. Blank, no and anything doubtful is a no."""
-    return answer(text) is True
-
-
 def _read_day(cell: str) -> date:
     """Return the day that a cell says. Raise ValueError for none. Excel stores 5 November 2012 as 41218."""
     if number := DAYS_OF_EXCEL.fullmatch(cell):

@@ -91,7 +91,7 @@ class OrganisationForm(Form):
 
     name = OutwardName(label="Name", max_length=160)
     sector = forms.ModelChoiceField(
-        Sector.objects.filter(retired_at=None), label="Sector", required=False, empty_label="Not sure yet"
+        Sector.objects.offered(), label="Sector", required=False, empty_label="Not sure yet"
     )
 
 

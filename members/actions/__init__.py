@@ -34,6 +34,7 @@ from members.actions.invitations import (
 from members.actions.inviting import invite_members
 from members.actions.members import (
     add_member,
+    appoint_and_invite,
     appoint_facilitator,
     come_back,
     correct_leaving,
@@ -63,6 +64,7 @@ __all__ = [
     "add_member",
     "add_members",
     "agree",
+    "appoint_and_invite",
     "appoint_facilitator",
     "change_details",
     "change_discipline",

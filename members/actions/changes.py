@@ -14,6 +14,7 @@ from kit.fold import fold
 from kit.lines import tidy_line
 from kit.locking import lock_row, refuse_another
 from kit.words import day
+from members.actions.standards import check_discipline
 from members.audit_verbs import MemberVerb
 from members.models import (
     Discipline,
@@ -24,7 +25,7 @@ from members.models import (
     PastRole,
     User,
 )
-from sites_app.models import Organisation, Site
+from sites_app.models import Organisation
 
 What = MemberCorrection.What
 TAKEN_BACK = "It had been recorded by mistake."
@@ -83,7 +84,7 @@ def change_job(
     programme. A new role since before a closed meeting that they are on record for needs a `reason`.
     """
     lock_row(member)
-    check_discipline(member.site, discipline)
+    check_discipline(member.site.programme_id, discipline)
     is_new_role = discipline is not None and discipline.pk != member.discipline_id
     is_new_job = _change_organisation(member, organisation, since=since)
     if is_new_role:
@@ -165,12 +166,6 @@ def _is_the_last(past: PastName | PastRole, last: PastName | PastRole | None) ->
     if last is not None and past.until < last.until:
         raise RefusedError(f"There was a later change on {day(last.until)}. Take that back first.")
     return past == last
-
-
-def check_discipline(site: Site, discipline: Discipline | None) -> None:
-    """Raise RefusedError for a discipline of another programme than that of `site`."""
-    if discipline and discipline.programme_id != site.programme_id:
-        raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
 
 
 def correct_details(

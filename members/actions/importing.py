@@ -147,11 +147,8 @@ def confirm_upload(upload: MemberUpload, *, by: User) -> MemberUpload:
         return upload
     else:
         plan = Plan(upload)
-        upload.confirmed_at, upload.people, upload.not_taken = (
-            timezone.now(),
-            len(plan.people),
-            plan.not_taken,
-        )
+        upload.confirmed_at, upload.people = timezone.now(), len(plan.people)
+        upload.not_taken = plan.not_taken
         upload.sheets = []
     upload.save()
     send_task_on_commit("members.import_lists")

@@ -53,7 +53,7 @@ def _check_can_be_invited(member: Member) -> None:
         )
     if member.left_on is not None:
         raise RefusedError(f"{member} has left. Add them as a member again first.")
-    colleagues = Member.objects.filter(site=member.site_id, left_on=None).exclude(pk=member.pk)
+    colleagues = Member.objects.filter(site=member.site_id).not_left().exclude(pk=member.pk)
     invited = Invitation.objects.open().filter(email=member.email).values("member")
     first = colleagues.filter(Q(user__email=member.email) | Q(email=member.email, pk__in=invited)).first()
     if first is not None:
@@ -215,7 +215,7 @@ def _take_seat(member: Member, *, user: User) -> None:
         raise RefusedError(
             f"You are no longer a member of {member.site}. Ask its facilitator to add you again."
         )
-    if member.site.members.filter(user=user, left_on=None).exclude(pk=member.pk).exists():
+    if member.site.members.not_left().filter(user=user).exclude(pk=member.pk).exists():
         raise RefusedError(f"You are already a member of {member.site}. Sign in to see its pages.")
     member.user = user
     member.save(update_fields=["user"])

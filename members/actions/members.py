@@ -16,7 +16,9 @@ from kit.words import day
 from members.actions.accounts import forget_standing
 from members.actions.adding import NewMember, add_members
 from members.actions.addresses import keep_address
-from members.actions.changes import check_discipline, correct_details
+from members.actions.changes import correct_details
+from members.actions.invitations import invite_member
+from members.actions.standards import check_discipline
 from members.actions.undelivered import send_undelivered_again
 from members.audit_verbs import MemberVerb
 from members.dates_held import refuse_joining, refuse_leaving
@@ -49,7 +51,7 @@ def add_member(
     name, email = tidy_line(name), tidy_address(email)
     if not name:
         raise RefusedError("Enter their name.")
-    check_discipline(site, discipline)
+    check_discipline(site.programme_id, discipline)
     existing = None if is_another else site.members.not_left().same_person(name=name, email=email)
     if existing:
         return existing
@@ -90,7 +92,7 @@ def edit_member(
     name, email = tidy_line(name), tidy_address(email)
     if not name:
         raise RefusedError("Enter their name.")
-    check_discipline(member.site, discipline)
+    check_discipline(member.site.programme_id, discipline)
     if member.left_on and joined_on > member.left_on:
         raise RefusedError("They cannot join after they left. Choose an earlier day.")
     if joined_on != member.joined_on:
@@ -264,6 +266,17 @@ def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilit
     record(MemberVerb.APPOINT_FACILITATOR, member, by=by)
     if member.user:
         forget_standing(member.user)
+    return facilitation
+
+
+@transaction.atomic
+def appoint_and_invite(member: Member, *, on: date, by: User | None) -> Facilitation:
+    """Have `member` facilitate from a day on, invite them if they cannot sign in and can be mailed, and return the
+    Facilitation.
+    """
+    facilitation = appoint_facilitator(member, on=on, by=by)
+    if member.user_id is None and member.can_be_mailed:
+        invite_member(member, by=by)
     return facilitation
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from kit.audit import record
-from kit.errors import RefusedError
 from kit.locking import lock_row
-from members.actions.standards import add_discipline
+from members.actions.standards import add_discipline, check_discipline
 from members.audit_verbs import MemberVerb
 from members.headings import plain
 from members.models import Discipline, DisciplineProposal, User
@@ -56,8 +55,7 @@ def decide_proposal(
     lock_row(proposal)
     if sector is not None:
         discipline = add_discipline(proposal.programme, sector=sector, name=proposal.name, by=by)
-    if discipline is not None and discipline.programme_id != proposal.programme_id:
-        raise RefusedError("That role belongs to another programme. Choose one from this programme’s list.")
+    check_discipline(proposal.programme_id, discipline)
     if discipline is not None:
         proposal.members.filter(discipline=None).update(discipline=discipline)
     record(MemberVerb.DECIDE_PROPOSAL, proposal.programme, by=by, note="added" if discipline else "not added")

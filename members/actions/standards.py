@@ -70,11 +70,16 @@ def change_discipline(discipline: Discipline, *, name: str, position: int, by: U
     return discipline
 
 
+def check_discipline(programme_id: int, discipline: Discipline | None) -> None:
+    """Raise RefusedError for a discipline of another programme than the one with this id."""
+    if discipline and discipline.programme_id != programme_id:
+        raise RefusedError("That role belongs to another programme. Choose one from this programme’s list.")
+
+
 @transaction.atomic
 def want_seat(site: Site, *, discipline: Discipline, by: User | None) -> SeatTarget:
     """Record that `site` still wants a member of this discipline. Repeating changes nothing."""
-    if discipline.programme_id != site.programme_id:
-        raise RefusedError("That role belongs to another programme. Choose one from this programme's list.")
+    check_discipline(site.programme_id, discipline)
     return SeatTarget.objects.get_or_create(site=site, discipline=discipline)[0]
 
 

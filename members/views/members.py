@@ -171,10 +171,7 @@ def _appoint(
             site=site, name=name, discipline=discipline, email=email, organisation=organisation, joined_on=on,
             agrees_to_contact=agrees_to_contact, is_another=is_another, by=by,
         )  # fmt: skip
-    facilitation = actions.appoint_facilitator(member, on=on, by=by)
-    if member.user_id is None and member.can_be_mailed:
-        actions.invite_member(member, by=by)
-    return facilitation
+    return actions.appoint_and_invite(member, on=on, by=by)
 
 
 def _appointed(member: Member) -> str:

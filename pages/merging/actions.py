@@ -94,6 +94,7 @@ def _details_of(plan: Plan) -> dict:
         "user": kept.user or gone.user,
         "email": kept.email or gone.email,
         "discipline": kept.discipline or gone.discipline,
+        "proposal": kept.proposal or gone.proposal,
         "is_expert_by_experience": kept.is_expert_by_experience or gone.is_expert_by_experience,
         "is_professionally_qualified": kept.is_professionally_qualified or gone.is_professionally_qualified,
         "agreed_to_contact_at": min(agreed) if all(agreed) else None,  # type: ignore[type-var]

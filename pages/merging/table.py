@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from kit.privacy.register import key_of, keys_to
-from kit.words import clock, day, lower_first
+from kit.words import day, lower_first
 from meetings.models import Attendance
 from members.models import Member
 
@@ -52,7 +52,7 @@ HOLDINGS = {
     "meetings.attendance.stand_in_joined_as": Holding("visit as a stand-in", "visits as a stand-in"),
     "meetings.reply.member": Holding(
         "reply to an invitation", "replies to invitations", better=lambda row: row.answered_at,
-        says=lambda row: f"{_meeting(row)}: said at {clock(row.answered_at)} on {day(row.answered_at)}",
+        says=lambda row: f"{_meeting(row)}: {', '.join(filter(None, [row.get_coming_display(), row.stand_in_name]))}",
     ),
     "knowledge.evidencereaction.member": Holding(
         "opinion of a publication", "opinions of publications", better=lambda row: row.at,
@@ -88,9 +88,10 @@ def held() -> list[tuple[models.ForeignKey, Holding]]:
     """Return every key to a member with what it is, in the order in which they are moved. Raise KeyError for one that
     is not named.
     """
-    order = list(HOLDINGS)
-    keys = sorted(keys_to(Member), key=lambda key: order.index(key_of(key)) if key_of(key) in HOLDINGS else 0)
-    return [(key, HOLDINGS[key_of(key)]) for key in keys]
+    keys = {key_of(key): key for key in keys_to(Member)}
+    if unknown := keys.keys() - HOLDINGS.keys():
+        raise KeyError(", ".join(sorted(unknown)))
+    return [(keys[name], holding) for name, holding in HOLDINGS.items() if name in keys]
 
 
 def once_by(key: models.ForeignKey) -> list[tuple[str, ...]]:

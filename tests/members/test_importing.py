@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.headings import guess_columns, guess_heading_row, plain
-from members.member_file import is_yes, read_people
+from members.member_file import answer, read_people
 from members.models import Discipline, Member, MemberUpload
 from members.tasks import forget_unconfirmed
 from tests.factories.members import DisciplineFactory, MemberFactory
@@ -274,7 +274,7 @@ def test_the_report_costs_the_same_for_twice_as_many(people, signed_in, django_a
 
 
 @pytest.mark.parametrize(
-    ("cell", "answer"),
+    ("cell", "is_yes"),
     [
         ("yes", True),
         ("Y", True),
@@ -286,8 +286,8 @@ def test_the_report_costs_the_same_for_twice_as_many(people, signed_in, django_a
         ("n/a", False),
     ],
 )
-def test_only_a_plain_yes_is_a_yes(cell, answer):
-    assert is_yes(cell) is answer
+def test_only_a_plain_yes_is_a_yes(cell, is_yes):
+    assert (answer(cell) is True) is is_yes
 
 
 def test_first_and_last_names_make_a_name():
