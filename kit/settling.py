@@ -12,6 +12,12 @@ from kit.holdings import Held
 CHECK = "Something is still open. Check below what becomes of it, then press the button again."
 
 
+class UsualChoiceField(forms.ChoiceField):
+    """A choice of which one is usual, and is chosen already: it is not marked as optional."""
+
+    has_usual = True
+
+
 class SettlesHoldings:
     """A mixin for a form that ends something: below its own fields, a choice for each thing that is `held`.
 
@@ -25,10 +31,9 @@ class SettlesHoldings:
         super().__init__(*args, **kwargs)
         self.held = {each.name: each for each in held}
         for name, each in self.held.items():
-            self.fields[name] = forms.ChoiceField(
+            self.fields[name] = UsualChoiceField(
                 label=each.what, choices=each.becomes, initial=each.usual, help_text=each.hint, required=False
             )
-            self.fields[name].has_usual = True  # one of them is chosen, so it is not marked as optional
         self.suggested = self.suggested | frozenset(self.held)  # type: ignore[has-type]
 
     def layout(self) -> list:

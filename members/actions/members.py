@@ -270,7 +270,7 @@ def appoint_facilitator(member: Member, *, on: date, by: User | None) -> Facilit
 
 
 @transaction.atomic
-def appoint_and_invite(member: Member, *, on: date, by: User | None) -> Facilitation:
+def appoint_and_invite(member: Member, *, on: date, by: User) -> Facilitation:
     """Have `member` facilitate from a day on, invite them if they cannot sign in and can be mailed, and return the
     Facilitation.
     """
