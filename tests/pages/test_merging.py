@@ -17,7 +17,6 @@ from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply
 from members.as_of import names_on
 from members.models import (
     Agreement,
-    DisciplineProposal,
     Employment,
     Facilitation,
     Invitation,
@@ -391,15 +390,3 @@ def test_two_who_were_both_here_are_warned_about(people, kept, gone, signed_in):
         f"Both are marked “Here” at the meeting on {day(meeting.starts_at)}."
         in client.get(url).content.decode()
     )
-
-
-def test_a_role_that_was_proposed_for_the_record_that_goes_stays_proposed(people, kept, gone):
-    proposal = DisciplineProposal.objects.create(programme=people.site.programme, name="Street outreach")
-    Member.objects.filter(pk__in=[kept.pk, gone.pk]).update(discipline=None)
-    Member.objects.filter(pk=gone.pk).update(proposal=proposal)
-    kept.refresh_from_db()
-    gone.refresh_from_db()
-
-    merge_members(kept, gone=gone, by=people.facilitator)
-
-    assert list(proposal.members.all()) == [kept]
