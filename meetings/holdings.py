@@ -1,10 +1,12 @@
 """Meetings to come of a site, and what becomes of them when it ends."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
 from kit.holdings import OPEN, Held, Holding, register
-from kit.words import clock, full_day
+from kit.words import clock, day, full_day
 from meetings.actions import cancel
 from sites_app.models import Site
 
@@ -27,13 +29,16 @@ class ComingMeetings(Holding):
             (CANCEL, "It is cancelled, and those who were invited are told"),
             (OPEN, "It takes place"),
         ]
+        hint = "A meeting before the day on which the site ends takes place."
         return [
-            Held(self, each, f"{full_day(each.starts_at)}, {clock(each.starts_at)}", becomes)
+            Held(self, each, f"{full_day(each.starts_at)}, {clock(each.starts_at)}", becomes, hint)
             for each in coming
         ]
 
     def settle(self, held: Held, *, becomes: str, holder, on, by):
-        """Cancel the meeting."""
-        if becomes == CANCEL:
-            cancel(held.row, because=f"{holder} has ended.", by=by)  # type: ignore[arg-type]
+        """Cancel the meeting, unless it is before the site ends."""
+        meeting: Any = held.row
+        if becomes == CANCEL and meeting.day >= on:
+            ends = "has ended" if on <= timezone.localdate() else f"ends on {day(on)}"
+            cancel(meeting, because=f"{holder} {ends}.", by=by)
         return

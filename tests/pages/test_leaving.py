@@ -16,6 +16,7 @@ from cases.next_steps.models import NextStep
 from cases.tasks import make_due_mail
 from kit.models import AuditEvent
 from kit.tasks import send_due_mail
+from kit.words import day
 from knowledge.models import Question
 from meetings.models import Meeting
 from meetings.tasks import ask_and_remind
@@ -266,6 +267,24 @@ def test_a_commissioner_who_goes_leaves_promises_that_the_page_names(client, peo
     page = client.get(reverse("members:role_end", args=[Role.objects.get(user=people.commissioner).pk]))
 
     assert list(page.context["form"].held) == [f"promise-{reply.pk}"]
+
+
+def test_a_site_that_ends_later_still_meets_before_that_day(client, people, coming):
+    client.force_login(people.team)
+    last = MeetingFactory(site=people.site, starts_at=timezone.now() + timedelta(days=30))
+    ends = TODAY() + timedelta(days=10)
+
+    answer = client.post(
+        reverse("sites:site_state_record", args=[people.site.slug]),
+        {
+            "state": "ended", "since": f"{ends:%d/%m/%Y}", "reason": "No money",
+            f"meeting-{coming.pk}": "cancel", f"meeting-{last.pk}": "cancel",
+        },
+    )  # fmt: skip
+
+    assert answer.status_code == 302
+    assert [Meeting.objects.get(pk=each.pk).is_cancelled for each in (coming, last)] == [False, True]
+    assert Meeting.objects.get(pk=last.pk).cancelled_because == f"{people.site} ends on {day(ends)}."
 
 
 def test_ending_a_site_asks_about_its_meetings_and_says_what_stays_open(client, people, leaver, coming):
