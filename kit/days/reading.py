@@ -230,11 +230,6 @@ def _parsed(plain: str, *, is_past: bool) -> date:
     return found.date()
 
 
-def read_clock(text: str) -> time:
-    """Return the time of day that `text` says. Raise NotRead, a ValueError, if it says none."""
-    return understand_clock(text).value  # type: ignore[return-value]
-
-
 def understand_clock(text: str) -> Reading:
     """Return the time of day that `text` says: 2:00pm, 2 p.m., 14.00, noon, half past two.
 
@@ -261,9 +256,11 @@ def _in_passing(match: re.Match) -> Reading:
     """Return what "half past two" or "quarter to three" says."""
     if not match["to"]:
         return _time_of(match, MINUTES.get(match["past"] or "", 30))
-    hour = _hour(match["hour"])
-    before = 12 if hour == 1 else hour - 1
-    return _time_of(match, 60 - MINUTES[match["to"]], hour=before)
+    hour, minute = _hour(match["hour"]), 60 - MINUTES[match["to"]]
+    if hour == 12 and (match["half"] or match["part"] == "afternoon"):  # of the hour itself, or of the time before it
+        raise NotRead(f"Enter 11:{minute:02d}am or 11:{minute:02d}pm.")
+    before = {0: 23, 1: 12}.get(hour, hour - 1)
+    return _time_of(match, minute, hour=before)
 
 
 def _hour(text: str) -> int:

@@ -5,7 +5,7 @@ import time_machine
 from django import forms
 
 from kit.days.fields import ClockField, DayField
-from kit.days.reading import read_clock, read_day
+from kit.days.reading import read_day, understand_clock
 from kit.forms import NameField, PoundsField, ProseField
 from tests.factories.members import MemberFactory
 from tests.factories.sites import SiteFactory
@@ -47,13 +47,13 @@ def test_what_is_no_day_is_not_guessed(typed):
     ],
 )
 def test_a_time_is_read_as_people_write_it(typed, means):
-    assert read_clock(typed) == means
+    assert understand_clock(typed).value == means
 
 
 @pytest.mark.parametrize("typed", ["", "2", "25:00", "13pm", "0am", "noonish", "10:75"])
 def test_what_is_no_time_is_not_guessed(typed):
     with pytest.raises(ValueError):
-        read_clock(typed)
+        understand_clock(typed)
 
 
 @pytest.mark.parametrize(
