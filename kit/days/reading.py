@@ -257,7 +257,9 @@ def _in_passing(match: re.Match) -> Reading:
     if not match["to"]:
         return _time_of(match, MINUTES.get(match["past"] or "", 30))
     hour, minute = _hour(match["hour"]), 60 - MINUTES[match["to"]]
-    if hour == 12 and (match["half"] or match["part"] == "afternoon"):  # of the hour itself, or of the time before it
+    if hour == 12 and (
+        match["half"] or match["part"] == "afternoon"
+    ):  # of the hour itself, or of the time before it
         raise NotRead(f"Enter 11:{minute:02d}am or 11:{minute:02d}pm.")
     before = {0: 23, 1: 12}.get(hour, hour - 1)
     return _time_of(match, minute, hour=before)

@@ -116,9 +116,10 @@ class KeptText:
     def versions_of(self, row) -> list[Version]:
         """Return every version of the texts of `row` that is worth reading, newest first."""
         found, asks_why = self.versions(row, self.all_labels), self.asks_why(row)
+        now = {name: self.now(row, name) for name in {each.section for each in found}}
         for each in found:
             each.asks_why = asks_why
-            each.label, each.now = self.all_labels[each.section], self.now(row, each.section)
+            each.label, each.now = self.all_labels[each.section], now[each.section]
             each.can_come_back = each.section in self.labels and not each.is_current
         return found
 

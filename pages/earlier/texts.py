@@ -23,7 +23,7 @@ from knowledge.library.actions import write_ups
 from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence, Evidence, Question
 from meetings.actions.minutes import GENERAL_SECTION, write_minutes
-from meetings.models import Meeting, MinutesApproval
+from meetings.models import Meeting
 from members import actions as member_actions
 from members.actions.own_words import write_own_words
 from members.models import GroundRules, Member, OwnWords
@@ -44,7 +44,7 @@ def _write_minutes(meeting: Meeting, *, by, minutes: str, reason: str = "") -> M
 
 
 def _is_approved(meeting: Meeting) -> bool:
-    return MinutesApproval.objects.filter(meeting=meeting).exists()
+    return hasattr(meeting, "minutes_approval")
 
 
 def _write_case_minutes(part: CaseMinutes, *, by, text: str, reason: str = "") -> CaseMinutes:
@@ -56,7 +56,8 @@ def _write_case_minutes(part: CaseMinutes, *, by, text: str, reason: str = "") -
 
 def _parts_of_minutes(meeting: Meeting, user) -> Iterable[tuple[KeptText, CaseMinutes]]:
     parts = CaseMinutes.objects.read_by(user).filter(meeting=meeting)
-    return [(CASE_MINUTES, part) for part in parts.select_related("case__site", "meeting__site")]
+    parts = parts.select_related("case__site", "meeting__site", "meeting__minutes_approval")
+    return [(CASE_MINUTES, part) for part in parts]
 
 
 def _answer(question: Question, *, by, answer: str) -> Question:
@@ -128,7 +129,7 @@ CASE_MINUTES = KeptText(
     CaseMinutes,
     {CASE_SECTION: "The case"},
     rows=lambda user: CaseMinutes.objects.read_by(user).select_related(
-        "case__site", "meeting__site__programme"
+        "case__site", "meeting__site__programme", "meeting__minutes_approval"
     ),
     title=lambda part: f"the minutes on {part.case.reference}",
     url=lambda part: reverse("minutes_edit", args=[part.meeting_id]),
@@ -142,7 +143,7 @@ MINUTES = KeptText(
     "minutes",
     Meeting,
     {GENERAL_SECTION: "The meeting"},
-    rows=lambda user: Meeting.objects.read_by(user).select_related("site__programme"),
+    rows=lambda user: Meeting.objects.read_by(user).select_related("site__programme", "minutes_approval"),
     title=lambda meeting: f"the minutes of {lower_first(meeting.name)}",
     url=lambda meeting: reverse("minutes_edit", args=[meeting.pk]),
     permission="meetings.write_minutes",

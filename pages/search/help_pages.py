@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from html import unescape
 
 from django.template.loader import get_template
@@ -24,7 +24,7 @@ class HelpPage:
     heading: str
     text: str
 
-    @property
+    @cached_property
     def words(self) -> set[tuple[str, str]]:
         """Every word on the page, with its stem."""
         return {(word.text, word.stem) for word in words_of(f"{self.heading} {self.text}")}

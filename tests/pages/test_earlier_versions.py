@@ -4,9 +4,12 @@ import inspect
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.actions import cases as actions
+from cases.actions.minutes import write_case_minutes
 from cases.commissioning import actions as issue_actions
 from cases.models import Need, Theme
 from kit.models import AuditEvent, Revision
@@ -186,3 +189,30 @@ def test_no_action_that_brings_a_text_back_empties_what_is_not_said(text):
     taken = inspect.signature(text.put_back).parameters
 
     assert {name: taken[name].default for name in many & set(taken)} == dict.fromkeys(many & set(taken))
+
+
+def test_the_page_asks_the_same_for_more_versions(people, client):
+    client.force_login(people.team)
+
+    def queries(text):
+        set_ground_rules(people.programme, text=text, by=people.team)
+        with CaptureQueriesContext(connection) as found:
+            client.get(versions("ground-rules", people.programme))
+        return len(found)
+
+    queries("Be kind.")
+    assert queries("Be kind and listen.") == queries("Nobody is named.")
+
+
+def test_whether_minutes_are_approved_comes_with_the_rows(people, case, client):
+    meeting = case.discussions.get().meeting
+    for each in (case, CaseFactory(site=people.site, presenter=people.members.presenter, presented=True)):
+        write_case_minutes(meeting, case=each, text="We talked about it.", by=people.facilitator)
+    client.force_login(people.facilitator)
+
+    with CaptureQueriesContext(connection) as found:
+        page = client.get(versions("minutes", meeting)).content.decode()
+
+    assert page.count("We talked about it.") == 2
+    asked = [query["sql"] for query in found if 'FROM "meetings_minutesapproval"' in query["sql"]]
+    assert asked == []
