@@ -136,3 +136,10 @@ def test_no_tag_of_a_template_goes_over_a_line():
     ]
 
     assert found == []
+
+
+def test_every_script_reads_answers_in_one_place():
+    """An answer that was cut off is read there as saying nothing; elsewhere it would be a script error."""
+    found = [path.name for path in files("*.js") if re.search(r"\.json\(\)", path.read_text())]
+
+    assert found == ["answers.js"]

@@ -1,5 +1,7 @@
 // A day or a time is shown in full under its field as one types it, and stands in full in the field when one leaves it. Beside
 // a day there is a button for the calendar of the browser. Without this script, the page that is sent shows the day back.
+import { saidIn } from "./answers.js";
+
 const SOON = 250;
 const LONGEST = 100;
 const known = new WeakMap(); // what was asked last for a field, and the answer
@@ -15,7 +17,7 @@ document.querySelectorAll("input[data-typed]").forEach((field) => {
   const look = async () => {
     clearTimeout(timer);
     const answer = await read(field);
-    if (answer) line.textContent = answer.refused ?? answer.words;
+    if (answer) line.textContent = answer.refused ?? answer.words ?? "";
     else if (!field.value.trim()) line.textContent = "";
   };
   field.addEventListener("input", () => {
@@ -42,7 +44,7 @@ async function read(field) {
     const asked = new URLSearchParams({ kind: typed, leaning, nation, text });
     const response = await fetch(`/days/read/?${asked}`, { credentials: "same-origin", redirect: "error" });
     if (!response.ok || field.value.trim() !== text) return null;
-    const answer = await response.json();
+    const answer = await saidIn(response);
     known.set(field, { text, leaning, answer });
     return answer;
   } catch {

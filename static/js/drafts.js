@@ -1,5 +1,6 @@
 // What is typed in a form with a longer text is a draft within two seconds: on the server, or on this computer, encrypted,
 // until it can be sent. It is in the form again on coming back. Without this script, what is sent and refused is kept.
+import { holds, saidIn } from "./answers.js";
 import { openOutbox } from "./room-outbox.js";
 import { clockOf } from "./room-status.js";
 
@@ -24,8 +25,8 @@ function keepDrafts(form) {
 
   async function unlock() {
     const response = await fetch("/room/key/", { credentials: "same-origin", redirect: "error" });
-    if (!response.ok) throw new Error("no key");
-    const said = await response.json();
+    const said = await saidIn(response);
+    if (!response.ok || !holds(said, "owner", "key")) throw new Error("no key");
     outbox = await openOutbox(said.key, said.owner, place).catch(() => null);
     if (newest) return store(newest);
     const [waiting] = (await outbox?.all()) ?? [];
@@ -76,12 +77,12 @@ function keepDrafts(form) {
     try {
       const stop = AbortSignal.timeout?.(10000);
       const response = await fetch("/typed/", { method: "POST", body, credentials: "same-origin", redirect: "error", signal: stop });
-      const said = await response.json();
+      const said = await saidIn(response);
       if (response.status === 401 || response.status === 422) {
-        line.textContent = said.words;
+        line.textContent = said.words ?? "";
         return true;
       }
-      if (!response.ok) throw new Error(response.status);
+      if (!response.ok || !holds(said, "at")) throw new Error(response.status);
       line.textContent = `Draft saved ${said.at}`;
       outbox?.remove("form", entry.key);
       wait = 1000;

@@ -1,5 +1,6 @@
 // Carries every text to the server within two seconds, or keeps it on this computer until it can. One text of a field is
 // on its way at a time; each has a key, so that sending it twice does it once, and the version that it began from.
+import { holds, saidIn } from "./answers.js";
 import { openOutbox } from "./room-outbox.js";
 import { clockOf } from "./room-status.js";
 
@@ -37,7 +38,7 @@ export function courier(form, fields, status, ensureRow) {
     const late = setTimeout(() => stop.abort(), 10000);
     try {
       const response = await fetch(room + path, { method: "POST", body, signal: stop.signal, credentials: "same-origin", redirect: "error" });
-      return { status: response.status, said: await response.json().catch(() => ({})) };
+      return { status: response.status, said: await saidIn(response) };
     } finally {
       clearTimeout(late);
     }
@@ -46,9 +47,9 @@ export function courier(form, fields, status, ensureRow) {
   // Asks who is signed in: the key of their outbox, and a fresh token for forms.
   async function unlock() {
     const response = await fetch("/room/key/", { credentials: "same-origin", redirect: "error" });
-    const said = await response.json();
+    const said = await saidIn(response);
     if (response.status === 401) throw Object.assign(new Error(said.words), { said });
-    if (!response.ok) throw new Error("no key");
+    if (!response.ok || !holds(said, "owner", "token", "key")) throw new Error("no key");
     if (owner && said.owner !== owner) {
       throw Object.assign(new Error(), { said: { words: "Somebody else is now signed in on this computer. Your text is kept here for you.", sign_in: "" } });
     }
@@ -150,7 +151,7 @@ export function courier(form, fields, status, ensureRow) {
       }
     } else if (code === 409) field.conflict = said;
     else {
-      field.refused = said.words;
+      field.refused = said.words ?? "This was not saved. Reload the page. What you typed is kept.";
       if (isNewest && said.kept !== undefined) field.text = said.kept; // nothing looks saved that is not
     }
     show(field);

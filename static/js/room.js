@@ -1,5 +1,6 @@
 // The meeting room: what is typed is on the server within two seconds, or on this computer, encrypted, until it can be.
 // Without this script the room is one plain form.
+import { holds } from "./answers.js";
 import { courier } from "./room-courier.js";
 import { addField, fieldsOf } from "./room-fields.js";
 import { moreRows } from "./room-rows.js";
@@ -68,7 +69,7 @@ if (form) {
     if (document.hidden && !takeOver) return;
     const isEditing = form.contains(document.activeElement);
     const { status: code, said } = await post.post("here/", { place: isEditing ? place : "", take_over: takeOver }).catch(() => ({ status: 0 }));
-    if (code !== 200) return;
+    if (code !== 200 || !holds(said, "others", "unsaved", "sections")) return; // the next look asks again
     status.present(said.others);
     showUnsaved(said.unsaved);
     if (said.is_cancelled) status.say("closed", "This meeting was cancelled. Copy anything not saved to the page of the case.");

@@ -1,6 +1,8 @@
 // A shared computer: the session ends when nothing is done for a while. Two minutes before, the page says so and offers to
 // stay; typing and clicking stay by themselves. Afterwards the page is covered: what was typed is still in it, and is there
 // again once the same person has signed in. The server ends the session whether or not this runs.
+import { saidIn } from "./answers.js";
+
 const panel = document.querySelector("[data-time-out]");
 if (panel) {
   const WARNED = 120_000;
@@ -22,7 +24,7 @@ if (panel) {
     [warning.hidden, isOver, didAt] = [true, false, 0];
     main.classList.remove("is-covered");
   };
-  const whoAmI = () => fetch("/room/key/", { credentials: "same-origin" }).then((answer) => (answer.ok ? answer.json() : {}), () => ({}));
+  const whoAmI = () => fetch("/room/key/", { credentials: "same-origin" }).then((answer) => (answer.ok ? saidIn(answer) : {}), () => ({}));
 
   async function stay() {
     if (asking) return;

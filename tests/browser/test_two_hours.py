@@ -146,7 +146,7 @@ def hear_the_rest(ruth, meeting):
     asked = ruth.main.get_by_role("group", name=re.compile("what happened"))
     expect(asked).to_have_count(1)
     ruth.chooses("Walk there together: what happened?", "Held steady")
-    ruth.writes("What happened?: Walk there together", "They went twice.")
+    ruth.writes("What happened? Walk there together", "They went twice.")
     ruth.presses("Save answers")
     ruth.reads("She picked up at once.", "They went twice.")
     ruth.opens(f"/sites/{meeting.site.slug}/what-helps/")
