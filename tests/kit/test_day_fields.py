@@ -78,7 +78,7 @@ def test_a_far_too_long_text_is_refused_before_it_is_read():
 def test_the_calendar_is_a_button_that_only_a_script_shows():
     shown = str(Planned()["day"])
 
-    assert 'class="btn btn-outline-secondary day-button needs-script" type="button"' in shown
+    assert 'class="btn btn-outline-primary day-button needs-script" type="button"' in shown
     assert shown.count("name=") == 1  # nothing of the calendar is sent
 
 

@@ -123,7 +123,6 @@ WITHOUT_ASKING = {
     "pages.room.sections: text_at": OF_THE_CASE,
     "pages.room.versions: _revision_of": OF_THE_CASE,
     "pages.room.versions: versions_of": OF_THE_CASE,
-    "pages.search.sources: _words_of_case": "for the index, of which each reader finds what they may read",
     "pages.site: cases_in_short": COUNTS,
     "pages.site: site_detail": COUNTS,
 }

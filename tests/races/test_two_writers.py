@@ -15,6 +15,7 @@ from tests.permissions.asking import clients_of
 from tests.permissions.forms_on_pages import PageForm
 from tests.permissions.test_hostile import SENDERS
 from tests.permissions.test_stale import (
+    NOT_ONE_TEXT,
     as_shown,
     changed_texts,
     post,
@@ -27,11 +28,6 @@ from tests.races.pressing import restore, state, together
 
 pytestmark = [pytest.mark.long, pytest.mark.sql]
 TEXTS = ["Written by the first of two", "Written by the second of two"]
-
-# Forms in which two people at one moment do not write one text, each with its reason.
-NOT_ONE_TEXT: dict[str, str] = {
-    "members:member_leave": "leaving is an act: the second is refused, and told on which day and why they left",
-}
 
 
 @dataclass

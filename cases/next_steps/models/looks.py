@@ -21,7 +21,7 @@ class LaterLookQuerySet(OfACaseQuerySet):
 class LaterLook(Removable):
     """How a case is three or six months after it was presented, because maintenance over the longer term counts."""
 
-    noun = "what was said about a case some months later"
+    noun = "a later look"
     remove_perm = "next_steps.look_again"
 
     class After(models.IntegerChoices):
