@@ -1,5 +1,6 @@
 """What merging one record of a person into another would do: read only, for the page that asks and for the action."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +8,7 @@ from typing import Any
 
 import rules
 from django.db import models
+from django.db.models import Count, Value
 
 from cases.clearance.models import SharingAgreement
 from cases.models import Case, Presenter, SteppedOut
@@ -38,16 +40,32 @@ class Scope:
 
 def rivals_of(key: models.ForeignKey, kept, gone, better=lambda row: 0) -> Iterator[Rivals]:
     """Yield the pairs of rows with `key` to `kept` and to `gone` of which one can be there."""
-    rows = key.model._base_manager
     for names in once_by(key):
-        fields = [column_named(key.model, name).attname for name in names]
-        of_kept = {
-            tuple(getattr(row, each) for each in fields): row for row in rows.filter(**{key.name: kept})
-        }
-        for theirs in rows.filter(**{key.name: gone}).order_by("pk"):
-            mine = of_kept.get(tuple(getattr(theirs, each) for each in fields))
+        columns = [column_named(key.model, name) for name in names]
+        rows = key.model._base_manager.filter(**{f"{key.name}__in": [kept, gone]}).order_by("pk")
+        if beside := [column.name for column in columns if column.is_relation]:
+            rows = rows.select_related(*beside)
+        of_kept, of_gone = {}, {}
+        for row in rows:
+            theirs = of_kept if getattr(row, key.attname) == kept.pk else of_gone
+            theirs[tuple(getattr(row, column.attname) for column in columns)] = row
+        for place, row in of_gone.items():
+            mine = of_kept.get(place)
             if mine is not None:
-                yield Rivals(theirs, mine) if better(theirs) > better(mine) else Rivals(mine, theirs)
+                yield Rivals(row, mine) if better(row) > better(mine) else Rivals(mine, row)
+
+
+def _numbers_of(keys: list[models.ForeignKey], gone) -> list[tuple[int, int]]:
+    """Return how many rows each of `keys` leads to `gone` from, as (place of the key, number), in one query."""
+    counts = [
+        key.model._base_manager.filter(**{key.name: gone})
+        .order_by()
+        .values(of_key=Value(place))
+        .annotate(how_many=Count("pk"))
+        .values_list("of_key", "how_many")
+        for place, key in enumerate(keys)
+    ]
+    return sorted(counts[0].union(*counts[1:], all=True))
 
 
 @dataclass(frozen=True)
@@ -60,12 +78,12 @@ class Plan:
     @cached_property
     def moves(self) -> list[str]:
         """What goes from one record to the other, as "3 next steps"."""
-        counts: dict[tuple[str, str], int] = {}
-        for key, holding in held():
-            number = key.model._base_manager.filter(**{key.name: self.gone}).count()
-            words = (holding.one, holding.many)
-            counts[words] = counts.get(words, 0) + number
-        return [figures(number, *words) for words, number in counts.items() if number]
+        counts: Counter[tuple[str, str]] = Counter()
+        holdings = held()
+        for place, number in _numbers_of([key for key, _ in holdings], self.gone):
+            holding = holdings[place][1]
+            counts[holding.one, holding.many] += number
+        return [figures(number, *words) for words, number in counts.items()]
 
     @cached_property
     def conflicts(self) -> list[str]:
