@@ -2,11 +2,13 @@
 
 import rules
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from cases.actions.withdrawing import hand_case_over, with_something_about, withdraw_offered
 from cases.models import Case, Presenter
 from kit.holdings import OPEN, WITHDRAW, Held, Holding, handing_to, person_chosen, register
 from kit.words import by_name, counted, listed, weekday
+from members.holdings import colleagues_of
 from members.models import Member
 from sites_app.models import Site
 
@@ -28,15 +30,17 @@ class CasesToPresent(Holding):
             return self.altogether(holder, number, counted(number, "case is offered", "cases are offered"))
         if not isinstance(holder, Member):
             return []
+        readable = Case.objects.visible_to(by) if by else Case.objects.none()
         waiting = Case.objects.filter(presenters=holder).not_presented().with_next_meeting()
+        waiting = waiting.annotate(is_readable=Exists(readable.filter(pk=OuterRef("pk"))))
         rows = list(waiting.select_related("site__programme").prefetch_related(PRESENTERS, "stepped_out"))
         if not rows:
             return []
-        members = by_name(holder.site.members.current().exclude(pk=holder.pk))
-        titles, asked_about = _titles(rows, by), with_something_about(rows)
+        members = colleagues_of(holder)
+        asked_about = with_something_about(rows)
         return [
             Held(
-                self, case, f"{case.reference} {titles.get(case.pk, '')}".strip(),
+                self, case, f"{case.reference} {case.title if case.is_readable else ''}".strip(),
                 self._becomes(case, holder, members, stays=case.pk in asked_about, by=by), hint=_agenda_of(case),
             )
             for case in rows
@@ -72,11 +76,3 @@ class CasesToPresent(Holding):
 def _agenda_of(case) -> str:
     at = case.next_meeting_at
     return f"It is on the agenda of {weekday(at)}." if at else ""
-
-
-def _titles(cases: list[Case], reader) -> dict[int, str]:
-    """Return the titles of those of `cases` that `reader` may read, by id."""
-    if not cases or reader is None:
-        return {}
-    readable = Case.objects.visible_to(reader).filter(pk__in=[case.pk for case in cases])
-    return dict(readable.values_list("pk", "title"))

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import IntegerField, Value
+
 from members.models import Discipline, Member, PastName, PastRole
 
 
 def as_they_were(members: Iterable[Member | None], *, on: date, with_name: bool = True) -> None:
     """Give each of `members` the role that they had on the day `on`, and the name too unless not `with_name`.
 
-    In two queries. A member who is shown as they were cannot be saved.
+    In one query, and one more if a role was another. A member who is shown as they were cannot be saved.
     """
     rows = [member for member in members if member is not None]
-    names = names_on(on, member__in={row.pk for row in rows}) if with_name else {}
-    roles = roles_on(on, member__in={row.pk for row in rows})
+    names, roles = _names_and_roles_on(on, {row.pk for row in rows})
+    names = names if with_name else {}
     for row in rows:
         row.is_as_of = on
         row.name = names.get(row.pk, row.name)
@@ -35,6 +37,26 @@ def roles_on(day: date, **of: Any) -> dict[int, Discipline | None]:
     """Return the discipline on `day` of each member who has changed it since, by their id; None: it was not known."""
     rows = PastRole.objects.filter(until__gt=day, **of).select_related("discipline__sector")
     return {row.member_id: row.discipline for row in rows.order_by("-until")}
+
+
+def _names_and_roles_on(day: date, members: set[int]) -> tuple[dict[int, str], dict[int, Discipline | None]]:
+    """Return what `names_on` and `roles_on` return about `members`."""
+    changed = {"until__gt": day, "member__in": members}
+    names = PastName.objects.filter(**changed).order_by()
+    roles = PastRole.objects.filter(**changed).annotate(name=Value("")).order_by()
+    is_role, no_role = Value(True), Value(None, output_field=IntegerField())
+    found = names.values_list("member", "until", "name", no_role, Value(False)).union(
+        roles.values_list("member", "until", "name", "discipline", is_role), all=True
+    )
+    earliest_last = sorted(found, key=lambda row: row[1], reverse=True)
+    were = {member: role for member, _, _, role, tells_role in earliest_last if tells_role}
+    disciplines = (
+        Discipline.objects.select_related("sector").in_bulk(set(were.values()) - {None}) if were else {}
+    )
+    return (
+        {member: name for member, _, name, _, tells_role in earliest_last if not tells_role},
+        {member: disciplines.get(role) for member, role in were.items()},
+    )
 
 
 class RolesThen:

@@ -11,6 +11,13 @@ from members.actions.members import appoint_and_invite
 from members.models import Facilitation, Member
 
 
+def colleagues_of(member: Member) -> list[Member]:
+    """Return the other current members of the site of `member`, by name. They are read once for one row of `member`."""
+    if "_colleagues" not in member.__dict__:
+        member.__dict__["_colleagues"] = by_name(member.site.members.current().exclude(pk=member.pk))
+    return member.__dict__["_colleagues"]
+
+
 @register
 class OnlyFacilitator(Holding):
     """A site that nobody else facilitates."""
@@ -30,7 +37,7 @@ class OnlyFacilitator(Holding):
             return []
         becomes, hint = [(OPEN, "Nobody facilitates it for now")], "The programme team chooses who is next."
         if by is not None and rules.has_perm("members.appoint_facilitator", by, site):
-            others = by_name(site.members.current().exclude(pk=member.pk))
+            others = colleagues_of(member)
             becomes, hint = [*becomes, *handing_to(others, "{} facilitates it from then on")], ""
         return [Held(self, site, f"Who facilitates {site}?", becomes, hint=hint)]
 

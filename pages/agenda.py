@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
-from cases.models import Discussion, Presenter
+from cases.models import Discussion, Presenter, SteppedOut
 from cases.next_steps.looking_again import Look, any_could_be_due, looks_at, with_cases
 from cases.next_steps.models import Feedback, NextStep
 from cases.next_steps.returns import ItsReturn, with_returns
@@ -32,6 +33,12 @@ COME_AND_GO = {About.MINUTES, About.FEEDBACK, About.ANSWERS, About.REPLIES, Abou
 NOTES: dict[str, str] = {About.CHECK_IN: "A short check-in from everyone. This is not recorded."}
 A_CASE, A_STEP, AN_ANSWER, A_REPLY = 40, 4, 5, 5  # minutes of two hours
 MOST_FEEDBACK, MOST_ANSWERS, MOST_REPLIES = 40, 15, 10
+
+
+def number_stepped_out(case: str) -> Coalesce:
+    """Return an expression: how many members stepped out of the case in the column `case`."""
+    rows = SteppedOut.objects.filter(case=OuterRef(case)).order_by().values("case")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 @dataclass(frozen=True)
@@ -185,6 +192,7 @@ class Agenda:
         steps = NextStep.objects.read_by(self.user).due_at(self.meeting)
         return with_returns(
             steps.with_feedback_dates()
+            .annotate(number_stepped_out=number_stepped_out("discussion__case"))
             .select_related("owner", "discussion__case__site", "discussion__meeting", "due_meeting")
             .prefetch_related("feedback"),
             {self.meeting.site_id: self.meetings},

@@ -1,14 +1,11 @@
 """The printed pack of a meeting: agenda, steps with feedback due, the case to complete, a sheet to sign."""
 
-from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 
-from cases.models import Case, Discussion, SteppedOut
+from cases.models import Case, Discussion
 from cases.next_steps.models import Feedback, NextStep
 from kit.http import page_view, require_perm
 from kit.paper import paper_response, render_paper
@@ -16,7 +13,7 @@ from kit.words import by_name
 from meetings.models import Meeting
 from members.as_of import as_they_were
 from members.models import Member
-from pages.agenda import PRESENTERS, Agenda, agenda_of
+from pages.agenda import PRESENTERS, Agenda, agenda_of, number_stepped_out
 
 STYLES = ["pdf/faces.css", "pdf/pack.css"]
 BLANK_STEPS, BLANK_SEATS, BLANK_VISITORS = 6, 3, 4  # rows
@@ -50,22 +47,16 @@ class Pack:
         self.agenda = agenda
         roles = "case__worked_with_by"
         rows = agenda.meeting.discussions.visible_to(agenda.user).select_related("case__site")
+        rows = rows.annotate(number_stepped_out=number_stepped_out("case"))
         agenda.discussions = list(rows.prefetch_related(PRESENTERS, roles).order_by("pk"))
-
-    @cached_property
-    def stepped_out(self) -> Counter:
-        """How many members stepped out of each of the cases, by the case's id."""
-        cases = {row.case_id for row in self.agenda.discussions}
-        cases |= {step.discussion.case_id for step in self.agenda.due}
-        return Counter(SteppedOut.objects.filter(case__in=cases).values_list("case", flat=True))
 
     @property
     def short(self) -> set[str]:
         """The references of the cases that somebody stepped out of. The agenda, which anybody can see, shows nothing
         else of them."""
-        cases = [row.case for row in self.agenda.discussions]
-        cases += [step.discussion.case for step in self.agenda.due]
-        return {case.reference for case in cases if self.stepped_out[case.pk]}
+        closed = [row.case for row in self.agenda.discussions if row.number_stepped_out]
+        closed += [step.discussion.case for step in self.agenda.due if step.number_stepped_out]
+        return {case.reference for case in closed}
 
     @property
     def named(self) -> list[Member]:
@@ -81,7 +72,7 @@ class Pack:
             self.agenda.due, key=lambda step: (step.discussion.case.number, step.position, step.pk)
         ):
             case = step.discussion.case
-            due = found.setdefault(case.pk, DueSteps(case, [], self.stepped_out[case.pk]))
+            due = found.setdefault(case.pk, DueSteps(case, [], step.number_stepped_out))
             due.steps.append((step, ANSWERS))
         return list(found.values())
 
@@ -92,7 +83,7 @@ class Pack:
             PresentedCase(
                 row,
                 [str(role) for role in row.case.worked_with_by.all()],
-                self.stepped_out[row.case_id],
+                row.number_stepped_out,
             )
             for row in self.agenda.discussions
         ]
@@ -112,8 +103,7 @@ def context_of(request, meeting: Meeting) -> dict:
     agenda = agenda_of(meeting, request.user)
     pack = Pack(agenda)
     members = list(meeting.members_then().select_related("discipline"))
-    if meeting.day < timezone.localdate():
-        as_they_were([*members, *pack.named], on=meeting.day)
+    as_they_were([*members, *pack.named], on=meeting.day)
     return {
         "meeting": meeting,
         "agenda": agenda,

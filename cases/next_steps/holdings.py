@@ -10,7 +10,8 @@ from cases.models import SteppedOut
 from cases.next_steps.actions.changes import hand_over, remove_step
 from cases.next_steps.models import Feedback, NextStep
 from kit.holdings import OPEN, WITHDRAW, Held, Holding, handing_to, person_chosen, register
-from kit.words import by_name, counted
+from kit.words import counted
+from members.holdings import colleagues_of
 from members.models import Member
 from sites_app.models import Site
 
@@ -40,7 +41,7 @@ class OpenSteps(Holding):
         )  # fmt: skip
         if not rows:
             return []
-        others = by_name(holder.site.members.current().exclude(pk=holder.pk))
+        others = colleagues_of(holder)
         words, away = _words_of(rows, by), _stepped_out(rows)
         return [
             Held(

@@ -1,6 +1,7 @@
 """The minutes for one reader: the general part, and the parts about the cases that they may read."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import F, Value
@@ -81,40 +82,48 @@ def minutes_for(meeting: Meeting, user) -> Minutes:
     minutes.sharing = getattr(meeting, "minutes_sharing", None)
     minutes.approval = getattr(meeting, "minutes_approval", None)
     if minutes.approval:
-        found = [*_corrections(meeting, rows), *_corrected_members(meeting, minutes.approval)]
-        minutes.corrections = sorted(found, key=lambda correction: correction.at)
+        minutes.corrections = _all_corrections(meeting, rows, minutes.approval)
     return minutes
 
 
-def _corrected_members(meeting: Meeting, approval: MinutesApproval) -> list[Correction]:
-    """Return what was corrected of the members on record for `meeting` since its minutes were approved."""
+def _all_corrections(
+    meeting: Meeting, rows: list[CaseMinutes], approval: MinutesApproval
+) -> list[Correction]:
+    """Return what was corrected since the `approval`, oldest first, each with the name that who made it had then."""
+    found = [*_corrections(meeting, rows), *_corrected_members(meeting, approval)]
+    if not found:
+        return []
+    names = NamesThen(meeting.site_id, {account for account, _ in found})
+    named = [
+        replace(each, by=names.on(timezone.localdate(each.at), account=account, otherwise=each.by))
+        for account, each in found
+    ]
+    return sorted(named, key=lambda correction: correction.at)
+
+
+def _corrected_members(
+    meeting: Meeting, approval: MinutesApproval
+) -> Iterator[tuple[int | None, Correction]]:
+    """Yield what was corrected of the members on record for `meeting` since its minutes were approved, and by whose
+    account.
+    """
     rows = MemberCorrection.objects.filter(
         member__attendances__meeting=meeting, since__lte=meeting.day, at__gt=approval.at
     ).exclude(what=MemberCorrection.What.JOINED)
-    return [
-        Correction(row.at, row.reason, row.by.name if row.by else "", "", row.get_what_display().lower())
-        for row in rows.select_related("by")
-    ]
+    for row in rows.select_related("by"):
+        by = row.by.name if row.by else ""
+        yield row.by_id, Correction(row.at, row.reason, by, "", row.get_what_display().lower())
 
 
-def _corrections(meeting: Meeting, rows: list[CaseMinutes]) -> list[Correction]:
-    """Return the corrections of the parts that are read, oldest first, each with the name that who made it had then."""
+def _corrections(meeting: Meeting, rows: list[CaseMinutes]) -> Iterator[tuple[int | None, Correction]]:
+    """Yield the corrections of the parts that are read, and by whose account."""
     columns = ["at", "reason", "by", "by__name", "of_case"]
     general = MinutesCorrection.objects.filter(meeting=meeting).annotate(of_case=Value(0)).order_by()
     of_cases = (
         CaseMinutesCorrection.objects.filter(part__in=rows).annotate(of_case=F("part__case")).order_by()
     )
-    found = sorted(
-        general.values_list(*columns).union(of_cases.values_list(*columns), all=True), key=lambda row: row[0]
-    )
-    names = NamesThen(meeting.site_id, {account for _, _, account, *_ in found}) if found else None
     references = {row.case_id: row.case.reference for row in rows}
-    return [
-        Correction(
-            at,
-            reason,
-            names.on(timezone.localdate(at), account=account, otherwise=by or "") if names else "",
-            references.get(case, ""),
-        )
-        for at, reason, account, by, case in found
-    ]
+    for at, reason, account, by, case in general.values_list(*columns).union(
+        of_cases.values_list(*columns), all=True
+    ):
+        yield account, Correction(at, reason, by or "", references.get(case, ""))

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Left
 from playwright.sync_api import Error
 
 from demonstration.people import SIGN_INS
@@ -33,16 +33,18 @@ def texts():
 
 
 def plant() -> int:
-    """Add an unbroken string to every text, and return to how many columns. What the database holds for good stays."""
+    """Add an unbroken string to every text, as much of it as fits, and return to how many columns.
+
+    What the database holds for good stays.
+    """
     planted = 0
     for model, field in texts():
+        longer = Concat(F(field.name), Value(f" {UNBROKEN}"))
+        planted_words = Left(longer, field.max_length) if field.max_length else longer
         try:
             with transaction.atomic():
-                planted += bool(
-                    model._base_manager.exclude(**{field.name: ""}).update(
-                        **{field.name: Concat(F(field.name), Value(f" {UNBROKEN}"))}
-                    )
-                )
+                rows = model._base_manager.exclude(**{field.name: ""})
+                planted += bool(rows.update(**{field.name: planted_words}))
         except IntegrityError:
             continue
     return planted
