@@ -20,7 +20,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kit.editing import typed
-from kit.leading import is_of_this_site
+from kit.leading import is_of_this_site, within
 from kit.locking import TRIES, OvertakenError
 
 
@@ -95,8 +95,7 @@ def redirect_within(request, address: str, *, otherwise: str = "home") -> HttpRe
 
     `address` is what somebody sent; Django's own `redirect` would take it for the name of a page.
     """
-    is_ours = address.startswith("/") and is_of_this_site(request, address)
-    return HttpResponseRedirect(address if is_ours else reverse(otherwise))
+    return HttpResponseRedirect(within(request, address) or reverse(otherwise))
 
 
 def csrf_failure(request, reason=""):

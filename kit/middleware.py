@@ -11,7 +11,8 @@ from kit import once
 from kit.bounds import MOST_BYTES_SENT, MOST_DIGITS, number_in
 from kit.editing import typed
 from kit.errors import RefusedError
-from kit.http import FileTooBigError, bad_request, is_of_this_site
+from kit.http import FileTooBigError, bad_request
+from kit.leading import is_of_this_site
 from kit.logs import SECRET_ARGUMENTS
 from kit.refusals import sentence_of
 

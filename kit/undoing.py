@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kit.holdings import Settled
 from kit.http import redirect_within, verb_view
-from kit.leading import way_back
+from kit.leading import led_back, way_back
 from kit.models import RemovedRow
 from kit.removal import UNDO_FOR, owner_of, removed_by_token, row_removed, token_of, undo
 
@@ -57,8 +57,8 @@ def after_removal(request, removed: RemovedRow, *others: RemovedRow, to) -> Http
 
 
 def after_settling(request, settled: Settled, *, to) -> HttpResponseRedirect:
-    """Return a redirect to `to`, and offer to undo what was withdrawn, if anything was."""
-    return after_removal(request, *settled.withdrawn, to=to) if settled.withdrawn else redirect(to)
+    """Return a redirect to `to` as `after_removal` does, and offer to undo what was withdrawn, if anything was."""
+    return after_removal(request, *settled.withdrawn, to=to) if settled.withdrawn else led_back(request, to)
 
 
 @verb_view

@@ -122,6 +122,26 @@ def test_what_was_withdrawn_with_the_press_can_be_undone_together(client, people
     assert Case.objects.filter(title="Letters that nobody opens").exists()
 
 
+@pytest.mark.parametrize(
+    ("back", "leads"),
+    [("/me/", "/me/"), ("//elsewhere.org/", None), ("https://elsewhere.org/", None), ("", None)],
+)
+@pytest.mark.parametrize("becomes", ["open", "withdraw"])
+def test_whoever_settles_comes_back_to_the_page_that_they_were_on(
+    client, people, leaver, back, leads, becomes
+):
+    client.force_login(people.facilitator)
+    name = names_of(client, leaver)
+    chosen = {name[kind]: becomes for kind in ("case", "step", "asked")}
+
+    answer = client.post(
+        reverse("members:member_leave", args=[leaver.pk]) + f"?back={back}",
+        {"on": f"{TODAY():%d/%m/%Y}", "because": "A new job", **chosen},
+    )
+
+    assert (answer.status_code, answer.url) == (302, leads or reverse("member_list", args=[people.site.slug]))
+
+
 def test_a_case_can_be_left_without_a_presenter_and_every_page_says_so(client, people, leaver, coming):
     client.force_login(people.facilitator)
     name = names_of(client, leaver)
