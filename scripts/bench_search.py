@@ -66,14 +66,10 @@ def report(cases: int) -> None:
 
 def page(reader, query: str) -> None:
     """Do what the page of results does."""
-    from kit.search.finding import mended
-    from kit.search.index import read_unread
-    from kit.search.words import terms_of
+    from kit.search.finding import asked_for
     from pages.search.groups import groups_for, readable
-    from pages.search.sources import SOURCES
 
-    read_unread(SOURCES)
-    groups_for(reader, mended(terms_of(query), readable(reader)).terms)
+    groups_for(reader, asked_for(query, readable(reader)).terms)
 
 
 def timed(work) -> str:

@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce, Length
 from rapidfuzz.distance import OSA
 
 from kit.models import SearchWord
-from kit.search.index import Source
-from kit.search.words import TRADE, Term, with_word
+from kit.search.index import Source, read_unread
+from kit.search.words import TRADE, Term, terms_of, with_word
 
 HIGHEST = chr(0x10FFFF)
 SHORTEST_MENDED = 4  # letters of a word that may have been typed wrongly
@@ -79,6 +79,16 @@ class Mended:
     def words(self) -> str:
         """What is searched for, as words."""
         return " ".join(term.typed for term in self.terms)
+
+
+def asked_for(
+    query: str, readable: Mapping[Source, QuerySet], *, besides: Iterable[tuple[str, str]] = ()
+) -> Mended:
+    """Return the terms of `query`, mended as by `mended`, once the new and changed rows of each source have been read."""
+    terms = terms_of(query)
+    if terms:
+        read_unread(readable)
+    return mended(terms, readable, besides=besides)
 
 
 def mended(

@@ -12,9 +12,7 @@ from cases.models import Case
 from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
-from kit.search.finding import matching, mended
-from kit.search.index import read_unread
-from kit.search.words import terms_of
+from kit.search.finding import asked_for, matching
 from knowledge.actions import evidence as actions
 from knowledge.forms.evidence import AttachForm, BottomLineForm, EvidenceForm, EvidenceSearchForm, ReportForm
 from knowledge.models import AttachedEvidence, Evidence
@@ -52,11 +50,9 @@ def evidence_list(request):
 
 def _searched(found, query: str) -> tuple:
     """Return the publications of `found` with the words of `query`, the best first, and what was mended in these."""
-    terms = terms_of(query)
-    if not terms:
+    mending = asked_for(query, {EVIDENCE: found})
+    if not mending.terms:
         return found, None
-    read_unread([EVIDENCE])
-    mending = mended(terms, {EVIDENCE: found})
     return matching(found, EVIDENCE, mending.terms).order_by("-rank", *Evidence._meta.ordering), mending
 
 

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_safe
 from cases.clearance.models import ClearedText
 from cases.models import Case
 from kit.http import by_itself
-from kit.search.finding import mended
-from kit.search.index import read_unread
-from kit.search.words import passage, query_in, terms_of
+from kit.search.finding import asked_for
+from kit.search.words import passage, query_in
 from knowledge.citations import cite_write_up
 from knowledge.library import search
 from knowledge.library.models import LearningObjectVersion, Pdf
@@ -28,14 +27,11 @@ PAGE = 10
 def library(request):
     """Show the library, and search it."""
     query = query_in(request.GET)
-    asked = terms_of(query)
     chosen = search.chosen_in(request.GET)
-    newest_first = request.GET.get("sort") == "newest" or not asked
     everything = search.library_for(request.user)
-    if asked:
-        read_unread([search.TEXTS])
-    mending = mended(asked, {search.TEXTS: everything})
+    mending = asked_for(query, {search.TEXTS: everything})
     terms = mending.terms
+    newest_first = request.GET.get("sort") == "newest" or not terms
     if not terms and "issue" not in chosen.get("what", []):
         everything = search.without_issues(everything)  # without a search they are shown only if chosen
     matching = search.matching(everything, terms)

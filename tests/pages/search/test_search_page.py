@@ -8,6 +8,7 @@ from cases.models import Case, Need, Theme
 from kit.models import AuditEvent, SearchWord
 from kit.search.index import forgettings, read_unread
 from kit.vocabulary import merge
+from pages.search.groups import readable
 from pages.search.sources import CASES, SOURCES
 from pages.tasks import read_words
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, DiscussionFactory, NextStepFactory
@@ -164,6 +165,10 @@ def test_reading_words_asks_the_same_for_more_rows(people, secret):
 
     queries(1)
     assert queries(4) == queries(1)
+
+
+def test_a_search_reads_new_rows_of_everything_that_is_searched(people):
+    assert set(readable(people.facilitator)) == set(SOURCES)
 
 
 def test_finding_a_case_is_no_reading_and_finding_a_question_is(shown_to, people, secret):
