@@ -16,6 +16,7 @@ from kit.models import RemovedRow
 
 OPEN, WITHDRAW = "open", "withdraw"  # what can become of most things
 TO = "to-"  # before the id of the person that it is handed to
+Settled = list[RemovedRow]  # what was withdrawn, so that it can be undone
 CHANGED = "This list has changed while you had the page open. Open the page again."
 
 
@@ -59,16 +60,16 @@ class Holding:
     def altogether(self, site: models.Model, number: int, what: str) -> list[Held]:
         """Return everything of this kind at a site that ends as one thing, about which there is nothing to choose.
 
-        `what` says what it is, with {} for how many.
+        `what` says it in words, such as "2 cases are offered". There is nothing if `number` is 0.
         """
-        return [Held(self, site, what.format(number), [(OPEN, "It stays as it is")])] if number else []
+        return [Held(self, site, what, [(OPEN, "It stays as it is")])] if number else []
 
     def settle(self, held: Held, *, becomes: str, holder: models.Model, on: date, by) -> RemovedRow | None:
         """Do what was chosen, and return what was withdrawn by it, if anything, so that it can be undone.
 
-        `on` is the day from which `holder` holds it no longer.
+        `on` is the day from which `holder` holds it no longer. Nothing is done unless a subclass says what.
         """
-        raise NotImplementedError
+        return None
 
 
 KINDS: list[Holding] = []
@@ -85,16 +86,10 @@ def held_by(holder: models.Model, *, by) -> list[Held]:
     return [held for kind in KINDS for held in kind.held_by(holder, by=by)]
 
 
-@dataclass(frozen=True)
-class Settled:
-    """What was settled: `withdrawn` can be undone."""
-
-    withdrawn: list[RemovedRow]
-
-
 @transaction.atomic
 def settle(holder: models.Model, becomes: Mapping[str, str], *, on: date, by) -> Settled:
-    """Do what was chosen for each thing that `holder` holds, by the name of its field.
+    """Do what was chosen for each thing that `holder` holds, by the name of its field, and return what was withdrawn by
+    it, so that it can be undone.
 
     What nothing was chosen for stays as it is, and what they hold no longer is left alone. Raise RefusedError for a choice
     that there is not.
@@ -109,7 +104,7 @@ def settle(holder: models.Model, becomes: Mapping[str, str], *, on: date, by) ->
             withdrawn.append(held.kind.settle(held, becomes=chosen, holder=holder, on=on, by=by))
         except GoneError:  # somebody removed it just now
             continue
-    return Settled([removed for removed in withdrawn if removed is not None])
+    return [removed for removed in withdrawn if removed is not None]
 
 
 def person_chosen(becomes: str) -> int | None:

@@ -27,12 +27,21 @@ def readers_of(issue: NewsletterIssue) -> list[tuple[Subscriber, str]]:
     to_mail, audience = members_to_mail(issue.programme), members_audience(issue.programme)
     readers: list[tuple[Subscriber, str]] = []
     for subscriber in issue.programme.subscribers.active():
-        if subscriber.edition == Edition.MEMBERS and subscriber.email not in to_mail:
+        if not is_mailed(subscriber, to_mail):
             continue
         edition = Edition.MEMBERS if subscriber.email in audience else Edition.PUBLIC
         if says_something[edition]:
             readers.append((subscriber, edition))
     return readers
+
+
+def is_mailed(subscriber: Subscriber, to_mail: set[str]) -> bool:
+    """Return whether issues are sent to `subscriber`, where `to_mail` are the members to mail of the programme.
+
+    Who was subscribed as a member gets none once they left or withdrew their consent.
+    """
+    asked = subscriber.edition == Edition.PUBLIC or subscriber.email in to_mail
+    return asked and subscriber.confirmed_at is not None and subscriber.unsubscribed_at is None
 
 
 def expected_deliveries(issue: NewsletterIssue) -> dict[str, int]:
@@ -87,10 +96,14 @@ def said_no(programme: Programme) -> dict[str, datetime]:
 
 
 def subscriptions_of(user: User) -> QuerySet[Subscriber]:
-    """Return the subscriptions at the addresses that `user` has or had, in running programmes."""
-    addresses = {
-        user.email,
-        *(email for found in addresses_of(user.memberships.all()).values() for email in found),
-    }
-    rows = Subscriber.objects.filter(email__in=addresses, programme__ended_on__isnull=True)
-    return rows.order_by("programme__name", "email")
+    """Return the confirmed subscriptions at the addresses that `user` has or had, in running programmes.
+
+    `is_in_use` is whether they have the address now: at one that they had, mail can reach somebody else.
+    """
+    seats = user.memberships.all()
+    now = {user.email, *seats.annotate(address=Lower("email")).values_list("address", flat=True)}
+    addresses = {*now, *(email for found in addresses_of(seats).values() for email in found)} - {""}
+    rows = Subscriber.objects.filter(
+        email__in=addresses, confirmed_at__isnull=False, programme__ended_on__isnull=True
+    )
+    return rows.annotate(is_in_use=Q(email__in=now)).order_by("programme__name", "email")

@@ -29,9 +29,7 @@ class TextsToCheck(Holding):
         else:
             texts = [text for text in texts if text.programme_id == holder.programme_id]
         texts = [text for text in texts if text.kind != ClearedText.Kind.NEWSLETTER_ENTRY]
-        readable = (
-            set(ClearedText.objects.visible_to(by).values_list("pk", flat=True)) if by and texts else ()
-        )
+        readable = _readable(texts, by)
         return [self._held(text, holder.user, is_readable=text.pk in readable, by=by) for text in texts]
 
     def _held(self, text: ClearedText, user, *, is_readable: bool, by) -> Held:
@@ -53,3 +51,11 @@ class TextsToCheck(Holding):
             reason = f"{holder.user.name} can no longer check it. Send it to somebody else."
             send_back(held.row, reason=reason, by=by)  # type: ignore[arg-type]
         return
+
+
+def _readable(texts: list[ClearedText], reader) -> set[int]:
+    """Return the ids of those of `texts` that `reader` may read."""
+    if not texts or reader is None:
+        return set()
+    visible = ClearedText.objects.visible_to(reader).filter(pk__in=[text.pk for text in texts])
+    return set(visible.values_list("pk", flat=True))

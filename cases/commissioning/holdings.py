@@ -10,7 +10,7 @@ from members.models import Role
 
 @register
 class Promises(Holding):
-    """The changes that a commissioner promised and that were not made yet."""
+    """The changes that a commissioner promised and that were not made yet. Only they could take one back."""
 
     name = "promise"
     heading = "Changes that they promised"
@@ -32,7 +32,3 @@ class Promises(Holding):
         what = f"{issue.get_theme_display()}, {issue.site}"
         becomes = [(OPEN, "It stays. Another commissioner of the site can record that it was made")]
         return Held(self, reply, what, becomes, hint=due)
-
-    def settle(self, held: Held, *, becomes: str, holder, on, by):
-        """Do nothing: what somebody promised is theirs, and only they could take it back."""
-        return

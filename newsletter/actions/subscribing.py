@@ -8,10 +8,10 @@ from django.utils import timezone
 from kit.errors import RefusedError
 from kit.lines import tidy_address
 from kit.queues import send_mail_on_commit
-from members.models import AddressChange, User
+from members.models import AddressChange
 from newsletter.models import ConfirmationMail, Edition, Subscriber, UnsubscribedMail
 from newsletter.models.confirmations import CONFIRM_WITHIN
-from newsletter.readers import members_to_mail, said_no, subscriptions_of
+from newsletter.readers import is_mailed, members_to_mail, said_no
 from sites_app.models import Programme
 
 ASK_AGAIN_AFTER = timedelta(minutes=10)  # so that nobody can fill a stranger's inbox
@@ -76,13 +76,18 @@ def unsubscribe(subscriber: Subscriber) -> Subscriber:
 
 
 @transaction.atomic
-def subscribe_again(programme: Programme, *, by: User) -> int:
-    """Subscribe `by` again to the newsletter of `programme`, at every address of theirs that was unsubscribed, and return
-    how many there were. Repeating changes nothing.
+def subscribe_again(subscriber: Subscriber) -> Subscriber:
+    """Subscribe somebody again who was unsubscribed, or who gets no issues any more because they left.
+
+    They have asked themselves, as somebody who confirms has, so they keep the public edition when they leave. Repeating
+    changes nothing.
     """
-    theirs = subscriptions_of(by).filter(programme=programme, unsubscribed_at__isnull=False)
-    pks = list(theirs.select_for_update().values_list("pk", flat=True))
-    return Subscriber.objects.filter(pk__in=pks).update(unsubscribed_at=None, confirmed_at=timezone.now())
+    subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
+    if not is_mailed(subscriber, members_to_mail(subscriber.programme)):
+        subscriber.confirmed_at, subscriber.unsubscribed_at = timezone.now(), None
+        subscriber.edition = Edition.PUBLIC
+        subscriber.save()
+    return subscriber
 
 
 def follow_changed_addresses(programme: Programme) -> None:

@@ -14,7 +14,7 @@ from kit.http import page_view, verb_view
 from newsletter import actions
 from newsletter.forms import SubscribeForm
 from newsletter.models import Subscriber
-from newsletter.readers import subscriptions_of
+from newsletter.readers import is_mailed, members_to_mail, subscriptions_of
 from sites_app.models import Programme
 
 page_or_verb = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,16 +63,21 @@ def unsubscribe(request, token):
 
 @page_view
 def your_newsletters(request):
-    """Show which newsletters a person gets and at which address, and which they were unsubscribed from."""
-    rows = subscriptions_of(request.user).filter(confirmed_at__isnull=False).select_related("programme")
-    return render(request, "newsletter/your_newsletters.html", {"subscriptions": rows})
+    """Show which newsletters a person gets and at which address, and which they do not get any more."""
+    rows = list(subscriptions_of(request.user).select_related("programme"))
+    to_mail = {programme: members_to_mail(programme) for programme in {row.programme for row in rows}}
+    return render(
+        request,
+        "newsletter/your_newsletters.html",
+        {"subscriptions": [(row, is_mailed(row, to_mail[row.programme])) for row in rows]},
+    )
 
 
 @verb_view
-def subscribe_again(request, slug):
-    """Subscribe a person again who was unsubscribed, by themselves or by whoever had their letter."""
-    rows = subscriptions_of(request.user).filter(programme__slug=slug).select_related("programme")
-    subscriber = get_object_or_404(rows[:1])
-    actions.subscribe_again(subscriber.programme, by=request.user)
+def subscribe_again(request, pk):
+    """Subscribe a person again at an address of theirs, whoever unsubscribed it: they, or somebody who had their letter."""
+    rows = subscriptions_of(request.user).filter(is_in_use=True).select_related("programme")
+    subscriber = get_object_or_404(rows, pk=pk)
+    actions.subscribe_again(subscriber)
     messages.success(request, f"You get the {subscriber.programme.name} newsletter again.")
     return redirect("newsletter:your_newsletters")

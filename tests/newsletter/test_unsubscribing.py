@@ -12,9 +12,10 @@ from kit.tasks import send_due_mail
 from members.actions import come_back, edit_member, leave
 from newsletter import actions
 from newsletter.models import Subscriber
-from newsletter.readers import expected_deliveries, members_to_mail
+from newsletter.readers import expected_deliveries, is_mailed, members_to_mail
 from tests.factories.members import MemberFactory
 from tests.factories.newsletter import NewsletterIssueFactory
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +118,7 @@ def test_the_page_names_whom_it_is_about_and_hides_the_address(client, people, t
 def test_who_is_unsubscribed_is_told_once_and_can_undo_it(client, people, tom):
     mail.outbox.clear()
     subscriber = Subscriber.objects.get(email=tom.email)
-    actions.subscribe_again(people.programme, by=tom.user)
+    actions.subscribe_again(subscriber)
     for _ in range(2):  # by whoever had the letter
         client.post(
             reverse("newsletter:unsubscribe", args=[subscriber.token]), {"List-Unsubscribe": "One-Click"}
@@ -127,7 +128,7 @@ def test_who_is_unsubscribed_is_told_once_and_can_undo_it(client, people, tom):
 
     client.force_login(tom.user)
     words = client.get(reverse("newsletter:your_newsletters")).content.decode()
-    client.post(reverse("newsletter:subscribe_again", args=[people.programme.slug]))
+    client.post(reverse("newsletter:subscribe_again", args=[subscriber.pk]))
 
     assert len(letters) == 1
     assert reverse("newsletter:your_newsletters") in letters[0].body
@@ -155,9 +156,66 @@ def test_nobody_is_told_who_never_confirmed(people):
 def test_nobody_subscribes_somebody_else_again(client, people, tom):
     client.force_login(people.member)
 
-    client.post(reverse("newsletter:subscribe_again", args=[people.programme.slug]))
+    answer = client.post(
+        reverse("newsletter:subscribe_again", args=[Subscriber.objects.get(email=tom.email).pk])
+    )
 
+    assert answer.status_code == 404
     assert gets_it(people.programme) == set()
+
+
+def again(client, subscriber):
+    return client.post(reverse("newsletter:subscribe_again", args=[subscriber.pk]), follow=True)
+
+
+def test_the_button_subscribes_the_address_beside_it_and_no_other(client, people, tom):
+    MemberFactory(site=people.neighbour, user=tom.user, email="tom.second@example.org")
+    gets_it(people.programme)
+    client.force_login(tom.user)
+
+    again(client, Subscriber.objects.get(email="tom.second@example.org"))
+
+    assert gets_it(people.programme) == {"tom.second@example.org"}
+
+
+def test_nobody_subscribes_again_at_an_address_that_is_not_theirs_any_more(client, people, tom):
+    move(tom, "tom.hale@example.org", people.facilitator)
+    type(tom.user).objects.filter(pk=tom.user_id).update(email="tom.hale@example.org")
+    row = Subscriber.objects.get(email="tom@example.org")
+    client.force_login(tom.user)
+    words = client.get(reverse("newsletter:your_newsletters")).content.decode()
+
+    assert again(client, row).status_code == 404
+    assert reverse("newsletter:subscribe_again", args=[row.pk]) not in words
+    assert gets_it(people.programme) == set()
+
+
+def test_who_never_confirmed_is_not_subscribed_by_that_button(client, people):
+    asked = actions.unsubscribe(actions.subscribe(people.programme, email=people.member.email))
+    client.force_login(people.member)
+
+    assert again(client, asked).status_code == 404
+    asked.refresh_from_db()
+    assert asked.confirmed_at is None
+
+
+def test_who_left_reads_that_it_is_not_sent_and_can_have_the_public_edition(client, people):
+    tom = MemberFactory(site=people.site, user__email="tom@example.org", email="tom@example.org")
+    actions.subscribe_members(people.programme)
+    leave(tom, on=timezone.localdate(), because="A new job", by=people.facilitator)
+    row = Subscriber.objects.get(email="tom@example.org")
+    client.force_login(tom.user)
+    assert "Not sent to tom@example.org any more" in one_line(
+        client.get(reverse("newsletter:your_newsletters")).content.decode()
+    )
+
+    words = one_line(again(client, row).content.decode())
+
+    row.refresh_from_db()
+    assert "newsletter again." in words
+    assert "Sent to tom@example.org every month" in words
+    assert is_mailed(row, members_to_mail(people.programme))
+    assert row.edition == "public"
 
 
 def test_your_details_lead_to_your_newsletters(client, tom):

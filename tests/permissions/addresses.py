@@ -9,6 +9,7 @@ from cases.clearance import links as agreement_links
 from cases.next_steps.links import token_of as my_steps_token
 from kit import removal
 from meetings.replying import token_of
+from members.models import Member
 
 
 def names() -> set[str]:
@@ -36,6 +37,11 @@ def of_programme(world):
 
 def of_word(world):
     return [world.programme.slug, "themes", world.theme.pk]
+
+
+def of_ones_subscription(world):
+    email = Member.objects.values_list("email").filter(pk=world.member.pk)
+    return [world.programme.subscribers.get(email__in=email).pk]
 
 
 def of_organisation(name):
