@@ -16,7 +16,6 @@ from kit.models import RemovedRow
 
 OPEN, WITHDRAW = "open", "withdraw"  # what can become of most things
 TO = "to-"  # before the id of the person that it is handed to
-Settled = list[RemovedRow]  # what was withdrawn, so that it can be undone
 CHANGED = "This list has changed while you had the page open. Open the page again."
 
 
@@ -86,10 +85,16 @@ def held_by(holder: models.Model, *, by) -> list[Held]:
     return [held for kind in KINDS for held in kind.held_by(holder, by=by)]
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What was settled: `withdrawn` can be undone."""
+
+    withdrawn: list[RemovedRow]
+
+
 @transaction.atomic
 def settle(holder: models.Model, becomes: Mapping[str, str], *, on: date, by) -> Settled:
-    """Do what was chosen for each thing that `holder` holds, by the name of its field, and return what was withdrawn by
-    it, so that it can be undone.
+    """Do what was chosen for each thing that `holder` holds, by the name of its field.
 
     What nothing was chosen for stays as it is, and what they hold no longer is left alone. Raise RefusedError for a choice
     that there is not.
@@ -104,7 +109,7 @@ def settle(holder: models.Model, becomes: Mapping[str, str], *, on: date, by) ->
             withdrawn.append(held.kind.settle(held, becomes=chosen, holder=holder, on=on, by=by))
         except GoneError:  # somebody removed it just now
             continue
-    return [removed for removed in withdrawn if removed is not None]
+    return Settled([removed for removed in withdrawn if removed is not None])
 
 
 def person_chosen(becomes: str) -> int | None:

@@ -56,9 +56,9 @@ def after_removal(request, removed: RemovedRow, *others: RemovedRow, to) -> Http
     return redirect(address)
 
 
-def after_settling(request, withdrawn: Settled, *, to) -> HttpResponseRedirect:
+def after_settling(request, settled: Settled, *, to) -> HttpResponseRedirect:
     """Return a redirect to `to` as `after_removal` does, and offer to undo what was withdrawn, if anything was."""
-    return after_removal(request, *withdrawn, to=to) if withdrawn else led_back(request, to)
+    return after_removal(request, *settled.withdrawn, to=to) if settled.withdrawn else led_back(request, to)
 
 
 @verb_view

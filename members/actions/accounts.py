@@ -143,7 +143,7 @@ def end_role_and_settle(role: Role, *, on: date, becomes: Mapping[str, str], by:
     lock_row(role.programme)
     lock_row(role)
     if role.until is not None and role.until <= on:
-        return []
+        return Settled([])
     settled = settle(role, becomes, on=on, by=by)
     end_role(role, on=on, by=by)
     return settled

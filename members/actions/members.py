@@ -162,7 +162,7 @@ def leave_and_settle(
     """
     lock_row(member)
     if _has_left(member, on=on, because=because):
-        return []
+        return Settled([])
     settled = settle(member, becomes, on=on, by=by)
     leave(member, on=on, because=because, by=by)
     return settled
@@ -298,7 +298,7 @@ def end_facilitation_and_settle(
     """End a facilitation, as `end_facilitation` does, and do what was chosen with what goes with it."""
     lock_row(facilitation)
     if facilitation.ended_on is not None:
-        return []
+        return Settled([])
     settled = settle(facilitation, becomes, on=on, by=by)
     end_facilitation(facilitation, on=on, by=by)
     return settled
