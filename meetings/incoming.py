@@ -27,6 +27,7 @@ from meetings.models import CalendarChange, Meeting, Reply
 COMING = {"ACCEPTED": Reply.Coming.YES, "DECLINED": Reply.Coming.NO, "TENTATIVE": ""}
 SLACK = timedelta(minutes=5)  # by which a clock may be wrong
 MOST_EVENTS = 5
+MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 FORGED = re.compile(r"\bdmarc\s*=\s*fail\b", re.IGNORECASE)
 
 
@@ -92,7 +93,7 @@ def _answer_of(event) -> Answer | None:
         return None
     at = event.decoded("DTSTAMP")
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    email = fold(re.sub(r"^mailto:", "", str(attendee), flags=re.IGNORECASE))
+    email = fold(MAILTO.sub("", str(attendee)))
     return Answer(
         UUID(uid.removesuffix("@copsite")), email, int(event.get("SEQUENCE", 0)), COMING[status], at
     )
