@@ -15,6 +15,7 @@ LOOKED_THROUGH = 20  # number of rows in which we look for the headings
 LONGEST = 60  # characters of a heading; a longer one is a sentence
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[^a-z0-9]+")
 WORD = re.compile(r"[a-z0-9]+")
+E_MAIL = re.compile(r"\be[- ]?mail")
 
 # The fields: key, label, and common headings of such a column (letters only, in lower case).
 FIELDS = {
@@ -98,7 +99,7 @@ def field_of(heading: str) -> tuple[str, bool]:
         return "", False
     if key := KNOWN.get(plain(heading)):
         return key, True
-    said = " ".join(WORD.findall(re.sub(r"\be[- ]?mail", "email", fold(heading, accents=False))))
+    said = " ".join(WORD.findall(E_MAIL.sub("email", fold(heading, accents=False))))
     if CONSENT.search(said):
         return ("agrees_to_contact" if _is_about_mail(said) else ""), False
     is_address = PATTERNS["email"].search(said)
