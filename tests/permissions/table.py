@@ -19,11 +19,8 @@ from typing import NamedTuple
 
 from tests.permissions.addresses import (
     agreement_token,
-    case_of,
-    month_of,
     nothing,
     of,
-    of_ones_subscription,
     of_organisation,
     of_programme,
     of_site,
@@ -31,8 +28,8 @@ from tests.permissions.addresses import (
     removal_token,
     reply_token,
     steps_token,
-    write_up,
 )
+from tests.permissions.readers_rows import ALL, NO, READERS_ROWS
 from tests.permissions.versions import VERSIONS
 from tests.permissions.world import ROLES
 
@@ -52,8 +49,6 @@ class Row(NamedTuple):
 
 
 MAY = set("+>!r")  # the signs of those who may
-NO = "m m m m m m m m m m m m m"  # there is no such verb
-ALL = "+ + + + + + + + + + + + +"
 
 # fmt: off
 TABLE = [Row(*row) for row in [
@@ -269,45 +264,7 @@ TABLE = [Row(*row) for row in [
     ("knowledge:evidence_attach", "", of("case"), "L x . x x . + x . . . . .", "L x . x x . ! x . . . . ."),
     ("knowledge:question_ask", "", of("case"), "L + . + + . + x . . . . .", "L ! . ! ! . ! x . . . . ."),
     ("knowledge:question_ask_at_meeting", "", of("held"), "L + . + + . + x . . . . .", "L ! . ! ! . ! x . . . . ."),
-    ("library:write_up", "", case_of("only_draft"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
-    ("library:write_up_start", "", of("case"), NO, "L x . x > . x x . . . . ."),
-    ("library:write_up_send_for_checking", "", case_of("only_draft"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
-    ("library:library", "", nothing, ALL, NO),
-    ("library:learning_object_detail", "public", write_up("for_public"), ALL, NO),
-    ("library:learning_object_detail", "commissioners", write_up("for_commissioners"), "L + + + + + + + + + + . .", NO),
-    ("library:learning_object_detail", "programme", write_up("for_programme"), "L + + + + + + + + . . . .", NO),
-    ("library:learning_object_detail", "withdrawn", write_up("withdrawn"), "g g g g g g g g g g g g g", NO),
-    ("library:learning_object_detail", "being checked", write_up("being_checked"), "L . . . . . . . . . . . .", NO),
-    ("library:learning_object_pdf", "public", write_up("for_public"), "> > > > > > > > > > > > >", NO),
-    ("library:learning_object_pdf", "commissioners", write_up("for_commissioners"), "L > > > > > > > > > > . .", NO),
-    ("library:learning_object_pdf", "programme", write_up("for_programme"), "L > > > > > > > > . . . .", NO),
-    ("library:learning_object_pdf", "withdrawn", write_up("withdrawn"), "g g g g g g g g g g g g g", NO),
-    ("library:learning_object_pdf", "being checked", write_up("being_checked"), "L . . . . . . . . . . . .", NO),
-    ("library:pdf_status", "public", write_up("for_public"), ALL, NO),
-    ("library:pdf_status", "commissioners", write_up("for_commissioners"), "L + + + + + + + + + + . .", NO),
-    ("library:pdf_status", "programme", write_up("for_programme"), "L + + + + + + + + . . . .", NO),
-    ("library:pdf_status", "withdrawn", write_up("withdrawn"), "g g g g g g g g g g g g g", NO),
-    ("library:pdf_status", "being checked", write_up("being_checked"), "L . . . . . . . . . . . .", NO),
-    # newsletter
-    ("newsletter:issue_list", "", nothing, ALL, NO),
-    ("newsletter:subscribe", "", nothing, ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),
-    ("newsletter:subscription_confirm", "", lambda w: [w.subscriber.token], ALL, ALL),
-    ("newsletter:unsubscribe", "", lambda w: [w.subscriber.token], ALL, ALL), ("newsletter:your_newsletters", "", nothing, "L + + + + + + + + + + + +", NO),
-    ("newsletter:subscribe_again", "", of_ones_subscription, NO, "L > . . . . . . . . . . ."),
-    ("newsletter:entry_edit", "", of("entry"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),
-    ("newsletter:entry_leave_out", "", of("entry"), NO, "L . . . . . > > . . . . ."),
-    ("newsletter:entry_take_back_in", "", of("entry"), NO, "L . . . . . > > . . . . ."),
-    ("newsletter:entry_narrow", "", of("entry"), NO, "L . . . . . > > . . . . ."),
-    ("newsletter:entry_move", "", of("entry"), NO, "L . . . . . r x . . . . ."),
-    ("newsletter:issue_detail", "sent", month_of("sent_issue"), ALL, NO),
-    ("newsletter:issue_detail", "in the making", month_of("letter"), ". . . . . . > > . . . . .", NO),
-    ("newsletter:issue_edit", "", month_of("letter"), "L . . . . . + + . . . . .", NO),
-    ("newsletter:issue_assemble", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
-    ("newsletter:issue_send_for_checking", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . r x . . . . ."),
-    ("newsletter:entries_approve", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
-    ("newsletter:issue_approve", "", month_of("letter"), "L . . . . . > > . . . . .", "L . . . . . x r . . . . ."),
-    ("newsletter:issue_send", "", month_of("letter"), "L . . . . . x > . . . . .", "L . . . . . x r . . . . ."),
-    ("newsletter:site_update_write", "", lambda w: [w.programme.slug, w.letter.month, w.site.slug], "L x . x + . x x x x . . .", "L x . x ! . x x x x . . ."),
+    *READERS_ROWS,
     # demonstration
     ("demonstration:sign_in", "", nothing, NO, ". . . . . . . . . . . . ."),
     ("demonstration:mail_list", "", nothing, ALL, NO),
