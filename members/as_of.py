@@ -27,12 +27,6 @@ def as_they_were(members: Iterable[Member | None], *, on: date, with_name: bool 
             row.discipline = roles[row.pk]
 
 
-def names_on(day: date, **of: Any) -> dict[int, str]:
-    """Return the name on `day` of each member who has changed it since, by their id. `of` says whose, as for `filter`."""
-    rows = PastName.objects.filter(until__gt=day, **of).order_by("-until")
-    return dict(rows.values_list("member", "name"))
-
-
 def roles_on(day: date, **of: Any) -> dict[int, Discipline | None]:
     """Return the discipline on `day` of each member who has changed it since, by their id; None: it was not known."""
     rows = PastRole.objects.filter(until__gt=day, **of).select_related("discipline__sector")
@@ -40,7 +34,7 @@ def roles_on(day: date, **of: Any) -> dict[int, Discipline | None]:
 
 
 def _names_and_roles_on(day: date, members: set[int]) -> tuple[dict[int, str], dict[int, Discipline | None]]:
-    """Return what `names_on` and `roles_on` return about `members`."""
+    """Return the name and the discipline on `day` of each of `members` who has changed it since, by their id."""
     changed = {"until__gt": day, "member__in": members}
     names = PastName.objects.filter(**changed).order_by()
     roles = PastRole.objects.filter(**changed).annotate(name=Value("")).order_by()

@@ -40,8 +40,7 @@ def is_mailed(subscriber: Subscriber, to_mail: set[str]) -> bool:
 
     Who was subscribed as a member gets none once they left or withdrew their consent.
     """
-    asked = subscriber.edition == Edition.PUBLIC or subscriber.email in to_mail
-    return asked and subscriber.confirmed_at is not None and subscriber.unsubscribed_at is None
+    return subscriber.is_active and (subscriber.edition == Edition.PUBLIC or subscriber.email in to_mail)
 
 
 def expected_deliveries(issue: NewsletterIssue) -> dict[str, int]:

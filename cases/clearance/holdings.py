@@ -50,7 +50,6 @@ class TextsToCheck(Holding):
         if becomes == WITHDRAW:
             reason = f"{holder.user.name} can no longer check it. Send it to somebody else."
             send_back(held.row, reason=reason, by=by)  # type: ignore[arg-type]
-        return
 
 
 def _readable(texts: list[ClearedText], reader) -> set[int]:

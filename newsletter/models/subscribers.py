@@ -43,6 +43,11 @@ class Subscriber(Linked):
         return self.email
 
     @property
+    def is_active(self) -> bool:
+        """Whether they are confirmed and not unsubscribed, as `active` says of rows."""
+        return self.confirmed_at is not None and self.unsubscribed_at is None
+
+    @property
     def masked_email(self) -> str:
         """The address so that its owner knows it and nobody else learns it: t...@example.org."""
         name, _, domain = self.email.partition("@")

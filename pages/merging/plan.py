@@ -45,18 +45,18 @@ def rivals_of(key: models.ForeignKey, kept, gone, better=lambda row: 0) -> Itera
         rows = key.model._base_manager.filter(**{f"{key.name}__in": [kept, gone]}).order_by("pk")
         if beside := [column.name for column in columns if column.is_relation]:
             rows = rows.select_related(*beside)
-        of_kept, of_gone = {}, {}
-        for row in rows:
-            theirs = of_kept if getattr(row, key.attname) == kept.pk else of_gone
-            theirs[tuple(getattr(row, column.attname) for column in columns)] = row
-        for place, row in of_gone.items():
-            mine = of_kept.get(place)
+        placed = [(tuple(getattr(row, column.attname) for column in columns), row) for row in rows]
+        of_kept = {place: row for place, row in placed if getattr(row, key.attname) == kept.pk}
+        for place, row in placed:
+            mine = of_kept.get(place) if getattr(row, key.attname) == gone.pk else None
             if mine is not None:
                 yield Rivals(row, mine) if better(row) > better(mine) else Rivals(mine, row)
 
 
 def _numbers_of(keys: list[models.ForeignKey], gone) -> list[tuple[int, int]]:
-    """Return how many rows each of `keys` leads to `gone` from, as (place of the key, number), in one query."""
+    """Return from how many rows each of `keys` leads to `gone`, as (place of the key, number), in one query. A number can
+    be 0.
+    """
     counts = [
         key.model._base_manager.filter(**{key.name: gone})
         .order_by()
@@ -83,7 +83,7 @@ class Plan:
         for place, number in _numbers_of([key for key, _ in holdings], self.gone):
             holding = holdings[place][1]
             counts[holding.one, holding.many] += number
-        return [figures(number, *words) for words, number in counts.items()]
+        return [figures(number, *words) for words, number in counts.items() if number]
 
     @cached_property
     def conflicts(self) -> list[str]:

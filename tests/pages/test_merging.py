@@ -14,7 +14,7 @@ from kit.models import AuditEvent, subject_of
 from kit.privacy.register import key_of, keys_to
 from kit.words import day
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply
-from members.as_of import names_on
+from members.as_of import as_they_were
 from members.models import (
     Agreement,
     Employment,
@@ -344,6 +344,13 @@ def both_met(people, *members, days=30):
     return meeting
 
 
+def name_on(member, day) -> str:
+    """The name that papers of `day` show."""
+    then = type(member).objects.get(pk=member.pk)
+    as_they_were([then], on=day)
+    return then.name
+
+
 def test_the_name_that_goes_is_kept_and_a_paper_that_changes_says_why(people, kept, signed_in):
     other = MemberFactory(site=people.site, user=None, name="C. Whitham", joined_on=kept.joined_on)
     meeting = both_met(people, other)
@@ -352,7 +359,7 @@ def test_the_name_that_goes_is_kept_and_a_paper_that_changes_says_why(people, ke
     merge(people, kept, other)
 
     assert [each.name for each in kept.past_names.all()] == ["C. Whitham"]
-    assert names_on(meeting.day, member=kept) == {}
+    assert name_on(kept, meeting.day) == kept.name
     correction = kept.detail_corrections.get()
     assert (correction.what, correction.reason) == ("name", "It is the same person: there were two records.")
     page = signed_in("facilitator").get(reverse("member_history", args=[kept.pk])).content.decode()
@@ -368,8 +375,8 @@ def test_papers_of_a_record_that_ended_before_keep_its_name(people, kept):
 
     merge(people, kept, other)
 
-    assert names_on(began - timedelta(days=60), member=kept) == {kept.pk: "Carol Low"}
-    assert names_on(began, member=kept) == {}
+    assert name_on(kept, began - timedelta(days=60)) == "Carol Low"
+    assert name_on(kept, began) == kept.name
     assert not kept.detail_corrections.exists()
 
 
