@@ -1,4 +1,4 @@
-"""No pattern of ours takes longer than its text is long: 20 kB of anything within what a quadratic one needs for 24 kB."""
+"""No pattern of ours takes longer than its text is long: 100 kB of anything within two seconds."""
 
 import ast
 import contextlib
@@ -26,8 +26,8 @@ from pages.room.fields import field_named
 from tests.test_layout import ROOT, name_of, sources, tree_of
 
 pytestmark = pytest.mark.long
-LENGTH = 20_000
-QUADRATIC = re.compile(r"(?:[A-Z][a-z]+\s)+Street")
+LENGTH = 100_000
+SECONDS = 2
 PIECES = [
     "a", "a.", "Aa ", "A. ", "A ", "a@", "a@a.", "@", ".", "-", "'", "1", "0", "12 ", "01 ", "1/", "1,", "£1,", " ", "\n",
     "\t", "\r\n", "the only a ", "the only in ", "Mr A ", "Mr Mr ", "Mr A-", "1 Aa ", "12 January ", "1st ", "monday ",
@@ -76,9 +76,13 @@ def patterns_in(value, at: str = ""):
 
 
 def slowest(read) -> tuple[float, str]:
-    """The text that `read` takes longest for: the quicker of two readings, and how that text begins."""
-    seconds, text = max((seconds_for(read, text), text) for text in TEXTS)
-    return min(seconds, seconds_for(read, text)), text[:20]
+    """How long `read` takes for the text that it takes longest for, and how that text begins.
+
+    Each text is read to a fifth first. What takes a thirtieth of the time for that would take less than all of it for the
+    whole, also if it were quadratic, so the whole is not read.
+    """
+    long = [text for text in TEXTS if seconds_for(read, text[: LENGTH // 5] + "!") > SECONDS / 30]
+    return max(((seconds_for(read, text), text[:20]) for text in long), default=(0.0, ""))
 
 
 def seconds_for(read, text: str) -> float:
@@ -86,12 +90,6 @@ def seconds_for(read, text: str) -> float:
     began = time.process_time()
     read(text)
     return time.process_time() - began
-
-
-@functools.cache
-def most_seconds() -> float:
-    """What this machine is given for a text, whatever its speed."""
-    return max(seconds_for(QUADRATIC.search, "Aa " * 8_000) for _ in range(2))
 
 
 def calls_of_re():
@@ -120,7 +118,7 @@ def test_every_pattern_is_linear(where):
 
     seconds, text = slowest(read)
 
-    assert seconds < most_seconds(), f"{pattern.pattern} took {seconds:.1f} s for {text!r}…"
+    assert seconds < SECONDS, f"{pattern.pattern} took {seconds:.1f} s for {text!r}…"
 
 
 def test_every_pattern_stands_where_this_test_finds_it():
@@ -137,7 +135,12 @@ def test_every_pattern_stands_where_this_test_finds_it():
 
 
 def test_a_quadratic_pattern_would_be_found():
-    assert seconds_for(QUADRATIC.search, "Aa " * 16_000) > most_seconds()
+    text = "Aa " * 8_000
+
+    began = time.process_time()
+    re.search(r"(?:[A-Z][a-z]+\s)+Street", text)
+
+    assert time.process_time() - began > SECONDS * len(text) / LENGTH
 
 
 NAMES = ("Aa", "A. A.", "a.a", "Aa Aa Aa", *(f"Person{number} Surname{number}" for number in range(200)))
@@ -170,7 +173,7 @@ REFUSING = {
 def test_what_reads_a_text_is_linear(name):
     seconds, text = slowest(READERS[name])
 
-    assert seconds < most_seconds(), f"{seconds:.1f} s for {text!r}…"
+    assert seconds < SECONDS, f"{seconds:.1f} s for {text!r}…"
 
 
 @pytest.mark.parametrize("name", REFUSING)
@@ -181,7 +184,7 @@ def test_what_refuses_a_text_is_linear(name):
 
     seconds, text = slowest(read)
 
-    assert seconds < most_seconds(), f"{seconds:.1f} s for {text!r}…"
+    assert seconds < SECONDS, f"{seconds:.1f} s for {text!r}…"
 
 
 LITERAL = re.compile(r"(?<=[(,=!&|] )/(?![/*])[^/\n]+/[a-z]*|(?<=\()/(?![/*])[^/\n]+/[a-z]*")

@@ -27,7 +27,8 @@ MOST_OF_A_TEXT = 200_000  # characters
 TRADE = "="  # begins what stands for a short form of the trade
 WORD = re.compile(r"[^\W_]+(?:['&-][^\W_]+)*|&")
 MARKS = re.compile(r"['&-]")
-REFERENCE = re.compile(r"([^\W\d_]{1,60}\d{0,9})-0{0,9}(\d{1,9})")  # of a case, such as CG3-01
+# of a case, such as CG3-01
+REFERENCE = re.compile(rf"([^\W\d_]{{1,{LONGEST}}}\d{{0,9}})-0{{0,9}}(\d{{1,9}})")
 SHORTEST_BEGINNING = 2
 _stemmer = snowballstemmer.stemmer("english")
 _one_at_a_time = Lock()  # the stemmer keeps the word that it is at in itself
