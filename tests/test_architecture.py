@@ -115,6 +115,16 @@ def test_no_file_names_a_place_on_somebodys_machine():
     assert found == []
 
 
+def test_seconds_of_the_processor_are_measured_in_one_place():
+    """A single measurement fails by chance when memory is cleared meanwhile: tests.measuring takes the least of some."""
+    clocks = re.compile(r"process_time|perf_counter|thread_time|timeit")
+
+    tests = [path for path in files("*.py") if path.is_relative_to(ROOT / "tests")]
+    measuring = {path.name for path in tests if clocks.search(path.read_text())}
+
+    assert measuring == {"measuring.py", "test_architecture.py"}
+
+
 def test_no_line_of_a_template_is_longer_than_160_characters():
     found = [
         f"{path.relative_to(ROOT)}:{number}"

@@ -131,11 +131,16 @@ class KeptText:
         """
         if version.section not in self.labels:
             raise RefusedError("This text is made from several. Copy from it what you need.")
+        read = [
+            row,
+            *self.reads(row),
+        ]  # before what the text is now: what is saved between the two is noticed by one
+        version.now = self.now(row, version.section)
         if version.is_current:
             return
         if not constant_time_compare(base, version.base):
             raise RefusedError(CHANGED)
-        with as_read([row, *self.reads(row)]), transaction.atomic():
+        with as_read(read), transaction.atomic():
             why = {"reason": reason} if version.asks_why else {}
             self.put_back(row, by=by, **{version.section: version.text}, **why)
             record(KitVerb.BRING_BACK, row, by=by, note=f"version {version.number}")

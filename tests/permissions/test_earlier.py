@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from django.db import models, transaction
 from django.urls import reverse
 
 from kit.audit_verbs import KitVerb
+from kit.errors import RefusedError
 from kit.models import AuditEvent, Draft, Press, RemovedRow, Revision, subject_of
 from kit.privacy.register import about, belongs_to
 from pages.earlier.texts import ALL, BY_SLUG
@@ -150,6 +152,27 @@ def test_each_text_comes_back_by_its_button_and_who_did_it_is_recorded(world):
             )
             if text.now(row, version.section) != version.text or recorded.count() != 1:
                 problems.append((kind, text.now(row, version.section), recorded.count()))
+            transaction.set_rollback(True)
+
+    assert problems == []
+
+
+def test_a_version_that_somebody_else_brought_back_meanwhile_is_not_brought_back_again(world):
+    problems = []
+
+    for kind, signs in BROUGHT_BACK.items():
+        role = next(role for role, sign in zip(ROLES, signs.split(), strict=True) if sign == "r")
+        text, (_, pk, version_pk) = BY_SLUG[kind], of_version(kind)(world)
+        rows = [text.model._base_manager.get(pk=pk) for _ in "ab"]  # both read it before either presses
+        opened = [next(each for each in text.versions_of(row) if each.pk == version_pk) for row in rows]
+        said = {"base": opened[0].base, "by": world.users[role], "reason": "It was right before"}
+        with transaction.atomic():
+            for row, version in zip(rows, opened, strict=True):
+                with suppress(RefusedError):
+                    text.bring_back(row, version, **said)
+            recorded = AuditEvent.objects.filter(verb=KitVerb.BRING_BACK, subject=subject_of(rows[0])).count()
+            if recorded != 1:
+                problems.append((kind, recorded))
             transaction.set_rollback(True)
 
     assert problems == []
