@@ -66,7 +66,11 @@ def _decade(written: str) -> int:
 
 
 def _decade_of(years: int) -> str:
-    return band_of(years) if years < 20 else f"in their {min(years // 10, 8)}0s{' or older' if years >= 80 else ''}"
+    return (
+        band_of(years)
+        if years < 20
+        else f"in their {min(years // 10, 8)}0s{' or older' if years >= 80 else ''}"
+    )
 
 
 def band_of(years: int) -> str:

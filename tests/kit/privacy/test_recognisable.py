@@ -202,7 +202,8 @@ def test_wider_readers_and_smaller_places_never_tell_less(text, setting):
 
 
 @pytest.mark.parametrize(
-    "piece", ["twin ", "in his ", "a the an ", "aged 1", "four of ", "lost his left ", "é-", "Young ", "he is "]
+    "piece",
+    ["twin ", "in his ", "a the an ", "aged 1", "four of ", "lost his left ", "é-", "Young ", "he is "],
 )
 def test_hostile_text_of_100_kb_takes_less_than_two_seconds(piece):
     text = piece * (100_000 // len(piece))
