@@ -9,6 +9,7 @@ from tests.kit.privacy.annotated import KINDS_OF_NAMES, AnnotatedText, Mark, tex
 
 PART = "seen"
 BY_CONTEXT = {"address", "named_place_or_organisation", "small_place", "rare_event"}
+FIRST_OF_LATER_HANDS = 200
 OVERLAP = 0.5  # of a passage's characters
 
 ORIGINS = {
@@ -39,6 +40,11 @@ def group(text: AnnotatedText, mark: Mark) -> str:
     return "by context" if mark.kind in BY_CONTEXT else "formatted"
 
 
+def hands(text: AnnotatedText) -> str:
+    """Who wrote a text: those that the finder was made with, or those that came fresh to it."""
+    return "first hands" if int(text.name[:3]) < FIRST_OF_LATER_HANDS else "later hands"
+
+
 def is_found(mark: Mark, flags: list[Flag]) -> bool:
     """Whether the flags cover at least half of a mark."""
     covered = sum(max(0, min(flag.end, mark.end) - max(flag.start, mark.start)) for flag in flags)
@@ -64,19 +70,24 @@ def counts() -> Counter:
         for mark in text.marks:
             hit = is_found(mark, flags)
             for name in (group(text, mark), "all", *(["names"] if mark.kind in KINDS_OF_NAMES else [])):
-                counted[name, "there"] += 1
-                counted[name, "found"] += hit
+                counted[hands(text), name, "there"] += 1
+                counted[hands(text), name, "found"] += hit
     return counted
 
 
 # What is held to today. The targets are 99.5, 99, 97 and 97 %: by context and rare events are what is left.
-LEAST = {"formatted": 0.97, "capitalised names": 0.97, "names": 0.965, "all": 0.945}
+LEAST = {
+    "first hands": {"formatted": 0.97, "capitalised names": 0.97, "names": 0.965, "all": 0.945},
+    "later hands": {"formatted": 0.87, "capitalised names": 0.935, "names": 0.9, "all": 0.835},
+}
 
 
-@pytest.mark.parametrize("name", LEAST)
-def test_enough_is_found(counts, name):
-    assert counts[name, "there"] > 200
-    assert counts[name, "found"] >= LEAST[name] * counts[name, "there"]
+@pytest.mark.parametrize(("hand", "name"), [(hand, name) for hand, least in LEAST.items() for name in least])
+def test_enough_is_found(counts, hand, name):
+    there = counts[hand, name, "there"]
+
+    assert there > (200 if hand == "first hands" else 100)
+    assert counts[hand, name, "found"] >= LEAST[hand][name] * there
 
 
 def test_what_is_marked_is_right(counts):
