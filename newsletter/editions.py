@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from cases.clearance.models import Audience, ClearedText
 from kit.words import figures
-from newsletter.models.issues import Entry, NewsletterIssue
+from knowledge.library.models import LearningObjectVersion
+from newsletter.models.issues import Edition, Entry, NewsletterIssue
+
+AUDIENCE_OF: dict[str, str] = {Edition.MEMBERS: Audience.PROGRAMME, Edition.PUBLIC: Audience.PUBLIC}
 
 COUNTED = [  # what the archive counts for each issue
     (Entry.Kind.SITE_UPDATE, "site’s news", "sites’ news"),
@@ -67,12 +71,14 @@ def entry_content(entry: Entry, *, content: dict) -> EntryContent:
 
 def edition_for(issue: NewsletterIssue, *, reader) -> EditionContent:
     """Return what `reader` may read of a sent issue."""
-    return _from_texts(issue, issue.entries.readable_by(reader))
+    entries = issue.entries.readable_by(reader)
+    return _from_texts(issue, entries, among=ClearedText.objects.fullest_for(reader))
 
 
 def edition_of(issue: NewsletterIssue, *, edition: str) -> EditionContent:
     """Return the members' or the public edition of `issue`, as it is sent by mail."""
-    return _from_texts(issue, issue.entries.of_edition(edition))
+    entries = issue.entries.of_edition(edition)
+    return _from_texts(issue, entries, among=ClearedText.objects.fullest_in(AUDIENCE_OF[edition]))
 
 
 def contents_of(issues: Iterable[NewsletterIssue], *, reader) -> dict[int, str]:
@@ -90,15 +96,33 @@ def contents_of(issues: Iterable[NewsletterIssue], *, reader) -> dict[int, str]:
     }
 
 
-def _from_texts(issue: NewsletterIssue, entries) -> EditionContent:
-    """Return the content of `issue` with the texts of these `entries`."""
-    return _under_headings(
-        issue,
-        [
-            entry_content(entry, content=entry.cleared_text.content)
-            for entry in entries.select_related("cleared_text")
-        ],
+def _from_texts(issue: NewsletterIssue, entries, *, among: QuerySet[ClearedText]) -> EditionContent:
+    """Return the content of `issue` with the texts of these `entries`, those of write-ups as they are `among` the texts
+    for the reader.
+    """
+    found = list(entries.select_related("cleared_text", "made_from__learning_object_version"))
+    theirs = texts_of_write_ups(found, among=among)
+    texts = [(entry, theirs.get(entry.pk, entry.cleared_text)) for entry in found]
+    return _under_headings(issue, [entry_content(entry, content=text.content) for entry, text in texts])
+
+
+def texts_of_write_ups(entries: Iterable[Entry], *, among: QuerySet[ClearedText]) -> dict[int, ClearedText]:
+    """Return the text `among` these of each write-up that one of `entries` repeats as it is, by the entry's id.
+
+    Readers of one edition may have a fuller text of a write-up than those of another.
+    """
+    things = {
+        entry.pk: entry.made_from.learning_object_version.learning_object_id
+        for entry in entries
+        if entry.is_its_own_text
+        and entry.cleared_text_id in (None, entry.made_from_id)
+        and hasattr(entry.made_from, "learning_object_version")
+    }
+    versions = LearningObjectVersion.objects.filter(
+        learning_object__in=things.values(), cleared_text__in=among
     )
+    texts = {each.learning_object_id: each.cleared_text for each in versions.select_related("cleared_text")}
+    return {pk: texts[thing] for pk, thing in things.items() if thing in texts}
 
 
 def _under_headings(issue: NewsletterIssue, everything: list[EntryContent]) -> EditionContent:

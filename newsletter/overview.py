@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cases.clearance.models import Audience
+from cases.clearance.models import Audience, ClearedText
 from kit.privacy.identifiers import Suspicion
-from newsletter.editions import EntryContent, entry_content
+from newsletter.editions import EntryContent, entry_content, texts_of_write_ups
 from newsletter.marks import finders_of_entries
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.readiness import Reading, readings_of
@@ -60,6 +60,15 @@ class Overview:
         ]
         head = self.head if self.head and self.head.entry.audience in audiences else None
         return Overview(head, sections, self.left_out)
+
+    def read_in(self, audience: str) -> None:
+        """Show each write-up that nobody edited with the text for the readers of `audience`."""
+        texts = texts_of_write_ups(
+            [row.entry for row in self.rows], among=ClearedText.objects.fullest_in(audience)
+        )
+        for row in self.rows:
+            if text := texts.get(row.entry.pk):
+                row.content = entry_content(row.entry, content=text.content)
 
 
 def overview_of(issue: NewsletterIssue, *, counting=None, frozen: bool = False) -> Overview:

@@ -90,6 +90,7 @@ def readings_of(issue: NewsletterIssue) -> list[Reading]:
             "issue__programme",
             "site__host",
             "made_from__publication",
+            "made_from__learning_object_version",
             "cleared_text__publication",
             "cleared_text__send_back__by",
             "cleared_text__site",

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from cases.clearance.models import OUTWARD, Audience, ClearedText, WithdrawalReason
-from cases.commissioning.models import IssueReply, IssueWording
+from cases.commissioning.models import IssueReply
 from kit.dates import month_bounds
 from kit.words import clock, counted, day, day_of_month, lower_first, weekday
 from knowledge.citations import cite_publication
@@ -179,14 +179,15 @@ def _new_versions(issue: NewsletterIssue) -> list[LearningObjectVersion]:
     )
     widest: dict[int, int] = {}
     new: set[int] = set()  # the write-ups that some readers could not read before this month
-    news: dict[int, LearningObjectVersion] = {}
+    news: dict[int, LearningObjectVersion] = {}  # of several for different readers, the one for most
+    widest_out: dict[int, int] = {}
     for version in versions:
         text, about = version.cleared_text, version.learning_object_id
         reach = OUTWARD.index(Audience(text.audience))
         if text.publication.published_at >= begins and reach > widest.get(about, -1):
             new.add(about)
-        if about in new and text.is_published:
-            news[about] = version
+        if about in new and text.is_published and reach >= widest_out.get(about, -1):
+            news[about], widest_out[about] = version, reach
         widest[about] = max(reach, widest.get(about, -1))
     return list(news.values())
 
@@ -234,11 +235,10 @@ def _replies(issue: NewsletterIssue) -> list[Piece]:
         .select_related("issue__site")
         .order_by("replied_at", "pk")
     )
-    out = IssueWording.objects.filter(
-        issue__in=[reply.issue_id for reply in replies],
-        cleared_text__in=ClearedText.objects.published(),
-    ).select_related("cleared_text")
-    wordings = {wording.issue_id: wording.cleared_text for wording in out.order_by("pk")}
+    out = ClearedText.objects.published().filter(issue_wording__issue__in=[each.issue_id for each in replies])
+    wordings: dict[int, ClearedText] = {}  # of several for different readers, the one that says least
+    for text in out.select_related("issue_wording").widest_first():
+        wordings.setdefault(text.issue_wording.issue_id, text)
     return [
         Piece(
             Entry.Kind.REPLY,

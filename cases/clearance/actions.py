@@ -1,7 +1,7 @@
 """The actions of the clearance: send for checking, agree, approve, send back, publish, withdraw."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Model
@@ -17,6 +17,7 @@ from cases.clearance.models import (
     Authorship,
     Clearance,
     ClearedText,
+    KeptBeside,
     Publication,
     SendBack,
     SharingAgreement,
@@ -229,11 +230,12 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
 
 
 @transaction.atomic
-def publish(text: ClearedText, *, by: User | None) -> Publication:
+def publish(text: ClearedText, *, by: User | None, keeping: Collection[int] = ()) -> Publication:
     """Publish an approved text, and return its Publication. Raise NotApproved with what is missing.
 
-    Every older text of the same thing is withdrawn, whoever it was for, so that corrected words are gone everywhere and
-    withdrawing this one brings none of them back. If the text was published before, return that Publication.
+    Every other text of the same thing is withdrawn, so that corrected words are gone everywhere and withdrawing this one
+    brings none of them back. `keeping` are the ids of those that stay beside it for other readers, because `by` compared
+    them and chose so. If the text was published before, return that Publication.
     """
     lock_row(text, case=text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
@@ -241,7 +243,8 @@ def publish(text: ClearedText, *, by: User | None) -> Publication:
         return existing
     if missing := decision.missing(text.read_facts()):
         raise NotApproved("Not published yet. " + " ".join(each.sentence for each in missing))
-    _withdraw_others(text, because=WithdrawalReason.NEWER, by=by)
+    _keep_beside(text, keeping=keeping, by=by)
+    _withdraw_others(text, because=WithdrawalReason.NEWER, by=by, keeping=keeping)
     publication = Publication.objects.create(cleared_text=text, published_by=by)
     _mail_what_went_out(text)
     record(ClearanceVerb.PUBLISH, text, by=by, note=text.audience)
@@ -269,10 +272,22 @@ def take_down_for(text: ClearedText, *, by: User) -> int:
     return _withdraw_others(text, because=WithdrawalReason.CORRECTED, by=by)
 
 
-def _withdraw_others(text: ClearedText, *, because: WithdrawalReason, by: User | None) -> int:
-    """Withdraw every other published text of the same thing, and return how many there were."""
+def _keep_beside(text: ClearedText, *, keeping: Collection[int], by: User | None) -> None:
+    for kept in text.beside().filter(pk__in=keeping):
+        KeptBeside.objects.create(text=text, kept=kept, by=by)
+        record(ClearanceVerb.KEEP_BESIDE, kept, by=by, note=kept.audience)
+
+
+def _withdraw_others(
+    text: ClearedText, *, because: WithdrawalReason, by: User | None, keeping: Collection[int] = ()
+) -> int:
+    """Withdraw every other published text of the same thing, and return how many there were.
+
+    `keeping` are the ids of texts for other readers that stay.
+    """
+    stays = text.beside().filter(pk__in=keeping).values("pk")
     others = ClearedText.objects.published().filter(pk__in=text.in_line().exclude(pk=text.pk).values("pk"))
-    return len([withdraw(each, because=because, by=by) for each in others])
+    return len([withdraw(each, because=because, by=by) for each in others.exclude(pk__in=stays)])
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ They refuse changing or deleting a text that was sent for checking, approved or 
 publishing a text that was not approved by enough people none of whose words are in it and who never presented it, was
 approved by nobody from its site where that is needed, or lacks the yes of somebody ever named as its presenter; and
 publishing what was sent back or replaced, as well as sending back or replacing what was published; and publishing two
-texts of the same thing for the same audience at a time.
+texts of the same thing at a time, for the same audience or without somebody having chosen that the other one stays.
 cases/clearance/decision.py has the same rule in Python, and a test compares the two.
 """
 
@@ -109,6 +109,7 @@ RULES = [
     *kept_for_good("clearance_clearance", noun="a clearance"),
     *kept_for_good("clearance_authorship", noun="an authorship"),
     *kept_for_good("clearance_sendback", noun="a sending back", refused=SEND_BACK_CHANGED),
+    *kept_for_good("clearance_keptbeside", noun="a text kept beside another"),
     *kept_for_good("clearance_sharingagreement", noun="a sharing agreement", refused=AGREEMENT_CHANGED),
     Rule(
         "only_a_text_being_checked_is_published", "clearance_publication", "INSERT", NOT_BEING_CHECKED,
@@ -146,11 +147,14 @@ RULES = [
     ),
 ]  # fmt: skip
 
-ANOTHER_IS_PUBLISHED = "another text of this is published for the same readers"
+ANOTHER_IS_PUBLISHED = (
+    "another text of this is published, for the same readers or without a choice that it stays"
+)
 
 
 def one_published(pointers: Iterable[type[models.Model]]) -> list[Rule]:
-    """Return the rules by which one text of a thing is published at a time for an audience.
+    """Return the rules by which one text of a thing is published at a time for an audience, and a second one for another
+    audience only if somebody chose so.
 
     `pointers` are the models that point at cleared texts one by one, and name in `line` the thing that these are texts of.
     """
@@ -164,8 +168,10 @@ def _one_published(pointer: Any) -> list[Rule]:
         SELECT 1 FROM {table} other
         JOIN clearance_publication p ON p.cleared_text_id = other.cleared_text_id AND p.withdrawn_at IS NULL
         JOIN clearance_clearedtext t ON t.id = other.cleared_text_id
-        JOIN clearance_clearedtext n ON n.id = NEW.cleared_text_id AND n.audience = t.audience
-        WHERE other.cleared_text_id <> NEW.cleared_text_id"""
+        JOIN clearance_clearedtext n ON n.id = NEW.cleared_text_id
+        WHERE other.cleared_text_id <> NEW.cleared_text_id AND (n.audience = t.audience OR NOT EXISTS (
+          SELECT 1 FROM clearance_keptbeside k
+          WHERE k.text_id = n.id AND k.kept_id = t.id OR k.text_id = t.id AND k.kept_id = n.id))"""
     mine = f"SELECT mine.{key} FROM {table} mine WHERE mine.cleared_text_id = NEW.cleared_text_id"
     is_published = """EXISTS (SELECT 1 FROM clearance_publication now
         WHERE now.cleared_text_id = NEW.cleared_text_id AND now.withdrawn_at IS NULL)"""

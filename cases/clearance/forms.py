@@ -164,8 +164,39 @@ class CorrectionForm(Form):
             del self.fields["meanwhile"]
 
 
+class PublishForm(Form):
+    """What happens to the published texts of the same thing that other readers have: each is withdrawn, or stays.
+
+    A text that was published while the page was open is withdrawn, because nobody compared it.
+    """
+
+    KEEP = "keep"
+
+    def __init__(self, *args, beside: list[ClearedText], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.beside = beside
+        for other in beside:
+            who = other.get_audience_display()
+            self.fields[f"text_{other.pk}"] = forms.ChoiceField(
+                label=f"What should happen to the text for {who}?",
+                choices=[("withdraw", "Withdraw it"), (self.KEEP, f"Leave it for {who}")],
+                widget=forms.RadioSelect,
+                initial="withdraw",
+                required=False,
+                help_text="Withdraw it if the new text corrects it, or if anybody could be identified in it.",
+            )
+
+    @property
+    def facts(self) -> dict:
+        """Return the argument of `publish` besides the text."""
+        chosen = self.cleaned_data
+        return {"keeping": [each.pk for each in self.beside if chosen.get(f"text_{each.pk}") == self.KEEP]}
+
+
 class WithdrawForm(Form):
-    """The reason for withdrawing a published text, which is shown in place of the text, and a note that is not."""
+    """The reason for withdrawing a published text, which is shown in place of the text, and a note that is not. If other
+    readers have another text of the same thing, this is asked about too.
+    """
 
     because = forms.ChoiceField(
         label="Why is it withdrawn?",
@@ -181,3 +212,22 @@ class WithdrawForm(Form):
         max_length=2000,
         help_text="Only the facilitator and the programme team can read this.",
     )
+    what = forms.ChoiceField(label="Which texts?", widget=forms.RadioSelect, initial="all", required=False)
+
+    def __init__(self, *args, beside: list[ClearedText], **kwargs):
+        super().__init__(*args, **kwargs)
+        who = " and for ".join(other.get_audience_display() for other in beside)
+        self.fields["what"].choices = [
+            ("all", f"This text, and the one for {who}"),
+            ("this", f"This text alone. The one for {who} stays"),
+        ]
+        if not beside:
+            del self.fields["what"]
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `withdraw_together` besides the text."""
+        chosen = self.cleaned_data
+        return {
+            "because": chosen["because"], "note": chosen["note"], "only_this": chosen.get("what") == "this",
+        }  # fmt: skip

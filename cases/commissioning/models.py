@@ -26,13 +26,13 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
 
     def readable_by(self, user) -> "CommissionerIssueQuerySet":
         """Return the issues of which `user` may read an approved wording."""
-        wordings = IssueWording.objects.filter(cleared_text__in=ClearedText.objects.readable_by(user))
+        wordings = IssueWording.objects.filter(cleared_text__in=ClearedText.objects.fullest_for(user))
         return self.filter(pk__in=wordings.values("issue"))
 
     def with_wordings_readable_by(self, user) -> "CommissionerIssueQuerySet":
-        """Fetch the published wordings that `user` may read, newest first, as `readable_wordings`."""
+        """Fetch the wording of each issue for this reader as `readable_wordings`."""
         wordings = IssueWording.objects.filter(
-            cleared_text__in=ClearedText.objects.readable_by(user)
+            cleared_text__in=ClearedText.objects.fullest_for(user)
         ).select_related("cleared_text__publication")
         return self.prefetch_related(Prefetch("wordings", queryset=wordings, to_attr="readable_wordings"))
 
@@ -143,7 +143,7 @@ class CommissionerIssue(Removable):
 
     @property
     def text(self) -> ClearedText | None:
-        """The newest wording that the reader given to `with_wordings_readable_by` may read, or None."""
+        """The wording for the reader given to `with_wordings_readable_by`, or None."""
         wordings = getattr(self, "readable_wordings", [])
         return wordings[0].cleared_text if wordings else None
 
@@ -155,7 +155,7 @@ class CommissionerIssue(Removable):
 
 
 class IssueWording(models.Model):
-    """A wording of an issue that was sent for checking. Commissioners read the newest published one."""
+    """A wording of an issue that was sent for checking. Readers see the published one that is for them."""
 
     line = "issue"  # its texts follow each other
 

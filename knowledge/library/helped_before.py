@@ -55,14 +55,9 @@ def helped_before(case: Case, reader, *, themes: Iterable[str], needs: Iterable[
 
 
 def _readable(reader) -> QuerySet[ClearedText]:
-    """Return the write-ups that `reader` finds in the library: the newest text of each, unless it was withdrawn."""
-    newer = ClearedText.objects.addressed_to(reader).filter(
-        publication__isnull=False,
-        learning_object_version__learning_object=OuterRef("learning_object_version__learning_object"),
-        learning_object_version__number__gt=OuterRef("learning_object_version__number"),
-    )
-    write_ups = ClearedText.objects.readable_by(reader).filter(kind=ClearedText.Kind.LEARNING_OBJECT)
-    return write_ups.filter(~Exists(newer), learning_object_version__isnull=False)
+    """Return the write-ups that `reader` finds in the library."""
+    write_ups = ClearedText.objects.fullest_for(reader).filter(kind=ClearedText.Kind.LEARNING_OBJECT)
+    return write_ups.filter(learning_object_version__isnull=False)
 
 
 def _sharing(texts: QuerySet[ClearedText], themes: list[str], needs: list[str]) -> QuerySet[ClearedText]:

@@ -9,12 +9,10 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from cases.clearance.models import ClearedText
-from cases.commissioning.models import IssueWording
 from kit.search import finding
 from kit.search.index import Source
 from kit.search.words import Term, terms_of
-from knowledge.library.models import IndexedTag, IndexedText, LearningObjectVersion
-from knowledge.models import QuestionRelease
+from knowledge.library.models import IndexedTag, IndexedText
 
 Facet = IndexedTag.Facet
 TEXTS = Source(
@@ -28,32 +26,12 @@ SLUG = re.compile(r"[\w-]{1,80}")
 
 
 def library_for(user) -> QuerySet[IndexedText]:
-    """Return what `user` finds in the library: the newest published text of each thing, if it is addressed to them.
+    """Return what `user` finds in the library: the text of each thing for this reader.
 
-    A newer version that was withdrawn hides the older ones too. An issue for commissioners that was merged into
-    another is left out.
+    An issue for commissioners that was merged into another is left out.
     """
-    addressed = ClearedText.objects.addressed_to(user).filter(publication__isnull=False)
-    newer_version = LearningObjectVersion.objects.filter(
-        learning_object=OuterRef("cleared_text__learning_object_version__learning_object"),
-        number__gt=OuterRef("cleared_text__learning_object_version__number"),
-        cleared_text__in=addressed,
-    )
-    newer_release = QuestionRelease.objects.filter(
-        question=OuterRef("cleared_text__question_release__question"),
-        pk__gt=OuterRef("cleared_text__question_release__pk"),
-        cleared_text__in=addressed,
-    )
-    newer_wording = IssueWording.objects.filter(
-        issue=OuterRef("cleared_text__issue_wording__issue"),
-        pk__gt=OuterRef("cleared_text__issue_wording__pk"),
-        cleared_text__in=addressed,
-    )
     found = IndexedText.objects.filter(
-        ~Exists(newer_version),
-        ~Exists(newer_release),
-        ~Exists(newer_wording),
-        cleared_text__in=ClearedText.objects.readable_by(user),
+        cleared_text__in=ClearedText.objects.fullest_for(user),
         cleared_text__issue_wording__issue__merged_into__isnull=True,
     )
     return found if user.is_authenticated else without_issues(found)

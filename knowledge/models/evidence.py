@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -111,15 +111,8 @@ class QuestionReleaseQuerySet(models.QuerySet):
     """QuerySet of questions in general words."""
 
     def readable_by(self, user) -> "QuestionReleaseQuerySet":
-        """Return the newest published release of each question that `user` may read.
-
-        If a newer one was withdrawn, the older ones are left out too.
-        """
-        addressed = ClearedText.objects.addressed_to(user).filter(publication__isnull=False)
-        newer = QuestionRelease.objects.filter(
-            question=OuterRef("question"), pk__gt=OuterRef("pk"), cleared_text__in=addressed
-        )
-        return self.filter(~Exists(newer), cleared_text__in=ClearedText.objects.readable_by(user))
+        """Return the release of each question for this reader."""
+        return self.filter(cleared_text__in=ClearedText.objects.fullest_for(user))
 
 
 class QuestionRelease(models.Model):

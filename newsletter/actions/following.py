@@ -9,7 +9,9 @@ from newsletter.models import Entry, NewsletterIssue
 
 
 def follow_newer_texts() -> int:
-    """Let every entry that is a published write-up itself repeat its newest version, and return how many changed.
+    """Let every entry that is a published write-up itself repeat its present version, and return how many changed.
+
+    Of several for different readers it is the one for most of them, and each reader sees theirs.
 
     An entry with words of its own about a text that was replaced stays silent: its words may be the corrected ones.
     """
@@ -33,7 +35,7 @@ def _follow(issue: NewsletterIssue) -> int:
         lock_row(entry)
         line = entry.cleared_text.in_line() if entry.cleared_text else ClearedText.objects.none()
         published = ClearedText.objects.published().filter(pk__in=line.values("pk"))
-        if text := published.order_by("-pk").first():
+        if text := published.widest_first().first():
             entry.made_from = entry.cleared_text = text
             entry.save(update_fields=["made_from", "cleared_text"])
             changed += 1

@@ -231,6 +231,9 @@ def _reading_page(request, template, issue, *, frozen=False):
     edition = request.GET.get("edition", "members")
     audiences = {"public": [Audience.PUBLIC], "commissioners": [Audience.COMMISSIONERS, Audience.PUBLIC]}
     overview = overview_of(issue, counting=request.user, frozen=frozen)
+    shown = overview.for_audiences(audiences[edition]) if edition in audiences else overview
+    for_readers = {"public": Audience.PUBLIC, "commissioners": Audience.COMMISSIONERS}
+    shown.read_in(for_readers.get(edition, Audience.PROGRAMME))
     tabs = [
         {"label": label, "url": f"?edition={name}", "is_current": name == edition}
         for name, label in [
@@ -245,7 +248,7 @@ def _reading_page(request, template, issue, *, frozen=False):
         {
             "issue": issue,
             "overview": overview,
-            "shown": overview.for_audiences(audiences[edition]) if edition in audiences else overview,
+            "shown": shown,
             "tabs": tabs,
         },
     )

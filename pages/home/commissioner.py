@@ -43,11 +43,11 @@ class IssueToAnswer:
 
 
 def _newest_wording(user, issue: str) -> Subquery:
-    """Return the newest wording of an issue that `user` may read, as JSON. `issue` is the lookup of the issue's key."""
-    texts = ClearedText.objects.readable_by(user).filter(
+    """Return the wording of an issue for this reader, as JSON. `issue` is the lookup of the issue's key."""
+    texts = ClearedText.objects.fullest_for(user).filter(
         kind=ClearedText.Kind.COMMISSIONER_ISSUE, issue_wording__issue=OuterRef(issue)
     )
-    return Subquery(texts.order_by("-publication__published_at", "-pk").values("body")[:1])
+    return Subquery(texts.order_by("-pk").values("body")[:1])
 
 
 def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:

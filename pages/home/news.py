@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from knowledge.library.models import LearningObject, LearningObjectVersion
@@ -52,11 +52,8 @@ class Reading:
 
 def newest_write_ups(user, *, most: int) -> list[Reading]:
     """Return the `most` newest write-ups of the library that `user` may read, in one query."""
-    readable = LearningObjectVersion.objects.readable_by(user)
-    newest = readable.values("learning_object").annotate(newest=Max("number")).order_by()
-    newest_of_each = newest.filter(learning_object=OuterRef("learning_object")).values("newest")
     versions = (
-        readable.filter(number=newest_of_each[:1])
+        LearningObjectVersion.objects.readable_by(user)
         .select_related("learning_object", "cleared_text")
         .order_by("-cleared_text__publication__published_at", "-pk")[:most]
     )

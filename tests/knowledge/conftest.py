@@ -10,6 +10,7 @@ from tests.factories.knowledge import AttachedEvidenceFactory, LearningObjectFac
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import UserFactory
 from tests.knowledge import publishing
+from tests.knowledge.outlets import pages_seen
 from tests.people import EVERYBODY, People, cast
 
 
@@ -78,16 +79,19 @@ def approve(people):
 
 @pytest.fixture
 def publish(people, write_up, approve):
-    """`publish(audience, **draft)`: change the draft, send it for checking, approve it and publish it; returns the version."""
+    """`publish(audience, **draft)`: change the draft, send it for checking, approve it and publish it; returns the version.
 
-    def publish(audience=Audience.PROGRAMME, learning_object=write_up, **draft):
+    `keeping` are the versions that stay for other readers.
+    """
+
+    def publish(audience=Audience.PROGRAMME, learning_object=write_up, keeping=(), **draft):
         if draft:
             write_ups.edit_write_up(learning_object, by=people.facilitator, **draft)
         version = write_ups.send_write_up_for_checking(
             learning_object, audience=audience, by=people.facilitator
         )
         approve(version.cleared_text)
-        return publishing.publish(version, by=people.facilitator)
+        return publishing.publish(version, by=people.facilitator, keeping=keeping)
 
     return publish
 
@@ -96,3 +100,25 @@ def publish(people, write_up, approve):
 def someone(db):
     """Anyone with an account and no place anywhere."""
     return UserFactory()
+
+
+@pytest.fixture
+def outlets(people, client):
+    """`outlets(version)`: all that a visitor, a member elsewhere and a commissioner read anywhere, joined."""
+    users = {"visitor": None, "member": people.member_elsewhere, "commissioner": people.commissioner}
+
+    def outlets(version) -> dict[str, str]:
+        address = version.learning_object.get_absolute_url()
+        number = version.learning_object_id
+        starts = [
+            address,
+            *(f"{address}?version={each}" for each in (1, 2, 3)),
+            f"/library/{number}.pdf?version=1",
+            f"/library/{number}/pdf/?version=1",
+            "/library/?q=marmalade",
+            "/library/?q=letters",
+            "/newsletter/",
+        ]
+        return {role: pages_seen(client, user, from_=starts) for role, user in users.items()}
+
+    return outlets

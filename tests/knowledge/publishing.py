@@ -5,9 +5,10 @@ from knowledge.library.actions import write_ups
 from knowledge.library.models import LearningObject, LearningObjectVersion
 
 
-def publish(version: LearningObjectVersion, *, by) -> LearningObjectVersion:
-    """Publish an approved version, and ask for its PDF as the worker does every 20 seconds."""
-    clearance_actions.publish(version.cleared_text, by=by)
+def publish(version: LearningObjectVersion, *, by, keeping=()) -> LearningObjectVersion:
+    """Publish an approved version, and ask for its PDF as the worker does every 20 seconds. The versions `keeping` stay."""
+    kept = [each.cleared_text_id for each in keeping]
+    clearance_actions.publish(version.cleared_text, by=by, keeping=kept)
     write_ups.ask_for_missing_pdfs()
     return version
 

@@ -519,4 +519,52 @@ class Migration(migrations.Migration):
                 name="who_recorded_an_agreement_is_known",
             ),
         ),
+        migrations.CreateModel(
+            name="KeptBeside",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept_beside_of",
+                        to="clearance.clearedtext",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kept_beside",
+                        to="clearance.clearedtext",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("text", "kept"), name="a_text_is_kept_beside_another_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", models.F("kept")), _negated=True),
+                        name="a_text_is_not_kept_beside_itself",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -5,6 +5,7 @@ from cases.clearance.models.agreement_links import AgreementLink
 from cases.clearance.models.agreement_mails import AgreementMail
 from cases.clearance.models.agreements import SharingAgreement
 from cases.clearance.models.kept import Authorship, Clearance, SendBack
+from cases.clearance.models.kept_beside import KeptBeside
 from cases.clearance.models.publication import Publication, WithdrawalReason
 from cases.clearance.models.texts import ClearedText
 
@@ -16,6 +17,7 @@ __all__ = [
     "Authorship",
     "Clearance",
     "ClearedText",
+    "KeptBeside",
     "Publication",
     "SendBack",
     "SharingAgreement",

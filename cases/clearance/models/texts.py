@@ -18,6 +18,7 @@ from cases.clearance.audiences import OUTWARD, Audience
 from cases.clearance.decision import Facts
 from cases.clearance.models.facts import fact_columns, facts_of
 from cases.clearance.models.kept import Authorship, Clearance
+from cases.clearance.models.things import lookups_of_things
 from cases.models.case import Case, SteppedOut
 from kit.errors import RefusedError
 from kit.privacy.outward import refuse_to_let_out
@@ -28,6 +29,12 @@ from sites_app.models import Programme, Site
 def canonical(content: dict) -> str:
     """Return `content` as canonical JSON, which is the same for equal content."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+REACH = models.Case(
+    *(models.When(audience=each, then=models.Value(place)) for place, each in enumerate(OUTWARD)),
+    output_field=models.IntegerField(),
+)  # how wide the audience of a text is
 
 
 class ClearedTextQuerySet(models.QuerySet):
@@ -68,13 +75,40 @@ class ClearedTextQuerySet(models.QuerySet):
         return self.filter(public | as_commissioner | as_member)
 
     def readable_by(self, user) -> "ClearedTextQuerySet":
-        """Return the published texts whose audience `user` belongs to."""
+        """Return the published texts whose audience `user` belongs to: of one thing perhaps several, which only a page
+        with a link to each shows. Everything else asks `fullest_for`.
+        """
         return self.published().addressed_to(user)
+
+    def readable_in(self, audience: str) -> "ClearedTextQuerySet":
+        """Return the published texts that everybody in `audience` may read, such as a reader of an edition."""
+        return self.published().filter(audience__in=OUTWARD[OUTWARD.index(Audience(audience)) :])
+
+    def fullest_for(self, user) -> "ClearedTextQuerySet":
+        """Return the text of each thing for this reader. Every outlet asks this one question."""
+        return self.readable_by(user).fullest()
+
+    def fullest_in(self, audience: str) -> "ClearedTextQuerySet":
+        """Return the text of each thing for the readers of an edition, who are those of `audience`."""
+        return self.readable_in(audience).fullest()
+
+    def fullest(self) -> "ClearedTextQuerySet":
+        """Return of these texts the one of each thing that is for the fewest readers, and so leaves least out."""
+        these = self.alias(reach=REACH)
+        found = these
+        for thing in lookups_of_things(self.model):
+            fuller = these.filter(**{thing: OuterRef(thing)}, reach__lt=OuterRef("reach"))
+            found = found.filter(~Exists(fuller))
+        return found
 
     def _raised_at(self, sites) -> Q:
         """Return a condition for the wordings of issues raised at `sites` or merged with an issue raised there."""
         counted = self.model._base_manager.filter(issue_wording__issue__merged_issues__site__in=sites)
         return Q(site__in=sites) | Q(pk__in=counted.values("pk"))
+
+    def widest_first(self) -> "ClearedTextQuerySet":
+        """Return them with the one for most readers first."""
+        return self.alias(reach=REACH).order_by("-reach", "-pk")
 
     def being_checked(self) -> "ClearedTextQuerySet":
         """Return the texts that are neither published nor sent back nor replaced, and that have their words."""
@@ -248,8 +282,17 @@ class ClearedText(models.Model):
         return ClearedText.objects.filter(**dict([line])) if line else ClearedText.objects.filter(pk=self.pk)
 
     def newer_in_line(self) -> ClearedTextQuerySet:
-        """Return the texts of the same thing that were sent for checking later, and not sent back."""
-        return self.in_line().filter(pk__gt=self.pk, send_back__isnull=True)
+        """Return the texts that take its place: of the same thing, sent for checking later, and not sent back.
+
+        One that was published for other readers takes no place of it.
+        """
+        mine = Q(audience=self.audience) | Q(publication__isnull=True)
+        return self.in_line().filter(mine, pk__gt=self.pk, send_back__isnull=True)
+
+    def beside(self) -> ClearedTextQuerySet:
+        """Return the published texts of the same thing for other readers, those for the fewest first."""
+        others = self.in_line().published().exclude(audience=self.audience)
+        return others.alias(reach=REACH).order_by("reach")
 
     def lacks_agreement_of(self, user) -> bool:
         """Return whether `user` presents its case without agreeing to its audience. Needs `with_clearance_facts()`."""

@@ -7,10 +7,12 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.clearance import actions, decision
-from cases.clearance.forms import QUESTIONS, ReadForm, WithdrawForm
+from cases.clearance.beside import Beside, texts_beside
+from cases.clearance.forms import QUESTIONS, PublishForm, ReadForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import Audience, Clearance, ClearedText, SendBack
 from cases.clearance.readers_page import partial_of
+from cases.clearance.together import withdraw_together
 from cases.models import NamedPresenter
 from kit.confirming import require_confirmation
 from kit.forms import accepted, form_for, status_of
@@ -66,7 +68,7 @@ def visible_text(request, pk) -> ClearedText:
     return get_object_or_404(texts, pk=pk)
 
 
-def _check_page(request, text, form=None, withdraw_form=None, status=200):
+def _check_page(request, text, form=None, publish_form=None, withdraw_form=None, status=200):
     rendered = render_text(text)
     facts = text.facts
     waits = facts.is_being_checked
@@ -75,6 +77,8 @@ def _check_page(request, text, form=None, withdraw_form=None, status=200):
     can_read = waits and rules.has_perm("clearance.approve_text", request.user, text)
     if form is None and can_read and not why_not:
         form = ReadForm(marks=len(rendered.marks), initial={"sha256": text.sha256})
+    beside = texts_beside(text)
+    others = [each.other for each in beside]
     return render(
         request,
         "clearance/text_check.html",
@@ -97,11 +101,17 @@ def _check_page(request, text, form=None, withdraw_form=None, status=200):
             "can_withdraw": text.is_published
             and rules.has_perm("clearance.withdraw_text", request.user, text),
             "reads_note": rules.has_perm("clearance.withdraw_text", request.user, text),
-            "withdraw_form": withdraw_form or WithdrawForm(),
+            "beside": _with_questions(beside, publish_form or PublishForm(beside=others)),
+            "withdraw_form": withdraw_form or WithdrawForm(beside=others),
             "newer": getattr(text, "replaced_by", None),
         },
         status=status,
     )
+
+
+def _with_questions(beside: list[Beside], form: PublishForm) -> list[tuple]:
+    """Return each text that other readers have, beside this one, with the question what happens to it."""
+    return [(each, form[f"text_{each.other.pk}"]) for each in beside]
 
 
 def _opens_agreement_page(user, text: ClearedText) -> bool:
@@ -171,7 +181,10 @@ def text_publish(request, pk):
     require_perm(request.user, "clearance.publish_text", text)
     if text.audience == Audience.PUBLIC:
         require_confirmation(request)
-    actions.publish(text, by=request.user)
+    form = form_for(request, PublishForm, beside=list(text.beside()))
+    if not form.is_valid():
+        return _check_page(request, text, publish_form=form, status=422)
+    actions.publish(text, by=request.user, **form.facts)
     messages.success(request, f"Published for {text.get_audience_display()}.")
     return redirect("clearance:text_check", pk=text.pk)
 
@@ -183,8 +196,8 @@ def text_withdraw(request, pk):
     require_perm(request.user, "clearance.withdraw_text", text)
     if request.method != "POST":
         return redirect("clearance:text_check", pk=text.pk)
-    form = form_for(request, WithdrawForm)
-    if accepted(form, actions.withdraw, text, by=request.user):
+    form = form_for(request, WithdrawForm, beside=list(text.beside()))
+    if accepted(form, withdraw_together, text, by=request.user):
         messages.success(request, "Withdrawn. The reason is shown instead of the text.")
         return redirect("clearance:text_check", pk=text.pk)
     return _check_page(request, text, withdraw_form=form, status=status_of(form))

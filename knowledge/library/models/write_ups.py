@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -94,23 +93,12 @@ class LearningObjectVersionQuerySet(models.QuerySet):
         return self.filter(cleared_text__in=ClearedText.objects.published())
 
     def readable_by(self, user) -> "LearningObjectVersionQuerySet":
-        """Return the published versions that `user` may read, newest first.
-
-        A version that was withdrawn hides the older ones from its readers, so that withdrawn words do not reappear.
-        """
-        taken_back = LearningObjectVersion.objects.filter(
-            learning_object=OuterRef("learning_object"),
-            number__gt=OuterRef("number"),
-            cleared_text__publication__withdrawn_at__isnull=False,
-            cleared_text__in=ClearedText.objects.addressed_to(user),
-        )
-        return self.filter(
-            ~Exists(taken_back), cleared_text__in=ClearedText.objects.readable_by(user)
-        ).order_by("-number")
+        """Return the version of each write-up for this reader."""
+        return self.filter(cleared_text__in=ClearedText.objects.fullest_for(user)).order_by("-number")
 
 
 class LearningObjectVersion(models.Model):
-    """One text of a write-up that was sent for checking. Readers see the newest one that is published for them."""
+    """One text of a write-up that was sent for checking. Readers see the published one that is for them."""
 
     line = "learning_object"  # its texts follow each other
 

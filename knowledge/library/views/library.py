@@ -1,10 +1,8 @@
 """Pages of the library: search, a write-up, its PDF. They read cleared texts only, never the text of a case."""
 
-from itertools import takewhile
-
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, prefetch_related_objects
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +16,7 @@ from kit.search.finding import asked_for
 from kit.search.words import passage, query_in
 from knowledge.citations import cite_write_up
 from knowledge.library import search
+from knowledge.library.beside import others_beside
 from knowledge.library.models import LearningObjectVersion, Pdf
 
 PAGE = 10
@@ -118,7 +117,8 @@ def _showing(parameters, facets) -> list[dict]:
 @require_safe
 def learning_object_detail(request, pk):
     """Show a write-up, or that it was withdrawn."""
-    version, tombstone = _version(request, pk)
+    versions = _versions(request, pk)
+    version, tombstone = _version(request, versions)
     if tombstone is not None:
         return _withdrawn(request, tombstone)
     if version is None:
@@ -135,7 +135,7 @@ def learning_object_detail(request, pk):
         "approved_by": text.clearances.count(),
         "citation": cite_write_up(content, year=published_at.year, version=version.number, address=address),
         "pdf": Pdf.objects.filter(version=version).first(),
-        "others": [other for other in _readable(_versions(request, pk)) if other != version],
+        "others": others_beside(text, _readable(versions)),
         "issues": _issues(request.user, text),
         "case": Case.objects.visible_to(request.user).filter(pk=text.case_id).only("pk").first(),
         "read_next": _read_next(request.user, text),
@@ -144,36 +144,43 @@ def learning_object_detail(request, pk):
 
 
 def _versions(request, pk) -> list[LearningObjectVersion]:
-    """Return every version that was ever published for this reader, newest first."""
+    """Return every version that was ever published for this reader, newest first, each with `is_theirs`: whether it is
+    the text of the write-up for them.
+    """
+    user = request.user
+    is_theirs = Q(cleared_text__in=ClearedText.objects.fullest_for(user))
     return list(
         LearningObjectVersion.objects.filter(
             learning_object=pk,
             cleared_text__publication__isnull=False,
-            cleared_text__in=ClearedText.objects.addressed_to(request.user),
+            cleared_text__in=ClearedText.objects.addressed_to(user),
         )
+        .annotate(is_theirs=ExpressionWrapper(is_theirs, output_field=BooleanField()))
         .select_related("learning_object", "cleared_text__publication", "cleared_text__site")
         .order_by("-number")
     )
 
 
 def _readable(versions: list[LearningObjectVersion]) -> list[LearningObjectVersion]:
-    """Return the versions newer than the last withdrawn one, which hides what it replaced."""
-    return list(takewhile(lambda version: version.cleared_text.is_published, versions))
+    """Return the versions that are published now: more than one where readers have different texts."""
+    return [version for version in versions if version.cleared_text.is_published]
 
 
-def _version(request, pk) -> tuple[LearningObjectVersion | None, LearningObjectVersion | None]:
+def _version(request, versions) -> tuple[LearningObjectVersion | None, LearningObjectVersion | None]:
     """Return the version to read and the withdrawn one to name: one of them at most.
 
-    `?version=` asks for an earlier one.
+    `?version=` asks for another one that this reader may read.
     """
-    versions = _versions(request, pk)
-    readable = _readable(versions)
-    gone = versions[len(readable) :]
+    gone = [version for version in versions if not version.cleared_text.is_published]
     asked = request.GET.get("version")
     if not asked:
-        return (readable[0], None) if readable else (None, gone[0] if gone else None)
+        theirs = next((version for version in versions if getattr(version, "is_theirs", False)), None)
+        return theirs, None if theirs or not gone else gone[0]
     same = next((version for version in versions if str(version.number) == asked), None)
-    return (same, None) if same in readable else (None, gone[0] if same else None)
+    if same is None or same not in gone:
+        return same, None
+    of_these_readers = (each for each in gone if each.cleared_text.audience == same.cleared_text.audience)
+    return None, next(of_these_readers)
 
 
 def _withdrawn(request, tombstone: LearningObjectVersion):
@@ -200,7 +207,7 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
     if text.case_id is None or not user.is_authenticated or not text.content.get("site"):
         return []  # an issue would tell the site that the write-up does not
     return list(
-        ClearedText.objects.readable_by(user)
+        ClearedText.objects.fullest_for(user)
         .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
         .select_related("issue_wording__issue", "publication")
         .prefetch_related("issue_wording__issue__replies__by")
@@ -241,7 +248,7 @@ def _read_next(user, text: ClearedText) -> list[dict]:
 @require_safe
 def learning_object_pdf(request, pk):
     """Return the PDF of the version that this reader may read, or redirect to the page that says it is being made."""
-    version, tombstone = _version(request, pk)
+    version, tombstone = _version(request, _versions(request, pk))
     if tombstone is not None:
         return _withdrawn(request, tombstone)
     if version is None:
@@ -258,7 +265,7 @@ def learning_object_pdf(request, pk):
 @require_safe
 def pdf_status(request, pk):
     """Show whether the PDF is made: part of the page for htmx, a page of its own without script."""
-    version, tombstone = _version(request, pk)
+    version, tombstone = _version(request, _versions(request, pk))
     if tombstone is not None:
         return _withdrawn(request, tombstone)
     if version is None:

@@ -22,7 +22,6 @@ from knowledge.models import QuestionRelease
 from newsletter.actions import follow_newer_texts
 from newsletter.editions import edition_of
 from newsletter.models import Edition, Entry
-from tests.crawling import Walk, links_in
 from tests.factories.cases import CommissionerIssueFactory
 from tests.factories.knowledge import QuestionFactory
 from tests.factories.newsletter import EntryFactory, NewsletterIssueFactory
@@ -30,45 +29,6 @@ from tests.factories.newsletter import EntryFactory, NewsletterIssueFactory
 pytestmark = pytest.mark.django_db
 OLD = "qzxwvkj"
 OUTSIDE = ["visitor", "member", "commissioner"]
-
-
-def pages_seen(client, user, *, from_: list[str]) -> str:
-    """Everything that this person reads from these addresses on, following links."""
-    client.logout()
-    if user is not None:
-        client.force_login(user)
-    walk = Walk("/", each=4, skip=("account", "admin"))
-    walk.add(from_)
-    said = []
-    for path in walk:
-        response = client.get(path)
-        if response.get("Content-Type", "").startswith("text/html"):
-            page = response.content.decode()
-            said.append(page)
-            walk.add(links_in(page, at=path))
-    return "\n".join(said)
-
-
-@pytest.fixture
-def outlets(people, client):
-    """`outlets(version)`: all that a visitor, a member elsewhere and a commissioner read anywhere, joined."""
-    users = {"visitor": None, "member": people.member_elsewhere, "commissioner": people.commissioner}
-
-    def outlets(version) -> dict[str, str]:
-        address = version.learning_object.get_absolute_url()
-        number = version.learning_object_id
-        starts = [
-            address,
-            *(f"{address}?version={each}" for each in (1, 2, 3)),
-            f"/library/{number}.pdf?version=1",
-            f"/library/{number}/pdf/?version=1",
-            "/library/?q=marmalade",
-            "/library/?q=letters",
-            "/newsletter/",
-        ]
-        return {role: pages_seen(client, user, from_=starts) for role, user in users.items()}
-
-    return outlets
 
 
 @pytest.fixture
@@ -223,10 +183,10 @@ def test_every_model_that_points_at_its_texts_one_by_one_says_of_what_they_are()
 # --- The database, where a verb forgets to withdraw the others
 
 
-def another(text: ClearedText, people, approve) -> ClearedText:
-    """A further text for the same readers, approved, that nothing points at yet."""
+def another(text: ClearedText, people, approve, audience="") -> ClearedText:
+    """A further text for the same readers or others, approved, that nothing points at yet."""
     further = clearance_actions.send_for_checking(
-        {"title": "Further"}, kind=text.kind, audience=text.audience, programme=text.programme, site=text.site,
+        {"title": "Further"}, kind=text.kind, audience=audience or text.audience, programme=text.programme, site=text.site,
         case=text.case, authors=[people.facilitator], by=people.facilitator,
     )  # fmt: skip
     approve(further)
