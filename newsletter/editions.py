@@ -114,7 +114,8 @@ def texts_of_write_ups(entries: Iterable[Entry], *, among: QuerySet[ClearedText]
     things = {
         entry.pk: entry.made_from.learning_object_version.learning_object_id
         for entry in entries
-        if entry.is_its_own_text
+        if entry.made_from is not None
+        and entry.is_its_own_text
         and entry.cleared_text_id in (None, entry.made_from_id)
         and hasattr(entry.made_from, "learning_object_version")
     }

@@ -14,6 +14,6 @@ def lookups_of_things(texts: type[models.Model]) -> tuple[str, ...]:
     ClearedText, of which models of upper apps are found by their relation.
     """
     pointing = [relation for relation in texts._meta.related_objects if relation.one_to_one]
-    models_pointing = ((relation.name, relation.related_model) for relation in pointing)
+    models_pointing = ((relation.name, relation.field.model) for relation in pointing)
     named = ((name, getattr(model, "line", None)) for name, model in models_pointing)
     return tuple(f"{name}__{line}" for name, line in named if isinstance(line, str))
