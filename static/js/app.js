@@ -7,6 +7,7 @@ import "./days.js";
 import "./drafts.js";
 import "./error-focus.js";
 import "./find-key.js";
+import "./marks.js";
 import "./once.js";
 import "./passkey.js";
 import "./print.js";

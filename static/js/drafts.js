@@ -38,7 +38,10 @@ function keepDrafts(form) {
     form.querySelectorAll("input[type=checkbox], input[type=radio]").forEach((input) => (input.checked = entry.fields.some(([name, value]) => name === input.name && value === input.value)));
     for (const [name, value] of entry.fields) {
       const input = form.elements[name];
-      if (input && !["checkbox", "radio"].includes(input.type) && "value" in input) input.value = value;
+      if (input && !["checkbox", "radio"].includes(input.type) && "value" in input) {
+        input.value = value;
+        input.dispatchEvent?.(new Event("copsite:text", { bubbles: true }));
+      }
     }
     form.elements.opened.value = entry.opened;
     newest = entry;

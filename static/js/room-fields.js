@@ -42,7 +42,10 @@ function makeField(form, input) {
     set text(words) {
       if (input.type === "radio") this.inputs.forEach((radio) => (radio.checked = radio.value === words));
       else if (input.type === "checkbox") input.checked = words === "on";
-      else input.value = words;
+      else {
+        input.value = words;
+        input.dispatchEvent(new Event("copsite:text", { bubbles: true }));
+      }
     },
     // Says beside the field why it was not saved, or nothing any more.
     note(words) {

@@ -22,7 +22,7 @@ export function moreRows(form, added) {
       input.classList.remove("is-invalid");
       ["aria-describedby", "aria-invalid"].forEach((attribute) => input.removeAttribute(attribute));
     }
-    row.querySelectorAll(".invalid-feedback, .errorlist, [data-unsaved-note]").forEach((words) => words.remove());
+    row.querySelectorAll(".invalid-feedback, .errorlist, [data-unsaved-note], .marks").forEach((words) => words.remove());
     last.after(row);
     button.hidden = number >= most;
     inputs.forEach(added);
