@@ -78,7 +78,7 @@ def counts() -> Counter:
 # What is held to today. The targets are 99.5, 99, 97 and 97 %: by context and rare events are what is left.
 LEAST = {
     "first hands": {"formatted": 0.97, "capitalised names": 0.97, "names": 0.965, "all": 0.945},
-    "later hands": {"formatted": 0.87, "capitalised names": 0.935, "names": 0.9, "all": 0.835},
+    "later hands": {"formatted": 0.9, "capitalised names": 0.945, "names": 0.885, "all": 0.84},
 }
 
 
@@ -86,7 +86,7 @@ LEAST = {
 def test_enough_is_found(counts, hand, name):
     there = counts[hand, name, "there"]
 
-    assert there > (200 if hand == "first hands" else 100)
+    assert there > 200
     assert counts[hand, name, "found"] >= LEAST[hand][name] * there
 
 
