@@ -42,3 +42,5 @@ class MemberVerb(AuditVerb):
     PROPOSE_DISCIPLINES = "propose disciplines", "proposed roles for {subject}"
     DECIDE_PROPOSAL = "decide proposal", "decided about a role that was proposed for {subject}"
     SET_GROUND_RULES = "set ground rules", "set the ground rules of {subject}"
+    KEEP_WORD = "keep word", "kept a marked word at {subject}"  # the note says the reason, never the word
+    UNKEEP_WORD = "unkeep word", "took back that a marked word is kept at {subject}"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form, ManyField, NameField, NamesField
+from kit.privacy.fields import CaseLine
 from kit.privacy.outward import LeavesTheSite, OutwardName, OutwardProse
 from kit.settling import SettlesHoldings
 from members.asking_who import AsksWho
@@ -109,7 +110,7 @@ class LeaveForm(SettlesHoldings, Form):
     leave = "Cancel"
 
     on = PastDayField(label="Left on")
-    because = forms.CharField(
+    because = CaseLine(
         label="Why",
         max_length=200,
         help_text="They can read this. For example, moved to another job.",
@@ -123,7 +124,7 @@ class LeavingForm(Form):
     leave = "Cancel"
 
     on = PastDayField(label="Left on")
-    because = forms.CharField(label="Why", max_length=200, help_text="They can read this.")
+    because = CaseLine(label="Why", max_length=200, help_text="They can read this.")
     was = forms.CharField(max_length=10, widget=forms.HiddenInput)  # as "2026-11-05"
 
 
@@ -150,7 +151,7 @@ class MarkForm(Form):
         widget=forms.RadioSelect,
     )
     since = DayField(label="From", leaning=Leaning.PAST)
-    reason = forms.CharField(
+    reason = CaseLine(
         label="Why", max_length=200, help_text="This is shown with the membership table."
     )
 

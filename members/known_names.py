@@ -3,19 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from django.utils import timezone
 
 from kit.fold import fold
-from kit.privacy.identifiers import IdentifierKind, Suspicion
+from kit.privacy.identifiers import Flag, IdentifierKind
 from kit.privacy.names import NameFinder
 from kit.words import lower_first
-from members.models import Member
+from members.models import KeptWord, Member
+from members.models.kept_words import digest_of
 from sites_app.models import Site
 
 
 class IdentifierFinder(NameFinder):
-    """Finds identifiers in texts about one site. The known names of the site are read once."""
+    """Finds identifiers in texts about one site. The known names of the site are read once, and the words that are kept
+    there once one is asked for.
+    """
 
     def __init__(self, site: Site | None, members: Iterable[Member] | None = None):
         self.site = site
@@ -33,19 +37,30 @@ class IdentifierFinder(NameFinder):
         ]
         super().__init__(names, others={site.place, site.host.name, *sole})
 
-    def find(self, text: str) -> list[Suspicion]:
-        """Return the passages of `text` that may identify somebody, in order."""
-        return [self._explained(suspicion) for suspicion in super().find(text)]
+    @cached_property
+    def kept_reasons(self) -> dict[str, str]:
+        """The reasons for which words are kept at the site, by the digest of the word."""
+        return {row.digest: row.get_reason_display() for row in KeptWord.objects.filter(site=self.site)}
 
-    def _explained(self, suspicion: Suspicion) -> Suspicion:
-        sector = self.roles.get(fold(suspicion.passage))
+    def kept(self, kind: str, passage: str) -> str:
+        """Return the reason for which a passage is kept at the site, in words, or "" where it is open."""
+        if self.site is None or not self.kept_reasons:
+            return ""
+        return self.kept_reasons.get(digest_of(self.site.pk, passage, kind), "")
+
+    def flags(self, text: str) -> list[Flag]:
+        """Return the passages of `text` that may identify somebody, in order, those that are quiet among them."""
+        return [self._explained(flag, text) for flag in super().flags(text)]
+
+    def _explained(self, flag: Flag, text: str) -> Flag:
+        sector = self.roles.get(fold(text[flag.start : flag.end]))
         if sector is None:
-            return suspicion
+            return flag
         return replace(
-            suspicion,
+            flag,
             kind=IdentifierKind.ONLY_ONE,
-            why=f"One person at {self.site} has this role, so the role identifies them. "
-            f"Write “somebody from {lower_first(sector)}” instead.",
+            reason=f"One person at {self.site} has this role, so the role identifies them.",
+            suggestion=f"Write “somebody from {lower_first(sector)}” instead.",
         )
 
 
@@ -55,7 +70,16 @@ def finders_of(sites: Iterable[Site]) -> dict[int, IdentifierFinder]:
     members: dict[int, list[Member]] = {pk: [] for pk in by_id}
     for member in _members_of(by_id.values()):
         members[member.site_id].append(member)
-    return {pk: IdentifierFinder(site, members[pk]) for pk, site in by_id.items()}
+    finders = {pk: IdentifierFinder(site, members[pk]) for pk, site in by_id.items()}
+    _read_kept_words(finders)
+    return finders
+
+
+def _read_kept_words(finders: dict[int, IdentifierFinder]) -> None:
+    for finder in finders.values():
+        finder.kept_reasons = {}
+    for row in KeptWord.objects.filter(site__in=finders):
+        finders[row.site_id].kept_reasons[row.digest] = row.get_reason_display()
 
 
 def _members_of(sites: Iterable[Site]):

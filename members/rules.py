@@ -49,6 +49,7 @@ rules.add_perm("members.end_links", is_the_member | runs_site)
 rules.add_perm("members.appoint_facilitator", is_on_the_team)
 rules.add_perm("members.see_ground_rules", is_in_members_audience)
 rules.add_perm("members.set_ground_rules", is_on_the_team)
+rules.add_perm("members.keep_word", reads_site)  # whoever can write about its cases
 rules.add_perm("members.see_disciplines", is_on_the_team | facilitates_in_programme)
 rules.add_perm("members.add_discipline", is_on_the_team)
 rules.add_perm("members.invite_to_role", is_on_the_team)

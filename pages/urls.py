@@ -19,6 +19,7 @@ from pages.days import day_read
 from pages.earlier.views import text_versions, version_bring_back
 from pages.history import case_history, meeting_history, member_history, site_history
 from pages.home import home
+from pages.marks.views import marks, marks_keep, marks_unkeep
 from pages.merging.views import member_merge, member_merge_with
 from pages.minutes import views as minutes
 from pages.pack import meeting_pack, pack_pdf
@@ -75,6 +76,9 @@ urlpatterns = [
         version_bring_back,
         name="version_bring_back",
     ),
+    path("marks/", marks, name="marks"),
+    path("marks/keep/", marks_keep, name="marks_keep"),
+    path("marks/unkeep/", marks_unkeep, name="marks_unkeep"),
     path("typed/", typed_keep, name="typed_keep"),
     path("typed/discard/", typed_discard, name="typed_discard"),
     path("room/key/", room_script.room_key, name="room_key"),

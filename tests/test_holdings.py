@@ -14,7 +14,7 @@ NOT_HELD = {
     "It says who did something, which stays so": """
         kit.AuditEvent.by kit.Revision.by kit.Revision.settled_by kit.RemovedRow.removed_by
         sites_app.SiteState.recorded_by sites_app.Expense.added_by
-        members.Member.added_by members.MemberMerge.by members.MemberMerge.into members.MarkOverride.by members.Agreement.recorded_by members.OwnWords.written_by
+        members.Member.added_by members.MemberMerge.by members.MemberMerge.into members.MarkOverride.by members.Agreement.recorded_by members.OwnWords.written_by members.KeptWord.kept_by
         members.Invitation.invited_by members.Invitation.accepted_by members.DisciplineProposal.proposed_by
         meetings.Meeting.closed_by meetings.Meeting.cancelled_by meetings.Meeting.scheduled_by
         meetings.Attendance.recorded_by meetings.AttendanceCorrection.by meetings.MinutesSharing.by

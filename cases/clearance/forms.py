@@ -6,7 +6,7 @@ from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.bounds import LARGEST_NUMBER
-from kit.forms import Form, ProseField
+from kit.forms import Form
 from kit.privacy.fields import CaseProse
 from kit.words import day
 from members.models import Member
@@ -42,7 +42,7 @@ class ReadForm(Form):
     hurt = CheckQuestionField(label=QUESTIONS["hurt"])
     trouble = CheckQuestionField(label=QUESTIONS["trouble"])
     looked = forms.BooleanField(required=False)
-    reason = ProseField(
+    reason = CaseProse(
         label="Note to the authors",
         required=False,
         rows=3,

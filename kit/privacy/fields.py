@@ -6,6 +6,7 @@ from kit.forms import ProseField
 from kit.lines import tidy_text
 from kit.privacy.identifiers import refused_passages
 
+MARKED = {"data-marks": True}  # the page's script marks what may identify somebody, as it is typed
 ROOM_RULES = "Do not include names, initials, dates of birth or addresses. “A man in his forties” is enough."
 
 
@@ -25,6 +26,9 @@ class CaseProse(ProseField):
     def to_python(self, value):
         return (super().to_python(value) or "").replace("\r\n", "\n")
 
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), **MARKED}
+
 
 class CaseLine(forms.CharField):
     """One line of text about a case."""
@@ -43,4 +47,9 @@ class CaseLine(forms.CharField):
 
     def widget_attrs(self, widget):
         # no maxlength in the page: browsers would cut pasted text silently
-        return {}
+        return {**MARKED}
+
+
+def has_marks(form: forms.BaseForm) -> bool:
+    """Return whether a form has a field in which marks are shown as one types."""
+    return any("data-marks" in field.widget.attrs for field in form.fields.values())

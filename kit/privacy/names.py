@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kit.privacy.identifiers import Suspicion, find_identifiers
+from kit.privacy.identifiers import Certainty, Flag, Suspicion, find, suspicion_of
 
 # First names and surnames that are ordinary words. Marking them would mark half of every text.
 ORDINARY_WORDS = frozenset(
@@ -31,6 +31,26 @@ class NameFinder:
             names |= {name, *identifying_parts(name)}
         self.names = tuple(sorted(names, key=lambda name: (-len(name), name)))
 
+    def flags(self, text: str) -> list[Flag]:
+        """Return the passages of `text` that may identify somebody, in order, those that are quiet among them."""
+        return find(text, self.names)
+
+    def kept(self, kind: str, passage: str) -> str:
+        """Return the reason for which a passage is kept here, in words, or "" where it is open."""
+        return ""
+
     def find(self, text: str) -> list[Suspicion]:
-        """Return the passages of `text` that may identify somebody, in order."""
-        return find_identifiers(text, names=self.names)
+        """Return the passages of `text` that somebody should look at, in order, also those that are kept."""
+        loud = [flag for flag in self.flags(text) if flag.certainty != Certainty.QUIET]
+        return [suspicion_of(flag, text, kept=self.kept_flag(flag, text)) for flag in loud]
+
+    def kept_flag(self, flag: Flag, text: str) -> str:
+        """Return the reason for which a flag of `text` is kept, or "". What is certain is never kept."""
+        if flag.certainty == Certainty.REFUSED:
+            return ""
+        return self.kept(flag.kind, text[flag.start : flag.end])
+
+
+def still_open(suspicions: Iterable[Suspicion]) -> list[Suspicion]:
+    """Return those of `suspicions` that nobody kept."""
+    return [each for each in suspicions if not each.kept]

@@ -41,6 +41,9 @@ class OutwardName(CaseLine):
     it is not marked as one; what identifies somebody for certain is refused.
     """
 
+    def widget_attrs(self, widget):
+        return {}
+
 
 class _Outward:
     """A mixin of model fields whose text readers outside the site can see."""

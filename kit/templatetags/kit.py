@@ -16,6 +16,7 @@ from kit import once, periods, words
 from kit.days.bank_holidays import remark
 from kit.editing import opened, typed
 from kit.editing.opened import Opened
+from kit.privacy.fields import has_marks
 
 register = template.Library()
 HIDDEN = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
@@ -36,23 +37,29 @@ class TokenNode(CsrfTokenNode):
             return token
         key = format_html(HIDDEN, once.NAME, once.new_key())
         form = self.form.resolve(context, ignore_failures=True)
-        if not isinstance(form, Opened) or not form.has_base:
+        if not isinstance(form, Opened) or not (form.has_base or has_marks(form)):
             return token + key
         request = context.get("request") or getattr(context, "request", None)
         page = typed.page_of(request, lambda: context.flatten().values()) if request else None
+        return token + key + self._opened(form, request, page) + self._marked(form, page)
+
+    def _opened(self, form, request, page):
+        if not form.has_base:
+            return ""
+        base = format_html(HIDDEN, opened.NAME, form.opened)
         if request is None or page is None or not form.is_kept:
-            return token + key + format_html(HIDDEN, opened.NAME, form.opened)
+            return base
         typed.restore(form, request)
+        base = format_html(HIDDEN, opened.NAME, form.opened)
         whose = format_html(HIDDEN, typed.NAME, page.signed())
         request.shows_draft = bool(form.draft) or getattr(request, "shows_draft", False)
-        facts = {"form": form, "draft": form.draft}
-        return (
-            token
-            + key
-            + format_html(HIDDEN, opened.NAME, form.opened)
-            + whose
-            + render_to_string("components/_draft.html", facts)
-        )
+        return base + whose + render_to_string("components/_draft.html", {"form": form, "draft": form.draft})
+
+    def _marked(self, form, page):
+        """Return what the page's script asks for marks with, where text about people is typed in the form."""
+        if page is None or not has_marks(form):
+            return ""
+        return format_html('<span hidden data-marks-of="{}"></span>', page.signed())
 
 
 @register.tag

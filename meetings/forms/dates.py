@@ -8,6 +8,7 @@ from django.utils import timezone
 from kit.days.fields import ClockField, DayField, moment_of
 from kit.days.reading import Leaning
 from kit.forms import Form
+from kit.privacy.fields import CaseLine
 from kit.words import day
 from meetings.models import Meeting
 
@@ -90,7 +91,7 @@ class CancelForm(Form):
     leave = "Back to the meeting"
     is_grave = True
 
-    because = forms.CharField(
+    because = CaseLine(
         label="Why is the meeting cancelled?",
         max_length=200,
         help_text="Everyone at the site can read this. For example, not enough people could come",

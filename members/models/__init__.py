@@ -12,6 +12,7 @@ from members.models.joining import (
     MemberUpload,
     three_weeks_from_now,
 )
+from members.models.kept_words import KeptWord
 from members.models.members import (
     NO_ROLE,
     Absence,
@@ -47,6 +48,7 @@ __all__ = [
     "Invitation",
     "InvitationMail",
     "InvitationQuerySet",
+    "KeptWord",
     "MarkOverride",
     "Member",
     "MemberCorrection",

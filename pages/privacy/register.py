@@ -70,6 +70,7 @@ HOLDS_NO_WORDS = {
     "sites_app.site.place": NAME,
     "members.discipline.name": NAME,
     "members.groundrules.text": OF_ALL,
+    "members.keptword.digest": SECRET,
     "members.member.name": NAME,
     "members.member.email": ADDRESS,
     "members.earlieraddress.email": ADDRESS,

@@ -29,6 +29,7 @@ TABLE = {
     "members.override_mark": RUNS,
     "members.record_agreement": RUNS,
     "members.appoint_facilitator": {"team"},
+    "members.keep_word": READS,
     # about a member
     "members.see_certificate": RUNS | {"member"},
     "members.end_links": RUNS | {"member"},

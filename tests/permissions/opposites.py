@@ -29,6 +29,7 @@ OPPOSITES = {
     "sites:site_state_record": Opposite(A_NEW_ONE, A_NEW_ONE),
     "sites:programme_end": Opposite(STAYS, STAYS),
     "typed_keep": Opposite(IN_ITS_PLACE, "typed_discard"),
+    "marks_keep": Opposite("marks_keep", "marks_unkeep"),
     "word_add": Opposite("word_edit", "word_retire"),
     "word_retire": Opposite(NO_WORDS, "word_offer"),
     "word_merge": Opposite(
@@ -132,7 +133,7 @@ OPPOSITES = {
 
 # What changes something that is there, or takes it away, itself.
 CHANGES = {
-    "typed_discard",
+    "typed_discard", "marks_unkeep",
     "removal_undo", "room_strike", "case_strike", "room_put_back", "room_leave_out", "version_bring_back",
     "word_edit", "word_move", "word_offer",
     "sites:site_edit", "sites:expense_edit", "sites:expense_remove", "sites:event_edit", "sites:event_remove",
@@ -155,6 +156,6 @@ CHANGES = {
 
 # What neither adds nor changes anything that people see.
 STEPS_ON_THE_WAY = {
-    "room_here", "room_take_over", "members:address_confirm", "members:second_step", "members:sign_out_everywhere",
+    "marks", "room_here", "room_take_over", "members:address_confirm", "members:second_step", "members:sign_out_everywhere",
     "members:session_end", "members:stay_signed_in", "members:member_import_report", "members:member_import_mapping", "demonstration:sign_in",
 }  # fmt: skip

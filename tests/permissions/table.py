@@ -80,6 +80,8 @@ TABLE = [Row(*row) for row in [
     ("room_put_back", "", lambda w: [w.march.pk, w.typed.pk], NO, "L x . > > . x x . . . . ."),
     ("room_leave_out", "", lambda w: [w.march.pk, w.set_aside.pk], NO, "L x . > > . x x . . . . ."),
     ("typed_keep", "", nothing, NO, "u ! ! ! ! ! ! ! ! ! ! ! !"), ("typed_discard", "", nothing, NO, "L . . . . . . . . . . . ."),
+    ("marks", "", nothing, NO, "u ! ! ! ! ! ! ! ! ! ! ! !"), ("marks_keep", "", nothing, NO, "u ! ! ! ! ! ! ! ! ! ! ! !"),
+    ("marks_unkeep", "", nothing, NO, "u ! ! ! ! ! ! ! ! ! ! ! !"),
     ("day_read", "", nothing, "L + + + + + + + + + + + +", NO), ("room_key", "", nothing, "u + + + + + + + + + + + +", NO),
     ("agenda_edit", "", of("upcoming"), "L x . x + . x x . . . . .", "L x . x ! . x x . . . . ."),
     ("meeting_cancel", "", of("upcoming"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),

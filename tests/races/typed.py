@@ -15,11 +15,14 @@ from cases.commissioning import actions as issue_actions
 from cases.models import Case, Theme
 from kit import vocabulary
 from kit.editing.drafts import keep_draft
+from kit.editing.typed import Page
+from kit.models import subject_of
 from knowledge.actions import evidence as evidence_actions
 from meetings import actions as meeting_actions
 from meetings.models import Attendance, Meeting
 from members import actions as member_actions
-from members.models import Member
+from members.actions.kept_words import keep_word
+from members.models import KeptWord, Member
 from newsletter import actions as newsletter_actions
 from pages.privacy.register import WordsOf
 from pages.privacy.striking import look_for
@@ -47,6 +50,19 @@ class Typed(NamedTuple):
 
 def always(**values) -> Typed:
     return Typed(lambda world: values)
+
+
+def on_the_case(world) -> dict:
+    """A marked word in a text of the case, and the page on which it is typed."""
+    page = Page(world.users["facilitator"].pk, "/cases/", subject_of(world.case))
+    return {"of": page.signed(), "passage": "Wayne", "kind": "person", "reason": "not_a_person"}
+
+
+def word_kept(world) -> None:
+    """The word is kept at the site."""
+    keep_word(
+        world.case.site, word="Wayne", kind="person", reason=KeptWord.Reason.OTHER, by=world.user("facilitator")
+    )
 
 
 def approved(world):
@@ -287,6 +303,8 @@ VALID = {
     "commissioning:reply_edit": always(kind="looking_into_it", words="We ask the provider."),
     "commissioning:promise_reopen": Typed(before=kept),
     "knowledge:attached_unreport": Typed(before=reported),
+    "marks_keep": Typed(on_the_case, by="facilitator"),
+    "marks_unkeep": Typed(on_the_case, by="facilitator", before=word_kept),
     "word_add": always(name="fuel poverty"),
     "word_edit": always(name="Another word"),
     **{f"version_bring_back {kind}": Typed(opened_with(kind)) for kind in ROWS},
@@ -308,6 +326,7 @@ CHANGES_NOTHING = {
     "meeting_close closed": "it is closed already",
     "room_send": "it keeps a draft, and drafts are not counted",
     "typed_keep": "it keeps a draft, and drafts are not counted",
+    "marks": "it reads what is typed, and keeps nothing",
     "members:stay_signed_in": "it keeps the session open, and that is not counted",
     "next_steps:feedback_give answered": "it has its answer",
     "sites:organisation_remove a host": "it hosts a site, so it stays",

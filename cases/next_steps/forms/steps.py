@@ -170,7 +170,7 @@ class CorrectionForm(AnswerForm):
     button = "Save correction"
     leave = "Cancel"
 
-    reason = forms.CharField(label="Why are you changing this?", max_length=200, required=False)
+    reason = CaseLine(label="Why are you changing this?", max_length=200, required=False)
 
     def __init__(self, *args, feedback: Feedback, needs_reason: bool, **kwargs):
         initial = {"outcome": feedback.outcome, "words": feedback.words}

@@ -20,19 +20,24 @@ from kit.words import lower_first
 
 __all__ = [
     "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_certain", "find_identifiers", "refused_passages",
+    "suspicion_of",
 ]  # fmt: skip
 MOST_NAMED = 20  # passages of one text that are named one by one
 
 
 @dataclass(frozen=True)
 class Suspicion:
-    """A passage (`start` to `end` in characters) that may identify somebody, its kind, and why it matters."""
+    """A passage (`start` to `end` in characters) that may identify somebody, its kind, and why it matters.
+
+    `kept` is the reason for which somebody kept it, in words, or "" where it is open.
+    """
 
     start: int
     end: int
     passage: str
     kind: IdentifierKind
     why: str
+    kept: str = ""
 
     @property
     def what(self) -> str:
@@ -82,13 +87,13 @@ def find_certain(text: str, *, names: Iterable[str] = ()) -> list[Suspicion]:
         for flag in (_flag(each, plain) for each in find_known(tokens_of(plain.text), names))
         if fold(text[flag.start : flag.end], accents=False) in whole
     ]
-    return [_suspicion(flag, text) for flag in flags]
+    return [suspicion_of(flag, text) for flag in flags]
 
 
-def _suspicion(flag: Flag, text: str) -> Suspicion:
-    return Suspicion(
-        flag.start, flag.end, text[flag.start : flag.end], flag.kind, f"{flag.reason} {flag.suggestion}"
-    )
+def suspicion_of(flag: Flag, text: str, *, kept: str = "") -> Suspicion:
+    """Return a flag of `text` as a passage for somebody to look at."""
+    passage = text[flag.start : flag.end]
+    return Suspicion(flag.start, flag.end, passage, flag.kind, f"{flag.reason} {flag.suggestion}", kept)
 
 
 def _take(found: Found, taken: bytearray) -> bool:
@@ -107,7 +112,7 @@ def _flag(found: Found, plain: Folded) -> Flag:
 
 def find_identifiers(text: str, *, names: Iterable[str] = ()) -> list[Suspicion]:
     """Return the passages of `text` that somebody should look at, in order. What is quiet is left out."""
-    return [_suspicion(flag, text) for flag in find(text, names) if flag.certainty != Certainty.QUIET]
+    return [suspicion_of(flag, text) for flag in find(text, names) if flag.certainty != Certainty.QUIET]
 
 
 def refused_passages(text: str) -> list[str]:
