@@ -4,6 +4,7 @@ Nothing of it is kept: the letters that people are called by come from the text,
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -135,24 +136,40 @@ def _persons(text: str, flags: list[Flag], today: date) -> dict[Flag, Named]:
     births = [flag for flag in flags if flag.kind == IdentifierKind.DATE_OF_BIRTH]
     found: dict[Flag, Named] = {}
     for places, letter in zip(people, letters_for(text), strict=False):
-        who = _who(text, places, births, letter, today)
+        who = _who(text, places, names, births, letter, today)
         for number, flag in enumerate(places):
             found[flag] = _named(text, flag, who, is_first=number == 0)
     return found
 
 
-def _who(text: str, places: list[Flag], births: list[Flag], letter: str, today: date) -> Who:
+def _who(
+    text: str, places: list[Flag], names: list[Flag], births: list[Flag], letter: str, today: date
+) -> Who:
     roles = [near.role_before(text, flag.start) or near.role_after(text, flag.end) for flag in places]
     role = next((each for each in roles if each), None)
     if any(flag.kind == IdentifierKind.WORKER for flag in places):
         of_work = role.name if role else worker(text, places[0].start, places[0].end)
         return Who((of_work,), (of_work.replace("a ", "the ", 1) if of_work.startswith("a ") else of_work,), letter)
-    genders = [gender for flag in places if (gender := near.gender_near(text, flag.start, flag.end))]
-    gender = max(set(genders), key=genders.count) if genders else ""
+    said = [near.gender_said(text, flag.start, flag.end) for flag in places]
+    gender = _most(said) or _most([_gender(text, flag, names) for flag in places])
     first = near.somebody(gender, _age(text, places, births, today))
     later = {"m": "the man", "f": "the woman", "": "the person"}[gender]
     kin = (role.name,) if role else ()
     return Who((*kin, first), (*kin, later), letter)
+
+
+def _gender(text: str, flag: Flag, names: list[Flag]) -> str:
+    """Return "m", "f" or "" for one place where somebody is named, among the places of all `names` in order."""
+    place = bisect_left(names, flag.start, key=lambda each: each.start)
+    before, after = names[max(0, place - 1)], names[min(place + 1, len(names) - 1)]
+    is_first = place == 0 or bool(near.SENTENCE_ENDS.search(text, before.end, flag.start))
+    stop = after.start if after is not flag else None
+    return near.gender_meant(text, flag.end, stop=stop, is_first=is_first)
+
+
+def _most(genders: list[str]) -> str:
+    known = [gender for gender in genders if gender]
+    return max(sorted(set(known)), key=known.count) if known else ""
 
 
 def _age(text: str, places: list[Flag], births: list[Flag], today: date) -> int | None:

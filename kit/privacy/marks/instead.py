@@ -26,12 +26,11 @@ PLACES = [
     ("court", "a court"),
     ("police|station", "a police station"),
     ("church|mosque|temple|chapel|synagogue|gurdwara", "a place of worship"),
-    ("works|worked|job|employer|employed|ltd|limited|plc", "where {subject} works"),
+    ("works|worked|job|employer|employed|ltd|limited|plc", "where {subject} work{s}"),
 ]
 SMALL_PLACES = [
     ("estate|close|gardens|court", "the estate"),
     ("village|green|parva|magna", "a village nearby"),
-    ("moved|from|born|family", "another town"),
 ]
 HOMES = [
     ("hostel", "a hostel"), ("flat|apartment", "a flat"), ("tent|park|under|bench", "outside"),
@@ -89,20 +88,23 @@ def _date(text: str, start: int, end: int, today: date) -> list[str]:
 def _birth(text: str, start: int, end: int, today: date) -> list[str]:
     age = near.age_from(text[start:end], today)
     gender = {"his": "m", "her": "f", "their": ""}[near.whose(text, start)]
-    gender = near.gender_near(text, start, end) or gender
+    gender = near.gender_meant(text, end, is_first=True) or gender
     return [] if age is None else [near.in_years(age, gender)]
 
 
-def _first(rows: list[tuple[str, str]], otherwise: str) -> Callable[[str, int, int, date], list[str]]:
-    """Return a function that gives the words of the first row of which a word is in the passage, or near it."""
+def _first(
+    rows: list[tuple[str, str]], otherwise: str, *, is_near: bool = True
+) -> Callable[[str, int, int, date], list[str]]:
+    """Return a function that gives the words of the first row of which a word is in the passage, or `is_near` it."""
     patterns = [(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead) for words, instead in rows]
 
     def choose(text: str, start: int, end: int, today: date) -> list[str]:
         subject = {"his": "he", "her": "she", "their": "they"}[near.whose(text, start)]
-        for place in (text[start:end], near.sentence_around(text, start, end)):
+        around = [near.sentence_around(text, start, end)] if is_near else []
+        for place in (text[start:end], *around):
             for pattern, instead in patterns:
                 if pattern.search(place):
-                    return [instead.format(subject=subject).replace("they works", "they work")]
+                    return [instead.format(subject=subject, s="" if subject == "they" else "s")]
         return [otherwise]
 
     return choose
@@ -118,7 +120,7 @@ BY_KIND: dict[IdentifierKind, Callable[[str, int, int, date], list[str]]] = {
     KIND.VEHICLE_REGISTRATION: _first([("van", "a van"), ("motorbike|moped|scooter", "a motorbike")], "a car"),
     KIND.REFERENCE: _first(REFERENCES, "a reference"),
     KIND.PLACE_OR_ORGANISATION: _first(PLACES, "a local service"),
-    KIND.SMALL_PLACE: _first(SMALL_PLACES, "a place nearby"),
+    KIND.SMALL_PLACE: _first(SMALL_PLACES, "another town", is_near=False),
     KIND.RARE_EVENT: _first(EVENTS, "an event that upset people"),
     KIND.ONLY_ONE: lambda *_: ["a worker"],
 }

@@ -33,8 +33,9 @@ TITLES = {
     "mr": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f",
     "dr": "", "prof": "", "professor": "", "rev": "", "pc": "", "dc": "", "sgt": "", "nurse": "", "sister": "f",
 }  # fmt: skip
-MEN = re.compile(rf"\b(?:man|boy|gentleman|lad|{KIN_OF_MEN.replace(' ', '|')})\b", re.IGNORECASE)
-WOMEN = re.compile(rf"\b(?:woman|girl|lady|{KIN_OF_WOMEN.replace(' ', '|')})\b", re.IGNORECASE)
+NAMED = r"(?: called| named| known as|,)?\s$"
+MAN_BEFORE = re.compile(rf"\b(?:man|boy|gentleman|lad|{KIN_OF_MEN.replace(' ', '|')}){NAMED}", re.IGNORECASE)
+WOMAN_BEFORE = re.compile(rf"\b(?:woman|girl|lady|{KIN_OF_WOMEN.replace(' ', '|')}){NAMED}", re.IGNORECASE)
 PRONOUNS = re.compile(r"\b(?:(?P<m>he|his|him|himself)|(?P<f>she|her|hers|herself))\b", re.IGNORECASE)
 AGE = re.compile(
     r"^(?:,\s|\s\(|\s(?:is|was|aged?|\(aged)\s|,\saged\s)(?P<age>\d{1,2})(?=[,).;\s-]|$)", re.IGNORECASE
@@ -80,17 +81,25 @@ def _words(found: re.Match[str]) -> str:
     return " ".join(filter(None, [(found["whose"] or "").lower(), ABBREVIATIONS.get(role, role)]))
 
 
-def gender_near(text: str, start: int, end: int) -> str:
-    """Return "m", "f" or "": what the title, the word before or the next pronoun says."""
+def gender_said(text: str, start: int, end: int) -> str:
+    """Return "m", "f" or "": what the title or the word before a name says, such as "Mr" or "her brother"."""
     title = text[start:end].split(" ")[0].lower().rstrip(".")
     if TITLES.get(title):
         return TITLES[title]
-    before = text[max(0, start - 30) : start]
-    before = SENTENCE_ENDS.split(before)[-1]
-    for gender, words in (("m", MEN), ("f", WOMEN)):
-        if re.search(rf"(?:{words.pattern})(?: called| named|,)?\s$", before, re.IGNORECASE):
-            return gender
-    found = PRONOUNS.search(text[end : end + REACH])
+    before = SENTENCE_ENDS.split(text[max(0, start - 30) : start])[-1]
+    found = [gender for gender, pattern in (("m", MAN_BEFORE), ("f", WOMAN_BEFORE)) if pattern.search(before)]
+    return found[0] if found else ""
+
+
+def gender_meant(text: str, end: int, *, stop: int | None = None, is_first: bool = False) -> str:
+    """Return "m", "f" or "": what the next pronoun of the sentence says, before `stop`, where the next person is named.
+
+    A person who `is_first` in the sentence can be the one of whom the next sentence begins to tell.
+    """
+    found = PRONOUNS.search(SENTENCE_ENDS.split(text[end : min(end + REACH, stop or end + REACH)])[0])
+    if found is None and is_first:
+        next_sentence = SENTENCE_ENDS.search(text, end, end + 3 * REACH)
+        found = PRONOUNS.match(text, next_sentence.end()) if next_sentence else None
     return (found.lastgroup or "") if found else ""
 
 
