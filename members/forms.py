@@ -151,9 +151,7 @@ class MarkForm(Form):
         widget=forms.RadioSelect,
     )
     since = DayField(label="From", leaning=Leaning.PAST)
-    reason = CaseLine(
-        label="Why", max_length=200, help_text="This is shown with the membership table."
-    )
+    reason = CaseLine(label="Why", max_length=200, help_text="This is shown with the membership table.")
 
 
 class FacilitationForm(AsksWho, _Person):

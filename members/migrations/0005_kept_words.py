@@ -2,33 +2,66 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import members.models.kept_words
 from django.conf import settings
 from django.db import migrations, models
 
+import members.models.kept_words
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0004_past_facts'),
-        ('sites_app', '0002_words_of_sectors'),
+        ("members", "0004_past_facts"),
+        ("sites_app", "0002_words_of_sectors"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptWord',
+            name="KeptWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=members.models.kept_words.kinds, max_length=40)),
-                ('reason', models.CharField(choices=[('not_a_person', 'not a person'), ('public', 'public figure or national body'), ('agreed', 'agreed with the person'), ('other', 'another reason')], max_length=20)),
-                ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kept_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='kept_words', to='sites_app.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("kind", models.CharField(choices=members.models.kept_words.kinds, max_length=40)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("not_a_person", "not a person"),
+                            ("public", "public figure or national body"),
+                            ("agreed", "agreed with the person"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("kept_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kept_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kept_words",
+                        to="sites_app.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('site', 'digest'), name='a_word_is_kept_once_at_a_site')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("site", "digest"), name="a_word_is_kept_once_at_a_site")
+                ],
             },
         ),
     ]

@@ -21,7 +21,9 @@ LONGEST = 50_000  # characters of a text
 TOO_LONG = f"This is longer than {LONGEST:,} characters. Shorten it to see marks."
 SIGNED_OUT = "You are signed out. Sign in again to see marks."
 NO_PAGE = "Open the page again to see marks. What you typed is kept."
-NO_SITE = "Words can only be kept in texts of your own site. Change this one, or leave it for the reader to decide."
+NO_SITE = (
+    "Words can only be kept in texts of your own site. Change this one, or leave it for the reader to decide."
+)
 NO_REASON = "Choose one of the marks and one of the four reasons."
 
 

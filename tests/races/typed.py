@@ -61,7 +61,11 @@ def on_the_case(world) -> dict:
 def word_kept(world) -> None:
     """The word is kept at the site."""
     keep_word(
-        world.case.site, word="Wayne", kind="person", reason=KeptWord.Reason.OTHER, by=world.user("facilitator")
+        world.case.site,
+        word="Wayne",
+        kind="person",
+        reason=KeptWord.Reason.OTHER,
+        by=world.user("facilitator"),
     )
 
 

@@ -21,7 +21,8 @@ NAMES = {IdentifierKind.PERSON, IdentifierKind.WORKER}
 ARTICLE = re.compile(r"(?<!\w)(?:the|an|a)\s$", re.IGNORECASE)
 BEFORE_A_DATE = re.compile(r"(?<!\w)on\s(?:the\s)?$", re.IGNORECASE)
 BEFORE_A_BIRTH = re.compile(
-    r"(?<!\w)(?P<was>was\s)?(?:born\s(?:on\s)?(?:the\s)?|d\.?o\.?b\.?:?\s|date of birth:?\s(?:is\s)?)$", re.IGNORECASE
+    r"(?<!\w)(?P<was>was\s)?(?:born\s(?:on\s)?(?:the\s)?|d\.?o\.?b\.?:?\s|date of birth:?\s(?:is\s)?)$",
+    re.IGNORECASE,
 )
 YEARS_OLD = re.compile(r"^[- ]?(?:years?|yrs?)[- ]olds?\b|^\s?y/?o\b", re.IGNORECASE)
 BEFORE_WHAT_GOES = re.compile(r",?[ ]+$")
@@ -86,7 +87,12 @@ def still_open(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _mark(
-    text: str, flag: Flag, finder: MarksFinder, persons: "dict[Flag, Named]", groups: dict[object, int], today: date
+    text: str,
+    flag: Flag,
+    finder: MarksFinder,
+    persons: "dict[Flag, Named]",
+    groups: dict[object, int],
+    today: date,
 ) -> Mark:
     passage = text[flag.start : flag.end]
     named = persons.get(flag)
@@ -131,7 +137,9 @@ class Named:
 def _persons(text: str, flags: list[Flag], today: date) -> dict[Flag, Named]:
     """Return each flag of a person with what could stand there. Quiet words get their letters last."""
     names = [flag for flag in flags if flag.kind in NAMES]
-    people = [[names[place] for place in each.places] for each in people_in([text[f.start : f.end] for f in names])]
+    people = [
+        [names[place] for place in each.places] for each in people_in([text[f.start : f.end] for f in names])
+    ]
     people.sort(key=lambda places: all(flag.certainty == Certainty.QUIET for flag in places))
     births = [flag for flag in flags if flag.kind == IdentifierKind.DATE_OF_BIRTH]
     found: dict[Flag, Named] = {}
@@ -149,7 +157,9 @@ def _who(
     role = next((each for each in roles if each), None)
     if any(flag.kind == IdentifierKind.WORKER for flag in places):
         of_work = role.name if role else worker(text, places[0].start, places[0].end)
-        return Who((of_work,), (of_work.replace("a ", "the ", 1) if of_work.startswith("a ") else of_work,), letter)
+        return Who(
+            (of_work,), (of_work.replace("a ", "the ", 1) if of_work.startswith("a ") else of_work,), letter
+        )
     said = [near.gender_said(text, flag.start, flag.end) for flag in places]
     gender = _most(said) or _most([_gender(text, flag, names) for flag in places])
     first = near.somebody(gender, _age(text, places, births, today))

@@ -8,11 +8,26 @@ from kit.privacy.identifiers import IdentifierKind
 from kit.privacy.marks import near
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-SEASONS = ("winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn", "winter")
+SEASONS = (
+    "winter",
+    "winter",
+    "spring",
+    "spring",
+    "spring",
+    "summer",
+    "summer",
+    "summer",
+    "autumn",
+    "autumn",
+    "autumn",
+    "winter",
+)
 MONTH_NAME = re.compile(rf"\b({'|'.join(MONTHS)})[a-z]*", re.IGNORECASE)
 MONTH_NUMBER = re.compile(r"^\d{4}[./-](\d{1,2})\b|^\d{1,2}[./-](\d{1,2})\b")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-AFTER_THESE_NO_IN = re.compile(r"\b(?:since|from|until|till|by|before|after|between|and|to)\s$", re.IGNORECASE)
+AFTER_THESE_NO_IN = re.compile(
+    r"\b(?:since|from|until|till|by|before|after|between|and|to)\s$", re.IGNORECASE
+)
 
 # A word in the passage or beside it, and what to call the place. The first that is there counts.
 PLACES = [
@@ -117,7 +132,9 @@ BY_KIND: dict[IdentifierKind, Callable[[str, int, int, date], list[str]]] = {
     KIND.ADDRESS: _first(HOMES, "a flat"),
     KIND.URL: lambda *_: ["the service’s website"],
     KIND.SOCIAL_HANDLE: lambda text, start, end, today: [f"{near.whose(text, start)} social media"],
-    KIND.VEHICLE_REGISTRATION: _first([("van", "a van"), ("motorbike|moped|scooter", "a motorbike")], "a car"),
+    KIND.VEHICLE_REGISTRATION: _first(
+        [("van", "a van"), ("motorbike|moped|scooter", "a motorbike")], "a car"
+    ),
     KIND.REFERENCE: _first(REFERENCES, "a reference"),
     KIND.PLACE_OR_ORGANISATION: _first(PLACES, "a local service"),
     KIND.SMALL_PLACE: _first(SMALL_PLACES, "another town", is_near=False),

@@ -10,10 +10,10 @@ from datetime import date
 REACH = 80  # characters read before and after a passage
 SENTENCE_ENDS = re.compile(r"[.!?]\s|\n")
 OWNERS = r"(?:his|her|their|my|our|the|an|a)"
-KIN_OF_MEN = "father dad brother son husband boyfriend uncle nephew grandfather grandad grandson stepfather stepson"
-KIN_OF_WOMEN = (
-    "mother mum sister daughter wife girlfriend aunt niece grandmother nan granddaughter stepmother stepdaughter"
+KIN_OF_MEN = (
+    "father dad brother son husband boyfriend uncle nephew grandfather grandad grandson stepfather stepson"
 )
+KIN_OF_WOMEN = "mother mum sister daughter wife girlfriend aunt niece grandmother nan granddaughter stepmother stepdaughter"
 KIN = f"{KIN_OF_MEN} {KIN_OF_WOMEN} partner friend neighbour cousin carer child baby grandchild landlord flatmate"
 ROLES = (
     "social worker,support worker,key worker,keyworker,outreach worker,housing worker,care coordinator,"
@@ -147,7 +147,5 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def whose(text: str, start: int) -> str:
     """Return "his", "her" or "their": the last person before a place, as a pronoun says."""
-    last = None
-    for last in PRONOUNS.finditer(text[max(0, start - REACH) : start]):
-        pass
-    return POSSESSIVE[(last.lastgroup or "") if last else ""]
+    found = list(PRONOUNS.finditer(text[max(0, start - REACH) : start]))
+    return POSSESSIVE[(found[-1].lastgroup or "") if found else ""]

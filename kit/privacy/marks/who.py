@@ -13,7 +13,9 @@ SHORTEST_NICKNAME = 3
 LETTERS = ascii_uppercase.replace("I", "")  # a word by itself
 # A letter that somebody is called by already. "A" at the beginning of a sentence is one only before a verb.
 LETTER_IN_USE = re.compile(r"(?<![\w&'’.-])([A-HJ-Z])(?![\w&])")
-A_AS_A_NAME = re.compile(r"^(?:['’]s\b|,| (?:and|is|was|has|had|said|says|lives|lived|does|did|will|would|can|came|went)\b)")
+A_AS_A_NAME = re.compile(
+    r"^(?:['’]s\b|,| (?:and|is|was|has|had|said|says|lives|lived|does|did|will|would|can|came|went)\b)"
+)
 
 
 @dataclass
@@ -83,7 +85,9 @@ def _fits(parts: tuple[str, ...], person: Person) -> bool:
     if name in person.parts or (name == person.initials and len(person.parts) > 1):
         return True
     first = person.parts[0]
-    return min(len(name), len(first)) >= SHORTEST_NICKNAME and (first.startswith(name) or name.startswith(first))
+    return min(len(name), len(first)) >= SHORTEST_NICKNAME and (
+        first.startswith(name) or name.startswith(first)
+    )
 
 
 def letters_for(text: str) -> Iterator[str]:
@@ -99,7 +103,11 @@ def letters_for(text: str) -> Iterator[str]:
 def _used(text: str) -> set[str]:
     used = set()
     for found in LETTER_IN_USE.finditer(text):
-        if found[1] != "A" or A_AS_A_NAME.match(text[found.end() : found.end() + 12]) or _in_sentence(text, found.start()):
+        if (
+            found[1] != "A"
+            or A_AS_A_NAME.match(text[found.end() : found.end() + 12])
+            or _in_sentence(text, found.start())
+        ):
             used.add(found[1])
     return used
 

@@ -30,7 +30,9 @@ def ask(client, people):
 
 
 def keep(ask, **fields):
-    return ask("member", "marks_keep", **({"passage": "Kevin", "kind": "person", "reason": "agreed"} | fields))
+    return ask(
+        "member", "marks_keep", **({"passage": "Kevin", "kind": "person", "reason": "agreed"} | fields)
+    )
 
 
 def kept_of(answer) -> dict:
@@ -46,7 +48,9 @@ def test_marks_are_where_javascript_counts_them(ask):
     assert [units[2 * f["start"] : 2 * f["end"]].decode("utf-16-le") for f in flags] == [
         "Kevin", "Janet", "Dev Malik",
     ]  # fmt: skip
-    assert units[2 * flags[1]["cut_start"] : 2 * flags[1]["cut_end"]].decode("utf-16-le") == "his worker Janet"
+    assert (
+        units[2 * flags[1]["cut_start"] : 2 * flags[1]["cut_end"]].decode("utf-16-le") == "his worker Janet"
+    )
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -110,7 +114,9 @@ def test_nobody_keeps_words_at_a_site_whose_cases_they_do_not_read(ask, role):
     assert (answer.status_code, KeptWord.objects.count()) == (422, 0)
 
 
-@pytest.mark.parametrize("fields", [{"kind": "nothing"}, {"reason": "nothing"}, {"passage": ""}, {"passage": "x" * 400}])
+@pytest.mark.parametrize(
+    "fields", [{"kind": "nothing"}, {"reason": "nothing"}, {"passage": ""}, {"passage": "x" * 400}]
+)
 def test_what_is_no_mark_is_not_kept(ask, fields):
     answer = keep(ask, **fields)
 
@@ -144,6 +150,8 @@ def test_a_text_that_is_too_long_is_refused_in_words(ask):
 def test_a_page_of_somebody_else_marks_nothing(client, people):
     client.force_login(people.user("member"))
 
-    answer = client.post(reverse("marks"), {"of": of(people.site, people.user("facilitator")), "text": "Kevin"})
+    answer = client.post(
+        reverse("marks"), {"of": of(people.site, people.user("facilitator")), "text": "Kevin"}
+    )
 
     assert answer.status_code == 401
