@@ -1,5 +1,7 @@
 """Form fields for text about people, which refuse text that identifies somebody."""
 
+from typing import Any
+
 from django import forms
 
 from kit.forms import ProseField
@@ -50,6 +52,6 @@ class CaseLine(forms.CharField):
         return {**MARKED}
 
 
-def has_marks(form: forms.BaseForm) -> bool:
+def has_marks(form: Any) -> bool:
     """Return whether a form has a field in which marks are shown as one types."""
     return any("data-marks" in field.widget.attrs for field in form.fields.values())
