@@ -3,10 +3,10 @@
 from typing import Any
 
 import rules
-from django.apps import apps
 
 from kit.editing.typed import Page
 from kit.privacy.names import NameFinder
+from kit.privacy.register import model_of
 from members.known_names import IdentifierFinder
 from sites_app.known_names import people_of
 from sites_app.models import Programme, Site
@@ -34,8 +34,7 @@ def finder_for(page: Page, user) -> NameFinder:
 
 def _row(page: Page) -> Any:
     """Return the row that a page is about, or None if it is gone."""
-    label, _, pk = page.subject.partition(":")
-    model = apps.get_model(label)
+    model, pk = model_of(page.subject), page.subject.partition(":")[2]
     rows = model._base_manager.all()
     if any(field.name == "site" for field in model._meta.fields):
         rows = rows.select_related("site__host")
