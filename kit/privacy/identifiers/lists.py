@@ -1,8 +1,10 @@
 """The lists that the finder reads: names, words, places, and what is allowed. Each is read once, when it is first needed."""
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DATA = Path(__file__).parent / "data"
 
 FAMILY = frozenset(
@@ -102,6 +104,29 @@ NATURE = frozenset(
     lion dawn door open hope st fern canal quay boat""".split()
 )
 PLACES_BEFORE = frozenset("in from near around to outside of at twds towards behind".split())
+# Common words that are first names too, and are meant as one after "his brother" or "called".
+FIRST_NAMES = frozenset(
+    """grace rose mark frank hope joy dawn art bill sue pat rob nick ray rich faith amber penny bob jack ken gene cliff don drew
+    crystal eve ivy holly hazel heather jade june may april poppy daisy ruby robin lily iris violet olive rosemary ginger
+    sandy kitty dolly sherry sally carol maria harry mike peter victor dean jay lee martin matt mat mason hunter basil earl
+    glen herb lance wade miles guy grant heath reed clay brook angel blessing precious patience mercy comfort prince
+    princess king major gift goodness godwin fortune promise success sunny star destiny melody harmony charity constance
+    temperance prudence felicity gloria ash ant arch bunny dot gill hyacinth kit mads norm paddy peg pops shell stew tiff wills
+    lofty spud chalky stretch lurch bubbles pebbles natty clover cherry""".split()
+)
+# Names by the reviewed list which are words as well, so that the words around them decide.
+WORDS_TOO = frozenset(
+    """ashy aster aurora bah belay berk bilge bozo clement cockney ding dong dang danish dilly gentian girts jihad lac lien lo
+    mantas mic nacho nadir obi phat phi ping pinto pip shiv shorty sparky sultana tor vernal wen ya yaw ye yin yip yuk moll mags
+    lam lei titch smithy wally florin candida chardonnay corrie dace dahlia tam mac beck begum""".split()
+)
+# Slips and the spelling of messages, which are names of somebody somewhere.
+GREETING_OR_WORD = frozenset(
+    """wen wat dat dem den dis tho thru wos rong luv gud ting wiv ent nah yea wel sed ses sez bin fer cum tel hav som cos coz wit
+    dun dint wer wud cud shud neva eva ova alot tel dey ive ill abt ppl msg tmr tmrw bday bros sori sory plz hun hon babe bab
+    xx xxx haha hehe lol tbh ngl omg wanna gonna dunno kinda sorta lotta gotta coulda woulda shoulda hubby missus bruv fam cuz
+    bday dob lil ole ere alright ello yep yup nope ooh ahh ugh hmm erm umm ermm aww meh""".split()
+)
 # Words by a usual list, which in texts like these are nearly always names, also in small letters.
 NEARLY_NAMES = frozenset(
     """jo bob jack ken peter mike carol maria harry matt martin lee sally daisy ruby jade rosemary jay derrick
@@ -111,6 +136,55 @@ NEARLY_NAMES = frozenset(
 
 def _lines(name: str) -> list[str]:
     return (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+BEGINNINGS = (
+    "re",
+    "un",
+    "non",
+    "pre",
+    "mis",
+    "over",
+    "under",
+    "out",
+    "anti",
+    "co",
+    "de",
+    "dis",
+    "inter",
+    "multi",
+    "post",
+    "self",
+    "sub",
+    "super",
+)
+ENDINGS = (
+    "ing",
+    "ed",
+    "er",
+    "ers",
+    "ness",
+    "less",
+    "able",
+    "ish",
+    "wise",
+    "ful",
+    "ment",
+    "ity",
+    "isation",
+    "ise",
+    "ised",
+    "ising",
+    "ize",
+    "ized",
+    "like",
+    "y",
+    "ly",
+    "ally",
+    "proof",
+    "free",
+    "s",
+)
 
 
 @cache
@@ -136,6 +210,24 @@ def more_names() -> frozenset[str]:
 def names() -> frozenset[str]:
     """Return all first names and surnames that are known from lists."""
     return frozenset(_lines("names"))
+
+
+@cache
+def rare_names() -> frozenset[str]:
+    """Return names that few people have."""
+    return frozenset(_lines("rare_names"))
+
+
+@cache
+def first_names() -> dict[str, int]:
+    """Return the first names that are English words, each with how usual the word is: 0 (rare) to 2."""
+    return {name: int(size) for name, size in (line.split() for line in _lines("first_names"))}
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the surnames that are English words."""
+    return frozenset(_lines("surnames"))
 
 
 @cache
@@ -181,6 +273,20 @@ def squeezed_words() -> frozenset[str]:
     return frozenset(squeeze(word) for word in words() if len(word) > (3 if word in common_words() else 7))
 
 
+@lru_cache(maxsize=50_000)
+def is_derived(word: str) -> bool:
+    """Return whether a word in small letters is made of a usual word: "resentenced", "unhoused", "overmedicated"."""
+    known = common_words()
+    for start in BEGINNINGS:
+        if word.startswith(start) and len(word) - len(start) > 3 and word[len(start) :] in known:
+            return word not in names()
+    for end in ENDINGS:
+        stem = word[: -len(end)]
+        if word.endswith(end) and len(stem) > 3 and (stem in known or stem + "e" in known):
+            return word not in names()
+    return False
+
+
 def squeeze(word: str) -> str:
     """Return `word` with each letter that stands twice or more as one."""
     return "".join(letter for at, letter in enumerate(word) if at == 0 or letter != word[at - 1])
@@ -188,9 +294,9 @@ def squeeze(word: str) -> str:
 
 def is_sure_name(word: str) -> bool:
     """Return whether a word in small letters is a name and nothing else."""
-    if word in NEARLY_NAMES:
-        return True
-    return word in names() and word not in common_words() and (word not in words() or word in more_names())
+    if word in WORDS_TOO or word not in names() or word in common_words():
+        return False
+    return word not in words() or word in more_names()
 
 
 @lru_cache(maxsize=20_000)
@@ -207,17 +313,29 @@ def is_compound(word: str) -> bool:
     return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
 
 
-def _slips(word: str):
-    """Yield `word`, and it with one letter too many, too few, wrong or changed with the next."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
+@cache
+def _beginnings() -> frozenset[str]:
+    """Return each beginning of up to six letters of the words to know a spelling mistake by."""
+    return frozenset(word[:size] for word in squeezed_words() for size in range(7))
+
+
+def _slips(word: str) -> Iterator[str]:
+    """Yield `word`, and it with one letter too many, too few, wrong or changed with the next.
+
+    Only letters after a beginning that some word has are changed: before, no change can make it a word.
+    """
     yield word
+    known = _beginnings()
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
+        if head[:6] not in known:
+            return
         if tail:
             yield head + tail[1:]
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
-        for letter in letters:
-            yield head + letter + tail
-            if tail:
-                yield head + letter + tail[1:]
+        for letter in LETTERS:
+            if (head + letter)[:6] in known:
+                yield head + letter + tail
+                if tail:
+                    yield head + letter + tail[1:]

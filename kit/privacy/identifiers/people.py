@@ -6,20 +6,12 @@ from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.initials import cited, find_initials
 from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
+from kit.privacy.identifiers.weighing import ENOUGH, NO_SURNAMES, weigh
 
 PERSON, WORKER, SMALL_PLACE = IdentifierKind.PERSON, IdentifierKind.WORKER, IdentifierKind.SMALL_PLACE
 CONNECTORS = frozenset("al el de da do dos das bin ibn van von la le del della mc mac o ul abu".split())
 UNQUOTED = str.maketrans("", "", "\"“”'‘’")
 COPULAS = frozenset("is was has had needs used looks works".split())
-# Common words that are first names too, and are meant as one after "his brother" or "called".
-FIRST_NAMES = frozenset(
-    """grace rose mark frank hope joy dawn art bill sue pat rob nick ray rich faith amber penny bob jack ken gene cliff don drew
-    crystal eve ivy holly hazel heather jade june may april poppy daisy ruby robin lily iris violet olive rosemary ginger
-    sandy kitty dolly sherry sally carol maria harry mike peter victor dean jay lee martin matt mat mason hunter basil earl
-    glen herb lance wade miles guy grant heath reed clay brook angel blessing precious patience mercy comfort prince
-    princess king major gift goodness godwin fortune promise success sunny star destiny melody harmony charity constance
-    temperance prudence felicity gloria""".split()
-)
 MISTERS = frozenset("missus mr mrs ms miss dr mister".split())
 SHORT_TITLES = MISTERS | frozenset(
     "prof professor rev sgt pc dc pcso cllr sister nurse canon governor mama papa".split()
@@ -31,7 +23,6 @@ PARTS_OF_PLACES = frozenset(
 )
 SAYS = lists.SAYING - COPULAS
 SAYS_OR_FROM = SAYS | {"at", "from", "and"}
-TELLS = lists.FAMILY | lists.CALLED | lists.ROLES | lists.TELLING
 NAMED_BEFORE = lists.FAMILY | lists.CALLED
 
 
@@ -53,11 +44,24 @@ class People:
         self.marked: dict[int, IdentifierKind] = {}
         self.strong: set[str] = set()
         self.quiet: list[int] = []
-        for method in (self._by_itself, self._by_neighbours, self._beside_a_name, self._beside_a_name):
+        self.names: set[str] = set()
+        for method in (
+            self._by_itself,
+            self._by_neighbours,
+            self._by_weight,
+            self._beside_a_name,
+            self._by_weight,
+            self._beside_a_name,
+        ):
             for at, token in enumerate(tokens):
                 if self.free[at] and at not in self.marked and (kind := method(at, token)):
                     self.marked[at] = kind
         self._propagate()
+
+    def _keep(self, low: str) -> None:
+        """Keep a name that is marked wherever it stands in the text."""
+        self.strong.add(low)
+        self.names.add(low)
 
     def found(self) -> Iterator[Found]:
         """Yield each name, its parts that stand together as one."""
@@ -137,15 +141,17 @@ class People:
         """Return the kind of a word that is a name whatever stands around it."""
         if token.allowed or len(token.low) < 2 or self._is_phrase(at) or self._is_abroad(at, token):
             return None
+        if token.low in lists.GREETING_OR_WORD and not (token.capital and not token.opens):
+            return None
         if self._is_sure(token):
-            self.strong.add(token.low)
+            self._keep(token.low)
             return self._person_or_place(at, token) if token.capital else PERSON
         if not token.capital or token.is_word or (token.acronym and len(token.written) < 6):
             return None
         if token.opens and self._is_slip(at, token):
             self.quiet.append(at)
             return None
-        self.strong.add(token.low)
+        self._keep(token.low)
         return self._person_or_place(at, token)
 
     def _is_slip(self, at: int, token: Token) -> bool:
@@ -176,16 +182,11 @@ class People:
     def _is_sure(self, token: Token) -> bool:
         if token.acronym and len(token.written) < 3:
             return False
-        if (
-            token.low not in lists.NEARLY_NAMES
-            and not token.capital
-            and len(token.low) < 5
-            and token.low not in lists.more_names()
-        ):
+        if not token.capital and len(token.low) < 5 and token.low not in lists.more_names():
             return False
-        if lists.is_sure_name(token.low) and (
-            token.capital or token.shouting or len(token.low) > 2 or token.low in lists.NEARLY_NAMES
-        ):
+        if token.low in lists.NEARLY_NAMES and token.capital and not token.opens:
+            return True
+        if lists.is_sure_name(token.low) and (token.capital or token.shouting or len(token.low) > 2):
             return True
         parts = token.low.replace("'", "-").split("-")
         return (
@@ -208,17 +209,19 @@ class People:
             and self._before(at, " ", ". ", ": ")
             and self._can_follow_a_title(token, before)
         ):
-            self.strong.add(low)
+            self._keep(low)
             return WORKER if before in lists.OF_WORKERS else PERSON
         if token.allowed or self._is_phrase(at) or self._is_abroad(at, token):
             return None
-        if self._is_called(at) and not (token.is_word and not token.capital and low not in FIRST_NAMES):
+        if self._is_called(at) and not (token.is_word and not token.capital and low not in lists.FIRST_NAMES):
             return PERSON
         if token.is_word:
             return PERSON if self._is_word_as_name(at, token, before) else None
         return self._unknown_in_small_letters(at, token, before)
 
     def _can_follow_a_title(self, token: Token, title: str) -> bool:
+        if title in MISTERS and token.low in lists.surnames() and token.low not in NO_SURNAMES:
+            return True
         if token.low in lists.SECTOR or token.allowed or len(token.low) < 2:
             return False
         if token.capital or (token.shouting and title in MISTERS):
@@ -239,16 +242,16 @@ class People:
         if low in NEVER_NAMES:
             return False
         if self._is_nickname(at, token) or (len(self.tokens) - at == 1 and token.opens and at > 5):
-            return (token.capital and (low in lists.names() or low in FIRST_NAMES)) or self._is_nickname(
-                at, token
-            )
+            return (
+                token.capital and (low in lists.names() or low in lists.FIRST_NAMES)
+            ) or self._is_nickname(at, token)
         if low not in lists.names():
             return False
         if not token.capital:
-            says = after in lists.SAYING and low not in AUXILIARIES and low in FIRST_NAMES
-            return (low in FIRST_NAMES and before in NAMED_BEFORE and self.tokens[at].before == " ") or (
-                says and before in ("", "and", "so", "but", "when", "that") and after not in COPULAS
-            )
+            says = after in lists.SAYING and low not in AUXILIARIES and low in lists.FIRST_NAMES
+            return (
+                low in lists.FIRST_NAMES and before in NAMED_BEFORE and self.tokens[at].before == " "
+            ) or (says and before in ("", "and", "so", "but", "when", "that") and after not in COPULAS)
         if token.acronym:
             return False
         if token.opens:
@@ -281,6 +284,20 @@ class People:
             for token in beside
         )
 
+    def _by_weight(self, at: int, token: Token) -> IdentifierKind | None:
+        """Return the kind of a word that is a name by what it is and what stands around it, taken together."""
+        low = token.low
+        if (
+            (low in NEVER_NAMES and low not in lists.FIRST_NAMES)
+            or self._is_phrase(at)
+            or self._is_abroad(at, token)
+        ):
+            return None
+        if weigh(self.tokens, at, self.names, self.marked) < ENOUGH:
+            return None
+        self.names.add(low)
+        return PERSON
+
     def _unknown_in_small_letters(self, at: int, token: Token, before: str) -> IdentifierKind | None:
         """Return the kind of a word that is in no dictionary, if the words around it say what it is."""
         if token.acronym or len(token.low) < 3:
@@ -288,9 +305,6 @@ class People:
         self.quiet.append(at)
         if lists.is_misspelled(token.low) and token.low not in lists.names():
             return None
-        if before in TELLS or self._after(at) in lists.SAYING:
-            self.strong.add(token.low)
-            return PERSON
         if before in PARTS_OF_PLACES and at > 1 and self.tokens[at - 2].low in lists.PLACES_BEFORE:
             return SMALL_PLACE
         if before in lists.PLACES_BEFORE and len(token.low) > 4:
@@ -312,13 +326,15 @@ class People:
         if token.capital and not token.acronym:
             return (
                 PERSON
-                if after_a_name or not token.opens or (token.low in lists.names() or token.low in FIRST_NAMES)
+                if after_a_name
+                or not token.opens
+                or (token.low in lists.names() or token.low in lists.FIRST_NAMES)
                 else None
             )
         if not token.is_word:
             return PERSON
-        if before_a_name and token.shouting and token.low in FIRST_NAMES:
-            self.strong.add(token.low)
+        if before_a_name and token.shouting and token.low in lists.FIRST_NAMES:
+            self._keep(token.low)
             return PERSON
         return (
             PERSON
@@ -353,11 +369,3 @@ NEVER_NAMES = (
     | lists.SECTOR
     | lists.TITLES - frozenset(("judge", "constable", "warden", "sheikh", "canon"))
 )
-SMALL_WORDS = frozenset(
-    """an do ha ho man my can so no to the and in on at of is be he we it or if up me us as by go am are was long hung song son
-    sang wan more ma pa pan ling lock sung ban bang van ping ring king sing wing wong may mine will more has had hat ham
-    kit duck due den der door dust dive lie lay lot low van viet sin sun tie ton than then tan thin chin chan wed wet were""".split()
-)
-
-
-NO_SURNAMES = SMALL_WORDS | lists.SAYING

@@ -47,6 +47,8 @@ def in_dictionary(low: str) -> bool:
     known = lists.words()
     if low in known or low in lists.allowed_words():
         return True
+    if lists.is_derived(low):
+        return True
     parts = low.replace("'", "-").split("-")
     return all(part in known or part in CONTRACTED or part in lists.allowed_words() for part in parts if part)
 

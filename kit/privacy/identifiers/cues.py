@@ -1,0 +1,121 @@
+"""How much the word before or after says that a word is a name. Pure.
+
+Each weight is a pair: for a word that is in no dictionary, and for a word of the dictionary that is a first name too
+("told kelechi", "told grace"). With 100 altogether, a word counts as a name (weighing.py).
+"""
+
+from kit.privacy.identifiers import lists
+
+Weight = tuple[int, int]
+NOTHING: Weight = (0, 0)
+
+
+def _weights(*groups: tuple[Weight, str]) -> dict[str, Weight]:
+    """Return the weight of each word, of a later group where it is in several."""
+    return {word: weight for weight, words in groups for word in words.split()}
+
+
+BEFORE = _weights(
+    (
+        (25, 8),
+        """to for of on at about and n or but so that when because cos coz becos bcos if since while whilst then as before after
+        until till though although is was are were be plus not only even just well yes no ok okay yeah yea yep x soz sorry
+        think thinks thought says said reckon reckons hope hopes suppose guess know knew sure maybe perhaps whether where how
+        why what who which than including inc incl especially specially hence therefore poor lovely dear old young little
+        big wee our need want needs wants let made make makes re via per cc lead leads name names contact today yesterday
+        yday tonight tomorrow tmrw tomoz 2moro monday tuesday wednesday thursday friday saturday sunday again now later plan
+        action actions next step steps chair notes apologies present attended attendees attending update can could did does
+        would should will has have had had having""",
+    ),
+    (
+        (45, 25),
+        """with w wiv by from between without like saw see seen seeing sees met meet meeting meets visit visited visiting visits
+        contact contacted contacting chase chased chasing support supported supporting supports help helped helping helps trust trusts involve
+        involved involving miss misses missed missing hit hits punched assaulted attacked hurt took take taking brought bring
+        bringing fetch fetched collected collect gave give giving gives left find found finding heard hear hearing inform
+        informed informing advised advise update updated discuss discussed discussing try tried trying send sent pick catch
+        caught care cared about love loves loved loving hate hates likes liked blame blames blamed against towards behind
+        beside know knows knew knowing joined join owe owes owed pay paid lend lent protect follow followed believe
+        believes believed avoid avoids avoided introduce introduced refer referred assess assessed admit remember
+        remembers recognised watch watched marry married both either neither nor @ vs""",
+    ),
+    (
+        (60, 45),
+        """pt client tenant occupier informant witness caller suspect susp ip ap vp aggd male female resident patient victim
+        neighbour offender defendant co-defendant applicant user guest lodger visitor colleague volunteer landlord
+        landlady ex nok poor man woman mama papa nanny nanna baby old source driver passenger owner occupant
+        householder keyholder complainant perpetrator perp alleged""",
+    ),
+    (
+        (75, 62),
+        """tell told telling tells ask asked asking asks ring rang ringing rung phone phoned phoning text texted texting txt txted
+        email emailed emailing message messaged messaging thank thanked remind reminded reminding call hi hiya hello hey dear
+        thanks thx ta cheers ty regards morning afternoon evening nite night love tolld askd telled spoke""",
+    ),
+    (
+        (-25, -70),
+        """a an the some any this these those every each very more most too such another other no my his her its their your
+        quite rather really""",
+    ),
+    (
+        (-15, -70),
+        "i we he she they you it u who ill id im can't cannot dont don't didnt didn't much many less",
+    ),
+    ((0, 0), "her his my"),
+)
+# Before a word of the dictionary these are verbs and little words that say the opposite.
+AGAINST = frozenset(
+    """to can could would should will must might may do does did shall has have had not in on of as is was are were be been for by
+    no full good great high low big little old young new first last best hope what how""".split()
+)
+AFTER = _weights(
+    (
+        (20, 8),
+        """to and or not here present also still now again at in from with on for re both too himself herself never always
+        yesterday today tonight just only already soon later either n""",
+    ),
+    ((25, 12), "is was are were has had isn't wasn't hasn't"),
+    (
+        (32, 25),
+        """needs got gets goes went came comes left keeps kept took takes gave gives does did looks looked seems seemed turned used
+        can could should would will who whos hit fell ran let lets paid pays made makes heard saw met found brought called
+        gonna who's and's bought put sat sold stole lost cut broke works worked lived lives moved stays stayed died passed
+        read wrote sent spoke calls visited visits turned helped tried tries spent threw walked woke wakes comes slept
+        declined declines presents presented collapsed absconded missed live lives gripped failed accepted joined""",
+    ),
+    (
+        (45, 62),
+        """say says said sed sez tell tells told ask asks asked rang rings phoned texted txt txted thinks thought reckons reckoned
+        wants wanted knows knew feels felt hates hated loves loved likes liked refused refuses agreed agrees admitted admits
+        denied denies cried cries trusts trusted arrived drinks drank smokes smoked sleeps attends attended reported reports
+        stated states claims claimed understood understands noticed remembers forgot forgets swears insists insisted
+        explained mentioned replied answered apologised promised believes believed suggested confirmed complained shouted
+        laughed smiled screamed wishes wished doesnt didnt wasnt isnt hasnt wont cant dosnt hasent doesn't didn't won't
+        can't couldn't wouldn't couldnt wouldnt raised thanked""",
+    ),
+    ((-10, -70), "of he she they we i you it there be been a an"),
+    ((0, -40), "the his her my their your our its me us them him that this"),
+)
+AFTER_A_POSSESSIVE = frozenset(
+    """flat house home room place mum mam mother dad father brother sister son daughter wife husband partner boyfriend girlfriend
+    kids children baby phone mobile number money benefits benefit door key keys car van dog cat bed tenancy rent debt script
+    meds medication prescription worker key keyworker social gp nurse doctor support case review care plan notes file
+    birthday funeral family friend mate mates friends neighbour landlord cousin aunt uncle nan gran address job behalf
+    fault idea cough leg foot arm head heating electric gas boiler drinking health mood bloods letter letters appointment
+    assessment meeting story name niece nephew ex carer carers housemate sofa hostel stuff clothes bag coat""".split()
+)
+IN_BRACKETS = (
+    lists.FAMILY | lists.OF_WORKERS | {"nok", "dtr", "gp", "deceased", "dob", "age", "aged", "he", "she"}
+)
+GREETING_OR_FAREWELL = frozenset(
+    "hi hiya hello hey dear thanks thank regards wishes cheers ta thx love morning afternoon evening sincerely faithfully".split()
+)
+HEADINGS = frozenset(
+    """action actions lead chair notes minutes apologies present attendees attending victim witness ip nok name names tenant
+    landlord owner informant client patient contact signed from to cc author presenter facilitator initials alias
+    subject offender defendant nurse consultant worker minute-taker""".split()
+)
+IN_COMPANY = frozenset(
+    """spoke talked spoken speak talk speaking talking chat chatted met meet discussed lives live living lived stays stay staying
+    stayed argued argument fight contact agreed agree apologised wrote""".split()
+)

@@ -1,0 +1,232 @@
+"""Weighing whether a word is somebody's name, where no list alone decides. Pure.
+
+A word starts with what it is by itself (`worth`): a rare name, a word that is in no dictionary, a word that is a first name too.
+The words around it add or take away (cues.py). From ENOUGH on it counts as a name.
+"""
+
+from functools import lru_cache
+
+from kit.privacy.identifiers import cues, lists
+from kit.privacy.identifiers.sounds import can_be_said, sounds_like_a_name
+from kit.privacy.identifiers.tokens import Token
+
+ENOUGH = 100
+SURE, NEARLY, RARE, LIKELY, SHORT_FORM, UNKNOWN, USUAL, SLIP, DOUBTFUL = 100, 80, 78, 75, 62, 62, 50, 20, 20
+OF_A_WORD = (75, 50, 38)  # of a first name that is a word: rare, usual, very usual
+SURNAME = 12  # of a surname that is a word: it needs a first name or a title
+CAPITAL, CAPITAL_OPENS = 45, 15
+KNOWN_HERE = 45  # the text has it as a name elsewhere
+BESIDE = 55  # it stands with a name: "X and Yonas", "X, Yonas"
+START = (25, 25)
+LABELLED = (60, 60)
+ENDS_HERE = (10, 10)
+OBJECT = 45
+SIGNED = (50, 40)
+QUOTED = (45, 45)
+WITH_A_NAME = (55, 64)  # a first name before a surname that is one already
+PAIR = (30, 30)  # two first names that are words: "grace and rob"
+SURNAME_AFTER = (50, 82)
+JOINS = frozenset((", ", " & ", "/", " + ", " / ", "; "))
+LABELS = frozenset((": ", " - ", " : ", " = ", ":", " – "))
+CLAUSE = ',;:-(–—.!?\n"“'
+# Names that are things, drinks, drugs, roles and abstractions far more often.
+DOUBTFUL_NAMES = frozenset(
+    """unknown baby infant junior case chase crystal brandy sherry ginger trinity liberty justice lane river forest heath king queen
+    prince princess master major deacon saint ward cash chance journey harmony charity heaven destiny legacy legend miracle
+    christian danish mister boss la le tram butch messiah jihad sharia shah khan sahib mecca shalom nirvana karma dharma cola
+    tequila champagne cannon cedar china christen christmas cliff colt coral crew diamond dock foster grant gauge golden green
+    haven hunter indigo jersey jewel lacy levy maple marina marshal meadow merry miller misty navy noble nova olive opal pepper
+    porter pearl phoenix price ransom raven reed reign ridge rocky royal royalty rusty sage sailor sandy scout shepherd sky star
+    sterling stormy sunny treasure unique valentine van velvet walker wells wilder willow windy winter woody trace lexis miles
+    job read may will art rod lei om phi finis sim sable vale vent ore nick ray hope angel maxim gene era roman
+    pierce denim derrick duke dusty ember fox gay halo ivory ledger canyon cherry cherish clay lux barbie dick fanny gurney stiles
+    carder tosh yer dong dang mic mac doc kale mayo jock kip tad beau deb aster castor draper chandler brewer cutler
+    wheeler carver tiler griffin falcon lynx merlin marlin kestrel buster homer camber canton parry reeve laird pascal
+    sander shooter gypsy lassie laddie heiress senator shandy chiffon henna elan epiphany fantasia novella coda cos
+    teal cyan titan kohl alp dale vista quest clement charter carter chase freeman hogan taffy""".split()
+) - {"carter", "doc", "parry", "dale", "dick", "deb", "kip", "mac"}
+# Surnames that are words, and after a name are meant as such.
+NO_SURNAMES = lists.SAYING | frozenset(
+    """an do ha ho man my can so no to the and in on at of is be he we it or if up me us as by go am are was long hung song son
+    sang wan more ma pa pan ling lock sung ban bang van ping ring king sing wing wong may mine will more has had hat ham
+    kit duck due den der door dust dive lie lay lot low van viet sin sun tie ton than then tan thin chin chan wed wet were
+    back still just very well best day old new early late little less home house street road lane here there where when why
+    how who whom case care call main many much any all some each every other another same such own first last next good great
+    being having getting going living sleeping like love loves hope hopes may might can must would could should shall street
+    self both either too also never always now today again away off out over under down free full high round right left""".split()
+)
+ITS = frozenset(("is", "was", "given", "as", "to", "me", "him", "her", "them", "it", "us"))
+NAMING = {
+    **dict.fromkeys(("call", "calls", "calling"), ITS - {"is", "was"}),
+    **dict.fromkeys(("name", "names", "nickname"), frozenset(("is", "was", "as", "given", "of"))),
+    **dict.fromkeys(("known", "goes", "referred"), frozenset(("as", "by"))),
+}
+AUXILIARIES = frozenset("will may can might must".split())
+
+
+@lru_cache(maxsize=50_000)
+def worth(low: str, is_word: bool) -> int:
+    """Return how much a word in small letters is a name by itself, out of ENOUGH."""
+    if low in lists.GREETING_OR_WORD:
+        return 0
+    if is_word:
+        return _worth_of_a_word(low)
+    if lists.is_sure_name(low):
+        return SURE if len(low) > 4 or low in lists.more_names() else LIKELY
+    if not can_be_said(low):
+        return 0
+    stem = low.removesuffix("'").removesuffix("s")
+    if stem != low and len(stem) > 2 and (lists.is_sure_name(stem) or stem in lists.NEARLY_NAMES):
+        return LIKELY
+    slip = lists.is_misspelled(low)
+    if low in lists.rare_names():
+        return USUAL if slip else RARE
+    if sounds_like_a_name(low):
+        return USUAL if slip else LIKELY
+    return SLIP if slip else UNKNOWN
+
+
+def _worth_of_a_word(low: str) -> int:
+    if low in lists.NEARLY_NAMES:
+        return NEARLY
+    if low in lists.allowed_words() and low not in AUXILIARIES:
+        return 0
+    size = lists.first_names().get(low)
+    if low in DOUBTFUL_NAMES:
+        return DOUBTFUL
+    if low in lists.more_names() and low not in lists.common_words() | lists.WORDS_TOO:
+        return NEARLY
+    if size is not None:
+        return max(OF_A_WORD[size], SHORT_FORM if size == 1 and low in lists.more_names() else 0)
+    if low in lists.FIRST_NAMES:
+        return OF_A_WORD[2]
+    if low in lists.WORDS_TOO:
+        return OF_A_WORD[2]
+    return SURNAME if low in lists.names() or low in lists.surnames() else 0
+
+
+def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
+    """Return how much a word counts as a name where it stands. `names` are those of the text so far."""
+    token = tokens[at]
+    if len(token.low) < 2:
+        return 0
+    is_word = token.is_word
+    total = worth(token.low, is_word)
+    capital = token.capital and not token.acronym
+    if capital and not token.opens:
+        total += CAPITAL if total else 0
+    elif total < SURNAME or (total == SURNAME and not _follows_a_name(tokens, at, marked)):
+        return 0
+    elif capital:
+        total += CAPITAL_OPENS
+    if token.low in names:
+        total += KNOWN_HERE
+    column = int(is_word)
+    before, after = _before(tokens, at, marked)[column], _after(tokens, at, marked)[column]
+    if before >= OBJECT and token.low not in AUXILIARIES:
+        after = max(after, 0)  # it is told, asked or met, so it is no verb with an object of its own
+    return total + before + after
+
+
+def _is_a_first_name(token: Token) -> bool:
+    return worth(token.low, token.is_word) >= OF_A_WORD[2] and token.low not in AUXILIARIES
+
+
+def _is_likely(token: Token) -> bool:
+    return not token.is_word and worth(token.low, False) >= LIKELY
+
+
+def _follows_a_name(tokens: list[Token], at: int, marked: dict) -> bool:
+    return at - 1 in marked and tokens[at].before in (" ", "-")
+
+
+def _before(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
+    """Return what the word before says."""
+    token = tokens[at]
+    gap = token.before
+    if at and gap.endswith(('"', "“", "'", "‘")) and _quoted(tokens, at):
+        return QUOTED
+    if _follows_a_name(tokens, at, marked) or (
+        gap == " " and not token.is_word and _is_a_first_name(tokens[at - 1])
+    ):
+        return SURNAME_AFTER if token.low not in NO_SURNAMES else cues.NOTHING
+    if at == 0 or "\n" in gap:
+        farewell = at and tokens[at - 1].low in cues.GREETING_OR_FAREWELL and len(gap.strip(" ,\n")) == 0
+        return LABELLED if farewell else START
+    if at + 1 == len(tokens) and at > 5 and token.opens:
+        return SIGNED
+    before = tokens[at - 1].low
+    if gap in JOINS:
+        return (BESIDE, BESIDE) if at - 1 in marked else _opening(tokens, at, START)
+    if gap in LABELS:
+        return LABELLED if before in cues.HEADINGS or before in lists.OF_WORKERS else START
+    if token.opens or gap.strip(" '")[:1] in tuple(CLAUSE):
+        return _opening(tokens, at, START)
+    if before in ("and", "n", "or") and at > 1 and tokens[at - 1].before == " ":
+        if at - 2 in marked:
+            return (BESIDE, BESIDE)
+        if _is_a_first_name(tokens[at - 2]):
+            return PAIR
+    if gap == "/ " or (at > 1 and tokens[at - 1].before == "/"):
+        return (50, 30)
+    if gap != " ":
+        return START if gap.strip() else cues.NOTHING
+    return _after_the_word(tokens, at, before)
+
+
+def _quoted(tokens: list[Token], at: int) -> bool:
+    """Return whether a word stands alone between quotation marks."""
+    after = tokens[at + 1].before if at + 1 < len(tokens) else ""
+    return after[:1] in ('"', "”", "’") or after.startswith("' ")
+
+
+def _opening(tokens: list[Token], at: int, weight: cues.Weight) -> cues.Weight:
+    farewell = tokens[at - 1].low in cues.GREETING_OR_FAREWELL
+    return LABELLED if farewell else weight
+
+
+def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
+    token = tokens[at]
+    earlier = tokens[at - 2].low if at > 1 else ""
+    if before in lists.CALLED or (earlier in NAMING and before in NAMING[earlier]):
+        return (80, 75)
+    if before in lists.FAMILY or before in lists.OF_WORKERS:
+        blunt = token.low in AUXILIARIES or (
+            tokens[at - 1].opens and before in ("support", "social", "probation")
+        )
+        return (75, 20) if blunt else (75, 64)
+    if before in ("to", "with") and earlier in cues.IN_COMPANY:
+        return (75, 62)
+    weight = cues.BEFORE.get(before, cues.NOTHING)
+    if before in cues.AGAINST and not token.capital:
+        return (weight[0], -25)
+    return weight
+
+
+def _after(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
+    """Return what the word after says."""
+    if at + 1 >= len(tokens):
+        return ENDS_HERE
+    token, after = tokens[at], tokens[at + 1]
+    gap, low = after.before, after.low
+    if gap in ("'s ", "' ") or (gap == " " and token.low.endswith("s") and low in cues.AFTER_A_POSSESSIVE):
+        return (40, 40) if low in cues.AFTER_A_POSSESSIVE else (25, 12)
+    if gap == ", " and low == "who":
+        return (30, 30)
+    if gap in JOINS:
+        return (35, 35) if at + 1 in marked else ENDS_HERE
+    if gap == " (":
+        return (50, 50) if low in cues.IN_BRACKETS else cues.NOTHING
+    if gap == " " and (at + 1 in marked or _is_likely(after)):
+        return WITH_A_NAME
+    if gap == " " and at + 2 < len(tokens) and tokens[at + 2].before == " ":
+        far = tokens[at + 2]
+        if low in ("and", "n", "or") and (at + 2 in marked or _is_a_first_name(far)):
+            return (40, 40) if at + 2 in marked else PAIR
+        if low == "the" and (far.low in lists.OF_WORKERS or far.low in lists.FAMILY):
+            return (45, 60)
+    if gap == " " and token.low in AUXILIARIES and low not in lists.SAYING:
+        return (0, -70)
+    if gap == " ":
+        return cues.AFTER.get(low, cues.NOTHING)
+    return ENDS_HERE
