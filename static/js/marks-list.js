@@ -37,7 +37,7 @@ export function listBelow(field, isRoom, act) {
     const kept = rows.filter((row) => row.kept);
     note.hidden = true;
     steady(() => {
-      frame.hidden = !flags.length && !(lookedFor && field.matches("textarea") && !isRoom);
+      frame.hidden = !flags.length && !(isAloud && lookedFor && field.matches("textarea") && !isRoom);
       count.replaceChildren(...countWords(open, kept, lookedFor));
       body.replaceChildren(
         element("ol", { className: "marks-list", hidden: !open.length }, ...open.map((row) => rowFor(row, canKeep))),
