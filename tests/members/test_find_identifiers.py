@@ -1,7 +1,7 @@
 """`manage.py find_identifiers` prints what may identify somebody, and changes nothing."""
 
 import json
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from django.core.management import call_command
@@ -46,6 +46,24 @@ def test_text_can_be_piped_in(monkeypatch):
     assert [flag["kind"] for flag in json.loads(run(format="json"))] == ["person"]
 
 
+def test_places_count_the_characters_of_a_file_with_its_line_ends(monkeypatch, tmp_path):
+    typed = b"Notes\r\n\r\nKevin came."
+    file = tmp_path / "one.txt"
+    file.write_bytes(typed)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(typed), encoding="latin-1"))
+
+    for arguments in ([str(file)], []):
+        assert [(flag["start"], flag["end"]) for flag in json.loads(run(*arguments, format="json"))] == [(9, 14)]
+
+
+@pytest.mark.parametrize("typed", [b"", b"\xef\xbb\xbf", b"\x00\x1b[0m", "\u200b\u00ad\u202e".encode()])
+def test_a_file_without_words_has_no_flags(tmp_path, typed):
+    file = tmp_path / "one.txt"
+    file.write_bytes(typed)
+
+    assert json.loads(run(str(file), format="json")) == []
+
+
 def test_names_known_at_a_site_are_found_in_small_letters(people, tmp_path):
     member = people.site.members.first()
     file = tmp_path / "one.txt"
@@ -57,5 +75,7 @@ def test_names_known_at_a_site_are_found_in_small_letters(people, tmp_path):
 def test_an_unknown_site_or_file_is_said(tmp_path):
     with pytest.raises(CommandError, match="no site with the code zz9"):
         run(site="zz9")
-    with pytest.raises(CommandError, match="can't be read"):
-        run(str(tmp_path / "none.txt"))
+    (tmp_path / "scan.txt").write_bytes(b"\xff\xfe\x00")
+    for name in ("none.txt", "scan.txt", ".", "a\0b.txt"):
+        with pytest.raises(CommandError, match="can't be read"):
+            run(str(tmp_path / name))

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -48,10 +49,17 @@ def _known_names(code: str) -> tuple[str, ...]:
 
 
 def _read(name: str) -> str:
+    """Return the text of a file, or of what is piped in, with its line ends as they are: flags count characters."""
     try:
-        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return _piped() if name == "-" else Path(name).read_bytes().decode()
+    except (OSError, ValueError) as error:
         raise CommandError(f"{name} can't be read: {error}.") from error
+
+
+def _piped() -> str:
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", newline="")
+    return sys.stdin.read()
 
 
 def _line(flag: Flag, text: str) -> str:
