@@ -53,7 +53,9 @@ def test_places_count_the_characters_of_a_file_with_its_line_ends(monkeypatch, t
     monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(typed), encoding="latin-1"))
 
     for arguments in ([str(file)], []):
-        assert [(flag["start"], flag["end"]) for flag in json.loads(run(*arguments, format="json"))] == [(9, 14)]
+        assert [(flag["start"], flag["end"]) for flag in json.loads(run(*arguments, format="json"))] == [
+            (9, 14)
+        ]
 
 
 @pytest.mark.parametrize("typed", [b"", b"\xef\xbb\xbf", b"\x00\x1b[0m", "\u200b\u00ad\u202e".encode()])
