@@ -9,6 +9,7 @@ from kit.days.fields import ClockField, DayField, moment_of
 from kit.days.reading import Leaning
 from kit.forms import Form, PoundsField
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardName, OutwardProse
+from kit.privacy.recognisable import TownSize
 from kit.settling import SettlesHoldings
 from kit.words import sorted_names
 from sites_app.models import Expense, Organisation, ProgrammeEvent, Sector, SiteState
@@ -136,6 +137,16 @@ def nation_field() -> forms.ChoiceField:
     )
 
 
+def town_size_field() -> forms.ChoiceField:
+    """Return the field for how many people live where a site is. Unknown counts as small."""
+    return forms.ChoiceField(
+        label="How large is the place?",
+        choices=[("", "Not known"), *TownSize.choices],
+        required=False,
+        help_text="In a small place, people are recognised sooner. Not known counts as small.",
+    )
+
+
 class SiteForm(Form):
     """A new site of a programme."""
 
@@ -154,6 +165,7 @@ class SiteForm(Form):
         label="Usual room", max_length=160, required=False, help_text="Where the group usually meets."
     )
     nation = nation_field()
+    town_size = town_size_field()
     budget_pence = PoundsField(label="Budget, in pounds", required=False)
     sprouted_from = forms.ModelChoiceField(
         None, label="Grew out of", required=False, empty_label="No other site",
@@ -177,6 +189,7 @@ class SiteEditForm(Form):
     host = OrganisationNameField(label="Host organisation")
     usual_room = forms.CharField(label="Usual room", max_length=160, required=False)
     nation = nation_field()
+    town_size = town_size_field()
     budget_pence = PoundsField(label="Budget, in pounds")
 
 

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from kit.days.bank_holidays import Nation
 from kit.lines import LineField
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+from kit.privacy.recognisable import TownSize
 from kit.removal import Removable
 from kit.vocabulary import Word
 from kit.words import day, months_in_words, since
@@ -157,6 +158,7 @@ class Site(models.Model):
     budget_pence = models.PositiveIntegerField()
     usual_room = LineField(max_length=160, blank=True)
     nation = models.CharField(max_length=3, choices=Nation, default=Nation.ENGLAND)
+    town_size = models.CharField(max_length=5, choices=TownSize, blank=True)  # empty counts as small
     sprouted_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sprouted_sites"
     )

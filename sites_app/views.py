@@ -117,7 +117,8 @@ def site_edit(request, slug):
     """Change the details of a site."""
     site = get_site(request, slug)
     require_perm(request.user, "sites_app.edit_site", site)
-    now = {name: getattr(site, name) for name in ("place", "host", "usual_room", "nation", "budget_pence")}
+    kept = ("place", "host", "usual_room", "nation", "town_size", "budget_pence")
+    now = {name: getattr(site, name) for name in kept}
     form = form_for(request, SiteEditForm, initial=now)
     if accepted(form, _with_host(actions.change_site), site=site, by=request.user):
         messages.success(request, f"{site} has been saved.")

@@ -59,6 +59,7 @@ REPLACES_WHAT_IS_NOT_BEING_CHECKED = """
     EXISTS (SELECT 1 FROM clearance_publication p WHERE p.cleared_text_id = NEW.replaces_id)
     OR EXISTS (SELECT 1 FROM clearance_sendback s WHERE s.cleared_text_id = NEW.replaces_id)
 """
+ABOUT_ANOTHER_AUDIENCE = f"NOT EXISTS (SELECT 1 FROM {TEXT} AND audience = NEW.audience)"
 NEVER_NAMED = """NOT EXISTS (
     SELECT 1 FROM cases_namedpresenter p WHERE p.case_id = NEW.case_id AND p.member_id = NEW.member_id)"""
 # A yes that somebody else records, where the presenter's own last word is another, and they can say so themselves.
@@ -108,6 +109,7 @@ RULES = [
     *kept_for_good("clearance_clearedtext", noun="a cleared text", refused=TEXT_CHANGED),
     *kept_for_good("clearance_clearance", noun="a clearance"),
     *kept_for_good("clearance_authorship", noun="an authorship"),
+    *kept_for_good("clearance_authoranswers", noun="an author answer"),
     *kept_for_good("clearance_sendback", noun="a sending back", refused=SEND_BACK_CHANGED),
     *kept_for_good("clearance_keptbeside", noun="a text kept beside another"),
     *kept_for_good("clearance_sharingagreement", noun="a sharing agreement", refused=AGREEMENT_CHANGED),
@@ -136,6 +138,10 @@ RULES = [
         "only_a_text_being_checked_is_replaced", "clearance_clearedtext", "INSERT",
         REPLACES_WHAT_IS_NOT_BEING_CHECKED, "only a text being checked is replaced",
         lock="clearance_clearedtext WHERE id = NEW.replaces_id",
+    ),
+    Rule(
+        "answers_are_about_the_audience", "clearance_authoranswers", "INSERT", ABOUT_ANOTHER_AUDIENCE,
+        "an author answers about the audience of the text",
     ),
     Rule(
         "only_who_was_named_agrees", "clearance_sharingagreement", "INSERT", NEVER_NAMED,

@@ -8,7 +8,7 @@ approved it. A text without the words is sent for checking in its place. The dat
 from django.db import transaction
 from django.utils import timezone
 
-from cases.clearance import actions
+from cases.clearance import actions, asking
 from cases.clearance.database_rules import BLANK, NO_REASON
 from cases.clearance.models import ClearedText, SendBack
 from cases.clearance.models.publication import WithdrawalReason
@@ -38,6 +38,7 @@ def strike_text(
             content, kind=text.kind, audience=text.audience, programme=text.programme, site=text.site,
             case=text.case, authors=list(text.authors.all()), by=by, replaces=text if is_checked else None,
         )  # fmt: skip
+        asking.carry_over(text, replacement)
     _blank(text, by=by)
     return replacement
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from cases.clearance.asking_forms import QUESTIONS, AsksWhoWouldKnow
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.commissioning.models import CommissionerIssue, IssueReply, IssueTheme
@@ -47,7 +48,7 @@ class EditIssueForm(RaiseIssueForm):
     leave = "Cancel"
 
 
-class SendIssueForm(LeavesTheSite, CorrectionForm):
+class SendIssueForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
     """An anonymous version of the issue, for readers outside the site."""
 
     button = "Send for checking"
@@ -82,6 +83,16 @@ class SendIssueForm(LeavesTheSite, CorrectionForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how exact the date is"},
     )
+
+    def content(self) -> dict:
+        """Return the words as they are in the form now."""
+        return {name: self.value_now(name) for name in ("title", "words")}
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `send_issue_for_checking`."""
+        words = {name: value for name, value in self.cleaned_data.items() if name not in QUESTIONS}
+        return {**words, "answers": self.answers}
 
 
 class ReplyForm(LeavesTheSite, Form):

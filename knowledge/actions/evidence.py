@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.asking import answer_about
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
@@ -103,11 +104,13 @@ def send_question_for_checking(
     audience: str = "programme",
     by: User,
     meanwhile: str = Meanwhile.KEEP,
+    answers: dict[str, str] | None = None,
 ) -> ClearedText:
     """Send the question and its answer, in general words, for checking, to be approved for `audience`.
 
     The authors are `by` and whoever's own words are in it. A text that is still being checked is replaced; a
-    published one stays until the new one is published, unless `meanwhile` says to take it down.
+    published one stays until the new one is published, unless `meanwhile` says to take it down. `answers` are what `by`
+    says of who would know whom it is about.
     """
     lock_row(question, case=question.case)
     if not (title.strip() and words.strip() and answer.strip()):
@@ -130,6 +133,8 @@ def send_question_for_checking(
         replaces=last.cleared_text if last else None,
         sources=[question],
     )
+    if answers:
+        answer_about(text, answers=answers, by=by)
     QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
+from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.forms.fields import VocabularyField
@@ -343,7 +344,7 @@ class AnswerForm(Form):
     )
 
 
-class ReleaseForm(LeavesTheSite, CorrectionForm):
+class ReleaseForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
     """A question and its answer in general words, for other sites."""
 
     button = "Send for checking"
@@ -376,10 +377,15 @@ class ReleaseForm(LeavesTheSite, CorrectionForm):
     )
 
     def __init__(self, *args, site: Site, **kwargs):
-        super().__init__(*args, finder=IdentifierFinder(site), **kwargs)
+        super().__init__(*args, finder=IdentifierFinder(site), site=site, **kwargs)
+
+    def content(self) -> dict:
+        """Return the words as they are in the form now. The answer is what publications say, and not about anybody."""
+        return {name: self.value_now(name) for name in ("title", "words")}
 
     @property
     def facts(self) -> dict:
         """Return the arguments of `send_question_for_checking`."""
         names = ("title", "words", "answer", "audience", "meanwhile")
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        words = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
+        return {**words, "answers": self.answers}

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.forms import CorrectionForm
 from cases.forms.fields import VocabularyField
 from cases.models import Need
@@ -104,7 +105,7 @@ class WriteUpForm(Form):
         }
 
 
-class SendForCheckingForm(CorrectionForm):
+class SendForCheckingForm(AsksWhoWouldKnow, CorrectionForm):
     """The audience of the write-up, and which facts its page tells beside the words."""
 
     audience = forms.ChoiceField(
@@ -142,7 +143,10 @@ class SendForCheckingForm(CorrectionForm):
             "needs": [need for need in self.case_needs if need not in left_out],
         }
         is_published = learning_object.versions.published().exists()
-        super().__init__(*args, initial=initial, is_published=is_published, **kwargs)
+        self.learning_object = learning_object
+        super().__init__(
+            *args, initial=initial, is_published=is_published, site=learning_object.site, **kwargs
+        )
         if "show" in self.data and is_published:
             self.fields["meanwhile"].required = False  # it is asked when the text is sent
         self.fields["tells_place"].choices = [
@@ -153,11 +157,22 @@ class SendForCheckingForm(CorrectionForm):
         if not self.case_needs:
             del self.fields["needs"]
 
+    def content(self) -> dict:
+        """Return the content of the draft, with the place and the needs that are chosen in the form now."""
+        content = drafting.content_of(self.learning_object)
+        if self.is_bound and self.cleaned_data.get("tells_place"):
+            tells_place = self.cleaned_data["tells_place"] == LearningObject.Place.SITE
+            content["site"] = str(self.site) if tells_place else ""
+            content["needs"] = [need.name for need in self.cleaned_data.get("needs", [])]
+        return content
+
     @property
     def facts(self) -> dict:
         """Return the arguments of `send_write_up_for_checking`."""
         chosen = {name: self.cleaned_data[name] for name in ("audience", "tells_place", "tells_days")}
         if meanwhile := self.cleaned_data.get("meanwhile"):
             chosen["meanwhile"] = meanwhile
+        if self.asks:
+            chosen["answers"] = self.answers
         shown = set(self.cleaned_data.get("needs", []))
         return {**chosen, "needs_left_out": [need for need in self.case_needs if need not in shown]}

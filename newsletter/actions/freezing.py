@@ -1,6 +1,7 @@
 """Turn the present words of an entry into a text to check, which never changes."""
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.asking import carry_over
 from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
 from cases.commissioning.models import IssueReply
@@ -19,6 +20,8 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
     commissioner who replied and the broker who added the evidence.
     """
     text = _text_to_check(entry, by=by)
+    if entry.made_from:
+        carry_over(entry.made_from, text)
     if entry.cleared_text_id != text.pk:
         entry.cleared_text = text
         entry.save(update_fields=["cleared_text"])

@@ -200,6 +200,7 @@ def open_site(
     budget_pence: int | None = None,
     usual_room: str = "",
     nation: str = Nation.ENGLAND,
+    town_size: str = "",
     sprouted_from: Site | None = None,
 ) -> Site:
     """Add a site of `programme` at `host`, in the state setting up from `opened_on`, and return it.
@@ -226,6 +227,7 @@ def open_site(
         budget_pence=programme.site_budget_pence if budget_pence is None else budget_pence,
         usual_room=usual_room.strip(),
         nation=nation,
+        town_size=town_size,
         sprouted_from=sprouted_from,
     )
     SiteState.objects.create(site=site, state=SiteState.State.SETTING_UP, since=opened_on, recorded_by=by)
@@ -252,10 +254,18 @@ def _free_slug(programme: Programme, *, code: str, place: str) -> str:
 
 @transaction.atomic
 def change_site(
-    site: Site, *, place: str, host: Organisation, budget_pence: int, usual_room: str, nation: str = "", by
+    site: Site,
+    *,
+    place: str,
+    host: Organisation,
+    budget_pence: int,
+    usual_room: str,
+    nation: str = "",
+    town_size: str | None = None,
+    by,
 ) -> Site:
-    """Change where `site` meets, its host, its budget or, where it is given, its nation. Its code and its address stay the same. Repeating changes
-    nothing.
+    """Change where `site` meets, its host, its budget or, where they are given, its nation and how large its town is. Its code and
+    its address stay the same. Repeating changes nothing.
     """
     lock_row(site)
     if not place.strip():
@@ -263,6 +273,7 @@ def change_site(
     with changing(site, SiteVerb.CHANGE_SITE, by=by):
         site.place, site.host, site.budget_pence = " ".join(place.split()), host, budget_pence
         site.usual_room, site.nation = usual_room.strip(), nation or site.nation
+        site.town_size = site.town_size if town_size is None else town_size
     return site
 
 

@@ -184,6 +184,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "town_size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("small", "A village or a small town (under 25,000 people)"),
+                            ("town", "A town (25,000 to 150,000 people)"),
+                            ("city", "A city (over 150,000 people)"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
                     "host",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

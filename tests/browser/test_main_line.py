@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from cases.clearance.asking import WHO
 from cases.commissioning.models import CommissionerIssue
 from copsite.celery import app
 from knowledge.library.models import LearningObject
@@ -156,6 +157,7 @@ def write_up(ruth, case):
     ruth.is_at("Send for checking")
     ruth.reads(TITLE, TOLD_ANEW, BOTTOM_LINE)
     ruth.chooses("Who is it for?", "Members and commissioners")
+    answer_about_readers(ruth)
     ruth.presses("Send for checking")
     ruth.reads("has been sent for checking", "Bev Sutton has not agreed yet")
 
@@ -257,6 +259,13 @@ def read_library_and_letter(carol, letter):
     assert TITLE not in visitor.page.content()
 
 
+def answer_about_readers(author):
+    """Nobody who reads it would know whom it is about, says its author."""
+    for who in WHO.values():
+        author.chooses(f"Would {who} know who this is?", "No")
+    author.chooses("Was the person asked or told about this text?", "They were asked, and agreed")
+
+
 def put_in_general_words(ruth, case):
     ruth.opens(case.get_absolute_url())
     ruth.follows("See the issue")
@@ -264,6 +273,7 @@ def put_in_general_words(ruth, case):
     ruth.reads(IN_THE_WAY)
     ruth.writes("Headline", "People who do not open post lose support")
     ruth.writes("Anonymous version", IN_GENERAL)
+    answer_about_readers(ruth)
     ruth.presses("Send for checking")
     ruth.reads(IN_GENERAL)
 

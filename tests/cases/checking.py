@@ -4,6 +4,16 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience, ClearedText
 
 LO = ClearedText.Kind.LEARNING_OBJECT
+# What an author answers, where a text is sent for checking, who would know whom it is about.
+ANSWERS = {
+    "their_worker": "no", "the_ward": "no", "the_police": "no", "a_neighbour": "no", "a_journalist": "maybe",
+    "their_family": "maybe", "person": "agreed",
+}  # fmt: skip
+
+
+def answers_on(page: str) -> dict[str, str]:
+    """Return the answers of an author who read the list of details on this page."""
+    return {**ANSWERS, "details_read": page.partition('name="details_read" value="')[2].partition('"')[0]}
 
 
 def send_for_checking(case, *, by, audience=Audience.PROGRAMME, title="What we learned", replaces=None):

@@ -12,6 +12,7 @@ from cases.clearance.models import ClearedText
 from kit.errors import RefusedError
 from knowledge.actions import evidence as actions
 from knowledge.models import Question, QuestionRelease
+from tests.cases.checking import ANSWERS
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import AttachedEvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
@@ -23,6 +24,7 @@ GENERAL = {
     "answer": "Two studies say yes.",
     "audience": "programme",
 }
+TYPED = {**GENERAL, **ANSWERS}
 
 
 @pytest.fixture
@@ -136,9 +138,9 @@ def test_a_broker_takes_and_answers(by, people, question):
 def test_nobody_else_takes_answers_or_sends_for_checking(by, people, question):
     for verb in ("take", "answer", "send-for-checking"):
         address = f"{question.get_absolute_url()}{verb}/"
-        assert by(people.member).post(address, GENERAL).status_code == 403
-        assert by(people.facilitator).post(address, GENERAL).status_code == 403
-        assert by(people.stranger).post(address, GENERAL).status_code == 404
+        assert by(people.member).post(address, TYPED).status_code == 403
+        assert by(people.facilitator).post(address, TYPED).status_code == 403
+        assert by(people.stranger).post(address, TYPED).status_code == 404
     assert by(people.broker).get(f"{question.get_absolute_url()}take/").status_code == 405
 
 
@@ -150,7 +152,7 @@ def test_an_empty_answer_is_refused_in_words(by, people, question):
 
 
 def test_general_words_are_sent_for_checking(by, people, question):
-    answer = by(people.broker).post(f"{question.get_absolute_url()}send-for-checking/", GENERAL)
+    answer = by(people.broker).post(f"{question.get_absolute_url()}send-for-checking/", TYPED)
 
     assert answer.url == question.get_absolute_url()
     assert ClearedText.objects.being_checked().get().kind == "question"
@@ -162,7 +164,7 @@ def test_general_words_are_sent_for_checking(by, people, question):
 
 def test_marks_have_to_be_looked_at_first(by, people, question):
     address = f"{question.get_absolute_url()}send-for-checking/"
-    named = {**GENERAL, "answer": "Ask in Dunsmere."}
+    named = {**TYPED, "answer": "Ask in Dunsmere."}
 
     first = by(people.broker).post(address, named)
 
@@ -176,9 +178,7 @@ def test_marks_have_to_be_looked_at_first(by, people, question):
 
 @pytest.mark.parametrize("field", ["title", "words", "answer", "audience"])
 def test_general_words_need_all_their_parts(by, people, question, field):
-    answer = by(people.broker).post(
-        f"{question.get_absolute_url()}send-for-checking/", {**GENERAL, field: ""}
-    )
+    answer = by(people.broker).post(f"{question.get_absolute_url()}send-for-checking/", {**TYPED, field: ""})
 
     assert answer.status_code == 422
 

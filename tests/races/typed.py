@@ -26,6 +26,7 @@ from members.models import KeptWord, Member
 from newsletter import actions as newsletter_actions
 from pages.privacy.register import WordsOf
 from pages.privacy.striking import look_for
+from tests.cases.checking import ANSWERS
 from tests.factories.cases import CaseFactory
 from tests.factories.meetings import VisitFactory
 from tests.factories.members import PASSWORD, MemberFactory
@@ -288,7 +289,9 @@ VALID = {
     "cases:notes_edit": always(notes="More of what was said"),
     "next_steps:feedback_correct": always(words="It was calmer", reason="Misheard"),
     "library:write_up": always(draft_title="Another title"),
-    "library:write_up_send_for_checking": always(show=None),
+    "library:write_up_send_for_checking": always(show=None, **ANSWERS),
+    "commissioning:issue_send_for_checking": always(**ANSWERS),
+    "knowledge:question_send_for_checking": always(**ANSWERS),
     "knowledge:attached_edit": always(bottom_line="Ring first"),
     "members:my_details": always(name="Another Name"),
     "members:ground_rules_edit": always(text="Be kind, and listen."),

@@ -567,4 +567,121 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="AuthorAnswers",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("site", "this site only"),
+                            ("programme", "members of every site"),
+                            ("commissioners", "members and commissioners"),
+                            ("public", "everyone"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "their_worker",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "the_ward",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "the_police",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "a_neighbour",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "a_journalist",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "their_family",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "person",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "They were asked, and agreed"),
+                            ("told", "They were told"),
+                            ("later", "Not yet, because we ask them before it is published"),
+                            ("unwell", "Not yet, because they are not well enough to be asked"),
+                            ("unsafe", "Not yet, because asking could upset or endanger them"),
+                            ("not_found", "They cannot be found"),
+                            ("died", "They have died"),
+                            ("nobody", "It does not tell of one person"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cleared_text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="author_answers",
+                        to="clearance.clearedtext",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("the_police__in", ["no", "maybe"]),
+                            ("the_ward__in", ["no", "maybe"]),
+                            ("their_worker__in", ["no", "maybe"]),
+                        ),
+                        name="nobody_who_reads_it_would_know_whom_it_is_about",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "public"), _negated=True),
+                            models.Q(
+                                ("a_journalist__in", ["no", "maybe"]),
+                                ("a_neighbour__in", ["no", "maybe"]),
+                                ("their_family__in", ["no", "maybe"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nobody_at_all_would_know_whom_it_is_about",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ from cases.clearance.models.agreements import SharingAgreement
 from cases.clearance.models.kept import Authorship, Clearance, SendBack
 from cases.clearance.models.kept_beside import KeptBeside
 from cases.clearance.models.publication import Publication, WithdrawalReason
+from cases.clearance.models.recognising import AuthorAnswers
 from cases.clearance.models.texts import ClearedText
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "AgreementLink",
     "AgreementMail",
     "Audience",
+    "AuthorAnswers",
     "Authorship",
     "Clearance",
     "ClearedText",

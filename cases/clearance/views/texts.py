@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
-from cases.clearance import actions, decision
+from cases.clearance import actions, asking, decision
 from cases.clearance.beside import Beside, texts_beside
 from cases.clearance.forms import QUESTIONS, PublishForm, ReadForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
@@ -85,6 +85,7 @@ def _check_page(request, text, form=None, publish_form=None, withdraw_form=None,
         {
             "text": text,
             "rendered": rendered,
+            "who": asking.shown_to_checkers(text),
             "as_read": partial_of(text.kind),
             "form": form,
             "questions": [form[name] for name in QUESTIONS] if form else [],

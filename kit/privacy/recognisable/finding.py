@@ -47,12 +47,12 @@ def attributes_in(text: str, *, flags: Iterable[Flag] = ()) -> list[Attribute]:
 def attributes_beside(*, tags: Iterable[str] = (), places: Iterable[str] = ()) -> list[Attribute]:
     """Return the attributes that readers see beside a text: in its tags, such as needs, and the names of its place."""
     found = [
-        Attribute(-1, -1, tag, each.kind, each.weight, "leave it out")
+        Attribute(-1, -1, tag, each.kind, each.weight, "not shown")
         for tag in tags
         for each in attributes_in(tag)[:1]
     ]
     found += [
-        Attribute(-1, -1, place, AttributeKind.PLACE, A_PLACE.weight, "leave the site out")
+        Attribute(-1, -1, place, AttributeKind.PLACE, A_PLACE.weight, "not shown")
         for place in places
         if place.strip()
     ]

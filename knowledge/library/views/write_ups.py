@@ -63,10 +63,11 @@ def write_up_send_for_checking(request, pk):
     require_perm(request.user, "library.write_up_case", case, FACILITATORS)
     learning_object = get_object_or_404(LearningObject, case=case)
     learning_object.case, learning_object.site = case, case.site
-    form = form_for(request, SendForCheckingForm, learning_object=learning_object)
-    if "show" in request.POST:
+    asks = "show" not in request.POST
+    form = form_for(request, SendForCheckingForm, learning_object=learning_object, asks=asks)
+    if not asks:
         if accepted(form, _choose, learning_object, by=request.user):
-            return redirect("library:write_up_send_for_checking", case.pk)
+            form.ask_again()  # shown with the answers given so far
     elif version := accepted(form, actions.send_write_up_for_checking, learning_object, by=request.user):
         messages.success(
             request,

@@ -10,6 +10,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions as commissioning_actions
 from cases.commissioning.models import CommissionerIssue, IssueReply
+from tests.cases.checking import ANSWERS
 from tests.cases.pages import count_queries, url, words_of
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, IssueReplyFactory
 
@@ -54,6 +55,7 @@ def test_the_facilitator_puts_an_issue_in_general_words(people, issue, sign_in):
         "words": "After two letters.",
         "audience": "commissioners",
         "exactness": "month",
+        **ANSWERS,
     }
 
     page = client.get(url("commissioning:issue_send_for_checking", issue.pk))

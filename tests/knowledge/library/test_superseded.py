@@ -22,6 +22,7 @@ from knowledge.models import QuestionRelease
 from newsletter.actions import follow_newer_texts
 from newsletter.editions import edition_of
 from newsletter.models import Edition, Entry
+from tests.cases.checking import answers_on
 from tests.factories.cases import CommissionerIssueFactory
 from tests.factories.knowledge import QuestionFactory
 from tests.factories.newsletter import EntryFactory, NewsletterIssueFactory
@@ -262,7 +263,8 @@ def test_the_form_asks_where_something_is_published_and_nowhere_else(told, peopl
     client.force_login(people.facilitator)
     address = reverse("library:write_up_send_for_checking", args=[case.pk])
 
-    answers = {"audience": "public", "tells_place": "site", "tells_days": "month"}
+    told_of = {"audience": "public", "tells_place": "site", "tells_days": "month"}
+    answers = told_of | answers_on(client.get(address).content.decode())
 
     refused = client.post(address, answers)
     assert refused.status_code == 422

@@ -8,11 +8,12 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
 from knowledge.library.actions import write_ups
 from knowledge.library.models import LearningObject
+from tests.cases.checking import ANSWERS, answers_on
 from tests.knowledge import publishing
 from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
-TOLD = {"tells_place": "site", "tells_days": "month"}
+TOLD = {"tells_place": "site", "tells_days": "month", **ANSWERS}
 DRAFT = {
     "draft_title": "The post",
     "draft_standfirst": "What changed.",
@@ -108,7 +109,8 @@ def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, peop
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
     page = by(people.facilitator).get(address).content.decode()
-    answer = by(people.facilitator).post(address, {**TOLD, "audience": "commissioners"}, follow=True)
+    typed = {**TOLD, **answers_on(page), "audience": "commissioners"}
+    answer = by(people.facilitator).post(address, typed, follow=True)
 
     assert "Nobody read with her." in page
     assert "CANARY" not in page
@@ -128,9 +130,9 @@ def test_a_reader_that_does_not_exist_is_refused(by, people, write_up):
 def test_a_draft_without_a_story_is_refused_in_words(by, people, write_up):
     write_ups.edit_write_up(write_up, draft_story="", by=people.facilitator)
 
-    answer = by(people.facilitator).post(
-        f"/cases/{write_up.case_id}/write-up/send-for-checking/", {**TOLD, "audience": "programme"}
-    )
+    address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
+    read = answers_on(by(people.facilitator).get(address).content.decode())
+    answer = by(people.facilitator).post(address, {**TOLD, **read, "audience": "programme"})
 
     assert answer.status_code == 422
     assert "needs at least a title and the story" in answer.content.decode()
