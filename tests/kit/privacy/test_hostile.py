@@ -23,8 +23,29 @@ def filled(piece: str) -> str:
 
 
 REPEATED = [
-    *("a", "(", "J.", "a@", "1/1/", "7 ", "Kevin ", "Mr Smith and Mrs ", "+44 (0)", "a at b dot c ", "http://", "A1 "),
-    *("ref no. 1/", "3rd of ", "nine hundred double ", "Flat 1, 12 Elm ", "the red ", "the fire at ", "her son x "),
+    *(
+        "a",
+        "(",
+        "J.",
+        "a@",
+        "1/1/",
+        "7 ",
+        "Kevin ",
+        "Mr Smith and Mrs ",
+        "+44 (0)",
+        "a at b dot c ",
+        "http://",
+        "A1 ",
+    ),
+    *(
+        "ref no. 1/",
+        "3rd of ",
+        "nine hundred double ",
+        "Flat 1, 12 Elm ",
+        "the red ",
+        "the fire at ",
+        "her son x ",
+    ),
     *("a\u0301", "\u200b", "محمد ", "\ud800", "\x00\x1b[0m", "ﷺ"),
 ]
 MIXED = {
@@ -69,7 +90,18 @@ def test_thousands_of_known_names_take_no_longer():
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "\0", "\ud800", "\ufeff", "Kevin\ud83d", "\u0301Kevin", "Kevin\u2028Maureen", "Ⅻ Kevin", "⁰⁷"),
+        *(
+            "",
+            " ",
+            "\0",
+            "\ud800",
+            "\ufeff",
+            "Kevin\ud83d",
+            "\u0301Kevin",
+            "Kevin\u2028Maureen",
+            "Ⅻ Kevin",
+            "⁰⁷",
+        ),
         *("Kevin ℅ Maureen", "a℅Kevin", "07700 900123℅Kevin", "Kevinﷺ"),
     ],
     ids=ascii,
@@ -82,6 +114,8 @@ def test_marks_stand_in_odd_text_in_order_and_apart(text):
     assert all(0 <= flag.start < flag.end <= len(text) for flag in flags)
 
 
-@pytest.mark.parametrize("name", ["", " ", "\0", ".", "()", "\ud800", "\u200b", "'", "x" * 10_000], ids=lambda n: ascii(n)[:9])
+@pytest.mark.parametrize(
+    "name", ["", " ", "\0", ".", "()", "\ud800", "\u200b", "'", "x" * 10_000], ids=lambda n: ascii(n)[:9]
+)
 def test_odd_known_names_find_nothing(name):
     assert find("We met at noon (again).", [name]) == []
