@@ -23,6 +23,7 @@ class Row:
     newer_update: str = ""  # the site's update, if the edited entry does not have it
     mark: str = ""  # of what is shown: changes when the words or the audience change
     needs_a_look: bool = False  # by the reader, before they can approve it
+    is_public_already: bool = False  # one reader is enough
     suspicions: list[Suspicion] = field(
         default_factory=list
     )  # what may identify somebody, where it needs a look
@@ -45,6 +46,11 @@ class Overview:
     def rows(self) -> list[Row]:
         """Return every kept entry, the head first."""
         return [*([self.head] if self.head else []), *(row for _, rows in self.sections for row in rows)]
+
+    @property
+    def public_already(self) -> list[Row]:
+        """Return the entries that the reader can approve with one press: they say only what is public already."""
+        return [row for row in self.rows if row.is_public_already and row.needs_a_look]
 
     @property
     def lacking(self) -> list[Row]:
@@ -122,4 +128,5 @@ def _row(reading: Reading, *, written: dict[int | None, SiteUpdate], counting, f
         readers=reading.readers,
         newer_update=update.words if update and update.words not in entry.words else "",
         mark=mark,
+        is_public_already=frozen and reading.text is not None and reading.text.is_public_already,
     )

@@ -209,18 +209,19 @@ def _evidence(issue: NewsletterIssue) -> list[Piece]:
         .filter(kind=Entry.Kind.EVIDENCE, issue__programme=issue.programme_id, issue__month__lt=issue.month)
         .values_list("source", flat=True)
     )
-    return [
-        Piece(
-            Entry.Kind.EVIDENCE,
-            _source(each),
-            each.title[:160],
-            cite_publication(authors=each.authors, year=each.year, title="", source=each.source),
-            audience=Audience.PUBLIC,
-            link=(each.doi_link or each.link)[:300],
-        )
-        for each in evidence
-        if _source(each) not in cited_before
-    ]
+    return [evidence_piece(each) for each in evidence if _source(each) not in cited_before]
+
+
+def evidence_piece(evidence: Evidence) -> Piece:
+    """Return the citation of a publication as a piece."""
+    return Piece(
+        Entry.Kind.EVIDENCE,
+        _source(evidence),
+        evidence.title[:160],
+        cite_publication(authors=evidence.authors, year=evidence.year, title="", source=evidence.source),
+        audience=Audience.PUBLIC,
+        link=(evidence.doi_link or evidence.link)[:300],
+    )
 
 
 def _replies(issue: NewsletterIssue) -> list[Piece]:
@@ -299,7 +300,7 @@ def _diary(issue: NewsletterIssue) -> list[Piece]:
         programme=issue.programme_id, starts_at__gte=begins, starts_at__lt=ends
     )
     meetings = _next_meetings(issue, begins=begins, ends=ends)
-    dates = [(meeting.starts_at, _meeting_piece(meeting)) for meeting in meetings]
+    dates = [(meeting.starts_at, meeting_piece(meeting)) for meeting in meetings]
     dates += [(event.starts_at, _event_piece(event)) for event in events]
     return [piece for _, piece in sorted(dates, key=lambda pair: (pair[0], pair[1].source))]
 
@@ -317,13 +318,14 @@ def _next_meetings(issue: NewsletterIssue, *, begins: datetime, ends: datetime) 
     return list(meetings.values())
 
 
-def _meeting_piece(meeting: Meeting) -> Piece:
-    """Return a coming meeting as a piece, without its place."""
+def meeting_piece(meeting: Meeting) -> Piece:
+    """Return a coming meeting as a piece, without its place. Nobody typed a word of it, so it is for everyone."""
     return Piece(
         Entry.Kind.DIARY,
         _source(meeting),
         f"{meeting.site.place}, {lower_first(meeting.name)}",
         _moment(meeting.starts_at),
+        audience=Audience.PUBLIC,
         site=meeting.site,
     )
 

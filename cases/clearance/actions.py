@@ -51,6 +51,7 @@ def send_for_checking(
     by: User | None,
     replaces: ClearedText | None = None,
     sources: Iterable[Model] = (),
+    is_public_already: bool = False,
 ) -> ClearedText:
     """Send `content` for checking, to be approved for `audience`, and return the ClearedText.
 
@@ -58,7 +59,8 @@ def send_for_checking(
     the rows `sources` that it was made from, are in it.
     `by` counts as one of them; None means that Copsite assembled the text from facts. `replaces` is the text being
     checked that this one replaces, if any. If it has the same content, audience and case, return it
-    unchanged.
+    unchanged. `is_public_already` says that the content is only a citation or the date of a meeting, which one reader
+    may approve; the app that knows where the content comes from computes it.
     """
     if audience not in OUTWARD:
         raise RefusedError("Choose an audience: members of every site, commissioners or everyone.")
@@ -70,11 +72,12 @@ def send_for_checking(
     if replaces is not None:
         lock_row(replaces, case=replaces.case)
         replaces = replaces if _is_being_checked(replaces) else None
-    if replaces is not None and (replaces.body, replaces.audience, replaces.case) == (body, audience, case):
+    said = (body, audience, case, is_public_already)
+    if replaces and (replaces.body, replaces.audience, replaces.case, replaces.is_public_already) == said:
         return replaces
     text = ClearedText.objects.create(
         kind=kind, audience=audience, programme=programme, site=site, case=case, body=body,
-        sent_for_checking_by=by, replaces=replaces,
+        sent_for_checking_by=by, replaces=replaces, is_public_already=is_public_already,
     )  # fmt: skip
     writers = {user.pk for user in authors} | ({by.pk} if by else set())
     writers |= whose_words(content, case=case, sources=sources)

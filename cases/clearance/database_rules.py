@@ -30,10 +30,12 @@ APPROVALS = """
 """
 NOT_APPROVED = f"""
     ({APPROVALS}) < (
-      SELECT CASE WHEN t.audience = 'public' THEN 2 ELSE 1 END FROM clearance_clearedtext t WHERE t.id = NEW.cleared_text_id)
+      SELECT CASE WHEN t.audience = 'public' AND NOT t.is_public_already THEN 2 ELSE 1 END
+      FROM clearance_clearedtext t WHERE t.id = NEW.cleared_text_id)
     OR EXISTS (
       SELECT 1 FROM clearance_clearedtext t
-      WHERE t.id = NEW.cleared_text_id AND t.site_id IS NOT NULL AND t.audience IN ('commissioners', 'public'))
+      WHERE t.id = NEW.cleared_text_id AND t.site_id IS NOT NULL AND t.audience IN ('commissioners', 'public')
+        AND NOT t.is_public_already)
       AND ({APPROVALS} AND c.is_from_the_site) = 0
 """
 LACKS_AGREEMENT = """
@@ -95,7 +97,7 @@ TEXT_CHANGED = f"""
     OR NEW.programme_id <> OLD.programme_id OR NEW.sent_for_checking_at <> OLD.sent_for_checking_at
     OR COALESCE(NEW.site_id, 0) <> COALESCE(OLD.site_id, 0) OR COALESCE(NEW.case_id, 0) <> COALESCE(OLD.case_id, 0)
     OR COALESCE(NEW.sent_for_checking_by_id, 0) <> COALESCE(OLD.sent_for_checking_by_id, 0)
-    OR COALESCE(NEW.replaces_id, 0) <> COALESCE(OLD.replaces_id, 0)
+    OR COALESCE(NEW.replaces_id, 0) <> COALESCE(OLD.replaces_id, 0) OR NEW.is_public_already <> OLD.is_public_already
     OR EXISTS (SELECT 1 FROM clearance_publication p WHERE p.cleared_text_id = OLD.id AND p.withdrawn_at IS NULL)
 """
 # The note with which a text was sent back goes with the words of the text.

@@ -47,6 +47,9 @@ class Facts:
     is_published: bool = False  # now, or before it was withdrawn
     is_sent_back: bool = False
     is_replaced: bool = False
+    is_public_already: bool = (
+        False  # it says only what anybody can look up: a citation, the date of a meeting
+    )
 
     @property
     def is_being_checked(self) -> bool:
@@ -148,13 +151,21 @@ def missing(facts: Facts) -> list[Missing]:
 def _missing_approvals(facts: Facts) -> list[Missing]:
     found = []
     approvals = facts.approvals_that_count
-    still = APPROVERS_NEEDED[facts.audience] - len(approvals)
+    still = _approvers_needed(facts) - len(approvals)
     if still > 0:
         found.append(Missing(Lack.APPROVERS, count=still))
-    needs_site = facts.has_site and facts.audience in NEEDS_SOMEBODY_FROM_THE_SITE
-    if needs_site and not any(approval.is_from_the_site for approval in approvals):
+    if _needs_the_site(facts) and not any(approval.is_from_the_site for approval in approvals):
         found.append(Missing(Lack.SITE))
     return found
+
+
+def _approvers_needed(facts: Facts) -> int:
+    return 1 if facts.is_public_already else APPROVERS_NEEDED[facts.audience]
+
+
+def _needs_the_site(facts: Facts) -> bool:
+    """Return whether somebody from the site must approve it: of what is public already nobody is recognised."""
+    return facts.has_site and facts.audience in NEEDS_SOMEBODY_FROM_THE_SITE and not facts.is_public_already
 
 
 def _missing_agreements(facts: Facts) -> list[Missing]:

@@ -53,12 +53,18 @@ def send_newsletter_for_checking(
 
 @transaction.atomic
 def approve_entries(
-    issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None, checked: Collection[int] = ()
+    issue: NewsletterIssue,
+    *,
+    by: User,
+    seen: dict[int, str] | None = None,
+    checked: Collection[int] = (),
+    with_public: bool = False,
 ) -> int:
     """Approve the entries that `by` checked, and return how many were approved.
 
     `checked` are the ids of the entries that they looked at one by one. What Copsite put together from meetings, with no
-    word that somebody typed, needs no look of its own and is approved too.
+    word that somebody typed, needs no look of its own and is approved too; so is everything that is public already if
+    `with_public`: they read it as one list.
 
     `seen` maps each entry's id to the SHA-256 of the text that was on the page; without it, the present texts are
     taken. Entries that `by` wrote, or approved before, are passed over. Raise RefusedError if a text is not the one
@@ -74,7 +80,9 @@ def approve_entries(
             raise RefusedError(
                 "The newsletter changed while you were reading. Check it again, then approve it."
             )
-        is_checked = reading.entry.pk in checked or reading.is_put_together
+        is_checked = (
+            reading.entry.pk in checked or reading.is_put_together or (with_public and text.is_public_already)
+        )
         if is_checked and reading.can_be_approved_by(by):
             clearance_actions.approve(text, sha256=text.sha256, by=by)
             approved += 1

@@ -10,6 +10,7 @@ from kit.models import Revision, subject_of
 from knowledge.models import Evidence
 from members.models import User
 from newsletter.models import Entry, SiteUpdate
+from newsletter.public_already import is_public_already
 
 
 def freeze(entry: Entry, *, by: User | None) -> ClearedText:
@@ -34,8 +35,9 @@ def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
         return entry.made_from
     content, made_from, case = entry.content, entry.made_from, _case_of(entry)
     before = entry.cleared_text if entry.cleared_text_id != entry.made_from_id else None
+    is_public = case is None and is_public_already(entry)
     same = before and before.body == canonical(content) and before.audience == entry.audience
-    if before and same and before.case == case:
+    if before and same and before.case == case and before.is_public_already == is_public:
         return before
     authors = authors_of(entry)
     return clearance_actions.send_for_checking(
@@ -48,6 +50,7 @@ def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
         authors=authors,
         by=by if by in authors else None,
         replaces=before,
+        is_public_already=is_public,
     )
 
 
@@ -92,8 +95,8 @@ def take_back_from_checking(entry: Entry, *, by: User) -> None:
 def authors_of(entry: Entry) -> list[User]:
     """Return everyone who wrote part of the present words of `entry`.
 
-    A citation is the words of the publication. Whoever copied it may be one of the two who check it for everyone, but not
-    the only one who checks it for fewer readers.
+    A citation is the words of the publication. Whoever copied it may be one of the two who check it for everyone, but never
+    the only one who checks it: where one reader is enough, they are an author.
     """
     writers = set(_writers(entry))
     if entry.kind == Entry.Kind.SITE_UPDATE:
@@ -102,9 +105,9 @@ def authors_of(entry: Entry) -> list[User]:
     if entry.kind == Entry.Kind.REPLY:
         reply = IssueReply.objects.filter(pk=entry.source.partition(":")[2]).first()
         writers |= {reply.by_id} if reply else set()
-    if entry.kind == Entry.Kind.EVIDENCE and entry.audience != Audience.PUBLIC:
+    if entry.kind == Entry.Kind.EVIDENCE and (entry.audience != Audience.PUBLIC or is_public_already(entry)):
         evidence = Evidence.objects.filter(pk=entry.source.partition(":")[2]).first()
-        writers |= {evidence.added_by_id} if evidence and evidence.added_by_id else set()
+        writers |= {evidence.added_by_id, *_writers(evidence)} - {None} if evidence else set()
     if entry.made_from:
         writers |= set(entry.made_from.authorships.values_list("user", flat=True))
     return list(User.objects.filter(pk__in=writers).order_by("pk"))

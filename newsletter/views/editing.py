@@ -194,12 +194,17 @@ def entries_approve(request, slug, month):
     """Approve every entry that this person read and may approve."""
     issue = _issue(request, slug, month)
     require_perm(request.user, "newsletter.approve_entries", issue)
-    approved = actions.approve_entries(issue, by=request.user, seen=_seen(request), checked=_checked(request))
+    with_public = "public" in request.POST  # the one press for what is public already
+    approved = actions.approve_entries(
+        issue, by=request.user, seen=_seen(request), checked=_checked(request), with_public=with_public
+    )
     entries = figures(approved, "entry", "entries")
     messages.success(
         request,
         f"You have approved {entries}." if approved else "You have not approved any more entries.",
     )
+    if with_public and issue.approved_at is None:
+        return redirect("newsletter:issue_approve", slug, month)
     return redirect(_editing_url(issue))
 
 

@@ -46,7 +46,7 @@ def test_an_issue_tells_everything_that_happened_in_the_month(people, issue):
             "We will change this. There is a duty worker on Fridays.",
             "programme",
         ),
-        ("diary", "Brackwater, meeting 2", "Thursday 19 March, 2:00pm", "programme"),
+        ("diary", "Brackwater, meeting 2", "Thursday 19 March, 2:00pm", "public"),
         ("diary", "Facilitators’ quarterly", "Thursday 19 March, 2:00pm", "programme"),
     ]
 

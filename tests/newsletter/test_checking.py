@@ -44,7 +44,14 @@ def test_every_entry_is_checked_once_the_issue_is_sent_for_checking(people, issu
     assert texts["Friday afternoons"].case is not None
 
 
+def without_a_link(issue):
+    """The citation of a publication that nobody can look up."""
+    Evidence.objects.update(doi="", link="")
+    return actions.assemble(issue.programme, month=issue.month)
+
+
 def test_what_copsite_put_together_has_no_author_and_the_broker_counts_as_a_reader(people, issue):
+    without_a_link(issue)
     send_and_check(issue, by=people.user("broker"))
 
     text = issue.entries.get(kind="evidence").cleared_text
@@ -324,6 +331,7 @@ def test_the_press_that_approves_the_issue_approves_what_was_ticked_and_nothing_
 def test_whoever_copied_a_citation_is_never_the_only_one_who_checks_it(people, month, issue):
     broker = people.users["broker"]
     Evidence.objects.update(added_by=broker)
+    without_a_link(issue)
     entry = issue.entries.get(kind="evidence")
     send_and_check(issue, by=people.user("broker"))
 

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ("body", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("sent_for_checking_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("is_public_already", models.BooleanField(default=False)),
                 ("struck_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "authors",
@@ -456,6 +457,17 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("case__isnull", True), ("site__isnull", False), _connector="OR"),
                 name="a_text_about_a_case_names_its_site",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clearedtext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_public_already", False),
+                    models.Q(("case__isnull", True), ("kind", "newsletter_entry")),
+                    _connector="OR",
+                ),
+                name="only_entries_of_no_case_are_public_already",
             ),
         ),
         migrations.AddConstraint(

@@ -89,6 +89,7 @@ def facts_of(text) -> Facts:
         is_published=text.fact_published,
         is_sent_back=text.fact_sent_back,
         is_replaced=text.fact_replaced,
+        is_public_already=text.is_public_already,
     )
 
 

@@ -196,6 +196,9 @@ class ClearedText(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
 
+    # It says only what anybody can look up, so that one reader is enough. Computed from its source, never chosen.
+    is_public_already = models.BooleanField(default=False)
+
     struck_at = models.DateTimeField(null=True, blank=True)  # its words were permanently removed
     struck_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -212,6 +215,11 @@ class ClearedText(models.Model):
             models.CheckConstraint(
                 condition=Q(case__isnull=True) | Q(site__isnull=False),
                 name="a_text_about_a_case_names_its_site",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public_already=False)
+                | Q(kind="newsletter_entry", case__isnull=True),  # nothing about a person is
+                name="only_entries_of_no_case_are_public_already",
             ),
         ]
 

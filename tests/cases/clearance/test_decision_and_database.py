@@ -46,6 +46,7 @@ worlds = st.fixed_dictionaries(
                 for name in MEMBERS
             }
         ),
+        "is_public_already": st.booleans(),  # of what is about no case
         "is_sent_back": rarely,
         "is_replaced": rarely,
     }
@@ -54,8 +55,11 @@ worlds = st.fixed_dictionaries(
 
 def make_text(people, case, world) -> ClearedText:
     """A text of which everything is as `world` says, written past the actions."""
+    is_public = world["is_public_already"] and world["about"] != "a case"
     text = ClearedTextFactory(
         programme=people.programme,
+        kind="newsletter_entry" if is_public else "learning_object",
+        is_public_already=is_public,
         site=None if world["about"] == "no site" else people.site,
         case=case if world["about"] == "a case" else None,
         audience=world["audience"],
