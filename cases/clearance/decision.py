@@ -47,9 +47,7 @@ class Facts:
     is_published: bool = False  # now, or before it was withdrawn
     is_sent_back: bool = False
     is_replaced: bool = False
-    is_public_already: bool = (
-        False  # it says only what anybody can look up: a citation, the date of a meeting
-    )
+    is_public_already: bool = False  # a citation that anybody can look up, the date of a meeting
 
     @property
     def is_being_checked(self) -> bool:

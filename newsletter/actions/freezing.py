@@ -107,7 +107,8 @@ def authors_of(entry: Entry) -> list[User]:
         writers |= {reply.by_id} if reply else set()
     if entry.kind == Entry.Kind.EVIDENCE and (entry.audience != Audience.PUBLIC or is_public_already(entry)):
         evidence = Evidence.objects.filter(pk=entry.source.partition(":")[2]).first()
-        writers |= {evidence.added_by_id, *_writers(evidence)} - {None} if evidence else set()
+        writers |= set(_writers(evidence)) if evidence else set()
+        writers |= {evidence.added_by_id} if evidence and evidence.added_by_id else set()
     if entry.made_from:
         writers |= set(entry.made_from.authorships.values_list("user", flat=True))
     return list(User.objects.filter(pk__in=writers).order_by("pk"))
