@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
+from kit.privacy.identifiers.tokens import Token
+from kit.privacy.identifiers.weighing import ENOUGH, after_it, before_it
 
 PERSON = IdentifierKind.PERSON
 CITED = re.compile(r"(?<!\w)[A-Z][\w'-]{1,30},? (?:[A-Z]\.? ?){1,3},? ?\(?(?:19|20)\d\d")
@@ -14,28 +16,70 @@ CITATION = re.compile(
 INITIALS = re.compile(
     r"(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:\.(?!\w)|(?= (?:said|says|was|is|has|told|went|came)\b))"
 )
-TWO_LETTERS = re.compile(r"(?<![\w./&-])[A-Z]{2}(?![\w/&-])")
 NOT_INITIALS = frozenset("U.K. U.S. P.S. A.M. P.M. N.B. D.O.B. E.G. I.E. R.I.P. G.P. A.E. N.I. O.T.".split())
 LETTER_SAYS = re.compile(
-    r"(?<![\w.'])[C-HJ-WYZ](?= (?:said|says|told|was seen|reports|states|attended|lives|rang|came|went)\b)"
+    r"(?<![\w.'&/+])[C-HJ-WYZ](?= (?:said|says|told|was seen|reports|states|attended|lives|rang|came|went)\b)"
+)
+TITLED_LETTER = re.compile(
+    r"(?<!\w)(?:[Pp]apa|[Mm]ama|[Aa]unt(?:ie|y)|[Uu]ncle|[Bb]ig|[Ll]il|[Ll]ittle) [A-Z](?![\w'&/])"
+)
+BESIDE_INITIALS = re.compile(r" ?[\d/&+%<>=↑↓~]| [x±]")
+THIRD_PERSON = re.compile(r" (?!is |was |has |us |as |this |its |his |yes )[a-z]{3,12}s ")
+VERB = 25
+OF_A_NAME, UNKNOWN, CLINICAL = 90, 55, 15
+# Two letters that are measurements, diagnoses, teams and forms far more often than somebody.
+CLINICAL_LETTERS = frozenset(
+    """ra rr co pu ah si hi sa ng sw ii iv vi bd od on pr pv sc sl pe ca cr dc fa fb fe gb hb hr hx ie ig im io ip la lv md mg ml mm mr
+    ms na nf ni no np nr ns nt oe ok om op pa ph pm pn po pp qd ro rt rv sb sd sr ta tb te tr tx ua un us uv vf vp vt wc wk yo zn
+    px rx dx sx cx we he me my if in is it as at an by do go of or so to up am be""".split()
 )
 INITIALS_NAMED = re.compile(r"\binitials (?:are |is |were )?([a-z](?:[. ]{0,2}[a-z]){1,2})(?!\w)", re.I)
 
 
-def find_initials(text: str) -> Iterator[Found]:
-    """Yield initials that stand for a name."""
+def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKind]) -> Iterator[Found]:
+    """Yield initials that stand for a name. `marked` are the words that are names already."""
     for match in INITIALS.finditer(text):
         if match.group().replace(" ", "") not in NOT_INITIALS:
             yield Found(*match.span(), PERSON)
-    for match in TWO_LETTERS.finditer(text):
-        if match.group().lower() not in lists.allowed_words() and not _in_capitals(
-            text, match.start(), match.end()
+    whole = _initials_of(tokens, marked)
+    for at, token in enumerate(tokens):
+        if (
+            token.acronym
+            and len(token.written) == 2
+            and _stands_for_somebody(text, tokens, at, marked, whole)
         ):
-            yield Found(*match.span(), PERSON)
+            yield Found(token.start, token.end, PERSON)
     for match in LETTER_SAYS.finditer(text):
+        yield Found(*match.span(), PERSON)
+    for match in TITLED_LETTER.finditer(text):
         yield Found(*match.span(), PERSON)
     for match in INITIALS_NAMED.finditer(text):
         yield Found(*match.span(1), PERSON)
+
+
+def _initials_of(tokens: list[Token], marked: dict[int, IdentifierKind]) -> set[str]:
+    """Return the first letters of each name of two words."""
+    return {
+        tokens[at].low[0] + tokens[at + 1].low[0]
+        for at in marked
+        if at + 1 in marked and tokens[at + 1].before in (" ", "-")
+    }
+
+
+def _stands_for_somebody(
+    text: str, tokens: list[Token], at: int, marked: dict[int, IdentifierKind], whole: set[str]
+) -> bool:
+    """Return whether two letters in capitals are a name by where they stand."""
+    token = tokens[at]
+    if token.low in lists.allowed_words() or token.glued or BESIDE_INITIALS.match(text, token.end):
+        return False
+    if text[token.start - 1 : token.start] in ("/", "&", "-", "+", ".") and token.start:
+        return False
+    total = OF_A_NAME if token.low in whole else CLINICAL if token.low in CLINICAL_LETTERS else UNKNOWN
+    bracketed = text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")"
+    total += before_it(tokens, at, marked)[0] + after_it(tokens, at, marked)[0] + 30 * bracketed
+    total += VERB * bool(THIRD_PERSON.match(text, token.end)) + 35 * text.startswith((":", " -"), token.end)
+    return total >= ENOUGH
 
 
 def cited(text: str) -> bytearray:
@@ -45,10 +89,3 @@ def cited(text: str) -> bytearray:
         for match in pattern.finditer(text):
             marks[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return marks
-
-
-def _in_capitals(text: str, start: int, end: int) -> bool:
-    """Return whether the words beside are in capitals too, so that two letters are just a short word."""
-    beside = text[max(0, start - 12) : start] + text[end : end + 12]
-    letters = [letter for letter in beside if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) > len(letters) / 2

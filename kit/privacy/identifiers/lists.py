@@ -116,13 +116,21 @@ FIRST_NAMES = frozenset(
 )
 # Names by the reviewed list which are words as well, so that the words around them decide.
 WORDS_TOO = frozenset(
-    """ashy aster aurora bah belay berk bilge bozo clement cockney ding dong dang danish dilly gentian girts jihad lac lien lo
+    """reg max loc abs val ashy aster aurora bah belay berk bilge bozo clement cockney ding dong dang danish dilly gentian girts jihad lac lien lo
     mantas mic nacho nadir obi phat phi ping pinto pip shiv shorty sparky sultana tor vernal wen ya yaw ye yin yip yuk moll mags
-    lam lei titch smithy wally florin candida chardonnay corrie dace dahlia tam mac beck begum""".split()
+    lam lei titch smithy wally candida chardonnay corrie dace dahlia tam mac beck begum""".split()
+)
+MONTH_NAMES = frozenset("may june april august".split())
+DAY_NAMES = frozenset("sunday monday tuesday wednesday thursday friday saturday".split()) | MONTH_NAMES
+LETTERS_SAID = frozenset(
+    """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo
+    sierra tango uniform victor whiskey whisky xray x-ray yankee zulu""".split()
 )
 # Slips and the spelling of messages, which are names of somebody somewhere.
 GREETING_OR_WORD = frozenset(
-    """wen wat dat dem den dis tho thru wos rong luv gud ting wiv ent nah yea wel sed ses sez bin fer cum tel hav som cos coz wit
+    """sayin goin doin havin gettin comin tryin livin sleepin drinkin smokin talkin askin tellin ringin workin waitin lookin givin takin
+    bein feelin walkin sittin stayin cryin eatin leavin runnin nuffin nothin somethin anythin dosnt dosent doesent dident didint befor befour evrybody evryone evrything els shoud woud coud mentel helth thier aswell
+    wen wat dat dem den dis tho thru wos rong luv gud ting wiv ent nah yea wel sed ses sez bin fer cum tel hav som cos coz wit
     dun dint wer wud cud shud neva eva ova alot tel dey ive ill abt ppl msg tmr tmrw bday bros sori sory plz hun hon babe bab
     xx xxx haha hehe lol tbh ngl omg wanna gonna dunno kinda sorta lotta gotta coulda woulda shoulda hubby missus bruv fam cuz
     bday dob lil ole ere alright ello yep yup nope ooh ahh ugh hmm erm umm ermm aww meh""".split()
@@ -268,6 +276,19 @@ def first_words_of_places() -> frozenset[str]:
 
 
 @cache
+def beginnings_of_words() -> frozenset[str]:
+    """Return what long usual words and words of the trade are cut down to: "hosp", "olanz", "amb"."""
+    whole = [word for word in common_words() if len(word) > 5] + [
+        word for word in allowed_words() if len(word) > 6
+    ]
+    return (
+        frozenset(word[:size] for word in whole for size in range(3, min(len(word) - 2, 8)))
+        - names()
+        - words()
+    )
+
+
+@cache
 def squeezed_words() -> frozenset[str]:
     """Return the usual words with each double letter as one, to know a spelling mistake by."""
     return frozenset(squeeze(word) for word in words() if len(word) > (3 if word in common_words() else 7))
@@ -290,6 +311,11 @@ def is_derived(word: str) -> bool:
 def squeeze(word: str) -> str:
     """Return `word` with each letter that stands twice or more as one."""
     return "".join(letter for at, letter in enumerate(word) if at == 0 or letter != word[at - 1])
+
+
+def is_usual(word: str) -> bool:
+    """Return whether a word in small letters is a usual English word, or one that identifies nobody."""
+    return word in common_words() or word in allowed_words()
 
 
 def is_sure_name(word: str) -> bool:

@@ -1,22 +1,21 @@
 """Finding names of people: by lists, by how they are written, and by the words around them. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.initials import cited, find_initials
 from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
-from kit.privacy.identifiers.tokens import Token
+from kit.privacy.identifiers.sounds import SYLLABLES, are_syllables_of_a_name
+from kit.privacy.identifiers.spans import MISTERS, names_of
+from kit.privacy.identifiers.tokens import UNQUOTED, Token
 from kit.privacy.identifiers.weighing import ENOUGH, NO_SURNAMES, weigh
 
 PERSON, WORKER, SMALL_PLACE = IdentifierKind.PERSON, IdentifierKind.WORKER, IdentifierKind.SMALL_PLACE
-CONNECTORS = frozenset("al el de da do dos das bin ibn van von la le del della mc mac o ul abu".split())
-UNQUOTED = str.maketrans("", "", "\"“”'‘’")
 COPULAS = frozenset("is was has had needs used looks works".split())
-MISTERS = frozenset("missus mr mrs ms miss dr mister".split())
-SHORT_TITLES = MISTERS | frozenset(
-    "prof professor rev sgt pc dc pcso cllr sister nurse canon governor mama papa".split()
-)
 AUXILIARIES = frozenset("will may can might must".split())
+BEFORE_DAYS = frozenset(
+    "on every last next this each by until from since till before after the in of".split()
+)
 PARTS_OF_PLACES = frozenset(
     """lower upper great little east west north south old new high low bottom green moor bank end hill bay cross common heath
     park side top marsh fen wood woods field bridge ferry mill chapel church""".split()
@@ -30,8 +29,9 @@ def find_people(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Fo
     """Yield names of people, then initials, then words that are in no dictionary."""
     reader = People(tokens, taken)
     public = cited(text)
-    yield from (name for name in reader.found() if not public[name.start])
-    yield from find_initials(text)
+    names = names_of(tokens, reader.marked, reader.free)
+    yield from (name for name in names if not public[name.start])
+    yield from find_initials(text, tokens, reader.marked)
     yield from reader.unknown()
 
 
@@ -48,6 +48,7 @@ class People:
         for method in (
             self._by_itself,
             self._by_neighbours,
+            self._by_syllables,
             self._by_weight,
             self._beside_a_name,
             self._by_weight,
@@ -63,67 +64,12 @@ class People:
         self.strong.add(low)
         self.names.add(low)
 
-    def found(self) -> Iterator[Found]:
-        """Yield each name, its parts that stand together as one."""
-        at = 0
-        while at < len(self.tokens):
-            if at not in self.marked:
-                at += 1
-                continue
-            last = at
-            while self._goes_on(last):
-                last += 1
-            yield self._as_found(at, last)
-            at = last + 1
-
     def unknown(self) -> Iterator[Found]:
         """Yield words in small letters that are in no dictionary, quietly."""
         for at in self.quiet:
             if at not in self.marked:
                 token = self.tokens[at]
                 yield Found(token.start, token.end, PERSON, Certainty.QUIET, QUIET_REASON)
-
-    def _as_found(self, first: int, last: int) -> Found:
-        kinds = [self.marked[at] for at in range(first, last + 1) if at in self.marked]
-        kind = SMALL_PLACE if all(kind == SMALL_PLACE for kind in kinds) else PERSON
-        if kind == PERSON and (WORKER in kinds or self._is_worker(first, last)):
-            kind = WORKER
-        return Found(self._with_title(first), self.tokens[last].end, kind)
-
-    def _with_title(self, first: int) -> int:
-        """Return where a name starts, with the title before it: "Dr Patel"."""
-        if self._before(first, " ", ". ") in SHORT_TITLES and self.free[first - 1]:
-            return self.tokens[first - 1].start
-        return self.tokens[first].start
-
-    def _goes_on(self, at: int) -> bool:
-        """Return whether the word after `at` belongs to the same name."""
-        if at + 1 >= len(self.tokens) or self.tokens[at + 1].before not in (" ", "-", "'"):
-            return False
-        if at + 1 in self.marked:
-            return True
-        is_link = self.tokens[at + 1].low in CONNECTORS and self.free[at + 1]
-        return is_link and at + 2 in self.marked and self.tokens[at + 2].before in (" ", "-", "'")
-
-    def _is_worker(self, first: int, last: int) -> bool:
-        """Return whether words about work stand just before the name, or just after it and a comma."""
-        before = self.tokens[max(0, first - 2) : first]
-        if any(token.low in lists.OF_WORKERS for token in before) and not self.tokens[first].opens:
-            return True
-        after = self.tokens[last + 1 : last + 4]
-        if (
-            after
-            and after[0].before == " "
-            and after[0].low in ("from", "at")
-            and len(after) > 1
-            and after[1].before == " "
-        ):
-            return True
-        return (
-            bool(after)
-            and after[0].before.startswith((",", " ("))
-            and any(token.low in lists.OF_WORKERS for token in after)
-        )
 
     def _before(self, at: int, *gaps: str) -> str:
         """Return the word before, if only one of `gaps` stands between, quotation marks apart."""
@@ -139,20 +85,38 @@ class People:
 
     def _by_itself(self, at: int, token: Token) -> IdentifierKind | None:
         """Return the kind of a word that is a name whatever stands around it."""
-        if token.allowed or len(token.low) < 2 or self._is_phrase(at) or self._is_abroad(at, token):
+        if self._is_none(at, token):
             return None
+        if self._is_nickname(at, token):
+            return PERSON
         if token.low in lists.GREETING_OR_WORD and not (token.capital and not token.opens):
             return None
         if self._is_sure(token):
             self._keep(token.low)
             return self._person_or_place(at, token) if token.capital else PERSON
-        if not token.capital or token.is_word or (token.acronym and len(token.written) < 6):
+        if not token.capital or token.is_word or token.acronym:
             return None
         if token.opens and self._is_slip(at, token):
             self.quiet.append(at)
             return None
         self._keep(token.low)
         return self._person_or_place(at, token)
+
+    def _is_none(self, at: int, token: Token, except_for: Collection[str] = ()) -> bool:
+        """Return whether a word identifies nobody whatever stands around it."""
+        if (
+            (token.allowed and token.low not in except_for)
+            or token.glued
+            or token.mixed
+            or len(token.low) < 2
+        ):
+            return True
+        return self._is_phrase(at) or self._is_abroad(at, token) or self._is_spelled_out(at, token)
+
+    def _is_spelled_out(self, at: int, token: Token) -> bool:
+        """Return whether a word stands for a letter: "november alpha zulu"."""
+        near = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
+        return token.low in lists.LETTERS_SAID and any(each.low in lists.LETTERS_SAID for each in near)
 
     def _is_slip(self, at: int, token: Token) -> bool:
         """Return whether a word that opens a sentence is a spelling mistake rather than a name."""
@@ -175,9 +139,10 @@ class People:
 
     def _is_abroad(self, at: int, token: Token) -> bool:
         """Return whether a word is a city of another country, which identifies nobody here."""
-        return token.low in lists.cities_abroad() and (
-            self._before(at, " ") in lists.PLACES_BEFORE or token.before == ", "
-        )
+        if token.low not in lists.cities_abroad():
+            return False
+        near = self._before(at, " ") in lists.PLACES_BEFORE or token.before in (", ", " (")
+        return near or (token.capital and self._after(at) not in lists.SAYING)
 
     def _is_sure(self, token: Token) -> bool:
         if token.acronym and len(token.written) < 3:
@@ -211,7 +176,7 @@ class People:
         ):
             self._keep(low)
             return WORKER if before in lists.OF_WORKERS else PERSON
-        if token.allowed or self._is_phrase(at) or self._is_abroad(at, token):
+        if self._is_none(at, token):
             return None
         if self._is_called(at) and not (token.is_word and not token.capital and low not in lists.FIRST_NAMES):
             return PERSON
@@ -284,13 +249,22 @@ class People:
             for token in beside
         )
 
+    def _by_syllables(self, at: int, token: Token) -> IdentifierKind | None:
+        """Return the kind of a word that makes a name with the one before or after it: "hui min"."""
+        pairs = [(each, each + 1) for each in (at - 1, at) if 0 <= each < len(self.tokens) - 1]
+        if token.low in SYLLABLES and any(
+            self.tokens[second].before in (" ", "-")
+            and are_syllables_of_a_name(self.tokens[first].low, self.tokens[second].low)
+            for first, second in pairs
+        ):
+            return PERSON
+        return None
+
     def _by_weight(self, at: int, token: Token) -> IdentifierKind | None:
         """Return the kind of a word that is a name by what it is and what stands around it, taken together."""
         low = token.low
-        if (
-            (low in NEVER_NAMES and low not in lists.FIRST_NAMES)
-            or self._is_phrase(at)
-            or self._is_abroad(at, token)
+        if (low in NEVER_NAMES and low not in lists.FIRST_NAMES) or self._is_none(
+            at, token, lists.MONTH_NAMES
         ):
             return None
         if weigh(self.tokens, at, self.names, self.marked) < ENOUGH:
@@ -313,12 +287,24 @@ class People:
 
     def _beside_a_name(self, at: int, token: Token) -> IdentifierKind | None:
         """Return the kind of a word that stands with a name: a surname after it, or a first name before it."""
-        if token.allowed or token.low in lists.SECTOR or len(token.low) < 2:
+        after_a_name = at - 1 in self.marked and token.before in (" ", "-")
+        before_a_name = at + 1 in self.marked and self.tokens[at + 1].before == " "
+        if token.low in lists.DAY_NAMES and before_a_name and self._before(at, " ") not in BEFORE_DAYS:
+            return PERSON
+        if (
+            token.allowed
+            or token.glued
+            or token.mixed
+            or len(token.low) < 2
+            or token.low in lists.GREETING_OR_WORD
+        ):
+            return None
+        if token.low in lists.SECTOR and not (
+            after_a_name and token.capital and token.low in lists.surnames()
+        ):
             return None
         if token.low in PARTS_OF_PLACES and self._is_beside_a_place(at):
             return SMALL_PLACE
-        after_a_name = at - 1 in self.marked and token.before in (" ", "-")
-        before_a_name = at + 1 in self.marked and self.tokens[at + 1].before == " "
         if not (after_a_name or before_a_name) or (
             token.low in NEVER_NAMES and token.low not in lists.NATURE
         ):
@@ -367,5 +353,8 @@ NEVER_NAMES = (
     | lists.FAMILY
     | lists.ROLES
     | lists.SECTOR
+    | frozenset(
+        "male female males females officers nobody somebody everybody form ward neighbours people".split()
+    )
     | lists.TITLES - frozenset(("judge", "constable", "warden", "sheikh", "canon"))
 )

@@ -33,9 +33,29 @@ def sounds_like_a_name(word: str) -> bool:
         return False
     if ENDS.fullmatch(word) or STARTS.fullmatch(word):
         return True
-    return bool(TWO_SYLLABLES.fullmatch(word)) and len(STEPS.findall(word)) > 1
+    return bool(TWO_SYLLABLES.fullmatch(word)) and bool(STEPS.search(word))
 
 
 def can_be_said(word: str) -> bool:
     """Return whether a word in small letters is no abbreviation: it has vowels, and not only consonants in a row."""
     return len(word) > 2 and bool(VOWEL.search(word)) and not NO_VOWELS.search(word)
+
+
+# Syllables of Chinese names as they are spelled in Malaysia, Singapore, Hong Kong and China: two of them are one name.
+SYLLABLES = frozenset(
+    """ah ai bao bee beng boon buay chai chan chay chee cheng cheok cheong chia chin ching choo chong chow choy chua chui chun chung
+    dong eng fatt feng foo fook fong fung gaik geok gim guan guat hai heng hian ho hock hoe hong hoon hoong hor hsien hua huang huat
+    hui hwa hwee jia jian jie jin jing juan jun kam kar keat kee keng keong khim khoo kiat kim kin kit koh kok kong kuan kuen kum kwai
+    kwan kwang kwee kwok lai lan lay lee leng leong li lian liang lim lin ling liu lok loke loong luan lui mei mee meng mei miao ming
+    mooi moi mui mun nam neo ngan ngoh nui oi onn pei peng phaik pheng pik ping poh pooi puay qi qian qin qing rong rui seah seng
+    shan shao shen sheng shi shu siang siau siew sim sin siok siong siow soh sook soon suan sui suk sum swee tai tan tat tatt teck tee
+    teik teng tiam tian tin ting tiong toh tong tse tuan wah wai wan wee wei wen weng wing woon xian xiang xiao xin xing xiu xue yan
+    yang yao yee yen yeow yi yin ying yit yoke yong yoon yue yuen yuet yun zhen zheng zhi zhong min""".split()
+)
+
+
+def are_syllables_of_a_name(first: str, second: str) -> bool:
+    """Return whether two words in small letters are together a name, as "hui min" and "boon keat" are."""
+    return (
+        first in SYLLABLES and second in SYLLABLES and not (lists.is_usual(first) and lists.is_usual(second))
+    )

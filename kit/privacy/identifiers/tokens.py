@@ -9,6 +9,7 @@ WORD = re.compile(r"[^\W\d_]{1,60}(?:['-][^\W\d_]{1,60}){0,4}'?")
 ENDS = ".?!:\n"
 QUOTES = " \"'“”‘’([*•·\t-"
 ABBREVIATED = frozenset("dr mr mrs ms prof st rev sgt no nr tel mob e.g i.e vs approx".split())
+UNQUOTED = str.maketrans("", "", "\"“”'‘’")
 SHOUTED = 0.6  # of a line's words: then capitals say nothing
 LONGEST_GAP = 12  # characters looked at between a word and the end of the sentence before
 
@@ -24,12 +25,21 @@ class Token:
     capital: bool = False
     shouting: bool = False
     opens: bool = False
+    glued: bool = False  # to a digit: "T2DM", "6th"
     before: str = ""  # what stands between the word before and this one
 
     @property
     def acronym(self) -> bool:
         """Whether it is written in capitals only, in a line that isn't."""
         return len(self.written) > 1 and self.written.isupper() and not self.shouting
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it has capitals inside, as an abbreviation has and no name: "SpR", "COHb", but "McKay", "O'Neill"."""
+        capitals = sum(letter.isupper() for letter in self.written)
+        if capitals < 2 or self.written.isupper() or not self.written.isalpha() or self.low in lists.names():
+            return False
+        return len(self.written) < 5 or capitals > 2 or self.written[-1].isupper()
 
     @property
     def is_word(self) -> bool:
@@ -79,6 +89,7 @@ def _of_line(text: str, line: str, offset: int, before: Token | None) -> list[To
         token = Token(start, start + len(written), written, written.lower(), shouting=shouting)
         token.before = text[max(before.end if before else 0, start - LONGEST_GAP) : start]
         token.opens = _opens(token.before, before)
+        token.glued = text[start - 1 : start].isdigit() or text[token.end : token.end + 1].isdigit()
         token.capital = written[0].isupper() and not shouting
         found.append(token)
         before = token

@@ -11,7 +11,7 @@ from kit.privacy.identifiers.sounds import can_be_said, sounds_like_a_name
 from kit.privacy.identifiers.tokens import Token
 
 ENOUGH = 100
-SURE, NEARLY, RARE, LIKELY, SHORT_FORM, UNKNOWN, USUAL, SLIP, DOUBTFUL = 100, 80, 78, 75, 62, 62, 50, 20, 20
+SURE, NEARLY, RARE, LIKELY, SHORT_FORM, UNKNOWN, USUAL, SLIP, DOUBTFUL = 100, 80, 78, 75, 62, 62, 50, 5, 20
 OF_A_WORD = (75, 50, 38)  # of a first name that is a word: rare, usual, very usual
 SURNAME = 12  # of a surname that is a word: it needs a first name or a title
 CAPITAL, CAPITAL_OPENS = 45, 15
@@ -21,6 +21,7 @@ START = (25, 25)
 LABELLED = (60, 60)
 ENDS_HERE = (10, 10)
 OBJECT = 45
+AFTER_AN_INITIAL = (50, 40)
 SIGNED = (50, 40)
 QUOTED = (45, 45)
 WITH_A_NAME = (55, 64)  # a first name before a surname that is one already
@@ -55,10 +56,17 @@ NO_SURNAMES = lists.SAYING | frozenset(
     being having getting going living sleeping like love loves hope hopes may might can must would could should shall street
     self both either too also never always now today again away off out over under down free full high round right left""".split()
 )
+ITSELF, HERE = (
+    frozenset(("its", "it's", "im", "i'm", "this")),
+    frozenset(("from", "here", "at", "again", "x", "speaking")),
+)
 ITS = frozenset(("is", "was", "given", "as", "to", "me", "him", "her", "them", "it", "us"))
 NAMING = {
     **dict.fromkeys(("call", "calls", "calling"), ITS - {"is", "was"}),
-    **dict.fromkeys(("name", "names", "nickname"), frozenset(("is", "was", "as", "given", "of"))),
+    **dict.fromkeys(
+        ("name", "names", "nickname", "surname", "forename", "alias"),
+        frozenset(("is", "was", "as", "given", "of")),
+    ),
     **dict.fromkeys(("known", "goes", "referred"), frozenset(("as", "by"))),
 }
 AUXILIARIES = frozenset("will may can might must".split())
@@ -75,6 +83,8 @@ def worth(low: str, is_word: bool) -> int:
         return SURE if len(low) > 4 or low in lists.more_names() else LIKELY
     if not can_be_said(low):
         return 0
+    if low in lists.beginnings_of_words():
+        return USUAL if low in lists.rare_names() and len(low) > 4 else SLIP
     stem = low.removesuffix("'").removesuffix("s")
     if stem != low and len(stem) > 2 and (lists.is_sure_name(stem) or stem in lists.NEARLY_NAMES):
         return LIKELY
@@ -89,8 +99,8 @@ def worth(low: str, is_word: bool) -> int:
 def _worth_of_a_word(low: str) -> int:
     if low in lists.NEARLY_NAMES:
         return NEARLY
-    if low in lists.allowed_words() and low not in AUXILIARIES:
-        return 0
+    if low in lists.allowed_words():
+        return DOUBTFUL if low in AUXILIARIES or low in lists.MONTH_NAMES else 0
     size = lists.first_names().get(low)
     if low in DOUBTFUL_NAMES:
         return DOUBTFUL
@@ -114,7 +124,7 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
     total = worth(token.low, is_word)
     capital = token.capital and not token.acronym
     if capital and not token.opens:
-        total += CAPITAL if total else 0
+        total += CAPITAL if total and token.low not in lists.MONTH_NAMES else 0
     elif total < SURNAME or (total == SURNAME and not _follows_a_name(tokens, at, marked)):
         return 0
     elif capital:
@@ -122,7 +132,7 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
     if token.low in names:
         total += KNOWN_HERE
     column = int(is_word)
-    before, after = _before(tokens, at, marked)[column], _after(tokens, at, marked)[column]
+    before, after = before_it(tokens, at, marked)[column], after_it(tokens, at, marked)[column]
     if before >= OBJECT and token.low not in AUXILIARIES:
         after = max(after, 0)  # it is told, asked or met, so it is no verb with an object of its own
     return total + before + after
@@ -140,7 +150,7 @@ def _follows_a_name(tokens: list[Token], at: int, marked: dict) -> bool:
     return at - 1 in marked and tokens[at].before in (" ", "-")
 
 
-def _before(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
+def before_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     """Return what the word before says."""
     token = tokens[at]
     gap = token.before
@@ -156,6 +166,8 @@ def _before(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     if at + 1 == len(tokens) and at > 5 and token.opens:
         return SIGNED
     before = tokens[at - 1].low
+    if (len(before) == 1 and before not in "aixmtwdsc" and gap == " ") or (len(before) == 1 and gap == ". "):
+        return AFTER_AN_INITIAL
     if gap in JOINS:
         return (BESIDE, BESIDE) if at - 1 in marked else _opening(tokens, at, START)
     if gap in LABELS:
@@ -197,13 +209,15 @@ def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
         return (75, 20) if blunt else (75, 64)
     if before in ("to", "with") and earlier in cues.IN_COMPANY:
         return (75, 62)
+    if before in ITSELF and at + 1 < len(tokens) and tokens[at + 1].low in HERE:
+        return (60, 50)
     weight = cues.BEFORE.get(before, cues.NOTHING)
     if before in cues.AGAINST and not token.capital:
         return (weight[0], -25)
     return weight
 
 
-def _after(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
+def after_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     """Return what the word after says."""
     if at + 1 >= len(tokens):
         return ENDS_HERE
