@@ -41,7 +41,9 @@ SPELLINGS: dict[str, Spelling] = {
     "full width": full_width,
     "bold letters": bold,
     "soft hyphens": lambda character: character + ("\N{SOFT HYPHEN}" if character.isalnum() else ""),
-    "zero-width spaces": lambda character: character + ("\N{ZERO WIDTH SPACE}" if character.isalnum() else ""),
+    "zero-width spaces": lambda character: (
+        character + ("\N{ZERO WIDTH SPACE}" if character.isalnum() else "")
+    ),
     "word joiners": lambda character: character + ("\N{WORD JOINER}" if character.isalnum() else ""),
 }
 
