@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kit.fold import fold
-from kit.privacy.identifiers import IdentifierKind, Suspicion
+from kit.privacy.identifiers import Flag, IdentifierKind, Suspicion
 from kit.privacy.outward import Finder
 from members.known_names import IdentifierFinder, finders_of
 from newsletter.models import Entry
@@ -24,10 +24,18 @@ class EntryFinder:
         """Return the passages of `text` that may identify somebody, in order."""
         return [each for each in self.inner.find(text) if not self._is_a_fact(each, text)]
 
-    def _is_a_fact(self, suspicion: Suspicion, text: str) -> bool:
-        if suspicion.kind == IdentifierKind.EXACT_DATE:
-            return text[: suspicion.start].endswith(BEFORE_A_DAY)
-        return fold(suspicion.passage) == fold(self.place)
+    def flags(self, text: str) -> list[Flag]:
+        """Return the same passages as marks are made of, and those that are quiet."""
+        return [each for each in self.inner.flags(text) if not self._is_a_fact(each, text)]
+
+    def kept_flag(self, flag: Flag, text: str) -> str:
+        """Return the reason for which a flag of `text` is kept, or ""."""
+        return self.inner.kept_flag(flag, text)
+
+    def _is_a_fact(self, found: Flag | Suspicion, text: str) -> bool:
+        if found.kind == IdentifierKind.EXACT_DATE:
+            return text[: found.start].endswith(BEFORE_A_DAY)
+        return fold(text[found.start : found.end]) == fold(self.place)
 
 
 def finder_of(entry: Entry) -> EntryFinder:

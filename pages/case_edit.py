@@ -10,7 +10,7 @@ from cases.actions import cases as actions
 from cases.forms.cases import CaseForm
 from cases.models import Case, Discussion
 from cases.models.case import presented_exists
-from cases.views.cases import warn_of_suspicions
+from cases.views.cases import warn_of_marks
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm
 from knowledge.library.helped_before import helped_before
@@ -34,7 +34,7 @@ def case_edit(request, pk):
     )
     if accepted(form, actions.edit, case, base_version=case.version, by=request.user):
         messages.success(request, "Saved. Earlier versions are kept.")
-        warn_of_suspicions(request, form)
+        warn_of_marks(request, form)
         return redirect(case)
     return _page(request, case, form, status=status_of(form))
 
@@ -60,7 +60,7 @@ def _initial(case: Case) -> dict:
 
 
 def _page(request, case: Case, form: CaseForm, *, status: int):
-    """Return the page with the form, its suspected identifiers, and what has helped in similar cases."""
+    """Return the page with the form, its marks, and what has helped in similar cases."""
     about = {
         "themes": [theme.name for theme in case.themes.all()],
         "needs": [need.name for need in case.needs.all()],
@@ -69,7 +69,7 @@ def _page(request, case: Case, form: CaseForm, *, status: int):
     context = {
         "case": case,
         "form": form,
-        "suspicions": form.suspicions,
+        "marks": form.marks,
         "steps": [step for discussion in discussions for step in discussion.next_steps.all()],
         "discussion": _latest_discussion(request.user, case, discussions),
         "issues": case.issues.order_by("raised_at"),

@@ -8,7 +8,8 @@ from cases.forms.fields import MemberField
 from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form
 from kit.privacy.fields import CaseProse
-from kit.words import day
+from kit.privacy.outward import HAVE_READ, ONLY_PEOPLE
+from kit.words import count, day
 from members.models import Member
 
 ANSWERS = [("no", "No"), ("yes", "Yes or not sure")]
@@ -41,7 +42,7 @@ class ReadForm(Form):
     together = CheckQuestionField(label=QUESTIONS["together"])
     hurt = CheckQuestionField(label=QUESTIONS["hurt"])
     trouble = CheckQuestionField(label=QUESTIONS["trouble"])
-    looked = forms.BooleanField(required=False)
+    looked = forms.BooleanField(required=False, help_text=ONLY_PEOPLE)
     reason = CaseProse(
         label="Note to the authors",
         required=False,
@@ -55,14 +56,9 @@ class ReadForm(Form):
         super().__init__(*args, **kwargs)
         for name in QUESTIONS:
             self.fields[name].required = self.data.get("verdict") != "back"
+        self.fields["looked"].label = HAVE_READ
         if marks:
-            self.fields["looked"].label = (
-                "I have checked the mark, and it does not identify anyone"
-                if marks == 1
-                else f"I have checked all {marks} marks, and they do not identify anyone"
-            )
-        else:
-            del self.fields["looked"]
+            self.fields["looked"].label += f", and checked {count(marks, 'mark', 'marks')}"
 
     def clean(self):
         cleaned = super().clean()
@@ -73,8 +69,10 @@ class ReadForm(Form):
             for name in QUESTIONS:
                 if cleaned.get(name) == "yes":
                     self.add_error(name, WHY_NOT[name])
-            if "looked" in self.fields and not cleaned.get("looked"):
-                self.add_error("looked", "Check each mark and tick this, or send the text back")
+            if not cleaned.get("looked"):
+                self.add_error(
+                    "looked", "Read it for who might be recognised and tick this, or send the text back"
+                )
         return cleaned
 
 

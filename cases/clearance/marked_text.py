@@ -39,6 +39,7 @@ class Mark:
     passage: str
     what: str
     why: str
+    kept: str = ""  # the reason for which it is kept, in words
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Rendered:
     facts: list[tuple[str, str]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     word_count: int = 0
+
+    @property
+    def open_marks(self) -> list[Mark]:
+        """The marks that nobody has kept."""
+        return [mark for mark in self.marks if not mark.kept]
 
 
 def render(text: ClearedText) -> Rendered:
@@ -120,7 +126,9 @@ def _add_words(
         pieces, at = [], 0
         for suspicion in finder.find(paragraph):
             number = len(rendered.marks) + 1
-            rendered.marks.append(Mark(number, suspicion.passage, suspicion.what, suspicion.why))
+            rendered.marks.append(
+                Mark(number, suspicion.passage, suspicion.what, suspicion.why, suspicion.kept)
+            )
             pieces += [Piece(paragraph[at : suspicion.start]), Piece(suspicion.passage, number)]
             at = suspicion.end
         pieces.append(Piece(paragraph[at:]))

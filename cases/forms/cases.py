@@ -2,13 +2,16 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from cases.forms.fields import MeetingField, MembersField, VocabularyField
 from cases.models import Case, CaseManagement, Need, Theme
 from kit.forms import Form
 from kit.privacy.fields import ROOM_RULES, CaseLine, CaseProse
-from kit.privacy.identifiers import find_identifiers
+from kit.privacy.marks import Mark, loud_marks
 from meetings.models import Meeting
+from members.known_names import IdentifierFinder
 from members.models import Member
 from sites_app.models import Site
 
@@ -67,6 +70,7 @@ class OfferForm(Form):
 
     def __init__(self, *args, site: Site, presenters_now=(), case: Case | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.site = site
         self._offer_words(case)
         current = Member.objects.current().filter(site=site)
         self.fields["presenters"].queryset = (
@@ -85,11 +89,12 @@ class OfferForm(Form):
             CaseManagement.objects.filter(offered).values_list("key", "name")
         )
 
-    @property
-    def suspicions(self) -> list:
-        """The suspected identifiers in the words that are in the form now."""
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """What may identify somebody in the words that are in the form now, with what could stand there instead."""
         names = [name for name in ("title", "shared_goal", "presentation", "learning") if name in self.fields]
-        return [suspicion for name in names for suspicion in find_identifiers(str(self[name].value() or ""))]
+        words = "\n".join(str(self[name].value() or "") for name in names)
+        return loud_marks(words, IdentifierFinder(self.site), today=timezone.localdate())
 
 
 class CaseForm(OfferForm):

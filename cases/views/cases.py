@@ -52,13 +52,13 @@ def case_offer(request):
             request,
             f"Your case has been offered as {case.reference}. Your facilitator will choose a meeting for it.",
         )
-        warn_of_suspicions(request, form)
+        warn_of_marks(request, form)
         # before it is presented only its presenters and the facilitator read it
         return redirect(case if case in Case.objects.visible_to(request.user) else "case_list")
     return render(
         request,
         "cases/case_offer.html",
-        {"form": form, "site": site, "suspicions": form.suspicions if form.is_bound else []},
+        {"form": form, "site": site, "marks": form.marks if form.is_bound else []},
         status=status_of(form),
     )
 
@@ -70,10 +70,10 @@ def _chosen_site(request, sites) -> Site | None:
     return sites[0] if len(sites) == 1 else None
 
 
-def warn_of_suspicions(request, form) -> None:
+def warn_of_marks(request, form) -> None:
     """Add a warning about words that may identify somebody. They are saved all the same."""
-    if found := form.suspicions:
-        passages = ", ".join(f"“{suspicion.passage}”" for suspicion in found[:5])
+    if found := [mark for mark in form.marks if not mark.kept]:
+        passages = ", ".join(f"“{mark.passage}”" for mark in found[:5])
         messages.warning(
             request,
             f"Check {passages}: it may identify somebody. You can correct the case at any time.",

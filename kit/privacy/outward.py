@@ -7,18 +7,25 @@ such a column (tests/permissions/test_outward.py).
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Protocol
 
 from django import forms
 from django.db import models
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from kit.errors import RefusedError
 from kit.forms import LaidOut
 from kit.lines import Tidied
 from kit.privacy.fields import CaseLine, CaseProse
 from kit.privacy.identifiers import Suspicion, refused_passages
+from kit.privacy.marks import LOOKED_FOR, Mark, MarksFinder, in_parts, loud_marks
 
+HAVE_READ = "I have read it for who might be recognised"
+ONLY_PEOPLE = f"Copsite looks for {LOOKED_FOR}. Only people can judge who could be recognised by the rest."
+CHECK_MARKS = "Check the marks below. Change the text, or tick to say you have checked them"
+NOT_READ = "Read the text for who might be recognised, then tick to say that you have"
 LONGEST = 50_000  # characters of a text without a bound of its own
 
 
@@ -90,7 +97,7 @@ class OutwardNameField(Tidied, _Outward, models.CharField):
     kept_as, form_class = "CharField", OutwardName
 
 
-class Finder(Protocol):
+class Finder(MarksFinder, Protocol):
     """Finds passages that may identify somebody: `NameFinder`, or the finder of a site."""
 
     def find(self, text: str) -> list[Suspicion]:
@@ -99,7 +106,7 @@ class Finder(Protocol):
 
 
 class CheckedMarks(forms.CheckboxInput):
-    """A box that says that these marks were checked. It is empty again when the marks are others."""
+    """A box that says that the text was read with these marks open. It is empty again when the marks are others."""
 
     marks = ""
 
@@ -113,18 +120,19 @@ class CheckedMarks(forms.CheckboxInput):
 
 
 class Marks:
-    """The marks of a form in its layout, before the box that says that they were checked."""
+    """The marks of a form in its layout, before the box that says that it was read."""
 
     def render(self, form, context, template_pack="copsite", **kwargs) -> str:
         """Return the HTML. Called by crispy as it renders the layout."""
-        return render_to_string("components/_suspicions.html", {"suspicions": form.marks})
+        return render_to_string("components/_marks.html", in_parts(form.marks)) if form.is_bound else ""
 
 
 class LeavesTheSite(LaidOut):
     """A mixin of forms with texts that readers outside the site will see, put before `Form` or `ModelForm`.
 
-    Suspected identifiers in its outward fields are marked with the known names of `finder`. The text is accepted once
-    the writer has ticked that they checked exactly these marks.
+    Suspected identifiers in its outward fields are marked with the known names of `finder`. A text is accepted once the
+    writer has ticked that they read it for who might be recognised, with exactly these marks open. The box is always
+    there: that nothing was found says little.
     """
 
     fields: dict[str, forms.Field]
@@ -133,33 +141,33 @@ class LeavesTheSite(LaidOut):
     def __init__(self, *args, finder: Finder, **kwargs):
         super().__init__(*args, **kwargs)
         self.finder = finder
-        self.marks: list[Suspicion] = []
-        if self.is_bound:  # type: ignore[attr-defined]
-            self.fields["looked"] = forms.BooleanField(
-                label="I have checked each mark, and nobody can be identified",
-                required=False,
-                widget=CheckedMarks,
-            )
+        self.marks: list[Mark | Suspicion] = []
+        box = CheckedMarks()
+        box.marks = digest_of_open([])
+        self.fields["looked"] = forms.BooleanField(
+            label=HAVE_READ, required=False, widget=box, help_text=ONLY_PEOPLE
+        )
 
     def layout(self) -> list:
-        """Return the fields of the form, then the marks and the box, where there are any."""
-        names = [name for name in super().layout() if name != "looked"]
-        return [*names, Marks(), "looked"] if "looked" in self.fields else names
+        """Return the fields of the form, then the marks and the box."""
+        return [*(name for name in super().layout() if name != "looked"), Marks(), "looked"]
+
+    def based_fields(self) -> dict[str, forms.Field]:
+        """Return the fields that have a base. The box is about the text as it is sent, so it has none."""
+        return {name: field for name, field in super().based_fields().items() if name != "looked"}
 
     def clean(self):
-        """Refuse a text with suspected identifiers until the writer says that they checked them."""
+        """Refuse a text until the writer says that they read it, with the marks that are open."""
         cleaned = super().clean()  # type: ignore[misc]
         cleaned.pop("looked", None)
-        self.marks = self.finder.find("\n".join(self._outward_texts(cleaned))) + self.marks_beyond(cleaned)
-        if not self.marks:
-            self.fields.pop("looked", None)
-            return cleaned
+        texts = [text for text in self._outward_texts(cleaned) if text]
+        found = loud_marks("\n".join(texts), self.finder, today=timezone.localdate())
+        self.marks = [*found, *self.marks_beyond(cleaned)]
+        still_open = [mark for mark in self.marks if not mark.kept]
         box = self.fields["looked"].widget
-        box.marks = self.digest_of(self.marks)
-        if not box.value_from_datadict(self.data, {}, self.add_prefix("looked")):  # type: ignore[attr-defined]
-            self.add_error(
-                "looked", "Check the marks below. Change the text, or tick to say you have checked them"
-            )
+        box.marks = self.digest_of(still_open)
+        if (texts or still_open) and not box.value_from_datadict(self.data, {}, self.add_prefix("looked")):  # type: ignore[attr-defined]
+            self.add_error("looked", CHECK_MARKS if still_open else NOT_READ)
         return cleaned
 
     def _outward_texts(self, cleaned: dict) -> list[str]:
@@ -173,7 +181,12 @@ class LeavesTheSite(LaidOut):
         """Return marks in what is no text of the form, such as a file."""
         return []
 
-    def digest_of(self, marks: list[Suspicion]) -> str:
+    def digest_of(self, marks: Sequence[Mark | Suspicion]) -> str:
         """Return what the box sends for these marks."""
-        passages = "\n".join(sorted({mark.passage.lower() for mark in marks}))
-        return hashlib.sha256(passages.encode()).hexdigest()[:20]
+        return digest_of_open(marks)
+
+
+def digest_of_open(marks: Sequence[Mark | Suspicion]) -> str:
+    """Return what stands for these marks in a form: the same passages have the same."""
+    passages = "\n".join(sorted({mark.passage.lower() for mark in marks}))
+    return hashlib.sha256(passages.encode()).hexdigest()[:20]

@@ -17,6 +17,7 @@ from kit.days.bank_holidays import remark
 from kit.editing import opened, typed
 from kit.editing.opened import Opened
 from kit.privacy.fields import has_marks
+from kit.privacy.marks import in_parts as marks_in_parts
 
 register = template.Library()
 HIDDEN = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
@@ -104,6 +105,12 @@ def empty(title: str, text: str, url: str = "", action: str = "", level: int = 2
     {% empty "No evidence yet" "Add a publication to get started." add_url "Add the first publication" %}
     """
     return {"title": title, "text": text, "url": url, "action": action, "level": level}
+
+
+@register.inclusion_tag("components/_marks.html")
+def marks_list(marks) -> dict[str, Any]:
+    """Return the marks of a text, or suspicions in it: what is open, what is kept, and what was looked for."""
+    return marks_in_parts(marks)
 
 
 @register.inclusion_tag("components/_alert.html")

@@ -11,6 +11,7 @@ from knowledge.actions import evidence as actions
 from knowledge.models import AttachedEvidence, Evidence, Question
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import EvidenceFactory
+from tests.ticked import LOOKED
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_a_publication_is_corrected_and_keeps_its_words_before(people, signed_in
     address = reverse("knowledge:evidence_edit", args=[evidence.pk])
     form = client.get(address).context["form"]
     as_shown = {name: value for name in form.fields if (value := form[name].value())}
-    answers = as_shown | {"title": "Unopened post", "looked": "on"}
+    answers = as_shown | {"title": "Unopened post"} | LOOKED
 
     answer = client.post(address, answers)
 

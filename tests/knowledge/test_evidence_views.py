@@ -20,7 +20,9 @@ from tests.reading import one_line
 pytestmark = pytest.mark.django_db
 A_PDF = pdf()
 SAID = '<w:document xmlns:w="http://w">{}</w:document>'
-PAPER = {"kind": "research", "authors": "Petch, A.", "year": "2012", "title": "Tectonic plates"}
+from tests.ticked import LOOKED
+
+PAPER = {"kind": "research", "authors": "Petch, A.", "year": "2012", "title": "Tectonic plates"} | LOOKED
 
 
 @pytest.fixture
@@ -208,7 +210,8 @@ def test_a_broker_attaches_evidence_with_a_bottom_line(by, people, case):
             "question": question.pk,
             "bottom_line": "Ring.",
             "why_here": "She answers.",
-        },
+        }
+        | LOOKED,
     )
 
     attached = AttachedEvidence.objects.get(evidence=evidence)
@@ -269,7 +272,7 @@ def test_the_bottom_line_is_changed_by_brokers(by, people, case):
     attached = case.attached_evidence.get()
     address = f"/evidence/attached/{attached.pk}/edit/"
 
-    by(people.broker).post(address, {"bottom_line": "Ring, then write.", "why_here": "She answers."})
+    by(people.broker).post(address, {"bottom_line": "Ring, then write.", "why_here": "She answers."} | LOOKED)
 
     attached.refresh_from_db()
     assert attached.bottom_line == "Ring, then write."

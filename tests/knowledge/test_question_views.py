@@ -16,6 +16,7 @@ from tests.cases.checking import ANSWERS
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import AttachedEvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
+from tests.ticked import LOOKED
 
 pytestmark = pytest.mark.django_db
 GENERAL = {
@@ -24,7 +25,7 @@ GENERAL = {
     "answer": "Two studies say yes.",
     "audience": "programme",
 }
-TYPED = {**GENERAL, **ANSWERS}
+TYPED = {**GENERAL, **ANSWERS, **LOOKED}
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.utils import timezone
 from members.models import Discipline, Invitation, User
 from tests.factories.members import GroundRulesFactory
 from tests.members.test_views import address
+from tests.ticked import LOOKED
 
 
 def test_agreement_to_the_ground_rules_is_entered_for_people(people, signed_in):
@@ -33,7 +34,7 @@ def test_without_ground_rules_there_is_nothing_to_agree_to(people, signed_in):
 
 def test_the_team_writes_ground_rules(people, signed_in):
     client = signed_in("team")
-    client.post(address(people, "ground_rules_edit"), {"text": "No names.\nStay kind."})
+    client.post(address(people, "ground_rules_edit"), {"text": "No names.\nStay kind."} | LOOKED)
 
     page = signed_in("member").get(address(people, "ground_rules")).content.decode()
 

@@ -13,6 +13,7 @@ from newsletter.models import Entry, NewsletterIssue
 from tests.newsletter.checking import check_and_approve, send_and_check
 from tests.newsletter.conftest import february
 from tests.newsletter.published import learning_object, reply
+from tests.ticked import LOOKED
 
 MONTH = ["common-ground", "2026-02"]
 DESK = ["issue_edit", "issue_send_for_checking", "issue_approve", "issue_send"]
@@ -136,7 +137,9 @@ def test_a_broker_edits_an_entry(people, issue, signed_in):
     client = signed_in("broker")
 
     shown = words_of(client.get(address))
-    answer = client.post(address, {"headline": "Open it", "words": "Two say yes.", "audience": "programme"})
+    answer = client.post(
+        address, {"headline": "Open it", "words": "Two say yes.", "audience": "programme"} | LOOKED
+    )
 
     assert "Opening post together" in shown
     assert answer.url == page("issue_edit")
@@ -165,7 +168,7 @@ def test_a_wrong_entry_stays_in_the_form(people, issue, signed_in, typed):
 
 
 def test_an_edit_after_the_approval_is_refused_in_the_form(people, approved, signed_in):
-    typed = {"headline": "Open", "words": "kept what I typed", "audience": "programme"}
+    typed = {"headline": "Open", "words": "kept what I typed", "audience": "programme"} | LOOKED
     answer = signed_in("broker").post(page("entry_edit", entry(approved).pk), typed)
 
     assert answer.status_code == 422
@@ -266,7 +269,7 @@ def test_a_facilitator_writes_about_their_site(people, issue, signed_in):
     assert list(Entry.objects.awaiting_update_from(people.user("facilitator"))) == [
         entry(issue, "site_update")
     ]
-    client.post(address, {"words": "There was cake."})
+    client.post(address, {"words": "There was cake."} | LOOKED)
 
     assert entry(issue, "site_update").words.endswith("There was cake.")
     assert list(Entry.objects.awaiting_update_from(people.user("facilitator"))) == []

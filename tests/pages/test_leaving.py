@@ -27,6 +27,7 @@ from tests.factories.knowledge import QuestionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, MemberFactory, RoleFactory
 from tests.reading import one_line
+from tests.ticked import LOOKED
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -299,7 +300,7 @@ def test_a_site_that_ends_later_still_meets_before_that_day(client, people, comi
         {
             "state": "ended", "since": f"{ends:%d/%m/%Y}", "reason": "No money",
             f"meeting-{coming.pk}": "cancel", f"meeting-{last.pk}": "cancel",
-        },
+        } | LOOKED,
     )  # fmt: skip
 
     assert answer.status_code == 302
@@ -310,7 +311,7 @@ def test_a_site_that_ends_later_still_meets_before_that_day(client, people, comi
 def test_ending_a_site_asks_about_its_meetings_and_says_what_stays_open(client, people, leaver, coming):
     client.force_login(people.team)
     address = reverse("sites:site_state_record", args=[people.site.slug])
-    ends = {"state": "ended", "since": f"{TODAY():%d/%m/%Y}", "reason": "The funding ended."}
+    ends = {"state": "ended", "since": f"{TODAY():%d/%m/%Y}", "reason": "The funding ended."} | LOOKED
 
     asked = client.post(address, ends)
     held = asked.context["form"].held

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 
 TYPED = {"text", "search", "email", "url", "tel", "number", "date", "time", "password", "textarea"}
 CHOSEN = {"radio", "checkbox"}
+TICKED = "looked"  # the box of whoever read a text: nothing is sent without it
 
 
 @dataclass
@@ -64,7 +65,9 @@ class PageForm:
                 if each.name in grouped:
                     continue
                 grouped.add(each.name)
-            elif (each.kind == "checkbox" and not each.is_chosen) or each.kind == "file":
+            elif (
+                each.kind == "checkbox" and not each.is_chosen and each.name != TICKED
+            ) or each.kind == "file":
                 continue
             value = each.value
             if each.kind == "select" and not value:

@@ -11,6 +11,7 @@ from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.members import MemberFactory
 from tests.factories.sites import ExpenseFactory, OrganisationFactory, SiteFactory
 from tests.reading import one_line
+from tests.ticked import LOOKED
 
 PAGES = {
     # name: (about, who opens it, who of the programme does not)
@@ -204,7 +205,9 @@ def test_a_site_that_ends_says_why(people, signed_in):
     url = address(people, "sites:site_state_record")
 
     refused = client.post(url, {"state": "ended", "since": "1 November 2026"})
-    done = client.post(url, {"state": "ended", "since": "1 November 2026", "reason": "The host moved away."})
+    done = client.post(
+        url, {"state": "ended", "since": "1 November 2026", "reason": "The host moved away."} | LOOKED
+    )
 
     assert refused.status_code == 422
     assert "Give the reason why the site ended" in refused.content.decode()
@@ -286,7 +289,8 @@ def test_the_team_puts_a_date_in_the_diary(people, signed_in):
             "clock": "10am",
             "days": "2",
             "place": "Here",
-        },
+        }
+        | LOOKED,
     )
 
     event = ProgrammeEvent.objects.get()

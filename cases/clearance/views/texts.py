@@ -17,6 +17,7 @@ from cases.models import NamedPresenter
 from kit.confirming import require_confirmation
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
+from kit.privacy.marks import LOOKED_FOR
 
 PER_PAGE = 25
 
@@ -76,7 +77,7 @@ def _check_page(request, text, form=None, publish_form=None, withdraw_form=None,
     why_not = decision.why_not_approve(facts, request.user.pk) if waits else None
     can_read = waits and rules.has_perm("clearance.approve_text", request.user, text)
     if form is None and can_read and not why_not:
-        form = ReadForm(marks=len(rendered.marks), initial={"sha256": text.sha256})
+        form = ReadForm(marks=len(rendered.open_marks), initial={"sha256": text.sha256})
     beside = texts_beside(text)
     others = [each.other for each in beside]
     return render(
@@ -86,6 +87,7 @@ def _check_page(request, text, form=None, publish_form=None, withdraw_form=None,
             "text": text,
             "rendered": rendered,
             "who": asking.shown_to_checkers(text),
+            "looked_for": LOOKED_FOR,
             "as_read": partial_of(text.kind),
             "form": form,
             "questions": [form[name] for name in QUESTIONS] if form else [],
@@ -147,7 +149,7 @@ def text_check(request, pk):
     if request.method != "POST":
         return _check_page(request, text)
     require_perm(request.user, "clearance.approve_text", text)
-    form = form_for(request, ReadForm, marks=len(render_text(text).marks))
+    form = form_for(request, ReadForm, marks=len(render_text(text).open_marks))
     was_read = form.is_valid()
     if decided := accepted(form, _decide, text, by=request.user):
         return _redirect_after(request, text, decided)

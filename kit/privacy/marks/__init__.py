@@ -5,13 +5,13 @@ Nothing of it is kept: the letters that people are called by come from the text,
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from kit.fold import fold
-from kit.privacy.identifiers import Certainty, Flag, IdentifierKind
+from kit.privacy.identifiers import Certainty, Flag, IdentifierKind, Suspicion
 from kit.privacy.marks import near
 from kit.privacy.marks.instead import in_place_of, worker
 from kit.privacy.marks.who import letters_for, people_in
@@ -68,9 +68,9 @@ class Mark:
         return self.kind.label
 
     @property
-    def is_open(self) -> bool:
-        """Whether nobody has kept it."""
-        return not self.kept
+    def why(self) -> str:
+        """Return why it matters, and what to write instead."""
+        return f"{self.reason} {self.suggestion}"
 
 
 def marks_of(text: str, finder: MarksFinder, *, today: date) -> list[Mark]:
@@ -81,9 +81,18 @@ def marks_of(text: str, finder: MarksFinder, *, today: date) -> list[Mark]:
     return [_mark(text, flag, finder, persons, groups, today) for flag in flags]
 
 
-def still_open(marks: Iterable[Mark]) -> list[Mark]:
-    """Return the marks that nobody has kept, without those that are quiet."""
-    return [mark for mark in marks if mark.is_open and mark.certainty != Certainty.QUIET]
+def loud_marks(text: str, finder: MarksFinder, *, today: date) -> list[Mark]:
+    """Return the marks of `text` in order, without those that are quiet: they may be spelling mistakes."""
+    return [mark for mark in marks_of(text, finder, today=today) if mark.certainty != Certainty.QUIET]
+
+
+def in_parts(marks: Sequence[Mark | Suspicion]) -> dict[str, Any]:
+    """Return what a list of marks shows: those that are open, those that are kept, and what was looked for."""
+    return {
+        "open": [mark for mark in marks if not mark.kept],
+        "kept": [mark for mark in marks if mark.kept],
+        "looked_for": LOOKED_FOR,
+    }
 
 
 def _mark(

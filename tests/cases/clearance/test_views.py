@@ -6,13 +6,15 @@ from django.template.loader import get_template
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Clearance, ClearedText, Publication, SendBack
 from cases.clearance.readers_page import partial_of
+from members.actions.kept_words import keep_word
+from members.models import KeptWord
 from tests.cases.checking import agree, approve, send_for_checking
 from tests.cases.pages import count_queries, url, words_of
 from tests.factories.cases import CaseFactory
 from tests.factories.members import MemberFactory
 from tests.reading import one_line
 
-NO = {"together": "no", "hurt": "no", "trouble": "no", "verdict": "approve"}
+NO = {"together": "no", "hurt": "no", "trouble": "no", "verdict": "approve", "looked": "on"}
 
 
 def test_the_reader_sees_exactly_the_words_with_their_marks(people, case, sign_in):
@@ -57,12 +59,32 @@ def test_marks_have_to_be_looked_at(people, case, sign_in):
     text = send_for_checking(case, by=people.facilitator, title="Mr Smith rang")
     client = sign_in(people.member)
 
-    refused = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
-    client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256, "looked": "on"})
+    refused = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256, "looked": ""})
+    client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
 
     assert refused.status_code == 422
-    assert "Check each mark" in words_of(refused)
+    assert "I have read it for who might be recognised, and checked one mark" in words_of(refused)
     assert Clearance.objects.count() == 1
+
+
+def test_a_text_without_marks_is_read_for_who_might_be_recognised_all_the_same(people, text, sign_in):
+    answers = NO | {"sha256": text.sha256, "looked": ""}
+
+    refused = sign_in(people.member).post(url("clearance:text_check", text.pk), answers)
+
+    assert refused.status_code == 422
+    assert "Read it for who might be recognised and tick this" in words_of(refused)
+    assert not Clearance.objects.exists()
+
+
+def test_a_kept_word_is_shown_as_kept_with_its_reason_and_not_as_open(people, case, sign_in):
+    text = send_for_checking(case, by=people.facilitator, title="Wayne rang")
+    keep_word(people.site, word="wayne", kind="person", reason=KeptWord.Reason.PUBLIC, by=people.facilitator)
+
+    page = words_of(sign_in(people.member).get(url("clearance:text_check", text.pk)))
+
+    assert "“Wayne”. Kept: public figure or national body." in page
+    assert "and checked" not in page
 
 
 def test_a_text_that_was_replaced_meanwhile_is_not_approved(people, case, text, sign_in):

@@ -13,6 +13,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from tests.cases.checking import ANSWERS
 from tests.cases.pages import count_queries, url, words_of
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, IssueReplyFactory
+from tests.ticked import LOOKED
 
 ROOM = "What was said in the room, canary."
 
@@ -56,6 +57,7 @@ def test_the_facilitator_puts_an_issue_in_general_words(people, issue, sign_in):
         "audience": "commissioners",
         "exactness": "month",
         **ANSWERS,
+        **LOOKED,
     }
 
     page = client.get(url("commissioning:issue_send_for_checking", issue.pk))
@@ -125,7 +127,7 @@ def test_a_commissioner_replies_and_the_site_reads_it(people, issue, sign_in):
         "kind": "will_change",
         "words": "Three tries, one by telephone.",
         "due_on": f"{due.day} {due:%B %Y}",
-    }
+    } | LOOKED
 
     response = sign_in(people.commissioner).post(url("commissioning:issue_reply", issue.pk), typed)
 
@@ -206,7 +208,8 @@ def test_the_team_counts_issues_together_and_both_sites_read_the_reply(people, i
 
     response = sign_in(people.team).post(url("commissioning:issue_merge", other.pk), {"into": issue.pk})
     sign_in(people.commissioner).post(
-        url("commissioning:issue_reply", issue.pk), {"kind": "cannot", "words": "No money this year."}
+        url("commissioning:issue_reply", issue.pk),
+        {"kind": "cannot", "words": "No money this year."} | LOOKED,
     )
 
     assert response.url == issue.get_absolute_url()

@@ -22,6 +22,7 @@ from kit.privacy.outward import (
     OutwardProse,
     OutwardTextField,
 )
+from tests.ticked import LOOKED
 
 COLUMNS = (OutwardTextField, OutwardCharField, OutwardNameField)
 FIELDS = (OutwardProse, OutwardLine, OutwardName)
@@ -154,12 +155,34 @@ def test_a_tick_holds_for_the_marks_that_were_shown_and_for_no_others():
     assert not changed["looked"].value()
 
 
-def test_a_text_without_marks_is_asked_nothing():
-    form = note("A nurse rang a neighbour.")
+def test_a_text_without_marks_is_read_for_who_might_be_recognised_all_the_same():
+    words = "A nurse rang a neighbour."
+    form = note(words, **LOOKED)
 
+    assert not note(words).is_valid()
     assert form.is_valid()
-    assert form.cleaned_data == {"words": "A nurse rang a neighbour."}
-    assert "looked" not in form.fields
+    assert form.cleaned_data == {"words": words}
+
+
+def test_the_box_is_there_before_anything_is_typed():
+    form = NoteForm(finder=NameFinder())
+
+    assert "I have read it for who might be recognised" in str(form.helper.render_layout(form, Context()))
+
+
+def test_nothing_is_asked_where_nothing_is_said():
+    class MaybeForm(LeavesTheSite, Form):
+        words = OutwardProse(required=False)
+
+    assert MaybeForm({"words": ""}, finder=NameFinder()).is_valid()
+
+
+def test_what_was_looked_for_is_said_with_marks_and_without():
+    for words in ("A nurse rang.", "Siân rang."):
+        form = note(words)
+        form.is_valid()
+        page = " ".join(str(form.helper.render_layout(form, Context())).split())
+        assert "We looked for names, places, dates, numbers and addresses. Only people can judge" in page
 
 
 def test_what_identifies_somebody_for_certain_stays_on_the_page_that_refuses_it():
