@@ -145,7 +145,7 @@ class LeavesTheSite(LaidOut):
         box = CheckedMarks()
         box.marks = digest_of_open([])
         self.fields["looked"] = forms.BooleanField(
-            label=HAVE_READ, required=False, widget=box, help_text=ONLY_PEOPLE
+            label=HAVE_READ, initial=False, required=False, widget=box, help_text=ONLY_PEOPLE
         )
 
     def layout(self) -> list:

@@ -16,11 +16,11 @@ from tests.documents import pdf, word
 from tests.factories.knowledge import AttachedEvidenceFactory, EvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.reading import one_line
+from tests.ticked import LOOKED
 
 pytestmark = pytest.mark.django_db
 A_PDF = pdf()
 SAID = '<w:document xmlns:w="http://w">{}</w:document>'
-from tests.ticked import LOOKED
 
 PAPER = {"kind": "research", "authors": "Petch, A.", "year": "2012", "title": "Tectonic plates"} | LOOKED
 
