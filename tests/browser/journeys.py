@@ -65,6 +65,10 @@ class Visitor:
         assert found, f"{label} offers {names}, not {option}"
         field.select_option(label=found[0])
 
+    def has_read(self) -> None:
+        """Tick that the text was read for who might be recognised."""
+        self.main.get_by_label(re.compile("^I have read it for who might be recognised")).check()
+
     def marks(self, roll: list[tuple[str, str]]) -> None:
         """Who is here: name and Here, Apologies or Absent, or the name of who came instead."""
         for name, mark in roll:
