@@ -154,7 +154,7 @@ class LeavesTheSite(LaidOut):
 
     def based_fields(self) -> dict[str, forms.Field]:
         """Return the fields that have a base. The box is about the text as it is sent, so it has none."""
-        return {name: field for name, field in super().based_fields().items() if name != "looked"}
+        return {name: field for name, field in super().based_fields().items() if name != "looked"}  # type: ignore[misc]
 
     def clean(self):
         """Refuse a text until the writer says that they read it, with the marks that are open."""
