@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kit.fold import Folded, fold, folded
-from kit.privacy.identifiers.days import find_dates
+from kit.privacy.identifiers.formats import find_formatted, take
 from kit.privacy.identifiers.kinds import SENTENCES, Certainty, Flag, Found, IdentifierKind
 from kit.privacy.identifiers.known import find_known
 from kit.privacy.identifiers.localities import find_localities
-from kit.privacy.identifiers.numbers import find_numbers, find_what_may_be_refused
 from kit.privacy.identifiers.people import find_people
 from kit.privacy.identifiers.tokens import tokens_of
 from kit.words import lower_first
@@ -56,22 +55,19 @@ def find(text: str, known_names: Iterable[str] = ()) -> list[Flag]:
     tokens = tokens_of(plain.text)
     flags: list[Flag] = []
     for method in (
-        lambda: find_numbers(plain.text),
-        lambda: find_dates(plain.text),
+        lambda: find_formatted(plain.text),
         lambda: find_known(tokens, known_names),
         lambda: find_localities(plain.text, tokens),
         lambda: find_people(plain.text, tokens, taken),
     ):
-        flags += [_flag(each, plain) for each in method() if _take(each, taken)]
+        flags += [_flag(each, plain) for each in method() if take(each, taken)]
     return sorted(flags, key=lambda flag: flag.start)
 
 
 def find_refused(text: str) -> list[Flag]:
     """Return the passages that are certain to identify somebody, such as a phone number. Names are not looked for."""
     plain = folded(text, capitals=True, accents=False, lines=True)
-    taken = bytearray(len(plain.text) + 1)
-    found = [each for each in find_what_may_be_refused(plain.text) if _take(each, taken)]
-    flags = [_flag(each, plain) for each in found if each.certainty == Certainty.REFUSED]
+    flags = [_flag(each, plain) for each in find_formatted(plain.text) if each.certainty == Certainty.REFUSED]
     return sorted(flags, key=lambda flag: flag.start)
 
 
@@ -94,14 +90,6 @@ def suspicion_of(flag: Flag, text: str, *, kept: str = "") -> Suspicion:
     """Return a flag of `text` as a passage for somebody to look at."""
     passage = text[flag.start : flag.end]
     return Suspicion(flag.start, flag.end, passage, flag.kind, f"{flag.reason} {flag.suggestion}", kept)
-
-
-def _take(found: Found, taken: bytearray) -> bool:
-    """Return whether nothing else was found in that passage before, and keep that it is found."""
-    if found.start >= found.end or taken.find(1, found.start, found.end) >= 0:
-        return False
-    taken[found.start : found.end] = b"\1" * (found.end - found.start)
-    return True
 
 
 def _flag(found: Found, plain: Folded) -> Flag:

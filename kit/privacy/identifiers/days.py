@@ -6,91 +6,129 @@ from collections.abc import Iterator
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 
 MONTHS = (
-    r"(?:jan(?:uary|urary)?|feb(?:r?uary|uray|ruay)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:em?b[ea]r)?|"
-    r"oct(?:ob[ea]r)?|nov(?:emb[ea]r)?|dec(?:emb[ea]r)?)"
+    r"(?:jan(?:[urea]{2,6}y)?|feb(?:[rueay]{3,7})?|mar(?:ch|hc|ach|s)?|apr(?:il|l|ill)?|may|june?|jul(?:y|ly)?|aug(?:[ust]{2,4})?|agust|"
+    r"sep(?:t|[temb]{1,6}[aer]{1,3})?|oct(?:[ob]{1,2}[aer]{1,2})?|nov(?:[emb]{2,5}[aer]{1,2}|)?|dec(?:[emb]{2,5}[aer]{1,2})?)"
 )
 NUMERALS = (
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
     r"sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[ -](?:first|second|third|fourth|fifth|sixth|seventh|"
     r"eighth|ninth)|thirtieth|thirty[ -]first)"
 )
-YEAR_IN_WORDS = (
-    r"(?:(?:,? (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))?"
-    r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)?)"
-)
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-TENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+TENS = rf"(?:{TEENS}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+CARDINALS = rf"(?:{TEENS}|twenty(?:[ -]{ONES})?|thirty(?:[ -]one)?|{ONES})"
+YEAR_IN_WORDS = (
+    rf"(?:(?:,? (?:nineteen|twenty|two thousand|eighteen)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?|,? {TENS}[ -]{ONES}|,? '?\d\d(?!\d)|,? (?:19|20)\d\d)?)"
+)
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?,? (?:the )?)?"
-YEAR = r"(?:(?:,? ?(?:of )?'?(?:19|20)\d\d| ?'?\d\d)(?![\d:]|[./]\d| ?(?:am|pm|hrs|per|people|times|hours|st|nd|rd|th)\b))"
+MONTH = r"(?:1[0-2]|0?[1-9])"
+TH = r"(?: ?(?:st|nd|rd|th))"
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?)?"
+AND_DAY = rf"(?:{DAY}{TH}?(?: ?[-/&] ?| (?:and|to|or|until|till) )(?:the )?)?"
+YEAR = r"(?:(?:,? ?(?:of )?'?(?:19|20)\d\d| ?'?\d\d)(?![\d:]|[./]\d| ?(?:am|pm|hrs|per|people|times|hours|beds|of us|min|st|nd|rd|th)\b))"
 DATES = [
     re.compile(
-        rf"(?<![\w/.:-]){WEEKDAY}(?:{DAY} ?[./-] ?(?:0?[1-9]|1[0-2]) ?[./-] ?(?:(?:19|20)\d\d|\d\d)|"
-        rf"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY})(?![\w/]|[.-]\d)",
+        rf"(?<![\w/.:-]){WEEKDAY}(?:{DAY} ?[./\\|_-] ?{MONTH} ?[./\\|_-] ?(?:(?:19|20)\d\d|'?\d\d)|"
+        rf"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY}(?:T\d\d:\d\d)?|"
+        rf"{DAY},{MONTH},(?:19|20)\d\d)(?![\w/]|[.-]\d)",
         re.I,
     ),
     re.compile(
-        rf"(?<![\w/.:-]){WEEKDAY}{DAY}(?: ?(?:st|nd|rd|th))?(?: of|[-./])? ?{MONTHS}\.?(?![a-z])(?:[-./]?{YEAR})?",
+        rf"(?<![\w/.:£-]){WEEKDAY}{AND_DAY}{DAY}{TH}?[.,]?(?: of(?: the)?| o'| ?[-./])? ?{MONTHS}\.?(?![a-z])(?: ?[-./]? ?{YEAR})?",
         re.I,
     ),
     re.compile(
-        rf"(?<!\w){WEEKDAY}{MONTHS}\.? (?:the )?{DAY}(?:st|nd|rd|th)?(?![\w:/%]|\.\d| (?:people|times|per|years|of us))(?:{YEAR})?",
+        rf"(?<!\w){WEEKDAY}{MONTHS}\.? (?:the )?{DAY}{TH}?(?![\w:/%]|\.\d| (?:people|times|per|years|of us|beds|or|percent|minutes|miles))(?:{YEAR})?",
         re.I,
     ),
     re.compile(rf"(?<!\w){WEEKDAY}(?:the )?{NUMERALS} (?:of )?{MONTHS}(?!\w){YEAR_IN_WORDS}", re.I),
     re.compile(rf"(?<!\w){WEEKDAY}{MONTHS} (?:the )?{NUMERALS}(?!\w){YEAR_IN_WORDS}", re.I),
     re.compile(
-        rf"(?<!\w){NUMERALS} of (?:the )?{NUMERALS}(?:,? (?:nineteen |two thousand )?(?:and )?{TENS}(?:[ -]{ONES})?)?(?!\w)",
+        rf"(?<!\w){NUMERALS} of (?:the )?{NUMERALS}(?:,? (?:nineteen |two thousand |twenty )?(?:and )?{TENS}(?:[ -]{ONES})?)?(?!\w)",
         re.I,
     ),
+    re.compile(rf"(?<!\w){DAY}{TH} of the (?:{MONTH}{TH}|{NUMERALS})(?: ?'?(?:(?:19|20)?\d\d))?(?!\w)", re.I),
     re.compile(rf"(?<![\w/.:-]){DAY} (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?![\w/])"),
+    re.compile(rf"(?<![\w/.:£-])(?:20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d))(?![\w/]|[.,-]\d)"),
+    re.compile(rf"(?<![\w/.:-])(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?{DAY} ?[./-] ?{MONTH}(?![\w/%:]|[.]\d)", re.I),
+    re.compile(rf"(?<!\w){DAY}[ .](?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .](?:19|20)\d\d(?!\w)"),
+    re.compile(rf"(?<!\w){WEEKDAY}(?:the )?{CARDINALS} (?:of )?(?:{MONTHS}) (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?(?!\w)", re.I),
 ]
 TWELVE_AT_MOST = re.compile(
-    r"(?<![\w/.:-])(?:1[3-9]|2[0-35-9]|3[01])/(?:0?[1-9]|1[0-2])(?![\w/%]|\.\d)|(?<![\w/.:-])24/(?!7)(?:0?[1-9]|1[0-2])(?![\w/%])"
+    r"(?<![\w/.:-])(?:1[3-9]|2[0-35-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])(?![\w/%]|\.\d)|(?<![\w/.:-])24/(?!7)(?:0?[1-9]|1[0-2])(?![\w/%])"
 )
-AFTER_SHORT = re.compile(r"\d{1,2}/\d{1,2}(?:,| and|,? &) $")
-SHORT = re.compile(rf"(?<![\w/.:-]){DAY}[/.](?:0?[1-9]|1[0-2])(?![\w/%]|\.\d| (?:pain|score|hours|days))")
+AFTER_SHORT = re.compile(r"\d{1,2}[/.]\d{1,2}(?:,| and|,? &| to| till| until| or| ?-) ?$")
+SHORT = re.compile(rf"(?<![\w/.:-]){DAY}(?:[/.]| / ){MONTH}(?![\w/%]|\.\d| (?:pain|score|hours|days|ago|of|wte|bd|course|per|beds|miles|hrs|stars)|-\d)", re.I)
 BEFORE_SHORT = re.compile(
-    r"(?:\b(?:on|dated|date|since|until|till|by|from|of|r/v|review|due|conf|conference|appt|mtg|admitted|discharged|seen)[: ]{1,2})$",
+    r"(?:\b(?:on|dated|date|since|until|till|by|from|of|between|r/v|review|due|conf|conference|appt|mtg|meeting|admitted|discharged|seen|arrested|"
+    r"released|died|started|ended|visit|visited|moved in|moved out|hearing|court|born|clinic|before|after|w/e|w/c|wc|week commencing)(?: the)?[: ]{1,2})$",
     re.I,
 )
+FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")
+SURELY_BEFORE = re.compile(r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|seen)[: ]{1,2}$", re.I)
 DIGITS = re.compile(r"(?<![\w/])\d{6}(?:\d{2})?(?![\w/])")
+SEEN_ON = re.compile(r"\b(?:seen|dated|date|on|admitted|discharged|reviewed)[: ]{1,2}$", re.I)
+SIX_OF_A_DAY = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])[0-2]\d")
+BORN = r"(?:born(?: (?:on|in))?|dob|d\.o\.b\.?|d/o/b|d o b|d of b|date of birth|birth ?date|d\.b\.)"
 BIRTH = re.compile(
-    r"\b(?:born|dob|d\.o\.b\.?|d o b|date of birth|birthday|birth date|b|b\.|d\.b\.)(?![\w])", re.I
+    rf"\b(?:{BORN}|birthday|b|b\.)(?![\w])", re.I
 )
+BORN_LOOSELY = re.compile(
+    rf"\b{BORN}(?: (?:is|was|as|given|today|also|down|recorded)){{0,3}}[.:,-]? {{0,3}}[-(]?"
+    r"((?:[0-3Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)(?:[01Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d{6}(?:\d\d)?)(?!\w)",
+    re.I,
+)
+BIRTH_AFTER = re.compile(r"[ ,]{0,2}\(?(?:dob|d\.o\.b|date of birth)\b", re.I)
 AGED = re.compile(r"\bwoul?d (?:have|of) been \d{1,2}\b", re.I)
 NEAR = 34  # characters before a date, in which a word says that somebody was born on it
 AFTER_NAME = re.compile(r"[A-Z]{2,20}, $|[a-z]\), $|(?:[A-Z][\w'-]{1,20},) $")
+VERBS = re.compile(r" ?(?:be|have|need|not|also|well|want|come|go|get|still|seem|help|take|only|feel|say|use|lead|visit|stay|move|make)\b")
 
 
 def find_dates(text: str) -> Iterator[Found]:
     """Yield each full date of a folded text."""
     for pattern in DATES:
         for match in pattern.finditer(text):
-            if not _is_verb(match.group()):
-                yield Found(*match.span(), _kind(text, match.start()))
-    for match in SHORT.finditer(text):
-        born = _is_birth(text, match.start())
-        chained = AFTER_SHORT.search(text, max(0, match.start() - 12), match.start())
-        if (
-            born
-            or chained
-            or TWELVE_AT_MOST.match(text, match.start())
-            or BEFORE_SHORT.search(text, max(0, match.start() - 14), match.start())
-        ):
-            kind = IdentifierKind.DATE_OF_BIRTH if born else IdentifierKind.EXACT_DATE
-            yield Found(*match.span(), kind)
+            if not _is_verb(text, match):
+                yield Found(*match.span(), _kind(text, *match.span()))
+    yield from _short(text)
     for match in DIGITS.finditer(text):
         if _is_birth(text, match.start()):
             yield Found(*match.span(), IdentifierKind.DATE_OF_BIRTH)
+        elif SIX_OF_A_DAY.fullmatch(match.group()) and SEEN_ON.search(text, max(0, match.start() - 14), match.start()):
+            yield Found(*match.span(), IdentifierKind.EXACT_DATE)
+    for match in BORN_LOOSELY.finditer(text):
+        yield Found(*match.span(1), IdentifierKind.DATE_OF_BIRTH)
 
 
-def _is_verb(passage: str) -> bool:
-    """Return whether a passage such as "may 5" or "march 20" is more likely something else."""
-    return passage.startswith(("may ", "march ")) and not any(
-        end in passage for end in ("st", "nd", "rd", "th")
-    )
+def _short(text: str) -> Iterator[Found]:
+    """Yield days and months in numbers, such as "13/3", where that is what they are."""
+    for match in SHORT.finditer(text):
+        start = match.start()
+        born = _is_birth(text, start)
+        if born or _is_a_day(text, match):
+            kind = IdentifierKind.DATE_OF_BIRTH if born else IdentifierKind.EXACT_DATE
+            yield Found(*match.span(), kind)
+
+
+def _is_a_day(text: str, match: re.Match) -> bool:
+    """Return whether two numbers are a day and a month, by their size and by what stands before them."""
+    start = match.start()
+    if TWELVE_AT_MOST.match(text, start) or AFTER_SHORT.search(text, max(0, start - 14), start):
+        return True
+    before = SURELY_BEFORE if FRACTION.match(match.group()) else BEFORE_SHORT
+    return before.search(text, max(0, start - 18), start) is not None
+
+
+def _is_verb(text: str, match: re.Match) -> bool:
+    """Return whether a passage such as "may 5", "march 20" or "2 may need" is more likely something else."""
+    passage = match.group()
+    if passage.startswith(("may ", "march ", "mar ")):
+        return SURELY_BEFORE.search(text, max(0, match.start() - 14), match.start()) is None and not any(
+            end in passage for end in ("st", "nd", "rd", " 19", " 20", "th ", "'") if end != "th " or passage.count("th") > passage.startswith("march")
+        )
+    return passage.endswith((" may", " march", "May")) and VERBS.match(text, match.end()) is not None
 
 
 def _is_birth(text: str, start: int) -> bool:
@@ -99,7 +137,7 @@ def _is_birth(text: str, start: int) -> bool:
     )
 
 
-def _kind(text: str, start: int) -> IdentifierKind:
-    if _is_birth(text, start) or AFTER_NAME.search(text, max(0, start - 26), start):
+def _kind(text: str, start: int, end: int) -> IdentifierKind:
+    if _is_birth(text, start) or AFTER_NAME.search(text, max(0, start - 26), start) or BIRTH_AFTER.match(text, end):
         return IdentifierKind.DATE_OF_BIRTH
     return IdentifierKind.EXACT_DATE

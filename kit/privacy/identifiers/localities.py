@@ -186,7 +186,9 @@ def _street(text: str, tokens: list[Token], at: int) -> int | None:
             and not tokens[first - 1].opens
         ):
             first -= 1
-        plain = all(each.low in lists.NOT_STREETS | lists.SECTOR or each.allowed for each in tokens[first:at])
+        plain = _is_allowed(tokens, first, at) or all(
+            each.low in lists.NOT_STREETS | lists.SECTOR or each.allowed for each in tokens[first:at]
+        )
         return None if plain and _number_before(text, tokens[first].start) is None else first
     for first in range(at - 1, max(-1, at - 4), -1):
         number = _number_before(text, tokens[first].start)

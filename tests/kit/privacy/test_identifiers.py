@@ -46,6 +46,21 @@ def test_a_write_up_full_of_identifiers_has_each_marked_with_what_to_write_inste
     assert all(flag.reason.endswith(".") and flag.suggestion.endswith(".") for flag in find(PASSAGE))
 
 
+def test_the_same_write_up_gets_nine_marks_with_the_words_that_tell_of_a_prison():
+    flags = find(PASSAGE)
+
+    assert len(flags) == 9
+    assert [PASSAGE[flag.start : flag.end] for flag in flags if flag.certainty == Certainty.QUIET] == ["prison number"]
+    assert all(flag.reason.endswith(".") and flag.suggestion.startswith(("Write", "Take")) for flag in flags)
+
+
+def test_a_longer_passage_counts_before_a_shorter_one_inside_or_across_it():
+    assert found("THE SAFE NUMBER IS 07700 900 010 NOW") == [("phone", "07700 900 010")]
+    assert found("Her number is 07700 900693; ring") == [("phone", "07700 900693")]
+    assert found("write to wa.me/447700900123 now") == [("phone", "wa.me/447700900123")]
+    assert found("on 12/03/2024 at 9") == [("exact_date", "12/03/2024")]
+
+
 def test_every_kind_says_why_and_what_to_write_instead():
     assert set(SENTENCES) == set(Kind)
     assert all(reason.endswith(".") and suggestion.endswith(".") for reason, suggestion in SENTENCES.values())

@@ -1,0 +1,65 @@
+"""Finding ages over 89, and who is the only person in a role. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from kit.privacy.identifiers.kinds import Found, IdentifierKind
+
+OLD = r"(?:9\d|1[01]\d)"
+ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+OLD_IN_WORDS = rf"(?:ninety(?:[ -]{ONES})?|(?:a|one) hundred(?: and {ONES}| and ten)?)"
+OLDEST = r"(?:ninetieth|ninety[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one )?hundredth|hundred and (?:first|second|third|fourth|fifth))"
+PERSON = (
+    r"(?:he|she|who|i|they|mother|mum|mam|father|dad|nan|nana|gran|granny|grandma|grandad|grandmother|grandfather|husband|wife|aunt|auntie|uncle|"
+    r"sister|brother|patient|pt|gentleman|lady|woman|man|neighbour|widow|widower|tenant|resident|mr \w{1,20}|mrs \w{1,20}|miss \w{1,20})"
+)
+IS = rf"(?:{PERSON}(?: (?:is|was|will be|would be|would have been|am|are|turns|turned)|'s|'m|'ll be|'d be)|(?:he|she|who|mum|dad)s)"
+NEARLY = r"(?: (?:now|nearly|almost|only|just|about|over|already|around|approx|well over|rising|coming up to|going on|getting on for|aged))?"
+NOT_AFTER = (
+    r"(?![\w%:/]|[.,]\d| ?(?:%|per\b|percent|minutes?\b|mins?\b|days?\b|hours?\b|hrs?\b|beds?\b|people\b|pounds?\b|quid\b|miles?\b|kgs?\b|kilos?\b|lbs?\b|"
+    r"mm|cm|ml|mg|visits?\b|times?\b|out of|of\b|weeks?\b|months?\b|units?\b|cases\b|metres?\b|meters?\b|yards?\b|stone\b|on air|bpm|degrees|p\b|pence\b|-\d))"
+)
+AGE = re.compile(
+    rf"(?<![\w£.:/,-]){OLD}(?=[ -]{{0,2}}(?:(?:years?|yrs?|y)[ -]{{0,2}}(?:olds?|of age|young|o\b)|y/?o\b|y\.o|yr?s?\b(?! (?:ago|later|in|of(?! age)))|years?[.,;)\n]))"
+    rf"|(?<![\w£.:/,-]){OLD}(?:/?[mf](?![\w/])| ?/ ?[mf](?![\w/])| (?-i:[MF])(?=[ ,.;)\n]|$))"
+    rf"|(?:(?<=\baged )|(?<=\bage )|(?<=\bage of )|(?<=\bage: )|(?<=\bage - )|(?<=\bage is )|(?<=\baged about )|(?<=\bturned )|(?<=\bturning )|(?<=\bturns )|(?<=\bturn )|(?<=\bis now )"
+    rf"|(?<=\bnow aged )|(?<=\bage:)|(?<=\bages )|(?<=\bage, )){OLD}{NOT_AFTER}"
+    rf"|(?:(?<=\bis )|(?<=\bwas )|(?<=\bnearly )|(?<=\balmost ))(?:9\d|10\d)(?=[,.;)](?!\d)|\n|$| and (?!\d)| but | when | now\b)"
+    rf"|(?<=\()(?:9\d|10\d)(?=\)|, )|(?<=[a-z], )9\d(?=, |\n)|(?:(?<=\bi'm )|(?<=\bhe's )|(?<=\bshe's ))(?:9\d|10\d){NOT_AFTER}"
+    rf"|(?:(?<=[(][mf] )|(?<=[(][mf], )|(?<=[(][mf]/)|(?<=\b[mf]/)|(?<=\b[mf], )){OLD}(?![\w/])|(?<=[(][mf]){OLD}(?=\))",
+    re.I,
+)
+AGE_OF = re.compile(
+    rf"\b{IS}{NEARLY} ({OLD}){NOT_AFTER}|\b(?:man|woman|lady|gentleman|gent|patient|widow|widower) of ({OLD}){NOT_AFTER}"
+    rf"|\b({OLD}) (?:last|next|this) (?:birthday|year|month|week|(?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec)\w{{0,7}})\b"
+    rf"|\b({OLD}(?:st|nd|rd|th)|{OLDEST}) (?:birthday|year\b(?! (?:of the|in a row)))"
+    rf"|\b(?:nearly|almost|just turned|coming up to|getting on for|at the age of) ({OLD})(?= ?[,.;)\n-](?!\d)| (?:and|who|with|but|when)\b|$)"
+    rf"|\b[MF] ?({OLD})(?=[,;]| (?:with|who|admitted|brought|found|lives|living|presented|fall|fell)\b)",
+    re.I,
+)
+WORDS_NOT_AFTER = r"(?! (?:per|percent|minutes|pounds|quid|days|seconds|times|beds|people|hours|miles|of|odd (?!year)|visits|thousand|million)\b)"
+AGE_IN_WORDS = re.compile(
+    rf"\b(ninety-odd)\b(?= year)|\b(?:{IS}{NEARLY}|(?:is|was)(?: (?:now|nearly|almost|aged))?|aged|age|age of|turned|turning|turns|nearly|almost|(?:man|woman|lady|gentleman|gent|patient|widow|widower) of) "
+    rf"({OLD_IN_WORDS})(?!\w){WORDS_NOT_AFTER}|\b({OLD_IN_WORDS})[ -](?:years?[ -](?:olds?|of age)|odd[ -]years?[ -]olds?|yrs? olds?|year olds?)\b"
+    r"|\b((?:super)?centenarian|nonagenarian)\b",
+    re.I,
+)
+VITALS = re.compile(
+    r"\b(?:pulse|heart rate|hr|sats?|spo2|o2|bp|temp|temperature|weight|weighs|score|scored|scores|bm|bms|rate|total|number|figure|cost|rent|bus|route|room|ward|bed|beds|"
+    r"map|resps?|creatinine|glucose|sodium|diastolic|systolic|occupancy|it|which|that|there|uptake|attendance)(?: \w{1,12}){0,2} $",
+    re.I,
+)
+LOOKED_AT_BEFORE = 36
+ONLY_ONE = re.compile(r"\bthe only (?:[\w'-]{1,40} ){1,5}in (?:the )?\w{1,40}", re.I)
+
+
+def find_ages(text: str) -> Iterator[Found]:
+    """Yield each age over 89 of a folded text, and who is the only one."""
+    for match in AGE.finditer(text):
+        if not VITALS.search(text, max(0, match.start() - LOOKED_AT_BEFORE), match.start()):
+            yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
+    for pattern in (AGE_OF, AGE_IN_WORDS):
+        for match in pattern.finditer(text):
+            yield Found(*match.span(match.lastindex or 0), IdentifierKind.AGE_OVER_89)
+    for match in ONLY_ONE.finditer(text):
+        yield Found(*match.span(), IdentifierKind.ONLY_ONE)
