@@ -56,7 +56,9 @@ SAID = (
 HANDLE_NAMED = re.compile(
     rf"\b(?:{NETWORK})(?!\w){SAID}['\"“@]?((?:live:)?\w(?:[\w.-]{{0,40}}\w)(?:#\d{{4}})?)", re.I
 )
-SHOWN_NAME = re.compile(rf"\b(?i:{NETWORK})(?!\w)(?i:{SAID})((?-i:[A-Z])[\w'-]{{1,20}}(?: [A-Z][\w'-]{{1,20}}){{1,2}})")
+SHOWN_NAME = re.compile(
+    rf"\b(?i:{NETWORK})(?!\w)(?i:{SAID})((?-i:[A-Z])[\w'-]{{1,20}}(?: [A-Z][\w'-]{{1,20}}){{1,2}})"
+)
 HANDLE_IN_WORDS = re.compile(
     rf"\b(?:{NETWORK})(?!\w){SAID}(\w{{1,30}}(?: (?:underscore|dot|dash) \w{{1,30}}){{1,3}})|\b(\w{{1,30}}(?: (?:underscore|dot) \w{{1,30}}){{1,3}}) on (?:{NETWORK})\b",
     re.I,

@@ -18,9 +18,7 @@ ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 TENS = rf"(?:{TEENS}|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 CARDINALS = rf"(?:{TEENS}|twenty(?:[ -]{ONES})?|thirty(?:[ -]one)?|{ONES})"
-YEAR_IN_WORDS = (
-    rf"(?:(?:,? (?:nineteen|twenty|two thousand|eighteen)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?|,? {TENS}[ -]{ONES}|,? '?\d\d(?!\d)|,? (?:19|20)\d\d)?)"
-)
+YEAR_IN_WORDS = rf"(?:(?:,? (?:nineteen|twenty|two thousand|eighteen)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?|,? {TENS}[ -]{ONES}|,? '?\d\d(?!\d)|,? (?:19|20)\d\d)?)"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 TH = r"(?: ?(?:st|nd|rd|th))"
@@ -50,30 +48,41 @@ DATES = [
     ),
     re.compile(rf"(?<!\w){DAY}{TH} of the (?:{MONTH}{TH}|{NUMERALS})(?: ?'?(?:(?:19|20)?\d\d))?(?!\w)", re.I),
     re.compile(rf"(?<![\w/.:-]){DAY} (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?![\w/])"),
-    re.compile(rf"(?<![\w/.:£-])(?:20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d))(?![\w/]|[.,-]\d)"),
-    re.compile(rf"(?<![\w/.:-])(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?{DAY} ?[./-] ?{MONTH}(?![\w/%:]|[.]\d)", re.I),
+    re.compile(
+        r"(?<![\w/.:£-])(?:20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d))(?![\w/]|[.,-]\d)"
+    ),
+    re.compile(
+        rf"(?<![\w/.:-])(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?{DAY} ?[./-] ?{MONTH}(?![\w/%:]|[.]\d)",
+        re.I,
+    ),
     re.compile(rf"(?<!\w){DAY}[ .](?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .](?:19|20)\d\d(?!\w)"),
-    re.compile(rf"(?<!\w){WEEKDAY}(?:the )?{CARDINALS} (?:of )?(?:{MONTHS}) (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?(?!\w)", re.I),
+    re.compile(
+        rf"(?<!\w){WEEKDAY}(?:the )?{CARDINALS} (?:of )?(?:{MONTHS}) (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?(?!\w)",
+        re.I,
+    ),
 ]
 TWELVE_AT_MOST = re.compile(
     r"(?<![\w/.:-])(?:1[3-9]|2[0-35-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])(?![\w/%]|\.\d)|(?<![\w/.:-])24/(?!7)(?:0?[1-9]|1[0-2])(?![\w/%])"
 )
 AFTER_SHORT = re.compile(r"\d{1,2}[/.]\d{1,2}(?:,| and|,? &| to| till| until| or| ?-) ?$")
-SHORT = re.compile(rf"(?<![\w/.:-]){DAY}(?:[/.]| / ){MONTH}(?![\w/%]|\.\d| (?:pain|score|hours|days|ago|of|wte|bd|course|per|beds|miles|hrs|stars)|-\d)", re.I)
+SHORT = re.compile(
+    rf"(?<![\w/.:-]){DAY}(?:[/.]| / ){MONTH}(?![\w/%]|\.\d| (?:pain|score|hours|days|ago|of|wte|bd|course|per|beds|miles|hrs|stars)|-\d)",
+    re.I,
+)
 BEFORE_SHORT = re.compile(
     r"(?:\b(?:on|dated|date|since|until|till|by|from|of|between|r/v|review|due|conf|conference|appt|mtg|meeting|admitted|discharged|seen|arrested|"
     r"released|died|started|ended|visit|visited|moved in|moved out|hearing|court|born|clinic|before|after|w/e|w/c|wc|week commencing)(?: the)?[: ]{1,2})$",
     re.I,
 )
 FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")
-SURELY_BEFORE = re.compile(r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|seen)[: ]{1,2}$", re.I)
+SURELY_BEFORE = re.compile(
+    r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|seen)[: ]{1,2}$", re.I
+)
 DIGITS = re.compile(r"(?<![\w/])\d{6}(?:\d{2})?(?![\w/])")
 SEEN_ON = re.compile(r"\b(?:seen|dated|date|on|admitted|discharged|reviewed)[: ]{1,2}$", re.I)
 SIX_OF_A_DAY = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])[0-2]\d")
 BORN = r"(?:born(?: (?:on|in))?|dob|d\.o\.b\.?|d/o/b|d o b|d of b|date of birth|birth ?date|d\.b\.)"
-BIRTH = re.compile(
-    rf"\b(?:{BORN}|birthday|b|b\.)(?![\w])", re.I
-)
+BIRTH = re.compile(rf"\b(?:{BORN}|birthday|b|b\.)(?![\w])", re.I)
 BORN_LOOSELY = re.compile(
     rf"\b{BORN}(?: (?:is|was|as|given|today|also|down|recorded)){{0,3}}[.:,-]? {{0,3}}[-(]?"
     r"((?:[0-3Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)(?:[01Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d{6}(?:\d\d)?)(?!\w)",
@@ -83,7 +92,9 @@ BIRTH_AFTER = re.compile(r"[ ,]{0,2}\(?(?:dob|d\.o\.b|date of birth)\b", re.I)
 AGED = re.compile(r"\bwoul?d (?:have|of) been \d{1,2}\b", re.I)
 NEAR = 34  # characters before a date, in which a word says that somebody was born on it
 AFTER_NAME = re.compile(r"[A-Z]{2,20}, $|[a-z]\), $|(?:[A-Z][\w'-]{1,20},) $")
-VERBS = re.compile(r" ?(?:be|have|need|not|also|well|want|come|go|get|still|seem|help|take|only|feel|say|use|lead|visit|stay|move|make)\b")
+VERBS = re.compile(
+    r" ?(?:be|have|need|not|also|well|want|come|go|get|still|seem|help|take|only|feel|say|use|lead|visit|stay|move|make)\b"
+)
 
 
 def find_dates(text: str) -> Iterator[Found]:
@@ -96,7 +107,9 @@ def find_dates(text: str) -> Iterator[Found]:
     for match in DIGITS.finditer(text):
         if _is_birth(text, match.start()):
             yield Found(*match.span(), IdentifierKind.DATE_OF_BIRTH)
-        elif SIX_OF_A_DAY.fullmatch(match.group()) and SEEN_ON.search(text, max(0, match.start() - 14), match.start()):
+        elif SIX_OF_A_DAY.fullmatch(match.group()) and SEEN_ON.search(
+            text, max(0, match.start() - 14), match.start()
+        ):
             yield Found(*match.span(), IdentifierKind.EXACT_DATE)
     for match in BORN_LOOSELY.finditer(text):
         yield Found(*match.span(1), IdentifierKind.DATE_OF_BIRTH)
@@ -126,7 +139,9 @@ def _is_verb(text: str, match: re.Match) -> bool:
     passage = match.group()
     if passage.startswith(("may ", "march ", "mar ")):
         return SURELY_BEFORE.search(text, max(0, match.start() - 14), match.start()) is None and not any(
-            end in passage for end in ("st", "nd", "rd", " 19", " 20", "th ", "'") if end != "th " or passage.count("th") > passage.startswith("march")
+            end in passage
+            for end in ("st", "nd", "rd", " 19", " 20", "th ", "'")
+            if end != "th " or passage.count("th") > passage.startswith("march")
         )
     return passage.endswith((" may", " march", "May")) and VERBS.match(text, match.end()) is not None
 
@@ -138,6 +153,10 @@ def _is_birth(text: str, start: int) -> bool:
 
 
 def _kind(text: str, start: int, end: int) -> IdentifierKind:
-    if _is_birth(text, start) or AFTER_NAME.search(text, max(0, start - 26), start) or BIRTH_AFTER.match(text, end):
+    if (
+        _is_birth(text, start)
+        or AFTER_NAME.search(text, max(0, start - 26), start)
+        or BIRTH_AFTER.match(text, end)
+    ):
         return IdentifierKind.DATE_OF_BIRTH
     return IdentifierKind.EXACT_DATE

@@ -29,7 +29,9 @@ def _refused_as_a_whole(found: list[Found]) -> list[Found]:
     """Return `found`, where a longer passage that holds something refused, such as a link with a phone number, is
     refused as a whole.
     """
-    refused = sorted((each for each in found if each.certainty == Certainty.REFUSED), key=lambda each: each.start)
+    refused = sorted(
+        (each for each in found if each.certainty == Certainty.REFUSED), key=lambda each: each.start
+    )
     starts = [each.start for each in refused]
     return [_refused_with(each, refused, bisect_left(starts, each.start)) for each in found]
 

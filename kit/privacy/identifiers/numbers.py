@@ -52,7 +52,9 @@ PHONE_APART = re.compile(
     r"(?<![^\W_])(?<![\d£][.,])\(?0[1-378]\d{1,3}\)?(?:[\s:;,|*·•/._\\~='+()-]{1,4}\d{3,7}){1,3}(?![\d])(?![.,]\d)"
 )
 PHONE_SPACED = re.compile(r"(?<![^\W_])(?<!\d[ .,-])0(?:[ .·•/_-]{1,3}\d){9,10}(?![ .·•/_-]?\d)")
-PHONE_MISTYPED = re.compile(r"(?<![^\W_])(?<![\d.,]{2})07\d{3}[ -]?(?:\d{3}[ -]?\d{4}|\d{3}[ -]?\d|\d{5}|\d{7})(?![\d/])")
+PHONE_MISTYPED = re.compile(
+    r"(?<![^\W_])(?<![\d.,]{2})07\d{3}[ -]?(?:\d{3}[ -]?\d{4}|\d{3}[ -]?\d|\d{5}|\d{7})(?![\d/])"
+)
 MOST_DIGITS, FEWEST_DIGITS = 11, 10  # of a number of this country, with its first 0
 FEWEST_TYPED = 6  # digits, where letters stand for others
 FEWEST_DIFFERENT = 5  # among digits that stand alone: a row of counts has fewer
@@ -66,7 +68,8 @@ SHORT_PHONE = re.compile(
 )
 INSIDE_LINE = re.compile(r"\b(?:ext|extn|extension)(?: (?:no|number))?[.:]? {0,2}(\d{3,6})(?!\d)", re.I)
 WITHOUT_NOUGHT = re.compile(
-    rf"\b(?:{CALLED}|m|t|on)(?: (?:is|no|number)){{0,2}}[.:]? {{0,2}}(7\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}})(?!\d)", re.I
+    rf"\b(?:{CALLED}|m|t|on)(?: (?:is|no|number)){{0,2}}[.:]? {{0,2}}(7\d{{3}}[ -]?\d{{3}}[ -]?\d{{3}})(?!\d)",
+    re.I,
 )
 TEN_DIGITS = re.compile(
     r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs))(?:\d{3}[ ./_-]{0,3}\d{3}[ ./_-]{0,3}\d{4}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
@@ -77,24 +80,30 @@ TEN_NAMED = re.compile(
     re.I,
 )
 NHS_CONTEXT = re.compile(
-    r"\bnhs(?![a-z])|\bn\.h\.s|\b(?:patient|chi)\b|\bh ?& ?c\b|\b(?:her|his|their|hospital) (?:number|no)\b", re.I
+    r"\bnhs(?![a-z])|\bn\.h\.s|\b(?:patient|chi)\b|\bh ?& ?c\b|\b(?:her|his|their|hospital) (?:number|no)\b",
+    re.I,
 )
 NHS_LOOSELY = re.compile(
-    r"\b(?:pts?|hosp|ward|gp|dob|mrn|a&e|ed|clinic|surgery|admitted|discharged|referred|spine|scr|psych|nurse)\b", re.I
+    r"\b(?:pts?|hosp|ward|gp|dob|mrn|a&e|ed|clinic|surgery|admitted|discharged|referred|spine|scr|psych|nurse)\b",
+    re.I,
 )
 NI_GROUPS = r"[ ./_-]{0,3}[\dO]{2}[ ./_-]{0,3}[\dO]{2}[ ./_-]{0,3}[\dO]{2}"
 NI = re.compile(rf"(?<!\w)[A-Z]{{2}}{NI_GROUPS}[ ./_-]{{0,3}}[A-D](?!\w)", re.I)
-NI_APART = re.compile(
-    r"(?<!\w)[A-Z][ ./_-]?[A-Z](?:[ ./_-]{0,3}\d){6}[ ./_-]{0,3}[A-D](?!\w)"
+NI_APART = re.compile(r"(?<!\w)[A-Z][ ./_-]?[A-Z](?:[ ./_-]{0,3}\d){6}[ ./_-]{0,3}[A-D](?!\w)")
+NI_APART_SMALL = re.compile(
+    r"(?<!\w)[a-z]{2} ?\d{3} ?\d{3} ?[b-d](?!\w)|(?<!\w)[a-z]{2}\d{3} \d{3} ?a(?!\w)|(?<!\w)[a-z] [a-z](?: ?\d){6} ?[a-d](?!\w)"
 )
-NI_APART_SMALL = re.compile(r"(?<!\w)[a-z]{2} ?\d{3} ?\d{3} ?[b-d](?!\w)|(?<!\w)[a-z]{2}\d{3} \d{3} ?a(?!\w)|(?<!\w)[a-z] [a-z](?: ?\d){6} ?[a-d](?!\w)")
 NI_NAMED = re.compile(
     rf"\b(?:NI|N\.I\.|NINO|nat\.? ?ins|national insurance)(?: (?:no|number|num|is)){{0,2}}[.:]? {{0,3}}([A-Z] ?[A-Z]{NI_GROUPS}(?:[ ._-]{{0,3}}[A-Z])?)(?!\w)",
     re.I,
 )
 NI_FIRST = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
-OF_MONEY = re.compile(r"\b(?:invoice|budget|cost|code|centre|ledger|charity|company|vat)(?: (?:no|number|code))?[.:]? $", re.I)
-WORDS_OF_TWO = frozenset("am an as at be by do go he in is it me my no of on or so to up us we re ex pt".split())
+OF_MONEY = re.compile(
+    r"\b(?:invoice|budget|cost|code|centre|ledger|charity|company|vat)(?: (?:no|number|code))?[.:]? $", re.I
+)
+WORDS_OF_TWO = frozenset(
+    "am an as at be by do go he in is it me my no of on or so to up us we re ex pt".split()
+)
 NEAR, CLOSE, FAR, VERY_FAR = 40, 34, 120, 400  # characters around, in which a word says what a number is
 
 PLAIN = [

@@ -34,7 +34,9 @@ FORMS = [
     re.compile(r"(?<![\w/])(?:19|20)?\d{2}/\d{4,7} ?[A-Z](?!\w)", re.I),  # of the Police National Computer
     re.compile(r"(?<![\w/])\d{4,6}/\d\d[A-Z](?!\w)", re.I),  # of criminal records
     re.compile(r"(?<![\w/])[ST]20\d{2} ?\d{3,4}(?!\w)", re.I),  # of a Crown Court
-    re.compile(r"(?<![\w/])(?!nhs)[A-Z]{0,3}\d{2,3}[A-Z]{1,3}\d{3,10}(?!\w)", re.I),  # of county courts, and of crimes
+    re.compile(
+        r"(?<![\w/])(?!nhs)[A-Z]{0,3}\d{2,3}[A-Z]{1,3}\d{3,10}(?!\w)", re.I
+    ),  # of county courts, and of crimes
     re.compile(r"(?<![\w/£])(?!nhs|iso|covid|hmrc|bs\d)[A-Z]{1,4}\d{5,12}[A-Z]{0,2}(?![\w/])", re.I),
     re.compile(r"(?<![\w/])[A-Z]{1,5}9{0,4}\d{6}[A-Z9]{1,2}\d{1,2}[A-Z]{2}(?!\w)", re.I),  # of drivers
     re.compile(r"(?<![\w/])[A-Z]{5} \d{6} [A-Z9]{1,2}\d{1,2}[A-Z]{2}(?!\w)"),
@@ -45,17 +47,20 @@ FORMS = [
         r"(?!\d{4,5}-\d{3,6}(?![\w/-]))\d{2,10}(?:[/-][A-Z\d]{1,8}){0,3}[/-](?:\d{4,8}|\d{2,8}[A-Z]{1,2}|[A-Z]{1,3}\d{2,8})(?:[/-][A-Z\d]{1,8}){0,2}(?![\w/]|-\w|[.,]\d)"
     ),
     re.compile(r"(?<![\w/.,£-])\d{5,8}[/*]\d{2}(?![\w/%]|[.,]\d)"),
-    re.compile(r"(?<![\w/.,£-])(?:\d{2}/\d{5,8}|\d{2}/\d{5,8}/\d{2}|\d{2}\*\d{5,8}|\d{2}[A-Z]{2}/\d{2,6}/\d{2})(?![\w/]|[.,]\d)", re.I),
+    re.compile(
+        r"(?<![\w/.,£-])(?:\d{2}/\d{5,8}|\d{2}/\d{5,8}/\d{2}|\d{2}\*\d{5,8}|\d{2}[A-Z]{2}/\d{2,6}/\d{2})(?![\w/]|[.,]\d)",
+        re.I,
+    ),
     re.compile(
         r"(?<![\w/])(?!(?:CD|ICD|DSM|PHQ|GAD|SF|EQ|WHO|COVID|HIV|ISO|NEWS|MCA|AUDIT|UN|BS|EN|HMCTS|PM|AM|NG|CG|QS|TA|AB|RR|CI|OR|HR|II?)[/-]?\d{1,3}(?![\w/-]))[A-Z]{1,6}[/-]"
         r"(?=[A-Z\d/-]{0,20}\d{2})[A-Z\d]{1,10}(?:[/-][A-Z\d]{1,10}){0,3}(?![\w/])"
     ),
-    re.compile(r"(?<![\w/])(?!(?:and|or|aged|age|of|to|in|on|at|for|is|by|over|under|the|was|only|up|about|a|an|with|from)/)[a-z]{1,5}/\d{3,7}(?:/[a-z\d]{1,6}){0,2}(?![\w/])|(?<![\w/])[a-z]{2,4}/\d{2,6}/[a-z\d]{1,5}(?![\w/])"),
+    re.compile(
+        r"(?<![\w/])(?!(?:and|or|aged|age|of|to|in|on|at|for|is|by|over|under|the|was|only|up|about|a|an|with|from)/)[a-z]{1,5}/\d{3,7}(?:/[a-z\d]{1,6}){0,2}(?![\w/])|(?<![\w/])[a-z]{2,4}/\d{2,6}/[a-z\d]{1,5}(?![\w/])"
+    ),
 ]
 LABEL = r"(?: ?(?:ref|reference|referance|refs|no|nr|num|numb|number|id|id no|code|record|rec|a/c|acc|account|pin)(?!\w)\.?| is(?= \S{0,12}\d)| was(?= \S{0,12}\d)| ending(?: in)?| of)"
-VALUE = (
-    r"((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{1,6}) (?=\d[\d/-]{2}))?(?=[A-Z\d/*:-]{0,14}\d)[A-Z\d]{1,18}(?:(?:[/*-]| of (?=\d{1,2}/)| (?=\d{3}(?:\d|\b)))[A-Z\d]{1,14}){0,5})(?!\w|\.\d|%)"
-)
+VALUE = r"((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{1,6}) (?=\d[\d/-]{2}))?(?=[A-Z\d/*:-]{0,14}\d)[A-Z\d]{1,18}(?:(?:[/*-]| of (?=\d{1,2}/)| (?=\d{3}(?:\d|\b)))[A-Z\d]{1,14}){0,5})(?!\w|\.\d|%)"
 # What has records of people, and little else with a number.
 OF_RECORDS = (
     r"nomis|noms|p-?nomis|pnc(?: ?id)?|cro|crn|urn|n?delius|oasys|visor|custody(?: (?:record|number|ref))?|cr no|cris|niche|fwin|cad|storm|misper|marac|mappa|nrm|"
@@ -79,19 +84,31 @@ REFERENCE = re.compile(
     rf"\b(?:{OF_RECORDS}){LABEL}{{0,3}}[.:#]{{0,2}}(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}", re.I
 )
 LABELLED = re.compile(
-    rf"\b(?:{OF_OTHER_THINGS})(?:{LABEL}{{1,3}}[.:#]{{0,2}}|[.:#]{{1,2}})(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}|(?<!\w)(?:ref|no|nr|number)\b[.:#]{{0,2}} {{0,2}}#?{VALUE}", re.I
+    rf"\b(?:{OF_OTHER_THINGS})(?:{LABEL}{{1,3}}[.:#]{{0,2}}|[.:#]{{1,2}})(?: [-=])? {{0,3}}[#\[(]? ?{VALUE}|(?<!\w)(?:ref|no|nr|number)\b[.:#]{{0,2}} {{0,2}}#?{VALUE}",
+    re.I,
 )
 LONG_ONE = re.compile(
     rf"\b(?:{OF_OTHER_THINGS}|got|number|no|appl)[.:#]{{0,2}} {{1,3}}#?((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{{1,4}}) (?=\d))?(?=[A-Z/-]{{0,10}}\d[A-Z/-]{{0,6}}\d[A-Z/-]{{0,6}}\d[A-Z/-]{{0,6}}\d)[A-Z\d]{{1,18}}(?:[/*-][A-Z\d]{{1,14}}|(?: \d{{3,5}}){{1,4}}(?!\w)){{0,4}})(?!\w|\.\d|%)",
     re.I,
 )
 GLUED = re.compile(r"(?<![\w/])(?:(?i:CAD|LOG|FWIN|CRN|URN|MRN|NRM|RIO|GWF)|SW|IR|IC)[/-]?\d{3,10}(?![\w/])")
-NUMBERED_OFFICER = re.compile(r"\b(?:(?:PC|PCSO|WPC|SPC|DC|DS|PS|DI|SGT|Sgt)s?|pc|pcso|wpc) (\d{2,5})(?![\w:/%-]|\.\d)")
-SORT_CODE = re.compile(r"\b(?:sort code|s/?c|bank)(?: (?:no|is))?[.:]? {0,2}(\d\d[ -]\d\d[ -]\d\d(?: \d{7,8})?)(?!\w)", re.I)
-CARD_ENDING = re.compile(r"\b(?:card|account|ref|number|reference|phone)(?: (?:no|number))? ending(?: in)?:? (\d{3,4})(?!\w)", re.I)
-FULL_LOG = re.compile(r"\b(?:cad|log|fwin|incident|storm)(?: (?:no|number|ref))?[.:]? {0,2}(\d{2,5} of (?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)? \w{3,9}|today|yesterday))(?!\w)", re.I)
+NUMBERED_OFFICER = re.compile(
+    r"\b(?:(?:PC|PCSO|WPC|SPC|DC|DS|PS|DI|SGT|Sgt)s?|pc|pcso|wpc) (\d{2,5})(?![\w:/%-]|\.\d)"
+)
+SORT_CODE = re.compile(
+    r"\b(?:sort code|s/?c|bank)(?: (?:no|is))?[.:]? {0,2}(\d\d[ -]\d\d[ -]\d\d(?: \d{7,8})?)(?!\w)", re.I
+)
+CARD_ENDING = re.compile(
+    r"\b(?:card|account|ref|number|reference|phone)(?: (?:no|number))? ending(?: in)?:? (\d{3,4})(?!\w)", re.I
+)
+FULL_LOG = re.compile(
+    r"\b(?:cad|log|fwin|incident|storm)(?: (?:no|number|ref))?[.:]? {0,2}(\d{2,5} of (?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)? \w{3,9}|today|yesterday))(?!\w)",
+    re.I,
+)
 LONG_NUMBER = re.compile(r"(?<![\w/.,£$+-])(?:\d{8,9}|\d{11,16})(?![\w/%]|[.,-]\d)")
-KNOWN_BY_PRISON = re.compile(r"\b(?:prison|noms|nomis) (?:number|no|num)\b(?= (?:is |was )?\S{0,3}\w{0,8}\d)", re.I)
+KNOWN_BY_PRISON = re.compile(
+    r"\b(?:prison|noms|nomis) (?:number|no|num)\b(?= (?:is |was )?\S{0,3}\w{0,8}\d)", re.I
+)
 A_COLLAR_NUMBER = "The number of an officer leads to them."
 SAYS_PRISON = "That somebody has a prison number says that they were in prison."
 
@@ -143,7 +160,12 @@ def _is_reference(text: str, match: re.Match) -> bool:
 def _is_numbered(match: re.Match, value: str) -> bool:
     """Return whether "number" or "ref" stands before a short value, which then counts from two signs on."""
     said = match.group()[: match.start(match.lastindex or 0) - match.start()].lower().split()
-    return bool(said) and len(value) > 1 and said[-1].strip(".:#") in {"no", "number", "ref", "id", "reference"} and len(said) > 1
+    return (
+        bool(said)
+        and len(value) > 1
+        and said[-1].strip(".:#") in {"no", "number", "ref", "id", "reference"}
+        and len(said) > 1
+    )
 
 
 def _vehicles(text: str) -> Iterator[Found]:

@@ -13,8 +13,16 @@ from kit.privacy.identifiers.numbers import AREAS, LETTERS, NHS_CONTEXT, has_che
 DIGITS = {word: str(digit) for digit, word in enumerate("zero one two three four five six seven eight nine".split())} | {
     "oh": "0", "o": "O", "nought": "0", "naught": "0", "nil": "0", "niner": "9",
 }  # fmt: skip
-TEENS = {word: str(10 + at) for at, word in enumerate("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())}
-TENS = {word: at for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+TEENS = {
+    word: str(10 + at)
+    for at, word in enumerate(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: at
+    for at, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
 TIMES = {"double": 2, "triple": 3, "treble": 3}
 LETTERS_SAID = {
     word: word[0]
@@ -41,7 +49,9 @@ FORMS = [
 ]
 SAID_FOR_SURE = frozenset((*DIGITS, *TEENS, *TENS, *TIMES, *LETTERS_SAID)) - {"o"}
 SAID_BIRTH = re.compile(r"d o b(?= )", re.I)
-BORN = re.compile(r"\b(?:born(?: on)?|dob|d o b|date of birth(?: is)?|birthday(?: is)?|birth date)(?: the)?[:,]? $", re.I)
+BORN = re.compile(
+    r"\b(?:born(?: on)?|dob|d o b|date of birth(?: is)?|birthday(?: is)?|birth date)(?: the)?[:,]? $", re.I
+)
 REFERRED = re.compile(
     r"\b(?:ref|reference|log|cad|crn|urn|number|no|record|case|incident|crime|prison|custody|account|claim|tenancy|pnc|mrn|rio|id|hospital|postcode)(?: (?:is|ref|number|no|was|of))?[:,]? $",
     re.I,
@@ -118,7 +128,9 @@ def _read(text: str, match: re.Match, run: Run, words: int) -> Iterator[Found]:
     elif len(digits) == 10 and (has_check_digit(whole) or NHS_CONTEXT.search(said[0])):
         yield _found(run, digits[0], digits[-1] + 1, IdentifierKind.NHS_NUMBER)
     elif any(map(REFERRED.search, said)) and len(digits) >= FEWEST_REFERRED:
-        yield _found(run, 0 if REFERRED.search(said[0]) else digits[0], len(run.signs), IdentifierKind.REFERENCE)
+        yield _found(
+            run, 0 if REFERRED.search(said[0]) else digits[0], len(run.signs), IdentifierKind.REFERENCE
+        )
     elif len(digits) >= FEWEST_ALONE and words >= FEWEST_ALONE:
         yield _found(run, digits[0], len(run.signs), IdentifierKind.REFERENCE)
 

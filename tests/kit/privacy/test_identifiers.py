@@ -50,7 +50,9 @@ def test_the_same_write_up_gets_nine_marks_with_the_words_that_tell_of_a_prison(
     flags = find(PASSAGE)
 
     assert len(flags) == 9
-    assert [PASSAGE[flag.start : flag.end] for flag in flags if flag.certainty == Certainty.QUIET] == ["prison number"]
+    assert [PASSAGE[flag.start : flag.end] for flag in flags if flag.certainty == Certainty.QUIET] == [
+        "prison number"
+    ]
     assert all(flag.reason.endswith(".") and flag.suggestion.startswith(("Write", "Take")) for flag in flags)
 
 

@@ -17,7 +17,11 @@ from kit.privacy.identifiers.formats import find_formatted
 
 SPELLINGS = Path(__file__).parent / "spellings"
 KINDS = sorted(path.stem for path in SPELLINGS.glob("*.txt") if path.stem != "nothing")
-CARRIERS = ["It was written down here: {} - and that was that.", "{}\nHe came back later.", "She said so, {}."]
+CARRIERS = [
+    "It was written down here: {} - and that was that.",
+    "{}\nHe came back later.",
+    "She said so, {}.",
+]
 FILLING = " Nothing else was said about it, and we went on with the rest of the list for that day as usual. "
 MOST = 0.8  # of a passage
 CASES = [str, str.lower, str.upper]
@@ -28,7 +32,10 @@ ESCAPED = re.compile(r"\\u([0-9a-f]{4})|\\n")
 def lines_of(kind: str) -> list[str]:
     """The spellings of a kind, with escaped characters as themselves."""
     text = (SPELLINGS / f"{kind}.txt").read_text(encoding="utf-8")
-    return [ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\n", line) for line in text.splitlines()]
+    return [
+        ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else "\n", line)
+        for line in text.splitlines()
+    ]
 
 
 def cases_of(line: str) -> list:
@@ -81,7 +88,9 @@ def test_doses_scores_sums_times_and_sections_are_never_marked():
     assert len(lines_of("nothing")) > 250
 
 
-SEPARATORS = st.sampled_from(["", " ", "  ", "-", ".", "\u00a0", "\u2009", "\u2011", "\u2013", "\u00ad", "\u200b", "/", " - "])
+SEPARATORS = st.sampled_from(
+    ["", " ", "  ", "-", ".", "\u00a0", "\u2009", "\u2011", "\u2013", "\u00ad", "\u200b", "/", " - "]
+)
 WIDTHS = st.sampled_from(["", "wide"])
 DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
@@ -99,8 +108,12 @@ NUMBERS = {
     "national_insurance_number": spelled("AB", "12", "34", "56", "C") | spelled("AB123456", "C"),
     "nhs_number": spelled("999", "123", "4594").map(lambda number: f"NHS no {number}"),
     "postcode": spelled("LS99", "9ZZ"),
-    "date_of_birth": st.sampled_from(["12{0}03{0}1968", "12{0}03{0}68", "3{0}3{0}68", "12{0}Mar{0}1968"]).flatmap(
-        lambda date: st.sampled_from([".", "/", "-", "\u2011", "\u2013", " / ", "\u200b."]).map(lambda sign: "dob " + date.format(sign))
+    "date_of_birth": st.sampled_from(
+        ["12{0}03{0}1968", "12{0}03{0}68", "3{0}3{0}68", "12{0}Mar{0}1968"]
+    ).flatmap(
+        lambda date: st.sampled_from([".", "/", "-", "\u2011", "\u2013", " / ", "\u200b."]).map(
+            lambda sign: "dob " + date.format(sign)
+        )
     ),
 }
 
