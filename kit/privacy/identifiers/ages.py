@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
+from kit.privacy.identifiers.windows import matches, windows_of
 
 OLD = r"(?:9\d|1[01]\d)"
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -49,17 +50,19 @@ VITALS = re.compile(
     r"map|resps?|creatinine|glucose|sodium|diastolic|systolic|occupancy|it|which|that|there|uptake|attendance)(?: \w{1,12}){0,2} $",
     re.I,
 )
+OF_AN_AGE = re.compile(r"(?<!\d)(?:9\d|1[01]\d)(?!\d)|ninet|hundred|centenarian|nonagenarian", re.I)
 LOOKED_AT_BEFORE = 36
 ONLY_ONE = re.compile(r"\bthe only (?:[\w'-]{1,40} ){1,5}in (?:the )?\w{1,40}", re.I)
 
 
 def find_ages(text: str) -> Iterator[Found]:
     """Yield each age over 89 of a folded text, and who is the only one."""
-    for match in AGE.finditer(text):
+    windows = windows_of(text, OF_AN_AGE)
+    for match in matches(AGE, text, windows):
         if not VITALS.search(text, max(0, match.start() - LOOKED_AT_BEFORE), match.start()):
             yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
     for pattern in (AGE_OF, AGE_IN_WORDS):
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text, windows):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.AGE_OVER_89)
     for match in ONLY_ONE.finditer(text):
         yield Found(*match.span(), IdentifierKind.ONLY_ONE)

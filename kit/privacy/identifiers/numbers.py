@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kit.privacy.identifiers.kinds import NOT_CHECKED, Certainty, Found, IdentifierKind
+from kit.privacy.identifiers.windows import Windows, matches, windows_of
 
+A_DIGIT = re.compile(r"\d")
 LONG_AREAS = (
     "AB|AL|BA|BB|BD|BF|BH|BL|BN|BR|BS|BT|BX|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|EC|EH|EN|EX|"
     "FK|FY|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|LA|LD|LE|LL|LN|LS|LU|ME|MK|ML|NE|NG|NN|"
@@ -130,18 +132,19 @@ def has_check_digit(digits: str) -> bool:
 
 def find_numbers(text: str) -> Iterator[Found]:
     """Yield postcodes, phone numbers, NHS numbers and National Insurance numbers of a folded text."""
+    windows = windows_of(text, A_DIGIT)
     for pattern, kind, certainty in PLAIN:
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text, windows):
             if kind == IdentifierKind.POSTCODE and _is_no_postcode(match.group()):
                 continue
             yield Found(*match.span(), kind, certainty)
-    for match in INSIDE_LINE.finditer(text):
+    for match in matches(INSIDE_LINE, text, windows):
         yield Found(*match.span(1), IdentifierKind.PHONE, Certainty.QUIET)
     for pattern, kind in PARTS:
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text, windows):
             yield Found(*match.span(match.lastindex or 0), kind)
     for reader in (_phones, _nhs_numbers, _insurance_numbers):
-        yield from reader(text)
+        yield from reader(text, windows)
 
 
 def _is_no_postcode(passage: str) -> bool:
@@ -149,14 +152,14 @@ def _is_no_postcode(passage: str) -> bool:
     return not any(map(str.isdigit, passage)) or SECTION.fullmatch(passage) is not None
 
 
-def _phones(text: str) -> Iterator[Found]:
-    for match in PHONE.finditer(text):
+def _phones(text: str, windows: Windows) -> Iterator[Found]:
+    for match in matches(PHONE, text, windows):
         typed = match.group()
         if not _is_a_row(typed) and sum(map(str.isdigit, typed)) >= FEWEST_TYPED:
             start = match.end() - len(typed.lstrip(" "))
             yield Found(start, match.end(), IdentifierKind.PHONE, Certainty.REFUSED)
     for pattern in (PHONE_APART, PHONE_SPACED):
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text, windows):
             if _has_digits_of_a_phone(match.group(), are_alone=pattern is PHONE_SPACED):
                 yield Found(*match.span(), IdentifierKind.PHONE, Certainty.REFUSED)
 
@@ -180,11 +183,13 @@ def _has_digits_of_a_phone(typed: str, *, are_alone: bool) -> bool:
     return FEWEST_DIGITS <= len(digits) <= MOST_DIGITS
 
 
-def _nhs_numbers(text: str) -> Iterator[Found]:
+def _nhs_numbers(text: str, windows: Windows) -> Iterator[Found]:
     """Yield ten digits: certain with the check digit and a word near that says so, quiet without either."""
+    if not windows:
+        return
     said = [match.span() for match in NHS_CONTEXT.finditer(text)]
     loosely = [match.span() for match in NHS_LOOSELY.finditer(text)]
-    for match in TEN_DIGITS.finditer(text):
+    for match in matches(TEN_DIGITS, text, windows):
         start, end = match.span()
         if OF_MONEY.search(text, max(0, start - 20), start):
             continue
@@ -209,9 +214,9 @@ def _stands_near(spans: list[tuple[int, int]], start: int, end: int, before: int
     return after < len(spans) and spans[after][1] <= end + NEAR
 
 
-def _insurance_numbers(text: str) -> Iterator[Found]:
+def _insurance_numbers(text: str, windows: Windows) -> Iterator[Found]:
     for pattern in (NI, NI_APART, NI_APART_SMALL):
-        for match in pattern.finditer(text):
+        for match in matches(pattern, text, windows):
             letters = "".join(filter(str.isalpha, match.group()[:3]))[:2]
             if letters.islower() and letters in WORDS_OF_TWO and not match.group()[:3].isalnum():
                 continue

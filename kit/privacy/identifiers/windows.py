@@ -1,0 +1,37 @@
+"""Where in a text to look: around the signs without which a pattern finds nothing. Pure. Most of a text has none."""
+
+import re
+from collections.abc import Iterator
+
+BEFORE, AFTER = 100, 100  # characters around a sign; no pattern needs more context
+LONGEST_WORD = 60
+
+Windows = list[tuple[int, int]]
+
+
+def windows_of(text: str, sign: re.Pattern) -> Windows:
+    """Return the stretches of `text` around each match of `sign`, in order, none overlapping, cut at spaces."""
+    found: list[list[int]] = []
+    for match in sign.finditer(text):
+        start, end = max(0, match.start() - BEFORE), min(len(text), match.end() + AFTER)
+        if found and start <= found[-1][1]:
+            found[-1][1] = end
+        else:
+            found.append([start, end])
+    return [(_cut_before(text, start), _cut_after(text, end)) for start, end in found]
+
+
+def matches(pattern: re.Pattern, text: str, windows: Windows) -> Iterator[re.Match]:
+    """Yield each match of `pattern` in the windows of a text."""
+    for start, end in windows:
+        yield from pattern.finditer(text, start, end)
+
+
+def _cut_before(text: str, start: int) -> int:
+    space = text.find(" ", start, start + LONGEST_WORD) if start else 0
+    return max(start, space)
+
+
+def _cut_after(text: str, end: int) -> int:
+    space = text.rfind(" ", end - LONGEST_WORD, end) if end < len(text) else -1
+    return end if space < 0 else space
