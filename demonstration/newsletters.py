@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience
+from demonstration import agreeing
 from demonstration.data_files import at, read_toml
 from demonstration.programmes import Cast
 from demonstration.timeline import KEPT, mail_through
@@ -91,6 +92,8 @@ class PlannedIssue:
     def approve_entries(self) -> None:
         """Have members of each site approve its entries, and narrow the audience of those that nobody can approve."""
         for reading in readings_of(self.issue):
+            if reading.text and not reading.text.is_published:
+                agreeing.agree_to_text(reading.text, cast=self.cast)
             if reading.lacking() and reading.text.site_id:
                 for row in self.cast.of_site(reading.text.site.code):
                     reader = self.cast.member(row["key"]) if row["key"] in self.cast.members else None

@@ -13,6 +13,7 @@ from cases.commissioning.models import CommissionerIssue
 from cases.models import Case, Discussion, Need, Theme
 from cases.next_steps.actions import steps
 from cases.next_steps.models import NextStep
+from demonstration import agreeing
 from demonstration.data_files import read_cases, read_toml
 from demonstration.programmes import Cast
 from knowledge.actions import evidence as knowledge
@@ -190,6 +191,8 @@ class Story:
         if self.state == "sent-back":
             self.at(begun + timedelta(days=5), "sent back", self.send_back)
         elif self.state == "written-up":
+            read_at = begun + timedelta(days=4, hours=2)
+            self.at(read_at, "agreed", lambda: agreeing.agree_to_text(self.text_being_checked(), cast=self.cast))
             self.at(self.published_at, "approved", self.approve_and_publish)
 
     # --- verbs
@@ -252,13 +255,7 @@ class Story:
     def agree(self) -> None:
         """Record the presenters' sharing agreements."""
         audience = self.entry.get("writeup", {}).get("audience", Audience.COMMISSIONERS)
-        for member in self.presenters:
-            clearance_actions.agree(
-                self.case,
-                member=member,
-                audience=audience if audience == Audience.PUBLIC else Audience.COMMISSIONERS,
-                by=self.cast.account(member),
-            )
+        agreeing.agree_to_audience(self.case, audience=audience, cast=self.cast)
 
     def attach(self, attached: dict) -> None:
         """Attach evidence to the case."""
@@ -314,6 +311,7 @@ class Story:
     def publish_release(self, question: dict) -> None:
         """Approve and publish the anonymous version of a question."""
         text = ClearedText.objects.get(question_release__question__words=question["words"].strip())
+        agreeing.agree_to_text(text, cast=self.cast)
         self.approve(text, by=self.broker(1))
         clearance_actions.publish(text, by=self.broker(1))
 
@@ -334,6 +332,7 @@ class Story:
     def publish_issue(self, issue: dict) -> None:
         """Approve and publish an issue."""
         text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
+        agreeing.agree_to_text(text, cast=self.cast)
         self.approve(text, by=self.reader_from_site(text))
         clearance_actions.publish(text, by=self.facilitator)
 

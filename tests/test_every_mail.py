@@ -11,6 +11,7 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
+from cases.clearance.models import ClearedText
 from cases.models import Case
 from kit.mail import name_in
 from kit.queues import kinds_of_mail, written
@@ -18,7 +19,7 @@ from meetings.models import CalendarChange, CalendarMail, Meeting
 from meetings.models.calendar_mail import changes_of
 from members.models import Invitation, Member, User
 from newsletter.models import NewsletterIssue, Subscriber
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import CaseFactory, ClearedTextFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, InvitationFactory, MemberFactory, UserFactory
 from tests.factories.sites import SiteFactory
@@ -46,10 +47,12 @@ def parts():
         site=site, name="Tom Hale", email="tom@example.org", agreed_to_contact_at=timezone.now()
     )
     editor = UserFactory(name="Ruth Adeyemi", email="ruth@example.org")
+    case = CaseFactory(site=site, presenter=member)
     return {
         Member: member,
         Meeting: MeetingFactory(site=site),
-        Case: CaseFactory(site=site, presenter=member),
+        Case: case,
+        ClearedText: ClearedTextFactory(programme=site.programme, site=site, case=case),
         User: member.user or editor,
         Invitation: InvitationFactory(member=member, invited_by=editor),
         Subscriber: Subscriber.objects.create(programme=site.programme, email="sue@example.org"),

@@ -35,7 +35,7 @@ NOT_HELD = {
         members.Absence.member members.EarlierAddress.member members.Employment.member members.MarkOverride.member members.Agreement.member
         members.OwnWords.member meetings.Attendance.member meetings.Attendance.stand_in_joined_as meetings.Visit.user
         meetings.Reply.member cases.NamedPresenter.member cases.SteppedOut.member knowledge.EvidenceReaction.member
-        clearance.SharingAgreement.member
+        clearance.SharingAgreement.member clearance.Showing.member clearance.Opening.member
         members.PastName.member members.PastRole.member members.MemberCorrection.member members.MemberCorrection.by
     """,
     "It is a mail to them, which asks when it is sent whether they can still be mailed": """

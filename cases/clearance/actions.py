@@ -25,6 +25,7 @@ from cases.clearance.models import (
     audiences_up_to,
 )
 from cases.clearance.models.texts import canonical
+from cases.clearance.showing import show
 from cases.locking import lock_row, locked
 from cases.models import Case
 from kit.audit import record
@@ -84,6 +85,7 @@ def send_for_checking(
     for user_id in sorted(writers):
         Authorship.objects.create(cleared_text=text, user_id=user_id)
     record(ClearanceVerb.SEND_FOR_CHECKING, text, by=by, note=audience)
+    show(text)
     return text
 
 
@@ -109,7 +111,7 @@ def agree(
     said = [_say(True, case, member=member, audience=each, text=text, by=by) for each in audiences]
     if any(is_new for _, is_new in said):
         record(ClearanceVerb.AGREE_TO_SHARING, case, by=by, note=audience)
-        _mail_what_was_recorded(case, member=member, by=by)
+        _mail_what_was_recorded(case, member=member, by=by, text=text)
     return [row for row, _ in said]
 
 
@@ -133,7 +135,7 @@ def withdraw_agreement(
         withdraw(each, because=WithdrawalReason.AGREEMENT, by=by)
     if any(is_new for _, is_new in said):
         record(ClearanceVerb.WITHDRAW_AGREEMENT, case, by=by, note=audience)
-        _mail_what_was_recorded(case, member=member, by=by)
+        _mail_what_was_recorded(case, member=member, by=by, text=text)
     return len(texts)
 
 
@@ -144,12 +146,16 @@ def last_said(case: Case, member: Member) -> int:
     )
 
 
-def _mail_what_was_recorded(case: Case, *, member: Member, by: User | None) -> None:
+def _mail_what_was_recorded(
+    case: Case, *, member: Member, by: User | None, text: ClearedText | None
+) -> None:
     """Queue a mail to a presenter for whom somebody else recorded what they said; one that waits tells it all."""
     if not _is_own_word(member, by) and not AgreementMail.objects.free().filter(
-        case=case, member=member, about=AgreementMail.About.RECORDED
+        case=case, member=member, about=AgreementMail.About.RECORDED, cleared_text=text
     ):
-        AgreementMail.objects.create(case=case, member=member, about=AgreementMail.About.RECORDED)
+        AgreementMail.objects.create(
+            case=case, member=member, about=AgreementMail.About.RECORDED, cleared_text=text
+        )
         send_mail_on_commit()
 
 
@@ -188,7 +194,8 @@ def _say(
         rows.about_every_text() if text is None else rows.about(cleared_text=text, audience=audience)
     ).last()
     if before is not None and before.is_yes == yes and (before.is_own_word or not is_own_word):
-        if text is not None or not rows.filter(pk__gt=before.pk).exists():  # nothing since about one text
+        is_of_these = before.cleared_text_id == (text.pk if text else None)  # what is said of all is not of this one
+        if is_of_these and (text is not None or not rows.filter(pk__gt=before.pk).exists()):
             return before, False
     said = SharingAgreement.Said.YES if yes else SharingAgreement.Said.NO
     if not yes and rows.agreed().exists():

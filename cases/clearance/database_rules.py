@@ -2,7 +2,8 @@
 
 They refuse changing or deleting a text that was sent for checking, approved or published, and what a presenter said;
 publishing a text that was not approved by enough people none of whose words are in it and who never presented it, was
-approved by nobody from its site where that is needed, or lacks the yes of somebody ever named as its presenter; and
+approved by nobody from its site where that is needed, or lacks the yes of somebody ever named as its presenter: to this
+very text, or to its audience if they opened the text and let the days pass without a no; and
 publishing what was sent back or replaced, as well as sending back or replacing what was published; and publishing two
 texts of the same thing at a time, for the same audience or without somebody having chosen that the other one stays.
 cases/clearance/decision.py has the same rule in Python, and a test compares the two.
@@ -38,14 +39,31 @@ NOT_APPROVED = f"""
         AND NOT t.is_public_already)
       AND ({APPROVALS} AND c.is_from_the_site) = 0
 """
-LACKS_AGREEMENT = """
+# What a presenter p said about the text t: of it alone, or of every text of the case for its audience.
+SAID = """
+    FROM clearance_sharingagreement y
+    WHERE y.case_id = t.case_id AND y.member_id = p.member_id
+      AND (y.cleared_text_id = t.id OR y.cleared_text_id IS NULL AND y.audience = t.audience)
+"""
+AGREED_TO_IT = f"""
+    EXISTS (SELECT 1 {SAID} AND y.cleared_text_id = t.id AND y.said = 'yes' AND NOT EXISTS (
+      SELECT 1 FROM clearance_sharingagreement later
+      WHERE later.case_id = y.case_id AND later.member_id = y.member_id AND later.id > y.id AND later.said <> 'yes'
+        AND (later.cleared_text_id = t.id OR later.cleared_text_id IS NULL AND later.audience = t.audience)))
+"""
+AGREED_BY_SILENCE = f"""
+    'yes' = COALESCE((SELECT y.said {SAID} ORDER BY y.id DESC LIMIT 1), 'nothing')
+    AND EXISTS (
+      SELECT 1 FROM clearance_showing s
+      JOIN clearance_opening o ON o.cleared_text_id = s.cleared_text_id AND o.member_id = s.member_id
+      WHERE s.cleared_text_id = t.id AND s.member_id = p.member_id
+        AND o.opened_at < s.until AND s.until <= NEW.published_at
+        AND NOT EXISTS (SELECT 1 {SAID} AND y.said <> 'yes' AND (y.cleared_text_id = t.id OR y.said_at >= s.shown_at)))
+"""
+LACKS_AGREEMENT = f"""
     EXISTS (
       SELECT 1 FROM clearance_clearedtext t JOIN cases_namedpresenter p ON p.case_id = t.case_id
-      WHERE t.id = NEW.cleared_text_id AND 'yes' <> COALESCE((
-        SELECT y.said FROM clearance_sharingagreement y
-        WHERE y.case_id = t.case_id AND y.member_id = p.member_id
-          AND (y.cleared_text_id = t.id OR y.cleared_text_id IS NULL AND y.audience = t.audience)
-        ORDER BY y.id DESC LIMIT 1), 'nothing'))
+      WHERE t.id = NEW.cleared_text_id AND NOT ({AGREED_TO_IT}) AND NOT ({AGREED_BY_SILENCE}))
 """
 NOT_BEING_CHECKED = """
     EXISTS (SELECT 1 FROM clearance_sendback s WHERE s.cleared_text_id = NEW.cleared_text_id)
@@ -87,6 +105,18 @@ AGREEMENT_CHANGED = f"""
     OR NOT {IS_MERGED}
 """
 
+# To whom a text was shown, and when they opened it, stays so, also where two records of the presenter are made one.
+SHOWN_CHANGED = f"""
+    NEW.id <> OLD.id OR NEW.cleared_text_id <> OLD.cleared_text_id OR NEW.shown_at <> OLD.shown_at
+    OR NEW.until <> OLD.until OR NOT {IS_MERGED}
+"""
+OPENED_CHANGED = f"""
+    NEW.id <> OLD.id OR NEW.cleared_text_id <> OLD.cleared_text_id OR NEW.opened_at <> OLD.opened_at OR NOT {IS_MERGED}
+"""
+DOES_NOT_PRESENT_IT = """NOT EXISTS (
+    SELECT 1 FROM clearance_clearedtext t JOIN cases_namedpresenter p ON p.case_id = t.case_id
+    WHERE t.id = NEW.cleared_text_id AND p.member_id = NEW.member_id)"""
+
 # What stands where words were permanently removed: nothing else can be put there.
 BLANK = '{"title":"Permanently removed"}'
 NO_REASON = "Permanently removed."
@@ -107,6 +137,16 @@ SEND_BACK_CHANGED = f"""
     OR NOT EXISTS (SELECT 1 FROM clearance_clearedtext t WHERE t.id = OLD.cleared_text_id AND t.struck_at IS NOT NULL)
 """
 
+
+
+def not_with_both(table: str) -> str:
+    """Return the condition under which a row of `table` stays: the presenter's other record has none about this text."""
+    return f"""NOT EXISTS (
+        SELECT 1 FROM members_membermerge x
+        JOIN {table} n ON n.member_id = x.into_id AND n.cleared_text_id = OLD.cleared_text_id
+        WHERE x.was = OLD.member_id)"""
+
+
 RULES = [
     *kept_for_good("clearance_clearedtext", noun="a cleared text", refused=TEXT_CHANGED),
     *kept_for_good("clearance_clearance", noun="a clearance"),
@@ -115,6 +155,21 @@ RULES = [
     *kept_for_good("clearance_sendback", noun="a sending back", refused=SEND_BACK_CHANGED),
     *kept_for_good("clearance_keptbeside", noun="a text kept beside another"),
     *kept_for_good("clearance_sharingagreement", noun="a sharing agreement", refused=AGREEMENT_CHANGED),
+    *kept_for_good(
+        "clearance_showing", noun="a showing", refused=SHOWN_CHANGED,
+        stays=not_with_both("clearance_showing"),
+    ),
+    *kept_for_good(
+        "clearance_opening", noun="an opening", refused=OPENED_CHANGED,
+        stays=not_with_both("clearance_opening"),
+    ),
+    *(
+        Rule(
+            f"only_its_presenters_{verb}_a_text", table, "INSERT", DOES_NOT_PRESENT_IT,
+            "only a presenter of the case is shown its text",
+        )
+        for verb, table in [("are_shown", "clearance_showing"), ("open", "clearance_opening")]
+    ),
     Rule(
         "only_a_text_being_checked_is_published", "clearance_publication", "INSERT", NOT_BEING_CHECKED,
         "this text is not being checked", lock=TEXT,

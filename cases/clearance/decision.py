@@ -5,11 +5,14 @@ uses this module. The database holds the same rule a second time, as triggers (d
 """
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import Enum
 
 from django.db.models import TextChoices
 
 from cases.clearance.audiences import Audience
+from cases.clearance.days import last_day_before
+from kit.words import weekday
 
 APPROVERS_NEEDED = {Audience.PROGRAMME: 1, Audience.COMMISSIONERS: 1, Audience.PUBLIC: 2}
 NEEDS_SOMEBODY_FROM_THE_SITE = {Audience.COMMISSIONERS, Audience.PUBLIC}
@@ -26,12 +29,69 @@ class Approval:
 
 @dataclass(frozen=True)
 class PresenterFacts:
-    """Somebody ever named as a presenter of the text's case, and whether what they said last about the text is yes."""
+    """Somebody ever named as a presenter of the text's case: what they said about it, whether it was shown to them, and
+    whether they opened it, as `at` a moment.
+    """
 
     member_id: int
     user_id: int | None
     name: str
-    has_agreed: bool
+    agreed_to_it: bool = False  # a yes to this very text, and no no since
+    said_yes: bool = False  # what they said last, about this text or about its audience
+    said_no: bool = False  # at any time about this text, or about its audience since it was shown
+    until: datetime | None = None  # it was shown to them, and a no is in time before this moment
+    opened_at: datetime | None = None
+    at: datetime | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which a no is in time, if it was shown to them."""
+        return None if self.until is None else last_day_before(self.until)
+
+    @property
+    def opened_in_time(self) -> bool:
+        """Whether they opened the text while a no was in time."""
+        return self.until is not None and self.opened_at is not None and self.opened_at < self.until
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the days to say no have passed."""
+        return self.until is not None and self.at is not None and self.until <= self.at
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the text can go out as far as they are concerned: they agreed to this very text, or they agreed to its
+        audience, opened the text when it was shown to them, and let the days pass without a no.
+        """
+        by_silence = self.said_yes and not self.said_no and self.opened_in_time and self.is_over
+        return self.agreed_to_it or by_silence
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether their answer to this text is still wanted: they neither agreed nor said no to it."""
+        return not self.has_agreed and not self.said_no
+
+    @property
+    def must_be_shown_it(self) -> bool:
+        """Whether somebody has to show them the text and enter their answer, since they cannot open it themselves."""
+        return self.is_asked and self.until is None and self.user_id is None
+
+    @property
+    def lacks(self) -> str:
+        """What is missing before it can go out, as a sentence; "" if nothing."""
+        if self.has_agreed:
+            return ""
+        if self.said_no:
+            return f"{self.name} has not agreed: they said no to it."
+        if not self.said_yes:
+            return f"{self.name} has not agreed yet."
+        if self.until is None:
+            return f"{self.name} has not been shown this text yet."
+        if self.opened_at is None:
+            return f"{self.name} has not agreed to this text yet, and has not opened it."
+        if not self.opened_in_time:
+            return f"{self.name} has not agreed to this text yet. The days to say no passed before they opened it, so ask them."
+        return f"{self.name} has not agreed to this text yet. They can say no until {weekday(self.last_day)}."
 
 
 @dataclass(frozen=True)
@@ -111,11 +171,11 @@ class Lack(Enum):
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that the text lacks. `count` is the number of approvers, `name` the presenter who has not agreed."""
+    """One thing that the text lacks. `count` is the number of approvers, `presenter` whoever has not agreed."""
 
     lack: Lack
     count: int = 0
-    name: str = ""
+    presenter: PresenterFacts | None = None
 
     @property
     def sentence(self) -> str:
@@ -124,8 +184,8 @@ class Missing:
             return (
                 f"{'One more person has' if self.count == 1 else 'Two people have'} to check and approve it."
             )
-        if self.lack is Lack.AGREEMENT:
-            return f"{self.name} has not agreed yet."
+        if self.presenter is not None:
+            return self.presenter.lacks
         return SENTENCES[self.lack]
 
 
@@ -167,7 +227,7 @@ def _needs_the_site(facts: Facts) -> bool:
 
 
 def _missing_agreements(facts: Facts) -> list[Missing]:
-    return [Missing(Lack.AGREEMENT, name=each.name) for each in facts.presenters if not each.has_agreed]
+    return [Missing(Lack.AGREEMENT, presenter=each) for each in facts.presenters if not each.has_agreed]
 
 
 def has_enough_approvals(facts: Facts) -> bool:

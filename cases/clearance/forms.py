@@ -100,6 +100,24 @@ class SharingAgreementForm(Form):
         self.fields["member"].queryset = members
 
 
+class AnswerForm(Form):
+    """What a presenter answers to one text, which they read with this hash."""
+
+    YES, NO = "yes", "no"
+
+    member = MemberField(Member.objects.none(), widget=forms.HiddenInput)
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    answer = forms.ChoiceField(
+        choices=[(YES, "Agree"), (NO, "No")],
+        widget=forms.HiddenInput,
+        error_messages={"required": "Choose whether you agree to this text"},
+    )
+
+    def __init__(self, *args, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = members
+
+
 class TakeBackForm(Form):
     """What somebody takes their agreement back for, by a link: every text about their case, or one that is published."""
 

@@ -21,6 +21,16 @@ def speaks_for_presenter(user, presenter):
 
 
 @rules.predicate
+def shows_it_to_presenter(user, presenter):
+    """Return whether the user facilitates the site of this person, who cannot open a text or is sent no mail about it."""
+    if not facilitates(user, presenter):
+        return False
+    member = presenter.member
+    is_mailed = bool(member.email) and member.agreed_to_contact_at is not None
+    return not is_mailed or presenter.case.stepped_out.filter(member=member).exists()
+
+
+@rules.predicate
 def is_about_a_question(user, text):
     """Return whether the text is an anonymous version of a question."""
     return text is not None and text.kind == ClearedText.Kind.QUESTION
@@ -32,6 +42,9 @@ checks_texts = is_of_site | is_broker | is_on_the_team
 rules.add_perm("clearance.list_texts", reads_some_site)
 rules.add_perm(
     "clearance.give_agreement", is_the_presenter | speaks_for_presenter
+)  # asked of a NamedPresenter
+rules.add_perm(
+    "clearance.answer_to_text", is_the_presenter | speaks_for_presenter | shows_it_to_presenter
 )  # asked of a NamedPresenter
 rules.add_perm("clearance.approve_text", checks_texts)  # the decision excludes one's own texts
 rules.add_perm("clearance.send_back_text", checks_texts)

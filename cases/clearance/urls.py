@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.clearance.views import agreements, by_link, texts
+from cases.clearance.views import agreements, answers, by_link, texts
 
 app_name = "clearance"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("agreement/<str:token>/", by_link.agreement_by_link, name="agreement_by_link"),
     path("checking/", texts.text_list, name="text_list"),
     path("checking/<int:pk>/", texts.text_check, name="text_check"),
+    path("checking/<int:pk>/answer/", answers.text_answer, name="text_answer"),
     path("checking/<int:pk>/publish/", texts.text_publish, name="text_publish"),
     path("checking/<int:pk>/withdraw/", texts.text_withdraw, name="text_withdraw"),
 ]

@@ -282,6 +282,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=35),
     },
     "cases: make the mail that is due": {"task": "cases.make_due_mail", "schedule": crontab(minute="*/5")},
+    "clearance: show texts to presenters": {"task": "clearance.show_texts", "schedule": 60.0},
     "next_steps: make the mail that is due": {
         "task": "next_steps.make_due_mail",
         "schedule": crontab(minute="*/5"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.clearance import decision
+from cases.clearance.decision import PresenterFacts
 from cases.clearance.models import Audience, ClearedText
 from cases.next_steps.models import NextStep
 from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
@@ -71,12 +72,19 @@ def _row_of(text: ClearedText, overview: HomeOverview) -> WaitingItem | None:
             return None
         label = f"{text.send_back.by} sent a text back: {text.title}"
         return WaitingItem(label, url, text.send_back.reason, in_days(text.send_back.at))
-    if text.lacks_agreement_of(overview.user):
-        why = f"You present this case. It is written up {audience}, and is not shared unless you agree."
-        return WaitingItem(f"Agree or not: {text.title}", url, why, asked)
+    if me := text.wanted_of(overview.user):
+        answer_url = reverse("clearance:text_answer", args=[text.pk])
+        return WaitingItem(f"Agree or not: {text.title}", answer_url, _what_is_asked(me, audience), asked)
     if text.waits_for(overview.user):
         return WaitingItem(f"Check before sharing: {text.title}", url, _who_asks(text), asked)
     publishes = rules.has_perm("clearance.publish_text", overview.user, text)
+    if publishes and (unshown := [each.name for each in facts.presenters if each.must_be_shown_it]):
+        return WaitingItem(
+            f"Show it to {listed(unshown)}: {text.title}",
+            reverse("clearance:text_answer", args=[text.pk]),
+            f"It would be shared {audience}. Enter what they answer.",
+            asked,
+        )
     if publishes and not decision.missing(facts):
         return WaitingItem(
             f"Publish: {text.title}",
@@ -85,6 +93,13 @@ def _row_of(text: ClearedText, overview: HomeOverview) -> WaitingItem | None:
             can_wait=True,
         )
     return None
+
+
+def _what_is_asked(me: PresenterFacts, audience: str) -> str:
+    """Return what the presenter of a text is asked, and what happens if they do nothing."""
+    if me.said_yes and me.last_day and not me.is_over:
+        return f"You present this case. It would be shared {audience}. Read it and say no until {weekday(me.last_day)}, or agree now."
+    return f"You present this case. It would be shared {audience}, and is not shared unless you agree."
 
 
 def _who_asks(text: ClearedText) -> str:

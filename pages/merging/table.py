@@ -39,6 +39,8 @@ LETTERS = Holding("e-mail", "e-mails", better=lambda row: row.sent_at is not Non
 HOLDINGS = {
     "cases.namedpresenter.member": Holding("case that they were named for", "cases that they were named for"),
     "clearance.sharingagreement.member": Holding("answer about sharing", "answers about sharing"),
+    "clearance.showing.member": Holding("text to agree to", "texts to agree to"),
+    "clearance.opening.member": Holding("text that they opened", "texts that they opened"),
     "cases.presenter.member": Holding("case to present", "cases to present"),
     "cases.steppedout.member": Holding("case that they stepped out of", "cases that they stepped out of"),
     "next_steps.nextstep.owner": Holding("next step", "next steps"),

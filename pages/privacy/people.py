@@ -64,6 +64,8 @@ STAYS = {  # keys to a person whose rows stay, and why
     "cases.steppedout.member": A_FACT,
     "clearance.authorship.user": "who may not approve the text",
     "clearance.sharingagreement.member": "what was agreed never changes",
+    "clearance.showing.member": "what was agreed never changes",
+    "clearance.opening.member": "what was agreed never changes",
     "knowledge.evidencereaction.member": A_FACT,
     "meetings.attendance.member": A_FACT,
     "meetings.attendance.stand_in_joined_as": A_FACT,

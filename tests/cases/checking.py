@@ -1,7 +1,7 @@
 """The steps of the clearance, as tests take them."""
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.models import Audience, ClearedText
+from cases.clearance.models import Audience, ClearedText, audiences_up_to
 
 LO = ClearedText.Kind.LEARNING_OBJECT
 # What an author answers, where a text is sent for checking, who would know whom it is about.
@@ -25,7 +25,15 @@ def send_for_checking(case, *, by, audience=Audience.PROGRAMME, title="What we l
 
 
 def agree(case, people, audience=Audience.PUBLIC):
-    clearance_actions.agree(case, member=people.members.presenter, audience=audience, by=people.presenter)
+    """The presenter agrees to the audience, the narrower ones, and each text that is being checked for these."""
+    say_yes(case, people.members.presenter, audience, by=people.presenter)
+
+
+def say_yes(case, member, audience, *, by):
+    """The same for any presenter, said by anybody who may."""
+    clearance_actions.agree(case, member=member, audience=audience, by=by)
+    for text in ClearedText.objects.being_checked().filter(case=case, audience__in=audiences_up_to(audience)):
+        clearance_actions.agree(case, member=member, audience=text.audience, by=by, text=text)
 
 
 def approve(text, by):

@@ -61,6 +61,7 @@ ALLOWED = {
     "commissioning.keep_promise": {"commissioner"},
     "commissioning.view_commissioning": set(ROLES) - {"superuser"},
     "clearance.give_agreement": {"presenter"},
+    "clearance.answer_to_text": {"presenter"},
     "clearance.approve_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.publish_text": {"facilitator"},
@@ -88,7 +89,7 @@ def subject(people, case, text):
         "next_steps.see_what_helps_rolled_up": people.programme,
         "cases.write_in_the_room": case.discussions.get(),
         "commissioning.send_issue_for_checking": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
-        "commissioning.keep_promise": reply, "clearance.give_agreement": case.presenter_rows.get(),
+        "commissioning.keep_promise": reply, "clearance.give_agreement": case.presenter_rows.get(), "clearance.answer_to_text": case.presenter_rows.get(),
         "clearance.approve_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
         "clearance.withdraw_text": text,
     }  # fmt: skip

@@ -68,7 +68,7 @@ def approve(people):
         if text.case is not None:
             for row in text.case.presenter_rows.all():
                 clearance_actions.agree(
-                    text.case, member=row.member, audience=text.audience, by=people.presenter
+                    text.case, member=row.member, audience=text.audience, by=people.presenter, text=text
                 )
         clearance_actions.approve(text, sha256=text.sha256, by=people.member)
         if text.audience == Audience.PUBLIC:

@@ -28,13 +28,15 @@ def published(
     """
     with time_machine.travel(on, tick=False):
         writer = people.user("writer")
-        for row in case.presenter_rows.all():
-            clearance_actions.agree(case, member=row.member, audience=audience, by=people.user("facilitator"))
         text = clearance_actions.send_for_checking(
             content, kind=kind, audience=audience, programme=people.programme, site=case.site, case=case,
             authors=[writer], by=writer,
         )  # fmt: skip
         point(text)
+        for row in case.presenter_rows.all():
+            clearance_actions.agree(
+                case, member=row.member, audience=audience, by=people.user("facilitator"), text=text
+            )
         for role in ("facilitator", "team2"):
             clearance_actions.approve(text, sha256=text.sha256, by=people.user(role))
         clearance_actions.publish(text, by=people.user("facilitator"))

@@ -357,7 +357,10 @@ def test_news_about_a_case_waits_for_its_presenters(people, issue):
         "Dunsmere": [f"{presenter.name} has not agreed yet."]
     }
 
-    clearance_actions.agree(case, member=presenter, audience="programme", by=people.user("facilitator"))
+    text = ClearedText.objects.get(case=case)
+    clearance_actions.agree(
+        case, member=presenter, audience="programme", by=people.user("facilitator"), text=text
+    )
     assert lacking(issue, counting=people.user("team")) == {}
 
 

@@ -200,7 +200,9 @@ def test_a_presenter_is_asked_to_agree_and_the_facilitator_then_to_publish(facil
     clearance_actions.approve(text, sha256=text.sha256, by=team)
     assert f"Publish: {text.title}" not in labels(facilitator.user)
 
-    clearance_actions.agree(text.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.agree(
+        text.case, member=presenter, audience=text.audience, by=presenter.user, text=text
+    )
 
     assert labels(presenter.user) == []
     assert f"Publish: {text.title}" in labels(facilitator.user)
@@ -255,7 +257,9 @@ def published_issue(site, *, title="People lose support"):
     presenter = issue.case.presenter_rows.get().member
     writer, of_the_site = MemberFactory(site=site).user, MemberFactory(site=site).user
     text = issue_actions.send_issue_for_checking(issue, title=title, words="Anonymous version", by=writer)
-    clearance_actions.agree(issue.case, member=presenter, audience=text.audience, by=presenter.user)
+    clearance_actions.agree(
+        issue.case, member=presenter, audience=text.audience, by=presenter.user, text=text
+    )
     clearance_actions.approve(text, sha256=text.sha256, by=of_the_site)
     clearance_actions.publish(text, by=writer)
     return issue

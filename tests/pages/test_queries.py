@@ -48,7 +48,7 @@ def somebody(role, site):
 def publish(text, site):
     for presenter in text.case.presenter_rows.all():
         clearance_actions.agree(
-            text.case, member=presenter.member, audience=text.audience, by=presenter.member.user
+            text.case, member=presenter.member, audience=text.audience, by=presenter.member.user, text=text
         )
     clearance_actions.approve(text, sha256=text.sha256, by=MemberFactory(site=site).user)
     clearance_actions.publish(text, by=None)

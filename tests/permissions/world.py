@@ -265,7 +265,7 @@ def approve_and_publish(world: World, text):
     """Two people who did not write it approve a text, one of them from the site; its presenter has agreed."""
     if text.case is not None:
         clearance_actions.agree(
-            text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"]
+            text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"], text=text
         )
     for approver in ("team", "member"):
         clearance_actions.approve(text, sha256=text.sha256, by=world.users[approver])

@@ -74,7 +74,7 @@ def approved(world):
     """A text that only has to be published."""
     text = world.being_checked
     clearance_actions.agree(
-        text.case, member=world.presenter, audience=text.audience, by=world.user("presenter")
+        text.case, member=world.presenter, audience=text.audience, by=world.user("presenter"), text=text
     )
     clearance_actions.approve(text, sha256=text.sha256, by=world.user("member"))
     return text
@@ -283,6 +283,9 @@ VALID = {
             "verdict": "approve",
         },
         by="member",
+    ),
+    "clearance:text_answer": Typed(
+        lambda w: {"member": w.presenter.pk, "sha256": w.being_checked.sha256, "answer": "yes"}
     ),
     "clearance:text_withdraw": always(because="mistake"),
     "knowledge:evidence_add": always(year="2012"),

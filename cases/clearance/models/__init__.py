@@ -8,6 +8,7 @@ from cases.clearance.models.kept import Authorship, Clearance, SendBack
 from cases.clearance.models.kept_beside import KeptBeside
 from cases.clearance.models.publication import Publication, WithdrawalReason
 from cases.clearance.models.recognising import AuthorAnswers
+from cases.clearance.models.showings import Opening, Showing
 from cases.clearance.models.texts import ClearedText
 
 __all__ = [
@@ -20,9 +21,11 @@ __all__ = [
     "Clearance",
     "ClearedText",
     "KeptBeside",
+    "Opening",
     "Publication",
     "SendBack",
     "SharingAgreement",
+    "Showing",
     "WithdrawalReason",
     "audiences_up_to",
 ]

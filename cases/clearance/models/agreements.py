@@ -31,6 +31,10 @@ class SharingAgreementQuerySet(KeptQuerySet):
         """Return those that say yes."""
         return self.filter(said=SharingAgreement.Said.YES)
 
+    def not_agreed(self) -> "SharingAgreementQuerySet":
+        """Return those that say no, or take a yes back."""
+        return self.exclude(said=SharingAgreement.Said.YES)
+
     def widest_of(self, case: Case, member: Member) -> Audience | None:
         """Return the widest audience that `member` agrees to now, or None."""
         agreed = set(

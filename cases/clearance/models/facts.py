@@ -1,8 +1,11 @@
 """The facts for the decision about a text, read with the texts themselves in one query."""
 
+from datetime import UTC, datetime
+
 from django.db.models import (
     Aggregate,
     BooleanField,
+    Exists,
     ExpressionWrapper,
     JSONField,
     OuterRef,
@@ -11,10 +14,13 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from cases.clearance.audiences import Audience
 from cases.clearance.decision import Approval, Facts, PresenterFacts
 from cases.clearance.models.agreements import SharingAgreement
+from cases.clearance.models.showings import Opening, Showing
 from cases.models.case import NamedPresenter, SteppedOut
 
 
@@ -37,11 +43,6 @@ def _list_of(rows: QuerySet, by: str, **fields) -> Subquery:
 
 def fact_columns(authorships: QuerySet, clearances: QuerySet) -> dict:
     """Return the annotations of ClearedText that `facts_of` needs."""
-    said = (
-        SharingAgreement.objects.filter(case=OuterRef("case"), member=OuterRef("member"))
-        .about(cleared_text=OuterRef(OuterRef("pk")), audience=OuterRef(OuterRef("audience")))
-        .order_by("-pk")
-    )
     of_these_words = clearances.filter(
         cleared_text=OuterRef("pk"), sha256=OuterRef("sha256"), audience=OuterRef("audience")
     )
@@ -56,7 +57,7 @@ def fact_columns(authorships: QuerySet, clearances: QuerySet) -> dict:
         "fact_presenters": _list_of(
             NamedPresenter.objects.filter(case=OuterRef("case")), "case",
             pk="pk", member="member_id", user="member__user_id", name="member__name",
-            said=Subquery(said.values("said")[:1]),
+            **_what_a_presenter_said(), **_what_was_shown(),
         ),
         "fact_stepped_out": _list_of(
             SteppedOut.objects.filter(case=OuterRef("case")), "case", user="member__user_id"
@@ -65,6 +66,40 @@ def fact_columns(authorships: QuerySet, clearances: QuerySet) -> dict:
         "fact_sent_back": _is(send_back__isnull=False),
         "fact_replaced": _is(replaced_by__isnull=False),
     }  # fmt: skip
+
+
+def _what_a_presenter_said() -> dict:
+    """Return the columns of a NamedPresenter about what they said of the text that the outer query reads."""
+    said = SharingAgreement.objects.filter(case=OuterRef("case"), member=OuterRef("member")).about(
+        cleared_text=OuterRef(OuterRef("pk")), audience=OuterRef(OuterRef("audience"))
+    )
+    no_later = SharingAgreement.objects.filter(
+        case=OuterRef("case"), member=OuterRef("member"), pk__gt=OuterRef("pk")
+    ).about(cleared_text=OuterRef("cleared_text"), audience=OuterRef("audience"))
+    of_it = said.filter(cleared_text__isnull=False)
+    since_shown = said.filter(said_at__gte=Subquery(_shown(depth=1).values("shown_at")[:1]))
+    return {
+        "said": Subquery(said.order_by("-pk").values("said")[:1]),
+        "agreed_to_it": Exists(of_it.agreed().filter(~Exists(no_later.not_agreed()))),
+        "said_no": Exists(of_it.not_agreed()) | Exists(since_shown.not_agreed()),
+    }
+
+
+def _what_was_shown() -> dict:
+    """Return the columns of a NamedPresenter about whether the text that the outer query reads was shown to them."""
+    opened = Opening.objects.filter(member=OuterRef("member"), cleared_text=OuterRef(OuterRef("pk")))
+    return {
+        "until": Subquery(_shown().values("until")[:1]),
+        "opened_at": Subquery(opened.values("opened_at")[:1]),
+    }
+
+
+def _shown(depth: int = 0) -> QuerySet:
+    """Return the showing of the text to a presenter, for a subquery of a NamedPresenter, or `depth` levels below it."""
+    member, text = OuterRef("member"), OuterRef(OuterRef("pk"))
+    for _ in range(depth):
+        member, text = OuterRef(member), OuterRef(text)
+    return Showing.objects.filter(member=member, cleared_text=text)
 
 
 def _is(**lookup) -> ExpressionWrapper:
@@ -82,8 +117,7 @@ def facts_of(text) -> Facts:
             for row in _in_order(text.fact_approvals)
         ),
         presenters=tuple(
-            PresenterFacts(row["member"], row["user"], row["name"], row["said"] == SharingAgreement.Said.YES)
-            for row in _in_order(text.fact_presenters)
+            _presenter_facts(row, at=timezone.now()) for row in _in_order(text.fact_presenters)
         ),
         stepped_out_ids=frozenset(row["user"] for row in text.fact_stepped_out or [] if row["user"]),
         is_published=text.fact_published,
@@ -91,6 +125,22 @@ def facts_of(text) -> Facts:
         is_replaced=text.fact_replaced,
         is_public_already=text.is_public_already,
     )
+
+
+def _presenter_facts(row: dict, *, at: datetime) -> PresenterFacts:
+    return PresenterFacts(
+        row["member"], row["user"], row["name"],
+        said_yes=row["said"] == SharingAgreement.Said.YES,
+        agreed_to_it=bool(row["agreed_to_it"]),
+        said_no=bool(row["said_no"]),
+        until=_moment(row["until"]), opened_at=_moment(row["opened_at"]), at=at,
+    )  # fmt: skip
+
+
+def _moment(value: str | None) -> datetime | None:
+    """Return a moment as a database writes it into JSON: SQLite without the zone, which is UTC."""
+    moment = parse_datetime(value) if value else None
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 def _in_order(rows: list[dict] | None) -> list[dict]:

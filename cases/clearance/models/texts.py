@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from cases.clearance import decision
 from cases.clearance.audiences import OUTWARD, Audience
-from cases.clearance.decision import Facts
+from cases.clearance.decision import Facts, PresenterFacts
 from cases.clearance.models.facts import fact_columns, facts_of
 from cases.clearance.models.kept import Authorship, Clearance
 from cases.clearance.models.things import lookups_of_things
@@ -302,10 +302,13 @@ class ClearedText(models.Model):
         others = self.in_line().published().exclude(audience=self.audience)
         return others.alias(reach=REACH).order_by("reach")
 
-    def lacks_agreement_of(self, user) -> bool:
-        """Return whether `user` presents its case without agreeing to its audience. Needs `with_clearance_facts()`."""
+    def wanted_of(self, user) -> PresenterFacts | None:
+        """Return the facts about `user` as a presenter of its case whose answer to the text is wanted, or None.
+
+        Needs `with_clearance_facts()`.
+        """
         mine = user.standing.member_ids
-        return any(each.member_id in mine and not each.has_agreed for each in self.facts.presenters)
+        return next((each for each in self.facts.presenters if each.member_id in mine and each.is_asked), None)
 
     def people_who_can_approve(self) -> list[User]:
         """Return the people of the site, brokers and programme team who may still approve it, by name.

@@ -154,14 +154,15 @@ def _widest_agreement(case: Case) -> dict[int, Audience]:
 
 
 def _refused_alone(case: Case, texts: list[ClearedText]) -> dict[int, list[ClearedText]]:
-    """Return the texts that each member does not agree to, whatever they said of others, by the member's id."""
+    """Return the texts that each member does not agree to, whatever they said of others, by the member's id.
+
+    A yes to every text does not take a no to one of them back: only a yes to this very text does.
+    """
     last: dict[tuple[int, int], bool] = {}
     for said in case.sharing_agreements.order_by("pk"):
         for text in texts:
-            if said.cleared_text_id == text.pk or (
-                said.cleared_text_id is None and said.audience == text.audience
-            ):
-                last[said.member_id, text.pk] = said.cleared_text_id is not None and not said.is_yes
+            if said.cleared_text_id == text.pk:
+                last[said.member_id, text.pk] = not said.is_yes
     refused: dict[int, list[ClearedText]] = {}
     for (member, pk), is_refused in last.items():
         if is_refused:

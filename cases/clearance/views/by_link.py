@@ -23,7 +23,7 @@ def agreement_by_link(request, token):
     if link is None or link.has_ended:
         return _private(render(request, "members/link_ended.html", {"is_agreement": True}, status=410))
     named = link.named
-    texts = ClearedText.objects.published().filter(case=named.case).select_related("publication")
+    texts = _texts_of(named)
     form = form_for(request, TakeBackForm, texts=texts)
     if request.method == "POST" and accepted(form, _take_back, named):
         messages.success(
@@ -37,6 +37,13 @@ def agreement_by_link(request, token):
     }  # fmt: skip
     status = status_of(form) if request.method == "POST" else 200
     return _private(render(request, "clearance/agreement_by_link.html", context, status=status))
+
+
+def _texts_of(named: NamedPresenter):
+    """Return the texts that this person can say no to alone: those that are published, and those that are being checked."""
+    texts = ClearedText.objects.filter(case=named.case)
+    open_ones = texts.published().values("pk").union(texts.being_checked().values("pk"))
+    return texts.filter(pk__in=open_ones).select_related("publication")
 
 
 def _take_back(named: NamedPresenter, *, what: str) -> NamedPresenter:

@@ -13,6 +13,7 @@ from cases.clearance.marked_text import render as render_text
 from cases.clearance.models import Audience, Clearance, ClearedText, SendBack
 from cases.clearance.readers_page import partial_of
 from cases.clearance.together import withdraw_together
+from cases.clearance.showing import note_opened
 from cases.models import NamedPresenter
 from kit.confirming import require_confirmation
 from kit.forms import accepted, form_for, status_of
@@ -134,12 +135,8 @@ def _agreements(text: ClearedText) -> list[dict]:
         said.member_id: said.said_at
         for said in text.case.sharing_agreements.all()  # the last one counts
         if said.cleared_text_id == text.pk
-        or (said.cleared_text_id is None and said.audience == text.audience)
     }
-    return [
-        {"name": each.name, "has_agreed": each.has_agreed, "agreed_at": said_at.get(each.member_id)}
-        for each in text.facts.presenters
-    ]
+    return [{"facts": each, "agreed_at": said_at.get(each.member_id)} for each in text.facts.presenters]
 
 
 @form_view
@@ -147,7 +144,7 @@ def text_check(request, pk):
     """Show a text with its marks, and approve it or send it back."""
     text = visible_text(request, pk)
     if request.method != "POST":
-        return _check_page(request, text)
+        return _check_page(request, visible_text(request, pk) if note_opened(text, by=request.user) else text)
     require_perm(request.user, "clearance.approve_text", text)
     form = form_for(request, ReadForm, marks=len(render_text(text).open_marks))
     was_read = form.is_valid()

@@ -12,7 +12,7 @@ from cases.clearance.models import AgreementLink, AgreementMail, Audience, Shari
 from cases.models import Presenter
 from members import actions as member_actions
 from pages.privacy.people import Person, erase
-from tests.cases.checking import agree, approve, published, send_for_checking
+from tests.cases.checking import agree, approve, published, say_yes, send_for_checking
 from tests.factories.members import MemberFactory
 from tests.reading import one_line
 
@@ -77,7 +77,7 @@ def test_nobody_is_mailed_about_their_own_word(case, people):
 def test_everybody_ever_named_is_mailed_when_a_text_goes_out(case, people, text, silent):
     presenter = people.members.presenter
     agree(case, people)
-    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    say_yes(case, silent, PROGRAMME, by=people.facilitator)
     AgreementMail.objects.update(sent_at=timezone.now())
     case.presenter_rows.filter(member=presenter).delete()
     member_actions.leave(presenter, on=timezone.localdate(), because="A new job", by=people.team)
@@ -97,7 +97,7 @@ def test_whoever_agreed_to_no_mail_gets_none(case, people, silent):
 
 def test_the_mail_has_the_link_and_never_the_title(case, people, text, silent):
     agree(case, people)
-    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    say_yes(case, silent, PROGRAMME, by=people.facilitator)
     publish(text, people, people.member)
 
     for mail in AgreementMail.objects.filter(member=silent):
@@ -115,7 +115,7 @@ def test_the_mail_has_the_link_and_never_the_title(case, people, text, silent):
 
 def test_a_yes_is_taken_back_by_the_link_without_an_account(client, case, people, text, silent):
     agree(case, people)
-    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    say_yes(case, silent, PROGRAMME, by=people.facilitator)
     publish(text, people, people.member)
 
     answer = client.post(page_of(case, silent), {"what": "all"}, follow=True)
@@ -129,7 +129,7 @@ def test_a_yes_is_taken_back_by_the_link_without_an_account(client, case, people
 def test_it_is_taken_back_for_one_text_alone(client, case, people, text, silent):
     other = send_for_checking(case, by=people.facilitator, title="Another one")
     agree(case, people)
-    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    say_yes(case, silent, PROGRAMME, by=people.facilitator)
     for each in (text, other):
         approve(each, people.member)
     clearance_actions.publish(text, by=people.facilitator)
@@ -160,7 +160,7 @@ def test_the_link_works_after_somebody_left_and_long_afterwards(client, case, pe
 
 def test_the_link_shows_no_words_of_the_case(client, case, people, text, silent):
     agree(case, people)
-    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    say_yes(case, silent, PROGRAMME, by=people.facilitator)
     publish(text, people, people.member)
 
     page = client.get(page_of(case, silent)).content.decode()
@@ -188,7 +188,7 @@ def test_a_guessed_link_opens_nothing(client, case, silent):
 
 def test_the_link_ends_when_links_are_ended_and_a_later_mail_has_another(client, case, people, text, silent):
     agree(case, people)
-    clearance_actions.agree(case, member=silent, audience=PROGRAMME, by=people.facilitator)
+    say_yes(case, silent, PROGRAMME, by=people.facilitator)
     publish(text, people, people.member)
     page = page_of(case, silent)
     member_actions.end_links(silent, by=people.facilitator)

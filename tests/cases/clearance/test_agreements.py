@@ -12,7 +12,7 @@ from cases.clearance.models import Audience, Publication, SendBack, SharingAgree
 from cases.models import NamedPresenter, Presenter, SteppedOut
 from kit.errors import RefusedError
 from kit.kept import KeptRow
-from tests.cases.checking import agree, approve, published, send_for_checking
+from tests.cases.checking import agree, approve, published, say_yes, send_for_checking
 from tests.factories.members import MemberFactory
 
 PROGRAMME = Audience.PROGRAMME
@@ -36,6 +36,10 @@ THE_ONE_CHANGE = {  # that a row may see, by the condition under which every oth
     ("cases_namedpresenter", "UPDATE"): case_rules.NAMED_CHANGED,
     ("cases_namedpresenter", "DELETE"): f"NOT {case_rules.IS_TWICE}",
     ("clearance_sharingagreement", "UPDATE"): database_rules.AGREEMENT_CHANGED,
+    ("clearance_showing", "UPDATE"): database_rules.SHOWN_CHANGED,
+    ("clearance_showing", "DELETE"): database_rules.not_with_both("clearance_showing"),
+    ("clearance_opening", "UPDATE"): database_rules.OPENED_CHANGED,
+    ("clearance_opening", "DELETE"): database_rules.not_with_both("clearance_opening"),
 }
 
 
@@ -152,12 +156,12 @@ def test_saying_the_same_again_adds_nothing(case, people):
 def test_a_text_needs_the_yes_of_a_presenter_who_was_taken_off(case, people, taken_off):
     text = send_for_checking(case, by=people.facilitator)
     approve(text, people.broker)
-    clearance_actions.agree(case, member=people.members.member, audience=PROGRAMME, by=people.member)
+    say_yes(case, people.members.member, PROGRAMME, by=people.member)
 
     with pytest.raises(clearance_actions.NotApproved, match=f"{taken_off.name} has not agreed"):
         clearance_actions.publish(text, by=people.facilitator)
 
-    clearance_actions.agree(case, member=taken_off, audience=PROGRAMME, by=people.presenter)
+    say_yes(case, taken_off, PROGRAMME, by=people.presenter)
     assert clearance_actions.publish(text, by=people.facilitator)
 
 

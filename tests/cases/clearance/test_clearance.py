@@ -10,7 +10,7 @@ from cases.clearance.models import Audience, ClearedText, Publication, SharingAg
 from cases.models import SteppedOut
 from kit.errors import RefusedError
 from kit.models import AuditEvent
-from tests.cases.checking import agree, approve, published, send_for_checking
+from tests.cases.checking import agree, approve, published, say_yes, send_for_checking
 from tests.factories.members import MemberFactory
 
 # --- The way through
@@ -160,7 +160,7 @@ def test_each_presenter_has_to_agree_to_this_audience(case, people, text):
     text = send_for_checking(case, by=people.facilitator, audience=Audience.COMMISSIONERS, replaces=text)
     approve(text, people.member)
     agree(case, people, Audience.PROGRAMME)
-    clearance_actions.agree(case, member=second, audience=Audience.PUBLIC, by=people.facilitator)
+    say_yes(case, second, Audience.PUBLIC, by=people.facilitator)
 
     with pytest.raises(clearance_actions.NotApproved, match=people.members.presenter.name):
         clearance_actions.publish(text, by=people.facilitator)
@@ -233,6 +233,7 @@ def test_every_verb_of_the_clearance_is_written_down_without_the_words(case, peo
     assert list(events) == [
         ("send for checking", "programme"),
         ("agree to sharing", "public"),
+        ("agree to sharing", "programme"),  # to the text itself
         ("approve text", "programme"),
         ("publish", "programme"),
         ("withdraw", ""),

@@ -1,6 +1,7 @@
 """Who may approve a text, and what it lacks: the decision alone, without a database."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -25,7 +26,7 @@ TEXT = Facts(
     audience=Audience.PROGRAMME,
     has_site=True,
     author_ids=frozenset({AUTHOR}),
-    presenters=(PresenterFacts(11, PRESENTER, "Bev Sutton", has_agreed=True),),
+    presenters=(PresenterFacts(11, PRESENTER, "Bev Sutton", agreed_to_it=True),),
     stepped_out_ids=frozenset({STEPPED_OUT}),
 )
 
@@ -92,7 +93,7 @@ def test_a_text_without_a_site_needs_nobody_from_a_site():
 
 
 def test_every_presenter_has_to_agree():
-    second = PresenterFacts(12, None, "Tom Ashe", has_agreed=False)
+    second = PresenterFacts(12, None, "Tom Ashe")
     facts = replace(approved_by(COLLEAGUE), presenters=(*TEXT.presenters, second))
 
     assert [each.sentence for each in missing(facts)] == ["Tom Ashe has not agreed yet."]
@@ -117,7 +118,7 @@ def test_the_words_say_how_many_still_have_to_approve():
 
 def test_a_presenter_without_an_account_is_nobody_who_could_approve():
     facts = replace(
-        TEXT, presenters=(*TEXT.presenters, PresenterFacts(12, None, "Tom Ashe", has_agreed=True))
+        TEXT, presenters=(*TEXT.presenters, PresenterFacts(12, None, "Tom Ashe", agreed_to_it=True))
     )
 
     assert facts.presenter_ids == {PRESENTER}
@@ -125,7 +126,7 @@ def test_a_presenter_without_an_account_is_nobody_who_could_approve():
 
 def test_every_lack_has_a_sentence():
     facts = replace(TEXT, audience=Audience.PUBLIC, is_sent_back=True, is_replaced=True)
-    facts = replace(facts, presenters=(PresenterFacts(11, PRESENTER, "Bev Sutton", has_agreed=False),))
+    facts = replace(facts, presenters=(PresenterFacts(11, PRESENTER, "Bev Sutton"),))
 
     assert lacks(facts) == list(Lack)
     assert all(each.sentence.endswith(".") for each in missing(facts))
@@ -155,3 +156,36 @@ def test_a_text_that_lacks_the_site_alone_waits_for_people_of_the_site():
 def test_an_approval_can_be_counted_before_it_is_given():
     assert missing(as_if_approved_by(TEXT, COLLEAGUE, is_from_the_site=True)) == []
     assert as_if_approved_by(TEXT, AUTHOR, is_from_the_site=True) == TEXT
+
+
+SAID_YES = PresenterFacts(11, PRESENTER, "Bev Sutton", said_yes=True)
+NOW = datetime(2026, 12, 6, 12, tzinfo=UTC)
+SHOWN = replace(SAID_YES, until=datetime(2026, 12, 5, tzinfo=UTC), at=NOW)
+OPENED = replace(SHOWN, opened_at=datetime(2026, 12, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("presenter", "sentence"),
+    [
+        (replace(SAID_YES, said_yes=False), "Bev Sutton has not agreed yet."),
+        (SAID_YES, "Bev Sutton has not been shown this text yet."),
+        (SHOWN, "Bev Sutton has not agreed to this text yet, and has not opened it."),
+        (
+            replace(OPENED, opened_at=NOW),
+            "Bev Sutton has not agreed to this text yet. The days to say no passed before they opened it, so ask them.",
+        ),
+        (
+            replace(OPENED, at=datetime(2026, 12, 3, tzinfo=UTC)),
+            "Bev Sutton has not agreed to this text yet. They can say no until Friday 4 December.",
+        ),
+        (replace(OPENED, said_no=True), "Bev Sutton has not agreed: they said no to it."),
+        (replace(OPENED, said_yes=False), "Bev Sutton has not agreed yet."),
+        (OPENED, ""),
+        (replace(SAID_YES, agreed_to_it=True), ""),
+    ],
+)
+def test_a_yes_to_the_audience_covers_a_text_that_was_opened_and_not_refused_in_the_days_for_it(
+    presenter, sentence
+):
+    assert presenter.lacks == sentence
+    assert presenter.has_agreed == (sentence == "")

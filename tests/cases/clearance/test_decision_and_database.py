@@ -1,6 +1,9 @@
 """The decision in Python and the triggers of the database say the same about every text."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -11,9 +14,11 @@ from cases.clearance.models import (
     Authorship,
     Clearance,
     ClearedText,
+    Opening,
     Publication,
     SendBack,
     SharingAgreement,
+    Showing,
 )
 from cases.models import Presenter, SteppedOut
 from tests.factories.cases import ClearedTextFactory
@@ -31,6 +36,11 @@ a_word = st.tuples(
     st.sampled_from(["every text", "every text", "this text", "another text", "another audience"]),
     st.sampled_from(SharingAgreement.Said.values),
 )
+# how many days ago a text was shown and opened, and the days to say no ended (minus: will end); words were said 4 days ago
+a_showing = st.one_of(
+    st.none(),
+    st.tuples(st.sampled_from([9, 9, 2]), st.sampled_from([None, 8, 8, 0]), st.sampled_from([1, 1, 5, -3])),
+)
 worlds = st.fixed_dictionaries(
     {
         "audience": st.sampled_from(OUTWARD),
@@ -47,6 +57,7 @@ worlds = st.fixed_dictionaries(
             }
         ),
         "is_public_already": st.booleans(),  # of what is about no case
+        "shown": st.fixed_dictionaries({name: a_showing for name in MEMBERS}),
         "is_sent_back": rarely,
         "is_replaced": rarely,
     }
@@ -72,6 +83,7 @@ def make_text(people, case, world) -> ClearedText:
     for named in case.named_presenters.select_related("member__user"):
         name = next(name for name in MEMBERS if getattr(people.members, name).pk == named.member_id)
         add_agreements(case, named.member, text, world["agreements"][name])
+        add_showing(text, named.member, world["shown"][name])
     for name in world["stepped_out"] - world["presenters"]:
         SteppedOut.objects.create(case=case, member=getattr(people.members, name))
     for name, (kind, is_from_the_site) in world["approvals"].items():
@@ -87,6 +99,19 @@ def another(audience) -> Audience:
     return next(each for each in OUTWARD if each != audience)
 
 
+def add_showing(text, member, shown) -> None:
+    if shown is None or text.case is None:  # no presenter of it
+        return
+    days, opened, ended = shown
+    Showing.objects.create(cleared_text=text, member=member, shown_at=ago(days), until=ago(ended))
+    if opened is not None:
+        Opening.objects.create(cleared_text=text, member=member, opened_at=ago(opened))
+
+
+def ago(days):
+    return timezone.now() - timedelta(days=days)
+
+
 def add_agreements(case, member, text, words) -> None:
     for about, said in words:
         alone = {"this text": text, "another text": ClearedTextFactory}.get(about)
@@ -100,6 +125,7 @@ def add_agreements(case, member, text, words) -> None:
             audience=another(text.audience) if about == "another audience" else text.audience,
             cleared_text=alone,
             said=said,
+            said_at=ago(4),
             recorded_by=member.user,
             is_own_word=True,
         )

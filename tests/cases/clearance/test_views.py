@@ -210,6 +210,11 @@ def answer(client, case, member, audience):
     )
 
 
+def answer_to(client, text, member, word):
+    sent = {"member": member.pk, "sha256": text.sha256, "answer": word}
+    return client.post(url("clearance:text_answer", text.pk), sent, follow=True)
+
+
 def said(case) -> set[str]:
     return set(case.sharing_agreements.current().agreed().values_list("audience", flat=True))
 
@@ -220,6 +225,7 @@ def test_a_presenter_agrees_and_withdraws_it(people, case, text, sign_in):
     assert text.title in words_of(client.get(url("clearance:sharing_agreement", case.pk)))
     answer(client, case, member, "commissioners")
     assert said(case) == {"programme", "commissioners"}
+    answer_to(client, text, member, "yes")
 
     approve(text, people.member)
     clearance_actions.publish(text, by=people.facilitator)
@@ -283,6 +289,7 @@ def test_a_presenter_refuses_one_text_and_the_page_says_which(people, case, text
     client, member = sign_in(people.presenter), people.members.presenter
     answer(client, case, member, "programme")
     for each in (text, other):
+        answer_to(client, each, member, "yes")
         approve(each, people.member)
         clearance_actions.publish(each, by=people.facilitator)
 
@@ -292,8 +299,8 @@ def test_a_presenter_refuses_one_text_and_the_page_says_which(people, case, text
     assert said(case) == {"programme"}
     assert f"Your agreement to “{text.title}” has been withdrawn, and it has been taken down." in page
     refused = 'You do not agree to <a href="{}">{}</a>, for members'
-    assert refused.format(url("clearance:text_check", text.pk), text.title) in one_line(page)
-    assert refused.format(url("clearance:text_check", other.pk), other.title) not in one_line(page)
+    assert refused.format(url("clearance:text_answer", text.pk), text.title) in one_line(page)
+    assert refused.format(url("clearance:text_answer", other.pk), other.title) not in one_line(page)
 
 
 def test_one_text_is_refused_before_it_is_published(people, case, text, sign_in):
@@ -305,6 +312,8 @@ def test_one_text_is_refused_before_it_is_published(people, case, text, sign_in)
 
     assert text.read_facts().presenters[0].has_agreed is False
     answer(client, case, member, "programme")
+    assert text.read_facts().presenters[0].has_agreed is False  # a yes to every text is none to this one
+    answer_to(client, text, member, "yes")
     assert text.read_facts().presenters[0].has_agreed is True
     assert "You do not agree to" not in words_of(client.get(url("clearance:sharing_agreement", case.pk)))
 

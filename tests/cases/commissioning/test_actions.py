@@ -39,7 +39,7 @@ def publish_issue(issue, people, title="People lose support"):
         issue, title=title, words="After two letters.", by=people.facilitator
     )
     clearance_actions.agree(
-        issue.case, member=people.members.presenter, audience=text.audience, by=people.presenter
+        issue.case, member=people.members.presenter, audience=text.audience, by=people.presenter, text=text
     )
     clearance_actions.approve(text, sha256=text.sha256, by=people.member)
     clearance_actions.publish(text, by=people.facilitator)

@@ -28,7 +28,9 @@ def publish(issue, people, title="People lose support"):
         issue, title=title, words="After two letters.", by=people.facilitator
     )
     for row in issue.case.presenter_rows.all():
-        clearance_actions.agree(issue.case, member=row.member, audience=text.audience, by=people.facilitator)
+        clearance_actions.agree(
+            issue.case, member=row.member, audience=text.audience, by=people.facilitator, text=text
+        )
     clearance_actions.approve(text, sha256=text.sha256, by=people.member)
     clearance_actions.publish(text, by=people.facilitator)
     return issue
