@@ -192,7 +192,9 @@ class Story:
             self.at(begun + timedelta(days=5), "sent back", self.send_back)
         elif self.state == "written-up":
             read_at = begun + timedelta(days=4, hours=2)
-            self.at(read_at, "agreed", lambda: agreeing.agree_to_text(self.text_being_checked(), cast=self.cast))
+            self.at(
+                read_at, "agreed", lambda: agreeing.agree_to_text(self.text_being_checked(), cast=self.cast)
+            )
             self.at(self.published_at, "approved", self.approve_and_publish)
 
     # --- verbs

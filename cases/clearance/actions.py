@@ -146,9 +146,7 @@ def last_said(case: Case, member: Member) -> int:
     )
 
 
-def _mail_what_was_recorded(
-    case: Case, *, member: Member, by: User | None, text: ClearedText | None
-) -> None:
+def _mail_what_was_recorded(case: Case, *, member: Member, by: User | None, text: ClearedText | None) -> None:
     """Queue a mail to a presenter for whom somebody else recorded what they said; one that waits tells it all."""
     if not _is_own_word(member, by) and not AgreementMail.objects.free().filter(
         case=case, member=member, about=AgreementMail.About.RECORDED, cleared_text=text
@@ -194,7 +192,9 @@ def _say(
         rows.about_every_text() if text is None else rows.about(cleared_text=text, audience=audience)
     ).last()
     if before is not None and before.is_yes == yes and (before.is_own_word or not is_own_word):
-        is_of_these = before.cleared_text_id == (text.pk if text else None)  # what is said of all is not of this one
+        is_of_these = before.cleared_text_id == (
+            text.pk if text else None
+        )  # what is said of all is not of this one
         if is_of_these and (text is not None or not rows.filter(pk__gt=before.pk).exists()):
             return before, False
     said = SharingAgreement.Said.YES if yes else SharingAgreement.Said.NO

@@ -14,6 +14,7 @@ class ClearanceVerb(AuditVerb):
     )
     APPROVE_TEXT = "approve text", "approved {subject}"
     SEND_BACK = "send back", "sent back {subject}"
+    WRITE_MESSAGE = "write a message", "wrote a message about {subject}"
     PUBLISH = "publish", "published {subject}"
     KEEP_BESIDE = "keep beside", "kept {subject} for its readers beside a newer text for others"
     WITHDRAW = "withdraw", "withdrew {subject}"

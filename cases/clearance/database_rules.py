@@ -138,7 +138,6 @@ SEND_BACK_CHANGED = f"""
 """
 
 
-
 def not_with_both(table: str) -> str:
     """Return the condition under which a row of `table` stays: the presenter's other record has none about this text."""
     return f"""NOT EXISTS (

@@ -3,6 +3,7 @@
 from django import forms
 
 from cases.clearance.meanwhile import Meanwhile
+from cases.clearance.messages import is_in_text
 from cases.clearance.models import Audience, ClearedText, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.bounds import LARGEST_NUMBER
@@ -76,6 +77,40 @@ class ReadForm(Form):
         return cleaned
 
 
+class MessageForm(Form):
+    """A message about a text, for its writers and checkers, about one passage of it or an answer to another one."""
+
+    quote = ProseField(
+        label="The passage it is about",
+        required=False,
+        rows=2,
+        max_length=1000,
+        help_text="Copy it from the text, or leave this empty.",
+    )
+    words = CaseProse(
+        label="Your message",
+        rows=3,
+        max_length=2000,
+        error_messages={"required": "Enter your message"},
+        help_text="The writers, the checkers and the programme team can read it.",
+    )
+    answers = forms.IntegerField(max_value=LARGEST_NUMBER, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, text: ClearedText, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.text = text
+
+    def clean_quote(self):
+        quote = self.cleaned_data["quote"]
+        if quote and not is_in_text(quote, self.text):
+            raise forms.ValidationError("This passage is not in the text. Copy it exactly as it is there")
+        return quote
+
+    def clean_answers(self):
+        first = self.cleaned_data["answers"]
+        return self.text.messages.filter(pk=first, answers=None).first() if first else None
+
+
 class SharingAgreementForm(Form):
     """The widest audience to which a presenter agrees."""
 
@@ -111,6 +146,13 @@ class AnswerForm(Form):
         choices=[(YES, "Agree"), (NO, "No")],
         widget=forms.HiddenInput,
         error_messages={"required": "Choose whether you agree to this text"},
+    )
+    reason = CaseProse(
+        label="If not, what should change?",
+        required=False,
+        rows=3,
+        max_length=2000,
+        help_text="You do not have to give a reason. The writers and checkers can read it.",
     )
 
     def __init__(self, *args, members, **kwargs):

@@ -50,6 +50,7 @@ class Block:
     is_heading: bool
     pieces: list[Piece]
     aside: str = ""
+    threads: list = field(default_factory=list)  # the messages about it: cases/clearance/messages.py
 
 
 @dataclass

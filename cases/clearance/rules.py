@@ -48,5 +48,8 @@ rules.add_perm(
 )  # asked of a NamedPresenter
 rules.add_perm("clearance.approve_text", checks_texts)  # the decision excludes one's own texts
 rules.add_perm("clearance.send_back_text", checks_texts)
+rules.add_perm(
+    "clearance.write_message", checks_texts
+)  # writers, checkers, presenters: all who open the text
 rules.add_perm("clearance.publish_text", facilitates | (is_broker & is_about_a_question))
 rules.add_perm("clearance.withdraw_text", facilitates | is_on_the_team)

@@ -29,17 +29,17 @@ def show(text: ClearedText) -> list[Showing]:
 
     Whoever sent the text has read it, and gets no mail. Repeating shows it to nobody again.
     """
+    case = text.case
+    if case is None:
+        return []
     shown = Showing.objects.filter(cleared_text=text, member=OuterRef("member"))
-    due = who_can_open(text.case_id).filter(~Exists(shown)).select_related("member").order_by("pk")
-    found = [
-        one_of(Showing.objects.get_or_create, cleared_text=text, member=named.member)
-        for named in (due if text.case_id else [])
-    ]
+    due = who_can_open(case).filter(~Exists(shown)).select_related("member").order_by("pk")
+    found = [one_of(Showing.objects.get_or_create, cleared_text=text, member=named.member) for named in due]
     new = [showing for showing, is_new in found if is_new]
     for each in new:
         if each.member.user_id != text.sent_for_checking_by_id:
             AgreementMail.objects.create(
-                case=text.case, member=each.member, about=AgreementMail.About.SHOWN, cleared_text=text
+                case=case, member=each.member, about=AgreementMail.About.SHOWN, cleared_text=text
             )
     if new:
         send_mail_on_commit()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.clearance.views import agreements, answers, by_link, texts
+from cases.clearance.views import agreements, answers, by_link, messages, texts
 
 app_name = "clearance"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("checking/", texts.text_list, name="text_list"),
     path("checking/<int:pk>/", texts.text_check, name="text_check"),
     path("checking/<int:pk>/answer/", answers.text_answer, name="text_answer"),
+    path("checking/<int:pk>/messages/", messages.text_message, name="text_message"),
     path("checking/<int:pk>/publish/", texts.text_publish, name="text_publish"),
     path("checking/<int:pk>/withdraw/", texts.text_withdraw, name="text_withdraw"),
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.clearance import decision
 from cases.clearance.decision import PresenterFacts
+from cases.clearance.messages import last_message
 from cases.clearance.models import Audience, ClearedText
 from cases.next_steps.models import NextStep
 from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
@@ -56,6 +57,7 @@ def texts_being_checked(overview: HomeOverview) -> list[WaitingItem]:
         .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
         .select_related("sent_for_checking_by", "site", "send_back__by")
         .with_clearance_facts()
+        .annotate(**last_message(reader=overview.user))
     )
     rows = [row for text in texts if (row := _row_of(text, overview))]
     return sorted(rows, key=lambda row: row.can_wait)
@@ -92,7 +94,17 @@ def _row_of(text: ClearedText, overview: HomeOverview) -> WaitingItem | None:
             f"It is approved {audience}, and every presenter has agreed.",
             can_wait=True,
         )
-    return None
+    return _message_to_answer(text, overview, url)
+
+
+def _message_to_answer(text, overview: HomeOverview, url: str) -> WaitingItem | None:
+    """Return the last message about a text as a row, if somebody else wrote it and this person wrote the text or a message."""
+    if text.last_message_by in (None, overview.user.pk):
+        return None
+    if overview.user.pk not in text.facts.author_ids and not text.takes_part:
+        return None
+    label = f"Answer {text.last_message_by_name}: {text.title}"
+    return WaitingItem(label, f"{url}#messages-h", "They wrote a message about this text.", can_wait=True)
 
 
 def _what_is_asked(me: PresenterFacts, audience: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from cases.clearance.models import ClearedText, SendBack
+from cases.clearance.models import ClearedText, SendBack, TextMessage
 from kit import words
 from kit.models import AuditEvent, Draft, RemovedRow, Revision
 from kit.privacy.register import column_named, model_of, strings_of
@@ -48,6 +48,7 @@ PLACES = {
     "next_steps.laterlook": "Some months later",
     "clearance.clearedtext": "as sent for checking",
     "clearance.sendback": "Note with which a text was sent back",
+    "clearance.textmessage": "Message about a text that was sent for checking",
     "clearance.publication": "Note on a withdrawal",
     "commissioning.commissionerissue": "Issue for commissioners",
     "commissioning.issuereply": "Reply of a commissioner",
@@ -107,7 +108,9 @@ def _may_show(row: models.Model, reader) -> bool:
         return row.user_id == reader.pk
     if isinstance(row, Revision):
         return not issubclass(model_of(row.subject), NOT_SHOWN)
-    if isinstance(row, ClearedText | SendBack | IndexedText):  # without a site, it is the newsletter's desk's
+    if isinstance(
+        row, ClearedText | SendBack | TextMessage | IndexedText
+    ):  # without a site, it is the newsletter's desk's
         text = row if isinstance(row, ClearedText) else row.cleared_text
         return text.site_id is not None
     return not isinstance(row, NOT_SHOWN)

@@ -11,6 +11,7 @@ import "./marks.js";
 import "./once.js";
 import "./passkey.js";
 import "./print.js";
+import "./quotes.js";
 import "./sign-out.js";
 import "./time-out.js";
 import "./word-count.js";

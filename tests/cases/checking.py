@@ -2,6 +2,7 @@
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import Audience, ClearedText, audiences_up_to
+from members.models import Member
 
 LO = ClearedText.Kind.LEARNING_OBJECT
 # What an author answers, where a text is sent for checking, who would know whom it is about.
@@ -34,6 +35,15 @@ def say_yes(case, member, audience, *, by):
     clearance_actions.agree(case, member=member, audience=audience, by=by)
     for text in ClearedText.objects.being_checked().filter(case=case, audience__in=audiences_up_to(audience)):
         clearance_actions.agree(case, member=member, audience=text.audience, by=by, text=text)
+
+
+def presenters_agree(texts) -> None:
+    """Every presenter who agreed to the readers of `texts` agrees to each of these texts as well."""
+    for text in texts:
+        for each in text.read_facts().presenters if text.case else []:
+            if each.said_yes:
+                member = Member.objects.get(pk=each.member_id)
+                clearance_actions.agree(text.case, member=member, audience=text.audience, by=None, text=text)
 
 
 def approve(text, by):

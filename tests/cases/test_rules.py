@@ -64,6 +64,7 @@ ALLOWED = {
     "clearance.answer_to_text": {"presenter"},
     "clearance.approve_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "clearance.write_message": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.publish_text": {"facilitator"},
     "clearance.withdraw_text": {"facilitator", "team"},
 }
@@ -91,7 +92,7 @@ def subject(people, case, text):
         "commissioning.send_issue_for_checking": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
         "commissioning.keep_promise": reply, "clearance.give_agreement": case.presenter_rows.get(), "clearance.answer_to_text": case.presenter_rows.get(),
         "clearance.approve_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
-        "clearance.withdraw_text": text,
+        "clearance.withdraw_text": text, "clearance.write_message": text,
     }  # fmt: skip
     return lambda perm: by_perm.get(perm, case)
 

@@ -1,7 +1,10 @@
 """Checking an issue as its readers do: each ticks every entry, and those that they wrote are passed over."""
 
+from cases.clearance.models import ClearedText
+from cases.clearance.models.texts import ClearedTextQuerySet
 from newsletter import actions
 from newsletter.models import NewsletterIssue
+from tests.cases.checking import presenters_agree
 
 
 def everything(issue: NewsletterIssue) -> set[int]:
@@ -9,8 +12,14 @@ def everything(issue: NewsletterIssue) -> set[int]:
     return set(issue.entries.kept().values_list("pk", flat=True))
 
 
+def texts_of(issue: NewsletterIssue) -> ClearedTextQuerySet:
+    """The texts of the kept entries that are not out yet."""
+    return ClearedText.objects.being_checked().filter(newsletter_entries__in=issue.entries.kept())
+
+
 def check(issue: NewsletterIssue, *, by) -> int:
-    """Tick and approve every entry that `by` may approve."""
+    """Tick and approve every entry that `by` may approve, after the presenters of its case agreed to it."""
+    presenters_agree(texts_of(issue))
     return actions.approve_entries(issue, by=by, checked=everything(issue))
 
 

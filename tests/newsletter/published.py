@@ -11,6 +11,7 @@ from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply, IssueWording
 from cases.models import Case
 from knowledge.library.models import LearningObject, LearningObjectVersion
+from tests.cases.checking import presenters_agree
 from tests.factories.cases import CaseFactory, CommissionerIssueFactory, IssueReplyFactory
 from tests.factories.knowledge import LearningObjectFactory
 from tests.people import People
@@ -28,15 +29,14 @@ def published(
     """
     with time_machine.travel(on, tick=False):
         writer = people.user("writer")
+        for row in case.presenter_rows.all():
+            clearance_actions.agree(case, member=row.member, audience=audience, by=people.user("facilitator"))
         text = clearance_actions.send_for_checking(
             content, kind=kind, audience=audience, programme=people.programme, site=case.site, case=case,
             authors=[writer], by=writer,
         )  # fmt: skip
         point(text)
-        for row in case.presenter_rows.all():
-            clearance_actions.agree(
-                case, member=row.member, audience=audience, by=people.user("facilitator"), text=text
-            )
+        presenters_agree([text])
         for role in ("facilitator", "team2"):
             clearance_actions.approve(text, sha256=text.sha256, by=people.user(role))
         clearance_actions.publish(text, by=people.user("facilitator"))

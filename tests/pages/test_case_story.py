@@ -44,9 +44,7 @@ def meeting(site, day):
 
 
 def published(text, presenter, by, colleague):
-    clearance_actions.agree(
-        text.case, member=presenter, audience=text.audience, by=presenter.user, text=text
-    )
+    clearance_actions.agree(text.case, member=presenter, audience=text.audience, by=presenter.user, text=text)
     clearance_actions.approve(text, sha256=text.sha256, by=colleague.user)
     clearance_actions.publish(text, by=by.user)
 

@@ -200,9 +200,7 @@ def test_a_presenter_is_asked_to_agree_and_the_facilitator_then_to_publish(facil
     clearance_actions.approve(text, sha256=text.sha256, by=team)
     assert f"Publish: {text.title}" not in labels(facilitator.user)
 
-    clearance_actions.agree(
-        text.case, member=presenter, audience=text.audience, by=presenter.user, text=text
-    )
+    clearance_actions.agree(text.case, member=presenter, audience=text.audience, by=presenter.user, text=text)
 
     assert labels(presenter.user) == []
     assert f"Publish: {text.title}" in labels(facilitator.user)

@@ -201,6 +201,8 @@ CIRCLES = {
     "next_steps.laterlook.words": case_readers,
     "next_steps.feedbackcorrection.words": case_readers,
     "next_steps.feedbackcorrection.reason": case_readers,
+    "clearance.textmessage.quote": case_readers,
+    "clearance.textmessage.words": case_readers,
     "clearance.publication.withdrawn_note": runners,
     "commissioning.commissionerissue.words": case_readers,
     "commissioning.issuereply.words": issue_readers,

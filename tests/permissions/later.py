@@ -17,9 +17,11 @@ from meetings import actions as meeting_actions
 from members.models import DisciplineProposal, MemberUpload
 from newsletter import actions as newsletter_actions
 from newsletter.models import SiteUpdate
+from tests.cases.checking import presenters_agree
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
 from tests.factories.sites import ExpenseFactory
+from tests.newsletter.checking import texts_of
 from tests.permissions.versions import keep_earlier_versions
 
 LONDON = ZoneInfo("Europe/London")
@@ -44,6 +46,7 @@ def sent_letter(world) -> None:
         audience="programme",
     )
     newsletter_actions.send_newsletter_for_checking(world.sent_issue, by=broker)
+    presenters_agree(texts_of(world.sent_issue))
     everything = set(world.sent_issue.entries.values_list("pk", flat=True))
     newsletter_actions.approve_entries(world.sent_issue, by=world.users["member"], checked=everything)
     newsletter_actions.approve(world.sent_issue, by=team, checked=everything)

@@ -35,6 +35,8 @@ WITHOUT_VERSIONS = {
     "library.indexedtext.words": SENT,
     "clearance.sendback.reason": ONCE,
     "clearance.publication.withdrawn_note": ONCE,
+    "clearance.textmessage.quote": ONCE,
+    "clearance.textmessage.words": ONCE,
     "sites_app.sitestate.reason": "Each state of a site is a row of its own, with its reason.",
     "next_steps.feedback.words": "It is corrected with a reason, and what it said before stands beside it.",
     "next_steps.feedbackcorrection.words": "It is what the answer said before.",

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from cases.actions import cases as case_actions
 from cases.clearance import actions as clearance_actions
+from cases.clearance.messages import write_message
 from cases.clearance.models import Audience
 from cases.commissioning import actions as issue_actions
 from cases.commissioning.models import IssueReply
@@ -23,6 +24,7 @@ from meetings.models import Attendance
 from members import actions as member_actions
 from members.actions.own_words import write_own_words
 from members.models import Role, User
+from tests.cases.checking import presenters_agree
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import EvidenceFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory, VisitFactory
@@ -265,8 +267,9 @@ def approve_and_publish(world: World, text):
     """Two people who did not write it approve a text, one of them from the site; its presenter has agreed."""
     if text.case is not None:
         clearance_actions.agree(
-            text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"], text=text
+            text.case, member=world.presenter, audience=text.audience, by=world.users["presenter"]
         )
+        presenters_agree([text])
     for approver in ("team", "member"):
         clearance_actions.approve(text, sha256=text.sha256, by=world.users[approver])
     clearance_actions.publish(text, by=world.users["facilitator"])
@@ -315,6 +318,9 @@ def _write_ups(world: World) -> None:
     world.being_checked = world.write_ups["being_checked"].versions.get().cleared_text
     world.sent_back = world.write_ups["sent_back"].versions.get().cleared_text
     clearance_actions.send_back(world.sent_back, reason="zqxsendback reason", by=world.users["broker"])
+    write_message(
+        world.being_checked, quote="being_checked story", words="Say which winter", by=world.users["broker"]
+    )
     world.public_text = world.write_ups["for_public"].versions.get().cleared_text
 
 

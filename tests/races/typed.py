@@ -26,10 +26,11 @@ from members.models import KeptWord, Member
 from newsletter import actions as newsletter_actions
 from pages.privacy.register import WordsOf
 from pages.privacy.striking import look_for
-from tests.cases.checking import ANSWERS
+from tests.cases.checking import ANSWERS, presenters_agree
 from tests.factories.cases import CaseFactory
 from tests.factories.meetings import VisitFactory
 from tests.factories.members import PASSWORD, MemberFactory
+from tests.newsletter.checking import texts_of
 from tests.permissions import addresses
 from tests.permissions.versions import ROWS, opened_with
 
@@ -201,6 +202,7 @@ def seen(world) -> list[str]:
 def checked(world) -> None:
     """A newsletter that only has to be approved."""
     sent_for_checking(world)
+    presenters_agree(texts_of(world.letter))
     everything = set(world.letter.entries.values_list("pk", flat=True))
     newsletter_actions.approve_entries(world.letter, by=world.user("member"), checked=everything)
 
@@ -287,6 +289,7 @@ VALID = {
     "clearance:text_answer": Typed(
         lambda w: {"member": w.presenter.pk, "sha256": w.being_checked.sha256, "answer": "yes"}
     ),
+    "clearance:text_message": always(words="Say which winter."),
     "clearance:text_withdraw": always(because="mistake"),
     "knowledge:evidence_add": always(year="2012"),
     "cases:notes_edit": always(notes="More of what was said"),

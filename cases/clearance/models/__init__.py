@@ -6,6 +6,7 @@ from cases.clearance.models.agreement_mails import AgreementMail
 from cases.clearance.models.agreements import SharingAgreement
 from cases.clearance.models.kept import Authorship, Clearance, SendBack
 from cases.clearance.models.kept_beside import KeptBeside
+from cases.clearance.models.messages import TextMessage
 from cases.clearance.models.publication import Publication, WithdrawalReason
 from cases.clearance.models.recognising import AuthorAnswers
 from cases.clearance.models.showings import Opening, Showing
@@ -26,6 +27,7 @@ __all__ = [
     "SendBack",
     "SharingAgreement",
     "Showing",
+    "TextMessage",
     "WithdrawalReason",
     "audiences_up_to",
 ]

@@ -55,7 +55,8 @@ class AgreementMail(Queued):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["member", "cleared_text", "about"], condition=Q(about__in=["published", "shown"]),
+                fields=["member", "cleared_text", "about"],
+                condition=Q(about__in=["published", "shown"]),
                 name="a_presenter_is_told_of_a_text_once",
             ),
             models.CheckConstraint(
@@ -76,7 +77,9 @@ class AgreementMail(Queued):
             "site": self.case.site,
             "text": self.cleared_text,
             "said_yes": self._said_yes(),
-            "showing": Showing.objects.filter(cleared_text=self.cleared_text_id, member=self.member_id).first(),
+            "showing": Showing.objects.filter(
+                cleared_text=self.cleared_text_id, member=self.member_id
+            ).first(),
             "page": address_of("clearance:text_answer", self.cleared_text_id) if self.cleared_text_id else "",
             "agrees_to": SharingAgreement.objects.widest_of(self.case, self.member),
             "link": links.link_of(self.case, self.member),

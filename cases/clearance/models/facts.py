@@ -116,9 +116,7 @@ def facts_of(text) -> Facts:
             Approval(row["user"], row["name"], bool(row["is_from_the_site"]))
             for row in _in_order(text.fact_approvals)
         ),
-        presenters=tuple(
-            _presenter_facts(row, at=timezone.now()) for row in _in_order(text.fact_presenters)
-        ),
+        presenters=tuple(_presenter_facts(row, at=timezone.now()) for row in _in_order(text.fact_presenters)),
         stepped_out_ids=frozenset(row["user"] for row in text.fact_stepped_out or [] if row["user"]),
         is_published=text.fact_published,
         is_sent_back=text.fact_sent_back,

@@ -10,6 +10,7 @@ from cases.clearance.days import end_of_answering, last_day_before
 from kit.kept import KeptQuerySet, KeptRow
 from members.models import Member
 
+
 class Showing(KeptRow):
     """A text was shown to a presenter of its case: they were asked by mail and on their home page to read it.
 

@@ -308,7 +308,9 @@ class ClearedText(models.Model):
         Needs `with_clearance_facts()`.
         """
         mine = user.standing.member_ids
-        return next((each for each in self.facts.presenters if each.member_id in mine and each.is_asked), None)
+        return next(
+            (each for each in self.facts.presenters if each.member_id in mine and each.is_asked), None
+        )
 
     def people_who_can_approve(self) -> list[User]:
         """Return the people of the site, brokers and programme team who may still approve it, by name.

@@ -63,8 +63,9 @@ def _answered(request, text: ClearedText, can_answer: list[NamedPresenter]):
     return redirect("clearance:text_answer", pk=text.pk)
 
 
-def _save(text: ClearedText, *, member: Member, answer: str, sha256: str, by, **_) -> ClearedText:
-    answering.answer(text, member=member, agrees=answer == AnswerForm.YES, sha256=sha256, by=by)
+def _save(text: ClearedText, *, member: Member, answer: str, sha256: str, reason: str, by) -> ClearedText:
+    agrees = answer == AnswerForm.YES
+    answering.answer(text, member=member, agrees=agrees, sha256=sha256, reason=reason, by=by)
     return text
 
 

@@ -1,6 +1,7 @@
 """The page behind the signed link in a presenter's mail, to take an agreement back without signing in."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -42,8 +43,8 @@ def agreement_by_link(request, token):
 def _texts_of(named: NamedPresenter):
     """Return the texts that this person can say no to alone: those that are published, and those that are being checked."""
     texts = ClearedText.objects.filter(case=named.case)
-    open_ones = texts.published().values("pk").union(texts.being_checked().values("pk"))
-    return texts.filter(pk__in=open_ones).select_related("publication")
+    is_open = Q(pk__in=texts.published().values("pk")) | Q(pk__in=texts.being_checked().values("pk"))
+    return texts.filter(is_open).select_related("publication")
 
 
 def _take_back(named: NamedPresenter, *, what: str) -> NamedPresenter:

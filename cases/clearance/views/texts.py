@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.clearance import actions, asking, decision
 from cases.clearance.beside import Beside, texts_beside
-from cases.clearance.forms import QUESTIONS, PublishForm, ReadForm, WithdrawForm
+from cases.clearance.changes import changes_since
+from cases.clearance.forms import QUESTIONS, MessageForm, PublishForm, ReadForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
+from cases.clearance.messages import put_beside
 from cases.clearance.models import Audience, Clearance, ClearedText, SendBack
 from cases.clearance.readers_page import partial_of
-from cases.clearance.together import withdraw_together
 from cases.clearance.showing import note_opened
+from cases.clearance.together import withdraw_together
 from cases.models import NamedPresenter
 from kit.confirming import require_confirmation
 from kit.forms import accepted, form_for, status_of
@@ -70,8 +72,12 @@ def visible_text(request, pk) -> ClearedText:
     return get_object_or_404(texts, pk=pk)
 
 
-def _check_page(request, text, form=None, publish_form=None, withdraw_form=None, status=200):
+def check_page(
+    request, text, form=None, publish_form=None, withdraw_form=None, message_form=None, status=200
+):
+    """Show the page on which a text is checked, with a form that was sent as it was filled in."""
     rendered = render_text(text)
+    about_all = put_beside(text, rendered)
     facts = text.facts
     waits = facts.is_being_checked
     missing = decision.missing(facts) if waits else []
@@ -108,6 +114,11 @@ def _check_page(request, text, form=None, publish_form=None, withdraw_form=None,
             "beside": _with_questions(beside, publish_form or PublishForm(beside=others)),
             "withdraw_form": withdraw_form or WithdrawForm(beside=others),
             "newer": getattr(text, "replaced_by", None),
+            "about_all": about_all,
+            "message_form": message_form or MessageForm(text=text, auto_id="id_message_%s"),
+            "can_write": text.struck_at is None
+            and rules.has_perm("clearance.write_message", request.user, text),
+            "changes": changes_since(text, reader=request.user) if waits else None,
         },
         status=status,
     )
@@ -144,13 +155,13 @@ def text_check(request, pk):
     """Show a text with its marks, and approve it or send it back."""
     text = visible_text(request, pk)
     if request.method != "POST":
-        return _check_page(request, visible_text(request, pk) if note_opened(text, by=request.user) else text)
+        return check_page(request, visible_text(request, pk) if note_opened(text, by=request.user) else text)
     require_perm(request.user, "clearance.approve_text", text)
     form = form_for(request, ReadForm, marks=len(render_text(text).open_marks))
     was_read = form.is_valid()
     if decided := accepted(form, _decide, text, by=request.user):
         return _redirect_after(request, text, decided)
-    return _check_page(request, text, form=form, status=409 if was_read else 422)
+    return check_page(request, text, form=form, status=409 if was_read else 422)
 
 
 def _decide(text, *, verdict, reason, sha256, by, **_answers) -> SendBack | Clearance:
@@ -183,7 +194,7 @@ def text_publish(request, pk):
         require_confirmation(request)
     form = form_for(request, PublishForm, beside=list(text.beside()))
     if not form.is_valid():
-        return _check_page(request, text, publish_form=form, status=422)
+        return check_page(request, text, publish_form=form, status=422)
     actions.publish(text, by=request.user, **form.facts)
     messages.success(request, f"Published for {text.get_audience_display()}.")
     return redirect("clearance:text_check", pk=text.pk)
@@ -200,4 +211,4 @@ def text_withdraw(request, pk):
     if accepted(form, withdraw_together, text, by=request.user):
         messages.success(request, "Withdrawn. The reason is shown instead of the text.")
         return redirect("clearance:text_check", pk=text.pk)
-    return _check_page(request, text, withdraw_form=form, status=status_of(form))
+    return check_page(request, text, withdraw_form=form, status=status_of(form))

@@ -26,9 +26,7 @@ WEEK = timedelta(days=8)
 @pytest.fixture
 def said_yes(case, people):
     """The presenter agreed to members of every site, before any text was there."""
-    clearance_actions.agree(
-        case, member=people.members.presenter, audience=PROGRAMME, by=people.presenter
-    )
+    clearance_actions.agree(case, member=people.members.presenter, audience=PROGRAMME, by=people.presenter)
 
 
 @pytest.fixture
@@ -91,7 +89,7 @@ def test_the_page_shows_the_words_first_and_notes_that_they_were_opened_once(tex
     page = words_of(client.get(page_of(text)))
     client.get(page_of(text))
 
-    assert page.index("A worker rang first.") < page.index("Do you agree to exactly these words?")
+    assert page.index(f'<p class="h2">{text.title}</p>') < page.index("Do you agree to exactly these words?")
     assert "say no until then, or agree now" in one_line(page)
     assert [each.member for each in text.openings.all()] == [people.members.presenter]
 
@@ -126,8 +124,9 @@ def test_a_no_within_the_days_stops_it(text, people, said_yes, sign_in):
     approve(text, people.member)
     answer(sign_in(people.presenter), text, people.members.presenter, "no")
 
-    with time_machine.travel(timezone.now() + WEEK), pytest.raises(
-        clearance_actions.NotApproved, match="said no to it"
+    with (
+        time_machine.travel(timezone.now() + WEEK),
+        pytest.raises(clearance_actions.NotApproved, match="said no to it"),
     ):
         publish(text, people)
 
@@ -198,7 +197,13 @@ def test_nobody_else_answers_for_a_presenter_who_can(text, people, sign_in):
     member.agreed_to_contact_at = timezone.now()
     member.save()
 
-    for role, status in (("member", 403), ("facilitator", 403), ("broker", 403), ("team", 403), ("stranger", 404)):
+    for role, status in (
+        ("member", 403),
+        ("facilitator", 403),
+        ("broker", 403),
+        ("team", 403),
+        ("stranger", 404),
+    ):
         assert answer(sign_in(getattr(people, role)), text, member, "yes").status_code == status
     assert not text.case.sharing_agreements.exists()
 
@@ -223,8 +228,12 @@ def by_sql(table, column):
         cursor.execute(f"UPDATE {table} SET {column} = %s", [timezone.now() - WEEK])
 
 
-@pytest.mark.parametrize(("model", "column"), [(Showing, "until"), (Showing, "shown_at"), (Opening, "opened_at")])
-def test_the_database_changes_neither_when_a_text_was_shown_nor_when_it_was_opened(text, people, model, column):
+@pytest.mark.parametrize(
+    ("model", "column"), [(Showing, "until"), (Showing, "shown_at"), (Opening, "opened_at")]
+)
+def test_the_database_changes_neither_when_a_text_was_shown_nor_when_it_was_opened(
+    text, people, model, column
+):
     showing.note_opened(text, by=people.presenter)
 
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -57,7 +57,7 @@ worlds = st.fixed_dictionaries(
             }
         ),
         "is_public_already": st.booleans(),  # of what is about no case
-        "shown": st.fixed_dictionaries({name: a_showing for name in MEMBERS}),
+        "shown": st.fixed_dictionaries(dict.fromkeys(MEMBERS, a_showing)),
         "is_sent_back": rarely,
         "is_replaced": rarely,
     }
