@@ -7,7 +7,7 @@ from cases.clearance.messages import is_in_text
 from cases.clearance.models import Audience, ClearedText, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.bounds import LARGEST_NUMBER
-from kit.forms import Form
+from kit.forms import Form, ProseField
 from kit.privacy.fields import CaseProse
 from kit.privacy.outward import HAVE_READ, ONLY_PEOPLE
 from kit.words import count, day

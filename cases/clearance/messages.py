@@ -1,6 +1,7 @@
 """The messages about a text: writing one, and showing them in threads beside the passages that they are about."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Subquery
@@ -20,6 +21,7 @@ class Thread:
 
     first: TextMessage
     messages: list[TextMessage] = field(default_factory=list)
+    form: Any = None  # to answer it
 
 
 def is_in_text(quote: str, text: ClearedText) -> bool:
@@ -54,9 +56,9 @@ def write_message(
     return message
 
 
-def put_beside(text: ClearedText, rendered: Rendered) -> list[Thread]:
-    """Put each thread about `text` beside the block with its passage, and return the others, which are about all of it."""
-    return [thread for thread in threads_of(text) if not _has_place(thread, rendered)]
+def put_beside(threads: list[Thread], rendered: Rendered) -> list[Thread]:
+    """Put each thread beside the block with its passage, and return the others, which are about the whole text."""
+    return [thread for thread in threads if not _has_place(thread, rendered)]
 
 
 def threads_of(text: ClearedText) -> list[Thread]:

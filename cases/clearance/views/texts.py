@@ -11,7 +11,7 @@ from cases.clearance.beside import Beside, texts_beside
 from cases.clearance.changes import changes_since
 from cases.clearance.forms import QUESTIONS, MessageForm, PublishForm, ReadForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
-from cases.clearance.messages import put_beside
+from cases.clearance.messages import put_beside, threads_of
 from cases.clearance.models import Audience, Clearance, ClearedText, SendBack
 from cases.clearance.readers_page import partial_of
 from cases.clearance.showing import note_opened
@@ -77,7 +77,10 @@ def check_page(
 ):
     """Show the page on which a text is checked, with a form that was sent as it was filled in."""
     rendered = render_text(text)
-    about_all = put_beside(text, rendered)
+    threads = threads_of(text)
+    for thread in threads:
+        ids = f"id_answer_{thread.first.pk}_%s"
+        thread.form = MessageForm(text=text, auto_id=ids, initial={"answers": thread.first.pk})
     facts = text.facts
     waits = facts.is_being_checked
     missing = decision.missing(facts) if waits else []
@@ -114,7 +117,7 @@ def check_page(
             "beside": _with_questions(beside, publish_form or PublishForm(beside=others)),
             "withdraw_form": withdraw_form or WithdrawForm(beside=others),
             "newer": getattr(text, "replaced_by", None),
-            "about_all": about_all,
+            "about_all": put_beside(threads, rendered),
             "message_form": message_form or MessageForm(text=text, auto_id="id_message_%s"),
             "can_write": text.struck_at is None
             and rules.has_perm("clearance.write_message", request.user, text),

@@ -37,7 +37,7 @@ def test_a_message_and_its_answer_stand_beside_the_passage(text, people, sign_in
     assert [each.words for each in thread.messages] == ["Say which month.", "In the spring."]
     assert page.index(QUOTE) < page.index("Say which month.") < page.index("In the spring.")
     assert page.index("In the spring.") < page.index("Messages about this text")
-    assert put_beside(text, render(text)) == []
+    assert put_beside(threads_of(text), render(text)) == []
 
 
 def test_a_message_without_a_passage_is_about_the_whole_text(text, people, sign_in):

@@ -10,6 +10,7 @@ NOT_ABOUT_PEOPLE = {  # and no name that its form asks for
     "doi", "q", "code", "oldpassword", "password", "password1", "password2", "again",
     "note of ExpenseForm", "note of ExpenseEditForm",
     "reason of JobForm", "reason of NameChangeForm", "reason of MemberEditForm",  # why a member's own name changes
+    "quote of MessageForm",  # words of the text itself, which has its marks
     "words of StrikeForm",  # what is to be removed
 }  # fmt: skip
 
