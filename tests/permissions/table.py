@@ -235,10 +235,8 @@ TABLE = [Row(*row) for row in [
     ("clearance:text_check", "waiting", of("being_checked"), "L + . + + . + + . . . . .", "L ! . ! ! . ! ! . . . . ."),
     ("clearance:text_check", "sent back", of("sent_back"), "L + . + + . + + . . . . .", "L ! . ! ! . ! ! . . . . ."),
     ("clearance:text_check", "published", of("public_text"), "L + . + + . + + . . . . .", "L ! . ! ! . ! ! . . . . ."),
-    ("clearance:text_answer", "", of("being_checked"), "L x . + + . x x . . . . .", "L x . ! x . x x . . . . ."),
-    ("clearance:text_message", "", of("being_checked"), NO, "L ! . ! ! . ! ! . . . . ."),
-    ("clearance:text_publish", "", of("being_checked"), NO, "L x . x r . x x . . . . ."),
-    ("clearance:text_withdraw", "", of("public_text"), "L x . x > . x > . . . . .", "L x . x ! . x ! . . . . ."),
+    ("clearance:text_answer", "", of("being_checked"), "L x . + + . x x . . . . .", "L x . ! x . x x . . . . ."), ("clearance:text_message", "", of("being_checked"), NO, "L ! . ! ! . ! ! . . . . ."),
+    ("clearance:text_publish", "", of("being_checked"), NO, "L x . x r . x x . . . . ."), ("clearance:text_withdraw", "", of("public_text"), "L x . x > . x > . . . . .", "L x . x ! . x ! . . . . ."),
     # knowledge
     ("knowledge:evidence_list", "", nothing, "L + + + + + + + + x x x x", NO),
     ("knowledge:evidence_add", "", nothing, "L x x x x x + x x x x x x", "L x x x x x ! x x x x x x"),
