@@ -145,7 +145,7 @@ async function released() {
 
 const at = (doing) => (event) => event.target.matches?.(FIELDS) && marksOf(event.target)?.[doing]();
 document.addEventListener("input", at("typed"));
-document.addEventListener("copsite:text", at("soon")); // a script put another text in
+document.addEventListener("copsite:text", (event) => known.get(event.target)?.soon()); // a script put another text in
 document.addEventListener("focusin", at("look"));
 window.addEventListener("online", () => known.forEach((marks) => marks?.again()));
 
