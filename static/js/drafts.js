@@ -56,6 +56,7 @@ function keepDrafts(form) {
     if (isSubmitted) return;
     newest = { key: crypto.randomUUID(), fields: typed(), opened: form.elements.opened.value, at: Date.now() };
     store(newest);
+    line.dataset.unsent = ""; // what is said in the line is of an earlier text
     sendSoon();
   }
 
@@ -89,8 +90,11 @@ function keepDrafts(form) {
       line.textContent = `Draft saved ${said.at}`;
       outbox?.remove("form", entry.key);
       wait = 1000;
-      if (newest === entry) newest = null;
-      else sendSoon();
+      if (newest !== entry) sendSoon();
+      else {
+        newest = null;
+        delete line.dataset.unsent;
+      }
       return true;
     } catch {
       line.textContent = outbox ? ON_COMPUTER : "Draft not saved yet. Keep this page open.";
