@@ -1,12 +1,14 @@
 """The actions of marks: keeping a suspected word at a site, and taking that back."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import one_of
-from kit.privacy.identifiers import refused_passages
+from kit.privacy.identifiers import IdentifierKind, refused_passages
 from members.audit_verbs import MemberVerb
 from members.models import KeptWord, User
 from members.models.kept_words import digest_of, family_of
@@ -36,6 +38,13 @@ def keep_word(site: Site, *, word: str, kind: str, reason: KeptWord.Reason, by: 
         row.save()
         record(MemberVerb.KEEP_WORD, site, by=by, note=reason)
     return row
+
+
+@transaction.atomic
+def forget_word(site_ids: Iterable[int], *, word: str) -> int:
+    """Keep a word at none of these sites any more, of whatever kind: it is permanently removed. Return how many kept it."""
+    digests = {digest_of(pk, word, kind) for pk in site_ids for kind in IdentifierKind}
+    return KeptWord.objects.filter(digest__in=digests).delete()[0]
 
 
 @transaction.atomic

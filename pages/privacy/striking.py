@@ -21,6 +21,7 @@ from knowledge.actions import evidence as questions
 from knowledge.library.actions import indexing, write_ups
 from knowledge.library.models import IndexedTag, IndexedText, Pdf
 from knowledge.models import Evidence
+from members.actions.kept_words import forget_word
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.locking import lock_newsletters
@@ -135,6 +136,7 @@ def remove(
     write_ups.remove_withdrawn_pdfs()
     rows, versions = _by_kind(outcome.places)
     strike(passage, texts=rows, subjects=versions, subject=subject, by=by)
+    forget_word(reach.sites, word=words)
     transaction.on_commit(_empty_the_log, robust=True)
     return outcome
 

@@ -196,9 +196,9 @@ def _age(text: str, places: list[Flag], births: list[Flag], today: date) -> int 
     for flag in places:
         if (age := near.age_after(text, flag.end)) is not None:
             return age
-        for birth in births:
-            if 0 <= birth.start - flag.end <= REACH:
-                return near.age_from(text[birth.start : birth.end], today)
+        place = bisect_left(births, flag.end, key=lambda birth: birth.start)
+        if place < len(births) and births[place].start - flag.end <= REACH:
+            return near.age_from(text[births[place].start : births[place].end], today)
     return None
 
 

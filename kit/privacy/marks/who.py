@@ -10,6 +10,7 @@ from kit.fold import fold
 from kit.privacy.marks.near import TITLES
 
 SHORTEST_NICKNAME = 3
+MOST_ALIKE = 50  # people who are looked through for one name, so that no text takes long
 LETTERS = ascii_uppercase.replace("I", "")  # a word by itself
 # A letter that somebody is called by already. "A" at the beginning of a sentence is one only before a verb.
 LETTER_IN_USE = re.compile(r"(?<![\w&'’.-])([A-HJ-Z])(?![\w&])")
@@ -60,34 +61,31 @@ def people_in(names: Sequence[str]) -> list[Person]:
 
 
 def _keys(person: Person) -> set[str]:
-    """Return under what else somebody may be named: a part of the name, its first letters, initials."""
-    nicknames = {part[:SHORTEST_NICKNAME] for part in person.parts[:1]}
-    return {*person.parts, *nicknames, person.initials}
+    """Return under what else somebody may be named: the whole name, a part of it, its first letters, initials."""
+    whole = f"{person.parts[0]} {person.parts[-1]}"
+    return {whole, *person.parts, person.parts[0][:SHORTEST_NICKNAME], person.initials}
 
 
 def _known(parts: tuple[str, ...], by_part: dict[str, list[Person]]) -> Person | None:
-    """Return the one person who may be named by `parts`, or None where there is none."""
-    if not parts:
-        return None
-    first = parts[0]
-    keys = [first] if len(parts) > 1 else [first, first[:SHORTEST_NICKNAME]]
-    for key in keys:
-        for person in by_part.get(key, ()):
-            if _fits(parts, person):
-                return person
-    return None
+    """Return the first person who may be named by `parts`, or None where there is none."""
+    if len(parts) > 1:
+        keys = [f"{parts[0]} {parts[-1]}"]
+    else:
+        keys = [parts[0], parts[0][:SHORTEST_NICKNAME]] if parts else []
+    return next(
+        (person for key in keys for person in by_part.get(key, [])[:MOST_ALIKE] if _fits(parts, person)), None
+    )
 
 
 def _fits(parts: tuple[str, ...], person: Person) -> bool:
     if len(parts) > 1:
-        return parts[0] == person.parts[0] and parts[-1] == person.parts[-1]
+        return True  # the whole name is the key
     (name,) = parts
     if name in person.parts or (name == person.initials and len(person.parts) > 1):
         return True
     first = person.parts[0]
-    return min(len(name), len(first)) >= SHORTEST_NICKNAME and (
-        first.startswith(name) or name.startswith(first)
-    )
+    is_long = min(len(name), len(first)) >= SHORTEST_NICKNAME
+    return is_long and (first.startswith(name) or name.startswith(first))
 
 
 def letters_for(text: str) -> Iterator[str]:
