@@ -6,7 +6,7 @@ grammars, lists of names, words and places, and the words that stand around a na
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kit.fold import Folded, fold, folded
 from kit.privacy.identifiers.formats import find_formatted, take
@@ -61,14 +61,14 @@ def find(text: str, known_names: Iterable[str] = ()) -> list[Flag]:
         lambda: find_people(plain.text, tokens, taken),
     ):
         flags += [_flag(each, plain) for each in method() if take(each, taken)]
-    return sorted(flags, key=lambda flag: flag.start)
+    return _in_order(flags)
 
 
 def find_refused(text: str) -> list[Flag]:
     """Return the passages that are certain to identify somebody, such as a phone number. Names are not looked for."""
     plain = folded(text, capitals=True, accents=False, lines=True)
     flags = [_flag(each, plain) for each in find_formatted(plain.text) if each.certainty == Certainty.REFUSED]
-    return sorted(flags, key=lambda flag: flag.start)
+    return _in_order(flags)
 
 
 def find_certain(text: str, *, names: Iterable[str] = ()) -> list[Suspicion]:
@@ -90,6 +90,16 @@ def suspicion_of(flag: Flag, text: str, *, kept: str = "") -> Suspicion:
     """Return a flag of `text` as a passage for somebody to look at."""
     passage = text[flag.start : flag.end]
     return Suspicion(flag.start, flag.end, passage, flag.kind, f"{flag.reason} {flag.suggestion}", kept)
+
+
+def _in_order(flags: Iterable[Flag]) -> list[Flag]:
+    """Return `flags` in order and apart: two can share a character that is several when folded, as "℅" is."""
+    apart: list[Flag] = []
+    for flag in sorted(flags, key=lambda flag: flag.start):
+        start = max(flag.start, apart[-1].end) if apart else flag.start
+        if start < flag.end:
+            apart.append(replace(flag, start=start))
+    return apart
 
 
 def _flag(found: Found, plain: Folded) -> Flag:

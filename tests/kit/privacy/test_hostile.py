@@ -102,7 +102,14 @@ def test_thousands_of_known_names_take_no_longer():
             "Ⅻ Kevin",
             "⁰⁷",
         ),
-        *("Kevin ℅ Maureen", "a℅Kevin", "07700 900123℅Kevin", "Kevinﷺ"),
+        *(
+            "Kevin℅Maureen",
+            "Kevin℀Maureen℅Delroy",
+            "Kevin ℅ Maureen",
+            "a℅Kevin",
+            "07700 900123℅Kevin",
+            "Kevinﷺ",
+        ),
     ],
     ids=ascii,
 )
