@@ -12,6 +12,11 @@ from kit.days.bank_holidays import Nation, remark
 DATA = Path(__file__).resolve().parent / "data"
 UNDER_WAY_FOR = timedelta(minutes=30)
 MONDAY_TO_FRIDAY = 5
+# What authors answer, where they send a text for checking, who would know whom it is about.
+ANSWERS = {
+    "their_worker": "maybe", "the_ward": "no", "the_police": "no", "a_neighbour": "no", "a_journalist": "no",
+    "their_family": "maybe", "person": "agreed",
+}  # fmt: skip
 
 
 def read_toml(name: str) -> dict:

@@ -9,7 +9,6 @@ from cases.next_steps.actions import mails
 from cases.next_steps.models import StepsMail
 from demonstration.data_files import Days, at, pence, read_people, read_toml
 from demonstration.timeline import KEPT, NOWHERE, Timeline, mail_through
-from kit.days.bank_holidays import Nation
 from kit.queues import send_due
 from meetings import actions as meetings
 from meetings.models import Attendance, Meeting
@@ -252,7 +251,7 @@ def _open_site(cast: Cast, site: dict) -> None:
         opened_on=timezone.localdate(),
         budget_pence=pence(site["budget"]),
         usual_room=site["meetings"][0]["place"],
-        nation=site.get("nation", Nation.ENGLAND),
+        **{name: site[name] for name in ("nation", "town_size") if name in site},
         sprouted_from=cast.site(site["sprouted_from"]) if "sprouted_from" in site else None,
     )
     for wanted in site["seats_wanted"]:

@@ -14,7 +14,7 @@ from cases.models import Case, Discussion, Need, Theme
 from cases.next_steps.actions import steps
 from cases.next_steps.models import NextStep
 from demonstration import agreeing
-from demonstration.data_files import read_cases, read_toml
+from demonstration.data_files import ANSWERS, read_cases, read_toml
 from demonstration.programmes import Cast
 from knowledge.actions import evidence as knowledge
 from knowledge.library.actions import write_ups
@@ -307,8 +307,9 @@ class Story:
         row = Question.objects.get(case=self.case, words=question["words"].strip())
         title = question["general"] if len(question["general"]) <= 110 else question["general"][:107] + "…"
         knowledge.send_question_for_checking(
-            row, title=title, words=question["general"], answer=question["answer"], by=self.broker()
-        )
+            row, title=title, words=question["general"], answer=question["answer"], answers=ANSWERS,
+            by=self.broker(),
+        )  # fmt: skip
 
     def publish_release(self, question: dict) -> None:
         """Approve and publish the anonymous version of a question."""
@@ -328,8 +329,8 @@ class Story:
     def send_issue_for_checking(self, issue: dict) -> None:
         """Send the anonymous version of an issue for checking."""
         commissioning_actions.send_issue_for_checking(
-            self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator
-        )
+            self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator, answers=ANSWERS,
+        )  # fmt: skip
 
     def publish_issue(self, issue: dict) -> None:
         """Approve and publish an issue."""
@@ -375,9 +376,9 @@ class Story:
 
     def send_for_checking(self) -> None:
         """Send the write-up for checking."""
-        learning_object = LearningObject.objects.get(case=self.case)
+        row = LearningObject.objects.get(case=self.case)
         write_ups.send_write_up_for_checking(
-            learning_object, audience=self.entry["writeup"]["audience"], by=self.facilitator
+            row, audience=self.entry["writeup"]["audience"], by=self.facilitator, answers=ANSWERS
         )
 
     def text_being_checked(self) -> ClearedText:

@@ -3,6 +3,7 @@
 from django import forms
 from django.db.models import QuerySet
 
+from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.models import OUTWARD, Audience, audiences_up_to
 from cases.models import Case
 from kit.forms import Form, NameField
@@ -50,7 +51,7 @@ class EntryForm(LeavesTheSite, Form):
         return {"headline": entry.headline, "words": entry.words, "audience": entry.audience}
 
 
-class SiteUpdateForm(LeavesTheSite, Form):
+class SiteUpdateForm(LeavesTheSite, AsksWhoWouldKnow):
     """A site's update about the month, in the facilitator's own words."""
 
     button = "Save"
@@ -71,9 +72,28 @@ class SiteUpdateForm(LeavesTheSite, Form):
     )
 
     def __init__(self, *args, site: Site, cases: QuerySet[Case], **kwargs):
-        super().__init__(*args, finder=EntryFinder(IdentifierFinder(site), site.place), **kwargs)
+        super().__init__(*args, finder=EntryFinder(IdentifierFinder(site), site.place), site=site, **kwargs)
         self.fields["case"].queryset = cases
         self.fields["case"].label_from_instance = lambda case: f"{case.reference}, {case.title}"
+        if not (self.data if self.is_bound else self.initial).get("case"):
+            self.ask_nothing()  # it is asked once a case is chosen
+
+    def content(self) -> dict:
+        """Return the words as they are in the form now."""
+        return {"words": self.value_now("words")}
+
+    def audiences(self) -> list[str]:
+        """Return every audience: a broker chooses it later, and starts from the narrowest."""
+        return list(OUTWARD)
+
+    def chosen_audience(self) -> str:
+        """Return the audience that an update has until a broker chooses another."""
+        return Audience.PROGRAMME
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `write_site_update`."""
+        return {**{name: self.cleaned_data[name] for name in ("words", "case")}, "answers": self.answers}
 
 
 class SubscribeForm(Form):

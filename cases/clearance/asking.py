@@ -149,7 +149,6 @@ def carry_over(old: ClearedText, new: ClearedText) -> AuthorAnswers | None:
     last = old.author_answers.last()
     if last is None or new.pk == old.pk:
         return None
-    answers = {name: getattr(last, name) for name in (*READERS, "person")}
-    if why_not(new.audience, answers):
+    if why_not(new.audience, last.given):
         return None
-    return answer_about(new, answers=answers, by=last.by)
+    return answer_about(new, answers=last.given, by=last.by)

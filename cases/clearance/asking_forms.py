@@ -87,8 +87,16 @@ class AsksWhoWouldKnow(Form):
         for name in QUESTIONS:
             self.fields[name].required = True
 
+    def ask_nothing(self) -> None:
+        """Take the questions out of the form: its text tells of no case."""
+        self.asks = False
+        for name in QUESTIONS:
+            del self.fields[name]
+
     def layout(self) -> list:
         """Return the fields of the form, then what stands together, then the questions."""
+        if READERS[0] not in self.fields:
+            return super().layout()
         return [*(name for name in super().layout() if name not in QUESTIONS), Together(), *QUESTIONS]
 
     def content(self) -> dict:
@@ -121,7 +129,7 @@ class AsksWhoWouldKnow(Form):
     def clean(self):
         """Refuse answers by which a reader would know whom it is about, and a list that was not read."""
         cleaned = super().clean()
-        audience = cleaned.get("audience")
+        audience = self.chosen_audience()
         if not audience or not self.asks:
             return cleaned
         for name, sentence in asking.why_not(audience, cleaned).items():

@@ -15,7 +15,7 @@ from newsletter.actions import freezing
 from newsletter.actions.assembling import compare
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.locking import locked
-from newsletter.models import Entry, NewsletterIssue, SiteUpdate
+from newsletter.models import Entry, NewsletterIssue, SiteUpdate, UpdateAnswers
 from sites_app.models import Site
 
 LEFT_OUT_OF_PLACE = "That entry is no longer in this newsletter. Open the newsletter again."
@@ -23,11 +23,18 @@ LEFT_OUT_OF_PLACE = "That entry is no longer in this newsletter. Open the newsle
 
 @transaction.atomic
 def write_site_update(
-    issue: NewsletterIssue, *, site: Site, words: str, by: User, case: Case | None = None
+    issue: NewsletterIssue,
+    *,
+    site: Site,
+    words: str,
+    by: User,
+    case: Case | None = None,
+    answers: dict[str, str] | None = None,
 ) -> SiteUpdate:
     """Save the facilitator's update about the month at `site`, and add it to the issue after the facts.
 
-    `case` is the case that it tells about, if any: its presenters have to agree before others read it. Writing again replaces the update; earlier words are kept as revisions. An entry that a broker edited keeps the
+    `case` is the case that it tells about, if any: its presenters have to agree before others read it. `answers` are what
+    `by` says of who would know whom it is about. Writing again replaces the update; earlier words are kept as revisions. An entry that a broker edited keeps the
     broker's words; the issue's page shows that the site wrote newer ones.
     """
     locked(issue)
@@ -47,6 +54,10 @@ def write_site_update(
         update.words, update.written_by, update.written_at = words.strip(), by, timezone.now()
         update.case = case
         update.save()
+    if case is not None and answers:
+        UpdateAnswers.objects.update_or_create(update=update, defaults=answers)
+    else:
+        UpdateAnswers.objects.filter(update=update).delete()  # they were about the words before
     if keep_revisions(update, sections=["words"], by=by):
         record(NewsletterVerb.WRITE_SITE_UPDATE, update, by=by)
     compare(issue.programme, month=issue.month, by=by)

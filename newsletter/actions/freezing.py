@@ -1,15 +1,16 @@
 """Turn the present words of an entry into a text to check, which never changes."""
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance.asking import carry_over
+from cases.clearance.asking import answer_about, carry_over, why_not
 from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
 from cases.commissioning.models import IssueReply
 from cases.models import Case
+from kit.errors import RefusedError
 from kit.models import Revision, subject_of
 from knowledge.models import Evidence
 from members.models import User
-from newsletter.models import Entry, SiteUpdate
+from newsletter.models import Entry, SiteUpdate, UpdateAnswers
 from newsletter.public_already import is_public_already
 
 
@@ -21,12 +22,30 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
     commissioner who replied and the broker who added the evidence.
     """
     text = _text_to_check(entry, by=by)
-    if entry.made_from:
-        carry_over(entry.made_from, text)
+    _take_answers(entry, text)
     if entry.cleared_text_id != text.pk:
         entry.cleared_text = text
         entry.save(update_fields=["cleared_text"])
     return text
+
+
+def _take_answers(entry: Entry, text: ClearedText) -> None:
+    """Record for `text` what the author of the words in `entry` answered: of a write-up that it repeats, or of a site's
+    update about a case. Raise RefusedError if the entry is for readers who would know whom the update is about.
+    """
+    if entry.made_from:
+        carry_over(entry.made_from, text)
+        return
+    written = UpdateAnswers.objects.filter(update__issue=entry.issue_id, update__site=entry.site_id)
+    said = written.select_related("update__written_by").first()
+    if text.case_id is None or entry.kind != Entry.Kind.SITE_UPDATE or said is None:
+        return
+    if why_not(text.audience, said.given):
+        raise RefusedError(
+            f"{said.update.written_by.name} said that some of these readers would know whom “{entry.headline}” is about. "
+            "Choose fewer readers for it, or ask for another update."
+        )
+    answer_about(text, answers=said.given, by=said.update.written_by)
 
 
 def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:

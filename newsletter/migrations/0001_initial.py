@@ -411,4 +411,78 @@ class Migration(migrations.Migration):
                 fields=("issue", "subscriber"), name="a_subscriber_gets_an_issue_once"
             ),
         ),
+        migrations.CreateModel(
+            name="UpdateAnswers",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "their_worker",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "the_ward",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "the_police",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "a_neighbour",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "a_journalist",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "their_family",
+                    models.CharField(
+                        choices=[("no", "No"), ("maybe", "Maybe"), ("yes", "Yes")], max_length=5
+                    ),
+                ),
+                (
+                    "person",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "They were asked, and agreed"),
+                            ("told", "They were told"),
+                            ("later", "Not yet, because we ask them before it is published"),
+                            ("unwell", "Not yet, because they are not well enough to be asked"),
+                            ("unsafe", "Not yet, because asking could upset or endanger them"),
+                            ("not_found", "They cannot be found"),
+                            ("died", "They have died"),
+                            ("nobody", "It does not tell of one person"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "update",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="newsletter.siteupdate",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
     ]

@@ -42,7 +42,27 @@ def readers_of(audience: str) -> tuple[str, ...]:
     return READERS if audience == Audience.PUBLIC else READERS_EVERYWHERE
 
 
-class AuthorAnswers(KeptRow):
+class AnswersAboutReaders(models.Model):
+    """The answers of an author: who would know whom a text is about, and whether the person was asked."""
+
+    their_worker = models.CharField(max_length=5, choices=Recognises)
+    the_ward = models.CharField(max_length=5, choices=Recognises)
+    the_police = models.CharField(max_length=5, choices=Recognises)
+    a_neighbour = models.CharField(max_length=5, choices=Recognises)
+    a_journalist = models.CharField(max_length=5, choices=Recognises)
+    their_family = models.CharField(max_length=5, choices=Recognises)
+    person = models.CharField(max_length=9, choices=PersonAsked)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The answers by question: each of READERS, and `person`."""
+        return {name: getattr(self, name) for name in (*READERS, "person")}
+
+
+class AuthorAnswers(AnswersAboutReaders, KeptRow):
     """What the author answered as they sent a text for checking: who would know whom it is about, and whether the person
     was asked. The last answers about a text count.
 
@@ -53,13 +73,6 @@ class AuthorAnswers(KeptRow):
 
     cleared_text = models.ForeignKey("ClearedText", on_delete=models.PROTECT, related_name="author_answers")
     audience = models.CharField(max_length=14, choices=Audience)  # that of the text
-    their_worker = models.CharField(max_length=5, choices=Recognises)
-    the_ward = models.CharField(max_length=5, choices=Recognises)
-    the_police = models.CharField(max_length=5, choices=Recognises)
-    a_neighbour = models.CharField(max_length=5, choices=Recognises)
-    a_journalist = models.CharField(max_length=5, choices=Recognises)
-    their_family = models.CharField(max_length=5, choices=Recognises)
-    person = models.CharField(max_length=9, choices=PersonAsked)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
