@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cases.clearance.audiences import Audience
 from cases.clearance.marked_text import FACTS, UNREAD
@@ -43,14 +45,14 @@ NOT_READ = {*FACTS, *UNREAD, "evidence"}  # facts that Copsite adds, and what pu
 class WhoIsIn:
     """What tells of somebody in the `content` of a text of `site`, and how much it tells for an audience.
 
-    The members of the site are counted once.
+    `members` is how many members the site has; without it they are counted.
     """
 
-    def __init__(self, content: dict, *, site: Site | None):
+    def __init__(self, content: dict, *, site: Site | None, members: int | None = None):
         words = "\n".join(_words_in(content))
         places = {site.place, site.host.name} if site else set()
         self.town = TownSize(site.town_size) if site and site.town_size else TownSize.SMALL
-        self.members = Member.objects.current().filter(site=site).count() if site else 0
+        self.members = members_of(site) if members is None else members
         self.tells_place = bool(content.get("site", site))
         self.attributes = [
             *attributes_in(words, flags=find(words, places)),
@@ -63,6 +65,11 @@ class WhoIsIn:
         return weigh(
             self.attributes, setting=Setting(readers, self.town, self.members, tells_place=self.tells_place)
         )
+
+
+def members_of(site: Site | None) -> int:
+    """Return how many members `site` has now; none, where there is no site."""
+    return Member.objects.current().filter(site=site).count() if site else 0
 
 
 def _words_in(value) -> Iterator[str]:
@@ -119,6 +126,14 @@ class Answered(NamedTuple):
     rows: list[tuple[str, str]]
 
 
+def with_members(texts: QuerySet[ClearedText]) -> QuerySet[ClearedText]:
+    """Read with each text how many members its site has now."""
+    here = Member.objects.current().filter(site=OuterRef("site")).order_by().values("site")
+    return texts.annotate(
+        members_of_site=Coalesce(Subquery(here.annotate(count=Count("pk")).values("count")), 0)
+    )
+
+
 def answered(text: ClearedText) -> Answered | None:
     """Return what the author answered last about `text`, in words, or None if they were not asked."""
     last = text.author_answers.select_related("by").last()
@@ -133,11 +148,15 @@ def answered(text: ClearedText) -> Answered | None:
 
 
 def shown_to_checkers(text: ClearedText) -> dict | None:
-    """Return what those who check `text` see about its readers, or None where it tells of no case and nobody was asked."""
+    """Return what those who check `text` see about its readers, or None where it tells of no case and nobody was asked.
+
+    A text that was read `with_members` needs one query less.
+    """
     asked = answered(text)
     if (asked is None and text.case_id is None) or text.struck_at is not None:
         return None
-    weighed = WhoIsIn(text.content, site=text.site).weighed(text.audience)
+    members = getattr(text, "members_of_site", None)
+    weighed = WhoIsIn(text.content, site=text.site, members=members).weighed(text.audience)
     return {"weighed": weighed, "asked": asked}
 
 

@@ -1,6 +1,7 @@
 """Forms about write-ups."""
 
 from django import forms
+from django.utils.functional import cached_property
 
 from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.forms import CorrectionForm
@@ -157,13 +158,18 @@ class SendForCheckingForm(AsksWhoWouldKnow, CorrectionForm):
         if not self.case_needs:
             del self.fields["needs"]
 
+    @cached_property
+    def drafted(self) -> dict:
+        """The content of the draft as it was saved, read once."""
+        return drafting.content_of(self.learning_object)
+
     def content(self) -> dict:
         """Return the content of the draft, with the place and the needs that are chosen in the form now."""
-        content = drafting.content_of(self.learning_object)
+        content = self.drafted
         if self.is_bound and self.cleaned_data.get("tells_place"):
             tells_place = self.cleaned_data["tells_place"] == LearningObject.Place.SITE
-            content["site"] = str(self.site) if tells_place else ""
-            content["needs"] = [need.name for need in self.cleaned_data.get("needs", [])]
+            needs = [need.name for need in self.cleaned_data.get("needs", [])]
+            return {**content, "site": str(self.site) if tells_place else "", "needs": needs}
         return content
 
     @property

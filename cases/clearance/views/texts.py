@@ -69,7 +69,7 @@ def visible_text(request, pk) -> ClearedText:
             "case__sharing_agreements",
         )
     )  # fmt: skip
-    return get_object_or_404(texts, pk=pk)
+    return get_object_or_404(asking.with_members(texts), pk=pk)
 
 
 def check_page(

@@ -74,7 +74,7 @@ def write_up_send_for_checking(request, pk):
             f"Version {version.number} has been sent for checking. Somebody who did not write it reads it next.",
         )
         return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
-    content = drafting.content_of(learning_object)
+    content = drafting.content_of(learning_object) if form.is_bound else form.drafted
     context = {"case": case, "form": form, "content": content, "rendered": _preview(learning_object, content)}
     return render(request, "library/write_up_send_for_checking.html", context, status=status_of(form))
 
