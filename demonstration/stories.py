@@ -307,8 +307,7 @@ class Story:
         row = Question.objects.get(case=self.case, words=question["words"].strip())
         title = question["general"] if len(question["general"]) <= 110 else question["general"][:107] + "…"
         knowledge.send_question_for_checking(
-            row, title=title, words=question["general"], answer=question["answer"], answers=ANSWERS,
-            by=self.broker(),
+            row, title=title, words=question["general"], answer=question["answer"], by=self.broker(), answers=ANSWERS,
         )  # fmt: skip
 
     def publish_release(self, question: dict) -> None:
