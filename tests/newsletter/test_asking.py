@@ -10,6 +10,7 @@ from tests.factories.cases import CaseFactory
 from tests.newsletter.checking import send_and_check
 from tests.newsletter.test_checking import widen
 from tests.newsletter.test_views import MONTH, page, words_of
+from tests.ticked import LOOKED
 
 
 def write(issue, people, **told):
@@ -53,6 +54,6 @@ def test_a_facilitator_is_asked_once_news_is_about_a_case(people, issue, signed_
     assert asked.status_code == 422
     assert "Would the police know who this is?" in words_of(asked)
     assert "There was cake." in words_of(asked)
-    answers = answers_on(words_of(asked))
+    answers = answers_on(words_of(asked)) | LOOKED
     assert client.post(address, {**typed, **answers, "the_ward": "yes"}).status_code == 422
     assert client.post(address, {**typed, **answers}).status_code == 302

@@ -19,6 +19,7 @@ from tests.cases.checking import ANSWERS, answers_on, send_for_checking
 from tests.cases.pages import url, words_of
 from tests.factories.cases import CommissionerIssueFactory
 from tests.reading import one_line
+from tests.ticked import LOOKED, ticked
 
 TELLING = "A woman in her 30s from Eritrea has twins. There was a house fire."
 
@@ -32,7 +33,13 @@ def issue(case, people):
 def send(people, issue, sign_in):
     """`send(**typed)`: the facilitator sends the issue for checking."""
     address = url("commissioning:issue_send_for_checking", issue.pk)
-    usual = {"title": "People lose support", "audience": "commissioners", "exactness": "month", **ANSWERS}
+    usual = {
+        "title": "People lose support",
+        "audience": "commissioners",
+        "exactness": "month",
+        **ANSWERS,
+        **LOOKED,
+    }
 
     def typed(**values):
         return sign_in(people.facilitator).post(address, {**usual, "words": "After two letters.", **values})
@@ -104,12 +111,7 @@ def test_what_stands_together_is_shown_before_it_can_be_sent(send):
     assert "To say less: “from another country”." in page
     assert not ClearedText.objects.exists()
     seen = answers_on(words_of(first))
-    marks = (
-        first.context["form"].fields["looked"].widget.marks
-        if "looked" in first.context["form"].fields
-        else ""
-    )
-    assert send(words=TELLING, looked=marks, **seen).status_code == 302
+    assert send(words=TELLING, **seen, **ticked(first.context["form"])).status_code == 302
 
 
 def test_a_list_of_other_words_is_not_one_that_was_read(send):
