@@ -212,7 +212,8 @@ class CorrectionForm(Form):
         label="What should happen to the published text?",
         choices=Meanwhile,
         widget=forms.RadioSelect,
-        help_text="Take it down if anybody could be identified, or did not agree to it.",
+        help_text="Take it down if anybody could be identified, or did not agree to it. "
+        "If the new text is for other readers, whoever publishes it is asked if both stay.",
         error_messages={"required": "Choose what should happen to the published text"},
     )
 

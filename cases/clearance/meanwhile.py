@@ -7,4 +7,4 @@ class Meanwhile(models.TextChoices):
     """What happens to a published text until its correction is approved."""
 
     TAKE_DOWN = "take_down", "Take it down now"
-    KEEP = "keep", "Replace it when the new one is approved"
+    KEEP = "keep", "Leave it until the new one is approved"

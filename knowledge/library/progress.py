@@ -12,10 +12,12 @@ from knowledge.library.models import LearningObject, LearningObjectVersion
 
 @dataclass(frozen=True)
 class WriteUpProgress:
-    """The state of the newest version, and of the one that readers have."""
+    """The state of the newest version, and of those that readers have."""
 
     version: LearningObjectVersion | None = None  # the newest that was sent for checking
-    published: LearningObjectVersion | None = None  # the newest published one
+    published: list[LearningObjectVersion] = field(
+        default_factory=list
+    )  # one for each audience, newest first
     is_being_checked: bool = False
     sent_back: SendBack | None = None
     is_withdrawn: bool = False
@@ -39,7 +41,7 @@ def progress_of_write_up(learning_object: LearningObject) -> WriteUpProgress:
     publication = getattr(text, "publication", None)
     return WriteUpProgress(
         version=newest,
-        published=next((version for version in versions if version.cleared_text.is_published), None),
+        published=[version for version in versions if version.cleared_text.is_published],
         is_being_checked=facts.is_being_checked,
         sent_back=getattr(text, "send_back", None),
         is_withdrawn=publication is not None and publication.withdrawn_at is not None,

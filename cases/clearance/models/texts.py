@@ -277,11 +277,10 @@ class ClearedText(models.Model):
 
         A model that points at its texts one by one names the thing in `line`.
         """
-        pointing = [relation for relation in self._meta.related_objects if relation.one_to_one]
-        for relation in pointing:
-            pointer = getattr(self, str(relation.get_accessor_name()), None)
-            if thing := getattr(pointer, "line", None):
-                return f"{relation.name}__{thing}", getattr(pointer, f"{thing}_id")
+        for lookup in lookups_of_things(type(self)):
+            name, thing = lookup.split("__")
+            if pointer := getattr(self, name, None):
+                return lookup, getattr(pointer, f"{thing}_id")
         return None
 
     def in_line(self) -> ClearedTextQuerySet:

@@ -88,7 +88,9 @@ def check_page(
     can_read = waits and rules.has_perm("clearance.approve_text", request.user, text)
     if form is None and can_read and not why_not:
         form = ReadForm(marks=len(rendered.open_marks), initial={"sha256": text.sha256})
-    beside = texts_beside(text)
+    may_publish = waits and not missing and rules.has_perm("clearance.publish_text", request.user, text)
+    may_withdraw = text.is_published and rules.has_perm("clearance.withdraw_text", request.user, text)
+    beside = texts_beside(text) if may_publish or may_withdraw else []
     others = [each.other for each in beside]
     return render(
         request,
@@ -108,11 +110,8 @@ def check_page(
             "can_agree": _opens_agreement_page(request.user, text),
             "clearances": text.clearances.all(),
             "can_approve_it": text.people_who_can_approve()[:6] if waits and missing else [],
-            "can_publish": waits
-            and not missing
-            and rules.has_perm("clearance.publish_text", request.user, text),
-            "can_withdraw": text.is_published
-            and rules.has_perm("clearance.withdraw_text", request.user, text),
+            "can_publish": may_publish,
+            "can_withdraw": may_withdraw,
             "reads_note": rules.has_perm("clearance.withdraw_text", request.user, text),
             "beside": _with_questions(beside, publish_form or PublishForm(beside=others)),
             "withdraw_form": withdraw_form or WithdrawForm(beside=others),

@@ -26,6 +26,7 @@ from newsletter.models import Edition, Entry
 from tests.factories.cases import CaseFactory
 from tests.factories.newsletter import EntryFactory, NewsletterIssueFactory
 from tests.knowledge.library.test_superseded import KINDS, another, pointer_like_that_of
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 FULL, SHORT = "qzxfuller", "qzxshorter"
@@ -153,6 +154,15 @@ def beside(text: ClearedText, people, approve) -> ClearedText:
     index_texts()
     clearance_actions.publish(further, by=people.facilitator, keeping=[text.pk])
     return further
+
+
+def test_the_page_of_the_draft_names_each_text_that_is_published(shorter, people, client, case):
+    client.force_login(people.facilitator)
+
+    page = one_line(client.get(reverse("library:write_up", args=[case.pk])).content.decode())
+
+    for number, who in ((1, "members of every site"), (2, "everyone")):
+        assert f'?version={number}">Version {number}</a> is published for {who}.' in page
 
 
 # --- Corrected and withdrawn words come back nowhere
