@@ -5,6 +5,7 @@ anything, and gives back places in the text as it was typed. It uses no network 
 grammars, lists of names, words and places, and the words that stand around a name.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ __all__ = [
     "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_certain", "find_identifiers", "refused_passages",
     "suspicion_of",
 ]  # fmt: skip
+WRAPPED = re.compile(r"(?<=[^\n]{49}[\w,;-])\n(?=[\w(])")
 MOST_NAMED = 20  # passages of one text that are named one by one
 
 
@@ -50,7 +52,7 @@ def find(text: str, known_names: Iterable[str] = ()) -> list[Flag]:
     `known_names` are names (of members, of places) that count as identifiers here, in any form. Places are in
     characters of `text` as it was typed.
     """
-    plain = folded(text, capitals=True, accents=False, lines=True)
+    plain = _read(text)
     taken = bytearray(len(plain.text) + 1)  # one for each character of a passage found before
     tokens = tokens_of(plain.text)
     flags: list[Flag] = []
@@ -64,9 +66,15 @@ def find(text: str, known_names: Iterable[str] = ()) -> list[Flag]:
     return _in_order(flags)
 
 
+def _read(text: str) -> Folded:
+    """Return a text folded, with the lines joined that a program broke: an identifier can go over the end of one."""
+    plain = folded(text, capitals=True, accents=False, lines=True)
+    return replace(plain, text=WRAPPED.sub(" ", plain.text))
+
+
 def find_refused(text: str) -> list[Flag]:
     """Return the passages that are certain to identify somebody, such as a phone number. Names are not looked for."""
-    plain = folded(text, capitals=True, accents=False, lines=True)
+    plain = _read(text)
     flags = [_flag(each, plain) for each in find_formatted(plain.text) if each.certainty == Certainty.REFUSED]
     return _in_order(flags)
 

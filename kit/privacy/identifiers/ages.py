@@ -32,16 +32,18 @@ AGE = re.compile(
 )
 AGE_OF = re.compile(
     rf"\b{IS}{NEARLY} ({OLD}){NOT_AFTER}|\b(?:man|woman|lady|gentleman|gent|patient|widow|widower) of ({OLD}){NOT_AFTER}"
+    rf"|\b(?:has|have|had) ({OLD}) years\b"
     rf"|\b({OLD}) (?:last|next|this) (?:birthday|year|month|week|(?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec)\w{{0,7}})\b"
     rf"|\b({OLD}(?:st|nd|rd|th)|{OLDEST}) (?:birthday|year\b(?! (?:of the|in a row)))"
-    rf"|\b(?:nearly|almost|just turned|coming up to|getting on for|at the age of) ({OLD})(?= ?[,.;)\n-](?!\d)| (?:and|who|with|but|when)\b|$)"
+    rf"|\b(?:nearly|almost|just turned|coming up to|getting on for|at the age of|died at|dead at|passed away at) ({OLD})(?= ?[,.;)\n-](?!\d)| (?:and|who|with|but|when)\b|$)"
     rf"|\b[MF] ?({OLD})(?=[,;]| (?:with|who|admitted|brought|found|lives|living|presented|fall|fell)\b)",
     re.I,
 )
 WORDS_NOT_AFTER = r"(?! (?:per|percent|minutes|pounds|quid|days|seconds|times|beds|people|hours|miles|of|odd (?!year)|visits|thousand|million)\b)"
 AGE_IN_WORDS = re.compile(
-    rf"\b(ninety-odd)\b(?= year)|\b(?:{IS}{NEARLY}|(?:is|was)(?: (?:now|nearly|almost|aged))?|aged|age|age of|turned|turning|turns|nearly|almost|(?:man|woman|lady|gentleman|gent|patient|widow|widower) of) "
+    rf"\b(ninety-odd)\b(?= year)|\b(?:{IS}{NEARLY}|(?:is|was)(?: (?:now|nearly|almost|aged))?|aged|age|age of|turned|turning|turns|nearly|almost|died at|(?:he|she) has|(?:man|woman|lady|gentleman|gent|patient|widow|widower) of) "
     rf"({OLD_IN_WORDS})(?!\w){WORDS_NOT_AFTER}|\b({OLD_IN_WORDS})[ -](?:years?[ -](?:olds?|of age)|odd[ -]years?[ -]olds?|yrs? olds?|year olds?)\b"
+    rf"|(?:(?<=\()|(?<=[a-z], ))(ninety(?:[ -]{ONES})?)(?=\)|,| and a half)"
     r"|\b((?:super)?centenarian|nonagenarian)\b",
     re.I,
 )

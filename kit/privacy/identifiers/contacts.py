@@ -14,7 +14,7 @@ AT = r"(?: {0,2}@ {0,2}|[ _-]?[\[({<] ?(?:at|@) ?[\])}>][ _-]?| at(?:[- ]sign)? 
 DOT = r"(?: ?\. ?| ?[\[({<] ?dot ?[\])}>] ?| (?:dot|full stop|point) )"
 JOIN = r"(?:\.|[ _-](?:dot|underscore|under score|dash|hyphen|full stop|point)[ _-]|_)"
 EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+%'-]{0,63}[\w+%\"-] ?@{1,3} ?[\w-]{1,63}(?:(?: ?[.。]{1,2} ?|,)[\w-]{2,63}){1,6}(?!\w)"
+    r"(?<![\w.+-])[\w.+%'-]{0,63}[\w+%\"-] ?@{1,3} ?[\w-]{1,63}(?:(?:[.。]{1,2}|,)[\w-]{2,63}| ?\. ?(?:com|net|org|uk|co|info|me|ie|eu|nhs|gov|ac)\b){1,6}(?!\w)"
 )
 EMAIL_BARE = re.compile(r"(?<![\w.+-])[\w.+%-]{1,64}@[\w\[-]{2,63}(?: com\b)?", re.I)
 EMAIL_IN_WORDS = re.compile(
@@ -68,6 +68,13 @@ OF_AN_ADDRESS = re.compile(
     rf"[@#/]|\w\.\w|\b(?:dot|ww[w2])\b|\b(?:at|_at_|-at-)(?= (?:sign|{MAILS})\b)", re.I
 )
 A_NETWORK = re.compile(rf"\b(?:{NETWORK})(?!\w)", re.I)
+AT_A_PAGE = re.compile(
+    r"\bat www|\b(?:is|are|was|were|look(?:ed)?|see|seen|site|website|page|us|me|him|them|out|online|found|photo(?:graph)?s?|pictures|details|info|more|here|there|works?|read|blog|"
+    r"available|sign up|book|apply|donate) at ",
+    re.I,
+)
+SPACED = re.compile(r" @|@ |\. | \.")
+ENDS_LIKE_MAIL = re.compile(rf"(?-i:{ENDINGS}|{ENDINGS.upper()})$")
 NOT_HANDLES = frozenset(
     "home work ward court hospital clinic school gp gps surgery office reception night lunch dinner weekend weekends team all everyone here "
     "least once about approx around tea handover college church bank tesco asda lidl aldi the her his their my our this that nhs".split()
@@ -80,6 +87,8 @@ def find_contacts(text: str) -> Iterator[Found]:
     windows = windows_of(text, OF_AN_ADDRESS)
     for pattern in (EMAIL, EMAIL_IN_WORDS):
         for match in matches(pattern, text, windows):
+            if _is_a_sentence(text, match):
+                continue
             certainty = Certainty.SUSPECTED if _is_only_said(match.group()) else Certainty.REFUSED
             yield Found(*match.span(), IdentifierKind.EMAIL, certainty)
     for pattern in (EMAIL_BARE, EMAIL_AT_A_FIRM):
@@ -88,6 +97,14 @@ def find_contacts(text: str) -> Iterator[Found]:
                 yield Found(*match.span(), IdentifierKind.EMAIL)
     yield from _urls(text, windows)
     yield from _handles(text, windows)
+
+
+def _is_a_sentence(text: str, match: re.Match) -> bool:
+    """Return whether "photos are at www.example.org" or "worse @ night. Then" only looks like an e-mail address."""
+    passage = match.group()
+    if AT_A_PAGE.search(passage) or text[match.end() : match.end() + 1] == "/":
+        return True
+    return SPACED.search(passage) is not None and not ENDS_LIKE_MAIL.search(passage)
 
 
 def _is_only_said(passage: str) -> bool:

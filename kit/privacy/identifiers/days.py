@@ -50,6 +50,7 @@ DATES = [
     ),
     re.compile(rf"(?<!\w){DAY}{TH} of the (?:{MONTH}{TH}|{NUMERALS})(?: ?'?(?:(?:19|20)?\d\d))?(?!\w)", re.I),
     re.compile(rf"(?<![\w/.:-]){DAY} (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?![\w/])"),
+    re.compile(rf"(?:(?<=\bon )|(?<=\bfrom )|(?<=\buntil )){DAY}\. ?{MONTH}\.(?!\d)", re.I),
     re.compile(
         r"(?<![\w/.:£-])(?:20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d))(?![\w/]|[.,-]\d)"
     ),
@@ -57,12 +58,16 @@ DATES = [
         rf"(?<![\w/.:-])(?:mon|tues?|wed(?:nes|s)?|thurs?|fri|sat(?:ur)?|sun)(?:day)?[,.]? (?:the )?{DAY} ?[./-] ?{MONTH}(?![\w/%:]|[.]\d)",
         re.I,
     ),
-    re.compile(rf"(?<!\w){DAY}[ .](?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .](?:19|20)\d\d(?!\w)"),
+    re.compile(
+        rf"(?<!\w){DAY}[ .](?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .](?:(?:19|20)\d\d|\d\d)(?!\w)", re.I
+    ),
     re.compile(
         rf"(?<!\w){WEEKDAY}(?:the )?{CARDINALS} (?:of )?(?:{MONTHS}) (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?(?!\w)",
         re.I,
     ),
 ]
+SIGNED = re.compile(r"[A-Za-z]{3,20}, $")
+SIGNED_AFTER = re.compile(r"\.?(?:\n|$)|\. ?$")
 TWELVE_AT_MOST = re.compile(
     r"(?<![\w/.:-])(?:1[3-9]|2[0-35-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])(?![\w/%]|\.\d)|(?<![\w/.:-])24/(?!7)(?:0?[1-9]|1[0-2])(?![\w/%])"
 )
@@ -132,6 +137,8 @@ def _is_a_day(text: str, match: re.Match) -> bool:
     """Return whether two numbers are a day and a month, by their size and by what stands before them."""
     start = match.start()
     if TWELVE_AT_MOST.match(text, start) or AFTER_SHORT.search(text, max(0, start - 14), start):
+        return True
+    if SIGNED.search(text, max(0, start - 24), start) and SIGNED_AFTER.match(text, match.end()):
         return True
     before = SURELY_BEFORE if FRACTION.match(match.group()) else BEFORE_SHORT
     return before.search(text, max(0, start - 18), start) is not None

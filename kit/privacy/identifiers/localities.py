@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.events import find_events
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
+from kit.privacy.identifiers.unlisted import find_unlisted
 
 NUMBER = re.compile(
     r"(?:\b(?:flat|room|apartment|apt|bungalow|plot|unit|block) ?\d{0,4}[a-z]?,? )?(?:\bno\.? ?)?(?<![\w/.:])\d{1,4}[a-z]?"
@@ -22,33 +24,13 @@ UNITS = frozenset(
 LONGEST_NUMBER = 32
 DIGIT = re.compile(r"[0-9]")
 AFTER_DIGITS = 5  # at most a letter, a comma and spaces stand between a number's last digit and the street
-JOINED = frozenset((" ", "'s ", "' ", "  ", "-", " & "))
+JOINED = frozenset((" ", "'s ", "'S ", "' ", "  ", "-", " & "))
 LINKS = frozenset("of the and on in for from under by upon with".split())
 BORN_IN = re.compile(r"\bborn (?:on )?[^\n]{0,24}?\bin ([A-Z][\w'-]{2,30})")
 BIRTHPLACE = "With a date or a name, the place of birth narrows down who it can be."
 MONTHS_AND_SUCH = frozenset(
     "january february march april may june july august september october november december the".split()
 )
-EVENTS = [
-    re.compile(
-        r"\b(?:(?:the|a|an|that) (?:[\w'-]{1,20} ){0,3})?(?:fire|explosion|riot|crash|flood|siege|murder|stabbing|shooting|bombing|landslide|"
-        r"derailment|inquest|collapse|drowning)s? (?:at|outside|on|with|of|under|behind|near|in|involving|where|that) (?:the |a )?"
-        r"[\w'-]{1,20}(?: [\w'-]{1,20}){0,2}",
-        re.I,
-    ),
-    re.compile(
-        r"\b(?:the |a )?(?:[\w'-]{1,20} ){0,2}(?:that|which) (?:was |had )?(?:burned|burnt|blew|blown|collapsed|sank|exploded|crashed|was opened)(?: [\w'-]{1,20}){1,5}",
-        re.I,
-    ),
-    re.compile(
-        r"\b(?:hit by a train|won the lottery|air ambulance)\b",
-        re.I,
-    ),
-    re.compile(
-        r"\b(?:the )?(?:19|20)\d\d (?:[\w'-]{1,20} ){0,2}(?:fire|explosion|riots?|crash|floods?|siege|murders?|stabbing|shooting|disaster|bombing)\b",
-        re.I,
-    ),
-]
 
 
 def find_localities(text: str, tokens: list[Token]) -> Iterator[Found]:
@@ -65,9 +47,8 @@ def find_localities(text: str, tokens: list[Token]) -> Iterator[Found]:
     yield from _flagged(tokens, _public_house, IdentifierKind.PLACE_OR_ORGANISATION)
     yield from _flagged(tokens, _term_in_capitals, IdentifierKind.PLACE_OR_ORGANISATION)
     yield from _small_places(tokens)
-    for pattern in EVENTS:
-        for match in pattern.finditer(text):
-            yield Found(*match.span(), IdentifierKind.RARE_EVENT)
+    yield from find_unlisted(text, tokens)
+    yield from find_events(text)
 
 
 def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Found]:

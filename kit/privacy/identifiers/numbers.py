@@ -31,6 +31,10 @@ POSTCODE_APART = re.compile(
     rf"(?<![\w/])(?:(?:{AREAS}) ?[0-9IlO][0-9A-Z]?[ .-]{{0,3}}[0-9OlI] ?(?!ST|ND|RD|TH)[{LETTERS}] ?[{LETTERS}]|(?:{AREAS}) ?\d[\dA-Z]? \d [{LETTERS}]{{2}}|"
     rf"[A-Z] (?:[A-Z] )?\d (?:[A-Z\d] )?\d [{LETTERS}] [{LETTERS}]|(?:{AREAS})\n?\d[\dA-Z]?\n\d[{LETTERS}]{{2}})(?!\w)"
 )
+POSTCODE_NOT_ISSUED = re.compile(
+    rf"(?<![\w/])(?:{AREAS})[0-9][0-9A-HJKMNP-Y]? ?(?!\d(?:st|nd|rd|th|mg|ml|km|cm|mm|kg|am|pm|hr|yo|yr|gb|tb|ft|in|pt|wk|mo|st)\b)[0-9][A-Z]{{2}}(?!\w)",
+    re.I,
+)
 DISTRICT = re.compile(
     rf"(?:(?i:(?<=\bin )|(?<=\bfrom )|(?<=\baround )|(?<=\bnear )|(?<=\bto )|(?<=\bacross )|(?<=\bof )))(?!M\d{{1,2}}\b)(?:(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?= (?i:area|postcode|district))"
     rf"|(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?=[,.;)]|\n|$)|(?:{LONG_AREAS})[0-9]{{1,2}}[A-Z]?(?= ))|(?<![\w/])(?:{AREAS})[0-9]{{1,2}}[A-Z]?(?= (?i:area|postcode|district)\b)"
@@ -61,7 +65,9 @@ MOST_DIGITS, FEWEST_DIGITS = 11, 10  # of a number of this country, with its fir
 FEWEST_TYPED = 6  # digits, where letters stand for others
 FEWEST_DIFFERENT = 5  # among digits that stand alone: a row of counts has fewer
 ONE_TO_FOUR = "01234"  # a scale
-ABROAD = re.compile(r"(?<![\w.])(?:\+|00(?=[1-9]))(?!44)[1-9](?:[ .()-]{0,2}\d){7,13}(?!\d)")
+ABROAD = re.compile(
+    r"(?<![\w.])(?:\+(?!44)[1-9](?:[ .()-]{0,2}\d){7,13}|00(?=[1-9])(?!44)[1-9](?:[ .()-]{0,2}\d){8,13})(?!\d)"
+)
 CALLED = r"(?:tel|phone|telephone|mob|mobile|landline|fone|ph|ring|call|text|txt|whatsapp|number|num|no|ext|extn|extension)"
 SHORT_PHONE = re.compile(
     r"\b(?:tel|phone|telephone|ph|mob|mobile|landline|fone|ring|call|rang|bleep|bleeped)(?: (?:no|number|is|on|her|him|them)){0,2}[.:]? {0,2}"
@@ -74,7 +80,7 @@ WITHOUT_NOUGHT = re.compile(
     re.I,
 )
 TEN_DIGITS = re.compile(
-    r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs))(?:\d{3}[ ./_-]{0,3}\d{3}[ ./_-]{0,3}\d{4}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
+    r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs))(?:\d{3}[ ./_-]{0,3}\d{3}[ ./_-]{0,3}\d{4}|\d{3}[ -]\d{4}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
     re.I,
 )
 TEN_NAMED = re.compile(
@@ -101,7 +107,8 @@ NI_NAMED = re.compile(
 )
 NI_FIRST = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 OF_MONEY = re.compile(
-    r"\b(?:invoice|budget|cost|code|centre|ledger|charity|company|vat)(?: (?:no|number|code))?[.:]? $", re.I
+    r"\b(?:invoice|budget|cost|ledger|charity|company|vat|nominal|serial|part|model|batch|lot)(?: (?:no|number|code|centre))?[.:]? $",
+    re.I,
 )
 WORDS_OF_TWO = frozenset(
     "am an as at be by do go he in is it me my no of on or so to up us we re ex pt".split()
@@ -111,6 +118,7 @@ NEAR, CLOSE, FAR, VERY_FAR = 40, 34, 120, 400  # characters around, in which a w
 PLAIN = [
     (POSTCODE, IdentifierKind.POSTCODE, Certainty.REFUSED),
     (POSTCODE_APART, IdentifierKind.POSTCODE, Certainty.SUSPECTED),
+    (POSTCODE_NOT_ISSUED, IdentifierKind.POSTCODE, Certainty.SUSPECTED),
     (DISTRICT, IdentifierKind.POSTCODE, Certainty.SUSPECTED),
     (ABROAD, IdentifierKind.PHONE, Certainty.REFUSED),
     (PHONE_MISTYPED, IdentifierKind.PHONE, Certainty.SUSPECTED),
@@ -218,7 +226,12 @@ def _insurance_numbers(text: str, windows: Windows) -> Iterator[Found]:
     for pattern in (NI, NI_APART, NI_APART_SMALL):
         for match in matches(pattern, text, windows):
             letters = "".join(filter(str.isalpha, match.group()[:3]))[:2]
-            if letters.islower() and letters in WORDS_OF_TWO and not match.group()[:3].isalnum():
+            if (
+                letters.islower()
+                and letters in WORDS_OF_TWO
+                and match.group()[-1] == "a"
+                and not match.group()[:3].isalnum()
+            ):
                 continue
             sure = NI_FIRST.match(letters.upper()) and sum(map(str.isdigit, match.group())) == 6
             certainty = Certainty.REFUSED if sure else Certainty.SUSPECTED

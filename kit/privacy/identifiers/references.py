@@ -30,6 +30,10 @@ VEHICLE = re.compile(
 )
 VEHICLE_NEAR = 40
 FORMS = [
+    re.compile(r"\b[A-Z]{1,4} ?\d{3,8} (?:stroke|slash) [A-Z\d]{1,8}(?!\w)", re.I),
+    re.compile(
+        r"(?<=number )\d{2,5} of (?:19|20)\d\d(?!\w)|(?<=inquest )\d{2,5} of (?:19|20)\d\d(?!\w)", re.I
+    ),
     re.compile(r"(?<![\w/])[A-Z]\d{4}[A-Z]{2}(?!\w)", re.I),  # of a prison
     re.compile(r"(?<![\w/])A(?:[ -](?!(?:19|20)\d\d)\d{4}[ -]?|\d{4}[ -])(?!AM|PM)[A-Z]{2}(?!\w)"),
     re.compile(r"(?<![\w/])(?:19|20)?\d{2}/\d{4,7} ?[A-Z](?!\w)", re.I),  # of the Police National Computer
@@ -74,11 +78,11 @@ OF_RECORDS = (
 # What has other numbers too, or is a word: with "number" after it, or with five digits and more.
 OF_OTHER_THINGS = (
     r"paris|mosaic|las|northgate|orchard|civica|capita|in-?form|chain|ics|swift|ais|eclipse|care ?notes|nebula|theseus|illy|halo|cerner|epic|lorenzo|meditech|libra|swan|"
-    r"ref|refs|reference|referance|our ref|your ref|case|court(?: case| ref)?|crown court(?: case)?|claim|order|works order|job|jobno|repairs?(?: order)?|application|app|"
+    r"ref|refs|reference|referance|our ref|your ref|case|court(?: case| ref)?|crown court(?: case)?|claim|works order|job|jobno|repairs?(?: order)?|hb|application|app|"
     r"housing(?: register| application| app)?|homeless(?: application)?|homefinder|bidding|lettings|tenancy|tenant|property|payment|rent|account|acc|a/c|council tax|benefit|uc|pip|esa|dwp|jsa|"
     r"tribunal|appeal|possession|county court|family court|warrant|asylum|biometric|visa|policy|insurance|file|record|unit|social (?:care|services)|client|service user|"
     r"unique|id|ambulance|run|cmht|safeguarding|complaint|pals|staff|payroll|employee|swe|bag|tag|em|locker|ir|dash|vulnerability|early help|student|pupil|school|"
-    r"serial|tracking|booking|voucher|meter|energy|gas|electric|ticket|parking ticket|fine|penalty|tv licence|section papers|missing|personal|pension|service|hospital|prison|prisoner|misc|membership|reg|"
+    r"tracking|voucher|meter|energy|gas|electric|ticket|parking ticket|fine|penalty|tv licence|section papers|missing|personal|pension|service|hospital|prison|prisoner|misc|membership|reg|"
     r"prescription|barcode|e-referral|ers|nhs no|k|ic"
 )
 REFERENCE = re.compile(
@@ -132,6 +136,8 @@ def find_references(text: str) -> Iterator[Found]:
     yield from _vehicles(text, windows)
     for pattern in FORMS:
         for match in matches(pattern, text, windows):
+            if OF_MONEY.search(text, max(0, match.start() - 20), match.start()):
+                continue
             yield Found(*match.span(), IdentifierKind.REFERENCE)
     for pattern in (REFERENCE, LABELLED, LONG_ONE):
         for match in matches(pattern, text, windows):
@@ -152,7 +158,14 @@ def find_references(text: str) -> Iterator[Found]:
 def _is_reference(text: str, match: re.Match) -> bool:
     """Return whether what stands after "case" or "log" leads to a record: it is no count, year, time or dose."""
     value = match[match.lastindex or 0]
-    if YEAR_AFTER_A_WORD.fullmatch(value):
+    first, _, rest = value.partition(" ")
+    if YEAR_AFTER_A_WORD.fullmatch(value) or (
+        rest and len(first) > 3 and first.lower() in lists.common_words()
+    ):
+        return False
+    if OF_MONEY.search(
+        text, max(0, match.start(match.lastindex or 0) - 20), match.start(match.lastindex or 0)
+    ):
         return False
     if NOT_REFERENCES.fullmatch(value) and not (match.re is not LONG_ONE and _is_numbered(match, value)):
         return False
