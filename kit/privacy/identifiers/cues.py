@@ -18,7 +18,7 @@ def _weights(*groups: tuple[Weight, str]) -> dict[str, Weight]:
 BEFORE = _weights(
     (
         (25, 8),
-        """to for of on at about and n or but so that when because cos coz becos bcos if since while whilst then as before after
+        """to for of on at about and n or but so that when wen because cos coz becos bcos if since while whilst then as before after
         until till though although is was are were be plus not only even just well yes no ok okay yeah yea yep x soz sorry
         think thinks thought says said reckon reckons hope hopes suppose guess know knew sure maybe perhaps whether where how
         why what who which than including inc incl especially specially hence therefore poor lovely dear old young little
@@ -48,9 +48,13 @@ BEFORE = _weights(
     ),
     (
         (75, 62),
-        """tell told telling tells ask asked asking asks ring rang ringing rung phone phoned phoning text texted texting txt txted
-        email emailed emailing message messaged messaging thank thanked remind reminded reminding call hi hiya hello hey dear
-        thanks thx ta cheers ty regards morning afternoon evening nite night love tolld askd telled spoke""",
+        """phone text txt email message call ring hi hiya hello hey dear thanks thx ta cheers ty regards morning afternoon evening nite
+        night love spoke""",
+    ),
+    (
+        (75, 80),
+        """tell told telling tells ask asked asking asks rang ringing rung phoned phoning texted texting txted emailed emailing messaged
+        messaging thank thanked remind reminded reminding tolld askd telled""",
     ),
     (
         (-25, -70),
@@ -79,7 +83,7 @@ AFTER = _weights(
         (32, 25),
         """needs got gets goes went came comes left keeps kept took takes gave gives does did looks looked seems seemed turned used
         can could should would will who whos hit fell ran let lets paid pays made makes heard saw met found brought called
-        gonna who's and's bought put sat sold stole lost cut broke works worked lived lives moved stays stayed died passed
+        gonna and's bought put sat sold stole lost cut broke works worked lived lives moved stays stayed died passed
         read wrote sent spoke calls visited visits turned helped tried tries spent threw walked woke wakes comes slept
         declined declines presents presented collapsed absconded missed live lives gripped failed accepted joined""",
     ),
@@ -93,6 +97,7 @@ AFTER = _weights(
         laughed smiled screamed wishes wished doesnt didnt wasnt isnt hasnt wont cant dosnt hasent doesn't didn't won't
         can't couldn't wouldn't couldnt wouldnt raised thanked""",
     ),
+    ((45, 45), "who whos who's"),
     ((-10, -70), "of he she they we i you it there be been a an"),
     ((0, -40), "the his her my their your our its me us them him that this"),
 )
@@ -117,5 +122,29 @@ HEADINGS = frozenset(
 )
 IN_COMPANY = frozenset(
     """spoke talked spoken speak talk speaking talking chat chatted met meet discussed lives live living lived stays stay staying
-    stayed argued argument fight contact agreed agree apologised wrote""".split()
+    stayed argued argument fight contact agreed agree apologised wrote according""".split()
+)
+BEFORE_A_STATE = frozenset(
+    "is isn't isnt was wasn't wasnt not has hasn't hasnt seems looks looked feels".split()
+)
+# What only a person is or does: "hope is drinking", "joy not in", "may was upset".
+STATES = frozenset(
+    """drinking sleeping crying living staying asking saying refusing waiting eating smoking using coming going working talking shouting
+    begging ringing texting struggling pregnant drunk sober asleep awake upset angry tired ill unwell sick poorly fine ok okay
+    homeless worried scared frightened hungry cold in here home out back away abusive admitted discharged arrested detained
+    sentenced evicted married divorced involved interested happy sad lonely anxious depressed paranoid intoxicated barred banned
+    mad missing aware keen allowed known present moved gone left been seen heard had got engaging attending
+    late early ready nice kind dead alive deaf blind retired unemployed housed rehoused""".split()
+)
+ADVERBS = frozenset(
+    "still just always never only also often then usually sometimes probably really now even finally soon".split()
+)
+# First names that are words, and which with a surname that is a word are one: "mark brown", "grace king".
+GIVEN = frozenset(
+    """mark grace frank joy faith hope jack bob rob pat sue dean ken don nick ray lee bill rich victor martin matt mike peter carol
+    maria sally harry grant angel dawn gene jay drew eddy robin ruby penny heather june april""".split()
+)
+TEAMS = frozenset(
+    """housing probation outreach police ward hostel council mental social community adult children's childrens nhs ot crisis liaison
+    discharge substance drug alcohol recovery turning change citizens shelter crisis street night day home family adults safeguarding""".split()
 )

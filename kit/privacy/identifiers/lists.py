@@ -117,7 +117,7 @@ FIRST_NAMES = frozenset(
 # Names by the reviewed list which are words as well, so that the words around them decide.
 WORDS_TOO = frozenset(
     """reg max loc abs val ashy aster aurora bah belay berk bilge bozo clement cockney ding dong dang danish dilly gentian girts jihad lac lien lo
-    mantas mic nacho nadir obi phat phi ping pinto pip shiv shorty sparky sultana tor vernal wen ya yaw ye yin yip yuk moll mags
+    mantas mic nacho nadir obi phat phi ping pinto pip shiv shorty sparky sultana tor vernal wen ya  ye yin yip yuk moll mags
     lam lei titch smithy wally candida chardonnay corrie dace dahlia tam mac beck begum""".split()
 )
 MONTH_NAMES = frozenset("may june april august".split())
@@ -125,6 +125,22 @@ DAY_NAMES = frozenset("sunday monday tuesday wednesday thursday friday saturday"
 LETTERS_SAID = frozenset(
     """alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo
     sierra tango uniform victor whiskey whisky xray x-ray yankee zulu""".split()
+)
+# Names that are words which seldom stand in a text like these without "the", "a" or "her" before them.
+PERSONAL = frozenset(
+    """iris robin ruby dean pat lily daisy poppy violet hazel rose heather holly ivy penny amber jade joy eddy ken glen wade earl basil
+    dolly kitty gill dot bunny kit norm paddy peg matt mike derrick carol lee ray gene lance frank eve ash trace violet""".split()
+)
+# Words that people are called by, where something says that they are.
+NICKNAMES = frozenset(
+    """tiny smudge spud spuds sparky lofty jockey chalky taffy biscuit duke ace rocky bear tiger spider snake rat moose wolf fox badger
+    bones boney doc prof professor captain major colonel sarge chief preacher bishop vicar pope king prince baron lucky smiley happy
+    speedy flash blaze smokey smoky snowy blondie blackie bluey goldie silver cookie candy sugar honey pepper ginger chilli beans
+    chips pickle pickles peanut coco biggie shorty slim fats fatty skinny stretch lanky titch midge mouse monkey gizmo pops
+    pirate viking gypsy cowboy trigger rambo tyson bruiser tank truck bullet razor blade spike slash scar patch lefty wheels
+    turbo buzz zippy dizzy daffy goofy popeye shrek tinker red curly baldy specs legs hooky grizzly ghost shadow viper cobra
+    hawk eagle robin magpie crow raven panda teddy bubba gaffer nipper tich chunky dusty rusty sandy dodger sniper joker ninja
+    crash banger spanner hammer bolt sticks twig stumpy dopey sleepy doughnut sausage crumpet pasty pudding toffee fudge""".split()
 )
 # Slips and the spelling of messages, which are names of somebody somewhere.
 GREETING_OR_WORD = frozenset(
@@ -320,6 +336,8 @@ def is_usual(word: str) -> bool:
 
 def is_sure_name(word: str) -> bool:
     """Return whether a word in small letters is a name and nothing else."""
+    if word.startswith("o'"):
+        return word.replace("'", "") in names()
     if word in WORDS_TOO or word not in names() or word in common_words():
         return False
     return word not in words() or word in more_names()

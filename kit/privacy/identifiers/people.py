@@ -16,6 +16,9 @@ AUXILIARIES = frozenset("will may can might must".split())
 BEFORE_DAYS = frozenset(
     "on every last next this each by until from since till before after the in of".split()
 )
+OFFICERS = frozenset(
+    "doctor pc wpc dc ds di sgt sergeant inspector insp pcso ps prof professor cllr rev nurse sister".split()
+)
 PARTS_OF_PLACES = frozenset(
     """lower upper great little east west north south old new high low bottom green moor bank end hill bay cross common heath
     park side top marsh fen wood woods field bridge ferry mill chapel church""".split()
@@ -185,7 +188,11 @@ class People:
         return self._unknown_in_small_letters(at, token, before)
 
     def _can_follow_a_title(self, token: Token, title: str) -> bool:
-        if title in MISTERS and token.low in lists.surnames() and token.low not in NO_SURNAMES:
+        if (
+            (title in MISTERS or title in OFFICERS)
+            and token.low in lists.surnames()
+            and token.low not in NO_SURNAMES
+        ):
             return True
         if token.low in lists.SECTOR or token.allowed or len(token.low) < 2:
             return False
@@ -263,7 +270,8 @@ class People:
     def _by_weight(self, at: int, token: Token) -> IdentifierKind | None:
         """Return the kind of a word that is a name by what it is and what stands around it, taken together."""
         low = token.low
-        if (low in NEVER_NAMES and low not in lists.FIRST_NAMES) or self._is_none(
+        surname = low in lists.surnames() and at - 1 in self.marked
+        if (low in NEVER_NAMES and low not in lists.FIRST_NAMES and not surname) or self._is_none(
             at, token, lists.MONTH_NAMES
         ):
             return None

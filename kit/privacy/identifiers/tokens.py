@@ -59,10 +59,19 @@ def in_dictionary(low: str) -> bool:
         return True
     if lists.is_derived(low):
         return True
+    if low.startswith("o'") and len(low) > 4 and low != "o'clock":
+        return False
+    if low[1:2] == "-" and len(low) > 4 and low not in LETTER_AND_WORD:
+        return False
     parts = low.replace("'", "-").split("-")
     return all(part in known or part in CONTRACTED or part in lists.allowed_words() for part in parts if part)
 
 
+LETTER_AND_WORD = frozenset(
+    """x-ray x-rays t-shirt t-shirts e-mail e-mails u-turn u-turns a-level a-levels e-scooter e-scooters e-cigarette e-cigarettes e-cig
+    e-cigs e-bike e-bikes k-hole z-drug z-drugs d-dimer b-road b-roads a-road a-roads e-learning e-referral e-form e-forms v-neck
+    a-frame c-section c-diff g-string h-block i-mode o-level o-levels""".split()
+)
 CONTRACTED = frozenset(
     "s t d m ll ve re pre non anti co ex multi semi un sub don didn doesn isn wasn weren aren hasn haven hadn couldn wouldn shouldn won ain".split()
 )

@@ -4,6 +4,7 @@ A word starts with what it is by itself (`worth`): a rare name, a word that is i
 The words around it add or take away (cues.py). From ENOUGH on it counts as a name.
 """
 
+import re
 from functools import lru_cache
 
 from kit.privacy.identifiers import cues, lists
@@ -13,6 +14,7 @@ from kit.privacy.identifiers.tokens import Token
 ENOUGH = 100
 SURE, NEARLY, RARE, LIKELY, SHORT_FORM, UNKNOWN, USUAL, SLIP, DOUBTFUL = 100, 80, 78, 75, 62, 62, 50, 5, 20
 OF_A_WORD = (75, 50, 38)  # of a first name that is a word: rare, usual, very usual
+PERSONAL = 46
 SURNAME = 12  # of a surname that is a word: it needs a first name or a title
 CAPITAL, CAPITAL_OPENS = 45, 15
 KNOWN_HERE = 45  # the text has it as a name elsewhere
@@ -25,8 +27,9 @@ AFTER_AN_INITIAL = (50, 40)
 SIGNED = (50, 40)
 QUOTED = (45, 45)
 WITH_A_NAME = (55, 64)  # a first name before a surname that is one already
+AGE = re.compile(r",? \(?\d{2}[),\w]")
 PAIR = (30, 30)  # two first names that are words: "grace and rob"
-SURNAME_AFTER = (50, 82)
+SURNAME_AFTER = (50, 88)
 JOINS = frozenset((", ", " & ", "/", " + ", " / ", "; "))
 LABELS = frozenset((": ", " - ", " : ", " = ", ":", " – "))
 CLAUSE = ',;:-(–—.!?\n"“'
@@ -81,6 +84,8 @@ def worth(low: str, is_word: bool) -> int:
         return _worth_of_a_word(low)
     if lists.is_sure_name(low):
         return SURE if len(low) > 4 or low in lists.more_names() else LIKELY
+    if low[1:2] == "-":
+        return UNKNOWN
     if not can_be_said(low):
         return 0
     if low in lists.beginnings_of_words():
@@ -102,14 +107,18 @@ def _worth_of_a_word(low: str) -> int:
     if low in lists.allowed_words():
         return DOUBTFUL if low in AUXILIARIES or low in lists.MONTH_NAMES else 0
     size = lists.first_names().get(low)
-    if low in DOUBTFUL_NAMES:
+    if low in DOUBTFUL_NAMES and low not in lists.PERSONAL:
         return DOUBTFUL
     if low in lists.more_names() and low not in lists.common_words() | lists.WORDS_TOO:
         return NEARLY
+    if low in lists.PERSONAL:
+        return max(PERSONAL, OF_A_WORD[size] if size is not None else 0)
     if size is not None:
         return max(OF_A_WORD[size], SHORT_FORM if size == 1 and low in lists.more_names() else 0)
     if low in lists.FIRST_NAMES:
         return OF_A_WORD[2]
+    if low in lists.NICKNAMES:
+        return DOUBTFUL
     if low in lists.WORDS_TOO:
         return OF_A_WORD[2]
     return SURNAME if low in lists.names() or low in lists.surnames() else 0
@@ -121,7 +130,7 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
     if len(token.low) < 2:
         return 0
     is_word = token.is_word
-    total = worth(token.low, is_word)
+    total = worth(token.low, is_word) or _worth_of_an_owner(tokens, at)
     capital = token.capital and not token.acronym
     if capital and not token.opens:
         total += CAPITAL if total and token.low not in lists.MONTH_NAMES else 0
@@ -131,11 +140,31 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
         total += CAPITAL_OPENS
     if token.low in names:
         total += KNOWN_HERE
-    column = int(is_word)
-    before, after = before_it(tokens, at, marked)[column], after_it(tokens, at, marked)[column]
+    before, after = (
+        _of_its_kind(token, before_it(tokens, at, marked)),
+        _of_its_kind(token, after_it(tokens, at, marked)),
+    )
     if before >= OBJECT and token.low not in AUXILIARIES:
         after = max(after, 0)  # it is told, asked or met, so it is no verb with an object of its own
     return total + before + after
+
+
+def _of_its_kind(token: Token, weight: cues.Weight) -> int:
+    """Return the part of a weight that counts for a word."""
+    if not token.is_word:
+        return weight[0]
+    bare = lists.first_names().get(token.low) == 0 or token.low in lists.PERSONAL
+    return weight[0] if bare and weight[1] >= 0 and token.low not in DOUBTFUL_NAMES else weight[1]
+
+
+def _worth_of_an_owner(tokens: list[Token], at: int) -> int:
+    """Return what a first name that is a word is worth with an "s" and no apostrophe: "bills flat"."""
+    low = tokens[at].low
+    stem = low.removesuffix("s")
+    if stem == low or at + 1 >= len(tokens) or tokens[at + 1].low not in cues.AFTER_A_POSSESSIVE:
+        return 0
+    size = lists.first_names().get(stem)
+    return 0 if size is None else OF_A_WORD[size]
 
 
 def _is_a_first_name(token: Token) -> bool:
@@ -200,8 +229,10 @@ def _opening(tokens: list[Token], at: int, weight: cues.Weight) -> cues.Weight:
 def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
     token = tokens[at]
     earlier = tokens[at - 2].low if at > 1 else ""
+    if before == "as" and any(each.low in ("known", "nicknamed") for each in tokens[max(0, at - 6) : at - 1]):
+        return (80, 80)
     if before in lists.CALLED or (earlier in NAMING and before in NAMING[earlier]):
-        return (80, 75)
+        return (80, 80)
     if before in lists.FAMILY or before in lists.OF_WORKERS:
         blunt = token.low in AUXILIARIES or (
             tokens[at - 1].opens and before in ("support", "social", "probation")
@@ -218,29 +249,55 @@ def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
 
 
 def after_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
-    """Return what the word after says."""
+    """Return what the word after says, and what stands between."""
     if at + 1 >= len(tokens):
         return ENDS_HERE
     token, after = tokens[at], tokens[at + 1]
     gap, low = after.before, after.low
     if gap in ("'s ", "' ") or (gap == " " and token.low.endswith("s") and low in cues.AFTER_A_POSSESSIVE):
         return (40, 40) if low in cues.AFTER_A_POSSESSIVE else (25, 12)
+    if gap == " ":
+        return _beside_words(tokens, at, marked) or _before_a_verb(tokens, at)
     if gap == ", " and low == "who":
         return (30, 30)
     if gap in JOINS:
         return (35, 35) if at + 1 in marked else ENDS_HERE
-    if gap == " (":
-        return (50, 50) if low in cues.IN_BRACKETS else cues.NOTHING
-    if gap == " " and (at + 1 in marked or _is_likely(after)):
+    if gap == " (" and low in cues.IN_BRACKETS:
+        return (50, 50)
+    if AGE.match(gap):
+        return (45, 45)
+    return (25, 30) if gap in LABELS and (not at or "\n" in token.before) else ENDS_HERE
+
+
+def _beside_words(tokens: list[Token], at: int, marked: dict) -> cues.Weight | None:
+    """Return what the words after say if they are a surname, another name or somebody's job."""
+    token, after = tokens[at], tokens[at + 1]
+    if at + 1 in marked or _is_likely(after):
         return WITH_A_NAME
-    if gap == " " and at + 2 < len(tokens) and tokens[at + 2].before == " ":
-        far = tokens[at + 2]
-        if low in ("and", "n", "or") and (at + 2 in marked or _is_a_first_name(far)):
-            return (40, 40) if at + 2 in marked else PAIR
-        if low == "the" and (far.low in lists.OF_WORKERS or far.low in lists.FAMILY):
-            return (45, 60)
-    if gap == " " and token.low in AUXILIARIES and low not in lists.SAYING:
+    if token.low in cues.GIVEN and after.low in lists.surnames() and after.low not in NO_SURNAMES:
+        return (40, 40)
+    if token.low in AUXILIARIES and after.low not in lists.SAYING:
         return (0, -70)
-    if gap == " ":
-        return cues.AFTER.get(low, cues.NOTHING)
-    return ENDS_HERE
+    if at + 2 >= len(tokens) or tokens[at + 2].before != " ":
+        return None
+    far = tokens[at + 2]
+    if after.low in ("and", "n", "or") and (at + 2 in marked or _is_a_first_name(far)):
+        return (40, 40) if at + 2 in marked else PAIR
+    if after.low == "the" and (far.low in lists.OF_WORKERS or far.low in lists.FAMILY):
+        return (45, 60)
+    if after.low in ("from", "at") and far.low in cues.TEAMS:
+        return (40, 45)
+    return None
+
+
+def _before_a_verb(tokens: list[Token], at: int) -> cues.Weight:
+    """Return what the verb after says, whether an adverb stands between or not."""
+    next_ = at + 2 if tokens[at + 1].low in cues.ADVERBS else at + 1
+    low = tokens[min(next_, len(tokens) - 1)].low
+    far = tokens[next_ + 1].low if next_ + 1 < len(tokens) else ""
+    if low in cues.BEFORE_A_STATE and far in cues.STATES:
+        return (60, 62)
+    known = cues.AFTER.get(low) or cues.AFTER.get(tokens[at + 1].low)
+    if known is not None or len(low) < 4:
+        return known or cues.NOTHING
+    return (25, 0) if low.endswith(("s", "ed")) and low in lists.common_words() else cues.NOTHING
