@@ -75,9 +75,10 @@ AGAINST = frozenset(
 AFTER = _weights(
     (
         (20, 8),
-        """to and or not here present also still now again at in from with on for re both too himself herself never always
+        """to and or not here present also still now again at from with on for re both too himself herself never always
         yesterday today tonight just only already soon later either n""",
     ),
+    ((15, 0), "in"),
     ((25, 12), "is was are were has had isn't wasn't hasn't"),
     (
         (32, 25),

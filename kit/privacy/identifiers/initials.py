@@ -13,6 +13,10 @@ CITED = re.compile(r"(?<!\w)[A-Z][\w'-]{1,30},? (?:[A-Z]\.? ?){1,3},? ?\(?(?:19|
 CITATION = re.compile(
     r"(?<!\w)[A-Z][\w'-]{1,30}(?:(?:, and |,? & | and |, |; )[A-Z][\w'-]{1,30}){0,3}(?:,? et al\.?)?,? \(?(?:19|20)\d\d[a-z]?\)"
 )
+BESIDE_A_YEAR = re.compile(
+    r"(?<![\w'-])(?:[\w'-]{2,30}(?:,? (?:and|&) [\w'-]{2,30})?,? et al\b|[\w'-]{2,30} \((?:19|20)\d\d[a-z]?\)"
+    r"|[\w'-]{2,30},? (?:and|&) [\w'-]{2,30},? \(?(?:19|20)\d\d[a-z]?(?![\w/-]))"
+)
 INITIALS = re.compile(
     r"(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:\.(?!\w)|(?= (?:said|says|was|is|has|told|went|came)\b))"
 )
@@ -78,6 +82,8 @@ def _stands_for_somebody(
     total = OF_A_NAME if token.low in whole else CLINICAL if token.low in CLINICAL_LETTERS else UNKNOWN
     bracketed = text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")"
     total += before_it(tokens, at, marked)[0] + after_it(tokens, at, marked)[0] + 30 * bracketed
+    if token.low in CLINICAL_LETTERS and text.startswith(":", token.end):
+        return False
     total += VERB * bool(THIRD_PERSON.match(text, token.end)) + 35 * text.startswith((":", " -"), token.end)
     return total >= ENOUGH
 
@@ -85,7 +91,7 @@ def _stands_for_somebody(
 def cited(text: str) -> bytearray:
     """Return a mark for each character that stands in a citation: "(Hughes and Lam, 2018)", "Tolland, J. 2011"."""
     marks = bytearray(len(text) + 1)
-    for pattern in (CITATION, CITED):
+    for pattern in (CITATION, CITED, BESIDE_A_YEAR):
         for match in pattern.finditer(text):
             marks[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return marks

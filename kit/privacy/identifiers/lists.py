@@ -128,8 +128,14 @@ LETTERS_SAID = frozenset(
 )
 # Names that are words which seldom stand in a text like these without "the", "a" or "her" before them.
 PERSONAL = frozenset(
-    """iris robin ruby dean pat lily daisy poppy violet hazel rose heather holly ivy penny amber jade joy eddy ken glen wade earl basil
+    """precious blessing prince princess dung mercedes octavia fabia iris robin ruby dean pat lily daisy poppy violet hazel rose heather holly ivy penny amber jade joy eddy ken glen wade earl basil
     dolly kitty gill dot bunny kit norm paddy peg matt mike derrick carol lee ray gene lance frank eve ash trace violet""".split()
+)
+# Names of people that are makes of cars as well: like words, they are nobody's after "a" or "his".
+THINGS_TOO = frozenset("mercedes octavia fabia".split())
+# Words that identify nobody by the allowed list, but are names of people where something says so: "told preston".
+ALLOWED_TOO = frozenset(
+    "stella preston chester lincoln costa jan ed islam roma tia asia kenya bradford nicu wilko sunday alpha".split()
 )
 # Words that people are called by, where something says that they are.
 NICKNAMES = frozenset(
@@ -142,6 +148,12 @@ NICKNAMES = frozenset(
     hawk eagle robin magpie crow raven panda teddy bubba gaffer nipper tich chunky dusty rusty sandy dodger sniper joker ninja
     crash banger spanner hammer bolt sticks twig stumpy dopey sleepy doughnut sausage crumpet pasty pudding toffee fudge""".split()
 )
+TESTS = frozenset(
+    "score scale test index inventory questionnaire criteria syndrome palsy classification coefficient".split()
+)
+NAMED_AFTER = TESTS | frozenset(
+    "law rule disease sign principle scale chart tool protocol report inquiry review".split()
+)
 # Slips and the spelling of messages, which are names of somebody somewhere.
 GREETING_OR_WORD = frozenset(
     """sayin goin doin havin gettin comin tryin livin sleepin drinkin smokin talkin askin tellin ringin workin waitin lookin givin takin
@@ -153,8 +165,7 @@ GREETING_OR_WORD = frozenset(
 )
 # Words by a usual list, which in texts like these are nearly always names, also in small letters.
 NEARLY_NAMES = frozenset(
-    """jo bob jack ken peter mike carol maria harry matt martin lee sally daisy ruby jade rosemary jay derrick
-    dean victor flora eddy""".split()
+    """jo bob jack ken peter mike carol maria harry matt martin lee sally jay derrick dean victor eddy""".split()
 )
 
 

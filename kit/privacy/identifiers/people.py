@@ -94,7 +94,7 @@ class People:
             return PERSON
         if token.low in lists.GREETING_OR_WORD and not (token.capital and not token.opens):
             return None
-        if self._is_sure(token):
+        if self._is_sure(token) and (token.capital or self._before(at, " ") not in ("a", "an")):
             self._keep(token.low)
             return self._person_or_place(at, token) if token.capital else PERSON
         if not token.capital or token.is_word or token.acronym:
@@ -114,7 +114,16 @@ class People:
             or len(token.low) < 2
         ):
             return True
-        return self._is_phrase(at) or self._is_abroad(at, token) or self._is_spelled_out(at, token)
+        if self._is_phrase(at) or self._is_abroad(at, token) or self._is_spelled_out(at, token):
+            return True
+        return self._is_named_after(at)
+
+    def _is_named_after(self, at: int) -> bool:
+        """Return whether a law, an illness or a test has its name from somebody: "Clare's Law", "Rosenberg score"."""
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after is None or after.before.lower() not in (" ", "'s ", "' "):
+            return False
+        return after.low in lists.NAMED_AFTER and (after.before != " " or after.low in lists.TESTS)
 
     def _is_spelled_out(self, at: int, token: Token) -> bool:
         """Return whether a word stands for a letter: "november alpha zulu"."""

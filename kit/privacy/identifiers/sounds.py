@@ -20,7 +20,12 @@ SYLLABLE = r"""(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing
     |ua|uo|ue|ui|a|e|i|o|u)"""
 TWO_SYLLABLES = re.compile(f"({SYLLABLE})({SYLLABLE})", re.VERBOSE)
 STEPS = re.compile(
-    "(?:zh|q[iu]|x[iu]|[jx]ia|hua|hui|xing|ming|ling|hong|jing|ying|ping|mei|wei|yun|yan|guo|jun|feng|lan)"
+    "(?:zh|q[iu]|x[iu]|[jx]ia|hua|hui|xing|ming|ling|hong|jing|ying|ping|mei|wei|yun|yan|guo|jun|feng|lan|jie|xue|chun|shu|min|yu|lin)"
+)
+VIETNAMESE = re.compile(
+    r"""(?:ngh?|nh|th|tr|ph|kh|gi|qu|ch|[bcdghklmnrstvx])(?:[aeiouy]{1,3}nh|uong|uyen|uynh|uyet|iep|iem|ieu|uoc|ung|oang|oan)
+    |ng[aeiouy]+[a-z]{0,3}""",
+    re.VERBOSE,
 )
 VOWEL = re.compile("[aeiouy]")
 NO_VOWELS = re.compile("[^aeiouy]{5}")
@@ -29,6 +34,8 @@ NO_VOWELS = re.compile("[^aeiouy]{5}")
 @lru_cache(maxsize=20_000)
 def sounds_like_a_name(word: str) -> bool:
     """Return whether a word in small letters, which is in no dictionary, is made like a name of some origin."""
+    if len(word) > 3 and VIETNAMESE.fullmatch(word):
+        return True
     if len(word) < 5 or len(word) > 20 or lists.is_compound(word):
         return False
     if ENDS.fullmatch(word) or STARTS.fullmatch(word):

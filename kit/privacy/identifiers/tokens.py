@@ -11,6 +11,7 @@ QUOTES = " \"'“”‘’([*•·\t-"
 ABBREVIATED = frozenset("dr mr mrs ms prof st rev sgt no nr tel mob e.g i.e vs approx".split())
 UNQUOTED = str.maketrans("", "", "\"“”'‘’")
 SHOUTED = 0.6  # of a line's words: then capitals say nothing
+SHORT_LINE = 3  # words: a line of more without a small letter is shouted
 LONGEST_GAP = 12  # characters looked at between a word and the end of the sentence before
 
 
@@ -55,7 +56,7 @@ class Token:
 def in_dictionary(low: str) -> bool:
     """Return whether a word in small letters, or each of its parts, is an English word."""
     known = lists.words()
-    if low in known or low in lists.allowed_words():
+    if low in known or low in lists.allowed_words() or low in lists.THINGS_TOO:
         return True
     if lists.is_derived(low):
         return True
@@ -81,16 +82,24 @@ def tokens_of(text: str) -> list[Token]:
     """Return the words of a folded text."""
     found: list[Token] = []
     last = 0
+    loud = _shouts(text)
     for line in text.splitlines(keepends=True):
-        found += _of_line(text, line, last, found[-1] if found else None)
+        found += _of_line(text, line, last, found[-1] if found else None, loud=loud)
         last += len(line)
     return found
 
 
-def _of_line(text: str, line: str, offset: int, before: Token | None) -> list[Token]:
+def _shouts(words: str) -> bool:
+    """Return whether most of the longer words of a text are in capitals, so that they say nothing."""
+    long = [word for word in words.split() if len(word) > 3 and word.isalpha()]
+    return len(long) > 2 and sum(word.isupper() for word in long) > SHOUTED * len(long)
+
+
+def _of_line(text: str, line: str, offset: int, before: Token | None, *, loud: bool) -> list[Token]:
     matches = list(WORD.finditer(line))
     long = [match.group() for match in matches if len(match.group()) > 3]
     shouting = len(long) > 2 and sum(word.isupper() for word in long) > SHOUTED * len(long)
+    shouting = shouting or (line.isupper() and (loud or len(matches) > SHORT_LINE))
     found = []
     for match in matches:
         written = _without_possessive(match.group())

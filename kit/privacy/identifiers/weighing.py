@@ -28,7 +28,7 @@ SIGNED = (50, 40)
 QUOTED = (45, 45)
 WITH_A_NAME = (55, 64)  # a first name before a surname that is one already
 AGE = re.compile(r",? \(?\d{2}[),\w]")
-PAIR = (30, 30)  # two first names that are words: "grace and rob"
+PAIR = (30, 20)  # two first names that are words: "grace and rob"
 SURNAME_AFTER = (50, 88)
 JOINS = frozenset((", ", " & ", "/", " + ", " / ", "; "))
 LABELS = frozenset((": ", " - ", " : ", " = ", ":", " – "))
@@ -72,6 +72,7 @@ NAMING = {
     ),
     **dict.fromkeys(("known", "goes", "referred"), frozenset(("as", "by"))),
 }
+VERBS_TOO = frozenset("sue rob mark chase nick drew grant bill jack wade art don".split())
 AUXILIARIES = frozenset("will may can might must".split())
 
 
@@ -104,6 +105,8 @@ def worth(low: str, is_word: bool) -> int:
 def _worth_of_a_word(low: str) -> int:
     if low in lists.NEARLY_NAMES:
         return NEARLY
+    if low in lists.ALLOWED_TOO:
+        return USUAL
     if low in lists.allowed_words():
         return DOUBTFUL if low in AUXILIARIES or low in lists.MONTH_NAMES else 0
     size = lists.first_names().get(low)
@@ -133,7 +136,7 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
     total = worth(token.low, is_word) or _worth_of_an_owner(tokens, at)
     capital = token.capital and not token.acronym
     if capital and not token.opens:
-        total += CAPITAL if total and token.low not in lists.MONTH_NAMES else 0
+        total += CAPITAL if total and token.low not in lists.MONTH_NAMES | lists.ALLOWED_TOO else 0
     elif total < SURNAME or (total == SURNAME and not _follows_a_name(tokens, at, marked)):
         return 0
     elif capital:
@@ -154,7 +157,7 @@ def _of_its_kind(token: Token, weight: cues.Weight) -> int:
     if not token.is_word:
         return weight[0]
     bare = lists.first_names().get(token.low) == 0 or token.low in lists.PERSONAL
-    return weight[0] if bare and weight[1] >= 0 and token.low not in DOUBTFUL_NAMES else weight[1]
+    return weight[0] if bare and weight[1] > 0 and token.low not in DOUBTFUL_NAMES else weight[1]
 
 
 def _worth_of_an_owner(tokens: list[Token], at: int) -> int:
@@ -254,7 +257,9 @@ def after_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
         return ENDS_HERE
     token, after = tokens[at], tokens[at + 1]
     gap, low = after.before, after.low
-    if gap in ("'s ", "' ") or (gap == " " and token.low.endswith("s") and low in cues.AFTER_A_POSSESSIVE):
+    if gap in ("'s ", "'S ", "' ") or (
+        gap == " " and token.low.endswith("s") and low in cues.AFTER_A_POSSESSIVE
+    ):
         return (40, 40) if low in cues.AFTER_A_POSSESSIVE else (25, 12)
     if gap == " ":
         return _beside_words(tokens, at, marked) or _before_a_verb(tokens, at)
@@ -283,7 +288,11 @@ def _beside_words(tokens: list[Token], at: int, marked: dict) -> cues.Weight | N
     far = tokens[at + 2]
     if after.low in ("and", "n", "or") and (at + 2 in marked or _is_a_first_name(far)):
         return (40, 40) if at + 2 in marked else PAIR
-    if after.low == "the" and (far.low in lists.OF_WORKERS or far.low in lists.FAMILY):
+    if (
+        after.low == "the"
+        and token.low not in VERBS_TOO
+        and (far.low in lists.OF_WORKERS or far.low in lists.FAMILY)
+    ):
         return (45, 60)
     if after.low in ("from", "at") and far.low in cues.TEAMS:
         return (40, 45)
