@@ -20,6 +20,7 @@ class Control:
     value: str = ""
     options: list[str] = field(default_factory=list)
     is_chosen: bool = True
+    is_marked: bool = False  # marks are shown as one types in it
 
     @property
     def is_typed(self) -> bool:
@@ -35,6 +36,7 @@ class PageForm:
     controls: list[Control] = field(default_factory=list)
     buttons: list[tuple[str, str]] = field(default_factory=list)
     is_multipart: bool = False
+    marks_of: str = ""  # what its page asks for marks with
 
     @property
     def key(self) -> tuple:
@@ -95,8 +97,10 @@ class _Reader(HTMLParser):
             self._input(attrs)
         elif tag == "button" and attrs.get("type", "submit") == "submit" and "name" in attrs:
             self.form.buttons.append((attrs["name"], attrs.get("value", "")))
+        elif "data-marks-of" in attrs:
+            self.form.marks_of = attrs["data-marks-of"]
         elif tag == "textarea" and attrs.get("name"):
-            self.textarea = Control(attrs["name"], "textarea")
+            self.textarea = Control(attrs["name"], "textarea", is_marked="data-marks" in attrs)
             self.form.controls.append(self.textarea)
         elif tag == "select" and attrs.get("name"):
             self.select = Control(attrs["name"], "select")
@@ -111,7 +115,8 @@ class _Reader(HTMLParser):
         if kind in ("submit", "button", "image") or not attrs.get("name") or "disabled" in attrs:
             return
         value = attrs.get("value", "on" if kind == "checkbox" else "")
-        self.form.controls.append(Control(attrs["name"], kind, value, is_chosen="checked" in attrs))
+        is_marked = "data-marks" in attrs
+        self.form.controls.append(Control(attrs["name"], kind, value, [], "checked" in attrs, is_marked))
 
     def handle_endtag(self, tag):
         if tag == "form":

@@ -80,6 +80,19 @@ def test_every_form_says_whose_page_it_is_on(world):
     assert len(list(kept_forms(world))) > 50
 
 
+def test_every_form_with_words_about_people_can_ask_for_marks(world):
+    """The room and other forms with versions of their own too; not the pages that a link in a mail opens."""
+    marked = {
+        name: form
+        for name, role, _, form in posted_forms(world)
+        if role != "anonymous" and any(each.is_marked for each in form.controls)
+    }
+
+    assert {name for name, form in marked.items() if Page.read(form.marks_of) is None} == set()
+    assert {"meeting_room", "cases:notes_edit", "clearance:text_check"} <= marked.keys()
+    assert len(marked) > 25
+
+
 def test_no_form_with_a_password_is_kept(world):
     secret = {
         type(form).__name__

@@ -4,10 +4,13 @@ import logging
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kit.editing.typed import Page
 from kit.models import AuditEvent, Draft, subject_of
 from members.models import KeptWord
+from tests.factories.meetings import MeetingFactory
+from tests.permissions.forms_on_pages import forms_in
 
 pytestmark = pytest.mark.django_db
 WORDS = "😀 Kevin rang his worker Janet about Dev Malik."
@@ -155,3 +158,14 @@ def test_a_page_of_somebody_else_marks_nothing(client, people):
     )
 
     assert answer.status_code == 401
+
+
+def test_the_room_marks_with_the_names_of_its_site(client, people):
+    meeting = MeetingFactory(site=people.site, starts_at=timezone.now())
+    client.force_login(people.user("facilitator"))
+    page = client.get(reverse("meeting_room", args=[meeting.pk])).content.decode()
+    form = next(form for form in forms_in(page, at="/") if form.marks_of)
+
+    answer = client.post(reverse("marks"), {"of": form.marks_of, "text": "I met dev malik."}).json()
+
+    assert ([flag["passage"] for flag in answer["flags"]], answer["can_keep"]) == (["dev malik"], True)
