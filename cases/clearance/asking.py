@@ -119,11 +119,12 @@ def answer_about(text: ClearedText, *, answers: dict[str, str], by: User) -> Aut
 
 
 class Answered(NamedTuple):
-    """The last answers about a text, in words: each question with its answer."""
+    """The last answers about a text, in words: who would know, and whether the person was asked."""
 
     by: str
     at: datetime
     rows: list[tuple[str, str]]
+    person: str
 
 
 def with_members(texts: QuerySet[ClearedText]) -> QuerySet[ClearedText]:
@@ -139,12 +140,8 @@ def answered(text: ClearedText) -> Answered | None:
     last = text.author_answers.select_related("by").last()
     if last is None:
         return None
-    rows = [
-        (f"Would {WHO[name]} know who this is?", getattr(last, f"get_{name}_display")()) for name in READERS
-    ]
-    return Answered(
-        last.by.name, last.at, [*rows, ("Was the person asked or told?", last.get_person_display())]
-    )
+    rows = [(WHO[name], getattr(last, f"get_{name}_display")()) for name in READERS]
+    return Answered(last.by.name, last.at, rows, last.get_person_display())
 
 
 def shown_to_checkers(text: ClearedText) -> dict | None:
