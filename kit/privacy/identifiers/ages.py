@@ -47,9 +47,21 @@ AGE_IN_WORDS = re.compile(
     r"|\b((?:super)?centenarian|nonagenarian)\b",
     re.I,
 )
+AGE_BESIDE = re.compile(
+    rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|fell|came|not out|now|next)\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
+    rf"(?:(?:now|nearly|only|just) )?({OLD})(?=[,.;!)]|\n|$| (?:and|who|with|now|next|lives|years?)\b)|\b(?:he|she|lives?|living|alone|still|\w{{3,12}}(?:s|ing|ed)) at ({OLD})(?=[,;!)\n]|\.(?!\d)| (?:she|he|who|with)\b|$)"
+    rf"|(?<![\w£.:/,-])({OLD})(?= (?:female|male|lady|gentleman|gent|woman|man|widow|widower|f/?m)\b|[ -]?years? (?:lady|gentleman|woman|man|female|male|pt|patient|widow|widower)\b|♀|♂|!!| not out\b|[ -]?y ?o\b|ish\b)"
+    rf"|\b(?:his|her|their|the|a) ({OLDEST}|{OLD}(?:st|nd|rd|th))(?=[,.;!)\n]| (?:in|on|next|last|party|card|bash|do|is|was)\b)|\baged?[:,-]{{0,2}} {{0,2}}({OLD}){NOT_AFTER}|♀ ?({OLD})|♂ ?({OLD})",
+    re.I,
+)
+STANDS_ALONE = re.compile(
+    rf"(?<!teen )(?<!\w\w\wty )(?<!\b\w )(?<!eight )(?<!five )(?<!four )(?<!oh )(?<!nine )(?<!hundred )(?<!hundred and )(?<!under )(?<!over )\b(ninety(?:[ -]{ONES})?)(?!\w)(?![ -](?:per|percent|odd|\w{{2,20}}s|{ONES}|{OLDEST}|of|thousand|million|minute|day|pound|quid|second|hour|mile|bed|mg|milligrams?)\b)"
+    rf"|(?:(?<=, )|(?<=; ))({OLD})(?=[,;)]| (?:and (?:he|she|lives|deaf|frail|still)|who|lives|with a)\b)|\b(?:pushing|touching|hit|reached|reach|made it to|into (?:her|his)|past|being) ({OLD}){NOT_AFTER}|\b({OLD}) next\b",
+    re.I,
+)
 VITALS = re.compile(
     r"\b(?:pulse|heart rate|hr|sats?|spo2|o2|bp|temp|temperature|weight|weighs|score|scored|scores|bm|bms|rate|total|number|figure|cost|rent|bus|route|room|ward|bed|beds|"
-    r"map|resps?|creatinine|glucose|sodium|diastolic|systolic|occupancy|it|which|that|there|uptake|attendance)(?: \w{1,12}){0,2} $",
+    r"map|resps?|creatinine|glucose|sodium|diastolic|systolic|occupancy|it|which|that|there|uptake|attendance|oxygen|saturations?|level|volume|ward|bay|flat|house|no|page|size|class|year|platform|junction|hba1c|inr|egfr|peak flow|steps)(?: \w{1,12}){0,2} $",
     re.I,
 )
 OF_AN_AGE = re.compile(r"(?<!\d)(?:9\d|1[01]\d)(?!\d)|ninet|hundred|centenarian|nonagenarian", re.I)
@@ -63,7 +75,12 @@ def find_ages(text: str) -> Iterator[Found]:
     for match in matches(AGE, text, windows):
         if not VITALS.search(text, max(0, match.start() - LOOKED_AT_BEFORE), match.start()):
             yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
-    for pattern in (AGE_OF, AGE_IN_WORDS):
+    for pattern in (AGE_OF, AGE_BESIDE, STANDS_ALONE):
+        for match in matches(pattern, text, windows):
+            start, end = match.span(match.lastindex or 0)
+            if not VITALS.search(text, max(0, start - LOOKED_AT_BEFORE), start):
+                yield Found(start, end, IdentifierKind.AGE_OVER_89)
+    for pattern in (AGE_IN_WORDS,):
         for match in matches(pattern, text, windows):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.AGE_OVER_89)
     for match in ONLY_ONE.finditer(text):

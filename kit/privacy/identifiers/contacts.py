@@ -42,12 +42,19 @@ PUBLIC = re.compile(
 )
 HANDLE = re.compile(r"(?<![\w@./])@ ?(?=[\w.]{0,40}[A-Za-z])\w(?:[\w.-]{0,40}\w)?(?:@\w[\w.]{0,40}\w)?")
 FORUM_NAME = re.compile(r"(?<![\w/.])[ur]/(?=\w{0,30}[a-z])\w{3,30}(?![\w/])", re.I)
+BARE_NAME = re.compile(
+    r"(?<![\w@./-])[A-Za-z][A-Za-z0-9]{0,20}_[A-Za-z0-9_.]{0,30}[A-Za-z0-9](?![\w@-])|(?<![\w@./-])[a-z]{2,20}(?:\.[a-z]{2,20}){1,3}\.?\d{1,4}(?![\w@-])"
+)
+BEFORE_NETWORK = re.compile(
+    r"(?<![\w@])([A-Za-z][\w.]{3,30}\w) on (?:insta(?:gram)?|snap(?:chat)?|xbox|ps[345]|psn|fortnite|roblox|tik ?tok|discord|telegram|kik|twitter|steam|facebook|fb)\b",
+    re.I,
+)
 CAMPAIGN = re.compile(
     r"(?<![\w#])#(?:justicefor|justice4|rip|missing|prayfor|helpfor|bringback|find)[A-Za-z]\w{1,30}", re.I
 )
 NETWORK = (
     r"insta(?:gram)?|ig|snap(?:chat)?|sc|tik ?tok|twitter|facebook|fb|discord|xbox(?: live)?|telegram|onlyfans|only fans|reddit|youtube|you tube|"
-    r"threads|kik|psn|playstation|steam|twitch|skype|vinted|grindr|tinder|linkedin|bluesky|signal|messenger|whatsapp|whats app|roblox|"
+    r"threads|kik|psn|playstation|steam|twitch|skype|vinted|ps[345]|fortnite|minecraft|grindr|tinder|linkedin|bluesky|signal|messenger|whatsapp|whats app|roblox|"
     r"gamer ?tag|user ?name|user id|handle|screen ?name|goes by|calls (?:him|her|them)sel(?:f|ves)"
 )
 SAID = (
@@ -65,7 +72,7 @@ HANDLE_IN_WORDS = re.compile(
     re.I,
 )
 OF_AN_ADDRESS = re.compile(
-    rf"[@#/]|\w\.\w|\b(?:dot|ww[w2])\b|\b(?:at|_at_|-at-)(?= (?:sign|{MAILS})\b)", re.I
+    rf"[@#/_]|\w\.\w|\b(?:dot|ww[w2])\b|\b(?:at|_at_|-at-)(?= (?:sign|{MAILS})\b)", re.I
 )
 A_NETWORK = re.compile(rf"\b(?:{NETWORK})(?!\w)", re.I)
 AT_A_PAGE = re.compile(
@@ -130,7 +137,10 @@ def _handles(text: str, windows: Windows) -> Iterator[Found]:
     for match in matches(HANDLE, text, windows):
         if _is_a_handle(match.group()):
             yield Found(*match.span(), IdentifierKind.SOCIAL_HANDLE)
-    for pattern in (FORUM_NAME, CAMPAIGN):
+    for match in matches(BEFORE_NETWORK, text, windows_of(text, A_NETWORK)):
+        if not _is_plain(match[1]):
+            yield Found(*match.span(1), IdentifierKind.SOCIAL_HANDLE)
+    for pattern in (FORUM_NAME, CAMPAIGN, BARE_NAME):
         for match in matches(pattern, text, windows):
             yield Found(*match.span(), IdentifierKind.SOCIAL_HANDLE)
     windows = windows_of(text, A_NETWORK)

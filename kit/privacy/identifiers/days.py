@@ -66,6 +66,8 @@ DATES = [
         re.I,
     ),
 ]
+OPENS_A_LINE = re.compile(r"(?:^|\n)[-•* (\[]{0,3}$")
+AFTER_OPENING = re.compile(r" ?[:)\]-]| [A-Za-z]{3}|, ")
 SIGNED = re.compile(r"[A-Za-z]{3,20}, $")
 SIGNED_AFTER = re.compile(r"\.?(?:\n|$)|\. ?$")
 TWELVE_AT_MOST = re.compile(
@@ -139,6 +141,13 @@ def _is_a_day(text: str, match: re.Match) -> bool:
     if TWELVE_AT_MOST.match(text, start) or AFTER_SHORT.search(text, max(0, start - 14), start):
         return True
     if SIGNED.search(text, max(0, start - 24), start) and SIGNED_AFTER.match(text, match.end()):
+        return True
+    if (
+        OPENS_A_LINE.search(text, max(0, start - 5), start)
+        and not FRACTION.match(match.group())
+        and match.group() != "24/7"
+        and AFTER_OPENING.match(text, match.end())
+    ):
         return True
     before = SURELY_BEFORE if FRACTION.match(match.group()) else BEFORE_SHORT
     return before.search(text, max(0, start - 18), start) is not None

@@ -71,7 +71,7 @@ HINT = re.compile(
     re.I,
 )
 PLAIN = re.compile(
-    r"(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at))|fire (?:and|with|in the (?:belly|grate))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
+    r"(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at))|fires? (?:and|with|in the (?:belly|grate)|(?:in|at) (?:the |his |her |their |a )?(?:kitchen|flat|house|bins?|garden|bedroom|room|home|property|stairwell))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
     r"flood (?:of|with) (?:tears|relief|calls|referrals|emails)|flood of|outbreaks? of|murder on|inquest in|riot of|rescue (?:of|from|in)|collapse (?:of|in) (?:the )?(?:relationship|bathroom|street|toilet|placement|tenancy|kitchen))",
     re.I,
 )

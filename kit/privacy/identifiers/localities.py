@@ -7,7 +7,7 @@ from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.events import find_events
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
-from kit.privacy.identifiers.unlisted import find_unlisted
+from kit.privacy.identifiers.unlisted import ADDRESSES, find_unlisted
 
 NUMBER = re.compile(
     r"(?:\b(?:flat|room|apartment|apt|bungalow|plot|unit|block) ?\d{0,4}[a-z]?,? )?(?:\bno\.? ?)?(?<![\w/.:])\d{1,4}[a-z]?"
@@ -20,6 +20,11 @@ FLAT = re.compile(
 )
 UNITS = frozenset(
     "minute minutes min mins hour hours hr hrs mile miles bed day days week weeks year years stop stops person people m metre metres".split()
+)
+MORE_ORGANISATIONS = frozenset(
+    "foyer lounge social salads foods meats store storage office tabernacle grill takeaway casino bingo gym carpets repairs motors tyres autos cleaners launderette laundrette "
+    "newsagents butchers exchange arcade theatre cinema stadium marina campsite bistro diner restaurant barbers salon logistics removals builders roofing scaffolding cabs taxis kennels "
+    "stables dairy brewery foundry boatyard museum academy institute fellowship ministries assembly bakers fisheries tandoori balti kebab pizzeria hairdressers tailors".split()
 )
 LONGEST_NUMBER = 32
 DIGIT = re.compile(r"[0-9]")
@@ -39,6 +44,9 @@ def find_localities(text: str, tokens: list[Token]) -> Iterator[Found]:
         if match[1].lower() not in MONTHS_AND_SUCH:
             yield Found(*match.span(1), IdentifierKind.SMALL_PLACE, reason=BIRTHPLACE)
     yield from _flagged(tokens, _organisation, IdentifierKind.PLACE_OR_ORGANISATION)
+    for pattern in ADDRESSES:
+        for match in pattern.finditer(text):
+            yield Found(*match.span(), IdentifierKind.ADDRESS)
     yield from _addresses(text, tokens)
     for match in FLAT.finditer(text):
         yield Found(*match.span(), IdentifierKind.ADDRESS)
@@ -80,7 +88,10 @@ def _joined(tokens: list[Token], at: int) -> bool:
 def _organisation(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """Return the bounds of "Canal Side Hostel", "bridge house" or "barmby's garage", which ends at a word of its kind."""
     token = tokens[at]
-    if token.low not in lists.ORGANISATIONS or _joined_on(tokens, at):
+    heads = (
+        lists.ORGANISATIONS | MORE_ORGANISATIONS if token.capital or token.shouting else lists.ORGANISATIONS
+    )
+    if token.low not in heads or _joined_on(tokens, at):
         return None
     first, naming = at, False
     while first > 0 and at - first < 5 and _joined(tokens, first):
@@ -244,7 +255,9 @@ def _public_house(tokens: list[Token], at: int) -> tuple[int, int] | None:
     ):
         last += 2 if _joined(tokens, last + 1) and _joined(tokens, last + 2) else 0
     in_place = at > 0 and _joined(tokens, at) and tokens[at - 1].low in lists.BEFORE_PUBS | {"the"}
-    plain = any(each.low in lists.SECTOR or each.allowed for each in tokens[at + 1 : last + 1])
+    plain = _is_allowed(tokens, at + 1, last) or any(
+        each.low in lists.SECTOR or each.allowed for each in tokens[at + 1 : last + 1]
+    )
     if name.capital and in_place and not plain and not name.acronym and name.is_word:
         return at + 1, last
     if not name.capital and in_place and tokens[last].low in lists.PUBS and _ends_here(tokens, last):

@@ -31,6 +31,9 @@ POSTCODE_APART = re.compile(
     rf"(?<![\w/])(?:(?:{AREAS}) ?[0-9IlO][0-9A-Z]?[ .-]{{0,3}}[0-9OlI] ?(?!ST|ND|RD|TH)[{LETTERS}] ?[{LETTERS}]|(?:{AREAS}) ?\d[\dA-Z]? \d [{LETTERS}]{{2}}|"
     rf"[A-Z] (?:[A-Z] )?\d (?:[A-Z\d] )?\d [{LETTERS}] [{LETTERS}]|(?:{AREAS})\n?\d[\dA-Z]?\n\d[{LETTERS}]{{2}})(?!\w)"
 )
+DISTRICT_SMALL = re.compile(
+    rf"(?:(?<=\bin )|(?<=\bfrom )|(?<=\baround )|(?<=\bnear ))(?!co2|(?i:b1?[1-9]2?|e10|m\d{{1,2}}|a\d)\b)(?:(?i:{LONG_AREAS})|[BEGLNSW])[0-9]{{1,2}}(?![\w/.%-])"
+)
 POSTCODE_NOT_ISSUED = re.compile(
     rf"(?<![\w/])(?:{AREAS})[0-9][0-9A-HJKMNP-Y]? ?(?!\d(?:st|nd|rd|th|mg|ml|km|cm|mm|kg|am|pm|hr|yo|yr|gb|tb|ft|in|pt|wk|mo|st)\b)[0-9][A-Z]{{2}}(?!\w)",
     re.I,
@@ -118,6 +121,7 @@ NEAR, CLOSE, FAR, VERY_FAR = 40, 34, 120, 400  # characters around, in which a w
 PLAIN = [
     (POSTCODE, IdentifierKind.POSTCODE, Certainty.REFUSED),
     (POSTCODE_APART, IdentifierKind.POSTCODE, Certainty.SUSPECTED),
+    (DISTRICT_SMALL, IdentifierKind.POSTCODE, Certainty.SUSPECTED),
     (POSTCODE_NOT_ISSUED, IdentifierKind.POSTCODE, Certainty.SUSPECTED),
     (DISTRICT, IdentifierKind.POSTCODE, Certainty.SUSPECTED),
     (ABROAD, IdentifierKind.PHONE, Certainty.REFUSED),

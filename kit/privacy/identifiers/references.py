@@ -13,9 +13,10 @@ PLATE_SMALL = re.compile(r"(?<![\w/])[a-z]{2}\d{2}[ -]?[a-z]{3}(?![\w/])", re.I)
 PLATE_OLD = re.compile(
     r"(?<![\w/])(?:[A-HJ-NPR-TV-Y]\d{1,3} ?[A-PR-Z]{3}|Q\d{1,3} ?[A-Z]{3}|[A-PR-Z]{3} ?\d{1,3}[A-HJ-NPR-TV-Y]|[A-Z]?(?:[A-Z]Z|I[A-Z]) ?\d{4})(?![\w/])"
 )
+PLATE_ABROAD = re.compile(r"(?<![\w/-])\d{2,3}-[A-Z]{1,2}-\d{1,6}(?![\w/-])")
 PLATE_APART = re.compile(r"(?<![\w/])[A-Z] [A-Z] \d \d [A-Z] [A-Z] [A-Z](?!\w)")
 PLATE_ANY = re.compile(
-    r"(?<![\w/])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-hj-npr-tv-yq]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-hj-npr-tv-y]|[a-z]{1,3} ?\d{4}|[A-Z]{1,2} \d{2,3} [A-Z]{2,3})(?![\w/])",
+    r"(?<![\w/])(?:[a-z]{2}\d{2} ?[a-z]{3}|[a-hj-npr-tv-yq]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-hj-npr-tv-y]|[a-z]{1,3} ?\d{4}|[A-Z]{1,2} \d{2,3} [A-Z]{2,3}|(?-i:[A-Z]{2,3} ?\d{4,5}[A-Z]?|[A-Z]{2}\d{2}(?! ?[A-Z]{3})))(?![\w/])",
     re.I,
 )
 PLATE_SAID = re.compile(
@@ -29,6 +30,9 @@ VEHICLE = re.compile(
     re.I,
 )
 VEHICLE_NEAR = 40
+SMALL_WORDS = frozenset(
+    "the and for was but has had she you not are who her him his our out now did can may all any per one two six ten day mum dad man men yrs mgs pts min hrs bed got off too via way".split()
+)
 FORMS = [
     re.compile(r"\b[A-Z]{1,4} ?\d{3,8} (?:stroke|slash) [A-Z\d]{1,8}(?!\w)", re.I),
     re.compile(
@@ -57,7 +61,7 @@ FORMS = [
         re.I,
     ),
     re.compile(
-        r"(?<![\w/])(?!(?:CD|ICD|DSM|PHQ|GAD|SF|EQ|WHO|COVID|HIV|ISO|NEWS|MCA|AUDIT|UN|BS|EN|HMCTS|PM|AM|NG|CG|QS|TA|AB|RR|CI|OR|HR|II?)[/-]?\d{1,3}(?![\w/-]))[A-Z]{1,6}[/-]"
+        r"(?<![\w/])(?!(?:CD|ICD|DSM|PHQ|GAD|SF|EQ|WHO|COVID|CORE|HIV|ISO|NEWS|MCA|AUDIT|UN|BS|EN|HMCTS|PM|AM|NG|CG|QS|TA|AB|RR|CI|OR|HR|II?)[/-]?\d{1,3}(?![\w/-]))[A-Z]{1,6}[/-]"
         r"(?=[A-Z\d/-]{0,20}\d{2})[A-Z\d]{1,10}(?:[/-][A-Z\d]{1,10}){0,3}(?![\w/])"
     ),
     re.compile(
@@ -99,6 +103,9 @@ LONG_ONE = re.compile(
 GLUED = re.compile(r"(?<![\w/])(?:(?i:CAD|LOG|FWIN|CRN|URN|MRN|NRM|RIO|GWF)|SW|IR|IC)[/-]?\d{3,10}(?![\w/])")
 NUMBERED_OFFICER = re.compile(
     r"\b(?:(?:PC|PCSO|WPC|SPC|DC|DS|PS|DI|SGT|Sgt)s?|pc|pcso|wpc) (\d{2,5})(?![\w:/%-]|\.\d)"
+)
+CODED = re.compile(
+    r"(?<![\w/-])(?!BP |ACE|III |II |HR |IV |GCS |MMSE |NEWS |SATS )([A-Z]{2,5}) (?!(?:19|20)\d\d\b)(?:\d{5,10}|\d{2,4}[-/](?!100\b)\d{3,8}(?:[-/]\w{1,8})?|\d{3,4} \d{3,4}(?: \d{3,4})?)(?![\w/%]|[.,]\d)"
 )
 SORT_CODE = re.compile(
     r"\b(?:sort code|s/?c|bank)(?: (?:no|is))?[.:]? {0,2}(\d\d[ -]\d\d[ -]\d\d(?: \d{7,8})?)(?!\w)", re.I
@@ -146,6 +153,11 @@ def find_references(text: str) -> Iterator[Found]:
     for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, GLUED):
         for match in matches(pattern, text, windows):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
+    for match in matches(CODED, text, windows):
+        if match[1].lower() not in lists.common_words() and not OF_MONEY.search(
+            text, max(0, match.start() - 20), match.start()
+        ):
+            yield Found(*match.span(), IdentifierKind.REFERENCE)
     for match in matches(NUMBERED_OFFICER, text, windows):
         yield Found(*match.span(1), IdentifierKind.WORKER, Certainty.QUIET, A_COLLAR_NUMBER)
     for match in matches(LONG_NUMBER, text, windows):
@@ -184,7 +196,7 @@ def _is_numbered(match: re.Match, value: str) -> bool:
 
 
 def _vehicles(text: str, windows: Windows) -> Iterator[Found]:
-    for pattern in (PLATE, PLATE_SMALL, PLATE_OLD, PLATE_APART):
+    for pattern in (PLATE, PLATE_SMALL, PLATE_OLD, PLATE_APART, PLATE_ABROAD):
         for match in matches(pattern, text, windows):
             if not _ends_in_a_word(match.group()):
                 yield Found(*match.span(), IdentifierKind.VEHICLE_REGISTRATION)
@@ -200,4 +212,4 @@ def _vehicles(text: str, windows: Windows) -> Iterator[Found]:
 def _ends_in_a_word(passage: str) -> bool:
     """Return whether "ab12 the" only looks like a registration."""
     tail = passage.split()[-1]
-    return " " in passage and tail.islower() and tail in lists.common_words()
+    return " " in passage and tail.islower() and tail in SMALL_WORDS

@@ -31,16 +31,17 @@ STOPS = DETERMINED | frozenset(
     "buy sell clean lose lost very too also just only even still never always again today tomorrow yesterday tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
 HEADS = frozenset(
-    "house lodge hostel ward hall school surgery court church chapel hotel chambers farm gym casino bingo priory abbey tabernacle cathedral college academy nursery pharmacy "
+    "home club parlour bistro diner restaurant pizzeria deli barber hairdressers tailors opticians dentists vets florist jewellers chemists greengrocers fishmongers "
+    "store stores storage packaging foundation trust association practice centre station house lodge hostel ward hall school surgery court church chapel hotel chambers farm gym casino bingo priory abbey tabernacle cathedral college academy nursery pharmacy "
     "bakery salon barbers grill takeaway kebabs chippy carpets repairs motors tyres autos cleaners laundrette launderette newsagents butchers exchange arcade theatre cinema stadium marina "
     "campsite tavern inn arms mosque temple gurdwara refuge library museum lounge foyer shed methodist baptist pentecostal works mill brewery foundry dairy stables kennels "
     "boatyard brickworks salads meats foods removals builders plumbing roofing scaffolding joinery cabs taxis haulage logistics garage".split()
 )
 NAMED_HEADS = frozenset(  # with these, a usual word is not enough
-    "house school court church hall college library garage works hotel farm nursery pharmacy theatre cinema shed exchange lounge mill inn arms".split()
+    "home club restaurant store stores storage packaging foundation trust association practice centre station house school court church hall college library garage works hotel farm nursery pharmacy theatre cinema shed exchange lounge mill inn arms".split()
 )
 OF_A_KIND = frozenset(
-    "oncology cardiac renal gynae burns labour maternity surgical medical stroke respiratory orthopaedic haematology neuro rehab dementia discharge admissions psychiatric "
+    "boxing nursing rest funeral children's care health medical leisure sports community day drop-in walk-in youth social family resource advice information call contact shopping garden job petrol service fire bus coach railway tube polling sub weather power tapas curry pizza pop-up community-run department online convenience cold housing sailing cricket football rugby golf bowls working oncology cardiac renal gynae burns labour maternity surgical medical stroke respiratory orthopaedic haematology neuro rehab dementia discharge admissions psychiatric "
     "sunday night art drama law music dance swimming driving primary secondary high nursery infant junior special boarding summer catholic public private grammar village town "
     "county crown magistrates youth family supreme high kangaroo tennis squash food basketball concert dance sports guest half halfway open full empty safe shared whole next "
     "ground dining council care crack trap party wendy dolls' bail probation women's men's homeless parish city main school church work training residential secure acute mixed "
@@ -49,7 +50,8 @@ OF_A_KIND = frozenset(
     "cup tower end rented private crisis short step emergency temporary supported foster respite assessment independent virtual general day long shop".split()
 )
 SMALL_HEADS = frozenset(
-    "green bay halt fold bottom bottoms heath moor common abbot cross haven sands fen vale village magna parva regis marsh wood woods beach island moss edge brow "
+    "home club parlour bistro diner restaurant pizzeria deli barber hairdressers tailors opticians dentists vets florist jewellers chemists greengrocers fishmongers "
+    "store stores storage packaging foundation trust association practice centre station green bay halt fold bottom bottoms heath moor common abbot cross haven sands fen vale village magna parva regis marsh wood woods beach island moss edge brow "
     "bank head hill bridge ferry lock wharf quay estate eaton farthing underwood fields park gardens end foot nook clough gill".split()
 )
 NOT_SMALL = frozenset(
@@ -77,6 +79,36 @@ PUBS = re.compile(
     r"bay horse|grey horse|blue bell|old bell|punch bowl|crooked billet|waggon and horses|bricklayer'?s arms|foresters'? arms|miner'?s arms|spread eagle|swan with two necks)\b",
     re.I,
 )
+CHURCHES = re.compile(
+    r"\b(?:our lady(?:'s)?(?: of (?:the )?[\w'-]{3,20})?|sacred heart|holy (?:trinity|ghost|family|cross|rosary|name|innocents|redeemer)|all (?:saints|souls|hallows)'?|christ church|immaculate conception|good shepherd|"
+    r"corpus christi)(?: (?:church|parish hall|school|primary|rc|hall|centre))?(?!\w)",
+    re.I,
+)
+WARDS = re.compile(
+    r"\bward [A-Z]?\d{1,2}[A-Z]?(?: (?:elderly|respiratory|medical|surgical|stroke|cardiology|gastro|rehab|renal))?(?![\w/])",
+    re.I,
+)
+HOUSE_NUMBER = r"(?<![\w/.:£-])\d{1,4}[a-z]?(?: ?[-/] ?\d{1,4}[a-z]?)?,? "
+ADDRESSES = [
+    re.compile(
+        r"\b(?:flat|room|unit|apt|apartment|bedsit|studio) (?:\d{1,4}[a-z]?|[a-z]),? (?!(?:the|a|an|at|in|on|and|of|is|was|for|with|to|near|since|from|number|no)\b)(?:[\w'-]{2,20} ){0,2}"
+        r"(?:heights|towers|tower|court|house|lodge|point|mansions|view|place|block|buildings|gardens|close|hall|apartments)\b",
+        re.I,
+    ),
+    re.compile(rf"{HOUSE_NUMBER}[a-z]{{3,15}}-(?:walk|lane|street|road|row|gate|side)\b", re.I),
+    re.compile(
+        rf"{HOUSE_NUMBER}(?!(?:surgate|delegate|aggregate|mitigate|investigate|tailgate|subrogate|navigate|propagate|surrogate)\b)(?:[a-z]{{4,12}}gate|bankside|broadway|kingsway|queensway|parkway|the (?:crescent|green|avenue|drive|close|grove|mews|paddock|"
+        r"laurels|willows|maltings|granary|almshouses|limes|beeches|poplars|orchard|square|oaks|firs|cottages|terrace|parade|lane|street|quay|ridings|meadows|spinney))\b",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|one hundred and \w{3,12}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+        r"seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)(?: [a-z])? (?:(?!(?:the|a|an|my|this|that|of|down|up|in|on|miles?|minutes?|days?|hours?|times?|people|and|or|per|years?|weeks?|months?|one|two|big|long|"
+        r"different|more|other|main)\b)[\w']{3,20} ){1,3}(?:street|road|lane|row|avenue|close|drive|terrace|gardens|crescent|grove|place|court|rise|walk|mews)\b|"
+        r"\b(?:fourteen|(?:\w{3,9}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|ten|eleven|twelve)(?:[ -]\w{3,5})?)(?: [a-z])? (?:bankside|broadway|[a-z]{4,10}gate)\b",
+        re.I,
+    ),
+]
 CHAINS = (
     r"(?:tesco|asda|aldi|lidl|sainsbury'?s|morrisons|boots|wilko|greggs|mcdonald'?s|costa|wetherspoons|spoons|iceland|co-?op|pure ?gym|jd gym|odeon|day lewis|lloyds pharmacy|superdrug|primark|argos|b&q|"
     r"home bargains|b&m|poundland|premier inn|travelodge|salvation army|royal british legion|british legion|subway|kfc|burger king|starbucks|nando'?s|ladbrokes|coral|betfred|william hill|post office|halfords|"
@@ -90,7 +122,7 @@ CHAIN = re.compile(
     re.I,
 )
 TWO_SIGNS = re.compile(
-    r"(?:(?<=\bat )|(?<=\bthe )|(?<=o/s )|(?<=outside )|(?<=behind )|(?<=in ))[A-Z][a-z]{2,14} (?:and|&|of) [A-Z][a-z]{2,14}(?! [A-Z])"
+    r"(?:(?<=\bat )|(?<=\bthe )|(?<=o/s )|(?<=outside )|(?<=behind )|(?<=in ))(?:[A-Z][a-z]{2,14} (?:and|&|of) [A-Z][a-z]{2,14}(?! [A-Z])|[A-Z]{3,14} & [A-Z]{3,14}(?! [A-Z]))|(?:(?<=AT )|(?<=OUTSIDE )|(?<=BEHIND ))[A-Z]{3,14} & [A-Z]{3,14}"
 )
 OF_THE_COUNTRY = re.compile(
     r"(?:House|Bank|Church|Secretary|University|Ministry|Department|Board|Court|Declaration|Duty|Care|Office|Health|Law|Lord|Royal|Black|White|Mixed|Power|Deed|Letter|Certificate|Head|Director|"
@@ -102,13 +134,16 @@ def find_unlisted(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield places and organisations that only their words and the words before them tell of."""
     for match in PUBS.finditer(text):
         yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
+    for pattern in (CHURCHES, WARDS):
+        for match in pattern.finditer(text):
+            yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
     for match in CHAIN.finditer(text):
         yield Found(*match.span(1), IdentifierKind.PLACE_OR_ORGANISATION)
     for match in TWO_SIGNS.finditer(text):
         if not OF_THE_COUNTRY.match(match.group()) and _are_signs(match.group()):
             yield Found(*match.span(), IdentifierKind.PLACE_OR_ORGANISATION)
     for at, token in enumerate(tokens):
-        if token.low in BEFORE and _names_follow(tokens, at):
+        if (token.low in BEFORE or (token.low in "sw" and token.before == "/")) and _names_follow(tokens, at):
             yield from _after(tokens, at)
 
 
@@ -151,7 +186,11 @@ def _run(tokens: list[Token], first: int) -> list[Token]:
 
 def _kind(before: Token, run: list[Token]) -> IdentifierKind | None:
     """Return what a run of words after a preposition is, by its last word: a street, a place, an organisation or nothing."""
-    last, words = run[-1].low, [token.low for token in run[:-1]]
+    last = run[-1].low
+    run = _without_its_kind(run)
+    words = [token.low for token in run[:-1]]
+    if not words:
+        return None
     if tuple(token.low for token in run) in lists.allowed_phrases() or any(len(word) < 3 for word in words):
         return None
     if last in STREETS:
@@ -184,10 +223,19 @@ def _kind(before: Token, run: list[Token]) -> IdentifierKind | None:
 
 
 def _is_of_the_trade(run: list[Token]) -> bool:
-    return any(
-        token.low in lists.SECTOR or token.allowed or token.low in lists.FAMILY or token.low.endswith("ing")
-        for token in run
+    return run[0].low.endswith("ing") or any(
+        token.low in lists.SECTOR or token.allowed or token.low in lists.FAMILY for token in run
     )
+
+
+def _without_its_kind(run: list[Token]) -> list[Token]:
+    """Return a run of words without what only says of which kind the last one is: "copper beech (special) school"."""
+    if run[-1].low not in HEADS:
+        return run
+    named = run[:-1]
+    while named and (named[-1].low in OF_A_KIND or named[-1].low in lists.BETWEEN):
+        named = named[:-1]
+    return [*named, run[-1]]
 
 
 def _is_unlisted_place(token: Token) -> bool:

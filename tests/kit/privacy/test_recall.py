@@ -77,8 +77,8 @@ def counts() -> Counter:
 
 # What is held to today. The targets are 99.5, 99, 97 and 97 %: by context and rare events are what is left.
 LEAST = {
-    "first hands": {"formatted": 0.97, "capitalised names": 0.97, "names": 0.965, "all": 0.945},
-    "later hands": {"formatted": 0.9, "capitalised names": 0.945, "names": 0.885, "all": 0.84},
+    "first hands": {"formatted": 0.995, "capitalised names": 0.97, "names": 0.965, "all": 0.975},
+    "later hands": {"formatted": 0.995, "capitalised names": 0.945, "names": 0.885, "all": 0.96},
 }
 
 
