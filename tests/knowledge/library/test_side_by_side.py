@@ -292,6 +292,17 @@ def test_the_fuller_text_stays_only_if_that_is_chosen(fuller, approved, people, 
     assert KeptBeside.objects.filter(text=approved, kept=fuller.cleared_text).exists() == stays
 
 
+def test_a_text_that_nobody_compared_does_not_stay(fuller, approved, people):
+    compared = another(
+        fuller.cleared_text, people, lambda text: None
+    )  # and not the one that is published now
+
+    clearance_actions.publish(approved, by=people.facilitator, keeping=[compared.pk])
+
+    assert list(ClearedText.objects.published()) == [approved]
+    assert not KeptBeside.objects.exists()
+
+
 def test_what_is_only_in_one_text_is_said_by_sentence():
     assert only_in("She rang. He  WROTE.\nThey met!", than="he wrote. Then nothing.") == [
         "She rang.",
