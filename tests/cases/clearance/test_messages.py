@@ -130,3 +130,14 @@ def test_nothing_is_written_about_words_that_were_removed(text, people):
 
     with pytest.raises(RefusedError, match="permanently removed"):
         write_message(text, words="Why?", by=people.member)
+
+
+def test_every_form_of_the_page_has_its_token(text, people, sign_in):
+    write_message(text, words="Say which month.", quote=QUOTE, by=people.member)
+    write_message(text, words="It is long.", by=people.member)
+
+    page = page_of(sign_in(people.broker), text)
+
+    [_, *forms] = page.split("<main")[1].split('<form method="post"')
+    assert len(forms) == 4  # two answers, a message, the check
+    assert all("csrfmiddlewaretoken" in form for form in forms)
