@@ -14,6 +14,7 @@ from kit.privacy.identifiers.formats import find_formatted, take
 from kit.privacy.identifiers.kinds import SENTENCES, Certainty, Flag, Found, IdentifierKind
 from kit.privacy.identifiers.known import find_known
 from kit.privacy.identifiers.localities import find_localities
+from kit.privacy.identifiers.lookalikes import in_latin
 from kit.privacy.identifiers.people import find_people
 from kit.privacy.identifiers.tokens import tokens_of
 from kit.words import lower_first
@@ -67,9 +68,12 @@ def find(text: str, known_names: Iterable[str] = ()) -> list[Flag]:
 
 
 def _read(text: str) -> Folded:
-    """Return a text folded, with the lines joined that a program broke: an identifier can go over the end of one."""
+    """Return a text folded, with the lines joined that a program broke: an identifier can go over the end of one.
+
+    Letters of other alphabets inside a Latin word are read as what they look like.
+    """
     plain = folded(text, capitals=True, accents=False, lines=True)
-    return replace(plain, text=WRAPPED.sub(" ", plain.text))
+    return replace(plain, text=in_latin(WRAPPED.sub(" ", plain.text)))
 
 
 def find_refused(text: str) -> list[Flag]:

@@ -61,6 +61,7 @@ BEFORE = _weights(
         """a an the some any this these those every each very more most too such another other no my his her its their your
         quite rather really""",
     ),
+    ((-10, -60), "silver black white red blue grey green gold yellow stolen parked electric hire company"),
     (
         (-15, -70),
         "i we he she they you it u who ill id im can't cannot dont don't didnt didn't much many less",

@@ -33,7 +33,7 @@ VERB = 25
 OF_A_NAME, UNKNOWN, CLINICAL = 90, 55, 15
 # Two letters that are measurements, diagnoses, teams and forms far more often than somebody.
 CLINICAL_LETTERS = frozenset(
-    """ra rr co pu ah si hi sa ng sw ii iv vi bd od on pr pv sc sl pe ca cr dc fa fb fe gb hb hr hx ie ig im io ip la lv md mg ml mm mr
+    """dr ra rr co pu ah si hi sa ng sw ii iv vi bd od on pr pv sc sl pe ca cr dc fa fb fe gb hb hr hx ie ig im io ip la lv md mg ml mm mr
     ms na nf ni no np nr ns nt oe ok om op pa ph pm pn po pp qd ro rt rv sb sd sr ta tb te tr tx ua un us uv vf vp vt wc wk yo zn
     px rx dx sx cx we he me my if in is it as at an by do go of or so to up am be""".split()
 )
@@ -75,7 +75,13 @@ def _stands_for_somebody(
 ) -> bool:
     """Return whether two letters in capitals are a name by where they stand."""
     token = tokens[at]
-    if token.low in lists.allowed_words() or token.glued or BESIDE_INITIALS.match(text, token.end):
+    titled = token.low == "dr" and at + 1 < len(tokens) and tokens[at + 1].capital
+    if (
+        titled
+        or (token.low in lists.allowed_words() and token.low != "dr")
+        or token.glued
+        or BESIDE_INITIALS.match(text, token.end)
+    ):
         return False
     if text[token.start - 1 : token.start] in ("/", "&", "-", "+", ".") and token.start:
         return False

@@ -349,7 +349,7 @@ def is_sure_name(word: str) -> bool:
     """Return whether a word in small letters is a name and nothing else."""
     if word.startswith("o'"):
         return word.replace("'", "") in names()
-    if word in WORDS_TOO or word not in names() or word in common_words():
+    if word in WORDS_TOO or word in THINGS_TOO or word not in names() or word in common_words():
         return False
     return word not in words() or word in more_names()
 

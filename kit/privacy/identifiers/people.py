@@ -47,6 +47,7 @@ class People:
         self.marked: dict[int, IdentifierKind] = {}
         self.strong: set[str] = set()
         self.quiet: list[int] = []
+        self.none: dict[int, bool] = {}  # whether a word identifies nobody by its neighbours, once asked
         self.names: set[str] = set()
         for method in (
             self._by_itself,
@@ -114,9 +115,14 @@ class People:
             or len(token.low) < 2
         ):
             return True
-        if self._is_phrase(at) or self._is_abroad(at, token) or self._is_spelled_out(at, token):
-            return True
-        return self._is_named_after(at)
+        if at not in self.none:
+            self.none[at] = (
+                self._is_phrase(at)
+                or self._is_abroad(at, token)
+                or self._is_spelled_out(at, token)
+                or self._is_named_after(at)
+            )
+        return self.none[at]
 
     def _is_named_after(self, at: int) -> bool:
         """Return whether a law, an illness or a test has its name from somebody: "Clare's Law", "Rosenberg score"."""
@@ -281,7 +287,7 @@ class People:
         low = token.low
         surname = low in lists.surnames() and at - 1 in self.marked
         if (low in NEVER_NAMES and low not in lists.FIRST_NAMES and not surname) or self._is_none(
-            at, token, lists.MONTH_NAMES
+            at, token, lists.MONTH_NAMES | lists.ALLOWED_TOO
         ):
             return None
         if weigh(self.tokens, at, self.names, self.marked) < ENOUGH:

@@ -37,6 +37,8 @@ class Token:
     @property
     def mixed(self) -> bool:
         """Whether it has capitals inside, as an abbreviation has and no name: "SpR", "COHb", but "McKay", "O'Neill"."""
+        if self.written[1:].islower():
+            return False
         capitals = sum(letter.isupper() for letter in self.written)
         if capitals < 2 or self.written.isupper() or not self.written.isalpha() or self.low in lists.names():
             return False

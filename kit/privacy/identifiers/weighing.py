@@ -105,7 +105,7 @@ def worth(low: str, is_word: bool) -> int:
 def _worth_of_a_word(low: str) -> int:
     if low in lists.NEARLY_NAMES:
         return NEARLY
-    if low in lists.ALLOWED_TOO:
+    if low in lists.ALLOWED_TOO or low in lists.THINGS_TOO:
         return USUAL
     if low in lists.allowed_words():
         return DOUBTFUL if low in AUXILIARIES or low in lists.MONTH_NAMES else 0

@@ -57,6 +57,39 @@ def test_plain_words_are_no_names_in_any_case(written):
     assert {sentence: marked for sentence, marked in found.items() if marked} == {}
 
 
+def test_letters_of_other_alphabets_that_look_latin_hide_no_name():
+    assert names("told K\u0435vin to wait") == ["K\u0435vin"]
+    assert names("W\u0435 told th\u0435m to w\u0430it") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("JB to ring the ward.", ["JB"]), ("Seen with KM, who agreed.", ["KM"]), ("DR wants Lorna there.", ["DR"]),
+        ("Action: LB to write.", ["LB"]), ("Sats 91 RA, RR 26, SpR aware.", []), ("T2DM, HbA1c 74, COHb 14.", []),
+        ("The CO alarm and the PU clinic.", []), ("J. K. Mensah rang.", ["Mensah"]), ("mrs k. sivakumaran rang", ["k. sivakumaran"]),
+    ],
+)  # fmt: skip
+def test_initials_are_names_by_their_place_and_measurements_are_not(text, found):
+    marked = " ".join(names(text))
+
+    assert all(name in marked for name in found)
+    assert bool(marked) == bool(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Clare's Law and Bell's palsy were discussed.", []), ("a silver mercedes was seen", []), ("mercedes said it was hers", ["mercedes"]),
+        ("they moved to preston in spring", []), ("told preston to wait", ["preston"]), ("hui min and boon keat came", ["hui min", "boon keat"]),
+        ("padgett et al (2016) say so", []), ("november alpha zulu nine", []), ("everyone calls him smudge", ["smudge"]),
+        ("known on the street as jockey", ["jockey"]), ("a jockey and a baker", []), ("mark brown said so", ["mark brown"]),
+    ],
+)  # fmt: skip
+def test_what_has_two_meanings_is_judged_by_its_place(text, found):
+    assert names(text) == found
+
+
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6), st.sampled_from(list(WRITTEN)))
 def test_plain_sentences_one_after_another_have_no_names(sentences, written):
     assert names(WRITTEN[written](" ".join(sentences))) == []

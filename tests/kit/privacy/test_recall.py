@@ -13,16 +13,54 @@ FIRST_OF_LATER_HANDS = 200
 OVERLAP = 0.5  # of a passage's characters
 
 ORIGINS = {
-    "british_irish": ["Kevin", "Siobhan", "Gareth", "Maureen", "Callum", "Bronagh"],
-    "south_asian": ["Priya", "Imran", "Harpreet", "Shabnam", "Rajesh", "Nasreen"],
-    "west_african": ["Kelechi", "Folasade", "Kwabena", "Akosua", "Ifeanyi", "Temitope"],
-    "east_african": ["Abdirahman", "Hodan", "Tesfaye", "Selam", "Wanjiku", "Farhiya"],
-    "east_european": ["Zbigniew", "Agnieszka", "Ionuț", "Mihaela", "Oleksandr", "Živilė"],
-    "arabic_turkish_kurdish": ["Mehmet", "Rojda", "Mustafa", "Zeynep", "Karwan", "Fatima"],
-    "chinese_vietnamese": ["Xiuying", "Meiling", "Nguyễn", "Tuyết", "Zhang", "Huong"],
-    "caribbean": ["Delroy", "Shanice", "Tanisha", "Marva", "Winston", "Claudette"],
-    "portuguese_spanish": ["João", "Xiomara", "Lurdes", "Graciela", "Thiago", "Conceição"],
+    "british_irish": ["Kevin", "Siobhan", "Gareth", "Maureen", "Callum", "Bronagh", "Darragh", "Lynsey"],
+    "south_asian": ["Priya", "Imran", "Harpreet", "Shabnam", "Rajesh", "Nasreen", "Kuldip", "Nazmul"],
+    "west_african": ["Kelechi", "Folasade", "Kwabena", "Akosua", "Ifeanyi", "Temitope", "Ebrima", "Fatou"],
+    "east_african": ["Abdirahman", "Hodan", "Tesfaye", "Selam", "Wanjiku", "Farhiya", "Mebrat", "Liban"],
+    "east_european": ["Zbigniew", "Agnieszka", "Ionuț", "Mihaela", "Oleksandr", "Živilė", "Zlatka", "Blerta"],
+    "arabic_turkish_kurdish": [
+        "Mehmet",
+        "Rojda",
+        "Mustafa",
+        "Zeynep",
+        "Karwan",
+        "Fatima",
+        "Dlovan",
+        "Hatice",
+    ],
+    "chinese_vietnamese": ["Xiuying", "Meiling", "Nguyễn", "Tuyết", "Zhang", "Huong", "Jianhua", "Thuy"],
+    "caribbean": ["Delroy", "Shanice", "Tanisha", "Marva", "Winston", "Claudette", "Kadeem", "Ionie"],
+    "portuguese_spanish": [
+        "João",
+        "Xiomara",
+        "Lurdes",
+        "Graciela",
+        "Thiago",
+        "Conceição",
+        "Edivaldo",
+        "Ivone",
+    ],
 }
+SURNAMES = {
+    "british_irish": ["Duxbury", "Hargreaves", "O'Hare", "McGlynn"],
+    "south_asian": ["Chowdhury", "Bains", "Sivakumaran", "Qureshi"],
+    "west_african": ["Okafor", "Owusu", "Adeyemi", "Jalloh"],
+    "east_african": ["Warsame", "Mwangi", "Gebremariam", "Okello"],
+    "east_european": ["Kowalczyk", "Petrauskas", "Ciobanu", "Shevchenko"],
+    "arabic_turkish_kurdish": ["Yildirim", "Barzani", "Haddad", "Rezai"],
+    "chinese_vietnamese": ["Cheung", "Huang", "Trinh", "Zhou"],
+    "caribbean": ["Pinnock", "Lascelles", "Bucknor", "Cargill"],
+    "portuguese_spanish": ["Gonçalves", "Teixeira", "Restrepo", "Quintero"],
+}
+MESSAGES = [
+    "hi {} u in?",
+    "soz {} running late",
+    "{} n me are here",
+    "tell {} i rang",
+    "ok thx {}",
+    "wheres {}",
+    "{} not in, try l8r",
+]
 SENTENCES = [
     "We talked about {} again last week.",
     "{} has no bed tonight and is tired.",
@@ -77,8 +115,8 @@ def counts() -> Counter:
 
 # What is held to today. The targets are 99.5, 99, 97 and 97 %: by context and rare events are what is left.
 LEAST = {
-    "first hands": {"formatted": 0.995, "capitalised names": 0.97, "names": 0.965, "all": 0.975},
-    "later hands": {"formatted": 0.995, "capitalised names": 0.945, "names": 0.885, "all": 0.96},
+    "first hands": {"formatted": 0.995, "capitalised names": 0.99, "names": 0.985, "all": 0.975},
+    "later hands": {"formatted": 0.995, "capitalised names": 0.985, "names": 0.975, "all": 0.96},
 }
 
 
@@ -95,17 +133,25 @@ def test_what_is_marked_is_right(counts):
     assert counts["false"] <= 3 * counts["words"] / 600
 
 
-@pytest.mark.parametrize("written", [str, str.lower, str.upper], ids=["capitalised", "small", "capitals"])
-def test_no_group_of_names_is_found_less_than_another(written):
+def share_found(sentences: list[str], names: list[str]) -> float:
+    """How many of `names` are marked in `sentences`, each name in each sentence, of all."""
+    tries = [(sentence.format(name), name) for name in names for sentence in sentences]
+    hits = [any(name in text[flag.start : flag.end] for flag in loud(text)) for text, name in tries]
+    return sum(hits) / len(hits)
+
+
+WRITTEN = {"capitalised": str, "small": str.lower, "capitals": str.upper}
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+@pytest.mark.parametrize("what", ["first names", "surnames", "full names", "messages"])
+def test_no_group_of_names_is_found_less_than_another(written, what):
     shares = {}
-    for origin, names in ORIGINS.items():
-        tries = [sentence.format(written(name)) for name in names for sentence in SENTENCES]
-        passages = [written(name) for name in names for _ in SENTENCES]
-        hits = [
-            any(passage in text[flag.start : flag.end] for flag in loud(text))
-            for text, passage in zip(tries, passages, strict=True)
-        ]
-        shares[origin] = sum(hits) / len(hits)
+    for origin, firsts in ORIGINS.items():
+        full = [f"{first} {last}" for first, last in zip(firsts, SURNAMES[origin], strict=False)]
+        names = {"surnames": SURNAMES[origin], "full names": full}.get(what, firsts)
+        sentences = MESSAGES if what == "messages" else SENTENCES
+        shares[origin] = share_found(sentences, [WRITTEN[written](name) for name in names])
 
     assert max(shares.values()) - min(shares.values()) <= 0.02, shares
     assert min(shares.values()) >= 0.97
