@@ -167,7 +167,13 @@ def test_a_text_without_marks_is_read_for_who_might_be_recognised_all_the_same()
 def test_the_box_is_there_before_anything_is_typed():
     form = NoteForm(finder=NameFinder())
 
-    assert "I have read it for who might be recognised" in str(form.helper.render_layout(form, Context()))
+    page = str(form.helper.render_layout(form, Context()))
+
+    assert (
+        '<label class="form-check-label" for="id_looked">I have read it for who might be recognised</label>'
+        in page
+    )
+    assert "(optional)" not in page
 
 
 def test_nothing_is_asked_where_nothing_is_said():
