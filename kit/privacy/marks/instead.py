@@ -62,13 +62,22 @@ EVENTS = [
 ]
 REFERENCES = [
     ("crime|police|custody", "a police reference"), ("court|case", "a court reference"),
-    ("tenancy|rent|housing", "a tenancy reference"), ("prison", "a prison number"),
+    ("tenancy|rent|housing", "a tenancy reference"),
 ]  # fmt: skip
 TITLES_OF_WORK = {
     "dr": "a doctor", "nurse": "a nurse", "sister": "a nurse", "pc": "a police officer", "dc": "a police officer",
     "sgt": "a police officer", "rev": "a chaplain", "prof": "a doctor",
 }  # fmt: skip
 KIND = IdentifierKind
+VEHICLES = [("van", "a van"), ("motorbike|moped|scooter", "a motorbike")]
+ROWS = {
+    KIND.PLACE_OR_ORGANISATION: PLACES, KIND.SMALL_PLACE: SMALL_PLACES, KIND.ADDRESS: HOMES, KIND.RARE_EVENT: EVENTS,
+    KIND.REFERENCE: REFERENCES, KIND.VEHICLE_REGISTRATION: VEHICLES,
+}  # fmt: skip
+PATTERNS = {
+    kind: [(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead) for words, instead in rows]
+    for kind, rows in ROWS.items()
+}
 
 
 def in_place_of(text: str, start: int, end: int, kind: IdentifierKind, today: date) -> list[str]:
@@ -108,16 +117,15 @@ def _birth(text: str, start: int, end: int, today: date) -> list[str]:
 
 
 def _first(
-    rows: list[tuple[str, str]], otherwise: str, *, is_near: bool = True
+    kind: IdentifierKind, otherwise: str, *, is_near: bool = True
 ) -> Callable[[str, int, int, date], list[str]]:
     """Return a function that gives the words of the first row of which a word is in the passage, or `is_near` it."""
-    patterns = [(re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead) for words, instead in rows]
 
     def choose(text: str, start: int, end: int, today: date) -> list[str]:
         subject = {"his": "he", "her": "she", "their": "they"}[near.whose(text, start)]
         around = [near.sentence_around(text, start, end)] if is_near else []
         for place in (text[start:end], *around):
-            for pattern, instead in patterns:
+            for pattern, instead in PATTERNS[kind]:
                 if pattern.search(place):
                     return [instead.format(subject=subject, s="" if subject == "they" else "s")]
         return [otherwise]
@@ -125,19 +133,24 @@ def _first(
     return choose
 
 
+def _reference(text: str, start: int, end: int, today: date) -> list[str]:
+    """Return what to call a reference; what only names one, such as "prison number", tells where somebody was."""
+    if not any(map(str.isdigit, text[start:end])):
+        return ["reference number"]
+    return _first(KIND.REFERENCE, "a reference")(text, start, end, today)
+
+
 BY_KIND: dict[IdentifierKind, Callable[[str, int, int, date], list[str]]] = {
     KIND.EXACT_DATE: _date,
     KIND.DATE_OF_BIRTH: _birth,
     KIND.AGE_OVER_89: lambda *_: ["over 80"],
-    KIND.ADDRESS: _first(HOMES, "a flat"),
+    KIND.ADDRESS: _first(KIND.ADDRESS, "a flat"),
     KIND.URL: lambda *_: ["the service’s website"],
     KIND.SOCIAL_HANDLE: lambda text, start, end, today: [f"{near.whose(text, start)} social media"],
-    KIND.VEHICLE_REGISTRATION: _first(
-        [("van", "a van"), ("motorbike|moped|scooter", "a motorbike")], "a car"
-    ),
-    KIND.REFERENCE: _first(REFERENCES, "a reference"),
-    KIND.PLACE_OR_ORGANISATION: _first(PLACES, "a local service"),
-    KIND.SMALL_PLACE: _first(SMALL_PLACES, "another town", is_near=False),
-    KIND.RARE_EVENT: _first(EVENTS, "an event that upset people"),
+    KIND.VEHICLE_REGISTRATION: _first(KIND.VEHICLE_REGISTRATION, "a car"),
+    KIND.REFERENCE: _reference,
+    KIND.PLACE_OR_ORGANISATION: _first(KIND.PLACE_OR_ORGANISATION, "a local service"),
+    KIND.SMALL_PLACE: _first(KIND.SMALL_PLACE, "another town", is_near=False),
+    KIND.RARE_EVENT: _first(KIND.RARE_EVENT, "an event that upset people"),
     KIND.ONLY_ONE: lambda *_: ["a worker"],
 }

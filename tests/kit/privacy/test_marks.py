@@ -48,7 +48,8 @@ def test_each_mark_of_the_passage_says_what_to_write_instead():
         "Leeds": ("another town",),
         "Shanice": ("a person", "B"),
         "12 Elm Gardens": ("a flat",),
-        "A1234BC": ("a prison number",),
+        "prison number": ("reference number",),
+        "A1234BC": ("a reference",),
     }
     assert all(not mark.replacements for mark in found if mark.certainty == Certainty.REFUSED)
 
