@@ -12,7 +12,7 @@ ENDINGS = r"(?:com|net|org|uk|co|info|me|ie|eu|io|biz|edu|gov|nhs|scot|wales|cym
 MAILS = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|btinternet|protonmail|aol|sky|nhs|cjsm|talktalk|virginmedia|msn)"
 AT = r"(?: {0,2}@ {0,2}|[ _-]?[\[({<] ?(?:at|@) ?[\])}>][ _-]?| at(?:[- ]sign)? |[_-]at[_-])"
 DOT = r"(?: ?\. ?| ?[\[({<] ?dot ?[\])}>] ?| (?:dot|full stop|point) )"
-JOIN = r"(?:\.|[ _-](?:dot|underscore|under score|dash|hyphen|full stop|point)[ _-]|_)"
+JOIN = r"(?:\.| (?:dot|underscore|under score|dash|hyphen|full stop|point) )"
 EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+%'-]{0,63}[\w+%\"-] ?@{1,3} ?[\w-]{1,63}(?:(?:[.。]{1,2}|,)[\w-]{2,63}| ?\. ?(?:com|net|org|uk|co|info|me|ie|eu|nhs|gov|ac)\b){1,6}(?!\w)"
 )
