@@ -185,6 +185,7 @@ def test_the_team_changes_a_site(people, signed_in):
             "host": people.site.host.name.upper(),
             "usual_room": "Room 2",
             "nation": "WLS",
+            "town_size": "city",
             "budget_pence": "10",
         },
     )
@@ -197,7 +198,7 @@ def test_the_team_changes_a_site(people, signed_in):
         1000,
     )
     assert people.site.host == Site.objects.get(pk=people.site.pk).host
-    assert people.site.nation == "WLS"
+    assert (people.site.nation, people.site.town_size) == ("WLS", "city")
 
 
 def test_a_site_that_ends_says_why(people, signed_in):

@@ -11,7 +11,8 @@ from kit.privacy.recognisable.phrases import Phrase, first_words, longest, phras
 
 WORD = re.compile(r"[^\W_]{1,60}(?:'[^\W_]{1,20})?")
 JOINED = (" ", "-", "\n", " - ")
-LEADS = re.compile(r"\b(?:(?:in|at|on|from|with|near|a|an|the|his|her|their) ){1,2}\Z", re.I)
+ARTICLE = "(?:a|an|the|his|her|their) "
+LEADS = re.compile(rf"\b(?:(?:in|at|on|from|with|near) (?:{ARTICLE})?|{ARTICLE})\Z", re.I)
 LONGEST_LEAD = 14
 MOST = 400  # attributes of one text. What comes after tells nothing new
 A_PLACE = Phrase(AttributeKind.PLACE, 3, "a place in the area")
@@ -80,7 +81,8 @@ def _phrases_in(text: str) -> Iterator[tuple[int, int, Phrase]]:
             at += 1
             continue
         start = words[at].start()
-        lead = LEADS.search(text, max(0, start - LONGEST_LEAD), start)
+        is_led = tells.kind != AttributeKind.SEASON  # these phrases begin with their own: "until July"
+        lead = LEADS.search(text, max(0, start - LONGEST_LEAD), start) if is_led else None
         yield lead.start() if lead else start, words[at + length - 1].end(), tells
         at += length
 

@@ -52,6 +52,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("She is a Sikh.", "a Sikh", A.RELIGION, "a faith"),
         ("at Christmas", "at Christmas", A.SEASON, "some time ago"),
         ("It was in March", "in March", A.SEASON, "some time ago"),
+        ("We knew her until July.", "until July", A.SEASON, "some time ago"),
         ("the only woman there", "the only woman", A.GENDER, "a person"),
         ("There was a house fire.", "a house fire", A.EVENT, "something that happened to them"),
         ("It was in the local paper", "in the local paper", A.EVENT, "something that happened to them"),
