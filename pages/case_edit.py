@@ -69,7 +69,7 @@ def _page(request, case: Case, form: CaseForm, *, status: int):
     context = {
         "case": case,
         "form": form,
-        "marks": form.marks,
+        "marks": form.marks if form.is_bound else [],  # before, the page's script asks
         "steps": [step for discussion in discussions for step in discussion.next_steps.all()],
         "discussion": _latest_discussion(request.user, case, discussions),
         "issues": case.issues.order_by("raised_at"),
