@@ -110,7 +110,7 @@ NI_NAMED = re.compile(
 )
 NI_FIRST = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 OF_MONEY = re.compile(
-    r"\b(?:invoice|budget|cost|ledger|charity|company|vat|nominal|serial|part|model|batch|lot)(?: (?:no|number|code|centre))?[.:]? $",
+    r"\b(?:invoice|budget|cost|charity|company|vat|nominal|serial|part|model|batch|lot)(?: (?:no|number|code|centre))?[.:]? $",
     re.I,
 )
 WORDS_OF_TWO = frozenset(

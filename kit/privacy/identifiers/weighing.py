@@ -43,7 +43,7 @@ DOUBTFUL_NAMES = frozenset(
     porter pearl phoenix price ransom raven reed reign ridge rocky royal royalty rusty sage sailor sandy scout shepherd sky star
     sterling stormy sunny treasure unique valentine van velvet walker wells wilder willow windy winter woody trace lexis miles
     job read may will art rod lei om phi finis sim sable vale vent ore nick ray hope angel maxim gene era roman
-    pierce denim derrick duke dusty ember fox gay halo ivory ledger canyon cherry cherish clay lux barbie dick fanny gurney stiles
+    pierce denim derrick duke dusty ember fox gay halo ivory canyon cherry cherish clay lux barbie dick fanny gurney stiles
     carder tosh yer dong dang mic mac doc kale mayo jock kip tad beau deb aster castor draper chandler brewer cutler
     wheeler carver tiler griffin falcon lynx merlin marlin kestrel buster homer camber canton parry reeve laird pascal
     sander shooter gypsy lassie laddie heiress senator shandy chiffon henna elan epiphany fantasia novella coda cos
