@@ -283,6 +283,7 @@ KEYS = {
         "decided",
         "last_error",
     ],  # numbers of columns and rows, names of roles
+    "members.keptword": ["digest"],
     "members.membercorrection": ["what"],
     "members.session": ["session_key", "session_data"],  # compressed and signed; never on a page
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
