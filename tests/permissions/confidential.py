@@ -144,7 +144,7 @@ def site_of(row) -> int | None:
 
 def case_of(row):
     """The case that a row belongs to."""
-    for link in ("case", "discussion", "next_step", "feedback", "attached", "part"):
+    for link in ("case", "cleared_text", "discussion", "next_step", "feedback", "attached", "part"):
         if hasattr(row, link):
             found = getattr(row, link)
             return found if link == "case" else case_of(found)
