@@ -39,7 +39,7 @@ def answered_in_words(view):
             response = _sentence(NO_PAGE, 422)
         else:
             response = view(request, page)
-        response["Cache-Control"] = "no-store"
+        response["Cache-Control"] = "no-store, private"
         return response
 
     return require_POST(by_itself(answer))
