@@ -56,6 +56,9 @@ def show_what_is_due() -> int:
 
 def note_opened(text: ClearedText, *, by: User) -> list[Opening]:
     """Note that `by` opened `text`, if they were shown it and had not opened it before, and return what is new."""
+    named = [row.member_id for row in text.case.named_presenters.all()] if text.case else []
+    if not by.standing.member_ids.intersection(named):
+        return []
     opened = Opening.objects.filter(cleared_text=text, member=OuterRef("member"))
     shown = Showing.objects.filter(~Exists(opened), cleared_text=text, member__in=by.standing.member_ids)
     found = [

@@ -13,6 +13,7 @@ from cases.clearance.forms import QUESTIONS, MessageForm, PublishForm, ReadForm,
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.messages import put_beside, threads_of
 from cases.clearance.models import Audience, Clearance, ClearedText, SendBack
+from cases.clearance.models.things import lookups_of_things
 from cases.clearance.readers_page import partial_of
 from cases.clearance.showing import note_opened
 from cases.clearance.together import withdraw_together
@@ -59,6 +60,7 @@ def visible_text(request, pk) -> ClearedText:
         .select_related(
             "programme", "site__host", "site__programme", "case", "sent_for_checking_by", "send_back__by",
             "publication__withdrawn_by", "replaced_by",
+            *(lookup.partition("__")[0] for lookup in lookups_of_things(ClearedText)),
         )
         .with_clearance_facts()
         .prefetch_related(
