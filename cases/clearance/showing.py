@@ -54,15 +54,16 @@ def show_what_is_due() -> int:
     return sum(len(show(text)) for text in texts)
 
 
-def note_opened(text: ClearedText, *, by: User) -> list[Opening]:
-    """Note that `by` opened `text`, if they were shown it and had not opened it before, and return what is new."""
+def note_opened(text: ClearedText, *, by: User) -> None:
+    """Note that `by` opened `text`, if they were shown it and had not opened it before, and have its facts say so."""
     named = [row.member_id for row in text.case.named_presenters.all()] if text.case else []
-    if not by.standing.member_ids.intersection(named):
-        return []
+    mine = by.standing.member_ids.intersection(named)
+    if not mine:
+        return
     opened = Opening.objects.filter(cleared_text=text, member=OuterRef("member"))
-    shown = Showing.objects.filter(~Exists(opened), cleared_text=text, member__in=by.standing.member_ids)
-    found = [
-        one_of(Opening.objects.get_or_create, cleared_text=text, member_id=member)
-        for member in shown.values_list("member", flat=True)
-    ]
-    return [opening for opening, is_new in found if is_new]
+    unopened = Showing.objects.filter(~Exists(opened), cleared_text=text, member__in=mine)
+    new = [Opening(cleared_text=text, member_id=each) for each in unopened.values_list("member", flat=True)]
+    if new:
+        Opening.objects.bulk_create(new, ignore_conflicts=True)  # two tabs are one opening
+        facts = ClearedText.objects.with_clearance_facts().values_list("fact_presenters", flat=True)
+        text.fact_presenters = facts.get(pk=text.pk)  # type: ignore[attr-defined]

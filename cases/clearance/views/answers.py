@@ -38,8 +38,7 @@ def text_answer(request, pk):
         raise PermissionDenied(ASK_THEM)
     if request.method == "POST":
         return _answered(request, text, can_answer)
-    if showing.note_opened(text, by=request.user):
-        text = visible_text(request, pk)
+    showing.note_opened(text, by=request.user)
     return _page(request, text, can_answer)
 
 

@@ -159,7 +159,8 @@ def text_check(request, pk):
     """Show a text with its marks, and approve it or send it back."""
     text = visible_text(request, pk)
     if request.method != "POST":
-        return check_page(request, visible_text(request, pk) if note_opened(text, by=request.user) else text)
+        note_opened(text, by=request.user)
+        return check_page(request, text)
     require_perm(request.user, "clearance.approve_text", text)
     form = form_for(request, ReadForm, marks=len(render_text(text).open_marks))
     was_read = form.is_valid()
