@@ -18,6 +18,8 @@ PAGES = {
 }
 DECIDES_WITHOUT_A_PERMISSION = {
     "cases.clearance.views.agreements: _add_answers": "which presenter is the reader, in words",
+    "cases.clearance.views.answers: _page": "which presenter is the reader, in words",
+    "cases.clearance.views.answers: _saved": "which presenter is the reader, in words",
     "cases.commissioning.views: commissioning": "which lists the page has, and of which sites",
     "newsletter.views.archive: _audience_of": "which edition is theirs",
     "newsletter.views.archive: issue_detail": "which edition is theirs",
