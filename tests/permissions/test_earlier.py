@@ -63,14 +63,29 @@ def holders(text: str) -> Iterator[tuple[str, models.Model]]:
 
 
 def save(client, page: str, form: PageForm, field: str, text: str):
-    """Send the form with `text`: without its first button, if that one does something else."""
+    """Send the form with `text`: without its first button, if that one does something else, and with an answer to each
+    question, if there are any.
+    """
     sent = with_text(as_shown(form), field, text)
     with transaction.atomic():
         answer = post(client, page, form, sent)
         transaction.set_rollback(answer.status_code != 302)
     if answer.status_code != 302:
-        answer = post(client, page, form, [pair for pair in sent if pair not in form.buttons])
+        sent = [pair for pair in sent if pair not in form.buttons]
+        answer = post(client, page, form, sent)
+    if answer.status_code == 422:
+        answer = post(client, page, form, sent + first_answers(answer, form, sent))
     return answer
+
+
+def first_answers(response, form: PageForm, sent) -> list[tuple[str, str]]:
+    """The first answer to each question that was not answered, and to which one was asked for."""
+    answers: dict[str, str] = {}
+    for shown in forms_in(response.content.decode(), at=form.action):
+        for each in shown.controls if shown.action == form.action else ():
+            if each.kind == "radio" and each.name not in dict(sent):
+                answers.setdefault(each.name, each.value)
+    return list(answers.items())
 
 
 def long_fields(form: PageForm) -> list[str]:

@@ -14,6 +14,7 @@ from cases.clearance.models import ClearedText
 from cases.clearance.readers_page import partial_of
 from cases.clearance.views.texts import visible_text
 from cases.models import NamedPresenter
+from kit.bounds import number_in
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view
 from members.models import Member
@@ -80,11 +81,14 @@ def _saved(answer: dict, *, by) -> str:
 def _page(request, text: ClearedText, can_answer, *, bound=None, status=200):
     theirs = {row.member_id: row for row in can_answer} if answering.is_open(text) else {}
     members = Member.objects.filter(pk__in=list(theirs))
+    sent_for = _sent_for(bound, theirs)
     asked = [
         Asked(
             facts,
             facts.member_id in request.user.standing.member_ids,
-            _form_of(theirs[facts.member_id], text, members, bound) if facts.member_id in theirs else None,
+            _form_of(theirs[facts.member_id], text, members, bound if facts.member_id == sent_for else None)
+            if facts.member_id in theirs
+            else None,
         )
         for facts in text.facts.presenters
     ]
@@ -97,9 +101,17 @@ def _page(request, text: ClearedText, can_answer, *, bound=None, status=200):
     )
 
 
+def _sent_for(bound, theirs: dict[int, NamedPresenter]) -> int | None:
+    """Return whose form was sent: the first one's, if it does not say, so that what was typed is shown again."""
+    if bound is None:
+        return None
+    said = number_in(bound.data.get("member"))
+    return said if said in theirs else next(iter(theirs), None)
+
+
 def _form_of(row: NamedPresenter, text: ClearedText, members, bound) -> AnswerForm:
     """Return the form of one presenter: that which was sent, `bound`, as it was filled in."""
-    if bound is not None and bound.data.get("member") == str(row.member_id):
+    if bound is not None:
         return bound
     initial = {"member": row.member, "sha256": text.sha256}
     return AnswerForm(members=members, initial=initial, auto_id=f"id_{row.member_id}_%s")

@@ -154,7 +154,7 @@ def test_the_state_shows_who_approved_it_and_why_it_was_sent_back(by, people, wr
     assert "Nothing is missing. It can be published." in page()
 
     publishing.publish(version, by=people.facilitator)
-    assert "is published for members of every site" in page()
+    assert "is published for members of every site" in one_line(page())
 
     write_ups.edit_write_up(write_up, draft_story="Told anew.", by=people.facilitator)
     second = write_ups.send_write_up_for_checking(write_up, audience="programme", by=people.facilitator)
