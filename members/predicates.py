@@ -112,6 +112,12 @@ def opens_site(user, row) -> bool:
 
 
 @rules.predicate
+def is_on_some_team(user) -> bool:
+    """Return whether the user is on the programme team of any programme."""
+    return bool(standing_of(user).programme_team)
+
+
+@rules.predicate
 def reads_some_site(user) -> bool:
     """Return whether the user may read the confidential pages of any site."""
     return bool(standing_of(user).reading_sites)

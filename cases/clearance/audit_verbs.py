@@ -18,3 +18,4 @@ class ClearanceVerb(AuditVerb):
     PUBLISH = "publish", "published {subject}"
     KEEP_BESIDE = "keep beside", "kept {subject} for its readers beside a newer text for others"
     WITHDRAW = "withdraw", "withdrew {subject}"
+    SETTLE_PASSAGE = "settle passage", "looked at a passage that was found in {subject}"

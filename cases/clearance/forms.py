@@ -4,7 +4,7 @@ from django import forms
 
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.messages import is_in_text
-from cases.clearance.models import Audience, ClearedText, WithdrawalReason
+from cases.clearance.models import Audience, ClearedText, FoundPassage, WithdrawalReason
 from cases.forms.fields import MemberField
 from kit.bounds import LARGEST_NUMBER
 from kit.forms import Form, ProseField
@@ -290,3 +290,16 @@ class WithdrawForm(Form):
         return {
             "because": chosen["because"], "note": chosen["note"], "only_this": chosen.get("what") == "this",
         }  # fmt: skip
+
+
+class SettleForm(Form):
+    """Why a passage that was found in a published text is fine."""
+
+    button = "It is fine"
+
+    because = forms.ChoiceField(
+        label="Why is it fine?",
+        choices=[each for each in FoundPassage.Settled.choices if each[0] != FoundPassage.Settled.SEEN],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it is fine, or open the text to withdraw it"},
+    )

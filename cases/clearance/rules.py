@@ -3,7 +3,15 @@
 import rules
 
 from cases.clearance.models import ClearedText
-from members.predicates import facilitates, has_seat, is_broker, is_of_site, is_on_the_team, reads_some_site
+from members.predicates import (
+    facilitates,
+    has_seat,
+    is_broker,
+    is_of_site,
+    is_on_some_team,
+    is_on_the_team,
+    reads_some_site,
+)
 
 
 @rules.predicate
@@ -53,3 +61,5 @@ rules.add_perm(
 )  # writers, checkers, presenters: all who open the text
 rules.add_perm("clearance.publish_text", facilitates | (is_broker & is_about_a_question))
 rules.add_perm("clearance.withdraw_text", facilitates | is_on_the_team)
+rules.add_perm("clearance.list_found", is_on_some_team)  # what was found in published texts
+rules.add_perm("clearance.settle_found", is_on_the_team)  # asked of the passage

@@ -217,6 +217,16 @@ class IssueReply(Removable):
         return f"{self.get_kind_display()} {self.issue_id}"
 
     @property
+    def site(self) -> Site:
+        """The site that raised the issue."""
+        return self.issue.site
+
+    @property
+    def site_id(self) -> int:
+        """The id of the site that raised the issue."""
+        return self.issue.site_id
+
+    @property
     def owner_row(self) -> Case:
         """The case that the issue was raised from."""
         return self.issue.case

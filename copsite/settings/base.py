@@ -283,6 +283,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "cases: make the mail that is due": {"task": "cases.make_due_mail", "schedule": crontab(minute="*/5")},
     "clearance: show texts to presenters": {"task": "clearance.show_texts", "schedule": 60.0},
+    "clearance: note what was published": {"task": "clearance.read_new_texts", "schedule": 60.0},
+    "clearance: read what is published again": {
+        "task": "clearance.read_again",
+        "schedule": crontab(hour="2-4", minute="*/10"),  # what one run leaves, the next one reads
+    },
     "next_steps: make the mail that is due": {
         "task": "next_steps.make_due_mail",
         "schedule": crontab(minute="*/5"),

@@ -97,6 +97,11 @@ class OutwardNameField(Tidied, _Outward, models.CharField):
     kept_as, form_class = "CharField", OutwardName
 
 
+def outward_columns(model: type[models.Model]) -> list[models.Field]:
+    """Return the columns of `model` that readers outside the site can see."""
+    return [field for field in model._meta.local_concrete_fields if isinstance(field, _Outward)]
+
+
 class Finder(MarksFinder, Protocol):
     """Finds passages that may identify somebody: `NameFinder`, or the finder of a site."""
 

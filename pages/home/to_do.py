@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.clearance import decision
 from cases.clearance.decision import PresenterFacts
 from cases.clearance.messages import last_message
-from cases.clearance.models import Audience, ClearedText
+from cases.clearance.models import Audience, ClearedText, FoundPassage
 from cases.next_steps.models import NextStep
 from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
 from members.models import Invitation, Member
@@ -159,6 +159,18 @@ def steps_of_nobody(overview: HomeOverview, steps: list[NextStep]) -> list[Waiti
             why = f"The {plural(len(left), 'owner', 'owners')} at {site} left. Choose somebody else."
             found.append(WaitingItem(f"{label} no owner", url, why))
     return found
+
+
+def found_in_what_is_published(overview: HomeOverview) -> list[WaitingItem]:
+    """Return how many passages were found in published texts since they were checked, for the programme team."""
+    if not overview.standing.programme_team:
+        return []
+    found = FoundPassage.objects.open().visible_to(overview.user).count()
+    if not found:
+        return []
+    label = f"Look at {counted(found, 'passage', 'passages')} in what is published"
+    why = "They may identify somebody, and were not marked when the texts were checked."
+    return [WaitingItem(label, reverse("clearance:found_list"), why)]
 
 
 def sites_behind(overview: HomeOverview) -> list[WaitingItem]:

@@ -88,6 +88,7 @@ def rows_of(overview: HomeOverview, steps) -> list[WaitingItem]:
     rows += to_do.meetings_to_close(overview)
     if overview.standing.reading_sites or overview.standing.broker or overview.standing.programme_team:
         rows += to_do.texts_being_checked(overview)
+    rows += to_do.found_in_what_is_published(overview)
     rows += to_do.steps_without_feedback(overview, steps)
     rows += to_do.steps_of_nobody(overview, steps)
     rows += newsletters.newsletter_words_to_write(overview)

@@ -67,9 +67,13 @@ ALLOWED = {
     "clearance.write_message": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.publish_text": {"facilitator"},
     "clearance.withdraw_text": {"facilitator", "team"},
+    "clearance.list_found": {"team"},
+    "clearance.settle_found": {"team"},
 }
 
-ASKED_OF_NO_ROW = {"cases.list_cases", "clearance.list_texts", "commissioning.view_commissioning"}
+ASKED_OF_NO_ROW = {
+    "cases.list_cases", "clearance.list_texts", "clearance.list_found", "commissioning.view_commissioning",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -79,7 +83,7 @@ def subject(people, case, text):
     reply = IssueReplyFactory(issue=issue, by=people.commissioner)
     step = NextStepFactory(discussion=case.discussions.get(), owner=people.members.member)
     by_perm = {
-        "cases.list_cases": None, "clearance.list_texts": None, "commissioning.view_commissioning": None,
+        "cases.list_cases": None, "clearance.list_texts": None, "clearance.list_found": None, "commissioning.view_commissioning": None,
         "cases.offer_case": people.site, "next_steps.give_feedback": step,
         "next_steps.correct_feedback": FeedbackFactory(next_step=step), "next_steps.hand_over_step": step,
         "next_steps.edit_next_step": step, "next_steps.remove_next_step": step,

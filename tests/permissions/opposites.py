@@ -99,6 +99,7 @@ OPPOSITES = {
     "clearance:sharing_agreement": Opposite("clearance:sharing_agreement", "clearance:agreement_by_link"),
     "clearance:text_answer": Opposite(IN_ITS_PLACE, IN_ITS_PLACE),
     "clearance:text_message": Opposite("Another message corrects it.", STAYS),
+    "clearance:found_settle": Opposite(STAYS, "clearance:text_withdraw"),
     "clearance:text_check": Opposite(STAYS, "clearance:text_withdraw"),
     "clearance:text_publish": Opposite(NO_WORDS, "clearance:text_withdraw"),
     "clearance:text_withdraw": Opposite(STAYS, "The words are sent for checking again."),

@@ -237,6 +237,8 @@ TABLE = [Row(*row) for row in [
     ("clearance:text_check", "published", of("public_text"), "L + . + + . + + . . . . .", "L ! . ! ! . ! ! . . . . ."),
     ("clearance:text_answer", "", of("being_checked"), "L x . + + . x x . . . . .", "L x . ! x . x x . . . . ."), ("clearance:text_message", "", of("being_checked"), NO, "L ! . ! ! . ! ! . . . . ."),
     ("clearance:text_publish", "", of("being_checked"), NO, "L x . x r . x x . . . . ."), ("clearance:text_withdraw", "", of("public_text"), "L x . x > . x > . . . . .", "L x . x ! . x ! . . . . ."),
+    ("clearance:found_list", "", nothing, "L x x x x x x + x x x x x", NO),
+    ("clearance:found_settle", "", of("found"), "L . . . . . . > . . . . .", "L . . . . . . ! . . . . ."),
     # knowledge
     ("knowledge:evidence_list", "", nothing, "L + + + + + + + + x x x x", NO),
     ("knowledge:evidence_add", "", nothing, "L x x x x x + x x x x x x", "L x x x x x ! x x x x x x"),

@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from cases.actions import cases as case_actions
 from cases.clearance import actions as clearance_actions
 from cases.clearance.messages import write_message
-from cases.clearance.models import Audience
+from cases.clearance.models import Audience, FoundPassage
+from cases.clearance.rereading import read_new_texts
 from cases.commissioning import actions as issue_actions
 from cases.commissioning.models import IssueReply
 from cases.models import Case, Need, Theme
@@ -322,6 +323,10 @@ def _write_ups(world: World) -> None:
         world.being_checked, quote="being_checked story", words="Say which winter", by=world.users["broker"]
     )
     world.public_text = world.write_ups["for_public"].versions.get().cleared_text
+    read_new_texts()
+    world.found = FoundPassage.objects.create(
+        rereading=world.public_text.rereading, digest="a" * 64, kind="person"
+    )
 
 
 def _issues(world: World) -> None:

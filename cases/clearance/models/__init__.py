@@ -9,6 +9,7 @@ from cases.clearance.models.kept_beside import KeptBeside
 from cases.clearance.models.messages import TextMessage
 from cases.clearance.models.publication import Publication, WithdrawalReason
 from cases.clearance.models.recognising import AuthorAnswers
+from cases.clearance.models.rereading import FoundPassage, Rereading
 from cases.clearance.models.showings import Opening, Showing
 from cases.clearance.models.texts import ClearedText
 
@@ -21,9 +22,11 @@ __all__ = [
     "Authorship",
     "Clearance",
     "ClearedText",
+    "FoundPassage",
     "KeptBeside",
     "Opening",
     "Publication",
+    "Rereading",
     "SendBack",
     "SharingAgreement",
     "Showing",

@@ -229,7 +229,7 @@ class ClearedText(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise RefusedError("A text that was sent for checking never changes. Send a new one instead.")
-        refuse_to_let_out("\n".join(_strings_in(self.content, unread={"key", "link"})))
+        refuse_to_let_out("\n".join(strings_in(self.content, unread={"key", "link"})))
         self.sha256 = hashlib.sha256(self.body.encode()).hexdigest()
         super().save(*args, **kwargs)
 
@@ -329,16 +329,17 @@ class ClearedText(models.Model):
     @property
     def plain_text(self) -> str:
         """Every word that readers see, in reading order, for searching, counting and finding identifiers."""
-        return "\n".join(_strings_in(self.content))
+        return "\n".join(strings_in(self.content))
 
 
-def _strings_in(value, unread: frozenset[str] | set[str] = frozenset({"key"})) -> list[str]:
+def strings_in(value, unread: frozenset[str] | set[str] = frozenset({"key"})) -> list[str]:
+    """Return every string in the content of a text, in reading order, without those under the keys `unread`."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
         first = ["title", "standfirst"]
         keys = [key for key in first if key in value] + [key for key in value if key not in {*first, *unread}]
-        return [words for key in keys for words in _strings_in(value[key], unread)]
+        return [words for key in keys for words in strings_in(value[key], unread)]
     if isinstance(value, list):
-        return [words for item in value for words in _strings_in(item, unread)]
+        return [words for item in value for words in strings_in(item, unread)]
     return []

@@ -20,8 +20,8 @@ from kit.privacy.identifiers.tokens import tokens_of
 from kit.words import lower_first
 
 __all__ = [
-    "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_certain", "find_identifiers", "refused_passages",
-    "suspicion_of",
+    "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_certain", "find_identifiers", "find_refused",
+    "refused_passages", "suspicion_of",
 ]  # fmt: skip
 WRAPPED = re.compile(r"(?<=[^\n]{49}[\w,;-])\n(?=[\w(])")
 MOST_NAMED = 20  # passages of one text that are named one by one

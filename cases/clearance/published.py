@@ -1,0 +1,108 @@
+"""Everything that readers outside a site can read: published texts, and the rows with outward columns."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models
+
+from cases.clearance.marked_text import FACTS, UNREAD
+from cases.clearance.models import ClearedText
+from cases.clearance.models.rereading import digest_of
+from cases.clearance.models.texts import strings_in
+from kit.models import subject_of
+from kit.privacy.identifiers import Suspicion, find_refused, suspicion_of
+from kit.privacy.names import NameFinder, still_open
+from kit.privacy.outward import OutwardNameField, outward_columns
+from members.predicates import programme_of
+
+AROUND = 60  # characters of the text shown before and after a passage
+NOT_WORDS = {"key", "link"}
+NOT_READ_FOR_NAMES = {*FACTS, *UNREAD, *NOT_WORDS}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage of something published, with the words around it."""
+
+    suspicion: Suspicion
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """Something that readers outside can read: `prose` is read for names and everything, `facts` for what is certain."""
+
+    row: models.Model
+    prose: str
+    facts: str
+
+    @property
+    def subject(self) -> str:
+        """Return its name in the queue."""
+        return subject_of(self.row)
+
+    @property
+    def content(self) -> str:
+        """Return a digest of its words."""
+        return hashlib.sha256(f"{self.prose}\0{self.facts}".encode()).hexdigest()
+
+    def passages(self, finder: NameFinder) -> dict[str, Found]:
+        """Return the passages that may identify somebody and that nobody keeps, by their digests."""
+        suspected = [(each, self.prose) for each in still_open(finder.find(self.prose))]
+        certain = [(suspicion_of(flag, self.facts), self.facts) for flag in find_refused(self.facts)]
+        return {
+            digest_of(self.subject, each.passage, each.kind): Found(each, *_around(each, text))
+            for each, text in reversed(suspected + certain)  # of several the first
+        }
+
+    def certain(self) -> set[str]:
+        """Return the digests of the passages that nothing may keep, such as phone numbers."""
+        texts = [(flag, text) for text in (self.prose, self.facts) for flag in find_refused(text)]
+        return {digest_of(self.subject, text[flag.start : flag.end], flag.kind) for flag, text in texts}
+
+
+def _around(found: Suspicion, text: str) -> tuple[str, str]:
+    """Return the words before and after a passage, whole words only."""
+    before, after = text[: found.start], text[found.end :]
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    return before, after
+
+
+def published(row: models.Model) -> Published:
+    """Return what readers outside can read of a cleared text, or of a row with outward columns."""
+    if isinstance(row, ClearedText):
+        prose = "\n\n".join(strings_in(row.content, unread=NOT_READ_FOR_NAMES))
+        return Published(row, prose, "\n".join(strings_in(row.content, unread=NOT_WORDS)))
+    names: list[str] = []
+    prose_of: list[str] = []
+    for column in outward_columns(type(row)):
+        words = getattr(row, column.name) or ""
+        (names if isinstance(column, OutwardNameField) else prose_of).append(words)
+    return Published(row, "\n\n".join(filter(None, prose_of)), "\n".join(filter(None, names)))
+
+
+def models_with_outward_columns() -> list[type[models.Model]]:
+    """Return the models of which readers outside can see a column that is more than a name."""
+    return [
+        model
+        for model in apps.get_models()
+        if any(not isinstance(column, OutwardNameField) for column in outward_columns(model))
+    ]
+
+
+def rows_outside_texts() -> Iterator[Published]:
+    """Yield every row of a programme with words that readers outside can see and that are no cleared text."""
+    for model in models_with_outward_columns():
+        yield from _of_a_programme(model._base_manager.order_by("pk"))
+
+
+def _of_a_programme(rows: Iterable[models.Model]) -> Iterator[Published]:
+    for row in rows:
+        if programme_of(row) is not None:
+            yield published(row)

@@ -1,0 +1,87 @@
+"""Views of what was found in published texts since they were checked: one list for the programme team."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from cases.clearance import rereading
+from cases.clearance.forms import SettleForm
+from cases.clearance.models import FoundPassage
+from cases.clearance.published import Found
+from kit.forms import accepted, form_for, status_of
+from kit.http import form_view, page_view, require_perm
+
+PER_PAGE = 10  # texts are read again to show them
+
+
+@dataclass(frozen=True)
+class Row:
+    """A passage of the list: what it is about, the page where that is withdrawn or changed, and the words around it."""
+
+    passage: FoundPassage
+    title: str
+    url: str
+    found: Found | None
+    form: SettleForm
+
+
+@page_view
+def found_list(request):
+    """Show what was found in published texts since they were checked, the oldest first."""
+    require_perm(request.user, "clearance.list_found")
+    return _page(request)
+
+
+@form_view
+def found_settle(request, pk):
+    """Record that a passage is fine, and why."""
+    passages = FoundPassage.objects.visible_to(request.user).select_related("rereading__cleared_text")
+    passage = get_object_or_404(passages, pk=pk)
+    require_perm(request.user, "clearance.settle_found", passage)
+    if request.method != "POST":
+        return redirect("clearance:found_list")
+    form = form_for(request, SettleForm, auto_id=f"id_{pk}_%s")
+    if accepted(form, rereading.settle, passage, by=request.user):
+        messages.success(request, "Kept as it is. This passage does not come back.")
+        return redirect("clearance:found_list")
+    return _page(request, {pk: form}, status=status_of(form))
+
+
+def _page(request, forms: dict[int, SettleForm] | None = None, status: int = 200):
+    passages = FoundPassage.objects.open().visible_to(request.user)
+    passages = passages.select_related("rereading__cleared_text", "rereading__site", "rereading__programme")
+    page = Paginator(passages, PER_PAGE).get_page(request.GET.get("page"))
+    rows = _rows(list(page.object_list), forms or {})
+    return render(request, "clearance/found_list.html", {"page": page, "rows": rows}, status=status)
+
+
+def _rows(passages: list[FoundPassage], forms: dict[int, SettleForm]) -> list[Row]:
+    finders = rereading.Finders() if passages else None
+    found = {row: rereading.passages_now(row, finders) for row in {each.rereading for each in passages}}
+    return [
+        Row(
+            each,
+            _title(each),
+            _address(each),
+            found[each.rereading].get(each.digest),
+            forms.get(each.pk) or SettleForm(auto_id=f"id_{each.pk}_%s"),
+        )
+        for each in passages
+    ]
+
+
+def _title(passage: FoundPassage) -> str:
+    """Return what the passage stands in, in words."""
+    row = passage.rereading
+    return row.cleared_text.title if row.cleared_text else rereading.name_of(row)
+
+
+def _address(passage: FoundPassage) -> str:
+    """Return the page where what the passage stands in is withdrawn or changed."""
+    row = passage.rereading
+    if row.cleared_text:
+        return reverse("clearance:text_check", args=[row.cleared_text.pk])
+    return rereading.address_of_row(row)
