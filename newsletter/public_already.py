@@ -1,6 +1,7 @@
 """What an entry says that is public already, so that one reader is enough: computed from its source, never chosen.
 
-It is a citation of something that anybody can look up, or the date of a meeting, in exactly the words that its record
+It is a citation of something that anybody can look up, the date of a meeting, or that something in an earlier issue was
+withdrawn, in exactly the words that its record
 gives. Words that somebody edited are not, nor a date of the programme, whose title somebody typed, and no word about a case
 is.
 """
@@ -8,7 +9,8 @@ is.
 from knowledge.models import Evidence
 from meetings.models import Meeting
 from newsletter.models import Entry
-from newsletter.sources import Piece, evidence_piece, meeting_piece
+from newsletter.sources import Piece, correction_piece, evidence_piece, meeting_piece
+from newsletter.withdrawn import withdrawn_of
 
 
 def is_public_already(entry: Entry) -> bool:
@@ -29,6 +31,9 @@ def _piece_of(entry: Entry) -> Piece | None:
     if label == "meetings.meeting":
         meeting = Meeting.objects.select_related("site").filter(pk=pk).first()
         return meeting_piece(meeting) if meeting else None
+    if label == "clearance.publication":
+        withdrawn = withdrawn_of(pk)
+        return correction_piece(withdrawn) if withdrawn else None
     return None
 
 

@@ -20,7 +20,8 @@ from knowledge.citations import cite_publication
 from knowledge.library.models import LearningObjectVersion
 from knowledge.models import Evidence
 from meetings.models import Attendance, Meeting
-from newsletter.models import Entry, NewsletterIssue, SiteUpdate
+from newsletter.models import Edition, Entry, NewsletterIssue, SiteUpdate
+from newsletter.withdrawn import Withdrawn, withdrawn_before
 from sites_app.models import ProgrammeEvent, Site
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def pieces_of(issue: NewsletterIssue) -> list[Piece]:
         *_evidence(issue),
         *_replies(issue),
         *_diary(issue),
+        *(correction_piece(each) for each in withdrawn_before(issue)),
     ]
     return [_head(issue, found), *found]
 
@@ -348,3 +350,14 @@ def _moment(moment: datetime, *, days: int = 1) -> str:
         first = f"{local.day}" if local.month == last.month else day_of_month(local)
         return f"{first} to {day_of_month(last)}"
     return f"{weekday(moment)}, {clock(moment)}"
+
+
+def correction_piece(withdrawn: Withdrawn) -> Piece:
+    """Return that something in an earlier issue was withdrawn, and the reason from the list. None of its words is in it."""
+    return Piece(
+        Entry.Kind.CORRECTION,
+        _source(withdrawn.publication),
+        f"{withdrawn.text.get_kind_display()} in the {withdrawn.issue.name} issue was withdrawn",
+        withdrawn.publication.get_withdrawn_because_display(),
+        audience=Audience.PUBLIC if Edition.PUBLIC in withdrawn.editions else Audience.PROGRAMME,
+    )

@@ -15,3 +15,9 @@ def follow_newer_texts() -> int:
 def assemble_due_issues() -> int:
     """Create last month's issue in every running programme that does not have one, and return how many were new."""
     return len(actions.assemble_due())
+
+
+@shared_task(name="newsletter.tell_of_withdrawn")
+def tell_of_withdrawn() -> int:
+    """Tell those who had a text by mail that it was withdrawn, and return how many mails were made."""
+    return actions.tell_of_withdrawn()

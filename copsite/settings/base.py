@@ -277,6 +277,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up
     },
     "newsletter: follow newer write-ups": {"task": "newsletter.follow_newer_texts", "schedule": 60.0},
+    "newsletter: tell of withdrawn texts": {"task": "newsletter.tell_of_withdrawn", "schedule": 60.0},
     "meetings: ask those who joined since, and remind": {
         "task": "meetings.ask_and_remind",
         "schedule": crontab(minute=35),

@@ -20,6 +20,7 @@ from newsletter.actions.subscribing import (
     subscribe_members,
     unsubscribe,
 )
+from newsletter.actions.telling import tell_of_withdrawn
 
 __all__ = [
     "approve",
@@ -40,6 +41,7 @@ __all__ = [
     "subscribe_again",
     "subscribe_members",
     "take_back_in",
+    "tell_of_withdrawn",
     "unsubscribe",
     "write_site_update",
 ]

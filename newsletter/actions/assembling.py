@@ -15,7 +15,8 @@ from members.models import User
 from newsletter.actions import freezing
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.models import Entry, NewsletterIssue
-from newsletter.sources import Piece, pieces_of
+from newsletter.sources import Piece, correction_piece, pieces_of
+from newsletter.withdrawn import withdrawn_before
 from sites_app.models import Programme
 
 
@@ -85,6 +86,18 @@ def _update_entries(assembly: Assembly, *, by: User | None) -> None:
             _update(entry, piece, assembly, by=by)
     for entry in before.values():
         _delete_or_mark(entry, assembly)
+
+
+def add_corrections(issue: NewsletterIssue) -> None:
+    """Add what was withdrawn from earlier issues since `issue` was assembled. The caller has locked the issue."""
+    there = set(issue.entries.filter(kind=Entry.Kind.CORRECTION).values_list("source", flat=True))
+    assembly = Assembly(issue)
+    for each in withdrawn_before(issue):
+        piece = correction_piece(each)
+        if piece.source not in there:
+            _add(issue, piece, assembly, by=None)
+    if assembly.added:
+        record(NewsletterVerb.ASSEMBLE, issue, by=None, note=f"{len(assembly.added)} new, 0 changed")
 
 
 def _in_words(entry: Entry) -> str:

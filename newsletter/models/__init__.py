@@ -5,6 +5,7 @@ from newsletter.models.confirmations import ConfirmationMail, UnsubscribedMail
 from newsletter.models.deliveries import Delivery
 from newsletter.models.issues import Edition, Entry, EntryQuerySet, NewsletterIssue, SiteUpdate
 from newsletter.models.subscribers import Subscriber
+from newsletter.models.withdrawals import WithdrawnMail
 
 __all__ = [
     "ConfirmationMail",
@@ -17,4 +18,5 @@ __all__ = [
     "Subscriber",
     "UnsubscribedMail",
     "UpdateAnswers",
+    "WithdrawnMail",
 ]

@@ -231,6 +231,7 @@ class Entry(models.Model):
         EVIDENCE = "evidence", "Evidence"
         REPLY = "reply", "Replies from commissioners"
         DIARY = "diary", "Dates"
+        CORRECTION = "correction", "Withdrawn since"  # what stood in an earlier issue
 
     issue = models.ForeignKey(NewsletterIssue, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=16, choices=Kind)

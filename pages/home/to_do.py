@@ -13,7 +13,7 @@ from cases.clearance.decision import PresenterFacts
 from cases.clearance.messages import last_message
 from cases.clearance.models import Audience, ClearedText, FoundPassage
 from cases.next_steps.models import NextStep
-from kit.words import counted, day, in_days, listed, lower_first, plural, weekday
+from kit.words import count, counted, day, in_days, listed, lower_first, plural, weekday
 from members.models import Invitation, Member
 from pages.home.overview import HomeOverview, WaitingItem
 from pages.setting_up import why_behind
@@ -168,7 +168,7 @@ def found_in_what_is_published(overview: HomeOverview) -> list[WaitingItem]:
     found = FoundPassage.objects.open().visible_to(overview.user).count()
     if not found:
         return []
-    label = f"Look at {counted(found, 'passage', 'passages')} in what is published"
+    label = f"Look at {count(found, 'passage', 'passages')} in what is published"
     why = "They may identify somebody, and were not marked when the texts were checked."
     return [WaitingItem(label, reverse("clearance:found_list"), why)]
 

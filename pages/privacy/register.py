@@ -109,6 +109,7 @@ HOLDS_NO_WORDS = {
     "newsletter.confirmationmail.last_error": ANSWER,
     "newsletter.unsubscribedmail.last_error": ANSWER,
     "newsletter.delivery.last_error": ANSWER,
+    "newsletter.withdrawnmail.last_error": ANSWER,
 }
 
 # Models without a way to a case, a meeting, a site or a programme.

@@ -15,6 +15,7 @@ from cases.clearance.published import models_with_outward_columns
 from kit.errors import RefusedError
 from kit.privacy.identifiers import version as finder
 from knowledge.models import Evidence
+from members.actions.kept_words import keep_word
 from tests.factories.knowledge import EvidenceFactory
 from tests.factories.members import MemberFactory
 from tests.reading import one_line
@@ -108,8 +109,6 @@ def test_what_was_looked_at_does_not_come_back_and_the_first_reason_stays(told, 
 
 
 def test_what_was_kept_at_the_site_is_not_found(told, people):
-    from members.actions.kept_words import keep_word
-
     for kind in ("person", "worker"):
         keep_word(people.site, word=NAME, kind=kind, reason="not_a_person", by=people.facilitator)
     MemberFactory(site=people.site, name="Abel Ringing")
@@ -183,7 +182,6 @@ def test_a_citation_that_names_a_new_member_is_found(people):
 
 def test_what_nothing_may_keep_is_listed_however_it_came_in_and_cannot_be_called_fine(people):
     evidence = EvidenceFactory(programme=people.programme)
-    column = Evidence._meta.get_field("summary")
     with_no_door = models.TextField()
     Evidence.objects.filter(pk=evidence.pk).update(
         summary=models.Value("Ring 07700 900123.", output_field=with_no_door)
@@ -191,7 +189,6 @@ def test_what_nothing_may_keep_is_listed_however_it_came_in_and_cannot_be_called
 
     [passage] = night()
 
-    assert column.name == "summary"
     assert passage.kind == "phone"
     with pytest.raises(RefusedError, match="for certain"):
         rereading.settle(passage, because="other", by=people.team)
@@ -215,18 +212,18 @@ def test_a_row_that_is_gone_is_forgotten(people):
 def test_the_team_reads_the_passage_why_and_where_and_says_why_it_is_fine(client, people, told, newcomer):
     [passage] = night()
     client.force_login(people.team)
-    home = one_line(client.get(reverse("home")))
-    page = client.get(reverse("clearance:found_list"))
+    home = one_line(client.get(reverse("home")).content.decode())
+    page = client.get(reverse("clearance:found_list")).content.decode()
 
     assert "Look at one passage in what is published" in home
     assert NAME in one_line(page)
-    assert reverse("clearance:text_check", args=[told.pk]) in page.content.decode()
+    assert reverse("clearance:text_check", args=[told.pk]) in page
 
     refused = client.post(reverse("clearance:found_settle", args=[passage.pk]))
     assert refused.status_code == 422
     client.post(reverse("clearance:found_settle", args=[passage.pk]), {"because": "not_a_person"})
     assert found() == []
-    assert "in what is published" not in one_line(client.get(reverse("home")))
+    assert "in what is published" not in one_line(client.get(reverse("home")).content.decode())
 
 
 def test_no_word_of_a_text_is_stored_mailed_or_logged(told, newcomer, people, caplog):

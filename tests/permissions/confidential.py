@@ -307,6 +307,8 @@ KEYS = {
     "cases.need": ["slug"],
     "clearance.clearedtext": ["sha256"],
     "clearance.clearance": ["sha256"],
+    "clearance.rereading": ["subject", "content", "read_with", "last_error"],
+    "clearance.foundpassage": ["digest"],
     "knowledge.evidence": ["doi", "link", "file"],  # where something published is
     "library.learningobject": [
         "draft_steps",
@@ -317,6 +319,7 @@ KEYS = {
     "newsletter.delivery": ["last_error"],
     "newsletter.confirmationmail": ["last_error"],
     "newsletter.unsubscribedmail": ["last_error"],
+    "newsletter.withdrawnmail": ["last_error"],
     "members.invitationmail": ["last_error"],
     "members.accountmail": ["last_error"],
     "members.addresschange": ["last_error", "digest"],
