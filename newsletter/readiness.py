@@ -37,11 +37,12 @@ class Reading:
 
     @property
     def is_put_together(self) -> bool:
-        """Return True if nobody typed a word of it: meetings held and to come, and the month as the title."""
+        """Return True if nobody typed a word of it: meetings held and to come, what was withdrawn, the month as the title."""
         if self.facts is None or self.facts.author_ids:
             return False
         kind, source = self.entry.kind, self.entry.source
-        return kind in (Entry.Kind.HEAD, Entry.Kind.SITE_UPDATE) or source.startswith("meetings.meeting:")
+        together = (Entry.Kind.HEAD, Entry.Kind.SITE_UPDATE, Entry.Kind.CORRECTION)
+        return kind in together or source.startswith("meetings.meeting:")
 
     def needs_a_look_by(self, user) -> bool:
         """Return True if `user` can approve it once they have looked at it: somebody typed a word of it."""

@@ -171,6 +171,7 @@ def test_what_only_members_had_is_told_to_members(people, mailed, month, take_ba
 
 @pytest.mark.parametrize("stage", ["draft", "reading"])
 def test_an_issue_in_the_making_gets_the_line_by_itself(people, mailed, month, take_back, stage):
+    learning_object(people, "In March", audience=Audience.PUBLIC, on=timezone.now() - timedelta(days=2))
     issue = actions.assemble(people.programme, month=MARCH)
     if stage == "reading":
         actions.send_newsletter_for_checking(issue, by=people.user("broker"))

@@ -19,7 +19,7 @@ from knowledge.library.actions import write_ups
 from knowledge.library.actions.indexing import index_texts
 from knowledge.library.models import LearningObjectVersion, Pdf
 from knowledge.models import QuestionRelease
-from newsletter.actions import follow_newer_texts
+from newsletter.actions import assemble, follow_newer_texts, tell_of_withdrawn
 from newsletter.editions import edition_of
 from newsletter.models import Edition, Entry
 from tests.cases.checking import answers_on
@@ -50,6 +50,28 @@ def told(people, publish):
 
 def test_the_outlets_would_show_it(told, outlets):
     assert {role for role, said in outlets(told).items() if OLD in said} == set(OUTSIDE)
+
+
+def test_withdrawn_words_are_gone_at_once_from_every_outlet_and_no_sweep_brings_them_back(
+    told, people, outlets, client, django_capture_on_commit_callbacks, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    write_ups.make_pdf(Pdf.objects.get(version=told))
+    clearance_actions.withdraw(told.cleared_text, because="privacy", by=people.team)
+
+    for sweep in (False, True):
+        if sweep:  # all that the beat does within the next minute
+            with django_capture_on_commit_callbacks(execute=True):
+                write_ups.ask_for_missing_pdfs()
+                write_ups.remove_withdrawn_pdfs()
+                index_texts()
+                follow_newer_texts()
+                tell_of_withdrawn()
+        assert {role for role, said in outlets(told).items() if OLD in said} == set()
+        assert client.get(told.learning_object.get_absolute_url()).status_code == 410
+    assert not list(tmp_path.rglob("*.pdf"))
+    following = assemble(people.programme, month=timezone.localdate())
+    assert OLD not in "".join(str(each) for each in following.entries.values_list("headline", "words"))
 
 
 @pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PROGRAMME])
