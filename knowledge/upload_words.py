@@ -1,4 +1,5 @@
-"""The words of an uploaded PDF or Word document, with those that no page shows: its properties, comments and deletions.
+"""The words of an uploaded PDF or Word document, with those that no page shows: its properties, comments and deletions,
+the alternative texts of pictures, and bookmarks.
 
 Pure, and run in a process of its own by `kit.apart`.
 """
@@ -17,6 +18,14 @@ from knowledge.upload_contents import dictionaries
 
 MOST_CHARACTERS = 200_000  # of one file: some forty pages
 SHOWN = ("}t", "}delText")  # the ends of the names of what holds words in a part of a Word document
+NOTED = (
+    "/Contents",
+    "/Alt",
+    "/ActualText",
+    "/Title",
+    "/T",
+)  # comments, alternative texts, bookmarks, who commented
+TOLD = ("descr", "title", "alt")  # alternative texts of pictures in a part of a Word document
 ENDS = ("}p", "}br", "}tab", "}tc")
 
 
@@ -40,7 +49,7 @@ def _as_far_as(parts: Iterable[str]) -> str:
 def _of_pdf(data: bytes) -> Iterator[str]:
     """Yield the properties of a PDF, what is noted in it, and the words of its pages. A scan has none."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        noted = [found.get("/Contents") for found in dictionaries(pdf)]
+        noted = [found.get(key) for found in dictionaries(pdf) for key in NOTED]
         yield from [str(each) for each in noted if isinstance(each, pikepdf.String)]
     with closing(pypdfium2.PdfDocument(data)) as pdf:
         yield from pdf.get_metadata_dict().values()
@@ -60,14 +69,20 @@ def _of_word(data: bytes) -> Iterator[str]:
 
 
 def _words_in(part: bytes) -> Iterator[str]:
-    """Yield the words of one part, and who wrote a comment in it, with an end of line after each paragraph."""
+    """Yield the words of one part, who wrote a comment in it, and what its pictures show for those who do not see them,
+    with an end of line after each paragraph.
+    """
     for _, each in ElementTree.iterparse(io.BytesIO(part)):
         if each.tag.endswith(SHOWN):
             yield each.text or ""
         elif each.tag.endswith(ENDS):
             yield "\n"
-        yield from (f"\n{value}\n" for name, value in each.attrib.items() if name.endswith("}author"))
+        yield from (f"\n{value}\n" for name, value in each.attrib.items() if _is_read(name))
         each.clear()
+
+
+def _is_read(attribute: str) -> bool:
+    return attribute.endswith("}author") or attribute in TOLD
 
 
 if __name__ == "__main__":

@@ -1,9 +1,15 @@
 """Which uploaded files are accepted: PDF and Word, recognised by their content and not by their name.
 
 What acts by itself in one is refused (knowledge/upload_contents.py), and what the virus scanner finds, where there is one.
+Metadata is taken out before a file is stored (knowledge/upload_metadata.py).
 """
 
+import base64
+
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
 
 from kit.apart import read_apart
 from kit.errors import RefusedError
@@ -62,3 +68,36 @@ def words_of(file: UploadedFile) -> str:
         return read_apart("knowledge.upload_words", data)
     except RefusedError:
         return ""
+
+
+def without_metadata(file) -> ContentFile:
+    """Return a PDF or Word document without what tells who made it, when and where.
+
+    Raise RefusedError for anything else, and for a file that cannot be read.
+    """
+    if not content_type_of(file):
+        raise RefusedError(
+            "The file must be a PDF or a Word document (.docx) without macros. Choose another file."
+        )
+    data = file.read()
+    file.seek(0)
+    return ContentFile(base64.b64decode(read_apart("knowledge.upload_metadata", data)))
+
+
+class PlainFieldFile(FieldFile):
+    """A stored file. However it comes in, it is stored without its metadata and under a name that says nothing."""
+
+    def save(self, name, content, save=True):
+        """Store `content` without its metadata. Raise RefusedError if that cannot be taken out."""
+        super().save(name, without_metadata(content), save=save)
+
+
+class PlainFileField(FileField):
+    """A column of PDF or Word documents, which lose their metadata before they are stored."""
+
+    attr_class = PlainFieldFile
+
+    def deconstruct(self):
+        """Return it as Django's own field for migrations: the table is the same."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.FileField", args, kwargs

@@ -72,7 +72,9 @@ def sent_with(publication: Publication) -> QuerySet[Entry]:
     """
     line = publication.cleared_text.in_line().values("pk")
     entries = Entry.objects.kept().filter(Q(cleared_text__in=line) | Q(made_from__in=line))
-    return entries.filter(issue__sent_at__isnull=False).select_related("issue").order_by("-issue__month", "pk")
+    return (
+        entries.filter(issue__sent_at__isnull=False).select_related("issue").order_by("-issue__month", "pk")
+    )
 
 
 def withdrawn_of(pk: int | str) -> Withdrawn | None:

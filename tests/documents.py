@@ -18,11 +18,20 @@ def pdf(change: Callable[[pikepdf.Pdf], None] = lambda made: None, **saving) -> 
     with pikepdf.new() as made:
         made.add_blank_page()
         change(made)
-        made.save(out, **saving)
+        made.save(out, **{"compress_streams": False, **saving})
     return out.getvalue()
 
 
-def word(parts: dict[str, str] | None = None) -> bytes:
+def says(words: str) -> Callable[[pikepdf.Pdf], None]:
+    """Write `words` on the page of a PDF."""
+
+    def say(made: pikepdf.Pdf) -> None:
+        made.pages[0].Contents = made.make_stream(f"BT ({words}) Tj ET".encode())
+
+    return say
+
+
+def word(parts: dict[str, str | bytes] | None = None) -> bytes:
     """A Word document with further `parts`, or with others of the same names."""
     usual = dict.fromkeys(("[Content_Types].xml", "word/document.xml"), "<x/>")
     out = io.BytesIO()

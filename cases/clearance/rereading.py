@@ -112,7 +112,9 @@ def _take_up(new: Published, finders: Finders) -> int:
     finder = finders.of(programme_id, site_id)
     is_text = isinstance(new.row, ClearedText)
     facts = {"programme_id": programme_id, "site_id": site_id, "cleared_text": new.row if is_text else None}
-    row, _ = Rereading.objects.get_or_create(subject=new.subject, defaults={**facts, "read_with": "", "content": ""})
+    row, _ = Rereading.objects.get_or_create(
+        subject=new.subject, defaults={**facts, "read_with": "", "content": ""}
+    )
     _note(row, new, finder, seen=new.passages(finder).keys() - new.certain())
     return 1
 
@@ -191,5 +193,7 @@ def settle(passage: FoundPassage, *, because: str, by: User) -> FoundPassage:
         raise RefusedError("This identifies somebody for certain. Withdraw the text, or take it out.")
     passage.settled_at, passage.settled_by, passage.settled_because = timezone.now(), by, because
     passage.save()
-    record(ClearanceVerb.SETTLE_PASSAGE, passage.rereading.cleared_text or passage.rereading, by=by, note=because)
+    record(
+        ClearanceVerb.SETTLE_PASSAGE, passage.rereading.cleared_text or passage.rereading, by=by, note=because
+    )
     return passage

@@ -15,6 +15,7 @@ from cases.models.reading import OfACaseQuerySet
 from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
 from kit.queries import in_usual_order
 from kit.removal import Removable
+from knowledge.uploads import PlainFileField
 from meetings.models import Meeting
 from members.models import Member
 from sites_app.models import Programme, Site
@@ -174,7 +175,7 @@ class Evidence(Removable):
     source = OutwardNameField(max_length=300, blank=True)  # journal, volume and pages; or publisher
     doi = models.CharField(max_length=120, blank=True)
     link = models.URLField(max_length=500, blank=True)
-    file = models.FileField(upload_to=evidence_file, blank=True)
+    file = PlainFileField(upload_to=evidence_file, blank=True)
     summary = OutwardTextField(blank=True)  # what it found, and how strong that is
     themes = models.ManyToManyField(Theme, blank=True, related_name="evidence")
     needs = models.ManyToManyField(Need, blank=True, related_name="evidence")

@@ -6,34 +6,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clearance', '0004_rereading'),
-        ('newsletter', '0001_initial'),
+        ("clearance", "0004_rereading"),
+        ("newsletter", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='kind',
-            field=models.CharField(choices=[('head', 'Title'), ('site_update', 'From the sites'), ('learning_object', 'New write-ups'), ('evidence', 'Evidence'), ('reply', 'Replies from commissioners'), ('diary', 'Dates'), ('correction', 'Withdrawn since')], max_length=16),
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("head", "Title"),
+                    ("site_update", "From the sites"),
+                    ("learning_object", "New write-ups"),
+                    ("evidence", "Evidence"),
+                    ("reply", "Replies from commissioners"),
+                    ("diary", "Dates"),
+                    ("correction", "Withdrawn since"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.CreateModel(
-            name='WithdrawnMail',
+            name="WithdrawnMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('failed_at', models.DateTimeField(blank=True, null=True)),
-                ('cleared_text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawn_mails', to='clearance.clearedtext')),
-                ('delivery', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='withdrawn_mails', to='newsletter.delivery')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cleared_text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawn_mails",
+                        to="clearance.clearedtext",
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawn_mails",
+                        to="newsletter.delivery",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('delivery', 'cleared_text'), name='a_reader_is_told_once_that_a_text_was_withdrawn')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("delivery", "cleared_text"),
+                        name="a_reader_is_told_once_that_a_text_was_withdrawn",
+                    )
+                ],
             },
         ),
     ]

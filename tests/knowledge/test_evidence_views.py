@@ -1,5 +1,7 @@
 """The evidence library and evidence on cases, by form."""
 
+import io
+
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -102,7 +104,11 @@ def test_a_file_is_kept_and_handed_out_to_readers_of_the_library_only(by, people
 
     served = by(people.member_elsewhere).get(address)
 
-    assert b"".join(served.streaming_content) == A_PDF
+    data = b"".join(served.streaming_content)
+    with evidence.file.storage.open(evidence.file.name) as stored:
+        assert data == stored.read()
+    with pikepdf.open(io.BytesIO(data)) as kept, pikepdf.open(io.BytesIO(A_PDF)) as added:
+        assert len(kept.pages) == len(added.pages)
     assert served.headers["Content-Type"] == "application/pdf"
     assert served.headers["Content-Disposition"] == 'attachment; filename="tectonic-plates.pdf"'
     for name in ("commissioner", "stranger", "superuser"):

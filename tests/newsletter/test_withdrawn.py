@@ -215,6 +215,8 @@ def test_a_text_that_was_in_no_issue_is_told_nowhere(people, mailed):
     clearance_actions.withdraw(text_of(lone), because="privacy", by=people.user("team"))
 
     assert actions.tell_of_withdrawn() == 0
-    assert not actions.assemble(people.programme, month=MARCH).entries.filter(
-        kind=Entry.Kind.CORRECTION
-    ).exists()
+    assert (
+        not actions.assemble(people.programme, month=MARCH)
+        .entries.filter(kind=Entry.Kind.CORRECTION)
+        .exists()
+    )

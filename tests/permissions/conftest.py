@@ -14,6 +14,7 @@ from members import actions as member_actions
 from members.models import InvitationMail
 from newsletter import actions as newsletter_actions
 from newsletter.models import ConfirmationMail, Delivery
+from tests.documents import pdf, says
 from tests.permissions.planting import plant
 from tests.permissions.world import NOW, World, build
 
@@ -43,7 +44,7 @@ def planted_world() -> World:
     """The world with a word of its own in every text, and its mail sent to where the demonstration shows it."""
     world = build()
     with time_machine.travel(NOW), TestCase.captureOnCommitCallbacks(execute=True):
-        world.evidence.file.save("study.pdf", ContentFile(b"A study: zqxfile"))
+        world.evidence.file.save("study.pdf", ContentFile(pdf(says("A study: zqxfile"))))
         world.planted = plant(world)
         send_due(Delivery)
         member_actions.send_invitation_again(world.invitation, by=world.user("facilitator"))

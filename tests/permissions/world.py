@@ -26,6 +26,7 @@ from members import actions as member_actions
 from members.actions.own_words import write_own_words
 from members.models import Role, User
 from tests.cases.checking import presenters_agree
+from tests.documents import pdf
 from tests.factories.cases import CaseFactory
 from tests.factories.knowledge import EvidenceFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory, VisitFactory
@@ -255,7 +256,7 @@ def _cases(world: World) -> None:
 def _evidence(world: World) -> None:
     broker = world.users["broker"]
     world.evidence = EvidenceFactory(programme=world.programme, summary="What it found")
-    world.evidence.file.save("study.pdf", ContentFile(b"%PDF-1.4 a study"))
+    world.evidence.file.save("study.pdf", ContentFile(pdf()))
     world.attached = evidence_actions.attach(
         world.evidence, case=world.case, by=broker, bottom_line="Ringing works", why_here="She answers it"
     )

@@ -2,54 +2,133 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import members.models.kept_words
 from django.conf import settings
 from django.db import migrations, models
 
+import members.models.kept_words
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clearance', '0003_messages'),
-        ('sites_app', '0002_words_of_sectors'),
+        ("clearance", "0003_messages"),
+        ("sites_app", "0002_words_of_sectors"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rereading',
+            name="Rereading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('last_error', models.CharField(blank=True, max_length=200)),
-                ('subject', models.CharField(max_length=120, unique=True)),
-                ('content', models.CharField(max_length=64)),
-                ('read_with', models.CharField(max_length=64)),
-                ('read_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cleared_text', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rereading', to='clearance.clearedtext')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rereadings', to='sites_app.programme')),
-                ('site', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rereadings', to='sites_app.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("last_error", models.CharField(blank=True, max_length=200)),
+                ("subject", models.CharField(max_length=120, unique=True)),
+                ("content", models.CharField(max_length=64)),
+                ("read_with", models.CharField(max_length=64)),
+                ("read_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "cleared_text",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rereading",
+                        to="clearance.clearedtext",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rereadings",
+                        to="sites_app.programme",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rereadings",
+                        to="sites_app.site",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['read_at', 'pk'],
+                "ordering": ["read_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FoundPassage',
+            name="FoundPassage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=members.models.kept_words.kinds, max_length=40)),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_because', models.CharField(blank=True, choices=[('seen', 'It was there when the text was checked'), ('not_a_person', 'It is not a person or a place'), ('public', 'It is a public figure or a national body'), ('agreed', 'It was agreed with the person'), ('other', 'Another reason')], max_length=20)),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rereading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='clearance.rereading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("kind", models.CharField(choices=members.models.kept_words.kinds, max_length=40)),
+                ("found_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "settled_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("seen", "It was there when the text was checked"),
+                            ("not_a_person", "It is not a person or a place"),
+                            ("public", "It is a public figure or a national body"),
+                            ("agreed", "It was agreed with the person"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rereading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="clearance.rereading",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['found_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('rereading', 'digest'), name='a_passage_is_found_once_in_a_text'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_because', '')), models.Q(('settled_at__isnull', False), models.Q(('settled_because', ''), _negated=True)), _connector='OR'), name='a_settled_passage_says_why')],
+                "ordering": ["found_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("rereading", "digest"), name="a_passage_is_found_once_in_a_text"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_because", "")),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                models.Q(("settled_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_settled_passage_says_why",
+                    ),
+                ],
             },
         ),
     ]
