@@ -210,14 +210,15 @@ def _say(
 def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
     """Approve `text`, which the reader saw with the hash `sha256`, for its audience.
 
-    Raise RefusedError for an author or a presenter, for somebody who approved it already, and if the hash differs. The
-    permission `clearance.approve_text` must be checked before.
+    Raise RefusedError for an author or a presenter, for somebody who approved it already, if the hash differs, and for
+    what identifies somebody for certain, also if the finder knows it only since the text was sent. The permission `clearance.approve_text` must be checked before.
     """
     lock_row(text, case=text.case)
     if reason := decision.why_not_approve(text.read_facts(), by.pk):
         raise RefusedError(reason.label)
     if not sha256 == text.sha256 == hashlib.sha256(text.body.encode()).hexdigest():
         raise RefusedError("The text changed while you were reading. Read it again, then approve it.")
+    text.ask_the_door()
     clearance = Clearance.objects.create(
         cleared_text=text, by=by, sha256=text.sha256, audience=text.audience,
         is_from_the_site=text.is_from_the_site(by),
@@ -245,7 +246,8 @@ def publish(text: ClearedText, *, by: User | None, keeping: Collection[int] = ()
 
     Every other text of the same thing is withdrawn, so that corrected words are gone everywhere and withdrawing this one
     brings none of them back. `keeping` are the ids of those that stay beside it for other readers, because `by` compared
-    them and chose so. If the text was published before, return that Publication.
+    them and chose so. If the text was published before, return that Publication. The door is asked once more: raise
+    RefusedError for what identifies somebody for certain by what the finder knows now.
     """
     lock_row(text, case=text.case)
     existing = Publication.objects.filter(cleared_text=text).first()
@@ -253,6 +255,7 @@ def publish(text: ClearedText, *, by: User | None, keeping: Collection[int] = ()
         return existing
     if missing := decision.missing(text.read_facts()):
         raise NotApproved("Not published yet. " + " ".join(each.sentence for each in missing))
+    text.ask_the_door()
     _keep_beside(text, keeping=keeping, by=by)
     _withdraw_others(text, because=WithdrawalReason.NEWER, by=by, keeping=keeping)
     publication = Publication.objects.create(cleared_text=text, published_by=by)

@@ -5,9 +5,9 @@ looked at since, does not come back.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
@@ -18,6 +18,7 @@ from cases.clearance.published import Found, Published, published, rows_outside_
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
+from kit.models import subject_of
 from kit.privacy.identifiers.version import version
 from kit.privacy.names import NameFinder
 from kit.privacy.register import model_of
@@ -68,7 +69,16 @@ def read_new_texts() -> int:
     texts = ClearedText.objects.published().filter(rereading=None).select_related("site", "programme")
     new = list(texts.order_by("pk")[:AT_MOST])
     finders = Finders() if new else None
-    return sum(_take_up(published(each), finders) for each in new) if finders else 0
+    return sum(_whatever_happens(_take_up, each, finders) for each in new) if finders else 0
+
+
+def _whatever_happens(read: Callable, row: models.Model, finders: Finders) -> int:
+    """Return what `read` returns, or 0 where it fails: one that cannot be read does not stop the others."""
+    try:
+        return read(row, finders)
+    except Exception:
+        logger.exception("%s could not be read", subject_of(row))
+        return 0
 
 
 def read_again() -> int:
@@ -81,7 +91,7 @@ def read_again() -> int:
     read_new_texts()
     finders = Finders()
     _take_up_rows(finders)
-    return sum(_read(each, finders) for each in _due(finders))
+    return sum(_whatever_happens(_read, each, finders) for each in _due(finders))
 
 
 def _due(finders: Finders) -> Iterator[Rereading]:
@@ -101,13 +111,14 @@ def _take_up_rows(finders: Finders) -> None:
     for each in rows_outside_texts():
         there.add(each.subject)
         if known.get(each.subject) != each.content:
-            _take_up(each, finders)
+            _whatever_happens(_take_up, each.row, finders)
     Rereading.objects.filter(subject__in=known.keys() - there).delete()
 
 
 @transaction.atomic
-def _take_up(new: Published, finders: Finders) -> int:
+def _take_up(row_outside: models.Model, finders: Finders) -> int:
     """Read something for the first time with these words: whoever wrote or checked them saw what is found."""
+    new = published(row_outside)
     programme_id, site_id = programme_of(new.row), site_of(new.row)
     finder = finders.of(programme_id, site_id)
     is_text = isinstance(new.row, ClearedText)
@@ -120,15 +131,12 @@ def _take_up(new: Published, finders: Finders) -> int:
 
 
 def _read(row: Rereading, finders: Finders) -> int:
-    """Read one claimed row again, and return 1. One that cannot be read does not stop the others."""
-    try:
-        found = published_row(row)
-        if found is not None:
-            _note(row, found, finders.of(row.programme_id, row.site_id), seen=())
-            return 1
-    except Exception:
-        logger.exception("%s could not be read again", row.subject)
-    return 0
+    """Read one claimed row again, and return 1; 0 if it is no longer there."""
+    found = published_row(row)
+    if found is None:
+        return 0
+    _note(row, found, finders.of(row.programme_id, row.site_id), seen=())
+    return 1
 
 
 def published_row(row: Rereading) -> Published | None:
