@@ -1,14 +1,17 @@
 """What stood in a sent issue and was withdrawn since: which text, in which issue, and in which of its editions."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from cases.clearance.models import OUTWARD, Audience, ClearedText, Publication, WithdrawalReason
 from newsletter.models import Edition, Entry, NewsletterIssue
 
 READERS_OF: dict[str, str] = {Edition.MEMBERS: Audience.PROGRAMME, Edition.PUBLIC: Audience.PUBLIC}
+
+JUST_BEFORE = timedelta(days=1)  # too late for the issue that was approved then
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,24 @@ def withdrawn_of(pk: int | str) -> Withdrawn | None:
 
 
 def withdrawn_before(issue: NewsletterIssue) -> list[Withdrawn]:
-    """Return what stood in issues before `issue`, was withdrawn since, and is told in no other issue, once a thing."""
+    """Return what stood in issues before `issue`, was withdrawn since, and is told in no other issue, once a thing.
+
+    What was withdrawn before the last of these was approved is told there.
+    """
+    last = NewsletterIssue.objects.filter(
+        programme=issue.programme_id, month__lt=issue.month, approved_at__isnull=False
+    ).aggregate(at=Max("approved_at"))["at"]
+    if last is None:
+        return []
     told = Entry.objects.filter(kind=Entry.Kind.CORRECTION, issue__programme=issue.programme_id)
     told_elsewhere = {
         source.partition(":")[2] for source in told.exclude(issue=issue).values_list("source", flat=True)
     }
     found: dict[object, Withdrawn] = {}
-    for publication in withdrawn_texts().filter(cleared_text__programme=issue.programme_id).order_by("pk"):
+    since = withdrawn_texts().filter(
+        cleared_text__programme=issue.programme_id, withdrawn_at__gte=last - JUST_BEFORE
+    )
+    for publication in since.order_by("pk"):
         before = sent_with(publication).filter(issue__month__lt=issue.month).first()
         if before is None or str(publication.pk) in told_elsewhere:
             continue

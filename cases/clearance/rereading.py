@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.text import capfirst
 
 from cases.clearance.audit_verbs import ClearanceVerb
 from cases.clearance.models import ClearedText, FoundPassage, Rereading
-from cases.clearance.published import Found, Published, published, rows_outside_texts
+from cases.clearance.published import Published, published, rows_outside_texts
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
@@ -56,8 +55,8 @@ class Finders:
 
 
 def digest_of_finder(finder: NameFinder) -> str:
-    """Return a digest of the rules, lists and names that `finder` knows."""
-    known = "\0".join((version(), *finder.names))
+    """Return a digest of the rules, lists and names that `finder` knows, and of the words that are kept at its site."""
+    known = "\0".join((version(), *finder.names, *sorted(getattr(finder, "kept_reasons", ()))))
     return salted_hmac("clearance.rereading", known, algorithm="sha256").hexdigest()
 
 
@@ -165,24 +164,6 @@ def _note(row: Rereading, read: Published, finder: NameFinder, *, seen: Iterable
     )  # fmt: skip
     row.attempts = 0
     row.save()
-
-
-def passages_now(row: Rereading, finders: Finders) -> dict[str, Found]:
-    """Return the passages of what `row` is about as it is now, by their digests."""
-    read = published_row(row)
-    return read.passages(finders.of(row.programme_id, row.site_id)) if read is not None else {}
-
-
-def name_of(row: Rereading) -> str:
-    """Return what kind of thing outside the texts `row` is about, in words, such as "Issue reply"."""
-    return capfirst(str(model_of(row.subject)._meta.verbose_name))
-
-
-def address_of_row(row: Rereading) -> str:
-    """Return the page of what `row` is about, or of its site or programme where it has none of its own."""
-    there = published_row(row)
-    of_its_own = getattr(there.row, "get_absolute_url", None) if there else None
-    return (of_its_own or (row.site or row.programme).get_absolute_url)()
 
 
 @transaction.atomic

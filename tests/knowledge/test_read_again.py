@@ -116,6 +116,13 @@ def test_what_was_kept_at_the_site_is_not_found(told, people):
     assert night() == []
 
 
+def test_what_is_kept_at_the_site_later_leaves_the_list_the_next_night(told, newcomer, people):
+    [passage] = night()
+    keep_word(people.site, word=NAME, kind=passage.kind, reason="not_a_person", by=people.facilitator)
+
+    assert night() == []
+
+
 def test_what_is_withdrawn_leaves_the_list_at_once(told, newcomer, people):
     night()
 

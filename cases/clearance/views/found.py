@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from cases.clearance import rereading
 from cases.clearance.forms import SettleForm
 from cases.clearance.models import FoundPassage
-from cases.clearance.published import Found
+from cases.clearance.published import Found, Published
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 
@@ -52,7 +53,9 @@ def found_settle(request, pk):
 
 def _page(request, forms: dict[int, SettleForm] | None = None, status: int = 200):
     passages = FoundPassage.objects.open().visible_to(request.user)
-    passages = passages.select_related("rereading__cleared_text", "rereading__site", "rereading__programme")
+    passages = passages.select_related(
+        "rereading__cleared_text__publication", "rereading__site", "rereading__programme"
+    )
     page = Paginator(passages, PER_PAGE).get_page(request.GET.get("page"))
     rows = _rows(list(page.object_list), forms or {})
     return render(request, "clearance/found_list.html", {"page": page, "rows": rows}, status=status)
@@ -60,12 +63,15 @@ def _page(request, forms: dict[int, SettleForm] | None = None, status: int = 200
 
 def _rows(passages: list[FoundPassage], forms: dict[int, SettleForm]) -> list[Row]:
     finders = rereading.Finders() if passages else None
-    found = {row: rereading.passages_now(row, finders) for row in {each.rereading for each in passages}}
+    there = {row: rereading.published_row(row) for row in {each.rereading for each in passages}}
+    found = {
+        row: read.passages(finders.of(row.programme_id, row.site_id)) if read and finders else {}
+        for row, read in there.items()
+    }
     return [
         Row(
             each,
-            _title(each),
-            _address(each),
+            *_place(each, there[each.rereading]),
             found[each.rereading].get(each.digest),
             forms.get(each.pk) or SettleForm(auto_id=f"id_{each.pk}_%s"),
         )
@@ -73,15 +79,15 @@ def _rows(passages: list[FoundPassage], forms: dict[int, SettleForm]) -> list[Ro
     ]
 
 
-def _title(passage: FoundPassage) -> str:
-    """Return what the passage stands in, in words."""
-    row = passage.rereading
-    return row.cleared_text.title if row.cleared_text else rereading.name_of(row)
-
-
-def _address(passage: FoundPassage) -> str:
-    """Return the page where what the passage stands in is withdrawn or changed."""
+def _place(passage: FoundPassage, read: Published | None) -> tuple[str, str]:
+    """Return what the passage stands in, in words, and the page where that is withdrawn or changed: that of the site or
+    programme where it has none of its own.
+    """
     row = passage.rereading
     if row.cleared_text:
-        return reverse("clearance:text_check", args=[row.cleared_text.pk])
-    return rereading.address_of_row(row)
+        return row.cleared_text.title, reverse("clearance:text_check", args=[row.cleared_text.pk])
+    here = row.site or row.programme
+    if read is None:
+        return str(here), here.get_absolute_url()
+    address = getattr(read.row, "get_absolute_url", here.get_absolute_url)
+    return capfirst(str(read.row._meta.verbose_name)), address()
