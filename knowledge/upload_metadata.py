@@ -10,7 +10,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pikepdf
 
@@ -23,9 +23,11 @@ START_OF_SCAN, COMMENT = 0xDA, 0xFE
 TOLD_BY_PNG = {b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME"}
 OF_PDF = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")  # of any object
 PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml|docProps/thumbnail\..*|word/people\.xml", re.I)
-ROOT = re.compile(rb"<(?![?!])[^>]*>")  # the first element of a part
-WHO = re.compile(rb'(\s\w+:(?:author|initials|userId|providerId))="[^"]*"')
-WHEN = re.compile(rb'\s\w+:(?:date|dateUtc)="[^"]*"')
+ROOT = re.compile(r"<(?![?!])[^<>]*>")  # the first element of a part
+SAID = r"\s{0,9}=\s{0,9}(?:\"[^\"<]{0,2000}\"|'[^'<]{0,2000}')"  # the value of an attribute
+WHO = re.compile(rf"(\s\w{{1,40}}:(?:author|initials|userId|providerId)){SAID}")
+WHEN = re.compile(rf"\s\w{{1,40}}:(?:date|dateUtc){SAID}")
+TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")  # how a part in UTF-16 begins
 NOBODY = (1980, 1, 1, 0, 0, 0)  # the earliest time that an archive can say
 
 
@@ -80,19 +82,29 @@ def _word(data: bytes) -> bytes:
 def _part(name: str, data: bytes) -> bytes:
     """Return one part of a Word document without metadata."""
     if PROPERTIES.fullmatch(name):
-        return _emptied(data) if name.lower().endswith(".xml") else b""
+        return _changed(data, _emptied) if name.lower().endswith(".xml") else b""
     if name.lower().startswith("word/") and name.lower().endswith(".xml"):
-        return WHEN.sub(b"", WHO.sub(rb'\1=""', data))
+        return _changed(data, _of_nobody)
     return plain_picture(data)
 
 
-def _emptied(part: bytes) -> bytes:
+def _changed(part: bytes, change: Callable[[str], str]) -> bytes:
+    """Return a part as `change` has it, in its own encoding. What it leaves alone stays the same to the byte."""
+    encoding = "utf-16" if part.startswith(TWO_BYTES) else "latin-1"
+    return change(part.decode(encoding)).encode(encoding)
+
+
+def _of_nobody(part: str) -> str:
+    """Return a part without the names of who changed it or commented, and when."""
+    return WHEN.sub("", WHO.sub(r'\1=""', part))
+
+
+def _emptied(part: str) -> str:
     """Return a part of properties with its first element alone: a document without the part cannot be opened."""
     first = ROOT.search(part)
     if first is None:
-        return b""
-    element = first.group().rstrip(b">").rstrip(b"/")
-    return part[: first.start()] + element + b"/>"
+        return ""
+    return part[: first.start()] + first.group().rstrip(">").rstrip("/") + "/>"
 
 
 def plain_picture(data: bytes) -> bytes:

@@ -64,6 +64,8 @@ DOCUMENTS = {
         "docProps/app.xml": f"<Properties><Company>{WHO}</Company></Properties>",
         "docProps/custom.xml": f"<Properties><property>{WHO}</property></Properties>",
         "word/people.xml": f'<w15:people xmlns:w15="http://w"><w15:person w15:author="{WHO}"/></w15:people>',
+        "word/comments.xml": f"<w:comments xmlns:w='http://w'><w:comment w:author = '{WHO}'/></w:comments>",
+        "word/footnotes.xml": BODY.format(WHO).encode("utf-16"),
         "word/document.xml": BODY.format(WHO),
         "word/media/image1.jpeg": photograph("JPEG"),
         "word/media/image2.png": photograph("PNG"),
@@ -72,10 +74,10 @@ DOCUMENTS = {
 
 
 def everything_in(data: bytes) -> bytes:
-    """Each byte of a document, also of what it has packed."""
+    """Each byte of a document, also of what it has packed, and of parts with two bytes for a letter."""
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return b"".join(archive.read(name) for name in archive.namelist())
+            return b"".join(archive.read(name) for name in archive.namelist()).replace(b"\0", b"")
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as made:
         made.save(out, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False,
