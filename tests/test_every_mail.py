@@ -18,7 +18,7 @@ from kit.queues import kinds_of_mail, written
 from meetings.models import CalendarChange, CalendarMail, Meeting
 from meetings.models.calendar_mail import changes_of
 from members.models import Invitation, Member, User
-from newsletter.models import NewsletterIssue, Subscriber
+from newsletter.models import Delivery, NewsletterIssue, Subscriber
 from tests.factories.cases import CaseFactory, ClearedTextFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import FacilitationFactory, InvitationFactory, MemberFactory, UserFactory
@@ -48,6 +48,10 @@ def parts():
     )
     editor = UserFactory(name="Ruth Adeyemi", email="ruth@example.org")
     case = CaseFactory(site=site, presenter=member)
+    subscriber = Subscriber.objects.create(programme=site.programme, email="sue@example.org")
+    issue = NewsletterIssue.objects.create(
+        programme=site.programme, month=date(2026, 2, 1), number=1, sent_for_checking_by=editor
+    )
     return {
         Member: member,
         Meeting: MeetingFactory(site=site),
@@ -55,10 +59,9 @@ def parts():
         ClearedText: ClearedTextFactory(programme=site.programme, site=site, case=case),
         User: member.user or editor,
         Invitation: InvitationFactory(member=member, invited_by=editor),
-        Subscriber: Subscriber.objects.create(programme=site.programme, email="sue@example.org"),
-        NewsletterIssue: NewsletterIssue.objects.create(
-            programme=site.programme, month=date(2026, 2, 1), number=1, sent_for_checking_by=editor
-        ),
+        Subscriber: subscriber,
+        NewsletterIssue: issue,
+        Delivery: Delivery(pk=8, issue=issue, subscriber=subscriber),
     }
 
 
