@@ -58,11 +58,19 @@ def _forget(found: pikepdf.Object) -> None:
         for key in ("/T", "/M", "/CreationDate"):
             if key in found and found.get("/Subtype") != pikepdf.Name.Widget:
                 del found[key]
-    if isinstance(found, pikepdf.Stream) and found.get("/Filter") == pikepdf.Name.DCTDecode:
-        picture = found.read_raw_bytes()
-        found.write(
-            plain_picture(picture), filter=pikepdf.Name.DCTDecode, decode_parms=found.get("/DecodeParms")
-        )
+    if isinstance(found, pikepdf.Stream) and _filters_of(found) == ["/DCTDecode"]:
+        settings = found.get("/DecodeParms")
+        found.write(plain_picture(found.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+        if settings is not None:
+            found["/DecodeParms"] = settings
+
+
+def _filters_of(stream: pikepdf.Stream) -> list[str]:
+    """Return how a stream is packed, the outermost first. A photograph is nearly always a JPEG as it is."""
+    packed = stream.get("/Filter")
+    if packed is None:
+        return []
+    return [str(packed)] if isinstance(packed, pikepdf.Name) else [str(each) for each in packed]
 
 
 def _word(data: bytes) -> bytes:

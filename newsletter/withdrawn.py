@@ -44,6 +44,7 @@ class Withdrawn:
         if edition == Edition.PUBLIC and self.entry.audience != Audience.PUBLIC:
             return False
         readers, sent_at = OUTWARD.index(Audience(READERS_OF[edition])), self.issue.sent_at
+        assert sent_at is not None  # only sent issues are asked about
         theirs = [
             each
             for each in self._line

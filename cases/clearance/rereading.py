@@ -119,6 +119,7 @@ def _take_up(row_outside: models.Model, finders: Finders) -> int:
     """Read something for the first time with these words: whoever wrote or checked them saw what is found."""
     new = published(row_outside)
     programme_id, site_id = programme_of(new.row), site_of(new.row)
+    assert programme_id is not None  # rows of no programme are not read
     finder = finders.of(programme_id, site_id)
     is_text = isinstance(new.row, ClearedText)
     facts = {"programme_id": programme_id, "site_id": site_id, "cleared_text": new.row if is_text else None}

@@ -41,10 +41,12 @@ def _correct(issue: NewsletterIssue) -> None:
 @transaction.atomic
 def _mail_readers(withdrawn: Withdrawn) -> int:
     """Make the mails for those who were sent the text in one issue, and return how many were new."""
+    withdrawn_at = withdrawn.publication.withdrawn_at
+    assert withdrawn_at is not None
     had = Delivery.objects.filter(
         issue=withdrawn.issue,
         edition__in=withdrawn.editions,
-        sent_at__lte=withdrawn.publication.withdrawn_at + BUILT_FOR,
+        sent_at__lte=withdrawn_at + BUILT_FOR,
         failed_at=None,
     ).exclude(withdrawn_mails__cleared_text=withdrawn.text)
     mails = [
