@@ -291,6 +291,7 @@ VALID = {
     ),
     "clearance:text_message": always(words="Say which winter."),
     "clearance:text_withdraw": always(because="mistake"),
+    "clearance:found_settle": always(because="not_a_person"),
     "knowledge:evidence_add": always(year="2012"),
     "cases:notes_edit": always(notes="More of what was said"),
     "next_steps:feedback_correct": always(words="It was calmer", reason="Misheard"),
