@@ -65,7 +65,7 @@ def read_new_texts() -> int:
 
     What is found in them was marked when they were checked, so it counts as seen, except what nothing may keep.
     """
-    texts = ClearedText.objects.published().filter(rereading=None).select_related("site", "programme")
+    texts = ClearedText.objects.published().filter(rereadings=None).select_related("site", "programme")
     new = list(texts.order_by("pk")[:AT_MOST])
     finders = Finders() if new else None
     return sum(_whatever_happens(_take_up, each, finders) for each in new) if finders else 0

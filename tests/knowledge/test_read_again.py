@@ -47,7 +47,7 @@ def night() -> list[FoundPassage]:
 
 
 def test_what_those_who_checked_a_text_saw_is_not_listed(told):
-    assert told.rereading.passages.count() == told.rereading.passages.exclude(settled_at=None).count()
+    assert told.rereadings.get().passages.count() == told.rereadings.get().passages.exclude(settled_at=None).count()
     assert night() == []
 
 
@@ -105,7 +105,7 @@ def test_what_was_looked_at_does_not_come_back_and_the_first_reason_stays(told, 
     MemberFactory(site=people.site, name="Ada Ringing")
 
     assert night() == []
-    assert told.rereading.passages.get(settled_by=people.team).settled_because == "agreed"
+    assert told.rereadings.get().passages.get(settled_by=people.team).settled_because == "agreed"
 
 
 def test_what_was_kept_at_the_site_is_not_found(told, people):

@@ -326,7 +326,7 @@ def _write_ups(world: World) -> None:
     world.public_text = world.write_ups["for_public"].versions.get().cleared_text
     read_new_texts()
     world.found = FoundPassage.objects.create(
-        rereading=world.public_text.rereading, digest="a" * 64, kind="person"
+        rereading=world.public_text.rereadings.get(), digest="a" * 64, kind="person"
     )
 
 

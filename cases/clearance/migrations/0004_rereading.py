@@ -34,11 +34,11 @@ class Migration(migrations.Migration):
                 ("read_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "cleared_text",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rereading",
+                        related_name="rereadings",
                         to="clearance.clearedtext",
                     ),
                 ),

@@ -48,9 +48,9 @@ class Rereading(Claimable):
     """
 
     subject = models.CharField(max_length=120, unique=True)
-    cleared_text = models.OneToOneField(
-        ClearedText, null=True, blank=True, on_delete=models.CASCADE, related_name="rereading"
-    )
+    cleared_text = models.ForeignKey(
+        ClearedText, null=True, blank=True, on_delete=models.CASCADE, related_name="rereadings"
+    )  # one at most, as its subject
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="rereadings")
     site = models.ForeignKey(
         Site, null=True, blank=True, on_delete=models.CASCADE, related_name="rereadings"
