@@ -32,5 +32,5 @@ def changes_since(text: ClearedText, *, reader) -> Changes | None:
     )
     if before is None:
         return None
-    messages = before.messages.select_related("by").order_by("pk")
+    messages = before.messages.read_by(reader).select_related("by").order_by("pk")
     return Changes(before, differences(before.plain_text, text.plain_text), list(messages))

@@ -61,10 +61,10 @@ def put_beside(threads: list[Thread], rendered: Rendered) -> list[Thread]:
     return [thread for thread in threads if not _has_place(thread, rendered)]
 
 
-def threads_of(text: ClearedText) -> list[Thread]:
-    """Return the messages about `text` in threads, oldest first, in one query."""
+def threads_of(text: ClearedText, *, reader: User) -> list[Thread]:
+    """Return the messages about `text` that `reader` may read, in threads, oldest first, to show them."""
     threads: dict[int, Thread] = {}
-    for message in text.messages.select_related("by").order_by("pk"):
+    for message in text.messages.read_by(reader).select_related("by").order_by("pk"):
         first = message.answers_id or message.pk
         threads.setdefault(first, Thread(message)).messages.append(message)
     return list(threads.values())

@@ -57,6 +57,8 @@ OF_THE_CASE = "rows of cases that were asked for"
 COUNTS = "counts, and whether there are any"
 WITHOUT_ASKING = {
     "cases.clearance.authors: _versions_of": "who wrote them, and not what",
+    "cases.clearance.messages: last_message": "who wrote the last one, and not what",
+    "cases.clearance.messages: write_message": "a verb, which adds one",
     "cases.commissioning.counts: _raised": COUNTS,
     "cases.commissioning.views: commissioning": "the keys of a commissioner's issues; the words are cleared",
     "cases.commissioning.views: issue_for": "asks for the words as raised, and for the cleared ones",

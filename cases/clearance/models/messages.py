@@ -6,6 +6,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.clearance.models.texts import ClearedText
+from cases.models.reading import OfACaseQuerySet
+
+
+class TextMessageQuerySet(OfACaseQuerySet):
+    """A QuerySet of messages. Reading one about a text of a case is reading that case."""
+
+    subject_column = "cleared_text__case"
+
+    def visible_to(self, user) -> "TextMessageQuerySet":
+        """Return the messages about texts that `user` may open where texts are checked."""
+        return self.filter(cleared_text__in=ClearedText.objects.visible_to(user))
 
 
 class TextMessage(models.Model):
@@ -22,6 +33,8 @@ class TextMessage(models.Model):
     answers = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_by"
     )  # the first message of its thread
+
+    objects = TextMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

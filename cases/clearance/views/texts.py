@@ -79,7 +79,7 @@ def check_page(
 ):
     """Show the page on which a text is checked, with a form that was sent as it was filled in."""
     rendered = render_text(text)
-    threads = threads_of(text)
+    threads = threads_of(text, reader=request.user)
     for thread in threads:
         ids = f"id_answer_{thread.first.pk}_%s"
         thread.form = MessageForm(text=text, auto_id=ids, initial={"answers": thread.first.pk})

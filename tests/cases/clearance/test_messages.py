@@ -2,11 +2,13 @@
 
 import pytest
 
+from cases.audit_verbs import CaseVerb
 from cases.clearance import actions as clearance_actions
 from cases.clearance.marked_text import render
 from cases.clearance.messages import put_beside, threads_of, write_message
 from cases.clearance.models import ClearedText, TextMessage
 from kit.errors import RefusedError
+from kit.models import AuditEvent, subject_of
 from kit.privacy.striking import Passage
 from pages.privacy.places import places_of
 from pages.privacy.register import WordsOf
@@ -33,11 +35,21 @@ def test_a_message_and_its_answer_stand_beside_the_passage(text, people, sign_in
         words_of(write(sign_in(people.facilitator), text, words="In the spring.", answers=first.pk))
     )
 
-    [thread] = threads_of(text)
+    [thread] = threads_of(text, reader=people.facilitator)
     assert [each.words for each in thread.messages] == ["Say which month.", "In the spring."]
     assert page.index(QUOTE) < page.index("Say which month.") < page.index("In the spring.")
     assert page.index("In the spring.") < page.index("Messages about this text")
-    assert put_beside(threads_of(text), render(text)) == []
+    assert put_beside(threads_of(text, reader=people.facilitator), render(text)) == []
+
+
+def test_the_audit_log_records_who_was_shown_the_messages_about_a_case(case, text, people, sign_in):
+    write_message(text, words="Say which month.", by=people.member)
+    readings = AuditEvent.objects.filter(verb=CaseVerb.READ, subject=subject_of(case))
+
+    page_of(sign_in(people.team), text)
+    page_of(sign_in(people.team), text)
+
+    assert [each.by for each in readings] == [people.team]
 
 
 def test_a_message_without_a_passage_is_about_the_whole_text(text, people, sign_in):
