@@ -36,7 +36,9 @@ NOT_ONE_TEXT = {
     "members:member_leave": "leaving is an act: the second is refused, and told on which day and why they left",
 }
 # Fields about what is sent with them, which have nothing saved to compare with, each with its reason.
-ABOUT_WHAT_IS_SENT = {TICKED: "whoever sends the text has read it, with exactly the marks that are open in it"}
+ABOUT_WHAT_IS_SENT = {
+    TICKED: "whoever sends the text has read it, with exactly the marks that are open in it"
+}
 # Fields that are compared as one: the lines of an agenda with their order.
 AS_A_WHOLE = {"agenda_edit"}
 
