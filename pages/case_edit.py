@@ -60,7 +60,7 @@ def _initial(case: Case) -> dict:
 
 
 def _page(request, case: Case, form: CaseForm, *, status: int):
-    """Return the page with the form, its marks, and what has helped in similar cases."""
+    """Return the page with the form and what has helped in similar cases."""
     about = {
         "themes": [theme.name for theme in case.themes.all()],
         "needs": [need.name for need in case.needs.all()],
@@ -69,7 +69,6 @@ def _page(request, case: Case, form: CaseForm, *, status: int):
     context = {
         "case": case,
         "form": form,
-        "marks": form.marks if form.is_bound else [],  # before, the page's script asks
         "steps": [step for discussion in discussions for step in discussion.next_steps.all()],
         "discussion": _latest_discussion(request.user, case, discussions),
         "issues": case.issues.order_by("raised_at"),

@@ -58,7 +58,7 @@ def case_offer(request):
     return render(
         request,
         "cases/case_offer.html",
-        {"form": form, "site": site, "marks": form.marks if form.is_bound else []},
+        {"form": form, "site": site},
         status=status_of(form),
     )
 

@@ -119,6 +119,7 @@ OWNERS_OF_WORDS = [
     "sites_app.Site",
     "sites_app.Programme",
 ]  # the nearest first
+FINDER_OF_PAGES = "pages.marks.finders.finder_for"  # what marks the texts of a form that is shown again
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "members.User"
 MEDIA_ROOT = VAR / "media"

@@ -39,6 +39,9 @@ SECTION = "form "  # what the section of such a draft begins with
 BETWEEN, INSIDE = "\x1e", "\x1f"  # between the fields of a draft, and between a name and its value
 
 
+NOBODY = 0  # stands for somebody who is not signed in
+
+
 @dataclass(frozen=True)
 class Page:
     """The page that a form is on, whose it is, and the row that it is about."""
@@ -51,6 +54,10 @@ class Page:
         """Return it as the value of the hidden field."""
         return signing.dumps([self.user, self.address, self.subject], salt=SALT)
 
+    def is_of(self, user) -> bool:
+        """Return whether `user` may have it open: it is theirs, or a page that needs no account."""
+        return self.user in (NOBODY, user.pk)
+
     @classmethod
     def read(cls, value: str) -> "Page | None":
         """Return the page that was signed, or None where nothing was, or too long ago."""
@@ -58,6 +65,9 @@ class Page:
             return cls(*signing.loads(value, salt=SALT, max_age=LASTS))
         except signing.BadSignature:
             return None
+
+
+PAGE_OF_NOBODY = Page(NOBODY, "", "")  # about no row that its reader is known to belong to
 
 
 @dataclass

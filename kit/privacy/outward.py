@@ -176,11 +176,16 @@ class LeavesTheSite(LaidOut):
         return cleaned
 
     def _outward_texts(self, cleaned: dict) -> list[str]:
-        """Return what was typed into the outward fields, in their order, also where it changed nothing else."""
+        """Return what was typed into the outward fields, in their order, also where it changed nothing else or is refused."""
         marked = [
             name for name, field in self.fields.items() if isinstance(field, OutwardProse | OutwardLine)
         ]
-        return [str(cleaned.get(name) or "") for name in marked]
+        return [str(cleaned.get(name) or "") if name in cleaned else self._refused(name) for name in marked]
+
+    def _refused(self, name: str) -> str:
+        """Return what was typed into a field that refuses it, unless it is longer than the field."""
+        text = str(self[name].value() or "")  # type: ignore[index]
+        return text if len(text) <= (getattr(self.fields[name], "max_length", None) or LONGEST) else ""
 
     def marks_beyond(self, cleaned: dict) -> list[Suspicion]:
         """Return marks in what is no text of the form, such as a file."""

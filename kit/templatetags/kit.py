@@ -16,6 +16,7 @@ from kit import once, periods, words
 from kit.days.bank_holidays import remark
 from kit.editing import opened, typed
 from kit.editing.opened import Opened
+from kit.privacy import marked_forms
 from kit.privacy.fields import has_marks
 from kit.privacy.marks import in_parts as marks_in_parts
 
@@ -42,7 +43,7 @@ class TokenNode(CsrfTokenNode):
             return token + key
         request = context.get("request") or getattr(context, "request", None)
         page = typed.page_of(request, lambda: context.flatten().values()) if request else None
-        return token + key + self._opened(form, request, page) + self._marked(form, page)
+        return token + key + self._opened(form, request, page) + self._marked(form, request, page)
 
     def _opened(self, form, request, page):
         if not form.has_base:
@@ -56,11 +57,20 @@ class TokenNode(CsrfTokenNode):
         request.shows_draft = bool(form.draft) or getattr(request, "shows_draft", False)
         return base + whose + render_to_string("components/_draft.html", {"form": form, "draft": form.draft})
 
-    def _marked(self, form, page):
-        """Return what the page's script asks for marks with, where text about people is typed in the form."""
-        if page is None or not has_marks(form):
+    def _marked(self, form, request, page):
+        """Return what the page's script asks for marks with, where text about people is typed in the form; and the marks
+        of what was sent, for a page without script.
+        """
+        if request is None or not has_marks(form):
             return ""
-        return format_html('<span hidden data-marks-of="{}"></span>', page.signed())
+        page = page or typed.PAGE_OF_NOBODY
+        asks = format_html('<span hidden data-marks-of="{}"></span>', page.signed())
+        if not marked_forms.has_list(form):
+            return asks
+        marks = marks_in_parts(marked_forms.marks_in(form, page, request.user))
+        return asks + format_html(
+            '<div class="without-script">{}</div>', render_to_string("components/_marks.html", marks)
+        )
 
 
 @register.tag

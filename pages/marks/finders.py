@@ -21,7 +21,7 @@ def site_of_page(page: Page, user) -> Site | None:
 
 def finder_for(page: Page, user) -> NameFinder:
     """Return the finder for the page: with the names of its site, or of the members of its programme. For somebody who
-    may not know them, such as a commissioner, it knows none: marks would tell who is a member.
+    may not know them, such as a commissioner, or who came by a link, it knows none: marks would tell who is a member.
     """
     if site := site_of_page(page, user):
         return IdentifierFinder(site)
@@ -33,7 +33,9 @@ def finder_for(page: Page, user) -> NameFinder:
 
 
 def _row(page: Page) -> Any:
-    """Return the row that a page is about, or None if it is gone."""
+    """Return the row that a page is about, or None if it is about none or that is gone."""
+    if not page.subject:
+        return None
     model, pk = model_of(page.subject), page.subject.partition(":")[2]
     rows = model._base_manager.all()
     if any(field.name == "site" for field in model._meta.fields):

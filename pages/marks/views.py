@@ -28,17 +28,17 @@ NO_REASON = "Choose one of the marks and one of the four reasons."
 
 
 def answered_in_words(view):
-    """Decorate a view that a script calls: it answers in JSON, which nobody stores, for who is signed in."""
+    """Decorate a view that a script calls: it answers in JSON, which nobody stores, for whose page it is."""
 
     @wraps(view)
     def answer(request):
         page = Page.read(request.POST.get("of", ""))
-        if not request.user.is_authenticated or (page and page.user != request.user.pk):
-            response = _sentence(SIGNED_OUT, 401)
-        elif page is None:
-            response = _sentence(NO_PAGE, 422)
-        else:
+        if page and page.is_of(request.user):
             response = view(request, page)
+        elif page or not request.user.is_authenticated:
+            response = _sentence(SIGNED_OUT, 401)
+        else:
+            response = _sentence(NO_PAGE, 422)
         response["Cache-Control"] = "no-store, private"
         return response
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.editing.typed import Page
+from kit.editing.typed import PAGE_OF_NOBODY, Page
 from kit.models import AuditEvent, Draft, subject_of
 from members.models import KeptWord
 from tests.factories.meetings import MeetingFactory
@@ -54,7 +54,7 @@ def test_marks_are_where_javascript_counts_them(ask):
     assert (
         units[2 * flags[1]["cut_start"] : 2 * flags[1]["cut_end"]].decode("utf-16-le") == "his worker Janet"
     )
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-store, private"
 
 
 def test_each_mark_says_why_and_what_to_write_instead(ask):
@@ -158,6 +158,19 @@ def test_a_page_of_somebody_else_marks_nothing(client, people):
     )
 
     assert answer.status_code == 401
+
+
+def test_a_page_that_a_link_opens_has_marks_without_known_names_and_nothing_to_keep(client, people):
+    page = PAGE_OF_NOBODY.signed()
+    words = {"passage": "Kevin", "kind": "person", "reason": "agreed"}
+
+    answer = client.post(reverse("marks"), {"of": page, "text": "Kevin met Dev Malik."})
+
+    assert (kept_of(answer), answer.json()["can_keep"]) == ({"Kevin": None, "Dev Malik": None}, False)
+    assert "member" not in str(answer.json())
+    for name in ("marks_keep", "marks_unkeep"):
+        assert client.post(reverse(name), {"of": page, **words}).status_code == 422
+    assert not KeptWord.objects.exists()
 
 
 def test_the_room_marks_with_the_names_of_its_site(client, people):
