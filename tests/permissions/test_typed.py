@@ -89,7 +89,12 @@ def test_every_form_with_words_about_people_can_ask_for_marks(world):
     }
 
     assert {name for name, form in marked.items() if Page.read(form.marks_of) is None} == set()
-    assert {"meeting_room", "cases:notes_edit", "clearance:text_check", "next_steps:my_steps"} <= marked.keys()
+    assert {
+        "meeting_room",
+        "cases:notes_edit",
+        "clearance:text_check",
+        "next_steps:my_steps",
+    } <= marked.keys()
     assert len(marked) > 25
 
 
