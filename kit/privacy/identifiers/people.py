@@ -60,13 +60,18 @@ class People:
         ):
             for at, token in enumerate(tokens):
                 if self.free[at] and at not in self.marked and (kind := method(at, token)):
-                    self.marked[at] = kind
+                    self._mark(at, token, kind)
         self._propagate()
+
+    def _mark(self, at: int, token: Token, kind: IdentifierKind) -> None:
+        """Mark a word as a name. The text then knows it: that adds to its weight wherever else it stands."""
+        self.marked[at] = kind
+        if kind != SMALL_PLACE:
+            self.names.add(token.low)
 
     def _keep(self, low: str) -> None:
         """Keep a name that is marked wherever it stands in the text."""
         self.strong.add(low)
-        self.names.add(low)
 
     def unknown(self) -> Iterator[Found]:
         """Yield words in small letters that are in no dictionary, quietly."""
@@ -290,10 +295,7 @@ class People:
             at, token, lists.MONTH_NAMES | lists.ALLOWED_TOO
         ):
             return None
-        if weigh(self.tokens, at, self.names, self.marked) < ENOUGH:
-            return None
-        self.names.add(low)
-        return PERSON
+        return PERSON if weigh(self.tokens, at, self.names, self.marked) >= ENOUGH else None
 
     def _unknown_in_small_letters(self, at: int, token: Token, before: str) -> IdentifierKind | None:
         """Return the kind of a word that is in no dictionary, if the words around it say what it is."""
