@@ -135,9 +135,22 @@ STATES = frozenset(
     begging ringing texting struggling pregnant drunk sober asleep awake upset angry tired ill unwell sick poorly fine ok okay
     homeless worried scared frightened hungry cold in here home out back away abusive admitted discharged arrested detained
     sentenced evicted married divorced involved interested happy sad lonely anxious depressed paranoid intoxicated barred banned
-    mad missing aware keen allowed known present moved gone left been seen heard had got engaging attending
+    mad missing due aware keen allowed known present moved gone left been seen heard had got engaging attending
     late early ready nice kind dead alive deaf blind retired unemployed housed rehoused""".split()
 )
+# Those that follow a name without a verb, as notes are written: "hope crying", "Frank off sick".
+STATES_ALONE = frozenset(
+    """crying refusing sleeping asleep awake upset angry scared worried frightened unwell poorly sick drunk tearful off
+    missing homeless pregnant agitated settled tired gone""".split()
+)
+# After these a word is no verb: "with may", "from will".
+BEFORE_NO_VERB = frozenset("with from by for about of told saw see met asked".split())
+SEEKING = frozenset(
+    "ask asked asking asks look looked looking waiting waited worried concerned heard".split()
+)
+PLEASE = frozenset("pls plz please".split())
+ASKING = frozenset("can could are r did have do where would".split())
+YOU = frozenset("u you ya".split())
 ADVERBS = frozenset(
     "still just always never only also often then usually sometimes probably really now even finally soon".split()
 )

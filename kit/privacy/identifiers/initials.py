@@ -18,7 +18,7 @@ BESIDE_A_YEAR = re.compile(
     r"|[\w'-]{2,30},? (?:and|&) [\w'-]{2,30},? \(?(?:19|20)\d\d[a-z]?(?![\w/-]))"
 )
 INITIALS = re.compile(
-    r"(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:\.(?!\w)|(?= (?:said|says|was|is|has|told|went|came)\b))"
+    r"(?<![\w.])[A-Z]{1,2}M[ac]c[A-Z](?!\w)|(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:\.(?!\w)|(?= (?:said|says|was|is|has|told|went|came)\b))"
 )
 NOT_INITIALS = frozenset("U.K. U.S. P.S. A.M. P.M. N.B. D.O.B. E.G. I.E. R.I.P. G.P. A.E. N.I. O.T.".split())
 LETTER_SAYS = re.compile(
@@ -75,7 +75,7 @@ def _stands_for_somebody(
 ) -> bool:
     """Return whether two letters in capitals are a name by where they stand."""
     token = tokens[at]
-    titled = token.low == "dr" and at + 1 < len(tokens) and tokens[at + 1].capital
+    titled = token.low in lists.TITLES and at + 1 < len(tokens) and tokens[at + 1].capital
     if (
         titled
         or (token.low in lists.allowed_words() and token.low != "dr")

@@ -120,6 +120,8 @@ WORDS_TOO = frozenset(
     mantas mic nacho nadir obi phat phi ping pinto pip shiv shorty sparky sultana tor vernal wen ya  ye yin yip yuk moll mags
     lam lei titch smithy wally candida chardonnay corrie dace dahlia tam mac beck begum""".split()
 )
+# Words that identify nobody in small letters or in capitals, but are names with one capital: "Di", "Art", "Ama".
+NAMES_WITH_A_CAPITAL = frozenset("ama art bia christian di imo pip sim tia uri yas zara".split())
 MONTH_NAMES = frozenset("may june april august".split())
 DAY_NAMES = frozenset("sunday monday tuesday wednesday thursday friday saturday".split()) | MONTH_NAMES
 LETTERS_SAID = frozenset(

@@ -1,14 +1,15 @@
 """Finding names of people: by lists, by how they are written, and by the words around them. Pure."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.initials import cited, find_initials
 from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
+from kit.privacy.identifiers.nobody import NEVER_NAMES, Nobody
 from kit.privacy.identifiers.sounds import SYLLABLES, are_syllables_of_a_name
 from kit.privacy.identifiers.spans import MISTERS, names_of
-from kit.privacy.identifiers.tokens import UNQUOTED, Token
-from kit.privacy.identifiers.weighing import ENOUGH, NO_SURNAMES, weigh
+from kit.privacy.identifiers.tokens import Token
+from kit.privacy.identifiers.weighing import ALMOST, ENOUGH, NO_SURNAMES, weigh
 
 PERSON, WORKER, SMALL_PLACE = IdentifierKind.PERSON, IdentifierKind.WORKER, IdentifierKind.SMALL_PLACE
 COPULAS = frozenset("is was has had needs used looks works".split())
@@ -38,17 +39,16 @@ def find_people(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Fo
     yield from reader.unknown()
 
 
-class People:
+class People(Nobody):
     """The words of one text, and which of them are names."""
 
     def __init__(self, tokens: list[Token], taken: bytearray):
-        self.tokens = tokens
+        super().__init__(tokens)
         self.free = [not taken[token.start] for token in tokens]
-        self.marked: dict[int, IdentifierKind] = {}
         self.strong: set[str] = set()
         self.quiet: list[int] = []
-        self.none: dict[int, bool] = {}  # whether a word identifies nobody by its neighbours, once asked
         self.names: set[str] = set()
+        self.almost: dict[str, set[int]] = {}
         for method in (
             self._by_itself,
             self._by_neighbours,
@@ -80,18 +80,6 @@ class People:
                 token = self.tokens[at]
                 yield Found(token.start, token.end, PERSON, Certainty.QUIET, QUIET_REASON)
 
-    def _before(self, at: int, *gaps: str) -> str:
-        """Return the word before, if only one of `gaps` stands between, quotation marks apart."""
-        gap = self.tokens[at].before.translate(UNQUOTED)
-        return self.tokens[at - 1].low if at and gap in (gaps or (" ", ". ", ", ", ": ", " (")) else ""
-
-    def _after(self, at: int) -> str:
-        return (
-            self.tokens[at + 1].low
-            if at + 1 < len(self.tokens) and self.tokens[at + 1].before[-1:] == " "
-            else ""
-        )
-
     def _by_itself(self, at: int, token: Token) -> IdentifierKind | None:
         """Return the kind of a word that is a name whatever stands around it."""
         if self._is_none(at, token):
@@ -111,36 +99,6 @@ class People:
         self._keep(token.low)
         return self._person_or_place(at, token)
 
-    def _is_none(self, at: int, token: Token, except_for: Collection[str] = ()) -> bool:
-        """Return whether a word identifies nobody whatever stands around it."""
-        if (
-            (token.allowed and token.low not in except_for)
-            or token.glued
-            or token.mixed
-            or len(token.low) < 2
-        ):
-            return True
-        if at not in self.none:
-            self.none[at] = (
-                self._is_phrase(at)
-                or self._is_abroad(at, token)
-                or self._is_spelled_out(at, token)
-                or self._is_named_after(at)
-            )
-        return self.none[at]
-
-    def _is_named_after(self, at: int) -> bool:
-        """Return whether a law, an illness or a test has its name from somebody: "Clare's Law", "Rosenberg score"."""
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if after is None or after.before.lower() not in (" ", "'s ", "' "):
-            return False
-        return after.low in lists.NAMED_AFTER and (after.before != " " or after.low in lists.TESTS)
-
-    def _is_spelled_out(self, at: int, token: Token) -> bool:
-        """Return whether a word stands for a letter: "november alpha zulu"."""
-        near = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
-        return token.low in lists.LETTERS_SAID and any(each.low in lists.LETTERS_SAID for each in near)
-
     def _is_slip(self, at: int, token: Token) -> bool:
         """Return whether a word that opens a sentence is a spelling mistake rather than a name."""
         follows = self._after(at)
@@ -148,27 +106,10 @@ class People:
             return False
         return lists.is_misspelled(token.low) and len(self.tokens) - at > 2
 
-    def _is_phrase(self, at: int) -> bool:
-        """Return whether a word is part of a phrase that identifies nobody, such as "St Mungo's"."""
-        if self.tokens[at].low not in lists.words_of_phrases():
-            return False
-        lows = [token.low for token in self.tokens[max(0, at - 3) : at + 4]]
-        own = min(at, 3)
-        return any(
-            tuple(lows[first : first + size]) in lists.allowed_phrases()
-            for size in (2, 3, 4)
-            for first in range(max(0, own - size + 1), own + 1)
-        )
-
-    def _is_abroad(self, at: int, token: Token) -> bool:
-        """Return whether a word is a city of another country, which identifies nobody here."""
-        if token.low not in lists.cities_abroad():
-            return False
-        near = self._before(at, " ") in lists.PLACES_BEFORE or token.before in (", ", " (")
-        return near or (token.capital and self._after(at) not in lists.SAYING)
-
     def _is_sure(self, token: Token) -> bool:
-        if token.acronym and len(token.written) < 3:
+        if token.acronym and (
+            len(token.written) < 3 or (len(token.written) == 3 and token.low not in lists.more_names())
+        ):
             return False
         if not token.capital and len(token.low) < 5 and token.low not in lists.more_names():
             return False
@@ -194,7 +135,7 @@ class People:
             return None
         if (
             before in lists.TITLES
-            and self._before(at, " ", ". ", ": ")
+            and self._is_a_title(at, before)
             and self._can_follow_a_title(token, before)
         ):
             self._keep(low)
@@ -207,6 +148,13 @@ class People:
             return PERSON if self._is_word_as_name(at, token, before) else None
         return self._unknown_in_small_letters(at, token, before)
 
+    def _is_a_title(self, at: int, before: str) -> bool:
+        """Return whether the word before belongs to this one: not in "his sister. So", "pc: fall"."""
+        gap = self.tokens[at].before
+        if gap == ". ":
+            return len(before) < 5 and before not in lists.FAMILY
+        return self._before(at, " ", ": ") != "" and not (gap == ": " and len(before) < 3)
+
     def _can_follow_a_title(self, token: Token, title: str) -> bool:
         if (
             (title in MISTERS or title in OFFICERS)
@@ -216,6 +164,8 @@ class People:
             return True
         if token.low in lists.SECTOR or token.allowed or len(token.low) < 2:
             return False
+        if title in MISTERS and token.low.endswith("s") and token.low[:-1] in lists.surnames():
+            return True
         if token.capital or (token.shouting and title in MISTERS):
             return not token.acronym or len(token.low) > 3
         return not token.is_word or (title in MISTERS and token.low in lists.names())
@@ -295,7 +245,10 @@ class People:
             at, token, lists.MONTH_NAMES | lists.ALLOWED_TOO
         ):
             return None
-        return PERSON if weigh(self.tokens, at, self.names, self.marked) >= ENOUGH else None
+        weight = weigh(self.tokens, at, self.names, self.marked)
+        if ALMOST <= weight < ENOUGH:
+            self.almost.setdefault(low, set()).add(at)
+        return PERSON if weight >= ENOUGH else None
 
     def _unknown_in_small_letters(self, at: int, token: Token, before: str) -> IdentifierKind | None:
         """Return the kind of a word that is in no dictionary, if the words around it say what it is."""
@@ -360,26 +313,24 @@ class People:
 
     def _propagate(self) -> None:
         """Mark the other places of each name, also in small letters if it is no word."""
+        for at in (at for places in self.almost.values() if len(places) > 1 for at in places):
+            self.marked.setdefault(at, PERSON)
+        small = {token.low for token in self.tokens if not token.capital and not token.shouting}
         for at, token in enumerate(self.tokens):
-            if not self.free[at] or at in self.marked or token.low not in self.strong:
+            if not self.free[at] or at in self.marked:
                 continue
-            if not token.is_word or ((token.capital or token.shouting) and not token.opens):
+            if (token.low in self.strong and (
+                not token.is_word or ((token.capital or token.shouting) and not token.opens)
+            )) or (token.low in self.names and token.low not in small and self._is_again(at, token)):
                 self.marked[at] = PERSON
 
-
-NEVER_NAMES = (
-    frozenset(
-        """he she they we you it i me him her them his hers their our your my mine who what which this that these those the a an
-    and or but so if then when where why how not no yes do did does done has have had is are was were be been am can could
-    will-be would should shall might must to from in on at by for with of as up off out over under all any some none one two
-    three four five six seven eight nine ten more most less least also still just very too here there now today never always
-    after before since until during because though both each every other another same such own new old""".split()
-    )
-    | lists.FAMILY
-    | lists.ROLES
-    | lists.SECTOR
-    | frozenset(
-        "male female males females officers nobody somebody everybody form ward neighbours people".split()
-    )
-    | lists.TITLES - frozenset(("judge", "constable", "warden", "sheikh", "canon"))
-)
+    def _is_again(self, at: int, token: Token) -> bool:
+        """Return whether a word in capitals, a name elsewhere in this text and never a word, is one here."""
+        if (
+            not token.capital
+            or token.acronym
+            or token.low in NEVER_NAMES | AUXILIARIES
+            or token.low[1:2] == "'"
+        ):
+            return False
+        return not self._is_none(at, token) and not self._is_in_a_term(at)

@@ -52,7 +52,10 @@ class Token:
     @property
     def allowed(self) -> bool:
         """Whether it is on the list of words that identify nobody."""
-        return self.low in lists.allowed_words()
+        has_one_capital = self.capital and not self.acronym
+        return self.low in lists.allowed_words() and not (
+            has_one_capital and self.low in lists.NAMES_WITH_A_CAPITAL
+        )
 
 
 def in_dictionary(low: str) -> bool:

@@ -11,7 +11,7 @@ from kit.privacy.identifiers import cues, lists
 from kit.privacy.identifiers.sounds import can_be_said, sounds_like_a_name
 from kit.privacy.identifiers.tokens import Token
 
-ENOUGH = 100
+ENOUGH, ALMOST = 100, 80  # twice almost is enough
 SURE, NEARLY, RARE, LIKELY, SHORT_FORM, UNKNOWN, USUAL, SLIP, DOUBTFUL = 100, 80, 78, 75, 62, 62, 50, 5, 20
 OF_A_WORD = (75, 50, 38)  # of a first name that is a word: rare, usual, very usual
 PERSONAL = 46
@@ -26,8 +26,12 @@ OBJECT = 45
 AFTER_AN_INITIAL = (50, 40)
 SIGNED = (50, 40)
 QUOTED = (45, 45)
+WITH_AN_INITIAL = (45, 50)  # "Sue M", "Chris H."
+ACRONYM = 30
+NO_VERB = (10, 12)  # a verb by itself, where no verb can be
+SPOKEN_TO = (45, 50)
 WITH_A_NAME = (55, 64)  # a first name before a surname that is one already
-AGE = re.compile(r",? \(?\d{2}[),\w]")
+AGE = re.compile(r",? \(?(\d{2}|\d(?=[),]))[),\w]")
 PAIR = (30, 20)  # two first names that are words: "grace and rob"
 SURNAME_AFTER = (50, 88)
 JOINS = frozenset((", ", " & ", "/", " + ", " / ", "; "))
@@ -107,6 +111,8 @@ def _worth_of_a_word(low: str) -> int:
         return NEARLY
     if low in lists.ALLOWED_TOO or low in lists.THINGS_TOO:
         return USUAL
+    if low in lists.NAMES_WITH_A_CAPITAL:
+        return OF_A_WORD[2]
     if low in lists.allowed_words():
         return DOUBTFUL if low in AUXILIARIES or low in lists.MONTH_NAMES else 0
     size = lists.first_names().get(low)
@@ -143,6 +149,8 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
         total += CAPITAL_OPENS
     if token.low in names:
         total += KNOWN_HERE
+    elif token.acronym and len(token.low) < 4 and token.low not in lists.more_names():
+        total -= ACRONYM
     before, after = (
         _of_its_kind(token, before_it(tokens, at, marked)),
         _of_its_kind(token, after_it(tokens, at, marked)),
@@ -240,9 +248,11 @@ def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
         blunt = token.low in AUXILIARIES or (
             tokens[at - 1].opens and before in ("support", "social", "probation")
         )
-        return (75, 20) if blunt else (75, 64)
+        return (75, 20) if blunt else (75, 82 if lists.first_names().get(token.low, 2) < 2 else 64)
     if before in ("to", "with") and earlier in cues.IN_COMPANY:
         return (75, 62)
+    if before in ("for", "after", "about") and earlier in cues.SEEKING:
+        return (60, 25)
     if before in ITSELF and at + 1 < len(tokens) and tokens[at + 1].low in HERE:
         return (60, 50)
     weight = cues.BEFORE.get(before, cues.NOTHING)
@@ -269,8 +279,8 @@ def after_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
         return (35, 35) if at + 1 in marked else ENDS_HERE
     if gap == " (" and low in cues.IN_BRACKETS:
         return (50, 50)
-    if AGE.match(gap):
-        return (45, 45)
+    if age := AGE.match(gap):
+        return (45, 45) if len(age[1]) > 1 else (20, 45)
     return (25, 30) if gap in LABELS and (not at or "\n" in token.before) else ENDS_HERE
 
 
@@ -282,7 +292,16 @@ def _beside_words(tokens: list[Token], at: int, marked: dict) -> cues.Weight | N
     if token.low in cues.GIVEN and after.low in lists.surnames() and after.low not in NO_SURNAMES:
         return (40, 40)
     if token.low in AUXILIARIES and after.low not in lists.SAYING:
-        return (0, -70)
+        return NO_VERB if token.before == " " and tokens[at - 1].low in cues.BEFORE_NO_VERB else (0, -70)
+    if (
+        len(after.low) == 1
+        and after.written.isupper()
+        and after.low not in ("i", "a")
+        and not _has_a_number_after(tokens, at + 1)
+    ):
+        return WITH_AN_INITIAL
+    if _is_spoken_to(tokens, at):
+        return SPOKEN_TO
     if at + 2 >= len(tokens) or tokens[at + 2].before != " ":
         return None
     far = tokens[at + 2]
@@ -294,9 +313,25 @@ def _beside_words(tokens: list[Token], at: int, marked: dict) -> cues.Weight | N
         and (far.low in lists.OF_WORKERS or far.low in lists.FAMILY)
     ):
         return (45, 60)
-    if after.low in ("from", "at") and far.low in cues.TEAMS:
-        return (40, 45)
+    if after.low in ("from", "at"):
+        if far.low in ("the", "our") and at + 3 < len(tokens):
+            far = tokens[at + 3]
+        return (40, 45) if far.low in cues.TEAMS else None
     return None
+
+
+def _has_a_number_after(tokens: list[Token], at: int) -> bool:
+    """Return whether a number follows, as after the letter of a registration: "W 303"."""
+    return at + 1 < len(tokens) and tokens[at + 1].before.strip()[:1].isdigit()
+
+
+def _is_spoken_to(tokens: list[Token], at: int) -> bool:
+    """Return whether a message opens with a word and goes on with "you": "mark u about", "grace can you"."""
+    if (at and "\n" not in tokens[at].before) or tokens[at].low in AUXILIARIES | {"hope"}:
+        return False
+    low = tokens[at + 1].low
+    far = tokens[at + 2].low if at + 2 < len(tokens) else ""
+    return low in cues.PLEASE or (low in cues.ASKING and far in cues.YOU) or low == "u"
 
 
 def _before_a_verb(tokens: list[Token], at: int) -> cues.Weight:
@@ -306,6 +341,8 @@ def _before_a_verb(tokens: list[Token], at: int) -> cues.Weight:
     far = tokens[next_ + 1].low if next_ + 1 < len(tokens) else ""
     if low in cues.BEFORE_A_STATE and far in cues.STATES:
         return (60, 62)
+    if low in cues.STATES_ALONE and tokens[at].low not in AUXILIARIES:
+        return (30, 45) if low != "off" else (0, 30)
     known = cues.AFTER.get(low) or cues.AFTER.get(tokens[at + 1].low)
     if known is not None or len(low) < 4:
         return known or cues.NOTHING

@@ -1,0 +1,104 @@
+"""Knowing words that identify nobody whatever they look like: phrases, cities abroad, laws named after somebody. Pure."""
+
+from collections.abc import Collection
+
+from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.kinds import IdentifierKind
+from kit.privacy.identifiers.tokens import UNQUOTED, Token
+from kit.privacy.identifiers.weighing import after_it
+
+BY_A_VERB = 20  # what a word has at least after it that somebody does something
+NEVER_NAMES = (
+    frozenset(
+        """he she they we you it i me him her them his hers their our your my mine who what which this that these those the a an
+    and or but so if then when where why how not no yes do did does done has have had is are was were be been am can could
+    will-be would should shall might must to from in on at by for with of as up off out over under all any some none one two
+    three four five six seven eight nine ten more most less least also still just very too here there now today never always
+    after before since until during because though both each every other another same such own new old""".split()
+    )
+    | lists.FAMILY
+    | lists.ROLES
+    | lists.SECTOR
+    | frozenset(
+        "male female males females officers nobody somebody everybody form ward neighbours people".split()
+    )
+    | lists.TITLES - frozenset(("judge", "constable", "warden", "sheikh", "canon"))
+)
+
+
+class Nobody:
+    """The words of one text, and which of them identify nobody by what stands around them."""
+
+    def __init__(self, tokens: list[Token]):
+        self.tokens = tokens
+        self.marked: dict[int, IdentifierKind] = {}
+        self.none: dict[int, bool] = {}  # whether a word identifies nobody by its neighbours, once asked
+
+    def _before(self, at: int, *gaps: str) -> str:
+        """Return the word before, if only one of `gaps` stands between, quotation marks apart."""
+        gap = self.tokens[at].before.translate(UNQUOTED)
+        return self.tokens[at - 1].low if at and gap in (gaps or (" ", ". ", ", ", ": ", " (")) else ""
+
+    def _after(self, at: int) -> str:
+        return (
+            self.tokens[at + 1].low
+            if at + 1 < len(self.tokens) and self.tokens[at + 1].before[-1:] == " "
+            else ""
+        )
+
+    def _is_none(self, at: int, token: Token, except_for: Collection[str] = ()) -> bool:
+        """Return whether a word identifies nobody whatever stands around it."""
+        if (
+            (token.allowed and token.low not in except_for)
+            or token.glued
+            or token.mixed
+            or len(token.low) < 2
+        ):
+            return True
+        if at not in self.none:
+            self.none[at] = (
+                self._is_phrase(at)
+                or self._is_abroad(at, token)
+                or self._is_spelled_out(at, token)
+                or self._is_named_after(at)
+            )
+        return self.none[at]
+
+    def _is_named_after(self, at: int) -> bool:
+        """Return whether a law, an illness or a test has its name from somebody: "Clare's Law", "Rosenberg score"."""
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after is None or after.before.lower() not in (" ", "'s ", "' "):
+            return False
+        return after.low in lists.NAMED_AFTER and (after.before != " " or after.low in lists.TESTS)
+
+    def _is_spelled_out(self, at: int, token: Token) -> bool:
+        """Return whether a word stands for a letter: "november alpha zulu"."""
+        near = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
+        return token.low in lists.LETTERS_SAID and any(each.low in lists.LETTERS_SAID for each in near)
+
+    def _is_phrase(self, at: int) -> bool:
+        """Return whether a word is part of a phrase that identifies nobody, such as "St Mungo's"."""
+        if self.tokens[at].low not in lists.words_of_phrases():
+            return False
+        lows = [token.low for token in self.tokens[max(0, at - 3) : at + 4]]
+        own = min(at, 3)
+        return any(
+            tuple(lows[first : first + size]) in lists.allowed_phrases()
+            for size in (2, 3, 4)
+            for first in range(max(0, own - size + 1), own + 1)
+        )
+
+    def _is_abroad(self, at: int, token: Token) -> bool:
+        """Return whether a word is a city of another country, which identifies nobody here."""
+        if token.low not in lists.cities_abroad():
+            return False
+        near = self._before(at, " ") in lists.PLACES_BEFORE | {"the"} or (
+            token.before in (", ", " (") and (self.tokens[at - 1].capital or not token.capital)
+        )
+        if (
+            not near
+            and token.low in lists.rare_names()
+            and after_it(self.tokens, at, self.marked)[0] >= BY_A_VERB
+        ):
+            return False
+        return near or (token.capital and self._after(at) not in lists.SAYING)
