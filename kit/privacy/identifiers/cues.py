@@ -115,7 +115,8 @@ IN_BRACKETS = (
     lists.FAMILY | lists.OF_WORKERS | {"nok", "dtr", "gp", "deceased", "dob", "age", "aged", "he", "she"}
 )
 GREETING_OR_FAREWELL = frozenset(
-    "hi hiya hello hey dear thanks thank regards wishes cheers ta thx love morning afternoon evening sincerely faithfully".split()
+    "hi hiya hello hey dear thanks thank regards wishes cheers ta thx love morning afternoon evening sincerely faithfully "
+    "signed respect respectfully".split()
 )
 HEADINGS = frozenset(
     """action actions lead chair notes minutes apologies present attendees attending victim witness ip nok name names tenant
@@ -124,7 +125,8 @@ HEADINGS = frozenset(
 )
 IN_COMPANY = frozenset(
     """spoke talked spoken speak talk speaking talking chat chatted met meet discussed lives live living lived stays stay staying
-    stayed argued argument fight contact agreed agree apologised wrote according""".split()
+    stayed argued argument fight contact agreed agree apologised wrote according close closer closest married engaged related belongs
+    belonging belonged""".split()
 )
 BEFORE_A_STATE = frozenset(
     "is isn't isnt was wasn't wasnt not has hasn't hasnt seems looks looked feels".split()
@@ -148,6 +150,9 @@ BEFORE_NO_VERB = frozenset("with from by for about of told saw see met asked".sp
 SEEKING = frozenset(
     "ask asked asking asks look looked looking waiting waited worried concerned heard".split()
 )
+OPENINGS = frozenset(
+    "sorry soz can could just please pls i hope are thanks thank quick".split()
+)  # of a message
 PLEASE = frozenset("pls plz please".split())
 ASKING = frozenset("can could are r did have do where would".split())
 YOU = frozenset("u you ya".split())

@@ -246,7 +246,7 @@ class People(Nobody):
         ):
             return None
         weight = weigh(self.tokens, at, self.names, self.marked)
-        if ALMOST <= weight < ENOUGH:
+        if ALMOST <= weight < ENOUGH and not (token.is_word and token.opens):
             self.almost.setdefault(low, set()).add(at)
         return PERSON if weight >= ENOUGH else None
 
@@ -313,15 +313,17 @@ class People(Nobody):
 
     def _propagate(self) -> None:
         """Mark the other places of each name, also in small letters if it is no word."""
-        for at in (at for places in self.almost.values() if len(places) > 1 for at in places):
-            self.marked.setdefault(at, PERSON)
+        for places in self.almost.values():
+            if len({(self._before(at), self._after(at)) for at in places}) > 1:
+                self.marked |= {at: PERSON for at in places if at not in self.marked}
         small = {token.low for token in self.tokens if not token.capital and not token.shouting}
         for at, token in enumerate(self.tokens):
             if not self.free[at] or at in self.marked:
                 continue
-            if (token.low in self.strong and (
-                not token.is_word or ((token.capital or token.shouting) and not token.opens)
-            )) or (token.low in self.names and token.low not in small and self._is_again(at, token)):
+            if (
+                token.low in self.strong
+                and (not token.is_word or ((token.capital or token.shouting) and not token.opens))
+            ) or (token.low in self.names and token.low not in small and self._is_again(at, token)):
                 self.marked[at] = PERSON
 
     def _is_again(self, at: int, token: Token) -> bool:

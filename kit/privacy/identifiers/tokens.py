@@ -8,7 +8,7 @@ from kit.privacy.identifiers import lists
 WORD = re.compile(r"[^\W\d_]{1,60}(?:['-][^\W\d_]{1,60}){0,4}'?")
 ENDS = ".?!:\n"
 QUOTES = " \"'“”‘’([*•·\t-"
-ABBREVIATED = frozenset("dr mr mrs ms prof st rev sgt no nr tel mob e.g i.e vs approx".split())
+ABBREVIATED = frozenset("dr mr mrs ms prof st rev sgt nr tel mob e.g i.e vs approx".split())
 UNQUOTED = str.maketrans("", "", "\"“”'‘’")
 SHOUTED = 0.6  # of a line's words: then capitals say nothing
 SHORT_LINE = 3  # words: a line of more without a small letter is shouted

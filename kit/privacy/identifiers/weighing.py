@@ -149,7 +149,7 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
         total += CAPITAL_OPENS
     if token.low in names:
         total += KNOWN_HERE
-    elif token.acronym and len(token.low) < 4 and token.low not in lists.more_names():
+    elif token.acronym and len(token.low) < 4 and not is_word and token.low not in lists.more_names():
         total -= ACRONYM
     before, after = (
         _of_its_kind(token, before_it(tokens, at, marked)),
@@ -234,6 +234,8 @@ def _quoted(tokens: list[Token], at: int) -> bool:
 
 def _opening(tokens: list[Token], at: int, weight: cues.Weight) -> cues.Weight:
     farewell = tokens[at - 1].low in cues.GREETING_OR_FAREWELL
+    if farewell and "." in tokens[at].before:
+        farewell = at + 1 == len(tokens) or "\n" in tokens[at + 1].before
     return LABELLED if farewell else weight
 
 
@@ -276,6 +278,8 @@ def after_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     if gap == ", " and low == "who":
         return (30, 30)
     if gap in JOINS:
+        if gap == ", " and low in cues.OPENINGS and (not at or "\n" in token.before):
+            return (30, 45)
         return (35, 35) if at + 1 in marked else ENDS_HERE
     if gap == " (" and low in cues.IN_BRACKETS:
         return (50, 50)
