@@ -1,10 +1,12 @@
 """An issue as the people who make it see it: entries under their headings, with what each one lacks."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import pairwise
 
 from cases.clearance.models import Audience, ClearedText
 from kit.privacy.identifiers import Suspicion
+from newsletter.awaited import Awaited, day_of_all
 from newsletter.editions import EntryContent, entry_content, texts_of_write_ups
 from newsletter.marks import finders_of_entries
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
@@ -24,6 +26,7 @@ class Row:
     mark: str = ""  # of what is shown: changes when the words or the audience change
     needs_a_look: bool = False  # by the reader, before they can approve it
     is_public_already: bool = False  # one reader is enough
+    awaited: list[Awaited] = field(default_factory=list)  # presenters who have not agreed yet
     suspicions: list[Suspicion] = field(
         default_factory=list
     )  # what may identify somebody, where it needs a look
@@ -56,6 +59,21 @@ class Overview:
     def lacking(self) -> list[Row]:
         """Return the entries that lack something."""
         return [row for row in self.rows if row.lacking]
+
+    @property
+    def to_check(self) -> list[Row]:
+        """Return the entries that lack something other than the answers of presenters."""
+        return [row for row in self.rows if len(row.lacking) > len(row.awaited)]
+
+    @property
+    def awaited(self) -> list[Row]:
+        """Return the entries that wait for the answer of a presenter."""
+        return [row for row in self.rows if row.awaited]
+
+    @property
+    def day_of_all(self) -> date | None:
+        """Return the first day on which all of these can go out if nobody says no; None if somebody has to answer."""
+        return day_of_all(each for row in self.awaited for each in row.awaited)
 
     def for_audiences(self, audiences: list[str]) -> "Overview":
         """Return the same overview with the entries for these audiences only."""
@@ -130,5 +148,6 @@ def _row(reading: Reading, *, written: dict[int | None, SiteUpdate], counting, f
         readers=reading.readers,
         newer_update=update.words if update and update.words not in entry.words else "",
         mark=mark,
+        awaited=reading.awaited,
         is_public_already=frozen and reading.text is not None and reading.text.is_public_already,
     )

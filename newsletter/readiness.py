@@ -6,6 +6,7 @@ from cases.clearance import decision
 from cases.clearance.decision import Facts, Lack, Missing
 from cases.clearance.models import ClearedText
 from kit.words import count
+from newsletter.awaited import Awaited
 from newsletter.models import Entry, NewsletterIssue
 
 
@@ -53,21 +54,42 @@ class Reading:
 
         With `counting`, return it as if that user had approved everything they may.
         """
-        entry, text, facts = self.entry, self.text, self.facts
-        if entry.made_from and not entry.made_from.is_published:
-            return ["The text it is about was withdrawn. Remove this entry."]
-        if entry.source_gone_at and not entry.is_edited:
-            return ["The meeting it is about was cancelled. Remove this entry."]
-        if text is None or facts is None:
-            return ["It has not been sent for checking yet."]
-        if text.is_published:
+        text, facts = self.text, self.facts
+        if why := self._why_not_at_all():
+            return [why]
+        if text is None or facts is None or text.is_published:
             return []
-        if (sent_back := getattr(text, "send_back", None)) is not None:
-            return [f"{sent_back.by.name} sent it back: {sent_back.reason}"]
         return [
             self._sentence(each, text)
             for each in decision.missing(self._facts_counting(counting, text, facts))
         ]
+
+    def _why_not_at_all(self) -> str:
+        """Return why it cannot go out as it is, whoever approves it or agrees to it, or ""."""
+        entry, text = self.entry, self.text
+        if entry.made_from and not entry.made_from.is_published:
+            return "The text it is about was withdrawn. Remove this entry."
+        if entry.source_gone_at and not entry.is_edited:
+            return "The meeting it is about was cancelled. Remove this entry."
+        if text is None or self.facts is None:
+            return "It has not been sent for checking yet."
+        sent_back = None if text.is_published else getattr(text, "send_back", None)
+        return f"{sent_back.by.name} sent it back: {sent_back.reason}" if sent_back else ""
+
+    @property
+    def awaited(self) -> list[Awaited]:
+        """Return the presenters of its case without whose answer it cannot go out."""
+        text, facts = self.text, self.facts
+        if self._why_not_at_all() or text is None or facts is None or text.is_published:
+            return []
+        place = text.site.place if text.site else ""
+        missing = [each.presenter for each in decision.missing(facts) if each.presenter is not None]
+        return [Awaited(presenter, place) for presenter in missing]
+
+    @property
+    def waits_for_presenters_alone(self) -> bool:
+        """Return True if nothing but the answers of presenters is missing."""
+        return bool(self.awaited) and len(self.awaited) == len(self.lacking())
 
     def _facts_counting(self, user, text: ClearedText, facts: Facts) -> Facts:
         """Return the facts as if `user` had approved the text, or as they are without a user."""

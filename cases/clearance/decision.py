@@ -73,8 +73,10 @@ class PresenterFacts:
 
     @property
     def must_be_shown_it(self) -> bool:
-        """Whether somebody has to show them the text and enter their answer, since they cannot open it themselves."""
-        return self.is_asked and self.until is None and self.user_id is None
+        """Whether somebody has to show them the text and enter their answer, since they cannot open it themselves: they
+        have no account, have left or stepped out, so that it was not shown to them.
+        """
+        return self.is_asked and self.until is None
 
     @property
     def lacks(self) -> str:

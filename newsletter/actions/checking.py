@@ -11,12 +11,13 @@ from cases.clearance import actions as clearance_actions
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
+from kit.words import counted
 from members.models import User
 from newsletter.actions import freezing
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.locking import locked
 from newsletter.models import Entry, NewsletterIssue
-from newsletter.readiness import readings_of
+from newsletter.readiness import Reading, readings_of
 
 
 @transaction.atomic
@@ -108,12 +109,7 @@ def approve(
     approve_entries(issue, by=by, seen=seen, checked=checked)
     lacking = [reading for reading in readings_of(issue) if reading.lacking()]
     if lacking:
-        first = lacking[0]
-        others = f" {len(lacking) - 1} more are like it." if len(lacking) > 1 else ""
-        raise RefusedError(
-            f"Not approved yet: “{first.entry.headline}”. {' '.join(first.lacking())}{others} "
-            "Tick that you have checked it, ask somebody to check it, limit it to members, or remove it."
-        )
+        raise RefusedError(_not_approved(lacking))
     for reading in readings_of(issue):
         if reading.text is not None and not reading.is_out:
             clearance_actions.publish(reading.text, by=by)
@@ -121,6 +117,16 @@ def approve(
     issue.save(update_fields=["approved_at", "approved_by"])
     record(NewsletterVerb.APPROVE, issue, by=by)
     return issue
+
+
+def _not_approved(lacking: list[Reading]) -> str:
+    """Return what the first entry lacks, how many others lack something, and what can be done, as sentences."""
+    first = lacking[0]
+    others = f" {counted(len(lacking) - 1, 'more is', 'more are')} like it." if len(lacking) > 1 else ""
+    ways = "Tick that you have checked it, ask somebody to check it, limit it to members, or remove it."
+    if first.waits_for_presenters_alone:
+        ways = " ".join(each.what_to_do for each in first.awaited) + " Or remove it from this newsletter."
+    return f"Not approved yet: “{first.entry.headline}”. {' '.join(first.lacking())}{others} {ways}"
 
 
 def _kept(issue: NewsletterIssue) -> list[Entry]:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cases.clearance.models import Audience
+from cases.clearance.models import Audience, ClearedText
 from cases.models import Case
 from kit.bounds import number_in
 from kit.confirming import confirmed
@@ -104,7 +104,7 @@ def entry_edit(request, pk):
     )
     form = form_for(request, EntryForm, entry=entry, initial=EntryForm.initial_of(entry))
     if accepted(form, actions.edit_entry, entry, by=request.user):
-        messages.success(request, "Your changes have been saved.")
+        messages.success(request, f"Your changes have been saved.{_asks_again(entry)}")
         return redirect(_editing_url(entry.issue))
     update = entry.issue.site_updates.filter(site=entry.site_id).first() if entry.site_id else None
     return render(
@@ -127,6 +127,14 @@ def _entry_verb(request, pk, *, perm: str):
     return entry
 
 
+def _asks_again(entry: Entry) -> str:
+    """Return that presenters are asked about the new text of `entry`, as a sentence after another; "" if nobody is."""
+    text = entry.cleared_text
+    if text is None or text.case_id is None or not ClearedText.objects.being_checked().filter(pk=text.pk):
+        return ""
+    return " The presenters of its case are asked about this text, and have a week to say no."
+
+
 def _back(request, entry: Entry):
     """Redirect to the page where the button was: the draft, or the page where the issue is approved."""
     if request.POST.get("back") == "approve":
@@ -147,8 +155,8 @@ def entry_leave_out(request, pk):
 def entry_take_back_in(request, pk):
     """Add an entry that was left out to the issue again."""
     entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
-    actions.take_back_in(entry, by=request.user)
-    messages.success(request, f"Added back: {entry.headline}.")
+    added = actions.take_back_in(entry, by=request.user)
+    messages.success(request, f"Added back: {added.headline}.{_asks_again(added)}")
     return _back(request, entry)
 
 
@@ -156,8 +164,8 @@ def entry_take_back_in(request, pk):
 def entry_narrow(request, pk):
     """Limit an entry to members."""
     entry = _entry_verb(request, pk, perm="newsletter.leave_out_entry")
-    actions.narrow(entry, by=request.user)
-    messages.success(request, f"For members only now: {entry.headline}.")
+    narrowed = actions.narrow(entry, by=request.user)
+    messages.success(request, f"For members only now: {narrowed.headline}.{_asks_again(narrowed)}")
     return _back(request, entry)
 
 

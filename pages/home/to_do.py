@@ -24,6 +24,7 @@ FOR = {
     Audience.COMMISSIONERS: "for commissioners",
     Audience.PUBLIC: "for everyone",
 }
+OF_NEWSLETTERS = Q(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
 PATIENCE = timedelta(days=5)  # before an invitation that was not accepted is shown
 
 
@@ -54,7 +55,7 @@ def texts_being_checked(overview: HomeOverview) -> list[WaitingItem]:
     texts = (
         ClearedText.objects.visible_to(overview.user)
         .filter(programme__in=overview.running, publication__isnull=True, replaced_by__isnull=True)
-        .exclude(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
+        .filter(~OF_NEWSLETTERS | Q(case__isnull=False, send_back__isnull=True))
         .select_related("sent_for_checking_by", "site", "send_back__by")
         .with_clearance_facts()
         .annotate(**last_message(reader=overview.user))
@@ -69,24 +70,20 @@ def _row_of(text: ClearedText, overview: HomeOverview) -> WaitingItem | None:
     audience = FOR[Audience(text.audience)]
     asked = f"asked {in_days(text.sent_for_checking_at)}"
     facts = text.facts
+    if text.kind == ClearedText.Kind.NEWSLETTER_ENTRY:  # its other steps are on the page of its newsletter
+        return _to_answer(text, overview, asked) or _to_show(text, overview, asked)
     if facts.is_sent_back:
         if overview.user.pk not in facts.author_ids:
             return None
         label = f"{text.send_back.by} sent a text back: {text.title}"
         return WaitingItem(label, url, text.send_back.reason, in_days(text.send_back.at))
-    if me := text.wanted_of(overview.user):
-        answer_url = reverse("clearance:text_answer", args=[text.pk])
-        return WaitingItem(f"Agree or not: {text.title}", answer_url, _what_is_asked(me, audience), asked)
+    if answer := _to_answer(text, overview, asked):
+        return answer
     if text.waits_for(overview.user):
         return WaitingItem(f"Check before sharing: {text.title}", url, _who_asks(text), asked)
+    if show := _to_show(text, overview, asked):
+        return show
     publishes = rules.has_perm("clearance.publish_text", overview.user, text)
-    if publishes and (unshown := [each.name for each in facts.presenters if each.must_be_shown_it]):
-        return WaitingItem(
-            f"Show it to {listed(unshown)}: {text.title}",
-            reverse("clearance:text_answer", args=[text.pk]),
-            f"It would be shared {audience}. Enter what they answer.",
-            asked,
-        )
     if publishes and not decision.missing(facts):
         return WaitingItem(
             f"Publish: {text.title}",
@@ -95,6 +92,26 @@ def _row_of(text: ClearedText, overview: HomeOverview) -> WaitingItem | None:
             can_wait=True,
         )
     return _message_to_answer(text, overview, url)
+
+
+def _to_answer(text: ClearedText, overview: HomeOverview, asked: str) -> WaitingItem | None:
+    """Return the row that asks a presenter whether they agree to `text`, or None if their answer is not wanted."""
+    me = text.wanted_of(overview.user)
+    if me is None:
+        return None
+    url = reverse("clearance:text_answer", args=[text.pk])
+    words = _what_is_asked(me, FOR[Audience(text.audience)])
+    return WaitingItem(f"Agree or not: {text.title}", url, words, asked)
+
+
+def _to_show(text: ClearedText, overview: HomeOverview, asked: str) -> WaitingItem | None:
+    """Return the row for the facilitator who has to show `text` to presenters who cannot open it, or None."""
+    unshown = [each.name for each in text.facts.presenters if each.must_be_shown_it]
+    if not unshown or not rules.has_perm("clearance.publish_text", overview.user, text):
+        return None
+    url = reverse("clearance:text_answer", args=[text.pk])
+    words = f"It would be shared {FOR[Audience(text.audience)]}. Enter what they answer."
+    return WaitingItem(f"Show it to {listed(unshown)}: {text.title}", url, words, asked)
 
 
 def _message_to_answer(text, overview: HomeOverview, url: str) -> WaitingItem | None:

@@ -10,7 +10,8 @@ from knowledge.models import Evidence
 from newsletter import actions
 from newsletter.marks import finder_of
 from newsletter.models import Entry, NewsletterIssue
-from tests.newsletter.checking import check_and_approve, send_and_check
+from tests.cases.checking import presenters_agree
+from tests.newsletter.checking import check_and_approve, send_and_check, texts_of
 from tests.newsletter.conftest import february
 from tests.newsletter.published import learning_object, reply
 from tests.ticked import LOOKED
@@ -210,6 +211,8 @@ def test_the_whole_way_from_the_desk_to_the_archive(
     refused = client.post(page("issue_approve"), {"seen": seen})
     assert refused.status_code == 409
     assert "Tick that you have checked it" in words_of(refused)
+    assert "1 entry waits for presenters" in words_of(read)
+    presenters_agree(texts_of(issue))
     ticked = {
         "seen": seen,
         "checked": [row.entry.pk for row in read.context["overview"].rows if row.needs_a_look],
