@@ -20,8 +20,11 @@ WHO = {
 }
 
 
-class EntryForm(LeavesTheSite, Form):
-    """The words of an entry and its audience, which is no wider than that of the text it repeats."""
+class EntryForm(LeavesTheSite, AsksWhoWouldKnow):
+    """The words of an entry and its audience, which is no wider than that of the text it repeats.
+
+    Whoever changes the words of an entry about `case` is asked who would know whom it is about, as its author was.
+    """
 
     button = "Save"
     leave = "Cancel"
@@ -34,8 +37,8 @@ class EntryForm(LeavesTheSite, Form):
         help_text="For everyone, two people who did not write it must check it. One of them must be from the site.",
     )
 
-    def __init__(self, *args, entry: Entry, **kwargs):
-        super().__init__(*args, finder=finder_of(entry), **kwargs)
+    def __init__(self, *args, entry: Entry, case: Case | None, **kwargs):
+        super().__init__(*args, finder=finder_of(entry), site=entry.site, **kwargs)
         widest = entry.made_from.audience if entry.made_from else OUTWARD[-1]
         self.fields["audience"].choices = [(each, WHO[each]) for each in audiences_up_to(widest)]
         if entry.kind == Entry.Kind.HEAD:
@@ -44,6 +47,23 @@ class EntryForm(LeavesTheSite, Form):
             self.fields["words"] = OutwardProse(label="Summary", rows=3, max_length=300, required=False)
             self.fields["audience"].help_text = "Other readers see the month as the title, and no summary."
             self.order_fields(["headline", "words", "audience", "looked"])
+        if case is None or not self._is_rewritten(entry):
+            self.ask_nothing()
+
+    def _is_rewritten(self, entry: Entry) -> bool:
+        """Return whether the words that were sent are not those of `entry`, whatever stands between them."""
+        sent = [self.data.get(self.add_prefix(name), "").split() for name in ("headline", "words")]
+        return self.is_bound and sent != [entry.headline.split(), entry.words.split()]
+
+    def content(self) -> dict:
+        """Return the words as they are in the form now."""
+        return {"title": self.value_now("headline"), "words": self.value_now("words")}
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `edit_entry`."""
+        names = ("headline", "words", "audience")
+        return {**{name: self.cleaned_data[name] for name in names}, "answers": self.answers}
 
     @staticmethod
     def initial_of(entry: Entry) -> dict:

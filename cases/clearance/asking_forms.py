@@ -74,7 +74,7 @@ class AsksWhoWouldKnow(Form):
         error_messages={"required": "Choose if the person was asked or told"},
     )
 
-    def __init__(self, *args, site: Site, asks: bool = True, **kwargs):
+    def __init__(self, *args, site: Site | None, asks: bool = True, **kwargs):
         """Set up the form for a text of `site`. `asks` is False where the page only shows what would be sent."""
         super().__init__(*args, **kwargs)
         self.site, self.asks = site, asks

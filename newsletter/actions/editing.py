@@ -15,7 +15,7 @@ from newsletter.actions import freezing
 from newsletter.actions.assembling import compare
 from newsletter.audit_verbs import NewsletterVerb
 from newsletter.locking import locked
-from newsletter.models import Entry, NewsletterIssue, SiteUpdate, UpdateAnswers
+from newsletter.models import Entry, EntryAnswers, NewsletterIssue, SiteUpdate, UpdateAnswers
 from sites_app.models import Site
 
 LEFT_OUT_OF_PLACE = "That entry is no longer in this newsletter. Open the newsletter again."
@@ -77,15 +77,43 @@ def edit_issue(
 
 
 @transaction.atomic
-def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: User) -> Entry:
+def edit_entry(
+    entry: Entry,
+    *,
+    headline: str,
+    words: str,
+    audience: str,
+    by: User,
+    answers: dict[str, str] | None = None,
+) -> Entry:
     """Change the words and the audience of an entry.
 
-    Changed words survive assembling again, and `by` becomes an author. Repeating changes nothing.
+    Changed words survive assembling again, and `by` becomes an author. `answers` are what they say of who would know whom
+    the new words are about, where these are about a case. Repeating changes nothing.
 
     Raise RefusedError if there is no headline, or if the audience is wider than that of the text the entry repeats.
     """
     locked(entry.issue)
     lock_row(entry)
+    _refuse_entry(entry, headline=headline, audience=audience)
+    headline, words = headline.strip(), words.strip()
+    if (headline, words, audience) == (entry.headline, entry.words, entry.audience):
+        return entry
+    entry.audience = audience
+    if (headline, words) != (entry.headline, entry.words):
+        _rewrite(entry, headline=headline, words=words, by=by, answers=answers)
+    entry.save()
+    record(NewsletterVerb.EDIT_ENTRY, entry, by=by, note=audience)
+    if not entry.is_edited:
+        compare(entry.issue.programme, month=entry.issue.month, by=by)  # the facts depend on the audience
+        entry.refresh_from_db()
+    if entry.issue.sent_for_checking_at and not entry.is_left_out:
+        freezing.freeze(entry, by=by)
+    return entry
+
+
+def _refuse_entry(entry: Entry, *, headline: str, audience: str) -> None:
+    """Raise RefusedError if `entry` cannot have this headline and audience."""
     if not headline.strip():
         raise RefusedError("Enter a headline.")
     if audience not in OUTWARD:
@@ -95,23 +123,18 @@ def edit_entry(entry: Entry, *, headline: str, words: str, audience: str, by: Us
         raise RefusedError(
             f"The text it is about is approved for {allowed}, so the entry cannot have a wider audience."
         )
-    headline, words = headline.strip(), words.strip()
-    if (headline, words, audience) == (entry.headline, entry.words, entry.audience):
-        return entry
-    entry.audience = audience
-    if (headline, words) != (entry.headline, entry.words):
-        keep_revisions(entry, sections=["headline", "words"], by=None)  # as it was assembled
-        entry.headline, entry.words = headline, words
-        entry.edited_by, entry.edited_at = by, timezone.now()
-        keep_revisions(entry, sections=["headline", "words"], by=by)
-    entry.save()
-    record(NewsletterVerb.EDIT_ENTRY, entry, by=by, note=audience)
-    if not entry.is_edited:
-        compare(entry.issue.programme, month=entry.issue.month, by=by)  # the facts depend on the audience
-        entry.refresh_from_db()
-    if entry.issue.sent_for_checking_at and not entry.is_left_out:
-        freezing.freeze(entry, by=by)
-    return entry
+
+
+def _rewrite(entry: Entry, *, headline: str, words: str, by: User, answers: dict[str, str] | None) -> None:
+    """Give `entry` other words, with what `by` answers about these; what was answered about the words before goes."""
+    keep_revisions(entry, sections=["headline", "words"], by=None)  # as it was assembled
+    entry.headline, entry.words = headline, words
+    entry.edited_by, entry.edited_at = by, timezone.now()
+    keep_revisions(entry, sections=["headline", "words"], by=by)
+    if answers:
+        EntryAnswers.objects.update_or_create(entry=entry, defaults=answers)
+    else:
+        EntryAnswers.objects.filter(entry=entry).delete()
 
 
 @transaction.atomic

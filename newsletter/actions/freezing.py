@@ -3,6 +3,7 @@
 from cases.clearance import actions as clearance_actions
 from cases.clearance.asking import answer_about, carry_over, why_not
 from cases.clearance.models import Audience, ClearedText
+from cases.clearance.models.recognising import AnswersAboutReaders
 from cases.clearance.models.texts import canonical
 from cases.commissioning.models import IssueReply
 from cases.models import Case
@@ -10,7 +11,7 @@ from kit.errors import RefusedError
 from kit.models import Revision, subject_of
 from knowledge.models import Evidence
 from members.models import User
-from newsletter.models import Entry, SiteUpdate, UpdateAnswers
+from newsletter.models import Entry, EntryAnswers, SiteUpdate, UpdateAnswers
 from newsletter.public_already import is_public_already
 
 
@@ -30,9 +31,14 @@ def freeze(entry: Entry, *, by: User | None) -> ClearedText:
 
 
 def _take_answers(entry: Entry, text: ClearedText) -> None:
-    """Record for `text` what the author of the words in `entry` answered: of a write-up that it repeats, or of a site's
-    update about a case. Raise RefusedError if the entry is for readers who would know whom the update is about.
+    """Record for `text` what the author of the words in `entry` answered: the broker who rewrote it, or the author of a
+    write-up that it repeats, or of a site's update about a case. Raise RefusedError if the entry is for readers who
+    would know whom it is about.
     """
+    rewritten = EntryAnswers.objects.filter(entry=entry).first() if entry.edited_by else None
+    if rewritten and text.case_id and text.pk != entry.made_from_id:
+        _answer(entry, text, said=rewritten, by=entry.edited_by)
+        return
     if entry.made_from:
         carry_over(entry.made_from, text)
         return
@@ -40,19 +46,24 @@ def _take_answers(entry: Entry, text: ClearedText) -> None:
     said = written.select_related("update__written_by").first()
     if text.case_id is None or entry.kind != Entry.Kind.SITE_UPDATE or said is None:
         return
+    _answer(entry, text, said=said, by=said.update.written_by)
+
+
+def _answer(entry: Entry, text: ClearedText, *, said: AnswersAboutReaders, by: User) -> None:
+    """Record for `text` that `by` answered what is `said`. Raise RefusedError if one of its readers would know."""
     if why_not(text.audience, said.given):
         raise RefusedError(
-            f"{said.update.written_by.name} said that some of these readers would know whom “{entry.headline}” is about. "
-            "Choose fewer readers for it, or ask for another update."
+            f"{by.name} said that some of these readers would know whom “{entry.headline}” is about. "
+            "Choose fewer readers for it, or change its words."
         )
-    answer_about(text, answers=said.given, by=said.update.written_by)
+    answer_about(text, answers=said.given, by=by)
 
 
 def _text_to_check(entry: Entry, *, by: User | None) -> ClearedText:
     """Return a text with the present words of `entry`: the one it has if nothing changed, or a new one to check."""
     if entry.made_from and entry.is_its_own_text:
         return entry.made_from
-    content, made_from, case = entry.content, entry.made_from, _case_of(entry)
+    content, made_from, case = entry.content, entry.made_from, case_of(entry)
     before = entry.cleared_text if entry.cleared_text_id != entry.made_from_id else None
     is_public = case is None and is_public_already(entry)
     same = before and before.body == canonical(content) and before.audience == entry.audience
@@ -87,7 +98,7 @@ def take_replacement(old: ClearedText, new: ClearedText) -> None:
         entry.save(update_fields=["made_from", "cleared_text"])
 
 
-def _case_of(entry: Entry) -> Case | None:
+def case_of(entry: Entry) -> Case | None:
     """Return the case that `entry` tells about: that of the text it repeats, or the one that the site's update names."""
     if entry.made_from:
         return entry.made_from.case

@@ -1,6 +1,6 @@
 """The monthly newsletter: issues and their entries, subscribers, and one row for each mail to send."""
 
-from newsletter.models.answers import UpdateAnswers
+from newsletter.models.answers import EntryAnswers, UpdateAnswers
 from newsletter.models.confirmations import ConfirmationMail, UnsubscribedMail
 from newsletter.models.deliveries import Delivery
 from newsletter.models.issues import Edition, Entry, EntryQuerySet, NewsletterIssue, SiteUpdate
@@ -12,6 +12,7 @@ __all__ = [
     "Delivery",
     "Edition",
     "Entry",
+    "EntryAnswers",
     "EntryQuerySet",
     "NewsletterIssue",
     "SiteUpdate",

@@ -13,6 +13,7 @@ from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
 from newsletter import actions
+from newsletter.actions.freezing import case_of
 from newsletter.forms import EntryForm, SiteUpdateForm
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.overview import overview_of
@@ -102,7 +103,7 @@ def entry_edit(request, pk):
     require_perm(
         request.user, "newsletter.edit_entry", entry.issue, "Only knowledge brokers can edit the newsletter."
     )
-    form = form_for(request, EntryForm, entry=entry, initial=EntryForm.initial_of(entry))
+    form = form_for(request, EntryForm, entry=entry, case=case_of(entry), initial=EntryForm.initial_of(entry))
     if accepted(form, actions.edit_entry, entry, by=request.user):
         messages.success(request, f"Your changes have been saved.{_asks_again(entry)}")
         return redirect(_editing_url(entry.issue))

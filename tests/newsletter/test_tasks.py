@@ -43,7 +43,8 @@ def test_a_lost_message_loses_no_letter(people, approved, smtp):
         sent = actions.send(approved, by=people.user("team"))
 
     assert len(hints) == 1
-    assert send_due_mail() == sent.deliveries.count() + AgreementMail.objects.due().count()
+    to_presenters = AgreementMail.objects.due().count()
+    assert send_due_mail() == sent.deliveries.count() + to_presenters
 
 
 @pytest.mark.worker

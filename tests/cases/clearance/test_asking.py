@@ -14,7 +14,7 @@ from cases.clearance.striking import strike_text
 from kit.errors import RefusedError
 from kit.privacy.recognisable import Level
 from kit.privacy.striking import Passage
-from newsletter.forms import SiteUpdateForm
+from newsletter.forms import EntryForm, SiteUpdateForm
 from tests.cases.checking import ANSWERS, answers_on, send_for_checking
 from tests.cases.pages import url, words_of
 from tests.factories.cases import CommissionerIssueFactory
@@ -56,7 +56,7 @@ def test_every_form_that_sends_a_text_for_checking_asks_its_author():
     sending = [form for form in _all_below(CorrectionForm) if form.__module__.split(".")[0] != "tests"]
 
     assert len(sending) >= 3
-    sending.append(SiteUpdateForm)  # a newsletter carries its words
+    sending += [SiteUpdateForm, EntryForm]  # a newsletter carries their words
     assert [form for form in sending if not issubclass(form, AsksWhoWouldKnow)] == []
 
 
