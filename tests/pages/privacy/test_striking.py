@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.database_rules import BLANK
+from cases.clearance.messages import write_message
 from cases.clearance.models import Audience, ClearedText
 from copsite.settings.base import database
 from kit.audit_verbs import KitVerb
@@ -43,6 +44,8 @@ def world(settings, tmp_path):
         withdrawn = published(world, "Withdrawn").cleared_text
         clearance_actions.withdraw(withdrawn, because="mistake", note="Why", by=facilitator)
         world.version = published(world, "Told")
+        text = world.version.cleared_text
+        write_message(text, quote="was here", words="Who says so?", by=world.users["broker"])
         [write_ups.make_pdf(pdf) for pdf in write_ups.ask_for_missing_pdfs()]
         cancelled = MeetingFactory(site=world.site, cancelled=True)
         DiscussionFactory(case=world.case, meeting=cancelled)
