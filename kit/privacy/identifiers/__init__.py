@@ -60,7 +60,7 @@ def find(text: str, known_names: Iterable[str] = ()) -> list[Flag]:
     for method in (
         lambda: find_formatted(plain.text),
         lambda: find_known(tokens, known_names),
-        lambda: find_localities(plain.text, tokens),
+        lambda: find_localities(plain.text, tokens, taken),
         lambda: find_people(plain.text, tokens, taken),
     ):
         flags += [_flag(each, plain) for each in method() if take(each, taken)]

@@ -33,7 +33,7 @@ AGE = re.compile(
 AGE_OF = re.compile(
     rf"\b{IS}{NEARLY} ({OLD}){NOT_AFTER}|\b(?:man|woman|lady|gentleman|gent|patient|widow|widower) of ({OLD}){NOT_AFTER}"
     rf"|\b(?:has|have|had) ({OLD}) years\b"
-    rf"|\b({OLD}) (?:last|next|this) (?:birthday|year|month|week|(?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec)\w{{0,7}})\b"
+    rf"|\b({OLD}) (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|next|this) (?:birthday|year|month|week|(?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec)\w{{0,7}}))\b"
     rf"|\b({OLD}(?:st|nd|rd|th)|{OLDEST}) (?:birthday|year\b(?! (?:of the|in a row)))"
     rf"|\b(?:nearly|almost|just turned|coming up to|getting on for|at the age of|died at|dead at|passed away at) ({OLD})(?= ?[,.;)\n-](?!\d)| (?:and|who|with|but|when)\b|$)"
     rf"|\b[MF] ?({OLD})(?=[,;]| (?:with|who|admitted|brought|found|lives|living|presented|fall|fell)\b)",
@@ -56,32 +56,39 @@ AGE_BESIDE = re.compile(
 )
 STANDS_ALONE = re.compile(
     rf"(?<!teen )(?<!\w\w\wty )(?<!\b\w )(?<!eight )(?<!five )(?<!four )(?<!oh )(?<!nine )(?<!hundred )(?<!hundred and )(?<!under )(?<!over )\b(ninety(?:[ -]{ONES})?)(?!\w)(?![ -](?:per|percent|odd|\w{{2,20}}s|{ONES}|{OLDEST}|of|thousand|million|minute|day|pound|quid|second|hour|mile|bed|mg|milligrams?)\b)"
-    rf"|(?:(?<=, )|(?<=; ))({OLD})(?=[,;)]| (?:and (?:he|she|lives|deaf|frail|still)|who|lives|with a)\b)|\b(?:pushing|touching|hit|reached|reach|made it to|into (?:her|his)|past|being) ({OLD}){NOT_AFTER}|\b({OLD}) next\b",
+    rf"|(?:(?<=, )|(?<=; ))({OLD})(?=[,;)]| (?:and (?:he|she|lives|deaf|frail|still)|who|lives|with a)\b)|\b(?:pushing|touching|hit|reached|reach|made it to|into (?:her|his)|past|being) ({OLD}){NOT_AFTER}|\b({OLD}) next\b|(?<![\w£.:/,-])(9\d|10\d)\+(?=[,.;)\n]|$| (?:yrs?|years?|and|who|with|year)\b)",
     re.I,
 )
 VITALS = re.compile(
     r"\b(?:pulse|heart rate|hr|sats?|spo2|o2|bp|temp|temperature|weight|weighs|score|scored|scores|bm|bms|rate|total|number|figure|cost|rent|bus|route|room|ward|bed|beds|"
-    r"map|resps?|creatinine|glucose|sodium|diastolic|systolic|occupancy|it|which|that|there|uptake|attendance|oxygen|saturations?|level|volume|ward|bay|flat|house|no|page|size|class|year|platform|junction|hba1c|inr|egfr|peak flow|steps)(?: \w{1,12}){0,2} $",
+    r"map|resps?|creatinine|glucose|sodium|diastolic|systolic|occupancy|it|which|that|there|uptake|attendance|oxygen|saturations?|level|volume|ward|bay|flat|house|page|size|class|year|platform|junction|hba1c|inr|egfr|peak flow|steps)(?: \w{1,12}){0,2} $|\bno\.? $",
     re.I,
 )
+PERSON_BEFORE = re.compile(rf"\b{PERSON}(?:'s)?(?: is| was)?(?: now| nearly| aged)?[ ,:(]{{1,2}}$", re.I)
 OF_AN_AGE = re.compile(r"(?<!\d)(?:9\d|1[01]\d)(?!\d)|ninet|hundred|centenarian|nonagenarian", re.I)
 LOOKED_AT_BEFORE = 36
-ONLY_ONE = re.compile(r"\bthe only (?:[\w'-]{1,40} ){1,5}in (?:the )?\w{1,40}", re.I)
+ONLY_ONE = re.compile(r"\bthe only (?!(?:thing|things|key|way|reason|place|time|option|bed|room|one (?:thing|of)|question|number|answer|word|part|point|place|problem|evidence|study|trial|drug|one in the room)\b)(?:[\w'-]{1,40} ){1,5}in (?:the )?\w{1,40}", re.I)
 
 
 def find_ages(text: str) -> Iterator[Found]:
     """Yield each age over 89 of a folded text, and who is the only one."""
     windows = windows_of(text, OF_AN_AGE)
     for match in matches(AGE, text, windows):
-        if not VITALS.search(text, max(0, match.start() - LOOKED_AT_BEFORE), match.start()):
+        if not _is_a_reading(text, match.start()):
             yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
     for pattern in (AGE_OF, AGE_BESIDE, STANDS_ALONE):
         for match in matches(pattern, text, windows):
             start, end = match.span(match.lastindex or 0)
-            if not VITALS.search(text, max(0, start - LOOKED_AT_BEFORE), start):
+            if not _is_a_reading(text, start):
                 yield Found(start, end, IdentifierKind.AGE_OVER_89)
     for pattern in (AGE_IN_WORDS,):
         for match in matches(pattern, text, windows):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.AGE_OVER_89)
     for match in ONLY_ONE.finditer(text):
         yield Found(*match.span(), IdentifierKind.ONLY_ONE)
+
+
+def _is_a_reading(text: str, start: int) -> bool:
+    """Return whether a number is a pulse, a bus or a total, by the words before it, where no person stands there."""
+    before = max(0, start - LOOKED_AT_BEFORE)
+    return VITALS.search(text, before, start) is not None and PERSON_BEFORE.search(text, before, start) is None

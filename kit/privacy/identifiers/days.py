@@ -71,7 +71,7 @@ AFTER_OPENING = re.compile(r" ?[:)\]-]| [A-Za-z]{3}|, ")
 SIGNED = re.compile(r"[A-Za-z]{3,20}, $")
 SIGNED_AFTER = re.compile(r"\.?(?:\n|$)|\. ?$")
 TWELVE_AT_MOST = re.compile(
-    r"(?<![\w/.:-])(?:1[3-9]|2[0-35-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])(?![\w/%]|\.\d)|(?<![\w/.:-])24/(?!7)(?:0?[1-9]|1[0-2])(?![\w/%])"
+    r"(?<![\w/.:-])(?:1[3-9]|2[0-35-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])(?![\w/%]|\.\d)|(?<![\w/.:-])(?!9/)(?:[1-9]|1[0-2])/11(?![\w/%]|\.\d)|(?<![\w/.:-])24/(?!7)(?:0?[1-9]|1[0-2])(?![\w/%])"
 )
 AFTER_SHORT = re.compile(r"\d{1,2}[/.]\d{1,2}(?:,| and|,? &| to| till| until| or| ?-) ?$")
 SHORT = re.compile(
@@ -127,12 +127,23 @@ def find_dates(text: str) -> Iterator[Found]:
 
 def _short(text: str, windows: Windows) -> Iterator[Found]:
     """Yield days and months in numbers, such as "13/3", where that is what they are."""
+    months: set[str] = set()  # "/6" and ".11", where days of these months are written so
+    unsure: list[re.Match] = []
     for match in matches(SHORT, text, windows):
-        start = match.start()
-        born = _is_birth(text, start)
+        born = _is_birth(text, match.start())
         if born or _is_a_day(text, match):
             kind = IdentifierKind.DATE_OF_BIRTH if born else IdentifierKind.EXACT_DATE
+            months.add(_month(match))
             yield Found(*match.span(), kind)
+        elif not FRACTION.match(match.group()):
+            unsure.append(match)
+    for match in unsure:
+        if _month(match) in months:
+            yield Found(*match.span(), IdentifierKind.EXACT_DATE)
+
+
+def _month(match: re.Match) -> str:
+    return match.group().lstrip("0123456789 ")
 
 
 def _is_a_day(text: str, match: re.Match) -> bool:

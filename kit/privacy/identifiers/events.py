@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from kit.privacy.identifiers.happenings import HAPPENINGS, NEWS, PLAINLY, SIGN, TOLD
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
-from kit.privacy.identifiers.windows import matches, windows_of
+from kit.privacy.identifiers.windows import Windows, matches, windows_of
 
 EVENT = (
     r"(?:fire|blaze|explosion|riot|crash|pile-?up|flood|siege|murder|stabbing|shooting|bombing|landslide|derailment|inquest|collapse|drowning|disaster|"
@@ -12,11 +13,11 @@ EVENT = (
 )
 THING = (
     r"(?:lift|boat|lorry|bus|minibus|coach|train|tram|roof|wall|bridge|house|flats|block|tower|plane|helicopter|ferry|ship|crane|stand|mine|pit|tunnel|"
-    r"factory|warehouse|hotel|pier|kennels|trawler|balcony|ceiling|chimney|caravan|barge|van)s?"
+    r"factory|warehouse|mill|shop|pub|church|mosque|hotel|pier|kennels|trawler|balcony|ceiling|chimney|caravan|barge|van)s?"
 )
 HAPPENED = (
-    r"(?:fell|sank|turned over|overturned|capsized|burned|burnt|blew up|exploded|collapsed|came down|crashed|flooded|caught fire|went (?:down|up|over|under|off)|"
-    r"was (?:found|opened|bombed|shot at|hijacked|stopped|blown up|raided)|were found|they (?:found|opened|stopped)|got (?:hit|stuck))"
+    r"(?:fell|sank|turned over|overturned|capsized|burned|burnt|blew up|exploded|collapsed|came down|crashed|flooded|caught fire|went (?:down|up|over|under|off|(?:in|into|through) the)|"
+    r"was (?:burnt|burned|torched|looted|smashed up|found|opened|bombed|shot at|hijacked|stopped|blown up|raided)|were found|they (?:found|opened|stopped)|got (?:hit|stuck))"
 )
 MEDIA = (
     r"(?:papers?|news|front page|telly|tv|radio|panorama|crimewatch|headlines|internet|gazette|echo|star|mail|post|argus|herald|advertiser|chronicle|times|mercury|"
@@ -72,18 +73,26 @@ HINT = re.compile(
 )
 PLAIN = re.compile(
     r"(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at))|fires? (?:and|with|in the (?:belly|grate)|(?:in|at) (?:the |his |her |their |a )?(?:kitchen|flat|house|bins?|garden|bedroom|room|home|property|stairwell))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
-    r"flood (?:of|with) (?:tears|relief|calls|referrals|emails)|flood of|outbreaks? of|murder on|inquest in|riot of|rescue (?:of|from|in)|collapse (?:of|in) (?:the )?(?:relationship|bathroom|street|toilet|placement|tenancy|kitchen))",
+    r"flood (?:of|with) (?:tears|relief|calls|referrals|emails)|flood of|outbreaks? of|murder on|inquest in (?-i:[a-z])|riot of|rescue (?:of|from|in)|collapse (?:of|in) (?:the )?(?:relationship|bathroom|street|toilet|placement|tenancy|kitchen))",
     re.I,
 )
 
 
 def find_events(text: str) -> Iterator[Found]:
     """Yield events of a folded text that people may remember, the longest first."""
-    windows = windows_of(text, HINT)
-    found = [
-        Found(*match.span(match.lastindex or 0), IdentifierKind.RARE_EVENT)
-        for pattern in EVENTS
+    spans = [
+        match.span(match.lastindex or 0)
+        for pattern, windows in _where(text)
         for match in matches(pattern, text, windows)
-        if not PLAIN.match(match.group())
+        if not PLAIN.match(match.group()) and not PLAINLY.search(match.group())
     ]
-    yield from sorted(found, key=lambda each: each.start - each.end)
+    for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+        yield Found(start, end, IdentifierKind.RARE_EVENT)
+
+
+def _where(text: str) -> Iterator[tuple[re.Pattern, Windows]]:
+    """Yield each pattern with the stretches of `text` in which it can find anything."""
+    for patterns, sign in ((EVENTS, HINT), (HAPPENINGS, SIGN), (TOLD, NEWS)):
+        windows = windows_of(text, sign)
+        for pattern in patterns:
+            yield pattern, windows

@@ -46,7 +46,7 @@ ORGANISATIONS = frozenset(
     mosque temple gurdwara home general chambers rooms shop pub arms inn tavern hotel project centre center clinic hospital unit homes foundation trust
     refuge library cafe bakery ltd limited plc prison shelter hospice residential infirmary priory hall garage
     laundry club co-op depot suite farm factory packing mission drop-in dropin bar dental pharmacy chemist works stores
-    partnership association premises supermarket abbey cathedral towers mill bookmakers minster""".split()
+    partnership association premises supermarket abbey cathedral towers mill bookmakers minster flats walk-in walkin""".split()
 )
 # What may stand between a name and the word above: "Mill Bridge Medical Centre".
 BETWEEN = frozenset(
@@ -175,52 +175,11 @@ def _lines(name: str) -> list[str]:
     return (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
-BEGINNINGS = (
-    "re",
-    "un",
-    "non",
-    "pre",
-    "mis",
-    "over",
-    "under",
-    "out",
-    "anti",
-    "co",
-    "de",
-    "dis",
-    "inter",
-    "multi",
-    "post",
-    "self",
-    "sub",
-    "super",
+BEGINNINGS = tuple(
+    "re un non pre mis over under out anti co de dis inter multi post self sub super".split()
 )
-ENDINGS = (
-    "ing",
-    "ed",
-    "er",
-    "ers",
-    "ness",
-    "less",
-    "able",
-    "ish",
-    "wise",
-    "ful",
-    "ment",
-    "ity",
-    "isation",
-    "ise",
-    "ised",
-    "ising",
-    "ize",
-    "ized",
-    "like",
-    "y",
-    "ly",
-    "ally",
-    "proof",
-    "free",
-    "s",
+ENDINGS = tuple(
+    "ing ed er ers ness less able ish wise ful ment ity isation ise ised ising ize ized like y ly ally proof free s".split()
 )
 
 
@@ -290,6 +249,14 @@ def allowed_phrases() -> frozenset[tuple[str, ...]]:
     """Return the phrases that identify nobody, each as its words."""
     phrases = {tuple(line.split()) for line in _lines("allowed") if line and line[0] not in "#|"}
     return frozenset(phrases) | {(word,) for word in allowed_words()}
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Return the cities of this country and its regions, which identify nobody alone: the allowed words up to "kent"."""
+    lines = _lines("allowed")
+    last = next(at for at, line in enumerate(lines) if line.startswith("# Countries"))
+    return frozenset(word for line in lines[:last] if line.startswith("|") for word in line[1:].split())
 
 
 @cache

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.beside import free_parts, joined, with_what_is_there
 from kit.privacy.identifiers.events import find_events
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
+from kit.privacy.identifiers.signs import OF_THE_COUNTRY, find_signs
 from kit.privacy.identifiers.tokens import Token
-from kit.privacy.identifiers.unlisted import ADDRESSES, find_unlisted
+from kit.privacy.identifiers.unlisted import ADDRESSES, OF_A_KIND, STOPS, find_unlisted
 
 NUMBER = re.compile(
     r"(?:\b(?:flat|room|apartment|apt|bungalow|plot|unit|block) ?\d{0,4}[a-z]?,? )?(?:\bno\.? ?)?(?<![\w/.:])\d{1,4}[a-z]?"
@@ -18,13 +20,18 @@ FLAT = re.compile(
     r"\b(?:(?:flat|apartment|apt|bungalow|plot|caravan) ?\d{1,4}[a-z]?|(?:(?<=at )|(?<=of ))(?:no\.? ?|number )\d{1,3}[a-z]?)(?!\w)",
     re.I,
 )
+# With these, the name of a city is that of a place in it: "Bradford Crown Court", "gloucester house", "Liverpool Road".
+OF_A_CITY = lists.STREETS | frozenset(
+    "house court lodge hostel prison nick infirmary mags magistrates probation arms inn tavern hotel chambers towers mosque church chapel cathedral minster station barracks foyer flats".split()
+)
+CITIES_THAT_ARE_WORDS = frozenset("bath wells hull perth derry ely stoke preston chester lincoln salford england scotland wales ireland britain uk".split())
 UNITS = frozenset(
     "minute minutes min mins hour hours hr hrs mile miles bed day days week weeks year years stop stops person people m metre metres".split()
 )
 MORE_ORGANISATIONS = frozenset(
     "foyer lounge social salads foods meats store storage office tabernacle grill takeaway casino bingo gym carpets repairs motors tyres autos cleaners launderette laundrette "
     "newsagents butchers exchange arcade theatre cinema stadium marina campsite bistro diner restaurant barbers salon logistics removals builders roofing scaffolding cabs taxis kennels "
-    "stables dairy brewery foundry boatyard museum academy institute fellowship ministries assembly bakers fisheries tandoori balti kebab pizzeria hairdressers tailors".split()
+    "stables dairy brewery foundry boatyard museum academy institute fellowship ministries assembly bakers fisheries tandoori balti kebab pizzeria hairdressers tailors juniors jmi baths probation mags infirmary hc mc surg wok fryer spice lido barracks steelworks colliery shipyard ironworks flats".split()
 )
 LONGEST_NUMBER = 32
 DIGIT = re.compile(r"[0-9]")
@@ -38,8 +45,20 @@ MONTHS_AND_SUCH = frozenset(
 )
 
 
-def find_localities(text: str, tokens: list[Token]) -> Iterator[Found]:
-    """Yield addresses, organisations, places and events, those that name the most first."""
+def find_localities(text: str, tokens: list[Token], taken: bytearray) -> Iterator[Found]:
+    """Yield addresses, organisations, places and events in order, those that overlap as one.
+
+    `taken` holds one for each character that was found before: of events what is left is found, of places nothing.
+    """
+    places = (each for each in _places(text, tokens) if taken.find(1, each.start, each.end) < 0)
+    events = (part for each in find_events(text) for part in free_parts(each, taken))
+    for each in joined([*places, *events]):
+        widened = with_what_is_there(text, each)
+        yield widened if taken.find(1, widened.start, widened.end) < 0 else each
+
+
+def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
+    """Yield addresses, organisations and places, which may overlap."""
     for match in BORN_IN.finditer(text):
         if match[1].lower() not in MONTHS_AND_SUCH:
             yield Found(*match.span(1), IdentifierKind.SMALL_PLACE, reason=BIRTHPLACE)
@@ -56,7 +75,7 @@ def find_localities(text: str, tokens: list[Token]) -> Iterator[Found]:
     yield from _flagged(tokens, _term_in_capitals, IdentifierKind.PLACE_OR_ORGANISATION)
     yield from _small_places(tokens)
     yield from find_unlisted(text, tokens)
-    yield from find_events(text)
+    yield from find_signs(text, tokens)
 
 
 def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Found]:
@@ -97,7 +116,9 @@ def _organisation(tokens: list[Token], at: int) -> tuple[int, int] | None:
     while first > 0 and at - first < 5 and _joined(tokens, first):
         before = tokens[first - 1]
         if token.shouting and before.low not in lists.GENERIC | lists.SAYING and not before.allowed:
-            naming = naming or before.low not in lists.SECTOR | lists.FAMILY
+            if before.low in STOPS:
+                break
+            naming = naming or _names_in_capitals(before)
         elif token.capital and before.capital and not (before.opens and before.low in lists.GENERIC):
             if before.low in lists.TITLES and before.low not in lists.NATURE:
                 break
@@ -108,6 +129,8 @@ def _organisation(tokens: list[Token], at: int) -> tuple[int, int] | None:
             )
         elif token.capital and before.low in LINKS and first > 1 and tokens[first - 2].capital and naming:
             pass
+        elif not token.capital and _is_a_city(before) and first == at and token.low in OF_A_CITY:
+            naming = True
         elif not token.capital and (is_naming(before) or (not naming and before.low in lists.BETWEEN)):
             naming = naming or is_naming(before)
         elif not token.capital and naming and before.low in ("st", "saint", "old", "new"):
@@ -120,6 +143,14 @@ def _organisation(tokens: list[Token], at: int) -> tuple[int, int] | None:
     if not naming or _is_allowed(tokens, first, at):
         return None
     return first, at
+
+
+def _names_in_capitals(token: Token) -> bool:
+    """Return whether a word of a line in capitals can be part of a name: "CEDAR" before "COURT", but not "HIGH"."""
+    low = token.low
+    return low not in lists.SECTOR | lists.FAMILY and (
+        is_naming(token) or low not in OF_A_KIND | lists.STREETS | lists.OF_WORKERS
+    )
 
 
 def _joined_on(tokens: list[Token], at: int) -> bool:
@@ -144,7 +175,15 @@ def _joined_on(tokens: list[Token], at: int) -> bool:
 def _is_allowed(tokens: list[Token], first: int, last: int) -> bool:
     """Return whether the words from `first` to `last` are a phrase that identifies nobody, with or without its last."""
     phrase = tuple(token.low for token in tokens[first : last + 1])
-    return phrase in lists.allowed_phrases() or phrase[:-1] in lists.allowed_phrases()
+    if phrase in lists.allowed_phrases():
+        return True
+    is_a_city = last == first + 1 and phrase[0] in lists.cities() and phrase[1] in OF_A_CITY
+    return phrase[:-1] in lists.allowed_phrases() and not is_a_city
+
+
+def _is_a_city(token: Token) -> bool:
+    """Return whether a word in small letters is a city and nothing else."""
+    return token.low in lists.cities() and token.low not in CITIES_THAT_ARE_WORDS
 
 
 def _addresses(text: str, tokens: list[Token]) -> Iterator[Found]:
@@ -181,6 +220,7 @@ def _street(text: str, tokens: list[Token], at: int) -> int | None:
         plain = _is_allowed(tokens, first, at) or all(
             each.low in lists.NOT_STREETS | lists.SECTOR or each.allowed for each in tokens[first:at]
         )
+        plain = plain and not (first == at - 1 and tokens[first].low in lists.cities() and not tokens[first].opens)
         return None if plain and _number_before(text, tokens[first].start) is None else first
     for first in range(at - 1, max(-1, at - 4), -1):
         number = _number_before(text, tokens[first].start)
@@ -189,7 +229,9 @@ def _street(text: str, tokens: list[Token], at: int) -> int | None:
         if not _joined(tokens, first):
             break
     before = tokens[at - 1]
-    if token.low in lists.SURE_STREETS and before.low not in lists.NOT_STREETS and is_naming(before):
+    if token.low in lists.SURE_STREETS and before.low not in lists.NOT_STREETS:
+        return at - 1 if is_naming(before) or _is_a_city(before) else None
+    if token.low == "st" and _ends_here(tokens, at) and (is_naming(before) or _is_a_city(before)):
         return at - 1
     return None
 
@@ -256,7 +298,7 @@ def _public_house(tokens: list[Token], at: int) -> tuple[int, int] | None:
         last += 2 if _joined(tokens, last + 1) and _joined(tokens, last + 2) else 0
     in_place = at > 0 and _joined(tokens, at) and tokens[at - 1].low in lists.BEFORE_PUBS | {"the"}
     plain = _is_allowed(tokens, at + 1, last) or any(
-        each.low in lists.SECTOR or each.allowed for each in tokens[at + 1 : last + 1]
+        each.low in lists.SECTOR or each.allowed or each.low in OF_THE_COUNTRY for each in tokens[at + 1 : last + 1]
     )
     if name.capital and in_place and not plain and not name.acronym and name.is_word:
         return at + 1, last

@@ -26,10 +26,10 @@ PLATE_SAID = re.compile(
 VEHICLE = re.compile(
     r"\b(?:car|van|reg|registration|index|plate|plates|vehicle|vrm|vrn|astra|corsa|fiesta|focus|golf|polo|transit|bmw|audi|skoda|seat|nissan|toyota|honda|"
     r"kia|mercedes|merc|peugeot|renault|citroen|volvo|mini|clio|fabia|octavia|vw|hatchback|saloon|truck|minibus|coach|caravan|campervan|quad|"
-    r"ford|vauxhall|motorbike|moped|scooter|taxi|lorry|estate)\b",
+    r"micra|yaris|passat|juke|qashqai|civic|jazz|punto|panda|insignia|zafira|meriva|vivaro|trafic|sprinter|vito|berlingo|kangoo|partner|boxer|ducato|picanto|sportage|tucson|i10|i20|aygo|auris|megane|scenic|picasso|discovery|freelander|defender|rover|4x4|suv|pick ?up|mondeo|ka|kuga|puma|up!|leon|ibiza|superb|yeti|tiguan|touran|sharan|beetle|caddy|crafter|duster|sandero|jaguar|tesla|jimny|swift|i30|ceed|suzuki|mazda|hyundai|subaru|lexus|porsche|convertible|bike|tractor|horsebox|bus|number|driving|drives|drove|ford|vauxhall|motorbike|moped|scooter|taxi|lorry|estate)\b",
     re.I,
 )
-VEHICLE_NEAR = 40
+VEHICLE_NEAR = 48
 SMALL_WORDS = frozenset(
     "the and for was but has had she you not are who her him his our out now did can may all any per one two six ten day mum dad man men yrs mgs pts min hrs bed got off too via way".split()
 )
@@ -42,7 +42,7 @@ FORMS = [
     re.compile(r"(?<![\w/])A(?:[ -](?!(?:19|20)\d\d)\d{4}[ -]?|\d{4}[ -])(?!AM|PM)[A-Z]{2}(?!\w)"),
     re.compile(r"(?<![\w/])(?:19|20)?\d{2}/\d{4,7} ?[A-Z](?!\w)", re.I),  # of the Police National Computer
     re.compile(r"(?<![\w/])\d{4,6}/\d\d[A-Z](?!\w)", re.I),  # of criminal records
-    re.compile(r"(?<![\w/])[ST]20\d{2} ?\d{3,4}(?!\w)", re.I),  # of a Crown Court
+    re.compile(r"(?<![\w/])[ST]20\d{2}[ /-]?\d{3,4}(?!\w)", re.I),  # of a Crown Court
     re.compile(
         r"(?<![\w/])(?!nhs)[A-Z]{0,3}\d{2,3}[A-Z]{1,3}\d{3,10}(?!\w)", re.I
     ),  # of county courts, and of crimes

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.beside import CHAINS
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
 
@@ -18,7 +19,7 @@ PLACES_BEFORE = frozenset(
     "at in from to near outside around towards past off behind via by across nr twds beside".split()
 )
 MOTION = frozenset(
-    "moved move moves moving went goes go gone going come came taken take took back next close referred admitted transferred sent brought discharged returned "
+    "visit visits visited moved move moves moving went goes go gone going come came taken take took back next close referred admitted transferred sent brought discharged returned "
     "walked walk drove ran over up down out round close got get gets getting bus train thanks thank everybody everyone letter sent leter yard road lane".split()
 )
 DETERMINED = frozenset(
@@ -34,7 +35,7 @@ HEADS = frozenset(
     "home club parlour bistro diner restaurant pizzeria deli barber hairdressers tailors opticians dentists vets florist jewellers chemists greengrocers fishmongers "
     "store stores storage packaging foundation trust association practice centre station house lodge hostel ward hall school surgery court church chapel hotel chambers farm gym casino bingo priory abbey tabernacle cathedral college academy nursery pharmacy "
     "bakery salon barbers grill takeaway kebabs chippy carpets repairs motors tyres autos cleaners laundrette launderette newsagents butchers exchange arcade theatre cinema stadium marina "
-    "campsite tavern inn arms mosque temple gurdwara refuge library museum lounge foyer shed methodist baptist pentecostal works mill brewery foundry dairy stables kennels "
+    "campsite tavern inn arms mosque temple gurdwara refuge library museum lounge foyer shed methodist baptist pentecostal works mill brewery foundry dairy stables kennels flats wok fryer spice tandoori balti juniors infants jmi baths probation mags infirmary lido barracks steelworks "
     "boatyard brickworks salads meats foods removals builders plumbing roofing scaffolding joinery cabs taxis haulage logistics garage".split()
 )
 NAMED_HEADS = frozenset(  # with these, a usual word is not enough
@@ -85,7 +86,7 @@ CHURCHES = re.compile(
     re.I,
 )
 WARDS = re.compile(
-    r"\bward [A-Z]?\d{1,2}[A-Z]?(?: (?:elderly|respiratory|medical|surgical|stroke|cardiology|gastro|rehab|renal))?(?![\w/])",
+    r"\bward [A-Z]{0,3}\d{1,3}[A-Z]?(?: (?:elderly|respiratory|medical|surgical|stroke|cardiology|gastro|rehab|renal))?(?![\w/])",
     re.I,
 )
 HOUSE_NUMBER = r"(?<![\w/.:£-])\d{1,4}[a-z]?(?: ?[-/] ?\d{1,4}[a-z]?)?,? "
@@ -109,15 +110,11 @@ ADDRESSES = [
         re.I,
     ),
 ]
-CHAINS = (
-    r"(?:tesco|asda|aldi|lidl|sainsbury'?s|morrisons|boots|wilko|greggs|mcdonald'?s|costa|wetherspoons|spoons|iceland|co-?op|pure ?gym|jd gym|odeon|day lewis|lloyds pharmacy|superdrug|primark|argos|b&q|"
-    r"home bargains|b&m|poundland|premier inn|travelodge|salvation army|royal british legion|british legion|subway|kfc|burger king|starbucks|nando'?s|ladbrokes|coral|betfred|william hill|post office|halfords|"
-    r"screwfix|job ?centre|jobcentre plus|spar|nisa|londis|barclays|natwest|halifax|specsavers|vue|mecca|gala)"
-)
 CHAIN = re.compile(
-    rf"\b({CHAINS} (?:on|in|by|near|at|opposite|behind) (?:the (?:canal|station|bridge|roundabout|docks|park|river|market|ring road|corner|seafront|precinct|retail park|high street)|"
+    rf"\b(?:the )?({CHAINS}(?: (?:garage|petrol station|services|express|local|metro|pharmacy|cafe|bakery))? (?:on|in|by|near|at|off|up|down|opposite|behind|under|next to) (?:the (?:canal|station|bridge|roundabout|docks?|park|river|market|ring road|"
+    r"corner|seafront|sea ?front|precinct|retail park|high (?:street|st|road|rd)|main road|bypass|dual carriageway|arches|bus station|flyover|[am]\d{1,4})|junction \d{1,2}|j\d{1,2}\b|"
     r"(?!(?:the|a|an|my|his|her|our|their|time|lunch|night|day|morning|evening|weekends?|christmas|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|"
-    r"september|october|november|december|bus|foot|taxi|person|town|case|fact|order|all|least|first|last|work|times?|about|\w+ing)\b)[a-z][\w'-]{3,20}(?: (?:lane|road|street|st|rd))?)"
+    r"september|october|november|december|bus|foot|taxi|person|town|case|fact|order|all|least|first|last|work|times?|about|(?-i:[a-z]+ing))\b)[a-z][\w'-]{3,20}(?: (?:lane|road|street|st|rd))?)"
     r"|(?:(?<=at )|(?<=in )|(?<=outside )|(?<=behind ))(?:pure ?gym|odeon|mecca|gala) \w{4,20})",
     re.I,
 )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-BEFORE, AFTER = 100, 100  # characters around a sign; no pattern needs more context
+BEFORE, AFTER = 100, 124  # characters around a sign; no pattern needs more than 100
+STEP = 24  # characters after a sign in which no other is looked for: what AFTER has more than is needed
 LONGEST_WORD = 60
 
 Windows = list[tuple[int, int]]
@@ -12,7 +13,9 @@ Windows = list[tuple[int, int]]
 def windows_of(text: str, sign: re.Pattern) -> Windows:
     """Return the stretches of `text` around each match of `sign`, in order, none overlapping, cut at spaces."""
     found: list[list[int]] = []
-    for match in sign.finditer(text):
+    at = 0
+    while match := sign.search(text, at):
+        at = match.end() + STEP
         start, end = max(0, match.start() - BEFORE), min(len(text), match.end() + AFTER)
         if found and start <= found[-1][1]:
             found[-1][1] = end
