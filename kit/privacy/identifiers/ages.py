@@ -67,7 +67,10 @@ VITALS = re.compile(
 PERSON_BEFORE = re.compile(rf"\b{PERSON}(?:'s)?(?: is| was)?(?: now| nearly| aged)?[ ,:(]{{1,2}}$", re.I)
 OF_AN_AGE = re.compile(r"(?<!\d)(?:9\d|1[01]\d)(?!\d)|ninet|hundred|centenarian|nonagenarian", re.I)
 LOOKED_AT_BEFORE = 36
-ONLY_ONE = re.compile(r"\bthe only (?!(?:thing|things|key|way|reason|place|time|option|bed|room|one (?:thing|of)|question|number|answer|word|part|point|place|problem|evidence|study|trial|drug|one in the room)\b)(?:[\w'-]{1,40} ){1,5}in (?:the )?\w{1,40}", re.I)
+ONLY_ONE = re.compile(
+    r"\bthe only (?!(?:thing|things|key|way|reason|place|time|option|bed|room|one (?:thing|of)|question|number|answer|word|part|point|place|problem|evidence|study|trial|drug|one in the room)\b)(?:[\w'-]{1,40} ){1,5}in (?:the )?\w{1,40}",
+    re.I,
+)
 
 
 def find_ages(text: str) -> Iterator[Found]:
@@ -91,4 +94,6 @@ def find_ages(text: str) -> Iterator[Found]:
 def _is_a_reading(text: str, start: int) -> bool:
     """Return whether a number is a pulse, a bus or a total, by the words before it, where no person stands there."""
     before = max(0, start - LOOKED_AT_BEFORE)
-    return VITALS.search(text, before, start) is not None and PERSON_BEFORE.search(text, before, start) is None
+    return (
+        VITALS.search(text, before, start) is not None and PERSON_BEFORE.search(text, before, start) is None
+    )

@@ -29,7 +29,9 @@ BEFORE = re.compile(
     re.I,
 )
 TYPE = re.compile(rf"{PLACES}|{CHAINS}", re.I)
-LAST_OF_LINKS = frozenset("on in at of by near off opposite behind above over under below to from up down along outside beside nr o/s".split())
+LAST_OF_LINKS = frozenset(
+    "on in at of by near off opposite behind above over under below to from up down along outside beside nr o/s".split()
+)
 AFTER = re.compile(
     rf"(?: (?:{CHAINS}|a&e|ed|walk-?in|general|infirmary|royal|hosp|job ?centre|market|nick|mags|bus station|train station|library|baths|leisure centre|food ?bank|probation|cop shop)(?![\w'-])"
     r"|,? (?:above|over|behind|opposite|next to|next door to|round the back of) the [\w']{3,20}(?: [\w']{3,20}(?= *[,.;)\n]|$))?(?: shop)?)",
@@ -100,4 +102,3 @@ def free_parts(found: Found, taken: bytearray) -> Iterator[Found]:
         if end - start >= FEWEST_LEFT:
             yield replace(found, start=start, end=end)
         start = end
-

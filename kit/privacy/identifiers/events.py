@@ -68,7 +68,7 @@ EVENTS = [
     ),
 ]
 HINT = re.compile(
-    rf"\b(?:{EVENT}|{HAPPENED}|{MEDIA}|train|lottery|raffle|jackpot|pools|ambulance|hostage|jumped|regiment|pulled|dug|rescued|saved|winched|county|which|that)\b",
+    rf"\b(?=[a-z])(?:{EVENT}|{HAPPENED}|{MEDIA}|train|lottery|raffle|jackpot|pools|ambulance|hostage|jumped|regiment|pulled|dug|rescued|saved|winched|county|which|that)\b",
     re.I,
 )
 PLAIN = re.compile(

@@ -26,9 +26,7 @@ EVENT = (
     r"(?:fire|blaze|explosion|riots?|crash|pile-?up|floods?|siege|murders?|stabbings?|shootings?|bombing|landslide|derailment|collapse|drownings?|disaster|hanging|kidnap(?:ping)?|massacre|manhunt|"
     r"arson|robbery|tragedy|killings?)"
 )
-SEASON = (
-    r"(?:year|month|summer|spring|winter|autumn|easter|christmas|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
-)
+SEASON = r"(?:year|month|summer|spring|winter|autumn|easter|christmas|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 WHEN = (
     rf"(?:last {SEASON}|(?:a|one|two|three|four|five|six|ten|twenty|\d\d?) (?:years?|summers?|winters?|springs?|months?) (?:ago|back|since)|at (?:new year|christmas|easter)|on (?:boxing day|bonfire night|new year's (?:eve|day)|"
     rf"christmas (?:eve|day)|mother's day)|in '?(?:19|20)?\d\d(?!\d)|in the (?:heatwave|floods|lockdown|storm|snow|big freeze)|that (?:summer|winter|year))"
@@ -45,7 +43,8 @@ IN_THE_NEWS = (
 )
 # A word without which none of the patterns finds anything.
 SIGN = re.compile(
-    rf"\b(?:{HARMED}|{DARED}|{HIGH}|{EVENT}|{SHOWN}|killed|viral|covered|reporters|first|last|only|youngest|oldest|found)\b", re.I
+    rf"\b(?=[a-z])(?:{HARMED}|{DARED}|{HIGH}|{EVENT}|{SHOWN}|killed|viral|covered|reporters|first|last|only|youngest|oldest|found)\b",
+    re.I,
 )
 HAPPENINGS = [
     # "the woman who was found in the canal", "the lad who climbed the town hall clock"
@@ -60,7 +59,10 @@ HAPPENINGS = [
         re.I,
     ),
     # "the girl on the roof"
-    re.compile(rf"\bthe (?:{WORD} ){{0,2}}?{PEOPLE} (?:on|in|off|from|under|down|up|at the top of|hanging from|stuck on) the (?:{WORD} )?{HIGH}\b", re.I),
+    re.compile(
+        rf"\bthe (?:{WORD} ){{0,2}}?{PEOPLE} (?:on|in|off|from|under|down|up|at the top of|hanging from|stuck on) the (?:{WORD} )?{HIGH}\b",
+        re.I,
+    ),
     re.compile(
         rf"\b(?:(?:who|he|she|they|man|woman|lad|body|baby|one) (?:was |were |had been |got )?)?(?:found|pulled|dragged|dug|fished|recovered) (?:dead |hanging |floating |drowned |face down )?(?:in|from|out of|under|off) the (?:{WORD} )?(?:{HIGH}|sea|mud|marsh|rubble|wreck)\b",
         re.I,
@@ -81,7 +83,10 @@ HAPPENINGS = [
         rf"to (?:swim|win|climb|survive|fly|play|row|sail|cross|leave alive|get out|come out|be (?:pulled|rescued|born|ordained|elected|hanged))(?: {WORD}){{0,5}})",
         re.I,
     ),
-    re.compile(rf"\b(?:the |his |her |their )?(?:{WORD} )?(?:dogs?|horse|bull|pony|cows?|swan) (?:killed|mauled|savaged|trampled|attacked) (?:the|a|that|his|her) (?:{WORD} )?{WORD}", re.I),
+    re.compile(
+        rf"\b(?:the |his |her |their )?(?:{WORD} )?(?:dogs?|horse|bull|pony|cows?|swan) (?:killed|mauled|savaged|trampled|attacked) (?:the|a|that|his|her) (?:{WORD} )?{WORD}",
+        re.I,
+    ),
 ]
 # Looked for only beside words about the news: what was in it stands before them, or after "for" and "when".
 TOLD = [
@@ -91,10 +96,11 @@ TOLD = [
         re.I,
     ),
     re.compile(
-        rf"\b(?:(?:he|she|they|it|who|was|were|been|picture|photo|face|story) ){{0,2}}(?:all )?{IN_THE_NEWS} (?:for|when|after|as|because|about)(?: {WORD}){{2,8}}", re.I
+        rf"\b(?:(?:he|she|they|it|who|was|were|been|picture|photo|face|story) ){{0,2}}(?:all )?{IN_THE_NEWS} (?:for|when|after|as|because|about)(?: {WORD}){{2,8}}",
+        re.I,
     ),
 ]
-NEWS = re.compile(rf"\b{IN_THE_NEWS}\b", re.I)
+NEWS = re.compile(rf"\b(?=[a-z]){IN_THE_NEWS}\b", re.I)
 # What only sounds like one of them.
 PLAINLY = re.compile(
     r"fell (?:off|down|out of|from) (?:the |his |her |a )?(?:bed|chair|sofa|toilet|wagon|stairs|step|kerb|wheelchair|trolley|radar|list|map)|walked (?:out of|from|across|into) (?:the |a |his |her )?(?:ward|room|meeting|office|hospital|appointment|"

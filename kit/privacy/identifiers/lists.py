@@ -175,9 +175,7 @@ def _lines(name: str) -> list[str]:
     return (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines()
 
 
-BEGINNINGS = tuple(
-    "re un non pre mis over under out anti co de dis inter multi post self sub super".split()
-)
+BEGINNINGS = tuple("re un non pre mis over under out anti co de dis inter multi post self sub super".split())
 ENDINGS = tuple(
     "ing ed er ers ness less able ish wise ful ment ity isation ise ised ising ize ized like y ly ally proof free s".split()
 )

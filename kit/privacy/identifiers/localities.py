@@ -24,7 +24,9 @@ FLAT = re.compile(
 OF_A_CITY = lists.STREETS | frozenset(
     "house court lodge hostel prison nick infirmary mags magistrates probation arms inn tavern hotel chambers towers mosque church chapel cathedral minster station barracks foyer flats".split()
 )
-CITIES_THAT_ARE_WORDS = frozenset("bath wells hull perth derry ely stoke preston chester lincoln salford england scotland wales ireland britain uk".split())
+CITIES_THAT_ARE_WORDS = frozenset(
+    "bath wells hull perth derry ely stoke preston chester lincoln salford england scotland wales ireland britain uk".split()
+)
 UNITS = frozenset(
     "minute minutes min mins hour hours hr hrs mile miles bed day days week weeks year years stop stops person people m metre metres".split()
 )
@@ -220,7 +222,9 @@ def _street(text: str, tokens: list[Token], at: int) -> int | None:
         plain = _is_allowed(tokens, first, at) or all(
             each.low in lists.NOT_STREETS | lists.SECTOR or each.allowed for each in tokens[first:at]
         )
-        plain = plain and not (first == at - 1 and tokens[first].low in lists.cities() and not tokens[first].opens)
+        plain = plain and not (
+            first == at - 1 and tokens[first].low in lists.cities() and not tokens[first].opens
+        )
         return None if plain and _number_before(text, tokens[first].start) is None else first
     for first in range(at - 1, max(-1, at - 4), -1):
         number = _number_before(text, tokens[first].start)
@@ -298,7 +302,8 @@ def _public_house(tokens: list[Token], at: int) -> tuple[int, int] | None:
         last += 2 if _joined(tokens, last + 1) and _joined(tokens, last + 2) else 0
     in_place = at > 0 and _joined(tokens, at) and tokens[at - 1].low in lists.BEFORE_PUBS | {"the"}
     plain = _is_allowed(tokens, at + 1, last) or any(
-        each.low in lists.SECTOR or each.allowed or each.low in OF_THE_COUNTRY for each in tokens[at + 1 : last + 1]
+        each.low in lists.SECTOR or each.allowed or each.low in OF_THE_COUNTRY
+        for each in tokens[at + 1 : last + 1]
     )
     if name.capital and in_place and not plain and not name.acronym and name.is_word:
         return at + 1, last

@@ -14,19 +14,36 @@ from kit.privacy.identifiers.unlisted import HEADS, OF_A_KIND, STOPS
 PLACE = IdentifierKind.PLACE_OR_ORGANISATION
 NAME = r"(?-i:[A-Z])[\w'&-]{1,20}(?: (?:(?:of|the|and|on) ){0,2}(?-i:[A-Z0-9])[\w'&-]{0,20}){0,3}"
 HEADED = re.compile(
-    rf"\b(?:employers?|employed by|works? (?:at|for)|worked (?:at|for)|school|college|nursery|gp|gp practice|surgery|hospital|ward|in-?pt|in-?patient|hostel|placement|placed (?:at|with)|church|mosque|place of worship|last (?:settled|address|known)|"
+    rf"\b(?=[a-z])(?:employers?|employed by|works? (?:at|for)|worked (?:at|for)|school|college|nursery|gp|gp practice|surgery|hospital|ward|in-?pt|in-?patient|hostel|placement|placed (?:at|with)|church|mosque|place of worship|last (?:settled|address|known)|"
     rf"pub|provider|held by|run by|banned from|barred from|base|team base|d/c to|tx to|transferred to|discharged to|admitted to|attends|attended|handover|day centre|previous(?:ly)?|prev in-?pt)[:-]? {{0,2}}(?:at |the )?({NAME})",
     re.I,
 )
 FORMAL = re.compile(
-    rf"\b((?:HMP|YOI|HMYOI|HMPYOI|IRC|AP)(?:/YOI)? (?-i:[A-Z]){'[a-z]{2,20}'}(?: (?-i:[A-Z])[a-z]{{2,20}})?|(?:[A-Z][\w'-]{{2,20}} ){{1,3}}(?i:crown|magistrates'?|county|combined|coroner'?s?'?|family|youth) (?i:courts?)|"
+    rf"\b(?=[A-Z])((?:HMP|YOI|HMYOI|HMPYOI|IRC|AP)(?:/YOI)? (?-i:[A-Z]){'[a-z]{2,20}'}(?: (?-i:[A-Z])[a-z]{{2,20}})?|(?:[A-Z][\w'-]{{2,20}} ){{1,3}}(?i:crown|magistrates'?|county|combined|coroner'?s?'?|family|youth) (?i:courts?)|"
     rf"(?:[A-Z][\w'-]{{2,20}} ){{1,3}}(?i:crown|mags|coroners?|probation|nick|custody)(?= (?:on|at|for|ref|last|this|tomorrow|today)\b|[,.;)\n]|$))",
 )
 PAPERS = re.compile(
     r"(?:(?<=in the )|(?<=from the )|(?<=to the )|(?<=by the )|(?<=on the )|(?<=the local )|(?<=and the )|(?<=, ))((?:[A-Z][a-z]{2,15} (?:and |& )?){0,2}(?:Echo|Gazette|Argus|Herald|Advertiser|Chronicle|Mercury|Courier|Examiner|Sentinel|Evening News|"
     r"Evening Post|Journal|Star|Observer|Press|Express|News|Post|Mail|Telegraph|Times|Standard|Citizen|Bugle|Reporter|Leader))(?![\w'-])"
 )
-NATIONAL = frozenset(("Post", "Mail", "Telegraph", "Times", "Express", "Star", "News", "Standard", "Observer", "Press", "Journal", "Leader", "Reporter", "Citizen"))
+NATIONAL = frozenset(
+    (
+        "Post",
+        "Mail",
+        "Telegraph",
+        "Times",
+        "Express",
+        "Star",
+        "News",
+        "Standard",
+        "Observer",
+        "Press",
+        "Journal",
+        "Leader",
+        "Reporter",
+        "Citizen",
+    )
+)
 OF_THE_COUNTRY = frozenset(
     """internet government queen king prince princess lord lords commons guardian times telegraph mail mirror sun independent economist parliament chancellor
     minister mayor pope church crown judge bench bar tribunal claimant defendant applicant respondent appellant complainant chair directive convention protocol
@@ -38,7 +55,9 @@ OF_THE_COUNTRY = frozenset(
     issue duke duchess master chief consultant registrar matron first second third last next only same other new old new-year easter christmas ramadan eid bank pm""".split()
 )
 AT = frozenset("at from in into inside outside near behind opposite beside past via to".split())
-ARTICLE_BEFORE = frozenset("at in from to behind outside inside near by tried opposite past of about with into and on up down off left via called".split())
+ARTICLE_BEFORE = frozenset(
+    "at in from to behind outside inside near by tried opposite past of about with into and on up down off left via called".split()
+)
 STRONG = frozenset(
     """project centre hostel temple mosque pub club chapel hotel lodge school farm mill hall chambers exchange theatre cinema bingo arcade cottage bakery brewery foundry
     works yard tavern inn arms foyer refuge nursery academy college flats café cafe surgery factory""".split()
@@ -57,9 +76,10 @@ def find_signs(text: str, tokens: list[Token]) -> Iterator[Found]:
         if match[1] not in NATIONAL and not _is_usual(words[0]) and words not in lists.allowed_phrases():
             yield Found(*match.span(1), PLACE)
     for at, token in enumerate(tokens):
-        if token.low == "the" and not token.shouting and (last := _after_the(tokens, at)):
-            yield Found(tokens[at + 1].start, tokens[last].end, PLACE)
-        elif token.low in AT and not token.shouting and (last := _capital_after(tokens, at)):
+        if token.shouting:
+            continue
+        after = _after_the if token.low == "the" else _capital_after if token.low in AT else None
+        if after is not None and (last := after(tokens, at)):
             yield Found(tokens[at + 1].start, tokens[last].end, PLACE)
 
 
@@ -115,7 +135,12 @@ def _is_a_shop_of(tokens: list[Token], at: int) -> bool:
 
 def _run_of_capitals(tokens: list[Token], first: int) -> int | None:
     last = first
-    while last + 1 < len(tokens) and last - first < LONGEST - 1 and tokens[last + 1].before in (" ", "'s ") and tokens[last + 1].capital:
+    while (
+        last + 1 < len(tokens)
+        and last - first < LONGEST - 1
+        and tokens[last + 1].before in (" ", "'s ")
+        and tokens[last + 1].capital
+    ):
         last += 1
     run = tokens[first : last + 1]
     if any(_is_usual(each.low) or each.acronym or each.glued or len(each.low) < 3 for each in run):
@@ -132,17 +157,30 @@ def _run_in_small(tokens: list[Token], first: int) -> int | None:
             return None
         if tokens[last].low in STRONG:
             named = tokens[first:last]
-            plain = any(_is_plain_before(each) for each in named) or tuple(each.low for each in tokens[first : last + 1]) in lists.allowed_phrases()
+            plain = (
+                any(_is_plain_before(each) for each in named)
+                or tuple(each.low for each in tokens[first : last + 1]) in lists.allowed_phrases()
+            )
             return None if plain or _is_joined_on(tokens, last) else last
     return None
 
 
 def _is_plain_before(token: Token) -> bool:
-    return token.low in OF_A_KIND or token.low in HEADS or _is_usual(token.low) or token.low.endswith("ing") or token.low in PLAIN_BEFORE
+    return (
+        token.low in OF_A_KIND
+        or token.low in HEADS
+        or _is_usual(token.low)
+        or token.low.endswith("ing")
+        or token.low in PLAIN_BEFORE
+    )
 
 
 def _is_joined_on(tokens: list[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].before == " " and tokens[at + 1].low in HEADS | lists.STREETS | lists.ROLES
+    return (
+        at + 1 < len(tokens)
+        and tokens[at + 1].before == " "
+        and tokens[at + 1].low in HEADS | lists.STREETS | lists.ROLES
+    )
 
 
 PLAIN_BEFORE = frozenset(
