@@ -22,10 +22,11 @@ def is_the_presenter(user, presenter):
 
 @rules.predicate
 def speaks_for_presenter(user, presenter):
-    """Return whether the user facilitates the site of this person, who has no account or has left."""
+    """Return whether the user facilitates the site of this person, who has no account that opens or has left."""
     if not facilitates(user, presenter):
         return False
-    return presenter.member.user_id is None or presenter.member.left_on is not None
+    member = presenter.member
+    return member.user is None or not member.user.is_active or member.left_on is not None
 
 
 @rules.predicate

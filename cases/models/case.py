@@ -108,7 +108,7 @@ class CaseQuerySet(OfACaseQuerySet):
             .select_related("site__programme", "site__host", "offered_by")
             .prefetch_related(
                 models.Prefetch("presenter_rows", Presenter.objects.select_related("member").order_by("pk")),
-                models.Prefetch("named_presenters", NamedPresenter.objects.select_related("member")),
+                models.Prefetch("named_presenters", NamedPresenter.objects.select_related("member__user")),
             )
             .annotate(
                 was_presented=presented_exists(),

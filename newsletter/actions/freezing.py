@@ -35,8 +35,8 @@ def _take_answers(entry: Entry, text: ClearedText) -> None:
     write-up that it repeats, or of a site's update about a case. Raise RefusedError if the entry is for readers who
     would know whom it is about.
     """
-    rewritten = EntryAnswers.objects.filter(entry=entry).first()
-    if rewritten and entry.edited_by and text.case_id and text.pk != entry.made_from_id:
+    rewritten = EntryAnswers.objects.filter(entry=entry).first() if text.case_id else None
+    if rewritten and entry.edited_by and text.pk != entry.made_from_id:
         _answer(entry, text, said=rewritten, by=entry.edited_by)
         return
     if entry.made_from:

@@ -23,7 +23,7 @@ from members.models import Member
 def sharing_agreement(request, pk):
     """Show to which audience each presenter of a case agrees, and to which texts they do not, and save what one says."""
     case = visible_case(request, pk)
-    presenters: list = by_name(case.named_presenters.select_related("member", "case"), "member.name")
+    presenters: list = by_name(case.named_presenters.select_related("member__user", "case"), "member.name")
     mine = [row for row in presenters if rules.has_perm("clearance.give_agreement", request.user, row)]
     if not mine and not rules.has_perm("cases.discuss_case", request.user, case):
         raise PermissionDenied("Each presenter must answer this themselves. Ask them, or your facilitator.")

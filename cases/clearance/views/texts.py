@@ -66,7 +66,7 @@ def visible_text(request, pk) -> ClearedText:
         .prefetch_related(
             Prefetch("clearances", Clearance.objects.select_related("by")),
             Prefetch(
-                "case__named_presenters", NamedPresenter.objects.select_related("member").order_by("pk")
+                "case__named_presenters", NamedPresenter.objects.select_related("member__user").order_by("pk")
             ),
             "case__sharing_agreements",
         )

@@ -14,6 +14,7 @@ from cases.clearance.tasks import show_texts
 from cases.models import Presenter
 from kit.errors import RefusedError
 from members import actions as member_actions
+from members.models import User
 from tests.cases.checking import approve, published, say_yes, send_for_checking
 from tests.cases.pages import url, words_of
 from tests.factories.members import MemberFactory
@@ -218,6 +219,17 @@ def test_who_left_is_shown_it_by_the_facilitator(case, people):
     text = send_for_checking(case, by=people.facilitator)
 
     assert not text.showings.exists()
+
+
+def test_the_facilitator_answers_for_a_presenter_whose_account_is_closed(case, people, sign_in):
+    member = people.members.presenter
+    User.objects.filter(pk=member.user_id).update(is_active=False)
+    text = send_for_checking(case, by=people.facilitator)
+
+    assert not text.showings.exists()
+    assert f"Show it to {member.name}: {text.title}" in words_of(sign_in(people.facilitator).get("/"))
+    assert answer(sign_in(people.facilitator), text, member, "yes").status_code == 200
+    assert text.read_facts().presenters[0].agreed_to_it
 
 
 # --- Facts that only grow
