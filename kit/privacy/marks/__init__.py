@@ -25,7 +25,6 @@ BEFORE_A_BIRTH = re.compile(
     re.IGNORECASE,
 )
 YEARS_OLD = re.compile(r"^[- ]?(?:years?|yrs?)[- ]olds?\b|^\s?y/?o\b", re.IGNORECASE)
-BEFORE_WHAT_GOES = re.compile(r",?[ ]+$")
 REACH = 40
 
 
@@ -231,8 +230,9 @@ def _cut(text: str, flag: Flag, found: list[str]) -> tuple[int, int, list[str]]:
 def _cut_to_remove(text: str, flag: Flag) -> tuple[int, int]:
     """Return the piece to remove: the passage, with the comma and the spaces before it."""
     before = text[max(0, flag.start - REACH) : flag.start]
-    gap = BEFORE_WHAT_GOES.search(before)
-    return flag.start - (len(before) - gap.start() if gap else 0), flag.end
+    bare = before.rstrip(" ")
+    gap = len(before) - len(bare.removesuffix(",")) if bare != before else 0
+    return flag.start - gap, flag.end
 
 
 def _opens_sentence(text: str, start: int) -> bool:
