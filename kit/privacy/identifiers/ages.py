@@ -48,7 +48,7 @@ AGE_IN_WORDS = re.compile(
     re.I,
 )
 AGE_BESIDE = re.compile(
-    rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|fell|came|not out|now|next)\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
+    rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|lived|fell|came|comes|goes|not out|now|next|at|from|is|was|has|still|in (?:a|the|june|july|may|march|april|january|february|august|september|october|november|december))\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
     rf"(?:(?:now|nearly|only|just) )?({OLD})(?=[,.;!)]|\n|$| (?:and|who|with|now|next|lives|years?)\b)|\b(?:he|she|lives?|living|alone|still|\w{{3,12}}(?:s|ing|ed)) at ({OLD})(?=[,;!)\n]|\.(?!\d)| (?:she|he|who|with)\b|$)"
     rf"|(?<![\w£.:/,-])({OLD})(?= (?:female|male|lady|gentleman|gent|woman|man|widow|widower|f/?m)\b|[ -]?years? (?:lady|gentleman|woman|man|female|male|pt|patient|widow|widower)\b|♀|♂|!!| not out\b|[ -]?y ?o\b|ish\b)"
     rf"|\b(?:his|her|their|the|a) ({OLDEST}|{OLD}(?:st|nd|rd|th))(?=[,.;!)\n]| (?:in|on|next|last|party|card|bash|do|is|was)\b)|\baged?[:,-]{{0,2}} {{0,2}}({OLD}){NOT_AFTER}|♀ ?({OLD})|♂ ?({OLD})",

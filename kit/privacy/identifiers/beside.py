@@ -9,13 +9,13 @@ from kit.privacy.identifiers.kinds import Found, IdentifierKind
 NEXT_TO = r"(?:on|in|at|of|by|near|off|opposite|behind|above|over|under|below|next to|next door to|near to|close to|round the corner from|up|down|along|outside|beside|across from|by the side of|to the back of|at the back of|nr|o/s)"
 HOMES = (
     r"(?:flats?|house|houses|bungalow|caravan|bedsit|squat|tent|boat|houseboat|basement|attic|maisonettes?|estate|block|site|cottages?|stairwell|doorway|garages?|lock-?up|towers?|"
-    r"building|shed|allotments?|farm|bench|bus shelter|car park|underpass|subway)"
+    r"building|shed|allotments?|farm|bench|horsebox|beach hut|hut|yurt|container|narrowboat|barge|lorry|bus shelter|car park|underpass|subway|end terrace|terrace|corner|lay-?by|bench|bus stop)"
 )
 PLACES = (
     r"(?:shop|shops|chip ?shop|chippy|pub|club|caf[eé]|takeaway|kebab shop|bookies|bakery|bakers|butchers|barbers|salon|garage|petrol station|car ?wash|supermarket|chemist|pharmacy|surgery|practice|doctors?|docters?|"
     r"dentist|clinic|hospital|hospitle|hosp|ward|school|nursery|college|church|mosque|mosk|temple|gurdwara|chapel|hostel|refuge|shelter|day ?centre|drop-?in|food ?bank|soup kitchen|kitchen|community centre|"
-    r"centre|office|offices|factory|factry|warehouse|depot|mill|yard|farm|hotel|b&b|guest ?house|care home|nursing home|job ?centre|library|post office|gym|pool|market|stall|laundrette|launderette|"
-    r"cash ?and ?carry|corner shop|newsagents?|off ?licence|offy|betting shop|restaurant|arcade|bingo|casino|lodge|walk-?in|mission|foyer|court|police station|prison|nick|station|priory)"
+    r"centre|office|offices|factory|factry|warehouse|depot|mill|yard|farm|hotel|b&b|guest ?house|care home|nursing home|job ?centre|library|sorting office|post office|gym|pool|market|stall|laundrette|launderette|"
+    r"cash ?and ?carry|corner shop|newsagents?|off ?licence|offy|betting shop|restaurant|arcade|bingo|casino|lodge|walk-?in|mission|foyer|court|police station|prison|nick|station|priory|academy|bandstand|roundabout|harbour|quay|docks?|beach|common|bridge|field|fields|towpath|allotments)"
 )
 CHAINS = (
     r"(?:tesco|asda|aldi|lidl|sainsbury'?s|sainos|morrisons|boots|wilko|greggs|mcdonald'?s|maccies|maccy ?d'?s|costa|wetherspoons|weatherspoons|spoons|iceland|co-?op|pure ?gym|superdrug|primark|argos|b&q|b&m|poundland|"
@@ -33,7 +33,7 @@ LAST_OF_LINKS = frozenset(
     "on in at of by near off opposite behind above over under below to from up down along outside beside nr o/s".split()
 )
 AFTER = re.compile(
-    rf"(?: (?:{CHAINS}|a&e|ed|walk-?in|general|infirmary|royal|hosp|job ?centre|market|nick|mags|bus station|train station|library|baths|leisure centre|food ?bank|probation|cop shop)(?![\w'-])"
+    rf"(?: (?:{CHAINS}|a&e|ed|walk-?in|general|infirmary|royal|hosp|job ?centre|market|nick|mags|bus station|train station|library|baths|leisure centre|food ?bank|probation|cop shop|recovery|project|team|club|lofts|apartments|surgery|hostel)(?![\w'-])"
     r"|,? (?:above|over|behind|opposite|next to|next door to|round the back of) the [\w']{3,20}(?: [\w']{3,20}(?= *[,.;)\n]|$))?(?: shop)?)",
     re.I,
 )

@@ -50,6 +50,7 @@ DATES = [
     ),
     re.compile(rf"(?<!\w){DAY}{TH} of the (?:{MONTH}{TH}|{NUMERALS})(?: ?'?(?:(?:19|20)?\d\d))?(?!\w)", re.I),
     re.compile(rf"(?<![\w/.:-]){DAY} (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?![\w/])"),
+    re.compile(r"(?:(?<=\bfta )|(?<=dated )|(?<=\bdate ))0[1-9] (?:0[1-9]|1[0-2])(?!\d| \d)", re.I),
     re.compile(rf"(?:(?<=\bon )|(?<=\bfrom )|(?<=\buntil )){DAY}\. ?{MONTH}\.(?!\d)", re.I),
     re.compile(
         r"(?<![\w/.:£-])(?:20[0-2]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19[2-9]\d|20[0-2]\d))(?![\w/]|[.,-]\d)"
@@ -85,7 +86,7 @@ BEFORE_SHORT = re.compile(
 )
 FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")
 SURELY_BEFORE = re.compile(
-    r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|seen)[: ]{1,2}$", re.I
+    r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|fta|seen(?: by (?:dr|mr|mrs|ms|sr) \w{2,20})?)[: ]{1,2}$", re.I
 )
 DIGITS = re.compile(r"(?<![\w/])\d{6}(?:\d{2})?(?![\w/])")
 SEEN_ON = re.compile(r"\b(?:seen|dated|date|on|admitted|discharged|reviewed)[: ]{1,2}$", re.I)
@@ -161,7 +162,7 @@ def _is_a_day(text: str, match: re.Match) -> bool:
     ):
         return True
     before = SURELY_BEFORE if FRACTION.match(match.group()) else BEFORE_SHORT
-    return before.search(text, max(0, start - 18), start) is not None
+    return before.search(text, max(0, start - 34), start) is not None
 
 
 def _is_verb(text: str, match: re.Match) -> bool:

@@ -13,7 +13,7 @@ EVENT = (
 )
 THING = (
     r"(?:lift|boat|lorry|bus|minibus|coach|train|tram|roof|wall|bridge|house|flats|block|tower|plane|helicopter|ferry|ship|crane|stand|mine|pit|tunnel|"
-    r"factory|warehouse|mill|shop|pub|church|mosque|hotel|pier|kennels|trawler|balcony|ceiling|chimney|caravan|barge|van)s?"
+    r"factory|warehouse|mill|shop|pub|church|mosque|hotel|pier|kennels|trawler|balcony|ceiling|chimney|caravan|barge|van|scaffold(?:ing)?|marquee|stage|ride|silo|dam|bandstand|steeple|gas holder|bouncy castle|zip ?wire|big wheel)s?"
 )
 HAPPENED = (
     r"(?:fell|sank|turned over|overturned|capsized|burned|burnt|blew up|exploded|collapsed|came down|crashed|flooded|caught fire|went (?:down|up|over|under|off|(?:in|into|through) the)|"
@@ -72,8 +72,9 @@ HINT = re.compile(
     re.I,
 )
 PLAIN = re.compile(
-    r"(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at))|fires? (?:and|with|in the (?:belly|grate)|(?:in|at) (?:the |his |her |their |a )?(?:kitchen|flat|house|bins?|garden|bedroom|room|home|property|stairwell))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
-    r"flood (?:of|with) (?:tears|relief|calls|referrals|emails)|flood of|outbreaks? of|murder on|inquest in (?-i:[a-z])|riot of|rescue (?:of|from|in)|collapse (?:of|in) (?:the )?(?:relationship|bathroom|street|toilet|placement|tenancy|kitchen))",
+    r"(?:an? (?:small |little |minor |big )?(?:fire|flood|leak|crash|robbery|collapse) (?:in|at|on|under|of) (?:the|an?|his|her|their|our|one) (?:block|cellar|bins?|bin store|loft|basement|laundry|building|stairwell|corridor|flat|hostel|house|"
+    r"next flat|kitchen|ward|street|corner|lift)\b|(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at))|fires? (?:and|with|in the (?:belly|grate)|(?:in|at) (?:the |his |her |their |a )?(?:kitchen|flat|house|bins?|garden|bedroom|room|home|property|stairwell))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
+    r"flood (?:of|with) (?:tears|relief|calls|referrals|emails)|flood of|outbreaks? of|murder on|inquest in (?-i:[a-z])|riot of|rescue (?:of|from|in)|collapse (?:of|in) (?:the )?(?:relationship|bathroom|street|toilet|placement|tenancy|kitchen)))",
     re.I,
 )
 

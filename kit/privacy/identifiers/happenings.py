@@ -6,7 +6,7 @@ WORD = r"[\w'-]{1,20}"
 PEOPLE = (
     r"(?:m[ae]n|wom[ae]n|lads?|lass|lasses|boys?|girls?|lady|ladies|couples?|family|baby|babies|toddlers?|child|children|kids?|twins|brothers?|sisters?|blokes?|guys?|fellas?|"
     r"pensioners?|students?|teenagers?|nurses?|doctors?|drivers?|postm[ae]n|teachers?|vicar|priest|farmers?|fisherm[ae]n|soldiers?|workers?|officers?|copper|miners?|tourists?|"
-    r"joggers?|cyclists?|walkers?|climbers?|father|mother|dad|mum|grandad|grandma|nan|widow|bride|groom|passengers?|crew|prisoner|pilot|skipper|lollipop lady|dogs?|horses?|pony|bull|cows?)"
+    r"joggers?|cyclists?|walkers?|climbers?|father|mother|dad|mum|grandad|grandma|nan|widow|bride|groom|passengers?|crew|prisoner|pilot|skipper|lollipop lady|dogs?|horses?|pony|bull|cows?|ones?|pal|fellow|cleaner|bouncer|barmaid|barman|landlord|caretaker|binman|steward|referee|scout|guide|surfer|swimmer|rower|angler|bell-?ringer)"
 )
 BROUGHT = r"(?:out of|from|off|through|into|under|down|over|up|by|with|for|at|on|in)"
 HARMED = (
@@ -20,7 +20,7 @@ DARED = (
 )
 HIGH = (
     r"(?:roof|bridge|crane|cliffs?|viaduct|ledge|steeple|spire|pylon|chimney|canal|river|harbour|docks?|quarry|reservoir|weir|lake|well|mine|shaft|container|suitcase|freezer|"
-    r"wheelie bin|pier|lifeboat|clock|town hall|scaffold(?:ing)?|balcony|statue|motorway|railway line|tracks?|tunnel|lock gates?|sluice|slipway|mudflats?|raft|gasometer|floodlights?)"
+    r"wheelie bin|pier|lifeboat|clock|town hall|scaffold(?:ing)?|balcony|silo|crypt|sewer|septic tank|skip|tip|bell tower|big wheel|ferris wheel|landfill|bonfire|mere|loch|pond|lagoon|marina|estuary|beach|sea|cave|pothole|culvert|drain|statue|motorway|railway line|tracks?|tunnel|lock gates?|sluice|slipway|mudflats?|raft|gasometer|floodlights?)"
 )
 EVENT = (
     r"(?:fire|blaze|explosion|riots?|crash|pile-?up|floods?|siege|murders?|stabbings?|shootings?|bombing|landslide|derailment|collapse|drownings?|disaster|hanging|kidnap(?:ping)?|massacre|manhunt|"
@@ -32,9 +32,13 @@ WHEN = (
     rf"christmas (?:eve|day)|mother's day)|in '?(?:19|20)?\d\d(?!\d)|in the (?:heatwave|floods|lockdown|storm|snow|big freeze)|that (?:summer|winter|year))"
 )
 STRONG = r"(?:shootings|stabbings|riots|murders|bombings?|siege|massacre|explosion|drownings|landslide|derailment|hangings?|killings)"
+RUINED = (
+    r"(?:blew up|burned(?: down)?|burnt(?: down)?|collapsed|fell (?:in|down|on)|flooded|sank|capsized|exploded|crashed|caught fire|went (?:up|over|under|into|in the|on fire)|came (?:down|off)|derailed|overturned|was bombed|hit the|"
+    r"ploughed into|gave way|landed on|drove into|turned over|burst)"
+)
 SHOWN = (
     r"(?:papers?|papper|news|telly|tv|headlines|front pages?|(?:front (?:page )?|cover )of (?:the )?(?:[\w'-]{2,15} ){0,2}[\w'-]{2,15}|internet|panorama|crimewatch|look north|"
-    r"gazette|echo|argus|herald|advertiser|chronicle|mercury|courier|examiner|sentinel|standard|(?:evening|morning|daily|sunday) \w{3,12}|star|mail|post|express|press|journal|observer|telegraph|(?:[\w'-]{3,15} ){0,1}(?:live|tonight))"
+    r"(?:[\w'&-]{2,15} ){0,2}(?:gazette|echo|argus|herald|advertiser|chronicle|mercury|courier|examiner|sentinel|standard|(?:evening|morning|daily|sunday) \w{3,12}|star|mail|post|express|press|journal|observer|telegraph)|(?:[\w'-]{3,15} ){0,1}(?:live|tonight))"
 )
 IN_THE_NEWS = (
     r"(?:all (?:over|round|across) (?:facebook|tik ?tok|you ?tube|twitter|insta(?:gram)?|whatsapp|the (?:town|estate|village|socials))|"
@@ -43,7 +47,7 @@ IN_THE_NEWS = (
 )
 # A word without which none of the patterns finds anything.
 SIGN = re.compile(
-    rf"\b(?=[a-z])(?:{HARMED}|{DARED}|{HIGH}|{EVENT}|{SHOWN}|killed|viral|covered|reporters|first|last|only|youngest|oldest|found)\b",
+    rf"\b(?=[a-z])(?:{HARMED}|{DARED}|{HIGH}|{EVENT}|{SHOWN}|killed|viral|covered|reporters|first|last|only|youngest|oldest|found|accident|incident|affair|scandal|mystery|tragedy|thing|business|row|story|{RUINED}|killed|drowned|buried|trapped|blinded|maimed|lightning|lost at|born on|deliver(?:ed|ing)|survivors?|won|on bake|mastermind|countdown|bod(?:y|ies)|remains|skeleton|bones|skull|torso)\b",
     re.I,
 )
 HAPPENINGS = [
@@ -83,8 +87,41 @@ HAPPENINGS = [
         rf"to (?:swim|win|climb|survive|fly|play|row|sail|cross|leave alive|get out|come out|be (?:pulled|rescued|born|ordained|elected|hanged))(?: {WORD}){{0,5}})",
         re.I,
     ),
+    # "the petrol station thing with the machete", "the body in the mere", "the youngest mayor the town ever had"
+    re.compile(
+        rf"\b(?:the|that) (?!(?:best|worst|whole|same|main|only|first|last|next|other|good|bad|hard|important|right|sad|funny|strange|new|complex|legal|court|one|thing|big|small|usual|latest|previous)\b)(?:{WORD} ){{1,3}}"
+        rf"(?:thing|accident|incident|business|affair|row|scandal|story|tragedy|mystery) (?:with|when|where|at|outside|involving|on) (?:the|a|that|all the) {WORD}(?: {WORD})?",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:the|that) (?:bod(?:y|ies)|remains|skeleton|bones|skull|torso|newborn) (?:(?:that was |that were )?found )?(?:in|under|on|at|by|from|behind) (?:the |a )?{WORD}",
+        re.I,
+    ),
+    re.compile(
+        rf"\bthe (?:oldest|youngest|first|last|only) (?:{WORD} ){{1,2}}(?:the|this|our|that) (?:town|county|club|school|village|city|parish|valley|island|regiment|team) (?:has |had )?(?:ever )?(?:had|saw|seen|produced|elected)\b",
+        re.I,
+    ),
     re.compile(
         rf"\b(?:the |his |her |their )?(?:{WORD} )?(?:dogs?|horse|bull|pony|cows?|swan) (?:killed|mauled|savaged|trampled|attacked) (?:the|a|that|his|her) (?:{WORD} )?{WORD}",
+        re.I,
+    ),
+]
+HAPPENINGS += [
+    # "the night the pit flooded", "when the roof of the baths fell in"
+    re.compile(
+        rf"\b(?:when|since|after|the (?:night|day|year|summer|morning|week|time)(?: that| when)?) (?:the|that) (?!(?:system|computer|phone|app|placement|tenancy|relationship|marriage|numbers?|temperature|line|wifi|server|screen|website|heating|power|"
+        rf"electric|gas|alarm|mood|car|bill|rent|stock)\b)(?:{WORD} ){{1,4}}?{RUINED}(?: {WORD}){{0,5}}",
+        re.I,
+    ),
+    # "the crash on the A64 that killed four"
+    re.compile(
+        rf"\b(?:the|that|a) (?:{WORD} ){{1,6}}?(?:that|which|who) (?:killed|drowned|buried|trapped|blinded|maimed) (?!(?:me|it|time|him|them|us|the (?:mood|pain|conversation))\b){WORD}(?: {WORD}){{0,3}}",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?:struck by lightning|hit by (?:a|the) (?:train|tram|plane|hearse|lifeboat)|lost at sea|born on (?:a|the) (?:bus|train|boat|plane|ferry|lifeboat|motorway)|deliver(?:ed|ing) (?:her |the |a |his )?(?:own )?(?:baby|twins)(?: {WORD})? (?:on|in) (?:a|the) {WORD}|"
+        rf"survivors? of the {WORD}(?: {WORD}){{0,2}}|(?:stood|sat|spent|stayed|stuck|up) (?:{WORD} ){{0,4}}on (?:top of )?the (?:{WORD} )?{HIGH} (?:for|until|with|all|in)(?: {WORD}){{1,3}}|"
+        rf"won (?:the|a|an) (?:{WORD} ){{0,3}}(?:lottery|medal|championships?|title|belt|bake off|mastermind|marathon|derby|eisteddfod|fa cup)|was on (?:bake off|x factor|mastermind|countdown|the chase|pointless|strictly|love island|big brother))",
         re.I,
     ),
 ]

@@ -93,7 +93,7 @@ SECTOR = frozenset(
 PUBS = frozenset(
     """willows vine anchor crown plough ship bell swan fox lion beeches elms oaks limes laurels cedars firs pines hollies poplars
     beacon haven foyer bridge ark lighthouse junction hub albion railway feathers wheatsheaf greyhound mitre nag's
-    jolly rose george queen's king's white red black royal blue golden""".split()
+    jolly grand ritz imperial regal savoy talbot chequers hounds woolpack packhorse jolly rose george queen's king's white red black royal blue golden""".split()
 )
 BEFORE_PUBS = frozenset("at in to from behind outside inside near by tried opposite past and".split())
 NATURE = frozenset(

@@ -271,7 +271,8 @@ def _saint(tokens: list[Token], at: int) -> tuple[int, int] | None:
     ):
         return None
     after = tokens[at + 1]
-    if _is_allowed(tokens, at, at + 1) or not (after.capital or is_naming(after)):
+    is_a_name = after.capital or is_naming(after) or after.low.removesuffix("s") in lists.names()
+    if _is_allowed(tokens, at, at + 1) or not is_a_name:
         return None
     return at, at + 1
 

@@ -114,7 +114,7 @@ CARD_ENDING = re.compile(
     r"\b(?:card|account|ref|number|reference|phone)(?: (?:no|number))? ending(?: in)?:? (\d{3,4})(?!\w)", re.I
 )
 FULL_LOG = re.compile(
-    r"\b(?:cad|log|fwin|incident|storm)(?: (?:no|number|ref))?[.:]? {0,2}(\d{2,5} of (?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)? \w{3,9}|today|yesterday))(?!\w)",
+    r"\b(?:cad|log|fwin|incident|storm|ref|occ|police)(?: (?:no|number|ref))?[.:]? {0,2}(\d{2,5} of (?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:st|nd|rd|th)? \w{3,9}|today|yesterday))(?!\w)",
     re.I,
 )
 LONG_NUMBER = re.compile(r"(?<![\w/.,£$+-])(?:\d{8,9}|\d{11,16})(?![\w/%]|[.,-]\d)")

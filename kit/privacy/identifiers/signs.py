@@ -14,7 +14,7 @@ from kit.privacy.identifiers.unlisted import HEADS, OF_A_KIND, STOPS
 PLACE = IdentifierKind.PLACE_OR_ORGANISATION
 NAME = r"(?-i:[A-Z])[\w'&-]{1,20}(?: (?:(?:of|the|and|on) ){0,2}(?-i:[A-Z0-9])[\w'&-]{0,20}){0,3}"
 HEADED = re.compile(
-    rf"\b(?=[a-z])(?:employers?|employed by|works? (?:at|for)|worked (?:at|for)|school|college|nursery|gp|gp practice|surgery|hospital|ward|in-?pt|in-?patient|hostel|placement|placed (?:at|with)|church|mosque|place of worship|last (?:settled|address|known)|"
+    rf"\b(?=[a-z])(?:employers?|employed by|works? (?:at|for)|worked (?:at|for)|working (?:at|for)|(?:re)?housed by|driv(?:es|ing) for|landlord is|tenant (?:of|with)|apprentice (?:at|with)|employed (?:at|by)|jobs? (?:at|with)|shifts? (?:at|with|for)|volunteer(?:s|ing)? (?:at|with)|(?-i:works|worked)|conv|conveyed to|taken to|school|college|nursery|gp|gp practice|surgery|hospital|ward|in-?pt|in-?patient|hostel|placement|placed (?:at|with)|church|mosque|place of worship|last (?:settled|address|known)|"
     rf"pub|provider|held by|run by|banned from|barred from|base|team base|d/c to|tx to|transferred to|discharged to|admitted to|attends|attended|handover|day centre|previous(?:ly)?|prev in-?pt)[:-]? {{0,2}}(?:at |the )?({NAME})",
     re.I,
 )
@@ -25,6 +25,11 @@ FORMAL = re.compile(
 PAPERS = re.compile(
     r"(?:(?<=in the )|(?<=from the )|(?<=to the )|(?<=by the )|(?<=on the )|(?<=the local )|(?<=and the )|(?<=, ))((?:[A-Z][a-z]{2,15} (?:and |& )?){0,2}(?:Echo|Gazette|Argus|Herald|Advertiser|Chronicle|Mercury|Courier|Examiner|Sentinel|Evening News|"
     r"Evening Post|Journal|Star|Observer|Press|Express|News|Post|Mail|Telegraph|Times|Standard|Citizen|Bugle|Reporter|Leader))(?![\w'-])"
+)
+# Hospitals as a town calls its own, and what it has one of.
+THE_ONLY = re.compile(
+    r"(?:(?<=at the )|(?<=in the )|(?<=to the )|(?<=from the )|(?<=by the ))(?:(?:General|Royal|Infirmary|County|Memorial|Cottage|Western|Northern|Southern|Eastern)(?= ?[,.;)\n]| (?:for|on|with|in|at|after|and|last|since|until|to|again)\b)|"
+    r"(?:vicarage|rectory|manse|legion|steelworks|shipyard|colliery|abattoir|cannery|almshouses|gatehouse|gasworks|ironworks|brickworks|fish quay|sugar beet|old (?:police house|school ?house|chapel|fire station|mill|bakery|post office|vicarage|rectory|forge|cinema|swimming baths))\b)"
 )
 NATIONAL = frozenset(
     (
@@ -52,7 +57,7 @@ OF_THE_COUNTRY = frozenset(
     roma windrush troubles holocaust blitz war pandemic covid monday tuesday wednesday thursday friday saturday sunday mum dad nan gran director presenter author
     steps issue question feedback programme scheme panel forum circle learning cop communities department trust university college article appendix annex table
     figure chapter part page document guidance white black asian african caribbean muslim christian jewish hindu sikh i god lord prayer world olympics cup big
-    issue duke duchess master chief consultant registrar matron first second third last next only same other new old new-year easter christmas ramadan eid bank pm""".split()
+    issue duke duchess master chief consultant registrar matron first second third last next only same other new old new-year easter christmas ramadan eid bank pm star express standard observer panel court sun""".split()
 )
 AT = frozenset("at from in into inside outside near behind opposite beside past via to".split())
 ARTICLE_BEFORE = frozenset(
@@ -62,6 +67,9 @@ STRONG = frozenset(
     """project centre hostel temple mosque pub club chapel hotel lodge school farm mill hall chambers exchange theatre cinema bingo arcade cottage bakery brewery foundry
     works yard tavern inn arms foyer refuge nursery academy college flats café cafe surgery factory""".split()
 )
+STRONG_AFTER = STRONG | frozenset(
+    "surgery ward hostel practice clinic unit church home court house estate lounge lido baths market library chippy garage".split()
+)
 LONGEST = 4
 
 
@@ -69,6 +77,8 @@ def find_signs(text: str, tokens: list[Token]) -> Iterator[Found]:
     """Yield places and organisations whose capitals, or the words before them, say that they are names."""
     for match in HEADED.finditer(text):
         yield from _unless_usual(match.start(1), match[1])
+    for match in THE_ONLY.finditer(text):
+        yield Found(*match.span(), PLACE)
     for match in FORMAL.finditer(text):
         yield Found(*match.span(1), PLACE)
     for match in PAPERS.finditer(text):
@@ -78,6 +88,8 @@ def find_signs(text: str, tokens: list[Token]) -> Iterator[Found]:
     for at, token in enumerate(tokens):
         if token.shouting:
             continue
+        if token.low in STRONG_AFTER and (first := _capital_before(tokens, at)) is not None:
+            yield Found(tokens[first].start, token.end, PLACE)
         after = _after_the if token.low == "the" else _capital_after if token.low in AT else None
         if after is not None and (last := after(tokens, at)):
             yield Found(tokens[at + 1].start, tokens[last].end, PLACE)
@@ -125,12 +137,21 @@ def _capital_after(tokens: list[Token], at: int) -> int | None:
     return _run_of_capitals(tokens, at + 1)
 
 
+def _capital_before(tokens: list[Token], at: int) -> int | None:
+    """Return the word in capitals before "surgery" or "club" in small letters that names it: "Maltings surgery"."""
+    if not at or tokens[at].capital or tokens[at].before not in (" ", "'s "):
+        return None
+    before = tokens[at - 1]
+    plain = before.opens or not before.capital or before.acronym or before.glued or _is_usual(before.low)
+    return None if plain or before.low in OF_A_KIND or _is_joined_on(tokens, at) else at - 1
+
+
 def _is_a_shop_of(tokens: list[Token], at: int) -> bool:
     """Return whether a word is the possessive of a name, with nothing after it that would be theirs: "at Young's"."""
     if at + 1 == len(tokens) or tokens[at].low in lists.FAMILY | lists.ROLES or tokens[at].allowed:
         return False
     gap = tokens[at + 1].before
-    return gap.startswith("'s") and gap != "'s "
+    return gap.startswith("'s") and (gap != "'s " or tokens[at + 1].low in STOPS)
 
 
 def _run_of_capitals(tokens: list[Token], first: int) -> int | None:

@@ -192,6 +192,9 @@ def _kind(before: Token, run: list[Token]) -> IdentifierKind | None:
         return None
     if last in STREETS:
         sure = last in SURE or any(not token.is_word for token in run[:-1])
+        sure = sure or (
+            before.low in ("on", "up", "off", "down") and all(word in lists.NATURE for word in words)
+        )
         return (
             IdentifierKind.ADDRESS
             if sure and not any(word in NOT_STREETS for word in words) and not _is_of_the_trade(run[:-1])

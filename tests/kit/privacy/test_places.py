@@ -45,6 +45,33 @@ he [fell from the viaduct] at night
 her cousin [won the lottery] and left
 since [the roof of the Regal came down] he is afraid
 [the boat that was in all the papers in '79] took them
+she was [the girl on the roof] to everyone
+he is [the lad who climbed the town hall clock] in May
+it was [the woman who was found in the canal] again
+after [the taxi driver shot in Holbeck] they left
+[the stabbing there at new year] changed him
+moved out because of [the shootings] and the press
+he is [the last man out of Point of Ayr] still
+they say [the body in the mere] was hers
+after [the night the pit flooded] he drank
+she met [the youngest mayor the town ever had] then
+since [the petrol station thing with the machete] nobody rings
+remembers [the row about the twins, which went all round Facebook] well
+up [the Aldi on Mill Road] at ten
+he works nights at [Greggs in Totton] now
+behind [the Shell garage on Salisbury Road] asleep
+works at [the chip shop on Cable Street] now
+lives in [the top flat above the bookies on Roundhay Rd] still
+a lad from [the archer project] came
+drinking at [the Vagabond] again
+he was cleared at [Bradford Crown Court] last week
+on remand at [HMP Durham] since
+Employer: [Foundations], part time
+a filleter at [Young's] and then
+it was in [the Whitehaven News] twice
+an office in [Liverpool Road] was found
+moved to [gloucester house] in may
+a referral from [the Maltings surgery] came
 """
 LEFT_ALONE = """
 she moved to supported housing in the spring
@@ -67,6 +94,14 @@ referred to mental health services and to housing
 at risk of hospital admission in winter
 the Court of Appeal and the Supreme Court disagree
 they used Open Dialogue and the Outcomes Star
+we met in the community centre because the library was shut
+there was a small fire in a bin and nobody was hurt
+the only thing that works in the first month is turning up
+at the coroner's court people wait in the corridor
+he fell down the stairs and was admitted
+when the system crashed the notes were lost
+the last person to leave turns off the lights
+survivors of domestic abuse and of trafficking
 """
 
 
