@@ -86,7 +86,8 @@ BEFORE_SHORT = re.compile(
 )
 FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")
 SURELY_BEFORE = re.compile(
-    r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|fta|seen(?: by (?:dr|mr|mrs|ms|sr) \w{2,20})?)[: ]{1,2}$", re.I
+    r"\b(?:r/v|review|appt|on|dated|date|since|until|till|due|admitted|discharged|born|fta|seen(?: by (?:dr|mr|mrs|ms|sr) \w{2,20})?)[: ]{1,2}$",
+    re.I,
 )
 DIGITS = re.compile(r"(?<![\w/])\d{6}(?:\d{2})?(?![\w/])")
 SEEN_ON = re.compile(r"\b(?:seen|dated|date|on|admitted|discharged|reviewed)[: ]{1,2}$", re.I)
