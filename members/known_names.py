@@ -10,7 +10,6 @@ from django.utils import timezone
 from kit.fold import fold
 from kit.privacy.identifiers import Flag, IdentifierKind
 from kit.privacy.names import NameFinder
-from kit.words import lower_first
 from members.models import KeptWord, Member
 from members.models.kept_words import digest_of
 from sites_app.models import Site
@@ -60,7 +59,7 @@ class IdentifierFinder(NameFinder):
             flag,
             kind=IdentifierKind.ONLY_ONE,
             reason=f"One person at {self.site} has this role, so the role identifies them.",
-            suggestion=f"Write “somebody from {lower_first(sector)}” instead.",
+            suggestion=f"Write the sector instead: “{sector}”.",
         )
 
 

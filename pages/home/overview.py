@@ -5,6 +5,7 @@ It includes only running programmes.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
@@ -30,6 +31,7 @@ class WaitingItem:
     aside: str = ""
     can_wait: bool = False  # nobody else depends on it, so it is shown after the other rows
     action: str = ""  # the label of a small button, if opening the page does not do it
+    until: date = date.max  # the last day on which it can be done, for rows that have one
 
 
 class HomeOverview:

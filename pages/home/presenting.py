@@ -40,6 +40,7 @@ def cases_to_complete(overview: HomeOverview) -> list[WaitingItem]:
             reverse("case_edit", args=[discussion.case_id]),
             f"You present it on {weekday(discussion.meeting.starts_at)}. A few lines are enough.",
             in_days(discussion.fill_in_by),
+            until=discussion.fill_in_by,
         )
         for discussion in discussions
     ]

@@ -1,7 +1,7 @@
 """The rows of "Waiting for you": texts to check, feedback due, sites and people to look after."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 import rules
 from django.db.models import Q
@@ -101,7 +101,7 @@ def _to_answer(text: ClearedText, overview: HomeOverview, asked: str) -> Waiting
         return None
     url = reverse("clearance:text_answer", args=[text.pk])
     words = _what_is_asked(me, FOR[Audience(text.audience)])
-    return WaitingItem(f"Agree or not: {text.title}", url, words, asked)
+    return WaitingItem(f"Agree or not: {text.title}", url, words, asked, until=_last_day(me) or date.max)
 
 
 def _to_show(text: ClearedText, overview: HomeOverview, asked: str) -> WaitingItem | None:
@@ -126,9 +126,14 @@ def _message_to_answer(text, overview: HomeOverview, url: str) -> WaitingItem | 
 
 def _what_is_asked(me: PresenterFacts, audience: str) -> str:
     """Return what the presenter of a text is asked, and what happens if they do nothing."""
-    if me.said_yes and me.last_day and not me.is_over:
-        return f"You present this case. It would be shared {audience}. Read it and say no until {weekday(me.last_day)}, or agree now."
+    if last_day := _last_day(me):
+        return f"You present this case. It would be shared {audience}. Read it and say no until {weekday(last_day)}, or agree now."
     return f"You present this case. It would be shared {audience}, and is not shared unless you agree."
+
+
+def _last_day(me: PresenterFacts) -> date | None:
+    """Return the last day on which a presenter can say no, after which the text can be shared without another word of theirs."""
+    return me.last_day if me.said_yes and not me.is_over else None
 
 
 def _who_asks(text: ClearedText) -> str:

@@ -83,7 +83,7 @@ def side_context(overview: HomeOverview) -> dict:
 
 
 def rows_of(overview: HomeOverview, steps) -> list[WaitingItem]:
-    """Return the rows of "Waiting for you", those that others depend on first."""
+    """Return the rows of "Waiting for you": those with a last day in the order of these days, then those that others depend on."""
     rows = [*presenting.cases_to_complete(overview), *presenting.presenters_to_tell(overview)]
     rows += to_do.meetings_to_close(overview)
     if overview.standing.reading_sites or overview.standing.broker or overview.standing.programme_team:
@@ -97,7 +97,7 @@ def rows_of(overview: HomeOverview, steps) -> list[WaitingItem]:
         rows += to_do.people_not_reached(overview)
     if overview.facilitated or overview.standing.programme_team:
         rows += to_do.invitations_not_accepted(overview)
-    return rows
+    return sorted(rows, key=lambda row: row.until)
 
 
 def setting_up(overview: HomeOverview) -> SettingUp | None:

@@ -6,7 +6,6 @@ from cases.clearance.marked_text import render
 from cases.clearance.models import ClearedText
 from cases.clearance.models.texts import canonical
 from kit.privacy.identifiers import refused_passages
-from kit.words import lower_first
 from members.known_names import IdentifierFinder
 from tests.factories.members import DisciplineFactory, MemberFactory
 from tests.factories.sites import OrganisationFactory, SiteFactory
@@ -68,7 +67,7 @@ def test_a_role_that_one_person_holds_is_a_name(site):
         ("Dunsmere", "A name"),
     ]
     assert found[0].why == f"One person at {site} has this role, so the role identifies them. " + (
-        f"Write “somebody from {lower_first(site.members.first().discipline.sector.name)}” instead."
+        f"Write the sector instead: “{site.members.first().discipline.sector.name}”."
     )
 
 
