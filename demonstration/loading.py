@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from cases.clearance.rereading import read_again
 from cases.commissioning import actions as issues
 from cases.next_steps.actions import figures
 from demonstration.corrections import plan_corrections
@@ -13,6 +14,7 @@ from demonstration.minutes import plan_minutes
 from demonstration.newsletters import plan_newsletters
 from demonstration.programmes import plan_programme
 from demonstration.replies import plan_replies
+from demonstration.sharing import plan_reading_again, plan_sharing
 from demonstration.stories import plan_cases
 from demonstration.timeline import NOWHERE, Timeline, mail_through
 from demonstration.turns import plan_requests, plan_turns
@@ -36,14 +38,17 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_evidence(cast)
     for story in plan_cases(cast):
         plan_turns(story)
+        plan_sharing(story)
     plan_requests(cast)
     plan_minutes(cast)
     plan_corrections(cast)
     plan_later_looks(cast)
     plan_replies(cast)
     plan_newsletters(cast)
+    plan_reading_again(cast)
     with mail_through(NOWHERE), transaction.atomic():
         happened = timeline.run(progress)
         figures.publish_due_figures()
         issues.publish_due_figures()
+        read_again()
         return happened

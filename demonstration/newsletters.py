@@ -12,7 +12,7 @@ from kit.dates import months_after
 from kit.queues import send_due
 from kit.words import month
 from newsletter import actions as newsletter
-from newsletter.models import Delivery, NewsletterIssue
+from newsletter.models import Delivery, Entry, NewsletterIssue
 from newsletter.readiness import readings_of
 
 
@@ -63,6 +63,12 @@ class PlannedIssue:
         for days, clock, verb in verbs:
             moment = at(after + timedelta(days=days), clock)
             self.cast.timeline.add(moment, f"the newsletter of {month(self.month)}", verb)
+        for update in self.entry.get("updates", []):
+            if withdrawn := update.get("withdrawn"):
+                moment = at(after + timedelta(days=withdrawn["after_days"]), "11:00")
+                self.cast.timeline.add(
+                    moment, "withdrawn", lambda update=update: self.withdraw_update(update)
+                )
 
     def assemble(self) -> None:
         """Assemble the issue from the month's records."""
@@ -74,6 +80,14 @@ class PlannedIssue:
             site = self.cast.site(update["site"])
             by = self.cast.facilitator(update["site"]).user
             newsletter.write_site_update(self.issue, site=site, words=update["words"], by=by)
+
+    def withdraw_update(self, update: dict) -> None:
+        """Withdraw what a site said, after the issue was sent: the next issue says so."""
+        entry = self.issue.entries.get(kind=Entry.Kind.SITE_UPDATE, site__code=update["site"])
+        because, note = update["withdrawn"]["because"], update["withdrawn"]["note"]
+        clearance_actions.withdraw(
+            entry.cleared_text, because=because, note=note, by=self.cast.user("programme_team")
+        )
 
     def edit(self) -> None:
         """Write the title of the issue."""

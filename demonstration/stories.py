@@ -22,6 +22,7 @@ from knowledge.library.models import LearningObject
 from knowledge.models import AttachedEvidence, Evidence, Question
 from members.models import Member, User
 
+A_FEW_DAYS = timedelta(days=3)
 WRITTEN = {"written-up", "being-checked", "sent-back", "drafting-write-up"}
 
 
@@ -78,14 +79,13 @@ class Story:
 
     def reader_from_site(self, text: ClearedText) -> User:
         """Return the account of a member of the site who can approve `text`."""
-        facts = text.read_facts()
-        rows = [
-            row
-            for row in self.cast.of_site(self.code)
-            if row["mark"] == "X" and row["email"] and not row["left"]
-        ]
-        found = [self.cast.member(row["key"]) for row in rows]
+        facts, found = text.read_facts(), self.confirmed_with_accounts()
         return next(member.user for member in found if member.user and may_approve(facts, member.user.pk))
+
+    def confirmed_with_accounts(self) -> list[Member]:
+        """Return the confirmed members of the site who have accounts, in the order of the people file."""
+        rows = [row for row in self.cast.of_site(self.code) if row["mark"] == "X" and row["email"]]
+        return [self.cast.member(row["key"]) for row in rows if not row["left"]]
 
     # --- planning
     def at(self, moment, what: str, verb) -> None:
@@ -181,13 +181,19 @@ class Story:
         """Return when its write-up is approved and published."""
         return self.write_up_begins_at + timedelta(days=6)
 
+    @property
+    def sent_for_checking_at(self) -> datetime:
+        """Return when its write-up is sent for checking: a few days ago if it is being checked now."""
+        sent = self.write_up_begins_at + timedelta(days=3)
+        return max(sent, self.cast.timeline.now - A_FEW_DAYS) if self.state == "being-checked" else sent
+
     def plan_write_up(self) -> None:
         """Plan the write-up as far as the state of the case says."""
         begun = self.write_up_begins_at
         self.at(begun, "write-up", self.write_up)
         if self.state == "drafting-write-up":
             return
-        self.at(begun + timedelta(days=3), "send for checking", self.send_for_checking)
+        self.at(self.sent_for_checking_at, "send for checking", self.send_for_checking)
         if self.state == "sent-back":
             self.at(begun + timedelta(days=5), "sent back", self.send_back)
         elif self.state == "written-up":
@@ -289,12 +295,7 @@ class Story:
 
     def readers(self) -> list[Member]:
         """Return a few members with accounts, who say what they made of the evidence."""
-        rows = [
-            row
-            for row in self.cast.of_site(self.code)
-            if row["mark"] == "X" and row["email"] and not row["left"]
-        ]
-        return [self.cast.member(row["key"]) for row in rows][: 2 + self.number % 3]
+        return self.confirmed_with_accounts()[: 2 + self.number % 3]
 
     def answer(self, question: dict) -> None:
         """Answer a question of this case."""
@@ -373,12 +374,11 @@ class Story:
             audience=words["audience"],
         )
 
-    def send_for_checking(self) -> None:
-        """Send the write-up for checking."""
+    def send_for_checking(self, *, audience: str = "") -> None:
+        """Send the write-up for checking, for its own audience or for another."""
         row = LearningObject.objects.get(case=self.case)
-        write_ups.send_write_up_for_checking(
-            row, audience=self.entry["writeup"]["audience"], by=self.facilitator, answers=ANSWERS
-        )
+        audience = audience or self.entry["writeup"]["audience"]
+        write_ups.send_write_up_for_checking(row, audience=audience, by=self.facilitator, answers=ANSWERS)
 
     def text_being_checked(self) -> ClearedText:
         """Return the text of the write-up that was sent for checking."""

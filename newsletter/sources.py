@@ -357,7 +357,14 @@ def correction_piece(withdrawn: Withdrawn) -> Piece:
     return Piece(
         Entry.Kind.CORRECTION,
         _source(withdrawn.publication),
-        f"{withdrawn.text.get_kind_display()} in the {withdrawn.issue.name} issue was withdrawn",
+        f"{_what_it_was(withdrawn)} in the {withdrawn.issue.name} issue was withdrawn",
         withdrawn.publication.get_withdrawn_because_display(),
         audience=Audience.PUBLIC if Edition.PUBLIC in withdrawn.editions else Audience.PROGRAMME,
     )
+
+
+def _what_it_was(withdrawn: Withdrawn) -> str:
+    """Return the kind of a withdrawn text: the group that it stood in, for an entry that was written for the newsletter."""
+    if withdrawn.text.kind == ClearedText.Kind.NEWSLETTER_ENTRY:
+        return f"An entry of “{withdrawn.entry.get_kind_display()}”"
+    return withdrawn.text.get_kind_display()
