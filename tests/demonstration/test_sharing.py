@@ -42,7 +42,8 @@ def test_members_read_a_fuller_text_beside_the_shorter_one_for_everyone(write_up
     address = reverse("library:learning_object_detail", args=[row.pk])
 
     assert (beside.text.audience, beside.kept.audience) == (Audience.PROGRAMME, Audience.PUBLIC)
-    assert beside.text.is_published and beside.kept.is_published
+    assert beside.text.is_published
+    assert beside.kept.is_published
     assert len(beside.text.plain_text) > len(beside.kept.plain_text)
     assert "this is how the ringing went" in page_of("kirsty", address)
     assert "this is how the ringing went" not in page_of("graham", address)
@@ -81,7 +82,7 @@ def test_a_presenter_said_no_to_one_text_with_a_reason(write_ups):
     said = text.sharing_agreements.get()
 
     assert (said.said == said.Said.YES, said.member.name) == (False, "Siân Prosser")
-    assert text.messages.get().by == said.by
+    assert text.messages.get().by == said.recorded_by
 
 
 def test_one_passage_waits_for_the_programme_team_since_somebody_joined(write_ups, page_of):
