@@ -193,24 +193,6 @@ def test_nobody_approves_what_they_wrote_or_brought(facilitator, site):
     assert labels(presenter.user) == [f"Agree or not: {text.title}"]
 
 
-def test_what_has_a_last_day_comes_first_in_the_order_of_these_days(facilitator, site):
-    presenter = MemberFactory(site=site)
-    later = CaseFactory(site=site, presenter=presenter, presentation="")
-    meeting = MeetingFactory(site=site, starts_at=timezone.now() + timedelta(days=40))
-    DiscussionFactory(case=later, meeting=meeting)
-    case = CaseFactory(site=site, presented=True, presenter=presenter)
-    clearance_actions.agree(case, member=presenter, audience="programme", by=presenter.user)
-    text = clearance_actions.send_for_checking(
-        {"title": "What we learned"}, kind="learning_object", audience="programme", programme=site.programme,
-        site=site, case=case, authors=[facilitator.user], by=facilitator.user,
-    )  # fmt: skip
-
-    first, second = (row.label for row in home_of(presenter.user)["rows"])
-
-    assert first == f"Agree or not: {text.title}"
-    assert second.startswith(f"Complete {later.reference}")
-
-
 def test_a_presenter_is_asked_to_agree_and_the_facilitator_then_to_publish(facilitator, site):
     presenter = MemberFactory(site=site)
     text = ClearedTextFactory(case=CaseFactory(site=site, presented=True, presenter=presenter))
