@@ -39,7 +39,8 @@ def write_message(
 ) -> TextMessage:
     """Add a message about `text`, about the passage `quote` of it if there is one, and return it.
 
-    `answers` is the first message of the thread that it belongs to. Raise RefusedError if the words of the text were
+    `answers` is the first message of the thread that it belongs to. Repeating what one wrote last about the text adds
+    nothing, and returns that message. Raise RefusedError if the words of the text were
     permanently removed, the passage does not stand in it, or the thread is about another text.
     """
     lock_row(text, case=text.case)
@@ -49,9 +50,11 @@ def write_message(
         raise RefusedError("The passage is not in this text. Copy it exactly as it is there.")
     if answers is not None and answers.cleared_text_id != text.pk:
         raise RefusedError("This message is about another text. Open that one to answer it.")
-    message = TextMessage.objects.create(
-        cleared_text=text, by=by, quote=quote.strip(), words=words.strip(), answers=answers
-    )
+    written = {"quote": quote.strip(), "words": words.strip(), "answers": answers}
+    last = TextMessage.objects.filter(cleared_text=text, by=by).order_by("-pk").first()
+    if last is not None and all(getattr(last, name) == value for name, value in written.items()):
+        return last
+    message = TextMessage.objects.create(cleared_text=text, by=by, **written)
     record(ClearanceVerb.WRITE_MESSAGE, text, by=by)
     return message
 

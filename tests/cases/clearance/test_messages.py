@@ -52,6 +52,16 @@ def test_the_audit_log_records_who_was_shown_the_messages_about_a_case(case, tex
     assert [each.by for each in readings] == [people.team]
 
 
+def test_the_same_message_twice_in_a_row_is_one(text, people):
+    for words in ("Shorter.", " Shorter.", "And plainer.", "Shorter."):
+        write_message(text, words=words, by=people.member)
+    write_message(text, words="Shorter.", by=people.facilitator)
+
+    assert [each.words for each in TextMessage.objects.all()] == [
+        "Shorter.", "And plainer.", "Shorter.", "Shorter.",
+    ]  # fmt: skip
+
+
 def test_a_message_without_a_passage_is_about_the_whole_text(text, people, sign_in):
     page = one_line(words_of(write(sign_in(people.member), text, words="It is long.")))
 
