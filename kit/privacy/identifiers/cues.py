@@ -18,7 +18,7 @@ def _weights(*groups: tuple[Weight, str]) -> dict[str, Weight]:
 BEFORE = _weights(
     (
         (25, 8),
-        """to for of on at about and n or but so that when wen because cos coz becos bcos if since while whilst then as before after
+        """to for of on at about and n or but so that when wen because cos coz becos bcos thats that's its it's if since while whilst then as before after
         until till though although is was are were be plus not only even just well yes no ok okay yeah yea yep x soz sorry
         think thinks thought says said reckon reckons hope hopes suppose guess know knew sure maybe perhaps whether where how
         why what who which than including inc incl especially specially hence therefore poor lovely dear old young little
@@ -36,7 +36,7 @@ BEFORE = _weights(
         informed informing advised advise update updated discuss discussed discussing try tried trying send sent pick catch
         caught care cared about love loves loved loving hate hates likes liked blame blames blamed against towards behind
         beside know knows knew knowing joined join owe owes owed pay paid lend lent protect follow followed believe
-        believes believed avoid avoids avoided introduce introduced refer referred assess assessed admit remember
+        believes believed mention mentions mentioned mentioning avoid avoids avoided introduce introduced refer referred assess assessed admit remember
         remembers recognised watch watched marry married both either neither nor @ vs""",
     ),
     (
@@ -156,6 +156,14 @@ OPENINGS = frozenset(
 PLEASE = frozenset("pls plz please".split())
 ASKING = frozenset("can could are r did have do where would".split())
 YOU = frozenset("u you ya".split())
+# What only a person does, after "to", "will" or "has": "mark to ring", "jo will chase", "col has offered".
+COMING = frozenset("to will can could should would has had have shall may might gonna going".split())
+DOING = frozenset(
+    """ring phone text email ask tell chase visit meet attend bring collect contact speak talk book write arrange drop
+    offered agreed refused asked told rung phoned texted emailed chased visited met promised admitted denied spoken
+    attended said decided""".split()
+)
+SOMEBODYS = frozenset("his her my our their your whose".split())
 ADVERBS = frozenset(
     "still just always never only also often then usually sometimes probably really now even finally soon".split()
 )

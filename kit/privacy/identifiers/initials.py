@@ -18,7 +18,7 @@ BESIDE_A_YEAR = re.compile(
     r"|[\w'-]{2,30},? (?:and|&) [\w'-]{2,30},? \(?(?:19|20)\d\d[a-z]?(?![\w/-]))"
 )
 INITIALS = re.compile(
-    r"(?<![\w.])[A-Z]{1,2}M[ac]c[A-Z](?!\w)|(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:\.(?!\w)|(?= (?:said|says|was|is|has|told|went|came)\b))"
+    r"(?<![\w.])[A-Z]{1,2}Ma?c[A-Z](?!\w)|(?<![\w.])(?:[A-Z]\.[ -]?){1,3}[A-Z](?:\.(?!\w)|(?= (?:said|says|was|is|has|told|went|came)\b))"
 )
 NOT_INITIALS = frozenset("U.K. U.S. P.S. A.M. P.M. N.B. D.O.B. E.G. I.E. R.I.P. G.P. A.E. N.I. O.T.".split())
 LETTER_SAYS = re.compile(
@@ -46,13 +46,12 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
         if match.group().replace(" ", "") not in NOT_INITIALS:
             yield Found(*match.span(), PERSON)
     whole = _initials_of(tokens, marked)
-    for at, token in enumerate(tokens):
-        if (
-            token.acronym
-            and len(token.written) == 2
-            and _stands_for_somebody(text, tokens, at, marked, whole)
-        ):
-            yield Found(token.start, token.end, PERSON)
+    pairs = [at for at, token in enumerate(tokens) if token.acronym and len(token.written) == 2]
+    sure = [at for at in pairs if _stands_for_somebody(text, tokens, at, marked, whole)]
+    known = {tokens[at].low for at in sure} - CLINICAL_LETTERS
+    for at in pairs:
+        if at in sure or (tokens[at].low in known and _can_be_initials(text, tokens, at)):
+            yield Found(tokens[at].start, tokens[at].end, PERSON)
     for match in LETTER_SAYS.finditer(text):
         yield Found(*match.span(), PERSON)
     for match in TITLED_LETTER.finditer(text):
@@ -74,6 +73,20 @@ def _stands_for_somebody(
     text: str, tokens: list[Token], at: int, marked: dict[int, IdentifierKind], whole: set[str]
 ) -> bool:
     """Return whether two letters in capitals are a name by where they stand."""
+    if not _can_be_initials(text, tokens, at):
+        return False
+    token = tokens[at]
+    total = OF_A_NAME if token.low in whole else CLINICAL if token.low in CLINICAL_LETTERS else UNKNOWN
+    bracketed = text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")"
+    total += before_it(tokens, at, marked)[0] + after_it(tokens, at, marked)[0] + 30 * bracketed
+    if token.low in CLINICAL_LETTERS and text.startswith(":", token.end):
+        return False
+    total += VERB * bool(THIRD_PERSON.match(text, token.end)) + 35 * text.startswith((":", " -"), token.end)
+    return total >= ENOUGH
+
+
+def _can_be_initials(text: str, tokens: list[Token], at: int) -> bool:
+    """Return whether two letters in capitals are neither a title, a measurement nor a part of something longer."""
     token = tokens[at]
     titled = token.low in lists.TITLES and at + 1 < len(tokens) and tokens[at + 1].capital
     if (
@@ -83,15 +96,7 @@ def _stands_for_somebody(
         or BESIDE_INITIALS.match(text, token.end)
     ):
         return False
-    if text[token.start - 1 : token.start] in ("/", "&", "-", "+", ".") and token.start:
-        return False
-    total = OF_A_NAME if token.low in whole else CLINICAL if token.low in CLINICAL_LETTERS else UNKNOWN
-    bracketed = text[token.start - 1 : token.start] == "(" and text[token.end : token.end + 1] == ")"
-    total += before_it(tokens, at, marked)[0] + after_it(tokens, at, marked)[0] + 30 * bracketed
-    if token.low in CLINICAL_LETTERS and text.startswith(":", token.end):
-        return False
-    total += VERB * bool(THIRD_PERSON.match(text, token.end)) + 35 * text.startswith((":", " -"), token.end)
-    return total >= ENOUGH
+    return not token.start or text[token.start - 1 : token.start] not in ("/", "&", "-", "+", ".")
 
 
 def cited(text: str) -> bytearray:

@@ -24,6 +24,7 @@ PARTS_OF_PLACES = frozenset(
     """lower upper great little east west north south old new high low bottom green moor bank end hill bay cross common heath
     park side top marsh fen wood woods field bridge ferry mill chapel church""".split()
 )
+MAY_BE_NAMES = lists.MONTH_NAMES | lists.ALLOWED_TOO
 SAYS = lists.SAYING - COPULAS
 SAYS_OR_FROM = SAYS | {"at", "from", "and"}
 NAMED_BEFORE = lists.FAMILY | lists.CALLED
@@ -144,9 +145,23 @@ class People(Nobody):
             return None
         if self._is_called(at) and not (token.is_word and not token.capital and low not in lists.FIRST_NAMES):
             return PERSON
+        if self._is_of_the_family(at, token, before):
+            self._keep(low)
+            return PERSON
         if token.is_word:
             return PERSON if self._is_word_as_name(at, token, before) else None
         return self._unknown_in_small_letters(at, token, before)
+
+    def _is_of_the_family(self, at: int, token: Token, before: str) -> bool:
+        """Return whether a word with a capital stands with what somebody is to somebody: "Grandma Win"."""
+        if (
+            not token.capital
+            or token.acronym
+            or token.low in NEVER_NAMES
+            or self._before(at, " ") not in lists.FAMILY
+        ):
+            return False
+        return token.low not in lists.SECTOR and not self._is_in_a_term(at)
 
     def _is_a_title(self, at: int, before: str) -> bool:
         """Return whether the word before belongs to this one: not in "his sister. So", "pc: fall"."""
@@ -241,8 +256,9 @@ class People(Nobody):
         """Return the kind of a word that is a name by what it is and what stands around it, taken together."""
         low = token.low
         surname = low in lists.surnames() and at - 1 in self.marked
+        except_for = MAY_BE_NAMES | lists.NAMES_WITH_A_CAPITAL if low in self.names else MAY_BE_NAMES
         if (low in NEVER_NAMES and low not in lists.FIRST_NAMES and not surname) or self._is_none(
-            at, token, lists.MONTH_NAMES | lists.ALLOWED_TOO
+            at, token, except_for
         ):
             return None
         weight = weigh(self.tokens, at, self.names, self.marked)

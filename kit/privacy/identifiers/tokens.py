@@ -12,7 +12,8 @@ ABBREVIATED = frozenset("dr mr mrs ms prof st rev sgt nr tel mob e.g i.e vs appr
 UNQUOTED = str.maketrans("", "", "\"“”'‘’")
 SHOUTED = 0.6  # of a line's words: then capitals say nothing
 SHORT_LINE = 3  # words: a line of more without a small letter is shouted
-LONGEST_GAP = 12  # characters looked at between a word and the end of the sentence before
+SPACES = re.compile(" {2,12}")
+LONGEST_GAP = 20  # characters looked at between a word and the end of the sentence before
 
 
 @dataclass(slots=True)
@@ -78,6 +79,10 @@ LETTER_AND_WORD = frozenset(
     e-cigs e-bike e-bikes k-hole z-drug z-drugs d-dimer b-road b-roads a-road a-roads e-learning e-referral e-form e-forms v-neck
     a-frame c-section c-diff g-string h-block i-mode o-level o-levels""".split()
 )
+SAID = re.compile(
+    r" (?:comma|full stop(?: new (?:line|paragraph))?|question mark|colon|new (?:line|paragraph))(?= |$)",
+    re.I,
+)
 CONTRACTED = frozenset(
     "s t d m ll ve re pre non anti co ex multi semi un sub don didn doesn isn wasn weren aren hasn haven hadn couldn wouldn shouldn won ain".split()
 )
@@ -87,11 +92,19 @@ def tokens_of(text: str) -> list[Token]:
     """Return the words of a folded text."""
     found: list[Token] = []
     last = 0
+    if text.lower().count("full stop") > 1:
+        text = SAID.sub(_as_punctuation, text)
     loud = _shouts(text)
     for line in text.splitlines(keepends=True):
         found += _of_line(text, line, last, found[-1] if found else None, loud=loud)
         last += len(line)
     return found
+
+
+def _as_punctuation(said: re.Match) -> str:
+    """Return a dictated sign as itself, filled with spaces so that every word stays where it stands."""
+    sign = "," if said[0][1:].lower() == "comma" else "."
+    return sign + " " * (len(said[0]) - 1)
 
 
 def _shouts(words: str) -> bool:
@@ -111,6 +124,8 @@ def _of_line(text: str, line: str, offset: int, before: Token | None, *, loud: b
         start = offset + match.start()
         token = Token(start, start + len(written), written, written.lower(), shouting=shouting)
         token.before = text[max(before.end if before else 0, start - LONGEST_GAP) : start]
+        if "  " in token.before:
+            token.before = SPACES.sub(" ", token.before)
         token.opens = _opens(token.before, before)
         token.glued = text[start - 1 : start].isdigit() or text[token.end : token.end + 1].isdigit()
         token.capital = written[0].isupper() and not shouting

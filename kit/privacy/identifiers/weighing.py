@@ -28,6 +28,7 @@ SIGNED = (50, 40)
 QUOTED = (45, 45)
 WITH_AN_INITIAL = (45, 50)  # "Sue M", "Chris H."
 ACRONYM = 30
+IN_APPOSITION = (50, 60)  # "April, his daughter"
 NO_VERB = (10, 12)  # a verb by itself, where no verb can be
 SPOKEN_TO = (45, 50)
 WITH_A_NAME = (55, 64)  # a first name before a surname that is one already
@@ -280,6 +281,8 @@ def after_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     if gap in JOINS:
         if gap == ", " and low in cues.OPENINGS and (not at or "\n" in token.before):
             return (30, 45)
+        if low in cues.SOMEBODYS and at + 2 < len(tokens) and tokens[at + 2].low in lists.FAMILY:
+            return IN_APPOSITION if token.low not in lists.MONTH_NAMES else ENDS_HERE
         return (35, 35) if at + 1 in marked else ENDS_HERE
     if gap == " (" and low in cues.IN_BRACKETS:
         return (50, 50)
@@ -345,6 +348,8 @@ def _before_a_verb(tokens: list[Token], at: int) -> cues.Weight:
     far = tokens[next_ + 1].low if next_ + 1 < len(tokens) else ""
     if low in cues.BEFORE_A_STATE and far in cues.STATES:
         return (60, 62)
+    if low in cues.COMING and far in cues.DOING and tokens[at].low not in AUXILIARIES | {"hope"}:
+        return (45, 50)
     if low in cues.STATES_ALONE and tokens[at].low not in AUXILIARIES:
         return (30, 45) if low != "off" else (0, 30)
     known = cues.AFTER.get(low) or cues.AFTER.get(tokens[at + 1].low)
