@@ -57,6 +57,11 @@ BEFORE = _weights(
         messaging thank thanked remind reminded reminding tolld askd telled""",
     ),
     (
+        (55, 55),
+        """met visited visiting arrested assaulted punched hugged hugs kissed married introduced accompanied accompanying texts phones
+        rings calls invited inviting evicted discharged hospitalised""",
+    ),
+    (
         (-25, -70),
         """a an the some any this these those every each very more most too such another other no my his her its their your
         quite rather really""",
@@ -87,7 +92,7 @@ AFTER = _weights(
         can could should would will who whos hit fell ran let lets paid pays made makes heard saw met found brought called
         gonna and's bought put sat sold stole lost cut broke works worked lived lives moved stays stayed died passed
         read wrote sent spoke calls visited visits turned helped tried tries spent threw walked woke wakes comes slept
-        declined declines presents presented collapsed absconded missed live lives gripped failed accepted joined""",
+        declined declines presents presented collapsed absconded missed cooked sorted handed fell helps carried bought dropped live lives gripped failed accepted joined""",
     ),
     (
         (45, 62),
@@ -99,7 +104,7 @@ AFTER = _weights(
         laughed smiled screamed wishes wished doesnt didnt wasnt isnt hasnt wont cant dosnt hasent doesn't didn't won't
         can't couldn't wouldn't couldnt wouldnt raised thanked""",
     ),
-    ((45, 45), "who whos who's"),
+    ((45, 55), "who whos who's"),
     ((-10, -70), "of he she they we i you it there be been a an"),
     ((0, -40), "the his her my their your our its me us them him that this"),
 )
@@ -125,7 +130,7 @@ HEADINGS = frozenset(
 )
 IN_COMPANY = frozenset(
     """spoke talked spoken speak talk speaking talking chat chatted met meet discussed lives live living lived stays stay staying
-    stayed argued argument fight contact agreed agree apologised wrote according close closer closest married engaged related belongs
+    stayed argued argument fight contact agreed agree apologised wrote according thanks lent belong close closer closest married engaged related belongs
     belonging belonged""".split()
 )
 BEFORE_A_STATE = frozenset(
@@ -136,7 +141,7 @@ STATES = frozenset(
     """drinking sleeping crying living staying asking saying refusing waiting eating smoking using coming going working talking shouting
     begging ringing texting struggling pregnant drunk sober asleep awake upset angry tired ill unwell sick poorly fine ok okay
     homeless worried scared frightened hungry cold in here home out back away abusive admitted discharged arrested detained
-    sentenced evicted married divorced involved interested happy sad lonely anxious depressed paranoid intoxicated barred banned
+    sentenced evicted sectioned taken recalled released bailed charged jailed transferred sent at married divorced involved interested happy sad lonely anxious depressed paranoid intoxicated barred banned
     mad missing due aware keen allowed known present moved gone left been seen heard had got engaging attending
     late early ready nice kind dead alive deaf blind retired unemployed housed rehoused""".split()
 )
@@ -148,7 +153,7 @@ STATES_ALONE = frozenset(
 # After these a word is no verb: "with may", "from will".
 BEFORE_NO_VERB = frozenset("with from by for about of told saw see met asked".split())
 SEEKING = frozenset(
-    "ask asked asking asks look looked looking waiting waited worried concerned heard".split()
+    "ask asked asking asks look looked looking wait waits waiting waited worried concerned heard".split()
 )
 OPENINGS = frozenset(
     "sorry soz can could just please pls i hope are thanks thank quick".split()
@@ -157,6 +162,20 @@ PLEASE = frozenset("pls plz please".split())
 ASKING = frozenset("can could are r did have do where would".split())
 YOU = frozenset("u you ya".split())
 # What only a person does, after "to", "will" or "has": "mark to ring", "jo will chase", "col has offered".
+DOING_NEXT = frozenset(
+    "go come try take help see sort pick support follow do find get give make look".split()
+)
+GIVING = frozenset(
+    "gave give gives giving lent lend sent send owe owes owed pay paid show showed shown offer offered bought buy handed hand left got".split()
+)
+A_THING = frozenset("the a an his her my some another money forty fifty twenty ten five this that".split())
+PERCEIVING = frozenset(
+    "see saw seen hear heard found find left caught watched noticed get got keep keeps".split()
+)
+DONE_BY = frozenset(
+    """seen visited brought found told assaulted attacked hit supported accompanied referred assessed signed written reviewed prepared
+    helped raised owned taken given collected reported met called beaten hurt looked""".split()
+)
 COMING = frozenset("to will can could should would has had have shall may might gonna going".split())
 DOING = frozenset(
     """ring phone text email ask tell chase visit meet attend bring collect contact speak talk book write arrange drop

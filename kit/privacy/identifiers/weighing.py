@@ -28,6 +28,7 @@ SIGNED = (50, 40)
 QUOTED = (45, 45)
 WITH_AN_INITIAL = (45, 50)  # "Sue M", "Chris H."
 ACRONYM = 30
+OF_THE_FAMILY = (75, 55)
 IN_APPOSITION = (50, 60)  # "April, his daughter"
 NO_VERB = (10, 12)  # a verb by itself, where no verb can be
 SPOKEN_TO = (45, 50)
@@ -137,20 +138,22 @@ def _worth_of_a_word(low: str) -> int:
 def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
     """Return how much a word counts as a name where it stands. `names` are those of the text so far."""
     token = tokens[at]
-    if len(token.low) < 2:
+    if len(token.low) < 2 or (token.acronym and token.low in lists.ALLOWED_TOO):
         return 0
     is_word = token.is_word
     total = worth(token.low, is_word) or _worth_of_an_owner(tokens, at)
     capital = token.capital and not token.acronym
     if capital and not token.opens:
         total += CAPITAL if total and token.low not in lists.MONTH_NAMES | lists.ALLOWED_TOO else 0
-    elif total < SURNAME or (total == SURNAME and not _follows_a_name(tokens, at, marked)):
+    elif total < SURNAME or (
+        total == SURNAME and token.low not in names and not _follows_a_name(tokens, at, marked)
+    ):
         return 0
     elif capital:
         total += CAPITAL_OPENS
     if token.low in names:
         total += KNOWN_HERE
-    elif token.acronym and len(token.low) < 4 and not is_word and token.low not in lists.more_names():
+    if token.acronym and len(token.low) < 4 and not is_word and token.low not in lists.more_names():
         total -= ACRONYM
     before, after = (
         _of_its_kind(token, before_it(tokens, at, marked)),
@@ -210,6 +213,8 @@ def before_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     if (len(before) == 1 and before not in "aixmtwdsc" and gap == " ") or (len(before) == 1 and gap == ". "):
         return AFTER_AN_INITIAL
     if gap in JOINS:
+        if gap == ", " and before in lists.FAMILY and token.low not in AUXILIARIES and _is_apart(tokens, at):
+            return OF_THE_FAMILY
         return (BESIDE, BESIDE) if at - 1 in marked else _opening(tokens, at, START)
     if gap in LABELS:
         return LABELLED if before in cues.HEADINGS or before in lists.OF_WORKERS else START
@@ -225,6 +230,11 @@ def before_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     if gap != " ":
         return START if gap.strip() else cues.NOTHING
     return _after_the_word(tokens, at, before)
+
+
+def _is_apart(tokens: list[Token], at: int) -> bool:
+    """Return whether a word ends where a comma, a bracket or the sentence does: "her ex, grace, is back"."""
+    return at + 1 == len(tokens) or tokens[at + 1].before[:1] in (",", ".") or tokens[at + 1].before == " ("
 
 
 def _quoted(tokens: list[Token], at: int) -> bool:
@@ -255,9 +265,11 @@ def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
     if before in ("to", "with") and earlier in cues.IN_COMPANY:
         return (75, 62)
     if before in ("for", "after", "about") and earlier in cues.SEEKING:
-        return (60, 25)
+        return (60, 45) if earlier.startswith("wait") else (60, 25)
+    if before == "by" and earlier in cues.DONE_BY:
+        return (60, 62)
     if before in ITSELF and at + 1 < len(tokens) and tokens[at + 1].low in HERE:
-        return (60, 50)
+        return (60, 55)
     weight = cues.BEFORE.get(before, cues.NOTHING)
     if before in cues.AGAINST and not token.capital:
         return (weight[0], -25)
@@ -320,11 +332,24 @@ def _beside_words(tokens: list[Token], at: int, marked: dict) -> cues.Weight | N
         and (far.low in lists.OF_WORKERS or far.low in lists.FAMILY)
     ):
         return (45, 60)
+    if far.before == " " and _is_beside_its_kin(tokens, at):
+        return (35, 45)
+    if tokens[at].before == " " and at and tokens[at - 1].low in cues.GIVING and after.low in cues.A_THING:
+        return (45, 45)
     if after.low in ("from", "at"):
         if far.low in ("the", "our") and at + 3 < len(tokens):
             far = tokens[at + 3]
         return (40, 45) if far.low in cues.TEAMS else None
     return None
+
+
+def _is_beside_its_kin(tokens: list[Token], at: int) -> bool:
+    """Return whether "and me" or "and her sister" follows."""
+    if tokens[at + 1].low not in ("and", "n"):
+        return False
+    far = tokens[at + 2].low
+    kin = tokens[at + 3].low if at + 3 < len(tokens) else ""
+    return far in ("me", "i") or (far in cues.SOMEBODYS and kin in lists.FAMILY)
 
 
 def _has_a_number_after(tokens: list[Token], at: int) -> bool:
@@ -350,9 +375,25 @@ def _before_a_verb(tokens: list[Token], at: int) -> cues.Weight:
         return (60, 62)
     if low in cues.COMING and far in cues.DOING and tokens[at].low not in AUXILIARIES | {"hope"}:
         return (45, 50)
-    if low in cues.STATES_ALONE and tokens[at].low not in AUXILIARIES:
-        return (30, 45) if low != "off" else (0, 30)
+    if low == "to" and far in cues.DOING_NEXT and tokens[at].before != " ":
+        return (35, 40)
+    if low == "had" and far == "a":
+        return (30, 30)
+    if (
+        tokens[at].before == " "
+        and at
+        and tokens[at - 1].low in cues.PERCEIVING
+        and low.endswith("ing")
+        and len(low) > 5
+    ):
+        return (30, 45)
+    if low in cues.STATES_ALONE and tokens[at].low not in (VERBS_TOO if low == "off" else AUXILIARIES):
+        return (30, 45) if low != "off" else (0, 40)
     known = cues.AFTER.get(low) or cues.AFTER.get(tokens[at + 1].low)
     if known is not None or len(low) < 4:
         return known or cues.NOTHING
-    return (25, 0) if low.endswith(("s", "ed")) and low in lists.common_words() else cues.NOTHING
+    if low not in lists.common_words():
+        return cues.NOTHING
+    if low.endswith("ed"):
+        return (25, 25 if tokens[at].capital else 0)
+    return (25, 0) if low.endswith("s") else cues.NOTHING
