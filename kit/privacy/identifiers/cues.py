@@ -56,6 +56,7 @@ BEFORE = _weights(
         """tell told telling tells ask asked asking asks rang ringing rung phoned phoning texted texting txted emailed emailing messaged
         messaging thank thanked remind reminded reminding tolld askd telled""",
     ),
+    ((45, 10), "action actions"),
     (
         (55, 55),
         """met visited visiting arrested assaulted punched hugged hugs kissed married introduced accompanied accompanying texts phones

@@ -37,6 +37,12 @@ CLINICAL_LETTERS = frozenset(
     ms na nf ni no np nr ns nt oe ok om op pa ph pm pn po pp qd ro rt rv sb sd sr ta tb te tr tx ua un us uv vf vp vt wc wk yo zn
     px rx dx sx cx we he me my if in is it as at an by do go of or so to up am be""".split()
 )
+# "The Colonel" between quotation marks, or after what people call somebody.
+EPITHET = re.compile(
+    r"(?:(?<=[\"“‘])|(?<=called )|(?<=called him )|(?<=call him )|(?<=call her )|(?<=calls him )|(?<=known as )|(?<=aka ))"
+    r"the ([a-z]{3,15})(?![\w-])(?=([\"”’]?))",
+    re.I,
+)
 INITIALS_NAMED = re.compile(r"\binitials (?:are |is |were )?([a-z](?:[. ]{0,2}[a-z]){1,2})(?!\w)", re.I)
 
 
@@ -52,6 +58,9 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
     for at in pairs:
         if at in sure or (tokens[at].low in known and _can_be_initials(text, tokens, at)):
             yield Found(tokens[at].start, tokens[at].end, PERSON)
+    for match in EPITHET.finditer(text):
+        if match[1].lower() in lists.NICKNAMES or (match[1][0].isupper() and not match[2]):
+            yield Found(*match.span(), PERSON)
     for match in LETTER_SAYS.finditer(text):
         yield Found(*match.span(), PERSON)
     for match in TITLED_LETTER.finditer(text):
@@ -91,6 +100,7 @@ def _can_be_initials(text: str, tokens: list[Token], at: int) -> bool:
     titled = token.low in lists.TITLES and at + 1 < len(tokens) and tokens[at + 1].capital
     if (
         titled
+        or token.low in ("me", "us", "we", "he", "it", "my")
         or (token.low in lists.allowed_words() and token.low != "dr")
         or token.glued
         or BESIDE_INITIALS.match(text, token.end)

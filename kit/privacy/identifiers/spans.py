@@ -14,7 +14,8 @@ SHORT_TITLES = MISTERS | frozenset(
 )
 # What stands before a name and belongs to what somebody is called: "Mama Grace", "Big Dave", "baby Tise".
 PARTS_OF_NAMES = frozenset(
-    "mama papa nana nanny baby big little lil mad scouse ginger auntie aunty uncle old young".split()
+    """mama papa nana nanny nan gran grandma baby big little lil mad scouse ginger auntie aunty uncle old young dodgy fat skinny
+    crazy posh tall geordie brummie manc""".split()
 )
 RANKS = lists.OF_WORKERS | frozenset(
     "watch manager crew station detective chief senior acting deputy district community health visitor staff charge ward youth".split()
