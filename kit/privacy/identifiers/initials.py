@@ -59,7 +59,7 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
         if at in sure or (tokens[at].low in known and _can_be_initials(text, tokens, at)):
             yield Found(tokens[at].start, tokens[at].end, PERSON)
     for match in EPITHET.finditer(text):
-        if match[1].lower() in lists.NICKNAMES or (match[1][0].isupper() and not match[2]):
+        if match[1].lower() in lists.NICKNAMES or (match[1].istitle() and not match[2]):
             yield Found(*match.span(), PERSON)
     for match in LETTER_SAYS.finditer(text):
         yield Found(*match.span(), PERSON)
