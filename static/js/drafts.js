@@ -13,7 +13,13 @@ document.querySelectorAll("form").forEach((form) => {
   if (form.elements.typed_on && form.elements.opened && form.querySelector("textarea")) keepDrafts(form);
 });
 
+// What is there again is seen, also in a form that is folded.
+function showAgain(form) {
+  for (let at = form.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+}
+
 function keepDrafts(form) {
+  if (form.querySelector(".draft-note")) showAgain(form);
   const place = `${location.pathname}${location.search} ${form.elements.opened.value.split(" ")[0]}`;
   const line = Object.assign(document.createElement("p"), { className: "draft-status" });
   line.setAttribute("role", "status");
@@ -45,6 +51,7 @@ function keepDrafts(form) {
     }
     form.elements.opened.value = entry.opened;
     newest = entry;
+    showAgain(form);
     const at = new Date(entry.at);
     line.textContent = `You wrote this on ${at.getDate()} ${at.toLocaleString("en-GB", { month: "long" })} at ${clockOf(at)} and did not save it.`;
     sendSoon();

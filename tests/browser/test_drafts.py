@@ -104,9 +104,13 @@ def longer_forms(world) -> Iterator[tuple[str, str, str, PageForm]]:
             yield name, role, page, form
 
 
+OPEN = "text => { for (let at = text; (at = at.parentElement.closest('details')); ) at.open = true; }"
+
+
 def type_into(page, field: str, words: str) -> None:
-    """Type in a longer text. One that is shown only with another answer is typed in all the same."""
+    """Type in a longer text, opened where it is folded. One that is shown only with another answer is typed in all the same."""
     text = page.locator(f'form:has([name=typed_on]) textarea[name="{field}"]').first
+    text.evaluate(OPEN)
     if text.is_visible():
         text.fill(words)
     else:
