@@ -36,6 +36,7 @@ AGE_OF = re.compile(
     rf"|\b({OLD}) (?:on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:last|next|this) (?:birthday|year|month|week|(?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec)\w{{0,7}}))\b"
     rf"|\b({OLD}(?:st|nd|rd|th)|{OLDEST}) (?:birthday|year\b(?! (?:of the|in a row)))"
     rf"|\b(?:nearly|almost|just turned|coming up to|getting on for|at the age of|died at|dead at|passed away at) ({OLD})(?= ?[,.;)\n-](?!\d)| (?:and|who|with|but|when)\b|$)"
+    rf"|\b(?:(?:died|dead|passed away|passed) (?:\w{{2,10}} ){{1,2}}at|lived to(?: be)?|a sprightly|he will be|she will be|who will be|will soon be) ({OLD}){NOT_AFTER}"
     rf"|\b[MF] ?({OLD})(?=[,;]| (?:with|who|admitted|brought|found|lives|living|presented|fall|fell)\b)",
     re.I,
 )
@@ -48,7 +49,7 @@ AGE_IN_WORDS = re.compile(
     re.I,
 )
 AGE_BESIDE = re.compile(
-    rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|lived|fell|came|comes|goes|not out|now|next|at|from|is|was|has|still|in (?:a|the|june|july|may|march|april|january|february|august|september|october|november|december))\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
+    rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|lived|fell|came|comes|goes|not out|now|next|at|from|is|was|has|still|passed|died|in (?:a|the|june|july|may|march|april|january|february|august|september|october|november|december))\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
     rf"(?:(?:now|nearly|only|just) )?({OLD})(?=[,.;!)]|\n|$| (?:and|who|with|now|next|lives|years?)\b)|\b(?:he|she|lives?|living|alone|still|\w{{3,12}}(?:s|ing|ed)) at ({OLD})(?=[,;!)\n]|\.(?!\d)| (?:she|he|who|with)\b|$)"
     rf"|(?<![\w£.:/,-])({OLD})(?= (?:female|male|lady|gentleman|gent|woman|man|widow|widower|f/?m)\b|[ -]?years? (?:lady|gentleman|woman|man|female|male|pt|patient|widow|widower)\b|♀|♂|!!| not out\b|[ -]?y ?o\b|ish\b)"
     rf"|\b(?:his|her|their|the|a) ({OLDEST}|{OLD}(?:st|nd|rd|th))(?=[,.;!)\n]| (?:in|on|next|last|party|card|bash|do|is|was)\b)|\baged?[:,-]{{0,2}} {{0,2}}({OLD}){NOT_AFTER}|♀ ?({OLD})|♂ ?({OLD})",
