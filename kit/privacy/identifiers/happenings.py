@@ -74,7 +74,7 @@ HAPPENINGS = [
     # "the stabbing there at new year", "coach crash A38 last Easter"
     re.compile(rf"\b(?:the |a |that )?(?:{WORD} ){{0,2}}{EVENT}(?:,? {WORD}){{0,5}}? {WHEN}", re.I),
     re.compile(
-        rf"(?:(?<=because of )|(?<=since )|(?<=after )|(?<=from )|(?<=before )|(?<=during )|(?<=about )|(?<=remembers )|(?<=of )|(?<=in ))the {STRONG}\b(?! (?:squad|charges?|trials?|cases?|reviews?|inquir))",
+        rf"(?:(?<=\bbecause of )|(?<=\bsince )|(?<=\bafter )|(?<=\bfrom )|(?<=\bbefore )|(?<=\bduring )|(?<=\babout )|(?<=\bremembers )|(?<=\bof )|(?<=\bin ))the {STRONG}\b(?! (?:squad|charges?|trials?|cases?|reviews?|inquir))",
         re.I,
     ),
     re.compile(

@@ -39,7 +39,7 @@ CLINICAL_LETTERS = frozenset(
 )
 # "The Colonel" between quotation marks, or after what people call somebody.
 EPITHET = re.compile(
-    r"(?:(?<=[\"“‘])|(?<=called )|(?<=called him )|(?<=call him )|(?<=call her )|(?<=calls him )|(?<=known as )|(?<=aka ))"
+    r"(?:(?<=[\"“‘])|(?<=\bcalled )|(?<=\bcalled him )|(?<=\bcall him )|(?<=\bcall her )|(?<=\bcalls him )|(?<=\bknown as )|(?<=\baka ))"
     r"the ([a-z]{3,15})(?![\w-])(?=([\"”’]?))",
     re.I,
 )

@@ -17,7 +17,7 @@ NUMBER = re.compile(
     re.I,
 )
 FLAT = re.compile(
-    r"\b(?:(?:flat|apartment|apt|bungalow|plot|caravan) ?\d{1,4}[a-z]?|(?:(?<=at )|(?<=of ))(?:no\.? ?|number )\d{1,3}[a-z]?)(?!\w)",
+    r"\b(?:(?:flat|apartment|apt|bungalow|plot|caravan) ?\d{1,4}[a-z]?|(?:(?<=\bat )|(?<=\bof ))(?:no\.? ?|number )\d{1,3}[a-z]?)(?!\w)",
     re.I,
 )
 # With these, the name of a city is that of a place in it: "Bradford Crown Court", "gloucester house", "Liverpool Road".

@@ -36,7 +36,7 @@ SMALL_WORDS = frozenset(
 FORMS = [
     re.compile(r"\b[A-Z]{1,4} ?\d{3,8} (?:stroke|slash) [A-Z\d]{1,8}(?!\w)", re.I),
     re.compile(
-        r"(?<=number )\d{2,5} of (?:19|20)\d\d(?!\w)|(?<=inquest )\d{2,5} of (?:19|20)\d\d(?!\w)", re.I
+        r"(?<=\bnumber )\d{2,5} of (?:19|20)\d\d(?!\w)|(?<=\binquest )\d{2,5} of (?:19|20)\d\d(?!\w)", re.I
     ),
     re.compile(r"(?<![\w/])[A-Z]\d{4}[A-Z]{2}(?!\w)", re.I),  # of a prison
     re.compile(r"(?<![\w/])A(?:[ -](?!(?:19|20)\d\d)\d{4}[ -]?|\d{4}[ -])(?!AM|PM)[A-Z]{2}(?!\w)"),

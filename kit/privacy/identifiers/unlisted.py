@@ -115,11 +115,13 @@ CHAIN = re.compile(
     r"corner|seafront|sea ?front|precinct|retail park|high (?:street|st|road|rd)|main road|bypass|dual carriageway|arches|bus station|flyover|[am]\d{1,4})|junction \d{1,2}|j\d{1,2}\b|"
     r"(?!(?:the|a|an|my|his|her|our|their|time|lunch|night|day|morning|evening|weekends?|christmas|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|bus|foot|taxi|person|town|case|fact|order|all|least|first|last|work|times?|about|(?-i:[a-z]+ing))\b)[a-z][\w'-]{3,20}(?: (?:lane|road|street|st|rd))?)"
-    r"|(?:(?<=at )|(?<=in )|(?<=outside )|(?<=behind ))(?:pure ?gym|odeon|mecca|gala) \w{4,20})",
+    r"|(?:(?<=\bat )|(?<=\bin )|(?<=\boutside )|(?<=\bbehind ))(?:pure ?gym|odeon|mecca|gala) \w{4,20})",
     re.I,
 )
 TWO_SIGNS = re.compile(
-    r"(?:(?<=\bat )|(?<=\bthe )|(?<=o/s )|(?<=outside )|(?<=behind )|(?<=in ))(?:[A-Z][a-z]{2,14} (?:and|&|of) [A-Z][a-z]{2,14}(?! [A-Z])|[A-Z]{3,14} & [A-Z]{3,14}(?! [A-Z]))|(?:(?<=AT )|(?<=OUTSIDE )|(?<=BEHIND ))[A-Z]{3,14} & [A-Z]{3,14}"
+    r"(?:(?<=\bat )|(?<=\bthe )|(?<=\bo/s )|(?<=\boutside )|(?<=\bbehind )|(?<=\bin ))"
+    r"(?:[A-Z][a-z]{2,14} (?:and|&|of) [A-Z][a-z]{2,14}|[A-Z]{3,14} & [A-Z]{3,14})\b(?! [A-Z])"
+    r"|(?:(?<=\bAT )|(?<=\bOUTSIDE )|(?<=\bBEHIND ))[A-Z]{3,14} & [A-Z]{3,14}\b"
 )
 OF_THE_COUNTRY = re.compile(
     r"(?:House|Bank|Church|Secretary|University|Ministry|Department|Board|Court|Declaration|Duty|Care|Office|Health|Law|Lord|Royal|Black|White|Mixed|Power|Deed|Letter|Certificate|Head|Director|"

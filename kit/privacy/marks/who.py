@@ -9,7 +9,25 @@ from string import ascii_uppercase
 from kit.fold import fold
 from kit.privacy.marks.near import TITLES
 
-SHORTEST_NICKNAME = 3
+# Short forms that stand for few names, and are seldom somebody's own. "Dan" beside "Danielle", or "Sam" beside "Samira",
+# may well be two people, and two letters for one person are put right more easily than one letter for two.
+SHORT_FORMS = {
+    short: frozenset(longs.split("/"))
+    for short, longs in (
+        pair.split()
+        for pair in """kev kevin, dave david, davey david, steve stephen/steven, ste stephen/steven, mick michael, mike michael,
+        mikey michael, baz barry, gaz gary/gareth, daz darren, tel terence/terry, phil philip/phillip, rob robert, robbie robert,
+        bob robert, bobby robert, jim james, jimmy james, jamie james, bill william, billy william, will william, tom thomas,
+        tommy thomas, tony anthony/antony, andy andrew, geoff geoffrey, jeff jeffrey, greg gregory, ken kenneth, kenny kenneth,
+        pete peter, ron ronald, ronnie ronald, ray raymond, russ russell, stu stuart, tim timothy, vince vincent, matt matthew,
+        josh joshua, ollie oliver, benny benjamin, shaz sharon, trace tracey/tracy, deb deborah/debra, debbie deborah/debra,
+        sue susan/suzanne, liz elizabeth, lizzie elizabeth, beth elizabeth/bethany, jen jennifer, jenny jennifer, becky rebecca,
+        becca rebecca, cath catherine/catharine, kath kathleen/katherine, katie katherine/catherine, maggie margaret, mags margaret,
+        trish patricia, tina christina/valentina, vicky victoria, vic victor/victoria, jacqui jacqueline, jackie jacqueline,
+        lou louise, bev beverley, val valerie, pam pamela, gill gillian, jude judith, judy judith, barb barbara, theo theodore,
+        moh mohammed/mohamed/muhammad, mo mohammed/mohamed/muhammad, abdul abdullah""".split(",")
+    )
+}
 MOST_ALIKE = 50  # people who are looked through for one name, so that no text takes long
 LETTERS = ascii_uppercase.replace("I", "")  # a word by itself
 # A letter that somebody is called by already. "A" at the beginning of a sentence is one only before a verb.
@@ -63,29 +81,33 @@ def people_in(names: Sequence[str]) -> list[Person]:
 def _keys(person: Person) -> set[str]:
     """Return under what else somebody may be named: the whole name, a part of it, its first letters, initials."""
     whole = f"{person.parts[0]} {person.parts[-1]}"
-    return {whole, *person.parts, person.parts[0][:SHORTEST_NICKNAME], person.initials}
+    return {whole, *person.parts, person.initials}
 
 
 def _known(parts: tuple[str, ...], by_part: dict[str, list[Person]]) -> Person | None:
-    """Return the first person who may be named by `parts`, or None where there is none."""
+    """Return the first person who may be named by `parts`, or None where there is none. A short form names somebody only
+    where one person has a name that it stands for.
+    """
     if len(parts) > 1:
-        keys = [f"{parts[0]} {parts[-1]}"]
-    else:
-        keys = [parts[0], parts[0][:SHORTEST_NICKNAME]] if parts else []
-    return next(
-        (person for key in keys for person in by_part.get(key, [])[:MOST_ALIKE] if _fits(parts, person)), None
-    )
+        return next(iter(by_part.get(f"{parts[0]} {parts[-1]}", [])), None)  # the whole name is the key
+    for name in parts:
+        for person in by_part.get(name, [])[:MOST_ALIKE]:
+            if name in person.parts or (name == person.initials and len(person.parts) > 1):
+                return person
+        return _known_shortly(name, by_part)
+    return None
 
 
-def _fits(parts: tuple[str, ...], person: Person) -> bool:
-    if len(parts) > 1:
-        return True  # the whole name is the key
-    (name,) = parts
-    if name in person.parts or (name == person.initials and len(person.parts) > 1):
-        return True
-    first = person.parts[0]
-    is_long = min(len(name), len(first)) >= SHORTEST_NICKNAME
-    return is_long and (first.startswith(name) or name.startswith(first))
+def _known_shortly(name: str, by_part: dict[str, list[Person]]) -> Person | None:
+    """Return the one person for whom `name` is short, or whose short form was read before it; None if there are more."""
+    longs = SHORT_FORMS.get(name) or [short for short, names in SHORT_FORMS.items() if name in names]
+    found = {
+        id(person): person
+        for long in longs
+        for person in by_part.get(long, [])[:2]
+        if person.parts[0] == long
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def letters_for(text: str) -> Iterator[str]:

@@ -81,6 +81,15 @@ def test_the_same_person_has_the_same_letter_in_every_form():
     assert groups["Wayne"] == (2, "B")
 
 
+@pytest.mark.parametrize(
+    "text", ["Dan hit Danielle. Dan ran.", "Ann met Annabel.", "Sam met Samira.", "Kim and Kimberley left."]
+)
+def test_two_names_of_which_one_begins_with_the_other_are_two_people(text):
+    people = [mark for mark in marks(text) if mark.kind == IdentifierKind.PERSON]
+
+    assert len({mark.group for mark in people}) == len({mark.replacements[-1] for mark in people}) == 2
+
+
 def test_a_letter_that_is_in_the_text_is_nobody_elses():
     before = "Kevin met Shanice."
     after = before.replace("Kevin", marks(before)[0].replacements[-1])

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kit.privacy.identifiers import Certainty, IdentifierKind, find
+from tests.kit.privacy import annotated
 from tests.kit.privacy.plain_sentences import SENTENCES
 
 WHERE_A_PERSON_STANDS = [
@@ -101,3 +102,31 @@ def test_plain_sentences_one_after_another_have_no_names(sentences, written):
 )
 def test_what_is_weighed_never_fails(text, word):
     assert isinstance(names(text.format(word)), list)
+
+
+FIRST = ["Kevin", "Shanice", "Colin", "Martin", "Robin", "Agnieszka"]
+LAST = ["Smith", "Cook", "Okafor", "Green", "Court"]
+PAIRS = [
+    f"{first} {last} {word} {other} {LAST[at - 1]} met."
+    for at, last in enumerate(LAST)
+    for first in FIRST
+    for other, word in zip(FIRST, ("and", "&", "at", "in", "with", "hit"), strict=True)
+]
+
+
+def cuts(text: str, place: int) -> bool:
+    """Whether `place` is between two letters or two digits."""
+    before, after = text[place - 1 : place], text[place : place + 1]
+    return (before.isalpha() and after.isalpha()) or (before.isdigit() and after.isdigit())
+
+
+def test_no_mark_begins_or_ends_inside_a_word():
+    texts = [*PAIRS, *(each.text for each in annotated.texts())]
+    found = [
+        (text, flag)
+        for text in texts
+        for flag in find(text)
+        if cuts(text, flag.start) or cuts(text, flag.end)
+    ]
+
+    assert [(text[: flag.end][-40:], flag.kind) for text, flag in found] == []
