@@ -29,8 +29,8 @@ class Reading:
 
     @property
     def readers(self) -> list[str]:
-        """Return the names of those who approved it."""
-        return [approval.name for approval in self.facts.approvals] if self.facts else []
+        """Return the names of those whose approval counts."""
+        return [approval.name for approval in self.facts.approvals_that_count] if self.facts else []
 
     def can_be_approved_by(self, user) -> bool:
         """Return True if `user` neither wrote nor presented it, and has not approved it yet."""

@@ -1,9 +1,9 @@
 """The rules of the clearance as database triggers for SQLite and PostgreSQL (kit/database_rules.py).
 
 They refuse changing or deleting a text that was sent for checking, approved or published, and what a presenter said;
-publishing a text that was not approved by enough people none of whose words are in it and who never presented it, was
-approved by nobody from its site where that is needed, or lacks the yes of somebody ever named as its presenter: to this
-very text, or to its audience if they opened the text and let the days pass without a no; and
+publishing a text that was not approved by enough people none of whose words are in it, who never presented it and did
+not step out of it, was approved by nobody from its site where that is needed, or lacks the yes of somebody ever named as
+its presenter: to this very text, or to its audience if they opened the text and let the days pass without a no; and
 publishing what was sent back or replaced, as well as sending back or replacing what was published; and publishing two
 texts of the same thing at a time, for the same audience or without somebody having chosen that the other one stays.
 cases/clearance/decision.py has the same rule in Python, and a test compares the two.
@@ -28,6 +28,9 @@ APPROVALS = """
       AND NOT EXISTS (
         SELECT 1 FROM cases_namedpresenter p JOIN members_member m ON m.id = p.member_id
         WHERE p.case_id = t.case_id AND m.user_id = c.by_id)
+      AND NOT EXISTS (
+        SELECT 1 FROM cases_steppedout o JOIN members_member m ON m.id = o.member_id
+        WHERE o.case_id = t.case_id AND m.user_id = c.by_id)
 """
 NOT_APPROVED = f"""
     ({APPROVALS}) < (
@@ -175,7 +178,7 @@ RULES = [
     ),
     Rule(
         "only_a_cleared_text_is_published", "clearance_publication", "INSERT", NOT_APPROVED,
-        "this text is not approved",
+        "this text is not approved", lock=CASE_OF_TEXT,
     ),
     Rule(
         "only_with_the_yes_of_each_presenter", "clearance_publication", "INSERT", LACKS_AGREEMENT,

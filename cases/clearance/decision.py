@@ -123,9 +123,11 @@ class Facts:
 
     @property
     def approvals_that_count(self) -> list[Approval]:
-        """The approvals by people none of whose words are in the text, and who never presented the case."""
-        own = self.author_ids | self.presenter_ids
-        return [approval for approval in self.approvals if approval.user_id not in own]
+        """The approvals by people none of whose words are in the text, who never presented the case, and who did not step
+        out of it: who steps out knows the person, and did not read the text as a stranger would.
+        """
+        not_counted = self.author_ids | self.presenter_ids | self.stepped_out_ids
+        return [approval for approval in self.approvals if approval.user_id not in not_counted]
 
 
 class WhyNotApprove(TextChoices):

@@ -86,6 +86,15 @@ def test_each_audience_needs_so_many_approvals_and_one_from_the_site(audience, a
     assert has_enough_approvals(facts) is (lack == [])
 
 
+def test_who_stepped_out_after_approving_does_not_count_and_the_others_do():
+    facts = replace(
+        approved_by(BROKER, COLLEAGUE, audience=Audience.PUBLIC), stepped_out_ids=frozenset({COLLEAGUE})
+    )
+
+    assert [approval.user_id for approval in facts.approvals_that_count] == [BROKER]
+    assert lacks(facts) == [Lack.APPROVERS, Lack.SITE]
+
+
 def test_a_text_without_a_site_needs_nobody_from_a_site():
     facts = replace(approved_by(BROKER, audience=Audience.COMMISSIONERS), has_site=False, presenters=())
 
