@@ -39,13 +39,25 @@ class IdentifierFinder(NameFinder):
     @cached_property
     def kept_reasons(self) -> dict[str, str]:
         """The reasons for which words are kept at the site, by the digest of the word."""
-        return {row.digest: row.get_reason_display() for row in KeptWord.objects.filter(site=self.site)}
+        return dict(KeptWord.objects.filter(site=self.site).values_list("digest", "reason"))
 
     def kept(self, kind: str, passage: str) -> str:
-        """Return the reason for which a passage is kept at the site, in words, or "" where it is open."""
+        """Return the reason for which a passage is kept at the site, in words, or "" where it is open.
+
+        The name of somebody known at the site is open again where it was kept as that of nobody known.
+        """
         if self.site is None or not self.kept_reasons:
             return ""
-        return self.kept_reasons.get(digest_of(self.site.pk, passage, kind), "")
+        reason = self.kept_reasons.get(digest_of(self.site.pk, passage, kind))
+        if reason is None or not self.can_keep(passage, reason):
+            return ""
+        return KeptWord.Reason(reason).label
+
+    def can_keep(self, passage: str, reason: str) -> bool:
+        """Return whether `passage` can be kept for `reason`: the name of somebody known here is that of a person, and of
+        no public figure.
+        """
+        return reason not in KeptWord.NOT_OF_SOMEBODY_KNOWN or not self.names_somebody(passage)
 
     def flags(self, text: str) -> list[Flag]:
         """Return the passages of `text` that may identify somebody, in order, those that are quiet among them."""
@@ -78,7 +90,7 @@ def _read_kept_words(finders: dict[int, IdentifierFinder]) -> None:
     for finder in finders.values():
         finder.kept_reasons = {}
     for row in KeptWord.objects.filter(site__in=finders):
-        finders[row.site_id].kept_reasons[row.digest] = row.get_reason_display()
+        finders[row.site_id].kept_reasons[row.digest] = row.reason
 
 
 def _members_of(sites: Iterable[Site]):

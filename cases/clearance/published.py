@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import models
@@ -13,7 +13,7 @@ from cases.clearance.models.rereading import digest_of
 from cases.clearance.models.texts import strings_in
 from kit.models import subject_of
 from kit.privacy.identifiers import Suspicion, find_refused, suspicion_of
-from kit.privacy.names import NameFinder, still_open
+from kit.privacy.names import NameFinder
 from kit.privacy.outward import OutwardNameField, outward_columns
 from members.predicates import programme_of
 
@@ -29,6 +29,13 @@ class Found:
     suspicion: Suspicion
     before: str
     after: str
+
+    @property
+    def is_left(self) -> bool:
+        """Return whether it is left out of the list because it is kept at the site: what is only suspected there, and no
+        name that is known.
+        """
+        return bool(self.suspicion.kept) and not self.suspicion.is_known
 
 
 @dataclass(frozen=True)
@@ -50,13 +57,25 @@ class Published:
         return hashlib.sha256(f"{self.prose}\0{self.facts}".encode()).hexdigest()
 
     def passages(self, finder: NameFinder) -> dict[str, Found]:
-        """Return the passages that may identify somebody and that nobody keeps, by their digests."""
-        suspected = [(each, self.prose) for each in still_open(finder.find(self.prose))]
+        """Return the passages that may identify somebody, by their digests, also those that are kept at the site.
+
+        Words that are a known name in one place, and are suspected in another, are there once, as the name.
+        """
+        suspected = [(each, self.prose) for each in finder.find(self.prose)]
         certain = [(suspicion_of(flag, self.facts), self.facts) for flag in find_refused(self.facts)]
-        return {
-            digest_of(self.subject, each.passage, each.kind): Found(each, *_around(each, text))
+        found = {
+            self._digest(each): Found(each, *_around(each, text))
             for each, text in reversed(suspected + certain)  # of several the first
         }
+        guesses = {
+            self._digest(replace(each.suspicion, is_known=False))
+            for each in found.values()
+            if each.suspicion.is_known
+        }
+        return {digest: each for digest, each in found.items() if digest not in guesses}
+
+    def _digest(self, found: Suspicion) -> str:
+        return digest_of(self.subject, found.passage, found.kind, is_known=found.is_known)
 
     def certain(self) -> set[str]:
         """Return the digests of the passages that nothing may keep, such as phone numbers."""

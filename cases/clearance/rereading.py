@@ -5,7 +5,7 @@ looked at since, does not come back.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -126,7 +126,7 @@ def _take_up(row_outside: models.Model, finders: Finders) -> int:
     row, _ = Rereading.objects.get_or_create(
         subject=new.subject, defaults={**facts, "read_with": "", "content": ""}
     )
-    _note(row, new, finder, seen=new.passages(finder).keys() - new.certain())
+    _note(row, new, finder, seen=True)
     return 1
 
 
@@ -135,7 +135,7 @@ def _read(row: Rereading, finders: Finders) -> int:
     found = published_row(row)
     if found is None:
         return 0
-    _note(row, found, finders.of(row.programme_id, row.site_id), seen=())
+    _note(row, found, finders.of(row.programme_id, row.site_id), seen=False)
     return 1
 
 
@@ -148,16 +148,23 @@ def published_row(row: Rereading) -> Published | None:
 
 
 @transaction.atomic
-def _note(row: Rereading, read: Published, finder: NameFinder, *, seen: Iterable[str]) -> None:
-    """Record what was found: what is in `seen` as seen, other new passages as open. What is no longer found is forgotten."""
+def _note(row: Rereading, read: Published, finder: NameFinder, *, seen: bool) -> None:
+    """Record what was found: with `seen` as seen, except what nothing may keep, otherwise as open.
+
+    What is open and no longer found is forgotten. What is kept at the site is not listed anew if it is only suspected;
+    nothing that is open leaves the list because somebody at the site keeps it.
+    """
     found, now = read.passages(finder), timezone.now()
+    looked_at = found.keys() - read.certain() if seen else set()
     row.passages.filter(settled_at=None).exclude(digest__in=found).delete()
     passages = [
         FoundPassage(
             rereading=row, digest=digest, kind=each.suspicion.kind,
-            settled_at=now if digest in seen else None, settled_because=SEEN if digest in seen else "",
+            settled_at=now if digest in looked_at else None,
+            settled_because=SEEN if digest in looked_at else "",
         )
         for digest, each in found.items()
+        if not each.is_left
     ]  # fmt: skip
     FoundPassage.objects.bulk_create(passages, ignore_conflicts=True)
     row.content, row.read_with, row.read_at, row.claimed_until = (

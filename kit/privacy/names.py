@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kit.privacy.identifiers import Certainty, Flag, Suspicion, find, suspicion_of
+from kit.privacy.identifiers import Certainty, Flag, Suspicion, find, is_name_of, suspicion_of
 
 # First names and surnames that are ordinary words. Marking them would mark half of every text.
 ORDINARY_WORDS = frozenset(
@@ -26,14 +26,19 @@ class NameFinder:
     """Finds identifiers in texts, the names of some people among them, each first name and surname too."""
 
     def __init__(self, people: Iterable[str] = (), *, others: Iterable[str] = ()):
+        self.people = frozenset(people)
         names = set(others)
-        for name in people:
+        for name in self.people:
             names |= {name, *identifying_parts(name)}
         self.names = tuple(sorted(names, key=lambda name: (-len(name), name)))
 
     def flags(self, text: str) -> list[Flag]:
         """Return the passages of `text` that may identify somebody, in order, those that are quiet among them."""
         return find(text, self.names)
+
+    def names_somebody(self, passage: str) -> bool:
+        """Return whether `passage` is the name, a first name or a surname of one of the people, in any form."""
+        return is_name_of(passage, self.people)
 
     def kept(self, kind: str, passage: str) -> str:
         """Return the reason for which a passage is kept here, in words, or "" where it is open."""
@@ -49,8 +54,3 @@ class NameFinder:
         if flag.certainty == Certainty.REFUSED:
             return ""
         return self.kept(flag.kind, text[flag.start : flag.end])
-
-
-def still_open(suspicions: Iterable[Suspicion]) -> list[Suspicion]:
-    """Return those of `suspicions` that nobody kept."""
-    return [each for each in suspicions if not each.kept]

@@ -10,23 +10,31 @@ from kit.errors import RefusedError
 from kit.locking import one_of
 from kit.privacy.identifiers import IdentifierKind, refused_passages
 from members.audit_verbs import MemberVerb
+from members.known_names import IdentifierFinder
 from members.models import KeptWord, User
 from members.models.kept_words import digest_of, family_of
 from sites_app.models import Site
 
 LONGEST_WORD = 300
+NAMES_SOMEBODY = (
+    "Somebody known at this site has this name. Choose “agreed with the person” if they agreed, or “another reason” if it"
+    " means somebody or something else. Otherwise write their role instead."
+)
 
 
 @transaction.atomic
 def keep_word(site: Site, *, word: str, kind: str, reason: KeptWord.Reason, by: User) -> KeptWord:
     """Keep a suspected word at `site`, for one of the reasons. Repeating it with another reason changes the reason.
 
-    Raises RefusedError for what is certain to identify somebody, and for more than a few words.
+    Raises RefusedError for what is certain to identify somebody, for more than a few words, and for the name of somebody
+    known at the site that is kept as "not a person" or "public figure".
     """
     if sentences := refused_passages(word):
         raise RefusedError(f"This cannot be kept, whatever the reason. {sentences[0]}")
     if not word.strip() or len(word) > LONGEST_WORD:
         raise RefusedError("Only a word or a few words can be kept. Choose one of the marks.")
+    if not IdentifierFinder(site).can_keep(word, reason):
+        raise RefusedError(NAMES_SOMEBODY)
     row, is_new = one_of(
         KeptWord.objects.get_or_create,
         site=site,

@@ -54,6 +54,9 @@ class KeptWord(models.Model):
         AGREED = "agreed", "agreed with the person"
         OTHER = "other", "another reason"
 
+    # What the name of somebody known at the site is not kept as, whoever says so.
+    NOT_OF_SOMEBODY_KNOWN = frozenset({Reason.NOT_A_PERSON, Reason.PUBLIC})
+
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="kept_words")
     digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=40, choices=kinds)

@@ -16,6 +16,7 @@ from kit.errors import RefusedError
 from kit.privacy.identifiers import version as finder
 from knowledge.models import Evidence
 from members.actions.kept_words import keep_word
+from members.models import KeptWord
 from tests.factories.knowledge import EvidenceFactory
 from tests.factories.members import MemberFactory
 from tests.reading import one_line
@@ -108,18 +109,82 @@ def test_what_was_looked_at_does_not_come_back_and_the_first_reason_stays(told, 
     assert told.rereadings.get().passages.get(settled_by=people.team).settled_because == "agreed"
 
 
-def test_what_was_kept_at_the_site_is_not_found(told, people):
-    for kind in ("person", "worker"):
-        keep_word(people.site, word=NAME, kind=kind, reason="not_a_person", by=people.facilitator)
-    MemberFactory(site=people.site, name="Abel Ringing")
+KNOWN_LATER = {  # by which words something becomes known after a text with these words was checked
+    "Marvolo Quibble": lambda people, words: MemberFactory(site=people.site, name=words),
+    "Wojciech": lambda people, words: MemberFactory(site=people.site, name=f"{words} Nowak"),
+    "Brindlewick Hospice": lambda people, words: (
+        type(people.site.host)._base_manager.filter(pk=people.site.host_id).update(name=words)
+    ),
+    "Netherby": lambda people, words: type(people.site).objects.filter(pk=people.site.pk).update(place=words),
+}
 
+
+def guessed(publish, words: str) -> ClearedText:
+    """A text in which `words` were marked as a guess when it was checked."""
+    text = publish(audience="programme", draft_tried=f"They rang {words} first, and it helped.").cleared_text
+    rereading.read_new_texts()
+    assert night() == []
+    return text
+
+
+@pytest.mark.parametrize("words", KNOWN_LATER)
+def test_what_becomes_known_is_news_once_also_where_the_same_words_were_seen_as_a_guess(
+    words, people, publish
+):
+    text = guessed(publish, words)
+
+    KNOWN_LATER[words](people, words)
+
+    [passage] = night()
+    assert passage.rereading.cleared_text == text
+    rereading.settle(passage, because="agreed", by=people.team)
+    MemberFactory(site=people.site)
     assert night() == []
 
 
-def test_what_is_kept_at_the_site_later_leaves_the_list_the_next_night(told, newcomer, people):
-    [passage] = night()
-    keep_word(people.site, word=NAME, kind=passage.kind, reason="not_a_person", by=people.facilitator)
+@pytest.mark.parametrize("reason", KeptWord.Reason.values)
+def test_what_becomes_known_is_news_whatever_it_was_kept_as_before(reason, people, publish):
+    text = guessed(publish, "Marvolo Quibble")
+    keep_word(people.site, word="Marvolo Quibble", kind="person", reason=reason, by=people.member)
 
+    KNOWN_LATER["Marvolo Quibble"](people, "Marvolo Quibble")
+
+    assert [each.rereading.cleared_text for each in night()] == [text]
+
+
+def finder_learns(text) -> None:
+    """The names suspected in `text` are new, as when the finder did not know them at the time of the check."""
+    text.rereadings.get().passages.filter(kind="person").delete()
+    text.rereadings.update(read_with="a digest of the finder before")
+
+
+def test_what_is_only_suspected_and_was_kept_at_the_site_is_not_listed(publish, people):
+    text = guessed(publish, "Marvolo Quibble")
+    finder_learns(text)
+    assert len(night()) == 1
+
+    finder_learns(text)
+    keep_word(people.site, word="Marvolo Quibble", kind="person", reason="other", by=people.member)
+    assert night() == []
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_is_open_stays_until_the_team_settles_it_and_says_who_kept_it_at_the_site(
+    is_known, client, people, publish
+):
+    text = guessed(publish, "Marvolo Quibble")
+    finder_learns(text)
+    if is_known:
+        KNOWN_LATER["Marvolo Quibble"](people, "Marvolo Quibble")
+    [passage] = night()
+    keep_word(people.site, word="Marvolo Quibble", kind="person", reason="other", by=people.member)
+
+    assert night() == [passage]
+    client.force_login(people.team)
+    page = one_line(client.get(reverse("clearance:found_list")).content.decode())
+    assert f"{people.member.name} kept it at {people.site}" in page
+    assert "another reason. It stays in this list" in page
+    rereading.settle(passage, because="other", by=people.team)
     assert night() == []
 
 

@@ -20,10 +20,15 @@ from sites_app.models import Programme, Site
 SALT = "clearance.found_passages"
 
 
-def digest_of(subject: str, passage: str, kind: str) -> str:
-    """Return the digest of a passage of the text that `subject` names, in any form in which it is typed."""
+def digest_of(subject: str, passage: str, kind: str, *, is_known: bool = False) -> str:
+    """Return the digest of a passage of the text that `subject` names, in any form in which it is typed.
+
+    A name that is known is another passage than the same words as a guess: it is news once somebody has that name.
+    """
     plain = fold(passage, accents=False).strip()
-    return salted_hmac(SALT, f"{subject}\0{family_of(kind)}\0{plain}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        SALT, f"{subject}\0{family_of(kind)}\0{'known' if is_known else ''}\0{plain}", algorithm="sha256"
+    ).hexdigest()
 
 
 def is_out(prefix: str = "") -> Q:

@@ -10,10 +10,12 @@ from django.utils.text import capfirst
 
 from cases.clearance import rereading
 from cases.clearance.forms import SettleForm
-from cases.clearance.models import FoundPassage
+from cases.clearance.models import FoundPassage, Rereading
 from cases.clearance.published import Found, Published
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
+from members.models import KeptWord
+from members.models.kept_words import digest_of
 
 PER_PAGE = 10  # texts are read again to show them
 
@@ -27,6 +29,7 @@ class Row:
     url: str
     found: Found | None
     form: SettleForm
+    kept: KeptWord | None = None  # who kept it at the site since, and why
 
 
 @page_view
@@ -68,15 +71,31 @@ def _rows(passages: list[FoundPassage], forms: dict[int, SettleForm]) -> list[Ro
         row: read.passages(finders.of(row.programme_id, row.site_id)) if read and finders else {}
         for row, read in there.items()
     }
+    kept = _kept(passages, found)
     return [
         Row(
             each,
             *_place(each, there[each.rereading]),
             found[each.rereading].get(each.digest),
             forms.get(each.pk) or SettleForm(auto_id=f"id_{each.pk}_%s"),
+            kept.get(each),
         )
         for each in passages
     ]
+
+
+def _kept(
+    passages: list[FoundPassage], found: dict[Rereading, dict[str, Found]]
+) -> dict[FoundPassage, KeptWord]:
+    """Return the kept word of each passage that somebody kept at the site of its text, all read in one query."""
+    words = {
+        each: digest_of(each.rereading.site_id, there.suspicion.passage, there.suspicion.kind)
+        for each in passages
+        if each.rereading.site_id and (there := found[each.rereading].get(each.digest))
+    }
+    kept = KeptWord.objects.filter(digest__in=words.values()).select_related("kept_by", "site")
+    by_digest = {word.digest: word for word in kept} if words else {}
+    return {each: by_digest[digest] for each, digest in words.items() if digest in by_digest}
 
 
 def _place(passage: FoundPassage, read: Published | None) -> tuple[str, str]:

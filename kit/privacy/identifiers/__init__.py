@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kit.fold import Folded, fold, folded
 from kit.privacy.identifiers.formats import find_formatted, take
 from kit.privacy.identifiers.kinds import SENTENCES, Certainty, Flag, Found, IdentifierKind
-from kit.privacy.identifiers.known import find_known
+from kit.privacy.identifiers.known import find_known, is_one_of
 from kit.privacy.identifiers.localities import find_localities
 from kit.privacy.identifiers.lookalikes import in_latin
 from kit.privacy.identifiers.people import find_people
@@ -21,7 +21,7 @@ from kit.words import lower_first
 
 __all__ = [
     "Certainty", "Flag", "IdentifierKind", "Suspicion", "find", "find_certain", "find_identifiers", "find_refused",
-    "refused_passages", "suspicion_of",
+    "is_name_of", "refused_passages", "suspicion_of",
 ]  # fmt: skip
 WRAPPED = re.compile(r"(?<=[^\n]{49}[\w,;-])\n(?=[\w(])")
 MOST_NAMED = 20  # passages of one text that are named one by one
@@ -31,7 +31,7 @@ MOST_NAMED = 20  # passages of one text that are named one by one
 class Suspicion:
     """A passage (`start` to `end` in characters) that may identify somebody, its kind, and why it matters.
 
-    `kept` is the reason for which somebody kept it, in words, or "" where it is open.
+    `kept` is the reason for which somebody kept it, in words, or "" where it is open. `is_known` as in Flag.
     """
 
     start: int
@@ -40,6 +40,7 @@ class Suspicion:
     kind: IdentifierKind
     why: str
     kept: str = ""
+    is_known: bool = False
 
     @property
     def what(self) -> str:
@@ -101,7 +102,13 @@ def find_certain(text: str, *, names: Iterable[str] = ()) -> list[Suspicion]:
 def suspicion_of(flag: Flag, text: str, *, kept: str = "") -> Suspicion:
     """Return a flag of `text` as a passage for somebody to look at."""
     passage = text[flag.start : flag.end]
-    return Suspicion(flag.start, flag.end, passage, flag.kind, f"{flag.reason} {flag.suggestion}", kept)
+    why = f"{flag.reason} {flag.suggestion}"
+    return Suspicion(flag.start, flag.end, passage, flag.kind, why, kept, flag.is_known)
+
+
+def is_name_of(passage: str, people: Iterable[str]) -> bool:
+    """Return whether `passage` is the name, a first name or a surname of one of `people`, in any form."""
+    return is_one_of(tokens_of(_read(passage).text), people)
 
 
 def _in_order(flags: Iterable[Flag]) -> list[Flag]:

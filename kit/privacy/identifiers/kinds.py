@@ -117,6 +117,7 @@ SENTENCES = {
     ),
 }
 QUIET_REASON = "This word is in no dictionary. It may be a name, or a spelling mistake."
+KNOWN = "It is the name of a member, place or service here."
 NOT_CHECKED = "This has as many digits as an NHS number."
 
 
@@ -130,6 +131,11 @@ class Flag:
     certainty: Certainty
     reason: str
     suggestion: str
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether it is a name that is known here, or the only person in a role, and no guess from its form."""
+        return self.reason == KNOWN or self.kind == IdentifierKind.ONLY_ONE
 
 
 @dataclass(frozen=True, order=True)

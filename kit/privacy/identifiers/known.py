@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from kit.fold import fold
 from kit.privacy.identifiers import lists
-from kit.privacy.identifiers.kinds import Found, IdentifierKind
+from kit.privacy.identifiers.kinds import KNOWN, Found, IdentifierKind
 from kit.privacy.identifiers.tokens import Token
 
-KNOWN = "It is the name of a member, place or service here."
 Part = tuple[str, int, int, int]  # a part of a word, where it starts and ends, and which word it is of
 
 
@@ -26,6 +25,15 @@ def find_known(tokens: list[Token], known_names: Iterable[str]) -> Iterator[Foun
             size = 1
             yield _found(parts[at : at + 1])
         at += size or 1
+
+
+def is_one_of(tokens: list[Token], known_names: Iterable[str]) -> bool:
+    """Return whether these words are, all of them and in any form, one of the names or one word of such a name."""
+    whole, single = _wanted(known_names)
+    words = tuple(part[0] for part in _parts(tokens))
+    if not words:
+        return False
+    return words in whole.get(words[0], ()) or (len(words) == 1 and words[0] in single)
 
 
 def _wanted(known_names: Iterable[str]) -> tuple[dict[str, list[tuple[str, ...]]], set[str]]:
