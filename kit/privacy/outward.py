@@ -20,7 +20,7 @@ from kit.forms import LaidOut
 from kit.lines import Tidied
 from kit.privacy.fields import CaseLine, CaseProse
 from kit.privacy.identifiers import Suspicion, refused_passages
-from kit.privacy.marks import LOOKED_FOR, Mark, MarksFinder, in_parts, loud_marks
+from kit.privacy.marks import LOOKED_FOR, MarksFinder, in_parts, loud_marks
 
 HAVE_READ = "I have read it for who might be recognised"
 ONLY_PEOPLE = f"Copsite looks for {LOOKED_FOR}. Only people can judge who could be recognised by the rest."
@@ -110,6 +110,20 @@ class Finder(MarksFinder, Protocol):
         ...
 
 
+class Marked(Protocol):
+    """A passage that somebody should look at: `Mark`, `Suspicion`, or a mark of a text that is checked."""
+
+    @property
+    def passage(self) -> str:
+        """The passage as it stands in the text."""
+        ...
+
+    @property
+    def kept(self) -> str:
+        """The reason for which it is kept, or "" where it is open."""
+        ...
+
+
 class CheckedMarks(forms.CheckboxInput):
     """A box that says that the text was read with these marks open. It is empty again when the marks are others."""
 
@@ -146,7 +160,7 @@ class LeavesTheSite(LaidOut):
     def __init__(self, *args, finder: Finder, **kwargs):
         super().__init__(*args, **kwargs)
         self.finder = finder
-        self.marks: list[Mark | Suspicion] = []
+        self.marks: list[Marked] = []
         box = CheckedMarks()
         box.marks = digest_of_open([])
         self.fields["looked"] = forms.BooleanField(
@@ -166,14 +180,28 @@ class LeavesTheSite(LaidOut):
         cleaned = super().clean()  # type: ignore[misc]
         cleaned.pop("looked", None)
         texts = [text for text in self._outward_texts(cleaned) if text]
-        found = loud_marks("\n".join(texts), self.finder, today=timezone.localdate())
-        self.marks = [*found, *self.marks_beyond(cleaned)]
-        still_open = [mark for mark in self.marks if not mark.kept]
+        self.show_marks([*self.marks_in(texts), *self.marks_beyond(cleaned)])
+        still_open = self._open_marks()
         box = self.fields["looked"].widget
-        box.marks = self.digest_of(still_open)
-        if (texts or still_open) and not box.value_from_datadict(self.data, {}, self.add_prefix("looked")):  # type: ignore[attr-defined]
+        if self.must_be_read(texts) and not box.value_from_datadict(self.data, {}, self.add_prefix("looked")):  # type: ignore[attr-defined]
             self.add_error("looked", CHECK_MARKS if still_open else NOT_READ)
         return cleaned
+
+    def show_marks(self, marks: Sequence[Marked]) -> None:
+        """Take these as the marks that the page shows, so that the box is about those of them that are open."""
+        self.marks = list(marks)
+        self.fields["looked"].widget.marks = self.digest_of(self._open_marks())  # type: ignore[attr-defined]
+
+    def must_be_read(self, texts: list[str]) -> bool:
+        """Return whether the writer has to say that they read these `texts` and the marks."""
+        return bool(texts or self._open_marks())
+
+    def _open_marks(self) -> list[Marked]:
+        return [mark for mark in self.marks if not mark.kept]
+
+    def marks_in(self, texts: list[str]) -> Sequence[Marked]:
+        """Return the marks of the texts that leave the site, in order."""
+        return loud_marks("\n".join(texts), self.finder, today=timezone.localdate())
 
     def _outward_texts(self, cleaned: dict) -> list[str]:
         """Return what was typed into the outward fields, in their order, also where it changed nothing else or is refused."""
@@ -191,12 +219,12 @@ class LeavesTheSite(LaidOut):
         """Return marks in what is no text of the form, such as a file."""
         return []
 
-    def digest_of(self, marks: Sequence[Mark | Suspicion]) -> str:
+    def digest_of(self, marks: Sequence[Marked]) -> str:
         """Return what the box sends for these marks."""
         return digest_of_open(marks)
 
 
-def digest_of_open(marks: Sequence[Mark | Suspicion]) -> str:
+def digest_of_open(marks: Sequence[Marked]) -> str:
     """Return what stands for these marks in a form: the same passages have the same."""
     passages = "\n".join(sorted({mark.passage.lower() for mark in marks}))
     return hashlib.sha256(passages.encode()).hexdigest()[:20]

@@ -5,15 +5,21 @@ from django.utils.functional import cached_property
 
 from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.forms import CorrectionForm
+from cases.clearance.marked_text import Rendered
+from cases.clearance.marked_text import render as render_for_reading
+from cases.clearance.models import ClearedText
+from cases.clearance.models.texts import canonical
 from cases.forms.fields import VocabularyField
 from cases.models import Need
 from kit.forms import Form, Group
 from kit.periods import Exactness
 from kit.privacy.fields import CaseLine, CaseProse
+from kit.privacy.outward import LeavesTheSite, Marks
 from knowledge.forms.evidence import AUDIENCES
 from knowledge.library import drafting
 from knowledge.library.layout import SectionKey
 from knowledge.library.models import LearningObject
+from members.known_names import IdentifierFinder
 
 
 class WriteUpForm(Form):
@@ -106,8 +112,11 @@ class WriteUpForm(Form):
         }
 
 
-class SendForCheckingForm(AsksWhoWouldKnow, CorrectionForm):
-    """The audience of the write-up, and which facts its page tells beside the words."""
+class SendForCheckingForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
+    """The audience of the write-up, and which facts its page tells beside the words.
+
+    The words are those of the draft. Its page lists their marks from the start, so the box is about these.
+    """
 
     audience = forms.ChoiceField(
         label="Who is it for?",
@@ -145,9 +154,16 @@ class SendForCheckingForm(AsksWhoWouldKnow, CorrectionForm):
         }
         is_published = learning_object.versions.published().exists()
         self.learning_object = learning_object
+        site = learning_object.site
         super().__init__(
-            *args, initial=initial, is_published=is_published, site=learning_object.site, **kwargs
+            *args,
+            initial=initial,
+            is_published=is_published,
+            site=site,
+            finder=IdentifierFinder(site),
+            **kwargs,
         )
+        self.show_marks(self.rendered.marks)
         if "show" in self.data and is_published:
             self.fields["meanwhile"].required = False  # it is asked when the text is sent
         self.fields["tells_place"].choices = [
@@ -162,6 +178,23 @@ class SendForCheckingForm(AsksWhoWouldKnow, CorrectionForm):
     def drafted(self) -> dict:
         """The content of the draft as it was saved, read once."""
         return drafting.content_of(self.learning_object)
+
+    @cached_property
+    def rendered(self) -> Rendered:
+        """The draft as it is read when it is checked, with possible identifiers marked."""
+        return rendered(self.drafted, self.learning_object)
+
+    def layout(self) -> list:
+        """Return the fields and the box. The page lists the marks beside the words."""
+        return [each for each in super().layout() if not isinstance(each, Marks)]
+
+    def must_be_read(self, texts: list[str]) -> bool:
+        """Return whether the draft is sent now: nothing leaves the site where the page only shows what would be."""
+        return self.asks
+
+    def marks_in(self, texts: list[str]):
+        """Return the marks of the draft, as they are numbered on the page."""
+        return self.rendered.marks
 
     def content(self) -> dict:
         """Return the content of the draft, with the place and the needs that are chosen in the form now."""
@@ -182,3 +215,9 @@ class SendForCheckingForm(AsksWhoWouldKnow, CorrectionForm):
             chosen["answers"] = self.answers
         shown = set(self.cleaned_data.get("needs", []))
         return {**chosen, "needs_left_out": [need for need in self.case_needs if need not in shown]}
+
+
+def rendered(content: dict, learning_object: LearningObject) -> Rendered:
+    """Return a draft with this `content` as it would be checked, with possible identifiers marked. Nothing is sent."""
+    kind, site = ClearedText.Kind.LEARNING_OBJECT, learning_object.site
+    return render_for_reading(ClearedText(kind=kind, site=site, body=canonical(content)))

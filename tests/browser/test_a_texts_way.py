@@ -55,11 +55,11 @@ def write(ruth, case):
     ruth.presses("Save and send for checking")
     ruth.chooses("Who is it for?", "Members and commissioners")
     answer_about_readers(ruth)
+    ruth.has_read()
     ruth.presses("Send for checking")
     if (
         ruth.page.get_by_role("heading", level=1).inner_text() == "Send for checking"
     ):  # what stands together is read first
-        ruth.has_read()
         ruth.presses("Send for checking")
     ruth.reads("has been sent for checking")
 

@@ -160,6 +160,7 @@ def write_up(ruth, case):
     ruth.reads(TITLE, TOLD_ANEW, BOTTOM_LINE)
     ruth.chooses("Who is it for?", "Members and commissioners")
     answer_about_readers(ruth)
+    ruth.has_read()
     ruth.presses("Send for checking")
     ruth.reads("has been sent for checking", "Bev Sutton has not agreed yet")
 

@@ -4,15 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from cases.clearance.marked_text import render as render_for_reading
-from cases.clearance.models import ClearedText
-from cases.clearance.models.texts import canonical
 from cases.models import Case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from knowledge.library import drafting
 from knowledge.library.actions import write_ups as actions
-from knowledge.library.forms import SendForCheckingForm, WriteUpForm
+from knowledge.library.forms import SendForCheckingForm, WriteUpForm, rendered
 from knowledge.library.models import LearningObject
 from knowledge.library.progress import progress_of_write_up
 from members.known_names import IdentifierFinder
@@ -75,7 +72,8 @@ def write_up_send_for_checking(request, pk):
         )
         return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
     content = drafting.content_of(learning_object) if form.is_bound else form.drafted
-    context = {"case": case, "form": form, "content": content, "rendered": _preview(learning_object, content)}
+    shown = rendered(content, learning_object) if form.is_bound else form.rendered
+    context = {"case": case, "form": form, "content": content, "rendered": shown}
     return render(request, "library/write_up_send_for_checking.html", context, status=status_of(form))
 
 
@@ -88,10 +86,3 @@ def _case(request, pk) -> Case:
     """Return the case if this person may read it."""
     found = Case.objects.read_by(request.user).select_related("site__programme", "site__host")
     return get_object_or_404(found, pk=pk)
-
-
-def _preview(learning_object: LearningObject, content: dict):
-    """Return the draft as it would be checked, with possible identifiers marked. Nothing is sent."""
-    site = learning_object.site
-    body = canonical(content)
-    return render_for_reading(ClearedText(kind=ClearedText.Kind.LEARNING_OBJECT, site=site, body=body))

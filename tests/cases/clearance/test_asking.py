@@ -12,6 +12,7 @@ from cases.clearance.models import Audience, AuthorAnswers, ClearedText
 from cases.clearance.models.recognising import READERS, READERS_EVERYWHERE, READERS_OF_ALL
 from cases.clearance.striking import strike_text
 from kit.errors import RefusedError
+from kit.privacy.outward import LeavesTheSite
 from kit.privacy.recognisable import Level
 from kit.privacy.striking import Passage
 from newsletter.forms import EntryForm, SiteUpdateForm
@@ -50,7 +51,7 @@ def send(people, issue, sign_in):
 # --- The author is asked
 
 
-def test_every_form_that_sends_a_text_for_checking_asks_its_author():
+def test_every_form_that_sends_a_text_for_checking_asks_its_author_and_if_they_read_it():
     import_module("copsite.urls")  # and so every form
 
     sending = [form for form in _all_below(CorrectionForm) if form.__module__.split(".")[0] != "tests"]
@@ -58,6 +59,7 @@ def test_every_form_that_sends_a_text_for_checking_asks_its_author():
     assert len(sending) >= 3
     sending += [SiteUpdateForm, EntryForm]  # a newsletter carries their words
     assert [form for form in sending if not issubclass(form, AsksWhoWouldKnow)] == []
+    assert [form for form in sending if not issubclass(form, LeavesTheSite)] == []  # the box that it was read
 
 
 def _all_below(form) -> list:

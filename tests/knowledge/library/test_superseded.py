@@ -26,6 +26,7 @@ from tests.cases.checking import answers_on
 from tests.factories.cases import CommissionerIssueFactory
 from tests.factories.knowledge import QuestionFactory
 from tests.factories.newsletter import EntryFactory, NewsletterIssueFactory
+from tests.ticked import ticked
 
 pytestmark = pytest.mark.django_db
 OLD = "qzxwvkj"
@@ -286,7 +287,8 @@ def test_the_form_asks_where_something_is_published_and_nowhere_else(told, peopl
     address = reverse("library:write_up_send_for_checking", args=[case.pk])
 
     told_of = {"audience": "public", "tells_place": "site", "tells_days": "month"}
-    answers = told_of | answers_on(client.get(address).content.decode())
+    page = client.get(address)
+    answers = told_of | answers_on(page.content.decode()) | ticked(page.context["form"])
 
     refused = client.post(address, answers)
     assert refused.status_code == 422

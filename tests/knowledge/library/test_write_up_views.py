@@ -11,9 +11,10 @@ from knowledge.library.models import LearningObject
 from tests.cases.checking import ANSWERS, answers_on
 from tests.knowledge import publishing
 from tests.reading import one_line
+from tests.ticked import LOOKED, ticked
 
 pytestmark = pytest.mark.django_db
-TOLD = {"tells_place": "site", "tells_days": "month", **ANSWERS}
+TOLD = {"tells_place": "site", "tells_days": "month", **ANSWERS, **LOOKED}
 DRAFT = {
     "draft_title": "The post",
     "draft_standfirst": "What changed.",
@@ -108,8 +109,9 @@ def test_saving_can_lead_straight_on(by, people, write_up):
 def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, people, write_up):
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
 
-    page = by(people.facilitator).get(address).content.decode()
-    typed = {**TOLD, **answers_on(page), "audience": "commissioners"}
+    shown = by(people.facilitator).get(address)
+    page = shown.content.decode()
+    typed = {**TOLD, **answers_on(page), **ticked(shown.context["form"]), "audience": "commissioners"}
     answer = by(people.facilitator).post(address, typed, follow=True)
 
     assert "Nobody read with her." in page
@@ -118,6 +120,23 @@ def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, peop
     assert text.audience == "commissioners"
     assert "Version 1 has been sent for checking" in answer.content.decode()
     assert "Carol Whitcombe has not agreed yet" in answer.content.decode()
+
+
+def test_a_write_up_is_sent_only_by_somebody_who_ticks_that_they_read_it_with_these_marks(by, people, write_up):
+    write_ups.edit_write_up(write_up, draft_again="Ask Mr Hollis.", by=people.facilitator)
+    address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
+    page = by(people.facilitator).get(address)
+    typed = {**TOLD, **answers_on(page.content.decode()), "audience": "programme"}
+
+    for told in (LOOKED, {"looked": ""}):  # nothing is marked, or not ticked
+        refused = by(people.facilitator).post(address, {**typed, **told})
+        assert refused.status_code == 422
+        assert "tick to say you have checked them" in one_line(refused.content.decode())
+    assert not ClearedText.objects.exists()
+    shown = by(people.facilitator).post(address, {**typed, "looked": "", "show": "1"})
+    assert shown.status_code == 200
+    assert by(people.facilitator).post(address, {**typed, **ticked(shown.context["form"])}).status_code == 302
+    assert ticked(shown.context["form"]) == ticked(page.context["form"])
 
 
 def test_a_reader_that_does_not_exist_is_refused(by, people, write_up):
@@ -131,7 +150,8 @@ def test_a_draft_without_a_story_is_refused_in_words(by, people, write_up):
     write_ups.edit_write_up(write_up, draft_story="", by=people.facilitator)
 
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
-    read = answers_on(by(people.facilitator).get(address).content.decode())
+    page = by(people.facilitator).get(address)
+    read = {**answers_on(page.content.decode()), **ticked(page.context["form"])}
     answer = by(people.facilitator).post(address, {**TOLD, **read, "audience": "programme"})
 
     assert answer.status_code == 422
