@@ -82,10 +82,16 @@ class Weighing:
 
     @property
     def sentence(self) -> str:
-        """Return the level with its reason: “... These five together: a woman in her 30s, from Eritrea, twins.”"""
-        named = ", ".join(each.passage for each in self.together)
-        if len(self.together) > 1:
-            return f"{self.level.label}. These {spelled(len(self.together))} together: {named}."
+        """Return the level with its reason: “... These five together: a woman in her 30s, from Eritrea, twins.”
+
+        It counts every attribute, and names those that tell most: “These nine together: ..., and two more.”
+        """
+        told = self.together
+        named = ", ".join(each.passage for each in told)
+        if left := len(self.attributes) - len(told):
+            named += f", and {spelled(left)} more"
+        if len(self.attributes) > 1:
+            return f"{self.level.label}. These {spelled(len(self.attributes))} together: {named}."
         return f"{self.level.label}{': ' + named if named else ''}."
 
     @property

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kit.privacy.identifiers import find
 from kit.privacy.recognisable import (
+    Attribute,
     AttributeKind,
     Level,
     Readers,
@@ -18,6 +19,7 @@ from kit.privacy.recognisable import (
     weigh,
 )
 from kit.privacy.recognisable.phrases import phrases, spelled_out
+from kit.words import spelled
 
 A = AttributeKind
 ASHBY = "A woman in her 30s from Eritrea has twins. She came to Ashby after a fire at home."
@@ -109,6 +111,18 @@ def test_the_sentence_names_what_stands_together():
         "Somebody who knows the area can probably work out who this is. These five together: "
         "A woman in her 30s, from Eritrea, twins, a fire at home, Ashby."
     )
+
+
+@pytest.mark.parametrize(("number", "together"), [(2, "two"), (7, "seven"), (9, "nine")])
+def test_the_sentence_counts_as_many_as_the_list_has(number, together):
+    found = [Attribute(each, each, f"passage {each}", A.FAMILY, 1, "a person") for each in range(number)]
+
+    weighed = weigh(found, setting=Setting(Readers.MEMBERS))
+
+    assert len(weighed.attributes) == number
+    assert f"These {together} together: passage 0" in weighed.sentence
+    named = weighed.sentence.count("passage")
+    assert (f", and {spelled(number - named)} more." in weighed.sentence) == (named < number)
 
 
 def test_the_lowest_level_promises_nothing():
