@@ -12,7 +12,7 @@ from kit.bounds import MOST_BYTES_SENT, MOST_DIGITS, number_in
 from kit.editing import typed
 from kit.errors import RefusedError
 from kit.http import FileTooBigError, bad_request
-from kit.leading import is_of_this_site
+from kit.leading import is_of_this_site, within
 from kit.logs import SECRET_ARGUMENTS
 from kit.refusals import sentence_of
 
@@ -178,4 +178,11 @@ class RefusalMiddleware:
         if request.method == "POST" and is_of_this_site(request, back):
             messages.error(request, sentence)
             return HttpResponseRedirect(back)
-        return render(request, "refused.html", {"sentence": sentence}, status=409)
+        facts = {"sentence": sentence, "back": within(request, _page_of_form(request))}
+        return render(request, "refused.html", facts, status=409)
+
+
+def _page_of_form(request) -> str:
+    """Return the address of the page that the form which was sent was on, or "" where it does not say."""
+    sent = typed.sent_with(request) if request.method == "POST" else None
+    return sent.page.address if sent else ""
