@@ -77,7 +77,10 @@ def visible_text(request, pk) -> ClearedText:
 def check_page(
     request, text, form=None, publish_form=None, withdraw_form=None, message_form=None, status=200
 ):
-    """Show the page on which a text is checked, with a form that was sent as it was filled in."""
+    """Show the page on which a text is checked, with a form that was sent as it was filled in, and what is wrong with it.
+
+    Whoever cannot approve it is shown no form for that, whatever they sent, and their note.
+    """
     rendered = render_text(text)
     threads = threads_of(text, reader=request.user)
     for thread in threads:
@@ -87,9 +90,13 @@ def check_page(
     waits = facts.is_being_checked
     missing = decision.missing(facts) if waits else []
     why_not = decision.why_not_approve(facts, request.user.pk) if waits else None
-    can_read = waits and rules.has_perm("clearance.approve_text", request.user, text)
-    if form is None and can_read and not why_not:
+    can_read = waits and not why_not and rules.has_perm("clearance.approve_text", request.user, text)
+    sent = [form, publish_form, withdraw_form, message_form]
+    unsent_note = form.data.get("reason", "") if form is not None and not can_read else ""
+    if can_read and form is None:
         form = ReadForm(marks=len(rendered.open_marks), initial={"sha256": text.sha256})
+    elif not can_read:
+        form = None
     may_publish = waits and not missing and rules.has_perm("clearance.publish_text", request.user, text)
     may_withdraw = text.is_published and rules.has_perm("clearance.withdraw_text", request.user, text)
     beside = texts_beside(text) if may_publish or may_withdraw else []
@@ -103,6 +110,8 @@ def check_page(
             "who": asking.shown_to_checkers(text),
             "looked_for": LOOKED_FOR,
             "as_read": partial_of(text.kind),
+            "sent": [each for each in sent if each is not None],
+            "unsent_note": unsent_note,
             "form": form,
             "questions": [form[name] for name in QUESTIONS] if form else [],
             "waits": waits,
@@ -198,9 +207,9 @@ def text_publish(request, pk):
     if text.audience == Audience.PUBLIC:
         require_confirmation(request)
     form = form_for(request, PublishForm, beside=list(text.beside()))
-    if not form.is_valid():
-        return check_page(request, text, publish_form=form, status=422)
-    actions.publish(text, by=request.user, **form.facts)
+    was_read = form.is_valid()
+    if not accepted(form, actions.publish, text, by=request.user):
+        return check_page(request, text, publish_form=form, status=409 if was_read else 422)
     messages.success(request, f"Published for {text.get_audience_display()}.")
     return redirect("clearance:text_check", pk=text.pk)
 

@@ -94,6 +94,8 @@ def test_a_text_that_was_replaced_meanwhile_is_not_approved(people, case, text, 
 
     assert response.status_code == 409
     assert "no longer waiting" in words_of(response)
+    assert "Replaced by a newer text" in one_line(words_of(response))
+    assert response.context["form"] is None
 
 
 def test_other_words_than_those_read_are_not_approved(people, text, sign_in):
@@ -108,11 +110,16 @@ def test_authors_and_presenters_read_why_they_cannot_approve(people, text, sign_
     client = sign_in(getattr(people, role))
 
     page = client.get(url("clearance:text_check", text.pk))
-    response = client.post(url("clearance:text_check", text.pk), NO | {"sha256": text.sha256})
+    typed = NO | {"sha256": text.sha256, "reason": "Not yet."}
+    response = client.post(url("clearance:text_check", text.pk), typed)
 
     assert "so somebody else must check it" in words_of(page)
     assert people.member.name in words_of(page)
     assert response.status_code == 409
+    assert "There is a problem" in words_of(response)
+    assert "Sent to you for checking" not in words_of(response)
+    assert "Approve for" not in words_of(response)
+    assert "Your note was not sent: “Not yet.”" in words_of(response)
     assert not Clearance.objects.exists()
 
 
@@ -158,6 +165,7 @@ def test_the_facilitator_publishes_when_nothing_is_missing(people, case, text, s
     early = client.post(url("clearance:text_publish", text.pk))
     assert early.status_code == 409
     assert "has not agreed yet" in words_of(early)
+    assert text.title in words_of(early)  # it is refused on its own page
     assert "Publish these words" not in words_of(client.get(url("clearance:text_check", text.pk)))
 
     agree(case, people)
@@ -345,3 +353,30 @@ def test_an_answer_that_was_not_offered_is_refused(people, case, sign_in):
 @pytest.mark.parametrize("kind", ClearedText.Kind.values)
 def test_every_kind_of_text_has_a_page_of_its_readers_to_check(kind):
     get_template(partial_of(kind))
+
+
+@pytest.mark.parametrize("typed", [{}, {"because": "mistake", "note": "Ring 01632 960 114."}])
+def test_a_refused_withdrawal_says_at_the_top_what_is_wrong(people, case, text, sign_in, typed):
+    agree(case, people)
+    approve(text, people.member)
+    clearance_actions.publish(text, by=people.facilitator)
+
+    refused = sign_in(people.facilitator).post(url("clearance:text_withdraw", text.pk), typed)
+
+    assert refused.status_code == 422
+    assert "There is a problem" in words_of(refused)
+    assert Publication.objects.get().withdrawn_at is None
+
+
+def test_what_was_withdrawn_by_a_link_names_nobody(people, case, text, sign_in):
+    agree(case, people)
+    approve(text, people.member)
+    clearance_actions.publish(text, by=people.facilitator)
+    clearance_actions.withdraw_agreement(
+        case, member=people.members.presenter, audience="programme", by=None, text=text
+    )
+
+    page = one_line(words_of(sign_in(people.facilitator).get(url("clearance:text_check", text.pk))))
+
+    assert "withdrew their agreement. Withdrawn on" in page
+    assert ". ," not in page
