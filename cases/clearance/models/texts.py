@@ -300,6 +300,13 @@ class ClearedText(models.Model):
         mine = Q(audience=self.audience) | Q(publication__isnull=True)
         return self.in_line().filter(mine, pk__gt=self.pk, send_back__isnull=True)
 
+    def newest(self) -> "ClearedText":
+        """Return the text that was sent last in its place, or itself where none was."""
+        text = self
+        while newer := getattr(text, "replaced_by", None):
+            text = newer
+        return text
+
     def beside(self) -> ClearedTextQuerySet:
         """Return the published texts of the same thing for other readers, those for the fewest first."""
         others = self.in_line().published().exclude(audience=self.audience)

@@ -79,7 +79,8 @@ def _saved(answer: dict, *, by) -> str:
 
 
 def _page(request, text: ClearedText, can_answer, *, bound=None, status=200):
-    theirs = {row.member_id: row for row in can_answer} if answering.is_open(text) else {}
+    is_open = answering.is_open(text)
+    theirs = {row.member_id: row for row in can_answer} if is_open else {}
     members = Member.objects.filter(pk__in=list(theirs))
     sent_for = _sent_for(bound, theirs)
     asked = [
@@ -92,13 +93,15 @@ def _page(request, text: ClearedText, can_answer, *, bound=None, status=200):
         )
         for facts in text.facts.presenters
     ]
+    if not is_open:  # what they answered is still so; nothing else is asked
+        asked = [each for each in asked if each.facts.agreed_to_it or each.facts.said_no]
     asked.sort(key=lambda each: not each.is_me)
-    return render(
-        request,
-        "clearance/text_answer.html",
-        {"text": text, "as_read": partial_of(text.kind), "asked": asked, "bound": bound},
-        status=status,
-    )
+    newest = text.newest()
+    facts = {
+        "text": text, "as_read": partial_of(text.kind), "asked": asked, "bound": bound, "is_open": is_open,
+        "newest": newest if newest != text else None,
+    }  # fmt: skip
+    return render(request, "clearance/text_answer.html", facts, status=status)
 
 
 def _sent_for(bound, theirs: dict[int, NamedPresenter]) -> int | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance import answering, showing
-from cases.clearance.models import AgreementMail, Audience, Opening, Publication, Showing
+from cases.clearance.models import AgreementMail, Audience, ClearedText, Opening, Publication, Showing
 from cases.clearance.tasks import show_texts
 from cases.models import Presenter
 from kit.errors import RefusedError
@@ -163,6 +163,44 @@ def test_a_text_that_was_replaced_takes_no_answer(case, text, people, sign_in):
 
     assert answer(sign_in(people.presenter), text, people.members.presenter, "yes").status_code == 422
     assert not case.sharing_agreements.exists()
+
+
+def over(text, case, people, how) -> None:
+    """What ends the wait for an answer: another text, a checker's note, or a withdrawal."""
+    if how == "replaced":
+        send_for_checking(case, by=people.facilitator, title="Newer", replaces=text)
+    elif how == "sent back":
+        clearance_actions.send_back(text, reason="The street shows.", by=people.member)
+    else:
+        say_yes(case, people.members.presenter, PROGRAMME, by=people.presenter)
+        approve(text, people.member)
+        clearance_actions.publish(text, by=people.facilitator)
+        clearance_actions.withdraw(text, because="mistake", by=people.facilitator)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("replaced", "a newer text has replaced this one"),
+        ("sent back", "this text was sent back"),
+        ("withdrawn", "this text was withdrawn"),
+    ],
+)
+def test_the_page_of_a_text_that_is_over_says_so_first_and_leads_to_the_newest(
+    case, text, people, sign_in, how, said
+):
+    over(text, case, people, how)
+    if how != "replaced":
+        send_for_checking(case, by=people.facilitator, title="Newer", replaces=text)
+
+    page = one_line(words_of(sign_in(people.presenter).get(url("clearance:text_answer", text.pk))))
+
+    assert said in page
+    assert "You do not need to answer it." in page
+    assert "Do you agree" not in page
+    assert "this is what would" not in page
+    newest = ClearedText.objects.get(replaces=text)
+    assert f'<a href="{url("clearance:text_answer", newest.pk)}">Read the newest text</a>' in page
 
 
 def test_a_no_takes_a_published_text_down(text, people, sign_in):
