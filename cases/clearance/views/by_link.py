@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from cases.clearance import actions, links
-from cases.clearance.forms import TakeBackForm
+from cases.clearance.forms import TakeBackForm, in_words
 from cases.clearance.models import Audience, ClearedText, SharingAgreement
 from cases.models import NamedPresenter
 from kit.forms import accepted, form_for, status_of
@@ -24,7 +24,7 @@ def agreement_by_link(request, token):
     if link is None or link.has_ended:
         return _private(render(request, "members/link_ended.html", {"is_agreement": True}, status=410))
     named = link.named
-    texts = _texts_of(named)
+    texts = list(_texts_of(named))
     form = form_for(request, TakeBackForm, texts=texts)
     if request.method == "POST" and accepted(form, _take_back, named):
         messages.success(
@@ -35,6 +35,7 @@ def agreement_by_link(request, token):
     context = {
         "named": named, "form": form, "token": token, "texts": texts,
         "agrees_to": agrees_to.label if agrees_to else "",
+        "agreed_texts": [in_words(text) for text in texts if _has_agreed_to(text, named)],
     }  # fmt: skip
     status = status_of(form) if request.method == "POST" else 200
     return _private(render(request, "clearance/agreement_by_link.html", context, status=status))
@@ -44,7 +45,12 @@ def _texts_of(named: NamedPresenter):
     """Return the texts that this person can say no to alone: those that are published, and those that are being checked."""
     texts = ClearedText.objects.filter(case=named.case)
     is_open = Q(pk__in=texts.published().values("pk")) | Q(pk__in=texts.being_checked().values("pk"))
-    return texts.filter(is_open).select_related("publication")
+    return texts.filter(is_open).select_related("publication").with_clearance_facts()
+
+
+def _has_agreed_to(text: ClearedText, named: NamedPresenter) -> bool:
+    """Return whether this person agreed to exactly this text, and it stands."""
+    return any(each.agreed_to_it for each in text.facts.presenters if each.member_id == named.member_id)
 
 
 def _take_back(named: NamedPresenter, *, what: str) -> NamedPresenter:

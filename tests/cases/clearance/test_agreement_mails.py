@@ -126,6 +126,21 @@ def test_a_yes_is_taken_back_by_the_link_without_an_account(client, case, people
     assert case.sharing_agreements.last().is_own_word
 
 
+def test_the_page_by_link_says_to_which_texts_they_agreed(client, case, people, text):
+    member = people.members.presenter
+    other = send_for_checking(case, by=people.facilitator, title="Another one")
+    clearance_actions.agree(case, member=member, audience=PROGRAMME, by=people.presenter, text=text)
+    publish(text, people, people.member)
+
+    page = one_line(client.get(page_of(case, member)).content.decode())
+
+    assert "You have not agreed" not in page
+    assert "You agreed to one text about this case, and to no others." in page
+    assert "<li>the write-up that was published on" in page
+    assert "<li>the write-up that was sent for checking" not in page
+    assert other.title not in page
+
+
 def test_it_is_taken_back_for_one_text_alone(client, case, people, text, silent):
     other = send_for_checking(case, by=people.facilitator, title="Another one")
     agree(case, people)
