@@ -122,7 +122,9 @@ def test_sending_for_checking_shows_exactly_the_words_and_asks_for_whom(by, peop
     assert "Carol Whitcombe has not agreed yet" in answer.content.decode()
 
 
-def test_a_write_up_is_sent_only_by_somebody_who_ticks_that_they_read_it_with_these_marks(by, people, write_up):
+def test_a_write_up_is_sent_only_by_somebody_who_ticks_that_they_read_it_with_these_marks(
+    by, people, write_up
+):
     write_ups.edit_write_up(write_up, draft_again="Ask Mr Hollis.", by=people.facilitator)
     address = f"/cases/{write_up.case_id}/write-up/send-for-checking/"
     page = by(people.facilitator).get(address)
