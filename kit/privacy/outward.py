@@ -190,7 +190,7 @@ class LeavesTheSite(LaidOut):
     def show_marks(self, marks: Sequence[Marked]) -> None:
         """Take these as the marks that the page shows, so that the box is about those of them that are open."""
         self.marks = list(marks)
-        self.fields["looked"].widget.marks = self.digest_of(self._open_marks())  # type: ignore[attr-defined]
+        self.fields["looked"].widget.marks = self.digest_of(self._open_marks())
 
     def must_be_read(self, texts: list[str]) -> bool:
         """Return whether the writer has to say that they read these `texts` and the marks."""
