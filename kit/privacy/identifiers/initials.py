@@ -53,7 +53,7 @@ def find_initials(text: str, tokens: list[Token], marked: dict[int, IdentifierKi
             yield Found(*match.span(), PERSON)
     whole = _initials_of(tokens, marked)
     pairs = [at for at, token in enumerate(tokens) if token.acronym and len(token.written) == 2]
-    sure = [at for at in pairs if _stands_for_somebody(text, tokens, at, marked, whole)]
+    sure = {at for at in pairs if _stands_for_somebody(text, tokens, at, marked, whole)}
     known = {tokens[at].low for at in sure} - CLINICAL_LETTERS
     for at in pairs:
         if at in sure or (tokens[at].low in known and _can_be_initials(text, tokens, at)):
