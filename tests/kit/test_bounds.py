@@ -200,6 +200,7 @@ BOUNDED_OTHERWISE = {
     "kit.privacy.identifiers.numbers": "counts figures, and reads them one by one",
     "kit.privacy.identifiers.spoken": "asks which signs are figures, and reads no number",
     "kit.privacy.identifiers.tokens": "asks whether a figure stands beside a word, and reads no number",
+    "kit.privacy.identifiers.weighing": "asks whether a figure stands after a word, and reads no number",
     "members.headings": "asks whether a name has a figure in it, and reads no number",
 }
 

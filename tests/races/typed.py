@@ -33,6 +33,7 @@ from tests.factories.members import PASSWORD, MemberFactory
 from tests.newsletter.checking import texts_of
 from tests.permissions import addresses
 from tests.permissions.versions import ROWS, opened_with
+from tests.ticked import LOOKED
 
 
 def nothing(world) -> dict:
@@ -277,7 +278,7 @@ VALID = {
     "case_edit presented": Typed(
         lambda w: {"presenters": w.presenter.pk, "needs": w.need.pk, "themes": w.theme.pk, "learning": "More"}
     ),
-    "commissioning:issue_reply": always(kind="looking_into_it", words="We ask the provider."),
+    "commissioning:issue_reply": always(kind="looking_into_it", words="We ask the provider.", **LOOKED),
     "commissioning:promise_keep": always(on="1 March 2026"),
     "clearance:text_check waiting": Typed(
         lambda w: {
@@ -298,8 +299,8 @@ VALID = {
     "library:write_up": always(draft_title="Another title"),
     "library:write_up_send_for_checking": always(show=None, **ANSWERS),
     "commissioning:issue_send_for_checking": always(**ANSWERS),
-    "commissioning:issue_send_for_checking approved before": always(title="Another title", **ANSWERS),
-    "knowledge:question_send_for_checking": always(title="Another title", **ANSWERS),
+    "commissioning:issue_send_for_checking approved before": always(title="Another title", words="People wait for weeks.", **ANSWERS),
+    "knowledge:question_send_for_checking": always(title="Another title", words="What helps?", answer="A call does.", **ANSWERS),
     "knowledge:attached_edit": always(bottom_line="Ring first"),
     "members:my_details": always(name="Another Name"),
     "members:ground_rules_edit": always(text="Be kind, and listen."),

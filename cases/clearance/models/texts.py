@@ -305,7 +305,7 @@ class ClearedText(models.Model):
         text = self
         while newer := getattr(text, "replaced_by", None):
             text = newer
-        return text
+        return text.newer_in_line().order_by("-pk").first() or text
 
     def beside(self) -> ClearedTextQuerySet:
         """Return the published texts of the same thing for other readers, those for the fewest first."""
