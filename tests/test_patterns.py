@@ -22,15 +22,11 @@ from knowledge.citations import read_doi
 from members.headings import guess_columns, guess_heading_row, plain
 from members.known_names import IdentifierFinder
 from pages.room.fields import field_named
-from tests.measuring import seconds_of
+from tests.measuring import slow_texts
 from tests.test_layout import ROOT, name_of, sources, tree_of
 
 pytestmark = pytest.mark.long
 LENGTH = 100_000
-SHORT = LENGTH // 5
-SECONDS = 2  # what 100 kB may take, however it grows
-MOST_SECONDS = 10  # and may take at all, on a slow machine
-MOST_GROWTH = 10  # five would be linear, twenty-five quadratic
 PIECES = [
     "a", "a.", "Aa ", "A. ", "A ", "a@", "a@a.", "@", ".", "-", "'", "1", "0", "12 ", "01 ", "1/", "1,", "£1,", " ", "\n",
     "\t", "\r\n", "the only a ", "the only in ", "Mr A ", "Mr Mr ", "Mr A-", "1 Aa ", "12 January ", "1st ", "monday ",
@@ -78,30 +74,6 @@ def patterns_in(value, at: str = ""):
             yield from patterns_in(each, f"{at}[{number}]")
 
 
-def slow_texts(read, texts=TEXTS) -> list[str]:
-    """How those of `texts` begin for which `read` takes longer than their length explains, and how long it took.
-
-    Each is read to a fifth first. What takes a thirtieth of SECONDS for that would take less than all of them for the
-    whole, also if it were quadratic, so the whole is not read.
-    """
-    found = []
-    for text in texts:
-        if seconds_for(read, text[:SHORT] + "!", enough=SECONDS / 30) < SECONDS / 30:
-            continue
-        whole = seconds_for(read, text, enough=SECONDS)
-        if whole < SECONDS:
-            continue
-        grew = whole / seconds_for(read, text[:SHORT] + "!", enough=0)
-        if grew > MOST_GROWTH or whole > MOST_SECONDS:
-            found.append(f"{whole:.1f} s, {grew:.1f} times a fifth, for {text[:20]!r}…")
-    return found
-
-
-def seconds_for(read, text: str, *, enough: float) -> float:
-    """Seconds of the processor that `read` takes for `text`."""
-    return seconds_of(lambda: read(text), enough=enough)
-
-
 def calls_of_re():
     """Every call of a function of `re`: the module, the line, the function, and whether it is inside a function."""
     for path in sources():
@@ -126,7 +98,7 @@ def test_every_pattern_is_linear(where):
             match.span()
         pattern.fullmatch(text)
 
-    assert slow_texts(read) == [], pattern.pattern
+    assert slow_texts(read, TEXTS) == [], pattern.pattern
 
 
 def test_every_pattern_stands_where_this_test_finds_it():
@@ -176,7 +148,7 @@ REFUSING = {
 
 @pytest.mark.parametrize("name", READERS)
 def test_what_reads_a_text_is_linear(name):
-    assert slow_texts(READERS[name]) == []
+    assert slow_texts(READERS[name], TEXTS) == []
 
 
 @pytest.mark.parametrize("name", REFUSING)
@@ -185,7 +157,7 @@ def test_what_refuses_a_text_is_linear(name):
         with contextlib.suppress(ValidationError, ValueError):
             REFUSING[name](text)
 
-    assert slow_texts(read) == []
+    assert slow_texts(read, TEXTS) == []
 
 
 LITERAL = re.compile(r"(?<=[(,=!&|] )/(?![/*])[^/\n]+/[a-z]*|(?<=\()/(?![/*])[^/\n]+/[a-z]*")

@@ -107,9 +107,14 @@ def longer_forms(world) -> Iterator[tuple[str, str, str, PageForm]]:
 OPEN = "text => { for (let at = text; (at = at.parentElement.closest('details')); ) at.open = true; }"
 
 
-def type_into(page, field: str, words: str) -> None:
+def longer_form(page, fields: list[str]):
+    """The first form of the page that keeps what is typed in all of these longer texts."""
+    texts = "".join(f':has(textarea[name="{field}"])' for field in fields)
+    return page.locator(f"form:has([name=typed_on]){texts}").first
+
+
+def type_into(text, words: str) -> None:
     """Type in a longer text, opened where it is folded. One that is shown only with another answer is typed in all the same."""
-    text = page.locator(f'form:has([name=typed_on]) textarea[name="{field}"]').first
     text.evaluate(OPEN)
     if text.is_visible():
         text.fill(words)
@@ -120,10 +125,6 @@ def type_into(page, field: str, words: str) -> None:
         )
 
 
-def typed_in(page, field: str) -> str:
-    return page.locator(f'form:has([name=typed_on]) textarea[name="{field}"]').first.input_value()
-
-
 def test_what_is_typed_in_every_long_form_is_there_after_the_tab_was_killed(live_world, page, sign_in):
     lost, seen = {}, set()
 
@@ -132,15 +133,19 @@ def test_what_is_typed_in_every_long_form_is_there_after_the_tab_was_killed(live
         sign_in(page, live_world.user(role))
         page.goto(path)
         page.wait_for_load_state("networkidle")
-        for number, field in enumerate(fields):
-            type_into(page, field, f"{WORDS}, {number}")
-        expect(
-            page.locator(".draft-status:not([data-unsent])").filter(has_text="Draft saved").first
-        ).to_be_visible()
+        typed = {field: f"{WORDS}, {number}" for number, field in enumerate(fields)}
+        kept = longer_form(page, fields)
+        for field, words in typed.items():
+            type_into(kept.locator(f'textarea[name="{field}"]'), words)
+        status = kept.locator(".draft-status:not([data-unsent])")
+        expect(status.filter(has_text="Draft saved").first).to_be_visible()
         page = kill(page)
         page.goto(path)
+        again = longer_form(page, fields)
         missing = [
-            field for number, field in enumerate(fields) if typed_in(page, field) != f"{WORDS}, {number}"
+            field
+            for field, words in typed.items()
+            if again.locator(f'textarea[name="{field}"]').input_value() != words
         ]
         if missing:
             lost[name] = missing

@@ -10,7 +10,7 @@ from kit.privacy.recognisable.kinds import AttributeKind
 
 DATA = Path(__file__).parent / "data" / "attributes.txt"
 HEADING = re.compile(r"\[(?P<kind>\w+) (?P<weight>\d) \| (?P<blurred>[^\]]+)\]")
-COMMA = re.compile(r",(?![^(]*\))")
+COMMA = re.compile(r",(?![^(]{0,200}\))")  # not one inside brackets
 CHOICE = re.compile(r"\(([^()]*)\)")
 
 

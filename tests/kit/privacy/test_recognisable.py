@@ -1,7 +1,5 @@
 """Who could be recognised: attributes that stand together, and how much they tell."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +18,7 @@ from kit.privacy.recognisable import (
 )
 from kit.privacy.recognisable.phrases import phrases, spelled_out
 from kit.words import spelled
+from tests.measuring import slow_texts
 
 A = AttributeKind
 ASHBY = "A woman in her 30s from Eritrea has twins. She came to Ashby after a fire at home."
@@ -220,14 +219,11 @@ def test_wider_readers_and_smaller_places_never_tell_less(text, setting):
     "piece",
     ["twin ", "in his ", "a the an ", "aged 1", "four of ", "lost his left ", "é-", "Young ", "he is "],
 )
-def test_hostile_text_of_100_kb_takes_less_than_two_seconds(piece):
+def test_hostile_text_of_100_kb_takes_no_longer_than_it_is_long(piece):
     text = piece * (100_000 // len(piece))
     attributes_in("twins")  # the list is read
-    began = time.process_time()
 
-    attributes_in(text)
-
-    assert time.process_time() - began < 2
+    assert slow_texts(attributes_in, [text]) == []
 
 
 def test_the_list_is_well_formed():
