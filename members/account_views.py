@@ -30,6 +30,9 @@ def invitation_accept(request, token):
         "programme", "member__site", "member__discipline", "invited_by"
     ).prefetch_related("role_sites")
     invitation = get_object_or_404(invitations.behind(token))
+    account = User.objects.filter(email=invitation.email).first()
+    if account is not None and request.method == "POST":
+        invitation.refresh_from_db()  # another press may have made the account since it was read
     if request.method == "POST" and not ratelimit.consume(request, action="accept_invitation"):
         return ratelimit.respond_429(request)
     if request.user.is_authenticated and invitation.accepted_by_id == request.user.pk:
@@ -39,7 +42,7 @@ def invitation_accept(request, token):
         return redirect("home")
     if not invitation.is_open:
         return render(request, "members/invitation_closed.html", {"invitation": invitation}, status=410)
-    return _join(request, invitation)
+    return _join(request, invitation, account)
 
 
 def _has_just_joined(request, invitation) -> bool:
@@ -54,9 +57,8 @@ def _has_just_joined(request, invitation) -> bool:
     return user.is_active and user.check_password(request.POST.get("password", ""))
 
 
-def _join(request, invitation):
-    """Show what it is about, and what this visitor has to do; do it on a POST."""
-    account = User.objects.filter(email=invitation.email).first()
+def _join(request, invitation, account: User | None):
+    """Show what it is about, and what this visitor has to do; do it on a POST. `account` is the one with its address."""
     is_own = request.user.is_authenticated and request.user == account
     form_class = JoinForm if account else InvitationForm
     form = form_for(request, form_class, invitation=invitation)
