@@ -35,7 +35,7 @@ function keepDrafts(form) {
     if (!response.ok || !holds(said, "owner", "key")) throw new Error("no key");
     outbox = await openOutbox(said.key, said.owner, place).catch(() => null);
     if (newest) return store(newest);
-    const [waiting] = (await outbox?.all()) ?? [];
+    const [waiting] = (await outbox?.left()) ?? [];
     if (waiting && !newest) putBack(waiting[1]);
   }
 

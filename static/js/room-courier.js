@@ -9,7 +9,7 @@ const SLOWEST = 15000;
 
 export function courier(form, fields, status, ensureRow) {
   const room = form.dataset.room;
-  let outbox = null, owner = "", token = form.elements.csrfmiddlewaretoken.value;
+  let outbox = null, unlocking = null, owner = "", token = form.elements.csrfmiddlewaretoken.value;
   let savedAt = "", trouble = null, isStoring = true, wait = 1000, timer = 0;
   const pageRefused = form.querySelector("[data-status-line]").dataset.refused ?? ""; // the page as a whole, until it is saved
   const pending = () => [...fields.values()].filter((field) => field.isPending);
@@ -44,8 +44,11 @@ export function courier(form, fields, status, ensureRow) {
     }
   }
 
-  // Asks who is signed in: the key of their outbox, and a fresh token for forms.
-  async function unlock() {
+  // Asks who is signed in: the key of their outbox, and a fresh token for forms. Once at a time, or there would be two
+  // outboxes, and what one of them forgot to remove would come back over a newer text.
+  const unlock = () => (unlocking ??= unlockOnce().finally(() => (unlocking = null)));
+
+  async function unlockOnce() {
     const response = await fetch("/room/key/", { credentials: "same-origin", redirect: "error" });
     const said = await saidIn(response);
     if (response.status === 401) throw Object.assign(new Error(said.words), { said });
@@ -63,7 +66,7 @@ export function courier(form, fields, status, ensureRow) {
         return;
       }
       for (const field of pending()) await store(field);
-      for (const [name, entry] of await outbox.all()) restore(name, entry);
+      for (const [name, entry] of await outbox.left()) restore(name, entry);
     }
   }
 
@@ -109,7 +112,7 @@ export function courier(form, fields, status, ensureRow) {
   async function deliver() {
     timer = 0;
     try {
-      if (trouble || !owner) await unlock();
+      if (trouble || !owner || unlocking) await unlock();
       await Promise.all(pending().map(send)); // one that is on its way already is waited for
       [trouble, wait] = [null, 1000];
     } catch (error) {

@@ -41,13 +41,13 @@ export async function openOutbox(secret, owner, room) {
         if (isOurs(row, field) && row.tab !== tab && row.key === key) words.delete(row.id);
       }
     },
-    // The words of each field that wait here, newest first.
-    async all() {
+    // The words of each field that other tabs left here, newest first. What this tab typed is on its screen.
+    async left() {
       const found = [];
       const rows = await asked(store("readonly").getAll());
       for (const row of rows.sort((one, other) => other.at - one.at)) {
         if (Date.now() - row.at > WEEKS) await asked(store("readwrite").delete(row.id));
-        else if (isOurs(row, row.field)) {
+        else if (row.tab !== tab && isOurs(row, row.field)) {
           const words = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, key, row.data).catch(() => null);
           if (words) found.push([row.field, JSON.parse(new TextDecoder().decode(words))]);
         }

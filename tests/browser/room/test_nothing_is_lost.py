@@ -240,6 +240,28 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(
     context.close()
 
 
+def test_what_was_typed_before_the_server_said_who_is_signed_in_stays_on_screen(
+    page, sign_in, ruth, path, text_of, eventually
+):
+    asked = []
+    page.route("**/room/key/", lambda route: asked.append(route))
+    sign_in(page, ruth)
+    page.goto(path)
+    types(page, STORY, WORDS[:40])
+    page.wait_for_timeout(1500)
+    for route in asked:
+        route.continue_()
+    page.unroute("**/room/key/")
+    types(page, STORY, WORDS[40:], pause=0.05)
+
+    eventually(lambda: text_of() == WORDS)
+    page.wait_for_timeout(1500)
+
+    expect(page.get_by_label(STORY)).to_have_value(WORDS)
+    assert text_of() == WORDS
+    assert len(asked) == 1
+
+
 def test_two_tabs_of_one_person_lose_nothing(room, path, text_of, eventually):
     other = room.context.new_page()
     other.goto(path)
