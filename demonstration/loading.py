@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from cases.clearance.models import AgreementMail
 from cases.clearance.rereading import read_again
 from cases.commissioning import actions as issues
 from cases.next_steps.actions import figures
@@ -18,6 +19,7 @@ from demonstration.sharing import plan_reading_again, plan_sharing
 from demonstration.stories import plan_cases
 from demonstration.timeline import NOWHERE, Timeline, mail_through
 from demonstration.turns import plan_requests, plan_turns
+from kit.queues import send_due
 from sites_app.models import Programme
 
 SLUGS = ["little-miracles", "common-ground"]
@@ -31,7 +33,8 @@ def is_loaded(slug: str) -> bool:
 def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, total, what: None) -> int:
     """Load the programme `slug` through the actions that the pages call, and return how many actions that took.
 
-    It is one transaction, so an interrupted load leaves nothing. Mail of the past is not sent.
+    It is one transaction, so an interrupted load leaves nothing. Mail of the past is not sent: what
+    presenters are told waits if it is of the last week, and is taken as sent if it is older.
     """
     timeline = Timeline()
     cast = plan_programme(slug, timeline)
@@ -47,7 +50,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_newsletters(cast)
     plan_reading_again(cast)
     with mail_through(NOWHERE), transaction.atomic():
-        happened = timeline.run(progress)
+        happened = timeline.run(progress, after_a_day=lambda: send_due(AgreementMail))
         figures.publish_due_figures()
         issues.publish_due_figures()
         read_again()

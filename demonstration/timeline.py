@@ -10,6 +10,7 @@ from django.utils import timezone
 
 NOWHERE = "django.core.mail.backends.dummy.EmailBackend"
 KEPT = "kit.mail.KeepingBackend"
+LATELY = timedelta(days=7)
 
 
 class Timeline:
@@ -24,14 +25,17 @@ class Timeline:
         just_now = self.now - timedelta(minutes=30)
         self._events.append((min(moment, just_now), len(self._events), what, verb))
 
-    def run(self, progress: Callable[[int, int, str], None]) -> int:
+    def run(self, progress: Callable[[int, int, str], None], *, after_a_day: Callable[[], object]) -> int:
         """Run all actions in order, and return how many there were. `progress` gets the number done, the total
-        and what it was.
+        and what it was. `after_a_day` is called after the last of each day that is more than a week ago.
         """
         events = sorted(self._events, key=lambda event: event[:2])
+        days = [moment.date() for moment, *_ in events] + [None]
         for done, (moment, _, what, verb) in enumerate(events, start=1):
             with time_machine.travel(moment, tick=False):
                 verb()
+                if days[done] != moment.date() and moment < self.now - LATELY:
+                    after_a_day()
             progress(done, len(events), what)
         return len(events)
 

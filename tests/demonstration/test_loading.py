@@ -15,6 +15,7 @@ from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.models import Case, SteppedOut
 from cases.next_steps.models import Feedback, NextStep, StepsMail
 from demonstration.data_files import DATA, Days, read_cases, read_toml
+from kit.queues import kinds_of_mail
 from knowledge.library.models import LearningObject
 from knowledge.models import Evidence, Question
 from meetings.models import Attendance, Meeting
@@ -153,6 +154,12 @@ def test_a_letter_tells_of_every_month_from_april_to_december_2012(little_miracl
 def test_nothing_of_the_past_waits_to_be_sent(demonstration, db):
     assert Delivery.objects.filter(sent_at__isnull=True).count() == 0
     assert not InvitationMail.objects.due().exists()
+
+
+def test_no_more_waits_to_be_sent_than_a_mailbox_shows_at_a_glance(demonstration, db):
+    waits = {kind.__name__: kind.objects.due().count() for kind in kinds_of_mail()}
+
+    assert 0 < sum(waits.values()) < 60, waits
 
 
 def test_common_ground_runs_with_meetings_in_the_coming_days(common_ground):
