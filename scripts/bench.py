@@ -36,6 +36,10 @@ def main() -> int:
             f"{'finding identifiers in 600 words: 95 of 100 within':<60} {finding():6.1f} ms here (50 at most)",
             flush=True,
         )
+        milliseconds, piece = longest_finding()
+        print(
+            f"{'finding identifiers in 100 kB of anything hostile':<60} {milliseconds:6.0f} ms here (2,000 at most), {piece!a}"
+        )
         for line in bench_room.report():
             print(line, flush=True)
     finally:
@@ -61,6 +65,18 @@ def finding() -> float:
     find(written[0])  # the first time reads the lists
     times = sorted(seconds(lambda text=text: find(text)) for text in written)
     return times[int(len(times) * 0.95)] * 1000
+
+
+def longest_finding() -> tuple[float, str]:
+    """Return the milliseconds of the text of 100 kB that takes longest of those in tests/kit/privacy/test_hostile.py, and
+    the piece that it repeats.
+    """
+    from kit.privacy.identifiers import find
+    from tests.kit.privacy.test_hostile import REPEATED, filled
+
+    times = {piece: seconds(lambda piece=piece: find(filled(piece))) for piece in REPEATED}
+    slowest = max(times, key=times.__getitem__)
+    return times[slowest] * 1000, slowest
 
 
 def seconds(work) -> float:
