@@ -1,5 +1,6 @@
 """A person's standing: their roles, memberships and sites, read once a request. Rules and QuerySets use only this."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -141,3 +142,64 @@ def _read_roles(user) -> tuple[dict[str, set[int]], set[int], dict[int, int], se
         if kind == Role.Kind.COMMISSIONER and site is not None:
             commissioner_sites.add(site)
     return kinds, commissioner_sites, site_programmes, asked_by
+
+
+def read_standings() -> dict[int, Standing]:
+    """Return the standing of everybody who has a role or membership today, by the id of the account, in four queries.
+
+    Each is what `read_standing` returns, except that `own_sites` and `asked_by` are empty: they are for signing in and
+    for the frame of pages.
+    """
+    sites: dict[int, frozenset[int]] = defaultdict(frozenset)
+    programme_of = dict(Site.objects.order_by("pk").values_list("pk", "programme"))
+    for site, programme in programme_of.items():
+        sites[programme] |= {site}
+    kinds, commissioned = _read_all_roles()
+    places = _read_all_places()
+    found = {}
+    for user in kinds.keys() | places.keys():
+        held = kinds.get(user, {})
+        facilitates, member_of, member_ids = places.get(user, (NONE, NONE, NONE))
+        of_roles = frozenset().union(*held.values()) if held else NONE
+        reached = {site for programme in of_roles for site in sites[programme]} | facilitates | member_of
+        found[user] = Standing(
+            programme_team=frozenset(held.get(Role.Kind.PROGRAMME_TEAM, ())),
+            broker=frozenset(held.get(Role.Kind.KNOWLEDGE_BROKER, ())),
+            adviser=frozenset(held.get(Role.Kind.ADVISER, ())),
+            commissioner=frozenset(held.get(Role.Kind.COMMISSIONER, ())),
+            commissioner_sites=frozenset(commissioned.get(user, ())),
+            facilitates=frozenset(facilitates),
+            member_of=frozenset(member_of),
+            member_ids=frozenset(member_ids),
+            site_programmes={site: programme_of[site] for site in reached},
+        )
+    return found
+
+
+def _read_all_roles() -> tuple[dict[int, dict[str, set[int]]], dict[int, set[int]]]:
+    """Return the programmes by account and kind of role, and the sites that each account commissions for."""
+    kinds: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    commissioned: dict[int, set[int]] = defaultdict(set)
+    for user, kind, programme, site in Role.objects.current().values_list(
+        "user", "kind", "programme", "sites"
+    ):
+        kinds[user][kind].add(programme)
+        if kind == Role.Kind.COMMISSIONER and site is not None:
+            commissioned[user].add(site)
+    return kinds, commissioned
+
+
+def _read_all_places() -> dict[int, tuple[set[int], set[int], set[int]]]:
+    """Return for each account the sites that it facilitates, those that it is a member of, and its memberships."""
+    today = timezone.localdate()
+    facilitating = set(Facilitation.objects.on(today).values_list("member", flat=True))
+    found: dict[int, tuple[set[int], set[int], set[int]]] = defaultdict(lambda: (set(), set(), set()))
+    for member, user, site in (
+        Member.objects.on(today).filter(user__isnull=False).order_by("pk").values_list("pk", "user", "site")
+    ):
+        facilitates, member_of, member_ids = found[user]
+        member_of.add(site)
+        member_ids.add(member)
+        if member in facilitating:
+            facilitates.add(site)
+    return found

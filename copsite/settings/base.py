@@ -26,6 +26,7 @@ OUR_APPS = [
     "knowledge.library",
     "newsletter",
     "pages",
+    "pages.notices",
 ]
 INSTALLED_APPS = [
     "django.contrib.admin",

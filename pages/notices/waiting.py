@@ -1,0 +1,44 @@
+"""What waits for one person, and what waits for everyone."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils import timezone
+
+from members.models import User
+from pages.notices.items import Notice
+from pages.notices.kinds import KINDS
+from pages.notices.readers import Everyone, One, Readers
+from pages.notices.sources import SOURCES
+
+
+def waiting_for(user: User) -> list[Notice]:
+    """Return what waits for `user` and what is news to them, in the order of their page.
+
+    First what has a last day, in the order of these days, then what others depend on.
+    """
+    return in_order(read(One(user), timezone.now()))
+
+
+def waiting_for_everyone(now: datetime) -> Iterator[Notice]:
+    """Return what waits for everybody with an account, and what is news to them, in no order.
+
+    The number of queries is the same however many people and sites there are. `now` is the moment that it is read at.
+    """
+    return read(Everyone(), now)
+
+
+def read(readers: Readers, now: datetime) -> Iterator[Notice]:
+    """Return the notices of all sources, each person, kind and thing once."""
+    seen = set()
+    for source in SOURCES:
+        for notice in source(readers, now):
+            if notice.key not in seen:
+                seen.add(notice.key)
+                yield notice
+
+
+def in_order(notices) -> list[Notice]:
+    """Return `notices` in the order of a page."""
+    places = {key: place for place, key in enumerate(KINDS)}
+    return sorted(notices, key=lambda each: (each.until, each.kind.is_news, places[each.kind.key]))
