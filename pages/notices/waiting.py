@@ -1,6 +1,7 @@
 """What waits for one person, and what waits for everyone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -24,8 +25,10 @@ def waiting_for_everyone(now: datetime) -> Iterator[Notice]:
     """Return what waits for everybody with an account, and what is news to them, in no order.
 
     The number of queries is the same however many people and sites there are. `now` is the moment that it is read at.
+    The words for a page are left out: nothing here has a title or the words of a case.
     """
-    return read(Everyone(), now)
+    for notice in read(Everyone(), now):
+        yield replace(notice, label="", why="", aside="")
 
 
 def read(readers: Readers, now: datetime) -> Iterator[Notice]:
@@ -38,7 +41,7 @@ def read(readers: Readers, now: datetime) -> Iterator[Notice]:
                 yield notice
 
 
-def in_order(notices) -> list[Notice]:
+def in_order(notices: Iterable[Notice]) -> list[Notice]:
     """Return `notices` in the order of a page."""
     places = {key: place for place, key in enumerate(KINDS)}
     return sorted(notices, key=lambda each: (each.until, each.kind.is_news, places[each.kind.key]))
