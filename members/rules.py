@@ -59,6 +59,7 @@ rules.add_perm("members.revoke_invitation", runs_site)  # an invitation to a rol
 # Who may do what with programmes and sites
 rules.add_perm("sites_app.see_programme", is_in_programme)
 rules.add_perm("sites_app.edit_programme", is_on_the_team)
+rules.add_perm("sites_app.see_overview", is_on_the_team)  # all its sites in numbers, by site
 rules.add_perm("sites_app.edit_words", is_on_the_team)  # the lists of themes, needs, sectors
 rules.add_perm("sites_app.add_event", is_on_the_team)
 rules.add_perm("sites_app.edit_event", is_on_the_team)  # asked of the date

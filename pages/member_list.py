@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import rules
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,8 @@ from members.models import Invitation, Member
 from sites_app.models import Site
 from sites_app.views import get_site
 
+WITHOUT_ACCOUNT = "no-account"  # show those who have never signed in
+
 
 @page_view
 def member_list(request, slug):
@@ -27,10 +30,15 @@ def member_list(request, slug):
     require_perm(request.user, "members.see_members", site)
     everyone = everyone_in(site)
     here = [member for member in everyone if member.is_here]
+    without_account = request.GET.get("show") == WITHOUT_ACCOUNT and _sees_accounts(request.user, site)
+    if without_account:
+        here = [member for member in here if member.user_id is None]
     page = Paginator(here, 25).get_page(request.GET.get("page"))
     context = {
         "site": site,
         "page": page,
+        "without_account": without_account,
+        "query": f"show={WITHOUT_ACCOUNT}" if without_account else "",
         "size": size_of(everyone),
         "wanted": site.seat_targets.select_related("discipline"),
         "left": site.members.filter(left_on__isnull=False).select_related("discipline").order_by("-left_on"),
@@ -68,6 +76,11 @@ def member_export(request, slug):
     response = HttpResponse(csv_for_excel([heading, *rows]), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{site.slug}-members.csv"'
     return response
+
+
+def _sees_accounts(user, site: Site) -> bool:
+    """Return whether `user` sees who has an account: those who run the site."""
+    return rules.has_perm("members.edit_member", user, site)
 
 
 def _yes(fact) -> str:

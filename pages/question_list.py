@@ -1,14 +1,17 @@
-"""The open questions for brokers, and answered ones."""
+"""The open questions for brokers, and answered ones, of all sites or of one."""
+
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from kit.http import page_view, require_perm
 from knowledge.forms.evidence import BottomLineForm
 from knowledge.library import search
 from knowledge.models import AttachedEvidence, Question, QuestionRelease
+from sites_app.models import Site
 
 PAGE = 25
 
@@ -21,9 +24,12 @@ def question_list(request):
         "questions. Anonymous versions are in the library."
     )  # fmt: skip
     show = request.GET.get("show", "open")
-    visible = Question.objects.visible_to(request.user)
+    slug = request.GET.get("site", "")
+    site = get_object_or_404(Site.objects.visible_to(request.user), slug=slug) if slug else None
+    of_site = {"site": site} if site else {}
+    visible = Question.objects.visible_to(request.user).filter(**of_site)
     released = QuestionRelease.objects.readable_by(request.user)
-    read = Question.objects.read_by(request.user)
+    read = Question.objects.read_by(request.user).filter(**of_site)
     lists = {
         "open": read.open().with_attached().by_next_meeting(),
         "answered": read.filter(answered_at__isnull=False).with_attached().order_by("-answered_at", "-pk"),
@@ -41,15 +47,27 @@ def question_list(request):
         "tabs": [
             {
                 "label": f"{label} ({counts[name]})",
-                "url": reverse("question_list") + ("" if name == "open" else f"?show={name}"),
+                "url": _address(name, site),
                 "is_current": name == show,
             }
             for name, label in labels.items()
         ],
-        "query": "" if show == "open" else f"show={show}",
+        "site": site,
+        "query": _query(show, site),
         **(_first(request, page) if show == "open" else {}),
     }
     return render(request, "pages/question_list.html", context)
+
+
+def _query(show: str, site: Site | None) -> str:
+    """Return the query of a list: which questions, and of which site if not of all. Those for everyone are of no site."""
+    of_site = {"site": site.slug} if site and show != "everyone" else {}
+    return urlencode(({} if show == "open" else {"show": show}) | of_site)
+
+
+def _address(show: str, site: Site | None) -> str:
+    query = _query(show, site)
+    return reverse("question_list") + (f"?{query}" if query else "")
 
 
 def _first(request, page) -> dict:

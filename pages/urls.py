@@ -22,6 +22,7 @@ from pages.home import home
 from pages.marks.views import marks, marks_keep, marks_unkeep
 from pages.merging.views import member_merge, member_merge_with
 from pages.minutes import views as minutes
+from pages.overview import views as overview
 from pages.pack import meeting_pack, pack_pdf
 from pages.privacy.views import case_strike, room_strike
 from pages.room import autosave as room_script
@@ -83,6 +84,13 @@ urlpatterns = [
     path("typed/discard/", typed_discard, name="typed_discard"),
     path("room/key/", room_script.room_key, name="room_key"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
+    path("programmes/<slug:slug>/overview/", overview.programme_overview, name="programme_overview"),
+    path(
+        "programmes/<slug:slug>/overview.csv", overview.programme_overview_csv, name="programme_overview_csv"
+    ),
+    path(
+        "programmes/<slug:slug>/overview.pdf", overview.programme_overview_pdf, name="programme_overview_pdf"
+    ),
     path("cases/", case_list.case_list, name="case_list"),
     path("cases/<int:pk>/readers/", case_readers, name="case_readers"),
     path("cases/<int:pk>/history/", case_history, name="case_history"),
