@@ -8,6 +8,7 @@ from cases.clearance.models import AgreementMail
 from cases.clearance.rereading import read_again
 from cases.commissioning import actions as issues
 from cases.next_steps.actions import figures
+from demonstration.commissioners import plan_answers
 from demonstration.corrections import plan_corrections
 from demonstration.evidence import plan_evidence
 from demonstration.later import plan_later_looks
@@ -40,6 +41,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     cast = plan_programme(slug, timeline)
     plan_evidence(cast)
     for story in plan_cases(cast):
+        plan_answers(story)
         plan_turns(story)
         plan_sharing(story)
     plan_requests(cast)

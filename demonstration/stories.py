@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.utils import timezone
-
 from cases.actions import cases, works_with
 from cases.clearance import actions as clearance_actions
 from cases.clearance.decision import may_approve
@@ -167,7 +165,7 @@ class Story:
         """Plan an issue for commissioners and the reply."""
         if "merged_into" in issue:
             return
-        for days, verb in [(7, self.send_issue_for_checking), (10, self.publish_issue), (17, self.reply)]:
+        for days, verb in [(7, self.send_issue_for_checking), (10, self.publish_issue)]:
             self.at(self.start + timedelta(days=days), "issue", lambda verb=verb, issue=issue: verb(issue))
 
     @property
@@ -338,25 +336,6 @@ class Story:
         agreeing.agree_to_text(text, cast=self.cast)
         self.approve(text, by=self.reader_from_site(text))
         clearance_actions.publish(text, by=self.facilitator)
-
-    def reply(self, issue: dict) -> None:
-        """Record the commissioner's reply to an issue."""
-        answer, by = issue.get("reply"), self.cast.commissioner(self.code)
-        if not answer or by is None:
-            return
-        due = (
-            timezone.localdate() + timedelta(days=answer["due_in_days"])
-            if answer.get("due_in_days")
-            else None
-        )
-        commissioning_actions.reply(
-            self.issue_row(issue),
-            kind=answer["kind"],
-            words=answer["words"],
-            due_on=due,
-            whose=answer.get("whose", ""),
-            by=by,
-        )
 
     def write_up(self) -> None:
         """Write the draft of the write-up."""

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
+from cases.commissioning.models import BEFORE_A_DAY as OF_REPLIES
 from kit.fold import fold
 from kit.privacy.identifiers import Flag, IdentifierKind, Suspicion
 from kit.privacy.outward import Finder
 from members.known_names import IdentifierFinder, finders_of
 from newsletter.models import Entry
-from newsletter.sources import HELD, KEPT, PROMISED
+from newsletter.sources import HELD, KEPT
 from sites_app.known_names import people_of
 
-BEFORE_A_DAY = (HELD, KEPT, PROMISED)
+BEFORE_A_DAY = (HELD, KEPT, *OF_REPLIES)
 
 
 @dataclass(frozen=True)

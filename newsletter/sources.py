@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.clearance.models import OUTWARD, Audience, ClearedText, WithdrawalReason
-from cases.commissioning.models import IssueReply
+from cases.commissioning.models import IssueReply, MovedDate
 from kit.dates import month_bounds
-from kit.words import clock, counted, day, day_of_month, lower_first, weekday
+from kit.words import clock, counted, day_of_month, lower_first, weekday
 from knowledge.citations import cite_publication
 from knowledge.library.models import LearningObjectVersion
 from knowledge.models import Evidence
@@ -27,7 +27,7 @@ from sites_app.models import ProgrammeEvent, Site
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-HELD, KEPT, PROMISED = "was held on ", "Done on ", "Promised for "  # before a day in the words of a piece
+HELD, KEPT = "was held on ", "Done on "  # before a day in the words of a piece
 PUBLISHED_OR_REPLACED = Q(cleared_text__publication__withdrawn_at=None) | Q(
     cleared_text__publication__withdrawn_because=WithdrawalReason.NEWER
 )
@@ -232,9 +232,11 @@ def _replies(issue: NewsletterIssue) -> list[Piece]:
     replies = list(
         IssueReply.objects.filter(
             Q(replied_at__gte=begins, replied_at__lt=ends)
-            | Q(kept_on__gte=issue.month, kept_on__lte=issue.last_day),
+            | Q(kept_on__gte=issue.month, kept_on__lte=issue.last_day)
+            | Exists(MovedDate.objects.filter(reply=OuterRef("pk"), at__gte=begins, at__lt=ends)),
             issue__site__programme=issue.programme_id,
         )
+        .with_story()
         .select_related("issue__site")
         .order_by("replied_at", "pk")
     )
@@ -258,18 +260,12 @@ def _replies(issue: NewsletterIssue) -> list[Piece]:
 
 
 def _reply_words(reply: IssueReply, *, by: date) -> str:
-    """We will change this. There is a duty worker on Fridays from May. By 1 May 2013."""
-    begun = {
-        IssueReply.Kind.WILL_CHANGE: "We will change this.",
-        IssueReply.Kind.LOOKING_INTO_IT: "We are looking into it.",
-        IssueReply.Kind.CANNOT: "We cannot change this.",
-        IssueReply.Kind.NOT_OURS: f"This is the responsibility of {_within(reply.whose)}.",
-    }
-    sentences = [begun[IssueReply.Kind(reply.kind)], reply.words.strip()]
+    """We will change this. There is a duty worker on Fridays from May. Promised for 1 May 2013."""
+    sentences = [reply.says, reply.words.strip()]
     if _is_kept(reply, by=by):
         sentences.insert(0, f"{KEPT}{day_of_month(reply.kept_on)}.")
-    elif reply.due_on:
-        sentences.append(f"{PROMISED}{day(reply.due_on)}.")
+    else:
+        sentences.append(reply.dates_in_words)
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -281,14 +277,6 @@ def _is_kept(reply: IssueReply, *, by: date) -> bool:
 def _is_promise(reply: IssueReply, *, by: date) -> bool:
     """Return True if the reply is a promise, or says that one was kept."""
     return reply.kind == IssueReply.Kind.WILL_CHANGE or _is_kept(reply, by=by)
-
-
-def _within(whose: str) -> str:
-    """Return somebody's title as it stands inside a sentence: "The director of housing." becomes "the director of
-    housing".
-    """
-    whose = whose.strip().rstrip(".")
-    return lower_first(whose) if whose.startswith(("The ", "A ", "An ", "Our ")) else whose
 
 
 def _diary(issue: NewsletterIssue) -> list[Piece]:

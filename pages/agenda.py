@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueReply, IssueReplyQuerySet
 from cases.models import Discussion, Presenter, SteppedOut
 from cases.next_steps.looking_again import Look, any_could_be_due, looks_at, with_cases
 from cases.next_steps.models import Feedback, NextStep
@@ -275,7 +275,9 @@ class Agenda:
             if latest is None or latest < since:
                 return []
             replies = replies.filter(replied_at__gte=since)
-        found = list(replies.select_related("issue__theme_word", "by").order_by("replied_at", "pk"))
+        found = list(
+            replies.with_story().select_related("issue__theme_word", "by").order_by("replied_at", "pk")
+        )
         if not found:
             return []
         # a query of its own: joined, PostgreSQL scanned every issue and text for each row
@@ -340,7 +342,8 @@ class Agenda:
     def _of_replies(self) -> Iterable[AgendaPart]:
         for reply in self.replies:
             issue = reply.issue
-            words = f"{issue.get_theme_display()}: {reply.get_kind_display()}"
+            said = [reply.says, "" if reply.kept_on else reply.dates_in_words]
+            words = f"{issue.get_theme_display()}: {' '.join(filter(None, said))}"
             yield AgendaPart(words, url=issue.get_absolute_url())
 
     @property
@@ -368,7 +371,7 @@ def meetings_around(meeting: Meeting) -> list[Meeting]:
     return list(with_cases(found).annotate(latest_reply_at=Subquery(latest)).order_by("starts_at", "pk"))
 
 
-def _replies_before(meeting: Meeting) -> QuerySet[IssueReply]:
+def _replies_before(meeting: Meeting) -> IssueReplyQuerySet:
     merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=meeting.site_id)
     return IssueReply.objects.filter(
         Q(issue__site=meeting.site_id) | Exists(merged), replied_at__lt=meeting.ends_at

@@ -244,7 +244,9 @@ def _of_issues(case: Case, user) -> list[Event]:
         )
     )
     heads = {issue.merged_into_id or issue.pk for issue in issues}
-    replies = list(IssueReply.objects.filter(issue__in=heads).select_related("by")) if heads else []
+    replies = (
+        list(IssueReply.objects.filter(issue__in=heads).with_story().select_related("by")) if heads else []
+    )
     for issue in issues:
         found.append(Event(issue.raised_at, "issue", shows={"issue": issue}))
         for reply in replies:

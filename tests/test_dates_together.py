@@ -49,6 +49,7 @@ FIELDS = {
     "MarkForm.since": "MarkOverride.since",
     "MeetingForm.day": "Meeting.starts_at",
     "MemberForm.joined_on": "Member.joined_on",
+    "MoveDateForm.due_on": "IssueReply.due_on",
     "NameChangeForm.since": "PastName.until",
     "ProgrammeEndForm.on": "Programme.ended_on",
     "ProgrammeForm.ends_on": "Programme.ends_on",

@@ -14,3 +14,4 @@ class CommissioningVerb(AuditVerb):
     SEPARATE_ISSUE = "separate an issue", "separated {subject} from another"
     EDIT_REPLY = "edit a reply", "changed a reply to {subject}"
     UNKEEP_PROMISE = "keep a promise no more", "recorded that the promise about {subject} was not kept yet"
+    MOVE_DATE = "move the date of a reply", "moved the date of a reply to {subject}"

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.commissioning import actions
-from cases.commissioning.forms import EditIssueForm, EditReplyForm
+from cases.commissioning.forms import EditIssueForm, EditReplyForm, MoveDateForm
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.commissioning.views import issue_for, raised_issue
 from kit.forms import accepted, form_for, status_of
@@ -59,13 +59,27 @@ def reply_edit(request, pk):
     """Change a reply, or the date that it promises."""
     reply = _reply(request, pk)
     require_perm(request.user, "commissioning.edit_reply", reply, OWN)
-    now = {name: getattr(reply, name) for name in ("kind", "words", "due_on", "whose")}
-    form = form_for(request, EditReplyForm, initial=now)
+    columns = ("kind", "words", "due_on", "whose", "for_whom", "decided_by")
+    now = {name: getattr(reply, name) for name in columns}
+    form = form_for(request, EditReplyForm, initial=now, reply=reply)
     if accepted(form, actions.edit_reply, reply, by=request.user):
         messages.success(request, "Your reply has been saved. What it said before is kept.")
         return redirect(reply.issue)
     context = {"reply": reply, "issue": reply.issue, "form": form}
     return render(request, "commissioning/reply_edit.html", context, status=status_of(form))
+
+
+@form_view
+def reply_move_date(request, pk):
+    """Move the date of a reply."""
+    reply = _reply(request, pk)
+    require_perm(request.user, "commissioning.edit_reply", reply, OWN)
+    form = form_for(request, MoveDateForm)
+    if accepted(form, actions.move_date, reply, by=request.user):
+        messages.success(request, "The date has been moved. Your reply shows both dates.")
+        return redirect(reply.issue)
+    context = {"reply": reply, "issue": reply.issue, "form": form}
+    return render(request, "commissioning/reply_move_date.html", context, status=status_of(form))
 
 
 @verb_view

@@ -7,7 +7,8 @@ from django.utils.text import Truncator
 from cases.clearance.asking_forms import QUESTIONS, AsksWhoWouldKnow
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
-from cases.commissioning.models import CommissionerIssue, IssueReply, IssueTheme
+from cases.commissioning.actions.replies import asks_why_moved
+from cases.commissioning.models import DATED, CommissionerIssue, IssueReply, IssueTheme
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form
@@ -15,6 +16,17 @@ from kit.periods import Exactness
 from kit.privacy.fields import ROOM_RULES, CaseProse
 from kit.privacy.names import NameFinder
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
+
+DAY_MISSING = {
+    IssueReply.Kind.WILL_CHANGE: "Enter when it will change",
+    IssueReply.Kind.LOOKING_INTO_IT: "Enter until when you are looking into it",
+    IssueReply.Kind.EXCEPTION: "Enter until when the exception applies",
+}
+ALSO_NEEDED = [
+    (IssueReply.Kind.NOT_OURS, "whose", "Enter who is responsible"),
+    (IssueReply.Kind.EXCEPTION, "for_whom", "Enter who the exception is for"),
+    (IssueReply.Kind.EXCEPTION, "decided_by", "Enter who decided"),
+]
 
 
 class RaiseIssueForm(Form):
@@ -103,7 +115,7 @@ class ReplyForm(LeavesTheSite, Form):
         choices=IssueReply.Kind,
         widget=forms.RadioSelect,
         help_text="Any of these answers helps.",
-        error_messages={"required": "Choose one of the four answers"},
+        error_messages={"required": "Choose one of the five answers"},
     )
     words = OutwardProse(
         label="Your reply",
@@ -114,15 +126,29 @@ class ReplyForm(LeavesTheSite, Form):
     )
     due_on = DayField(
         leaning=Leaning.COMING,
-        label="By when",
+        label="By when, or until when",
         required=False,
-        hint="If you will change it, a date you are confident of.",
+        hint=(
+            "If you will change it, a date you are confident of. If you are looking into it, we ask you again after this date."
+        ),
     )
     whose = OutwardLine(
         label="Who is responsible",
         required=False,
         max_length=120,
         help_text="If you are not responsible, enter who is.",
+    )
+    for_whom = OutwardLine(
+        label="Who the exception is for",
+        required=False,
+        max_length=120,
+        help_text="If you have agreed an exception: a group of people, never a person. For example, people who have no address.",
+    )
+    decided_by = OutwardLine(
+        label="Who decided",
+        required=False,
+        max_length=120,
+        help_text="If you have agreed an exception: the job title or the board that decided.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -132,14 +158,14 @@ class ReplyForm(LeavesTheSite, Form):
     def clean(self):
         cleaned = super().clean()
         kind, due_on = cleaned.get("kind"), cleaned.get("due_on")
-        if kind == IssueReply.Kind.WILL_CHANGE and "due_on" not in self.errors:
+        if kind in DATED and "due_on" not in self.errors:
             if due_on is None:
-                self.add_error("due_on", "Enter when it will change")
+                self.add_error("due_on", DAY_MISSING[kind])
             elif due_on < timezone.localdate() and due_on != self.initial.get("due_on"):
                 self.add_error("due_on", "Choose a date in the future")
-        unsaid = not cleaned.get("whose", "").strip() and "whose" not in self.errors
-        if kind == IssueReply.Kind.NOT_OURS and unsaid:
-            self.add_error("whose", "Enter who is responsible")
+        for of_kind, name, missing in ALSO_NEEDED:
+            if kind == of_kind and name not in self.errors and not cleaned.get(name, "").strip():
+                self.add_error(name, missing)
         return cleaned
 
 
@@ -148,6 +174,51 @@ class EditReplyForm(ReplyForm):
 
     button = "Save"
     leave = "Cancel"
+
+    reason = OutwardLine(
+        label="Why the date has changed",
+        required=False,
+        max_length=200,
+        help_text="Only if you change the date. It is shown with both dates.",
+    )
+
+    def __init__(self, *args, reply: IssueReply, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.reply = reply
+
+    def clean(self):
+        """Ask why where a date is moved."""
+        cleaned = super().clean()
+        asked = asks_why_moved(self.reply, kind=cleaned.get("kind", ""), due_on=cleaned.get("due_on"))
+        if asked and "reason" not in self.errors and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Enter why the date has changed")
+        return cleaned
+
+
+class MoveDateForm(LeavesTheSite, Form):
+    """Another date for a reply, with the reason that its readers see."""
+
+    button = "Move the date"
+    leave = "Cancel"
+
+    due_on = DayField(
+        leaning=Leaning.COMING, label="New date", error_messages={"required": "Enter the new date"}
+    )
+    reason = OutwardLine(
+        label="Why the date has changed",
+        max_length=200,
+        help_text="It is shown with both dates, to everybody who reads your reply.",
+        error_messages={"required": "Enter why the date has changed"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, finder=NameFinder(), **kwargs)
+
+    def clean_due_on(self):
+        """Refuse a day that is over."""
+        if self.cleaned_data["due_on"] < timezone.localdate():
+            raise forms.ValidationError("Choose a date in the future")
+        return self.cleaned_data["due_on"]
 
 
 class KeepPromiseForm(Form):

@@ -22,5 +22,8 @@ urlpatterns = [
     path("commissioning/replies/<int:pk>/keep/", views.promise_keep, name="promise_keep"),
     path("commissioning/replies/<int:pk>/not-kept/", correction_views.promise_reopen, name="promise_reopen"),
     path("commissioning/replies/<int:pk>/edit/", correction_views.reply_edit, name="reply_edit"),
+    path(
+        "commissioning/replies/<int:pk>/move-date/", correction_views.reply_move_date, name="reply_move_date"
+    ),
     path("commissioning/replies/<int:pk>/remove/", correction_views.reply_remove, name="reply_remove"),
 ]

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions
@@ -56,7 +57,7 @@ def commissioning(request):
         with_times_raised(CommissionerIssue.objects.readable_by(request.user).unmerged())
         .select_related("site__programme")
         .with_wordings_readable_by(request.user)
-        .prefetch_related("replies__by")
+        .prefetch_related("replies__by", "replies__moved_dates")
         .order_by("-raised_at", "-pk")
     )
     waiting = None
@@ -64,7 +65,8 @@ def commissioning(request):
     if standing.commissioner_sites:
         for_me = CommissionerIssue.objects.unmerged().raised_at(standing.commissioner_sites)
         mine = set(for_me.values_list("pk", flat=True))
-        waiting = readable.filter(pk__in=mine, replies=None).order_by("raised_at", "pk").first()
+        asked = readable.filter(pk__in=mine).awaiting_reply(timezone.localdate())
+        waiting = asked.order_by("raised_at", "pk").first()
     reads_all = standing.programme_team | standing.broker | standing.adviser
     return render(
         request,
@@ -75,7 +77,9 @@ def commissioning(request):
             "mine": mine,
             "form": ReplyForm() if waiting else None,
             "kept": _last_kept_promise(request.user),
-            "promises": IssueReply.objects.promised_by(request.user).select_related("issue__theme_word"),
+            "promises": IssueReply.objects.promised_by(request.user)
+            .with_story()
+            .select_related("issue__theme_word"),
             "elsewhere": published_themes(standing.programmes - reads_all),
             "shows_elsewhere": bool(standing.programmes - reads_all),
             "raised_here": _unpublished_issues(request.user)[:PER_PAGE],
@@ -99,7 +103,7 @@ def _last_kept_promise(user) -> IssueReply | None:
     """Return the reply whose promise was kept last, of the issues that `user` may read."""
     issues = CommissionerIssue.objects.readable_by(user).unmerged()
     kept = IssueReply.objects.filter(issue__in=issues, kept_on__isnull=False)
-    return kept.select_related("by").order_by("-kept_on").first()
+    return kept.with_story().select_related("by").order_by("-kept_on").first()
 
 
 def issue_for(request, pk) -> CommissionerIssue:
@@ -127,7 +131,9 @@ def raised_issue(request, pk) -> CommissionerIssue:
 
 
 def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
-    replies = list((issue.merged_into or issue).replies.select_related("by", "issue__site__programme"))
+    replies = list(
+        (issue.merged_into or issue).replies.with_story().select_related("by", "issue__site__programme")
+    )
     for reply in replies:
         reply.can_be_kept = (
             reply.kind == IssueReply.Kind.WILL_CHANGE

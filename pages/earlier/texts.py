@@ -192,7 +192,9 @@ REPLY = KeptText(
     title=lambda reply: "your reply",
     url=lambda reply: reverse("commissioning:reply_edit", args=[reply.pk]),
     permission="commissioning.edit_reply",
-    put_back=with_the_rest(issue_actions.edit_reply, "kind", "words", "due_on", "whose"),
+    put_back=with_the_rest(
+        issue_actions.edit_reply, "kind", "words", "due_on", "whose", "for_whom", "decided_by"
+    ),
 )
 STEP = KeptText(
     "next-step",

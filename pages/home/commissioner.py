@@ -55,7 +55,8 @@ def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:
     sites = [site.pk for site in overview.sites_in(overview.standing.commissioner_sites)]
     issues = with_times_raised(
         CommissionerIssue.objects.filter(Q(site__in=sites) | Q(merged_issues__site__in=sites))
-        .filter(merged_into__isnull=True, replies__isnull=True)
+        .unmerged()
+        .awaiting_reply(overview.today)
         .select_related("case", "site")
         .annotate(wording=_newest_wording(overview.user, "pk"))
         .filter(wording__isnull=False)
@@ -95,6 +96,7 @@ def promises(overview: HomeOverview) -> list[Promise]:
         IssueReply.objects.filter(by=overview.user, kind=IssueReply.Kind.WILL_CHANGE)
         .filter(issue__site__programme__in=overview.running)
         .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=overview.today - KEPT_SHOWS_FOR))
+        .with_story()
         .select_related("issue__theme_word")
         .annotate(wording=_newest_wording(overview.user, "issue"))
         .filter(wording__isnull=False)

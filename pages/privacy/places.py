@@ -52,6 +52,8 @@ PLACES = {
     "clearance.publication": "Note on a withdrawal",
     "commissioning.commissionerissue": "Issue for commissioners",
     "commissioning.issuereply": "Reply of a commissioner",
+    "commissioning.moveddate": "Why a commissioner moved a date",
+    "commissioning.promiseoutcome": "What became of a promise",
     "knowledge.question": "Question",
     "knowledge.evidence": "Evidence",
     "knowledge.attachedevidence": "Evidence on the case",

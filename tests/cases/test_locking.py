@@ -26,7 +26,7 @@ WITHOUT = {
     "knowledge.library.actions.indexing.forget": "is called by strike, which has locked the case",
     "knowledge.library.actions.write_ups.take_replacement": "is called by strike, which has locked the case",
     "knowledge.actions.evidence.take_replacement": "is called by strike, which has locked the case",
-    "cases.commissioning.actions.take_replacement": "is called by strike, which has locked the case",
+    "cases.commissioning.actions.issues.take_replacement": "is called by strike, which has locked the case",
     "knowledge.library.actions.indexing.index": "copies a text that never changes into the index",
 }
 

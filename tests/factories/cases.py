@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cases.clearance.models import Audience, ClearedText
@@ -109,3 +112,11 @@ class IssueReplyFactory(DjangoModelFactory):
     by = factory.SubFactory(UserFactory)
     kind = IssueReply.Kind.LOOKING_INTO_IT
     words = "We ask the provider this month."
+    due_on = factory.LazyAttribute(
+        lambda reply: (
+            timezone.localdate() + timedelta(days=30)
+            if reply.kind == IssueReply.Kind.LOOKING_INTO_IT
+            else None
+        )
+    )
+    first_due_on = factory.SelfAttribute("due_on")

@@ -1,6 +1,6 @@
 """A case's page tells its story on one line in time, from the offer to the commissioner's reply."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -76,7 +76,11 @@ def test_everything_stands_in_the_order_of_time(client, table):
         published(text, presenter, facilitator, colleague)
     with on(30):
         reply = issue_actions.reply(
-            issue, kind=IssueReply.Kind.LOOKING_INTO_IT, words="We look", by=commissioner
+            issue,
+            kind=IssueReply.Kind.LOOKING_INTO_IT,
+            words="We look",
+            by=commissioner,
+            due_on=date(2030, 1, 1),
         )
     MinutesApproval.objects.create(meeting=discussion.meeting, at_meeting=later)
     FeedbackFactory(next_step=step, meeting=later)

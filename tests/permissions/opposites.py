@@ -149,7 +149,7 @@ CHANGES = {
     "next_steps:feedback_correct", "next_steps:step_hand_over", "next_steps:step_edit", "next_steps:step_remove",
     "next_steps:look_remove",
     "commissioning:issue_edit", "commissioning:issue_remove", "commissioning:issue_separate",
-    "commissioning:reply_edit", "commissioning:reply_remove", "commissioning:promise_reopen",
+    "commissioning:reply_edit", "commissioning:reply_move_date", "commissioning:reply_remove", "commissioning:promise_reopen",
     "knowledge:evidence_edit", "knowledge:evidence_remove", "knowledge:attached_edit", "knowledge:attached_unreport",
     "knowledge:attached_remove", "knowledge:question_edit", "knowledge:question_remove",
     "knowledge:question_hand_back", "newsletter:unsubscribe", "newsletter:entry_edit",

@@ -357,6 +357,18 @@ def _issues(world: World) -> None:
         whose="The other board",
         by=world.users["commissioner"],
     )
+    exception = issue_actions.reply(
+        world.issue,
+        kind=IssueReply.Kind.EXCEPTION,
+        words="Three letters",
+        for_whom="People without an address",
+        decided_by="The head of the service",
+        due_on=date(2026, 9, 1),
+        by=world.users["commissioner"],
+    )
+    issue_actions.move_date(
+        exception, due_on=date(2026, 12, 1), reason="It works", by=world.users["commissioner"]
+    )
 
 
 def _questions(world: World) -> None:

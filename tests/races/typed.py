@@ -278,7 +278,7 @@ VALID = {
     "case_edit presented": Typed(
         lambda w: {"presenters": w.presenter.pk, "needs": w.need.pk, "themes": w.theme.pk, "learning": "More"}
     ),
-    "commissioning:issue_reply": always(kind="looking_into_it", words="We ask the provider.", **LOOKED),
+    "commissioning:issue_reply": always(kind="cannot", words="We ask the provider.", **LOOKED),
     "commissioning:promise_keep": always(on="1 March 2026"),
     "clearance:text_check waiting": Typed(
         lambda w: {
@@ -316,7 +316,8 @@ VALID = {
     "knowledge:question_edit": always(words="Does it help them?"),
     "commissioning:issue_edit": always(words="Another one"),
     "commissioning:issue_separate": Typed(before=counted_together),
-    "commissioning:reply_edit": always(kind="looking_into_it", words="We ask the provider."),
+    "commissioning:reply_edit": always(kind="cannot", words="We ask the provider."),
+    "commissioning:reply_move_date": always(due_on="1 June 2030", reason="The contract starts later.", **LOOKED),
     "commissioning:promise_reopen": Typed(before=kept),
     "knowledge:attached_unreport": Typed(before=reported),
     "marks_keep": Typed(on_the_case, by="facilitator"),

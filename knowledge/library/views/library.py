@@ -41,7 +41,8 @@ def library(request):
     facets = search.facets_of(matching, chosen)
     texts = [text.cleared_text for text in page]
     issues = [text for text in texts if text.kind == ClearedText.Kind.COMMISSIONER_ISSUE]
-    prefetch_related_objects(issues, "issue_wording__issue__replies__by")
+    replies = "issue_wording__issue__replies"
+    prefetch_related_objects(issues, f"{replies}__by", f"{replies}__moved_dates")
     context = {
         "q": query,
         "mending": mending,
@@ -210,7 +211,7 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
         ClearedText.objects.fullest_for(user)
         .filter(kind=ClearedText.Kind.COMMISSIONER_ISSUE, case=text.case_id)
         .select_related("issue_wording__issue", "publication")
-        .prefetch_related("issue_wording__issue__replies__by")
+        .prefetch_related("issue_wording__issue__replies__by", "issue_wording__issue__replies__moved_dates")
     )
 
 

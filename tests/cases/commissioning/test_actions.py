@@ -102,7 +102,14 @@ def test_a_commissioner_replies_to_what_was_approved_for_them(people, issue):
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({"kind": "perhaps", "words": "x"}, "four answers"),
+        ({"kind": "looking_into_it", "words": "We ask."}, "until when you are looking into it"),
+        ({"kind": "exception", "words": "Yes.", "for_whom": "People", "decided_by": "Us"}, "until when"),
+        (
+            {"kind": "exception", "words": "Yes.", "due_on": date(2030, 1, 1), "decided_by": "Us"},
+            "who the exception",
+        ),
+        ({"kind": "exception", "words": "Yes.", "due_on": date(2030, 1, 1), "for_whom": "Us"}, "who decided"),
+        ({"kind": "perhaps", "words": "x"}, "five answers"),
         ({"kind": "cannot", "words": " "}, "Enter your reply"),
         ({"kind": "will_change", "words": "Three tries."}, "a date that you are confident of"),
         ({"kind": "not_ours", "words": "Ask them."}, "whose"),

@@ -73,7 +73,12 @@ def promise(people, issue):
 
 def test_a_promised_date_is_changed_and_the_audit_log_keeps_the_one_before(people, promise):
     actions.edit_reply(
-        promise, kind="will_change", words="We will", due_on=date(2027, 6, 1), by=people.user("commissioner")
+        promise,
+        kind="will_change",
+        words="We will",
+        due_on=date(2027, 6, 1),
+        by=people.user("commissioner"),
+        reason="The contract starts later",
     )
 
     promise.refresh_from_db()
@@ -89,6 +94,7 @@ def test_the_day_that_was_promised_first_stays_on_the_page(people, promise, sign
             words="We will",
             due_on=date(2027, month, 1),
             by=people.user("commissioner"),
+            reason="The contract starts later.",
         )
 
     page = one_line(
@@ -96,7 +102,8 @@ def test_the_day_that_was_promised_first_stays_on_the_page(people, promise, sign
     )
 
     assert "We will change this by 1 July 2027." in page
-    assert "First promised for 1 May 2027." in page
+    assert "Promised for 1 July 2027, first for 1 May 2027: The contract starts later." in page
+    assert "from 1 May 2027 to 1 June 2027." in page
 
 
 def test_a_promise_that_is_no_longer_made_was_made(people, promise):

@@ -145,7 +145,7 @@ def test_a_commissioner_replies_and_the_site_reads_it(people, issue, sign_in):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({}, "Choose one of the four answers"),
+        ({}, "Choose one of the five answers"),
         ({"kind": "will_change", "words": "Typed."}, "Enter when it will change"),
         ({"kind": "will_change", "words": "Typed.", "due_on": "some day"}, "Enter the date like this"),
         (

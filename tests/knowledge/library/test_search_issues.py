@@ -1,5 +1,7 @@
 """Issues for commissioners are found too, with their newest reply, by those who may read them."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -11,6 +13,7 @@ from cases.commissioning.models import IssueReply
 from kit.search.words import terms_of
 from knowledge.library import search, tasks
 from knowledge.library.models import IndexedText
+from tests.reading import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -100,14 +103,20 @@ def test_an_issue_counted_under_another_is_found_as_that_one(people, issue, put_
 def test_a_hit_tells_the_newest_reply_and_leads_to_the_issue(client, people, issue, put_out):
     put_out(issue)
     commissioning_actions.reply(
-        issue, kind=IssueReply.Kind.LOOKING_INTO_IT, words="We ask the provider", by=people.commissioner
+        issue,
+        kind=IssueReply.Kind.LOOKING_INTO_IT,
+        words="We ask the provider",
+        by=people.commissioner,
+        due_on=date(2030, 1, 1),
     )
     client.force_login(people.commissioner)
 
     page = client.get("/library/?q=letters").content.decode()
 
     assert f'href="{issue.get_absolute_url()}">Closed after two letters</a>' in page
-    assert "we are looking into it “We ask the provider”" in page
+    assert "We are looking into it. “We ask the provider” Looking into it until 1 January 2030." in one_line(
+        page
+    )
     assert "CANARY" not in page
 
 
@@ -135,7 +144,11 @@ def test_the_library_asks_no_more_for_more_issues(client, people, case, put_out)
         )
         put_out(issue)
         commissioning_actions.reply(
-            issue, kind=IssueReply.Kind.LOOKING_INTO_IT, words="We ask", by=people.commissioner
+            issue,
+            kind=IssueReply.Kind.LOOKING_INTO_IT,
+            words="We ask",
+            by=people.commissioner,
+            due_on=date(2030, 1, 1),
         )
         counts.append(queries())
 

@@ -1,5 +1,7 @@
 """The library as people meet it: visitors, members, commissioners."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -213,7 +215,11 @@ def test_an_issue_of_the_same_case_shows_to_those_who_may_read_it(see, people, c
     approve(text)
     clearance_actions.publish(text, by=people.facilitator)
     commissioning_actions.reply(
-        issue, kind="looking_into_it", words="We ask the provider.", by=people.commissioner
+        issue,
+        kind="looking_into_it",
+        words="We ask the provider.",
+        by=people.commissioner,
+        due_on=date(2030, 1, 1),
     )
     address = version.learning_object.get_absolute_url()
 

@@ -1,6 +1,5 @@
-"""The actions on issues for commissioners: raise, edit, withdraw, send for checking, reply, keep a promise, merge."""
+"""The verbs of issues for commissioners: raise, edit, withdraw, send for checking, merge."""
 
-from datetime import date
 from functools import partial
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
 from cases.commissioning.counts import count_period
-from cases.commissioning.models import CommissionerIssue, IssueReply, IssueTheme, IssueWording, ThemeFigures
+from cases.commissioning.models import CommissionerIssue, IssueTheme, IssueWording, ThemeFigures
 from cases.locking import lock_all, lock_row, locked
 from cases.models import Case
 from kit.audit import record
@@ -24,7 +23,6 @@ from kit.models import RemovedRow
 from kit.periods import Exactness, key_of
 from kit.queries import in_usual_order
 from kit.removal import set_aside
-from kit.words import day
 from members.models import User
 from sites_app.actions import publish_figures
 from sites_app.models import Programme
@@ -155,110 +153,6 @@ def take_replacement(old: ClearedText, new: ClearedText) -> None:
     lock_row(old, case=old.case)
     if wording := IssueWording.objects.filter(cleared_text=old).first():
         IssueWording.objects.get_or_create(cleared_text=new, defaults={"issue_id": wording.issue_id})
-
-
-@transaction.atomic
-def reply(
-    issue: CommissionerIssue, *, kind: str, words: str, by: User, due_on: date | None = None, whose: str = ""
-) -> IssueReply:
-    """Reply to `issue`: will change (by `due_on`), looking into it, cannot, or not ours (but the responsibility of
-    `whose`).
-
-    If the same person gave the same reply before, return it.
-    """
-    lock_row(issue, case=issue.case)
-    words, whose = words.strip(), whose.strip()
-    _refuse_reply(issue, kind=kind, words=words, due_on=due_on, whose=whose)
-    fields = {
-        "kind": kind, "words": words,
-        "due_on": due_on if kind == IssueReply.Kind.WILL_CHANGE else None,
-        "whose": whose if kind == IssueReply.Kind.NOT_OURS else "",
-    }  # fmt: skip
-    same = issue.replies.filter(by=by, **fields).first()
-    if same:
-        return same
-    answer = IssueReply.objects.create(issue=issue, by=by, first_due_on=fields["due_on"], **fields)
-    record(CommissioningVerb.REPLY, issue, by=by, note=kind)
-    return answer
-
-
-def _refuse_reply(
-    issue: CommissionerIssue, *, kind: str, words: str, due_on: date | None, whose: str
-) -> None:
-    """Raise RefusedError for an issue that takes no replies, and for a reply that is not complete."""
-    if issue.merged_into_id is not None:
-        raise RefusedError(
-            "This issue has been combined with another one. Reply there, and every site can read it."
-        )
-    if not ClearedText.objects.published().filter(issue_wording__issue=issue).exists():
-        raise RefusedError("This issue has not been approved for you yet, so there is nothing to reply to.")
-    if kind not in IssueReply.Kind.values:
-        raise RefusedError("Choose one of the four answers.")
-    if not words:
-        raise RefusedError("Enter your reply. The people who raised the issue will read it.")
-    if kind == IssueReply.Kind.WILL_CHANGE and due_on is None:
-        raise RefusedError("Enter a date that you are confident of.")
-    if kind == IssueReply.Kind.NOT_OURS and not whose:
-        raise RefusedError("Enter whose responsibility it is, so that the site knows who to ask.")
-
-
-@transaction.atomic
-def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
-    """Record that the promised change was made on the day `on`. Repeating changes nothing."""
-    lock_row(reply, case=reply.issue.case)
-    if reply.kind != IssueReply.Kind.WILL_CHANGE:
-        raise RefusedError(
-            "You can only record a change for a reply that promised one. Write a new reply instead."
-        )
-    raised_on = timezone.localdate(reply.issue.raised_at)
-    if reply.kept_on is None and on < raised_on:
-        raise RefusedError(f"The issue was raised on {day(raised_on)}. Choose that day or later.")
-    if reply.kept_on is None:
-        reply.kept_on = on
-        reply.save(update_fields=["kept_on"])
-        record(CommissioningVerb.KEEP_PROMISE, reply.issue, by=by)
-    return reply
-
-
-@transaction.atomic
-def edit_reply(
-    reply: IssueReply, *, kind: str, words: str, by: User, due_on: date | None = None, whose: str = ""
-) -> IssueReply:
-    """Change a reply, or the date that it promises. What it said before is kept, and so is the date that was promised
-    first. Repeating changes nothing.
-    """
-    lock_row(reply, case=reply.issue.case)
-    words, whose = words.strip(), whose.strip()
-    _refuse_reply(reply.issue, kind=kind, words=words, due_on=due_on, whose=whose)
-    promises = kind == IssueReply.Kind.WILL_CHANGE
-    before = f"by {day(reply.due_on)} before" if reply.due_on else ""
-    fields = {
-        "kind": kind, "words": words, "due_on": due_on if promises else None,
-        "whose": whose if kind == IssueReply.Kind.NOT_OURS else "",
-        "kept_on": reply.kept_on if promises else None,
-        "first_due_on": reply.first_due_on or reply.due_on or (due_on if promises else None),
-    }  # fmt: skip
-    if change(reply, sections=["words", "whose"], by=by, typed_by=reply.by, **fields):
-        record(CommissioningVerb.EDIT_REPLY, reply.issue, by=by, note=before)
-    return reply
-
-
-@transaction.atomic
-def remove_reply(reply: IssueReply, *, by: User) -> RemovedRow:
-    """Withdraw a reply, and return what is kept aside of it. It can be undone for ten minutes."""
-    lock_row(reply, case=reply.issue.case)
-    return set_aside(reply, by=by)
-
-
-@transaction.atomic
-def reopen_promise(reply: IssueReply, *, by: User) -> IssueReply:
-    """Record that the promised change was not made after all. Repeating changes nothing."""
-    lock_row(reply, case=reply.issue.case)
-    if reply.kept_on is not None:
-        reply.kept_on = None
-        reply.save(update_fields=["kept_on"])
-        record(CommissioningVerb.UNKEEP_PROMISE, reply.issue, by=by)
-    return reply
 
 
 @transaction.atomic

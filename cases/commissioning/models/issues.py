@@ -1,20 +1,21 @@
-"""Issues for commissioners, the wordings that were approved, and the replies."""
+"""Issues for commissioners, their themes, and the wordings that were approved."""
 
 from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.clearance.models.texts import ClearedText
+from cases.commissioning.models.replies import IssueReply
 from cases.models.case import Case
 from cases.models.reading import OfACaseQuerySet
-from kit.privacy.outward import OutwardCharField, OutwardNameField, OutwardTextField
+from kit.privacy.outward import OutwardNameField
 from kit.removal import Removable
 from kit.vocabulary import Word
-from sites_app.models import PublishedFigures, Site
+from sites_app.models import Site
 
 
 class CommissionerIssueQuerySet(OfACaseQuerySet):
@@ -59,6 +60,13 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
     def unmerged(self) -> "CommissionerIssueQuerySet":
         """Return the issues that are not merged into another."""
         return self.filter(merged_into__isnull=True)
+
+    def awaiting_reply(self, today: date) -> "CommissionerIssueQuerySet":
+        """Return the issues that wait for a commissioner on the day `today`: without a reply, or with a newest one that
+        looks into it until a day that is over. Whether their words are approved is asked apart.
+        """
+        replies = IssueReply.objects.filter(issue=OuterRef("pk"))
+        return self.filter(~Exists(replies) | Exists(replies.looking_past_date(today)))
 
 
 class CommissionerIssueManager(models.Manager.from_queryset(CommissionerIssueQuerySet)):  # type: ignore[misc]  # made as it runs
@@ -148,7 +156,7 @@ class CommissionerIssue(Removable):
         return wordings[0].cleared_text if wordings else None
 
     @property
-    def latest_reply(self) -> "IssueReply | None":
+    def latest_reply(self) -> IssueReply | None:
         """The newest reply, or None. Uses prefetched replies."""
         replies = list(self.replies.all())
         return replies[0] if replies else None
@@ -167,87 +175,3 @@ class IssueWording(models.Model):
 
     def __str__(self) -> str:
         return f"Wording of {self.issue_id}"
-
-
-class IssueReplyQuerySet(models.QuerySet):
-    """A QuerySet of replies."""
-
-    def promised_by(self, user) -> "IssueReplyQuerySet":
-        """Return the changes that `user` promised: open promises first, by day, then the kept ones."""
-        return self.filter(by=user, kind=IssueReply.Kind.WILL_CHANGE).order_by(
-            F("kept_on").desc(nulls_first=True), "due_on"
-        )
-
-
-class IssueReply(Removable):
-    """A commissioner's reply to an issue."""
-
-    noun = "a reply"
-    remove_perm = "commissioning.remove_reply"
-
-    class Kind(models.TextChoices):
-        """What a reply says."""
-
-        WILL_CHANGE = "will_change", "We will change this"
-        LOOKING_INTO_IT = "looking_into_it", "We are looking into it"
-        CANNOT = "cannot", "We cannot change this, because …"
-        NOT_OURS = "not_ours", "This is the responsibility of …"
-
-    issue = models.ForeignKey(CommissionerIssue, on_delete=models.PROTECT, related_name="replies")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_replies")
-    kind = models.CharField(max_length=16, choices=Kind)
-    words = OutwardTextField()
-    due_on = models.DateField(null=True, blank=True)  # for "will change"
-    first_due_on = models.DateField(null=True, blank=True)  # the day that was promised first
-    whose = OutwardCharField(max_length=120, blank=True)  # for "not ours"
-    kept_on = models.DateField(null=True, blank=True)  # the promise was kept
-    replied_at = models.DateTimeField(default=timezone.now)
-
-    objects = IssueReplyQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-replied_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(kind="not_ours") | ~Q(whose=""), name="a_reply_not_ours_says_whose"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.issue_id}"
-
-    @property
-    def site(self) -> Site:
-        """The site that raised the issue."""
-        return self.issue.site
-
-    @property
-    def site_id(self) -> int:
-        """The id of the site that raised the issue."""
-        return self.issue.site_id
-
-    @property
-    def owner_row(self) -> Case:
-        """The case that the issue was raised from."""
-        return self.issue.case
-
-    @property
-    def first_promised_for(self) -> date | None:
-        """The day that was promised first, if it is not the one that is promised now."""
-        return self.first_due_on if self.first_due_on != self.due_on else None
-
-
-class ThemeFigures(PublishedFigures):
-    """How often each theme was raised in a programme, for whole quarters, for those who can't read every issue.
-
-    `figures` has a list of [theme, count] as `cells`; the theme is "" for others.
-    """
-
-    class Meta(PublishedFigures.Meta):
-        pass
-
-    @property
-    def cells(self) -> list[tuple[str, int]]:
-        """Each theme in words ("" for others) and how often it was raised."""
-        names = {"": "", **dict(IssueTheme.objects.values_list("key", "name"))}
-        return [(names[theme], count) for theme, count in self.figures["cells"]]

@@ -1,0 +1,37 @@
+"""The actions on issues for commissioners: raising, checking and merging them, replies, and what becomes of promises."""
+
+from cases.commissioning.actions.issues import (
+    edit_issue,
+    merge,
+    publish_due_figures,
+    raise_issue,
+    remove_issue,
+    send_issue_for_checking,
+    separate,
+    take_replacement,
+)
+from cases.commissioning.actions.replies import (
+    edit_reply,
+    keep_promise,
+    move_date,
+    remove_reply,
+    reopen_promise,
+    reply,
+)
+
+__all__ = [
+    "edit_issue",
+    "edit_reply",
+    "keep_promise",
+    "merge",
+    "move_date",
+    "publish_due_figures",
+    "raise_issue",
+    "remove_issue",
+    "remove_reply",
+    "reopen_promise",
+    "reply",
+    "send_issue_for_checking",
+    "separate",
+    "take_replacement",
+]

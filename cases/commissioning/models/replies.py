@@ -1,0 +1,275 @@
+"""Commissioners' replies to issues, how their dates were moved, and what became of what they promised."""
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from kit.privacy.outward import OutwardCharField, OutwardTextField
+from kit.removal import Removable
+from kit.words import day, lower_first
+from sites_app.models import Site
+
+if TYPE_CHECKING:
+    from cases.models.case import Case
+
+
+class IssueReplyQuerySet(models.QuerySet):
+    """A QuerySet of replies. `today` is the day on which it is asked."""
+
+    def promised_by(self, user) -> "IssueReplyQuerySet":
+        """Return the changes that `user` promised: open promises first, by day, then the kept ones."""
+        return self.promises().filter(by=user).order_by(F("kept_on").desc(nulls_first=True), "due_on", "pk")
+
+    def promises(self) -> "IssueReplyQuerySet":
+        """Return the replies that promise a change."""
+        return self.filter(kind=IssueReply.Kind.WILL_CHANGE)
+
+    def newest_of_each(self) -> "IssueReplyQuerySet":
+        """Return of each issue the reply after which no other came."""
+        later = IssueReply.objects.filter(issue=OuterRef("issue")).filter(
+            Q(replied_at__gt=OuterRef("replied_at"))
+            | Q(replied_at=OuterRef("replied_at"), pk__gt=OuterRef("pk"))
+        )
+        return self.exclude(Exists(later))
+
+    def due_for_outcome(self, today: date) -> "IssueReplyQuerySet":
+        """Return the promises whose day has come, and of which the commissioner has not said what became of them."""
+        said = PromiseOutcome.objects.filter(reply=OuterRef("pk"), side=PromiseOutcome.Side.COMMISSIONER)
+        return self.promises().filter(due_on__lte=today, kept_on=None).exclude(Exists(said))
+
+    def overdue(self, today: date) -> "IssueReplyQuerySet":
+        """Return the promises whose day is over, and of which the commissioner has not said what became of them."""
+        return self.due_for_outcome(today).filter(due_on__lt=today)
+
+    def looking_past_date(self, today: date) -> "IssueReplyQuerySet":
+        """Return the replies that look into an issue until a day that is over, where no other reply came since."""
+        return self.filter(kind=IssueReply.Kind.LOOKING_INTO_IT, due_on__lt=today).newest_of_each()
+
+    def exceptions_ended(self, today: date) -> "IssueReplyQuerySet":
+        """Return the agreed exceptions that have ended."""
+        return self.filter(kind=IssueReply.Kind.EXCEPTION, due_on__lt=today)
+
+    def led_to_change(self) -> "IssueReplyQuerySet":
+        """Return the promises that led to a change: the commissioner or a site says kept, and nobody says not kept."""
+        said = PromiseOutcome.objects.filter(reply=OuterRef("pk"))
+        kept = Q(kept_on__isnull=False) | Exists(said.filter(outcome=PromiseOutcome.Outcome.KEPT))
+        not_kept = Exists(said.filter(outcome=PromiseOutcome.Outcome.NOT_KEPT))
+        return self.promises().filter(kept).exclude(not_kept)
+
+    def disputed(self) -> "IssueReplyQuerySet":
+        """Return the promises of which the commissioner and the sites do not say the same."""
+        said = PromiseOutcome.objects.filter(reply=OuterRef("pk"))
+        kept, other = PromiseOutcome.Outcome.KEPT, PromiseOutcome.objects.filter(reply=OuterRef("reply"))
+        differ = Exists(said.filter(Exists(other.exclude(outcome=OuterRef("outcome")))))
+        return self.promises().filter(differ | Q(kept_on__isnull=False) & Exists(said.exclude(outcome=kept)))
+
+    def with_story(self) -> "IssueReplyQuerySet":
+        """Fetch how the date of each was moved and what became of it, in two queries."""
+        outcomes = PromiseOutcome.objects.select_related("site", "by")
+        return self.prefetch_related("moved_dates", Prefetch("outcomes", queryset=outcomes))
+
+
+class IssueReply(Removable):
+    """A commissioner's reply to an issue."""
+
+    noun = "a reply"
+    remove_perm = "commissioning.remove_reply"
+
+    class Kind(models.TextChoices):
+        """What a reply says."""
+
+        WILL_CHANGE = "will_change", "We will change this"
+        LOOKING_INTO_IT = "looking_into_it", "We are looking into it"
+        CANNOT = "cannot", "We cannot change this, because …"
+        NOT_OURS = "not_ours", "This is the responsibility of …"
+        EXCEPTION = "exception", "We have agreed an exception"
+
+    issue = models.ForeignKey(
+        "commissioning.CommissionerIssue", on_delete=models.PROTECT, related_name="replies"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_replies")
+    kind = models.CharField(max_length=16, choices=Kind)
+    words = OutwardTextField()
+    # "will change": by when; "looking into it": until when, then it asks again; an exception: until when it holds
+    due_on = models.DateField(null=True, blank=True)
+    first_due_on = models.DateField(null=True, blank=True)  # the day that was said first
+    whose = OutwardCharField(max_length=120, blank=True)  # for "not ours"
+    for_whom = OutwardCharField(max_length=120, blank=True)  # for an exception: people in this position
+    decided_by = OutwardCharField(max_length=120, blank=True)  # for an exception: the person or the board
+    kept_on = models.DateField(
+        null=True, blank=True
+    )  # the commissioner says that the promise was kept on that day
+    replied_at = models.DateTimeField(default=timezone.now)
+
+    objects = IssueReplyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-replied_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="not_ours") | ~Q(whose=""), name="a_reply_not_ours_says_whose"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="exception")
+                | ~Q(for_whom="") & ~Q(decided_by="") & Q(due_on__isnull=False),
+                name="an_exception_says_for_whom_until_when_and_who_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.issue_id}"
+
+    @property
+    def site(self) -> Site:
+        """The site that raised the issue."""
+        return self.issue.site
+
+    @property
+    def site_id(self) -> int:
+        """The id of the site that raised the issue."""
+        return self.issue.site_id
+
+    @property
+    def owner_row(self) -> "Case":
+        """The case that the issue was raised from."""
+        return self.issue.case
+
+    @property
+    def has_day(self) -> bool:
+        """Whether its kind has a day: by when, or until when."""
+        return self.kind in DATED
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether it promises a change."""
+        return self.kind == self.Kind.WILL_CHANGE
+
+    @property
+    def first_promised_for(self) -> date | None:
+        """The day that was said first, if it is not the one that is said now."""
+        return self.first_due_on if self.first_due_on != self.due_on else None
+
+    @cached_property
+    def last_move(self) -> "MovedDate | None":
+        """How its day was moved last, or None. Uses what `with_story` fetched."""
+        moves = list(self.moved_dates.all())
+        return moves[0] if moves else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its day is over."""
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def says(self) -> str:
+        """What kind of reply it is, such as "This is the responsibility of the director of housing."."""
+        if self.kind == self.Kind.NOT_OURS:
+            return f"This is the responsibility of {_within(self.whose)}."
+        if self.kind == self.Kind.EXCEPTION:
+            return f"We have agreed an exception for {_within(self.for_whom)}, decided by {_within(self.decided_by)}."
+        return SAYS[self.kind]
+
+    @property
+    def dates_in_words(self) -> str:
+        """By when or until when, the day that was said first, and why it was moved: "Promised for 4 April 2026, first for
+        1 March 2026: the contract starts later."; "" for a reply without a day. Uses what `with_story` fetched.
+        """
+        if self.due_on is None:
+            return f"{FIRST_PROMISED}{day(self.first_promised_for)}." if self.first_promised_for else ""
+        said = f"{BEFORE_DUE[self.kind]}{day(self.due_on)}" if self.has_day else day(self.due_on)
+        if self.first_promised_for:
+            said += f"{FIRST}{day(self.first_promised_for)}"
+        if self.first_promised_for and self.last_move:
+            said += f": {self.last_move.reason}"
+        return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _within(who: str) -> str:
+    """Return somebody's title as it is inside a sentence: "The director of housing." becomes "the director of housing"."""
+    who = who.strip().rstrip(".")
+    return lower_first(who) if who.startswith(("The ", "A ", "An ", "Our ", "People ", "Anybody ")) else who
+
+
+SAYS = {
+    "will_change": "We will change this.",
+    "looking_into_it": "We are looking into it.",
+    "cannot": "We cannot change this.",
+}
+BEFORE_DUE = {
+    "will_change": "Promised for ",
+    "looking_into_it": "Looking into it until ",
+    "exception": "It applies until ",
+}
+FIRST, FIRST_PROMISED = ", first for ", "First promised for "
+BEFORE_A_DAY = (*BEFORE_DUE.values(), FIRST, FIRST_PROMISED)  # what is before each day in `dates_in_words`
+DATED = {IssueReply.Kind.WILL_CHANGE, IssueReply.Kind.LOOKING_INTO_IT, IssueReply.Kind.EXCEPTION}
+
+
+class MovedDate(models.Model):
+    """The day of a reply was moved to another one, for a reason that everybody reads who reads the reply."""
+
+    reply = models.ForeignKey(IssueReply, on_delete=models.CASCADE, related_name="moved_dates")
+    was_due_on = models.DateField()
+    due_on = models.DateField()
+    reason = OutwardCharField(max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(due_on=F("was_due_on")), name="a_date_is_moved_to_another_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.was_due_on} moved to {self.due_on}"
+
+
+class PromiseOutcome(models.Model):
+    """What became of a promise, as the commissioner or one of the sites that raised the issue says."""
+
+    class Side(models.TextChoices):
+        """Who says it."""
+
+        COMMISSIONER = "commissioner", "Commissioner"  # of a site that raised the issue
+        SITE = "site", "Site"  # its facilitator
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        KEPT = "kept", "Kept"
+        PARTLY = "partly", "Partly kept"
+        NOT_KEPT = "not_kept", "Not kept"
+
+    reply = models.ForeignKey(IssueReply, on_delete=models.CASCADE, related_name="outcomes")
+    side = models.CharField(max_length=12, choices=Side)
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=8, choices=Outcome)
+    on = models.DateField()  # the day of the change, or the day on which it was said that there was none
+    words = OutwardTextField(blank=True)  # what became of it; the commissioner's alone
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["side", "at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(side="commissioner", site__isnull=True)
+                | Q(side="site", site__isnull=False, words=""),
+                name="an_outcome_is_of_a_site_without_words_or_of_the_commissioner",
+            ),
+            models.UniqueConstraint(
+                fields=["reply"], condition=Q(side="commissioner"), name="a_commissioner_says_one_outcome"
+            ),
+            models.UniqueConstraint(fields=["reply", "site"], name="a_site_says_one_outcome"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} ({self.get_side_display()})"

@@ -1,0 +1,60 @@
+"""Plans what commissioners answer to issues: the reply, and how its date is moved."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cases.commissioning import actions
+from cases.commissioning.models import IssueReply
+from demonstration.stories import Story
+
+REPLIES_AFTER = timedelta(days=17)  # after the meeting
+
+
+def plan_answers(story: Story) -> None:
+    """Plan the replies to the issues of a case that were published, and what became of them."""
+    if not story.is_held:
+        return
+    for issue in story.entry.get("issues", []):
+        if "reply" in issue and "merged_into" not in issue:
+            _plan(story, issue)
+
+
+def _plan(story: Story, issue: dict) -> None:
+    answer = issue["reply"]
+    replied = story.start + REPLIES_AFTER
+    story.at(replied, "reply", lambda: _reply(story, issue))
+    for moved in answer.get("moved", []):
+        moment = replied + timedelta(days=moved["after_days"])
+        story.at(moment, "date moved", lambda moved=moved: _move(story, issue, moved))
+
+
+def _reply(story: Story, issue: dict) -> None:
+    answer, by = issue["reply"], story.cast.commissioner(story.code)
+    if by is None:  # the site has none
+        return
+    days = answer.get("due_in_days")
+    actions.reply(
+        story.issue_row(issue),
+        kind=answer["kind"],
+        words=answer["words"],
+        due_on=timezone.localdate() + timedelta(days=days) if days else None,
+        whose=answer.get("whose", ""),
+        for_whom=answer.get("for_whom", ""),
+        decided_by=answer.get("decided_by", ""),
+        by=by,
+    )
+
+
+def _given(story: Story, issue: dict) -> IssueReply | None:
+    """Return the reply to the issue, or None if the site has no commissioner."""
+    return story.issue_row(issue).replies.filter(words=issue["reply"]["words"].strip()).first()
+
+
+def _move(story: Story, issue: dict, moved: dict) -> None:
+    reply = _given(story, issue)
+    if reply is None:
+        return
+    actions.move_date(
+        reply, due_on=reply.due_on + timedelta(days=moved["by_days"]), reason=moved["reason"], by=reply.by
+    )
