@@ -4,7 +4,7 @@ shorter one, words that are kept, and published texts that are read again."""
 from datetime import timedelta
 
 from cases.clearance import actions as clearance_actions
-from cases.clearance import rereading, showing
+from cases.clearance import checkers, rereading, showing
 from cases.clearance.answering import answer
 from cases.clearance.messages import write_message
 from cases.clearance.models import Audience
@@ -26,6 +26,9 @@ def plan_sharing(story: Story) -> None:
     sent_at = story.sent_for_checking_at if words else None
     for kept in words.get("kept_words", []):
         story.at(sent_at - SOON_AFTER, "a kept word", lambda kept=kept: _keep_word(story, kept))
+    if asked := words.get("asked"):
+        story.at(sent_at + SOON_AFTER / 2, "somebody asked", lambda: _ask_to_check(story, asked))
+        story.at(sent_at + SOON_AFTER, "passed on", lambda: _pass_on(story, asked, words["passed_on_to"]))
     for role in words.get("opened_by", []):
         story.at(sent_at + SOON_AFTER, "opened", lambda role=role: _open(story, role))
     for number, thread in enumerate(words.get("threads", [])):
@@ -48,6 +51,19 @@ def plan_reading_again(cast: Cast) -> None:
 def _keep_word(story: Story, kept: dict) -> None:
     reason = KeptWord.Reason(kept["reason"])
     keep_word(story.case.site, word=kept["word"], kind=kept["kind"], reason=reason, by=story.facilitator)
+
+
+def _ask_to_check(story: Story, role: str) -> None:
+    """Have the facilitator ask somebody by name to check the write-up."""
+    person = story.cast.account(story.cast.in_role(story.code, role))
+    due_on = checkers.usual_day(story.case.site)
+    checkers.ask_to_check(story.text_being_checked(), people=[person], due_on=due_on, by=story.facilitator)
+
+
+def _pass_on(story: Story, role: str, other: str) -> None:
+    """Have somebody who is asked pass it on to a colleague."""
+    person, to = (story.cast.account(story.cast.in_role(story.code, each)) for each in (role, other))
+    checkers.pass_on(story.text_being_checked(), to=to, by=person)
 
 
 def _open(story: Story, role: str) -> None:

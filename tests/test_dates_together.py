@@ -35,8 +35,10 @@ DAYS = timedelta(days=1)
 
 FIELDS = {
     "AgreementForm.on": "Agreement.agreed_on",
+    "AskForm.check_by": "CheckRequest.due_on",
     "AsAtForm.as_at": "",  # asks, and saves nothing
     "ChooseForm.template_by": "Discussion.template_by",
+    "ChoosesCheckers.check_by": "CheckRequest.due_on",
     "ComeBackForm.on": "Absence.came_back_on",
     "EndForm.on": "Facilitation.ended_on",
     "EventForm.day": "ProgrammeEvent.starts_at",
@@ -101,6 +103,7 @@ HELD = {
     "test_a_case_is_complete_before_its_meeting": ["Discussion.template_by Meeting.starts_at"],
 }
 FREE = {  # a column, or a pair
+    "CheckRequest": "people are asked for days to come, and who goes meanwhile is asked no longer",
     "Employment": "people have a job before they join, and after",
     "PastName": "people change their name at any time; members/actions/changes.py holds it against the day they joined",
     "Agreement": "people agree at a taster session, before they join",

@@ -23,7 +23,7 @@ NOT_HELD = {
         cases.PresenterNotice.told_by next_steps.NextStep.added_by next_steps.Feedback.recorded_by next_steps.LaterLook.said_by
         next_steps.FeedbackCorrection.by next_steps.HandOver.by next_steps.HandOver.from_member
         next_steps.HandOver.to_member next_steps.Feedback.given_by
-        clearance.SharingAgreement.recorded_by clearance.AuthorAnswers.by clearance.Authorship.user clearance.Clearance.by clearance.SendBack.by clearance.TextMessage.by clearance.KeptBeside.by clearance.FoundPassage.settled_by
+        clearance.SharingAgreement.recorded_by clearance.AuthorAnswers.by clearance.Authorship.user clearance.Clearance.by clearance.SendBack.by clearance.TextMessage.by clearance.KeptBeside.by clearance.FoundPassage.settled_by clearance.CheckRequest.asked_by
         clearance.ClearedText.sent_for_checking_by clearance.ClearedText.struck_by clearance.ClearedText.authors
         clearance.Publication.published_by clearance.Publication.withdrawn_by
         commissioning.CommissionerIssue.raised_by commissioning.MovedDate.by commissioning.PromiseOutcome.by knowledge.Question.answered_by knowledge.Evidence.added_by

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.clearance import decision
 from cases.clearance.audit_verbs import ClearanceVerb
 from cases.clearance.authors import whose_words
+from cases.clearance.checkers import carry_over, note_checked
 from cases.clearance.models import (
     OUTWARD,
     AgreementMail,
@@ -60,7 +61,7 @@ def send_for_checking(
     the rows `sources` that it was made from, are in it.
     `by` counts as one of them; None means that Copsite assembled the text from facts. `replaces` is the text being
     checked that this one replaces, if any. If it has the same content, audience and case, return it
-    unchanged. `is_public_already` says that the content is only a citation or the date of a meeting, which one reader
+    unchanged; whoever is asked by name to check that text is asked about this one. `is_public_already` says that the content is only a citation or the date of a meeting, which one reader
     may approve; the app that knows where the content comes from computes it.
     """
     if audience not in OUTWARD:
@@ -86,6 +87,8 @@ def send_for_checking(
         Authorship.objects.create(cleared_text=text, user_id=user_id)
     record(ClearanceVerb.SEND_FOR_CHECKING, text, by=by, note=audience)
     show(text)
+    if replaces is not None:
+        carry_over(replaces, text, by=by)
     return text
 
 
@@ -224,6 +227,7 @@ def approve(text: ClearedText, *, sha256: str, by: User) -> Clearance:
         is_from_the_site=text.is_from_the_site(by),
     )  # fmt: skip
     record(ClearanceVerb.APPROVE_TEXT, text, by=by, note=text.audience)
+    note_checked(text, by=by)
     return clearance
 
 
@@ -237,6 +241,7 @@ def send_back(text: ClearedText, *, reason: str, by: User) -> SendBack:
         raise RefusedError("This text is no longer waiting. Open the newest one.")
     sent = SendBack.objects.create(cleared_text=text, reason=reason.strip(), by=by)
     record(ClearanceVerb.SEND_BACK, text, by=by)
+    note_checked(text, by=by)
     return sent
 
 

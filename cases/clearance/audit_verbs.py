@@ -12,6 +12,9 @@ class ClearanceVerb(AuditVerb):
         "withdraw agreement",
         "recorded that a presenter withdrew their agreement to share the case {subject}",
     )
+    ASK_TO_CHECK = "ask to check", "asked somebody to check {subject}"
+    PASS_ON_CHECK = "pass on a check", "passed on {subject}, which they were asked to check"
+    SAY_NO_TO_CHECK = "say no to a check", "said that they cannot check {subject}"
     APPROVE_TEXT = "approve text", "approved {subject}"
     SEND_BACK = "send back", "sent back {subject}"
     WRITE_MESSAGE = "write a message", "wrote a message about {subject}"

@@ -239,6 +239,13 @@ def has_enough_approvals(facts: Facts) -> bool:
     return not _missing_approvals(facts)
 
 
+def people_needed(facts: Facts) -> tuple[int, bool]:
+    """Return how many more people have to approve the text, and whether one of them must be from the site."""
+    lacks = {each.lack: each.count for each in _missing_approvals(facts)}
+    needs_the_site = Lack.SITE in lacks
+    return max(lacks.get(Lack.APPROVERS, 0), int(needs_the_site)), needs_the_site
+
+
 def waits_for(facts: Facts, user_id: int, *, is_from_the_site: bool) -> bool:
     """Return whether this person can approve the text, and their approval is still needed."""
     if not may_approve(facts, user_id):

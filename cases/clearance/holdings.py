@@ -18,6 +18,7 @@ class TextsToCheck(Holding):
 
     name = "text"
     heading = "Texts that wait for their approval"
+    columns = ("clearance.CheckRequest.asked",)  # once they have gone, the next person is asked by itself
 
     def held_by(self, holder: models.Model, *, by) -> list[Held]:
         """Return the texts of the site, or of the programme, that wait for them."""

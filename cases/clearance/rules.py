@@ -57,6 +57,8 @@ rules.add_perm(
 )  # asked of a NamedPresenter
 rules.add_perm("clearance.approve_text", checks_texts)  # the decision excludes one's own texts
 rules.add_perm("clearance.send_back_text", checks_texts)
+rules.add_perm("clearance.answer_check_request", checks_texts)  # the action asks whether they are asked
+rules.add_perm("clearance.ask_to_check", facilitates | is_broker | is_on_the_team)
 rules.add_perm(
     "clearance.write_message", checks_texts
 )  # writers, checkers, presenters: all who open the text

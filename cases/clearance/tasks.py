@@ -2,13 +2,19 @@
 
 from celery import shared_task
 
-from cases.clearance import rereading, showing
+from cases.clearance import checkers, rereading, showing
 
 
 @shared_task(name="clearance.show_texts")
 def show_texts() -> int:
     """Show the texts being checked to presenters who were named after they were sent."""
     return showing.show_what_is_due()
+
+
+@shared_task(name="clearance.ask_next")
+def ask_next() -> int:
+    """Ask the next person to check each text whose checker let the day pass, said no or can no longer check it."""
+    return checkers.ask_next_where_due()
 
 
 @shared_task(name="clearance.read_new_texts")

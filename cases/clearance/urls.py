@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.clearance.views import agreements, answers, by_link, found, messages, texts
+from cases.clearance.views import agreements, answers, by_link, checkers, found, messages, texts
 
 app_name = "clearance"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("checking/<int:pk>/", texts.text_check, name="text_check"),
     path("checking/<int:pk>/answer/", answers.text_answer, name="text_answer"),
     path("checking/<int:pk>/messages/", messages.text_message, name="text_message"),
+    path("checking/<int:pk>/ask/", checkers.text_ask, name="text_ask"),
+    path("checking/<int:pk>/pass-on/", checkers.text_pass_on, name="text_pass_on"),
+    path("checking/<int:pk>/say-no/", checkers.text_say_no, name="text_say_no"),
     path("checking/<int:pk>/publish/", texts.text_publish, name="text_publish"),
     path("checking/<int:pk>/withdraw/", texts.text_withdraw, name="text_withdraw"),
 ]

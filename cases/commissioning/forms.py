@@ -4,7 +4,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from cases.clearance.asking_forms import QUESTIONS, AsksWhoWouldKnow
+from cases.clearance.asking_forms import QUESTIONS
+from cases.clearance.checker_forms import CHECKER_FIELDS, ChoosesCheckers
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.commissioning.actions.replies import asks_why_moved
@@ -60,7 +61,7 @@ class EditIssueForm(RaiseIssueForm):
     leave = "Cancel"
 
 
-class SendIssueForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
+class SendIssueForm(LeavesTheSite, ChoosesCheckers, CorrectionForm):
     """An anonymous version of the issue, for readers outside the site."""
 
     button = "Send for checking"
@@ -103,8 +104,9 @@ class SendIssueForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
     @property
     def facts(self) -> dict:
         """Return the arguments of `send_issue_for_checking`."""
-        words = {name: value for name, value in self.cleaned_data.items() if name not in QUESTIONS}
-        return {**words, "answers": self.answers}
+        others = {*QUESTIONS, *CHECKER_FIELDS}
+        words = {name: value for name, value in self.cleaned_data.items() if name not in others}
+        return {**words, "answers": self.answers, "checkers": self.checkers}
 
 
 class ReplyForm(LeavesTheSite, Form):

@@ -184,8 +184,9 @@ def issue_send_for_checking(request, pk):
     is_published = CommissionerIssue.objects.published().filter(pk=issue.pk).exists()
     finder = IdentifierFinder(issue.site)
     form = form_for(
-        request, SendIssueForm, initial=initial, is_published=is_published, finder=finder, site=issue.site
-    )
+        request, SendIssueForm, initial=initial, is_published=is_published, finder=finder, site=issue.site,
+        case=issue.case, sender=request.user,
+    )  # fmt: skip
     form.read = [last or ClearedText()]
     if text := accepted(form, actions.send_issue_for_checking, issue, by=request.user):
         messages.success(request, "Sent for checking. Somebody else reads and approves exactly these words.")

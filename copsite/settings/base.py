@@ -286,6 +286,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "cases: make the mail that is due": {"task": "cases.make_due_mail", "schedule": crontab(minute="*/5")},
     "clearance: show texts to presenters": {"task": "clearance.show_texts", "schedule": 60.0},
+    "clearance: ask the next person to check": {
+        "task": "clearance.ask_next",
+        "schedule": crontab(minute=20),
+    },
     "clearance: note what was published": {"task": "clearance.read_new_texts", "schedule": 60.0},
     "clearance: read what is published again": {
         "task": "clearance.read_again",

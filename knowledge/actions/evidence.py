@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.asking import answer_about
+from cases.clearance.checkers import Checkers, ask_to_check
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
@@ -105,12 +106,13 @@ def send_question_for_checking(
     by: User,
     meanwhile: str = Meanwhile.KEEP,
     answers: dict[str, str] | None = None,
+    checkers: Checkers | None = None,
 ) -> ClearedText:
     """Send the question and its answer, in general words, for checking, to be approved for `audience`.
 
     The authors are `by` and whoever's own words are in it. A text that is still being checked is replaced; a
     published one stays until the new one is published, unless `meanwhile` says to take it down. `answers` are what `by`
-    says of who would know whom it is about.
+    says of who would know whom it is about, and `checkers` whom they ask to check it.
     """
     lock_row(question, case=question.case)
     if not (title.strip() and words.strip() and answer.strip()):
@@ -135,6 +137,8 @@ def send_question_for_checking(
     )
     if answers:
         answer_about(text, answers=answers, by=by)
+    if checkers:
+        ask_to_check(text, people=checkers.people, due_on=checkers.due_on, by=by)
     QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

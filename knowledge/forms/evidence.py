@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from cases.clearance.asking_forms import AsksWhoWouldKnow
+from cases.clearance.checker_forms import ChoosesCheckers
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.forms.fields import VocabularyField
@@ -344,7 +344,7 @@ class AnswerForm(Form):
     )
 
 
-class ReleaseForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
+class ReleaseForm(LeavesTheSite, ChoosesCheckers, CorrectionForm):
     """A question and its answer in general words, for other sites."""
 
     button = "Send for checking"
@@ -388,4 +388,4 @@ class ReleaseForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
         """Return the arguments of `send_question_for_checking`."""
         names = ("title", "words", "answer", "audience", "meanwhile")
         words = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return {**words, "answers": self.answers}
+        return {**words, "answers": self.answers, "checkers": self.checkers}

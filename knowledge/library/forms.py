@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.functional import cached_property
 
-from cases.clearance.asking_forms import AsksWhoWouldKnow
+from cases.clearance.checker_forms import ChoosesCheckers
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.marked_text import Rendered
 from cases.clearance.marked_text import render as render_for_reading
@@ -112,7 +112,7 @@ class WriteUpForm(Form):
         }
 
 
-class SendForCheckingForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
+class SendForCheckingForm(LeavesTheSite, ChoosesCheckers, CorrectionForm):
     """The audience of the write-up, and which facts its page tells beside the words.
 
     The words are those of the draft. Its page lists their marks from the start, so the box is about these.
@@ -160,6 +160,7 @@ class SendForCheckingForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
             initial=initial,
             is_published=is_published,
             site=site,
+            case=learning_object.case,
             finder=IdentifierFinder(site),
             **kwargs,
         )
@@ -212,7 +213,7 @@ class SendForCheckingForm(LeavesTheSite, AsksWhoWouldKnow, CorrectionForm):
         if meanwhile := self.cleaned_data.get("meanwhile"):
             chosen["meanwhile"] = meanwhile
         if self.asks:
-            chosen["answers"] = self.answers
+            chosen |= {"answers": self.answers, "checkers": self.checkers}
         shown = set(self.cleaned_data.get("needs", []))
         return {**chosen, "needs_left_out": [need for need in self.case_needs if need not in shown]}
 

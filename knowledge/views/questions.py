@@ -132,7 +132,10 @@ def question_send_for_checking(request, pk):
     if last:
         first["audience"] = last.cleared_text.audience
     is_published = ClearedText.objects.published().filter(question_release__question=question).exists()
-    form = form_for(request, ReleaseForm, site=question.site, initial=first, is_published=is_published)
+    form = form_for(
+        request, ReleaseForm, site=question.site, case=question.case, sender=request.user, initial=first,
+        is_published=is_published,
+    )  # fmt: skip
     form.read = [last or QuestionRelease()]
     if accepted(form, actions.send_question_for_checking, question, by=request.user):
         messages.success(request, "Sent for checking. Somebody else reads it before other sites do.")

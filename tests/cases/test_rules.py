@@ -64,6 +64,8 @@ ALLOWED = {
     "clearance.answer_to_text": {"presenter"},
     "clearance.approve_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.send_back_text": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "clearance.answer_check_request": PEOPLE_OF_THE_SITE | {"broker", "team"},
+    "clearance.ask_to_check": {"facilitator", "broker", "team"},
     "clearance.write_message": PEOPLE_OF_THE_SITE | {"broker", "team"},
     "clearance.publish_text": {"facilitator"},
     "clearance.withdraw_text": {"facilitator", "team"},

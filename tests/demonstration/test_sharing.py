@@ -62,6 +62,13 @@ def test_tom_is_asked_for_his_answer_on_his_home_page(being_checked, page_of):
     assert reverse("clearance:text_answer", args=[being_checked.pk]) in page_of("tom", "/")
 
 
+def test_priya_is_asked_by_name_to_check_it_after_a_colleague_passed_it_on(being_checked, page_of):
+    page = page_of("priya", reverse("clearance:text_check", args=[being_checked.pk]))
+
+    assert "You are asked until" in page
+    assert [each.ending for each in being_checked.check_requests.all()] == ["passed_on", ""]
+
+
 def test_writer_and_checker_write_to_each_other_about_a_passage(being_checked):
     first = being_checked.messages.get(answers=None)
 

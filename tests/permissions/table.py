@@ -239,6 +239,9 @@ TABLE = [Row(*row) for row in [
     ("clearance:text_check", "published", of("public_text"), "L + . + + . + + . . . . .", "L ! . ! ! . ! ! . . . . ."),
     ("clearance:text_answer", "", of("being_checked"), "L x . + + . x x . . . . .", "L x . ! x . x x . . . . ."), ("clearance:text_message", "", of("being_checked"), NO, "L ! . ! ! . ! ! . . . . ."),
     ("clearance:text_publish", "", of("being_checked"), NO, "L x . x r . x x . . . . ."), ("clearance:text_withdraw", "", of("public_text"), "L x . x > . x > . . . . .", "L x . x ! . x ! . . . . ."),
+    ("clearance:text_ask", "", of("being_checked"), NO, "L x . x ! . ! ! . . . . ."),
+    ("clearance:text_pass_on", "", of("being_checked"), NO, "L ! . ! ! . ! ! . . . . ."),
+    ("clearance:text_say_no", "", of("being_checked"), NO, "L ! . ! ! . ! ! . . . . ."),
     ("clearance:found_list", "", nothing, "L x x x x x x + x x x x x", NO),
     ("clearance:found_settle", "", of("found"), "L . . . . . . > . . . . .", "L . . . . . . ! . . . . ."),
     # knowledge

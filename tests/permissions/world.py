@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from cases.actions import cases as case_actions
 from cases.clearance import actions as clearance_actions
+from cases.clearance.checkers import ask_to_check, usual_day
 from cases.clearance.messages import write_message
 from cases.clearance.models import Audience, FoundPassage
 from cases.clearance.rereading import read_new_texts
@@ -323,6 +324,10 @@ def _write_ups(world: World) -> None:
     write_message(
         world.being_checked, quote="being_checked story", words="Say which winter", by=world.users["broker"]
     )
+    ask_to_check(
+        world.being_checked, people=[world.users["member"]], due_on=usual_day(world.site),
+        by=world.users["facilitator"],
+    )  # fmt: skip
     world.public_text = world.write_ups["for_public"].versions.get().cleared_text
     read_new_texts()
     world.found = FoundPassage.objects.create(

@@ -291,6 +291,9 @@ VALID = {
         lambda w: {"member": w.presenter.pk, "sha256": w.being_checked.sha256, "answer": "yes"}
     ),
     "clearance:text_message": always(words="Say which winter."),
+    "clearance:text_ask": Typed(lambda w: {"checker": w.users["team"].pk}),
+    "clearance:text_pass_on": Typed(lambda w: {"to": w.users["team"].pk}, by="member"),
+    "clearance:text_say_no": Typed(lambda w: {"reason": "away"}, by="member"),
     "clearance:text_withdraw": always(because="mistake"),
     "clearance:found_settle": always(because="not_a_person"),
     "knowledge:evidence_add": always(year="2012"),

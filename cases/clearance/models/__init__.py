@@ -4,6 +4,7 @@ from cases.clearance.audiences import OUTWARD, Audience, audiences_up_to
 from cases.clearance.models.agreement_links import AgreementLink
 from cases.clearance.models.agreement_mails import AgreementMail
 from cases.clearance.models.agreements import SharingAgreement
+from cases.clearance.models.check_requests import CheckRequest
 from cases.clearance.models.kept import Authorship, Clearance, SendBack
 from cases.clearance.models.kept_beside import KeptBeside
 from cases.clearance.models.messages import TextMessage
@@ -20,6 +21,7 @@ __all__ = [
     "Audience",
     "AuthorAnswers",
     "Authorship",
+    "CheckRequest",
     "Clearance",
     "ClearedText",
     "FoundPassage",

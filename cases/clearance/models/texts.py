@@ -16,13 +16,14 @@ from django.utils import timezone
 from cases.clearance import decision
 from cases.clearance.audiences import OUTWARD, Audience
 from cases.clearance.decision import Facts, PresenterFacts
+from cases.clearance.models.checkers import people_who_check
 from cases.clearance.models.facts import fact_columns, facts_of
 from cases.clearance.models.kept import Authorship, Clearance
 from cases.clearance.models.things import lookups_of_things
 from cases.models.case import Case, SteppedOut
 from kit.errors import RefusedError
 from kit.privacy.outward import refuse_to_let_out
-from members.models import Member, Role, User
+from members.models import User
 from sites_app.models import Programme, Site
 
 
@@ -327,13 +328,7 @@ class ClearedText(models.Model):
 
         Needs `with_clearance_facts()`.
         """
-        site_members = Member.objects.current().filter(site=self.site_id)
-        roles = Role.objects.current().filter(
-            programme=self.programme_id, kind__in=[Role.Kind.KNOWLEDGE_BROKER, Role.Kind.PROGRAMME_TEAM]
-        )
-        people = User.objects.filter(
-            Q(memberships__in=site_members) | Q(roles__in=roles), is_active=True
-        ).distinct()
+        people = people_who_check(self.site_id, self.programme_id)
         facts = self.facts
         return [user for user in people if decision.may_approve(facts, user.pk)]
 

@@ -7,12 +7,13 @@ from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.clearance import actions, asking, decision
+from cases.clearance.asked import asked_about
 from cases.clearance.beside import Beside, texts_beside
 from cases.clearance.changes import changes_since
 from cases.clearance.forms import QUESTIONS, MessageForm, PublishForm, ReadForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.messages import put_beside, threads_of
-from cases.clearance.models import Audience, Clearance, ClearedText, SendBack
+from cases.clearance.models import Audience, CheckRequest, Clearance, ClearedText, SendBack
 from cases.clearance.models.things import lookups_of_things
 from cases.clearance.readers_page import partial_of
 from cases.clearance.showing import note_opened
@@ -65,6 +66,7 @@ def visible_text(request, pk) -> ClearedText:
         .with_clearance_facts()
         .prefetch_related(
             Prefetch("clearances", Clearance.objects.select_related("by")),
+            Prefetch("check_requests", CheckRequest.objects.select_related("asked", "asked_by")),
             Prefetch(
                 "case__named_presenters", NamedPresenter.objects.select_related("member__user").order_by("pk")
             ),
@@ -75,7 +77,14 @@ def visible_text(request, pk) -> ClearedText:
 
 
 def check_page(
-    request, text, form=None, publish_form=None, withdraw_form=None, message_form=None, status=200
+    request,
+    text,
+    form=None,
+    publish_form=None,
+    withdraw_form=None,
+    message_form=None,
+    asked_form=None,
+    status=200,
 ):
     """Show the page on which a text is checked, with a form that was sent as it was filled in, and what is wrong with it.
 
@@ -91,7 +100,7 @@ def check_page(
     missing = decision.missing(facts) if waits else []
     why_not = decision.why_not_approve(facts, request.user.pk) if waits else None
     can_read = waits and not why_not and rules.has_perm("clearance.approve_text", request.user, text)
-    sent = [form, publish_form, withdraw_form, message_form]
+    sent = [form, publish_form, withdraw_form, message_form, asked_form]
     unsent_note = form.data.get("reason", "") if form is not None and not can_read else ""
     if can_read and form is None:
         form = ReadForm(marks=len(rendered.open_marks), initial={"sha256": text.sha256})
@@ -121,6 +130,7 @@ def check_page(
             "can_agree": _opens_agreement_page(request.user, text),
             "clearances": text.clearances.all(),
             "can_approve_it": text.people_who_can_approve()[:6] if waits and missing else [],
+            "asked": asked_about(text, request.user, sent=asked_form),
             "can_publish": may_publish,
             "can_withdraw": may_withdraw,
             "reads_note": rules.has_perm("clearance.withdraw_text", request.user, text),

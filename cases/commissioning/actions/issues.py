@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.asking import answer_about
+from cases.clearance.checkers import Checkers, ask_to_check
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
@@ -115,11 +116,12 @@ def send_issue_for_checking(
     exactness: str = Exactness.MONTH,
     meanwhile: str = Meanwhile.KEEP,
     answers: dict[str, str] | None = None,
+    checkers: Checkers | None = None,
 ) -> ClearedText:
     """Send an anonymous version of the issue for checking, to be approved for `audience`, and return the ClearedText.
 
     `exactness` is how exactly readers see when it was raised, and `answers` what `by` says of who would know whom it is
-    about. It replaces a version that is being checked. A published version stays until the new one is published, unless
+    about; `checkers` are whom they ask to check it. It replaces a version that is being checked. A published version stays until the new one is published, unless
     `meanwhile` says to take it down.
     """
     lock_row(issue, case=issue.case)
@@ -141,6 +143,8 @@ def send_issue_for_checking(
     )  # fmt: skip
     if answers:
         answer_about(text, answers=answers, by=by)
+    if checkers:
+        ask_to_check(text, people=checkers.people, due_on=checkers.due_on, by=by)
     IssueWording.objects.get_or_create(cleared_text=text, defaults={"issue": issue})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

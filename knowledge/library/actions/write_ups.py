@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.asking import answer_about
+from cases.clearance.checkers import Checkers, ask_to_check
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
@@ -105,12 +106,13 @@ def send_write_up_for_checking(
     by: User,
     meanwhile: str = Meanwhile.KEEP,
     answers: dict[str, str] | None = None,
+    checkers: Checkers | None = None,
     **told,
 ) -> LearningObjectVersion:
     """Send the present draft for checking as the next version, to be approved for `audience`.
 
     `told` are the arguments of `choose_what_is_told`; without them what was chosen before stands. `answers` are what `by`
-    says of who would know whom it is about.
+    says of who would know whom it is about, and `checkers` whom `by` asks to check it.
     The authors are `by` and everyone in the draft's revisions. A version that is still being checked is replaced; the
     same text for the same audience gives the same version. A published version stays until the new one is published,
     unless `meanwhile` says to take it down.
@@ -126,6 +128,8 @@ def send_write_up_for_checking(
     text = _text_of_draft(learning_object, last, audience=audience, by=by)
     if answers:
         answer_about(text, answers=answers, by=by)
+    if checkers:
+        ask_to_check(text, people=checkers.people, due_on=checkers.due_on, by=by)
     if last is None or last.cleared_text_id != text.pk:
         if learning_object.audience != audience:
             learning_object.audience = audience

@@ -61,7 +61,9 @@ def write_up_send_for_checking(request, pk):
     learning_object = get_object_or_404(LearningObject, case=case)
     learning_object.case, learning_object.site = case, case.site
     asks = "show" not in request.POST
-    form = form_for(request, SendForCheckingForm, learning_object=learning_object, asks=asks)
+    form = form_for(
+        request, SendForCheckingForm, learning_object=learning_object, asks=asks, sender=request.user
+    )
     if not asks:
         if accepted(form, _choose, learning_object, by=request.user):
             form.ask_again()  # shown with the answers given so far

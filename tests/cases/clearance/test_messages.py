@@ -161,5 +161,5 @@ def test_every_form_of_the_page_has_its_token(text, people, sign_in):
     page = page_of(sign_in(people.broker), text)
 
     [_, *forms] = page.split("<main")[1].split('<form method="post"')
-    assert len(forms) == 4  # two answers, a message, the check
+    assert len(forms) == 5  # two answers, a message, asking somebody, the check
     assert all("csrfmiddlewaretoken" in form for form in forms)
