@@ -4,11 +4,14 @@ from django import forms
 from django.db.models import QuerySet
 
 from cases.clearance.asking_forms import AsksWhoWouldKnow
+from cases.clearance.checker_forms import NOBODY, DayToCheckField, PersonField
+from cases.clearance.checkers import Checkers, usual_day, who_can_be_asked
 from cases.clearance.models import OUTWARD, Audience, audiences_up_to
 from cases.models import Case
 from kit.forms import Form, NameField
-from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
+from kit.privacy.outward import HAVE_READ, NOT_READ, ONLY_PEOPLE, LeavesTheSite, OutwardLine, OutwardProse
 from members.known_names import IdentifierFinder
+from members.models import User
 from newsletter.marks import EntryFinder, finder_of
 from newsletter.models import Entry
 from sites_app.models import Programme, Site
@@ -114,6 +117,37 @@ class SiteUpdateForm(LeavesTheSite, AsksWhoWouldKnow):
     def facts(self) -> dict:
         """Return the arguments of `write_site_update`."""
         return {**{name: self.cleaned_data[name] for name in ("words", "case")}, "answers": self.answers}
+
+
+class SendNewsletterForm(Form):
+    """Whoever sends a whole newsletter for checking read it for who might be recognised, and asks somebody by name."""
+
+    button = "Send for checking"
+    leave = "Back to editing"
+
+    checker = PersonField(
+        label="Who should check it?",
+        required=False,
+        help_text="The first in the list was asked least lately. Others who may check it still can. Where a site has to check "
+        "an entry, somebody there is asked too.",
+    )
+    check_by = DayToCheckField(hint="After this day somebody else is asked.")
+    looked = forms.BooleanField(label=HAVE_READ, help_text=ONLY_PEOPLE, error_messages={"required": NOT_READ})
+
+    suggested = frozenset(("checker", "check_by"))
+
+    def __init__(self, *args, programme: Programme, sender: User, **kwargs):
+        people = who_can_be_asked(site=None, programme=programme, case=None, sender=sender)
+        self.usual_day = usual_day(None)
+        initial = {"check_by": self.usual_day, "checker": str(people[0].pk) if people else ""}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.fields["checker"].offer(people, empty=NOBODY)  # type: ignore[attr-defined]
+
+    @property
+    def facts(self) -> dict:
+        """Return the arguments of `send_newsletter_for_checking` besides the issue and what was seen."""
+        person, due_on = self.cleaned_data["checker"], self.cleaned_data["check_by"]
+        return {"checkers": Checkers((person,), due_on or self.usual_day) if person else None}
 
 
 class SubscribeForm(Form):

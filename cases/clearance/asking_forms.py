@@ -111,7 +111,7 @@ class AsksWhoWouldKnow(Form):
 
     def audiences(self) -> list[str]:
         """Return the audiences that the form offers, from the narrowest."""
-        offered = {str(value) for value, _ in self.fields["audience"].choices}
+        offered = {str(value) for value, _ in self.fields["audience"].choices}  # type: ignore[attr-defined]
         return [each for each in OUTWARD if each in offered]
 
     def chosen_audience(self) -> str:
@@ -132,7 +132,7 @@ class AsksWhoWouldKnow(Form):
         audience = self.chosen_audience()
         if not audience or not self.asks:
             return cleaned
-        for name, sentence in asking.why_not(audience, cleaned).items():
+        for name, sentence in asking.why_not(audience, cleaned or {}).items():
             self.add_error(name, sentence)
         weighed = self.who_is_in.weighed(audience)
         if weighed.level > Level.FEW and self.data.get(self.add_prefix(READ_IT)) != digest_of(weighed):

@@ -184,7 +184,8 @@ class AskForm(Form):
 
     def __init__(self, *args, people: list[User], site: Site | None, **kwargs):
         self.usual_day = usual_day(site)
-        super().__init__(*args, initial={"check_by": self.usual_day}, **kwargs)
+        kwargs["initial"] = {"check_by": self.usual_day}
+        super().__init__(*args, **kwargs)
         self.fields["checker"].offer(people)  # type: ignore[attr-defined]
 
     @property

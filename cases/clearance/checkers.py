@@ -3,7 +3,7 @@
 A request decides nothing: others who may check the text still can, and the request is then done.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -56,13 +56,13 @@ def who_can_be_asked(
 
     Each has `is_from_the_site`. Whose words are in the text is known once it is sent: see `ask_to_check`.
     """
-    people = least_asked(people_who_check(site, programme), site=site).exclude(pk=sender.pk)
+    people = people_who_check(site, programme).exclude(pk=sender.pk)
     if case is not None:
         of_case = {"case": case, "member__user": OuterRef("pk")}
         people = people.filter(
             ~Exists(NamedPresenter.objects.filter(**of_case)), ~Exists(SteppedOut.objects.filter(**of_case))
         )
-    return list(people)
+    return least_asked(people, site=site)
 
 
 def who_can_check(text: ClearedText) -> list[User]:
@@ -102,6 +102,34 @@ def ask_to_check(
     if chosen - set(before):
         record(ClearanceVerb.ASK_TO_CHECK, text, by=by)
     return found
+
+
+@transaction.atomic
+def ask_to_check_all(texts: Iterable[ClearedText], *, checkers: Checkers, by: User) -> list[CheckRequest]:
+    """Ask the people of `checkers` to check each of `texts` that they may check and that lacks somebody. Where one from its
+    site has to, ask the person there who was asked least lately, the same for every text of the site if they may.
+
+    Whoever is asked already stays so. Repeating adds nothing.
+    """
+    made: list[CheckRequest] = []
+    of_site: dict[int | None, list[User]] = defaultdict(list)
+    for text in map(_with_facts, texts):
+        number, needs_the_site = decision.people_needed(text.facts)
+        if not number or not text.facts.is_being_checked or _open_requests(text):
+            continue
+        people = who_can_check(text)
+        chosen = [person for person in checkers.people if person in people][:number]
+        if needs_the_site and not any(_is_from_the_site(person, people) for person in chosen):
+            local = [person for person in people if person.is_from_the_site]  # type: ignore[attr-defined]
+            again = [person for person in of_site[text.site_id] if person in local]
+            chosen = [*(again or local)[:1], *chosen][:number]
+            of_site[text.site_id] += chosen[:1]
+        made += ask_to_check(text, people=chosen, due_on=checkers.due_on, by=by)
+    return made
+
+
+def _is_from_the_site(person: User, people: list[User]) -> bool:
+    return any(each == person and each.is_from_the_site for each in people)  # type: ignore[attr-defined]
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
+from cases.clearance.checkers import Checkers, ask_to_check_all
 from kit.audit import record
 from kit.errors import RefusedError
 from kit.locking import lock_row
@@ -22,14 +23,19 @@ from newsletter.readiness import Reading, readings_of
 
 @transaction.atomic
 def send_newsletter_for_checking(
-    issue: NewsletterIssue, *, by: User, seen: dict[int, str] | None = None
+    issue: NewsletterIssue,
+    *,
+    by: User,
+    seen: dict[int, str] | None = None,
+    checkers: Checkers | None = None,
 ) -> NewsletterIssue:
     """Freeze every kept entry as a text to check.
 
     What Copsite put together without a word that somebody typed is approved for `by`, who read the whole.
 
     `seen` maps each entry's id to the `Entry.fingerprint` that was on the page; without it, the present entries are
-    taken. Sending again freezes what changed since. Raise RefusedError if the issue has no entries, or changed in the
+    taken. `checkers` are asked by name to check the entries, and for each site that has to check some, somebody there.
+    Sending again freezes what changed since. Raise RefusedError if the issue has no entries, or changed in the
     meantime.
     """
     locked(issue)
@@ -42,13 +48,14 @@ def send_newsletter_for_checking(
         raise RefusedError(
             "The newsletter changed while you were reading. Check it again, then send it for checking."
         )
-    for entry in entries:
-        freezing.freeze(entry, by=by)
+    texts = [freezing.freeze(entry, by=by) for entry in entries]
     if issue.sent_for_checking_at is None:
         issue.sent_for_checking_at, issue.sent_for_checking_by = timezone.now(), by
         issue.save(update_fields=["sent_for_checking_at", "sent_for_checking_by"])
         record(NewsletterVerb.SEND_NEWSLETTER_FOR_CHECKING, issue, by=by)
     approve_entries(issue, by=by)
+    if checkers:
+        ask_to_check_all(texts, checkers=checkers, by=by)
     return issue
 
 

@@ -14,7 +14,7 @@ from kit.http import form_view, page_view, require_perm, verb_view
 from kit.words import figures
 from newsletter import actions
 from newsletter.actions.freezing import case_of
-from newsletter.forms import EntryForm, SiteUpdateForm
+from newsletter.forms import EntryForm, SendNewsletterForm, SiteUpdateForm
 from newsletter.models import Entry, NewsletterIssue, SiteUpdate
 from newsletter.overview import overview_of
 from newsletter.readers import expected_deliveries
@@ -188,14 +188,14 @@ def issue_send_for_checking(request, slug, month):
         issue,
         "Only knowledge brokers can send the newsletter for checking.",
     )
-    if request.method == "POST":
-        actions.send_newsletter_for_checking(issue, by=request.user, seen=_seen(request))
+    form = form_for(request, SendNewsletterForm, programme=issue.programme, sender=request.user)
+    if accepted(form, actions.send_newsletter_for_checking, issue, by=request.user, seen=_seen(request)):
         messages.success(
             request,
             "The newsletter has been sent for checking. You can check what others wrote; the programme team checks it next.",
         )
         return redirect(_editing_url(issue))
-    return _reading_page(request, "newsletter/issue_send_for_checking.html", issue)
+    return _reading_page(request, "newsletter/issue_send_for_checking.html", issue, form=form)
 
 
 @verb_view
@@ -240,8 +240,8 @@ def issue_approve(request, slug, month):
     return _reading_page(request, "newsletter/issue_approve.html", issue, frozen=True)
 
 
-def _reading_page(request, template, issue, *, frozen=False):
-    """Render a page on which each edition can be read word for word, with a tab for each."""
+def _reading_page(request, template, issue, *, frozen=False, form=None):
+    """Render a page on which each edition can be read word for word, with a tab for each, and a form if it has one."""
     edition = request.GET.get("edition", "members")
     audiences = {"public": [Audience.PUBLIC], "commissioners": [Audience.COMMISSIONERS, Audience.PUBLIC]}
     overview = overview_of(issue, counting=request.user, frozen=frozen)
@@ -264,7 +264,9 @@ def _reading_page(request, template, issue, *, frozen=False):
             "overview": overview,
             "shown": shown,
             "tabs": tabs,
+            "form": form,
         },
+        status=status_of(form) if form else 200,
     )
 
 

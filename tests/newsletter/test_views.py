@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.clearance.models import Audience
+from cases.clearance.models import Audience, ClearedText
+from kit.privacy.outward import NOT_READ
 from knowledge.models import Evidence
 from newsletter import actions
 from newsletter.marks import finder_of
@@ -196,7 +197,11 @@ def test_the_whole_way_from_the_desk_to_the_archive(
     client.post(page("issue_assemble"))
     shown = client.get(page("issue_send_for_checking"))
     seen = [f"{row.entry.pk}:{row.entry.fingerprint}" for row in shown.context["overview"].rows]
-    client.post(page("issue_send_for_checking"), {"seen": seen})
+    unread = client.post(page("issue_send_for_checking"), {"seen": seen})
+    assert unread.status_code == 422
+    assert NOT_READ in words_of(unread)
+    assert not ClearedText.objects.being_checked().filter(kind="newsletter_entry").exists()
+    client.post(page("issue_send_for_checking"), {"seen": seen, "looked": "on"})
     rows = client.get(page("issue_approve")).context["overview"].rows
     seen = [f"{row.entry.pk}:{row.mark}" for row in rows]
     assert {row.entry.kind for row in rows if row.needs_a_look} == {"evidence", "reply", "diary"}

@@ -42,7 +42,7 @@ READERS_ROWS = [
     ("newsletter:issue_detail", "in the making", month_of("letter"), ". . . . . . > > . . . . .", NO),
     ("newsletter:issue_edit", "", month_of("letter"), "L . . . . . + + . . . . .", NO),
     ("newsletter:issue_assemble", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
-    ("newsletter:issue_send_for_checking", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . r x . . . . ."),
+    ("newsletter:issue_send_for_checking", "", month_of("letter"), "L . . . . . + x . . . . .", "L . . . . . ! x . . . . ."),
     ("newsletter:entries_approve", "", month_of("letter"), NO, "L . . . . . > > . . . . ."),
     ("newsletter:issue_approve", "", month_of("letter"), "L . . . . . > > . . . . .", "L . . . . . x r . . . . ."),
     ("newsletter:issue_send", "", month_of("letter"), "L . . . . . x > . . . . .", "L . . . . . x r . . . . ."),

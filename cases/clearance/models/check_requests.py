@@ -1,6 +1,6 @@
 """Who was asked by name to check a text, and until which day."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from cases.clearance.models.checkers import members_who_check, roles_that_check
 from cases.clearance.models.texts import ClearedText
 from cases.models import NamedPresenter
 from cases.models.case import SteppedOut
+from kit.words import by_name
 from members.models import User
 
 LATELY = timedelta(days=90)  # for which it is counted how often somebody was asked
@@ -123,15 +124,20 @@ class CheckRequest(models.Model):
         return self.ended_at is None
 
 
-def least_asked(people: QuerySet[User], *, site) -> QuerySet[User]:
-    """Return `people` with whoever was asked least lately first, and `is_from_the_site` of each."""
+def least_asked(people: QuerySet[User], *, site) -> list[User]:
+    """Return `people` with whoever was asked least lately first, then by name, and `is_from_the_site` of each."""
     requests = CheckRequest.objects.filter(asked=OuterRef("pk")).order_by()
     lately = requests.filter(asked_at__gte=timezone.now() - LATELY).values("asked")
-    return people.annotate(
+    found = people.annotate(
         is_from_the_site=Exists(members_who_check(site).filter(user=OuterRef("pk"))),
         asked_lately=Coalesce(
             Subquery(lately.annotate(times=Count("pk")).values("times"), output_field=IntegerField()),
             Value(0),
         ),
         last_asked=Subquery(requests.order_by("-asked_at").values("asked_at")[:1]),
-    ).order_by("asked_lately", F("last_asked").asc(nulls_first=True), "name", "pk")
+    )
+    never = datetime.min.replace(tzinfo=UTC)
+    return sorted(
+        by_name(found),
+        key=lambda each: (each.asked_lately, each.last_asked or never),  # type: ignore[attr-defined]
+    )
