@@ -1,20 +1,17 @@
 """Every entry is checked before anybody reads it; the programme team publishes them all at once."""
 
-from datetime import date
-
 import pytest
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance import decision
-from cases.clearance.checkers import Checkers
-from cases.clearance.models import CheckRequest, ClearedText
+from cases.clearance.models import ClearedText
 from kit.errors import RefusedError
 from knowledge.models import Evidence
 from newsletter import actions
 from newsletter.models import Entry
 from newsletter.readiness import readings_of
 from tests.factories.cases import CaseFactory
-from tests.newsletter.checking import check, check_and_approve, send_and_check, texts_of
+from tests.newsletter.checking import check, check_and_approve, send_and_check
 
 
 def lacking(issue, **counting) -> dict[str, list[str]]:
@@ -292,8 +289,6 @@ def test_an_empty_issue_is_not_sent_for_checking(people):
 
 
 def issue_month():
-    from datetime import date
-
     return date(2025, 11, 1)
 
 
@@ -393,22 +388,3 @@ def test_a_case_of_another_site_is_no_news_of_this_one(people, issue):
 
 def approved_by(issue, user) -> set[Entry]:
     return set(issue.entries.filter(cleared_text__clearances__by=user))
-
-
-def test_whoever_sends_it_asks_somebody_by_name_and_somebody_of_each_site_that_has_to_check(people, issue):
-    due_on = date(2026, 3, 12)
-    chosen = Checkers((people.user("team"),), due_on)
-
-    for _ in range(2):
-        actions.send_newsletter_for_checking(issue, by=people.user("broker"), checkers=chosen)
-
-    asked = {text.pk: set() for text in texts_of(issue)}
-    for request in CheckRequest.objects.waiting().select_related("asked"):
-        asked[request.cleared_text_id].add(request.asked)
-        assert (request.due_on, request.asked_by) == (due_on, people.user("broker"))
-    for text in texts_of(issue).with_clearance_facts():
-        number, needs_the_site = decision.people_needed(text.facts)
-        assert len(asked[text.pk]) == number
-        if needs_the_site:
-            assert any(text.is_from_the_site(person) for person in asked[text.pk])
-    assert people.user("team") in set().union(*asked.values())
