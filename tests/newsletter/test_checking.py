@@ -289,6 +289,8 @@ def test_an_empty_issue_is_not_sent_for_checking(people):
 
 
 def issue_month():
+    from datetime import date
+
     return date(2025, 11, 1)
 
 
