@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("knowledge.urls")),
     path("", include("knowledge.library.urls")),
     path("newsletter/", include("newsletter.urls")),
+    path("notices/", include("pages.notices.urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("demo/", include("demonstration.urls")))

@@ -18,9 +18,10 @@ from demonstration.programmes import plan_programme
 from demonstration.replies import plan_replies
 from demonstration.sharing import plan_reading_again, plan_sharing
 from demonstration.stories import plan_cases
-from demonstration.timeline import NOWHERE, Timeline, mail_through
+from demonstration.timeline import LATELY, NOWHERE, Timeline, mail_through
 from demonstration.turns import plan_requests, plan_turns
 from kit.queues import send_due
+from pages.notices.mailing import take_as_told
 from sites_app.models import Programme
 
 SLUGS = ["little-miracles", "common-ground"]
@@ -35,7 +36,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     """Load the programme `slug` through the actions that the pages call, and return how many actions that took.
 
     It is one transaction, so an interrupted load leaves nothing. Mail of the past is not sent: what
-    presenters are told waits if it is of the last week, and is taken as sent if it is older.
+    presenters are told waits if it is of the last week, and is taken as sent if it is older. So is what waits for people.
     """
     timeline = Timeline()
     cast = plan_programme(slug, timeline)
@@ -56,4 +57,5 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
         figures.publish_due_figures()
         issues.publish_due_figures()
         read_again()
+        take_as_told(before=timeline.now - LATELY)
         return happened

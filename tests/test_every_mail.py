@@ -17,11 +17,18 @@ from kit.mail import name_in
 from kit.queues import kinds_of_mail, written
 from meetings.models import CalendarChange, CalendarMail, Meeting
 from meetings.models.calendar_mail import changes_of
-from members.models import Invitation, Member, User
+from members.models import Invitation, Member, Role, User
 from newsletter.models import Delivery, NewsletterIssue, Subscriber
+from pages.notices.models import NoticeMail, Told
 from tests.factories.cases import CaseFactory, ClearedTextFactory
 from tests.factories.meetings import MeetingFactory
-from tests.factories.members import FacilitationFactory, InvitationFactory, MemberFactory, UserFactory
+from tests.factories.members import (
+    FacilitationFactory,
+    InvitationFactory,
+    MemberFactory,
+    RoleFactory,
+    UserFactory,
+)
 from tests.factories.sites import SiteFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +77,9 @@ def rows_of(kind, parts):
     if kind is CalendarMail:
         yield from letters_of(parts[Member])
         return
+    if kind is NoticeMail:
+        yield from notices_to(parts[ClearedText])
+        return
     fields = [field for field in kind._meta.fields if not field.primary_key]
     fixed = {field.name: value for field in fields if (value := _value_of(field, parts)) is not None}
     choices = [[(field.name, value) for value, _ in field.choices] for field in fields if field.choices]
@@ -104,6 +114,24 @@ def letter(member, methods) -> CalendarMail:
             change.mail = mail
             change.save()
     return mail
+
+
+def notices_to(text):
+    """A mail about what waits for each way of telling: its notices are read from what waits, so it is stored."""
+    user = RoleFactory(programme=text.programme, kind=Role.Kind.KNOWLEDGE_BROKER).user
+    for how in NoticeMail.How.values:
+        for times in (1, 2):
+            mail = NoticeMail.objects.create(
+                user=user, how=how, day=timezone.localdate(), sent_at=timezone.now()
+            )
+            Told.objects.update_or_create(
+                user=user,
+                kind="text_to_check",
+                thing=f"clearedtext-{text.pk}",
+                defaults={"mail": mail, "times": times},
+            )
+            yield mail, [how, "again" if times > 1 else ""]
+            mail.delete()
 
 
 def told_before(meeting, member, **fields) -> None:

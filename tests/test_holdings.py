@@ -41,10 +41,11 @@ NOT_HELD = {
     "It is a mail to them, which asks when it is sent whether they can still be mailed": """
         meetings.CalendarMail.member meetings.CalendarChange.member meetings.MinutesMail.member meetings.Reminder.member
         cases.BringRequest.member cases.PresenterNotice.member next_steps.StepsMail.member next_steps.WeeklyMail.member
-        clearance.AgreementMail.member members.AddressChange.user
+        clearance.AgreementMail.member members.AddressChange.user notices.NoticeMail.user
     """,
     "It goes with the account, which stays": """
         kit.Draft.user kit.SavedKey.user kit.SectionHold.holder kit.Presence.user kit.Press.user
+        notices.Told.user notices.Preferences.user notices.TopicChoice.user
         members.Member.user members.Session.user meetings.CalendarFeed.user members.MemberUpload.by
     """,
     "It is what ends": "members.Role.user",

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COUNTED_ELSEWHERE = {
     "newsletter/email/issue": "tests/newsletter/test_sending.py::test_each_active_subscriber_gets_one_delivery_in_their_edition",
+    "notices/email/waiting": "tests/pages/notices/test_mailing.py::test_what_waits_is_told_in_one_summary_at_eight_on_a_working_day",
     "newsletter/email/withdrawn": "tests/newsletter/test_withdrawn.py::test_everybody_who_was_sent_it_is_asked_once_to_delete_it",
 }
 

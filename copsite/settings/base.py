@@ -307,6 +307,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "commissioning.publish_due_figures",
         "schedule": crontab(hour=4, minute=15),
     },
+    "notices: make the mail that is due": {
+        "task": "notices.make_due_mail",
+        "schedule": crontab(hour="7-20", minute="*/5"),
+    },
     "members: forget mails about accounts": {
         "task": "members.forget_account_mail",
         "schedule": crontab(hour=3, minute=45),

@@ -45,6 +45,7 @@ class Notice:
     since: datetime
     by: date | None = None  # the last day, for what has one
     site_id: int | None = None
+    case_id: int | None = None  # the case that it is about, which is closed to who stepped out of it
     label: str = ""
     why: str = ""
     aside: str = ""  # since or until when, in words

@@ -55,6 +55,10 @@ ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
     "members.user_groups.user",
     "members.user_user_permissions.user",
     "mfa.authenticator.user",
+    "notices.noticemail.user",
+    "notices.preferences.user",
+    "notices.told.user",
+    "notices.topicchoice.user",
 ]
 A_FACT = "a fact of the programme, without a name of its own"
 STAYS = {  # keys to a person whose rows stay, and why

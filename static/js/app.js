@@ -14,4 +14,5 @@ import "./print.js";
 import "./quotes.js";
 import "./sign-out.js";
 import "./time-out.js";
+import "./waiting.js";
 import "./word-count.js";

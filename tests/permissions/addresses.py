@@ -10,6 +10,7 @@ from cases.next_steps.links import token_of as my_steps_token
 from kit import removal
 from meetings.replying import token_of
 from members.models import Member
+from pages.notices.models import Preferences
 
 
 def names() -> set[str]:
@@ -75,6 +76,12 @@ def steps_token(world):
 
 def agreement_token(world):
     return [agreement_links.token_of(world.case.named_presenters.select_related("member").get())]
+
+
+def setting_token(world):
+    """A link to when the summary comes."""
+    preferences, _ = Preferences.objects.get_or_create(user=world.users["member"])
+    return [preferences.link_to(0).rstrip("/").rpartition("/")[2]]
 
 
 def removal_token(world):

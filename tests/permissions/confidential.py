@@ -325,6 +325,8 @@ KEYS = {
     "newsletter.unsubscribedmail": ["last_error"],
     "newsletter.withdrawnmail": ["last_error"],
     "members.invitationmail": ["last_error"],
+    "notices.noticemail": ["last_error"],
+    "notices.told": ["kind", "thing"],
     "members.accountmail": ["last_error"],
     "members.addresschange": ["last_error", "digest"],
     "kit.refusedaddress": ["why"],

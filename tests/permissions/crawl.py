@@ -21,6 +21,7 @@ BY_LINK = {  # whoever holds the link reads whom it was sent to
     "meetings:calendar_feed",
     "newsletter:subscription_confirm",
     "newsletter:unsubscribe",
+    "notices:setting",
 }
 MAIL = {"demonstration:mail_list", "demonstration:mail_detail", "demonstration:mail_html"}  # read as mail
 

@@ -144,7 +144,7 @@ CHANGES = {
     "word_edit", "word_move", "word_offer",
     "sites:site_edit", "sites:expense_edit", "sites:expense_remove", "sites:event_edit", "sites:event_remove",
     "sites:organisation_edit", "sites:organisation_remove", "sites:programme_edit",
-    "members:my_details", "members:seat_remove", "members:member_edit", "members:member_remove",
+    "notices:settings", "notices:setting", "members:my_details", "members:seat_remove", "members:member_edit", "members:member_remove",
     "members:name_take_back", "members:role_take_back",
     "members:facilitation_end", "members:links_end", "members:invitation_send_again", "members:invitation_revoke",
     "members:discipline_edit", "members:proposal_decide", "members:role_end", "meetings:meeting_edit", "meetings:visit_remove",

@@ -27,6 +27,7 @@ from tests.permissions.addresses import (
     of_word,
     removal_token,
     reply_token,
+    setting_token,
     steps_token,
 )
 from tests.permissions.readers_rows import ALL, NO, READERS_ROWS
@@ -59,6 +60,10 @@ TABLE = [Row(*row) for row in [
     ("healthz", "", nothing, ALL, NO), ("confidentiality", "", nothing, ALL, NO),
     ("accessibility", "", nothing, ALL, NO),
     ("removal_undo", "", removal_token, NO, "L . . . > . . > . . . . ."),
+    ("notices:waiting", "", nothing, "L + + + + + + + + + + + +", NO), ("notices:count", "", nothing, "u + + + + + + + + + + + +", NO),
+    ("notices:settings", "", nothing, "L + + + + + + + + + + + +", "L ! ! ! ! ! ! ! ! ! ! ! !"),
+    ("notices:setting", "", setting_token, ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),
+    ("notices:site", "", of_site, "L x . x + . x + x x . . .", NO),
     ("site_detail", "", of_site, "L + . + + . + + + + . . .", NO),
     ("programme_detail", "", of_programme, "L + + + + + + + + + + . .", NO),
     ("meeting_detail", "held", of("held"), "L + . + + . + + . . . . .", NO),
