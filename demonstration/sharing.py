@@ -7,7 +7,7 @@ from cases.clearance import actions as clearance_actions
 from cases.clearance import checkers, rereading, showing
 from cases.clearance.answering import answer
 from cases.clearance.messages import write_message
-from cases.clearance.models import Audience
+from cases.clearance.models import Audience, ClearedText
 from demonstration import agreeing
 from demonstration.programmes import Cast
 from demonstration.stories import Story
@@ -26,9 +26,9 @@ def plan_sharing(story: Story) -> None:
     sent_at = story.sent_for_checking_at if words else None
     for kept in words.get("kept_words", []):
         story.at(sent_at - SOON_AFTER, "a kept word", lambda kept=kept: _keep_word(story, kept))
-    if asked := words.get("asked"):
-        story.at(sent_at + SOON_AFTER / 2, "somebody asked", lambda: _ask_to_check(story, asked))
-        story.at(sent_at + SOON_AFTER, "passed on", lambda: _pass_on(story, asked, words["passed_on_to"]))
+    if other := words.get("passed_on_to"):
+        story.at(sent_at + SOON_AFTER / 2, "somebody asked", lambda: _ask_to_check(story, other))
+        story.at(sent_at + SOON_AFTER, "passed on", lambda: _pass_on(story, other))
     for role in words.get("opened_by", []):
         story.at(sent_at + SOON_AFTER, "opened", lambda role=role: _open(story, role))
     for number, thread in enumerate(words.get("threads", [])):
@@ -53,17 +53,19 @@ def _keep_word(story: Story, kept: dict) -> None:
     keep_word(story.case.site, word=kept["word"], kind=kept["kind"], reason=reason, by=story.facilitator)
 
 
-def _ask_to_check(story: Story, role: str) -> None:
-    """Have the facilitator ask somebody by name to check the write-up."""
-    person = story.cast.account(story.cast.in_role(story.code, role))
+def _ask_to_check(story: Story, other: str) -> None:
+    """Have the facilitator ask a member to check the write-up who is not the one in the role `other`."""
+    text, colleague = story.text_being_checked(), story.cast.in_role(story.code, other)
+    people = checkers.who_can_check(ClearedText.objects.with_clearance_facts().get(pk=text.pk))
+    person = next(each for each in people if each.is_from_the_site and each.pk != colleague.user_id)  # type: ignore[attr-defined]
     due_on = checkers.usual_day(story.case.site)
-    checkers.ask_to_check(story.text_being_checked(), people=[person], due_on=due_on, by=story.facilitator)
+    checkers.ask_to_check(text, people=[person], due_on=due_on, by=story.facilitator)
 
 
-def _pass_on(story: Story, role: str, other: str) -> None:
-    """Have somebody who is asked pass it on to a colleague."""
-    person, to = (story.cast.account(story.cast.in_role(story.code, each)) for each in (role, other))
-    checkers.pass_on(story.text_being_checked(), to=to, by=person)
+def _pass_on(story: Story, other: str) -> None:
+    """Have whoever is asked pass it on to the member in the role `other`."""
+    text, to = story.text_being_checked(), story.cast.account(story.cast.in_role(story.code, other))
+    checkers.pass_on(text, to=to, by=text.check_requests.get(ended_at=None).asked)
 
 
 def _open(story: Story, role: str) -> None:
