@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import openpyxl
+from django.http import HttpResponse
 from openpyxl.utils.exceptions import InvalidFileException
 
 from kit.apart import answer, read_apart
@@ -60,6 +61,14 @@ def csv_text(rows: Iterable[Iterable]) -> str:
 def csv_for_excel(rows: Iterable[Iterable]) -> bytes:
     """Return `rows` as CSV in UTF-8 with a byte order mark, so that Excel shows accents correctly."""
     return csv_text(rows).encode("utf-8-sig")
+
+
+def csv_response(rows: Iterable[Iterable], *, name: str) -> HttpResponse:
+    """Return a response that downloads `rows` as the CSV file `name` and is not stored by any cache."""
+    response = HttpResponse(csv_for_excel(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Cache-Control"] = "no-store, private"
+    return response
 
 
 class Sheet(NamedTuple):

@@ -56,6 +56,7 @@ def _items_of(request) -> list[tuple]:
         return [
             ("Library", "library:library"),
             ("Toolkit", "knowledge:toolkit"),
+            ("Issues", "public_issue_list"),
             ("Newsletter", "newsletter:issue_list"),
             ("Sign in", "account_login"),
         ]
@@ -76,7 +77,7 @@ def _items_of(request) -> list[tuple]:
     if rules.has_perm("knowledge.read_evidence", user):
         items.append(("Evidence", "knowledge:evidence_list"))
     if standing.commissioner or standing.programme_team:
-        items.append(("Issues", "commissioning:commissioning"))
+        items.append(("Issues", "issue_list"))
     return [*items, ("Library", "library:library"), ("Newsletter", "newsletter:issue_list")]
 
 

@@ -19,9 +19,13 @@ from pages.days import day_read
 from pages.earlier.views import text_versions, version_bring_back
 from pages.history import case_history, meeting_history, member_history, site_history
 from pages.home import home
+from pages.issues.feeds import public_issue_feed
+from pages.issues.public import public_issue_detail, public_issue_list
+from pages.issues.views import issue_csv, issue_list
 from pages.marks.views import marks, marks_keep, marks_unkeep
 from pages.merging.views import member_merge, member_merge_with
 from pages.minutes import views as minutes
+from pages.needs import views as needs
 from pages.overview import views as overview
 from pages.pack import meeting_pack, pack_pdf
 from pages.privacy.views import case_strike, room_strike
@@ -83,6 +87,11 @@ urlpatterns = [
     path("typed/", typed_keep, name="typed_keep"),
     path("typed/discard/", typed_discard, name="typed_discard"),
     path("room/key/", room_script.room_key, name="room_key"),
+    path("programmes/<slug:slug>/needs/", needs.needs_assessment, name="needs_assessment"),
+    path("programmes/<slug:slug>/needs.pdf", needs.needs_pdf, name="needs_pdf"),
+    path("programmes/<slug:slug>/needs.docx", needs.needs_docx, name="needs_docx"),
+    path("programmes/<slug:slug>/needs/themes.csv", needs.needs_themes_csv, name="needs_themes_csv"),
+    path("programmes/<slug:slug>/needs/what-helped.csv", needs.needs_helped_csv, name="needs_helped_csv"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
     path("programmes/<slug:slug>/overview/", overview.programme_overview, name="programme_overview"),
     path(
@@ -101,6 +110,11 @@ urlpatterns = [
     path("sites/<slug:slug>/history/", site_history, name="site_history"),
     path("cases/<int:pk>/strike/", case_strike, name="case_strike"),
     path("cases/<int:pk>/edit/", case_edit.case_edit, name="case_edit"),
+    path("commissioning/", issue_list, name="issue_list"),
+    path("commissioning/issues.csv", issue_csv, name="issue_csv"),
+    path("issues/", public_issue_list, name="public_issue_list"),
+    path("issues/feed/", public_issue_feed, name="public_issue_feed"),
+    path("issues/<int:pk>/", public_issue_detail, name="public_issue_detail"),
     path("evidence/questions/", question_list.question_list, name="question_list"),
     path(
         "programmes/<slug:slug>/organisations/", organisation_list.organisation_list, name="organisation_list"

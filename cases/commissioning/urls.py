@@ -7,7 +7,6 @@ from cases.commissioning import correction_views, views
 app_name = "commissioning"
 urlpatterns = [
     path("cases/<int:pk>/issues/raise/", views.issue_raise, name="issue_raise"),
-    path("commissioning/", views.commissioning, name="commissioning"),
     path("commissioning/<int:pk>/", views.issue_detail, name="issue_detail"),
     path("commissioning/<int:pk>/edit/", correction_views.issue_edit, name="issue_edit"),
     path("commissioning/<int:pk>/remove/", correction_views.issue_remove, name="issue_remove"),

@@ -1,17 +1,15 @@
-"""Views of issues for commissioners: raise one, send it for checking, the commissioners' page, replies, promises,
-merging."""
+"""Views of issues for commissioners: raise one, send it for checking, its page, replies, promises, merging. Their list
+is a page of pages/issues."""
 
 import rules
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions
-from cases.commissioning.counts import published_themes, with_times_raised
+from cases.commissioning.counts import with_times_raised
 from cases.commissioning.forms import (
     KeepPromiseForm,
     MergeForm,
@@ -24,8 +22,6 @@ from cases.views.cases import visible_case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from members.known_names import IdentifierFinder
-
-PER_PAGE = 25
 
 
 @form_view
@@ -48,68 +44,10 @@ def issue_raise(request, pk):
     )
 
 
-@page_view
-def commissioning(request):
-    """Show the issues that this person may read, and to commissioners those without a reply."""
-    require_perm(request.user, "commissioning.view_commissioning")
-    standing = request.user.standing
-    readable = (
-        with_times_raised(CommissionerIssue.objects.readable_by(request.user).unmerged())
-        .select_related("site__programme")
-        .with_wordings_readable_by(request.user)
-        .prefetch_related("replies__by", "replies__moved_dates")
-        .order_by("-raised_at", "-pk")
-    )
-    waiting = None
-    mine = set()
-    if standing.commissioner_sites:
-        for_me = CommissionerIssue.objects.unmerged().raised_at(standing.commissioner_sites)
-        mine = set(for_me.values_list("pk", flat=True))
-        asked = readable.filter(pk__in=mine).awaiting_reply(timezone.localdate())
-        waiting = asked.order_by("raised_at", "pk").first()
-    reads_all = standing.programme_team | standing.broker | standing.adviser
-    return render(
-        request,
-        "commissioning/commissioning.html",
-        {
-            "page": Paginator(readable, PER_PAGE).get_page(request.GET.get("page")),
-            "waiting": waiting,
-            "mine": mine,
-            "form": ReplyForm() if waiting else None,
-            "kept": _last_kept_promise(request.user),
-            "promises": IssueReply.objects.promised_by(request.user)
-            .with_story()
-            .select_related("issue__theme_word"),
-            "elsewhere": published_themes(standing.programmes - reads_all),
-            "shows_elsewhere": bool(standing.programmes - reads_all),
-            "raised_here": _unpublished_issues(request.user)[:PER_PAGE],
-        },
-    )
-
-
-def _unpublished_issues(user):
-    """Return the issues without a published wording at the sites that `user` facilitates or looks after."""
-    return (
-        CommissionerIssue.objects.read_by(user)
-        .not_out()
-        .unmerged()
-        .with_checking_state()
-        .select_related("case__site", "site")
-        .filter(site__in=user.standing.facilitates | user.standing.team_sites)
-    )
-
-
-def _last_kept_promise(user) -> IssueReply | None:
-    """Return the reply whose promise was kept last, of the issues that `user` may read."""
-    issues = CommissionerIssue.objects.readable_by(user).unmerged()
-    kept = IssueReply.objects.filter(issue__in=issues, kept_on__isnull=False)
-    return kept.with_story().select_related("by").order_by("-kept_on").first()
-
-
 def issue_for(request, pk) -> CommissionerIssue:
     """Return the issue `pk`, or raise Http404 if this person may read neither its original nor an approved wording."""
     issue = (
-        with_times_raised(CommissionerIssue.objects.filter(pk=pk))
+        with_times_raised(CommissionerIssue.objects.filter(pk=pk).with_public_page())
         .select_related("site__programme", "case__site", "merged_into")
         .with_wordings_readable_by(request.user)
         .first()
@@ -169,8 +107,11 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
 
 @page_view
 def issue_detail(request, pk):
-    """Show an issue with its replies."""
-    return _issue_page(request, issue_for(request, pk))
+    """Show an issue with its replies. Whoever has no place in its programme is led to its public page."""
+    issue = issue_for(request, pk)
+    if issue.site.programme_id not in request.user.standing.programmes:
+        return redirect(issue.get_public_url())
+    return _issue_page(request, issue)
 
 
 @form_view

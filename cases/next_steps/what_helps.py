@@ -7,7 +7,7 @@ whole quarters (cases/next_steps/rolled_up.py).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -161,9 +161,14 @@ def figures_of(sites: Iterable[Site], period: Period) -> Figures:
     given = Counter(step.outcome for step in steps if step.is_fed_back)
     return Figures(
         tally=tally_of(step.outcome for step in steps),
-        tables=[_table(steps, *way) for way in WAYS if way[0] != "site" or len(sites) > 1],
+        tables=counted_in(steps, [name for name, *_ in WAYS if name != "site" or len(sites) > 1]),
         outcomes=[OutcomeCount(outcome, given[outcome]) for outcome in Outcome if given[outcome]],
     )
+
+
+def counted_in(steps: list[Step], names: Collection[str]) -> list[Table]:
+    """Return `steps` counted in those of WAYS that have one of `names`."""
+    return [_table(steps, *way) for way in WAYS if way[0] in names]
 
 
 def steps_of(sites: list[Site], period: Period, *, answered_before: date | None = None) -> list[Step]:

@@ -30,15 +30,14 @@ def library_for(user) -> QuerySet[IndexedText]:
 
     An issue for commissioners that was merged into another is left out.
     """
-    found = IndexedText.objects.filter(
+    return IndexedText.objects.filter(
         cleared_text__in=ClearedText.objects.fullest_for(user),
         cleared_text__issue_wording__issue__merged_into__isnull=True,
     )
-    return found if user.is_authenticated else without_issues(found)
 
 
 def without_issues(texts: QuerySet[IndexedText]) -> QuerySet[IndexedText]:
-    """Return `texts` without the issues for commissioners, which are for people with an account."""
+    """Return `texts` without the issues for commissioners."""
     return texts.exclude(cleared_text__kind=ClearedText.Kind.COMMISSIONER_ISSUE)
 
 

@@ -25,7 +25,6 @@ def cells_of(row: SiteRow) -> list[Cell]:
     """Return the cells of a site in the order of the columns. Each leads to the rows that it counts."""
     slug, numbers = row.site.slug, row.numbers
     of_site = {"site": slug}
-    issues = _list("commissioning:commissioning", of_site)
     members = reverse("member_list", args=[slug])
     return [
         Cell(
@@ -63,8 +62,13 @@ def cells_of(row: SiteRow) -> list[Cell]:
             share=numbers.share,
         ),
         Cell("Write-ups", str(numbers.write_ups), _list("case_list", of_site | {"state": "written_up"})),
-        Cell("Issues waiting", str(numbers.waiting), issues),
-        Cell("Issues overdue", str(numbers.overdue), issues, is_unusual=numbers.overdue > 0),
+        Cell("Issues waiting", str(numbers.waiting), _list("issue_list", of_site | {"show": "waiting"})),
+        Cell(
+            "Issues overdue",
+            str(numbers.overdue),
+            _list("issue_list", of_site | {"show": "overdue"}),
+            is_unusual=numbers.overdue > 0,
+        ),
         Cell("Questions open", str(numbers.questions), _list("question_list", of_site)),
         Cell(
             "Spent",

@@ -9,7 +9,7 @@ from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from cases.clearance.models import ClearedText
+from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.models import CommissionerIssue
 from cases.models import Case
 from kit.search.finding import matching
@@ -167,7 +167,9 @@ def _address_of(text: ClearedText) -> str:
         return reverse("library:learning_object_detail", args=[write_up])
     if text.kind == Kind.QUESTION:
         return reverse("knowledge:question_detail", args=[text.question_release.question_id])
-    return reverse("commissioning:issue_detail", args=[text.issue_wording.issue_id])
+    is_public = text.audience == Audience.PUBLIC
+    page = "public_issue_detail" if is_public else "commissioning:issue_detail"
+    return reverse(page, args=[text.issue_wording.issue_id])
 
 
 def _question(question: Question, terms: list[Term]) -> Result:

@@ -28,7 +28,7 @@ def role(kind, **extra):
 
 
 def test_a_visitor_finds_what_is_public_and_the_way_in():
-    assert words(AnonymousUser()) == ["Library", "Newsletter", "Sign in"]
+    assert words(AnonymousUser()) == ["Library", "Issues", "Newsletter", "Sign in"]
 
 
 def test_a_member_of_one_site_goes_straight_to_it():

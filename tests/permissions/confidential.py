@@ -56,6 +56,11 @@ def issue_readers(world, row) -> set:
     return HERE | {"adviser", "commissioner"}
 
 
+def reply_readers(world, row) -> set:
+    """The same for a reply; everybody where anybody can read the issue, and could when the reply was written."""
+    return ALL if row.issue_id == world.public_issue.pk else issue_readers(world, row)
+
+
 def members(world, row) -> set:
     """The members' audience of the programme."""
     return MEMBERS
@@ -205,8 +210,8 @@ CIRCLES = {
     "clearance.textmessage.words": case_readers,
     "clearance.publication.withdrawn_note": runners,
     "commissioning.commissionerissue.words": case_readers,
-    "commissioning.issuereply.words": issue_readers,
-    "commissioning.issuereply.whose": issue_readers,
+    "commissioning.issuereply.words": reply_readers,
+    "commissioning.issuereply.whose": reply_readers,
     "commissioning.issuereply.for_whom": issue_readers,
     "commissioning.issuereply.decided_by": issue_readers,
     "commissioning.moveddate.reason": issue_readers,

@@ -78,6 +78,8 @@ def _further_pages(world) -> list[tuple[str, str]]:
         ("library:library", "/library/?q=standfirst"),
         ("library:library", "/library/?what=issue"),
         ("library:library", "/library/?q=words"),
+        ("issue_list", "/commissioning/?q=words&sort=due"),
+        ("public_issue_list", "/issues/?q=words&show=not_ours"),
         ("knowledge:evidence_list", "/evidence/?q=study"),
         *(("search", f"/search/?q={word}") for word in ("words", "the", "she", "ring", "zqx", "carol")),
         *(("search", f"/search/?q=the&in={group}") for group in ("cases", "questions", "people")),

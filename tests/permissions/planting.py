@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -22,7 +23,7 @@ from tests.permissions.confidential import (
 NAMED = {  # sent for checking by the world itself
     f"zqx{name}" for name in [
         "for_programme", "for_commissioners", "for_public", "withdrawn", "being_checked", "sent_back", "sendback",
-        "only_draft", "issue", "waiting", "question", "update", "letter", "reply", "file", "works",
+        "only_draft", "issue", "everybody", "gone", "answer", "waiting", "question", "update", "letter", "reply", "file", "works",
     ]
 }  # fmt: skip
 OF_CASES = ("cases.", "next_steps.", "commissioning.", "knowledge.", "library.")
@@ -47,11 +48,12 @@ class Planted:
         return self.where.get(word, {word})
 
     def canaries_in(self, data: bytes) -> set[str]:
-        """The planted words in some bytes, whatever their case; those of a PDF are read out of its streams and fonts.
+        """The planted words in some bytes, whatever their case; those of a PDF are read out of its streams and fonts, those
+        of a Word file out of its parts.
 
         A form's random token may look like a canary: only what was planted is one.
         """
-        text = words_of_pdf(data) if data.startswith(b"%PDF") else data.decode("utf-8", "replace")
+        text = words_of(data)
         return {word.lower() for word in LIKE_A_CANARY.findall(text)} & (NAMED | self.where.keys())
 
 
@@ -134,6 +136,16 @@ def _in_json(word: str, value):
     if isinstance(value, list):
         return [_in_json(word, each) for each in value]
     return f"{word} {value}" if isinstance(value, str) else value
+
+
+def words_of(data: bytes) -> str:
+    """What a PDF, a Word file or anything else says."""
+    if data.startswith(b"%PDF"):
+        return words_of_pdf(data)
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            data = b"\n".join(parts.read(name) for name in parts.namelist())
+    return data.decode("utf-8", "replace")
 
 
 def words_of_pdf(data: bytes) -> str:

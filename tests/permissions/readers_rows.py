@@ -1,6 +1,14 @@
 """The library and the newsletter, which readers outside a site see, and how they are made: part of the table."""
 
-from tests.permissions.addresses import case_of, month_of, nothing, of, of_ones_subscription, write_up
+from tests.permissions.addresses import (
+    case_of,
+    month_of,
+    nothing,
+    of,
+    of_ones_subscription,
+    of_programme,
+    write_up,
+)
 
 NO = "m m m m m m m m m m m m m"  # there is no such verb
 ALL = "+ + + + + + + + + + + + +"
@@ -27,6 +35,14 @@ READERS_ROWS = [
     ("library:pdf_status", "programme", write_up("for_programme"), "L + + + + + + + + . . . .", NO),
     ("library:pdf_status", "withdrawn", write_up("withdrawn"), "g g g g g g g g g g g g g", NO),
     ("library:pdf_status", "being checked", write_up("being_checked"), "L . . . . . . . . . . . .", NO),
+    # issues for commissioners that anyone can read
+    ("public_issue_list", "", nothing, ALL, NO), ("public_issue_feed", "", nothing, ALL, NO),
+    ("public_issue_detail", "", of("public_issue"), ALL, NO),
+    ("public_issue_detail", "withdrawn", of("withdrawn_issue"), "g g g g g g g g g g g g g", NO),
+    ("public_issue_detail", "not for everyone", of("issue"), ". . . . . . . . . . . . .", NO),
+    ("issue_csv", "", nothing, "L + + + + + + + + + + x x", NO),
+    *[(name, "", of_programme, "L + + + + + + + + + + . .", NO) for name in (
+        "needs_assessment", "needs_pdf", "needs_docx", "needs_themes_csv", "needs_helped_csv")],
     # newsletter
     ("newsletter:issue_list", "", nothing, ALL, NO),
     ("newsletter:subscribe", "", nothing, ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),

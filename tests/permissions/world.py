@@ -10,7 +10,7 @@ from cases.actions import cases as case_actions
 from cases.clearance import actions as clearance_actions
 from cases.clearance.checkers import ask_to_check, usual_day
 from cases.clearance.messages import write_message
-from cases.clearance.models import Audience, FoundPassage
+from cases.clearance.models import Audience, ClearedText, FoundPassage
 from cases.clearance.rereading import read_new_texts
 from cases.commissioning import actions as issue_actions
 from cases.commissioning.models import IssueReply
@@ -347,7 +347,18 @@ def _issues(world: World) -> None:
         world.issue, title="zqxissue title", words="zqxissue words", by=facilitator
     )
     approve_and_publish(world, world.issue_text)
+    world.public_issue = _issue_for_everyone(world, "zqxeverybody")
+    world.withdrawn_issue = _issue_for_everyone(world, "zqxgone")
+    withdrawn = ClearedText.objects.get(issue_wording__issue=world.withdrawn_issue)
+    clearance_actions.withdraw(withdrawn, because="mistake", by=facilitator)
     index_texts()
+    world.public_reply = issue_actions.reply(
+        world.public_issue,
+        kind=IssueReply.Kind.NOT_OURS,
+        words="zqxanswer words",
+        whose="zqxanswer board",
+        by=world.users["commissioner"],
+    )
     world.reply = issue_actions.reply(
         world.issue,
         kind=IssueReply.Kind.WILL_CHANGE,
@@ -374,6 +385,19 @@ def _issues(world: World) -> None:
     issue_actions.move_date(
         exception, due_on=date(2026, 12, 1), reason="It works", by=world.users["commissioner"]
     )
+
+
+def _issue_for_everyone(world: World, name: str):
+    """An issue whose words for everyone say `name`, published."""
+    facilitator = world.users["facilitator"]
+    issue = issue_actions.raise_issue(
+        world.case, theme="threshold", words=f"As said of {name[3:]}", by=facilitator
+    )
+    text = issue_actions.send_issue_for_checking(
+        issue, title=f"{name} title", words=f"{name} words", audience=Audience.PUBLIC, by=facilitator
+    )
+    approve_and_publish(world, text)
+    return issue
 
 
 def _questions(world: World) -> None:

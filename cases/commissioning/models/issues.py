@@ -43,6 +43,15 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
             Exists(ClearedText.objects.published().filter(issue_wording__issue=OuterRef("pk")))
         )
 
+    def for_everyone(self) -> "CommissionerIssueQuerySet":
+        """Return the issues with a published wording for everyone: those that have a public page."""
+        return self.with_public_page().filter(is_public=True)
+
+    def with_public_page(self) -> "CommissionerIssueQuerySet":
+        """Add `is_public`: whether a wording for everyone is published."""
+        public = ClearedText.objects.for_everyone().filter(issue_wording__issue=OuterRef("pk"))
+        return self.annotate(is_public=Exists(public))
+
     def not_out(self) -> "CommissionerIssueQuerySet":
         """Return the issues without a published wording."""
         return self.exclude(pk__in=CommissionerIssue.objects.published().values("pk"))
@@ -139,6 +148,10 @@ class CommissionerIssue(Removable):
     def get_absolute_url(self) -> str:
         """Return the URL of the issue."""
         return reverse("commissioning:issue_detail", args=[self.pk])
+
+    def get_public_url(self) -> str:
+        """Return the URL of its page for everyone, which is there while a wording for everyone is published."""
+        return reverse("public_issue_detail", args=[self.pk])
 
     def get_theme_display(self) -> str:
         """Return the name of the theme."""

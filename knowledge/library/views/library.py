@@ -47,7 +47,7 @@ def library(request):
         "q": query,
         "mending": mending,
         "page": page,
-        "hits": [_hit(text, terms) for text in page],
+        "hits": [_hit(text, terms, request.user) for text in page],
         "facets": facets,
         "newest_first": newest_first,
         "has_terms": bool(terms),
@@ -58,19 +58,24 @@ def library(request):
     return render(request, "library/library.html", context)
 
 
-def _hit(text, terms) -> dict:
-    """Return one result: the indexed text, its content, a passage and its address."""
+def _hit(text, terms, user) -> dict:
+    """Return one result: the indexed text, its content, a passage and its address.
+
+    Of an issue for commissioners, readers from outside its programme get the public page and no words of a reply.
+    """
     cleared = text.cleared_text
     content = cleared.content
     is_write_up = cleared.kind == ClearedText.Kind.LEARNING_OBJECT
-    reply = None
+    reply, is_inside = None, True
     if is_write_up:
         url = reverse(
             "library:learning_object_detail", args=[cleared.learning_object_version.learning_object_id]
         )
     elif cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE:
-        url = cleared.issue_wording.issue.get_absolute_url()
-        reply = cleared.issue_wording.issue.latest_reply
+        issue = cleared.issue_wording.issue
+        is_inside = user.is_authenticated and cleared.programme_id in user.standing.programmes
+        url = issue.get_absolute_url() if is_inside else issue.get_public_url()
+        reply = issue.latest_reply
     else:
         url = reverse("knowledge:question_detail", args=[cleared.question_release.question_id])
     return {
@@ -80,6 +85,7 @@ def _hit(text, terms) -> dict:
         "is_write_up": is_write_up,
         "is_issue": cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE,
         "reply": reply,
+        "is_inside": is_inside,
         "place": content.get("site") or str(cleared.programme),
         "passage": passage(text.words, terms),
         "published_at": cleared.publication.published_at,

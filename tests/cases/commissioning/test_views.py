@@ -101,7 +101,7 @@ def test_a_commissioner_of_another_site_reads_themes_and_counts_only(people, iss
     publish(issue, people)
     client = sign_in(people.commissioner_elsewhere)
 
-    page = words_of(client.get(url("commissioning:commissioning")))
+    page = words_of(client.get(url("issue_list")))
 
     assert client.get(issue.get_absolute_url()).status_code == 404
     assert "People lose support" not in page
@@ -116,10 +116,10 @@ def test_the_oldest_issue_without_a_reply_leads_a_commissioners_page(people, iss
     CommissionerIssue.objects.filter(pk=issue.pk).update(raised_at=timezone.now() - timedelta(days=40))
     client = sign_in(people.commissioner)
 
-    assert client.get(url("commissioning:commissioning")).context["waiting"] == issue
+    assert client.get(url("issue_list")).context["waiting"] == issue
     IssueReplyFactory(issue=issue, by=people.commissioner)
-    assert client.get(url("commissioning:commissioning")).context["waiting"] == newer
-    assert ROOM not in words_of(client.get(url("commissioning:commissioning")))
+    assert client.get(url("issue_list")).context["waiting"] == newer
+    assert ROOM not in words_of(client.get(url("issue_list")))
 
 
 def test_a_commissioner_replies_and_the_site_reads_it(people, issue, sign_in):
@@ -199,7 +199,7 @@ def test_a_promise_is_kept(people, issue, sign_in):
     promise.refresh_from_db()
     assert response.url == issue.get_absolute_url()
     assert promise.kept_on == timezone.localdate()
-    assert "Promise kept" in words_of(client.get(url("commissioning:commissioning")))
+    assert "led to a change" in words_of(client.get(url("issue_list")))
     assert sign_in(people.team).post(url("commissioning:promise_keep", promise.pk)).status_code == 403
     assert sign_in(people.stranger).post(url("commissioning:promise_keep", promise.pk)).status_code == 404
 
@@ -215,8 +215,8 @@ def test_the_team_counts_issues_together_and_both_sites_read_the_reply(people, i
     )
 
     assert response.url == issue.get_absolute_url()
-    assert "2 times, 2 sites" in words_of(
-        sign_in(people.commissioner).get(url("commissioning:commissioning"))
+    assert "2 times at 2 sites" in words_of(
+        sign_in(people.commissioner).get(url("issue_list"))
     )
     page = words_of(sign_in(people.elsewhere).get(other.get_absolute_url()))
     assert "No money this year." in page
@@ -226,14 +226,14 @@ def test_the_team_counts_issues_together_and_both_sites_read_the_reply(people, i
 
 def test_the_site_sees_what_was_raised_and_is_not_out(people, issue, sign_in):
     assert list(
-        sign_in(people.facilitator).get(url("commissioning:commissioning")).context["raised_here"]
+        sign_in(people.facilitator).get(url("issue_list")).context["raised_here"]
     ) == [issue]
-    assert list(sign_in(people.member).get(url("commissioning:commissioning")).context["raised_here"]) == []
+    assert list(sign_in(people.member).get(url("issue_list")).context["raised_here"]) == []
 
     publish(issue, people)
 
     assert (
-        list(sign_in(people.facilitator).get(url("commissioning:commissioning")).context["raised_here"]) == []
+        list(sign_in(people.facilitator).get(url("issue_list")).context["raised_here"]) == []
     )
 
 
@@ -244,13 +244,13 @@ def test_the_ledger_costs_the_same_for_twice_as_many_issues(people, issue, sign_
         for _ in range(3):
             IssueReplyFactory(issue=publish(CommissionerIssueFactory(case=issue.case), people))
             publish(CommissionerIssueFactory(case=issue.case), people)
-        return count_queries(client, url("commissioning:commissioning"))
+        return count_queries(client, url("issue_list"))
 
     assert add_and_count() == add_and_count() <= 20
 
 
 def test_somebody_without_a_place_has_no_commissioners_page(people, sign_in):
-    assert sign_in(people.superuser).get(url("commissioning:commissioning")).status_code == 403
+    assert sign_in(people.superuser).get(url("issue_list")).status_code == 403
 
 
 def test_the_team_is_offered_no_issue_of_a_case_that_it_may_not_read(people, issue, sign_in):

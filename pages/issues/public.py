@@ -1,0 +1,135 @@
+"""The public pages of issues for commissioners: the list, one with its answers, and that one was withdrawn.
+
+They show the wording that was approved for everyone and no name, also to people who may read more.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import Paginator
+from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.clearance.models import Audience, Publication
+from cases.commissioning.counts import with_times_raised
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from kit.forms import status_of
+from kit.search.finding import asked_for
+from knowledge.library.search import TEXTS, library_for
+from pages.issues import concerns
+from pages.issues.forms import IssueFilterForm
+from pages.issues.states import State, with_state
+
+PER_PAGE = 25
+LONGEST = 3  # of those without an answer, above the list
+ANYONE = AnonymousUser()
+
+
+@dataclass(frozen=True)
+class PublicAnswer:
+    """A commissioner's reply as everyone sees it: without the name, and with its words where it was written for everyone."""
+
+    reply: IssueReply
+    shows_words: bool
+
+
+def public_issues() -> QuerySet[CommissionerIssue]:
+    """Return the issues for everyone, each with its state, how often it was raised, and since when it is for everyone as
+    `public_since`.
+    """
+    issues = with_public_since(CommissionerIssue.objects.for_everyone())
+    return with_state(with_times_raised(issues), today=timezone.localdate())
+
+
+def with_public_since(issues: QuerySet[CommissionerIssue]) -> QuerySet[CommissionerIssue]:
+    """Add to each issue when a wording for everyone was first published, as `public_since`."""
+    published = Publication.objects.filter(
+        cleared_text__issue_wording__issue=OuterRef("pk"), cleared_text__audience=Audience.PUBLIC
+    )
+    first = published.order_by().values("cleared_text__issue_wording__issue").annotate(at=Min("published_at"))
+    return issues.annotate(public_since=Subquery(first.values("at")))
+
+
+def answers_of(issue: CommissionerIssue) -> list[PublicAnswer]:
+    """Return the replies to an issue with `public_since`, newest first.
+
+    Whoever replied before the issue was for everyone wrote to those who raised it: of that reply everyone sees what it
+    says will happen and when, and no words.
+    """
+    return [PublicAnswer(reply, reply.replied_at >= issue.public_since) for reply in issue.replies.all()]
+
+
+@require_safe
+def public_issue_list(request):
+    """Show the issues that anyone can read, and those that wait longest for an answer."""
+    issues = public_issues().unmerged()
+    ledger = concerns.ledger_of(issues)
+    form = IssueFilterForm(request.GET, ledger=ledger, sites=[], first="newest")
+    asked = form.asked
+    mending = asked_for(asked["q"], {TEXTS: library_for(ANYONE)})
+    found = concerns.narrowed(
+        issues, ANYONE, terms=mending.terms, theme=asked["theme"], site=None, show=asked["show"]
+    )
+    keys = concerns.in_order(found, form.order).values_list("pk", flat=True)
+    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    longest = [] if form.is_narrowed or page.number > 1 else _longest_waiting(ledger)
+    pks = list(page.object_list)
+    rows = {row.pk: row for row in concerns.rows_of(issues, ANYONE, list(dict.fromkeys([*pks, *longest])))}
+    context = {
+        "page": page,
+        "rows": [rows[pk] for pk in pks if pk in rows],
+        "longest": [rows[pk] for pk in longest if pk in rows],
+        "filters": form,
+        "mending": mending,
+        "figures": concerns.figures_of(ledger),
+        "number": len(ledger),
+    }
+    return render(request, "pages/issues/public_issue_list.html", context, status=status_of(form))
+
+
+def _longest_waiting(ledger) -> list[int]:
+    """Return the keys of the issues that wait longest for an answer."""
+    waiting = [line for line in ledger if line.state == State.WAITING]
+    return [line.pk for line in sorted(waiting, key=lambda line: (line.concern.shared_on, line.pk))][:LONGEST]
+
+
+@require_safe
+def public_issue_detail(request, pk):
+    """Show an issue that anyone can read with its answers, or that it was withdrawn."""
+    merged_into = CommissionerIssue.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
+    if merged_into and CommissionerIssue.objects.for_everyone().filter(pk=merged_into).exists():
+        return redirect("public_issue_detail", merged_into)
+    issue = (
+        public_issues()
+        .filter(pk=pk)
+        .select_related("site__programme")
+        .with_wordings_readable_by(ANYONE)
+        .prefetch_related("replies")
+        .first()
+    )
+    if issue is None or issue.text is None:
+        return _withdrawn(request, pk)
+    reads_more = request.user.is_authenticated and (
+        CommissionerIssue.objects.visible_to(request.user).filter(pk=pk).exists()
+        or issue.site_id in concerns.sites_named_to(request.user)
+    )
+    context = {"issue": issue, "answers": answers_of(issue), "reads_more": reads_more}
+    return render(request, "pages/issues/public_issue_detail.html", context)
+
+
+def _withdrawn(request, pk):
+    """Render when and why an issue was withdrawn, without its words. Raise Http404 if it was never for everyone."""
+    gone = Publication.objects.filter(
+        cleared_text__issue_wording__issue=pk,
+        cleared_text__audience=Audience.PUBLIC,
+        withdrawn_at__isnull=False,
+    )
+    publication = gone.order_by("-withdrawn_at", "-pk").first()
+    if publication is None:
+        raise Http404
+    return render(
+        request, "pages/issues/public_issue_withdrawn.html", {"publication": publication}, status=410
+    )

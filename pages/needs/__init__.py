@@ -1,0 +1,1 @@
+"""The needs assessment of a programme: what is raised, what was answered, what worked. On a page, as PDF, DOCX and CSV."""
