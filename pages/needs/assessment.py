@@ -24,7 +24,7 @@ HOW_COUNTED = [
     "Only words that were approved for the reader of this document are in it. Nobody who is described in a case, and nobody who "
     "raised or answered an issue, is named.",
     "Themes of issues that the reader may not read are published once for each quarter. Numbers under 5 are counted with “other”.",
-    "What worked is told in write-ups that were approved and published. Holding steady counts as success.",
+    "What worked is from write-ups that were approved and published. Holding steady counts as success.",
 ]
 
 
@@ -141,7 +141,7 @@ def _what_worked(assessment: Assessment) -> list[Block]:
     if not assessment.helped:
         return [heading, Paragraph("No published write-up tells of a next step that helped yet.")]
     rows = [
-        [step.what, step.outcome_in_words, step.site or "not told", f"{step.write_up} ({step.reference})"]
+        [step.what, step.outcome_in_words, step.site or "not shared", f"{step.write_up} ({step.reference})"]
         for step in assessment.helped[:MOST_STEPS]
     ]
     blocks: list[Block] = [

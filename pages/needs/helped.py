@@ -15,7 +15,7 @@ from kit import periods
 from sites_app.models import Programme
 
 WAYS = ("theme", "need", "site")
-NO_SITE = "Site not told"
+NO_SITE = "Site not shared"
 Outcome = Feedback.Outcome
 
 

@@ -10,16 +10,13 @@ from cases.actions import cases as case_actions
 from cases.clearance import actions as clearance_actions
 from cases.clearance.checkers import ask_to_check, usual_day
 from cases.clearance.messages import write_message
-from cases.clearance.models import Audience, ClearedText, FoundPassage
+from cases.clearance.models import Audience, FoundPassage
 from cases.clearance.rereading import read_new_texts
-from cases.commissioning import actions as issue_actions
-from cases.commissioning.models import IssueReply
 from cases.models import Case, Need, Theme
 from cases.next_steps.actions import steps as step_actions
 from cases.next_steps.models import Feedback
 from knowledge.actions import evidence as evidence_actions
 from knowledge.library.actions import write_ups as library_actions
-from knowledge.library.actions.indexing import index_texts
 from knowledge.models import EvidenceReaction
 from meetings import actions as meeting_actions
 from meetings.models import Attendance
@@ -48,7 +45,7 @@ from tests.factories.sites import (
     SiteFactory,
 )
 from tests.knowledge import publishing
-from tests.permissions import later
+from tests.permissions import issues, later
 from tests.permissions.later import LONDON, NOW
 
 A_MONTH_AGO = datetime(2026, 2, 10, 14, 0, tzinfo=LONDON)
@@ -89,7 +86,7 @@ def build() -> World:
         _cases(world)
         _evidence(world)
         _write_ups(world)
-        _issues(world)
+        issues.raise_and_answer(world, publish=approve_and_publish)
         _questions(world)
     with time_machine.travel(datetime(2026, 3, 2, 9, 0, tzinfo=LONDON)):
         later.sent_letter(world)
@@ -333,71 +330,6 @@ def _write_ups(world: World) -> None:
     world.found = FoundPassage.objects.create(
         rereading=world.public_text.rereadings.get(), digest="a" * 64, kind="person"
     )
-
-
-def _issues(world: World) -> None:
-    facilitator = world.users["facilitator"]
-    world.raw_issue = issue_actions.raise_issue(
-        world.case, theme="capacity", words="As put in the room", by=facilitator
-    )
-    world.issue = issue_actions.raise_issue(
-        world.case, theme="out_of_hours", words="Nobody on Fridays", by=facilitator
-    )
-    world.issue_text = issue_actions.send_issue_for_checking(
-        world.issue, title="zqxissue title", words="zqxissue words", by=facilitator
-    )
-    approve_and_publish(world, world.issue_text)
-    world.public_issue = _issue_for_everyone(world, "zqxeverybody")
-    world.withdrawn_issue = _issue_for_everyone(world, "zqxgone")
-    withdrawn = ClearedText.objects.get(issue_wording__issue=world.withdrawn_issue)
-    clearance_actions.withdraw(withdrawn, because="mistake", by=facilitator)
-    index_texts()
-    world.public_reply = issue_actions.reply(
-        world.public_issue,
-        kind=IssueReply.Kind.NOT_OURS,
-        words="zqxanswer words",
-        whose="zqxanswer board",
-        by=world.users["commissioner"],
-    )
-    world.reply = issue_actions.reply(
-        world.issue,
-        kind=IssueReply.Kind.WILL_CHANGE,
-        words="zqxreply words",
-        due_on=date(2026, 5, 1),
-        by=world.users["commissioner"],
-    )
-    issue_actions.reply(
-        world.issue,
-        kind=IssueReply.Kind.NOT_OURS,
-        words="Ask them",
-        whose="The other board",
-        by=world.users["commissioner"],
-    )
-    exception = issue_actions.reply(
-        world.issue,
-        kind=IssueReply.Kind.EXCEPTION,
-        words="Three letters",
-        for_whom="People without an address",
-        decided_by="The head of the service",
-        due_on=date(2026, 9, 1),
-        by=world.users["commissioner"],
-    )
-    issue_actions.move_date(
-        exception, due_on=date(2026, 12, 1), reason="It works", by=world.users["commissioner"]
-    )
-
-
-def _issue_for_everyone(world: World, name: str):
-    """An issue whose words for everyone say `name`, published."""
-    facilitator = world.users["facilitator"]
-    issue = issue_actions.raise_issue(
-        world.case, theme="threshold", words=f"As said of {name[3:]}", by=facilitator
-    )
-    text = issue_actions.send_issue_for_checking(
-        issue, title=f"{name} title", words=f"{name} words", audience=Audience.PUBLIC, by=facilitator
-    )
-    approve_and_publish(world, text)
-    return issue
 
 
 def _questions(world: World) -> None:

@@ -215,9 +215,7 @@ def test_the_team_counts_issues_together_and_both_sites_read_the_reply(people, i
     )
 
     assert response.url == issue.get_absolute_url()
-    assert "2 times at 2 sites" in words_of(
-        sign_in(people.commissioner).get(url("issue_list"))
-    )
+    assert "2 times at 2 sites" in words_of(sign_in(people.commissioner).get(url("issue_list")))
     page = words_of(sign_in(people.elsewhere).get(other.get_absolute_url()))
     assert "No money this year." in page
     assert ROOM not in page
@@ -225,16 +223,12 @@ def test_the_team_counts_issues_together_and_both_sites_read_the_reply(people, i
 
 
 def test_the_site_sees_what_was_raised_and_is_not_out(people, issue, sign_in):
-    assert list(
-        sign_in(people.facilitator).get(url("issue_list")).context["raised_here"]
-    ) == [issue]
+    assert list(sign_in(people.facilitator).get(url("issue_list")).context["raised_here"]) == [issue]
     assert list(sign_in(people.member).get(url("issue_list")).context["raised_here"]) == []
 
     publish(issue, people)
 
-    assert (
-        list(sign_in(people.facilitator).get(url("issue_list")).context["raised_here"]) == []
-    )
+    assert list(sign_in(people.facilitator).get(url("issue_list")).context["raised_here"]) == []
 
 
 def test_the_ledger_costs_the_same_for_twice_as_many_issues(people, issue, sign_in):

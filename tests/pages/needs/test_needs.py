@@ -33,7 +33,7 @@ def replied(people, share):
 def told(client, programme):
     """What the page, the PDF and the Word file say."""
     address = f"/programmes/{programme.slug}/needs"
-    page = " ".join(words_of(client.get(f"{address}/")).split())
+    page = " ".join(words_of(client.get(f"{address}/")).partition("<main")[2].split())
     paper = words_in(client.get(f"{address}.pdf"))
     made = docx.Document(io.BytesIO(client.get(f"{address}.docx").content))
     cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
