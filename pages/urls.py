@@ -45,6 +45,7 @@ from pages.vocabularies import (
     word_offer,
     word_retire,
 )
+from pages.what_helps import programme_what_helps
 from pages.who_read import case_readers, meeting_readers
 
 urlpatterns = [
@@ -92,6 +93,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/needs.docx", needs.needs_docx, name="needs_docx"),
     path("programmes/<slug:slug>/needs/themes.csv", needs.needs_themes_csv, name="needs_themes_csv"),
     path("programmes/<slug:slug>/needs/what-helped.csv", needs.needs_helped_csv, name="needs_helped_csv"),
+    path("programmes/<slug:slug>/what-helps/", programme_what_helps, name="programme_what_helps"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
     path("programmes/<slug:slug>/overview/", overview.programme_overview, name="programme_overview"),
     path(

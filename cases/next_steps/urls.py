@@ -18,7 +18,6 @@ urlpatterns = [
     path("next-steps/mine/<slug:token>/", by_link.my_steps, name="my_steps"),
     path("sites/<slug:slug>/what-helps/", what_helps.site_what_helps, name="site_what_helps"),
     path("sites/<slug:slug>/what-helps.csv", what_helps.site_what_helps_csv, name="site_what_helps_csv"),
-    path("programmes/<slug:slug>/what-helps/", what_helps.programme_what_helps, name="programme_what_helps"),
     path(
         "programmes/<slug:slug>/what-helps.csv",
         what_helps.programme_what_helps_csv,

@@ -3,14 +3,18 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cases.clearance.models import ClearedText
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.words import count, day, in_days, times
+from members.models import User
+from pages.home.commissioned import write_ups_by_case
 from pages.home.overview import HomeOverview, WaitingItem
+from pages.issues.states import with_shared_at
 
 KEPT_SHOWS_FOR = timedelta(days=30)
 
@@ -22,6 +26,12 @@ class IssueToAnswer:
     template = "pages/home/_lead_issue.html"
     issue: CommissionerIssue
     content: dict
+    user: User
+
+    @cached_property
+    def write_up(self) -> ClearedText | None:
+        """The write-up that the issue comes from, if they may read one."""
+        return write_ups_by_case(self.user, {self.issue.case_id}).get(self.issue.case_id)
 
     @property
     def title(self) -> str:
@@ -50,10 +60,15 @@ def _newest_wording(user, issue: str) -> Subquery:
     return Subquery(texts.order_by("-pk").values("body")[:1])
 
 
+def with_counts(issues: QuerySet) -> QuerySet:
+    """Add how often each of `issues` was raised, and since when it is shared."""
+    return with_shared_at(with_times_raised(issues))
+
+
 def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:
-    """Return the issues without a reply at the sites they commission, most often raised first."""
+    """Return the issues without a reply at the sites they commission, those that wait longest first."""
     sites = [site.pk for site in overview.sites_in(overview.standing.commissioner_sites)]
-    issues = with_times_raised(
+    issues = with_counts(
         CommissionerIssue.objects.filter(Q(site__in=sites) | Q(merged_issues__site__in=sites))
         .unmerged()
         .awaiting_reply(overview.today)
@@ -61,15 +76,15 @@ def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:
         .annotate(wording=_newest_wording(overview.user, "pk"))
         .filter(wording__isnull=False)
     )
-    found = [IssueToAnswer(issue, json.loads(issue.wording)) for issue in issues]
-    return sorted(found, key=lambda each: (-each.issue.times_raised, each.issue.raised_at))
+    found = [IssueToAnswer(issue, json.loads(issue.wording), overview.user) for issue in issues]
+    return sorted(found, key=lambda each: (each.issue.shared_at, each.issue.pk))
 
 
 def other_issues(issues: list[IssueToAnswer]) -> list[WaitingItem]:
     """Return the rows for the other issues."""
     return [
         WaitingItem(
-            each.title, each.issue.get_absolute_url(), each.raised + ".", f"since {day(each.issue.raised_at)}"
+            each.title, each.issue.get_absolute_url(), each.raised + ".", f"since {day(each.issue.shared_at)}"
         )
         for each in issues
     ]

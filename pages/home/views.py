@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pages.home import broker, commissioner, news, newsletters, presenting, sidebar, to_do
+from pages.home import broker, commissioned, commissioner, news, newsletters, presenting, sidebar, to_do
 from pages.home.landing import landing
 from pages.home.lead import SettingUp, next_meeting, no_date, steps_awaiting_feedback
 from pages.home.overview import HomeOverview, WaitingItem
@@ -55,6 +55,7 @@ def home_context(user) -> dict:
         "questions": broker.other_questions(questions, user),
         "issues": commissioner.other_issues(issues),
         "promises": promises,
+        "new_things": commissioned.new_at_their_sites(overview) if standing.commissioner else [],
         "is_quiet": not (rows or own_steps or questions or issues or open_promises)
         and (lead is None or getattr(lead, "is_quiet", False)),
         "has_left": not standing.programmes and user.memberships.exists(),

@@ -44,25 +44,31 @@ def with_state(issues: QuerySet, *, today: date) -> QuerySet:
     - `due_on`, the day that the newest reply names, or None.
     """
     replies = IssueReply.objects.filter(issue=OuterRef("pk")).order_by("-replied_at", "-pk")
-    shared = Publication.objects.filter(cleared_text__issue_wording__issue=OuterRef("pk"))
-    first_shared = (
-        shared.order_by().values("cleared_text__issue_wording__issue").annotate(at=Min("published_at"))
-    )
-    return issues.annotate(
-        newest_kind=Subquery(replies.values("kind")[:1]),
-        due_on=Subquery(replies.values("due_on")[:1]),
-        answered_at=Subquery(replies.order_by("replied_at", "pk").values("replied_at")[:1]),
-        changed_on=Subquery(
-            replies.filter(kept_on__isnull=False).order_by("kept_on", "pk").values("kept_on")[:1]
-        ),
-        shared_at=Subquery(first_shared.values("at")),
-    ).annotate(
-        state=Case(
-            When(changed_on__isnull=False, then=Value(State.CHANGED)),
-            When(newest_kind__isnull=True, then=Value(State.WAITING)),
-            When(newest_kind=Kind.LOOKING_INTO_IT, due_on__lt=today, then=Value(State.WAITING)),
-            When(newest_kind=Kind.WILL_CHANGE, due_on__lt=today, then=Value(State.OVERDUE)),
-            default=F("newest_kind"),
-            output_field=models.CharField(),
+    return (
+        with_shared_at(issues)
+        .annotate(
+            newest_kind=Subquery(replies.values("kind")[:1]),
+            due_on=Subquery(replies.values("due_on")[:1]),
+            answered_at=Subquery(replies.order_by("replied_at", "pk").values("replied_at")[:1]),
+            changed_on=Subquery(
+                replies.filter(kept_on__isnull=False).order_by("kept_on", "pk").values("kept_on")[:1]
+            ),
+        )
+        .annotate(
+            state=Case(
+                When(changed_on__isnull=False, then=Value(State.CHANGED)),
+                When(newest_kind__isnull=True, then=Value(State.WAITING)),
+                When(newest_kind=Kind.LOOKING_INTO_IT, due_on__lt=today, then=Value(State.WAITING)),
+                When(newest_kind=Kind.WILL_CHANGE, due_on__lt=today, then=Value(State.OVERDUE)),
+                default=F("newest_kind"),
+                output_field=models.CharField(),
+            )
         )
     )
+
+
+def with_shared_at(issues: QuerySet) -> QuerySet:
+    """Add to each issue when people outside its site could first read it, as `shared_at`."""
+    shared = Publication.objects.filter(cleared_text__issue_wording__issue=OuterRef("pk"))
+    first = shared.order_by().values("cleared_text__issue_wording__issue").annotate(at=Min("published_at"))
+    return issues.annotate(shared_at=Subquery(first.values("at")))

@@ -16,6 +16,7 @@ from pages.issues import concerns
 from pages.issues.as_table import table_of
 from pages.issues.forms import IssueFilterForm
 from pages.issues.states import State
+from sites_app.models import Programme
 
 PER_PAGE = 25
 
@@ -102,6 +103,7 @@ def _beside(user) -> dict:
         "promises": promises if standing.commissioner else [],
         "elsewhere": published_themes(elsewhere) if elsewhere else [],
         "shows_elsewhere": bool(elsewhere),
+        "programmes": Programme.objects.filter(pk__in=standing.programmes),
         "raised_here": _unpublished_issues(user)[:PER_PAGE],
     }
 

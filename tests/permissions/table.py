@@ -220,7 +220,7 @@ TABLE = [Row(*row) for row in [
     ("next_steps:my_steps", "", steps_token, ALL, ". . . . . . . . . . . . ."),
     ("next_steps:site_what_helps", "", of_site, "L + . + + . + + x x . . .", NO),
     ("next_steps:site_what_helps_csv", "", of_site, "L + . + + . + + x x . . .", NO),
-    ("next_steps:programme_what_helps", "", of_programme, ALL, NO),
+    ("programme_what_helps", "", of_programme, ALL, NO),
     ("next_steps:programme_what_helps_csv", "", of_programme, ALL, NO),
     ("issue_list", "", nothing, "L + + + + + + + + + + x x", NO),
     ("commissioning:issue_detail", "approved", of("issue"), "L + . + + . + + + + . . .", NO),

@@ -38,7 +38,7 @@ def site_what_helps(request, slug):
         "site": site,
         "form": form,
         "figures": figures,
-        "period": _in_words(form),
+        "period": in_words(form),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
     }
     return render(request, "next_steps/site_what_helps.html", context, status=status_of(form))
@@ -53,27 +53,9 @@ def site_what_helps_csv(request, slug):
 
 
 @require_safe
-def programme_what_helps(request, slug):
-    """Show the figures of a programme."""
-    programme, form, figures = _of_programme(request, slug)
-    if programme is None:
-        return redirect_to_login(request.get_full_path())
-    context = {
-        "programme": programme,
-        "form": form,
-        "figures": figures,
-        "period": _in_words(form),
-        "query": f"?{request.GET.urlencode()}" if request.GET else "",
-        "is_rolled_up": isinstance(form, PublishedPeriodForm),
-        "is_public": not rules.has_perm("sites_app.see_programme", request.user, programme),
-    }
-    return render(request, "next_steps/programme_what_helps.html", context, status=status_of(form))
-
-
-@require_safe
 def programme_what_helps_csv(request, slug):
     """Download the figures of a programme."""
-    programme, form, figures = _of_programme(request, slug)
+    programme, form, figures = of_programme(request, slug)
     if programme is None:
         return redirect_to_login(request.get_full_path())
     if not isinstance(form, PublishedPeriodForm):
@@ -93,7 +75,7 @@ def _of_site(request, slug) -> tuple[Site, PeriodForm, Figures]:
     return site, form, figures_of([site], _period(form))
 
 
-def _of_programme(request, slug) -> tuple[Programme | None, AnyPeriodForm | None, Figures | None]:
+def of_programme(request, slug) -> tuple[Programme | None, AnyPeriodForm | None, Figures | None]:
     """Return the programme, the form for the period, and the figures that this reader may see.
 
     Return nothing for a visitor who may have to sign in, and raise
@@ -125,7 +107,7 @@ def _period(form: PeriodForm) -> Period:
     return form.period if form.is_valid() else Period()
 
 
-def _in_words(form: AnyPeriodForm) -> str:
+def in_words(form: AnyPeriodForm) -> str:
     """Return the period in words, such as "from May 2012 to the end of July 2012", or "" for the whole programme."""
     if isinstance(form, PublishedPeriodForm):
         return form.chosen.period_in_words if form.chosen else ""

@@ -1,0 +1,83 @@
+"""What is new at a commissioner's sites, and what came of their answers. Only approved texts are shown."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from cases.clearance.models import ClearedText
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from pages.home.overview import HomeOverview
+
+NEW_FOR = timedelta(days=30)
+MOST = 6
+Kind = ClearedText.Kind
+
+
+@dataclass(frozen=True)
+class NewThing:
+    """Something new at the sites that they commission for: a write-up, an issue, or another commissioner's answer."""
+
+    what: str
+    title: str
+    url: str
+    at: datetime
+
+
+def new_at_their_sites(overview: HomeOverview) -> list[NewThing]:
+    """Return what was published for them about their sites in the last 30 days, and what others answered, newest first.
+
+    A write-up that does not tell its site is left out: here it would.
+    """
+    since = overview.today - NEW_FOR
+    sites = overview.standing.commissioner_sites & overview.sites.keys()
+    if not sites:
+        return []
+    texts = (
+        ClearedText.objects.fullest_for(overview.user)
+        .filter(
+            kind__in=[Kind.LEARNING_OBJECT, Kind.COMMISSIONER_ISSUE],
+            publication__published_at__date__gte=since,
+        )
+        .filter(Q(site__in=sites) | Q(issue_wording__issue__merged_issues__site__in=sites))
+        .exclude(issue_wording__issue__merged_into__isnull=False)
+        .select_related("publication", "learning_object_version", "issue_wording")
+        .distinct()
+    )
+    found = [thing for text in texts if (thing := _of_text(text)) is not None]
+    found += [
+        NewThing("Answer", f"{reply.issue.get_theme_display()}: {reply.get_kind_display().lower()}",
+                 reply.issue.get_absolute_url(), reply.replied_at)
+        for reply in _answers_of_others(overview, sites).filter(replied_at__date__gte=since)
+    ]  # fmt: skip
+    return sorted(found, key=lambda thing: thing.at, reverse=True)[:MOST]
+
+
+def _of_text(text: ClearedText) -> NewThing | None:
+    if text.kind == Kind.COMMISSIONER_ISSUE:
+        url = reverse("commissioning:issue_detail", args=[text.issue_wording.issue_id])
+        return NewThing("Issue", text.title, url, text.publication.published_at)
+    if not text.content.get("site"):
+        return None
+    url = reverse("library:learning_object_detail", args=[text.learning_object_version.learning_object_id])
+    return NewThing("Write-up", text.title, url, text.publication.published_at)
+
+
+def _answers_of_others(overview: HomeOverview, sites) -> QuerySet[IssueReply]:
+    readable = CommissionerIssue.objects.readable_by(overview.user).unmerged().raised_at(sites)
+    replies = IssueReply.objects.filter(issue__in=readable).exclude(by=overview.user)
+    return replies.select_related("issue__theme_word")
+
+
+def write_ups_by_case(user, cases: set[int]) -> dict[int, ClearedText]:
+    """Return the write-up of each of `cases` that `user` may read and that tells its site, in one query.
+
+    An issue leads to the write-up that it comes from; beside one that does not tell its site it would tell it.
+    """
+    texts = ClearedText.objects.fullest_for(user).filter(kind=Kind.LEARNING_OBJECT, case__in=cases)
+    return {
+        text.case_id: text
+        for text in texts.select_related("learning_object_version")
+        if text.content.get("site") and hasattr(text, "learning_object_version")
+    }
