@@ -325,9 +325,13 @@ class Story:
         return CommissionerIssue.objects.get(case=self.case, words=issue["words"].strip())
 
     def send_issue_for_checking(self, issue: dict) -> None:
-        """Send the anonymous version of an issue for checking."""
+        """Send the anonymous version of an issue for checking, for commissioners or for everyone."""
+        audience = issue.get("audience", Audience.COMMISSIONERS)
+        if audience == Audience.PUBLIC:
+            agreeing.agree_to_audience(self.case, audience=audience, cast=self.cast)
         commissioning_actions.send_issue_for_checking(
             self.issue_row(issue), title=issue["title"], words=issue["anonymous_version"], by=self.facilitator, answers=ANSWERS,
+            audience=audience,
         )  # fmt: skip
 
     def publish_issue(self, issue: dict) -> None:
@@ -335,6 +339,8 @@ class Story:
         text = ClearedText.objects.get(issue_wording__issue=self.issue_row(issue))
         agreeing.agree_to_text(text, cast=self.cast)
         self.approve(text, by=self.reader_from_site(text))
+        if text.audience == Audience.PUBLIC:
+            self.approve(text, by=self.cast.user("programme_team"))
         clearance_actions.publish(text, by=self.facilitator)
 
     def write_up(self) -> None:

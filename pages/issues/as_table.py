@@ -10,7 +10,10 @@ OF_THE_ISSUE = [
     "issue", "headline", "anonymous version", "theme", "programme", "sites", "other sites", "times raised",
     "first raised", "shared on", "where it stands", "led to a change on",
 ]  # fmt: skip
-OF_A_REPLY = ["answered on", "answer", "by or until", "first promised for", "done on", "whose it is", "reply"]
+OF_A_REPLY = [
+    "answered on", "answer", "by or until", "first promised for", "moved because", "done on", "what became of it", "whose it is",
+    "exception for", "decided by", "reply",
+]  # fmt: skip
 
 
 def table_of(issues: list[CommissionerIssue]) -> list[list]:
@@ -44,5 +47,7 @@ def _state(state: str) -> str:
 def _reply(reply: IssueReply) -> list:
     return [
         timezone.localdate(reply.replied_at), reply.get_kind_display(), reply.due_on, reply.first_promised_for,
-        reply.kept_on, reply.whose, reply.words,
+        reply.last_move.reason if reply.last_move else "", reply.kept_on,
+        "; ".join(f"{each.get_side_display()}: {each.get_outcome_display().lower()}" for each in reply.outcomes.all()),
+        reply.whose, reply.for_whom, reply.decided_by, reply.words,
     ]  # fmt: skip

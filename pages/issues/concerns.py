@@ -6,7 +6,7 @@ from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cases.commissioning.counts import with_times_raised
-from cases.commissioning.models import CommissionerIssue
+from cases.commissioning.models import CommissionerIssue, IssueReply
 from kit.search.words import Term
 from knowledge.library.search import library_for, matching
 from pages.issues.over_time import Concern, Figures, figures_over_time
@@ -112,9 +112,13 @@ def in_order(issues: QuerySet[CommissionerIssue], sort: str) -> QuerySet[Commiss
     return issues.order_by(*ORDERS[sort])
 
 
-def rows_of(issues: QuerySet[CommissionerIssue], user, pks: list[int]) -> list[CommissionerIssue]:
-    """Return the issues `pks` of `issues` in this order, each with its wording for `user`, its replies, and the sites that
-    raised it and that `user` may know of as `sites_named`, with how many others there are as `sites_besides`.
+def rows_of(
+    issues: QuerySet[CommissionerIssue], user, pks: list[int], *, with_replies: bool = False
+) -> list[CommissionerIssue]:
+    """Return the issues `pks` of `issues` in this order, each with its wording for `user`, and the sites that raised it and
+    that `user` may know of as `sites_named`, with how many others there are as `sites_besides`.
+
+    `with_replies` fetches their replies too, with what became of them.
     """
     named = sites_named_to(user)
     merged = CommissionerIssue.objects.select_related("site")
@@ -123,8 +127,10 @@ def rows_of(issues: QuerySet[CommissionerIssue], user, pks: list[int]) -> list[C
         .with_public_page()
         .select_related("site__programme")
         .with_wordings_readable_by(user)
-        .prefetch_related("replies", Prefetch("merged_issues", queryset=merged))
+        .prefetch_related(Prefetch("merged_issues", queryset=merged))
     )
+    if with_replies:
+        loaded = loaded.prefetch_related(Prefetch("replies", queryset=IssueReply.objects.with_story()))
     found = {issue.pk: issue for issue in loaded}
     for issue in found.values():
         raised_at = {each.site_id: each.site for each in (issue, *issue.merged_issues.all())}

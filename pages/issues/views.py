@@ -64,7 +64,7 @@ def issue_csv(request):
     form = IssueFilterForm(request.GET, ledger=ledger, sites=_sites(request, readable))
     terms = asked_for(form.asked["q"], {TEXTS: library_for(user)}).terms
     pks = list(_asked_for(form, readable, user, terms))
-    return csv_response(table_of(concerns.rows_of(readable, user, pks)), name="issues")
+    return csv_response(table_of(concerns.rows_of(readable, user, pks, with_replies=True)), name="issues")
 
 
 def _sites(request, readable):

@@ -59,7 +59,7 @@ def assessment_of(programme: Programme, user) -> Assessment:
     keys = concerns.in_order(issues, "most").values_list("pk", flat=True)
     return Assessment(
         programme=programme,
-        issues=concerns.rows_of(issues, user, list(keys)),
+        issues=concerns.rows_of(issues, user, list(keys), with_replies=True),
         figures=concerns.figures_of(ledger),
         published=published_themes([programme.pk]),
         steps=told_steps(user, programme),
@@ -183,19 +183,9 @@ def answers_in_words(issue: CommissionerIssue) -> list[str]:
 
 
 def what_it_says(reply: IssueReply) -> str:
-    """Return what a reply says will happen, and by when."""
-    if reply.kept_on:
-        return f"Done on {day(reply.kept_on)}."
-    kinds = IssueReply.Kind
-    until = (
-        f" {'until' if reply.kind == kinds.LOOKING_INTO_IT else 'by'} {day(reply.due_on)}"
-        if reply.due_on
-        else ""
-    )
-    words = {
-        kinds.WILL_CHANGE: "We will change this",
-        kinds.LOOKING_INTO_IT: "We are looking into it",
-        kinds.CANNOT: "We cannot change this",
-        kinds.NOT_OURS: f"This is the responsibility of {reply.whose}",
-    }
-    return f"{words.get(reply.kind, reply.get_kind_display())}{until}."
+    """Return what a reply says will happen, by when, and what became of it."""
+    said = [f"Done on {day(reply.kept_on)}."] if reply.kept_on else [reply.says, reply.dates_in_words]
+    said += [
+        f"{each.get_side_display()}: {each.get_outcome_display().lower()}." for each in reply.outcomes.all()
+    ]
+    return " ".join(filter(None, said))
