@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cases.audit_verbs import CaseVerb
+from cases.clearance.audit_verbs import ClearanceVerb
 from cases.models import Case
 from kit.audit_verbs import KitVerb, verb_of
 from kit.http import page_view, require_perm
@@ -30,7 +31,7 @@ from sites_app.models import Programme, Site
 from sites_app.views import get_site
 
 PAGE = 50
-READINGS = (CaseVerb.READ, MeetingVerb.READ_MINUTES)
+READINGS = (CaseVerb.READ, MeetingVerb.READ_MINUTES, ClearanceVerb.READ_TEXT)
 RUNNERS = "Only the facilitator and the programme team can see the history."
 
 # Rows that a sentence calls by their name: it tells nothing of a case.

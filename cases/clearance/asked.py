@@ -6,7 +6,7 @@ import rules
 
 from cases.clearance import decision
 from cases.clearance.checker_forms import AskForm, PassOnForm, SayNoForm
-from cases.clearance.checkers import who_can_check, who_can_take_over
+from cases.clearance.checkers import who_can_take_over
 from cases.clearance.models import CheckRequest, ClearedText
 from kit.forms import Form
 from members.models import User
@@ -25,10 +25,10 @@ class Asked:
     ask_form: Form | None = None
 
 
-def asked_about(text: ClearedText, user: User, *, sent: Form | None = None) -> Asked:
+def asked_about(text: ClearedText, user: User, *, people: list[User], sent: Form | None = None) -> Asked:
     """Return who is asked to check `text`, for the page as `user` sees it, with a form that was sent as it was filled in.
 
-    Needs `with_clearance_facts()`. A text that needs nobody any more has nobody asked.
+    `people` are those who can check it. Needs `with_clearance_facts()`. A text that needs nobody any more has nobody asked.
     """
     number, _ = decision.people_needed(text.facts)
     if not (text.facts.is_being_checked and number) or text.struck_at:
@@ -38,23 +38,23 @@ def asked_about(text: ClearedText, user: User, *, sent: Form | None = None) -> A
     asked.mine = next((each for each in asked.requests if each.asked_id == user.pk), None)
     asked.nobody_left = bool(requests) and not asked.requests
     if asked.mine:
-        asked.pass_on_form = _form(sent, PassOnForm, people=who_can_take_over(text, by=user))
+        asked.pass_on_form = _form(sent, PassOnForm, people=who_can_take_over(text, by=user, people=people))
         asked.say_no_form = _form(sent, SayNoForm)
     if rules.has_perm("clearance.ask_to_check", user, text):
         asked.said_no = [each for each in requests if each.ending == CheckRequest.Ending.SAID_NO]
-        asked.ask_form = _ask_form(text, asked, sent)
+        asked.ask_form = _ask_form(text, asked, sent, people)
     return asked
 
 
-def people_to_ask(text: ClearedText) -> list[User]:
-    """Return who can check `text` and is not asked to. Needs `with_clearance_facts()`."""
+def people_to_ask(text: ClearedText, people: list[User]) -> list[User]:
+    """Return those of `people` who are not asked to check `text`."""
     asked = {each.asked_id for each in text.check_requests.all() if each.is_open}
-    return [person for person in who_can_check(text) if person.pk not in asked]
+    return [person for person in people if person.pk not in asked]
 
 
-def _ask_form(text: ClearedText, asked: Asked, sent: Form | None) -> Form | None:
-    people = people_to_ask(text)
-    return _form(sent, AskForm, people=people, site=text.site) if people else None
+def _ask_form(text: ClearedText, asked: Asked, sent: Form | None, people: list[User]) -> Form | None:
+    others = people_to_ask(text, people)
+    return _form(sent, AskForm, people=others, site=text.site) if others else None
 
 
 def _form(sent: Form | None, form_class: type[Form], **kwargs) -> Form:

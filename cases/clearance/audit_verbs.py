@@ -16,6 +16,7 @@ class ClearanceVerb(AuditVerb):
     PASS_ON_CHECK = "pass on a check", "passed on {subject}, which they were asked to check"
     SAY_NO_TO_CHECK = "say no to a check", "said that they cannot check {subject}"
     APPROVE_TEXT = "approve text", "approved {subject}"
+    READ_TEXT = "read a published text", "read {subject}"
     SEND_BACK = "send back", "sent back {subject}"
     WRITE_MESSAGE = "write a message", "wrote a message about {subject}"
     PUBLISH = "publish", "published {subject}"

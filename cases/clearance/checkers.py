@@ -170,7 +170,8 @@ def pass_on(text: ClearedText, *, to: User, by: User) -> CheckRequest:
         if passed_on and passed_on.ending == CheckRequest.Ending.PASSED_ON and theirs:
             return theirs
         raise RefusedError(NOT_ASKED)
-    if to.pk not in {person.pk for person in who_can_take_over(_with_facts(text), by=by)}:
+    now = _with_facts(text)
+    if to not in who_can_take_over(now, by=by, people=who_can_check(now)):
         raise RefusedError(f"{to.name} cannot be asked to check it. Choose somebody else.")
     _end([mine], CheckRequest.Ending.PASSED_ON)
     request = _ask(text, to, due_on=_at_least(mine.due_on, text), by=by)
@@ -178,14 +179,13 @@ def pass_on(text: ClearedText, *, to: User, by: User) -> CheckRequest:
     return request
 
 
-def who_can_take_over(text: ClearedText, *, by: User) -> list[User]:
-    """Return to whom `by`, who is asked to check `text`, can pass it on: only people of the site, if there are any, where
+def who_can_take_over(text: ClearedText, *, by: User, people: list[User]) -> list[User]:
+    """Return to whom of `people`, who can check `text`, `by` can pass it on, who is asked to: only people of the site, if there are any, where
     otherwise nobody from the site would be asked. Needs `with_clearance_facts()`.
     """
     requests = list(text.check_requests.all())
     asked = {each.asked_id for each in requests if each.is_open}
     said_no = {each.asked_id for each in requests if each.ending == CheckRequest.Ending.SAID_NO}
-    people = who_can_check(text)
     found = [person for person in people if person.pk not in asked | said_no]
     _, needs_the_site = decision.people_needed(text.facts)
     from_the_site = {person.pk for person in people if person.is_from_the_site}  # type: ignore[attr-defined]

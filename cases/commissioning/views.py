@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from cases.clearance.commissioners import note_read, readers_in_words, write_ups_beside
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions
 from cases.commissioning.counts import with_times_raised
@@ -85,11 +86,15 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
         ClearedText.objects.being_checked().visible_to(request.user).filter(issue_wording__issue=issue).last()
     )
     sent_back = ClearedText.objects.visible_to(request.user).sent_back().filter(issue_wording__issue=issue)
+    if issue.text is not None:
+        note_read(issue.text, by=request.user)
     return render(
         request,
         "commissioning/issue_detail.html",
         {
             "issue": issue,
+            "write_ups": write_ups_beside(issue.text, reader=request.user) if issue.text else [],
+            "read_by": readers_in_words(issue.text, reader=request.user) if issue.text else "",
             "replies": replies,
             "form": form or (ReplyForm() if may_reply else None),
             "may_reply": may_reply,

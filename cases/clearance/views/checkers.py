@@ -17,7 +17,13 @@ def text_ask(request, pk):
     """Ask somebody by name to check a text that was sent before."""
     text = visible_text(request, pk)
     require_perm(request.user, "clearance.ask_to_check", text)
-    form = form_for(request, AskForm, people=people_to_ask(text), site=text.site, auto_id="id_AskForm_%s")
+    form = form_for(
+        request,
+        AskForm,
+        people=people_to_ask(text, checkers.who_can_check(text)),
+        site=text.site,
+        auto_id="id_AskForm_%s",
+    )
     if asked := accepted(form, checkers.ask_another, text, by=request.user):
         messages.success(request, f"{asked.asked.name} is asked to check it by {weekday(asked.due_on)}.")
         return redirect("clearance:text_check", pk=text.pk)
@@ -29,7 +35,7 @@ def text_pass_on(request, pk):
     """Pass a text on that this person is asked to check."""
     text = visible_text(request, pk)
     require_perm(request.user, "clearance.answer_check_request", text)
-    people = checkers.who_can_take_over(text, by=request.user)
+    people = checkers.who_can_take_over(text, by=request.user, people=checkers.who_can_check(text))
     form = form_for(request, PassOnForm, people=people, auto_id="id_PassOnForm_%s")
     if asked := accepted(form, checkers.pass_on, text, by=request.user):
         messages.success(

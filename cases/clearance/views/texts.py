@@ -10,6 +10,7 @@ from cases.clearance import actions, asking, decision
 from cases.clearance.asked import asked_about
 from cases.clearance.beside import Beside, texts_beside
 from cases.clearance.changes import changes_since
+from cases.clearance.checkers import who_can_check
 from cases.clearance.forms import QUESTIONS, MessageForm, PublishForm, ReadForm, WithdrawForm
 from cases.clearance.marked_text import render as render_text
 from cases.clearance.messages import put_beside, threads_of
@@ -23,6 +24,7 @@ from kit.confirming import require_confirmation
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm, verb_view
 from kit.privacy.marks import LOOKED_FOR
+from kit.words import by_name
 
 PER_PAGE = 25
 
@@ -110,6 +112,7 @@ def check_page(
     may_withdraw = text.is_published and rules.has_perm("clearance.withdraw_text", request.user, text)
     beside = texts_beside(text) if may_publish or may_withdraw else []
     others = [each.other for each in beside]
+    people = who_can_check(text) if waits else []
     return render(
         request,
         "clearance/text_check.html",
@@ -129,8 +132,8 @@ def check_page(
             "sharing_agreements": _agreements(text),
             "can_agree": _opens_agreement_page(request.user, text),
             "clearances": text.clearances.all(),
-            "can_approve_it": text.people_who_can_approve()[:6] if waits and missing else [],
-            "asked": asked_about(text, request.user, sent=asked_form),
+            "can_approve_it": by_name(people)[:6] if missing else [],
+            "asked": asked_about(text, request.user, people=people, sent=asked_form),
             "can_publish": may_publish,
             "can_withdraw": may_withdraw,
             "reads_note": rules.has_perm("clearance.withdraw_text", request.user, text),

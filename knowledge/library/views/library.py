@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from cases.clearance.commissioners import note_read, readers_in_words, texts_of_same_thing
 from cases.clearance.models import ClearedText
 from cases.models import Case
 from kit.http import by_itself
@@ -131,6 +132,7 @@ def learning_object_detail(request, pk):
     if version is None:
         return _not_yours(request)
     text = version.cleared_text
+    note_read(text, by=request.user)
     content = text.content
     address = request.build_absolute_uri(reverse("library:learning_object_detail", args=[pk]))
     published_at = text.publication.published_at
@@ -144,6 +146,8 @@ def learning_object_detail(request, pk):
         "pdf": Pdf.objects.filter(version=version).first(),
         "others": others_beside(text, _readable(versions)),
         "issues": _issues(request.user, text),
+        "told_in": told_in(request.user, text),
+        "read_by": readers_in_words(text, reader=request.user),
         "case": Case.objects.visible_to(request.user).filter(pk=text.case_id).only("pk").first(),
         "read_next": _read_next(request.user, text),
     }
@@ -219,6 +223,17 @@ def _issues(user, text: ClearedText) -> list[ClearedText]:
         .select_related("issue_wording__issue", "publication")
         .prefetch_related("issue_wording__issue__replies__by", "issue_wording__issue__replies__moved_dates")
     )
+
+
+def told_in(user, text: ClearedText) -> list:
+    """Return the issues of the newsletter that told of this write-up, in an entry that `user` may read, oldest first."""
+    entries = text.newsletter_entries.model.objects.readable_by(user)
+    versions = texts_of_same_thing(text).values("pk")
+    told = entries.filter(
+        Q(cleared_text__in=versions) | Q(made_from__in=versions), issue__sent_at__isnull=False
+    )
+    issues = {entry.issue_id: entry.issue for entry in told.select_related("issue__programme")}
+    return sorted(issues.values(), key=lambda issue: issue.month)
 
 
 def _read_next(user, text: ClearedText) -> list[dict]:

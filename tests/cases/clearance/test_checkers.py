@@ -122,7 +122,8 @@ def test_where_the_site_is_needed_it_is_passed_on_within_the_site(case, people, 
     text = send_for_checking(case, by=people.facilitator, audience=Audience.COMMISSIONERS)
     ask(text, people.member, by=people.facilitator)
 
-    offered = checkers.who_can_take_over(checkers._with_facts(text), by=people.member)
+    now = checkers._with_facts(text)
+    offered = checkers.who_can_take_over(now, by=people.member, people=checkers.who_can_check(now))
 
     assert offered == [another_colleague]
 
