@@ -53,6 +53,7 @@ FIELDS = {
     "MemberForm.joined_on": "Member.joined_on",
     "MoveDateForm.due_on": "IssueReply.due_on",
     "NameChangeForm.since": "PastName.until",
+    "PreferencesForm.paused_until": "Preferences.paused_until",
     "ProgrammeEndForm.on": "Programme.ended_on",
     "ProgrammeForm.ends_on": "Programme.ends_on",
     "ReplyForm.due_on": "IssueReply.due_on",

@@ -25,7 +25,7 @@ class PreferencesForm(Form):
         label="When the summary comes",
         choices=Preferences.Summary.choices,
         widget=forms.RadioSelect,
-        help_text="One e-mail for everything that you are not told at once.",
+        help_text="One e-mail for everything else that waits for you.",
     )
     paused_until = DayField(
         label="No e-mails until (optional)",

@@ -43,7 +43,7 @@ TOPICS = [
     Topic(
         3,
         "Issues, replies and promises",
-        "What stands in the way, and what commissioners answer",
+        "Issues raised at your sites, and what commissioners reply",
         "issue_to_word issue_to_answer promise_overdue promise_due looking_past reply_given promise_kept",
     ),
     Topic(
