@@ -1,6 +1,7 @@
 """Plans what commissioners answer to issues: the reply, and how its date is moved."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 
@@ -27,6 +28,11 @@ def _plan(story: Story, issue: dict) -> None:
     for moved in answer.get("moved", []):
         moment = replied + timedelta(days=moved["after_days"])
         story.at(moment, "date moved", lambda moved=moved: _move(story, issue, moved))
+
+    for key, site_says in [("outcome", False), ("site_says", True)]:
+        if said := answer.get(key):
+            moment = replied + timedelta(days=said["after_days"])
+            story.at(moment, "outcome", partial(_say, story, issue, said, for_site=site_says))
 
 
 def _reply(story: Story, issue: dict) -> None:
@@ -57,4 +63,19 @@ def _move(story: Story, issue: dict, moved: dict) -> None:
         return
     actions.move_date(
         reply, due_on=reply.due_on + timedelta(days=moved["by_days"]), reason=moved["reason"], by=reply.by
+    )
+
+
+def _say(story: Story, issue: dict, said: dict, *, for_site: bool) -> None:
+    """Say what became of the promise, as the commissioner or as the site."""
+    reply = _given(story, issue)
+    if reply is None:
+        return
+    actions.say_outcome(
+        reply,
+        outcome=said["outcome"],
+        on=timezone.localdate(),
+        words=said.get("words", ""),
+        site=story.case.site if for_site else None,
+        by=story.facilitator if for_site else reply.by,
     )

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from cases.clearance.models import OUTWARD, Audience, ClearedText, WithdrawalReason
-from cases.commissioning.models import IssueReply, MovedDate
+from cases.commissioning.models import IssueReply, MovedDate, PromiseOutcome
 from kit.dates import month_bounds
 from kit.words import clock, counted, day_of_month, lower_first, weekday
 from knowledge.citations import cite_publication
@@ -233,7 +233,8 @@ def _replies(issue: NewsletterIssue) -> list[Piece]:
         IssueReply.objects.filter(
             Q(replied_at__gte=begins, replied_at__lt=ends)
             | Q(kept_on__gte=issue.month, kept_on__lte=issue.last_day)
-            | Exists(MovedDate.objects.filter(reply=OuterRef("pk"), at__gte=begins, at__lt=ends)),
+            | Exists(MovedDate.objects.filter(reply=OuterRef("pk"), at__gte=begins, at__lt=ends))
+            | Exists(PromiseOutcome.objects.filter(reply=OuterRef("pk"), at__gte=begins, at__lt=ends)),
             issue__site__programme=issue.programme_id,
         )
         .with_story()
@@ -264,8 +265,10 @@ def _reply_words(reply: IssueReply, *, by: date) -> str:
     sentences = [reply.says, reply.words.strip()]
     if _is_kept(reply, by=by):
         sentences.insert(0, f"{KEPT}{day_of_month(reply.kept_on)}.")
-    else:
+    if not _is_kept(reply, by=by) or reply.first_promised_for:
         sentences.append(reply.dates_in_words)
+    if not _is_kept(reply, by=by) or reply.is_disputed:
+        sentences.append(reply.outcome_in_words(by=by))
     return " ".join(sentence for sentence in sentences if sentence)
 
 

@@ -268,13 +268,15 @@ class Agenda:
 
     @cached_property
     def replies(self) -> list[IssueReply]:
-        """The replies of commissioners to the site's issues since the last meeting. Nothing is read if none came."""
+        """The replies of commissioners to the site's issues since the last meeting, and those of which they moved the date or
+        said what became of it. Nothing is read if none came.
+        """
         replies = _replies_before(self.meeting)
         if self.last:
             latest, since = self.last.latest_reply_at, self.last.starts_at  # type: ignore[attr-defined]
             if latest is None or latest < since:
                 return []
-            replies = replies.filter(replied_at__gte=since)
+            replies = replies.filter(news_at__gte=since)
         found = list(
             replies.with_story().select_related("issue__theme_word", "by").order_by("replied_at", "pk")
         )
@@ -342,7 +344,7 @@ class Agenda:
     def _of_replies(self) -> Iterable[AgendaPart]:
         for reply in self.replies:
             issue = reply.issue
-            said = [reply.says, "" if reply.kept_on else reply.dates_in_words]
+            said = [reply.says, reply.outcome_in_words() or reply.dates_in_words]
             words = f"{issue.get_theme_display()}: {' '.join(filter(None, said))}"
             yield AgendaPart(words, url=issue.get_absolute_url())
 
@@ -366,16 +368,15 @@ def meetings_around(meeting: Meeting) -> list[Meeting]:
 
     The `latest_reply_at` of each says when a commissioner last replied to the site before the end of `meeting`.
     """
-    latest = _replies_before(meeting).order_by("-replied_at").values("replied_at")[:1]
+    latest = _replies_before(meeting).order_by("-news_at").values("news_at")[:1]
     found = Meeting.objects.filter(site=meeting.site_id).select_related("minutes_approval")
     return list(with_cases(found).annotate(latest_reply_at=Subquery(latest)).order_by("starts_at", "pk"))
 
 
 def _replies_before(meeting: Meeting) -> IssueReplyQuerySet:
     merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=meeting.site_id)
-    return IssueReply.objects.filter(
-        Q(issue__site=meeting.site_id) | Exists(merged), replied_at__lt=meeting.ends_at
-    )
+    raised_here = Q(issue__site=meeting.site_id) | Exists(merged)
+    return IssueReply.objects.filter(raised_here).with_news_before(meeting.ends_at)
 
 
 def _reference(case) -> str:

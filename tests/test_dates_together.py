@@ -45,7 +45,7 @@ FIELDS = {
     "ExpenseForm.spent_on": "Expense.spent_on",
     "FacilitationForm.on": "Facilitation.started_on",
     "JobForm.since": "Employment.since",
-    "KeepPromiseForm.on": "IssueReply.kept_on",
+    "SiteOutcomeForm.on": "PromiseOutcome.on",
     "LeaveForm.on": "Member.left_on",
     "LeavingForm.on": "Member.left_on",
     "MarkForm.since": "MarkOverride.since",
@@ -65,7 +65,7 @@ FIELDS = {
     "UploadForm.joined_on": "Member.joined_on",
 }
 # what follows from one of them, or is typed in a command
-ALSO = {"Absence.left_on", "Employment.until", "Programme.started_on", "Role.since"}
+ALSO = {"IssueReply.kept_on", "Absence.left_on", "Employment.until", "Programme.started_on", "Role.since"}
 COLUMNS = set(filter(None, FIELDS.values())) | ALSO
 
 HELD = {
@@ -118,6 +118,7 @@ FREE = {  # a column, or a pair
     "Member SiteState.since": "people are found before a site is set up, and are members after its last meeting",
     "Member Programme": "a member is one of a site",
     "IssueReply.due_on IssueReply.kept_on": "a promise is kept early or late",
+    "PromiseOutcome": "a promise is kept early or late; cases/commissioning/actions holds it against the issue",
     "Programme.ends_on Programme.ended_on": "one is the plan, the other what came of it",
     "ProgrammeEvent Programme": "a training comes before the start, a last conference after the end",
 }

@@ -47,17 +47,17 @@ def issue_separate(request, pk):
     return redirect(issue)
 
 
-def _reply(request, pk) -> IssueReply:
+def readable_reply(request, pk) -> IssueReply:
     """Return the reply, or raise 404 for somebody who may not read its issue."""
     readable = CommissionerIssue.objects.readable_by(request.user)
     replies = IssueReply.objects.select_related("issue__case__site__programme", "by")
-    return get_object_or_404(replies.filter(issue__in=readable), pk=pk)
+    return get_object_or_404(replies.filter(issue__in=readable).with_story(), pk=pk)
 
 
 @form_view
 def reply_edit(request, pk):
     """Change a reply, or the date that it promises."""
-    reply = _reply(request, pk)
+    reply = readable_reply(request, pk)
     require_perm(request.user, "commissioning.edit_reply", reply, OWN)
     columns = ("kind", "words", "due_on", "whose", "for_whom", "decided_by")
     now = {name: getattr(reply, name) for name in columns}
@@ -72,7 +72,7 @@ def reply_edit(request, pk):
 @form_view
 def reply_move_date(request, pk):
     """Move the date of a reply."""
-    reply = _reply(request, pk)
+    reply = readable_reply(request, pk)
     require_perm(request.user, "commissioning.edit_reply", reply, OWN)
     form = form_for(request, MoveDateForm)
     if accepted(form, actions.move_date, reply, by=request.user):
@@ -85,16 +85,6 @@ def reply_move_date(request, pk):
 @verb_view
 def reply_remove(request, pk):
     """Withdraw a reply."""
-    reply = _reply(request, pk)
+    reply = readable_reply(request, pk)
     require_perm(request.user, "commissioning.remove_reply", reply, OWN)
     return after_removal(request, actions.remove_reply(reply, by=request.user), to=reply.issue)
-
-
-@verb_view
-def promise_reopen(request, pk):
-    """Record that a promised change was not made after all."""
-    reply = _reply(request, pk)
-    require_perm(request.user, "commissioning.keep_promise", reply)
-    actions.reopen_promise(reply, by=request.user)
-    messages.success(request, "It is recorded as not done yet.")
-    return redirect(reply.issue)

@@ -1,4 +1,4 @@
-"""Forms to raise an issue, send an anonymous version for checking, reply, keep a promise, and merge."""
+"""Forms to raise an issue, send an anonymous version for checking, reply, say what happened, and merge."""
 
 from django import forms
 from django.utils import timezone
@@ -9,7 +9,7 @@ from cases.clearance.checker_forms import CHECKER_FIELDS, ChoosesCheckers
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.commissioning.actions.replies import asks_why_moved
-from cases.commissioning.models import DATED, CommissionerIssue, IssueReply, IssueTheme
+from cases.commissioning.models import DATED, CommissionerIssue, IssueReply, IssueTheme, PromiseOutcome
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form
@@ -223,13 +223,23 @@ class MoveDateForm(LeavesTheSite, Form):
         return self.cleaned_data["due_on"]
 
 
-class KeepPromiseForm(Form):
-    """The day on which the promised change was made."""
+class SiteOutcomeForm(Form):
+    """What became of a promise, as a site says."""
 
+    button = "Save"
+    leave = "Cancel"
+
+    outcome = forms.ChoiceField(
+        label="Was it done?",
+        choices=PromiseOutcome.Outcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it was done"},
+    )
     on = DayField(
         leaning=Leaning.PAST,
-        label="Date of the change",
-        error_messages={"required": "Enter the date of the change"},
+        label="Date",
+        hint="The day of the change. If it was not done, today.",
+        error_messages={"required": "Enter the date"},
     )
 
     def clean_on(self):
@@ -237,6 +247,34 @@ class KeepPromiseForm(Form):
         if self.cleaned_data["on"] > timezone.localdate():
             raise forms.ValidationError("Choose today or an earlier day")
         return self.cleaned_data["on"]
+
+
+class OutcomeForm(LeavesTheSite, SiteOutcomeForm):
+    """What became of a promise, as the commissioner says."""
+
+    words = OutwardProse(
+        label="What happened",
+        required=False,
+        rows=4,
+        max_length=4000,
+        help_text="If it was not done, or only in part, say why and what comes next. The members who raised it can read this.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        # no known names, as in the reply
+        super().__init__(*args, finder=NameFinder(), **kwargs)
+
+    def clean(self):
+        """Ask what happened unless the promise was kept."""
+        cleaned = super().clean()
+        outcome = cleaned.get("outcome", PromiseOutcome.Outcome.KEPT)
+        if (
+            outcome != PromiseOutcome.Outcome.KEPT
+            and not cleaned.get("words", "")
+            and "words" not in self.errors
+        ):
+            self.add_error("words", "Enter what happened")
+        return cleaned
 
 
 class IssueField(forms.ModelChoiceField):

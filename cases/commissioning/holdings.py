@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from cases.commissioning.models import IssueReply
+from cases.commissioning.models import IssueReply, PromiseOutcome
 from kit.holdings import OPEN, Held, Holding, register
 from kit.words import day
 from members.models import Role
@@ -23,6 +23,7 @@ class Promises(Holding):
         replies = IssueReply.objects.promised_by(holder.user).filter(
             kept_on=None, issue__site__programme=holder.programme_id
         )
+        replies = replies.exclude(outcomes__side=PromiseOutcome.Side.COMMISSIONER)
         rows = list(replies.select_related("issue__case__site", "issue__site"))
         return [self._held(reply) for reply in rows]
 

@@ -46,6 +46,7 @@ rules.add_perm("commissioning.send_issue_for_checking", facilitates)
 rules.add_perm("commissioning.merge_issue", is_on_the_team)
 rules.add_perm("commissioning.reply_to_issue", commissions_issue)
 rules.add_perm("commissioning.keep_promise", commissions_issue_of_reply)  # asked of a reply
+rules.add_perm("commissioning.say_outcome_for_site", facilitates)  # asked of a site that raised the issue
 rules.add_perm("commissioning.edit_reply", gave_reply & commissions_issue_of_reply)
 rules.add_perm("commissioning.remove_reply", gave_reply & commissions_issue_of_reply)
 rules.add_perm("commissioning.view_commissioning", has_a_place)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.commissioning import correction_views, views
+from cases.commissioning import correction_views, outcome_views, views
 
 app_name = "commissioning"
 urlpatterns = [
@@ -18,8 +18,18 @@ urlpatterns = [
     ),
     path("commissioning/<int:pk>/reply/", views.issue_reply, name="issue_reply"),
     path("commissioning/<int:pk>/merge/", views.issue_merge, name="issue_merge"),
-    path("commissioning/replies/<int:pk>/keep/", views.promise_keep, name="promise_keep"),
-    path("commissioning/replies/<int:pk>/not-kept/", correction_views.promise_reopen, name="promise_reopen"),
+    path("commissioning/replies/<int:pk>/keep/", outcome_views.promise_keep, name="promise_keep"),
+    path("commissioning/replies/<int:pk>/not-kept/", outcome_views.promise_reopen, name="promise_reopen"),
+    path(
+        "commissioning/replies/<int:pk>/sites/<int:site>/",
+        outcome_views.promise_site_says,
+        name="promise_site_says",
+    ),
+    path(
+        "commissioning/replies/<int:pk>/sites/<int:site>/take-back/",
+        outcome_views.promise_site_take_back,
+        name="promise_site_take_back",
+    ),
     path("commissioning/replies/<int:pk>/edit/", correction_views.reply_edit, name="reply_edit"),
     path(
         "commissioning/replies/<int:pk>/move-date/", correction_views.reply_move_date, name="reply_move_date"

@@ -5,24 +5,24 @@ import rules
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from cases.clearance.commissioners import note_read, readers_in_words, write_ups_beside
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions
 from cases.commissioning.counts import with_times_raised
 from cases.commissioning.forms import (
-    KeepPromiseForm,
     MergeForm,
     RaiseIssueForm,
     ReplyForm,
     SendIssueForm,
 )
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue
 from cases.views.cases import visible_case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
 from members.known_names import IdentifierFinder
+from sites_app.models import Site
 
 
 @form_view
@@ -69,17 +69,12 @@ def raised_issue(request, pk) -> CommissionerIssue:
     return issue
 
 
-def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
+def _issue_page(request, issue, form=None):
     replies = list(
         (issue.merged_into or issue).replies.with_story().select_related("by", "issue__site__programme")
     )
-    for reply in replies:
-        reply.can_be_kept = (
-            reply.kind == IssueReply.Kind.WILL_CHANGE
-            and reply.kept_on is None
-            and rules.has_perm("commissioning.keep_promise", request.user, reply)
-        )
-        reply.keep_form = keep_form if reply.pk == keeping else KeepPromiseForm(auto_id=f"id_%s_{reply.pk}")
+    places = {issue.site_id, *issue.merged_issues.values_list("site", flat=True)} if replies else set()
+    own_sites = request.user.standing.facilitates & places if replies else set()
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
     waiting = (
@@ -98,7 +93,7 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
             "replies": replies,
             "form": form or (ReplyForm() if may_reply else None),
             "may_reply": may_reply,
-            "keep_form": keep_form,
+            "own_sites": Site.objects.filter(pk__in=own_sites) if own_sites else [],
             "can_send_for_checking": issue.merged_into_id is None
             and rules.has_perm("commissioning.send_issue_for_checking", request.user, issue),
             "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),
@@ -106,7 +101,7 @@ def _issue_page(request, issue, form=None, keep_form=None, keeping=None):
             "sent_back": sent_back.select_related("send_back__by").last(),
             "merged": issue.merged_issues.read_by(request.user).select_related("case__site"),
         },
-        status=status_of(form or keep_form) if form or keep_form else 200,
+        status=status_of(form) if form else 200,
     )
 
 
@@ -159,23 +154,6 @@ def issue_reply(request, pk):
         )
         return redirect(issue)
     return _issue_page(request, issue, form=form)
-
-
-@form_view
-def promise_keep(request, pk):
-    """Record that a promised change was made."""
-    replies = IssueReply.objects.select_related("issue__site__programme", "by")
-    reply = get_object_or_404(
-        replies.filter(issue__in=CommissionerIssue.objects.readable_by(request.user)), pk=pk
-    )
-    require_perm(request.user, "commissioning.keep_promise", reply)
-    if request.method != "POST":
-        return redirect(reply.issue)
-    form = form_for(request, KeepPromiseForm)
-    if accepted(form, actions.keep_promise, reply, by=request.user):
-        messages.success(request, "The change has been recorded. The sites can see it with your reply.")
-        return redirect(reply.issue)
-    return _issue_page(request, issue_for(request, reply.issue_id), keep_form=form, keeping=reply.pk)
 
 
 @form_view

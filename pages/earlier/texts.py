@@ -8,7 +8,7 @@ from django.urls import reverse
 from cases.actions import cases as case_actions
 from cases.actions.minutes import CASE_SECTION, write_case_minutes
 from cases.commissioning import actions as issue_actions
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueReply, PromiseOutcome
 from cases.models import Case, CaseMinutes, Discussion
 from cases.next_steps.actions.changes import edit_step
 from cases.next_steps.actions.looks import look_again
@@ -41,6 +41,10 @@ def _write_minutes(meeting: Meeting, *, by, minutes: str, reason: str = "") -> M
     return write_minutes(
         meeting, text=minutes, by=by, reason=reason, base_version=section_version(meeting, GENERAL_SECTION)
     )
+
+
+def _say_outcome(said: PromiseOutcome, *, by, words: str) -> PromiseOutcome:
+    return issue_actions.say_outcome(said.reply, outcome=said.outcome, on=said.on, words=words, by=by)
 
 
 def _is_approved(meeting: Meeting) -> bool:
@@ -196,6 +200,19 @@ REPLY = KeptText(
         issue_actions.edit_reply, "kind", "words", "due_on", "whose", "for_whom", "decided_by"
     ),
 )
+OUTCOME = KeptText(
+    "outcome",
+    PromiseOutcome,
+    {"words": "What happened"},
+    rows=lambda user: PromiseOutcome.objects.filter(
+        side=PromiseOutcome.Side.COMMISSIONER, reply__issue__in=CommissionerIssue.objects.readable_by(user)
+    ).select_related("reply__issue__case__site__programme"),
+    title=lambda said: "what happened",
+    url=lambda said: reverse("commissioning:promise_keep", args=[said.reply_id]),
+    permission="commissioning.keep_promise",
+    asked_of=lambda said: said.reply,
+    put_back=_say_outcome,
+)
 STEP = KeptText(
     "next-step",
     NextStep,
@@ -335,7 +352,7 @@ OWN_WORDS = KeptText(
 )
 
 ALL = [
-    CASE, NOTES, MINUTES, CASE_MINUTES, WRITE_UP, ISSUE, REPLY, STEP, LATER_LOOK, QUESTION, ANSWER, ATTACHED, EVIDENCE, ENTRY,
+    CASE, NOTES, MINUTES, CASE_MINUTES, WRITE_UP, ISSUE, REPLY, OUTCOME, STEP, LATER_LOOK, QUESTION, ANSWER, ATTACHED, EVIDENCE, ENTRY,
     SITE_UPDATE, GROUND_RULES, AIMS, OWN_WORDS,
 ]  # fmt: skip
 BY_SLUG = {text.slug: text for text in ALL}

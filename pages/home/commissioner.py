@@ -111,6 +111,7 @@ def promises(overview: HomeOverview) -> list[Promise]:
         IssueReply.objects.filter(by=overview.user, kind=IssueReply.Kind.WILL_CHANGE)
         .filter(issue__site__programme__in=overview.running)
         .filter(Q(kept_on__isnull=True) | Q(kept_on__gte=overview.today - KEPT_SHOWS_FOR))
+        .exclude(outcomes__side="commissioner", outcomes__at__date__lt=overview.today - KEPT_SHOWS_FOR)
         .with_story()
         .select_related("issue__theme_word")
         .annotate(wording=_newest_wording(overview.user, "issue"))

@@ -59,6 +59,7 @@ ALLOWED = {
     "commissioning.merge_issue": {"team"},
     "commissioning.reply_to_issue": {"commissioner"},
     "commissioning.keep_promise": {"commissioner"},
+    "commissioning.say_outcome_for_site": {"facilitator"},
     "commissioning.view_commissioning": set(ROLES) - {"superuser"},
     "clearance.give_agreement": {"presenter"},
     "clearance.answer_to_text": {"presenter"},
@@ -96,7 +97,7 @@ def subject(people, case, text):
         "next_steps.see_what_helps_rolled_up": people.programme,
         "cases.write_in_the_room": case.discussions.get(),
         "commissioning.send_issue_for_checking": issue, "commissioning.merge_issue": issue, "commissioning.reply_to_issue": issue,
-        "commissioning.keep_promise": reply, "clearance.give_agreement": case.presenter_rows.get(), "clearance.answer_to_text": case.presenter_rows.get(),
+        "commissioning.keep_promise": reply, "commissioning.say_outcome_for_site": case.site, "clearance.give_agreement": case.presenter_rows.get(), "clearance.answer_to_text": case.presenter_rows.get(),
         "clearance.approve_text": text, "clearance.send_back_text": text, "clearance.publish_text": text,
         "clearance.withdraw_text": text, "clearance.write_message": text,
     }  # fmt: skip

@@ -66,6 +66,10 @@ def case_of(write_up):
     return lambda world: [world.write_ups[write_up].case_id]
 
 
+def promise_at_site(world):
+    return [world.broken.pk, world.site.pk]
+
+
 def reply_token(world):
     return [token_of(world.upcoming, world.member)]
 

@@ -114,7 +114,13 @@ def inviter(world, row) -> set:
 
 
 # The earlier versions of their texts are read by those who read the texts.
-OWN_READERS = {"members.ownwords", "commissioning.issuereply", "knowledge.evidence", "sites_app.programme"}
+OWN_READERS = {
+    "members.ownwords",
+    "commissioning.issuereply",
+    "commissioning.promiseoutcome",
+    "knowledge.evidence",
+    "sites_app.programme",
+}
 
 
 def revision(world, row) -> set:

@@ -48,6 +48,16 @@ def raise_and_answer(world, *, publish) -> None:
         whose="The other board",
         by=world.users["commissioner"],
     )
+    world.broken = issue_actions.reply(
+        world.issue,
+        kind=IssueReply.Kind.WILL_CHANGE,
+        words="A second worker",
+        due_on=date(2026, 2, 20),
+        by=world.users["commissioner"],
+    )
+    world.outcome = issue_actions.say_outcome(
+        world.broken, outcome="partly", on=date(2026, 3, 1), words="One day", by=world.users["commissioner"]
+    )
     exception = issue_actions.reply(
         world.issue,
         kind=IssueReply.Kind.EXCEPTION,

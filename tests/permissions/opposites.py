@@ -91,7 +91,13 @@ OPPOSITES = {
     "next_steps:my_steps": Opposite("next_steps:feedback_correct", STAYS),
     "commissioning:issue_raise": Opposite("commissioning:issue_edit", "commissioning:issue_remove"),
     "commissioning:issue_reply": Opposite("commissioning:reply_edit", "commissioning:reply_remove"),
-    "commissioning:promise_keep": Opposite("commissioning:reply_edit", "commissioning:promise_reopen"),
+    "commissioning:reply_move_date": Opposite(
+        "commissioning:reply_move_date", "Both dates are shown from then on, so it can only be moved again."
+    ),
+    "commissioning:promise_keep": Opposite("commissioning:promise_keep", "commissioning:promise_reopen"),
+    "commissioning:promise_site_says": Opposite(
+        "commissioning:promise_site_says", "commissioning:promise_site_take_back"
+    ),
     "commissioning:issue_merge": Opposite("commissioning:issue_merge", "commissioning:issue_separate"),
     "commissioning:issue_send_for_checking": Opposite(
         "commissioning:issue_send_for_checking", "clearance:text_withdraw"
@@ -152,7 +158,7 @@ CHANGES = {
     "next_steps:feedback_correct", "next_steps:step_hand_over", "next_steps:step_edit", "next_steps:step_remove",
     "next_steps:look_remove",
     "commissioning:issue_edit", "commissioning:issue_remove", "commissioning:issue_separate",
-    "commissioning:reply_edit", "commissioning:reply_move_date", "commissioning:reply_remove", "commissioning:promise_reopen",
+    "commissioning:reply_edit", "commissioning:reply_remove", "commissioning:promise_reopen", "commissioning:promise_site_take_back",
     "knowledge:evidence_edit", "knowledge:evidence_remove", "knowledge:attached_edit", "knowledge:attached_unreport",
     "knowledge:attached_remove", "knowledge:question_edit", "knowledge:question_remove",
     "knowledge:question_hand_back", "newsletter:unsubscribe", "newsletter:entry_edit",

@@ -92,6 +92,13 @@ def kept(world) -> None:
     issue_actions.keep_promise(world.reply, on=date(2026, 3, 1), by=world.user("commissioner"))
 
 
+def site_said(world) -> None:
+    """The site said what became of the promise."""
+    issue_actions.say_outcome(
+        world.broken, outcome="kept", on=date(2026, 3, 1), site=world.site, by=world.user("facilitator")
+    )
+
+
 def reported(world) -> None:
     """The evidence was reported at the meeting of February."""
     evidence_actions.report_evidence(world.attached, at=world.held, by=world.user("broker"))
@@ -279,7 +286,9 @@ VALID = {
         lambda w: {"presenters": w.presenter.pk, "needs": w.need.pk, "themes": w.theme.pk, "learning": "More"}
     ),
     "commissioning:issue_reply": always(kind="cannot", words="We ask the provider.", **LOOKED),
-    "commissioning:promise_keep": always(on="1 March 2026"),
+    "commissioning:promise_keep": always(outcome="kept", on="1 March 2026", **LOOKED),
+    "commissioning:promise_site_says": always(outcome="not_kept", on="1 March 2026"),
+    "commissioning:promise_site_take_back": Typed(before=site_said),
     "clearance:text_check waiting": Typed(
         lambda w: {
             "sha256": w.being_checked.sha256, "together": "no", "hurt": "no", "trouble": "no", "looked": "on",

@@ -10,12 +10,16 @@ from cases.commissioning.actions.issues import (
     separate,
     take_replacement,
 )
+from cases.commissioning.actions.outcomes import (
+    keep_promise,
+    reopen_promise,
+    say_outcome,
+    take_back_outcome,
+)
 from cases.commissioning.actions.replies import (
     edit_reply,
-    keep_promise,
     move_date,
     remove_reply,
-    reopen_promise,
     reply,
 )
 
@@ -31,7 +35,9 @@ __all__ = [
     "remove_reply",
     "reopen_promise",
     "reply",
+    "say_outcome",
     "send_issue_for_checking",
     "separate",
+    "take_back_outcome",
     "take_replacement",
 ]

@@ -1,9 +1,8 @@
-"""The verbs of replies: reply, edit, move a date, withdraw, and record that a promise was kept."""
+"""The verbs of replies: reply, edit, move a date, withdraw."""
 
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from cases.clearance.models import ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
@@ -188,32 +187,3 @@ def remove_reply(reply: IssueReply, *, by: User) -> RemovedRow:
     """Withdraw a reply, and return what is kept aside of it. It can be undone for ten minutes."""
     lock_row(reply, case=reply.issue.case)
     return set_aside(reply, by=by)
-
-
-@transaction.atomic
-def keep_promise(reply: IssueReply, *, on: date, by: User) -> IssueReply:
-    """Record that the promised change was made on the day `on`. Repeating changes nothing."""
-    lock_row(reply, case=reply.issue.case)
-    if not reply.is_promise:
-        raise RefusedError(
-            "You can only record a change for a reply that promised one. Write a new reply instead."
-        )
-    raised_on = timezone.localdate(reply.issue.raised_at)
-    if reply.kept_on is None and on < raised_on:
-        raise RefusedError(f"The issue was raised on {day(raised_on)}. Choose that day or later.")
-    if reply.kept_on is None:
-        reply.kept_on = on
-        reply.save(update_fields=["kept_on"])
-        record(CommissioningVerb.KEEP_PROMISE, reply.issue, by=by)
-    return reply
-
-
-@transaction.atomic
-def reopen_promise(reply: IssueReply, *, by: User) -> IssueReply:
-    """Record that the promised change was not made after all. Repeating changes nothing."""
-    lock_row(reply, case=reply.issue.case)
-    if reply.kept_on is not None:
-        reply.kept_on = None
-        reply.save(update_fields=["kept_on"])
-        record(CommissioningVerb.UNKEEP_PROMISE, reply.issue, by=by)
-    return reply

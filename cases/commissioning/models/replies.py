@@ -1,12 +1,14 @@
 """Commissioners' replies to issues, how their dates were moved, and what became of what they promised."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from kit.privacy.outward import OutwardCharField, OutwardTextField
@@ -67,6 +69,19 @@ class IssueReplyQuerySet(models.QuerySet):
         kept, other = PromiseOutcome.Outcome.KEPT, PromiseOutcome.objects.filter(reply=OuterRef("reply"))
         differ = Exists(said.filter(Exists(other.exclude(outcome=OuterRef("outcome")))))
         return self.promises().filter(differ | Q(kept_on__isnull=False) & Exists(said.exclude(outcome=kept)))
+
+    def with_news_before(self, moment: datetime) -> "IssueReplyQuerySet":
+        """Add `news_at`: when there was last something to tell of each before `moment`, that is when it was given, its day was
+        moved, or the commissioner said what became of it.
+        """
+        own, given = Q(reply=OuterRef("pk"), at__lt=moment), F("replied_at")
+        moved = MovedDate.objects.filter(own).order_by("-at").values("at")[:1]
+        said = PromiseOutcome.objects.filter(own, side=PromiseOutcome.Side.COMMISSIONER).order_by("-at")
+        return self.filter(replied_at__lt=moment).annotate(
+            news_at=Greatest(
+                given, Coalesce(Subquery(moved), given), Coalesce(Subquery(said.values("at")[:1]), given)
+            )
+        )
 
     def with_story(self) -> "IssueReplyQuerySet":
         """Fetch how the date of each was moved and what became of it, in two queries."""
@@ -161,6 +176,64 @@ class IssueReply(Removable):
         return moves[0] if moves else None
 
     @property
+    def raised_at(self) -> set[int]:
+        """The ids of the sites that raised the issue or one that is merged into it."""
+        merged = self.issue.merged_issues.values_list("site", flat=True)  # their keys alone
+        return {self.issue.site_id, *merged}
+
+    @cached_property
+    def commissioner_says(self) -> "PromiseOutcome | None":
+        """What became of the promise, as the commissioner says, or None. Uses what `with_story` fetched."""
+        return next((said for said in self.outcomes.all() if said.site_id is None), None)
+
+    @cached_property
+    def sites_say(self) -> "list[PromiseOutcome]":
+        """What became of the promise, as sites that raised the issue say. Uses what `with_story` fetched."""
+        return [said for said in self.outcomes.all() if said.site_id is not None]
+
+    @property
+    def all_say(self) -> set[str]:
+        """What became of the promise, as everybody says who has said it: keys of outcomes."""
+        kept = {PromiseOutcome.Outcome.KEPT.value} if self.kept_on else set()
+        return kept | {said.outcome for said in self.outcomes.all()}
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the commissioner and the sites do not say the same. Uses what `with_story` fetched."""
+        return len(self.all_say) > 1
+
+    @property
+    def has_led_to_change(self) -> bool:
+        """Whether somebody says that the promise was kept, and nobody that it was not (see `led_to_change`)."""
+        outcomes = PromiseOutcome.Outcome
+        return self.is_promise and outcomes.KEPT in self.all_say and outcomes.NOT_KEPT not in self.all_say
+
+    @property
+    def awaits_outcome(self) -> bool:
+        """Whether its day has come, and the commissioner has not said what became of it."""
+        is_due = self.is_promise and self.due_on is not None and self.due_on <= timezone.localdate()
+        return is_due and self.kept_on is None and self.commissioner_says is None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the commissioner has said what became of it."""
+        return self.kept_on is not None or self.commissioner_says is not None
+
+    def outcome_in_words(self, *, by: date | None = None) -> str:
+        """What became of the promise as each side says, by the day `by` where one is given: "Kept on 3 March 2026. Sites
+        that raised it say: 1 kept, 1 not kept."; "" if nobody has said it. Uses what `with_story` fetched.
+        """
+        said = [each for each in self.outcomes.all() if by is None or timezone.localdate(each.at) <= by]
+        sentences = [_commissioners_sentence(self, [each for each in said if each.site_id is None], by=by)]
+        counted = Counter(each.get_outcome_display() for each in said if each.site_id is not None)
+        if counted:
+            numbers = [f"{lower_first(label)} ({counted[label]})" for label in counted]
+            one = counted.total() == 1
+            who = "The site that raised it says" if one else "The sites that raised it say"
+            sentences.append(f"{who}: {lower_first(next(iter(counted))) if one else ', '.join(numbers)}.")
+        return " ".join(filter(None, sentences))
+
+    @property
     def is_over(self) -> bool:
         """Whether its day is over."""
         return self.due_on is not None and self.due_on < timezone.localdate()
@@ -189,6 +262,16 @@ class IssueReply(Removable):
         return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
+def _commissioners_sentence(reply: IssueReply, said: "list[PromiseOutcome]", *, by: date | None) -> str:
+    """Return what became of a promise as the commissioner says: "Partly kept on 3 March 2026: Fridays only."."""
+    if said:
+        words = f": {said[0].words}" if said[0].words else "."
+        return f"{OUTCOME_ON[said[0].outcome]}{day(said[0].on)}{words}"
+    if reply.kept_on and (by is None or reply.kept_on <= by) and not reply.commissioner_says:
+        return f"{OUTCOME_ON['kept']}{day(reply.kept_on)}."
+    return ""
+
+
 def _within(who: str) -> str:
     """Return somebody's title as it is inside a sentence: "The director of housing." becomes "the director of housing"."""
     who = who.strip().rstrip(".")
@@ -205,8 +288,14 @@ BEFORE_DUE = {
     "looking_into_it": "Looking into it until ",
     "exception": "It applies until ",
 }
+OUTCOME_ON = {"kept": "Kept on ", "partly": "Partly kept, ", "not_kept": "Not kept, "}
 FIRST, FIRST_PROMISED = ", first for ", "First promised for "
-BEFORE_A_DAY = (*BEFORE_DUE.values(), FIRST, FIRST_PROMISED)  # what is before each day in `dates_in_words`
+BEFORE_A_DAY = (
+    *BEFORE_DUE.values(),
+    *OUTCOME_ON.values(),
+    FIRST,
+    FIRST_PROMISED,
+)  # what is before each day in `dates_in_words`
 DATED = {IssueReply.Kind.WILL_CHANGE, IssueReply.Kind.LOOKING_INTO_IT, IssueReply.Kind.EXCEPTION}
 
 

@@ -187,13 +187,21 @@ def test_a_promise_is_kept(people, issue, sign_in):
     )
     client = sign_in(people.commissioner)
 
-    assert client.post(url("commissioning:promise_keep", promise.pk), {"on": "soon"}).status_code == 422
     assert (
-        client.post(url("commissioning:promise_keep", promise.pk), {"on": "1 January 2099"}).status_code
+        client.post(
+            url("commissioning:promise_keep", promise.pk), {"outcome": "kept", "on": "soon"}
+        ).status_code
+        == 422
+    )
+    assert (
+        client.post(
+            url("commissioning:promise_keep", promise.pk), {"outcome": "kept", "on": "1 January 2099"}
+        ).status_code
         == 422
     )
     response = client.post(
-        url("commissioning:promise_keep", promise.pk), {"on": timezone.localdate().isoformat()}
+        url("commissioning:promise_keep", promise.pk),
+        {"outcome": "kept", "on": timezone.localdate().isoformat()},
     )
 
     promise.refresh_from_db()
