@@ -26,7 +26,7 @@ AGE = re.compile(
     rf"|(?:(?<=\baged )|(?<=\bage )|(?<=\bage of )|(?<=\bage: )|(?<=\bage - )|(?<=\bage is )|(?<=\baged about )|(?<=\bturned )|(?<=\bturning )|(?<=\bturns )|(?<=\bturn )|(?<=\bis now )"
     rf"|(?<=\bnow aged )|(?<=\bage:)|(?<=\bages )|(?<=\bage, )){OLD}{NOT_AFTER}"
     rf"|(?:(?<=\bis )|(?<=\bwas )|(?<=\bnearly )|(?<=\balmost ))(?:9\d|10\d)(?=[,.;)](?!\d)|\n|$| and (?!\d)| but | when | now\b)"
-    rf"|(?<=\()(?:9\d|10\d)(?=\)|, )|(?<=[a-z], )9\d(?=, |\n)|(?:(?<=\bi'm )|(?<=\bhe's )|(?<=\bshe's ))(?:9\d|10\d){NOT_AFTER}"
+    rf"|(?<=\()(?:9\d|10\d)(?=\)|, )|(?:(?<=\(now )|(?<=\(nearly )|(?<=\(almost )|(?<=\(aged )){OLD}(?=\))|(?<=[a-z], )9\d(?=, |\n)|(?:(?<=\bi'm )|(?<=\bhe's )|(?<=\bshe's ))(?:9\d|10\d){NOT_AFTER}"
     rf"|(?:(?<=[(][mf] )|(?<=[(][mf], )|(?<=[(][mf]/)|(?<=\b[mf]/)|(?<=\b[mf], )){OLD}(?![\w/])|(?<=[(][mf]){OLD}(?=\))",
     re.I,
 )
@@ -42,16 +42,16 @@ AGE_OF = re.compile(
 )
 WORDS_NOT_AFTER = r"(?! (?:per|percent|minutes|pounds|quid|days|seconds|times|beds|people|hours|miles|of|odd (?!year)|visits|thousand|million)\b)"
 AGE_IN_WORDS = re.compile(
-    rf"\b(ninety-odd)\b(?= year)|\b(?:{IS}{NEARLY}|(?:is|was)(?: (?:now|nearly|almost|aged))?|aged|age|age of|turned|turning|turns|nearly|almost|died at|(?:he|she) has|(?:man|woman|lady|gentleman|gent|patient|widow|widower) of) "
+    rf"\b(ninety-odd)\b(?= year)|\b(?:{IS}{NEARLY}|(?:is|was)(?: (?:now|nearly|almost|aged))?|aged|age|age of|turned|turning|turns|nearly|almost|died at|reached|lived to|(?:he|she)(?:'ll be|'d be|'s)|(?:he|she) has|(?:man|woman|lady|gentleman|gent|patient|widow|widower) of) "
     rf"({OLD_IN_WORDS})(?!\w){WORDS_NOT_AFTER}|\b({OLD_IN_WORDS})[ -](?:years?[ -](?:olds?|of age)|odd[ -]years?[ -]olds?|yrs? olds?|year olds?)\b"
-    rf"|(?:(?<=\()|(?<=[a-z], ))(ninety(?:[ -]{ONES})?)(?=\)|,| and a half)"
+    rf"|(?:(?<=\()|(?<=[a-z], ))(ninety(?:[ -]{ONES})?|(?:a|one) hundred and {ONES})(?=\)|,| and a half)|\b(?:mother|mum|mam|father|dad|nan|gran|grandad|grandma),? \(?((?:a|one) hundred(?: and {ONES})?)(?![\w-]| (?:per|times|pounds|quid|miles))"
     r"|\b((?:super)?centenarian|nonagenarian)\b",
     re.I,
 )
 AGE_BESIDE = re.compile(
     rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|lived|fell|came|comes|goes|not out|now|next|at|from|is|was|has|still|passed|died|in (?:a|the|june|july|may|march|april|january|february|august|september|october|november|december))\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
     rf"(?:(?:now|nearly|only|just) )?({OLD})(?=[,.;!)]|\n|$| (?:and|who|with|now|next|lives|years?)\b)|\b(?:he|she|lives?|living|alone|still|\w{{3,12}}(?:s|ing|ed)) at ({OLD})(?=[,;!)\n]|\.(?!\d)| (?:she|he|who|with)\b|$)"
-    rf"|(?<![\w£.:/,-])({OLD})(?= (?:female|male|lady|gentleman|gent|woman|man|widow|widower|f/?m)\b|[ -]?years? (?:lady|gentleman|woman|man|female|male|pt|patient|widow|widower)\b|♀|♂|!!| not out\b|[ -]?y ?o\b|ish\b)"
+    rf"|(?<![\w£.:/,-])({OLD})(?= (?:female|male|lady|gentleman|gent|woman|man|widow|widower|f/?m)\b|[ -]?years? (?:lady|gentleman|woman|man|female|male|pt|patient|widow|widower)\b|♀|♂|!!| not out\b|[ -]?y ?o\b|ish\b| odd(?=[,.;)\n]|$| (?:and|who|with|but|now|he|she)\b)| still (?:drives|walks|lives|smokes|works|drinks|swims|cooks|goes|does|dances)\b)"
     rf"|\b(?:his|her|their|the|a) ({OLDEST}|{OLD}(?:st|nd|rd|th))(?=[,.;!)\n]| (?:in|on|next|last|party|card|bash|do|is|was)\b)|\baged?[:,-]{{0,2}} {{0,2}}({OLD}){NOT_AFTER}|♀ ?({OLD})|♂ ?({OLD})",
     re.I,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 
@@ -25,20 +26,25 @@ CHAINS = (
 HAPPENED = r"(?:incident|accident|attack|trouble|protest|march|business|thing|wedding|fight|raid|eviction|crash|fire)"
 BEFORE = re.compile(
     rf"(?<![\w'-])(?:the |a |an |that |this )?(?:(?!(?:the|a|an|at|in|on|to|of|from|and|or|is|was|were|by|with|for)\b)[\w'-]{{2,15}} )?(?:(?P<home>{HOMES})|(?P<place>{PLACES}|{CHAINS}(?: (?:garage|petrol station|store|express|local|metro|pharmacy))?)|(?P<event>{HAPPENED}))"
-    rf"(?:,? (?:that is |thats |right |just )?{NEXT_TO} (?:the |a )?|(?(place) |(?!)))$",
+    rf"(?:,? (?:that is |thats |right |just )?{NEXT_TO} (?:the |a )?|(?(place),? |(?!)))$",
     re.I,
 )
 TYPE = re.compile(rf"{PLACES}|{CHAINS}", re.I)
+KIND = re.compile(
+    rf"(?:{HOMES}|{PLACES}|{CHAINS}|{HAPPENED})(?: (?:garage|petrol station|store|express|local|metro|pharmacy))?",
+    re.I,
+)
+LOOKED_AT = 8  # words before a place
 LAST_OF_LINKS = frozenset(
     "on in at of by near off opposite behind above over under below to from up down along outside beside nr o/s".split()
 )
 AFTER = re.compile(
-    rf"(?: (?:{CHAINS}|a&e|ed|walk-?in|general|infirmary|royal|hosp|job ?centre|market|nick|mags|bus station|train station|library|baths|leisure centre|food ?bank|probation|cop shop|recovery|project|team|club|lofts|apartments|surgery|hostel)(?![\w'-])"
+    rf"(?:(?:'s)? (?:{CHAINS}|c of e(?: \w{{3,8}})?|c\.? ?e\.?|r\.?c\.?|drop[- ]?in|cash ?(?:and|&|n) ?carry|butty shop|day centre|night shelter|primary|juniors?|infants?|chemist|pharmacy|care home|church|school|hall|court|hostel|house|centre|a&e|ed|walk-?in|general|infirmary|royal|hosp|job ?centre|market|nick|mags|bus station|train station|library|baths|leisure centre|food ?bank|probation|cop shop|recovery|project|team|club|lofts|apartments|surgery|hostel)(?![\w'-])"
     r"|,? (?:above|over|behind|opposite|next to|next door to|round the back of) the [\w']{3,20}(?: [\w']{3,20}(?= *[,.;)\n]|$))?(?: shop)?)",
     re.I,
 )
 LONGEST_BEFORE = 64
-FEWEST_LEFT = 6  # characters of an event that still say something
+FEWEST_LEFT = 12  # characters of an event that still say something
 TWICE = 2  # "the flat above the bookies on Roundhay Road"
 NAMING = {IdentifierKind.PLACE_OR_ORGANISATION, IdentifierKind.ADDRESS, IdentifierKind.SMALL_PLACE}
 
@@ -74,12 +80,25 @@ def with_what_is_there(text: str, found: Found) -> Found:
 
 def _may_go_before(text: str, start: int) -> bool:
     """Return whether the words before a place are such that the pattern, which takes longer, can match."""
-    words = text[max(0, start - LONGEST_BEFORE) : start].lower().split()[-3:]
+    words = text[max(0, start - LONGEST_BEFORE) : start].lower().split()[-LOOKED_AT:]
     if words and words[-1] in ("the", "a"):
         words.pop()
-    return bool(words) and (
-        words[-1] in LAST_OF_LINKS or bool(TYPE.fullmatch(words[-1]) or TYPE.fullmatch(" ".join(words[-2:])))
+    if not words:
+        return False
+    if words[-1] not in LAST_OF_LINKS:
+        return bool(TYPE.fullmatch(words[-1]) or TYPE.fullmatch(" ".join(words[-2:])))
+    bare = [word.strip(",.;:()") for word in words]
+    return any(
+        _is_a_kind(" ".join(bare[first:end]))
+        for first in range(len(bare))
+        for end in range(first + 1, min(len(bare), first + 3) + 1)
     )
+
+
+@lru_cache(maxsize=20_000)
+def _is_a_kind(words: str) -> bool:
+    """Return whether words say what a place or an event is: "chip shop", "flat", "fire"."""
+    return KIND.fullmatch(words) is not None
 
 
 def _kind(match: re.Match, kind: IdentifierKind) -> IdentifierKind:
@@ -99,6 +118,6 @@ def free_parts(found: Found, taken: bytearray) -> Iterator[Found]:
             continue
         end = taken.find(1, start, found.end)
         end = found.end if end < 0 else end
-        if end - start >= FEWEST_LEFT:
+        if end - start >= FEWEST_LEFT or (start, end) == (found.start, found.end):
             yield replace(found, start=start, end=end)
         start = end

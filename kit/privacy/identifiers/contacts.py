@@ -28,12 +28,12 @@ EMAIL_AT_A_FIRM = re.compile(
 URL = re.compile(
     r"(?<![\w@.])(?:h(?:tt|xx)ps?(?::/{1,3}|//) ?[^\s<>\"]{3,300}|ww[w2]?\. ?[\w-]{1,63}[^\s<>\"]{1,300}|"
     r"(?:[a-z0-9-]{2,63}\.){1,4}(?:ly|gl|gd|be|care|news|org|site|team|fm|de|fr|pl|ro|in|us|club|live)/[^\s<>\"]{1,300}|///\w{2,30}\.\w{2,30}\.\w{2,30}|"
-    r"(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|info|io|co|uk|me|ie|eu|app|blog|social|online|tv|example|scot|wales|cymru|london|"
+    r"(?:[a-z0-9-]{1,63}\[?\.\]?){1,5}(?:com|org|net|info|io|co|uk|me|ie|eu|app|blog|social|online|tv|example|scot|wales|cymru|london|"
     r"website|church|shop|ms|xyz)(?::\d{2,5})?(?:[/?#][^\s<>\"]{0,300})?)(?!\w)",
     re.I,
 )
 URL_IN_WORDS = re.compile(
-    rf"(?<![\w@.])(?:ww[w2](?: dot | |\.))?[\w-]{{2,40}}(?: dot [\w-]{{2,30}}){{0,3}}? dot {ENDINGS}(?: dot uk)?(?: (?:forward )?slash [\w.-]{{1,40}})"
+    rf"(?<![\w@.])(?:ww[w2](?: dot | |\.))?[\w-]{{2,40}}(?: dot [\w-]{{2,30}}){{0,3}}? dot (?:{ENDINGS}|be|ly|gd)(?: dot uk)?(?:/[\w/.-]{{1,60}}| (?:forward )?slash [\w.-]{{1,40}})"
     rf"{{0,3}}(?!\w)|(?<![\w@.])ww[w2] [\w-]{{2,40}} {ENDINGS}(?!\w)",
     re.I,
 )
@@ -55,7 +55,7 @@ CAMPAIGN = re.compile(
 NETWORK = (
     r"insta(?:gram)?|ig|snap(?:chat)?|sc|tik ?tok|twitter|facebook|fb|discord|xbox(?: live)?|telegram|onlyfans|only fans|reddit|youtube|you tube|"
     r"threads|kik|psn|playstation|steam|twitch|skype|vinted|ps[345]|fortnite|minecraft|grindr|tinder|linkedin|bluesky|signal|messenger|whatsapp|whats app|roblox|"
-    r"gamer ?tag|user ?name|user id|handle|screen ?name|goes by|calls (?:him|her|them)sel(?:f|ves)"
+    r"gamer ?tag|user ?name|(?:is |posts |posting |posted )?on x(?= as\b)|posts(?= as\b)|posting(?= as\b)|user id|handle|screen ?name|goes by|calls (?:him|her|them)sel(?:f|ves)"
 )
 SAID = (
     r"(?: (?:account|handle|name|user ?name|id|page|profile|channel|tag))?(?: (?:is|was|as|under|called|by|at)|'s)?(?: (?:she|he|they) (?:is|are)|"

@@ -143,7 +143,7 @@ STATES = frozenset(
     begging ringing texting struggling pregnant drunk sober asleep awake upset angry tired ill unwell sick poorly fine ok okay
     homeless worried scared frightened hungry cold in here home out back away abusive admitted discharged arrested detained
     sentenced evicted sectioned taken recalled released bailed charged jailed transferred sent at married divorced involved interested happy sad lonely anxious depressed paranoid intoxicated barred banned
-    mad missing due aware keen allowed known present moved gone left been seen heard had got engaging attending
+    mad missing due aware keen off allowed known present moved gone left been seen heard had got engaging attending
     late early ready nice kind dead alive deaf blind retired unemployed housed rehoused""".split()
 )
 # Those that follow a name without a verb, as notes are written: "hope crying", "Frank off sick".
@@ -156,8 +156,11 @@ BEFORE_NO_VERB = frozenset("with from by for about of told saw see met asked".sp
 SEEKING = frozenset(
     "ask asked asking asks look looked looking wait waits waiting waited worried concerned heard".split()
 )
+FEELING = frozenset(
+    "scared frightened afraid terrified fond proud wary jealous ashamed sick carer mother mum mam father dad brother sister son daughter wife husband partner friend mate ex cousin aunt uncle nan".split()
+)  # before "of" and somebody
 OPENINGS = frozenset(
-    "sorry soz can could just please pls i hope are thanks thank quick".split()
+    "sorry soz can could just please pls i hope are thanks thank quick me its it's did have do when what any are u".split()
 )  # of a message
 PLEASE = frozenset("pls plz please".split())
 ASKING = frozenset("can could are r did have do where would".split())

@@ -30,7 +30,7 @@ YEAR = r"(?:(?:,? ?(?:of )?'?(?:19|20)\d\d| ?'?\d\d)(?![\d:]|[./]\d| ?(?:am|pm|h
 DATES = [
     re.compile(
         rf"(?<![\w/.:-]){WEEKDAY}(?:{DAY} ?[./\\|_-] ?{MONTH} ?[./\\|_-] ?(?:(?:19|20)\d\d|'?\d\d)|"
-        rf"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY}(?:T\d\d:\d\d)?|"
+        rf"(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:19|20)\d\d|(?:19|20)\d\d[./-](?:0[1-9]|1[0-2])[./-]{DAY}(?:T\d\d:\d\d)?|(?:19|20)\d\d(?P<by>[./-]){MONTH}(?P=by){DAY}|"
         rf"{DAY},{MONTH},(?:19|20)\d\d)(?![\w/]|[.-]\d)",
         re.I,
     ),
@@ -39,7 +39,7 @@ DATES = [
         re.I,
     ),
     re.compile(
-        rf"(?<!\w){WEEKDAY}{MONTHS}\.? (?:the )?{DAY}{TH}?(?![\w:/%]|\.\d| (?:people|times|per|years|of us|beds|or|percent|minutes|miles))(?:{YEAR})?",
+        rf"(?<!\w){WEEKDAY}{MONTHS}\.? (?:the )?{DAY}{TH}?(?![\w/%]|:\d|\.\d| (?:people|times|per|years|of us|beds|or|percent|minutes|miles))(?:{YEAR})?",
         re.I,
     ),
     re.compile(rf"(?<!\w){WEEKDAY}(?:the )?{NUMERALS} (?:of )?{MONTHS}(?!\w){YEAR_IN_WORDS}", re.I),
@@ -49,7 +49,10 @@ DATES = [
         re.I,
     ),
     re.compile(rf"(?<!\w){DAY}{TH} of the (?:{MONTH}{TH}|{NUMERALS})(?: ?'?(?:(?:19|20)?\d\d))?(?!\w)", re.I),
-    re.compile(rf"(?<![\w/.:-]){DAY} (?:0[1-9]|1[0-2]) (?:19|20)\d\d(?![\w/])"),
+    re.compile(rf"(?<![\w/.:-])(?<!\d ){DAY} {MONTH} (?:19|20)\d\d(?![\w/%]| \d)"),
+    re.compile(
+        r"(?<![\w/.:-])(?<!\d )(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) [0-3]\d(?![\w/%:]|[.,]\d| \d)"
+    ),
     re.compile(r"(?:(?<=\bfta )|(?<=\bdated )|(?<=\bdate ))0[1-9] (?:0[1-9]|1[0-2])(?!\d| \d)", re.I),
     re.compile(rf"(?:(?<=\bon )|(?<=\bfrom )|(?<=\buntil )){DAY}\. ?{MONTH}\.(?!\d)", re.I),
     re.compile(
@@ -60,10 +63,15 @@ DATES = [
         re.I,
     ),
     re.compile(
-        rf"(?<!\w){DAY}[ .](?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})[ .](?:(?:19|20)\d\d|\d\d)(?!\w)", re.I
+        rf"(?<!\w){DAY}(?: ?[./-] ?| )(?:I{{1,3}}|IV|VI{{0,3}}|IX|XI{{0,2}})(?: ?[./-] ?| )(?:(?:19|20)\d\d|\d\d)(?!\w)",
+        re.I,
     ),
     re.compile(
         rf"(?<!\w){WEEKDAY}(?:the )?{CARDINALS} (?:of )?(?:{MONTHS}) (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|{TENS}))?(?:[ -]{ONES})?(?!\w)",
+        re.I,
+    ),
+    re.compile(
+        rf"(?<!\w)(?<!\w-)(?:{WEEKDAY}(?:the )?{CARDINALS} (?:of )?(?!ma)|(?:(?<=\bon )|(?<=\buntil )|(?<=\bsince )|(?<=\bdated )|(?<=\bborn )|(?<=\bby )){CARDINALS} (?=ma)){MONTHS}(?![\w'])",
         re.I,
     ),
 ]
@@ -93,10 +101,10 @@ DIGITS = re.compile(r"(?<![\w/])\d{6}(?:\d{2})?(?![\w/])")
 SEEN_ON = re.compile(r"\b(?:seen|dated|date|on|admitted|discharged|reviewed)[: ]{1,2}$", re.I)
 SIX_OF_A_DAY = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])[0-2]\d")
 BORN = r"(?:born(?: (?:on|in))?|dob|d\.o\.b\.?|d/o/b|d o b|d of b|date of birth|birth ?date|d\.b\.)"
-BIRTH = re.compile(rf"\b(?:{BORN}|birthday|b|b\.)(?![\w])", re.I)
+BIRTH = re.compile(rf"\b(?:{BORN}|birthday|bday|b-day|b|b\.)(?![\w])", re.I)
 BORN_LOOSELY = re.compile(
-    rf"\b{BORN}(?: (?:is|was|as|given|today|also|down|recorded)){{0,3}}[.:,-]? {{0,3}}[-(]?"
-    r"((?:[0-3Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)(?:[01Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d{6}(?:\d\d)?)(?!\w)",
+    rf"\b(?:{BORN}|b(?:irth)?day|bday|b-day)(?: (?:is|was|as|given|today|also|down|recorded|on|the)){{0,3}}[.:,-]? {{0,3}}[-(]?"
+    r"((?:[0-3Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)(?:[01Oo]?[\dOo]|[1-9])(?: ?[ ./\\|_,:-] ?)'?(?:(?:1[789]|20) ?\d\d|\d\d)|\d{6}(?:\d\d)?|(?!(?:19|20)\d\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])|(?:0?[1-9]|[12]\d|3[01]) ?[./-] ?(?:0?[1-9]|1[0-2]))(?![\w/])",
     re.I,
 )
 BIRTH_AFTER = re.compile(r"[ ,]{0,2}\(?(?:dob|d\.o\.b|date of birth)\b", re.I)

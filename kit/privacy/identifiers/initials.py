@@ -35,7 +35,7 @@ OF_A_NAME, UNKNOWN, CLINICAL = 90, 55, 15
 CLINICAL_LETTERS = frozenset(
     """dr ra rr co pu ah si hi sa ng sw ii iv vi bd od on pr pv sc sl pe ca cr dc fa fb fe gb hb hr hx ie ig im io ip la lv md mg ml mm mr
     ms na nf ni no np nr ns nt oe ok om op pa ph pm pn po pp qd ro rt rv sb sd sr ta tb te tr tx ua un us uv vf vp vt wc wk yo zn
-    px rx dx sx cx we he me my if in is it as at an by do go of or so to up am be""".split()
+    px rx dx sx cx da oa kp mw rn aa ir rj wt ht hv vo vi fx ix va ho ac cc we he me my if in is it as at an by do go of or so to up am be""".split()
 )
 # "The Colonel" between quotation marks, or after what people call somebody.
 EPITHET = re.compile(

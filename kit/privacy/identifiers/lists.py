@@ -139,6 +139,15 @@ THINGS_TOO = frozenset("mercedes octavia fabia".split())
 ALLOWED_TOO = frozenset(
     "stella preston chester lincoln costa jan ed islam roma tia asia kenya bradford nicu wilko sunday alpha".split()
 )
+# Names that are words, and amid a sentence with a capital hardly anything else; the second ones need a word beside them.
+NAMES_IN_CAPITALS = frozenset(
+    """peace wisdom favour glory marvellous innocent beauty praise winsome gem novelette cutty victory success fortune miracle promise win lil col des kel
+    vin tosh lucky sunny happy hung hang bang tan tin long wing sing fang sang chi ho thu jun sau phat gong ify abu iga sweety nav har harj hewa jade
+    pearl opal lan sim ping star summer autumn heath cliff chase hunter""".split()
+)
+NAMES_PERHAPS = frozenset(
+    "man son sun song fan loan ma can mar tel sky ford king queen prince baby pa".split()
+)
 # Words that people are called by, where something says that they are.
 NICKNAMES = frozenset(
     """tiny smudge spud spuds sparky lofty jockey chalky taffy biscuit duke ace rocky bear tiger spider snake rat moose wolf fox badger
@@ -149,6 +158,17 @@ NICKNAMES = frozenset(
     turbo buzz zippy dizzy daffy goofy popeye shrek tinker red curly baldy specs legs hooky grizzly ghost shadow viper cobra
     hawk eagle robin magpie crow raven panda teddy bubba gaffer nipper tich chunky dusty rusty sandy dodger sniper joker ninja
     crash banger spanner hammer bolt sticks twig stumpy dopey sleepy doughnut sausage crumpet pasty pudding toffee fudge""".split()
+)
+# Written in capitals only, these are no names: "VI", "TOR", "FLO".
+ACRONYMS = frozenset(
+    """biba bibp nac kp avpu lrti urti mrsa aud pwud ciwa sadq sho ihtt sdec icaa lado lac senco asu nass vlo flo rj rui ric dvpo pspo tor cid leo
+    soco inc ir dpia emcs anc nwas vi tu si edd hv wt ht fx ix da oa rn mw loc occ ace cpa amhp hcsw idva isva misper""".split()
+)
+# Cars that are called as people are, after a colour, a maker or "his".
+CARS = frozenset("mercedes octavia fabia sharan picasso galaxy zoe megan clio corsa astra".split())
+BEFORE_CARS = frozenset(
+    """white black red blue green grey gray silver gold yellow orange purple brown dark light old new stolen second-hand a an his their the
+    skoda seat vw volkswagen renault citroen ford vauxhall drives drove driving hire""".split()
 )
 TESTS = frozenset(
     "score scale test index inventory questionnaire criteria syndrome palsy classification coefficient".split()
@@ -203,7 +223,7 @@ def more_names() -> frozenset[str]:
 @cache
 def names() -> frozenset[str]:
     """Return all first names and surnames that are known from lists."""
-    return frozenset(_lines("names"))
+    return frozenset(_lines("names")) | more_names()
 
 
 @cache

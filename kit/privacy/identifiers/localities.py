@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.beside import free_parts, joined, with_what_is_there
 from kit.privacy.identifiers.events import find_events
+from kit.privacy.identifiers.firms import find_firms
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.signs import OF_THE_COUNTRY, find_signs
 from kit.privacy.identifiers.tokens import Token
@@ -78,6 +79,7 @@ def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
     yield from _small_places(tokens)
     yield from find_unlisted(text, tokens)
     yield from find_signs(text, tokens)
+    yield from find_firms(text, tokens)
 
 
 def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Found]:
@@ -266,6 +268,7 @@ def _saint(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """Return the bounds of "St Chad's" or "st annes"."""
     if (
         tokens[at].low not in ("st", "saint")
+        or tokens[at].glued
         or at + 1 == len(tokens)
         or tokens[at + 1].before not in (" ", ". ")
     ):

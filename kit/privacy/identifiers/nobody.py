@@ -53,6 +53,8 @@ class Nobody:
             or token.glued
             or token.mixed
             or len(token.low) < 2
+            or (token.acronym and token.low in lists.ACRONYMS)
+            or (token.low in lists.CARS and self._before(at, " ") in lists.BEFORE_CARS)
         ):
             return True
         if at not in self.none:

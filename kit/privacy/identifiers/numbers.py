@@ -53,8 +53,8 @@ NOT_A_DATE = r"(?!\d{1,2}([./ -])(?:0?[1-9]|1[0-2])\1(?:(?:19|20)\d\d|\d\d)(?![\
 NOT_TIMES = r"(?!(?:[01]\d|2[0-3])[0-5]\d[ ,-]{1,3}(?:[01]\d|2[0-3])[0-5]\d(?!\d))"
 EXTENSION = r"(?i:,? ?(?:ext|extn|extension|x)\.? ?\d{1,5}(?!\d))?"
 PHONE = re.compile(
-    rf"(?<![^\W_])(?<!\d\.)(?<!£){NOT_A_DATE}{NOT_TIMES}(?:{COUNTRY}[ .()/-]{{0,4}}(?:0[ )-]{{0,2}})?|\(? ?[0oO]\)?(?![0 ]{{4}})(?:[ (]{{1,2}}(?=[1-9]\d{{3}}))?)"
-    rf"[1-9](?:[ .()/·•_-]{{0,4}}{DG}){{8,9}}(?!\d){EXTENSION}"
+    rf"(?<![^\W_])(?<!\d\.)(?<!£){NOT_A_DATE}{NOT_TIMES}(?:{COUNTRY}[ .()/-]{{0,4}}(?:0[ )-]{{0,2}})?|[(\[]? ?[0oO]\)?(?![0 ]{{4}})(?:[ (]{{1,2}}(?=[1-9]\d{{3}}))?)"
+    rf"[1-9](?:[] .()/·•_-]{{0,4}}{DG}){{8,9}}(?!\d){EXTENSION}"
 )
 # Groups of digits with other signs between them, or on two lines; and each digit by itself.
 PHONE_APART = re.compile(
@@ -83,15 +83,15 @@ WITHOUT_NOUGHT = re.compile(
     re.I,
 )
 TEN_DIGITS = re.compile(
-    r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs))(?:\d{3}[ ./_-]{0,3}\d{3}[ ./_-]{0,3}\d{4}|\d{3}[ -]\d{4}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
+    r"(?:(?<![\w/.-])(?<!\+)|(?<=nhs)|(?<=nhsno)|(?<=nhsnumber))(?:\(?\d{3}\)?[ ./_-]{0,3}\d{3}[ ./_-]{0,3}\d{4}|\d{3}[ -]\d{4}[ -]\d{3}|\d{4}[ -]\d{3}[ -]\d{3}|\d(?:[ ./_-]\d){9})(?![\w/]|[.-]\d)",
     re.I,
 )
 TEN_NAMED = re.compile(
-    r"\b(?:nhs|n\.h\.s|chi|h&c|h & c)\.?(?: (?:no|number|num|nr|is)){0,3}[.:#]{0,2} {0,2}\(?((?:\d|O(?=\d)|(?<=\d)O)(?:[ ./_-]{0,3}(?:\d|O(?=[\d ])|(?<=\d)O)){9})(?!\w)",
+    r"\b(?:nhs|n\.h\.s|chi|h&c|h & c)\.?(?: ?(?:no|number|num|nr|is)\b\.?|no(?=\d)){0,3}[.:#]{0,2} {0,2}\(?((?:\d|O(?=\d)|(?<=\d)O)(?:[ ./_-]{0,3}(?:\d|O(?=[\d ])|(?<=\d)O)){9})(?!\w)",
     re.I,
 )
 NHS_CONTEXT = re.compile(
-    r"\bnhs(?![a-z])|\bn\.h\.s|\b(?:patient|chi)\b|\bh ?& ?c\b|\b(?:her|his|their|hospital) (?:number|no)\b",
+    r"\bnhs(?![a-mo-z])|\bn\.h\.s|\b(?:patient|chi)\b|\bh ?& ?c\b|\b(?:her|his|their|hospital) (?:number|no)\b",
     re.I,
 )
 NHS_LOOSELY = re.compile(
@@ -105,7 +105,7 @@ NI_APART_SMALL = re.compile(
     r"(?<!\w)[a-z]{2} ?\d{3} ?\d{3} ?[b-d](?!\w)|(?<!\w)[a-z]{2}\d{3} \d{3} ?a(?!\w)|(?<!\w)[a-z] [a-z](?: ?\d){6} ?[a-d](?!\w)"
 )
 NI_NAMED = re.compile(
-    rf"\b(?:NI|N\.I\.|NINO|nat\.? ?ins|national insurance)(?: (?:no|number|num|is)){{0,2}}[.:]? {{0,3}}([A-Z] ?[A-Z]{NI_GROUPS}(?:[ ._-]{{0,3}}[A-Z])?)(?!\w)",
+    rf"\b(?:NI|N\.I\.|NINO|nat\.? ?ins|national insurance)(?: (?:no|number|num|is)){{0,2}}[.:]? {{0,3}}([A-Z] ?[A-Z](?:{NI_GROUPS}|(?:[ ./_-]{{0,3}}\d){{6}})(?:[ ./_-]{{0,3}}[A-Z])?)(?!\w)",
     re.I,
 )
 NI_FIRST = re.compile(r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from kit.privacy.identifiers import lists
+from kit.privacy.identifiers.doubtful import NO_SURNAMES
 from kit.privacy.identifiers.initials import cited, find_initials
 from kit.privacy.identifiers.kinds import QUIET_REASON, Certainty, Found, IdentifierKind
 from kit.privacy.identifiers.nobody import NEVER_NAMES, Nobody
 from kit.privacy.identifiers.sounds import SYLLABLES, are_syllables_of_a_name
 from kit.privacy.identifiers.spans import MISTERS, names_of
 from kit.privacy.identifiers.tokens import Token
-from kit.privacy.identifiers.weighing import ALMOST, ENOUGH, NO_SURNAMES, weigh
+from kit.privacy.identifiers.weighing import ALMOST, ENOUGH, weigh
 
 PERSON, WORKER, SMALL_PLACE = IdentifierKind.PERSON, IdentifierKind.WORKER, IdentifierKind.SMALL_PLACE
 COPULAS = frozenset("is was has had needs used looks works".split())

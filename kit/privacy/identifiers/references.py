@@ -26,10 +26,18 @@ PLATE_SAID = re.compile(
 VEHICLE = re.compile(
     r"\b(?:car|van|reg|registration|index|plate|plates|vehicle|vrm|vrn|astra|corsa|fiesta|focus|golf|polo|transit|bmw|audi|skoda|seat|nissan|toyota|honda|"
     r"kia|mercedes|merc|peugeot|renault|citroen|volvo|mini|clio|fabia|octavia|vw|hatchback|saloon|truck|minibus|coach|caravan|campervan|quad|"
-    r"micra|yaris|passat|juke|qashqai|civic|jazz|punto|panda|insignia|zafira|meriva|vivaro|trafic|sprinter|vito|berlingo|kangoo|partner|boxer|ducato|picanto|sportage|tucson|i10|i20|aygo|auris|megane|scenic|picasso|discovery|freelander|defender|rover|4x4|suv|pick ?up|mondeo|ka|kuga|puma|up!|leon|ibiza|superb|yeti|tiguan|touran|sharan|beetle|caddy|crafter|duster|sandero|jaguar|tesla|jimny|swift|i30|ceed|suzuki|mazda|hyundai|subaru|lexus|porsche|convertible|bike|tractor|horsebox|bus|number|driving|drives|drove|ford|vauxhall|motorbike|moped|scooter|taxi|lorry|estate)\b",
+    r"micra|yaris|passat|juke|qashqai|civic|jazz|punto|panda|insignia|zafira|meriva|vivaro|trafic|sprinter|vito|berlingo|kangoo|partner|boxer|ducato|picanto|sportage|tucson|i10|i20|aygo|auris|megane|scenic|picasso|discovery|freelander|defender|rover|4x4|suv|pick ?up|mondeo|ka|kuga|puma|up!|leon|ibiza|superb|yeti|tiguan|touran|sharan|beetle|caddy|crafter|duster|sandero|jaguar|tesla|jimny|swift|i30|ceed|suzuki|mazda|hyundai|subaru|lexus|porsche|convertible|morris|hilux|daihatsu|vectra|mokka|dacia|fiat|mg|ranger|navara|l200|roadster|coup[eé]|camper|motorhome|trailer|tricycle|e-?bike|harley|yamaha|kawasaki|vespa|land ?rover|jeep|alfa|rav4|x5|q[357]|a[1346]|c[1-5]|[1356] series|merc|bike|tractor|horsebox|bus|number|driving|drives|drove|ford|vauxhall|motorbike|moped|scooter|taxi|lorry|estate)\b",
     re.I,
 )
 VEHICLE_NEAR = 48
+PLATE_DATELESS = re.compile(  # a private one: "in his Morris, OZZ 417"
+    r"\b(?i:car|van|taxi|lorry|truck|moped|scooter|motorbike|bike|plates?|reg|index|vrm|vehicle|morris|merc(?:edes)?|bmw|audi|rover|range rover|jag(?:uar)?|bentley|porsche|tesla|transit|corsa|astra|golf|fiesta|focus|hilux|estate|convertible|ford|fiat|mini|mg)"
+    r"[,:]? \(?((?!NHS|DLA|PIP|ESA|HMP|DVL|DSA|SAT|GCS|MOT|ABC 1\d)(?:[A-Z]{3} ?\d{1,4}|\d{1,4} ?(?!AM|PM|MPH|KM|CC|HP)[A-Z]{2,3}|[A-Z]{2} ?\d{1,4}))(?![\w/%]|[.,:]\d)"
+)
+IS_THEIR_CAR = re.compile(
+    r"(?<![\w/])([A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?|\d{1,4} ?[A-Z]{3}) is (?:his|her|their|the) (?:\w{2,10} )?(?:car|van|taxi|moped|bike|plate|reg)\b"
+)
+OFFICERS_AND_TIMES = frozenset("at by in on to of pc dc ps ds sc wpc pcso sgt from until till about".split())
 SMALL_WORDS = frozenset(
     "the and for was but has had she you not are who her him his our out now did can may all any per one two six ten day mum dad man men yrs mgs pts min hrs bed got off too via way".split()
 )
@@ -55,6 +63,9 @@ FORMS = [
         r"(?<![\w/.,£-])(?=\d{2,10}[/-][A-Z\d/-]{3})(?!\d{1,2}[/-]\d{1,2}[/-](?:19|20)?\d\d(?![\w/-]))(?!(?:19|20)\d\d[/-]\d\d(?:\d\d)?(?![\w/-]))(?!(?:19|20)\d\d[/-]\d\d[/-]\d\d(?![\w-]))"
         r"(?!\d{4,5}-\d{3,6}(?![\w/-]))\d{2,10}(?:[/-][A-Z\d]{1,8}){0,3}[/-](?:\d{4,8}|\d{2,8}[A-Z]{1,2}|[A-Z]{1,3}\d{2,8})(?:[/-][A-Z\d]{1,8}){0,2}(?![\w/]|-\w|[.,]\d)"
     ),
+    re.compile(
+        r"(?<![\w/])(?!NG|QS|PM|AM)[A-Z]{2,4}\d\d[-/]\d{3,6}(?![\w/])"
+    ),  # a year and a number: "CJ24-7719"
     re.compile(r"(?<![\w/.,£-])\d{5,8}[/*]\d{2}(?![\w/%]|[.,]\d)"),
     re.compile(
         r"(?<![\w/.,£-])(?:\d{2}/\d{5,8}|\d{2}/\d{5,8}/\d{2}|\d{2}\*\d{5,8}|\d{2}[A-Z]{2}/\d{2,6}/\d{2})(?![\w/]|[.,]\d)",
@@ -69,13 +80,13 @@ FORMS = [
     ),
 ]
 LABEL = r"(?: ?(?:ref|reference|referance|refs|no|nr|num|numb|number|id|id no|code|record|rec|a/c|acc|account|pin)(?!\w)\.?| is(?= \S{0,12}\d)| was(?= \S{0,12}\d)| ending(?: in)?| of)"
-VALUE = r"((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{1,6}) (?=\d[\d/-]{2}))?(?=[A-Z\d/*:-]{0,14}\d)[A-Z\d]{1,18}(?:(?:[/*-]| of (?=\d{1,2}/)| (?=\d{3}(?:\d|\b)))[A-Z\d]{1,14}){0,5})(?!\w|\.\d|%)"
+VALUE = r"((?:(?!(?:IS|WAS|OF|NO|NR|IN|ON|AT|THE|FOR|TO|BY|ACT|AND|REF|NUMBER|NUM|CASE|FROM|SINCE|AS) )(?-i:[A-Z]{1,6}) (?=\d[\d/-]{2}|\d\d \d{3}))?(?=[A-Z\d/*:-]{0,14}\d)[A-Z\d]{1,18}(?:(?:[/*-]| of (?=\d{1,2}/)| (?=\d{3}(?:\d|\b)))[A-Z\d]{1,14}){0,5})(?!\w|\.\d|%)"
 # What has records of people, and little else with a number.
 OF_RECORDS = (
     r"nomis|noms|p-?nomis|pnc(?: ?id)?|cro|crn|urn|n?delius|oasys|visor|custody(?: (?:record|number|ref))?|cr no|cris|niche|fwin|cad|storm|misper|marac|mappa|nrm|"
     r"uprn|mrn|rio|emis|systm ?one|s1|liquid ?logic|care ?first|framework-?i|fwi|lcs|pcmis|iaptus|ndtms|prf|datix|steis|lfpse|dols|ubrn|ulid|uln|upn|imei|brp|nass|asf1|arc|gwf|"
     r"cid|uan|sscs|ppn1?|vpa|mash|ehm|cbl|locata|ctax|nino|hb claim|uc claim|uc journal|asb|mpan|gmc|nmc(?: pin)?|hcpc|dbs|pcn|iban|u-?ref|"
-    r"ho ref|home office|port ref|bail|prison(?:er)?(?: no| number)|hosp(?:ital)?(?: no| number)|patient(?: no| id| number)?|rent a/c|rent acc(?:ount)?|"
+    r"ho ref|home office|port ref|bail|prison(?:er)?(?: no| num(?:ber)?)|hosp(?:ital)?(?: no| num(?:ber)?)|patient(?: no| id| number)?|rent a/c|rent acc(?:ount)?|"
     r"licence|driving licence|passport|sort code|s/c|share code|exhibit|log|incident(?: log)?|occurrence|occ|police|crime|intel log|property bag|seal|warrant card|"
     r"oyster(?: card)?|card|collar|shoulder|badge|key ?safe|door code|gate code|entry code|alarm code|chi|h&c|su|pid|fed(?:eration)?|ombudsman|lgo|inquest|coroner's"
 )
@@ -202,14 +213,20 @@ def _vehicles(text: str, windows: Windows) -> Iterator[Found]:
                 yield Found(*match.span(), IdentifierKind.VEHICLE_REGISTRATION)
     for match in PLATE_SAID.finditer(text):
         yield Found(*match.span(1), IdentifierKind.VEHICLE_REGISTRATION)
+    for match in (*matches(PLATE_DATELESS, text, windows), *matches(IS_THEIR_CAR, text, windows)):
+        yield Found(*match.span(1), IdentifierKind.VEHICLE_REGISTRATION)
     for word in matches(VEHICLE, text, windows):
         for match in PLATE_ANY.finditer(text, word.end(), min(len(text), word.end() + VEHICLE_NEAR)):
-            if not _ends_in_a_word(match.group()) or match.group().isupper():
+            if not _ends_in_a_word(match.group()) or (
+                match.group().isupper() and match.group().split()[0].lower() not in OFFICERS_AND_TIMES
+            ):
                 yield Found(*match.span(), IdentifierKind.VEHICLE_REGISTRATION)
                 break
 
 
 def _ends_in_a_word(passage: str) -> bool:
-    """Return whether "ab12 the" only looks like a registration."""
+    """Return whether "ab12 the", "at 0600" or "PC 4410" only looks like a registration."""
+    if passage.split()[0].lower() in OFFICERS_AND_TIMES:
+        return True
     tail = passage.split()[-1]
     return " " in passage and tail.islower() and tail in SMALL_WORDS

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kit.privacy.identifiers import lists
 
@@ -30,38 +31,27 @@ class Token:
     glued: bool = False  # to a digit: "T2DM", "6th"
     before: str = ""  # what stands between the word before and this one
 
-    @property
-    def acronym(self) -> bool:
-        """Whether it is written in capitals only, in a line that isn't."""
-        return len(self.written) > 1 and self.written.isupper() and not self.shouting
-
-    @property
-    def mixed(self) -> bool:
-        """Whether it has capitals inside, as an abbreviation has and no name: "SpR", "COHb", but "McKay", "O'Neill"."""
-        if self.written[1:].islower():
-            return False
-        capitals = sum(letter.isupper() for letter in self.written)
-        if capitals < 2 or self.written.isupper() or not self.written.isalpha() or self.low in lists.names():
-            return False
-        return len(self.written) < 5 or capitals > 2 or self.written[-1].isupper()
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it, or each of its parts, is an English word."""
-        return in_dictionary(self.low)
-
-    @property
-    def allowed(self) -> bool:
-        """Whether it is on the list of words that identify nobody."""
-        has_one_capital = self.capital and not self.acronym
-        return self.low in lists.allowed_words() and not (
-            has_one_capital and self.low in lists.NAMES_WITH_A_CAPITAL
-        )
+    acronym: bool = False  # written in capitals only, in a line that isn't
+    mixed: bool = False  # has capitals inside, as an abbreviation has and no name: "SpR", "COHb", but "McKay", "O'Neill"
+    is_word: bool = False  # it, or each of its parts, is an English word
+    allowed: bool = False  # on the list of words that identify nobody
 
 
+def _is_mixed(written: str, low: str) -> bool:
+    if written[1:].islower():
+        return False
+    capitals = sum(letter.isupper() for letter in written)
+    if capitals < 2 or written.isupper() or not written.isalpha() or low in lists.names():
+        return False
+    return len(written) < 5 or capitals > 2 or written[-1].isupper()
+
+
+@lru_cache(maxsize=50_000)
 def in_dictionary(low: str) -> bool:
     """Return whether a word in small letters, or each of its parts, is an English word."""
     known = lists.words()
+    if low in LETTER_AND_WORD:
+        return True
     if low in known or low in lists.allowed_words() or low in lists.THINGS_TOO:
         return True
     if lists.is_derived(low):
@@ -129,6 +119,13 @@ def _of_line(text: str, line: str, offset: int, before: Token | None, *, loud: b
         token.opens = _opens(token.before, before)
         token.glued = text[start - 1 : start].isdigit() or text[token.end : token.end + 1].isdigit()
         token.capital = written[0].isupper() and not shouting
+        token.acronym = len(written) > 1 and not shouting and written.isupper()
+        token.mixed = _is_mixed(written, token.low)
+        token.is_word = in_dictionary(token.low)
+        has_one_capital = token.capital and not token.acronym
+        token.allowed = token.low in lists.allowed_words() and not (
+            has_one_capital and token.low in lists.NAMES_WITH_A_CAPITAL
+        )
         found.append(token)
         before = token
     return found

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from kit.privacy.identifiers import cues, lists
+from kit.privacy.identifiers.doubtful import DOUBTFUL_NAMES, NO_SURNAMES
 from kit.privacy.identifiers.sounds import can_be_said, sounds_like_a_name
 from kit.privacy.identifiers.tokens import Token
 
@@ -39,32 +40,6 @@ SURNAME_AFTER = (50, 88)
 JOINS = frozenset((", ", " & ", "/", " + ", " / ", "; "))
 LABELS = frozenset((": ", " - ", " : ", " = ", ":", " – "))
 CLAUSE = ',;:-(–—.!?\n"“'
-# Names that are things, drinks, drugs, roles and abstractions far more often.
-DOUBTFUL_NAMES = frozenset(
-    """unknown baby infant junior case chase crystal brandy sherry ginger trinity liberty justice lane river forest heath king queen
-    prince princess master major deacon saint ward cash chance journey harmony charity heaven destiny legacy legend miracle
-    christian danish mister boss la le tram butch messiah jihad sharia shah khan sahib mecca shalom nirvana karma dharma cola
-    tequila champagne cannon cedar china christen christmas cliff colt coral crew diamond dock foster grant gauge golden green
-    haven hunter indigo jersey jewel lacy levy maple marina marshal meadow merry miller misty navy noble nova olive opal pepper
-    porter pearl phoenix price ransom raven reed reign ridge rocky royal royalty rusty sage sailor sandy scout shepherd sky star
-    sterling stormy sunny treasure unique valentine van velvet walker wells wilder willow windy winter woody trace lexis miles
-    job read may will art rod lei om phi finis sim sable vale vent ore nick ray hope angel maxim gene era roman
-    pierce denim derrick duke dusty ember fox gay halo ivory canyon cherry cherish clay lux barbie dick fanny gurney stiles
-    carder tosh yer dong dang mic mac doc kale mayo jock kip tad beau deb aster castor draper chandler brewer cutler
-    wheeler carver tiler griffin falcon lynx merlin marlin kestrel buster homer camber canton parry reeve laird pascal
-    sander shooter gypsy lassie laddie heiress senator shandy chiffon henna elan epiphany fantasia novella coda cos
-    teal cyan titan kohl alp dale vista quest clement charter carter chase freeman hogan taffy""".split()
-) - {"carter", "doc", "parry", "dale", "dick", "deb", "kip", "mac"}
-# Surnames that are words, and after a name are meant as such.
-NO_SURNAMES = lists.SAYING | frozenset(
-    """an do ha ho man my can so no to the and in on at of is be he we it or if up me us as by go am are was long hung song son
-    sang wan more ma pa pan ling lock sung ban bang van ping ring king sing wing wong may mine will more has had hat ham
-    kit duck due den der door dust dive lie lay lot low van viet sin sun tie ton than then tan thin chin chan wed wet were
-    back still just very well best day old new early late little less home house street road lane here there where when why
-    how who whom case care call main many much any all some each every other another same such own first last next good great
-    being having getting going living sleeping like love loves hope hopes may might can must would could should shall street
-    self both either too also never always now today again away off out over under down free full high round right left""".split()
-)
 ITSELF, HERE = (
     frozenset(("its", "it's", "im", "i'm", "this")),
     frozenset(("from", "here", "at", "again", "x", "speaking")),
@@ -91,6 +66,8 @@ def worth(low: str, is_word: bool) -> int:
         return _worth_of_a_word(low)
     if lists.is_sure_name(low):
         return SURE if len(low) > 4 or low in lists.more_names() else LIKELY
+    if low in lists.WORDS_TOO and low in lists.names():
+        return USUAL
     if low[1:2] == "-":
         return UNKNOWN
     if not can_be_said(low):
@@ -144,6 +121,7 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
     total = worth(token.low, is_word) or _worth_of_an_owner(tokens, at)
     capital = token.capital and not token.acronym
     if capital and not token.opens:
+        total = max(total, _worth_in_capitals(token.low))
         total += CAPITAL if total and token.low not in lists.MONTH_NAMES | lists.ALLOWED_TOO else 0
     elif total < SURNAME or (
         total == SURNAME and token.low not in names and not _follows_a_name(tokens, at, marked)
@@ -162,6 +140,13 @@ def weigh(tokens: list[Token], at: int, names: set[str], marked: dict) -> int:
     if before >= OBJECT and token.low not in AUXILIARIES:
         after = max(after, 0)  # it is told, asked or met, so it is no verb with an object of its own
     return total + before + after
+
+
+def _worth_in_capitals(low: str) -> int:
+    """Return what a word is worth that is a name only where it has a capital amid a sentence: "told Favour"."""
+    if low in lists.NAMES_IN_CAPITALS:
+        return USUAL
+    return OF_A_WORD[2] if low in lists.NAMES_PERHAPS else 0
 
 
 def _of_its_kind(token: Token, weight: cues.Weight) -> int:
@@ -266,6 +251,8 @@ def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
         return (75, 62)
     if before in ("for", "after", "about") and earlier in cues.SEEKING:
         return (60, 45) if earlier.startswith("wait") else (60, 25)
+    if before == "of" and earlier in cues.FEELING:
+        return (62, 52)
     if before == "by" and earlier in cues.DONE_BY:
         return (60, 62)
     if before in ITSELF and at + 1 < len(tokens) and tokens[at + 1].low in HERE:
