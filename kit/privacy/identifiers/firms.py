@@ -111,6 +111,8 @@ def _start_of_name(text: str, at: int) -> int:
         if word[0].isupper():
             if not _names_a_firm(word) and not named:
                 return at
+            if not named and _opens_a_sentence(words, place) and in_dictionary(word.lower()):
+                return at
             named = True
         elif not _is_unusual(word) or (
             place and words[place - 1].lower() not in BEFORE and not _is_unusual(words[place - 1])
@@ -120,6 +122,11 @@ def _start_of_name(text: str, at: int) -> int:
             named = True
         start -= len(word) + 1
     return start if named else at
+
+
+def _opens_a_sentence(words: list[str], place: int) -> bool:
+    """Return whether a word opens a sentence, where a capital says nothing: "Adds housing"."""
+    return place == 0 or words[place - 1][-1] in ".!?:;"
 
 
 def _names_a_firm(word: str) -> bool:

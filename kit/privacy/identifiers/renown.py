@@ -18,7 +18,7 @@ ONE = (
 )
 # What somebody did that nobody would look up: then it only says which one is meant.
 USUAL = (
-    r"(?:came|come|comes|told|tells|asked|asks|rang|rings|called|calls|said|says|referred|refers|knows|knew|visited|visits|wrote|writes|sees|saw|met|meets|runs|ran|works|worked|helped|helps|lives|lived|stayed|"
+    r"(?:to|came|come|comes|told|tells|asked|asks|rang|rings|called|calls|said|says|referred|refers|knows|knew|visited|visits|wrote|writes|sees|saw|met|meets|runs|ran|works|worked|helped|helps|lives|lived|stayed|"
     r"stays|sat|sits|brought|brings|took|takes|gave|gives|went|goes|goes|had|has|have|is|was|are|were|will|would|can|could|should|might|may|must|do|does|did|needs|needed|wants|wanted|likes|liked|looked|looks|made|"
     r"makes|got|gets|used|uses|keeps|kept|left|leaves|decides|decided|pays|paid|loses|lost|cares|cared|thinks|thought|signed|signs|noticed|spoke|speaks|listened|listens|started|presented|shared|sleeps|slept|"
     r"moved|stopped|supported|attended|answered|opened|refused|chose|holds|held|carries|bears|does|seems|seemed|matters|mattered|worries|worried|felt|feels)"
@@ -117,7 +117,7 @@ TOLD = [
     re.compile(
         r"\b(?:the|that) (?!(?:car|road|traffic|bike|motorbike|work|workplace|industrial|house|flat|kitchen|bin|chip|gas|electric|log|coal|wood|open|camp|sudden|recent|first|last|same|next|big|whole|early|late|previous|current|clinical|drug|"
         r"randomised|control|controlled|pilot|feasibility|mountain|market|search|crown|court|free|housing|benefit|benefits|serious|nasty|bad|little|silly|stupid|toilet|minor|tragic|untimely|expected|unexpected|premature|infant|cot|feb|dawn|police|drugs|system|gallery)\b)"
-        rf"(?:{WORD} ){{1,3}}(?:accident|fire|blaze|floods?|tragedy|inquest|robbery|heist|kidnapping|drownings?|poisonings?|stampede|cave-?in|shipwreck|hoax|swindle|killings|rescue|raid|ambush)(?=[.,;:!?)\n]|$| (?:and|when|where|who|he|she|they|was|is|had|last|in|which|but|so)\b)",
+        rf"(?:(?!(?:by|was|were|is|had|in|on|at|to|of|under)\b){WORD} ){{1,3}}(?:accident|fire|blaze|floods?|tragedy|inquest|robbery|heist|kidnapping|drownings?|poisonings?|stampede|cave-?in|shipwreck|hoax|swindle|killings|rescue|raid|ambush)(?=[.,;:!?)\n]|$| (?:and|when|where|who|he|she|they|was|is|had|last|in|which|but|so)\b)",
         re.I,
     ),
     re.compile(
