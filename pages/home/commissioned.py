@@ -1,5 +1,6 @@
 """What is new at a commissioner's sites, and what came of their answers. Only approved texts are shown."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from cases.clearance.models import ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from pages.home.overview import HomeOverview
+from pages.issues.states import State, with_state
 
 NEW_FOR = timedelta(days=30)
 MOST = 6
@@ -68,6 +70,33 @@ def _answers_of_others(overview: HomeOverview, sites) -> QuerySet[IssueReply]:
     readable = CommissionerIssue.objects.readable_by(overview.user).unmerged().raised_at(sites)
     replies = IssueReply.objects.filter(issue__in=readable).exclude(by=overview.user)
     return replies.select_related("issue__theme_word")
+
+
+@dataclass(frozen=True)
+class CameOfAnswers:
+    """What came of the issues that they answered: how many there are, and how many of these in each state."""
+
+    answered: int
+    states: Counter[str]
+
+    @property
+    def lines(self) -> list[tuple[str, int, str]]:
+        """Each state that counts here, with its number and its words; states without an issue are left out."""
+        words = {
+            State.CHANGED: "led to a change", State.WILL_CHANGE: "still promised", State.OVERDUE: "overdue",
+            State.DISPUTED: "with a site that says something else", State.NOT_KEPT: "promised and not kept",
+        }  # fmt: skip
+        return [
+            (state.value, self.states[state], said) for state, said in words.items() if self.states[state]
+        ]
+
+
+def came_of_answers(overview: HomeOverview) -> CameOfAnswers | None:
+    """Return what came of the issues in running programmes that they answered, or None if they answered none; one query."""
+    mine = IssueReply.objects.filter(by=overview.user, issue__site__programme__in=overview.running)
+    issues = CommissionerIssue.objects.filter(pk__in=mine.values("issue"))
+    states = Counter(with_state(issues, today=overview.today).order_by("pk").values_list("state", flat=True))
+    return CameOfAnswers(states.total(), states) if states else None
 
 
 def write_ups_by_case(user, cases: set[int]) -> dict[int, ClearedText]:

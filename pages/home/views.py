@@ -55,6 +55,7 @@ def home_context(user) -> dict:
         "questions": broker.other_questions(questions, user),
         "issues": commissioner.other_issues(issues),
         "promises": promises,
+        "came_of": commissioned.came_of_answers(overview) if standing.commissioner else None,
         "new_things": commissioned.new_at_their_sites(overview) if standing.commissioner else [],
         "is_quiet": not (rows or own_steps or questions or issues or open_promises)
         and (lead is None or getattr(lead, "is_quiet", False)),

@@ -104,7 +104,9 @@ def _beside(user) -> dict:
         "elsewhere": published_themes(elsewhere) if elsewhere else [],
         "shows_elsewhere": bool(elsewhere),
         "programmes": Programme.objects.filter(pk__in=standing.programmes),
-        "raised_here": _unpublished_issues(user)[:PER_PAGE],
+        "raised_here": _unpublished_issues(user)[:PER_PAGE]
+        if standing.facilitates or standing.team_sites
+        else [],
     }
 
 

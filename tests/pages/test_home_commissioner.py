@@ -46,6 +46,21 @@ def test_what_is_new_at_their_sites_is_listed_newest_first(people, share, sign_i
     assert home_context(people.user("commissioner_elsewhere"))["new_things"] == []
 
 
+def test_what_came_of_their_answers_is_counted(people, share, sign_in):
+    day = timezone.localdate()
+    reply = {"kind": IssueReply.Kind.WILL_CHANGE, "words": "We do.", "due_on": day, "by": people.commissioner}
+    kept = actions.reply(share("Kept"), **reply)
+    actions.keep_promise(kept, on=day, by=people.commissioner)
+    actions.reply(share("Promised"), **reply)
+    share("Not answered")
+
+    came_of = home_context(people.user("commissioner"))["came_of"]
+
+    assert came_of.answered == 2
+    assert came_of.lines == [("changed", 1, "led to a change"), ("will_change", 1, "still promised")]
+    assert "You have answered 2 issues." in words_of(sign_in(people.commissioner).get("/"))
+
+
 def test_a_write_up_that_does_not_tell_its_site_is_not_named_as_one_of_their_site(people, case):
     publish(case, people, "commissioners", "learning_object")  # its content names no site
 

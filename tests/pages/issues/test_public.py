@@ -66,7 +66,7 @@ def test_of_a_reply_from_before_it_was_for_everyone_only_what_will_happen_is_pub
 
     page = " ".join(words_of(client.get(issue.get_public_url())).split())
 
-    assert "We will change this by" in page
+    assert "We will change this. Promised for" in page
     assert "To you alone." not in page + words_of(client.get(FEED))
     assert "Full words" not in page
 
