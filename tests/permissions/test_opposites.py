@@ -28,7 +28,7 @@ def test_an_address_that_changes_is_the_opposite_of_some_other_or_changes_what_w
     named = {each for opposite in OPPOSITES.values() for each in opposite}
     always_there = {
         "removal_undo", "room_strike", "case_strike", "room_put_back", "room_leave_out", "version_bring_back",
-        "commissioning:reply_move_date", "notices:settings", "notices:setting", "sites:programme_edit", "members:links_end", "members:proposal_decide", "next_steps:step_hand_over",
+        "notices:settings", "notices:setting", "sites:programme_edit", "members:links_end", "members:proposal_decide", "next_steps:step_hand_over",
         "newsletter:entry_take_back_in", "newsletter:entry_narrow", "newsletter:entry_move", "word_move",
     }  # fmt: skip
 
