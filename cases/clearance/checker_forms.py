@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from cases.clearance.asking_forms import AsksWhoWouldKnow
 from cases.clearance.checkers import Checkers, usual_day, who_can_be_asked
-from cases.clearance.decision import APPROVERS_NEEDED, NEEDS_SOMEBODY_FROM_THE_SITE
-from cases.clearance.models import Audience, CheckRequest
+from cases.clearance.models import CheckRequest
 from cases.models import Case
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
@@ -19,9 +18,6 @@ from sites_app.models import Site
 LONGEST = timedelta(days=92)  # that a check can take
 CHECKER_FIELDS = ("checker", "second_checker", "check_by")
 NOBODY = "Nobody by name"
-FROM_THE_SITE = (
-    "Choose somebody from the site for these readers, because they know what local people would recognise"
-)
 
 
 class PersonField(forms.ChoiceField):
@@ -74,7 +70,7 @@ class ChoosesCheckers(AsksWhoWouldKnow):
     second_checker = PersonField(
         label="Who else?",
         required=False,
-        help_text="Two people check what is for everyone. One of them must be from the site.",
+        help_text="Two people check what is for everyone, one of them from the site. If you choose too few, the next is asked.",
     )
     check_by = DayToCheckField(hint="After this day somebody else is asked.")
 
@@ -95,14 +91,9 @@ class ChoosesCheckers(AsksWhoWouldKnow):
         self._suggest()
 
     def _suggest(self) -> None:
-        """Suggest whoever was asked least lately, and for everyone two people, one of the site first."""
+        """Suggest whoever was asked least lately: of the site if anybody there can check it, who may check it for all."""
         local = [person for person in self.can_check if _is_local(person)]
-        audience = self.get_initial_for_field(self.fields["audience"], "audience")
-        first = local[0] if local and audience in NEEDS_SOMEBODY_FROM_THE_SITE else self.can_check[0]
-        self.initial.setdefault("checker", str(first.pk))
-        others = [person for person in self.can_check if person != first]
-        if audience == Audience.PUBLIC and others:
-            self.initial.setdefault("second_checker", str(others[0].pk))
+        self.initial.setdefault("checker", str((local or self.can_check)[0].pk))
 
     def layout(self) -> list:
         """Return the layout of the form, with the people who check it at its end."""
@@ -111,19 +102,11 @@ class ChoosesCheckers(AsksWhoWouldKnow):
         return [*rest, Group("Who checks it", *fields)] if fields else rest
 
     def clean(self):
-        """Refuse people who are too few for the audience, or none of whom is from the site."""
+        """Refuse the same person twice."""
         cleaned = super().clean()
         people = self._chosen(cleaned)
-        if not people or not self.asks:
-            return cleaned
-        audience = cleaned.get("audience")
-        local = [person for person in self.can_check if _is_local(person)]
-        if len(people) == 2 and people[0] == people[1]:
+        if self.asks and len(people) == 2 and people[0] == people[1]:
             self.add_error("second_checker", "Choose two different people, or one")
-        elif len(people) < min(APPROVERS_NEEDED.get(audience, 1), len(self.can_check)):
-            self.add_error("second_checker", "Choose two people. Two check what is for everyone")
-        elif audience in NEEDS_SOMEBODY_FROM_THE_SITE and local and not any(map(_is_local, people)):
-            self.add_error("checker", FROM_THE_SITE)
         return cleaned
 
     def _chosen(self, cleaned) -> list[User]:

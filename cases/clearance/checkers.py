@@ -23,6 +23,7 @@ from cases.models.case import SteppedOut
 from kit.audit import record
 from kit.days.working import A_WEEK, working_days_after
 from kit.errors import RefusedError
+from kit.words import listed
 from members.models import User
 from sites_app.models import Programme, Site
 
@@ -102,6 +103,28 @@ def ask_to_check(
     if chosen - set(before):
         record(ClearanceVerb.ASK_TO_CHECK, text, by=by)
     return found
+
+
+@transaction.atomic
+def ask_chosen(text: ClearedText, *, checkers: Checkers, by: User) -> list[CheckRequest]:
+    """Ask the people whom `by` chose to check `text`, which they have just sent, and the next where they are too few: for
+    everyone two are asked, and somebody from the site where it has to approve it. In place of somebody whose words turn
+    out to be in it, the next person is asked too: `asked_in_words` says who.
+    """
+    now = _with_facts(text)
+    people = who_can_check(now)
+    chosen = [person for person in checkers.people if person in people]
+    of_these = {person.pk for person in chosen}
+    needed, needs_the_site = decision.people_needed(now.facts)
+    number = max(needed, len(checkers.people))
+    others = _next(people, asked=of_these, before=of_these, number=number, needs_the_site=needs_the_site)
+    return ask_to_check(text, people=[*chosen, *others], due_on=checkers.due_on, by=by)
+
+
+def asked_in_words(text: ClearedText) -> str:
+    """Return who is asked to check `text`, for the person who sent it: "Dev Malik is asked to check it." or ""."""
+    names = [each.asked.name for each in _open_requests(text)]
+    return f"{listed(names)} {'is' if len(names) == 1 else 'are'} asked to check it." if names else ""
 
 
 @transaction.atomic

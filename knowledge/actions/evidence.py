@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.asking import answer_about
-from cases.clearance.checkers import Checkers, ask_to_check
+from cases.clearance.checkers import Checkers, ask_chosen
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
@@ -138,7 +138,7 @@ def send_question_for_checking(
     if answers:
         answer_about(text, answers=answers, by=by)
     if checkers:
-        ask_to_check(text, people=checkers.people, due_on=checkers.due_on, by=by)
+        ask_chosen(text, checkers=checkers, by=by)
     QuestionRelease.objects.get_or_create(cleared_text=text, defaults={"question": question})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

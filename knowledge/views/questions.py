@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from cases.clearance.checkers import asked_in_words
 from cases.clearance.models import ClearedText
 from cases.models import Case
 from kit.forms import accepted, form_for, status_of
@@ -137,8 +138,9 @@ def question_send_for_checking(request, pk):
         is_published=is_published,
     )  # fmt: skip
     form.read = [last or QuestionRelease()]
-    if accepted(form, actions.send_question_for_checking, question, by=request.user):
-        messages.success(request, "Sent for checking. Somebody else reads it before other sites do.")
+    if text := accepted(form, actions.send_question_for_checking, question, by=request.user):
+        asked = asked_in_words(text)
+        messages.success(request, f"Sent for checking. Somebody else reads it before other sites do. {asked}")
         return redirect(question)
     context = {"form": form, "question": question, "last": last}
     return render(request, "knowledge/question_send_for_checking.html", context, status=status_of(form))

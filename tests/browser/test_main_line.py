@@ -219,6 +219,7 @@ def edit_and_send_for_checking(pat, letter):
     pat.presses("Save")
     pat.reads("The telephone month", TITLE, "Unopened post")
     pat.follows("Read it and send it for checking")
+    pat.has_read()
     pat.presses("Send for checking")
     pat.reads("The newsletter has been sent for checking.")
     pat.follows("Read and check")

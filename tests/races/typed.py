@@ -252,6 +252,7 @@ VALID = {
     ),
     "newsletter:entry_narrow": Typed(before=for_everyone),
     "newsletter:entry_edit": always(words="Another spring."),
+    "newsletter:issue_send_for_checking": always(looked="on"),
     "newsletter:issue_assemble": Typed(before=published),
     "newsletter:entries_approve": Typed(
         lambda w: {"checked": w.entry.pk, "seen": seen(w)}, before=sent_for_checking, by="team"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.asking import answer_about
-from cases.clearance.checkers import Checkers, ask_to_check
+from cases.clearance.checkers import Checkers, ask_chosen
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.audit_verbs import CommissioningVerb
@@ -144,7 +144,7 @@ def send_issue_for_checking(
     if answers:
         answer_about(text, answers=answers, by=by)
     if checkers:
-        ask_to_check(text, people=checkers.people, due_on=checkers.due_on, by=by)
+        ask_chosen(text, checkers=checkers, by=by)
     IssueWording.objects.get_or_create(cleared_text=text, defaults={"issue": issue})
     if meanwhile == Meanwhile.TAKE_DOWN:
         clearance_actions.take_down_for(text, by=by)

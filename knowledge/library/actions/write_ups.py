@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases.clearance import actions as clearance_actions
 from cases.clearance.asking import answer_about
-from cases.clearance.checkers import Checkers, ask_to_check
+from cases.clearance.checkers import Checkers, ask_chosen
 from cases.clearance.meanwhile import Meanwhile
 from cases.clearance.models import ClearedText
 from cases.locking import lock_row, locked
@@ -129,7 +129,7 @@ def send_write_up_for_checking(
     if answers:
         answer_about(text, answers=answers, by=by)
     if checkers:
-        ask_to_check(text, people=checkers.people, due_on=checkers.due_on, by=by)
+        ask_chosen(text, checkers=checkers, by=by)
     if last is None or last.cleared_text_id != text.pk:
         if learning_object.audience != audience:
             learning_object.audience = audience

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from cases.clearance.checkers import asked_in_words
 from cases.models import Case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
@@ -70,7 +71,8 @@ def write_up_send_for_checking(request, pk):
     elif version := accepted(form, actions.send_write_up_for_checking, learning_object, by=request.user):
         messages.success(
             request,
-            f"Version {version.number} has been sent for checking. Somebody who did not write it reads it next.",
+            f"Version {version.number} has been sent for checking. Somebody who did not write it reads it next. "
+            f"{asked_in_words(version.cleared_text)}",
         )
         return redirect(reverse("library:write_up", args=[case.pk]) + "#progress")
     content = drafting.content_of(learning_object) if form.is_bound else form.drafted
