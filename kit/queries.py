@@ -1,7 +1,25 @@
-"""Queries that every app needs: the usual order of rows where Django leaves it out, and counts of other rows."""
+"""Queries that every app needs: the usual order of rows where Django leaves it out, counts of other rows, and short lists
+that are read together.
+"""
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.models import Aggregate, Count, IntegerField, JSONField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+from django.utils.dateparse import parse_date, parse_datetime
+
+
+class JSONList(Aggregate):
+    """An aggregate that returns all values of a group as one JSON list."""
+
+    function = "JSONB_AGG"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        """Return the SQL for SQLite."""
+        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
 
 
 def in_usual_order(rows: QuerySet) -> QuerySet:
@@ -18,3 +36,57 @@ def number_of(rows: QuerySet, by: str) -> Coalesce:
     found = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
     counted = found.annotate(how_many=Count("pk", distinct=True)).values("how_many")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def moment_of(value: str | None) -> datetime | None:
+    """Return a moment as a database writes it into JSON: SQLite without the zone, which is UTC."""
+    moment = parse_datetime(value) if value else None
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+@dataclass(frozen=True)
+class ShortList:
+    """Some columns of `rows`: the path to each by its name. A name that ends in `_at` is of moments, in `_on` of days.
+
+    It is read by itself, or together with others in one query. The rows come in any order.
+    """
+
+    rows: QuerySet
+    columns: dict[str, str]
+
+    def read(self) -> list[dict[str, Any]]:
+        """Return the rows, each as a dict by the names of the columns, in one query."""
+        found = self.rows.order_by().values_list(*self.columns.values())
+        return [dict(zip(self.columns, row, strict=True)) for row in found]
+
+    @property
+    def as_json(self) -> Subquery:
+        """The rows as a JSON list in one column."""
+        listed = (
+            self.rows.order_by().values(one=Value(1)).annotate(listed=JSONList(JSONObject(**self.columns)))
+        )
+        return Subquery(listed.values("listed"), output_field=JSONField())
+
+
+def read_together(lists: dict[str, ShortList], *, beside: QuerySet) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each of `lists` by its name, all in one query. `beside` is a QuerySet of exactly one row."""
+    if not lists:
+        return {}
+    columns = {f"list_{name}": each.as_json for name, each in lists.items()}
+    found = beside.annotate(**columns).values(*columns).get()
+    return {name: [_typed(row) for row in found[f"list_{name}"] or []] for name in lists}
+
+
+def _typed(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row from JSON with its moments and days."""
+    return {name: _value(name, value) for name, value in row.items()}
+
+
+def _value(name: str, value: Any) -> Any:
+    if name.endswith("_at"):
+        return moment_of(value)
+    return _day_of(value) if name.endswith("_on") else value
+
+
+def _day_of(value: str | None) -> date | None:
+    return parse_date(value) if value else None

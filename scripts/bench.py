@@ -24,6 +24,7 @@ def main() -> int:
     import django
 
     django.setup()
+    import bench_notices
     import bench_room
     from django.test.utils import setup_databases, teardown_databases
 
@@ -40,8 +41,9 @@ def main() -> int:
         print(
             f"{'finding identifiers in 100 kB of anything hostile':<60} {milliseconds:6.0f} ms here (2,000 at most), {piece!a}"
         )
-        for line in bench_room.report():
-            print(line, flush=True)
+        for report in (bench_room.report, bench_notices.report):
+            for line in report():
+                print(line, flush=True)
     finally:
         teardown_databases(databases, verbosity=0)
     return 0

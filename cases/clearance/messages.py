@@ -74,12 +74,13 @@ def threads_of(text: ClearedText, *, reader: User) -> list[Thread]:
 
 
 def last_message(*, reader: User) -> dict:
-    """Return annotations of ClearedText: who wrote the last message about it, and whether `reader` wrote one."""
+    """Return annotations of ClearedText: who wrote the last message about it and when, and whether `reader` wrote one."""
     of_text = TextMessage.objects.filter(cleared_text=OuterRef("pk"))
     last = of_text.order_by("-pk")
     return {
         "last_message_by": Subquery(last.values("by")[:1]),
         "last_message_by_name": Subquery(last.values("by__name")[:1]),
+        "last_message_at": Subquery(last.values("at")[:1]),
         "takes_part": Exists(of_text.filter(by=reader)),
     }
 

@@ -1,7 +1,7 @@
 """Cases, who presents them, who stepped out of them, and the meetings that discussed them. All of it stays with the
 site."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.models.days import day_to_complete
 from cases.models.reading import OfACaseQuerySet
 from kit.dates import end_of_day
 from kit.kept import KeptRow
@@ -20,8 +21,6 @@ from kit.words import by_name
 from meetings.models import Meeting
 from members.models import Discipline, Member
 from sites_app.models import Site
-
-TEMPLATE_BEFORE = timedelta(days=3)  # before the meeting, the case must be complete
 
 
 class Theme(Word):
@@ -131,6 +130,11 @@ def stepped_out_of(case: str, **who) -> Exists:
     return Exists(SteppedOut.objects.filter(case=OuterRef(case), **who))
 
 
+def reference_of(site: Site, number: int) -> str:
+    """Return the reference of the case with this number at `site`, such as CP4-07."""
+    return f"{site.code}-{number:02d}"
+
+
 def presented_exists() -> Exists:
     """Return a condition that is true for a case on the agenda of a meeting that has begun and was not cancelled."""
     return Exists(
@@ -237,7 +241,7 @@ class Case(Removable):
     @property
     def reference(self) -> str:
         """The case number with the site's code, such as CP4-07."""
-        return f"{self.site.code}-{self.number:02d}"
+        return reference_of(self.site, self.number)
 
     @property
     def is_presented(self) -> bool:
@@ -389,12 +393,5 @@ class Discussion(models.Model):
 
     @property
     def fill_in_by(self) -> date:
-        """The day by which its presenters complete the case: the one that was set, or three days before the meeting.
-
-        It is never after the meeting, and never on or before the day when the case was chosen unless the meeting is.
-        """
-        last = self.meeting.day
-        if self.template_by is not None:
-            return min(self.template_by, last)
-        picked = timezone.localdate(self.added_at) if self.added_at else timezone.localdate()
-        return min(last, max(last - TEMPLATE_BEFORE, picked + timedelta(days=1)))
+        """The day by which its presenters complete the case: the one that was set, or three days before the meeting."""
+        return day_to_complete(self.meeting.day, template_by=self.template_by, chosen_at=self.added_at)

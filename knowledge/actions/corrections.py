@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.locking import lock_row
 from cases.models import Need, Theme
@@ -58,8 +59,8 @@ def hand_back(question: Question, *, by: User) -> Question:
     if question.answered_at is not None:
         raise RefusedError("This question has been answered. You can add to the answer.")
     if question.taken_by_id == by.pk:
-        question.taken_by = None
-        question.save(update_fields=["taken_by"])
+        question.taken_by = question.taken_at = None
+        question.save(update_fields=["taken_by", "taken_at"])
         record(KnowledgeVerb.HAND_BACK, question, by=by)
     return question
 
@@ -69,8 +70,8 @@ def pass_on(question: Question, *, to: User | None, by: User) -> Question:
     """Have another broker work on a question, or nobody for now. Repeating changes nothing."""
     lock_row(question, case=question.case)
     if question.answered_at is None and question.taken_by_id != (to and to.pk):
-        question.taken_by = to
-        question.save(update_fields=["taken_by"])
+        question.taken_by, question.taken_at = to, timezone.now() if to else None
+        question.save(update_fields=["taken_by", "taken_at"])
         record(KnowledgeVerb.PASS_ON, question, by=by, note=to.name if to else "")
     return question
 

@@ -67,7 +67,7 @@ def take(question: Question, *, by: User) -> Question:
     if question.answered_at is not None:
         raise RefusedError("This question has been answered. You can add to the answer.")
     if question.taken_by_id != by.pk:
-        question.taken_by = by
+        question.taken_by, question.taken_at = by, timezone.now()
         question.save()
         record(KnowledgeVerb.TAKE, question, by=by)
     return question
@@ -88,7 +88,8 @@ def answer(question: Question, *, answer: str, by: User) -> Question:
     question.answer = answer
     question.answered_by = by
     question.answered_at = question.answered_at or timezone.now()
-    question.taken_by = question.taken_by or by
+    if question.taken_by is None:
+        question.taken_by, question.taken_at = by, timezone.now()
     question.save()
     keep_revisions(question, sections=["answer"], by=by)
     record(KnowledgeVerb.ANSWER, question, by=by)

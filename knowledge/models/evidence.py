@@ -78,6 +78,9 @@ class Question(Removable):
         on_delete=models.PROTECT,
         related_name="questions_taken",
     )  # the broker who works on it
+    taken_at = models.DateTimeField(
+        null=True, blank=True
+    )  # since when that broker does, where it was recorded
     answer = models.TextField(blank=True)  # for the site that asked
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

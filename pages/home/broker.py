@@ -4,13 +4,13 @@ received."""
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from kit.queries import in_usual_order
 from kit.words import clock, counted, in_days, lower_first, plural, weekday
 from knowledge.models import AttachedEvidence, EvidenceReaction, Question
 from meetings.models import Meeting
 from pages.home.overview import HomeOverview, WaitingItem
+from pages.notices.sources.questions import open_questions as questions_of
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,9 @@ class OpenQuestion:
 def open_questions(overview: HomeOverview) -> list[OpenQuestion]:
     """Return the open questions of the programmes they broker for, their own and unassigned ones, the soonest first."""
     meetings = {meeting.site_id: meeting for meeting in overview.next_meetings}
-    questions = in_usual_order(
-        Question.objects.read_by(overview.user)
-        .open()
-        .filter(site__in=[site.pk for site in overview.sites_in(overview.standing.broker_sites)])
-        .select_related("case", "meeting", "asked_by", "taken_by")
-        .annotate(
-            number_attached=Count("attached_evidence"),
-            number_without_bottom_line=Count(
-                "attached_evidence", filter=Q(attached_evidence__bottom_line="")
-            ),
-        )
-    )
-    found = []
-    for question in questions:
-        question.site = overview.sites[question.site_id]
-        found.append(OpenQuestion(question, meetings.get(question.site_id)))
+    found = [
+        OpenQuestion(question, meetings.get(question.site_id)) for question in questions_of(overview.readers)
+    ]
     return sorted(found, key=lambda each: _urgency(each, overview))
 
 

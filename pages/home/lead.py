@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 
 import rules
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from cases.models import Case, Discussion
-from cases.next_steps.models import NextStep
-from cases.next_steps.returns import with_returns
 from kit.words import counted, listed, plural
 from meetings.forms.replies import ReplyForm
 from meetings.models import Meeting, Reply
@@ -162,21 +160,3 @@ def _tick_of(case: Case) -> Tick:
         case.get_absolute_url(),
         "Open",
     )
-
-
-def steps_awaiting_feedback(overview: HomeOverview) -> list[NextStep]:
-    """Return the steps awaiting feedback that are their own or were agreed at a site they facilitate, in one query."""
-    standing = overview.standing
-    own = {site.pk for site in overview.own}
-    steps = list(
-        NextStep.objects.read_by(overview.user)
-        .awaiting_feedback()
-        .filter(Q(owner__in=standing.member_ids) | Q(discussion__case__site__in=standing.facilitates))
-        .filter(discussion__case__site__in=own)
-        .with_feedback_dates()
-        .select_related("discussion__case", "discussion__meeting", "due_meeting", "owner")
-        .order_by("discussion__meeting__starts_at", "position", "pk")
-    )
-    for step in steps:
-        step.discussion.case.site = overview.sites[step.discussion.case.site_id]
-    return with_returns(steps, {site.pk: overview.progress[site.pk].meetings for site in overview.own})

@@ -11,7 +11,7 @@ from knowledge.library.models import LearningObject, LearningObjectVersion
 from knowledge.models import AttachedEvidence, EvidenceReaction
 from meetings.models import Meeting
 from pages.home.overview import HomeOverview
-from pages.home.to_do import WORDS_A_MINUTE
+from pages.notices.sources.texts import WORDS_A_MINUTE
 
 NEWS_LASTS = timedelta(days=60)
 

@@ -4,8 +4,8 @@ It includes only running programmes.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
@@ -15,23 +15,23 @@ from cases.next_steps.tallies import fed_back_steps, good_steps, suggested_steps
 from kit.queries import number_of
 from knowledge.library.models import LearningObjectVersion
 from meetings.marks import Size, everyone_of, size_of
-from meetings.models import Meeting, count_without_reply
+from meetings.models import Meeting
 from meetings.progress import MeetingProgress
 from members.models import Member
-from sites_app.models import Programme, Site, SiteState
+from pages.notices.items import Notice
+from pages.notices.readers import One
+from pages.notices.waiting import in_order, read
+from sites_app.models import Programme, Site
 
 
 @dataclass(frozen=True)
 class WaitingItem:
-    """A row of "Waiting for you", shown until the thing is done. `aside` says since or until when."""
+    """A row of a home page that is no notice. `aside` says since or until when."""
 
     label: str
     url: str
     why: str = ""
     aside: str = ""
-    can_wait: bool = False  # nobody else depends on it, so it is shown after the other rows
-    action: str = ""  # the label of a small button, if opening the page does not do it
-    until: date = date.max  # the last day on which it can be done, for rows that have one
 
 
 class HomeOverview:
@@ -93,23 +93,10 @@ class HomeOverview:
         """The running sites where they are a member or facilitate."""
         return self.sites_in(self.standing.facilitates | self.standing.member_of)
 
-    @cached_property
-    def progress(self) -> dict[int, MeetingProgress]:
+    @property
+    def progress(self) -> Mapping[int, MeetingProgress]:
         """The progress of each of the sites, by the site's id."""
-        found: dict[int, list[Meeting]] = defaultdict(list)
-        meetings = Meeting.objects.filter(site__in=self.sites).annotate(silent=count_without_reply())
-        for meeting in meetings.order_by("starts_at", "pk"):
-            found[meeting.site_id].append(meeting)
-        return {
-            site.pk: MeetingProgress(
-                minimum=site.programme.minimum_meetings,
-                meetings=tuple(found[site.pk]),
-                today=self.today,
-                plans=site.latest_state != SiteState.State.ENDED,
-                ends_on=site.programme.ends_on,
-            )
-            for site in self.sites.values()
-        }
+        return self.readers.progress
 
     @cached_property
     def everyone(self) -> dict[int, list[Member]]:
@@ -152,3 +139,13 @@ class HomeOverview:
         """The next meeting that they would attend as a member or facilitator."""
         own = {site.pk for site in self.own}
         return next((meeting for meeting in self.next_meetings if meeting.site_id in own), None)
+
+    @cached_property
+    def readers(self) -> One:
+        """The person as the notices are read for them."""
+        return One(self.user, sites=self.sites, shows_words=True)
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """What waits for them and what is news to them, in order."""
+        return in_order(read(self.readers, timezone.now()))

@@ -5,11 +5,27 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pages.home import broker, commissioned, commissioner, news, newsletters, presenting, sidebar, to_do
+from pages.home import broker, commissioned, commissioner, news, newsletters, sidebar
 from pages.home.landing import landing
-from pages.home.lead import SettingUp, next_meeting, no_date, steps_awaiting_feedback
-from pages.home.overview import HomeOverview, WaitingItem
+from pages.home.lead import NoDate, SettingUp, next_meeting, no_date
+from pages.home.overview import HomeOverview
+from pages.notices import kinds
+from pages.notices.items import Notice
+from pages.notices.sources.steps import steps_of as steps_awaiting_feedback
 from pages.setting_up import steps_of
+
+# kinds that have a part of the page to themselves
+IN_THEIR_OWN_PART = {
+    kinds.STEP_TO_REPORT,
+    kinds.QUESTION_ASKED,
+    kinds.ISSUE_TO_ANSWER,
+    kinds.PROMISE_DUE,
+    kinds.PROMISE_OVERDUE,
+    kinds.LOOKING_PAST,
+    kinds.NEWSLETTER_TO_EDIT,
+    kinds.EVIDENCE_FOUND,
+    kinds.REPLY_GIVEN,
+}
 
 
 @require_safe
@@ -24,15 +40,13 @@ def home_context(user) -> dict:
     """Return the context of the home page of `user`, composed of the parts for each of their roles."""
     overview = HomeOverview(user)
     standing = overview.standing
-    steps = steps_awaiting_feedback(overview) if overview.own else []
-    rows = rows_of(overview, steps)
+    steps = steps_awaiting_feedback(overview.readers)
     questions = broker.open_questions(overview) if standing.broker else []
     evidence = broker.evidence_figures(overview) if standing.broker else None
     issues = commissioner.issues_to_answer(overview) if standing.commissioner else []
-    making = newsletters.unsent_newsletters(overview)
-    rows += newsletters.rows_for_team(making, overview)
 
     lead = next_meeting(overview) or no_date(overview)
+    rows = rows_of(overview, lead)
     if lead is None and questions:
         lead, questions = questions[0], questions[1:]
     if lead is None and issues:
@@ -51,6 +65,7 @@ def home_context(user) -> dict:
         "lead": lead,
         "lead_template": getattr(lead, "template", "pages/home/_lead_thing.html"),
         "rows": rows,
+        "news": [each for each in others(overview) if each.kind.is_news],
         "own_steps": own_steps,
         "questions": broker.other_questions(questions, user),
         "issues": commissioner.other_issues(issues),
@@ -64,7 +79,7 @@ def home_context(user) -> dict:
         "replies": news.news_from_commissioners(overview) if overview.own else [],
         "meetings_to_go_to": broker.meetings_to_go_to(overview, evidence) if evidence else [],
         "readings": news.newest_write_ups(user, most=2) if shows_write_ups(standing) else [],
-        "letter": newsletters.newsletter_to_edit(making, overview),
+        "letter": newsletters.newsletter_to_edit(overview),
         "evidence": evidence,
     }
 
@@ -84,22 +99,22 @@ def side_context(overview: HomeOverview) -> dict:
     }
 
 
-def rows_of(overview: HomeOverview, steps) -> list[WaitingItem]:
-    """Return the rows of "Waiting for you": those with a last day in the order of these days, then those that others depend on."""
-    rows = [*presenting.cases_to_complete(overview), *presenting.presenters_to_tell(overview)]
-    rows += to_do.meetings_to_close(overview)
-    if overview.standing.reading_sites or overview.standing.broker or overview.standing.programme_team:
-        rows += to_do.texts_being_checked(overview)
-    rows += to_do.found_in_what_is_published(overview)
-    rows += to_do.steps_without_feedback(overview, steps)
-    rows += to_do.steps_of_nobody(overview, steps)
-    rows += newsletters.newsletter_words_to_write(overview)
-    rows += to_do.sites_behind(overview)
-    if overview.facilitated:
-        rows += to_do.people_not_reached(overview)
-    if overview.facilitated or overview.standing.programme_team:
-        rows += to_do.invitations_not_accepted(overview)
-    return sorted(rows, key=lambda row: row.until)
+def others(overview: HomeOverview) -> list[Notice]:
+    """Return the notices that have no part of the page to themselves."""
+    return [notice for notice in overview.notices if notice.kind not in IN_THEIR_OWN_PART]
+
+
+def rows_of(overview: HomeOverview, lead) -> list[Notice]:
+    """Return the rows of "Your tasks": those with a last day in the order of these days, then those that others depend on.
+
+    What `lead` asks already is not among them.
+    """
+    dateless = f"site-{lead.site.pk}" if isinstance(lead, NoDate) else ""
+    return [
+        notice
+        for notice in others(overview)
+        if not notice.kind.is_news and (notice.kind, notice.thing) != (kinds.SITE_WITHOUT_DATE, dateless)
+    ]
 
 
 def setting_up(overview: HomeOverview) -> SettingUp | None:

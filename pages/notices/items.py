@@ -1,9 +1,11 @@
 """What a notice is: one thing that waits for one person, or is news to them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
+
+NEWS_LASTS = timedelta(days=14)  # then it is no longer told or shown
 
 
 class Timing(TextChoices):
@@ -42,7 +44,7 @@ class Notice:
     thing: str  # a stable key of what it is about, such as "clearedtext-12"
     sentence: str
     url: str
-    since: datetime
+    since: datetime  # from when on it waits now: later than before if it waits again
     by: date | None = None  # the last day, for what has one
     site_id: int | None = None
     case_id: int | None = None  # the case that it is about, which is closed to who stepped out of it

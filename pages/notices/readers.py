@@ -6,10 +6,14 @@ It includes only running programmes: nothing waits in the others.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils import timezone
 
-from kit.reading import ConfidentialQuerySet
+from cases.models import SteppedOut
+from cases.models.case import reference_of, stepped_out_of
+from kit.queries import ShortList, read_together
 from meetings.models import Meeting, count_without_reply
 from meetings.progress import MeetingProgress
 from members.models import User
@@ -17,15 +21,21 @@ from members.standing import Standing, read_standings
 from sites_app.models import Programme, Site, SiteState
 
 
+def _awaits_approval() -> ExpressionWrapper:
+    written = Q(closed_at__isnull=False, minutes_approval__isnull=True) & ~Q(minutes="")
+    return ExpressionWrapper(written, output_field=BooleanField())
+
+
 class Readers:
     """Whom notices are read for: the people with an account, where each of them stands, and the running sites."""
 
     reader: User | None = None  # for whom alone it is read; None: for everybody
-    shows_words = False  # whether their page shows titles and words, so that reading them is recorded
+    shows_words = False  # whether their page shows the words of what it lists
 
     def __init__(self) -> None:
         self.today = timezone.localdate()
-        self._facts: dict[str, object] = {}
+        self.short: dict[str, list[dict]] = {}  # the short lists that the sources asked for
+        self._facts: dict[str, Any] = {}
 
     @cached_property
     def people(self) -> dict[int, User]:
@@ -44,6 +54,23 @@ class Readers:
         """
         raise NotImplementedError
 
+    def rows_to_show(self, rows):
+        """Return those of the confidential `rows` that the reader may read. Where their page shows the words of each, the
+        audit log records that they read them.
+        """
+        return rows.read_by(self.reader) if self.shows_words else self.rows(rows)
+
+    def without_stepped_out(self, rows, case: str = "case"):
+        """Return `rows` without those of a case that the reader stepped out of. `case` is the column of the case.
+
+        Where it is read for everybody, the source asks `has_stepped_out` about each person.
+        """
+        return rows
+
+    def fetch(self, lists: dict[str, ShortList]) -> None:
+        """Read these short lists, so that `short` has them."""
+        self.short |= {name: each.read() for name, each in lists.items()}
+
     def once(self, name: str, read: Callable):
         """Return what `read` gives, which is called the first time that somebody asks for `name`."""
         if name not in self._facts:
@@ -58,9 +85,18 @@ class Readers:
 
     @cached_property
     def progress(self) -> Mapping[int, MeetingProgress]:
-        """The progress of each of the sites, with its meetings, by the site's id."""
+        """The progress of each of the sites, with its meetings, by the site's id.
+
+        The meetings have `awaits_approval`, whether they are closed and their minutes written and not approved; for one
+        person also `silent`, how many have not said if they come.
+        """
         found: dict[int, list[Meeting]] = defaultdict(list)
-        meetings = Meeting.objects.filter(site__in=self.sites).defer("minutes").order_by("starts_at", "pk")
+        meetings = (
+            Meeting.objects.filter(site__in=self.sites)
+            .annotate(awaits_approval=_awaits_approval())
+            .defer("minutes")
+            .order_by("starts_at", "pk")
+        )
         for meeting in meetings.annotate(silent=count_without_reply()) if self.reader else meetings:
             meeting.site = self.sites[meeting.site_id]
             found[meeting.site_id].append(meeting)
@@ -82,6 +118,10 @@ class Readers:
             for meeting in self.progress[site_id].meetings
             if not meeting.is_cancelled and not meeting.is_closed and meeting.day >= self.today
         ]
+
+    def reference(self, site_id: int, number: int) -> str:
+        """Return the reference of the case with this number at a site, such as CP4-07."""
+        return reference_of(self.sites[site_id], number)
 
     # Who. Each answers with ids of accounts, of those that it is read for.
 
@@ -113,6 +153,10 @@ class Readers:
     def account_of(self, member_id: int | None) -> int | None:
         """Return the account of a member who has not left, or None."""
         return self._by_member.get(member_id) if member_id is not None else None
+
+    def has_stepped_out(self, user_id: int, case_id: int | None) -> bool:
+        """Return whether this person stepped out of the case, so that nothing about it is theirs."""
+        return (user_id, case_id) in self._stepped_out
 
     def standing_of(self, user_id: int) -> Standing:
         """Return where this person stands."""
@@ -154,6 +198,11 @@ class Readers:
     def member_ids(self) -> set[int]:
         """The ids of the people's memberships."""
         return set(self._by_member)
+
+    @cached_property
+    def _stepped_out(self) -> set[tuple[int, int]]:
+        found = SteppedOut.objects.filter(member__user__isnull=False)
+        return set(found.values_list("member__user", "case"))
 
     def _sites_where(self, place: str) -> set[int]:
         return {site for kind, site in self._by_site if kind == place and site in self.sites}
@@ -206,7 +255,8 @@ class Everyone(Readers):
 class One(Readers):
     """One account. It knows where the person stands, so that little is asked.
 
-    A page that has read the sites and their progress gives them. `shows_words` says that it shows titles and words.
+    A page that has read the sites, with their programme and latest state, gives them. `shows_words` says that it shows the words of their next
+    steps and of questions that they answer.
     """
 
     def __init__(
@@ -214,7 +264,6 @@ class One(Readers):
         user: User,
         *,
         sites: dict[int, Site] | None = None,
-        progress: Mapping[int, MeetingProgress] | None = None,
         shows_words: bool = False,
     ) -> None:
         super().__init__()
@@ -222,8 +271,6 @@ class One(Readers):
         self.shows_words = shows_words
         if sites is not None:
             self.sites = sites
-        if progress is not None:
-            self.progress = progress
 
     @cached_property
     def people(self) -> dict[int, User]:
@@ -238,7 +285,18 @@ class One(Readers):
         return {site.pk: site for site in sites.with_latest_state().select_related("programme")}
 
     def rows(self, rows):
-        """Return those that this person may read; where their words are shown, reading them is recorded."""
-        if self.shows_words and isinstance(rows, ConfidentialQuerySet):
-            return rows.read_by(self.reader)
+        """Return those that this person may read."""
         return rows.visible_to(self.reader)
+
+    def without_stepped_out(self, rows, case: str = "case"):
+        """Return `rows` without those of a case that this person stepped out of."""
+        return rows.exclude(stepped_out_of(case, member__user=self.reader))
+
+    def has_stepped_out(self, user_id: int, case_id: int | None) -> bool:
+        """Return False: what is read is without the cases that this person stepped out of."""
+        return False
+
+    def fetch(self, lists: dict[str, ShortList]) -> None:
+        """Read these short lists in one query."""
+        assert self.reader is not None
+        self.short |= read_together(lists, beside=User.objects.filter(pk=self.reader.pk).order_by())

@@ -34,8 +34,9 @@ def waiting_for_everyone(now: datetime) -> Iterator[Notice]:
 def read(readers: Readers, now: datetime) -> Iterator[Notice]:
     """Return the notices of all sources, each person, kind and thing once."""
     seen = set()
+    readers.fetch({name: rows for source in SOURCES for name, rows in source.asks(readers, now).items()})
     for source in SOURCES:
-        for notice in source(readers, now):
+        for notice in source.read(readers, now):
             if notice.key not in seen:
                 seen.add(notice.key)
                 yield notice

@@ -26,12 +26,14 @@ DECIDES_WITHOUT_A_PERMISSION = {
     "pages.home.broker: meetings_to_go_to": "which meetings are of sites that they broker for",
     "pages.home.overview: programmes": "whether there are programmes of theirs without a site",
     "pages.home.news: news_from_brokers": "whether there is anything to read from the database",
-    "pages.home.presenting: cases_to_complete": "whether there is anything to read from the database",
     "pages.home.sidebar: diary": "which programmes' dates are theirs",
     "pages.home.sidebar: own_places": "at which sites they are a member only",
     "pages.home.views: home_context": "which parts their home is made of",
-    "pages.home.views: rows_of": "which parts their home is made of",
     "pages.home.views: shows_write_ups": "which parts their home is made of",
+    "pages.notices.at_site: _who": "by which of their places somebody is named",
+    "pages.notices.sources.published: _opens": "whom a notice is for; its page asks the rules",
+    "pages.notices.sources.questions: _reads": "whom a notice is for; its page asks the rules",
+    "pages.notices.sources.texts: _is_from_the_site": "whom a notice is for; its page asks the rules",
     "pages.navigation: _place": "who they are, in words",
     "pages.navigation: _items_of": "which items their menu has",
     "knowledge.views.evidence: evidence_list": "whether rows say which programme they belong to",
@@ -132,4 +134,4 @@ def test_a_decision_by_standing_would_be_found():
 def test_the_pages_are_seen():
     seen = {module_of(path) for path in PAGES}
 
-    assert {"pages.home.to_do", "newsletter.views.editing", "sites_app.views"} <= seen
+    assert {"pages.notices.sources.texts", "newsletter.views.editing", "sites_app.views"} <= seen

@@ -1,9 +1,8 @@
 """The facts for the decision about a text, read with the texts themselves in one query."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import (
-    Aggregate,
     BooleanField,
     Exists,
     ExpressionWrapper,
@@ -15,24 +14,13 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from cases.clearance.audiences import Audience
 from cases.clearance.decision import Approval, Facts, PresenterFacts
 from cases.clearance.models.agreements import SharingAgreement
 from cases.clearance.models.showings import Opening, Showing
 from cases.models.case import NamedPresenter, SteppedOut
-
-
-class JSONList(Aggregate):
-    """An aggregate that returns all values of a group as one JSON list."""
-
-    function = "JSONB_AGG"
-    output_field = JSONField()
-
-    def as_sqlite(self, compiler, connection, **extra):
-        """Return the SQL for SQLite."""
-        return self.as_sql(compiler, connection, function="JSON_GROUP_ARRAY", **extra)
+from kit.queries import JSONList, moment_of
 
 
 def _list_of(rows: QuerySet, by: str, **fields) -> Subquery:
@@ -131,14 +119,8 @@ def _presenter_facts(row: dict, *, at: datetime) -> PresenterFacts:
         said_yes=row["said"] == SharingAgreement.Said.YES,
         agreed_to_it=bool(row["agreed_to_it"]),
         said_no=bool(row["said_no"]),
-        until=_moment(row["until"]), opened_at=_moment(row["opened_at"]), at=at,
+        until=moment_of(row["until"]), opened_at=moment_of(row["opened_at"]), at=at,
     )  # fmt: skip
-
-
-def _moment(value: str | None) -> datetime | None:
-    """Return a moment as a database writes it into JSON: SQLite without the zone, which is UTC."""
-    moment = parse_datetime(value) if value else None
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 def _in_order(rows: list[dict] | None) -> list[dict]:

@@ -26,7 +26,7 @@ def _read(readers: Readers) -> list[NextStep]:
     rows = NextStep.objects.all()
     if readers.reader:
         wanted = Q(owner__in=readers.member_ids) | Q(discussion__case__site__in=readers.facilitated)
-        rows = readers.rows(rows).filter(wanted)
+        rows = readers.rows_to_show(rows).filter(wanted)
     steps = list(
         rows.awaiting_feedback()
         .filter(discussion__case__site__in=readers.own)
@@ -67,6 +67,7 @@ def _of_owner(step: NextStep, readers: Readers) -> Notice | None:
         since=step.last_said_at,
         by=step.returns.at.day if step.returns.at else None,
         site_id=case.site_id,
+        case_id=case.pk,
         label=step.what if readers.shows_words else "",
     )
 

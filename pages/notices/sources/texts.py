@@ -6,29 +6,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import rules
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from cases.clearance import decision
 from cases.clearance.decision import PresenterFacts
-from cases.clearance.models import Audience, ClearedText, TextMessage
+from cases.clearance.messages import last_message
+from cases.clearance.models import Audience, CheckRequest, ClearedText, TextMessage
+from cases.clearance.models.things import lookups_of_things
+from kit.queries import ShortList
 from kit.words import in_days, listed, plural, weekday
 from pages.notices import kinds
-from pages.notices.items import Kind, Notice
+from pages.notices.items import NEWS_LASTS, Kind, Notice
 from pages.notices.readers import Readers
+from pages.notices.sources import entries, published
+from pages.notices.sources.text_words import FOR, the_text
 
 WORDS_A_MINUTE = 200
-FOR = {
-    Audience.PROGRAMME: "for other sites",
-    Audience.COMMISSIONERS: "for commissioners",
-    Audience.PUBLIC: "for everyone",
-}
-NOUNS = {
-    ClearedText.Kind.LEARNING_OBJECT: "write-up",
-    ClearedText.Kind.COMMISSIONER_ISSUE: "issue for commissioners",
-    ClearedText.Kind.QUESTION: "question in general words",
-    ClearedText.Kind.NEWSLETTER_ENTRY: "newsletter entry",
-}
 OF_NEWSLETTERS = Q(kind=ClearedText.Kind.NEWSLETTER_ENTRY)
 
 
@@ -42,38 +36,93 @@ class Talk:
     last_at: datetime | None = None
 
 
+def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
+    """Return who is asked by name to check a text as a short list."""
+    if not readers.reading:
+        return {}
+    requests = CheckRequest.objects.waiting().filter(cleared_text__programme__in=readers.programmes)
+    columns = {"text": "cleared_text_id", "asked": "asked_id", "asked_at": "asked_at", "due_on": "due_on"}
+    return {"check_requests": ShortList(requests, columns)}
+
+
 def read(readers: Readers, now: datetime) -> Iterator[Notice]:
-    """Return what waits for each person in the texts that are being checked or were sent back.
+    """Return what waits for each person in the texts that are being checked or were sent back, and those that were
+    published lately as news.
 
     One person gets one notice for a text: the first thing that they have to do with it.
     """
-    if not readers.reading:
+    if not (readers.reading or readers.commissioned):
         return
-    texts = list(_texts(readers))
-    talks = _talks(texts)
+    texts = list(_texts(readers, now))
+    talks = _talks(texts, readers)
+    asked = readers.once("asked", lambda: entries.asked_by_name(readers))
+    to_check: dict[tuple[int, int], list[ClearedText]] = defaultdict(list)
     for text in texts:
+        if text.facts.is_published:
+            yield from published.notices_of(text, readers)
+            continue
         for user in readers.checkers_of(text.site_id, text.programme_id):
             if user not in text.facts.stepped_out_ids:
                 if notice := _notice_of(text, readers, user, talks[text.pk]):
-                    yield notice
+                    yield entries.as_asked(notice, asked[text.pk])
+                elif text.kind == ClearedText.Kind.NEWSLETTER_ENTRY and entries.waits_for(
+                    text, readers, user
+                ):
+                    to_check[user, text.entry_issue].append(text)
+    yield from entries.to_check_by(to_check, readers, asked)
 
 
-def _texts(readers: Readers):
-    """Return the texts that are neither published nor replaced. Titles are read only for a page."""
+def _texts(readers: Readers, now: datetime):
+    """Return the texts that are neither published nor replaced, and those published lately. Titles are read only for a page."""
+    waiting = Q(publication__isnull=True, replaced_by__isnull=True) & (
+        ~OF_NEWSLETTERS | Q(send_back__isnull=True, entry_issue__isnull=False)
+    )
+    news = ~OF_NEWSLETTERS & Q(publication__published_at__gt=now - NEWS_LASTS, publication__withdrawn_at=None)
     texts = (
-        readers.rows(ClearedText.objects)
-        .filter(programme__in=readers.programmes, publication__isnull=True, replaced_by__isnull=True)
-        .filter(~OF_NEWSLETTERS | Q(case__isnull=False, send_back__isnull=True))
-        .filter(struck_at__isnull=True)
-        .select_related("sent_for_checking_by", "site", "send_back__by", "case__site")
+        ClearedText.objects.filter(programme__in=readers.programmes, struck_at__isnull=True)
+        .alias(**entries.of_text("entry_issue"))
+        .filter(waiting | news)
+        .exclude(Q(send_back__isnull=False) & _was_sent_again())
+        .select_related(
+            "sent_for_checking_by",
+            "site",
+            "send_back__by",
+            "case__site",
+            "publication",
+            "learning_object_version",
+        )
+        .annotate(**entries.of_text("entry_issue", "entry_month_on"))
         .with_clearance_facts()
     )
-    return texts if readers.reader else texts.defer("body", "case__presentation", "case__learning")
+    if readers.reader is None:
+        return texts.filter(Q(site__in=readers.sites) | Q(site=None)).defer(
+            "body", "case__presentation", "case__learning"
+        )
+    seen = ClearedText.objects.visible_to(readers.reader)
+    new_to_commissioner = news & published.FOR_COMMISSIONERS & Q(site__in=readers.commissioned)
+    return texts.filter(Q(pk__in=seen) | new_to_commissioner).annotate(**last_message(reader=readers.reader))
 
 
-def _talks(texts: list[ClearedText]) -> dict[int, Talk]:
-    """Return what was said about each of the texts, in one query."""
+def _was_sent_again() -> Q:
+    """Return the condition that a newer text of the same thing was sent for checking."""
+    found = Q()
+    for thing in lookups_of_things(ClearedText):
+        found |= Exists(
+            ClearedText.objects.filter(**{thing: OuterRef(thing)}, pk__gt=OuterRef("pk")).order_by()
+        )
+    return found
+
+
+def _talks(texts: list[ClearedText], readers: Readers) -> dict[int, Talk]:
+    """Return what was said about each of the texts, by its id."""
     found: dict[int, Talk] = defaultdict(Talk)
+    if readers.reader is not None:
+        for text in texts:
+            writers = {readers.reader.pk} if text.takes_part else set()
+            found[text.pk] = Talk(
+                writers, text.last_message_by, text.last_message_by_name, text.last_message_at
+            )
+        return found
     messages = TextMessage.objects.filter(cleared_text__in=[text.pk for text in texts]).order_by("pk")
     for text, by, name, at in messages.values_list("cleared_text", "by", "by__name", "at"):
         talk = found[text]
@@ -86,7 +135,8 @@ def _notice_of(text: ClearedText, readers: Readers, user: int, talk: Talk) -> No
     """Return what this person has to do with `text`, or None."""
     facts = text.facts
     if text.kind == ClearedText.Kind.NEWSLETTER_ENTRY:  # its other steps are on the page of its newsletter
-        return _to_answer(text, readers, user) or _to_show(text, readers, user)
+        of_presenter = _to_answer(text, readers, user) or _to_show(text, readers, user)
+        return of_presenter or entries.for_site(text, readers, user)
     if facts.is_sent_back:
         return _sent_back(text, readers, user) if user in facts.author_ids else None
     if answer := _to_answer(text, readers, user):
@@ -94,7 +144,7 @@ def _notice_of(text: ClearedText, readers: Readers, user: int, talk: Talk) -> No
     if decision.waits_for(facts, user, is_from_the_site=_is_from_the_site(text, readers, user)):
         return _notice(
             text, readers, user, kinds.TEXT_TO_CHECK,
-            sentence=f"{_the(text)} waits to be checked before it is shared {FOR[Audience(text.audience)]}.",
+            sentence=f"{the_text(text)} waits to be checked before it is shared {FOR[Audience(text.audience)]}.",
             label="Check before sharing: {title}", why=_who_asks(text, readers), aside=_asked(text),
         )  # fmt: skip
     if show := _to_show(text, readers, user):
@@ -102,11 +152,11 @@ def _notice_of(text: ClearedText, readers: Readers, user: int, talk: Talk) -> No
     if _publishes(text, readers, user) and not decision.missing(facts):
         return _notice(
             text, readers, user, kinds.TEXT_TO_PUBLISH,
-            sentence=f"{_the(text)} is approved and can be published.",
+            sentence=f"{the_text(text)} is approved and can be published.",
             label="Publish: {title}",
             why=f"It is approved {FOR[Audience(text.audience)]}, and every presenter has agreed.",
         )  # fmt: skip
-    return _to_answer_message(text, readers, user, talk)
+    return _to_answer_message(text, readers, user, talk) or _approved(text, readers, user)
 
 
 def _is_from_the_site(text: ClearedText, readers: Readers, user: int) -> bool:
@@ -125,14 +175,16 @@ def _notice(
     more = {"url": reverse("clearance:text_check", args=[text.pk]), "since": text.sent_for_checking_at} | more
     words = {"label": label.format(title=text.title)} if readers.reader else {"why": "", "aside": ""}
     more |= words
-    return Notice(kind, user, f"clearedtext-{text.pk}", sentence, site_id=text.site_id, **more)
+    return Notice(
+        kind, user, f"clearedtext-{text.pk}", sentence, site_id=text.site_id, case_id=text.case_id, **more
+    )
 
 
 def _sent_back(text: ClearedText, readers: Readers, user: int) -> Notice:
     back = text.send_back
     return _notice(
         text, readers, user, kinds.TEXT_SENT_BACK,
-        sentence=f"{_the(text)} was sent back with a reason. Change it and send it again.",
+        sentence=f"{the_text(text)} was sent back with a reason. Change it and send it again.",
         label=f"{back.by} sent a text back: {{title}}" if readers.reader else "",
         why=back.reason, aside=in_days(back.at), since=back.at,
     )  # fmt: skip
@@ -146,7 +198,7 @@ def _to_answer(text: ClearedText, readers: Readers, user: int) -> Notice | None:
         return None
     return _notice(
         text, readers, user, kinds.AGREEMENT_ASKED,
-        sentence=f"{_the(text)} needs your agreement, because you present the case.",
+        sentence=f"{the_text(text)} needs your agreement, because you present the case.",
         label="Agree or not: {title}", why=_what_is_asked(me, FOR[Audience(text.audience)]), aside=_asked(text),
         by=_last_day(me), url=reverse("clearance:text_answer", args=[text.pk]), asked_by_name=True,
     )  # fmt: skip
@@ -159,10 +211,22 @@ def _to_show(text: ClearedText, readers: Readers, user: int) -> Notice | None:
         return None
     return _notice(
         text, readers, user, kinds.TEXT_TO_SHOW,
-        sentence=f"{_the(text)} has to be shown to a presenter who cannot open it.",
+        sentence=f"{the_text(text)} has to be shown to a presenter who cannot open it.",
         label=f"Show it to {listed(unshown)}: {{title}}", aside=_asked(text),
         why=f"It would be shared {FOR[Audience(text.audience)]}. Enter what they answer.",
         url=reverse("clearance:text_answer", args=[text.pk]),
+    )  # fmt: skip
+
+
+def _approved(text: ClearedText, readers: Readers, user: int) -> Notice | None:
+    """Return that a text was approved, as news for who wrote it, or None."""
+    if user not in text.facts.author_ids or not decision.has_enough_approvals(text.facts):
+        return None
+    waits = " It is published once every presenter has agreed." if decision.missing(text.facts) else ""
+    return _notice(
+        text, readers, user, kinds.TEXT_APPROVED,
+        sentence=f"{the_text(text)} was approved {FOR[Audience(text.audience)]}.{waits}",
+        label="Approved: {title}", why=f"It was approved {FOR[Audience(text.audience)]}.{waits}",
     )  # fmt: skip
 
 
@@ -175,18 +239,10 @@ def _to_answer_message(text: ClearedText, readers: Readers, user: int, talk: Tal
     url = reverse("clearance:text_check", args=[text.pk])
     return _notice(
         text, readers, user, kinds.MESSAGE_TO_ANSWER,
-        sentence=f"There is a new message about {_the(text, first='the')}.",
+        sentence=f"There is a new message about {the_text(text, first='the')}.",
         label=f"Answer {talk.last_by_name}: {{title}}", why="They wrote a message about this text.",
         url=f"{url}#messages-h", since=talk.last_at,
     )  # fmt: skip
-
-
-def _the(text: ClearedText, first: str = "The") -> str:
-    """Return what the text is, by its case's reference or its site, such as "The write-up of CP4-07"."""
-    noun = NOUNS[ClearedText.Kind(text.kind)]
-    if text.case:
-        return f"{first} {noun} of {text.case.reference}"
-    return f"{first} {noun} of {text.site}" if text.site else f"{first} {noun}"
 
 
 def _what_is_asked(me: PresenterFacts, audience: str) -> str:

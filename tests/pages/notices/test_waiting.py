@@ -52,7 +52,7 @@ def test_everybody_can_open_what_waits_for_them(world, client):
     for user in User.objects.all():
         client.force_login(user)
         for notice in waiting_for(user):
-            assert client.get(notice.url).status_code == 200, notice
+            assert client.get(notice.url, follow=True).status_code == 200, notice
 
 
 def test_the_number_of_queries_does_not_grow_with_people(world, django_assert_max_num_queries):

@@ -1,0 +1,214 @@
+"""Issues for commissioners and the replies to them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from operator import itemgetter
+
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.urls import reverse
+
+from cases.clearance.models import Audience, ClearedText
+from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.models import Presenter
+from kit.dates import start_of_day
+from kit.queries import ShortList
+from kit.words import day, in_days
+from pages.notices import kinds
+from pages.notices.items import NEWS_LASTS, Notice
+from pages.notices.readers import Readers
+
+DUE_SOON = timedelta(days=14)  # before its day, a promise is due
+Kind = IssueReply.Kind
+
+
+def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
+    """Return the issues that were raised and have no anonymous version as a short list."""
+    if not readers.facilitated:
+        return {}
+    issues = readers.rows(CommissionerIssue.objects).filter(
+        site__in=readers.facilitated, merged_into__isnull=True, wordings__isnull=True
+    )
+    columns = {
+        "pk": "pk", "case": "case_id", "number": "case__number", "site": "site_id", "raised_at": "raised_at",
+        "theme": "theme_word__name",
+    }  # fmt: skip
+    return {"to_word": ShortList(issues, columns)}
+
+
+def read(readers: Readers, now: datetime) -> Iterator[Notice]:
+    """Return the issues to put in anonymous words and to reply to, and what became of the replies."""
+    yield from _to_word(readers)
+    if readers.commissioned:
+        yield from _to_answer(readers)
+    if readers.commissioned or readers.own:
+        yield from _replies(readers, now)
+
+
+def _to_word(readers: Readers) -> Iterator[Notice]:
+    """Return the issues that were raised and have no anonymous version, for the facilitators of their sites."""
+    for row in sorted(readers.short.get("to_word", []), key=itemgetter("raised_at", "pk")):
+        reference = readers.reference(row["site"], row["number"])
+        for user in readers.facilitators_of(row["site"]):
+            if not readers.has_stepped_out(user, row["case"]):
+                yield Notice(
+                    kinds.ISSUE_TO_WORD, user, f"issue-{row['pk']}",
+                    f"An issue about {reference} needs an anonymous version before commissioners can read it.",
+                    reverse("commissioning:issue_detail", args=[row["pk"]]), since=row["raised_at"],
+                    site_id=row["site"], case_id=row["case"],
+                    label=f"Put an issue about {reference} in anonymous words",
+                    why=f"It is about “{row['theme']}”. Commissioners cannot read it yet.",
+                    aside=f"raised {in_days(row['raised_at'])}",
+                )  # fmt: skip
+
+
+def _to_answer(readers: Readers) -> Iterator[Notice]:
+    """Return the issues without a reply, for the commissioners of the sites that raised them."""
+    published = ClearedText.objects.published().filter(
+        issue_wording__issue=OuterRef("pk"), audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC]
+    )
+    out_since = published.order_by("publication__published_at").values("publication__published_at")
+    issues = list(
+        CommissionerIssue.objects.unmerged()
+        .raised_at(readers.commissioned)
+        .filter(replies__isnull=True)
+        .annotate(out_since=Subquery(out_since[:1]))
+        .filter(out_since__isnull=False)
+        .select_related("site")
+        .order_by("out_since", "pk")
+    )
+    sites = _sites_that_raised(issues)
+    for issue in issues:
+        for user in _of_each(sites[issue.pk], readers.commissioners_of):
+            yield Notice(
+                kinds.ISSUE_TO_ANSWER, user, f"issue-{issue.pk}",
+                f"An issue raised at {issue.site} waits for your reply. It is about “{issue.get_theme_display()}”.",
+                issue.get_absolute_url(), since=issue.out_since, site_id=_one_of(sites[issue.pk], readers, user),
+                label=f"Reply to an issue about “{issue.get_theme_display()}”", why=f"Raised at {issue.site}.",
+                aside=f"since {day(issue.out_since)}",
+            )  # fmt: skip
+
+
+def _sites_that_raised(issues: list[CommissionerIssue]) -> dict[int, list[int]]:
+    """Return the ids of the sites that raised each issue or one merged into it, by the id of the issue."""
+    found = defaultdict(list, {issue.pk: [issue.site_id] for issue in issues})
+    merged = CommissionerIssue.objects.filter(merged_into__in=list(found)).order_by("pk")
+    for issue, site in merged.values_list("merged_into", "site"):
+        found[issue].append(site)
+    return found
+
+
+def _of_each(sites: list[int], people_of) -> list[int]:
+    """Return the people of all of these sites, each once."""
+    return list(dict.fromkeys(user for site in sites for user in people_of(site)))
+
+
+def _one_of(sites: list[int], readers: Readers, user: int) -> int:
+    """Return the first of these sites that the person commissions for."""
+    return next(site for site in sites if site in readers.standing_of(user).commissioner_sites)
+
+
+def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
+    """Return the replies that are news, and the promises and dates that have come, or will soon."""
+    every, soon = IssueReply.objects, readers.today + DUE_SOON
+    asks = (
+        Q(pk__in=every.due_for_outcome(readers.today).values("pk"))
+        | Q(pk__in=every.looking_past_date(readers.today).values("pk"))
+        | Q(kind=Kind.WILL_CHANGE, kept_on__isnull=True, due_on__gt=readers.today, due_on__lte=soon)
+    )
+    news = Q(replied_at__gt=now - NEWS_LASTS) | Q(kept_on__gt=readers.today - NEWS_LASTS)
+    issues = CommissionerIssue.objects.raised_at(readers.commissioned | readers.own).published()
+    replies = list(
+        every.annotate(asks=ExpressionWrapper(asks, output_field=BooleanField()))
+        .filter(Q(asks=True) | news, issue__in=issues)
+        .select_related("issue__site", "issue__case", "issue__theme_word", "by")
+        .order_by("replied_at", "pk")
+    )
+    raised = _raised(replies, readers)
+    for reply in replies:
+        yield from _for_commissioner(reply, readers, [site for site, _ in raised[reply.issue_id]])
+        yield from _for_site(reply, readers, raised[reply.issue_id], now)
+
+
+def _for_commissioner(reply: IssueReply, readers: Readers, sites: list[int]) -> Iterator[Notice]:
+    """Return what the commissioner who replied has to do about a date that has come."""
+    user = reply.by_id
+    if not reply.asks or user not in readers.people:
+        return
+    if not readers.standing_of(user).commissioner_sites.intersection(sites):
+        return
+    theme = reply.issue.get_theme_display()
+    common = {
+        "url": reply.issue.get_absolute_url(), "by": reply.due_on, "site_id": _one_of(sites, readers, user),
+        "label": f"“{theme}”, raised at {reply.issue.site}", "aside": in_days(reply.due_on),
+    }  # fmt: skip
+    is_over = reply.due_on < readers.today
+    if reply.kind == Kind.WILL_CHANGE and is_over:
+        yield Notice(
+            kinds.PROMISE_OVERDUE, user, f"reply-{reply.pk}",
+            f"You promised a change about “{theme}” by {day(reply.due_on)}. Say what became of it.",
+            since=start_of_day(reply.due_on), why="Say what became of your promise.", **common,
+        )  # fmt: skip
+    elif reply.kind == Kind.WILL_CHANGE:
+        yield Notice(
+            kinds.PROMISE_DUE, user, f"reply-{reply.pk}",
+            f"You promised a change about “{theme}” by {day(reply.due_on)}.",
+            since=start_of_day(reply.due_on - DUE_SOON), why="You promised a change by then.", **common,
+        )  # fmt: skip
+    else:
+        yield Notice(
+            kinds.LOOKING_PAST, user, f"reply-{reply.pk}",
+            f"You were looking into “{theme}” until {day(reply.due_on)}. Say what you found.",
+            since=start_of_day(reply.due_on), why="Say what you found.", **common,
+        )  # fmt: skip
+
+
+def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple[int, set[int]]]]:
+    """Return for each issue the sites that raised it or one merged into it, with whoever brought it there: who raised it,
+    the presenters of its case, and the facilitators of the site.
+    """
+    heads = {reply.issue_id for reply in replies}
+    issues = list(
+        CommissionerIssue.objects.filter(Q(pk__in=heads) | Q(merged_into__in=heads))
+        .order_by("pk")
+        .values_list("pk", "merged_into", "site", "case", "raised_by")
+    )
+    presenting: dict[int, set[int]] = defaultdict(set)
+    rows = Presenter.objects.filter(case__in={case for *_, case, _ in issues})
+    for case, member in rows.values_list("case", "member"):
+        if (user := readers.account_of(member)) is not None:
+            presenting[case].add(user)
+    found: dict[int, list[tuple[int, set[int]]]] = defaultdict(list)
+    for pk, head, site, case, raised_by in issues:
+        people = {*readers.facilitators_of(site), *presenting[case]}
+        if raised_by in readers.people and site in readers.standing_of(raised_by).member_of:
+            people.add(raised_by)
+        here = {user for user in people if not readers.has_stepped_out(user, case)}
+        found[head or pk].append((site, here))
+    return found
+
+
+def _for_site(
+    reply: IssueReply, readers: Readers, raised: list[tuple[int, set[int]]], now: datetime
+) -> Iterator[Notice]:
+    """Return the reply, and that its promise was kept, as news for whoever brought the issue up."""
+    theme = reply.issue.get_theme_display()
+    kept = reply.kept_on is not None and reply.kept_on > readers.today - NEWS_LASTS
+    is_new = reply.replied_at > now - NEWS_LASTS
+    for site, people in raised:
+        for user in sorted(people - {reply.by_id}):
+            common = {"url": reply.issue.get_absolute_url(), "site_id": site}
+            if is_new:
+                label = f"A commissioner replied to an issue about “{theme}”"
+                yield Notice(
+                    kinds.REPLY_GIVEN, user, f"reply-{reply.pk}", f"{label}, raised at {readers.sites[site]}.",
+                    since=reply.replied_at, label=label, why=f"{reply.get_kind_display()}.",
+                    aside=in_days(reply.replied_at), **common,
+                )  # fmt: skip
+            if kept:
+                label = f"A commissioner kept a promise about “{theme}”"
+                yield Notice(
+                    kinds.PROMISE_KEPT, user, f"reply-{reply.pk}", f"{label}, raised at {readers.sites[site]}.",
+                    since=start_of_day(reply.kept_on), label=label, why="Say if you see it too.",
+                    aside=in_days(reply.kept_on), **common,
+                )  # fmt: skip

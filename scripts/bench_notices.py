@@ -1,0 +1,107 @@
+"""How long the notices of 1,000 sites and 10,000 people take: seconds of the processor, and queries."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+SITES, PEOPLE_OF_A_SITE = 1_000, 10
+SECONDS_AT_MOST = 60
+
+
+def report() -> Iterator[str]:
+    """Yield the line that `make bench` prints. What is made for it is undone."""
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from pages.notices.waiting import waiting_for_everyone
+
+    with transaction.atomic():
+        _fill(SITES)
+        began = time.process_time()
+        with CaptureQueriesContext(connection) as captured:
+            number = sum(1 for _ in waiting_for_everyone(timezone.now()))
+        seconds = time.process_time() - began
+        transaction.set_rollback(True)
+    what = f"notices of {SITES:,} sites and {SITES * PEOPLE_OF_A_SITE:,} people"
+    yield f"{what:<60} {seconds:6.1f} s here ({SECONDS_AT_MOST} at most), {number:,} notices, {len(captured)} queries"
+
+
+def _fill(sites: int) -> None:
+    """Make `sites` sites of one programme with ten people each, and something of most subjects at each."""
+    from django.utils import timezone
+
+    from cases.commissioning.models import CommissionerIssue
+    from cases.models import Case, Discussion, NamedPresenter, Presenter
+    from cases.next_steps.models import NextStep
+    from knowledge.models import Question
+    from meetings.models import Meeting
+    from members.models import Facilitation, Member, Role, User
+    from sites_app.models import Organisation, Programme, Site, SiteState
+
+    today, now = timezone.localdate(), timezone.now()
+    programme = Programme.objects.create(name="Bench", slug="bench", started_on=today - timedelta(days=200))
+    host = Organisation.objects.create(name="Bench host")
+    places = Site.objects.bulk_create(
+        Site(
+            programme=programme, code=f"B{number}", slug=f"b{number}", place=f"Place {number}",
+            host=host, budget_pence=1,
+        )
+        for number in range(sites)
+    )  # fmt: skip
+    SiteState.objects.bulk_create(
+        SiteState(site=site, state="running", since=today - timedelta(days=190)) for site in places
+    )
+    users = User.objects.bulk_create(
+        User(email=f"p{number}@example.org", name=f"Person {number}")
+        for number in range(sites * PEOPLE_OF_A_SITE + 20)
+    )
+    members = Member.objects.bulk_create(
+        Member(
+            site=places[number // PEOPLE_OF_A_SITE], user=user, name=user.name,
+            joined_on=today - timedelta(days=180),
+        )
+        for number, user in enumerate(users[: sites * PEOPLE_OF_A_SITE])
+    )  # fmt: skip
+    firsts = members[::PEOPLE_OF_A_SITE]
+    Facilitation.objects.bulk_create(
+        Facilitation(member=member, started_on=today - timedelta(days=170)) for member in firsts
+    )
+    Role.objects.bulk_create(
+        Role(user=user, programme=programme, kind=kind, since=today - timedelta(days=100))
+        for user, kind in zip(users[-20:], ["programme_team"] * 5 + ["knowledge_broker"] * 15, strict=True)
+    )
+    meetings = Meeting.objects.bulk_create(
+        Meeting(site=site, number=number, starts_at=now - timedelta(days=160 - 30 * number))
+        for site in places
+        for number in range(1, 7)
+    )
+    cases = Case.objects.bulk_create(
+        Case(
+            site=site,
+            number=number,
+            title="A case",
+            presentation="Words",
+            offered_at=now - timedelta(days=150),
+        )
+        for site in places
+        for number in (1, 2, 3)
+    )
+    presenting = [(case, members[(place // 3) * PEOPLE_OF_A_SITE + 1]) for place, case in enumerate(cases)]
+    NamedPresenter.objects.bulk_create(
+        NamedPresenter(case=case, member=member) for case, member in presenting
+    )
+    Presenter.objects.bulk_create(Presenter(case=case, member=member) for case, member in presenting)
+    discussions = Discussion.objects.bulk_create(
+        Discussion(case=case, meeting=meetings[(place // 3) * 6])
+        for place, case in enumerate(cases)
+        if place % 3
+    )
+    NextStep.objects.bulk_create(
+        NextStep(discussion=each, what="Try it", owner=presenting[place][1])
+        for place, each in enumerate(discussions)
+    )
+    CommissionerIssue.objects.bulk_create(
+        CommissionerIssue(case=case, site_id=case.site_id, theme="gaps", words="Words") for case in cases[::3]
+    )
+    Question.objects.bulk_create(Question(site=site, words="What helps?") for site in places)
