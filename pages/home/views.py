@@ -25,6 +25,7 @@ IN_THEIR_OWN_PART = {
     kinds.NEWSLETTER_TO_EDIT,
     kinds.EVIDENCE_FOUND,
     kinds.REPLY_GIVEN,
+    kinds.WRITE_UP_NEW,  # "New at your sites"
 }
 
 
