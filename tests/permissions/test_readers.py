@@ -55,6 +55,7 @@ LEAD_FROM = {
 }  # what is no row of a case itself
 OF_THE_CASE = "rows of cases that were asked for"
 COUNTS = "counts, and whether there are any"
+NOTICES = "keys, references and counts of what waits; each person is asked about, and no words are told"
 WITHOUT_ASKING = {
     "cases.clearance.authors: _versions_of": "who wrote them, and not what",
     "cases.clearance.messages: last_message": "who wrote the last one, and not what",
@@ -104,6 +105,18 @@ WITHOUT_ASKING = {
     "pages.minutes.for_reader: _corrections": OF_THE_CASE,
     "pages.minutes.form: _read_saved": OF_THE_CASE,
     "pages.room.left_over: left_over": "what this person typed themselves",
+    "pages.notices.sources.cases: _to_take_up": NOTICES,
+    "pages.notices.sources.cases: _to_complete": NOTICES,
+    "pages.notices.sources.issues: asks": NOTICES,
+    "pages.notices.sources.issues: _sites_that_raised": NOTICES,
+    "pages.notices.sources.issues: _replies": NOTICES,
+    "pages.notices.sources.issues: _raised": NOTICES,
+    "pages.notices.sources.issues: _to_answer": NOTICES,
+    "pages.notices.sources.questions: _with_news": NOTICES,
+    "pages.notices.sources.questions: _read_open": NOTICES,
+    "pages.notices.sources.questions: _evidence_found": NOTICES,
+    "pages.notices.sources.steps: _read": NOTICES,
+    "pages.notices.sources.texts: _talks": NOTICES,
     "pages.privacy.people: _deleted": "deletes, for a command",
     "pages.privacy.register: programme": "the keys of cases, for a command",
     "pages.privacy.retention: _drafts": "deletes, for a command",
