@@ -3,9 +3,11 @@ named in it.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from email.utils import parseaddr
+from types import MappingProxyType
+from typing import Any
 
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
@@ -16,6 +18,7 @@ from meetings.series import LONDON
 from members.models import Member
 
 PRODUCT = "-//Copsite//Meetings//EN"
+NO_ADDRESSES: Mapping[Any, str] = MappingProxyType({})
 
 
 def london() -> Timezone:
@@ -36,8 +39,11 @@ def london() -> Timezone:
     return zone
 
 
-def event_of(meeting: Meeting) -> Event:
-    """Return one meeting as an event, as at its last change. Its UID never changes; its SEQUENCE grows with each change."""
+def event_of(meeting: Meeting, *, address: str = "") -> Event:
+    """Return one meeting as an event, as at its last change. Its UID never changes; its SEQUENCE grows with each change.
+
+    `address` is the page that its reader opens, if that is not the page of the meeting.
+    """
     event = Event()
     event.add("uid", f"{meeting.calendar_uid}@copsite")
     event.add("dtstamp", meeting.revised_at)
@@ -47,7 +53,7 @@ def event_of(meeting: Meeting) -> Event:
     event.add("dtend", meeting.ends_at.astimezone(LONDON))
     if meeting.place:
         event.add("location", meeting.place)
-    address = settings.SITE_ADDRESS + meeting.get_absolute_url()
+    address = address or settings.SITE_ADDRESS + meeting.get_absolute_url()
     event.add("description", f"Join online: {meeting.link}\n{address}" if meeting.link else address)
     event.add("url", address)
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
@@ -71,12 +77,20 @@ def calendar(*, name: str = "", method: str = "") -> Calendar:
 
 def invitation_calendar(meeting: Meeting, *, member: Member, method: str) -> bytes:
     """Return the calendar part of a mail to one member: METHOD:REQUEST or METHOD:CANCEL."""
-    event = event_of(meeting)
+    return invitation_to(meeting, email=member.email, method=method, asks=is_answered_by_calendar(member))
+
+
+def invitation_to(meeting: Meeting, *, email: str, method: str, asks: bool, address: str = "") -> bytes:
+    """Return the calendar part of a mail to `email`: METHOD:REQUEST or METHOD:CANCEL.
+
+    `asks` says whether yes and no pressed in the calendar count, `address` is the page that the reader opens.
+    """
+    event = event_of(meeting, address=address)
     event.add("organizer", _organizer())
-    asks = "TRUE" if is_answered_by_calendar(member) and method == "REQUEST" else "FALSE"
-    event.add("attendee", _address(member.email, PARTSTAT="NEEDS-ACTION", RSVP=asks))
+    rsvp = "TRUE" if asks and method == "REQUEST" else "FALSE"
+    event.add("attendee", _address(email, PARTSTAT="NEEDS-ACTION", RSVP=rsvp))
     if method == "CANCEL" and not meeting.is_cancelled:
-        del event["status"]  # the meeting takes place without this member (RFC 5546, 3.2.5)
+        del event["status"]  # the meeting takes place without this reader (RFC 5546, 3.2.5)
     found = calendar(method=method)
     found.add_component(event)
     return found.to_ical()
@@ -96,11 +110,14 @@ def is_answered_by_calendar(member: Member) -> bool:
     )
 
 
-def published_calendar(meetings: Iterable[Meeting]) -> bytes:
-    """Return several meetings as one file for a reader to add to their calendar: METHOD:PUBLISH."""
+def published_calendar(meetings: Iterable[Meeting], *, addresses: Mapping[Any, str] = NO_ADDRESSES) -> bytes:
+    """Return several meetings as one file for a reader to add to their calendar: METHOD:PUBLISH.
+
+    `addresses` are the pages that the reader opens, by UID, where they are not those of the meetings.
+    """
     found = calendar(method="PUBLISH")
     for meeting in meetings:
-        event = event_of(meeting)
+        event = event_of(meeting, address=addresses.get(meeting.calendar_uid, ""))
         event.add("organizer", _organizer())
         found.add_component(event)
     return found.to_ical()
@@ -117,11 +134,14 @@ def _address(email: str, **params: str) -> vCalAddress:
     return address
 
 
-def feed(meetings: Iterable[Meeting], *, name: str) -> bytes:
-    """Return a calendar of `meetings`, cancelled ones marked as such. The same meetings give the same bytes."""
+def feed(meetings: Iterable[Meeting], *, name: str, addresses: Mapping[Any, str] = NO_ADDRESSES) -> bytes:
+    """Return a calendar of `meetings`, cancelled ones marked as such. The same meetings give the same bytes.
+
+    `addresses` are as for `published_calendar`.
+    """
     found = calendar(name=name)
     for meeting in meetings:
-        found.add_component(event_of(meeting))
+        found.add_component(event_of(meeting, address=addresses.get(meeting.calendar_uid, "")))
     return found.to_ical()
 
 

@@ -1,8 +1,6 @@
 """Mail that adds meetings to members' calendars, changes or removes them: one letter a member for all that one act did."""
 
 from collections.abc import Iterable
-from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
@@ -10,12 +8,11 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from kit.lines import LineField
 from kit.mail import render_message
 from kit.queues import NotWantedError, Queued
-from kit.words import clock, full_day
-from meetings.calendar import invitation_calendar, is_answered_by_calendar, published_calendar
+from meetings.calendar import invitation_calendar, is_answered_by_calendar
 from meetings.models.meetings import Meeting
+from meetings.models.told import Told, attach_calendars, facts_told
 from meetings.replying import link_of
 from members.models import Member
 from members.models.mails import ToAMemberQuerySet
@@ -80,27 +77,8 @@ class CalendarMail(Queued):
             "leaves": any(change.takes_out and not change.meeting.is_cancelled for change in changes),
         }
         message = render_message("meetings/email/dates", context, to=self.member.email)
-        _attach_calendars(message, changes)
+        attach_calendars(message, changes)
         return message
-
-
-def _attach_calendars(message: EmailMultiAlternatives, changes: list["CalendarChange"]) -> None:
-    """Add the parts of `message` that calendar programs read: one they act on by themselves for one meeting, else files."""
-    if len(changes) == 1:
-        method = changes[0].method
-        message.attach_alternative(_invitation(changes[0]), f"text/calendar; method={method}")
-        return
-    for change in changes:
-        if change.takes_out:
-            name = f"cancelled-{change.starts_at:%Y-%m-%d}.ics"
-            message.attach(name, _invitation(change), "text/calendar; method=CANCEL")
-    if coming := [change.meeting for change in changes if not change.takes_out]:
-        content = published_calendar(coming).decode()
-        message.attach("meetings.ics", content, "text/calendar; method=PUBLISH")
-
-
-def _invitation(change: "CalendarChange") -> str:
-    return invitation_calendar(change.meeting, member=change.member, method=change.method).decode()
 
 
 class CalendarChangeQuerySet(models.QuerySet):
@@ -129,26 +107,14 @@ class CalendarChangeQuerySet(models.QuerySet):
         return self.filter(mail__in=CalendarMail.objects.begun())
 
 
-class CalendarChange(models.Model):
-    """One meeting in a letter: an invitation or change (REQUEST) or a cancellation (CANCEL), with the sequence of the
-    meeting and what it says of day, hours, place and link.
+class CalendarChange(Told):
+    """One meeting in a letter to a member: an invitation or change (REQUEST) or a cancellation (CANCEL), with the sequence
+    of the meeting and what it says of day, hours, place and link.
     """
-
-    class Method(models.TextChoices):
-        """What it does to a calendar (RFC 5546)."""
-
-        REQUEST = "REQUEST", "Invitation or change"
-        CANCEL = "CANCEL", "Cancellation"
 
     mail = models.ForeignKey(CalendarMail, on_delete=models.CASCADE, related_name="changes")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="calendar_changes")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="calendar_changes")
-    sequence = models.PositiveIntegerField()
-    method = models.CharField(max_length=7, choices=Method)
-    starts_at = models.DateTimeField()
-    minutes_long = models.PositiveSmallIntegerField()
-    place = LineField(max_length=160, blank=True)
-    link = models.URLField(blank=True)
 
     objects = CalendarChangeQuerySet.as_manager()
 
@@ -164,56 +130,13 @@ class CalendarChange(models.Model):
     def __str__(self) -> str:
         return f"{self.method} {self.sequence} of {self.meeting} to {self.member}"
 
-    @property
-    def takes_out(self) -> bool:
-        """Return whether the meeting goes from the member's calendar."""
-        return self.method == self.Method.CANCEL
+    def told_earlier(self) -> models.QuerySet:
+        """Return what the member was told of the meeting in letters that have gone."""
+        return self.meeting.calendar_changes.told().filter(member=self.member_id)
 
-    @property
-    def ends_at(self):
-        """Return when the meeting is said to end."""
-        return self.starts_at + timedelta(minutes=self.minutes_long)
-
-    @cached_property
-    def before(self) -> "CalendarChange | None":
-        """Return what the member was told of the meeting the last time, if they were."""
-        earlier = self.meeting.calendar_changes.told().filter(
-            member=self.member_id, method=self.Method.REQUEST
-        )
-        return earlier.exclude(mail=self.mail_id).order_by("-sequence", "-pk").first()
-
-    @property
-    def is_told(self) -> bool:
-        """Return whether it says anything that the member was not told before."""
-        return self.takes_out or (before := self.before) is None or self.facts != before.facts
-
-    @property
-    def facts(self) -> tuple:
-        """What it says of the meeting."""
-        return (self.starts_at, self.minutes_long, self.place, self.link)
-
-    @property
-    def state(self) -> str:
-        """Return what it does, in words."""
-        if self.takes_out:
-            return "Cancelled" if self.meeting.is_cancelled else "Removed from your calendar"
-        return "Changed" if self.before else "New"
-
-    @property
-    def differences(self) -> list[tuple[str, str]]:
-        """Return what the member was told before and is no longer so, with what it is about: ("Place", "Town Hall")."""
-        if (was := self.before) is None:
-            return []
-        found = []
-        if (was.starts_at, was.minutes_long) != (self.starts_at, self.minutes_long):
-            found.append(
-                ("Day and time", f"{full_day(was.starts_at)}, {clock(was.starts_at)} to {clock(was.ends_at)}")
-            )
-        if was.place != self.place:
-            found.append(("Place", was.place or "none"))
-        if was.link != self.link:
-            found.append(("Link", was.link or "none"))
-        return found
+    def as_calendar(self) -> bytes:
+        """Return it as a part of the mail for calendar programs."""
+        return invitation_calendar(self.meeting, member=self.member, method=self.method)
 
     @property
     def reply_link(self) -> str:
@@ -224,9 +147,6 @@ class CalendarChange(models.Model):
 def changes_of(meeting: Meeting, members: Iterable[Member], method: str) -> list[CalendarChange]:
     """Return the changes, not saved yet and without a letter, that tell `members` of `meeting` as it is now."""
     return [
-        CalendarChange(
-            meeting=meeting, member=member, sequence=meeting.calendar_sequence, method=method,
-            starts_at=meeting.starts_at, minutes_long=meeting.minutes_long, place=meeting.place, link=meeting.link,
-        )
+        CalendarChange(meeting=meeting, member=member, method=method, **facts_told(meeting))
         for member in members
-    ]  # fmt: skip
+    ]
