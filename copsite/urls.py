@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("sites_app.urls")),
     path("", include("members.urls")),
     path("", include("meetings.urls")),
+    path("", include("meetings.invitations.urls")),
     path("", include("cases.urls")),
     path("", include("cases.next_steps.urls")),
     path("", include("cases.clearance.urls")),

@@ -44,13 +44,13 @@ class Answer(NamedTuple):
 @reads_mail
 def read_reply(message: Message) -> bool:
     """Record the answers in `message`, and return whether there was one that counts."""
-    if not settings.READS_CALENDAR_REPLIES or _may_be_forged(message):
+    if not settings.READS_CALENDAR_REPLIES or may_be_forged(message):
         return False
     senders = {fold(address) for _, address in getaddresses([str(message.get("From", ""))])}
     return sum(_take(answer) for answer in answers_in(message) if senders == {answer.email}) > 0
 
 
-def _may_be_forged(message: Message) -> bool:
+def may_be_forged(message: Message) -> bool:
     """Return whether a server found the sender to be forged, or the message has not one From header (RFC 5322, 3.6).
 
     Each server on the way adds its own results, so that there can be several headers: one that says fail is enough.

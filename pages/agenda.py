@@ -158,6 +158,7 @@ class Agenda:
     def shown(self, about: str) -> tuple[AgendaPart, ...]:
         """Return what is shown under lines about this."""
         parts: dict[str, Iterable[AgendaPart]] = {
+            About.CHECK_IN: self._of_brokers,
             About.MINUTES: self._of_minutes,
             About.FEEDBACK: self._of_feedback,
             About.ANSWERS: self._of_answers,
@@ -352,6 +353,12 @@ class Agenda:
     def _of_guests(self) -> Iterable[AgendaPart]:
         for visit in self.visits:
             if visit.capacity != Visit.Capacity.KNOWLEDGE_BROKER:
+                yield AgendaPart(f"{visit.name}, {visit.get_capacity_display().lower()}")
+
+    @property
+    def _of_brokers(self) -> Iterable[AgendaPart]:
+        for visit in self.visits:
+            if visit.capacity == Visit.Capacity.KNOWLEDGE_BROKER:
                 yield AgendaPart(f"{visit.name}, {visit.get_capacity_display().lower()}")
 
     @property

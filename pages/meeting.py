@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kit.http import page_view, require_perm
 from kit.words import by_name
+from meetings.invitations.models import DateInvitation
 from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply
 from members.as_of import as_they_were
 from pages.agenda import agenda_of
@@ -41,6 +42,7 @@ def meeting_detail(request, pk):
         as_they_were([row.member for row in attendances], on=meeting.day, with_name=False)
     asks_who = not meeting.is_closed and not meeting.is_cancelled and not meeting.has_started
     replies = list(meeting.replies.select_related("member")) if reads_all and asks_who else []
+    invited = invited_to(meeting, user) if asks_who else []
     agenda = agenda_of(meeting, user)
     answerable = [step for step in agenda.due if rules.has_perm("next_steps.give_feedback", user, step)]
     context = {
@@ -56,6 +58,9 @@ def meeting_detail(request, pk):
         "not_reached": by_name(meeting.members_then().refused()) if reads_all and asks_who else [],
         "asks_me": asks_who and rules.has_perm("meetings.say_coming", user, meeting),
         "visits": by_name(agenda.visits),
+        "my_invitation": next((each for each in invited if each.user_id == user.pk), None),
+        "proposed": [each for each in invited if each.is_proposed],
+        "guests_without_reply": [each for each in invited if not each.is_proposed and not each.coming],
         "discussions": agenda.discussions,
         "answerable": answerable,
         "due": [step for step in agenda.due if step not in answerable],
@@ -65,6 +70,14 @@ def meeting_detail(request, pk):
         "verb": main_verb(user, meeting, is_marked=bool(attendances)),
     }
     return render(request, "pages/meeting_detail.html", context)
+
+
+def invited_to(meeting: Meeting, user) -> list[DateInvitation]:
+    """Return the invitations to `meeting` that `user` may see: all for those who run the site, else their own."""
+    found = meeting.invitations.filter(withdrawn_at__isnull=True).select_related("user")
+    if not rules.has_perm("invitations.invite_guest", user, meeting):
+        found = found.filter(user=user)
+    return by_name(found)
 
 
 def writes_own(user, meeting: Meeting, discussions) -> bool:

@@ -18,6 +18,7 @@ OUR_APPS = [
     "sites_app",
     "members",
     "meetings",
+    "meetings.invitations",
     "cases",
     "cases.next_steps",
     "cases.clearance",
@@ -280,6 +281,14 @@ CELERY_BEAT_SCHEDULE = {
     },
     "newsletter: follow newer write-ups": {"task": "newsletter.follow_newer_texts", "schedule": 60.0},
     "newsletter: tell of withdrawn texts": {"task": "newsletter.tell_of_withdrawn", "schedule": 60.0},
+    "invitations: tell those who were invited of dates and changes": {
+        "task": "invitations.ask_and_tell",
+        "schedule": crontab(minute="*"),
+    },
+    "invitations: remind those who were invited": {
+        "task": "invitations.remind",
+        "schedule": crontab(minute="5"),
+    },
     "meetings: ask those who joined since, and remind": {
         "task": "meetings.ask_and_remind",
         "schedule": crontab(minute=35),

@@ -97,6 +97,9 @@ class CalendarFeed(Linked):
 
     @property
     def has_ended(self) -> bool:
-        """Whether it shows nothing any more: the account is closed, or the person no longer reads the site, or any."""
-        reads = self.user.standing.reading_sites
-        return not self.user.is_active or not (self.site_id in reads if self.site_id else reads)
+        """Whether it shows nothing any more: the account is closed, or the person no longer reads the site, or has no place
+        in any programme.
+        """
+        standing = self.user.standing
+        shows = self.site_id in standing.reading_sites if self.site_id else standing.programmes
+        return not self.user.is_active or not shows

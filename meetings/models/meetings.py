@@ -54,6 +54,25 @@ class MeetingQuerySet(ConfidentialQuerySet):
             .order_by("starts_at")
         )
 
+    def to_come(self) -> "MeetingQuerySet":
+        """Return the meetings not cancelled that have not begun, soonest first."""
+        return self.not_cancelled().filter(starts_at__gt=timezone.now()).order_by("starts_at")
+
+    def in_calendar_of(self, user) -> "MeetingQuerySet":
+        """Return the meetings that belong in the calendar of `user`: those of their own sites, those of all sites of the
+        programmes in which they are a knowledge broker, and those to which they were invited and did not say no.
+        """
+        invited = Q(
+            invitations__user=user,
+            invitations__invited_at__isnull=False,
+            invitations__withdrawn_at__isnull=True,
+            invitations__coming__in=["", "yes"],
+        )
+        standing = user.standing
+        own = standing.member_of | standing.facilitates | standing.broker_sites
+        found = self.model.objects.filter(invited)
+        return self.filter(Q(site__in=own) | Q(pk__in=found.order_by().values("pk")))
+
     def for_user(self, user) -> "MeetingQuerySet":
         """Return the meetings of the sites where `user` is a member or facilitates: those that they would attend."""
         return self.filter(site__in=user.standing.member_of | user.standing.facilitates)

@@ -33,11 +33,21 @@ def calendar_feed(request, token):
         name, meetings = str(found.site), meetings.filter(site=found.site)
     else:
         name = "Your meetings"
-        meetings = meetings.for_user(found.user)
-    content = feed(meetings.order_by("starts_at", "pk"), name=name)
+        meetings = meetings.in_calendar_of(found.user)
+    shown = list(meetings.order_by("starts_at", "pk"))
+    content = feed(shown, name=name, addresses=_addresses_for(found.user, shown))
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="meetings.ics"'
     return get_conditional_response(request, etag=etag(content), response=_kept(response, etag(content)))
+
+
+def _addresses_for(user, meetings: list[Meeting]) -> dict:
+    """Return the pages of their invitations, by UID, to meetings of sites that they do not read."""
+    elsewhere = [each.pk for each in meetings if each.site_id not in user.standing.reading_sites]
+    if not elsewhere:
+        return {}
+    invited = user.invitations.filter(meeting__in=elsewhere).select_related("meeting")
+    return {each.meeting.calendar_uid: each.page_address for each in invited}
 
 
 def _kept(response, tag):

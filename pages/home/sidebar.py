@@ -5,9 +5,13 @@ from datetime import datetime
 
 from cases.next_steps.tallies import Tally
 from kit.days.bank_holidays import remark
+from kit.words import by_name
 from meetings.group_sizes import sizes_seen_by
+from meetings.invitations.models import DateInvitation
 from meetings.marks import Size
+from meetings.models import Visit
 from meetings.progress import MeetingProgress
+from members.models import Facilitation
 from pages.home.overview import HomeOverview
 from sites_app.models import ProgrammeEvent, Site
 
@@ -95,6 +99,7 @@ def diary(overview: HomeOverview) -> list[Date]:
         for site in overview.own
         for meeting in overview.upcoming(site)
     ]
+    dates += invited_dates(overview)
     programmes = [pk for pk in overview.running if pk in overview.standing.member_programmes]
     if programmes:
         events = ProgrammeEvent.objects.filter(programme__in=programmes, starts_at__date__gte=overview.today)
@@ -103,3 +108,39 @@ def diary(overview: HomeOverview) -> list[Date]:
             for event in events[:DIARY_SHOWS]
         ]
     return sorted(dates, key=lambda date: date.at)[:DIARY_SHOWS]
+
+
+def invited_dates(overview: HomeOverview) -> list[Date]:
+    """Return the dates to come to which they were invited, or said that they could come, as a guest."""
+    invitations = DateInvitation.objects.to_come().filter(user=overview.user, withdrawn_at__isnull=True)
+    guests = invitations.exclude(capacity=Visit.Capacity.KNOWLEDGE_BROKER).exclude(coming="no")
+    return [
+        Date(
+            each.meeting.starts_at,
+            f"Visit to {each.meeting.site}",
+            each.get_absolute_url(),
+            "" if each.is_proposed or each.coming else "Say if you are coming",
+        )
+        for each in guests.select_related("meeting__site")[:DIARY_SHOWS]
+    ]
+
+
+@dataclass(frozen=True)
+class VisitWelcome:
+    """A site that would welcome a visit, and who to turn to there."""
+
+    site: Site
+    facilitators: list[str]
+
+
+def visits_welcome(overview: HomeOverview) -> list[VisitWelcome]:
+    """Return the sites that they commission for and that have a date to come, each with its facilitators."""
+    sites = overview.sites_in(overview.standing.commissioner_sites)
+    sites = [site for site in sites if overview.progress[site.pk].to_come]
+    if not sites:
+        return []
+    names: dict[int, list[str]] = {site.pk: [] for site in sites}
+    now = Facilitation.objects.on(overview.today).filter(member__site__in=sites)
+    for each in by_name(now.select_related("member"), "member.name"):
+        names[each.member.site_id].append(each.member.name)
+    return [VisitWelcome(site, names[site.pk]) for site in sites]

@@ -95,6 +95,7 @@ def side_context(overview: HomeOverview) -> dict:
             overview, overview.sites_in(overview.standing.commissioner_sites)
         ),
         "overseen": sidebar.sites_in_short(overview, sites_overseen(overview)),
+        "visits_welcome": sidebar.visits_welcome(overview),
         "diary": sidebar.diary(overview),
         "ended": [programme for programme in overview.programmes.values() if not programme.is_running],
     }

@@ -1,0 +1,56 @@
+"""The reply of somebody who was invited: signed in, by the link in their mail, or from their calendar."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kit.errors import RefusedError
+from kit.locking import lock_row
+from meetings.actions import add_visit
+from meetings.invitations.actions.asking import forget_expected
+from meetings.invitations.models import DateInvitation
+
+
+@transaction.atomic
+def answer(
+    invitation: DateInvitation, *, coming: str, agrees: bool = False, by=None, at: datetime | None = None
+) -> DateInvitation:
+    """Record whether somebody who was invited is coming. The last reply counts. Who comes is among the visitors.
+
+    `by` is None where they answered by their link or calendar. Raise RefusedError for a meeting that has started or is
+    cancelled, for an invitation that was withdrawn, and for a guest who does not agree to the ground rules.
+    """
+    lock_row(invitation)
+    meeting = invitation.meeting
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled, so you do not need to reply.")
+    if meeting.has_started:
+        raise RefusedError("This meeting has started. Tell the facilitator there.")
+    if invitation.withdrawn_at is not None:
+        raise RefusedError("This invitation has been withdrawn. Ask the facilitator.")
+    is_coming = coming == DateInvitation.Coming.YES
+    if is_coming and invitation.asks_to_agree and not agrees:
+        raise RefusedError("Read the ground rules, then tick to say that you agree to them.")
+    if is_coming and not invitation.is_proposed:
+        expect(invitation, agrees=agrees or invitation.has_agreed, by=by)
+    elif not is_coming:
+        forget_expected(invitation)
+        if invitation.is_proposed:
+            invitation.withdrawn_at = timezone.now()  # they take back that they could come
+    invitation.coming = DateInvitation.Coming(coming)
+    invitation.answered_at, invitation.answered_for = at or timezone.now(), meeting.starts_at
+    invitation.save()
+    return invitation
+
+
+def expect(invitation: DateInvitation, *, agrees: bool, by) -> None:
+    """Put them among the visitors of the meeting."""
+    invitation.visit = add_visit(
+        invitation.meeting,
+        name=invitation.name,
+        capacity=invitation.capacity,
+        user=invitation.user,
+        agreed=agrees,
+        by=by,
+    )

@@ -1,0 +1,159 @@
+"""Asking people to a meeting who are not members: guests by name, knowledge brokers to all meetings of their sites."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from kit.audit import record
+from kit.errors import RefusedError
+from kit.lines import tidy_address
+from kit.locking import lock_row
+from meetings.invitations.actions.telling import forget_what_was_told, tell
+from meetings.invitations.audit_verbs import InvitationVerb
+from meetings.invitations.models import DateInvitation
+from meetings.models import Meeting, Visit
+from members.models import Member, Role, User
+
+
+def refuse_date(meeting: Meeting) -> None:
+    """Raise RefusedError for a meeting to which nobody can be invited any more."""
+    if meeting.is_cancelled:
+        raise RefusedError("This meeting is cancelled. Choose another meeting.")
+    if meeting.has_started:
+        raise RefusedError("This meeting has started. You can still add visitors to it.")
+    if not meeting.site.programme.is_running:
+        raise RefusedError("This programme has ended, so nobody is invited any more.")
+
+
+@transaction.atomic
+def invite(
+    meeting: Meeting,
+    *,
+    by: User,
+    capacity: str,
+    purpose: str,
+    about: str = "",
+    user: User | None = None,
+    name: str = "",
+    email: str = "",
+) -> DateInvitation:
+    """Invite somebody to `meeting`: the person with the account `user`, or by `name` and `email`. Return the invitation.
+
+    They get one mail with a calendar part. Repeating changes what the visit is for. Raise RefusedError for a meeting that
+    is over or cancelled, and for a member of the site, who is asked anyway.
+    """
+    lock_row(meeting)
+    refuse_date(meeting)
+    email = "" if user else tidy_address(email)
+    if not user and not (name.strip() and email):
+        raise RefusedError("Choose who to invite, or enter their name and e-mail address.")
+    if purpose == DateInvitation.Purpose.OTHER and not about.strip():
+        raise RefusedError("Enter what the visit is for.")
+    address = user.email if user else email
+    user = user or User.objects.filter(email=address, is_active=True).first()
+    refuse_member(meeting, user, address)
+    found = _of(meeting, user, address) or DateInvitation(meeting=meeting, user=user)
+    found.user, found.email = user, "" if user else address
+    found.name = user.name if user else name
+    found.capacity, found.purpose, found.about = capacity, purpose, about
+    was_out = found.withdrawn_at is not None
+    if not found.invited_at or was_out:
+        found.invited_at, found.invited_by, found.withdrawn_at = timezone.now(), by, None
+        record(InvitationVerb.INVITE, meeting, by=by)
+    found.save()
+    if was_out:
+        forget_what_was_told(found)
+    tell()
+    return found
+
+
+def _of(meeting: Meeting, user: User | None, email: str) -> DateInvitation | None:
+    """Return the invitation of this person to `meeting`, made before, if there is one."""
+    found = meeting.invitations.filter(email=email).first()
+    return found or (meeting.invitations.filter(user=user).first() if user else None)
+
+
+def refuse_member(meeting: Meeting, user: User | None, email: str) -> None:
+    """Raise RefusedError for somebody who is a member of the site on the day of `meeting`."""
+    members = meeting.members_then()
+    if members.filter(email=email).exists() or (user and members.filter(user=user).exists()):
+        raise RefusedError("They are a member of this site, and members are invited already.")
+
+
+@transaction.atomic
+def withdraw(invitation: DateInvitation, *, by: User) -> DateInvitation:
+    """Withdraw an invitation: whoever was told gets a mail that takes the date out of their calendar.
+
+    Repeating changes nothing. Raise RefusedError once the meeting has started.
+    """
+    lock_row(invitation)
+    if invitation.withdrawn_at is not None:
+        return invitation
+    if invitation.meeting.has_started:
+        raise RefusedError("This meeting has started, so the invitation stays as it was.")
+    forget_expected(invitation)
+    invitation.withdrawn_at = timezone.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    record(InvitationVerb.WITHDRAW_INVITATION, invitation.meeting, by=by)
+    tell()
+    return invitation
+
+
+def forget_expected(invitation: DateInvitation) -> None:
+    """Take somebody who is not coming from the visitors of the meeting."""
+    if invitation.visit is not None:
+        invitation.visit.delete()
+        invitation.visit = None
+
+
+@transaction.atomic
+def ask_brokers() -> int:
+    """Invite the knowledge brokers of each running programme to the coming meetings of its sites, and withdraw what was for
+    those who are none any more. Return how many invitations are new. Repeating makes none.
+    """
+    made = 0
+    brokers: dict[int, list[User]] = {}
+    roles = Role.objects.current().filter(
+        kind=Role.Kind.KNOWLEDGE_BROKER, user__is_active=True, programme__ended_on__isnull=True
+    )
+    for role in roles.select_related("user"):
+        brokers.setdefault(role.programme_id, []).append(role.user)
+    coming = Meeting.objects.not_cancelled().filter(
+        starts_at__gt=timezone.now(), site__programme__in=brokers, closed_at__isnull=True
+    )
+    asked = set(DateInvitation.objects.filter(meeting__in=coming).values_list("meeting", "user"))
+    users = {user.pk for found in brokers.values() for user in found}
+    members = set(Member.objects.not_left().filter(user__in=users).values_list("site", "user"))
+    rows = [
+        DateInvitation(
+            meeting=meeting,
+            user=user,
+            name=user.name,
+            capacity=Visit.Capacity.KNOWLEDGE_BROKER,
+            invited_at=timezone.now(),
+        )
+        for meeting in coming.select_related("site")
+        for user in brokers[meeting.site.programme_id]
+        if (meeting.pk, user.pk) not in asked and (meeting.site_id, user.pk) not in members
+    ]
+    made = len(DateInvitation.objects.bulk_create(rows, ignore_conflicts=True))
+    _withdraw_from_former_brokers()
+    return made
+
+
+def _withdraw_from_former_brokers() -> None:
+    """Withdraw the invitations to come of those who were asked as a broker by the programme and are none any more."""
+    still = Role.objects.current().filter(
+        kind=Role.Kind.KNOWLEDGE_BROKER,
+        user=OuterRef("user"),
+        programme=OuterRef("meeting__site__programme"),
+    )
+    of_brokers = (
+        DateInvitation.objects.standing()
+        .to_come()
+        .filter(capacity=Visit.Capacity.KNOWLEDGE_BROKER, invited_by__isnull=True)
+    )
+    for invitation in of_brokers.exclude(Exists(still)).select_related("visit"):
+        forget_expected(invitation)
+        invitation.withdrawn_at = timezone.now()
+        invitation.save(update_fields=["withdrawn_at", "visit"])

@@ -1,0 +1,1 @@
+"""The pages of invitations to a date, by who opens them."""
