@@ -17,6 +17,8 @@ from cases.next_steps.tasks import make_due_mail as mail_owners
 from cases.tasks import make_due_mail as mail_presenters
 from kit.tasks import send_due_mail
 from meetings import actions as meeting_actions
+from meetings.invitations import actions as invitation_actions
+from meetings.invitations.tasks import ask_and_tell, remind
 from meetings.models import Attendance, Meeting
 from meetings.tasks import ask_and_remind
 from members import actions as member_actions
@@ -29,7 +31,7 @@ from tests.cases.checking import agree, approve, send_for_checking
 from tests.factories.cases import CaseFactory, DiscussionFactory, NextStepFactory
 from tests.factories.meetings import MeetingFactory
 
-DATES, HERE = "meetings/email/dates", Attendance.Mark.PRESENT
+DATES, OF_GUESTS, HERE = "meetings/email/dates", "invitations/email/dates", Attendance.Mark.PRESENT
 
 
 @dataclass(frozen=True)
@@ -80,32 +82,32 @@ def held(people, **fields) -> Meeting:
 
 def settle() -> None:
     """Do what is done by itself every hour, and send what is due."""
-    for task in (ask_and_remind, mail_presenters, mail_owners, send_due_mail):
+    for task in (ask_and_remind, ask_and_tell, remind, mail_presenters, mail_owners, send_due_mail):
         task()
 
 
 # --- Dates of meetings
 
 
-@act(DATES, everybody=1)
+@act(DATES, OF_GUESTS, everybody=1, broker=1)
 def sets_a_series_of_fourteen_dates(people):
     starts = [in_days(20 + 28 * number) for number in range(14)]
     return lambda: meeting_actions.schedule_series(people.site, starts=starts, by=people.facilitator)
 
 
-@act(DATES, everybody=1)
+@act(DATES, OF_GUESTS, everybody=1, broker=1)
 def calls_off_one_date_of_fourteen(people):
     first = series(people)[0]
     return lambda: meeting_actions.cancel(first, because="Snow", by=people.facilitator)
 
 
-@act(DATES, everybody=1)
+@act(DATES, OF_GUESTS, everybody=1, broker=1)
 def adds_a_date_before_fourteen_others(people):
     series(people)
     return lambda: meeting_actions.schedule(people.site, starts_at=in_days(13), by=people.facilitator)
 
 
-@act(DATES, everybody=1)
+@act(DATES, OF_GUESTS, everybody=1, broker=1)
 def moves_three_of_fourteen_dates(people):
     found = series(people)[:3]
 
@@ -117,7 +119,7 @@ def moves_three_of_fourteen_dates(people):
     return move
 
 
-@act(DATES, everybody=1)
+@act(DATES, OF_GUESTS, everybody=1, broker=1)
 def changes_the_link_of_one(people):
     meeting = series(people)[0]
     link = "https://meet.example.org/room"
@@ -158,7 +160,7 @@ def agrees_to_be_mailed_with_fourteen_dates_ahead(people):
     return lambda: Member.objects.filter(pk=member.pk).update(agreed_to_contact_at=timezone.now())
 
 
-@act("meetings/email/reminder", everybody=1)
+@act("meetings/email/reminder", "invitations/email/reminder", everybody=1, broker=1)
 def comes_within_a_week_of_the_first_of_fourteen(people):
     first = series(people)[0]
     return first.starts_at - timedelta(days=6, hours=23)
@@ -174,6 +176,29 @@ def shares_the_minutes_twice(people):
             meeting_actions.share_minutes(meeting, by=people.facilitator)
 
     return share
+
+
+# --- Guests
+
+
+@act(OF_GUESTS, commissioner=1, new=1)
+def invites_two_guests_and_presses_twice(people):
+    meeting = series(people)[0]
+
+    def invite():
+        for _ in range(2):
+            asked = {"capacity": "commissioner", "purpose": "listen", "by": people.facilitator}
+            invitation_actions.invite(meeting, user=people.commissioner, **asked)
+            invitation_actions.invite(meeting, name="New", email="new@example.org", **asked)
+
+    return invite
+
+
+@act(OF_GUESTS, commissioner=1)
+def says_yes_to_a_visit_that_was_proposed(people):
+    meeting = series(people)[0]
+    offer = invitation_actions.offer_visit(meeting, purpose="listen", agrees=True, by=people.commissioner)
+    return lambda: invitation_actions.accept_visit(offer, by=people.facilitator)
 
 
 # --- Cases and next steps

@@ -15,12 +15,15 @@ from cases.clearance.models import ClearedText
 from cases.models import Case
 from kit.mail import name_in
 from kit.queues import kinds_of_mail, written
+from meetings.invitations.models import DateInvitation, InvitationChange, InvitationMail
 from meetings.models import CalendarChange, CalendarMail, Meeting
 from meetings.models.calendar_mail import changes_of
+from meetings.models.told import facts_told
 from members.models import Invitation, Member, Role, User
 from newsletter.models import Delivery, NewsletterIssue, Subscriber
 from pages.notices.models import NoticeMail, Told
 from tests.factories.cases import CaseFactory, ClearedTextFactory
+from tests.factories.invitations import DateInvitationFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import (
     FacilitationFactory,
@@ -38,6 +41,8 @@ NOTHING_TO_PRESS = {  # there is nothing to do, or nothing that a link could do
     "PresenterNotice off",
     "PresenterNotice called_off",
     "CalendarMail cancelled",
+    "InvitationMail cancelled",
+    "InvitationMail withdrawn",
     "CalendarMail taken out for who left",
 }
 
@@ -65,6 +70,7 @@ def parts():
         Case: case,
         ClearedText: ClearedTextFactory(programme=site.programme, site=site, case=case),
         User: member.user or editor,
+        DateInvitation: DateInvitationFactory(meeting=MeetingFactory(site=site), invited_by=editor),
         Invitation: InvitationFactory(member=member, invited_by=editor),
         Subscriber: subscriber,
         NewsletterIssue: issue,
@@ -74,6 +80,9 @@ def parts():
 
 def rows_of(kind, parts):
     """A row of a kind of mail for each thing that it can say, not stored, except for letters about the calendar."""
+    if kind is InvitationMail:
+        yield from letters_to_guests(parts[DateInvitation])
+        return
     if kind is CalendarMail:
         yield from letters_of(parts[Member])
         return
@@ -104,6 +113,43 @@ def letters_of(member):
     yield letter(left, {other: cancel}), ["taken out for who left"]
     both = {MeetingFactory(site=site): ask, MeetingFactory(site=site, cancelled=True): cancel}
     yield letter(member, both | {other: ask}), ["of several dates"]
+
+
+def letters_to_guests(invitation):
+    """A letter to somebody who was invited, for each thing that it can say."""
+    ask, cancel = InvitationChange.Method.REQUEST, InvitationChange.Method.CANCEL
+    site = invitation.meeting.site
+    broker = DateInvitationFactory(
+        meeting=MeetingFactory(site=site), capacity="knowledge_broker", user=UserFactory()
+    )
+    offered = DateInvitationFactory(
+        meeting=MeetingFactory(site=site),
+        coming="yes",
+        answered_at=timezone.now(),
+        answered_for=timezone.now(),
+    )
+    off = DateInvitationFactory(meeting=MeetingFactory(site=site, cancelled=True))
+    gone = DateInvitationFactory(meeting=MeetingFactory(site=site), withdrawn_at=timezone.now())
+
+    yield letter_to_guest({invitation: ask}), ["invited"]
+    yield letter_to_guest({broker: ask}), ["of a broker"]
+    yield letter_to_guest({offered: ask}), ["offered"]
+    yield letter_to_guest({off: cancel}), ["cancelled"]
+    yield letter_to_guest({gone: cancel}), ["withdrawn"]
+    yield (
+        letter_to_guest({DateInvitationFactory(meeting=MeetingFactory(site=site)): ask, off: cancel}),
+        ["of several dates"],
+    )
+
+
+def letter_to_guest(methods) -> InvitationMail:
+    """A letter that does this to the calendar of who was invited."""
+    mail = InvitationMail.objects.create(email=next(iter(methods)).reader_email)
+    for invitation, method in methods.items():
+        facts = facts_told(invitation.meeting)
+        InvitationChange.objects.filter(invitation=invitation, method=method).delete()
+        InvitationChange.objects.create(invitation=invitation, mail=mail, method=method, **facts)
+    return mail
 
 
 def letter(member, methods) -> CalendarMail:

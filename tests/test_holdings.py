@@ -16,7 +16,7 @@ NOT_HELD = {
         sites_app.SiteState.recorded_by sites_app.Expense.added_by
         members.Member.added_by members.MemberMerge.by members.MemberMerge.into members.MarkOverride.by members.Agreement.recorded_by members.OwnWords.written_by members.KeptWord.kept_by
         members.Invitation.invited_by members.Invitation.accepted_by members.DisciplineProposal.proposed_by
-        meetings.Meeting.closed_by meetings.Meeting.cancelled_by meetings.Meeting.scheduled_by
+        meetings.Meeting.closed_by meetings.Meeting.cancelled_by meetings.Meeting.scheduled_by invitations.DateInvitation.invited_by
         meetings.Attendance.recorded_by meetings.AttendanceCorrection.by meetings.MinutesSharing.by
         meetings.MinutesApproval.by meetings.MinutesCorrection.by
         cases.BringRequest.asked_by cases.Case.offered_by cases.Discussion.added_by cases.CaseMinutesCorrection.by
@@ -46,7 +46,7 @@ NOT_HELD = {
     "It goes with the account, which stays": """
         kit.Draft.user kit.SavedKey.user kit.SectionHold.holder kit.Presence.user kit.Press.user
         notices.Told.user notices.Preferences.user notices.TopicChoice.user
-        members.Member.user members.Session.user meetings.CalendarFeed.user members.MemberUpload.by
+        members.Member.user members.Session.user meetings.CalendarFeed.user invitations.DateInvitation.user members.MemberUpload.by
     """,
     "It is what ends": "members.Role.user",
     "Leaving withdraws it": "members.Invitation.member",

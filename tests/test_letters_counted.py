@@ -81,16 +81,16 @@ def _let(happens) -> None:
 
 
 def _by_address(people, letters: dict[str, int]) -> Counter:
-    if "everybody" in letters:
-        everybody = people.site.members.can_be_mailed().values_list("email", flat=True)
-        return Counter(dict.fromkeys(everybody, letters["everybody"]))
-    members = vars(people.members)
-    return Counter(
-        {
-            (members[role].email if role in members else f"{role}@example.org"): n
-            for role, n in letters.items()
-        }
-    )
+    members, found = vars(people.members), Counter()
+    for role, n in letters.items():
+        if role == "everybody":
+            everybody = people.site.members.can_be_mailed().values_list("email", flat=True)
+            found += Counter(dict.fromkeys(everybody, n))
+        elif role in members:
+            found[members[role].email] += n
+        else:
+            found[people.users[role].email if role in people.users else f"{role}@example.org"] += n
+    return found
 
 
 def templates_on_disk() -> set[str]:

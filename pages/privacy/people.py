@@ -40,6 +40,7 @@ from newsletter.models import Subscriber
 ERASED = "Former member"
 ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
     "account.emailaddress.user",
+    "invitations.dateinvitation.user",
     "kit.draft.user",
     "kit.presence.user",
     "kit.press.user",

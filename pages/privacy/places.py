@@ -34,6 +34,8 @@ PLACES = {
     "meetings.calendarchange": "Mail about a meeting",
     "meetings.attendance": "Name of a stand-in",
     "meetings.attendancecorrection": "Reason for a correction of attendance",
+    "invitations.dateinvitation": "Invitation of a guest",
+    "invitations.invitationchange": "Mail about a meeting",
     "meetings.visit": "Name of a visitor",
     "meetings.agendaitem": "Agenda",
     "meetings.reply": "Name of a stand-in",

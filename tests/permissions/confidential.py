@@ -43,6 +43,18 @@ def openers(world, row) -> set:
     )
 
 
+def readers_and_guests(world, row) -> set:
+    """Those who read the row's site, and the commissioner who is invited to the meeting to come."""
+    meeting = getattr(row, "meeting", row)
+    return readers(world, row) | ({"commissioner"} if meeting.pk == world.upcoming.pk else set())
+
+
+def runners_and_guest(world, row) -> set:
+    """Those who run the row's site, and whoever is invited."""
+    role = next((role for role, user in world.users.items() if user and user.pk == row.user_id), "anonymous")
+    return runners(world, row) | {role}
+
+
 def case_readers(world, row) -> set:
     """Those who read the row's case: before it is presented few, and never somebody who stepped out."""
     case = case_of(row)
@@ -187,8 +199,14 @@ CIRCLES = {
     "members.memberupload.rows": runners,
     "members.memberupload.not_taken": runners,
     "members.memberupload.report": runners,
-    "meetings.meeting.place": readers,
-    "meetings.meeting.link": readers,
+    "meetings.meeting.place": readers_and_guests,
+    "meetings.meeting.link": readers_and_guests,
+    "invitations.dateinvitation.name": runners_and_guest,
+    "invitations.dateinvitation.email": address,
+    "invitations.dateinvitation.about": runners_and_guest,
+    "invitations.invitationmail.email": address,
+    "invitations.invitationchange.place": readers,
+    "invitations.invitationchange.link": readers,
     "meetings.meeting.minutes": readers,
     "meetings.calendarchange.place": readers,
     "meetings.calendarchange.link": readers,
@@ -265,6 +283,10 @@ OF_THE_INDEX = {"kit.searchword.word", "kit.searchword.stem"}
 SHOWN_NOWHERE = {
     "meetings.calendarchange.place",  # what a member was told before, in the letter about what changed
     "meetings.calendarchange.link",
+    "invitations.invitationchange.place",
+    "invitations.invitationchange.link",
+    "invitations.dateinvitation.email",
+    "invitations.invitationmail.email",
     "members.user.password",
     "newsletter.subscriber.email",
     "members.accountmail.email",
@@ -303,6 +325,8 @@ KEYS = {
     "members.session": ["session_key", "session_data"],  # compressed and signed; never on a page
     "meetings.attendancecorrection": ["mark_before", "mark_after"],  # marks
     "meetings.calendarmail": ["last_error"],
+    "invitations.invitationmail": ["last_error"],
+    "invitations.invitationreminder": ["last_error"],
     "meetings.reminder": ["last_error"],
     "meetings.minutesmail": ["last_error"],
     "next_steps.stepsmail": ["last_error"],

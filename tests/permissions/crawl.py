@@ -17,6 +17,7 @@ IN_THE_ADMIN = ("superuser", "facilitator", "anonymous")
 BY_LINK = {  # whoever holds the link reads whom it was sent to
     "members:invitation_accept",
     "meetings:reply",
+    "invitations:invitation_reply",
     "next_steps:my_steps",
     "meetings:calendar_feed",
     "newsletter:subscription_confirm",

@@ -18,6 +18,7 @@ from members.models import DisciplineProposal, MemberUpload
 from newsletter import actions as newsletter_actions
 from newsletter.models import SiteUpdate
 from tests.cases.checking import presenters_agree
+from tests.factories.invitations import DateInvitationFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
 from tests.factories.sites import ExpenseFactory
@@ -108,6 +109,16 @@ def march(world) -> None:
     world.site_feed = meeting_actions.make_feed(user=world.users["member"], site=world.site)
     meeting_actions.reply(
         world.upcoming, member=world.without_account, coming="stand_in", stand_in_name="Sid Standin"
+    )
+    world.asked = DateInvitationFactory(
+        meeting=world.upcoming,
+        user=world.users["commissioner"],
+        name="Co Asked",
+        about="How homes are allocated",
+    )
+    world.guest = DateInvitationFactory(meeting=world.upcoming, name="Gus Guest", email="gus@example.org")
+    world.proposed = DateInvitationFactory(
+        meeting=world.upcoming, name="Otto Offer", email="otto@example.org", proposed=True
     )
     world.to_present = case_actions.discuss(world.offered, at=world.upcoming, by=facilitator)
     world.cancelled = MeetingFactory(

@@ -28,6 +28,7 @@ NOT_KEPT = {
 # Forms on pages that a link in a mail opens: they need no session.
 BY_LINK = {
     "meetings:reply",
+    "invitations:invitation_reply",
     "next_steps:my_steps",
     "clearance:agreement_by_link",
     "members:invitation_accept",

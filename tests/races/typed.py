@@ -283,6 +283,11 @@ VALID = {
     "meetings:stand_in_joined": Typed(lambda w: {"member": w.later.pk}, before=joined_later),
     "meetings:coming": always(stand_in_name=""),
     "meetings:reply": always(coming="yes"),
+    "invitations:invitation_reply": always(coming="yes", agrees="on"),
+    "invitations:invitation_detail": always(coming="yes", agrees="on"),
+    "invitations:guest_invite": Typed(lambda w: {"user": w.users["adviser"].pk, "purpose": "listen", "about": ""}),
+    "invitations:visit_decide": always(decision="yes", other=""),
+    "invitations:visit_offer": Typed(lambda w: {"meeting": w.upcoming.pk, "purpose": "listen", "agrees": "on"}),
     "case_edit presented": Typed(
         lambda w: {"presenters": w.presenter.pk, "needs": w.need.pk, "themes": w.theme.pk, "learning": "More"}
     ),
