@@ -11,6 +11,7 @@ from cases.next_steps.actions import figures
 from demonstration.commissioners import plan_answers
 from demonstration.corrections import plan_corrections
 from demonstration.evidence import plan_evidence
+from demonstration.guests import plan_guests
 from demonstration.later import plan_later_looks
 from demonstration.minutes import plan_minutes
 from demonstration.newsletters import plan_newsletters
@@ -50,6 +51,7 @@ def load(slug: str, *, progress: Callable[[int, int, str], None] = lambda done, 
     plan_corrections(cast)
     plan_later_looks(cast)
     plan_replies(cast)
+    plan_guests(cast)
     plan_newsletters(cast)
     plan_reading_again(cast)
     with mail_through(NOWHERE), transaction.atomic():

@@ -158,7 +158,7 @@ CHANGES = {
     "notices:settings", "notices:setting", "members:my_details", "members:seat_remove", "members:member_edit", "members:member_remove",
     "members:name_take_back", "members:role_take_back",
     "members:facilitation_end", "members:links_end", "members:invitation_send_again", "members:invitation_revoke",
-    "members:discipline_edit", "members:proposal_decide", "members:role_end", "meetings:meeting_edit", "meetings:visit_remove", "invitations:guest_withdraw", "invitations:guest_withdraw",
+    "members:discipline_edit", "members:proposal_decide", "members:role_end", "meetings:meeting_edit", "meetings:visit_remove", "invitations:guest_withdraw",
     "case_edit", "cases:case_withdraw", "cases:agenda_take_off", "clearance:agreement_by_link",
     "next_steps:feedback_correct", "next_steps:step_hand_over", "next_steps:step_edit", "next_steps:step_remove",
     "next_steps:look_remove",
