@@ -70,7 +70,7 @@ class MeetingQuerySet(ConfidentialQuerySet):
         )
         standing = user.standing
         own = standing.member_of | standing.facilitates | standing.broker_sites
-        found = self.model.objects.filter(invited)
+        found = self.model._default_manager.filter(invited)
         return self.filter(Q(site__in=own) | Q(pk__in=found.order_by().values("pk")))
 
     def for_user(self, user) -> "MeetingQuerySet":

@@ -49,6 +49,17 @@ def readers_and_guests(world, row) -> set:
     return readers(world, row) | ({"commissioner"} if meeting.pk == world.upcoming.pk else set())
 
 
+def named(world, row) -> set:
+    """Those who read the row's site; its facilitator is named to its commissioners, who may come for a visit."""
+    guests = of_site(world, row.site_id, here={"commissioner"}, there={"commissioner_elsewhere"})
+    return readers(world, row) | (guests if row.facilitations.exists() else set())
+
+
+def placed(world, row) -> set:
+    """Everybody with a place in the programme: commissioners agree to the ground rules when they come."""
+    return PLACED
+
+
 def runners_and_guest(world, row) -> set:
     """Those who run the row's site, and whoever is invited."""
     role = next((role for role, user in world.users.items() if user and user.pk == row.user_id), "anonymous")
@@ -182,14 +193,14 @@ CIRCLES = {
     "members.user.job_title": person,
     "members.user.email": address,
     "members.user.password": nobody,
-    "members.member.name": readers,
+    "members.member.name": named,
     "members.member.email": address,
     "members.member.left_because": runners,
     "members.absence.left_because": runners,
     "members.markoverride.reason": readers,
     "members.pastname.name": readers,
     "members.membercorrection.reason": readers,
-    "members.groundrules.text": members,
+    "members.groundrules.text": placed,
     "members.ownwords.words": certificate_readers,
     "members.invitation.name": inviter,
     "members.invitation.email": address,

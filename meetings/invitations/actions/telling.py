@@ -6,10 +6,11 @@ Nobody tells this module that a meeting was moved: it looks, every minute, at wh
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from meetings.invitations.models import DateInvitation, InvitationChange, InvitationMail
+from meetings.invitations.models.invitations import DateInvitationQuerySet
 from meetings.models.told import facts_told
 
 REQUEST, CANCEL = InvitationChange.Method.REQUEST, InvitationChange.Method.CANCEL
@@ -32,7 +33,7 @@ def tell() -> int:
     return _queue(asked_anew, REQUEST) + _queue(_to_take_out(to_come), CANCEL)
 
 
-def _to_ask(to_come: QuerySet) -> list[DateInvitation]:
+def _to_ask(to_come: DateInvitationQuerySet) -> list[DateInvitation]:
     """Return those that were not told of the meeting as it is now."""
     told = InvitationChange.objects.filter(
         invitation=OuterRef("pk"), method=REQUEST, sequence=OuterRef("meeting__calendar_sequence")
@@ -41,7 +42,7 @@ def _to_ask(to_come: QuerySet) -> list[DateInvitation]:
     return list(standing.exclude(Exists(told)).select_related(*READS).select_for_update(of=("self",)))
 
 
-def _to_take_out(to_come: QuerySet) -> list[DateInvitation]:
+def _to_take_out(to_come: DateInvitationQuerySet) -> list[DateInvitation]:
     """Return those that were told of a meeting which is cancelled, or to which they are not invited any more."""
     of_it = InvitationChange.objects.filter(invitation=OuterRef("pk"))
     told = of_it.filter(Q(mail__sent_at__isnull=False) | Q(mail__claimed_until__isnull=False), method=REQUEST)
