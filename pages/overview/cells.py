@@ -1,11 +1,13 @@
 """What stands in each cell of the overview: its words, where they lead, and how much of a whole is drawn."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
-from kit.words import day, pounds
+from kit.words import pounds, short_day
 from pages.overview.row import Numbers, SiteRow
 
 
@@ -29,12 +31,12 @@ def cells_of(row: SiteRow) -> list[Cell]:
     return [
         Cell(
             "Last meeting",
-            day(row.last.starts_at) if row.last else "none",
+            _day(row.last.starts_at) if row.last else "none",
             row.last.get_absolute_url() if row.last else "",
         ),
         Cell(
             "Next meeting",
-            day(row.next.starts_at) if row.next else "no date",
+            _day(row.next.starts_at) if row.next else "no date",
             row.next.get_absolute_url() if row.next else "",
         ),
         Cell(
@@ -97,6 +99,11 @@ def cells_of_total(total: Numbers) -> list[Cell]:
         Cell("Questions open", str(total.questions)),
         Cell("Spent", pounds(total.spent)),
     ]
+
+
+def _day(starts_at: datetime) -> str:
+    """Return a day in little space, with its year: 5 Nov 2012."""
+    return f"{short_day(starts_at)} {timezone.localtime(starts_at).year}"
 
 
 def _share(numbers: Numbers) -> str:
