@@ -95,6 +95,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/needs/what-helped.csv", needs.needs_helped_csv, name="needs_helped_csv"),
     path("programmes/<slug:slug>/what-helps/", programme_what_helps, name="programme_what_helps"),
     path("programmes/<slug:slug>/", programme.programme_detail, name="programme_detail"),
+    path("programmes/<slug:slug>/late/", overview.programme_late, name="programme_late"),
     path("programmes/<slug:slug>/overview/", overview.programme_overview, name="programme_overview"),
     path(
         "programmes/<slug:slug>/overview.csv", overview.programme_overview_csv, name="programme_overview_csv"

@@ -13,9 +13,11 @@ from meetings.models import Visit
 from meetings.progress import MeetingProgress
 from members.models import Facilitation
 from pages.home.overview import HomeOverview
-from sites_app.models import ProgrammeEvent, Site
+from pages.overview.late import Late, LateThing, late_in
+from sites_app.models import Programme, ProgrammeEvent, Site
 
 DIARY_SHOWS = 5
+LATE_SHOWS = 5
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,15 @@ def own_places(overview: HomeOverview) -> list[OwnPlace]:
         for member in overview.members(site)
         if member.pk in overview.standing.member_ids
     ]
+
+
+def late_shown(overview: HomeOverview) -> list[tuple[Programme, Late | None, tuple[LateThing, ...]]]:
+    """Return the programmes that they run, each with what is late there and the first of it."""
+    found = []
+    for pk in sorted(overview.standing.programme_team & overview.running.keys()):
+        late = late_in(overview.running[pk])
+        found.append((overview.running[pk], late, late.things[:LATE_SHOWS] if late else ()))
+    return found
 
 
 @dataclass(frozen=True)

@@ -96,9 +96,7 @@ def side_context(overview: HomeOverview) -> dict:
         ),
         "overseen": sidebar.sites_in_short(overview, sites_overseen(overview)),
         "visits_welcome": sidebar.visits_welcome(overview),
-        "team_programmes": [
-            overview.running[pk] for pk in sorted(overview.standing.programme_team & overview.running.keys())
-        ],
+        "late": sidebar.late_shown(overview),
         "diary": sidebar.diary(overview),
         "ended": [programme for programme in overview.programmes.values() if not programme.is_running],
     }

@@ -1,9 +1,10 @@
-"""The overview of all sites of a programme as at any day: as a page, as CSV and on one sheet of paper."""
+"""The overview of all sites of a programme as at any day, as a page, as CSV and on one sheet of paper; and what is late."""
 
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -19,10 +20,12 @@ from meetings.marks import last_day
 from pages.overview.cells import cells_of, cells_of_total
 from pages.overview.counting import overview_of
 from pages.overview.form import OverviewForm
+from pages.overview.late import PATIENCE, late_in, narrowed
 from pages.overview.row import COLUMNS, began_later, csv_rows, in_order, total_of
 from sites_app.models import Programme
 
 STYLES = ["pdf/faces.css", "pdf/paper.css", "pdf/overview.css"]
+PER_PAGE = 25
 TEAM = "Only the programme team can see the overview of all sites."
 
 
@@ -81,6 +84,30 @@ def programme_overview_pdf(request, slug):
     as_at = _day(form, programme)
     page = render_to_string("pages/pdf/overview.html", _content(programme, as_at, form["sort"].value() or ""))
     return paper_response(render_paper(page, styles=STYLES), name=_file_name(programme, as_at))
+
+
+@page_view
+def programme_late(request, slug):
+    """Show what is late, where and whose it is, the longest waiting first; of one site or one person where asked."""
+    programme = _programme(request, slug)
+    late = late_in(programme)
+    sites, people = (late.by_site, late.by_person) if late else ([], [])
+    place = next((each for each, _ in sites if each.slug == request.GET.get("site")), None)
+    person = next((each for each, _ in people if str(each.pk) == request.GET.get("person")), None)
+    shown = narrowed(late.things, place=place, person=person) if late else []
+    query = ({"site": place.slug} if place else {}) | ({"person": person.pk} if person else {})
+    context = {
+        "programme": programme,
+        "late": late,
+        "page": Paginator(shown, PER_PAGE).get_page(request.GET.get("page")),
+        "sites": sites,
+        "people": people,
+        "place": place,
+        "person": person,
+        "query": urlencode(query),
+        "patience": PATIENCE.days,
+    }
+    return render(request, "pages/overview/late.html", context)
 
 
 def _programme(request, slug: str) -> Programme:

@@ -122,7 +122,7 @@ TABLE = [Row(*row) for row in [
     ("sites:event_add", "", of_programme, "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
     ("organisation_list", "", of_programme, "L x x x + + x + x x x . .", NO),
     ("sites:organisation_add", "", of_programme, "L x x x + + x + x x x . .", "L x x x ! ! x ! x x x . ."),
-    *[(name, "", of_programme, "L x x x x x x + x x x . .", NO) for name in ("programme_overview", "programme_overview_csv", "programme_overview_pdf")],
+    *[(name, "", of_programme, "L x x x x x x + x x x . .", NO) for name in ("programme_overview", "programme_overview_csv", "programme_overview_pdf", "programme_late")],
     ("word_lists", "", of_programme, "L x x x x x x + x x x . .", NO),
     ("word_add", "", lambda w: [w.programme.slug, "themes"], "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),
     ("word_edit", "", of_word, "L x x x x x x + x x x . .", "L x x x x x x ! x x x . ."),

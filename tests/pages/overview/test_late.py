@@ -1,0 +1,106 @@
+"""What is late in a programme: the same table as everybody's own list, by site and person."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import Role
+from pages.overview.late import keep_what_is_late, late_everywhere
+from tests.cases.checking import send_for_checking
+from tests.factories.cases import CaseFactory
+from tests.factories.members import MemberFactory, RoleFactory
+from tests.pages.test_queries import once_more, queries
+from tests.reading import one_line
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(people):
+    """A text of the site that was sent for checking now."""
+    case = CaseFactory(site=people.site, presenter=people.members.presenter, presented=True)
+    return send_for_checking(case, by=people.facilitator)
+
+
+def late(people, days=0):
+    found = late_everywhere(timezone.now() + timedelta(days=days))
+    return found.get(people.programme.pk, [])
+
+
+def address(people, **query):
+    return reverse("programme_late", args=[people.programme.slug], query=query or None)
+
+
+def test_what_has_waited_for_two_weeks_is_late_and_one_thing_stands_once_with_all_it_waits_for(people):
+    sent(people)
+
+    assert late(people, days=13) == []
+    checks = [thing for thing in late(people, days=15) if thing.kind.key == "text_to_check"]
+
+    assert [thing.place.name for thing in checks] == [str(people.site)]
+    names = {person.name for person in checks[0].people}
+    assert {people.broker.name, people.team.name} < names
+    assert people.facilitator.name not in names  # who wrote it
+    assert checks[0].whose.startswith("Dev Malik, ")
+
+
+def test_what_is_of_another_programme_is_not_in_it(people):
+    elsewhere = CaseFactory(presented=True)
+    RoleFactory(programme=elsewhere.site.programme, kind=Role.Kind.PROGRAMME_TEAM)
+    send_for_checking(elsewhere, by=MemberFactory(site=elsewhere.site).user)
+
+    assert late(people, days=15) == []
+
+
+def test_the_page_shows_where_and_whose_and_can_be_narrowed_down_without_titles(signed_in, people):
+    text = sent(people)
+
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        keep_what_is_late()
+        client = signed_in("team")
+        page = one_line(client.get(address(people)).content.decode())
+        of_broker = client.get(address(people, person=people.broker.pk)).context
+        elsewhere = client.get(address(people, site=people.neighbour.slug)).context
+        home = one_line(client.get(reverse("home")).content.decode())
+
+    assert "By site" in page
+    assert f"?site={people.site.slug}" in page
+    assert text.title not in page
+    assert of_broker["person"].name == people.broker.name
+    assert of_broker["page"]
+    assert elsewhere["place"] is None  # nothing is late there
+    assert "What is late" in home
+    assert address(people) in home
+
+
+def test_nothing_late_says_so_and_before_it_is_read_too(signed_in, people):
+    client = signed_in("team")
+
+    assert "This is being counted" in client.get(address(people)).content.decode()
+    assert keep_what_is_late() == 0
+    assert "Nothing was late" in client.get(address(people)).content.decode()
+
+
+def test_more_people_and_things_need_no_more_queries(client, people):
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            keep_what_is_late()
+        return len(captured)
+
+    once_more(people.site, people.members.member, people.commissioner)
+    before = count()
+    once_more(people.site, people.members.member, people.commissioner)
+    once_more(people.neighbour, MemberFactory(site=people.neighbour), people.commissioner)
+
+    assert count() == before
+    client.force_login(people.team)
+    assert queries(client, address(people)) <= 20
+
+
+def test_only_the_team_reads_it(signed_in, people):
+    for role, status in {"team": 200, "broker": 403, "facilitator": 403, "stranger": 404}.items():
+        assert signed_in(role).get(address(people)).status_code == status
