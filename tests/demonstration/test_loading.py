@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import combinations
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
@@ -21,6 +22,8 @@ from knowledge.models import Evidence, Question
 from meetings.models import Attendance, Meeting
 from members.models import Facilitation, InvitationMail, Member, User
 from newsletter.models import Delivery, NewsletterIssue
+from pages.notices.mailing import make_due_mail as make_due_notices
+from pages.notices.models import NoticeMail, Told
 from sites_app.models import Programme, Site, SiteState
 
 REFERENCE = DATA / "figure-1.csv"
@@ -160,6 +163,19 @@ def test_no_more_waits_to_be_sent_than_a_mailbox_shows_at_a_glance(demonstration
     waits = {kind.__name__: kind.objects.due().count() for kind in kinds_of_mail()}
 
     assert 0 < sum(waits.values()) < 60, waits
+
+
+def test_no_old_notices_pour_out_on_the_first_morning(demonstration, db):
+    monday = timezone.localtime().replace(hour=8, minute=1) + timedelta(
+        days=7 - timezone.localtime().weekday()
+    )
+
+    with time_machine.travel(monday, tick=False):
+        make_due_notices()
+        due = NoticeMail.objects.due().count()
+
+    assert 0 < due < 60
+    assert Told.objects.filter(mail=None).exists()
 
 
 def test_common_ground_runs_with_meetings_in_the_coming_days(common_ground):
