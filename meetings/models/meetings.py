@@ -8,85 +8,20 @@ from typing import TYPE_CHECKING, TypedDict
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from kit.dates import start_of_day
 from kit.lines import LineField
-from kit.queries import in_usual_order
-from kit.reading import ConfidentialQuerySet
 from kit.words import by_name, listed, plural
-from meetings.audit_verbs import MeetingVerb
+from meetings.models.meeting_queries import MeetingQuerySet
 from members.as_of import as_they_were
 from members.models import Agreement, GroundRules, Member, MemberQuerySet
 from sites_app.models import Site
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
-
-
-class MeetingQuerySet(ConfidentialQuerySet):
-    """A QuerySet of meetings. What is confidential in them is their minutes."""
-
-    reading_verb = MeetingVerb.READ_MINUTES
-    subject_kind = "meetings.meeting"
-
-    def visible_to(self, user) -> "MeetingQuerySet":
-        """Return the meetings of the sites whose confidential pages `user` may read."""
-        if not user.is_authenticated:
-            return self.none()
-        return self.filter(site__in=user.standing.reading_sites)
-
-    def _has_words(self, row) -> bool:
-        return bool(row.minutes)
-
-    def not_cancelled(self) -> "MeetingQuerySet":
-        """Return the meetings that are not cancelled."""
-        return self.filter(cancelled_at__isnull=True)
-
-    def upcoming(self) -> "MeetingQuerySet":
-        """Return the meetings not cancelled that are still to come, soonest first. A meeting counts until its day is over."""
-        return (
-            self.not_cancelled()
-            .filter(starts_at__gte=start_of_day(), closed_at__isnull=True)
-            .order_by("starts_at")
-        )
-
-    def to_come(self) -> "MeetingQuerySet":
-        """Return the meetings not cancelled that have not begun, soonest first."""
-        return self.not_cancelled().filter(starts_at__gt=timezone.now()).order_by("starts_at")
-
-    def in_calendar_of(self, user) -> "MeetingQuerySet":
-        """Return the meetings that belong in the calendar of `user`: those of their own sites, those of all sites of the
-        programmes in which they are a knowledge broker, and those to which they were invited and did not say no.
-        """
-        invited = Q(
-            invitations__user=user,
-            invitations__invited_at__isnull=False,
-            invitations__withdrawn_at__isnull=True,
-            invitations__coming__in=["", "yes"],
-        )
-        standing = user.standing
-        own = standing.member_of | standing.facilitates | standing.broker_sites
-        found = self.model._default_manager.filter(invited)
-        return self.filter(Q(site__in=own) | Q(pk__in=found.order_by().values("pk")))
-
-    def for_user(self, user) -> "MeetingQuerySet":
-        """Return the meetings of the sites where `user` is a member or facilitates: those that they would attend."""
-        return self.filter(site__in=user.standing.member_of | user.standing.facilitates)
-
-    def with_who_came(self) -> "MeetingQuerySet":
-        """Add `came` (members marked as present) and `marked` (members with any mark), so that lists need no further query."""
-        here = Q(attendances__mark="present")
-        return in_usual_order(self).annotate(
-            came=Count("attendances", filter=here), marked=Count("attendances")
-        )
-
-    def held(self) -> "MeetingQuerySet":
-        """Return the meetings that took place: not cancelled, and begun, oldest first."""
-        return self.not_cancelled().filter(starts_at__lte=timezone.now()).order_by("starts_at")
 
 
 class Meeting(models.Model):

@@ -10,10 +10,9 @@ from django.apps import apps
 from django.db import models
 
 from kit.models import subject_of
+from tests.permissions.circles import case_of, case_readers
 from tests.permissions.confidential import (
     OWN_READERS,
-    case_of,
-    case_readers,
     circle_of,
     is_open,
     key_of,

@@ -4,14 +4,11 @@ import pytest
 
 from demonstration.mailbox import sent_messages
 from meetings.models import CalendarFeed
+from tests.permissions.circles import ALL, HERE, MEMBERS, PLACED
 from tests.permissions.confidential import (
-    ALL,
     BEING_CHECKED,
     CIRCLES,
-    HERE,
-    MEMBERS,
     OF_THE_INDEX,
-    PLACED,
     SHOWN_NOWHERE,
     is_key,
     is_open,
