@@ -176,7 +176,7 @@ class People(Nobody):
             (title in MISTERS or title in OFFICERS)
             and token.low in lists.surnames()
             and token.low not in NO_SURNAMES
-            and (token.capital or token.low not in NEVER_NAMES)
+            and (token.capital or title in MISTERS or token.low not in NEVER_NAMES)
         ):
             return True
         if token.low in lists.SECTOR or token.allowed or len(token.low) < 2:
