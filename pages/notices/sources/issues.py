@@ -174,8 +174,8 @@ def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple
         .values_list("pk", "merged_into", "site", "case", "raised_by")
     )
     presenting: dict[int, set[int]] = defaultdict(set)
-    rows = Presenter.objects.filter(case__in={case for *_, case, _ in issues})
-    for case, member in rows.values_list("case", "member"):
+    cases = {case for *_, case, _ in issues} if readers.member_ids else set()  # else nobody presents one
+    for case, member in Presenter.objects.filter(case__in=cases).values_list("case", "member"):
         if (user := readers.account_of(member)) is not None:
             presenting[case].add(user)
     found: dict[int, list[tuple[int, set[int]]]] = defaultdict(list)
