@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from cases.clearance.models import Audience, ClearedText
@@ -20,6 +20,7 @@ from pages.notices.readers import Readers
 
 DUE_SOON = timedelta(days=14)  # before its day, a promise is due
 Kind = IssueReply.Kind
+HEAD_FIRST = (F("merged_into").asc(nulls_first=True), "pk")  # an issue, then those merged into it
 
 
 def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
@@ -72,12 +73,12 @@ def _to_answer(readers: Readers) -> Iterator[Notice]:
         CommissionerIssue.objects.unmerged()
         .raised_at(readers.commissioned)
         .filter(replies__isnull=True)
-        .annotate(out_since=Subquery(out_since[:1]))
+        .annotate(out_since=Subquery(out_since[:1]), theirs=_theirs(readers, "pk"))
         .filter(out_since__isnull=False)
         .select_related("site")
         .order_by("out_since", "pk")
     )
-    sites = _sites_that_raised(issues)
+    sites = _sites_that_raised(issues, readers)
     for issue in issues:
         for user in _of_each(sites[issue.pk], readers.commissioners_of):
             yield Notice(
@@ -89,8 +90,18 @@ def _to_answer(readers: Readers) -> Iterator[Notice]:
             )  # fmt: skip
 
 
-def _sites_that_raised(issues: list[CommissionerIssue]) -> dict[int, list[int]]:
-    """Return the ids of the sites that raised each issue or one merged into it, by the id of the issue."""
+def _theirs(readers: Readers, issue: str) -> Subquery:
+    """Return the first site that raised the issue in the column `issue`, or one merged into it, and has a commissioner."""
+    group = CommissionerIssue.objects.filter(Q(pk=OuterRef(issue)) | Q(merged_into=OuterRef(issue)))
+    return Subquery(group.filter(site__in=readers.commissioned).order_by(*HEAD_FIRST).values("site")[:1])
+
+
+def _sites_that_raised(issues: list[CommissionerIssue], readers: Readers) -> dict[int, list[int]]:
+    """Return the ids of the sites that raised each issue or one merged into it, by the id of the issue. For one person it
+    is the first of theirs.
+    """
+    if readers.reader:
+        return {issue.pk: [issue.theirs] for issue in issues}
     found = defaultdict(list, {issue.pk: [issue.site_id] for issue in issues})
     merged = CommissionerIssue.objects.filter(merged_into__in=list(found)).order_by("pk")
     for issue, site in merged.values_list("merged_into", "site"):
@@ -119,14 +130,17 @@ def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
     news = Q(replied_at__gt=now - NEWS_LASTS) | Q(kept_on__gt=readers.today - NEWS_LASTS)
     issues = CommissionerIssue.objects.raised_at(readers.commissioned | readers.own).published()
     replies = list(
-        every.annotate(asks=ExpressionWrapper(asks, output_field=BooleanField()))
+        every.annotate(
+            asks=ExpressionWrapper(asks, output_field=BooleanField()), theirs=_theirs(readers, "issue")
+        )
         .filter(Q(asks=True) | news, issue__in=issues)
         .select_related("issue__site", "issue__case", "issue__theme_word", "by")
         .order_by("replied_at", "pk")
     )
-    raised = _raised(replies, readers)
+    raised = _raised(replies, readers) if readers.own else defaultdict(list)
     for reply in replies:
-        yield from _for_commissioner(reply, readers, [site for site, _ in raised[reply.issue_id]])
+        here = [reply.theirs] if readers.reader else [site for site, _ in raised[reply.issue_id]]
+        yield from _for_commissioner(reply, readers, here)
         yield from _for_site(reply, readers, raised[reply.issue_id], now)
 
 
@@ -170,7 +184,7 @@ def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple
     heads = {reply.issue_id for reply in replies}
     issues = list(
         CommissionerIssue.objects.filter(Q(pk__in=heads) | Q(merged_into__in=heads))
-        .order_by("pk")
+        .order_by(*HEAD_FIRST)
         .values_list("pk", "merged_into", "site", "case", "raised_by")
     )
     presenting: dict[int, set[int]] = defaultdict(set)
