@@ -58,6 +58,7 @@ FIELDS = {
     "ProgrammeForm.ends_on": "Programme.ends_on",
     "ReplyForm.due_on": "IssueReply.due_on",
     "RoleEndForm.on": "Role.until",
+    "SendNewsletterForm.check_by": "CheckRequest.due_on",
     "SeriesForm.since": "Meeting.starts_at",
     "SeriesForm.until": "Meeting.starts_at",
     "SiteForm.opened_on": "SiteState.since",

@@ -126,9 +126,9 @@ def test_every_form_with_a_day_or_a_time_shows_it_back_and_every_day_says_which_
 
 DJANGOS_OWN = (forms.DateField, forms.TimeField, forms.DateTimeField, forms.SplitDateTimeField)
 READ_BY_HAND = [
-    "cases/clearance/models/facts.py",
     "kit/days/reading.py",
-]  # the first reads what a database wrote
+    "kit/queries.py",
+]  # the second reads what a database wrote
 PARSED_BY_HAND = re.compile(
     r"\bstrptime\(|\bforms\.(?:Split)?(?:Date|Time)\w*Field|\bDateInput|\bparse_date|dateparser\.parse"
 )

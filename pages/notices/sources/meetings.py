@@ -1,11 +1,11 @@
 """Meetings that are not closed, minutes to approve, sites without a date, and sites that are behind schedule."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 
+from kit.dates import start_of_day
 from kit.words import day, in_days, lower_first, weekday
 from pages.notices import kinds
 from pages.notices.items import Notice
@@ -57,7 +57,7 @@ def _without_date(site: Site, readers: Readers) -> Iterator[Notice]:
 
 def _start_of(site: Site) -> datetime:
     """Return when a site that has not met began."""
-    return timezone.make_aware(datetime.combine(site.latest_since or site.programme.started_on, time()))
+    return start_of_day(site.latest_since or site.programme.started_on)
 
 
 def _behind(site: Site, readers: Readers) -> Iterator[Notice]:
