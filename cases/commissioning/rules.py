@@ -2,7 +2,14 @@
 
 import rules
 
-from members.predicates import commissions, facilitates, is_of_site, is_on_the_team, standing_of
+from members.predicates import (
+    commissions,
+    facilitates,
+    is_in_programme,
+    is_of_site,
+    is_on_the_team,
+    standing_of,
+)
 
 
 @rules.predicate
@@ -44,6 +51,7 @@ rules.add_perm("commissioning.edit_issue", facilitates | raised_it)  # as it was
 rules.add_perm("commissioning.remove_issue", facilitates | raised_it)
 rules.add_perm("commissioning.send_issue_for_checking", facilitates)
 rules.add_perm("commissioning.merge_issue", is_on_the_team)
+rules.add_perm("commissioning.read_replies", is_in_programme)  # names and words; others get the public page
 rules.add_perm("commissioning.reply_to_issue", commissions_issue)
 rules.add_perm("commissioning.keep_promise", commissions_issue_of_reply)  # asked of a reply
 rules.add_perm("commissioning.say_outcome_for_site", facilitates)  # asked of a site that raised the issue

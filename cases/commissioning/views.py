@@ -109,7 +109,7 @@ def _issue_page(request, issue, form=None):
 def issue_detail(request, pk):
     """Show an issue with its replies. Whoever has no place in its programme is led to its public page."""
     issue = issue_for(request, pk)
-    if issue.site.programme_id not in request.user.standing.programmes:
+    if not rules.has_perm("commissioning.read_replies", request.user, issue):
         return redirect(issue.get_public_url())
     return _issue_page(request, issue)
 

@@ -1,5 +1,6 @@
 """Pages of the library: search, a write-up, its PDF. They read cleared texts only, never the text of a case."""
 
+import rules
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, prefetch_related_objects
@@ -74,7 +75,7 @@ def _hit(text, terms, user) -> dict:
         )
     elif cleared.kind == ClearedText.Kind.COMMISSIONER_ISSUE:
         issue = cleared.issue_wording.issue
-        is_inside = user.is_authenticated and cleared.programme_id in user.standing.programmes
+        is_inside = rules.has_perm("commissioning.read_replies", user, cleared)
         url = issue.get_absolute_url() if is_inside else issue.get_public_url()
         reply = issue.latest_reply
     else:
