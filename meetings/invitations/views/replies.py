@@ -1,5 +1,6 @@
 """The pages of those who are invited: their invitation, replying by the link in a mail, and "I could come"."""
 
+import rules
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -59,8 +60,7 @@ def _page(request, invitation: DateInvitation, form, *, said: bool = False):
         "form": form,
         "said": said,
         "rules": invitation.meeting.ground_rules,
-        "reads_site": request.user.is_authenticated
-        and invitation.site_id in request.user.standing.reading_sites,
+        "reads_site": rules.has_perm("meetings.read_meeting", request.user, invitation.meeting),
     }
     return render(request, "invitations/invitation_detail.html", context, status=status_of(form))
 
