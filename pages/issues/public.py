@@ -99,9 +99,9 @@ def _longest_waiting(ledger) -> list[int]:
 @require_safe
 def public_issue_detail(request, pk):
     """Show an issue that anyone can read with its answers, or that it was withdrawn."""
-    merged_into = CommissionerIssue.objects.filter(pk=pk).values_list("merged_into", flat=True).first()
-    if merged_into and CommissionerIssue.objects.for_everyone().filter(pk=merged_into).exists():
-        return redirect("public_issue_detail", merged_into)
+    head = CommissionerIssue.objects.for_everyone().filter(merged_issues=pk).first()
+    if head is not None:
+        return redirect(head.get_public_url())
     issue = (
         public_issues()
         .filter(pk=pk)
