@@ -20,7 +20,7 @@ DECIDES_WITHOUT_A_PERMISSION = {
     "cases.clearance.views.agreements: _add_answers": "which presenter is the reader, in words",
     "cases.clearance.views.answers: _page": "which presenter is the reader, in words",
     "cases.clearance.views.answers: _saved": "which presenter is the reader, in words",
-    "cases.commissioning.views: commissioning": "which lists the page has, and of which sites",
+    "meetings.views.feeds: _addresses_for": "which meetings have the page of their own invitation as address",
     "newsletter.views.archive: _audience_of": "which edition is theirs",
     "newsletter.views.archive: issue_detail": "which edition is theirs",
     "pages.home.broker: meetings_to_go_to": "which meetings are of sites that they broker for",
@@ -30,6 +30,7 @@ DECIDES_WITHOUT_A_PERMISSION = {
     "pages.home.sidebar: own_places": "at which sites they are a member only",
     "pages.home.views: home_context": "which parts their home is made of",
     "pages.home.views: shows_write_ups": "which parts their home is made of",
+    "pages.issues.views: _beside": "which lists the page has, and of which sites",
     "pages.notices.at_site: _who": "by which of their places somebody is named",
     "pages.notices.sources.published: _opens": "whom a notice is for; its page asks the rules",
     "pages.notices.sources.questions: _reads": "whom a notice is for; its page asks the rules",
@@ -41,6 +42,7 @@ DECIDES_WITHOUT_A_PERMISSION = {
 TEMPLATES_THAT_SAY_WHO_SOMEBODY_IS = {
     "library/library.html",  # a hint for members: questions are asked from a case
     "members/my_details.html",  # facilitator or member of each site, in words
+    "pages/home/_late.html",  # names the programme to a team of more than one
     "pages/home.html",  # names the programmes of roles; says that somebody has no place yet
 }
 

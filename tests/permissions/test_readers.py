@@ -27,7 +27,7 @@ NO_READERS = {
 }
 MAILS = {"mail", "notices", "requests"}  # what the models say that people are told
 # kit takes rows that its callers asked for; actions are verbs, which views call with such rows
-ASKS = {"visible_to", "read_by", "read_by_link", "readable_by", "none"}
+ASKS = {"visible_to", "read_by", "read_by_link", "readable_by", "for_everyone", "none"}
 OF_CASES = {
     model for model in apps.get_models() if issubclass(type(model._default_manager.all()), OfACaseQuerySet)
 }
@@ -61,7 +61,6 @@ WITHOUT_ASKING = {
     "cases.clearance.messages: last_message": "who wrote the last one, and not what",
     "cases.clearance.messages: write_message": "a verb, which adds one",
     "cases.commissioning.counts: _raised": COUNTS,
-    "cases.commissioning.views: commissioning": "the keys of a commissioner's issues; the words are cleared",
     "cases.commissioning.views: issue_for": "asks for the words as raised, and for the cleared ones",
     "cases.commissioning.views: issue_merge": "those that they read as raised, and those of which they read a wording",
     "cases.commissioning.views: issue_send_for_checking": COUNTS,
@@ -98,9 +97,14 @@ WITHOUT_ASKING = {
     "pages.agenda: _replies_before": "the keys of issues, to find replies; the words are read by readable_by",
     "pages.closing: recipients_of": COUNTS,
     "pages.home.broker: evidence_figures": COUNTS,
+    "pages.home.commissioned: came_of_answers": COUNTS,
     "pages.home.commissioner: issues_to_answer": "the keys of a commissioner's issues; the words are cleared",
     "pages.home.overview: all_sites": COUNTS,
     "pages.home.lead: _cases_at": COUNTS,
+    "pages.issues.concerns: sites_to_choose": "the sites that raised an issue, of those that they may know of",
+    "pages.issues.concerns: narrowed": "narrows issues that were asked for",
+    "pages.issues.concerns: rows_of": "the sites of what was merged into issues that were asked for; the words are cleared",
+    "pages.issues.views: _of_their_sites": "the keys of a commissioner's issues; the words are cleared",
     "pages.merging.plan: conflicts": "the references of the cases that the two records answered about",
     "pages.minutes.for_reader: _corrections": OF_THE_CASE,
     "pages.minutes.form: _read_saved": OF_THE_CASE,
@@ -108,6 +112,7 @@ WITHOUT_ASKING = {
     "pages.notices.sources.cases: _to_take_up": NOTICES,
     "pages.notices.sources.cases: _to_complete": NOTICES,
     "pages.notices.sources.issues: asks": NOTICES,
+    "pages.notices.sources.issues: _theirs": NOTICES,
     "pages.notices.sources.issues: _sites_that_raised": NOTICES,
     "pages.notices.sources.issues: _replies": NOTICES,
     "pages.notices.sources.issues: _raised": NOTICES,
@@ -117,6 +122,9 @@ WITHOUT_ASKING = {
     "pages.notices.sources.questions: _evidence_found": NOTICES,
     "pages.notices.sources.steps: _read": NOTICES,
     "pages.notices.sources.texts: _talks": NOTICES,
+    "pages.overview.counting: _sites": COUNTS,
+    "pages.overview.counting: _steps": COUNTS,
+    "pages.overview.counting: _issues": COUNTS,
     "pages.privacy.people: _deleted": "deletes, for a command",
     "pages.privacy.register: programme": "the keys of cases, for a command",
     "pages.privacy.retention: _drafts": "deletes, for a command",
