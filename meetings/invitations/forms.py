@@ -92,7 +92,7 @@ class OfferForm(Form):
     """ "I could come": to which meeting of a site, what for, and that they agree to the ground rules."""
 
     button = "I could come"
-    leave = "Not now"
+    leave = "Cancel"
     note = "The facilitator says yes or proposes another date. You get the date by e-mail."
 
     meeting = forms.ModelChoiceField(

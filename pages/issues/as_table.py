@@ -11,7 +11,7 @@ OF_THE_ISSUE = [
     "first raised", "shared on", "where it stands", "led to a change on",
 ]  # fmt: skip
 OF_A_REPLY = [
-    "answered on", "answer", "by or until", "first promised for", "moved because", "done on", "what became of it", "whose it is",
+    "answered on", "answer", "by or until", "first promised for", "moved because", "done on", "outcome", "whose it is",
     "exception for", "decided by", "reply",
 ]  # fmt: skip
 

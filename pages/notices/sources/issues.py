@@ -160,7 +160,7 @@ def _for_commissioner(reply: IssueReply, readers: Readers, sites: list[int]) -> 
     if reply.kind == Kind.WILL_CHANGE and is_over:
         yield Notice(
             kinds.PROMISE_OVERDUE, user, f"reply-{reply.pk}",
-            f"You promised a change about “{theme}” by {day(reply.due_on)}. Say what became of it.",
+            f"You promised a change about “{theme}” by {day(reply.due_on)}. Record the outcome.",
             since=start_of_day(reply.due_on), why="Say what became of your promise.", **common,
         )  # fmt: skip
     elif reply.kind == Kind.WILL_CHANGE:
