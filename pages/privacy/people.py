@@ -21,6 +21,7 @@ from kit.privacy.register import about, columns_of, key_of, keys_to, models_with
 from kit.queues import Queued
 from kit.removal import concerning, forget
 from kit.words import listed, sorted_names
+from meetings.invitations.models import DateInvitation, InvitationMail
 from meetings.models import Attendance, Visit
 from members.actions import end_at_once
 from members.audit_verbs import MemberVerb
@@ -56,7 +57,6 @@ ONLY_THEIRS = [  # keys to a person whose rows are deleted with them
     "members.user_groups.user",
     "members.user_user_permissions.user",
     "mfa.authenticator.user",
-    "notices.noticemail.user",
     "notices.preferences.user",
     "notices.told.user",
     "notices.topicchoice.user",
@@ -68,6 +68,7 @@ STAYS = {  # keys to a person whose rows stay, and why
     "cases.presenter.member": "whose story it is decides who may still say no",
     "cases.steppedout.member": A_FACT,
     "clearance.authorship.user": "who may not approve the text",
+    "clearance.checkrequest.asked": A_FACT,
     "clearance.sharingagreement.member": "what was agreed never changes",
     "clearance.showing.member": "what was agreed never changes",
     "clearance.opening.member": "what was agreed never changes",
@@ -201,7 +202,7 @@ def erase(person: Person) -> dict[str, int]:
         removed = {each for each, _, _ in concerning(each for each in (person.user, *person.members) if each)}
         done = {
             "removed rows deleted": forget(removed),
-            **_deleted(person), **_without_names(person), **_closed(person),
+            **_without_names(person), **_deleted(person), **_closed(person),
         }  # fmt: skip
         for row in [person.user] if person.user else person.members:
             record(MemberVerb.ERASE, row, by=None)
@@ -225,16 +226,21 @@ def _deleted(person: Person) -> dict[str, int]:
     keys = [*keys_to(User), *keys_to(Member)]
     rows = [
         *(_leading_to(person, key) for key in keys if _is_only_theirs(key)),
-        *(_leading_to(person, key).filter(sent_at=None) for key in keys if _is_mail_to_a_member(key)),
+        *(_leading_to(person, key).filter(sent_at=None) for key in keys if _is_mail_to_them(key)),
         AgreementLink.objects.filter(named__member__in=person.members),
         Subscriber.objects.filter(email__in=person.emails),
+        DateInvitation.objects.filter(email__in=person.emails),
+        InvitationMail.objects.filter(email__in=person.emails),
         AccountMail.objects.filter(email__in=person.emails),
         MemberUpload.objects.filter(by=person.user, by__isnull=False, imported_at=None),
     ]
     subjects = {subject_of(row) for found in rows for row in found if columns_of(found.model)}
     versions = [version.pk for version in about(Revision, subjects)]
     gone = {"earlier versions deleted": Revision.objects.filter(pk__in=versions).delete()[0]}
-    return gone | {f"{found.model._meta.verbose_name} deleted": found.delete()[0] for found in rows}
+    for found in rows:
+        what = f"{found.model._meta.verbose_name} deleted"
+        gone[what] = gone.get(what, 0) + found.delete()[0]
+    return gone
 
 
 def _leading_to(person: Person, key: models.ForeignKey) -> models.QuerySet:
@@ -247,8 +253,8 @@ def _is_only_theirs(key: models.ForeignKey) -> bool:
     return key_of(key) in ONLY_THEIRS
 
 
-def _is_mail_to_a_member(key: models.ForeignKey) -> bool:
-    return key.name == "member" and issubclass(key.model, Queued)
+def _is_mail_to_them(key: models.ForeignKey) -> bool:
+    return key.name in ("member", "user") and issubclass(key.model, Queued)
 
 
 def _without_names(person: Person) -> dict[str, int]:
@@ -256,7 +262,9 @@ def _without_names(person: Person) -> dict[str, int]:
     members = Member.objects.filter(pk__in=[each.pk for each in person.members])
     named = Invitation.objects.filter(Q(member__in=person.members) | Q(email__in=person.emails))
     joined = Attendance.objects.filter(stand_in_joined_as__in=person.members).exclude(stand_in_name="")
-    visits = Visit.objects.filter(user=person.user, user__isnull=False)
+    visits = Visit.objects.filter(
+        Q(user=person.user, user__isnull=False) | Q(invitation__email__in=person.emails)
+    )
     return {
         "memberships": members.update(name=ERASED, email="", left_because="", agreed_to_contact_at=None),
         "memberships ended": members.filter(left_on=None).update(left_on=Greatest("joined_on", _today())),

@@ -14,11 +14,15 @@ from kit.errors import RefusedError
 from kit.models import AuditEvent, Draft, Revision, subject_of
 from kit.privacy.register import key_of, keys_to
 from kit.queues import Queued
+from meetings.invitations.models import InvitationMail
+from meetings.models import Visit
 from members.actions.own_words import write_own_words
 from members.audit_verbs import MemberVerb
 from members.models import EarlierAddress, Invitation, Member, Role, User
 from newsletter.models import Subscriber
 from pages.privacy.people import ERASED, ONLY_THEIRS, STAYS, Person, erase, export
+from tests.factories.invitations import DateInvitationFactory
+from tests.factories.meetings import MeetingFactory
 from tests.factories.members import MemberFactory, RoleFactory
 from tests.pages.privacy.everywhere import tables_with
 from tests.permissions.later import NOW
@@ -134,6 +138,21 @@ def test_an_address_that_the_person_had_before_is_nowhere_either(world):
     call_command("erase_person", site_has)
 
     assert (tables_with(before), tables_with(EMAIL), tables_with(site_has)) == (set(), set(), set())
+
+
+def test_where_they_were_invited_as_a_guest_is_nowhere_either(world):
+    visit = Visit.objects.create(meeting=MeetingFactory(site=world.site), name=NAME)
+    invitation = DateInvitationFactory(meeting=visit.meeting, name=NAME, email=EMAIL, visit=visit)
+    mail = InvitationMail.objects.create(email=EMAIL)
+    mail.changes.create(
+        invitation=invitation, sequence=0, method="REQUEST", starts_at=timezone.now(), minutes_long=90
+    )
+
+    erase(Person.known_as(EMAIL))
+
+    visit.refresh_from_db()
+    assert visit.name == ERASED
+    assert (tables_with(NAME.lower()), tables_with(EMAIL)) == (set(), set())
 
 
 def test_a_facilitator_who_is_erased_facilitates_no_more(world):
