@@ -79,6 +79,15 @@ def test_not_this_time_is_told_on_their_page(signed_in, people, offered):
     assert "This visit is not taking place" in page
 
 
+def test_whose_visit_was_declined_is_not_told_where_the_group_meets(signed_in, people, coming, offered):
+    actions.decline_visit(offered, by=people.facilitator)
+
+    page = signed_in("commissioner").get(url("invitation_detail", offered.pk)).content.decode()
+
+    assert coming.place == "The upstairs room"
+    assert coming.place not in page
+
+
 def test_a_guest_takes_back_that_they_could_come(people, offered):
     actions.answer(offered, coming="no", by=people.commissioner)
 
