@@ -156,6 +156,8 @@ OF_WHOEVER_RAISED_IT = {
 OF_ONES_OWN_LINKS = {("members:links_end", "")}
 # So are the newsletters that they asked for: everybody may read those.
 OF_ONES_OWN_SUBSCRIPTIONS = {("newsletter:subscribe_again", "")}
+# And the meeting that they are invited to themselves, like a guest who never had a place: until it is withdrawn.
+OF_ONES_OWN_INVITATIONS = {("invitations:invitation_detail", "")}
 # A member's links end when they leave, when their account is closed, and, where they came by e-mail, with their consent.
 BY_MAIL = {"meetings:reply", "next_steps:my_steps"}
 LINKS_END = {
@@ -192,6 +194,8 @@ def expected_of(row, move: Move, sign: str) -> str:
         return "+"
     if about in OF_ONES_OWN_LINKS and sign == "." and move.role == "member" and move.become == "stranger":
         return ">"
+    if about in OF_ONES_OWN_INVITATIONS and sign == "." and is_invited(row, move):
+        return "+"
     if (
         about in OF_ONES_OWN_SUBSCRIPTIONS
         and sign == "."
@@ -216,9 +220,16 @@ def has_subscribed(row, move: Move) -> bool:
     return row.post.split()[ROLES.index(move.role)] == ">"
 
 
+def is_invited(row, move: Move) -> bool:
+    """Whether whoever moves was invited before, and still has an account."""
+    return move.become != "anonymous" and row.get.split()[ROLES.index(move.role)] == "+"
+
+
 def may_read_now(world, word: str, move: Move, name: str) -> bool:
     """Whether whoever moved may read `word`; a word of themselves they read wherever they stand."""
     if world.planted.fields(word) <= OF_ONESELF and may_read(world, word, move.role, name):
+        return True
+    if (name, "") in OF_ONES_OWN_INVITATIONS and may_read(world, word, move.role, name):
         return True
     if move.what == "steps out" and not may_read(world, word, "stepped_out", name):
         return not may_read(world, word, "member", name) and may_read(world, word, move.become, name)
