@@ -283,6 +283,8 @@ VALID = {
     "meetings:stand_in_joined": Typed(lambda w: {"member": w.later.pk}, before=joined_later),
     "meetings:coming": always(stand_in_name=""),
     "meetings:reply": always(coming="yes"),
+    "notices:settings": always(summary="weekly", paused_until="1 April 2026"),
+    "notices:setting": always(how="weekly"),
     "invitations:invitation_reply": always(coming="yes", agrees="on"),
     "invitations:invitation_detail": always(coming="yes", agrees="on"),
     "invitations:guest_invite": Typed(lambda w: {"user": w.users["adviser"].pk, "purpose": "listen", "about": ""}),
