@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kit.words import by_name
 from meetings.invitations.models import DateInvitation
 from meetings.models import Meeting, Visit
 from members.same_person import person_key
@@ -45,7 +46,7 @@ def visits_of_site(site: Site) -> Visits:
     """
     held = Meeting.objects.held().filter(site=site)
     found = Visit.objects.filter(meeting__in=held.order_by()).select_related("meeting", "user", "invitation")
-    return counted(found.order_by("-meeting__starts_at", "name"))
+    return counted(found.order_by("-meeting__starts_at", "pk"))
 
 
 def counted(visits: Iterable[Visit]) -> Visits:
@@ -57,7 +58,7 @@ def counted(visits: Iterable[Visit]) -> Visits:
         people.setdefault(key, Visitor(visit.name)).visits.append(visit)
         invitation = getattr(visit, "invitation", None)
         asked[purpose_of(invitation) or NOT_SAID] += 1
-    visitors = sorted(people.values(), key=lambda each: (-each.times, person_key(each.name)))
+    visitors = sorted(by_name(people.values()), key=lambda each: -each.times)
     return Visits(visitors, sorted(asked.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
