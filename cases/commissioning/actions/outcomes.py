@@ -11,6 +11,7 @@ from cases.locking import lock_row
 from kit.audit import record
 from kit.editing.history import change
 from kit.errors import RefusedError
+from kit.locking import refuse_another
 from kit.words import day
 from members.models import User
 from sites_app.models import Site
@@ -38,6 +39,7 @@ def say_outcome(
     _refuse_outcome(reply, outcome=outcome, on=on, words=words, site=site)
     side = Side.SITE if site else Side.COMMISSIONER
     said = reply.outcomes.filter(side=side, site=site).first()
+    refuse_another(said)
     if said is None:
         said = PromiseOutcome.objects.create(
             reply=reply, side=side, site=site, outcome=outcome, on=on, words=words, by=by
