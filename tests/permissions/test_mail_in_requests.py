@@ -26,6 +26,7 @@ QUEUES = {
     *FILLED_IN,
     "members:invitation_send_again",
     "cases:case_ask_for",
+    "invitations:guest_withdraw",
     "newsletter:unsubscribe",  # a mail tells them, since whoever was forwarded a letter has the link as well
 }
 
