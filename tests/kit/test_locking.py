@@ -15,6 +15,8 @@ HELD_BY_A_CONSTRAINT = {  # the database lets nobody make the row twice, and not
     "knowledge.library.actions.write_ups.ask_for_missing_pdfs",
     "meetings.actions.reminders.make_due_reminders",
     "meetings.actions.replies.reply",
+    "meetings.invitations.actions.asking.ask_brokers",
+    "meetings.invitations.actions.reminding.make_due_reminders",
     "members.actions.account_mails.ask_for_new_password",
     "members.actions.accounts.make_account",
     "members.actions.addresses.keep_address",
@@ -42,6 +44,7 @@ LOCKED_BY_ITS_CALLER = {
 ONE_STAMP = {  # of a person's own row: the last one counts, and nothing is asked before
     "members.actions.accounts.put_off_second_step",
     "members.actions.accounts.sign_out_everywhere",
+    "pages.notices.actions.choose_one",
 }
 
 

@@ -15,6 +15,11 @@ LASTING = {  # what has no end that is known, or is over on the page itself
     "issue.text.publication.published_at": "what is shared now",
     "override.since": "a status that holds from a day on",
     "member.joined_on": "the certificate, which says until when beside it",
+    "each.notice.since": "who is being waited for now",
+    "notice.since": "what waits for somebody now",
+    "thing.since": "what is late now",
+    "issue.shared_at": "issues that nobody has answered yet",
+    "waiting.shared_at": "the issue that has waited longest",
     "each.0": "the certificate, which says until when beside it",
 }
 

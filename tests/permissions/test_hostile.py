@@ -150,8 +150,10 @@ def as_shown(value: str, kind: str) -> set[str]:
 
 
 def not_kept(form: PageForm, sent, answer, *, page: str) -> list[str]:
-    """The fields that people typed in whose values are not on the page that refuses the form."""
-    shown = [each for each in forms_in(answer.whole.decode(), at=page) if each.typed]
+    """The fields that people typed in whose values are not on the page that refuses the form, or that asks once more."""
+    shown = [
+        each for each in forms_in(answer.whole.decode(), at=page) if each.typed or each.action == form.action
+    ]
     kept: dict[str, set[str]] = {}
     for each in shown:
         for control in each.controls:

@@ -23,6 +23,7 @@ TABLE = {
     "sites_app.see_programme": OPENS | {"elsewhere", "commissioner_elsewhere"},
     "sites_app.edit_programme": {"team"},
     "sites_app.edit_words": {"team"},
+    "sites_app.see_overview": {"team"},
     "sites_app.add_event": {"team"},
     "sites_app.edit_event": {"team"},
     "sites_app.remove_event": {"team"},

@@ -50,15 +50,18 @@ def say_outcome(
         said.by, said.at = by, timezone.now()
         said.save(update_fields=["by", "at"])
     _note_whether_kept(reply, site=site, outcome=outcome, on=on)
-    record(VERBS[Outcome(outcome)], reply.issue, by=by, note=side)
+    _record(reply, outcome=outcome, by=by, side=side)
     return said
 
 
-VERBS = {
-    Outcome.KEPT: CommissioningVerb.KEEP_PROMISE,
-    Outcome.PARTLY: CommissioningVerb.KEEP_PARTLY,
-    Outcome.NOT_KEPT: CommissioningVerb.BREAK_PROMISE,
-}
+def _record(reply: IssueReply, *, outcome: str, by: User, side: str) -> None:
+    """Record in the audit log what somebody said became of the promise in `reply`."""
+    if outcome == Outcome.KEPT:
+        record(CommissioningVerb.KEEP_PROMISE, reply.issue, by=by, note=side)
+    elif outcome == Outcome.PARTLY:
+        record(CommissioningVerb.KEEP_PARTLY, reply.issue, by=by, note=side)
+    else:
+        record(CommissioningVerb.BREAK_PROMISE, reply.issue, by=by, note=side)
 
 
 def _refuse_outcome(reply: IssueReply, *, outcome: str, on: date, words: str, site: Site | None) -> None:

@@ -314,6 +314,7 @@ def test_what_is_only_in_one_text_is_said_by_sentence():
 # --- Every outlet asks the one question
 
 WITHOUT_ASKING = {
+    "cases/commissioning/models/issues.py: with_public_page for_everyone": "whether there is one at all, not which",
     "knowledge/library/views/library.py: _versions addressed_to": "every text there is or was, for ?version= and 410",
 }
 APPS = ("knowledge", "newsletter", "pages", "cases/commissioning", "cases/views", "cases/next_steps")
