@@ -21,8 +21,8 @@ READS = ("meeting__site__programme", "user", "visit")
 def tell() -> int:
     """Queue what those who were invited have not been told yet, one letter a reader, and return how many dates are told.
 
-    Only for meetings to come of running programmes. A reply given for another day goes: they are asked again. Repeating
-    queues nothing.
+    Only for meetings to come of running programmes. A reply given for another day goes: they are asked again. Who is
+    answering at this moment is told a minute later, so that neither waits for the other. Repeating queues nothing.
     """
     to_come = DateInvitation.objects.reachable().filter(
         meeting__starts_at__gt=timezone.now(), meeting__site__programme__ended_on__isnull=True
@@ -39,7 +39,11 @@ def _to_ask(to_come: DateInvitationQuerySet) -> list[DateInvitation]:
         invitation=OuterRef("pk"), method=REQUEST, sequence=OuterRef("meeting__calendar_sequence")
     )
     standing = to_come.standing().filter(meeting__cancelled_at__isnull=True)
-    return list(standing.exclude(Exists(told)).select_related(*READS).select_for_update(of=("self",)))
+    return list(
+        standing.exclude(Exists(told))
+        .select_related(*READS)
+        .select_for_update(of=("self",), skip_locked=True)
+    )
 
 
 def _to_take_out(to_come: DateInvitationQuerySet) -> list[DateInvitation]:
