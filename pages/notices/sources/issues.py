@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from cases.clearance.models import Audience, ClearedText
 from cases.commissioning.models import CommissionerIssue, IssueReply
-from cases.models import Presenter
 from kit.dates import start_of_day
 from kit.queries import ShortList
 from kit.words import day, in_days
@@ -182,19 +181,19 @@ def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple
     the presenters of its case, and the facilitators of the site.
     """
     heads = {reply.issue_id for reply in replies}
-    issues = list(
+    rows = (
         CommissionerIssue.objects.filter(Q(pk__in=heads) | Q(merged_into__in=heads))
         .order_by(*HEAD_FIRST)
-        .values_list("pk", "merged_into", "site", "case", "raised_by")
+        .values_list("pk", "merged_into", "site", "case", "raised_by", "case__presenter_rows__member")
     )
-    presenting: dict[int, set[int]] = defaultdict(set)
-    cases = {case for *_, case, _ in issues} if readers.member_ids else set()  # else nobody presents one
-    for case, member in Presenter.objects.filter(case__in=cases).values_list("case", "member"):
+    presenting: dict[tuple, set[int]] = {}  # by issue, in their order
+    for *issue, member in rows:
+        presenters = presenting.setdefault(tuple(issue), set())
         if (user := readers.account_of(member)) is not None:
-            presenting[case].add(user)
+            presenters.add(user)
     found: dict[int, list[tuple[int, set[int]]]] = defaultdict(list)
-    for pk, head, site, case, raised_by in issues:
-        people = {*readers.facilitators_of(site), *presenting[case]}
+    for (pk, head, site, case, raised_by), presenters in presenting.items():
+        people = {*readers.facilitators_of(site), *presenters}
         if raised_by in readers.people and site in readers.standing_of(raised_by).member_of:
             people.add(raised_by)
         here = {user for user in people if not readers.has_stepped_out(user, case)}
