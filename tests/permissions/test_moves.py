@@ -166,6 +166,8 @@ LINKS_END = {
     "takes back consent": BY_MAIL,
     "joins later": {"meetings:calendar_feed"},
 }
+# The link to one setting of a person's mails opens nothing once their account is closed.
+OF_AN_OPEN_ACCOUNT = "notices:setting"
 # What somebody reads of themselves, wherever they stand.
 OF_ONESELF = {
     "members.user.name", "members.user.email", "members.user.job_title", "members.ownwords.words",
@@ -188,6 +190,8 @@ def expected_of(row, move: Move, sign: str) -> str:
     about = row.name, row.what
     if move.role == "member" and row.name in LINKS_END.get(move.what, ()):
         return "g"
+    if row.name == OF_AN_OPEN_ACCOUNT and move.role == "member" and move.what == "has a closed account":
+        return "."
     if move.what == "steps out" and about in ABOUT_THE_CASE and sign != "m":
         return "."
     if about in CERTIFICATE and move.role == "member" and move.become == "stranger" and sign != "m":
