@@ -292,6 +292,7 @@ def reply(chris):
     chris.reads(IN_GENERAL)
     assert IN_THE_WAY not in chris.page.content()
     chris.chooses("Your answer", "We are looking into it")
+    chris.writes("By when, or until when", "in three weeks")
     chris.writes("Your reply", REPLY)
     chris.has_read()
     chris.presses("Send my reply")
