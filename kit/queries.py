@@ -4,11 +4,25 @@ that are read together.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Aggregate, Count, IntegerField, JSONField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    Aggregate,
+    Count,
+    DateTimeField,
+    Field,
+    IntegerField,
+    JSONField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.dateparse import parse_date, parse_datetime
+
+Row = TypeVar("Row", bound=Model)
 
 
 class JSONList(Aggregate):
@@ -75,6 +89,26 @@ def read_together(lists: dict[str, ShortList], *, beside: QuerySet) -> dict[str,
     columns = {f"list_{name}": each.as_json for name, each in lists.items()}
     found = beside.annotate(**columns).values(*columns).get()
     return {name: [_typed(row) for row in found[f"list_{name}"] or []] for name in lists}
+
+
+def listed_rows(rows: QuerySet) -> Subquery:
+    """Return `rows`, which look at the outer query, as one column of it: `rows_from` makes them of what was read."""
+    return ShortList(rows, {each.attname: each.attname for each in rows.model._meta.concrete_fields}).as_json
+
+
+def rows_from(model: type[Row], listed: list[dict[str, Any]] | None, *, using: str | None) -> list[Row]:
+    """Return the rows of `model` in a column of `listed_rows`, in the order of their keys, as if read from the database `using`."""
+    fields = model._meta.concrete_fields
+    names = [each.attname for each in fields]
+    found = [
+        model.from_db(using, names, [_stored(each, row[each.attname]) for each in fields])
+        for row in listed or []
+    ]
+    return sorted(found, key=lambda row: row.pk)
+
+
+def _stored(field: Field, value: Any) -> Any:
+    return moment_of(value) if isinstance(field, DateTimeField) else field.to_python(value)
 
 
 def _typed(row: dict[str, Any]) -> dict[str, Any]:

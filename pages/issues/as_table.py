@@ -48,6 +48,6 @@ def _reply(reply: IssueReply) -> list:
     return [
         timezone.localdate(reply.replied_at), reply.get_kind_display(), reply.due_on, reply.first_promised_for,
         reply.last_move.reason if reply.last_move else "", reply.kept_on,
-        "; ".join(f"{each.get_side_display()}: {each.get_outcome_display().lower()}" for each in reply.outcomes.all()),
+        "; ".join(f"{each.get_side_display()}: {each.get_outcome_display().lower()}" for each in reply.outcomes_said),
         reply.whose, reply.for_whom, reply.decided_by, reply.words,
     ]  # fmt: skip

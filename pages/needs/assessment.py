@@ -186,6 +186,6 @@ def what_it_says(reply: IssueReply) -> str:
     """Return what a reply says will happen, by when, and what became of it."""
     said = [f"Done on {day(reply.kept_on)}."] if reply.kept_on else [reply.says, reply.dates_in_words]
     said += [
-        f"{each.get_side_display()}: {each.get_outcome_display().lower()}." for each in reply.outcomes.all()
+        f"{each.get_side_display()}: {each.get_outcome_display().lower()}." for each in reply.outcomes_said
     ]
     return " ".join(filter(None, said))

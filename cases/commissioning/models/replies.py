@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from kit.privacy.outward import OutwardCharField, OutwardTextField
+from kit.queries import listed_rows, rows_from
 from kit.removal import Removable
 from kit.words import day, lower_first
 from sites_app.models import Site
@@ -84,9 +85,11 @@ class IssueReplyQuerySet(models.QuerySet):
         )
 
     def with_story(self) -> "IssueReplyQuerySet":
-        """Fetch how the date of each was moved and what became of it, in two queries."""
-        outcomes = PromiseOutcome.objects.select_related("site", "by")
-        return self.prefetch_related("moved_dates", Prefetch("outcomes", queryset=outcomes))
+        """Read with each how its date was moved and what became of it, in the same query."""
+        return self.annotate(
+            moves_listed=listed_rows(MovedDate.objects.filter(reply=OuterRef("pk"))),
+            outcomes_listed=listed_rows(PromiseOutcome.objects.filter(reply=OuterRef("pk"))),
+        )
 
 
 class IssueReply(Removable):
@@ -170,10 +173,25 @@ class IssueReply(Removable):
         return self.first_due_on if self.first_due_on != self.due_on else None
 
     @cached_property
+    def moves(self) -> "list[MovedDate]":
+        """How its day was moved, the last time first. No query after `with_story`."""
+        if hasattr(self, "moves_listed"):
+            found = rows_from(MovedDate, self.moves_listed, using=self._state.db)
+            return sorted(found, key=lambda move: (move.at, move.pk), reverse=True)
+        return list(self.moved_dates.all())
+
+    @cached_property
+    def outcomes_said(self) -> "list[PromiseOutcome]":
+        """What became of the promise: as the commissioner says, then as the sites say. No query after `with_story`."""
+        if hasattr(self, "outcomes_listed"):
+            found = rows_from(PromiseOutcome, self.outcomes_listed, using=self._state.db)
+            return sorted(found, key=lambda said: (said.side, said.at, said.pk))
+        return list(self.outcomes.all())
+
+    @property
     def last_move(self) -> "MovedDate | None":
-        """How its day was moved last, or None. Uses what `with_story` fetched."""
-        moves = list(self.moved_dates.all())
-        return moves[0] if moves else None
+        """How its day was moved last, or None."""
+        return next(iter(self.moves), None)
 
     @property
     def raised_at(self) -> set[int]:
@@ -183,23 +201,23 @@ class IssueReply(Removable):
 
     @cached_property
     def commissioner_says(self) -> "PromiseOutcome | None":
-        """What became of the promise, as the commissioner says, or None. Uses what `with_story` fetched."""
-        return next((said for said in self.outcomes.all() if said.site_id is None), None)
+        """What became of the promise, as the commissioner says, or None."""
+        return next((said for said in self.outcomes_said if said.site_id is None), None)
 
     @cached_property
     def sites_say(self) -> "list[PromiseOutcome]":
-        """What became of the promise, as sites that raised the issue say. Uses what `with_story` fetched."""
-        return [said for said in self.outcomes.all() if said.site_id is not None]
+        """What became of the promise, as sites that raised the issue say."""
+        return [said for said in self.outcomes_said if said.site_id is not None]
 
     @property
     def all_say(self) -> set[str]:
         """What became of the promise, as everybody says who has said it: keys of outcomes."""
         kept = {PromiseOutcome.Outcome.KEPT.value} if self.kept_on else set()
-        return kept | {said.outcome for said in self.outcomes.all()}
+        return kept | {said.outcome for said in self.outcomes_said}
 
     @property
     def is_disputed(self) -> bool:
-        """Whether the commissioner and the sites do not say the same. Uses what `with_story` fetched."""
+        """Whether the commissioner and the sites do not say the same."""
         return len(self.all_say) > 1
 
     @property
@@ -221,9 +239,9 @@ class IssueReply(Removable):
 
     def outcome_in_words(self, *, by: date | None = None) -> str:
         """What became of the promise as each side says, by the day `by` where one is given: "Kept on 3 March 2026. Sites
-        that raised it say: 1 kept, 1 not kept."; "" if nobody has said it. Uses what `with_story` fetched.
+        that raised it say: 1 kept, 1 not kept."; "" if nobody has said it.
         """
-        said = [each for each in self.outcomes.all() if by is None or timezone.localdate(each.at) <= by]
+        said = [each for each in self.outcomes_said if by is None or timezone.localdate(each.at) <= by]
         sentences = [_commissioners_sentence(self, [each for each in said if each.site_id is None], by=by)]
         counted = Counter(each.get_outcome_display() for each in said if each.site_id is not None)
         if counted:
@@ -250,7 +268,7 @@ class IssueReply(Removable):
     @property
     def dates_in_words(self) -> str:
         """By when or until when, the day that was said first, and why it was moved: "Promised for 4 April 2026, first for
-        1 March 2026: the contract starts later."; "" for a reply without a day. Uses what `with_story` fetched.
+        1 March 2026: the contract starts later."; "" for a reply without a day.
         """
         if self.due_on is None:
             return f"{FIRST_PROMISED}{day(self.first_promised_for)}." if self.first_promised_for else ""
