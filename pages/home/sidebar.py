@@ -83,7 +83,7 @@ def late_shown(overview: HomeOverview) -> list[tuple[Programme, Late | None, tup
     """Return the programmes that they run, each with what is late there and the first of it."""
     found = []
     for pk in sorted(overview.standing.programme_team & overview.running.keys()):
-        late = late_in(overview.running[pk])
+        late = late_in(overview.running[pk], reader=overview.user)
         found.append((overview.running[pk], late, late.things[:LATE_SHOWS] if late else ()))
     return found
 

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from django.core.cache import cache
 from django.utils import timezone
 
+from cases.models import SteppedOut
 from kit.words import listed, name_key
+from members.models import User
 from pages.notices.items import Notice
 from pages.notices.readers import Everyone, Readers
 from pages.notices.waiting import read
@@ -49,6 +51,7 @@ class LateThing:
     since: datetime
     by: date | None
     people: tuple[Person, ...]
+    case_id: int | None = None  # the case that it is about
 
     @property
     def whose(self) -> str:
@@ -89,9 +92,15 @@ def keep_what_is_late() -> int:
     return sum(map(len, found.values()))
 
 
-def late_in(programme: Programme) -> Late | None:
-    """Return what is late in `programme` as it was last read, or None if it was not read yet."""
-    return cache.get(_name(programme.pk))
+def late_in(programme: Programme, *, reader: User) -> Late | None:
+    """Return what is late in `programme` as it was last read, or None if it was not read yet. Nothing of a case that the
+    `reader` stepped out of is in it, as everywhere.
+    """
+    late = cache.get(_name(programme.pk))
+    if late is None or not any(thing.case_id for thing in late.things):
+        return late
+    closed = set(SteppedOut.objects.filter(member__user=reader).values_list("case", flat=True))
+    return Late(late.at, tuple(thing for thing in late.things if thing.case_id not in closed))
 
 
 def late_everywhere(now: datetime) -> dict[int, list[LateThing]]:
@@ -139,6 +148,7 @@ def _thing(notices: list[Notice], readers: Readers) -> LateThing:
         place=Place(site.slug, str(site)) if site else None,
         since=first.since,
         by=first.by,
+        case_id=first.case_id,
         people=tuple(sorted(people, key=lambda person: (name_key(person.name), person.pk))),
     )
 

@@ -90,7 +90,7 @@ def programme_overview_pdf(request, slug):
 def programme_late(request, slug):
     """Show what is late, where and whose it is, the longest waiting first; of one site or one person where asked."""
     programme = _programme(request, slug)
-    late = late_in(programme)
+    late = late_in(programme, reader=request.user)
     sites, people = (late.by_site, late.by_person) if late else ([], [])
     place = next((each for each, _ in sites if each.slug == request.GET.get("site")), None)
     person = next((each for each, _ in people if str(each.pk) == request.GET.get("person")), None)

@@ -52,6 +52,21 @@ def test_what_has_waited_for_two_weeks_is_late_and_one_thing_stands_once_with_al
     assert found[0].whose.count(",") <= 2
 
 
+def test_nothing_of_a_case_that_the_reader_stepped_out_of_is_shown(people, signed_in):
+    text = sent(people)
+
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        keep_what_is_late()
+        found = next(thing for thing in late(people) if thing.case_id == text.case_id)
+        client = signed_in("team")
+        before = one_line(client.get(address(people)).content.decode())
+        text.case.stepped_out.create(member=MemberFactory(site=people.site, user=people.team))
+        after = one_line(client.get(address(people)).content.decode())
+
+    assert found.sentence in before
+    assert found.sentence not in after
+
+
 def test_what_is_of_another_programme_is_not_in_it(people):
     elsewhere = CaseFactory(presented=True)
     RoleFactory(programme=elsewhere.site.programme, kind=Role.Kind.PROGRAMME_TEAM)
