@@ -278,20 +278,16 @@ class Agenda:
             if latest is None or latest < since:
                 return []
             replies = replies.filter(news_at__gte=since)
-        found = list(
-            replies.with_story().select_related("issue__theme_word", "by").order_by("replied_at", "pk")
-        )
-        if not found:
-            return []
-        # a query of its own: joined, PostgreSQL scanned every issue and text for each row
-        issues = CommissionerIssue.objects.filter(pk__in={reply.issue_id for reply in found})
-        readable = set(issues.readable_by(self.user).values_list("pk", flat=True))
-        return [reply for reply in found if reply.issue_id in readable]
+        # a column and no condition: as a condition, PostgreSQL scanned every issue and text for each row
+        issues = CommissionerIssue.objects.filter(pk=OuterRef("issue"))
+        found = replies.with_story().annotate(is_readable=Exists(issues.readable_by(self.user)))
+        found = found.select_related("issue__theme_word", "by").order_by("replied_at", "pk")
+        return [reply for reply in found if reply.is_readable]
 
     @cached_property
     def visits(self) -> list[Visit]:
         """The visits to the meeting."""
-        return list(self.meeting.visits.all())
+        return self.meeting.visits_read
 
     @cached_property
     def discussions(self) -> list[Discussion]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kit.http import page_view, require_perm
 from kit.words import by_name
 from meetings.invitations.models import DateInvitation
-from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply
+from meetings.models import Attendance, AttendanceCorrection, Meeting, Reply, with_visits
 from members.as_of import as_they_were
 from pages.agenda import agenda_of
 from pages.minutes.for_reader import RECORDS, minutes_for, to_approve
@@ -20,7 +20,7 @@ CAME = [Attendance.Mark.PRESENT, Attendance.Mark.STAND_IN]
 def meeting_detail(request, pk):
     """Show a meeting."""
     user = request.user
-    meetings = Meeting.objects.read_by(user).annotate(
+    meetings = with_visits(Meeting.objects.read_by(user)).annotate(
         times_corrected=Count("attendances__corrections", distinct=True)
     )
     meeting = get_object_or_404(

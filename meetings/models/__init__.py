@@ -10,6 +10,7 @@ from meetings.models.meetings import (
     MeetingQuerySet,
     Roll,
     Visit,
+    with_visits,
 )
 from meetings.models.minutes import (
     MinutesApproval,
@@ -37,4 +38,5 @@ __all__ = [
     "Roll",
     "Visit",
     "count_without_reply",
+    "with_visits",
 ]

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.lines import LineField
+from kit.queries import listed_rows, rows_from
 from kit.words import by_name, listed, plural
 from meetings.models.meeting_queries import MeetingQuerySet
 from members.as_of import as_they_were
@@ -140,6 +141,13 @@ class Meeting(models.Model):
     def roll(self) -> "Roll":
         """Return who was a member on that day and who came, as recorded so far."""
         return Roll(self)
+
+    @property
+    def visits_read(self) -> "list[Visit]":
+        """The visits to it, by name. No query after `with_visits`."""
+        if hasattr(self, "visits_listed"):
+            return by_name(rows_from(Visit, self.visits_listed, using=self._state.db))
+        return by_name(self.visits.all())
 
     def members_without_reply(self) -> MemberQuerySet:
         """Return the members who have not replied, and are marked neither as absent with apologies nor with a stand-in."""
@@ -270,6 +278,11 @@ class Visit(models.Model):
     def site_id(self) -> int:
         """Return the site of the meeting."""
         return self.meeting.site_id
+
+
+def with_visits(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Read with each of `meetings` the visits to it, in the same query: `visits_read` has them."""
+    return meetings.annotate(visits_listed=listed_rows(Visit.objects.filter(meeting=OuterRef("pk"))))
 
 
 class OnTheRoll(TypedDict):
