@@ -275,7 +275,7 @@ CELERY_BEAT_SCHEDULE = {
     "library: make the PDFs that are due": {"task": "library.make_due_pdfs", "schedule": 20.0},
     "library: index what is new": {"task": "library.index_texts", "schedule": 20.0},
     "search: read new words": {"task": "pages.read_words", "schedule": 20.0},
-    "overview: keep what is late": {"task": "pages.keep_what_is_late", "schedule": 120.0},
+    "notices: keep what waits": {"task": "pages.keep_what_waits", "schedule": 120.0},
     "newsletter: assemble last month's issue": {
         "task": "newsletter.assemble_due_issues",
         "schedule": crontab(minute=5),  # hourly: due rows are looked for, so a beat that was down catches up

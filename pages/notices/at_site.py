@@ -1,35 +1,25 @@
 """Who is being waited for at one site, for those who run it: whose it is, since when, and when they were told.
 
 It shows the sentences that may go by mail, never a title or words, and nothing of a case that the reader stepped out of.
+What waits for everybody takes more queries than a page may, so a task reads it every few minutes and keeps it for each site.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
-from django.utils import timezone
+from django.core.cache import cache
 
 from cases.models import Case
 from members.models import User
 from pages.notices.items import Notice
 from pages.notices.models import Told
-from pages.notices.readers import Everyone
-from pages.notices.waiting import read
+from pages.notices.readers import Readers
 from sites_app.models import Site
 
-
-class AtSite(Everyone):
-    """Everybody with an account, read for one site."""
-
-    def __init__(self, site: Site) -> None:
-        super().__init__()
-        self.site = site
-
-    @cached_property
-    def sites(self) -> dict[int, Site]:
-        """The site alone, if its programme is running."""
-        found = Site.objects.filter(pk=self.site.pk, programme__ended_on__isnull=True).with_latest_state()
-        return {site.pk: site for site in found.select_related("programme")}
+KEPT_SECONDS = 3600  # many turns of the task, so that one that fails leaves the pages as they were
+Who = tuple[str, str]  # a name, and who they are to the site
 
 
 @dataclass(frozen=True)
@@ -55,32 +45,49 @@ class Person:
     things: list[Waited] = field(default_factory=list)
 
 
-def waited_for(site: Site, *, reader: User) -> list[Person]:
-    """Return who is being waited for at `site` and for what, whoever has kept others waiting longest first.
+@dataclass(frozen=True)
+class WaitedFor:
+    """Who was waited for at a site at a moment, whoever has kept others waiting longest first."""
 
-    Commissioners are not named: the site knows that one is asked, and not who.
+    at: datetime
+    people: list[Person]
+
+
+def keep_who_is_waited_for(readers: Readers, notices: Iterable[Notice], now: datetime) -> None:
+    """Keep for each site who is waited for, of the `notices` of everybody without their words, read at `now`.
+
+    Commissioners are not named: the site knows that one is asked, and not who. Repeating keeps it anew.
     """
-    readers = AtSite(site)
-    open_cases = set(Case.objects.visible_to(reader).filter(site=site).values_list("pk", flat=True))
-    notices = [
-        notice
-        for notice in read(readers, timezone.now())
-        if notice.site_id == site.pk
-        and not notice.kind.is_news
-        and (notice.case_id is None or notice.case_id in open_cases)
-    ]
-    told = {each.key: each for each in Told.objects.filter(user__in={notice.user_id for notice in notices})}
-    found: dict[tuple[str, str], Person] = {}
+    found: dict[int, list[tuple[Notice, Who]]] = {pk: [] for pk in readers.sites}
     for notice in sorted(notices, key=lambda each: each.since):
-        who = _who(readers.people[notice.user_id], site)
-        row = told.get(notice.key)
-        is_told = row is not None and row.last_at >= notice.since
-        waited = Waited(notice, row.last_at if is_told else None, row.times if is_told else 0)
-        found.setdefault(who, Person(*who)).things.append(waited)
-    return list(found.values())
+        if notice.site_id in found and not notice.kind.is_news:
+            who = _who(readers.people[notice.user_id], readers.sites[notice.site_id])
+            found[notice.site_id].append((notice, who))
+    cache.set_many({_name(pk): (now, rows) for pk, rows in found.items()}, KEPT_SECONDS)
 
 
-def _who(user: User, site: Site) -> tuple[str, str]:
+def waited_for(site: Site, *, reader: User) -> WaitedFor | None:
+    """Return who was waited for at `site` and for what when it was last read, or None if it was not read yet."""
+    kept = cache.get(_name(site.pk))
+    if kept is None:
+        return None
+    at, rows = kept
+    open_cases = set(Case.objects.visible_to(reader).filter(site=site).values_list("pk", flat=True))
+    told = Told.objects.filter(user__in={notice.user_id for notice, _ in rows})
+    told_of = {each.key: each for each in told}
+    found: dict[Who, list[Waited]] = defaultdict(list)
+    for notice, who in rows:
+        if notice.case_id is None or notice.case_id in open_cases:
+            found[who].append(_waited(notice, told_of.get(notice.key)))
+    return WaitedFor(at, [Person(*who, things) for who, things in found.items()])
+
+
+def _waited(notice: Notice, told: Told | None) -> Waited:
+    is_told = told is not None and told.last_at >= notice.since
+    return Waited(notice, told.last_at, told.times) if told and is_told else Waited(notice, None, 0)
+
+
+def _who(user: User, site: Site) -> Who:
     """Return the name of a person and who they are to the site; a commissioner has no name there."""
     standing = user.standing
     if site.pk in standing.facilitates:
@@ -92,3 +99,7 @@ def _who(user: User, site: Site) -> tuple[str, str]:
     if site.programme_id in standing.programme_team:
         return user.name, "Programme team"
     return "A commissioner", ""
+
+
+def _name(site: int) -> str:
+    return f"waited-for:{site}"

@@ -99,5 +99,5 @@ def site(request, slug):
     require_perm(
         request.user, "notices.see_site", row, "Only the facilitator and the programme team can see this."
     )
-    people = waited_for(row, reader=request.user)
-    return render(request, "notices/site.html", {"site": row, "people": people})
+    waited = waited_for(row, reader=request.user)
+    return render(request, "notices/site.html", {"site": row, "waited": waited})

@@ -27,8 +27,12 @@ def waiting_for_everyone(now: datetime) -> Iterator[Notice]:
     The number of queries is the same however many people and sites there are. `now` is the moment that it is read at.
     The words for a page are left out: nothing here has a title or the words of a case.
     """
-    for notice in read(Everyone(), now):
-        yield replace(notice, label="", why="", aside="")
+    return without_words(read(Everyone(), now))
+
+
+def without_words(notices: Iterable[Notice]) -> Iterator[Notice]:
+    """Return `notices` with the sentence that may go by mail alone: no title and no words of a case."""
+    return (replace(notice, label="", why="", aside="") for notice in notices)
 
 
 def read(readers: Readers, now: datetime) -> Iterator[Notice]:

@@ -17,8 +17,7 @@ from cases.models import SteppedOut
 from kit.words import listed, name_key
 from members.models import User
 from pages.notices.items import Notice
-from pages.notices.readers import Everyone, Readers
-from pages.notices.waiting import read
+from pages.notices.readers import Readers
 from sites_app.models import Programme
 
 PATIENCE = timedelta(days=14)  # what has no last day is late after this
@@ -80,13 +79,12 @@ class Late:
         return Counter(person for thing in self.things for person in thing.people).most_common()
 
 
-def keep_what_is_late() -> int:
-    """Read what is late in every running programme and keep it. Return how many things are late.
+def keep_what_is_late(readers: Readers, notices: Iterable[Notice], now: datetime) -> int:
+    """Keep what is late in every running programme, of the `notices` of everybody read at `now`. Return how many things are.
 
-    The number of queries does not grow with people or sites. Repeating reads it anew.
+    Repeating keeps it anew.
     """
-    now = timezone.now()
-    found = late_everywhere(now)
+    found = late_of(notices, readers, now)
     for pk in Programme.objects.running().values_list("pk", flat=True):
         cache.set(_name(pk), Late(now, tuple(found.get(pk, ()))), KEPT_SECONDS)
     return sum(map(len, found.values()))
@@ -103,17 +101,16 @@ def late_in(programme: Programme, *, reader: User) -> Late | None:
     return Late(late.at, tuple(thing for thing in late.things if thing.case_id not in closed))
 
 
-def late_everywhere(now: datetime) -> dict[int, list[LateThing]]:
-    """Return what is late at the moment `now`, by the id of the programme."""
-    readers = Everyone()
+def late_of(notices: Iterable[Notice], readers: Readers, now: datetime) -> dict[int, list[LateThing]]:
+    """Return what is late at the moment `now`, of the `notices` of everybody, by the id of the programme."""
     of_thing: dict[tuple[int, str, str], list[Notice]] = defaultdict(list)
-    for notice in read(readers, now):
+    for notice in notices:
         programme = _programme_of(notice, readers)
         if programme is not None and is_late(notice, now):
             of_thing[programme, notice.kind.key, notice.thing].append(notice)
     late: dict[int, list[LateThing]] = defaultdict(list)
-    for (programme, *_), notices in of_thing.items():
-        late[programme].append(_thing(notices, readers))
+    for (programme, *_), of_one in of_thing.items():
+        late[programme].append(_thing(of_one, readers))
     return {
         pk: sorted(things, key=lambda thing: (thing.since, thing.sentence)) for pk, things in late.items()
     }

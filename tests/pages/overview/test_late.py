@@ -10,7 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Role
-from pages.overview.late import keep_what_is_late, late_everywhere
+from pages.notices.readers import Everyone
+from pages.notices.waiting import read
+from pages.overview.late import late_of
+from pages.tasks import keep_what_waits
 from tests.cases.checking import send_for_checking
 from tests.factories.cases import CaseFactory
 from tests.factories.members import MemberFactory, RoleFactory
@@ -27,8 +30,8 @@ def sent(people):
 
 
 def late(people, days=0):
-    found = late_everywhere(timezone.now() + timedelta(days=days))
-    return found.get(people.programme.pk, [])
+    readers, now = Everyone(), timezone.now() + timedelta(days=days)
+    return late_of(read(readers, now), readers, now).get(people.programme.pk, [])
 
 
 def checks(people, days):
@@ -56,7 +59,7 @@ def test_nothing_of_a_case_that_the_reader_stepped_out_of_is_shown(people, signe
     text = sent(people)
 
     with time_machine.travel(timezone.now() + timedelta(days=15)):
-        keep_what_is_late()
+        keep_what_waits()
         found = next(thing for thing in late(people) if thing.case_id == text.case_id)
         client = signed_in("team")
         before = one_line(client.get(address(people)).content.decode())
@@ -81,7 +84,7 @@ def test_the_page_shows_where_and_whose_and_can_be_narrowed_down_without_titles(
     person = checks(people, days=15)[0].people[0]
 
     with time_machine.travel(timezone.now() + timedelta(days=15)):
-        keep_what_is_late()
+        keep_what_waits()
         client = signed_in("team")
         page = one_line(client.get(address(people)).content.decode())
         of_person = client.get(address(people, person=person.pk)).context
@@ -102,14 +105,14 @@ def test_before_it_is_read_the_page_says_so(signed_in, people):
     client = signed_in("team")
 
     assert "This is being counted" in client.get(address(people)).content.decode()
-    keep_what_is_late()
+    keep_what_waits()
     assert "This is being counted" not in client.get(address(people)).content.decode()
 
 
 def test_more_people_and_things_need_no_more_queries(client, people):
     def count():
         with CaptureQueriesContext(connection) as captured:
-            keep_what_is_late()
+            keep_what_waits()
         return len(captured)
 
     once_more(people.site, people.members.member, people.commissioner)
