@@ -10,7 +10,7 @@ from cases.next_steps.models import Feedback, NextStep
 from kit.http import page_view, require_perm
 from kit.paper import paper_response, render_paper
 from kit.words import by_name
-from meetings.models import Meeting
+from meetings.models import Meeting, with_visits
 from members.as_of import as_they_were
 from members.models import Member
 from pages.agenda import PRESENTERS, Agenda, agenda_of, number_stepped_out
@@ -91,9 +91,8 @@ class Pack:
 
 def meeting_of(request, pk) -> Meeting:
     """Return the meeting `pk`. Raise Http404 or PermissionDenied if this person may not print its pack."""
-    meeting = get_object_or_404(
-        Meeting.objects.visible_to(request.user).select_related("site__programme"), pk=pk
-    )
+    meetings = with_visits(Meeting.objects.visible_to(request.user).select_related("site__programme"))
+    meeting = get_object_or_404(meetings, pk=pk)
     require_perm(request.user, "meetings.print_pack", meeting)
     return meeting
 
