@@ -11,6 +11,7 @@ Further words go to pytest: `make test ARGS="-k matrix"`.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -22,6 +23,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "var" / "test"
 DURATIONS = REPORTS / "durations.json"  # of each file of tests on SQLite: `make quick` goes by them
+MIGRATED = REPORTS / "migrated"  # tests/migrated.py keeps the tables there from one run to the next
 SERVICES = [sys.executable, "scripts/services.py", "run", "--"]
 PYTEST = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
 NOTHING_COLLECTED = 5
@@ -44,6 +46,8 @@ class Outcome:
 def main() -> int:
     os.chdir(ROOT)
     REPORTS.mkdir(parents=True, exist_ok=True)
+    if len(sys.argv) == 1:
+        shutil.rmtree(MIGRATED, ignore_errors=True)
     outcomes = []
     for number, (title, command) in enumerate(PARTS, start=1):
         print(f"\n=== {number} of {len(PARTS)}: {title}", flush=True)

@@ -27,7 +27,7 @@ from tests.people import People, cast
 ROOT = Path(__file__).resolve().parent.parent
 NUMBERS = itertools.count(1)
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "demonstration", "_demonstration_template"}
-pytest_plugins = ["tests.chance", "tests.filled"]
+pytest_plugins = ["tests.chance", "tests.migrated", "tests.filled"]
 
 
 def pytest_collection_modifyitems(items):

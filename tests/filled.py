@@ -2,15 +2,14 @@
 
 import contextlib
 import fcntl
-import os
-import shutil
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from demonstration.loading import SLUGS, load
 from tests.chance import the_clock
+from tests.databases import a_copy, create, use_database
+from tests.migrated import migrated
 
 
 @pytest.fixture(scope="module")
@@ -49,55 +48,7 @@ def _demonstration_template(request, tmp_path_factory, worker_id):
 
 
 def _fill(database: str) -> None:
-    _create(database)
+    create(database, like=migrated())
     with use_database(database):
-        call_command("migrate", verbosity=0)
         for slug in SLUGS:
             load(slug)
-
-
-@contextlib.contextmanager
-def a_copy(*, of: str):
-    """A copy of the database `of` is the database of this process, until it is taken away again."""
-    name = f"{of}_of_{os.getpid()}"
-    _create(name, like=of)
-    try:
-        with use_database(name):
-            yield
-    finally:
-        _drop(name)
-
-
-@contextlib.contextmanager
-def use_database(name: str):
-    """Everything that this process asks goes to the database `name`."""
-    usual = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
-
-
-def _create(name: str, *, like: str = "") -> None:
-    _drop(name)
-    if connection.vendor != "sqlite":
-        _administer(f'CREATE DATABASE "{name}" TEMPLATE "{like or "template0"}"')
-    elif like:
-        shutil.copyfile(like, name)
-
-
-def _drop(name: str) -> None:
-    if connection.vendor == "sqlite":
-        for path in (name, f"{name}-wal", f"{name}-shm"):
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(path)
-    else:
-        _administer(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _administer(statement: str) -> None:
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(statement)
