@@ -151,6 +151,7 @@ class LaidOut(Bounded):
     leave = ""  # the text of the link that leaves the page without saving
     note = ""  # a line between the fields and the button
     is_grave = False  # it cannot be undone, so the button is red
+    is_filter = False  # it chooses what a list shows: none of its fields is called optional
 
     def layout(self) -> list:
         """Return the fields in their order, and in groups where there are any."""

@@ -41,6 +41,8 @@ CHECKED_FILE = "I have checked each mark, and nobody is identified who should no
 class EvidenceSearchForm(Form):
     """Search the evidence library by words, kind, theme, need and year."""
 
+    is_filter = True
+
     q = forms.CharField(label="Search the evidence", max_length=200, required=False)
     kind = forms.ChoiceField(
         label="Kind", required=False, choices=[("", "All kinds"), *Evidence.Kind.choices]

@@ -25,6 +25,8 @@ class IssueFilterForm(Form):
     `theme`, `site` and `show` offer what the reader's issues have.
     """
 
+    is_filter = True
+
     q = forms.CharField(label="Words", required=False, max_length=200)
     theme = forms.ChoiceField(label="Theme", required=False, error_messages=CHOOSE)
     site = forms.ChoiceField(label="Site", required=False, error_messages=CHOOSE)

@@ -39,6 +39,11 @@ class Table:
     rows: Sequence[Sequence[str]]
     kind = "table"
 
+    @property
+    def labelled(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The heading of each row, with its other cells, each after the heading of its column."""
+        return [(row[0], list(zip(self.head[1:], row[1:], strict=True))) for row in self.rows]
+
 
 Block = Heading | Paragraph | Bullets | Table
 

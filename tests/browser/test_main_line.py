@@ -1,6 +1,7 @@
 """The whole line, as each person meets it: from a case that a member offers to a reply that the site reads."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from cases.clearance.asking import WHO
 from cases.commissioning.models import CommissionerIssue
 from copsite.celery import app
+from kit.words import day
 from knowledge.library.models import LearningObject
 from tests.browser import table
 from tests.browser.journeys import KeyboardVisitor, Visitor, days_pass
@@ -292,7 +294,7 @@ def reply(chris):
     chris.reads(IN_GENERAL)
     assert IN_THE_WAY not in chris.page.content()
     chris.chooses("Your answer", "We are looking into it")
-    chris.writes("By when, or until when", "in three weeks")
+    chris.writes("By when, or until when", day(timezone.localdate() + timedelta(weeks=3)))
     chris.writes("Your reply", REPLY)
     chris.has_read()
     chris.presses("Send my reply")

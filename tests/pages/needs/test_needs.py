@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import pairwise
 
 import docx
 import pytest
@@ -124,6 +125,30 @@ def test_a_word_file_has_real_headings_lists_and_tables_and_its_language():
     facts = made.core_properties
     assert (facts.title, facts.author, facts.language) == ("Title", "Programme", "en-GB")
     assert 'w:lang w:val="en-GB"' in made.styles.element.xml
+
+
+def test_the_word_file_of_a_programme_has_headings_in_order_and_tables_that_repeat_theirs(
+    people, programme, replied, sign_in
+):
+    response = sign_in(people.commissioner).get(f"/programmes/{programme.slug}/needs.docx")
+
+    made = docx.Document(io.BytesIO(response.content))
+    styles = [paragraph.style.name for paragraph in made.paragraphs]
+    levels = [int(name.removeprefix("Heading ")) for name in styles if name.startswith("Heading ")]
+    assert (levels[0], levels.count(1)) == (1, 1)
+    assert levels.count(2) > 3
+    assert all(level <= before + 1 for before, level in pairwise(levels)), levels
+    assert made.tables
+    for table in made.tables:
+        first, *others = table.rows
+        assert first._tr.xpath("w:trPr/w:tblHeader[@w:val='true']")
+        assert all(cell.text for cell in first.cells)
+        assert not any(row._tr.xpath("w:trPr/w:tblHeader") for row in others)
+        assert table._tbl.xpath("w:tblPr/w:tblCaption/@w:val")
+    facts = made.core_properties
+    assert (facts.title, facts.language) == (f"Needs assessment: {programme}", "en-GB")
+    assert (facts.author, facts.last_modified_by or "") == (programme.name, "")
+    assert made.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang/@w:val") == ["en-GB"]
 
 
 def test_the_page_asks_no_more_for_more_issues(people, programme, share, sign_in):
