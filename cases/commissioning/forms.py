@@ -156,6 +156,8 @@ class ReplyForm(LeavesTheSite, Form):
     def __init__(self, *args, **kwargs):
         # no known names: marking them would tell a commissioner who is a member of the site
         super().__init__(*args, finder=NameFinder(), **kwargs)
+        for name in ("due_on", *(name for _, name, _ in ALSO_NEEDED)):
+            self.fields[name].has_usual = True  # shown with the answers that need it, so it is not called optional
 
     def clean(self):
         cleaned = super().clean()
@@ -231,7 +233,11 @@ class SiteOutcomeForm(Form):
 
     outcome = forms.ChoiceField(
         label="Was it done?",
-        choices=PromiseOutcome.Outcome,
+        choices=[
+            (PromiseOutcome.Outcome.KEPT, "Yes"),
+            (PromiseOutcome.Outcome.PARTLY, "In part"),
+            (PromiseOutcome.Outcome.NOT_KEPT, "No"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it was done"},
     )
