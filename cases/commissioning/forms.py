@@ -157,7 +157,9 @@ class ReplyForm(LeavesTheSite, Form):
         # no known names: marking them would tell a commissioner who is a member of the site
         super().__init__(*args, finder=NameFinder(), **kwargs)
         for name in ("due_on", *(name for _, name, _ in ALSO_NEEDED)):
-            self.fields[name].has_usual = True  # shown with the answers that need it, so it is not called optional
+            self.fields[
+                name
+            ].has_usual = True  # shown with the answers that need it, so it is not called optional
 
     def clean(self):
         cleaned = super().clean()
