@@ -1,4 +1,4 @@
-"""Plans what commissioners answer to issues: the reply, and how its date is moved."""
+"""Plans which sites see an issue too, and what commissioners answer to it: the reply, and how its date is moved."""
 
 from datetime import timedelta
 from functools import partial
@@ -17,8 +17,22 @@ def plan_answers(story: Story) -> None:
     if not story.is_held:
         return
     for issue in story.entry.get("issues", []):
+        for seen in issue.get("seen_too", []):
+            moment = story.start + timedelta(days=seen["after_days"])
+            story.at(moment, "seen too", partial(_see_too, story, issue, seen))
         if "reply" in issue and "merged_into" not in issue:
             _plan(story, issue)
+
+
+def _see_too(story: Story, issue: dict, seen: dict) -> None:
+    """Add another site to an issue for everyone."""
+    actions.add_site(
+        story.issue_row(issue),
+        site=story.cast.site(seen["site"]),
+        times=seen["times"],
+        on=timezone.localdate(),
+        by=story.cast.facilitator(seen["site"]).user,
+    )
 
 
 def _plan(story: Story, issue: dict) -> None:

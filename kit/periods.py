@@ -84,6 +84,23 @@ def read(key: str) -> Period:
     return Period(date(int(year), int(part), 1), 1)
 
 
+def exactness_of(key: str) -> str:
+    """Return how exactly `key` tells a day."""
+    _, _, part = key.partition("-")
+    if not part:
+        return Exactness.YEAR
+    return Exactness.SEASON if part in SEASONS else Exactness.MONTH
+
+
+def earlier_of(key: str, day: date) -> str:
+    """Return `key`, or the key as exact of the period of `day` if that is earlier. Another text is returned as it is."""
+    try:
+        other = key_of(day, exactness_of(key))
+        return other if read(other).first < read(key).first else key
+    except ValueError:
+        return key
+
+
 def in_words(key: str) -> str:
     """Return a key in words, or a text that is no key as it is."""
     try:

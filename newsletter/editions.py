@@ -1,13 +1,15 @@
 """The content of one edition of an issue: its title, and its entries under their headings, from published texts only."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
 from cases.clearance.models import Audience, ClearedText
+from cases.commissioning.models import CommissionerIssue, IssueWording
 from kit.words import figures
 from knowledge.library.models import LearningObjectVersion
 from newsletter.models.issues import Edition, Entry, NewsletterIssue
@@ -72,7 +74,7 @@ def entry_content(entry: Entry, *, content: dict) -> EntryContent:
 def edition_for(issue: NewsletterIssue, *, reader) -> EditionContent:
     """Return what `reader` may read of a sent issue."""
     entries = issue.entries.readable_by(reader)
-    return _from_texts(issue, entries, among=ClearedText.objects.fullest_for(reader))
+    return _from_texts(issue, entries, among=ClearedText.objects.fullest_for(reader), reader=reader)
 
 
 def edition_of(issue: NewsletterIssue, *, edition: str) -> EditionContent:
@@ -96,14 +98,36 @@ def contents_of(issues: Iterable[NewsletterIssue], *, reader) -> dict[int, str]:
     }
 
 
-def _from_texts(issue: NewsletterIssue, entries, *, among: QuerySet[ClearedText]) -> EditionContent:
+def _from_texts(
+    issue: NewsletterIssue, entries, *, among: QuerySet[ClearedText], reader=None
+) -> EditionContent:
     """Return the content of `issue` with the texts of these `entries`, those of write-ups as they are `among` the texts
-    for the reader.
+    for the reader. For one `reader`, replies lead to the issues that they may open.
     """
     found = list(entries.select_related("cleared_text", "made_from__learning_object_version"))
     theirs = texts_of_write_ups(found, among=among)
     texts = [(entry, theirs.get(entry.pk, entry.cleared_text)) for entry in found]
-    return _under_headings(issue, [entry_content(entry, content=text.content) for entry, text in texts])
+    contents = {entry.pk: entry_content(entry, content=text.content) for entry, text in texts}
+    for pk, address in _pages_of_replies(found, reader=reader).items():
+        contents[pk] = replace(contents[pk], link=contents[pk].link or address)
+    return _under_headings(issue, list(contents.values()))
+
+
+def _pages_of_replies(entries: list[Entry], *, reader) -> dict[int, str]:
+    """Return the page of the issue that each of these entries tells a reply to, of those that `reader` may open, by the
+    entry's id. Without a reader there are none: what goes by mail has the pages that all its readers may open.
+    """
+    told = {entry.pk: entry.made_from_id for entry in entries if entry.kind == Entry.Kind.REPLY}
+    if reader is None or not reader.is_authenticated or not told:
+        return {}
+    issues = CommissionerIssue.objects.readable_by(reader)
+    wordings = IssueWording.objects.filter(cleared_text__in=told.values(), issue__in=issues)
+    pages = dict(wordings.values_list("cleared_text", "issue"))
+    return {
+        entry: reverse("commissioning:issue_detail", args=[pages[text]])
+        for entry, text in told.items()
+        if text in pages
+    }
 
 
 def texts_of_write_ups(entries: Iterable[Entry], *, among: QuerySet[ClearedText]) -> dict[int, ClearedText]:

@@ -252,12 +252,23 @@ def _replies(issue: NewsletterIssue) -> list[Piece]:
             wordings[reply.issue_id].title[:160],
             _reply_words(reply, by=issue.last_day),
             is_promise=_is_promise(reply, by=issue.last_day),
+            link=_page_of(reply, wordings[reply.issue_id]),
             site=reply.issue.site,
             made_from=wordings[reply.issue_id],
         )
         for reply in replies
         if reply.issue_id in wordings
     ]
+
+
+def _page_of(reply: IssueReply, wording: ClearedText) -> str:
+    """Return the page of the issue of `reply` that every reader of the newsletter may open, or "".
+
+    What is for commissioners can be opened by those of the sites that raised it alone, and they have it on their list.
+    """
+    if wording.audience == Audience.PUBLIC:
+        return reply.issue.get_public_url()
+    return reply.issue.get_absolute_url() if wording.audience == Audience.PROGRAMME else ""
 
 
 def _reply_words(reply: IssueReply, *, by: date) -> str:

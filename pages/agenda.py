@@ -377,9 +377,8 @@ def meetings_around(meeting: Meeting) -> list[Meeting]:
 
 
 def _replies_before(meeting: Meeting) -> IssueReplyQuerySet:
-    merged = CommissionerIssue.objects.filter(merged_into=OuterRef("issue"), site=meeting.site_id)
-    raised_here = Q(issue__site=meeting.site_id) | Exists(merged)
-    return IssueReply.objects.filter(raised_here).with_news_before(meeting.ends_at)
+    raised_here = CommissionerIssue.objects.raised_at([meeting.site_id]).values("pk")
+    return IssueReply.objects.filter(issue__in=raised_here).with_news_before(meeting.ends_at)
 
 
 def _reference(case) -> str:

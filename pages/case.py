@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from cases.clearance.models import ClearedText
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueAddition, IssueReply
+from cases.commissioning.raising import sites_named_to
 from cases.models import Case, CaseMinutes, Discussion, Need, Theme
 from cases.next_steps.looking_again import could_be_due_since, due_on, looks_at
 from cases.next_steps.models import Feedback, LaterLook, NextStep
@@ -247,6 +248,11 @@ def _of_issues(case: Case, user) -> list[Event]:
     replies = (
         list(IssueReply.objects.filter(issue__in=heads).with_story().select_related("by")) if heads else []
     )
+    added = list(IssueAddition.objects.filter(issue__in=issues).select_related("site")) if issues else []
+    named = sites_named_to(user)
+    for each in added:
+        site = each.site if each.site_id in named else None
+        found.append(Event(each.added_at, "seen_too", shows={"addition": each, "site": site}))
     for issue in issues:
         found.append(Event(issue.raised_at, "issue", shows={"issue": issue}))
         for reply in replies:

@@ -47,6 +47,7 @@ KINDS = {
     "cases.discussion": "a case on the agenda",
     "clearance.clearedtext": "a text for readers outside the site",
     "commissioning.commissionerissue": "an issue for commissioners",
+    "commissioning.issueaddition": "that the site sees an issue too",
     "knowledge.attachedevidence": "a publication",
     "knowledge.evidence": "a publication",
     "knowledge.question": "a question",

@@ -34,6 +34,7 @@ from tests.kit.test_day_fields import all_forms
 DAYS = timedelta(days=1)
 
 FIELDS = {
+    "AddSiteForm.on": "IssueAddition.on",
     "AgreementForm.on": "Agreement.agreed_on",
     "AskForm.check_by": "CheckRequest.due_on",
     "AsAtForm.as_at": "",  # asks, and saves nothing
@@ -119,6 +120,7 @@ FREE = {  # a column, or a pair
     "Member SiteState.since": "people are found before a site is set up, and are members after its last meeting",
     "Member Programme": "a member is one of a site",
     "IssueReply.due_on IssueReply.kept_on": "a promise is kept early or late",
+    "IssueAddition": "a group spoke of it before the site was set up here, or an issue was raised; it is not in the future",
     "PromiseOutcome": "a promise is kept early or late; cases/commissioning/actions holds it against the issue",
     "Programme.ends_on Programme.ended_on": "one is the plan, the other what came of it",
     "ProgrammeEvent Programme": "a training comes before the start, a last conference after the end",

@@ -26,7 +26,7 @@ NOT_HELD = {
         clearance.SharingAgreement.recorded_by clearance.AuthorAnswers.by clearance.Authorship.user clearance.Clearance.by clearance.SendBack.by clearance.TextMessage.by clearance.KeptBeside.by clearance.FoundPassage.settled_by clearance.CheckRequest.asked_by
         clearance.ClearedText.sent_for_checking_by clearance.ClearedText.struck_by clearance.ClearedText.authors
         clearance.Publication.published_by clearance.Publication.withdrawn_by
-        commissioning.CommissionerIssue.raised_by commissioning.MovedDate.by commissioning.PromiseOutcome.by knowledge.Question.answered_by knowledge.Evidence.added_by
+        commissioning.CommissionerIssue.raised_by commissioning.IssueAddition.added_by commissioning.MovedDate.by commissioning.PromiseOutcome.by knowledge.Question.answered_by knowledge.Evidence.added_by
         knowledge.AttachedEvidence.attached_by library.LearningObject.started_by
         newsletter.NewsletterIssue.sent_for_checking_by newsletter.NewsletterIssue.approved_by
         newsletter.NewsletterIssue.sent_by newsletter.SiteUpdate.written_by newsletter.Entry.edited_by

@@ -9,7 +9,14 @@ from cases.clearance.checker_forms import CHECKER_FIELDS, ChoosesCheckers
 from cases.clearance.forms import CorrectionForm
 from cases.clearance.models import Audience
 from cases.commissioning.actions.replies import asks_why_moved
-from cases.commissioning.models import DATED, CommissionerIssue, IssueReply, IssueTheme, PromiseOutcome
+from cases.commissioning.models import (
+    DATED,
+    MOST_TIMES,
+    CommissionerIssue,
+    IssueReply,
+    IssueTheme,
+    PromiseOutcome,
+)
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form
@@ -17,6 +24,8 @@ from kit.periods import Exactness
 from kit.privacy.fields import ROOM_RULES, CaseProse
 from kit.privacy.names import NameFinder
 from kit.privacy.outward import LeavesTheSite, OutwardLine, OutwardProse
+from kit.words import count, day, times
+from sites_app.forms import number_field
 
 DAY_MISSING = {
     IssueReply.Kind.WILL_CHANGE: "Enter when it will change",
@@ -285,12 +294,38 @@ class OutcomeForm(LeavesTheSite, SiteOutcomeForm):
         return cleaned
 
 
+class AddSiteForm(Form):
+    """That a site sees an issue too: how often it came up there, and when its group said so."""
+
+    button = "Save"
+    leave = "Cancel"
+
+    times = number_field(
+        "How many times has it come up at your site?",
+        help_text="Roughly, in cases and in what members say. One is enough.",
+        most=MOST_TIMES,
+    )
+    on = DayField(
+        leaning=Leaning.PAST,
+        label="When did your group say so?",
+        error_messages={"required": "Enter the date"},
+    )
+
+    def clean_on(self):
+        """Refuse a day in the future."""
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise forms.ValidationError("Choose today or an earlier day")
+        return self.cleaned_data["on"]
+
+
 class IssueField(forms.ModelChoiceField):
-    """A choice of issues, by site, theme and the first words."""
+    """A choice of issues, by site, theme and the first words, with when and how often they were raised."""
 
     def label_from_instance(self, issue):
         words = issue.text.title if issue.text else Truncator(issue.words).words(12)
-        return f"{issue.case.reference}, {issue.get_theme_display().lower()}: {words}"
+        raised = f"raised {times(issue.times_raised)} at {count(issue.sites_raised, 'site', 'sites')}"
+        since = f"first on {day(issue.raised_at)}"
+        return f"{issue.case.reference}, {issue.get_theme_display().lower()}: {words} ({raised}, {since})"
 
 
 class MergeForm(Form):

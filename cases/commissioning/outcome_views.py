@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.commissioning import actions
 from cases.commissioning.correction_views import readable_reply
 from cases.commissioning.forms import OutcomeForm, SiteOutcomeForm
-from cases.commissioning.models import IssueReply, PromiseOutcome
+from cases.commissioning.models import CommissionerIssue, IssueReply, PromiseOutcome
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, require_perm, verb_view
 from sites_app.models import Site
@@ -30,6 +30,7 @@ def promise_keep(request, pk):
     if accepted(form, actions.say_outcome, reply, by=request.user):
         messages.success(request, "What happened has been recorded. The sites can see it with your reply.")
         return redirect(reply.issue)
+    reply.issue.is_public = CommissionerIssue.objects.for_everyone().filter(pk=reply.issue_id).exists()
     context = {"reply": reply, "issue": reply.issue, "form": form}
     return render(request, "commissioning/promise_keep.html", context, status=status_of(form))
 

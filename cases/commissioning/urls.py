@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.commissioning import correction_views, outcome_views, views
+from cases.commissioning import addition_views, correction_views, outcome_views, views
 
 app_name = "commissioning"
 urlpatterns = [
@@ -18,6 +18,12 @@ urlpatterns = [
     ),
     path("commissioning/<int:pk>/reply/", views.issue_reply, name="issue_reply"),
     path("commissioning/<int:pk>/merge/", views.issue_merge, name="issue_merge"),
+    path("commissioning/<int:pk>/sites/<int:site>/", addition_views.site_sees_too, name="site_sees_too"),
+    path(
+        "commissioning/<int:pk>/sites/<int:site>/withdraw/",
+        addition_views.site_sees_not,
+        name="site_sees_not",
+    ),
     path("commissioning/replies/<int:pk>/keep/", outcome_views.promise_keep, name="promise_keep"),
     path("commissioning/replies/<int:pk>/not-kept/", outcome_views.promise_reopen, name="promise_reopen"),
     path(

@@ -17,7 +17,8 @@ from cases.commissioning.forms import (
     ReplyForm,
     SendIssueForm,
 )
-from cases.commissioning.models import CommissionerIssue
+from cases.commissioning.models import CommissionerIssue, IssueAddition
+from cases.commissioning.raising import who_raised
 from cases.views.cases import visible_case
 from kit.forms import accepted, form_for, status_of
 from kit.http import form_view, page_view, require_perm
@@ -73,8 +74,7 @@ def _issue_page(request, issue, form=None):
     replies = list(
         (issue.merged_into or issue).replies.with_story().select_related("by", "issue__site__programme")
     )
-    places = {issue.site_id, *issue.merged_issues.values_list("site", flat=True)} if replies else set()
-    own_sites = request.user.standing.facilitates & places if replies else set()
+    own_sites = request.user.standing.facilitates & issue.sites_that_raised if replies else set()
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)
     may_reply = can_reply and issue.merged_into_id is None
     waiting = (
@@ -96,6 +96,8 @@ def _issue_page(request, issue, form=None):
             "own_sites": Site.objects.filter(pk__in=own_sites) if own_sites else [],
             "can_send_for_checking": issue.merged_into_id is None
             and rules.has_perm("commissioning.send_issue_for_checking", request.user, issue),
+            "who": who_raised(issue, reader=request.user),
+            "sees_too": _sees_too(issue, request.user),
             "can_merge": rules.has_perm("commissioning.merge_issue", request.user, issue),
             "waiting": waiting,
             "sent_back": sent_back.select_related("send_back__by").last(),
@@ -103,6 +105,18 @@ def _issue_page(request, issue, form=None):
         },
         status=status_of(form) if form else 200,
     )
+
+
+def _sees_too(issue: CommissionerIssue, user) -> list[tuple[Site, IssueAddition | None]]:
+    """Return the user's own sites that see the issue too, with what they added, and those that could say so, with None."""
+    mine = [each for each in user.standing.own_sites if each.programme_id == issue.site.programme_id]
+    if not mine or issue.text is None:
+        return []
+    added = {each.site_id: each for each in issue.additions.select_related("site")}
+    can_add = issue.merged_into_id is None and actions.is_for_other_sites(issue)
+    raised_there = {issue.site_id, *issue.merged_issues.values_list("site", flat=True)}
+    could = added.keys() | ({each.pk for each in mine} - raised_there if can_add else set())
+    return [(site, added.get(site.pk)) for site in mine if site.pk in could]
 
 
 @page_view
@@ -162,7 +176,7 @@ def issue_merge(request, pk):
     issue = issue_for(request, pk)
     require_perm(request.user, "commissioning.merge_issue", issue)
     mergeable = (
-        CommissionerIssue.objects.unmerged()
+        with_times_raised(CommissionerIssue.objects.unmerged())
         .filter(site__programme=issue.site.programme_id)
         .filter(
             Q(pk__in=CommissionerIssue.objects.visible_to(request.user).values("pk"))
@@ -182,6 +196,11 @@ def issue_merge(request, pk):
     return render(
         request,
         "commissioning/issue_merge.html",
-        {"issue": issue, "form": form, "has_others": mergeable.exists()},
+        {
+            "issue": issue,
+            "form": form,
+            "has_others": mergeable.exists(),
+            "who": who_raised(issue, reader=request.user),
+        },
         status=status_of(form),
     )

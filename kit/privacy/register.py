@@ -57,12 +57,18 @@ def names_its_row(model: type[models.Model]) -> bool:
 
 @cache
 def paths_to(model: type[models.Model], owner: type[models.Model], *, after: tuple = ()) -> tuple[Path, ...]:
-    """Return every way from `model` to `owner` by foreign keys, without going through a model twice."""
+    """Return every way from `model` to `owner` by foreign keys, without going through a model twice.
+
+    A model that points at rows of others, and belongs to one of them alone, names that key in `belongs_by`.
+    """
     if model is owner:
         return (Path("pk", False),)
     found = []
+    only = getattr(model, "belongs_by", None)
     for field in model._meta.local_concrete_fields:
         related = field.related_model
+        if only not in (None, field.name):
+            continue
         if not field.is_relation or related is None or related is model or related in after:
             continue
         for path in paths_to(related, owner, after=(*after, model)):

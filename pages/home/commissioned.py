@@ -36,16 +36,16 @@ def new_at_their_sites(overview: HomeOverview) -> list[NewThing]:
     sites = overview.standing.commissioner_sites & overview.sites.keys()
     if not sites:
         return []
+    raised = CommissionerIssue.objects.raised_at(sites)
     texts = (
         ClearedText.objects.fullest_for(overview.user)
         .filter(
             kind__in=[Kind.LEARNING_OBJECT, Kind.COMMISSIONER_ISSUE],
             publication__published_at__date__gte=since,
         )
-        .filter(Q(site__in=sites) | Q(issue_wording__issue__merged_issues__site__in=sites))
+        .filter(Q(site__in=sites) | Q(issue_wording__issue__in=raised.values("pk")))
         .exclude(issue_wording__issue__merged_into__isnull=False)
         .select_related("publication", "learning_object_version", "issue_wording")
-        .distinct()
     )
     found = [thing for text in texts if (thing := _of_text(text)) is not None]
     found += [

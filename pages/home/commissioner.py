@@ -69,7 +69,7 @@ def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:
     """Return the issues without a reply at the sites they commission, those that wait longest first."""
     sites = [site.pk for site in overview.sites_in(overview.standing.commissioner_sites)]
     issues = with_counts(
-        CommissionerIssue.objects.filter(Q(site__in=sites) | Q(merged_issues__site__in=sites))
+        CommissionerIssue.objects.raised_at(sites)
         .unmerged()
         .awaiting_reply(overview.today)
         .select_related("case", "site")

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from knowledge.library.models import LearningObject, LearningObjectVersion
@@ -86,12 +86,11 @@ def news_from_commissioners(overview: HomeOverview) -> list[IssueReply]:
     heard = Meeting.objects.not_cancelled().filter(
         site__in=overview.own, closed_at__isnull=False, starts_at__gt=OuterRef("replied_at")
     )
-    raised_here = Q(issue__site__in=overview.own) | Q(issue__merged_issues__site__in=overview.own)
+    raised_here = CommissionerIssue.objects.readable_by(overview.user).raised_at(overview.own)
     return list(
-        IssueReply.objects.filter(raised_here, issue__in=CommissionerIssue.objects.readable_by(overview.user))
+        IssueReply.objects.filter(issue__in=raised_here)
         .filter(replied_at__date__gte=overview.today - NEWS_LASTS)
         .exclude(Exists(heard))
         .exclude(by=overview.user)
         .select_related("issue__theme_word", "by")
-        .distinct()
     )

@@ -35,7 +35,7 @@ def _issue(issue: CommissionerIssue) -> list:
     return [
         issue.pk, issue.text.title, content.get("words", ""), issue.get_theme_display(), str(issue.site.programme),
         "; ".join(map(str, issue.sites_named)), issue.sites_besides or "", issue.times_raised,
-        in_words(content.get("raised", "")), timezone.localdate(issue.shared_at), _state(issue.state),
+        in_words(issue.raised_since), timezone.localdate(issue.shared_at), _state(issue.state),
         issue.changed_on,
     ]  # fmt: skip
 

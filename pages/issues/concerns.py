@@ -6,7 +6,8 @@ from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from cases.commissioning.counts import with_times_raised
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueAddition, IssueReply
+from cases.commissioning.raising import sites_named_to
 from kit.search.words import Term
 from knowledge.library.search import library_for, matching
 from pages.issues.over_time import Concern, Figures, figures_over_time
@@ -75,14 +76,6 @@ def figures_of(ledger: list[LedgerLine]) -> Figures:
     )
 
 
-def sites_named_to(user) -> frozenset[int]:
-    """Return the sites of which `user` may know that they raised an issue: those that they read or commission for."""
-    if not user.is_authenticated:
-        return frozenset()
-    standing = user.standing
-    return standing.reading_sites | standing.commissioner_sites
-
-
 def sites_to_choose(user, issues: QuerySet[CommissionerIssue], asked: str = "") -> list[Site]:
     """Return the sites that raised one of `issues`, and the one with the slug `asked`, that `user` may know of, in their
     usual order.
@@ -90,8 +83,9 @@ def sites_to_choose(user, issues: QuerySet[CommissionerIssue], asked: str = "") 
     raised = CommissionerIssue.objects.filter(
         Q(pk__in=issues.values("pk")) | Q(merged_into__in=issues.values("pk"))
     )
+    added = IssueAddition.objects.filter(issue__in=raised.values("pk"))
     named = Site.objects.filter(pk__in=sites_named_to(user))
-    found = named.filter(Q(pk__in=raised.values("site")) | Q(slug=asked))
+    found = named.filter(Q(pk__in=raised.values("site")) | Q(pk__in=added.values("site")) | Q(slug=asked))
     return list(found.select_related("programme"))
 
 
@@ -121,19 +115,22 @@ def rows_of(
     `with_replies` fetches their replies too, with what became of them.
     """
     named = sites_named_to(user)
-    merged = CommissionerIssue.objects.select_related("site")
+    added = Prefetch("additions", queryset=IssueAddition.objects.select_related("site"))
+    merged = CommissionerIssue.objects.select_related("site").prefetch_related(added)
     loaded = (
         issues.filter(pk__in=pks)
         .with_public_page()
         .select_related("site__programme")
         .with_wordings_readable_by(user)
-        .prefetch_related(Prefetch("merged_issues", queryset=merged))
+        .prefetch_related(added, Prefetch("merged_issues", queryset=merged))
     )
     if with_replies:
         loaded = loaded.prefetch_related(Prefetch("replies", queryset=IssueReply.objects.with_story()))
     found = {issue.pk: issue for issue in loaded}
     for issue in found.values():
-        raised_at = {each.site_id: each.site for each in (issue, *issue.merged_issues.all())}
+        raised = (issue, *issue.merged_issues.all())
+        raised_at = {each.site_id: each.site for each in raised}
+        raised_at |= {added.site_id: added.site for each in raised for added in each.additions.all()}
         issue.sites_named = [site for pk, site in raised_at.items() if pk in named]
         issue.sites_besides = len(raised_at) - len(issue.sites_named)
     return [found[pk] for pk in pks if pk in found]

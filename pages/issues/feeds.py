@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_safe
 from cases.clearance.models import Audience, Publication
 from cases.commissioning.models import CommissionerIssue
 from kit.in_xml import for_xml
-from pages.issues.public import ANYONE, PublicAnswer, answers_of, public_issues
+from pages.issues.public import ANYONE, PublicAnswer, answers_of, public_issues, with_answers
 
 MOST = 50
 GONE_SHOWS_FOR = timedelta(days=90)
@@ -30,9 +30,7 @@ class Entry:
     @property
     def updated_at(self) -> datetime:
         """When its words or its answers last changed."""
-        return max(
-            [self.issue.text.publication.published_at, *(each.reply.replied_at for each in self.answers)]
-        )
+        return max([self.issue.text.publication.published_at, *(each.changed_at for each in self.answers)])
 
 
 class WithTombstones(Atom1Feed):
@@ -71,9 +69,7 @@ class IssueFeed(Feed):
         issues = (
             public_issues().unmerged().select_related("site__programme").with_wordings_readable_by(ANYONE)
         )
-        found = [
-            Entry(issue, answers_of(issue)) for issue in issues.prefetch_related("replies") if issue.text
-        ]
+        found = [Entry(issue, answers_of(issue)) for issue in with_answers(issues) if issue.text]
         return sorted(found, key=lambda entry: (entry.updated_at, entry.issue.pk), reverse=True)[:MOST]
 
     def feed_extra_kwargs(self, request) -> dict:

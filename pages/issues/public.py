@@ -4,10 +4,12 @@ They show the wording that was approved for everyone and no name, also to people
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
+import rules
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -34,6 +36,12 @@ class PublicAnswer:
 
     reply: IssueReply
     shows_words: bool
+    outcome: str = ""  # what became of a promise, as each side says
+
+    @property
+    def changed_at(self) -> datetime:
+        """When it was given, or somebody last said what became of it."""
+        return max([self.reply.replied_at, *(said.at for said in self.reply.outcomes_said)])
 
 
 def public_issues() -> QuerySet[CommissionerIssue]:
@@ -57,9 +65,22 @@ def answers_of(issue: CommissionerIssue) -> list[PublicAnswer]:
     """Return the replies to an issue with `public_since`, newest first.
 
     Whoever replied before the issue was for everyone wrote to those who raised it: of that reply everyone sees what it
-    says will happen and when, and no words.
+    says will happen and when, and no words. The same holds for what they wrote about what became of it.
     """
-    return [PublicAnswer(reply, reply.replied_at >= issue.public_since) for reply in issue.replies.all()]
+    since = issue.public_since
+    return [
+        PublicAnswer(
+            reply,
+            reply.replied_at >= since,
+            reply.outcome_in_words(words_since=since) if reply.is_promise else "",
+        )
+        for reply in issue.replies.all()
+    ]
+
+
+def with_answers(issues: QuerySet[CommissionerIssue]) -> QuerySet[CommissionerIssue]:
+    """Fetch the replies to `issues`, with what became of them."""
+    return issues.prefetch_related(Prefetch("replies", queryset=IssueReply.objects.with_story()))
 
 
 @require_safe
@@ -102,20 +123,11 @@ def public_issue_detail(request, pk):
     head = CommissionerIssue.objects.for_everyone().filter(merged_issues=pk).first()
     if head is not None:
         return redirect(head.get_public_url())
-    issue = (
-        public_issues()
-        .filter(pk=pk)
-        .select_related("site__programme")
-        .with_wordings_readable_by(ANYONE)
-        .prefetch_related("replies")
-        .first()
-    )
+    found = public_issues().filter(pk=pk).select_related("site__programme")
+    issue = with_answers(found.with_wordings_readable_by(ANYONE)).first()
     if issue is None or issue.text is None:
         return _withdrawn(request, pk)
-    reads_more = request.user.is_authenticated and (
-        CommissionerIssue.objects.visible_to(request.user).filter(pk=pk).exists()
-        or issue.site_id in concerns.sites_named_to(request.user)
-    )
+    reads_more = rules.has_perm("commissioning.read_replies", request.user, issue)
     context = {"issue": issue, "answers": answers_of(issue), "reads_more": reads_more}
     return render(request, "pages/issues/public_issue_detail.html", context)
 

@@ -165,7 +165,7 @@ def _how_often(issue: CommissionerIssue) -> str:
     """Return how often and where an issue was raised, such as "raised 3 times at 2 sites, one of them CP4, since May 2012"."""
     where = f" at {figures(issue.sites_raised, 'site', 'sites')}"
     named = f", {where_in_words(issue)}" if issue.sites_named else ""
-    since = issue.text.content.get("raised")
+    since = issue.raised_since
     return f"raised {times(issue.times_raised)}{where}{named}{f', since {in_words(since)}' if since else ''}"
 
 

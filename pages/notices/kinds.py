@@ -66,6 +66,7 @@ MESSAGE_TO_ANSWER = _kind("message_to_answer", "A message about a text of yours"
 # news
 REPLY_GIVEN = _kind("reply_given", "A commissioner’s reply to an issue of your site", is_news=True)
 PROMISE_KEPT = _kind("promise_kept", "A promise to your site that was kept", is_news=True)
+OUTCOME_SAID = _kind("outcome_said", "What a site or a commissioner says became of a promise", is_news=True)
 QUESTION_ANSWERED = _kind("question_answered", "An answer to a question of your site", is_news=True)
 QUESTION_TAKEN = _kind("question_taken", "A knowledge broker works on your question", is_news=True)
 EVIDENCE_FOUND = _kind("evidence_found", "Evidence found for a case you present", is_news=True)

@@ -44,7 +44,8 @@ TOPICS = [
         3,
         "Issues, replies and promises",
         "Issues raised at your sites, and what commissioners reply",
-        "issue_to_word issue_to_answer promise_overdue promise_due looking_past reply_given promise_kept",
+        """issue_to_word issue_to_answer promise_overdue promise_due looking_past reply_given promise_kept
+        outcome_said""",
     ),
     Topic(
         4,

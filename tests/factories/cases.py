@@ -6,7 +6,7 @@ from factory.django import DjangoModelFactory
 
 from cases.clearance.models import Audience, ClearedText
 from cases.clearance.models.texts import canonical
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueAddition, IssueReply
 from cases.models import Case, Discussion, Presenter
 from cases.next_steps.models import Feedback, LaterLook, NextStep
 from tests.factories.meetings import MeetingFactory
@@ -85,6 +85,17 @@ class CommissionerIssueFactory(DjangoModelFactory):
     site = factory.SelfAttribute("case.site")
     theme = "excluded_from_pathway"
     words = "Two services close a case after two letters."
+
+
+class IssueAdditionFactory(DjangoModelFactory):
+    class Meta:
+        model = IssueAddition
+
+    issue = factory.SubFactory(CommissionerIssueFactory)
+    site = factory.SubFactory(SiteFactory, programme=factory.SelfAttribute("..issue.site.programme"))
+    times = 1
+    on = factory.LazyFunction(timezone.localdate)
+    added_by = factory.SubFactory(UserFactory)
 
 
 class ClearedTextFactory(DjangoModelFactory):

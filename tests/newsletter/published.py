@@ -59,11 +59,13 @@ def learning_object(
     return learning_object
 
 
-def reply(people: People, words: str, *, on: datetime, **fields) -> IssueReply:
+def reply(
+    people: People, words: str, *, on: datetime, audience: str = Audience.COMMISSIONERS, **fields
+) -> IssueReply:
     """A commissioner's reply to an issue of the site whose wording is out."""
     raised: CommissionerIssue = CommissionerIssueFactory(case=CaseFactory(site=people.site))
     published(people,
-        case=raised.case, audience=Audience.COMMISSIONERS, kind=ClearedText.Kind.COMMISSIONER_ISSUE,
+        case=raised.case, audience=audience, kind=ClearedText.Kind.COMMISSIONER_ISSUE,
         on=february(2), content={"title": "Friday afternoons", "words": "Nobody is there.", "theme": ""},
         point=lambda text: IssueWording.objects.create(issue=raised, cleared_text=text),
     )  # fmt: skip

@@ -185,6 +185,16 @@ def test_a_promise_kept_in_a_later_month_is_told_then(people):
     ]
 
 
+def test_a_line_about_a_reply_leads_to_the_page_that_all_its_readers_may_open(people):
+    open_to_all = reply(people, "A duty worker.", on=february(3), kind="cannot", audience=Audience.PUBLIC)
+    reply(people, "Another one.", on=february(4), kind="cannot")
+
+    issue = actions.assemble(people.programme, month=FEBRUARY)
+
+    links = [entry.link for entry in issue.entries.filter(kind="reply").order_by("pk")]
+    assert links == [open_to_all.issue.get_public_url(), ""]
+
+
 def test_evidence_is_news_once(people, month, issue):
     attached = month.evidence.attachments.get()
     attached.reported_at = MeetingFactory(

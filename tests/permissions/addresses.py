@@ -70,6 +70,14 @@ def promise_at_site(world):
     return [world.broken.pk, world.site.pk]
 
 
+def seen_at_neighbour(world):
+    return [world.unanswered_issue.pk, world.site_b.pk]
+
+
+def added_at_neighbour(world):
+    return [world.public_issue.pk, world.site_b.pk]
+
+
 def reply_token(world):
     return [token_of(world.upcoming, world.member)]
 

@@ -23,6 +23,7 @@ def raise_and_answer(world, *, publish) -> None:
     )
     publish(world, world.issue_text)
     world.public_issue = _for_everyone(world, "zqxeverybody", publish)
+    world.unanswered_issue = _for_everyone(world, "zqxnobody", publish)
     world.withdrawn_issue = _for_everyone(world, "zqxgone", publish)
     withdrawn = ClearedText.objects.get(issue_wording__issue=world.withdrawn_issue)
     clearance_actions.withdraw(withdrawn, because="mistake", by=facilitator)
@@ -33,6 +34,13 @@ def raise_and_answer(world, *, publish) -> None:
         words="zqxanswer words",
         whose="zqxanswer board",
         by=world.users["commissioner"],
+    )
+    world.addition = issue_actions.add_site(
+        world.public_issue,
+        site=world.site_b,
+        times=2,
+        on=date(2026, 2, 3),
+        by=world.users["facilitator_elsewhere"],
     )
     world.reply = issue_actions.reply(
         world.issue,

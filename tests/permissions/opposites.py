@@ -103,6 +103,7 @@ OPPOSITES = {
     "commissioning:promise_site_says": Opposite(
         "commissioning:promise_site_says", "commissioning:promise_site_take_back"
     ),
+    "commissioning:site_sees_too": Opposite("commissioning:site_sees_too", "commissioning:site_sees_not"),
     "commissioning:issue_merge": Opposite("commissioning:issue_merge", "commissioning:issue_separate"),
     "commissioning:issue_send_for_checking": Opposite(
         "commissioning:issue_send_for_checking", "clearance:text_withdraw"
@@ -164,6 +165,7 @@ CHANGES = {
     "next_steps:look_remove",
     "commissioning:issue_edit", "commissioning:issue_remove", "commissioning:issue_separate",
     "commissioning:reply_edit", "commissioning:reply_remove", "commissioning:promise_reopen", "commissioning:promise_site_take_back",
+    "commissioning:site_sees_not",
     "knowledge:evidence_edit", "knowledge:evidence_remove", "knowledge:attached_edit", "knowledge:attached_unreport",
     "knowledge:attached_remove", "knowledge:question_edit", "knowledge:question_remove",
     "knowledge:question_hand_back", "newsletter:unsubscribe", "newsletter:entry_edit",

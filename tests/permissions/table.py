@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tests.permissions.addresses import (
+    added_at_neighbour,
     agreement_token,
     nothing,
     of,
@@ -28,6 +29,7 @@ from tests.permissions.addresses import (
     promise_at_site,
     removal_token,
     reply_token,
+    seen_at_neighbour,
     setting_token,
     steps_token,
 )
@@ -249,6 +251,9 @@ TABLE = [Row(*row) for row in [
     ("commissioning:promise_keep", "", of("reply"), "L x . x x . x x x + . . .", "L x . x x . x x x ! . . ."),
     ("commissioning:promise_site_says", "", promise_at_site, "L x . x + . x x x x . . .", "L x . x ! . x x x x . . ."),
     ("commissioning:promise_site_take_back", "", promise_at_site, NO, "L x . x > . x x x x . . ."),
+    ("commissioning:site_sees_too", "", seen_at_neighbour, "L . + . . + x x x . x . .", "L . ! . . ! x x x . x . ."),
+    ("commissioning:site_sees_too", "added before", added_at_neighbour, "L . x . . + x x x . x . .", "L . x . . ! x x x . x . ."),
+    ("commissioning:site_sees_not", "", added_at_neighbour, NO, "L . x . . > x x x . x . ."),
     ("clearance:text_list", "", nothing, "L + + + + + + + x x x x x", NO),
     ("clearance:text_check", "waiting", of("being_checked"), "L + . + + . + + . . . . .", "L ! . ! ! . ! ! . . . . ."),
     ("clearance:text_check", "sent back", of("sent_back"), "L + . + + . + + . . . . .", "L ! . ! ! . ! ! . . . . ."),

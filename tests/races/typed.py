@@ -296,6 +296,8 @@ VALID = {
     "commissioning:issue_reply": always(kind="cannot", words="We ask the provider.", **LOOKED),
     "commissioning:promise_keep": always(outcome="kept", on="1 March 2026", **LOOKED),
     "commissioning:promise_site_says": always(outcome="not_kept", on="1 March 2026"),
+    "commissioning:site_sees_too": always(times="3", on="1 March 2026"),
+    "commissioning:site_sees_too added before": always(times="3", on="1 March 2026"),
     "commissioning:promise_site_take_back": Typed(before=site_said),
     "clearance:text_check waiting": Typed(
         lambda w: {

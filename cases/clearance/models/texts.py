@@ -103,9 +103,15 @@ class ClearedTextQuerySet(models.QuerySet):
         return found
 
     def _raised_at(self, sites) -> Q:
-        """Return a condition for the wordings of issues raised at `sites` or merged with an issue raised there."""
-        counted = self.model._base_manager.filter(issue_wording__issue__merged_issues__site__in=sites)
-        return Q(site__in=sites) | Q(pk__in=counted.values("pk"))
+        """Return a condition for the wordings of issues raised at `sites`, merged with an issue raised there, or seen there
+        too.
+        """
+        rows = self.model._base_manager
+        counted = [
+            rows.filter(**{f"issue_wording__issue__{way}__in": sites}).values("pk")
+            for way in ("merged_issues__site", "additions__site", "merged_issues__additions__site")
+        ]
+        return Q(site__in=sites) | Q(pk__in=counted[0]) | Q(pk__in=counted[1]) | Q(pk__in=counted[2])
 
     def widest_first(self) -> "ClearedTextQuerySet":
         """Return them with the one for most readers first."""

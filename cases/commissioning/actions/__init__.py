@@ -1,5 +1,6 @@
 """The actions on issues for commissioners: raising, checking and merging them, replies, and what becomes of promises."""
 
+from cases.commissioning.actions.additions import add_site, is_for_other_sites, withdraw_addition
 from cases.commissioning.actions.issues import (
     edit_issue,
     merge,
@@ -24,8 +25,10 @@ from cases.commissioning.actions.replies import (
 )
 
 __all__ = [
+    "add_site",
     "edit_issue",
     "edit_reply",
+    "is_for_other_sites",
     "keep_promise",
     "merge",
     "move_date",
@@ -40,4 +43,5 @@ __all__ = [
     "separate",
     "take_back_outcome",
     "take_replacement",
+    "withdraw_addition",
 ]

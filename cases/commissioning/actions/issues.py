@@ -87,6 +87,8 @@ def remove_issue(issue: CommissionerIssue, *, by: User) -> RemovedRow:
         )
     if issue.replies.exists():
         raise RefusedError("Commissioners have replied to this issue, so it stays.")
+    if issue.additions.exists():
+        raise RefusedError("Other sites see this issue too and are counted with it, so it stays.")
     if issue.merged_into_id is not None or issue.merged_issues.exists():
         raise RefusedError(
             "This issue is combined with another one. Ask the programme team to separate them first."

@@ -1,5 +1,6 @@
 """The models of issues for commissioners."""
 
+from cases.commissioning.models.additions import MOST_TIMES, IssueAddition, IssueAdditionQuerySet
 from cases.commissioning.models.figures import ThemeFigures
 from cases.commissioning.models.issues import (
     CommissionerIssue,
@@ -19,8 +20,11 @@ from cases.commissioning.models.replies import (
 __all__ = [
     "BEFORE_A_DAY",
     "DATED",
+    "MOST_TIMES",
     "CommissionerIssue",
     "CommissionerIssueQuerySet",
+    "IssueAddition",
+    "IssueAdditionQuerySet",
     "IssueReply",
     "IssueReplyQuerySet",
     "IssueTheme",

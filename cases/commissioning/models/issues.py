@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.clearance.models.texts import ClearedText
+from cases.commissioning.models.additions import IssueAddition
 from cases.commissioning.models.replies import IssueReply
 from cases.models.case import Case
 from cases.models.reading import OfACaseQuerySet
+from kit.periods import earlier_of
 from kit.privacy.outward import OutwardNameField
 from kit.removal import Removable
 from kit.vocabulary import Word
@@ -57,9 +59,19 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
         return self.exclude(pk__in=CommissionerIssue.objects.published().values("pk"))
 
     def raised_at(self, sites) -> "CommissionerIssueQuerySet":
-        """Return the issues raised at one of `sites`, or with an issue raised there merged into them."""
+        """Return the issues raised at one of `sites`, with an issue raised there merged into them, or seen there too."""
         counted = CommissionerIssue.objects.filter(site__in=sites, merged_into__isnull=False)
-        return self.filter(Q(site__in=sites) | Q(pk__in=counted.values("merged_into")))
+        added = IssueAddition.objects.filter(site__in=sites)
+        return self.filter(
+            Q(site__in=sites)
+            | Q(pk__in=counted.values("merged_into"))
+            | Q(pk__in=added.heads())
+            | Q(pk__in=added.values("issue"))
+        )
+
+    def counted_with(self, issue: "CommissionerIssue") -> "CommissionerIssueQuerySet":
+        """Return `issue` and the issues merged into it."""
+        return self.filter(Q(pk=issue.pk) | Q(merged_into=issue.pk))
 
     def with_checking_state(self) -> "CommissionerIssueQuerySet":
         """Add `is_being_checked`: whether a wording is being checked."""
@@ -167,6 +179,23 @@ class CommissionerIssue(Removable):
         """The wording for the reader given to `with_wordings_readable_by`, or None."""
         wordings = getattr(self, "readable_wordings", [])
         return wordings[0].cleared_text if wordings else None
+
+    @property
+    def sites_that_raised(self) -> set[int]:
+        """The ids of the sites that raised it or an issue that is merged into it, or that see it too."""
+        merged = self.merged_issues.values_list("site", flat=True)  # their keys alone
+        added = IssueAddition.objects.counted_with(self.pk).values_list("site", flat=True)
+        return {self.site_id, *merged, *added}
+
+    @property
+    def raised_since(self) -> str:
+        """The key of the period since which it is raised, as exactly as its wording tells (kit.periods), or "".
+
+        Needs `text`, and `first_added_on` of `with_times_raised`.
+        """
+        raised = self.text.content.get("raised", "") if self.text else ""
+        added_on: date | None = getattr(self, "first_added_on", None)
+        return earlier_of(raised, added_on) if raised and added_on else raised
 
     @property
     def latest_reply(self) -> IssueReply | None:

@@ -195,9 +195,8 @@ class IssueReply(Removable):
 
     @property
     def raised_at(self) -> set[int]:
-        """The ids of the sites that raised the issue or one that is merged into it."""
-        merged = self.issue.merged_issues.values_list("site", flat=True)  # their keys alone
-        return {self.issue.site_id, *merged}
+        """The ids of the sites that raised the issue or one that is merged into it, or that see it too."""
+        return self.issue.sites_that_raised
 
     @cached_property
     def commissioner_says(self) -> "PromiseOutcome | None":
@@ -237,12 +236,15 @@ class IssueReply(Removable):
         """Whether the commissioner has said what became of it."""
         return self.kept_on is not None or self.commissioner_says is not None
 
-    def outcome_in_words(self, *, by: date | None = None) -> str:
+    def outcome_in_words(self, *, by: date | None = None, words_since: datetime | None = None) -> str:
         """What became of the promise as each side says, by the day `by` where one is given: "Kept on 3 March 2026. Sites
         that raised it say: 1 kept, 1 not kept."; "" if nobody has said it.
+
+        The commissioner's own words are left out if they were written before `words_since`.
         """
         said = [each for each in self.outcomes_said if by is None or timezone.localdate(each.at) <= by]
-        sentences = [_commissioners_sentence(self, [each for each in said if each.site_id is None], by=by)]
+        theirs = [each for each in said if each.site_id is None]
+        sentences = [_commissioners_sentence(self, theirs, by=by, words_since=words_since)]
         counted = Counter(each.get_outcome_display() for each in said if each.site_id is not None)
         if counted:
             numbers = [f"{lower_first(label)} ({counted[label]})" for label in counted]
@@ -280,10 +282,13 @@ class IssueReply(Removable):
         return said if said.endswith((".", "!", "?")) else f"{said}."
 
 
-def _commissioners_sentence(reply: IssueReply, said: "list[PromiseOutcome]", *, by: date | None) -> str:
+def _commissioners_sentence(
+    reply: IssueReply, said: "list[PromiseOutcome]", *, by: date | None, words_since: datetime | None
+) -> str:
     """Return what became of a promise as the commissioner says: "Partly kept on 3 March 2026: Fridays only."."""
     if said:
-        words = f": {said[0].words}" if said[0].words else "."
+        is_shown = words_since is None or said[0].at >= words_since
+        words = f": {said[0].words}" if said[0].words and is_shown else "."
         return f"{OUTCOME_ON[said[0].outcome]}{day(said[0].on)}{words}"
     if reply.kept_on and (by is None or reply.kept_on <= by) and not reply.commissioner_says:
         return f"{OUTCOME_ON['kept']}{day(reply.kept_on)}."

@@ -1,18 +1,20 @@
 """Issues for commissioners and the replies to them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from cases.clearance.models import Audience, ClearedText
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueAddition, IssueReply, PromiseOutcome
 from kit.dates import start_of_day
 from kit.queries import ShortList
-from kit.words import day, in_days
+from kit.words import day, in_days, lower_first
 from pages.notices import kinds
 from pages.notices.items import NEWS_LASTS, Notice
 from pages.notices.readers import Readers
@@ -80,24 +82,32 @@ def _to_answer(readers: Readers) -> Iterator[Notice]:
     sites = _sites_that_raised(issues, readers)
     for issue in issues:
         for user in _of_each(sites[issue.pk], readers.commissioners_of):
+            site = _one_of(sites[issue.pk], readers, user)  # theirs: the others are not named to them
+            raised = f"raised at {readers.sites[site]}"
             yield Notice(
                 kinds.ISSUE_TO_ANSWER, user, f"issue-{issue.pk}",
-                f"An issue raised at {issue.site} waits for your reply. It is about “{issue.get_theme_display()}”.",
-                issue.get_absolute_url(), since=issue.out_since, site_id=_one_of(sites[issue.pk], readers, user),
-                label=f"Reply to an issue about “{issue.get_theme_display()}”", why=f"Raised at {issue.site}.",
+                f"An issue {raised} waits for your reply. It is about “{issue.get_theme_display()}”.",
+                issue.get_absolute_url(), since=issue.out_since, site_id=site,
+                label=f"Reply to an issue about “{issue.get_theme_display()}”", why=f"{capfirst(raised)}.",
                 aside=f"since {day(issue.out_since)}",
             )  # fmt: skip
 
 
-def _theirs(readers: Readers, issue: str) -> Subquery:
-    """Return the first site that raised the issue in the column `issue`, or one merged into it, and has a commissioner."""
+def _theirs(readers: Readers, issue: str) -> Coalesce:
+    """Return the first site that raised the issue in the column `issue`, or one merged into it, or sees it too, and has a
+    commissioner.
+    """
     group = CommissionerIssue.objects.filter(Q(pk=OuterRef(issue)) | Q(merged_into=OuterRef(issue)))
-    return Subquery(group.filter(site__in=readers.commissioned).order_by(*HEAD_FIRST).values("site")[:1])
+    added = IssueAddition.objects.counted_with(OuterRef(issue)).filter(site__in=readers.commissioned)
+    return Coalesce(
+        Subquery(group.filter(site__in=readers.commissioned).order_by(*HEAD_FIRST).values("site")[:1]),
+        Subquery(added.order_by("added_at", "pk").values("site")[:1]),
+    )
 
 
 def _sites_that_raised(issues: list[CommissionerIssue], readers: Readers) -> dict[int, list[int]]:
-    """Return the ids of the sites that raised each issue or one merged into it, by the id of the issue. For one person it
-    is the first of theirs.
+    """Return the ids of the sites that raised each issue or one merged into it, or see it too, by the id of the issue. For
+    one person it is the first of theirs.
     """
     if readers.reader:
         return {issue.pk: [issue.theirs] for issue in issues}
@@ -105,7 +115,15 @@ def _sites_that_raised(issues: list[CommissionerIssue], readers: Readers) -> dic
     merged = CommissionerIssue.objects.filter(merged_into__in=list(found)).order_by("pk")
     for issue, site in merged.values_list("merged_into", "site"):
         found[issue].append(site)
+    for added in _additions_to(found):
+        found[added.head].append(added.site_id)
     return found
+
+
+def _additions_to(heads: Iterable[int]) -> QuerySet[IssueAddition]:
+    """Return what sites added to the issues with these keys and to those merged into them, each with its `head`."""
+    added = IssueAddition.objects.annotate(head=Coalesce("issue__merged_into", "issue"))
+    return added.filter(head__in=list(heads)).order_by("added_at", "pk")
 
 
 def _of_each(sites: list[int], people_of) -> list[int]:
@@ -126,13 +144,15 @@ def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
         | Q(pk__in=every.looking_past_date(readers.today).values("pk"))
         | Q(kind=Kind.WILL_CHANGE, kept_on__isnull=True, due_on__gt=readers.today, due_on__lte=soon)
     )
-    news = Q(replied_at__gt=now - NEWS_LASTS) | Q(kept_on__gt=readers.today - NEWS_LASTS)
+    said = PromiseOutcome.objects.filter(reply=OuterRef("pk"), at__gt=now - NEWS_LASTS)
+    news = Q(replied_at__gt=now - NEWS_LASTS) | Q(kept_on__gt=readers.today - NEWS_LASTS) | Exists(said)
     issues = CommissionerIssue.objects.raised_at(readers.commissioned | readers.own).published()
     replies = list(
         every.annotate(
             asks=ExpressionWrapper(asks, output_field=BooleanField()), theirs=_theirs(readers, "issue")
         )
         .filter(Q(asks=True) | news, issue__in=issues)
+        .with_story()
         .select_related("issue__site", "issue__case", "issue__theme_word", "by")
         .order_by("replied_at", "pk")
     )
@@ -141,6 +161,7 @@ def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
         here = [reply.theirs] if readers.reader else [site for site, _ in raised[reply.issue_id]]
         yield from _for_commissioner(reply, readers, here)
         yield from _for_site(reply, readers, raised[reply.issue_id], now)
+        yield from _outcomes(reply, readers, here, raised[reply.issue_id], now)
 
 
 def _for_commissioner(reply: IssueReply, readers: Readers, sites: list[int]) -> Iterator[Notice]:
@@ -151,9 +172,10 @@ def _for_commissioner(reply: IssueReply, readers: Readers, sites: list[int]) -> 
     if not readers.standing_of(user).commissioner_sites.intersection(sites):
         return
     theme = reply.issue.get_theme_display()
+    site = _one_of(sites, readers, user)
     common = {
-        "url": reply.issue.get_absolute_url(), "by": reply.due_on, "site_id": _one_of(sites, readers, user),
-        "label": f"“{theme}”, raised at {reply.issue.site}", "aside": in_days(reply.due_on),
+        "url": reply.issue.get_absolute_url(), "by": reply.due_on, "site_id": site,
+        "label": f"“{theme}”, raised at {readers.sites[site]}", "aside": in_days(reply.due_on),
     }  # fmt: skip
     is_over = reply.due_on < readers.today
     if reply.kind == Kind.WILL_CHANGE and is_over:
@@ -177,8 +199,8 @@ def _for_commissioner(reply: IssueReply, readers: Readers, sites: list[int]) -> 
 
 
 def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple[int, set[int]]]]:
-    """Return for each issue the sites that raised it or one merged into it, with whoever brought it there: who raised it,
-    the presenters of its case, and the facilitators of the site.
+    """Return for each issue the sites that raised it or one merged into it, or see it too, with whoever brought it there:
+    who raised or added it, the presenters of its case, and the facilitators of the site.
     """
     heads = {reply.issue_id for reply in replies}
     rows = (
@@ -198,7 +220,18 @@ def _raised(replies: list[IssueReply], readers: Readers) -> dict[int, list[tuple
             people.add(raised_by)
         here = {user for user in people if not readers.has_stepped_out(user, case)}
         found[head or pk].append((site, here))
+    for added in _additions_to(heads):
+        found[added.head].append((added.site_id, _of_addition(added, readers)))
     return found
+
+
+def _of_addition(added: IssueAddition, readers: Readers) -> set[int]:
+    """Return who is told for a site that sees an issue too: its facilitators, and whoever added it if they are of it still."""
+    people = set(readers.facilitators_of(added.site_id))
+    by = added.added_by_id
+    if by in readers.people and added.site_id in readers.standing_of(by).member_of:
+        people.add(by)
+    return people
 
 
 def _for_site(
@@ -225,3 +258,47 @@ def _for_site(
                     since=start_of_day(reply.kept_on), label=label, why="Say if you see it too.",
                     aside=in_days(reply.kept_on), **common,
                 )  # fmt: skip
+
+
+def _outcomes(
+    reply: IssueReply,
+    readers: Readers,
+    sites: list[int],
+    raised: list[tuple[int, set[int]]],
+    now: datetime,
+) -> Iterator[Notice]:
+    """Return what somebody said became of the promise, as news for the others: a site's for the commissioner and the other
+    sites that raised the issue, a commissioner's for the sites unless it was kept, which is told as such.
+    """
+    theme, url = reply.issue.get_theme_display(), reply.issue.get_absolute_url()
+    for said in reply.outcomes_said:
+        is_site, is_kept = said.site_id is not None, said.outcome == PromiseOutcome.Outcome.KEPT
+        if said.at <= now - NEWS_LASTS or (is_kept and not is_site):
+            continue
+        who = "A site that raised it" if is_site else "A commissioner"
+        outcome = lower_first(said.get_outcome_display())
+        for user, site in _told_of(reply, said, readers, sites, raised).items():
+            label = f"{who} says of a promise about “{theme}”: {outcome}"
+            yield Notice(
+                kinds.OUTCOME_SAID, user, f"outcome-{said.pk}", f"{label}.", url, since=said.at, site_id=site,
+                label=label, why="Both are shown where they differ." if is_site else "Say if you see it too.",
+                aside=in_days(said.at),
+            )  # fmt: skip
+
+
+def _told_of(
+    reply: IssueReply,
+    said: PromiseOutcome,
+    readers: Readers,
+    sites: list[int],
+    raised: list[tuple[int, set[int]]],
+) -> dict[int, int]:
+    """Return who is told what `said` says, each with the site that it is told for."""
+    found = {user: site for site, people in raised if site != said.site_id for user in sorted(people)}
+    by = reply.by_id
+    if said.site_id is not None and by in readers.people:
+        theirs = readers.standing_of(by).commissioner_sites
+        if not theirs.isdisjoint(sites):
+            found[by] = _one_of(sites, readers, by)
+    found.pop(said.by_id, None)
+    return found

@@ -10,9 +10,10 @@ from django.utils import timezone
 from cases.clearance import actions as clearance_actions
 from cases.clearance.models import ClearedText
 from cases.commissioning import actions
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueReply, PromiseOutcome
 from tests.cases.pages import count_queries, words_of
 from tests.factories.cases import CommissionerIssueFactory, IssueReplyFactory
+from tests.reading import one_line
 
 PUBLIC = "/issues/"
 FEED = "/issues/feed/"
@@ -166,3 +167,44 @@ def test_only_issues_with_a_wording_for_everyone_are_for_everyone(people, share)
     CommissionerIssueFactory(case=public.case)
 
     assert list(CommissionerIssue.objects.for_everyone()) == [public]
+
+
+def test_everyone_sees_what_became_of_a_promise_as_each_side_says(people, share, client):
+    issue = share("People lose support", audience="public")
+    today = timezone.localdate()
+    promise = IssueReplyFactory(
+        issue=issue,
+        by=people.commissioner,
+        kind="will_change",
+        words="From May",
+        due_on=today - timedelta(days=1),
+    )
+    said = {"on": today, "by": people.commissioner}
+    actions.say_outcome(promise, outcome="partly", words="Fridays only", **said)
+
+    shown = one_line(client.get(issue.get_public_url()).content.decode())
+    assert "Done in part." in shown
+    assert "Partly kept" in shown
+    assert "Fridays only" in shown
+
+    actions.say_outcome(promise, outcome="not_kept", on=today, site=people.site, by=people.facilitator)
+    shown = one_line(client.get(issue.get_public_url()).content.decode())
+    assert "Views differ on whether this was done." in shown
+    assert "The site that raised it says: not kept." in shown
+    feed = client.get(FEED).content.decode()
+    assert "Views differ on whether this was done." in feed
+    assert "svg" not in feed
+
+
+def test_what_a_commissioner_wrote_before_it_was_public_stays_with_those_who_raised_it(people, share, client):
+    issue = share("People lose support", audience="public")
+    reply = IssueReplyFactory(issue=issue, by=people.commissioner, kind="will_change")
+    said = actions.say_outcome(
+        reply, outcome="not_kept", words="Our board said no", on=timezone.localdate(), by=people.commissioner
+    )
+    PromiseOutcome.objects.filter(pk=said.pk).update(at=timezone.now() - timedelta(days=9))
+
+    shown = one_line(client.get(issue.get_public_url()).content.decode())
+
+    assert "Not kept" in shown
+    assert "Our board said no" not in shown

@@ -301,6 +301,15 @@ def promise_kept(w):
     yield {w.lead, w.presenter.user, w.member.user}
 
 
+def outcome_said(w):
+    promise = reply(w, "will_change", -5)
+    said = issue_actions.say_outcome(
+        promise, outcome="not_kept", on=timezone.localdate(), site=w.site, by=w.lead
+    )
+    yield {w.commissioner}
+    said.delete()
+
+
 def question_answered(w):
     question = QuestionFactory(case=presented(w), asked_by=w.member.user)
     evidence_actions.answer(question, answer="Yes", by=w.broker)
@@ -350,6 +359,6 @@ MAKERS = [
     passages_found, step_to_report, steps_awaiting, steps_of_nobody, issue_to_word, issue_to_answer,
     promise_overdue, promise_due, looking_past, question_asked, site_update_wanted, newsletter_to_edit,
     entries_to_check, newsletter_to_approve, newsletter_to_send, mail_not_reached, invitation_open, case_offered,
-    case_to_write_up, reply_given, promise_kept, question_answered, question_taken, evidence_found,
+    case_to_write_up, reply_given, promise_kept, outcome_said, question_answered, question_taken, evidence_found,
     text_approved, text_published, write_up_new,
 ]  # fmt: skip

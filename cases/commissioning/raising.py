@@ -1,0 +1,75 @@
+"""Who raised an issue, when and how often: as much of it as a reader may know."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cases.commissioning.models import CommissionerIssue, IssueAddition
+from kit.periods import in_words, key_of
+from kit.words import day
+from sites_app.models import Site
+
+
+@dataclass(frozen=True)
+class Raising:
+    """One time that an issue was raised, or a site that sees it too. `when` is in words, and "" where it is not told."""
+
+    site: Site
+    when: str
+    times: int
+    is_addition: bool
+
+
+@dataclass(frozen=True)
+class WhoRaised:
+    """Who raised an issue: those that the reader may know of, oldest first, and how many other sites."""
+
+    named: list[Raising]
+    others: int
+
+
+def sites_named_to(user) -> frozenset[int]:
+    """Return the sites of which `user` may know that they raised an issue: those that they read or commission for."""
+    if not user.is_authenticated:
+        return frozenset()
+    standing = user.standing
+    return standing.reading_sites | standing.commissioner_sites
+
+
+def who_raised(issue: CommissionerIssue, *, reader) -> WhoRaised:
+    """Return who raised `issue` and those merged into it, and which sites see it too, in three queries.
+
+    Days are told to those who read the site. Others see the month in which a site added itself, and of what was raised
+    as much as the approved words say.
+    """
+    rows = CommissionerIssue.objects.counted_with(issue).order_by("raised_at", "pk")
+    raised = list(rows.values_list("pk", "site", "raised_at"))
+    added = list(IssueAddition.objects.counted_with(issue.pk))
+    pks = {site for _, site, _ in raised} | {each.site_id for each in added}
+    sites = {site.pk: site for site in Site.objects.filter(pk__in=pks).select_related("programme")}
+    reads = reader.standing.reading_sites
+    known = issue.text.content.get("raised", "") if issue.text else ""
+    found = [
+        (
+            timezone.localdate(at),
+            Raising(
+                sites[site], day(at) if site in reads else in_words(known if pk == issue.pk else ""), 1, False
+            ),
+        )
+        for pk, site, at in raised
+    ]
+    found += [
+        (
+            each.on,
+            Raising(
+                sites[each.site_id],
+                day(each.on) if each.site_id in reads else in_words(key_of(each.on)),
+                each.times,
+                True,
+            ),
+        )
+        for each in added
+    ]
+    named = sites_named_to(reader)
+    found = sorted((each for each in found if each[1].site.pk in named), key=lambda pair: pair[0])
+    return WhoRaised([raising for _, raising in found], len(pks - named))
