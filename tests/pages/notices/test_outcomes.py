@@ -33,7 +33,7 @@ def test_what_a_site_says_is_news_for_the_commissioner_and_the_other_sites(peopl
         promise, outcome="not_kept", on=timezone.localdate(), site=people.neighbour, by=people.elsewhere
     )
 
-    says = "A site that raised it says of a promise about “Excluded from a pathway”: not kept."
+    says = "A site that raised it says of a promise about “Excluded from a service”: not kept."
     assert told(people.commissioner) == [says]
     assert told(people.facilitator) == [says]
     assert told(people.elsewhere) == []
