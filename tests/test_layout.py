@@ -13,7 +13,8 @@ from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
-PACKAGES = ["copsite", "demonstration", *(app for app in settings.OUR_APPS if "." not in app)]
+ABOVE_THE_PAGES = ("copsite", "benchmark", "demonstration")
+PACKAGES = [*ABOVE_THE_PAGES, *(app for app in settings.OUR_APPS if "." not in app)]
 WALKS_ALL_MODELS = (
     ROOT / "kit/privacy/register.py"
 )  # it derives its list from the models, and names none of them
@@ -89,7 +90,7 @@ def test_the_contracts_hold_the_order_of_the_settings():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     layers = {contract["id"]: contract["layers"] for contract in contracts}
 
-    top = [layer for layer in reversed(layers["layers"]) if layer not in ("copsite", "demonstration")]
+    top = [layer for layer in reversed(layers["layers"]) if layer not in ABOVE_THE_PAGES]
     assert top == [app for app in settings.OUR_APPS if "." not in app]
     for domain in ("cases", "knowledge"):
         subjects = [f"{domain}.{layer}" for layer in reversed(layers[domain]) if " : " not in layer]

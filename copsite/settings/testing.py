@@ -12,7 +12,7 @@ DEMONSTRATION = True  # its pages are tested too; tests/test_production.py start
 DEBUG = False
 SECRET_KEY = "testing-only-this-key-guards-nothing-real"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-INSTALLED_APPS = [*INSTALLED_APPS, "demonstration"]
+INSTALLED_APPS = [*INSTALLED_APPS, "demonstration", "benchmark"]
 SITE_ADDRESS = "http://testserver"
 
 SCRATCH = Path(env.str("COPSITE_TEST_SCRATCH", default="") or tempfile.mkdtemp(prefix="copsite-test-"))

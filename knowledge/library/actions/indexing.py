@@ -22,25 +22,31 @@ WHATS: dict[str, tuple[str, str]] = {
 
 def index(text: ClearedText) -> IndexedText:
     """Create the index row and the tags of `text`. Repeating changes nothing, because a text never changes."""
-    content = text.content
-    words = "\n\n".join(part for part in _reading_order(content) if part)
+    unsaved, tags = as_indexed(text)
     row, is_new = IndexedText.objects.get_or_create(
         cleared_text=text,
-        defaults={
-            "title": content["title"][:300],
-            "words": words,
-            "minutes": layout.minutes_to_read(content),
-        },
+        defaults={"title": unsaved.title, "words": unsaved.words, "minutes": unsaved.minutes},
     )
     if is_new:
-        IndexedTag.objects.bulk_create(
-            [
-                IndexedTag(text=row, facet=facet, value=value[:80], label=label[:120])
-                for facet, value, label in sorted(set(_tags(text, content)))
-            ]
-        )
+        for tag in tags:
+            tag.text = row
+        IndexedTag.objects.bulk_create(tags)
         read_unread([TEXTS])
     return row
+
+
+def as_indexed(text: ClearedText) -> tuple[IndexedText, list[IndexedTag]]:
+    """Return what the index says of `text`, and its tags, without saving them."""
+    content = text.content
+    words = "\n\n".join(part for part in _reading_order(content) if part)
+    row = IndexedText(
+        cleared_text=text,
+        title=content["title"][:300],
+        words=words,
+        minutes=layout.minutes_to_read(content),
+    )
+    tags = sorted(set(_tags(text, content)))
+    return row, [IndexedTag(facet=facet, value=value[:80], label=label[:120]) for facet, value, label in tags]
 
 
 def index_texts() -> int:
