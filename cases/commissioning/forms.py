@@ -139,9 +139,7 @@ class ReplyForm(LeavesTheSite, Form):
         leaning=Leaning.COMING,
         label="By when, or until when",
         required=False,
-        hint=(
-            "If you will change it, a date you are confident of. If you are looking into it, we ask you again after this date."
-        ),
+        hint="A date you are confident of. If you are looking into it, we ask you again after this date.",
     )
     whose = OutwardLine(
         label="Who is responsible",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cases.clearance import actions as clearance
 from cases.commissioning.models import CommissionerIssue
@@ -45,7 +46,14 @@ class Post:
 
     def link_for(self, user) -> str:
         """The address of an issue in the mail that this person has."""
-        [link] = set(re.findall(r"\S+/commissioning/\d+/", self.words_for(user)))
+        return self._path(r"\S+/commissioning/\d+/", user)
+
+    def setting_for(self, user) -> str:
+        """The address in its foot that changes such mail, without signing in."""
+        return self._path(r"\S+/notices/settings/\S+/", user)
+
+    def _path(self, pattern: str, user) -> str:
+        [link] = set(re.findall(pattern, self.words_for(user)))
         return urlsplit(link).path
 
     def words_for(self, user) -> str:
@@ -110,6 +118,9 @@ def test_an_issue_goes_from_the_room_to_a_promise_that_was_kept_or_not(smtp, pag
         chris.opens(post.link_for(here.user("Chris")))
         say(chris, "Say whether it was done", "Yes")
         chris.reads("Done.")
+        page.context.clear_cookies()
+        chris.opens(post.setting_for(here.user("Chris")))
+        chris.reads("Everything still waits in Copsite.")
 
     with on(date(2026, 3, 24), 8):
         post.comes()
@@ -142,6 +153,7 @@ def promise(chris):
     chris.reads(IN_GENERAL, "What happens with your reply")
     assert IN_THE_WAY not in chris.page.content()
     chris.chooses("Your answer", "We will change this")
+    expect(chris.field("Who decided")).to_be_hidden()  # only an exception has it
     chris.writes("Your reply", REPLY)
     chris.writes("By when, or until when", "20 March")
     chris.has_read()
