@@ -22,6 +22,7 @@ IN_THEIR_OWN_PART = {
     kinds.PROMISE_DUE,
     kinds.PROMISE_OVERDUE,
     kinds.LOOKING_PAST,
+    kinds.EXCEPTION_PAST,
     kinds.NEWSLETTER_TO_EDIT,
     kinds.EVIDENCE_FOUND,
     kinds.REPLY_GIVEN,

@@ -54,7 +54,7 @@ def with_state(issues: QuerySet, *, today: date) -> QuerySet:
             state=Case(
                 When(changed_on__isnull=False, then=Value(State.CHANGED)),
                 When(newest_kind__isnull=True, then=Value(State.WAITING)),
-                When(Exists(replies.looking_past_date(today)), then=Value(State.WAITING)),
+                When(Exists(replies.asking_again(today)), then=Value(State.WAITING)),
                 When(Exists(replies.disputed().newest_of_each()), then=Value(State.DISPUTED)),
                 When(Exists(not_kept), then=Value(State.NOT_KEPT)),
                 When(Exists(replies.overdue(today).newest_of_each()), then=Value(State.OVERDUE)),

@@ -19,6 +19,9 @@ PRESENTER_TO_TELL = _kind("presenter_to_tell", "A presenter to tell who has no e
 # meetings
 MEETING_TO_CLOSE = _kind("meeting_to_close", "A meeting whose attendance is not recorded")
 MINUTES_TO_APPROVE = _kind("minutes_to_approve", "Minutes that the group has to approve")
+VISIT_OFFERED = _kind("visit_offered", "A visit that somebody proposed, for you to answer")
+VISIT_TO_ANSWER = _kind("visit_to_answer", "An invitation to visit a meeting", has_own_mail=True)
+VISIT_UNANSWERED = _kind("visit_unanswered", "A guest who has not said if they are coming")
 SITE_WITHOUT_DATE = _kind("site_without_date", "A site of yours without a date for its next meeting")
 
 # texts that go out of a site
@@ -27,6 +30,7 @@ AGREEMENT_ASKED = _kind(
 )
 TEXT_SENT_BACK = _kind("text_sent_back", "A text of yours that was sent back", Timing.AT_ONCE)
 TEXT_TO_CHECK = _kind("text_to_check", "A text to check before it is shared")
+TEXT_UNCHECKED = _kind("text_unchecked", "A text that nobody is left to check")
 TEXT_TO_SHOW = _kind("text_to_show", "A text to show to a presenter who cannot open it")
 PASSAGES_FOUND = _kind("passages_found", "Passages found in what is published")
 
@@ -41,6 +45,7 @@ ISSUE_TO_ANSWER = _kind("issue_to_answer", "An issue for you to reply to, as a c
 PROMISE_OVERDUE = _kind("promise_overdue", "A promise of yours that is overdue")
 PROMISE_DUE = _kind("promise_due", "A promise of yours that is due soon")
 LOOKING_PAST = _kind("looking_past", "An issue you were looking into, past its date")
+EXCEPTION_PAST = _kind("exception_past", "An exception you agreed, past its date")
 
 # questions
 QUESTION_ASKED = _kind("question_asked", "A question to answer, as a knowledge broker")
@@ -67,6 +72,10 @@ MESSAGE_TO_ANSWER = _kind("message_to_answer", "A message about a text of yours"
 REPLY_GIVEN = _kind("reply_given", "A commissioner’s reply to an issue of your site", is_news=True)
 PROMISE_KEPT = _kind("promise_kept", "A promise to your site that was kept", is_news=True)
 OUTCOME_SAID = _kind("outcome_said", "What a site or a commissioner says became of a promise", is_news=True)
+VISIT_AGREED = _kind(
+    "visit_agreed", "A visit you proposed that suits the group", is_news=True, has_own_mail=True
+)
+VISIT_DECLINED = _kind("visit_declined", "A visit you proposed that does not suit the group", is_news=True)
 QUESTION_ANSWERED = _kind("question_answered", "An answer to a question of your site", is_news=True)
 QUESTION_TAKEN = _kind("question_taken", "A knowledge broker works on your question", is_news=True)
 EVIDENCE_FOUND = _kind("evidence_found", "Evidence found for a case you present", is_news=True)

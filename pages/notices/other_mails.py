@@ -12,6 +12,7 @@ LATELY = timedelta(days=31)
 TELLS = {  # the mail, and the kinds that it tells
     "cases.PresenterNotice": "case_to_complete",
     "clearance.AgreementMail": "agreement_asked text_published",  # published: to presenters who get the mail
+    "invitations.InvitationMail": "visit_to_answer visit_agreed",
     "next_steps.StepsMail": "step_to_report",
     "next_steps.WeeklyMail": "step_to_report",
 }
@@ -20,7 +21,6 @@ TELLS_NOTHING = {  # the mail, and why nothing in the table is told by it
     "meetings.CalendarMail": "Dates are in the calendar, and nothing is to be done about them in the table.",
     "meetings.Reminder": "It reminds of a meeting, which is no notice.",
     "meetings.MinutesMail": "That minutes can be read is no notice; to approve them is asked of others.",
-    "invitations.InvitationMail": "Dates are in the calendar, and the invitation is on the page of its reader.",
     "invitations.InvitationReminder": "It reminds of a meeting, which is no notice.",
     "members.InvitationMail": "Whoever is invited has no account yet, so nothing waits for them.",
     "members.AddressChange": "It is about an account.",

@@ -30,7 +30,7 @@ TOPICS = [
         1,
         "Texts to check, agree to and publish",
         "Write-ups, issues, answers and messages about them",
-        """agreement_asked text_sent_back text_to_check text_to_show text_to_publish message_to_answer passages_found
+        """agreement_asked text_sent_back text_to_check text_unchecked text_to_show text_to_publish message_to_answer passages_found
         text_approved text_published""",
     ),
     Topic(
@@ -44,8 +44,8 @@ TOPICS = [
         3,
         "Issues, replies and promises",
         "Issues raised at your sites, and what commissioners reply",
-        """issue_to_word issue_to_answer promise_overdue promise_due looking_past reply_given promise_kept
-        outcome_said""",
+        """issue_to_word issue_to_answer promise_overdue promise_due looking_past exception_past reply_given
+        promise_kept outcome_said""",
     ),
     Topic(
         4,
@@ -56,8 +56,9 @@ TOPICS = [
     Topic(
         5,
         "Meetings and minutes",
-        "Meetings to set, to close, and minutes to approve",
-        "meeting_to_close minutes_to_approve site_without_date site_behind",
+        "Meetings to set and to close, visits, and minutes to approve",
+        """meeting_to_close minutes_to_approve site_without_date site_behind visit_offered visit_to_answer
+        visit_unanswered visit_agreed visit_declined""",
     ),
     Topic(
         6,

@@ -4,6 +4,8 @@ from django.db.models import Q, QuerySet
 
 from members.models import Member, Role, User
 
+CHECKING_ROLES = [Role.Kind.KNOWLEDGE_BROKER, Role.Kind.PROGRAMME_TEAM]
+
 
 def members_who_check(site) -> QuerySet[Member]:
     """Return the current members of `site`. It may be an OuterRef."""
@@ -12,8 +14,7 @@ def members_who_check(site) -> QuerySet[Member]:
 
 def roles_that_check(programme) -> QuerySet[Role]:
     """Return the current roles in `programme` whose holders check texts. It may be an OuterRef."""
-    kinds = [Role.Kind.KNOWLEDGE_BROKER, Role.Kind.PROGRAMME_TEAM]
-    return Role.objects.current().filter(programme=programme, kind__in=kinds)
+    return Role.objects.current().filter(programme=programme, kind__in=CHECKING_ROLES)
 
 
 def people_who_check(site, programme) -> QuerySet[User]:

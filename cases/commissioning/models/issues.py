@@ -84,10 +84,10 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
 
     def awaiting_reply(self, today: date) -> "CommissionerIssueQuerySet":
         """Return the issues that wait for a commissioner on the day `today`: without a reply, or with a newest one that
-        looks into it until a day that is over. Whether their words are approved is asked apart.
+        looks into it, or agreed an exception, until a day that is over. Whether their words are approved is asked apart.
         """
         replies = IssueReply.objects.filter(issue=OuterRef("pk"))
-        return self.filter(~Exists(replies) | Exists(replies.looking_past_date(today)))
+        return self.filter(~Exists(replies) | Exists(replies.asking_again(today)))
 
 
 class CommissionerIssueManager(models.Manager.from_queryset(CommissionerIssueQuerySet)):  # type: ignore[misc]  # made as it runs

@@ -49,13 +49,10 @@ class IssueReplyQuerySet(models.QuerySet):
         """Return the promises whose day is over, and of which the commissioner has not said what became of them."""
         return self.due_for_outcome(today).filter(due_on__lt=today)
 
-    def looking_past_date(self, today: date) -> "IssueReplyQuerySet":
-        """Return the replies that look into an issue until a day that is over, where no other reply came since."""
-        return self.filter(kind=IssueReply.Kind.LOOKING_INTO_IT, due_on__lt=today).newest_of_each()
-
-    def exceptions_ended(self, today: date) -> "IssueReplyQuerySet":
-        """Return the agreed exceptions that have ended."""
-        return self.filter(kind=IssueReply.Kind.EXCEPTION, due_on__lt=today)
+    def asking_again(self, today: date) -> "IssueReplyQuerySet":
+        """Return the replies after whose day their issue waits again: it was looked into, or an exception held, until then."""
+        kinds = [IssueReply.Kind.LOOKING_INTO_IT, IssueReply.Kind.EXCEPTION]
+        return self.filter(kind__in=kinds, due_on__lt=today).newest_of_each()
 
     def led_to_change(self) -> "IssueReplyQuerySet":
         """Return the promises that led to a change: the commissioner or a site says kept, and nobody says not kept."""
@@ -113,7 +110,7 @@ class IssueReply(Removable):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="issue_replies")
     kind = models.CharField(max_length=16, choices=Kind)
     words = OutwardTextField()
-    # "will change": by when; "looking into it": until when, then it asks again; an exception: until when it holds
+    # "will change": by when; "looking into it": until when, then it asks again; an exception: until when it holds, then it asks again
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)  # the day that was said first
     whose = OutwardCharField(max_length=120, blank=True)  # for "not ours"

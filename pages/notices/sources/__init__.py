@@ -11,7 +11,17 @@ from datetime import datetime
 from kit.queries import ShortList
 from pages.notices.items import Notice
 from pages.notices.readers import Readers
-from pages.notices.sources import cases, issues, meetings, newsletters, people, questions, steps, texts
+from pages.notices.sources import (
+    cases,
+    issues,
+    meetings,
+    newsletters,
+    people,
+    questions,
+    steps,
+    texts,
+    visits,
+)
 
 
 def nothing(readers: Readers, now: datetime) -> dict[str, ShortList]:
@@ -30,6 +40,7 @@ class Source:
 SOURCES = (
     Source(cases.read, cases.asks),
     Source(meetings.read),
+    Source(visits.read, visits.asks),
     Source(texts.read, texts.asks),
     Source(steps.read),
     Source(issues.read, issues.asks),

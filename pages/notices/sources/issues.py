@@ -19,6 +19,7 @@ from pages.notices import kinds
 from pages.notices.items import NEWS_LASTS, Notice
 from pages.notices.readers import Readers
 
+ONE_DAY = timedelta(days=1)
 DUE_SOON = timedelta(days=14)  # before its day, a promise is due
 Kind = IssueReply.Kind
 HEAD_FIRST = (F("merged_into").asc(nulls_first=True), "pk")  # an issue, then those merged into it
@@ -141,7 +142,7 @@ def _replies(readers: Readers, now: datetime) -> Iterator[Notice]:
     every, soon = IssueReply.objects, readers.today + DUE_SOON
     asks = (
         Q(pk__in=every.due_for_outcome(readers.today).values("pk"))
-        | Q(pk__in=every.looking_past_date(readers.today).values("pk"))
+        | Q(pk__in=every.asking_again(readers.today).values("pk"))
         | Q(kind=Kind.WILL_CHANGE, kept_on__isnull=True, due_on__gt=readers.today, due_on__lte=soon)
     )
     said = PromiseOutcome.objects.filter(reply=OuterRef("pk"), at__gt=now - NEWS_LASTS)
@@ -189,6 +190,12 @@ def _for_commissioner(reply: IssueReply, readers: Readers, sites: list[int]) -> 
             kinds.PROMISE_DUE, user, f"reply-{reply.pk}",
             f"You promised a change about “{theme}” by {day(reply.due_on)}.",
             since=start_of_day(reply.due_on - DUE_SOON), why="You promised a change by then.", **common,
+        )  # fmt: skip
+    elif reply.kind == Kind.EXCEPTION:
+        yield Notice(
+            kinds.EXCEPTION_PAST, user, f"reply-{reply.pk}",
+            f"An exception about “{theme}” ended on {day(reply.due_on)}. Say what applies now.",
+            since=start_of_day(reply.due_on + ONE_DAY), why="The exception that you agreed has ended. Say what applies now.", **common,
         )  # fmt: skip
     else:
         yield Notice(

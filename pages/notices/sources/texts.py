@@ -19,7 +19,7 @@ from kit.words import in_days, listed, plural, weekday
 from pages.notices import kinds
 from pages.notices.items import NEWS_LASTS, Kind, Notice
 from pages.notices.readers import Readers
-from pages.notices.sources import entries, published
+from pages.notices.sources import entries, published, unchecked
 from pages.notices.sources.text_words import FOR, the_text
 
 WORDS_A_MINUTE = 200
@@ -42,7 +42,7 @@ def asks(readers: Readers, now: datetime) -> dict[str, ShortList]:
         return {}
     requests = CheckRequest.objects.waiting().filter(cleared_text__programme__in=readers.programmes)
     columns = {"text": "cleared_text_id", "asked": "asked_id", "asked_at": "asked_at", "due_on": "due_on"}
-    return {"check_requests": ShortList(requests, columns)}
+    return {"check_requests": ShortList(requests, columns)} | unchecked.asks(readers)
 
 
 def read(readers: Readers, now: datetime) -> Iterator[Notice]:
@@ -61,6 +61,7 @@ def read(readers: Readers, now: datetime) -> Iterator[Notice]:
         if text.facts.is_published:
             yield from published.notices_of(text, readers)
             continue
+        yield from unchecked.notices_of(text, readers)
         for user in readers.checkers_of(text.site_id, text.programme_id):
             if user not in text.facts.stepped_out_ids:
                 if notice := _notice_of(text, readers, user, talks[text.pk]):

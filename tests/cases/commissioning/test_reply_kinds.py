@@ -64,7 +64,7 @@ def test_an_issue_that_is_looked_into_asks_again_after_its_day(people, issue):
 
     assert not issues.awaiting_reply(reply.due_on).exists()
     assert list(issues.awaiting_reply(reply.due_on + DAYS)) == [issue]
-    assert list(IssueReply.objects.looking_past_date(reply.due_on + DAYS)) == [reply]
+    assert list(IssueReply.objects.asking_again(reply.due_on + DAYS)) == [reply]
 
     IssueReplyFactory(issue=issue, by=people.commissioner, kind="cannot")
     assert not issues.awaiting_reply(reply.due_on + DAYS).exists()

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from cases.actions import presenter_notices
 from cases.clearance import actions as clearance_actions
+from cases.clearance import checkers
 from cases.clearance.messages import write_message
-from cases.clearance.models import FoundPassage, Rereading
+from cases.clearance.models import CheckRequest, FoundPassage, Rereading
 from cases.commissioning import actions as issue_actions
 from cases.commissioning.models import IssueReply
 from cases.next_steps.actions import steps as step_actions
@@ -28,6 +29,13 @@ from tests.factories.cases import (
 from tests.factories.knowledge import AttachedEvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
+from tests.pages.notices.visit_makers import (
+    visit_agreed,
+    visit_declined,
+    visit_offered,
+    visit_to_answer,
+    visit_unanswered,
+)
 
 
 def presented(w, **more):
@@ -150,6 +158,14 @@ def text_to_check(w):
     approve(text, w.team)
 
 
+def text_unchecked(w):
+    text = sent(w)
+    first = checkers.ask_to_check(text, people=[w.member.user], due_on=timezone.localdate(), by=w.lead)
+    CheckRequest.objects.filter(pk=first[0].pk).update(ended_at=timezone.now(), ending="lapsed")
+    yield {w.lead, w.team}
+    checkers.ask_another(text, person=w.team, due_on=timezone.localdate(), by=w.lead)
+
+
 def text_to_publish(w):
     text = sent(w)
     approve(text, w.team)
@@ -220,6 +236,17 @@ def looking_past(w):
     looks = reply(w, "looking_into_it", -1)
     yield {w.commissioner}
     issue_actions.reply(looks.issue, kind="cannot", words="No", by=w.commissioner)
+
+
+def exception_past(w):
+    issue = issue_out(w)
+    agreed = issue_actions.reply(
+        issue, kind="exception", words="Until then", due_on=timezone.localdate() + timedelta(days=30),
+        for_whom="People without an address", decided_by="The board", by=w.commissioner,
+    )  # fmt: skip
+    IssueReply.objects.filter(pk=agreed.pk).update(due_on=timezone.localdate() - timedelta(days=1))
+    yield {w.commissioner}
+    issue_actions.reply(issue, kind="cannot", words="No", by=w.commissioner)
 
 
 def question_asked(w):
@@ -354,10 +381,11 @@ def write_up_new(w):
 
 
 MAKERS = [
-    case_to_complete, presenter_to_tell, meeting_to_close, minutes_to_approve, site_without_date, site_behind,
-    agreement_asked, text_to_show, text_sent_back, text_to_check, text_to_publish, message_to_answer,
+    case_to_complete, presenter_to_tell, visit_offered, visit_to_answer, visit_unanswered, visit_agreed, visit_declined,
+    meeting_to_close, minutes_to_approve, site_without_date, site_behind,
+    agreement_asked, text_to_show, text_sent_back, text_to_check, text_unchecked, text_to_publish, message_to_answer,
     passages_found, step_to_report, steps_awaiting, steps_of_nobody, issue_to_word, issue_to_answer,
-    promise_overdue, promise_due, looking_past, question_asked, site_update_wanted, newsletter_to_edit,
+    promise_overdue, promise_due, looking_past, exception_past, question_asked, site_update_wanted, newsletter_to_edit,
     entries_to_check, newsletter_to_approve, newsletter_to_send, mail_not_reached, invitation_open, case_offered,
     case_to_write_up, reply_given, promise_kept, outcome_said, question_answered, question_taken, evidence_found,
     text_approved, text_published, write_up_new,
