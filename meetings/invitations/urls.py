@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.invitations.views import guests, replies
+from meetings.invitations.views import guests, programme, replies
 
 app_name = "invitations"
 urlpatterns = [
@@ -11,4 +11,6 @@ urlpatterns = [
     path("calendar/invitation/<slug:token>/", replies.invitation_reply, name="invitation_reply"),
     path("sites/<slug:slug>/visit/", replies.visit_offer, name="visit_offer"),
     path("sites/<slug:slug>/visits/", guests.visit_list, name="visit_list"),
+    path("programmes/<slug:slug>/visits/", programme.programme_visits, name="programme_visits"),
+    path("programmes/<slug:slug>/visits.csv", programme.programme_visits_csv, name="programme_visits_csv"),
 ]

@@ -8,7 +8,7 @@ from kit.words import by_name
 from meetings.invitations.models import DateInvitation
 from meetings.models import Meeting, Visit
 from members.same_person import person_key
-from sites_app.models import Site
+from sites_app.models import Programme, Site
 
 NOT_SAID = "Nothing was asked beforehand"
 
@@ -47,6 +47,52 @@ def visits_of_site(site: Site) -> Visits:
     held = Meeting.objects.held().filter(site=site)
     found = Visit.objects.filter(meeting__in=held.order_by()).select_related("meeting", "user", "invitation")
     return counted(found.order_by("-meeting__starts_at", "pk"))
+
+
+@dataclass(frozen=True)
+class SiteVisits:
+    """One site of a programme, and its visits."""
+
+    site: Site
+    visits: Visits
+    last: Visit
+
+
+def visits_in_programme(programme: Programme, *, by=None) -> list[Visit]:
+    """Return the visits to meetings of the sites of `programme` that took place, newest first, in one query: those of the
+    account `by`, or all.
+    """
+    held = Meeting.objects.held().filter(site__programme=programme)
+    found = Visit.objects.filter(meeting__in=held.order_by())
+    if by is not None:
+        found = found.filter(user=by)
+    return list(
+        found.select_related("meeting__site", "user", "invitation").order_by("-meeting__starts_at", "pk")
+    )
+
+
+def by_site(visits: list[Visit]) -> list[SiteVisits]:
+    """Return `visits`, newest first, by site, those that were visited most often first."""
+    places: dict[int, list[Visit]] = {}
+    for visit in visits:
+        places.setdefault(visit.meeting.site_id, []).append(visit)
+    found = [SiteVisits(each[0].meeting.site, counted(each), each[0]) for each in places.values()]
+    return sorted(found, key=lambda each: (-each.visits.total, each.site.code))
+
+
+def csv_rows(visits: list[Visit]) -> list[list[object]]:
+    """Return `visits` as the rows of a table: day, site, who came, as what, and what was asked of them."""
+    heads: list[object] = ["Date", "Site", "Who came", "As", "What was asked of them"]
+    return [heads] + [
+        [
+            visit.meeting.day,
+            str(visit.meeting.site),
+            visit.name,
+            visit.get_capacity_display(),
+            purpose_of(getattr(visit, "invitation", None)) or NOT_SAID,
+        ]
+        for visit in visits
+    ]
 
 
 def counted(visits: Iterable[Visit]) -> Visits:

@@ -189,6 +189,7 @@ TABLE = [Row(*row) for row in [
     ("invitations:guest_withdraw", "", of("guest"), NO, "L x . x > . x > . . . . ."),
     ("invitations:visit_decide", "", of("proposed"), "L x . x + . x + . . . . .", "L x . x ! . x ! . . . . ."),
     ("invitations:visit_offer", "", of_site, "L x . x x . x x x + . . .", "L x . x x . x x x ! . . ."),
+    *[(name, "", of_programme, "L x x x x x x + x + + . .", NO) for name in ("invitations:programme_visits", "invitations:programme_visits_csv")],
     ("invitations:visit_list", "", of_site, "L + . + + . + + x x . . .", NO),
     ("invitations:invitation_detail", "", of("asked"), "L . . . . . . . . + . . .", "L . . . . . . . . ! . . ."),
     ("invitations:invitation_reply", "", lambda w: [w.guest.token], ALL, "! ! ! ! ! ! ! ! ! ! ! ! !"),

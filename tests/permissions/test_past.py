@@ -32,7 +32,7 @@ KNOWN = {
     "needs_helped_csv", "needs_pdf", "needs_themes_csv",
     "members:member_import_download", "minutes_pdf",
     "next_steps:programme_what_helps_csv", "next_steps:site_what_helps_csv", "pack_pdf",
-    "programme_overview_csv", "programme_overview_pdf",
+    "programme_overview_csv", "programme_overview_pdf", "invitations:programme_visits_csv",
 }  # fmt: skip
 
 STORED = {  # these say what was stored when they were made

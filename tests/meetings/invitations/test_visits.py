@@ -8,6 +8,9 @@ from kit.errors import RefusedError
 from meetings.invitations import actions
 from meetings.invitations.models import DateInvitation
 from meetings.invitations.visits import visits_of_site
+from meetings.models import Visit
+from tests.factories.meetings import MeetingFactory
+from tests.factories.sites import SiteFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +130,22 @@ def test_visits_are_counted_by_person_and_by_what_was_asked(signed_in, people, c
         ("To talk about an issue that the group raised", 1),
     ]
     assert "Two visits" in page
+
+
+def test_the_team_sees_the_visits_to_all_sites_and_a_commissioner_their_own(signed_in, people):
+    elsewhere = MeetingFactory(site=SiteFactory(programme=people.site.programme), held=True)
+    here, user = MeetingFactory(site=people.site, held=True), people.commissioner
+    Visit.objects.create(meeting=here, user=user, name=user.name, capacity="commissioner")
+    for meeting in (here, elsewhere):
+        Visit.objects.create(meeting=meeting, name="Helen Marsh", capacity="other")
+    address = url("programme_visits", people.site.programme.slug)
+
+    team = signed_in("team").get(address).content.decode()
+    own = signed_in("commissioner").get(address).content.decode()
+    table = signed_in("commissioner").get(url("programme_visits_csv", people.site.programme.slug))
+
+    assert "Three visits" in team
+    assert "Helen Marsh" in team
+    assert "One visit" in own
+    assert "Helen Marsh" not in own
+    assert table.content.decode("utf-8-sig").strip().count("\n") == 1
