@@ -1,30 +1,75 @@
-"""How long the notices of 1,000 sites and 10,000 people take: seconds of the processor, and queries."""
+"""How long the notices of 1,000 sites and 10,000 people take, making their mails at eight, and writing one: seconds of the
+processor, and queries.
+"""
 
 import time
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+Result = TypeVar("Result")
 SITES, PEOPLE_OF_A_SITE = 1_000, 10
 SECONDS_AT_MOST = 60
+LETTERS = 50  # that are written to see how long one takes
 
 
 def report() -> Iterator[str]:
-    """Yield the line that `make bench` prints. What is made for it is undone."""
-    from django.db import connection, transaction
-    from django.test.utils import CaptureQueriesContext
+    """Yield the lines that `make bench` prints. What is made for it is undone."""
+    import time_machine
+    from django.db import transaction
     from django.utils import timezone
 
+    from kit.queues import written
+    from pages.notices.mailing import make_due_mail
+    from pages.notices.models import NoticeMail
     from pages.notices.waiting import waiting_for_everyone
 
-    with transaction.atomic():
+    of_all = f"of {SITES:,} sites and {SITES * PEOPLE_OF_A_SITE:,} people"
+    with transaction.atomic(), time_machine.travel(_at_eight()):
         _fill(SITES)
-        began = time.process_time()
-        with CaptureQueriesContext(connection) as captured:
-            number = sum(1 for _ in waiting_for_everyone(timezone.now()))
-        seconds = time.process_time() - began
+        number, seconds, queries = _timed(lambda: sum(1 for _ in waiting_for_everyone(timezone.now())))
+        yield _line(
+            f"notices {of_all}",
+            seconds,
+            f"({SECONDS_AT_MOST} at most), {number:,} notices, {queries} queries",
+        )
+        number, seconds, queries = _timed(make_due_mail)
+        yield _line(
+            f"mails at eight {of_all}",
+            seconds,
+            f"({SECONDS_AT_MOST} at most), {number:,} mails, {queries} queries",
+        )
+        mails = NoticeMail.objects.order_by("pk").select_related("user")[:LETTERS]
+        letters, seconds, queries = _timed(lambda: [written(mail) for mail in mails])
+        each = max(len(letters), 1)
+        yield _line("writing one of these mails", seconds / each, f"{queries / each:.0f} queries")
         transaction.set_rollback(True)
-    what = f"notices of {SITES:,} sites and {SITES * PEOPLE_OF_A_SITE:,} people"
-    yield f"{what:<60} {seconds:6.1f} s here ({SECONDS_AT_MOST} at most), {number:,} notices, {len(captured)} queries"
+
+
+def _at_eight() -> datetime:
+    """Return a moment after eight on the next Wednesday that is no bank holiday."""
+    from pages.notices import hours
+
+    day = datetime.now(ZoneInfo("Europe/London")).replace(hour=8, minute=5, second=0, microsecond=0)
+    while day.weekday() != 2 or not hours.is_working_day(day.date()):
+        day += timedelta(days=1)
+    return day
+
+
+def _timed(do: Callable[[], Result]) -> tuple[Result, float, int]:
+    """Return what `do` returns, its seconds of the processor, and how many queries it made."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    began = time.process_time()
+    with CaptureQueriesContext(connection) as captured:
+        result = do()
+    return result, time.process_time() - began, len(captured)
+
+
+def _line(what: str, seconds: float, more: str) -> str:
+    return f"{what:<60} {seconds:6.2f} s here {more}"
 
 
 def _fill(sites: int) -> None:
@@ -59,7 +104,7 @@ def _fill(sites: int) -> None:
     members = Member.objects.bulk_create(
         Member(
             site=places[number // PEOPLE_OF_A_SITE], user=user, name=user.name,
-            joined_on=today - timedelta(days=180),
+            joined_on=today - timedelta(days=180), email=user.email, agreed_to_contact_at=now,
         )
         for number, user in enumerate(users[: sites * PEOPLE_OF_A_SITE])
     )  # fmt: skip
