@@ -5,7 +5,8 @@ import email.policy
 import textwrap
 import time
 import uuid
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from email.message import EmailMessage as ParsedMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
@@ -39,6 +40,20 @@ class Foot:
     replies_to: tuple[str, ...] = ()  # addresses
     replies_read_by: str = ""  # such as "Carol Whitcombe, the facilitator"; "": nobody
     for_whom: str = ""  # whom of several people who share a mailbox
+    setting: str = (
+        ""  # a sentence that leads to the one setting of this mail; "": it has none, or `change` leads there
+    )
+
+
+@dataclass
+class Settings:
+    """What people chose about mail: asked of the row of each mail. An app further up says what they chose."""
+
+    sentence: Callable[[models.Model], str] = lambda row: ""  # for its foot
+    is_wanted: Callable[[models.Model], bool] = lambda row: True
+
+
+SETTINGS = Settings()
 
 
 def headers_of_every_mail(replies_to: tuple[str, ...] = ()) -> dict[str, str]:
@@ -52,15 +67,17 @@ def headers_of_every_mail(replies_to: tuple[str, ...] = ()) -> dict[str, str]:
 
 
 def render_message(
-    template: str, context: dict, *, to: str, foot: Foot | None = None
+    template: str, context: dict, *, to: str, row: models.Model, foot: Foot | None = None
 ) -> EmailMultiAlternatives:
     """Return a message to `to`, rendered from `<template>.subject.txt` and `<template>.body.txt`, as text and as HTML.
 
-    The HTML part is made from the text. Without a `foot`, it is that of the member in `context["member"]`.
+    The HTML part is made from the text. `row` is the row of the mail: the setting that its foot leads to is read from it.
+    Without a `foot`, it is that of the member in `context["member"]`.
 
     Mail holds references, counts and links, never the text of a case, a next step or minutes: inboxes are shared.
     """
     foot = foot or context["member"].mail_foot
+    foot = replace(foot, setting=SETTINGS.sentence(row))
     context = {"site_address": settings.SITE_ADDRESS, **context}
     subject = " ".join(render_to_string(f"{template}.subject.txt", context).split())
     if foot.for_whom:

@@ -16,7 +16,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from kit.mail import message_id
+from kit.mail import SETTINGS, message_id
 from kit.models import RefusedAddress
 from kit.words import when
 
@@ -207,8 +207,10 @@ def send_one(row: Queued, *, connection=None, write: Callable | None = None) -> 
 
 def written(row: Queued, *, write: Callable | None = None) -> Sendable:
     """Return the mail of `row` as it is sent, with its Message-ID. `write` is the function that builds it, if not
-    `message`.
+    `message`. Raise NotWantedError if nobody wants it any more, or its reader chose to read of it in Copsite only.
     """
+    if not SETTINGS.is_wanted(row):
+        raise NotWantedError("Its reader chose to read of it in Copsite only.")
     message = (write or type(row).message)(row)
     if isinstance(message, EmailMessage):
         message.extra_headers["Message-ID"] = message_id(row)

@@ -52,4 +52,4 @@ class BringRequest(Queued):
             "site": site,
             "link": f"{address_of('cases:case_offer')}?site={site.slug}",
         }
-        return render_message("cases/email/bring", context, to=self.member.email)
+        return render_message("cases/email/bring", context, to=self.member.email, row=self)

@@ -101,4 +101,4 @@ class PresenterNotice(Queued):
             "link": address_of("case_edit", self.case_id),
             "about": self.about,
         }
-        return render_message("cases/email/presenting", context, to=self.member.email)
+        return render_message("cases/email/presenting", context, to=self.member.email, row=self)

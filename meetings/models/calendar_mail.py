@@ -76,7 +76,7 @@ class CalendarMail(Queued):
             "by_calendar": len(changes) == 1 and is_answered_by_calendar(self.member),
             "leaves": any(change.takes_out and not change.meeting.is_cancelled for change in changes),
         }
-        message = render_message("meetings/email/dates", context, to=self.member.email)
+        message = render_message("meetings/email/dates", context, to=self.member.email, row=self)
         attach_calendars(message, changes)
         return message
 

@@ -52,4 +52,4 @@ class MinutesMail(Queued):
     def message(self) -> EmailMessage:
         """Return the mail: which meeting, and the link to its minutes. It has none of their text."""
         context = {"meeting": self.meeting, "member": self.member}
-        return render_message("meetings/email/minutes", context, to=self.member.email)
+        return render_message("meetings/email/minutes", context, to=self.member.email, row=self)

@@ -71,4 +71,4 @@ class Reminder(Queued):
             "said": self.meeting.replies.filter(member=self.member).exists(),
             "reply_link": link_of(self.meeting, self.member),
         }
-        return render_message("meetings/email/reminder", context, to=self.member.email)
+        return render_message("meetings/email/reminder", context, to=self.member.email, row=self)

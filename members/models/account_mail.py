@@ -78,7 +78,7 @@ class AccountMail(Queued):
             if user is None:
                 raise NotWantedError("Nobody signs in with this address.")
             context |= {"user": user, "password_reset_url": reset_link(user)}
-        return render_message(self.kind, context, to=self.email, foot=ABOUT_THE_ACCOUNT)
+        return render_message(self.kind, context, to=self.email, row=self, foot=ABOUT_THE_ACCOUNT)
 
 
 def reset_link(user: User) -> str:

@@ -82,5 +82,6 @@ class AddressChange(Queued):
             "members/email/address_confirm",
             {"user": self.user, "token": token},
             to=self.email,
+            row=self,
             foot=ABOUT_THE_ADDRESS,
         )

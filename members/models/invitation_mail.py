@@ -49,7 +49,7 @@ class InvitationMail(Queued):
             "programme": invitation.programme,
         }
         foot = invitation.member.mail_foot if invitation.member else self._foot()
-        return render_message("members/email/invitation", context, to=invitation.email, foot=foot)
+        return render_message("members/email/invitation", context, to=invitation.email, row=self, foot=foot)
 
     def _foot(self) -> Foot:
         """Return the foot of an invitation to a role."""

@@ -67,6 +67,7 @@ class ConfirmationMail(Queued):
             "newsletter/email/confirm",
             {"subscriber": self.subscriber},
             to=self.subscriber.email,
+            row=self,
             foot=FOOT,
         )
 
@@ -102,4 +103,6 @@ class UnsubscribedMail(Queued):
         subscriber = self.subscriber
         signs_in = User.objects.filter(email=subscriber.email, is_active=True).exists()
         context = {"subscriber": subscriber, "signs_in": signs_in}
-        return render_message("newsletter/email/unsubscribed", context, to=subscriber.email, foot=WHO_DID_IT)
+        return render_message(
+            "newsletter/email/unsubscribed", context, to=subscriber.email, row=self, foot=WHO_DID_IT
+        )

@@ -52,4 +52,6 @@ class WithdrawnMail(Queued):
     def message(self) -> EmailMessage:
         """Return the mail: of which issue, and what to do."""
         context = {"issue": self.delivery.issue, "what": self.cleared_text.get_kind_display()}
-        return render_message("newsletter/email/withdrawn", context, to=self.subscriber.email, foot=FOOT)
+        return render_message(
+            "newsletter/email/withdrawn", context, to=self.subscriber.email, row=self, foot=FOOT
+        )

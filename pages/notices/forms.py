@@ -9,11 +9,17 @@ from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form, Group
 from pages.notices.models import Preferences, TopicChoice
-from pages.notices.topics import SUMMARY, TOPICS
+from pages.notices.topics import BY_NUMBER, SUMMARY, TOPICS, Topic
 
 USUAL = "At once when you are asked by name, else in the summary"
 HOW = [("", USUAL), *TopicChoice.How.choices]
+HOW_OF_DATES = [("", "By e-mail as it happens"), (TopicChoice.How.PAGE.value, TopicChoice.How.PAGE.label)]
 LONGEST_PAUSE = timedelta(days=366)
+
+
+def choices_of(topic: Topic) -> list[tuple[str, str]]:
+    """Return how one can hear of `topic`."""
+    return HOW_OF_DATES if topic.as_it_happens else HOW
 
 
 class PreferencesForm(Form):
@@ -38,7 +44,7 @@ class PreferencesForm(Form):
         super().__init__(*args, **kwargs)
         for topic in TOPICS:
             self.fields[topic.field] = forms.ChoiceField(
-                label=topic.name, choices=HOW, required=False, help_text=topic.hint
+                label=topic.name, choices=choices_of(topic), required=False, help_text=topic.hint
             )
 
     def layout(self):
@@ -85,6 +91,8 @@ class OneSettingForm(Form):
 
     def __init__(self, *args, topic: int, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["how"].choices = Preferences.Summary.choices if topic == SUMMARY else HOW
+        self.fields["how"].choices = (
+            Preferences.Summary.choices if topic == SUMMARY else choices_of(BY_NUMBER[topic])
+        )
         self.fields["how"].required = topic == SUMMARY
         self.fields["how"].label = "When the summary comes" if topic == SUMMARY else "How you hear of it"

@@ -39,7 +39,11 @@ def letter_of(mail: Any) -> EmailMessage:
         "page": address_of("notices:waiting"),
     }
     return render_message(
-        "notices/email/waiting", context, to=mail.user.email, foot=foot_of(mail.user, mail.how, notices)
+        "notices/email/waiting",
+        context,
+        to=mail.user.email,
+        row=mail,
+        foot=foot_of(mail.user, mail.how, notices),
     )
 
 

@@ -13,6 +13,7 @@ class Topic:
     name: str  # as heading, and in "How you hear of ..." once its first letter is lower
     hint: str
     keys: str  # of its kinds
+    as_it_happens: bool = False  # its e-mails are about one date each, so that none of it can be in a summary
 
     @property
     def kinds(self) -> list[str]:
@@ -57,8 +58,8 @@ TOPICS = [
         5,
         "Meetings and minutes",
         "Meetings to set and to close, visits, and minutes to approve",
-        """meeting_to_close minutes_to_approve site_without_date site_behind visit_offered visit_to_answer
-        visit_unanswered visit_agreed visit_declined""",
+        """meeting_to_close minutes_to_approve site_without_date site_behind visit_offered visit_unanswered
+        visit_declined""",
     ),
     Topic(
         6,
@@ -68,6 +69,13 @@ TOPICS = [
     ),
     Topic(7, "People and invitations", "Invitations that wait, and e-mail that does not arrive", "mail_not_reached invitation_open"),
     Topic(8, "New write-ups", "Of the sites that you commission for", "write_up_new"),
+    Topic(
+        9,
+        "Dates in your calendar",
+        "Invitations, changes, cancelled dates and reminders, and minutes to read",
+        "visit_to_answer visit_agreed",
+        as_it_happens=True,
+    ),
 ]  # fmt: skip
 BY_NUMBER = {topic.number: topic for topic in TOPICS}
 BY_KIND = {key: topic for topic in TOPICS for key in topic.kinds}

@@ -8,6 +8,7 @@ from django.core.mail import get_connection
 from demonstration.mailbox import sent_messages
 from kit.mail import address_of, mail_domain, read_kept, render_message
 from kit.mail_blocks import Block, blocks_of
+from sites_app.models import Site
 from tests.factories.members import InvitationFactory, MemberFactory, UserFactory
 from tests.factories.sites import SiteFactory
 
@@ -24,7 +25,7 @@ def invited():
 
 
 def test_a_message_has_its_subject_in_one_line_and_its_words_as_they_are(invited):
-    message = render_message("members/email/invitation", invited, to="zoe@example.org")
+    message = render_message("members/email/invitation", invited, to="zoe@example.org", row=Site())
 
     assert message.to == ["zoe@example.org"]
     assert message.subject == "Ruth “R” Adeyemi invites you to CP4 O’Brien & Sons"
@@ -34,7 +35,7 @@ def test_a_message_has_its_subject_in_one_line_and_its_words_as_they_are(invited
 def test_links_in_a_message_are_whole_addresses(invited, settings):
     settings.SITE_ADDRESS = "https://copsite.example.org"
 
-    message = render_message("members/email/invitation", invited, to="zoe@example.org")
+    message = render_message("members/email/invitation", invited, to="zoe@example.org", row=Site())
 
     assert f"https://copsite.example.org/invitations/{invited['invitation'].token}/" in message.body
     assert address_of("members:invitation_accept", "a-token") == (
@@ -44,7 +45,9 @@ def test_links_in_a_message_are_whole_addresses(invited, settings):
 
 def test_kept_messages_are_files_that_read_back_as_they_were_written(invited, settings, tmp_path):
     settings.EMAIL_FILE_PATH = tmp_path / "kept"
-    first, second = (render_message("members/email/invitation", invited, to=f"{n}@example.org") for n in "ab")
+    first, second = (
+        render_message("members/email/invitation", invited, to=f"{n}@example.org", row=Site()) for n in "ab"
+    )
 
     assert get_connection("kit.mail.KeepingBackend").send_messages([first, second]) == 2
 
@@ -73,7 +76,7 @@ def test_a_label_and_the_link_below_it_are_the_button_and_later_ones_are_links()
 
 
 def test_the_html_of_a_message_is_its_text_with_names_as_they_are(invited):
-    message = render_message("members/email/invitation", invited, to="zoe@example.org")
+    message = render_message("members/email/invitation", invited, to="zoe@example.org", row=Site())
     html, kind = message.alternatives[0]
 
     assert kind == "text/html"

@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 
+from cases.models import BringRequest
 from kit.mail import render_message
 from members.models import Member
 from tests.factories.members import MemberFactory
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def letter_to(member: Member):
     context = {"member": member, "site": member.site, "request": None, "link": "https://example.org/"}
-    return render_message("cases/email/bring", context, to=member.email)
+    return render_message("cases/email/bring", context, to=member.email, row=BringRequest(member=member))
 
 
 def test_a_letter_to_a_shared_mailbox_names_whom_it_is_for():

@@ -84,7 +84,7 @@ class AgreementMail(Queued):
             "agrees_to": SharingAgreement.objects.widest_of(self.case, self.member),
             "link": links.link_of(self.case, self.member),
         }
-        return render_message("clearance/email/agreement", context, to=self.member.email)
+        return render_message("clearance/email/agreement", context, to=self.member.email, row=self)
 
     def _said_yes(self) -> bool:
         """Return whether what they said last about its text is yes."""

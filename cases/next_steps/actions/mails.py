@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.next_steps.models import NextStep, StepsMail, WeeklyMail
 from cases.next_steps.models.steps_mail import STILL_NEWS
+from cases.next_steps.models.weekly_mail import asked_less_than_twice
 from kit.dates import end_of_day
 from meetings.models import Meeting
 from members.models import Facilitation, Member
@@ -63,7 +64,8 @@ def monday_of(now: datetime) -> date | None:
 def make_due_weekly_mails() -> int:
     """Create this week's mails about overdue steps, one to each owner and facilitator, and return how many.
 
-    Nobody gets one within seven days of the last, and sites that have ended get none. Repeating creates none.
+    Nobody gets one within seven days of the last, nor because of a step of which two have told them since its feedback was
+    due; sites that have ended get none. Repeating creates none.
     """
     week = monday_of(timezone.now())
     if week is None:
@@ -89,10 +91,19 @@ def _weekly_recipients() -> dict[str, QuerySet]:
         .annotate(state=Subquery(latest.values("state")[:1]))
         .exclude(state=SiteState.State.ENDED)
     )
+    of_owner = WeeklyMail.objects.filter(kind=WeeklyMail.Kind.OWNER, member=OuterRef("owner"))
+    of_facilitator = WeeklyMail.objects.filter(
+        kind=WeeklyMail.Kind.FACILITATOR, member=OuterRef(OuterRef("pk"))
+    )
+    own = asked_less_than_twice(steps.with_their_owner(), of_owner)
     return {
-        WeeklyMail.Kind.OWNER: members.filter(Exists(steps.with_their_owner().filter(owner=OuterRef("pk")))),
+        WeeklyMail.Kind.OWNER: members.filter(Exists(own.filter(owner=OuterRef("pk")))),
         WeeklyMail.Kind.FACILITATOR: members.filter(
             Exists(Facilitation.objects.on(timezone.localdate()).filter(member=OuterRef("pk"))),
-            Exists(steps.filter(discussion__meeting__site=OuterRef("site"))),
+            Exists(
+                asked_less_than_twice(steps, of_facilitator).filter(
+                    discussion__meeting__site=OuterRef("site")
+                )
+            ),
         ),
     }

@@ -96,7 +96,7 @@ class NextStepQuerySet(OfACaseQuerySet):
 
     def overdue(self) -> "NextStepQuerySet":
         """Return the steps awaiting feedback although the meeting where it was due has begun."""
-        return self.awaiting_feedback().with_feedback_dates().filter(Exists(_due_meetings()))
+        return self.awaiting_feedback().with_feedback_dates().filter(Exists(due_meetings()))
 
     def for_reminders(self) -> "NextStepQuerySet":
         """Return the overdue steps that a mail of this week may ask about.
@@ -107,7 +107,7 @@ class NextStepQuerySet(OfACaseQuerySet):
         now = timezone.now()
         monday = start_of_week()
         written_up = Q(closed_at__isnull=False) | Q(starts_at__lte=now - TIME_TO_WRITE_UP)
-        lately = _due_meetings().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS, starts_at__lt=monday)
+        lately = due_meetings().filter(written_up, starts_at__gt=now - NO_LONGER_NEWS, starts_at__lt=monday)
         return self.overdue().filter(Exists(lately))
 
     def due_at(self, meeting: Meeting) -> "NextStepQuerySet":
@@ -138,7 +138,7 @@ def references_of(steps: Iterable["NextStep"]) -> list[str]:
     return sorted({step.discussion.case.reference for step in steps})
 
 
-def _due_meetings() -> models.QuerySet:
+def due_meetings() -> models.QuerySet:
     """Return the meetings that have begun where feedback on an outer step (with_feedback_dates) was due."""
     return Meeting.objects.not_cancelled().filter(
         site=OuterRef("discussion__meeting__site"),

@@ -76,4 +76,4 @@ class StepsMail(Queued):
             "count": len(steps),
             "references": references_of(steps),
         }
-        return render_message("next_steps/email/steps", context, to=self.member.email)
+        return render_message("next_steps/email/steps", context, to=self.member.email, row=self)

@@ -5,15 +5,29 @@ from datetime import timedelta
 
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cases.next_steps.links import link_of
-from cases.next_steps.models.steps import NextStep, references_of
+from cases.next_steps.models.steps import NextStep, NextStepQuerySet, due_meetings, references_of
 from kit.mail import address_of, render_message
 from kit.queues import Queued
 from members.models import Facilitation, Member
 from members.models.mails import ToAMemberQuerySet
+
+MOST_REMINDERS = 2  # of one step to one person, after the mail about the meeting
+
+
+def asked_less_than_twice(steps: NextStepQuerySet, mails: models.QuerySet) -> NextStepQuerySet:
+    """Return those of `steps` of which at most one of `mails` was made since feedback on them was first due. `mails` are those
+    of one person, and may look at the step with OuterRef. `steps` are `for_reminders`.
+    """
+    since = mails.filter(failed_at__isnull=True, made_at__gt=OuterRef("first_due_at")).order_by()
+    number = since.values("member").annotate(times=Count("pk")).values("times")
+    first = due_meetings().order_by("starts_at").values("starts_at")[:1]
+    found = steps.annotate(first_due_at=Subquery(first), times_asked=Coalesce(Subquery(number), 0))
+    return found.filter(times_asked__lt=MOST_REMINDERS)
 
 
 class WeeklyMailQuerySet(ToAMemberQuerySet):
@@ -21,9 +35,15 @@ class WeeklyMailQuerySet(ToAMemberQuerySet):
 
     def due(self) -> "WeeklyMailQuerySet":
         """Return the mails of this week to send now: to owners and to facilitators of sites with steps that are still
-        overdue."""
+        overdue, and of which two earlier mails of this kind have not told them.
+        """
         today = timezone.localdate()
-        for_reminders = NextStep.objects.for_reminders()
+        earlier = WeeklyMail.objects.filter(
+            member=OuterRef(OuterRef("member")),
+            kind=OuterRef(OuterRef("kind")),
+            pk__lt=OuterRef(OuterRef("pk")),
+        )
+        for_reminders = asked_less_than_twice(NextStep.objects.for_reminders(), earlier)
         facilitates = Facilitation.objects.on(today).filter(member=OuterRef("member"))
         return self.free().filter(
             Q(
@@ -76,11 +96,12 @@ class WeeklyMail(Queued):
         context = {"member": self.member, "site": self.member.site}
         context |= self._about_their_own() if is_owner else self._about_the_site()
         template = "overdue" if is_owner else "digest"
-        return render_message(f"next_steps/email/{template}", context, to=self.member.email)
+        return render_message(f"next_steps/email/{template}", context, to=self.member.email, row=self)
 
     def _about_their_own(self) -> dict:
-        steps = NextStep.objects.for_reminders().with_their_owner().filter(owner=self.member)
-        steps = steps.select_related("discussion__case__site")
+        earlier = WeeklyMail.objects.filter(member=self.member, kind=self.kind, pk__lt=self.pk)
+        steps = asked_less_than_twice(NextStep.objects.for_reminders(), earlier).with_their_owner()
+        steps = steps.filter(owner=self.member).select_related("discussion__case__site")
         return {
             "link": link_of(self.member),
             "count": len(steps),

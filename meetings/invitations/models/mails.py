@@ -64,7 +64,7 @@ class InvitationMail(Queued):
             "by_calendar": len(changes) == 1 and is_answered_by_calendar(first),
         }
         message = render_message(
-            "invitations/email/dates", context, to=first.reader_email, foot=first.mail_foot
+            "invitations/email/dates", context, to=first.reader_email, row=self, foot=first.mail_foot
         )
         attach_calendars(message, changes)
         return message

@@ -62,5 +62,6 @@ class InvitationReminder(Queued):
             "invitations/email/reminder",
             context,
             to=self.invitation.reader_email,
+            row=self,
             foot=self.invitation.mail_foot,
         )

@@ -118,6 +118,15 @@ def test_it_comes_again_the_week_after_and_not_within_seven_days(smtp, step, clo
     assert to_whom(smtp, 24) == ["carol@example.org"]
 
 
+def test_nobody_is_reminded_of_a_step_more_than_twice_whatever_meets_since(smtp, step, closed, discussion):
+    assert to_whom(smtp, 16) == ["carol@example.org"]
+    assert to_whom(smtp, 23) == ["carol@example.org"]
+    assert to_whom(smtp, 30) == []
+
+    close(discussion.case.site.meetings.get(number=3), at(15, month=4))
+    assert to_whom(smtp, 20, month=4) == []
+
+
 def test_who_has_answered_is_left_in_peace(smtp, step, closed, carol):
     with time_machine.travel(at(16, 8)):
         assert make_due_weekly_mails() == 1

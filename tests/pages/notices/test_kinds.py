@@ -1,39 +1,16 @@
 """One table: each kind of notice appears for exactly those whom it is for, and is gone once it is done, or after some days."""
 
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from members.models import Role
 from pages.notices.kinds import KINDS
 from pages.notices.waiting import waiting_for, waiting_for_everyone
-from tests.factories.members import FacilitationFactory, MemberFactory, RoleFactory
-from tests.factories.sites import SiteFactory
 from tests.pages.notices.makers import MAKERS, sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def w():
-    site = SiteFactory()
-    facilitator = FacilitationFactory(member=MemberFactory(site=site)).member
-    programme = site.programme
-
-    def role(kind):
-        return RoleFactory(kind=kind, programme=programme, sites=[site]).user
-
-    FacilitationFactory(
-        member=MemberFactory(site=SiteFactory(programme=programme))
-    )  # elsewhere: hears nothing
-    return SimpleNamespace(
-        site=site, programme=programme, facilitator=facilitator, lead=facilitator.user,
-        presenter=MemberFactory(site=site), member=MemberFactory(site=site), team=role(Role.Kind.PROGRAMME_TEAM),
-        broker=role(Role.Kind.KNOWLEDGE_BROKER), commissioner=role(Role.Kind.COMMISSIONER),
-    )  # fmt: skip
 
 
 def test_every_kind_has_a_row():

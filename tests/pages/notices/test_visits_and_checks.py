@@ -9,7 +9,6 @@ from pages.notices import kinds
 from pages.notices.waiting import waiting_for, waiting_for_everyone
 from tests.factories.meetings import MeetingFactory
 from tests.pages.notices.makers import sent
-from tests.pages.notices.test_kinds import w  # noqa: F401
 from tests.pages.notices.visit_makers import offered
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +18,12 @@ def kinds_for(user):
     return {each.kind for each in waiting_for(user)}
 
 
-def test_another_date_is_asked_of_the_guest_and_is_no_no(w):  # noqa: F811
+def unchecked_at(w):
+    found = waiting_for_everyone(timezone.now())
+    return {each.user_id for each in found if each.kind == kinds.TEXT_UNCHECKED and each.site_id == w.site.pk}
+
+
+def test_another_date_is_asked_of_the_guest_and_is_no_no(w):
     offer = offered(w)
 
     actions.propose_date(offer, meeting=MeetingFactory(site=w.site), by=w.lead)
@@ -29,13 +33,13 @@ def test_another_date_is_asked_of_the_guest_and_is_no_no(w):  # noqa: F811
     assert kinds.VISIT_DECLINED not in found
 
 
-def test_a_guest_who_takes_a_visit_back_hears_no_no_from_the_group(w):  # noqa: F811
+def test_a_guest_who_takes_a_visit_back_hears_no_no_from_the_group(w):
     actions.answer(offered(w), coming="no", by=w.commissioner)
 
     assert kinds.VISIT_DECLINED not in kinds_for(w.commissioner)
 
 
-def test_brokers_who_are_asked_to_every_meeting_have_none_of_them_waiting(w):  # noqa: F811
+def test_brokers_who_are_asked_to_every_meeting_have_none_of_them_waiting(w):
     MeetingFactory(site=w.site)
     actions.ask_brokers()
 
@@ -43,14 +47,13 @@ def test_brokers_who_are_asked_to_every_meeting_have_none_of_them_waiting(w):  #
     assert kinds.VISIT_UNANSWERED not in kinds_for(w.lead)
 
 
-def test_a_text_waits_for_facilitator_and_team_where_nobody_from_the_site_may_check_it(w):  # noqa: F811
+def test_a_text_waits_for_facilitator_and_team_where_nobody_from_the_site_may_check_it(w):
     text = sent(w, audience="commissioners")
-    assert not [each for each in waiting_for_everyone(timezone.now()) if each.kind == kinds.TEXT_UNCHECKED]
+    assert unchecked_at(w) == set()
 
     text.case.site.members.exclude(pk__in=[w.facilitator.pk, w.presenter.pk]).update(
         left_on=timezone.localdate(), left_because="moved"
     )
 
-    found = [each for each in waiting_for_everyone(timezone.now()) if each.kind == kinds.TEXT_UNCHECKED]
-    assert {each.user_id for each in found} == {w.lead.pk, w.team.pk}
+    assert unchecked_at(w) == {w.lead.pk, w.team.pk}
     assert Member.objects.current().filter(site=w.site).count() == 2

@@ -1,0 +1,57 @@
+"""Every mail's foot leads without sign-in to its one setting, and whoever chose "Only in Copsite" gets none of it."""
+
+import re
+
+import pytest
+
+from kit.mail import render_message
+from kit.queues import NotWantedError, kinds_of_mail, written
+from members.models import User
+from pages.notices.mail_settings import TOPIC_OF, WITHOUT
+from pages.notices.models import TopicChoice
+from pages.notices.topics import BY_NUMBER
+from tests.test_every_mail import every_mail, parts, text_of  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+
+LINK = re.compile(r"https?://\S{1,100}(/notices/setting\S{1,200})")
+
+
+def test_every_kind_of_mail_has_a_topic_or_a_reason_to_have_none():
+    assert sorted({**TOPIC_OF, **WITHOUT}) == sorted(kind._meta.label for kind in kinds_of_mail())
+    assert not TOPIC_OF.keys() & WITHOUT.keys()
+    assert set(TOPIC_OF.values()) <= BY_NUMBER.keys()
+
+
+def test_a_mail_is_not_written_without_the_row_that_its_setting_is_read_from():
+    with pytest.raises(TypeError):
+        render_message("cases/email/bring", {}, to="carol@example.org")
+
+
+def test_the_foot_of_every_mail_to_an_account_leads_to_its_setting_without_signing_in(parts, client):  # noqa: F811
+    seen = set()
+    for name, row, message in every_mail(parts):
+        foot = text_of(message).rpartition("\n-- \n")[2]
+        if row._meta.label not in TOPIC_OF or not User.objects.filter(email=message["To"]).exists():
+            continue
+        link = LINK.search(foot)
+        assert link, name
+        if row._meta.label not in seen:
+            page = client.get(link[1])
+            assert page.status_code == 200, name
+            assert BY_NUMBER[TOPIC_OF[row._meta.label]].name in page.content.decode(), name
+        seen.add(row._meta.label)
+
+    assert seen == TOPIC_OF.keys()
+
+
+def test_who_chose_only_in_copsite_gets_no_mail_of_that_topic_and_those_of_others(parts):  # noqa: F811
+    readers = {}
+    for _, row, message in every_mail(parts):
+        readers[row._meta.label] = (row, User.objects.filter(email=message["To"]).first())
+    user = readers["next_steps.StepsMail"][1]
+    TopicChoice.objects.create(user=user, topic=TOPIC_OF["next_steps.StepsMail"], how=TopicChoice.How.PAGE)
+
+    with pytest.raises(NotWantedError):
+        written(readers["next_steps.StepsMail"][0])
+    assert written(readers["meetings.MinutesMail"][0]).to == [user.email]
