@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from cases.next_steps.models import StepsMail
 from kit.mail import render_message
 from kit.queues import NotWantedError, kinds_of_mail, written
-from members.models import User
-from pages.notices.mail_settings import TOPIC_OF, WITHOUT
+from meetings.models import Meeting, MinutesMail
+from members.models import Member
+from pages.notices.mail_settings import TOPIC_OF, WITHOUT, reader_of
 from pages.notices.models import TopicChoice
 from pages.notices.topics import BY_NUMBER
 from tests.test_every_mail import every_mail, parts, text_of  # noqa: F401
@@ -32,7 +34,7 @@ def test_the_foot_of_every_mail_to_an_account_leads_to_its_setting_without_signi
     seen = set()
     for name, row, message in every_mail(parts):
         foot = text_of(message).rpartition("\n-- \n")[2]
-        if row._meta.label not in TOPIC_OF or not User.objects.filter(email=message["To"]).exists():
+        if row._meta.label not in TOPIC_OF or reader_of(row) is None:
             continue
         link = LINK.search(foot)
         assert link, name
@@ -46,12 +48,11 @@ def test_the_foot_of_every_mail_to_an_account_leads_to_its_setting_without_signi
 
 
 def test_who_chose_only_in_copsite_gets_no_mail_of_that_topic_and_those_of_others(parts):  # noqa: F811
-    readers = {}
-    for _, row, message in every_mail(parts):
-        readers[row._meta.label] = (row, User.objects.filter(email=message["To"]).first())
-    user = readers["next_steps.StepsMail"][1]
-    TopicChoice.objects.create(user=user, topic=TOPIC_OF["next_steps.StepsMail"], how=TopicChoice.How.PAGE)
+    member, meeting = parts[Member], parts[Meeting]
+    TopicChoice.objects.create(
+        user=member.user, topic=TOPIC_OF["next_steps.StepsMail"], how=TopicChoice.How.PAGE
+    )
 
     with pytest.raises(NotWantedError):
-        written(readers["next_steps.StepsMail"][0])
-    assert written(readers["meetings.MinutesMail"][0]).to == [user.email]
+        written(StepsMail(pk=7, meeting=meeting, member=member))
+    assert written(MinutesMail(pk=7, meeting=meeting, member=member)).to == [member.email]

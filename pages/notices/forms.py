@@ -8,10 +8,11 @@ from django.utils import timezone
 from kit.days.fields import DayField
 from kit.days.reading import Leaning
 from kit.forms import Form, Group
+from kit.settling import UsualChoiceField
 from pages.notices.models import Preferences, TopicChoice
 from pages.notices.topics import BY_NUMBER, SUMMARY, TOPICS, Topic
 
-USUAL = "At once when you are asked by name, else in the summary"
+USUAL = "At once if asked by name"
 HOW = [("", USUAL), *TopicChoice.How.choices]
 HOW_OF_DATES = [("", "By e-mail as it happens"), (TopicChoice.How.PAGE.value, TopicChoice.How.PAGE.label)]
 LONGEST_PAUSE = timedelta(days=366)
@@ -34,7 +35,7 @@ class PreferencesForm(Form):
         help_text="One e-mail for everything else that waits for you.",
     )
     paused_until = DayField(
-        label="No e-mails until (optional)",
+        label="No e-mails until",
         leaning=Leaning.COMING,
         required=False,
         hint="For a holiday or leave. On this day they begin again, with what still waits.",
@@ -43,7 +44,7 @@ class PreferencesForm(Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for topic in TOPICS:
-            self.fields[topic.field] = forms.ChoiceField(
+            self.fields[topic.field] = UsualChoiceField(
                 label=topic.name, choices=choices_of(topic), required=False, help_text=topic.hint
             )
 

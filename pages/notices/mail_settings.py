@@ -37,7 +37,7 @@ WITHOUT = {  # the mail, and why no setting is its own
 def sentence(row: models.Model) -> str:
     """Return what the foot of the mail of `row` says about its setting; "" if it has none, or its reader has no account."""
     number = TOPIC_OF.get(row._meta.label)
-    user = _reader(row) if number else None
+    user = reader_of(row) if number else None
     if number is None or user is None:
         return ""
     preferences, _ = Preferences.objects.get_or_create(user=user)
@@ -48,13 +48,13 @@ def sentence(row: models.Model) -> str:
 def is_wanted(row: models.Model) -> bool:
     """Return whether the reader of the mail of `row` has not chosen "Only in Copsite" for its topic."""
     number = TOPIC_OF.get(row._meta.label)
-    user = _reader(row) if number else None
+    user = reader_of(row) if number else None
     if user is None:
         return True
     return not TopicChoice.objects.filter(user=user, topic=number, how=TopicChoice.How.PAGE).exists()
 
 
-def _reader(row: models.Model) -> User | None:
+def reader_of(row: models.Model) -> User | None:
     """Return the open account of whom the mail of `row` is for, or None."""
     holder = getattr(row, "member", None) or getattr(row, "invitation", None)
     if holder is None:
