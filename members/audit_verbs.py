@@ -32,6 +32,7 @@ class MemberVerb(AuditVerb):
     EXPORT_MEMBERS = "export members", "exported the members of {subject}"
     INVITE = "invite", "invited {subject}"
     INVITE_TO_ROLE = "invite to role", "invited somebody to a role in {subject}"
+    ASK_TO_INVITE = "ask to invite", "asked the programme team to invite somebody to {subject}"
     INVITE_AGAIN = "invite again", "sent {subject} again"
     SEND_AGAIN = "send again", "had e-mails that were not delivered sent again to {subject}"
     REVOKE_INVITATION = "revoke invitation", "revoked {subject}"

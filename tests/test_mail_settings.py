@@ -7,11 +7,14 @@ import pytest
 from cases.next_steps.models import StepsMail
 from kit.mail import render_message
 from kit.queues import NotWantedError, kinds_of_mail, written
+from meetings.invitations.models import DateInvitation
 from meetings.models import Meeting, MinutesMail
 from members.models import Member
 from pages.notices.mail_settings import TOPIC_OF, WITHOUT, reader_of
 from pages.notices.models import TopicChoice
 from pages.notices.topics import BY_NUMBER
+from tests.factories.invitations import DateInvitationFactory
+from tests.factories.members import UserFactory
 from tests.test_every_mail import every_mail, parts, text_of  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,9 @@ def test_a_mail_is_not_written_without_the_row_that_its_setting_is_read_from():
 
 
 def test_the_foot_of_every_mail_to_an_account_leads_to_its_setting_without_signing_in(parts, client):  # noqa: F811
+    parts[DateInvitation] = DateInvitationFactory(
+        user=UserFactory(), invited_by=parts[DateInvitation].invited_by
+    )
     seen = set()
     for name, row, message in every_mail(parts):
         foot = text_of(message).rpartition("\n-- \n")[2]

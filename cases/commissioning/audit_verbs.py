@@ -18,4 +18,5 @@ class CommissioningVerb(AuditVerb):
     SEPARATE_ISSUE = "separate an issue", "separated {subject} from another"
     EDIT_REPLY = "edit a reply", "changed a reply to {subject}"
     UNKEEP_PROMISE = "keep a promise no more", "took back what became of the promise about {subject}"
+    NAME_RESPONSIBLE = "name who is responsible", "named who is responsible for {subject}"
     MOVE_DATE = "move the date of a reply", "moved the date of a reply to {subject}"

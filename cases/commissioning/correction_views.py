@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from cases.commissioning import actions
-from cases.commissioning.forms import EditIssueForm, EditReplyForm, MoveDateForm
+from cases.commissioning.forms import EditIssueForm, EditReplyForm, MoveDateForm, ResponsibleForm
 from cases.commissioning.models import CommissionerIssue, IssueReply
 from cases.commissioning.views import issue_for, raised_issue
 from kit.forms import accepted, form_for, status_of
@@ -80,6 +80,20 @@ def reply_move_date(request, pk):
         return redirect(reply.issue)
     context = {"reply": reply, "issue": reply.issue, "form": form}
     return render(request, "commissioning/reply_move_date.html", context, status=status_of(form))
+
+
+@form_view
+def reply_name_responsible(request, pk):
+    """Name whoever is responsible, for the programme team to invite."""
+    reply = readable_reply(request, pk)
+    require_perm(request.user, "commissioning.edit_reply", reply, OWN)
+    form = form_for(request, ResponsibleForm)
+    if accepted(form, actions.name_responsible, reply, by=request.user):
+        messages.success(request, "The programme team has been asked to invite them.")
+        return redirect(reply.issue)
+    is_public = CommissionerIssue.objects.for_everyone().filter(pk=reply.issue_id).exists()
+    context = {"reply": reply, "issue": reply.issue, "form": form, "is_public": is_public}
+    return render(request, "commissioning/reply_name_responsible.html", context, status=status_of(form))
 
 
 @verb_view

@@ -208,6 +208,32 @@ class EditReplyForm(ReplyForm):
         return cleaned
 
 
+class ResponsibleForm(LeavesTheSite, Form):
+    """Whoever is responsible for an issue, for the programme team to invite."""
+
+    button = "Ask the programme team to invite them"
+    leave = "Cancel"
+
+    name = forms.CharField(
+        label="Their name", max_length=120, error_messages={"required": "Enter their name"}
+    )
+    email = forms.EmailField(
+        label="Their e-mail address",
+        max_length=254,
+        help_text="Their address at work.",
+        error_messages={"required": "Enter their e-mail address"},
+    )
+    organisation = OutwardLine(
+        label="Their organisation",
+        max_length=120,
+        help_text="The invitation names it.",
+        error_messages={"required": "Enter their organisation"},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, finder=NameFinder(), **kwargs)
+
+
 class MoveDateForm(LeavesTheSite, Form):
     """Another date for a reply, with the reason that its readers see."""
 

@@ -40,5 +40,10 @@ urlpatterns = [
     path(
         "commissioning/replies/<int:pk>/move-date/", correction_views.reply_move_date, name="reply_move_date"
     ),
+    path(
+        "commissioning/replies/<int:pk>/responsible/",
+        correction_views.reply_name_responsible,
+        name="reply_name_responsible",
+    ),
     path("commissioning/replies/<int:pk>/remove/", correction_views.reply_remove, name="reply_remove"),
 ]

@@ -72,7 +72,9 @@ def raised_issue(request, pk) -> CommissionerIssue:
 
 def _issue_page(request, issue, form=None):
     replies = list(
-        (issue.merged_into or issue).replies.with_story().select_related("by", "issue__site__programme")
+        (issue.merged_into or issue)
+        .replies.with_story()
+        .select_related("by", "invitation", "issue__site__programme")
     )
     own_sites = request.user.standing.facilitates & issue.sites_that_raised if replies else set()
     can_reply = issue.text is not None and rules.has_perm("commissioning.reply_to_issue", request.user, issue)

@@ -26,6 +26,7 @@ from members.actions.importing import (
 )
 from members.actions.invitations import (
     accept_invitation,
+    ask_to_invite,
     invite_member,
     invite_to_role,
     revoke_invitation,
@@ -66,6 +67,7 @@ __all__ = [
     "agree",
     "appoint_and_invite",
     "appoint_facilitator",
+    "ask_to_invite",
     "change_details",
     "change_discipline",
     "change_job",

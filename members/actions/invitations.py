@@ -98,6 +98,36 @@ def invite_to_role(
     return invitation
 
 
+@transaction.atomic
+def ask_to_invite(
+    *, programme: Programme, kind: str, email: str, name: str, about: str, sites: list[Site], by: User
+) -> Invitation:
+    """Ask the programme team to invite somebody to a role in `programme`, and return the Invitation, which waits for them:
+    nothing is sent, and its link does not work. `about` says in general words why they are named, for them to read.
+
+    Somebody who is invited to this role already, or asked for, is returned, with new sites added. Raise RefusedError for
+    somebody who has the role at these sites, and without a name, an address or a reason.
+    """
+    lock_row(programme)
+    email, name = tidy_address(email), tidy_line(name)
+    if not (email and name and about.strip()):
+        raise RefusedError("Enter their name and e-mail address, and why they are named.")
+    check_role_sites(programme, kind=kind, sites=sites)
+    theirs = Role.objects.current().filter(user__email=email, programme=programme, kind=kind)
+    if sites and all(theirs.filter(sites=site).exists() for site in sites):
+        raise RefusedError(f"{name} has this role already, and can read the issue.")
+    same = {"programme": programme, "role_kind": kind, "email": email}
+    invitation = Invitation.objects.open().filter(**same).first()
+    invitation = invitation or Invitation.objects.asked_for().filter(**same).first()
+    if invitation is None:
+        invitation = Invitation.objects.create(
+            **same, name=name, about=about.strip(), invited_by=by, expires_at=timezone.now()
+        )
+        record(MemberVerb.ASK_TO_INVITE, programme, by=by, note=kind)
+    invitation.role_sites.add(*sites)
+    return invitation
+
+
 def _holds(email: str, *, programme: Programme, kind: str) -> bool:
     return Role.objects.current().filter(user__email=email, programme=programme, kind=kind).exists()
 
@@ -112,7 +142,8 @@ def _queue(invitation: Invitation) -> None:
 
 @transaction.atomic
 def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
-    """Send an invitation that was not accepted again, with a new link. The old link stops working.
+    """Send an invitation that was not accepted again, with a new link, or the first time one that somebody asked for. An old
+    link stops working.
 
     Where a mail with a link that works still waits to be sent, nothing changes: that one is enough.
     """
@@ -125,11 +156,17 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> Invitation:
         _check_can_be_invited(invitation.member)
     if invitation.is_open and InvitationMail.objects.free().filter(invitation=invitation).exists():
         return invitation
+    is_first = bool(invitation.about) and not InvitationMail.objects.filter(invitation=invitation).exists()
+    if is_first:
+        invitation.invited_by = by  # somebody else asked for it, and the programme team invites
     invitation.link_number = new_number()
     invitation.invited_at = timezone.now()
     invitation.expires_at = three_weeks_from_now()
-    invitation.save(update_fields=["link_number", "invited_at", "expires_at"])
-    record(MemberVerb.INVITE_AGAIN, invitation, by=by)
+    invitation.save(update_fields=["link_number", "invited_at", "expires_at", "invited_by"])
+    if is_first:
+        record(MemberVerb.INVITE_TO_ROLE, invitation.programme, by=by, note=invitation.role_kind)
+    else:
+        record(MemberVerb.INVITE_AGAIN, invitation, by=by)
     _queue(invitation)
     return invitation
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kit.lines import AddressField, LineField
+from kit.privacy.outward import OutwardCharField
 from kit.queues import Claimable, ClaimableQuerySet
 from kit.signed_links import Linked, LinkedQuerySet
 from members.models.members import Member
@@ -24,6 +25,16 @@ class InvitationQuerySet(LinkedQuerySet):
     def open(self) -> "InvitationQuerySet":
         """Return the invitations that can still be accepted."""
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    def asked_for(self) -> "InvitationQuerySet":
+        """Return the invitations to a role that somebody asked for, and that the programme team has neither sent nor declined."""
+        return self.filter(
+            about__gt="",
+            member__isnull=True,
+            mail__isnull=True,
+            accepted_at__isnull=True,
+            revoked_at__isnull=True,
+        )
 
 
 def three_weeks_from_now():
@@ -44,6 +55,9 @@ class Invitation(Linked):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="invitations")
     role_kind = models.CharField(max_length=20, choices=Role.Kind, blank=True)  # blank for a member
     role_sites = models.ManyToManyField(Site, blank=True, related_name="+")  # commissioners only
+    about = OutwardCharField(
+        max_length=400, blank=True
+    )  # why somebody named them, for them to read in the mail
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitations_sent"
     )

@@ -186,6 +186,10 @@ def role_list(request, slug):
         .filter(programme=programme)
         .select_related("invited_by", "member__site", "mail")
         .prefetch_related("role_sites"),
+        "asked_for": Invitation.objects.asked_for()
+        .filter(programme=programme)
+        .select_related("invited_by")
+        .prefetch_related("role_sites"),
     }
     return render(request, "members/role_list.html", context)
 
@@ -227,8 +231,14 @@ def invitation_send_again(request, pk):
     """Send an invitation again."""
     invitation = get_invitation(request, pk)
     require_perm(request.user, "members.revoke_invitation", invitation)
+    is_first = Invitation.objects.asked_for().filter(pk=invitation.pk).exists()
     actions.send_invitation_again(invitation, by=request.user)
-    messages.success(request, f"A new link has been sent to {invitation.email}. The old one no longer works.")
+    if is_first:
+        messages.success(request, f"An invitation has been sent to {invitation.email}.")
+    else:
+        messages.success(
+            request, f"A new link has been sent to {invitation.email}. The old one no longer works."
+        )
     return _back_to_list(request, invitation)
 
 

@@ -71,7 +71,7 @@ def issues_to_answer(overview: HomeOverview) -> list[IssueToAnswer]:
     issues = with_counts(
         CommissionerIssue.objects.raised_at(sites)
         .unmerged()
-        .awaiting_reply(overview.today)
+        .awaiting_reply(overview.today, of=overview.user)
         .select_related("case", "site")
         .annotate(wording=_newest_wording(overview.user, "pk"))
         .filter(wording__isnull=False)

@@ -60,6 +60,7 @@ NEWSLETTER_TO_SEND = _kind("newsletter_to_send", "A newsletter to send")
 # sites and people
 SITE_BEHIND = _kind("site_behind", "A site that is behind schedule")
 MAIL_NOT_REACHED = _kind("mail_not_reached", "Somebody whom our e-mail does not reach")
+INVITATION_TO_SEND = _kind("invitation_to_send", "Somebody to invite, whom a commissioner named")
 INVITATION_OPEN = _kind("invitation_open", "An invitation that was not taken up")
 
 # what nobody else depends on

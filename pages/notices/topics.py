@@ -67,7 +67,7 @@ TOPICS = [
         "Updates wanted, and issues of the newsletter to edit, approve and send",
         "site_update_wanted newsletter_to_edit entries_to_check newsletter_to_approve newsletter_to_send",
     ),
-    Topic(7, "People and invitations", "Invitations that wait, and e-mail that does not arrive", "mail_not_reached invitation_open"),
+    Topic(7, "People and invitations", "Invitations that wait, and e-mail that does not arrive", "mail_not_reached invitation_to_send invitation_open"),
     Topic(8, "New write-ups", "Of the sites that you commission for", "write_up_new"),
     Topic(
         9,

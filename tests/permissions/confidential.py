@@ -78,6 +78,7 @@ CIRCLES = {
     "members.ownwords.words": certificate_readers,
     "members.invitation.name": inviter,
     "members.invitation.email": address,
+    "members.invitation.about": inviter,
     "members.disciplineproposal.name": team,
     "members.memberupload.file_name": runners,
     "members.memberupload.sheets": runners,

@@ -99,6 +99,9 @@ OPPOSITES = {
     "commissioning:reply_move_date": Opposite(
         "commissioning:reply_move_date", "Both dates are shown from then on, so it can only be moved again."
     ),
+    "commissioning:reply_name_responsible": Opposite(
+        "commissioning:reply_name_responsible", "members:invitation_revoke"
+    ),
     "commissioning:promise_keep": Opposite("commissioning:promise_keep", "commissioning:promise_reopen"),
     "commissioning:promise_site_says": Opposite(
         "commissioning:promise_site_says", "commissioning:promise_site_take_back"

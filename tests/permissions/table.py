@@ -245,6 +245,7 @@ TABLE = [Row(*row) for row in [
     ("commissioning:issue_separate", "", of("issue"), NO, "L x . x x . x > x x . . ."),
     ("commissioning:reply_edit", "", of("reply"), "L x . x x . x x x + . . .", "L x . x x . x x x ! . . ."),
     ("commissioning:reply_move_date", "", of("reply"), "L x . x x . x x x + . . .", "L x . x x . x x x ! . . ."),
+    ("commissioning:reply_name_responsible", "", of("public_reply"), "L x x x x x x x x + x x x", "L x x x x x x x x ! x x x"),
     ("commissioning:reply_remove", "", of("reply"), NO, "L x . x x . x x x > . . ."),
     ("commissioning:promise_reopen", "", of("reply"), NO, "L x . x x . x x x > . . ."),
     ("commissioning:issue_reply", "", of("issue"), "L x . x x . x x x > . . .", "L x . x x . x x x ! . . ."),

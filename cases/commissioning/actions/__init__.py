@@ -17,6 +17,7 @@ from cases.commissioning.actions.outcomes import (
     say_outcome,
     take_back_outcome,
 )
+from cases.commissioning.actions.referring import name_responsible
 from cases.commissioning.actions.replies import (
     edit_reply,
     move_date,
@@ -32,6 +33,7 @@ __all__ = [
     "keep_promise",
     "merge",
     "move_date",
+    "name_responsible",
     "publish_due_figures",
     "raise_issue",
     "remove_issue",

@@ -82,12 +82,16 @@ class CommissionerIssueQuerySet(OfACaseQuerySet):
         """Return the issues that are not merged into another."""
         return self.filter(merged_into__isnull=True)
 
-    def awaiting_reply(self, today: date) -> "CommissionerIssueQuerySet":
+    def awaiting_reply(self, today: date, *, of=None) -> "CommissionerIssueQuerySet":
         """Return the issues that wait for a commissioner on the day `today`: without a reply, or with a newest one that
         looks into it, or agreed an exception, until a day that is over. Whether their words are approved is asked apart.
+        With the account `of`, also those of which another commissioner said that they are theirs, once they have joined.
         """
         replies = IssueReply.objects.filter(issue=OuterRef("pk"))
-        return self.filter(~Exists(replies) | Exists(replies.asking_again(today)))
+        waits = ~Exists(replies) | Exists(replies.asking_again(today))
+        if of is not None:
+            waits |= Q(Exists(replies.passed_on().filter(invitation__accepted_by=of)))
+        return self.filter(waits)
 
 
 class CommissionerIssueManager(models.Manager.from_queryset(CommissionerIssueQuerySet)):  # type: ignore[misc]  # made as it runs

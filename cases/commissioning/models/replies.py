@@ -15,6 +15,7 @@ from kit.privacy.outward import OutwardCharField, OutwardTextField
 from kit.queries import listed_rows, rows_from
 from kit.removal import Removable
 from kit.words import day, lower_first
+from members.models import Invitation
 from sites_app.models import Site
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ class IssueReplyQuerySet(models.QuerySet):
     def overdue(self, today: date) -> "IssueReplyQuerySet":
         """Return the promises whose day is over, and of which the commissioner has not said what became of them."""
         return self.due_for_outcome(today).filter(due_on__lt=today)
+
+    def passed_on(self) -> "IssueReplyQuerySet":
+        """Return the replies "not ours" whose named person has joined as a commissioner, where no other reply came since."""
+        joined = self.filter(kind=IssueReply.Kind.NOT_OURS, invitation__accepted_by__isnull=False)
+        return joined.newest_of_each()
 
     def asking_again(self, today: date) -> "IssueReplyQuerySet":
         """Return the replies after whose day their issue waits again: it was looked into, or an exception held, until then."""
@@ -114,6 +120,9 @@ class IssueReply(Removable):
     due_on = models.DateField(null=True, blank=True)
     first_due_on = models.DateField(null=True, blank=True)  # the day that was said first
     whose = OutwardCharField(max_length=120, blank=True)  # for "not ours"
+    invitation = models.ForeignKey(
+        Invitation, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )  # for "not ours": of whoever is responsible, which the programme team sends
     for_whom = OutwardCharField(max_length=120, blank=True)  # for an exception: people in this position
     decided_by = OutwardCharField(max_length=120, blank=True)  # for an exception: the person or the board
     kept_on = models.DateField(

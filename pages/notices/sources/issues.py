@@ -66,29 +66,41 @@ def _to_word(readers: Readers) -> Iterator[Notice]:
 
 
 def _to_answer(readers: Readers) -> Iterator[Notice]:
-    """Return the issues without a reply, for the commissioners of the sites that raised them."""
+    """Return the issues without a reply, for the commissioners of the sites that raised them; and those of which a reply says
+    whose they are, for that person alone once they have joined.
+    """
     published = ClearedText.objects.published().filter(
         issue_wording__issue=OuterRef("pk"), audience__in=[Audience.COMMISSIONERS, Audience.PUBLIC]
     )
     out_since = published.order_by("publication__published_at").values("publication__published_at")
+    passed_on = IssueReply.objects.passed_on()
+    named = passed_on.filter(issue=OuterRef("pk"))
     issues = list(
         CommissionerIssue.objects.unmerged()
         .raised_at(readers.commissioned)
-        .filter(replies__isnull=True)
-        .annotate(out_since=Subquery(out_since[:1]), theirs=_theirs(readers, "pk"))
+        .filter(Q(replies__isnull=True) | Q(pk__in=passed_on.values("issue")))
+        .annotate(
+            out_since=Subquery(out_since[:1]),
+            theirs=_theirs(readers, "pk"),
+            whose=Subquery(named.values("invitation__accepted_by")[:1]),
+            joined_at=Subquery(named.values("invitation__accepted_at")[:1]),
+        )
         .filter(out_since__isnull=False)
         .select_related("site")
         .order_by("out_since", "pk")
     )
     sites = _sites_that_raised(issues, readers)
     for issue in issues:
+        since = max(issue.out_since, issue.joined_at) if issue.joined_at else issue.out_since
         for user in _of_each(sites[issue.pk], readers.commissioners_of):
+            if issue.whose not in (None, user):
+                continue
             site = _one_of(sites[issue.pk], readers, user)  # theirs: the others are not named to them
             raised = f"raised at {readers.sites[site]}"
             yield Notice(
                 kinds.ISSUE_TO_ANSWER, user, f"issue-{issue.pk}",
                 f"An issue {raised} waits for your reply. It is about “{issue.get_theme_display()}”.",
-                issue.get_absolute_url(), since=issue.out_since, site_id=site,
+                issue.get_absolute_url(), since=since, site_id=site,
                 label=f"Reply to an issue about “{issue.get_theme_display()}”", why=f"{capfirst(raised)}.",
                 aside=f"since {day(issue.out_since)}",
             )  # fmt: skip

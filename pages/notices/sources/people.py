@@ -108,23 +108,33 @@ def _role_not_reached(row: dict, user: int, readers: Readers) -> Notice:
 
 def _invitations(readers: Readers, now: datetime, teams: list[int]) -> ShortList:
     """Return the invitations not accepted for some days: to roles for the team, to sites for the facilitators."""
+    asked_for = Q(pk__in=Invitation.objects.asked_for().filter(programme__in=teams).values("pk"))
     to_members = Q(
         member__site__in=readers.facilitated, member__user__isnull=True, member__left_on__isnull=True
     )
     invitations = (
         Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True)
-        .filter(programme__in=readers.programmes, invited_at__lt=now - PATIENCE)
-        .filter(Q(member__isnull=True, programme__in=teams) | to_members)
+        .filter(programme__in=readers.programmes)
+        .filter(
+            Q(invited_at__lt=now - PATIENCE) & (Q(member__isnull=True, programme__in=teams) | to_members)
+            | asked_for
+        )
     )
-    same = ("pk", "name", "invited_at", "expires_at")
+    same = ("pk", "name", "invited_at", "expires_at", "about")
     return ShortList(
-        invitations, {name: name for name in same} | {"site": "member__site_id", "programme": "programme_id"}
+        invitations,
+        {name: name for name in same}
+        | {"site": "member__site_id", "programme": "programme_id", "mail": "mail__pk"},
     )
 
 
 def _not_taken_up(readers: Readers, now: datetime) -> Iterator[Notice]:
     by_place: dict[tuple[int | None, int], dict[str, dict]] = defaultdict(dict)
     for row in sorted(readers.short.get("invitations", []), key=itemgetter("invited_at", "pk")):
+        if row["about"] and row["mail"] is None:
+            for user in readers.team_of(row["programme"]):
+                yield _to_send(row, user, readers)
+            continue
         by_place[row["site"], row["programme"]][row["name"]] = (
             row  # if it was sent again, the later one counts
         )
@@ -132,6 +142,17 @@ def _not_taken_up(readers: Readers, now: datetime) -> Iterator[Notice]:
         people = readers.team_of(programme) if site is None else readers.facilitators_of(site)
         for user in people:
             yield _not_accepted(list(found.values()), user, readers, now)
+
+
+def _to_send(row: dict, user: int, readers: Readers) -> Notice:
+    programme = readers.programmes[row["programme"]]
+    url = reverse("members:role_list", args=[programme.slug])
+    return Notice(
+        kinds.INVITATION_TO_SEND, user, f"invitation-{row['pk']}",
+        f"A commissioner named somebody who is responsible for an issue in {programme}. Send them the invitation, or say no.",
+        f"{url}#asked-for", since=row["invited_at"], label=f"Invite {row['name']}",
+        why="A commissioner named them as responsible for an issue.", aside=f"since {day(row['invited_at'])}",
+    )  # fmt: skip
 
 
 def _not_accepted(rows: list[dict], user: int, readers: Readers, now: datetime) -> Notice:

@@ -17,6 +17,7 @@ from kit.models import RefusedAddress
 from knowledge.actions import evidence as evidence_actions
 from knowledge.library.models import LearningObject, LearningObjectVersion
 from meetings import actions as meeting_actions
+from members import actions as member_actions
 from members.models import Member
 from newsletter import actions as newsletter_actions
 from newsletter.models import NewsletterIssue, SiteUpdate
@@ -295,6 +296,17 @@ def mail_not_reached(w):
     refused.delete()
 
 
+def invitation_to_send(w):
+    given = issue_actions.reply(
+        issue_out(w), kind="not_ours", words="Ask them", whose="The board", by=w.commissioner
+    )
+    named = issue_actions.name_responsible(
+        given, name="Zoe", email="zoe@example.org", organisation="The board", by=w.commissioner
+    )
+    yield {w.team}
+    member_actions.send_invitation_again(named.invitation, by=w.team)
+
+
 def invitation_open(w):
     with time_machine.travel(timezone.now() - timedelta(days=7)):
         invitation = InvitationFactory(member=MemberFactory(site=w.site, user=None, email="i@example.org"))
@@ -386,7 +398,7 @@ MAKERS = [
     agreement_asked, text_to_show, text_sent_back, text_to_check, text_unchecked, text_to_publish, message_to_answer,
     passages_found, step_to_report, steps_awaiting, steps_of_nobody, issue_to_word, issue_to_answer,
     promise_overdue, promise_due, looking_past, exception_past, question_asked, site_update_wanted, newsletter_to_edit,
-    entries_to_check, newsletter_to_approve, newsletter_to_send, mail_not_reached, invitation_open, case_offered,
+    entries_to_check, newsletter_to_approve, newsletter_to_send, mail_not_reached, invitation_to_send, invitation_open, case_offered,
     case_to_write_up, reply_given, promise_kept, outcome_said, question_answered, question_taken, evidence_found,
     text_approved, text_published, write_up_new,
 ]  # fmt: skip
