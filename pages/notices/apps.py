@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,7 +11,4 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Have every mail lead to its setting, and none go to somebody who chose to read of it in Copsite only."""
-        from kit.mail import SETTINGS
-        from pages.notices import mail_settings
-
-        SETTINGS.sentence, SETTINGS.is_wanted = mail_settings.sentence, mail_settings.is_wanted
+        import_module("pages.notices.mail_settings").use()

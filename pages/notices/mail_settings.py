@@ -5,6 +5,7 @@ A mail that is no mail of notices goes as it happens, unless its reader chose "O
 
 from django.db import models
 
+from kit.mail import SETTINGS
 from kit.words import lower_first
 from members.models import User
 from pages.notices.models import Preferences, TopicChoice
@@ -61,3 +62,8 @@ def reader_of(row: models.Model) -> User | None:
         return User.objects.filter(email=getattr(row, "reader_email", ""), is_active=True).first()
     user = holder.user
     return user if user is not None and user.is_active else None
+
+
+def use() -> None:
+    """Have all mails ask here."""
+    SETTINGS.sentence, SETTINGS.is_wanted = sentence, is_wanted

@@ -28,6 +28,7 @@ PLACES = {
     "members.absence": "Reason for leaving",
     "members.markoverride": "Reason for an override status",
     "members.membercorrection": "Reason for a correction of a member",
+    "members.invitation": "Why somebody was named for an invitation",
     "members.memberupload": "Uploaded member list",
     "members.ownwords": "What a member learned",
     "meetings.meeting": "Meeting",
