@@ -30,13 +30,7 @@ from tests.factories.cases import (
 from tests.factories.knowledge import AttachedEvidenceFactory, QuestionFactory
 from tests.factories.meetings import MeetingFactory
 from tests.factories.members import InvitationFactory, MemberFactory
-from tests.pages.notices.visit_makers import (
-    visit_agreed,
-    visit_declined,
-    visit_offered,
-    visit_to_answer,
-    visit_unanswered,
-)
+from tests.pages.notices import visit_makers as visits
 
 
 def presented(w, **more):
@@ -393,7 +387,7 @@ def write_up_new(w):
 
 
 MAKERS = [
-    case_to_complete, presenter_to_tell, visit_offered, visit_to_answer, visit_unanswered, visit_agreed, visit_declined,
+    case_to_complete, presenter_to_tell, visits.visit_offered, visits.visit_to_answer, visits.visit_unanswered, visits.visit_agreed, visits.visit_declined,
     meeting_to_close, minutes_to_approve, site_without_date, site_behind,
     agreement_asked, text_to_show, text_sent_back, text_to_check, text_unchecked, text_to_publish, message_to_answer,
     passages_found, step_to_report, steps_awaiting, steps_of_nobody, issue_to_word, issue_to_answer,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commissioning", "0003_replies_with_dates"),
+        ("commissioning", "0004_issue_additions"),
         ("members", "0006_invitation_about"),
     ]
 
