@@ -24,7 +24,8 @@ def name_responsible(reply: IssueReply, *, name: str, email: str, organisation: 
     lock_row(reply, case=reply.issue.case)
     if reply.kind != IssueReply.Kind.NOT_OURS:
         raise RefusedError("You can name somebody only in a reply that says who is responsible.")
-    before = Invitation.objects.filter(pk=reply.invitation_id).first()
+    named = reply.invitation_id
+    before = Invitation.objects.filter(pk=named).first() if named is not None else None
     if before is not None and before.email == email.strip().lower():
         return reply
     if before is not None and before.revoked_at is None and (before.is_open or before.accepted_at):
