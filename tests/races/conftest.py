@@ -3,11 +3,11 @@ from copy import deepcopy
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 
-from tests.filled import _create, _drop, use_database
+from tests.databases import create, drop, use_database
+from tests.migrated import migrated
 from tests.permissions.world import NOW, build
 from tests.races.pressing import restore, state
 
@@ -23,12 +23,11 @@ def raced(django_db_setup, django_db_blocker, tmp_path_factory):
     )
     name = f"test_races_{os.getpid()}"
     with django_db_blocker.unblock(), files:
-        _create(name)
+        create(name, like=migrated())
         with use_database(name):
-            call_command("migrate", verbosity=0)
             world, pristine = build(), state()
         yield world, name, pristine, folder
-        _drop(name)
+        drop(name)
 
 
 @pytest.fixture
