@@ -1,7 +1,7 @@
-# The whole interface for those who run or change Copsite. `make help` lists it.
+# The whole interface for those who run or change Copsite. .PHONY: help setup run shell test quick coverage check bench pages formatmake help.PHONY: help setup run shell test quick coverage check bench pages format lists it.
 PYTHON = .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help setup run shell test quick coverage check bench format locks tables
+.PHONY: help setup run shell test quick coverage check bench pages format locks tables
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):[^#]*## /\1|/' | awk -F'|' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -31,9 +31,14 @@ check: ## format, lint, types, who imports whom, missing migrations, production 
 	@scripts/python.sh scripts/setup.py --tests
 	@$(PYTHON) scripts/check.py
 
-bench: ## how fast the slow parts are, as ratios that mean the same on every machine
+bench: ## how fast the slow parts are, as ratios that mean the same on every machine, and then `make pages`
 	@scripts/python.sh scripts/setup.py --tests
-	@$(PYTHON) scripts/bench.py $(ARGS)
+	@$(PYTHON) scripts/bench.py
+	@$(PYTHON) scripts/bench_pages.py $(ARGS)
+
+pages: ## what every page costs in worlds of 100 and 10,000 cases, and how that grows; ARGS="--cases 100 100000"
+	@scripts/python.sh scripts/setup.py --tests
+	@$(PYTHON) scripts/bench_pages.py $(ARGS)
 
 format: ## mend format and imports
 	@.venv/bin/ruff format . && .venv/bin/ruff check --fix .
