@@ -12,7 +12,7 @@ from django.utils import timezone
 from holidays import country_holidays
 
 from cases.clearance.models import Audience, ClearedText, SharingAgreement
-from cases.commissioning.models import CommissionerIssue, IssueReply
+from cases.commissioning.models import CommissionerIssue, IssueAddition, IssueReply
 from cases.models import Case, SteppedOut
 from cases.next_steps.models import Feedback, NextStep, StepsMail
 from demonstration.data_files import DATA, Days, read_cases, read_toml
@@ -238,6 +238,10 @@ def test_every_turn_that_a_case_can_take_is_there(common_ground):
         CommissionerIssue.objects.filter(site__programme=common_ground, merged_into__isnull=False).count()
         == 1
     )
+    assert {added.site.code for added in IssueAddition.objects.filter(site__programme=common_ground)} == {
+        "CG1",
+        "CG3",
+    }
     assert SteppedOut.objects.filter(case__site__programme=common_ground).count() == 1
     assert SharingAgreement.objects.filter(
         case__site__programme=common_ground, said=SharingAgreement.Said.NO

@@ -29,7 +29,7 @@ class IssueAdditionQuerySet(models.QuerySet):
 class IssueAddition(Removable):
     """A site sees an issue too that another site raised and that its people may read. It counts as raised there."""
 
-    noun = "that a site sees an issue too"
+    noun = "a site from the count of an issue"
     remove_perm = "commissioning.edit_addition"
     belongs_by = "site"  # and not to the case of the issue, which is another site's
 
