@@ -142,7 +142,7 @@ class Month:
         for letter in mail.outbox:
             assert CANARY not in letter.message().as_string().lower()
             to = letter.to[0]
-            is_notice = "/notices/settings/" in letter.body
+            is_notice = "something there waits for you or is new" in " ".join(letter.body.split())
             what = ", ".join(told[to]) if is_notice else letter.subject
             self.mails.append((timezone.now(), roles[to], what))
 
