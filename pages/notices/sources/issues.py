@@ -99,7 +99,7 @@ def _to_answer(readers: Readers) -> Iterator[Notice]:
             raised = f"raised at {readers.sites[site]}"
             yield Notice(
                 kinds.ISSUE_TO_ANSWER, user, f"issue-{issue.pk}",
-                f"An issue {raised} waits for your reply. It is about “{issue.get_theme_display()}”.",
+                f"An issue {raised} waits for a reply. It is about “{issue.get_theme_display()}”.",
                 issue.get_absolute_url(), since=since, site_id=site,
                 label=f"Reply to an issue about “{issue.get_theme_display()}”", why=f"{capfirst(raised)}.",
                 aside=f"since {day(issue.out_since)}",
