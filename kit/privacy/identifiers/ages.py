@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.windows import matches, windows_of
 
 OLD = r"(?:9\d|1[01]\d)"
 ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-OLD_IN_WORDS = rf"(?:ninety(?:[ -]{ONES})?|(?:a|one) hundred(?: and {ONES}| and ten)?)"
+OLD_IN_WORDS = rf"(?:ni?n+e?ty(?:[ -]{ONES})?|(?:a|one) hundred(?: and {ONES}| and ten)?)"
 OLDEST = r"(?:ninetieth|ninety[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:one )?hundredth|hundred and (?:first|second|third|fourth|fifth))"
 PERSON = (
     r"(?:he|she|who|i|they|mother|mum|mam|father|dad|nan|nana|gran|granny|grandma|grandad|grandmother|grandfather|husband|wife|aunt|auntie|uncle|"
@@ -52,7 +53,7 @@ AGE_BESIDE = re.compile(
     rf"\b(?:{PERSON}|both|all of|still) ({OLD})(?=[,.;!)\n]| (?:who|with|and|lives|living|lived|fell|came|comes|goes|not out|now|next|at|from|is|was|has|still|passed|died|in (?:a|the|june|july|may|march|april|january|february|august|september|october|november|december))\b|$)|(?-i:\b[A-Z][a-z]{{2,15}})(?: is| was|'s|,? \(?|, )"
     rf"(?:(?:now|nearly|only|just) )?({OLD})(?=[,.;!)]|\n|$| (?:and|who|with|now|next|lives|years?)\b)|\b(?:he|she|lives?|living|alone|still|\w{{3,12}}(?:s|ing|ed)) at ({OLD})(?=[,;!)\n]|\.(?!\d)| (?:she|he|who|with)\b|$)"
     rf"|(?<![\w£.:/,-])({OLD})(?= (?:female|male|lady|gentleman|gent|woman|man|widow|widower|f/?m)\b|[ -]?years? (?:lady|gentleman|woman|man|female|male|pt|patient|widow|widower)\b|♀|♂|!!| not out\b|[ -]?y ?o\b|ish\b| odd(?=[,.;)\n]|$| (?:and|who|with|but|now|he|she)\b)| still (?:drives|walks|lives|smokes|works|drinks|swims|cooks|goes|does|dances)\b)"
-    rf"|\b(?:his|her|their|the|a) ({OLDEST}|{OLD}(?:st|nd|rd|th))(?=[,.;!)\n]| (?:in|on|next|last|party|card|bash|do|is|was)\b)|\baged?[:,-]{{0,2}} {{0,2}}({OLD}){NOT_AFTER}|♀ ?({OLD})|♂ ?({OLD})",
+    rf"|\b(?:his|her|their|the|a|my|'s) ({OLDEST}|{OLD}(?:st|nd|rd|th))(?=[,.;!)\n]|$| (?:in|on|next|last|party|card|bash|do|is|was|with|at|this|yesterday|tomorrow|today|soon|coming)\b)|(?<![\w£])[MF]({OLD})(?=[,.;]| (?:fall|fell|collapse|off|with|found|from|conf|lives|ex|known)\b)|\baged?[:,-]{{0,2}} {{0,2}}({OLD}){NOT_AFTER}|♀ ?({OLD})|♂ ?({OLD})",
     re.I,
 )
 STANDS_ALONE = re.compile(
@@ -66,8 +67,47 @@ VITALS = re.compile(
     re.I,
 )
 PERSON_BEFORE = re.compile(rf"\b{PERSON}(?:'s)?(?: is| was)?(?: now| nearly| aged)?[ ,:(]{{1,2}}$", re.I)
-OF_AN_AGE = re.compile(r"(?<!\d)(?:9\d|1[01]\d)(?!\d)|ninet|hundred|centenarian|nonagenarian", re.I)
+OF_AN_AGE = re.compile(r"(?<!\d)(?:9\d|1[01]\d)(?!\d)|nin+e?t|hundred|centenarian|nonagenarian", re.I)
 LOOKED_AT_BEFORE = 36
+# What no list of phrases has: a number of that size, with nothing after it that is counted, where a person is told of.
+BARE = re.compile(
+    rf"(?<![\w£$.:,#@+-])(?<!\d )(?<!\d/)(?:{OLD}|{OLD_IN_WORDS})(?![\w%°£$]|[.,:/]\d|-\d)",
+    re.I,
+)
+COUNTED = re.compile(
+    r" ?-?(?:%|per\b|percent|mins?\b|minutes?\b|hrs?\b|hours?\b|p\b|pm\b|am\b|pounds?|quid|miles?|kgs?\b|kilos?|lbs?\b|mm\b|cm\b|ml\b|mg\b|mcg\b|out of|of\b|units?\b|metres?|stone\b|degrees|pence|more|other|"
+    r"people|children|women|men|year (?:lease|tenancy|plan|wait)|hour|minute|second|[a-z]{3,20}(?<!ha)(?<!wa)(?<!\bi)s\b)",
+    re.I,
+)
+DOES = re.compile(
+    r" (?:lives|wants|needs|says|goes|comes|falls|walks|sleeps|looks|has|is|was|does|smokes|drinks|drives|cooks|bakes|keeps|years|yrs|knows|gets|sits|still|cares|climbs|runs|likes|loves|hates|thinks|this|his|bless|deafness|always|sometimes|perhaps|as|plus|across|unless)\b",
+    re.I,
+)
+SOMEBODY = re.compile(
+    rf"\b(?:{PERSON}|his|her|their|pts?|f|m|gent|dad|nanna|nannie|granda|grandpa|gramps|gt ?gran|great[- ]\w{{3,12}}|in-?law|stepmother|stepfather|carer|client|tenant|occupant|occupier|victim|informant|caller|owner|"
+    r"landlady|landlord|friend|mate|cousin|niece|partner|veteran|vicar|nun|priest|old|elderly|aged?|birthday|turn(?:s|ed|ing)?|born)\b",
+    re.I,
+)
+LEADS_TO_AGE = re.compile(
+    r"(?:\b(?:is|was|'s|s|be|been|now|nearly|almost|just|only|about|aged?|age[: ]|turns|turned|turning|at|reached|reaching|hit|made|makes (?:him|her|them)|he's|she's|hes|shes|mum|mam|mother|dad|father|nan|nana|nanna|gran|grandad|grandma|wife|husband|"
+    r"sister|brother|aunt|auntie|uncle|lady|man|woman|gent|gentleman|pt|widow|widower|approx|circa|around|roughly|already|well over|over|past|pushing|a|an|and|or|like|as|(?:made it|lived) (?:to|til|till|until)|til|until|at death|be|m|f|dob|im|i'm) |[MF], ?|^[MF] ?| / |[A-Za-z], |[(] ?|[A-Za-z] [-–] |: |~ ?)$",
+    re.I,
+)
+YEARS_OLD = re.compile(
+    r"(?:(?:[ -]odd)?[ -]{0,2}(?:years?|yrs?|y)(?:(?:[ -]{1,2}|/)(?:olds?|of age|young|o)\b)?(?![\w/])|/?y/?o\b|(?: birthday| 1/2|½|-ish|ish\b| odd\b))",
+    re.I,
+)
+ROUGHLY = re.compile(r"-?ish\b")
+SAYS_AGE = re.compile(r"\b(?:aged?|turn(?:s|ed|ing)|age (?:at death|given(?: as)?|is|of))[:, ]{1,2}$", re.I)
+MAKES_THEM = re.compile(r"\bmak(?:es|ing) (?:him|her|them|you|me) (?:now |about |nearly )?$", re.I)
+SHE_OR_HE = re.compile(r"\b(?:s?he|widow(?:ed|er)?|bless|deaf|frail|birthday)\b", re.I)
+OTHER = re.compile(
+    r"\b(?:owes?|owed|paid|pays?|won|lost|spent|costs?|bus|number|no|flat|room|house|lives? at|lived at|of|took|scored?|weighs?|weighed|pounds|quid|to|from|under|by|rang|dial(?:led)?|ring|section|step|item|point|chapter|page|bay|bed|ward|level|"
+    r"lines?|nearly all|dose|mg|stage|top|class|track|channel|gate|unit|plot|address|street|road|up to|out of|between|version|form|temperature|sats|hr|bp|pulse|in) (?:is |was |now |about |nearly |at )?$",
+    re.I,
+)
+CLAUSE_BEFORE = re.compile(r"[^.;!?\n]{0,60}$")
+CLAUSE_AFTER = re.compile(r"[^.;!?\n]{0,24}")
 ONLY_ONE = re.compile(
     r"\bthe only (?!(?:thing|things|key|way|reason|place|time|option|bed|room|one (?:thing|of)|question|number|answer|word|part|point|place|problem|evidence|study|trial|drug|one in the room)\b)(?:[\w'-]{1,40} ){1,5}in (?:the )?\w{1,40}",
     re.I,
@@ -75,7 +115,15 @@ ONLY_ONE = re.compile(
 
 
 def find_ages(text: str) -> Iterator[Found]:
-    """Yield each age over 89 of a folded text, and who is the only one."""
+    """Yield each age over 89 of a folded text, with "years old" where that follows, and who is the only one."""
+    for each in _found(text):
+        if each.kind == IdentifierKind.AGE_OVER_89 and (told := YEARS_OLD.match(text, each.end)):
+            each = replace(each, end=told.end())
+        yield each
+
+
+def _found(text: str) -> Iterator[Found]:
+    """Yield each number of an age over 89, and who is the only one."""
     windows = windows_of(text, OF_AN_AGE)
     for match in matches(AGE, text, windows):
         if not _is_a_reading(text, match.start()):
@@ -88,6 +136,9 @@ def find_ages(text: str) -> Iterator[Found]:
     for pattern in (AGE_IN_WORDS,):
         for match in matches(pattern, text, windows):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.AGE_OVER_89)
+    for match in matches(BARE, text, windows):
+        if _is_of_somebody(text, match):
+            yield Found(*match.span(), IdentifierKind.AGE_OVER_89)
     for match in ONLY_ONE.finditer(text):
         yield Found(*match.span(), IdentifierKind.ONLY_ONE)
 
@@ -95,6 +146,27 @@ def find_ages(text: str) -> Iterator[Found]:
 def _is_a_reading(text: str, start: int) -> bool:
     """Return whether a number is a pulse, a bus or a total, by the words before it, where no person stands there."""
     before = max(0, start - LOOKED_AT_BEFORE)
+    if SAYS_AGE.search(text, before, start):
+        return False
     return (
         VITALS.search(text, before, start) is not None and PERSON_BEFORE.search(text, before, start) is None
     )
+
+
+def _is_of_somebody(text: str, match: re.Match) -> bool:
+    """Return whether a number of an old age stands where somebody's age would, and somebody is told of beside it."""
+    start = match.start()
+    near = max(0, start - LOOKED_AT_BEFORE)
+    if COUNTED.match(text, match.end()) and not DOES.match(text, match.end()):
+        return False
+    if ROUGHLY.match(text, match.end()) or MAKES_THEM.search(text, near, start):
+        return True
+    if (
+        not LEADS_TO_AGE.search(text, near, start)
+        or _is_a_reading(text, start)
+        or OTHER.search(text, near, start)
+    ):
+        return False
+    before = CLAUSE_BEFORE.search(text, max(0, start - 60), start)
+    after = CLAUSE_AFTER.match(text, match.end())
+    return bool((before and SOMEBODY.search(before.group())) or (after and SHE_OR_HE.search(after.group())))

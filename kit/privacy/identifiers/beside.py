@@ -10,17 +10,17 @@ from kit.privacy.identifiers.kinds import Found, IdentifierKind
 NEXT_TO = r"(?:on|in|at|of|by|near|off|opposite|behind|above|over|under|below|next to|next door to|near to|close to|round the corner from|up|down|along|outside|beside|across from|by the side of|to the back of|at the back of|nr|o/s)"
 HOMES = (
     r"(?:flats?|house|houses|bungalow|caravan|bedsit|squat|tent|boat|houseboat|basement|attic|maisonettes?|estate|block|site|cottages?|stairwell|doorway|garages?|lock-?up|towers?|"
-    r"building|shed|allotments?|farm|bench|horsebox|beach hut|hut|yurt|container|narrowboat|barge|lorry|bus shelter|car park|underpass|subway|end terrace|terrace|corner|lay-?by|bench|bus stop)"
+    r"bin store|skip|alley(?:way)?|steps|shop doorway|bushes|car|van|shop|building|shed|allotments?|farm|bench|horsebox|beach hut|hut|yurt|container|narrowboat|barge|lorry|bus shelter|car park|underpass|subway|end terrace|terrace|corner|lay-?by|bench|bus stop)"
 )
 PLACES = (
-    r"(?:shop|shops|chip ?shop|chippy|pub|club|caf[eé]|takeaway|kebab shop|bookies|bakery|bakers|butchers|barbers|salon|garage|petrol station|car ?wash|supermarket|chemist|pharmacy|surgery|practice|doctors?|docters?|"
+    r"(?:a&e|camhs|cmht|citi[sz]ens advice|cab|gps?|library|police|night shelter|shop|shops|chip ?shop|chippy|pub|club|caf[eé]|takeaway|kebab shop|bookies|bakery|bakers|butchers|barbers|salon|garage|petrol station|car ?wash|supermarket|chemist|pharmacy|surgery|practice|doctors?|docters?|"
     r"dentist|clinic|hospital|hospitle|hosp|ward|school|nursery|college|church|mosque|mosk|temple|gurdwara|chapel|hostel|refuge|shelter|day ?centre|drop-?in|food ?bank|soup kitchen|kitchen|community centre|"
     r"centre|office|offices|factory|factry|warehouse|depot|mill|yard|farm|hotel|b&b|guest ?house|care home|nursing home|job ?centre|library|sorting office|post office|gym|pool|market|stall|laundrette|launderette|"
     r"cash ?and ?carry|corner shop|newsagents?|off ?licence|offy|betting shop|restaurant|arcade|bingo|casino|lodge|walk-?in|mission|foyer|court|police station|prison|nick|station|priory|academy|bandstand|roundabout|harbour|quay|docks?|beach|common|bridge|field|fields|towpath|allotments)"
 )
 CHAINS = (
     r"(?:tesco|asda|aldi|lidl|sainsbury'?s|sainos|morrisons|boots|wilko|greggs|mcdonald'?s|maccies|maccy ?d'?s|costa|wetherspoons|weatherspoons|spoons|iceland|co-?op|pure ?gym|superdrug|primark|argos|b&q|b&m|poundland|"
-    r"premier inn|travelodge|salvation army|royal british legion|british legion|post office|job ?centre|jobcentre plus|odeon|vue|mecca|gala|day lewis|lloyds pharmacy|jd gym|subway|kfc|burger king|starbucks|nando'?s|nandos|ladbrokes|coral|betfred|william hill|halfords|screwfix|spar|nisa|londis|barclays|natwest|halifax|specsavers|shell|bp|esso|texaco|"
+    r"premier inn|travelodge|salvation army|sally army|sally ann|kwik save|royal british legion|british legion|post office|job ?centre|jobcentre plus|odeon|vue|mecca|gala|day lewis|lloyds pharmacy|jd gym|subway|kfc|burger king|starbucks|nando'?s|nandos|ladbrokes|coral|betfred|william hill|halfords|screwfix|spar|nisa|londis|barclays|natwest|halifax|specsavers|shell|bp|esso|texaco|"
     r"holiday inn|matalan|tk ?maxx|dunelm|ikea|currys|domino'?s|pizza hut|greggs|waitrose|m&s|marks|farmfoods|heron|home bargains|royal mail|amazon|dpd|evri|hermes|kwik ?fit|timpsons?|premier|best ?one|costcutter)"
 )
 HAPPENED = r"(?:incident|accident|attack|trouble|protest|march|business|thing|wedding|fight|raid|eviction|crash|fire)"

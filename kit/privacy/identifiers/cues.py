@@ -79,6 +79,27 @@ AGAINST = frozenset(
     """to can could would should will must might may do does did shall has have had not in on of as is was are were be been for by
     no full good great high low big little old young new first last best hope what how""".split()
 )
+ITS = frozenset(("is", "was", "given", "as", "to", "me", "him", "her", "them", "it", "us"))
+NAMING = {
+    **dict.fromkeys(("call", "calls", "calling"), ITS - {"is", "was"}),
+    **dict.fromkeys(
+        ("name", "names", "nickname", "surname", "forename", "alias"),
+        frozenset(("is", "was", "as", "given", "of")),
+    ),
+    **dict.fromkeys(("known", "goes", "referred"), frozenset(("as", "by"))),
+}
+# "Her worker is grace", "the nurse, pearl, said"; but "mum is frank".
+IN_A_JOB = (
+    lists.OF_WORKERS | lists.FAMILY | {"tenant", "client", "patient", "victim", "informant", "name"}
+) - {"support", "social", "probation", "outreach", "baby", "child"}
+ALSO_HOW_SOMEBODY_IS = frozenset(
+    "frank rich merry gay sunny happy lucky rusty sandy precious jolly ginger will may can might must angel star king queen baby tiny smiley grace hope faith red ace curly shorty slim skinny sleepy sharp blessed patient game key away back home".split()
+)
+# What opens a question about somebody, and what it goes on with: "is grace ok", "has mark rung".
+ASKED_OF = frozenset("is has was did does wheres where's hows how's whens when's".split())
+ASKED_FOR = frozenset(
+    "ok okay alright allright there about around still coming going back ring rung come turn turned show say said know want need got get eaten eat sleep slept take taken given seen heard been able meant supposed allowed".split()
+)
 AFTER = _weights(
     (
         (20, 8),

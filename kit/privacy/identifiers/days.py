@@ -76,7 +76,7 @@ DATES = [
     ),
 ]
 OPENS_A_LINE = re.compile(r"(?:^|\n)[-•* (\[]{0,3}$")
-AFTER_OPENING = re.compile(r" ?[:)\]-]| [A-Za-z]{3}|, ")
+AFTER_OPENING = re.compile(r" ?[:)\]-]| [A-Za-z]{3}|, | [012]\d[:.]?[0-5]\d(?!\d)")
 SIGNED = re.compile(r"[A-Za-z]{3,20}, $")
 SIGNED_AFTER = re.compile(r"\.?(?:\n|$)|\. ?$")
 TWELVE_AT_MOST = re.compile(
@@ -89,7 +89,7 @@ SHORT = re.compile(
 )
 BEFORE_SHORT = re.compile(
     r"(?:\b(?:on|dated|date|since|until|till|by|from|of|between|r/v|review|due|conf|conference|appt|mtg|meeting|admitted|discharged|seen|arrested|"
-    r"released|died|started|ended|visit|visited|moved in|moved out|hearing|court|born|clinic|before|after|w/e|w/c|wc|week commencing)(?: the)?[: ]{1,2})$",
+    r"released|next|date of next|died|started|ended|visit|visited|moved in|moved out|hearing|court|born|clinic|before|after|w/e|w/c|wc|week commencing)(?: the)?[: ]{1,2})$",
     re.I,
 )
 FRACTION = re.compile(r"(?:1/[2348]|2/3|3/4|[1-9]/10|\d\.\d)(?!\d)")

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from kit.privacy.identifiers.feats import feat_spans
 from kit.privacy.identifiers.happenings import HAPPENINGS, NEWS, PLAINLY, SIGN, TOLD
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
+from kit.privacy.identifiers.notable import notable_spans
 from kit.privacy.identifiers.renown import find_renown
 from kit.privacy.identifiers.windows import Windows, matches, windows_of
 
@@ -74,7 +76,7 @@ HINT = re.compile(
 )
 PLAIN = re.compile(
     r"(?:an? (?:small |little |minor |big )?(?:fire|flood|leak|crash|robbery|collapse) (?:in|at|on|under|of) (?:the|an?|his|her|their|our|one) (?:block|cellar|bins?|bin store|loft|basement|laundry|building|stairwell|corridor|flat|hostel|house|"
-    r"next flat|kitchen|ward|street|corner|lift)\b|(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at))|fires? (?:and|with (?:a|no|the door)|in the (?:belly|grate)|(?:in|at) (?:the |his |her |their |a )?(?:kitchen|flat|house|bins?|garden|bedroom|room|home|property|stairwell))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
+    r"next flat|kitchen|ward|street|corner|lift)\b|(?:(?:the|a|an|that) )?(?:(?:on|of|with|in) )?(?:crash (?:on \d|in (?:the )?(?:bed|here|at|referrals|numbers|demand|calls|mood|bookings|visits|prices|confidence|morale))|fires? (?:and|with (?:a|no|the door)|in (?:the|his|her|my|their) (?:belly|grate)|(?:in|at) (?:the |his |her |their |a )?(?:kitchen|flat|house|bins?|garden|bedroom|room|home|property|stairwell))|leak (?:in|under|from) (?:the |his |her |a )?(?:roof|sink|kitchen|bathroom|bath|pipe|ceiling|flat)|"
     r"flood (?:of|with) (?:tears|relief|calls|referrals|emails)|flood of|outbreaks? of|murder on|inquest in (?-i:[a-z])|riot of|rescue (?:of|from|in)|collapse (?:of|in) (?:the )?(?:relationship|bathroom|street|toilet|placement|tenancy|kitchen)))",
     re.I,
 )
@@ -89,6 +91,7 @@ def find_events(text: str) -> Iterator[Found]:
         if not PLAIN.match(match.group()) and not PLAINLY.search(match.group())
     ]
     spans += [(each.start, each.end) for each in find_renown(text)]
+    spans += [span for span in (*notable_spans(text), *feat_spans(text)) if not PLAIN.match(text, *span)]
     for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
         yield Found(start, end, IdentifierKind.RARE_EVENT)
 

@@ -121,7 +121,9 @@ WORDS_TOO = frozenset(
     lam lei titch smithy wally candida chardonnay corrie dace dahlia tam mac beck begum""".split()
 )
 # Words that identify nobody in small letters or in capitals, but are names with one capital: "Di", "Art", "Ama".
-NAMES_WITH_A_CAPITAL = frozenset("ama art bia christian di imo pip sim tia uri yas zara".split())
+NAMES_WITH_A_CAPITAL = frozenset(
+    "ama art bia cath christian di imo jun lol min pip sim tia uri yas zara".split()
+)
 MONTH_NAMES = frozenset("may june april august".split())
 DAY_NAMES = frozenset("sunday monday tuesday wednesday thursday friday saturday".split()) | MONTH_NAMES
 LETTERS_SAID = frozenset(
@@ -131,7 +133,7 @@ LETTERS_SAID = frozenset(
 # Names that are words which seldom stand in a text like these without "the", "a" or "her" before them.
 PERSONAL = frozenset(
     """precious blessing prince princess dung mercedes octavia fabia iris robin ruby dean pat lily daisy poppy violet hazel rose heather holly ivy penny amber jade joy eddy ken glen wade earl basil
-    dolly kitty gill dot bunny kit norm paddy peg matt mike derrick carol lee ray gene lance frank eve ash trace violet""".split()
+    winsome cherry dolly kitty gill dot bunny kit norm paddy peg matt mike derrick carol lee ray gene lance frank eve ash trace violet""".split()
 )
 # Names of people that are makes of cars as well: like words, they are nobody's after "a" or "his".
 THINGS_TOO = frozenset("mercedes octavia fabia".split())
@@ -143,10 +145,11 @@ ALLOWED_TOO = frozenset(
 NAMES_IN_CAPITALS = frozenset(
     """peace wisdom favour glory marvellous innocent beauty praise winsome gem novelette cutty victory success fortune miracle promise win lil col des kel
     vin tosh lucky sunny happy hung hang bang tan tin long wing sing fang sang chi ho thu jun sau phat gong ify abu iga sweety nav har harj hewa jade
-    pearl opal lan sim ping star summer autumn heath cliff chase hunter""".split()
+    pearl opal lan sim ping star summer autumn heath cliff chase hunter storm river rain skip spike smudge wren woody brook tiger
+    jun min""".split()
 )
 NAMES_PERHAPS = frozenset(
-    "man son sun song fan loan ma can mar tel sky ford king queen prince baby pa".split()
+    "man son sun song fan loan ma can mar tel sky ford king queen prince baby pa sum bay cat long".split()
 )
 # Words that people are called by, where something says that they are.
 NICKNAMES = frozenset(

@@ -7,6 +7,7 @@ from kit.privacy.identifiers import lists
 from kit.privacy.identifiers.beside import free_parts, joined, with_what_is_there
 from kit.privacy.identifiers.events import find_events
 from kit.privacy.identifiers.firms import find_firms
+from kit.privacy.identifiers.grounds import find_grounds
 from kit.privacy.identifiers.kinds import Found, IdentifierKind
 from kit.privacy.identifiers.signs import OF_THE_COUNTRY, find_signs
 from kit.privacy.identifiers.tokens import Token
@@ -18,7 +19,7 @@ NUMBER = re.compile(
     re.I,
 )
 FLAT = re.compile(
-    r"\b(?:(?:flat|apartment|apt|bungalow|plot|caravan) ?\d{1,4}[a-z]?|(?:(?<=\bat )|(?<=\bof ))(?:no\.? ?|number )\d{1,3}[a-z]?)(?!\w)",
+    r"\b(?:(?:flat|apartment|apt|bungalow|plot|caravan|pitch|chalet|mooring|berth) ?\d{1,4}[a-z]?|(?:(?<=\bat )|(?<=\bof ))(?:no\.? ?|number )\d{1,3}[a-z]?)(?!\w)",
     re.I,
 )
 # With these, the name of a city is that of a place in it: "Bradford Crown Court", "gloucester house", "Liverpool Road".
@@ -80,6 +81,7 @@ def _places(text: str, tokens: list[Token]) -> Iterator[Found]:
     yield from find_unlisted(text, tokens)
     yield from find_signs(text, tokens)
     yield from find_firms(text, tokens)
+    yield from find_grounds(text, tokens)
 
 
 def _flagged(tokens: list[Token], method, kind: IdentifierKind) -> Iterator[Found]:
@@ -221,8 +223,9 @@ def _street(text: str, tokens: list[Token], at: int) -> int | None:
             and not tokens[first - 1].opens
         ):
             first -= 1
+        usual = lists.NOT_STREETS if token.low in lists.SURE_STREETS else lists.NOT_STREETS | lists.SECTOR
         plain = _is_allowed(tokens, first, at) or all(
-            each.low in lists.NOT_STREETS | lists.SECTOR or each.allowed for each in tokens[first:at]
+            each.low in usual or each.allowed for each in tokens[first:at]
         )
         plain = plain and not (
             first == at - 1 and tokens[first].low in lists.cities() and not tokens[first].opens

@@ -31,8 +31,8 @@ VEHICLE = re.compile(
 )
 VEHICLE_NEAR = 48
 PLATE_DATELESS = re.compile(  # a private one: "in his Morris, OZZ 417"
-    r"\b(?i:car|van|taxi|lorry|truck|moped|scooter|motorbike|bike|plates?|reg|index|vrm|vehicle|morris|merc(?:edes)?|bmw|audi|rover|range rover|jag(?:uar)?|bentley|porsche|tesla|transit|corsa|astra|golf|fiesta|focus|hilux|estate|convertible|ford|fiat|mini|mg)"
-    r"[,:]? \(?((?!NHS|DLA|PIP|ESA|HMP|DVL|DSA|SAT|GCS|MOT|ABC 1\d)(?:[A-Z]{3} ?\d{1,4}|\d{1,4} ?(?!AM|PM|MPH|KM|CC|HP)[A-Z]{2,3}|[A-Z]{2} ?\d{1,4}))(?![\w/%]|[.,:]\d)"
+    r"\b(?i:car|van|taxi|lorry|truck|moped|scooter|motorbike|bike|plates?|reg|index|vrm|vehicle|morris|merc(?:edes)?|bmw|audi|land rover|rover|range rover|jag(?:uar)?|bentley|porsche|tesla|transit|corsa|astra|golf|fiesta|focus|hilux|estate|convertible|ford|fiat|mini|mg)"
+    r"[,:]? \(?((?!NHS|DLA|PIP|ESA|HMP|DVL|DSA|SAT|GCS|MOT|ABC 1\d)(?:[A-Z]{3} ?\d{1,4}|\d{1,4} ?(?!AM|PM|MPH|KM|CC|HP)[A-Z]{2,3}|[A-Z]{2} ?\d{1,4}|[A-Z]{3} \d[A-Z]\d))(?![\w/%]|[.,:]\d)"
 )
 IS_THEIR_CAR = re.compile(
     r"(?<![\w/])([A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{2}\d\d ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]?|\d{1,4} ?[A-Z]{3}) is (?:his|her|their|the) (?:\w{2,10} )?(?:car|van|taxi|moped|bike|plate|reg)\b"
@@ -118,6 +118,9 @@ NUMBERED_OFFICER = re.compile(
 CODED = re.compile(
     r"(?<![\w/-])(?!BP |ACE|III |II |HR |IV |GCS |MMSE |NEWS |SATS )([A-Z]{2,5}) (?!(?:19|20)\d\d\b)(?:\d{5,10}|\d{2,4}[-/](?!100\b)\d{3,8}(?:[-/]\w{1,8})?|\d{3,4} \d{3,4}(?: \d{3,4})?)(?![\w/%]|[.,]\d)"
 )
+BY_LETTERS = re.compile(
+    r"\b(?i:(?:works?|repairs?) order|job|order|invoice|claim|case|complaint|incident|file|request|ticket|book|ref|reference|exhibit|certificate|licence|permit)(?: (?i:no|number|ref|nr|num)\b\.?)?[.:#]{0,2} ([A-Z]{1,4} ?\d{1,4}(?: \d{2,6}){1,3})(?![\w/%]|[.,]\d)"
+)
 SORT_CODE = re.compile(
     r"\b(?:sort code|s/?c|bank)(?: (?:no|is))?[.:]? {0,2}(\d\d[ -]\d\d[ -]\d\d(?: \d{7,8})?)(?!\w)", re.I
 )
@@ -161,7 +164,7 @@ def find_references(text: str) -> Iterator[Found]:
         for match in matches(pattern, text, windows):
             if _is_reference(text, match):
                 yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
-    for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, GLUED):
+    for pattern in (SORT_CODE, CARD_ENDING, FULL_LOG, GLUED, BY_LETTERS):
         for match in matches(pattern, text, windows):
             yield Found(*match.span(match.lastindex or 0), IdentifierKind.REFERENCE)
     for match in matches(CODED, text, windows):

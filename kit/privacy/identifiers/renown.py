@@ -185,7 +185,7 @@ NOT_ABOUT_SOMEBODY = re.compile(
     re.I,
 )
 CLAUSES = re.compile(r"[.;:!?()\n•]|(?<!\w)[-–] ")
-AS_WHAT = re.compile(rf" (?:as|for|when|because|after)(?: {WORD}){{1,8}}", re.I)
+AS_WHAT = re.compile(rf" (?:as|for|when|because|after|over|about|with)(?: {WORD}){{1,8}}", re.I)
 LONGEST = 90  # characters of a clause before the words about the news
 FEWEST = 12
 

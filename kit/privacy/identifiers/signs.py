@@ -71,6 +71,7 @@ STRONG_AFTER = STRONG | frozenset(
     "surgery ward hostel practice clinic unit church home court house estate lounge lido baths market library chippy garage".split()
 )
 LONGEST = 4
+SHORT = 5  # letters of a name that is marked with "the" before it: "the Ark"
 
 
 def find_signs(text: str, tokens: list[Token]) -> Iterator[Found]:
@@ -83,7 +84,7 @@ def find_signs(text: str, tokens: list[Token]) -> Iterator[Found]:
         yield Found(*match.span(1), PLACE)
     for match in PAPERS.finditer(text):
         words = tuple(match[1].lower().split(" "))
-        if match[1] not in NATIONAL and not _is_usual(words[0]) and words not in lists.allowed_phrases():
+        if match[1] not in NATIONAL and not is_usual(words[0]) and words not in lists.allowed_phrases():
             yield Found(*match.span(1), PLACE)
     for at, token in enumerate(tokens):
         if token.shouting:
@@ -92,17 +93,19 @@ def find_signs(text: str, tokens: list[Token]) -> Iterator[Found]:
             yield Found(tokens[first].start, token.end, PLACE)
         after = _after_the if token.low == "the" else _capital_after if token.low in AT else None
         if after is not None and (last := after(tokens, at)):
-            yield Found(tokens[at + 1].start, tokens[last].end, PLACE)
+            short = token.low == "the" and tokens[last].end - tokens[at + 1].start < SHORT
+            yield Found(token.start if short else tokens[at + 1].start, tokens[last].end, PLACE)
 
 
 def _unless_usual(start: int, name: str) -> Iterator[Found]:
     """Yield a name that stands after "Employer:", without words at its end or its start that name nothing."""
     words = name.split(" ")
-    if not name.isupper() and not all(_is_usual(word.lower().strip("'-&")) for word in words):
+    if not name.isupper() and not all(is_usual(word.lower().strip("'-&")) for word in words):
         yield Found(start, start + len(name), PLACE)
 
 
-def _is_usual(low: str) -> bool:
+def is_usual(low: str) -> bool:
+    """Return whether a word in small letters names no place: it is of the trade, of the country or of a family."""
     if low.endswith("'s") and low[:-2] not in lists.FAMILY | lists.ROLES | lists.allowed_words():
         return False
     return (
@@ -142,7 +145,7 @@ def _capital_before(tokens: list[Token], at: int) -> int | None:
     if not at or tokens[at].capital or tokens[at].before not in (" ", "'s "):
         return None
     before = tokens[at - 1]
-    plain = before.opens or not before.capital or before.acronym or before.glued or _is_usual(before.low)
+    plain = before.opens or not before.capital or before.acronym or before.glued or is_usual(before.low)
     return None if plain or before.low in OF_A_KIND or _is_joined_on(tokens, at) else at - 1
 
 
@@ -164,7 +167,7 @@ def _run_of_capitals(tokens: list[Token], first: int) -> int | None:
     ):
         last += 1
     run = tokens[first : last + 1]
-    if any(_is_usual(each.low) or each.acronym or each.glued or len(each.low) < 3 for each in run):
+    if any(is_usual(each.low) or each.acronym or each.glued or len(each.low) < 3 for each in run):
         return None
     if not all(each.is_word for each in run):
         return None
@@ -190,7 +193,7 @@ def _is_plain_before(token: Token) -> bool:
     return (
         token.low in OF_A_KIND
         or token.low in HEADS
-        or _is_usual(token.low)
+        or is_usual(token.low)
         or token.low.endswith("ing")
         or token.low in PLAIN_BEFORE
     )

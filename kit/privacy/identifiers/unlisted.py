@@ -13,7 +13,7 @@ from kit.privacy.identifiers.tokens import Token
 
 BEFORE = frozenset(
     "at in from on to of off into near outside inside behind opposite via around towards past by by under with j/w o/s nr twds left beside along "
-    "across down up for called above and".split()
+    "across down up for called above and round along thru through out under over live lives lived stays staying".split()
 )
 PLACES_BEFORE = frozenset(
     "at in from to near outside around towards past off behind via by across nr twds beside".split()
@@ -112,7 +112,7 @@ ADDRESSES = [
 ]
 CHAIN = re.compile(
     rf"\b(?=[a-z])({CHAINS}(?: (?:garage|petrol station|services|express|local|metro|pharmacy|cafe|bakery))? (?:on|in|by|near|at|off|up|down|opposite|behind|under|next to) (?:the (?:canal|station|bridge|roundabout|docks?|park|river|market|ring road|"
-    r"corner|seafront|sea ?front|precinct|retail park|high (?:street|st|road|rd)|main road|bypass|dual carriageway|arches|bus station|flyover|[am]\d{1,4})|junction \d{1,2}|j\d{1,2}\b|"
+    r"corner|seafront|sea ?front|precinct|parade|prom|(?-i:[A-Z])[\w'-]{3,20}|retail park|high (?:street|st|road|rd)|main road|bypass|dual carriageway|arches|bus station|flyover|[am]\d{1,4})|junction \d{1,2}|j\d{1,2}\b|"
     r"(?!(?:the|a|an|my|his|her|our|their|time|lunch|night|day|morning|evening|weekends?|christmas|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|"
     r"september|october|november|december|bus|foot|taxi|person|town|case|fact|order|all|least|first|last|work|times?|about|(?-i:[a-z]+ing))\b)[a-z][\w'-]{3,20}(?: (?:lane|road|street|st|rd))?)"
     r"|(?:(?<=\bat )|(?<=\bin )|(?<=\boutside )|(?<=\bbehind ))(?:pure ?gym|odeon|mecca|gala) \w{4,20})",

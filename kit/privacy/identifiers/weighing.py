@@ -44,15 +44,6 @@ ITSELF, HERE = (
     frozenset(("its", "it's", "im", "i'm", "this")),
     frozenset(("from", "here", "at", "again", "x", "speaking")),
 )
-ITS = frozenset(("is", "was", "given", "as", "to", "me", "him", "her", "them", "it", "us"))
-NAMING = {
-    **dict.fromkeys(("call", "calls", "calling"), ITS - {"is", "was"}),
-    **dict.fromkeys(
-        ("name", "names", "nickname", "surname", "forename", "alias"),
-        frozenset(("is", "was", "as", "given", "of")),
-    ),
-    **dict.fromkeys(("known", "goes", "referred"), frozenset(("as", "by"))),
-}
 VERBS_TOO = frozenset("sue rob mark chase nick drew grant bill jack wade art don".split())
 AUXILIARIES = frozenset("will may can might must".split())
 
@@ -179,6 +170,17 @@ def _follows_a_name(tokens: list[Token], at: int, marked: dict) -> bool:
     return at - 1 in marked and tokens[at].before in (" ", "-")
 
 
+def _goes_on_with(tokens: list[Token], at: int, *words: str) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].before == " " and tokens[at + 1].low in words
+
+
+def _is_asked_about(tokens: list[Token], at: int) -> bool:
+    """Return whether a question goes on with how somebody is or what they do: "is grace ok", "did mark ring"."""
+    if at + 1 >= len(tokens) or tokens[at + 1].before != " " or tokens[at].low in AUXILIARIES:
+        return False
+    return tokens[at + 1].low in cues.STATES | cues.ASKED_FOR
+
+
 def before_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     """Return what the word before says."""
     token = tokens[at]
@@ -198,7 +200,12 @@ def before_it(tokens: list[Token], at: int, marked: dict) -> cues.Weight:
     if (len(before) == 1 and before not in "aixmtwdsc" and gap == " ") or (len(before) == 1 and gap == ". "):
         return AFTER_AN_INITIAL
     if gap in JOINS:
-        if gap == ", " and before in lists.FAMILY and token.low not in AUXILIARIES and _is_apart(tokens, at):
+        if (
+            gap == ", "
+            and (before in lists.FAMILY or before in cues.IN_A_JOB)
+            and token.low not in AUXILIARIES
+            and _is_apart(tokens, at)
+        ):
             return OF_THE_FAMILY
         return (BESIDE, BESIDE) if at - 1 in marked else _opening(tokens, at, START)
     if gap in LABELS:
@@ -240,7 +247,13 @@ def _after_the_word(tokens: list[Token], at: int, before: str) -> cues.Weight:
     earlier = tokens[at - 2].low if at > 1 else ""
     if before == "as" and any(each.low in ("known", "nicknamed") for each in tokens[max(0, at - 6) : at - 1]):
         return (80, 80)
-    if before in lists.CALLED or (earlier in NAMING and before in NAMING[earlier]):
+    if before in ("is", "was") and earlier in cues.IN_A_JOB and token.low not in cues.ALSO_HOW_SOMEBODY_IS:
+        return (75, 64)
+    if before in ("was", "is") and earlier in ("it", "its") and _goes_on_with(tokens, at, "who", "that"):
+        return (60, 62)
+    if before in cues.ASKED_OF and tokens[at - 1].opens and _is_asked_about(tokens, at):
+        return (75, 62)
+    if before in lists.CALLED or (earlier in cues.NAMING and before in cues.NAMING[earlier]):
         return (80, 80)
     if before in lists.FAMILY or before in lists.OF_WORKERS:
         blunt = token.low in AUXILIARIES or (

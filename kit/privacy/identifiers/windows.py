@@ -6,6 +6,7 @@ from collections.abc import Iterator
 BEFORE, AFTER = 100, 124  # characters around a sign; no pattern needs more than 100
 STEP = 24  # characters after a sign in which no other is looked for: what AFTER has more than is needed
 LONGEST_WORD = 60
+A_WORD = re.compile(r"\w{1,40}")
 
 Windows = list[tuple[int, int]]
 
@@ -16,6 +17,22 @@ def windows_of(text: str, sign: re.Pattern) -> Windows:
     at = 0
     while match := sign.search(text, at):
         at = match.end() + STEP
+        start, end = max(0, match.start() - BEFORE), min(len(text), match.end() + AFTER)
+        if found and start <= found[-1][1]:
+            found[-1][1] = end
+        else:
+            found.append([start, end])
+    return [(_cut_before(text, start), _cut_after(text, end)) for start, end in found]
+
+
+def windows_of_words(text: str, words: frozenset[str]) -> Windows:
+    """Return the stretches of `text` around each word, in any case, that is one of `words`, as `windows_of` does."""
+    found: list[list[int]] = []
+    free = 0
+    for match in A_WORD.finditer(text):
+        if match.start() < free or match.group().lower() not in words:
+            continue
+        free = match.end() + STEP
         start, end = max(0, match.start() - BEFORE), min(len(text), match.end() + AFTER)
         if found and start <= found[-1][1]:
             found[-1][1] = end

@@ -25,6 +25,7 @@ BEFORE_A_BIRTH = re.compile(
     re.IGNORECASE,
 )
 YEARS_OLD = re.compile(r"^[- ]?(?:years?|yrs?)[- ]olds?\b|^\s?y/?o\b", re.IGNORECASE)
+ENDS_YEARS_OLD = re.compile(r"(?:[- ](?:years?|yrs?)[- ]olds?|y/?o)$", re.IGNORECASE)
 REACH = 40
 
 
@@ -219,6 +220,8 @@ def _cut(text: str, flag: Flag, found: list[str]) -> tuple[int, int, list[str]]:
     if flag.kind == IdentifierKind.DATE_OF_BIRTH and (born := BEFORE_A_BIRTH.search(before)):
         is_ = "is " if born["was"] else ""
         return start - (len(before) - born.start()), end, [f"{is_}{each}" for each in found]
+    if flag.kind == IdentifierKind.AGE_OVER_89 and ENDS_YEARS_OLD.search(text[start:end]):
+        return start, end, ["very old"]
     if flag.kind == IdentifierKind.AGE_OVER_89 and (old := YEARS_OLD.search(text[end : end + 12])):
         return start, end + old.end(), ["very old"]
     little = BEFORE_A_DATE if flag.kind == IdentifierKind.EXACT_DATE else ARTICLE

@@ -132,7 +132,7 @@ def test_an_nhs_number_is_refused_with_its_check_digit_and_a_word_that_says_so()
         ("exact_date", "seen {} by", "2026-03-03"), ("exact_date", "seen {} by", "03.03.26"),
         ("exact_date", "seen {} by", "29-Jan-24"), ("exact_date", "seen {} by", "the third of march"),
         ("date_of_birth", "born {} and", "03.03.68"), ("date_of_birth", "DOB {} and", "3rd\u00a0of\u00a0March\u00a01968"),
-        ("date_of_birth", "dob {} and", "030368"), ("age_over_89", "a {} man", "93-year-old"[:2]),
+        ("date_of_birth", "dob {} and", "030368"), ("age_over_89", "a {} man", "93-year-old"),
         ("address", "near {} at night", "12 Ferry Lane"), ("address", "near {} at night", "12 ferry lane"),
         ("address", "lives at {} now", "Flat 3, 27 Station Rd"), ("url", "see {} for", "www.example.org/beds"),
         ("social_handle", "he is {} there", "@kofi_dontcry"), ("vehicle_registration", "a car, {}, left", "AB12 CDE"),
