@@ -124,7 +124,7 @@ def _ask(page: Page, world, *, counts: bool) -> None:
             cost.sql.append(sum(s for s, _ in world.statements)),
         )
         cost.queries, cost.size = len(world.statements), size
-        cost.slowest = max(cost.slowest, *world.statements, key=lambda each: each[0])
+        cost.slowest = max([cost.slowest, *world.statements], key=lambda each: each[0])
 
 
 def growth(page: Page, sizes: list[int], *, on_a_server: bool) -> list[float]:
